@@ -9,7 +9,7 @@ import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimLot } from './sim-lot.ts'
-import { badCards, judgedLot } from './sim-outside.ts'
+import { badCards, judgedRun } from './sim-outside.ts'
 import { simConfig, type SimOutcome, type SimRun } from './sim-run.ts'
 import { OpenRoad, roundsAt, spaceIdOf, watcherId } from './open-road.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -108,20 +108,16 @@ function outcomeOf(
   time: VirtualTime,
   crash: CrashPlan,
 ): SimOutcome {
-  const { report, tally, ...judged } = judgedLot(lot, run)
-  report.violations.push(...road.seen)
+  const { outcome } = judgedRun(lot, run, time, crash)
+  outcome.report.violations.push(...road.seen)
   return {
     entries: road.entries,
     exits: road.exits,
     exitsWithoutStay: 0,
-    ...judged,
-    events: time.events,
+    ...outcome,
     atOnce: 1,
-    report,
     faults: {},
     odd: {},
-    crashPoints: { ...crash.hits },
-    rows: tally.kinds,
     plates: {
       misreadIn: 0,
       misreadOut: 0,
@@ -129,7 +125,6 @@ function outcomeOf(
       picked: 0,
       wrong: {},
     },
-    large: tally.large,
     cuts: { network: road.networkCuts, power: lot.restarts },
     gatewayFen: null,
     site: { ...road.counts, missed: road.missed() },

@@ -13,7 +13,7 @@ import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { simulateOpen } from './open-sim.ts'
-import { badCards, judgedLot, readerOf } from './sim-outside.ts'
+import { badCards, judgedRun, readerOf } from './sim-outside.ts'
 import { SimBooth } from './sim-booth.ts'
 import { SimDriver } from './sim-driver.ts'
 import { SimCuts } from './sim-cuts.ts'
@@ -138,7 +138,8 @@ function outcomeOf(
   time: VirtualTime,
   crash: CrashPlan,
 ): Omit<SimOutcome, 'cuts' | 'gatewayFen' | 'site'> {
-  const { report, tally, ...judged } = judgedLot(lot, run)
+  const { tally, outcome } = judgedRun(lot, run, time, crash)
+  const { report } = outcome
   if (run.faults === 'none') driver.compareEntries(cars, tally)
   for (const detail of driver.truth.judge())
     report.violations.push({ id: 'M1', atIso: '', stayId: null, detail })
@@ -155,16 +156,11 @@ function outcomeOf(
   }
   return {
     ...counts,
-    ...judged,
-    events: time.events,
+    ...outcome,
     atOnce: driver.atOnce,
-    report,
     faults: driver.trouble.faults,
     odd: driver.odd,
-    crashPoints: { ...crash.hits },
-    rows: tally.kinds,
     plates: driver.truth.counts,
-    large: tally.large,
   }
 }
 

@@ -123,107 +123,96 @@ const linkOf = (end: LinkEnd, closed: () => void): ByteLink => ({
   },
 })
 
-export class RsuBench implements Modelled {
-  readonly model: RsuModel
-  private readonly clock: MonoClock
-  private readonly pump: Pump<RsuOutput>
-  private end: LinkEnd | null = null
+interface BenchOutput {
+  readonly atUs: number
+  readonly do: string
+}
+
+/** A modelled device behind one line, which can be cut. */
+abstract class Bench<M extends DrivenModel<O>, O extends BenchOutput> implements Modelled {
+  readonly model: M
+  protected readonly clock: MonoClock
+  protected end: LinkEnd | null = null
+  private readonly pump: Pump<O>
   private awayUntilUs = 0
   private isCut = false
 
-  constructor(model: RsuModel, clock: MonoClock) {
+  constructor(model: M, clock: MonoClock) {
     this.model = model
     this.clock = clock
-    this.pump = new Pump<RsuOutput>(model, clock, (output) => this.take(output))
+    this.pump = new Pump<O>(model, clock, (output) => this.take(output))
   }
 
-  private take(output: RsuOutput): void {
-    if (output.do === 'send') this.end?.receive(output.bytes)
-    if (output.do !== 'reboot' && output.do !== 'unplug') return
-    this.awayUntilUs = this.clock.nowUs() + output.ms * 1000
-    this.end?.goDown(output.do)
+  /** Why a link does not open while the device is away. */
+  protected abstract readonly absent: string
+  protected abstract take(output: O): void
+  /** Bytes of one opened link, and what happens when it was closed. */
+  protected abstract client(): { bytes(bytes: Uint8Array): readonly O[]; closed(): void }
+
+  /** `ms`: the device itself is away for this long; null: it only hung up. */
+  protected goDown(why: string, ms: number | null): void {
+    if (ms !== null) this.awayUntilUs = this.clock.nowUs() + ms * 1000
+    this.end?.goDown(why)
     this.end = null
   }
 
   /** The line between goes away, or comes back; the device is as it was. */
   cut(isCut: boolean): void {
     this.isCut = isCut
-    if (!isCut) return
-    this.end?.goDown('the line is away')
-    this.end = null
+    if (isCut) this.goDown('the line is away', null)
   }
 
   open(handlers: ByteLinkHandlers): ByteLink {
-    const end = new LinkEnd(this.clock, handlers, (bytes) =>
-      this.out(this.model.onBytes(bytes, this.clock.nowUs())),
-    )
-    if (this.isCut || this.clock.nowUs() < this.awayUntilUs) end.goDown('no such port')
+    const client = this.client()
+    const end = new LinkEnd(this.clock, handlers, (bytes) => this.out(client.bytes(bytes)))
+    if (this.isCut || this.clock.nowUs() < this.awayUntilUs) end.goDown(this.absent)
     else {
       this.end = end
       end.comeUp()
     }
     return linkOf(end, () => {
+      client.closed()
       if (this.end === end) this.end = null
     })
   }
 
-  out(outputs: readonly RsuOutput[]): void {
+  out(outputs: readonly O[]): void {
     this.pump.out(outputs)
   }
 }
 
-export class BarrierBench implements Modelled {
-  readonly model: BarrierModel
-  private readonly clock: MonoClock
-  private readonly pump: Pump<BarrierOutput>
-  private end: LinkEnd | null = null
+export class RsuBench extends Bench<RsuModel, RsuOutput> {
+  protected readonly absent = 'no such port'
+
+  protected take(output: RsuOutput): void {
+    if (output.do === 'send') this.end?.receive(output.bytes)
+    else if (output.do !== 'row') this.goDown(output.do, output.ms)
+  }
+
+  protected client() {
+    return {
+      bytes: (bytes: Uint8Array) => this.model.onBytes(bytes, this.clock.nowUs()),
+      closed: () => undefined,
+    }
+  }
+}
+
+export class BarrierBench extends Bench<BarrierModel, BarrierOutput> {
+  protected readonly absent = 'no such address'
   private clients = 0
-  private awayUntilUs = 0
-  private isCut = false
 
-  constructor(model: BarrierModel, clock: MonoClock) {
-    this.model = model
-    this.clock = clock
-    this.pump = new Pump<BarrierOutput>(model, clock, (output) => this.take(output))
-  }
-
-  private take(output: BarrierOutput): void {
-    if (output.do === 'send') {
-      if (output.client === this.clients) this.end?.receive(output.bytes)
-      return
-    }
+  protected take(output: BarrierOutput): void {
     if (output.do === 'row') return
-    if (output.do !== 'hangUp') this.awayUntilUs = this.clock.nowUs() + output.ms * 1000
-    this.end?.goDown(output.do)
-    this.end = null
+    if (output.do !== 'send') this.goDown(output.do, output.do === 'hangUp' ? null : output.ms)
+    else if (output.client === this.clients) this.end?.receive(output.bytes)
   }
 
-  /** The line between goes away, or comes back; the device is as it was. */
-  cut(isCut: boolean): void {
-    this.isCut = isCut
-    if (!isCut) return
-    this.end?.goDown('the line is away')
-    this.end = null
-  }
-
-  open(handlers: ByteLinkHandlers): ByteLink {
+  protected client() {
     const client = ++this.clients
-    const end = new LinkEnd(this.clock, handlers, (bytes) =>
-      this.out(this.model.onBytes(bytes, this.clock.nowUs(), client)),
-    )
-    if (this.isCut || this.clock.nowUs() < this.awayUntilUs) end.goDown('no such address')
-    else {
-      this.end = end
-      end.comeUp()
+    return {
+      bytes: (bytes: Uint8Array) => this.model.onBytes(bytes, this.clock.nowUs(), client),
+      closed: () => this.model.linkDown(client),
     }
-    return linkOf(end, () => {
-      this.model.linkDown(client)
-      if (this.end === end) this.end = null
-    })
-  }
-
-  out(outputs: readonly BarrierOutput[]): void {
-    this.pump.out(outputs)
   }
 }
 

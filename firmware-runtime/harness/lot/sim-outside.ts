@@ -17,6 +17,8 @@ import type { DestinationSums, PlatformSums } from './replay-result.ts'
 import { RowTally } from './row-tally.ts'
 import type { SimRun } from './sim-run.ts'
 import type { SimLot } from './sim-lot.ts'
+import type { CrashPlan } from './sim-crash.ts'
+import type { VirtualTime } from './virtual-time.ts'
 
 interface SimOutside {
   readonly outside: Required<Omit<OutsideRecords, 'records'>> & Pick<OutsideRecords, 'records'>
@@ -147,8 +149,23 @@ export function readerOf<T>(dir: string, nodeId: string, use: (reader: OpenedRea
   }
 }
 
+/** What the outcomes of lots with booms and of open lots have alike. */
+export function judgedRun(
+  lot: SimLot,
+  run: Pick<SimRun, 'dir' | 'nodeId'>,
+  time: VirtualTime,
+  crash: CrashPlan,
+) {
+  const { tally, ...judged } = judgedLot(lot, run)
+  const { kinds: rows, large } = tally
+  return {
+    tally,
+    outcome: { ...judged, events: time.events, crashPoints: { ...crash.hits }, rows, large },
+  }
+}
+
 /** The ledger of a run against the books of platform and cards; a full check of the chain with it. */
-export function judgedLot(lot: SimLot, run: Pick<SimRun, 'dir' | 'nodeId'>) {
+function judgedLot(lot: SimLot, run: Pick<SimRun, 'dir' | 'nodeId'>) {
   lot.opened.headWriter.flush()
   const { outside, sums, destinations } = outsideOf(lot)
   const { runtime, options } = lot
