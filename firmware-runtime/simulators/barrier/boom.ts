@@ -8,19 +8,20 @@ import { membersIn, refuse, type Members } from '../shell/members.ts'
 type BoomPosition = 'closed' | 'opening' | 'open' | 'closing' | 'stopped'
 export type Drive = 'open' | 'close' | 'stop'
 
-interface BoomCounts {
+const noCounts = {
   /** Commands accepted, whether or not the arm had to move. */
-  openPulses: number
-  closePulses: number
+  openPulses: 0,
+  closePulses: 0,
   /** Commands that set the arm moving up, and down. */
-  opens: number
-  closes: number
-  stops: number
+  opens: 0,
+  closes: 0,
+  stops: 0,
   /** Close commands accepted, and closing motion continued, while a car stood on the safety loop. */
-  closesOnPresence: number
+  closesOnPresence: 0,
   /** Openings without a command. */
-  openedAlone: number
+  openedAlone: 0,
 }
+type BoomCounts = typeof noCounts
 
 /** A row of the store: a count, or the arm reached an end. */
 export interface BoomChange {
@@ -40,15 +41,7 @@ const travelUs: Record<Timing, number> = { instant: 2000, standard: 1_500_000 }
 const reopenGraceUs = 500_000
 
 export class Boom {
-  readonly counts: BoomCounts = {
-    openPulses: 0,
-    closePulses: 0,
-    opens: 0,
-    closes: 0,
-    stops: 0,
-    closesOnPresence: 0,
-    openedAlone: 0,
-  }
+  readonly counts: BoomCounts = { ...noCounts }
   position: BoomPosition = 'closed'
   /** A jammed arm: the motor runs, the arm stands, no limit is reached. */
   stuck = false

@@ -12,16 +12,6 @@ const noiseFigureDb = 24
 /** Length of a sweep in the scene, independent of the simulation's speed, so that the same bursts are missed. */
 const sweepUs = 40_000
 
-interface SceneKnobs {
-  transmitting: boolean
-  /** An antenna sends short bursts every few milliseconds: each sweep of 20 MHz meets one. */
-  burstUs: number
-  periodUs: number
-  settleMs: number
-  /** Above this behind the attenuator, the input is overloaded. */
-  overloadDbm: number
-}
-
 interface SweepSettings {
   readonly startHz: number
   readonly stopHz: number
@@ -49,11 +39,13 @@ export const numbersOf = (body: unknown, usual: object): Record<string, number |
 
 export class Scene {
   readonly antenna: AntennaTruth = { ...usualAntenna }
-  readonly knobs: SceneKnobs = {
+  readonly knobs = {
     transmitting: true,
+    /** An antenna sends short bursts every few milliseconds: each sweep of 20 MHz meets one. */
     burstUs: 2_000,
     periodUs: 5_000,
     settleMs: 300,
+    /** Above this behind the attenuator, the input is overloaded. */
     overloadDbm: -10,
   }
   probe: PlaceMm = { xMm: 1_600, yMm: 2_250, zMm: 1_000 }

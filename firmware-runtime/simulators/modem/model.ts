@@ -15,35 +15,6 @@ export const modemFaults: FaultEngineOptions = {
 
 export type ModemOutput = SentOutput | GoneOutput
 
-export interface ModemKnobs {
-  /** `lte`, `nr-sa`, `en-dc`. */
-  network: string
-  /** NOCONN, CONNECT, LIMSRV, SEARCH. */
-  state: string
-  rsrpDbm: number
-  rsrqDb: number
-  sinrDb: number
-  rssiDbm: number
-  /** Of the 5G carrier beside the anchor. */
-  nrRsrpDbm: number
-  nrSinrDb: number
-  /** Unknown values: figures are `-`, -32768, 99 and 255. */
-  unknown: boolean
-  /** SINR of LTE as 0 to 250. */
-  rawSinr: boolean
-  /** The maker's own command is supported. */
-  qeng: boolean
-  /** Nine fields of +CESQ. */
-  knowsNr: boolean
-  /** Refusals with a number: +CME ERROR. */
-  cme: boolean
-  echo: boolean
-  /** Unsolicited lines, in answers and between them. */
-  urcs: boolean
-  /** Bytes of noise before each answer. */
-  garbage: number
-}
-
 interface ModemModelOptions {
   readonly seed: number
   readonly timing: Timing
@@ -57,22 +28,32 @@ const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
 const clamp = (n: number, top: number): number => Math.max(0, Math.min(top, Math.round(n)))
 
 export class ModemModel extends DeviceModel<SentOutput> {
-  readonly knobs: ModemKnobs = {
+  readonly knobs = {
+    /** `lte`, `nr-sa`, `en-dc`. */
     network: 'lte',
+    /** NOCONN, CONNECT, LIMSRV, SEARCH. */
     state: 'NOCONN',
     rsrpDbm: -85,
     rsrqDb: -10,
     sinrDb: 15,
     rssiDbm: -61,
+    /** Of the 5G carrier beside the anchor. */
     nrRsrpDbm: -92,
     nrSinrDb: 9,
+    /** Unknown values: figures are `-`, -32768, 99 and 255. */
     unknown: false,
+    /** SINR of LTE as 0 to 250. */
     rawSinr: false,
+    /** The maker's own command is supported. */
     qeng: true,
+    /** Nine fields of +CESQ. */
     knowsNr: false,
+    /** Refusals with a number: +CME ERROR. */
     cme: false,
     echo: true,
+    /** Unsolicited lines, in answers and between them. */
     urcs: false,
+    /** Bytes of noise before each answer. */
     garbage: 0,
   }
   readonly commands: string[] = []
@@ -225,3 +206,5 @@ export class ModemModel extends DeviceModel<SentOutput> {
     ]
   }
 }
+
+export type ModemKnobs = ModemModel['knobs']

@@ -11,18 +11,6 @@ export const positionFaults: FaultEngineOptions = { places: ['TPV', 'link'] }
 
 export type PositionOutput = SentOutput | GoneOutput
 
-interface PositionKnobs {
-  latMicrodeg: number
-  lonMicrodeg: number
-  /** Decimetres; reported as `eph`. */
-  accuracyDm: number
-  /** GPS mode; 0 and 1: no fix. */
-  mode: number
-  /** The receiver hangs: the same report is repeated. */
-  hangs: boolean
-  clockSkewSec: number
-}
-
 interface PositionModelOptions {
   readonly seed: number
   readonly startMs: number
@@ -39,11 +27,14 @@ function degrees(microdeg: number): string {
 }
 
 export class PositionModel extends DeviceModel<SentOutput> {
-  readonly knobs: PositionKnobs = {
+  readonly knobs = {
     latMicrodeg: 22_817_000,
     lonMicrodeg: 108_366_000,
+    /** Decimetres; reported as `eph`. */
     accuracyDm: 30,
+    /** GPS mode; 0 and 1: no fix. */
     mode: 3,
+    /** The receiver hangs: the same report is repeated. */
     hangs: false,
     clockSkewSec: 0,
   }

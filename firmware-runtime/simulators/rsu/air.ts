@@ -26,34 +26,25 @@ export interface AirObu {
 /** Two points of a straight line from step to EIRP: assumed, because no vendor publishes its table (6.2). */
 const eirpAtStep8Dbm = 18
 const eirpAtStep31Dbm = 33
-/** Mounting of the antenna and properties of its air: POST /air. */
-export interface AirScene {
-  heightMm: number
-  /** From the middle of its lane, to the driver's right. */
-  asideMm: number
-  downDeg: number
-  /** To the right, from straight against the traffic. */
-  yawDeg: number
-  /** Distance to the middle of the neighbouring lane. */
-  laneMm: number
-  /** Standard deviation of shadowing, and the length over which it changes; fixed to the place. */
-  shadowDb: number
-  shadowMm: number
-  /** Interval of cars in the neighbouring lane, ms; 0: none. */
-  neighbourEveryMs: number
-}
-
 /** Clause 7.1.1 c, straight on; lane width as published (6.3). No neighbouring cars, no shadowing. */
-export const usualScene: Readonly<AirScene> = {
+export const usualScene = {
   heightMm: 2_500,
+  /** From the middle of its lane, to the driver's right. */
   asideMm: 0,
   downDeg: 35,
+  /** To the right, from straight against the traffic. */
   yawDeg: 0,
+  /** Distance to the middle of the neighbouring lane. */
   laneMm: 3_300,
+  /** Standard deviation of shadowing, and the length over which it changes; fixed to the place. */
   shadowDb: 0,
   shadowMm: 1_000,
+  /** Interval of cars in the neighbouring lane, ms; 0: none. */
   neighbourEveryMs: 0,
 }
+/** Mounting of the antenna and properties of its air: POST /air. */
+export type AirScene = typeof usualScene
+
 const obuHeightM = 1.2
 const beamAcrossDeg = 38
 const beamUpDeg = 45

@@ -2,8 +2,9 @@
 // authorisation of its PSAM.
 import { testPsamMac } from '../shell/test-psam.ts'
 import type { Cards } from './cards.ts'
-import { zeros } from './dialect.ts'
-import type { Ef04Part, FrameName, PcCommand, ResultView, RsuDialect, RsuKnobs } from './dialect.ts'
+import { zeros } from './bytes.ts'
+import type { Ef04Part, FrameName, PcCommand, ResultView, RsuDialect } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 import type { RsuStep } from './timing.ts'
 import type { Zone } from './zone.ts'
 

@@ -1,20 +1,19 @@
 // generic-bcc from the RSU's side: FF FF, RSCTL, escaped data, XOR, FF (rsu-interface.md 1.1, 2.2).
 // Offsets in comments count from RSCTL = 0, as that document does.
 import {
-  colourCode,
   gbkBytes,
   hexBytes,
   join,
   readHex,
   readTimeBcd,
   readU32,
-  switchAnswer,
-  systemFile,
   u16,
   u32,
   zeros,
-} from './dialect.ts'
-import type { PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dialect.ts'
+} from './bytes.ts'
+import { colourCode, switchAnswer, systemFile } from './dialect.ts'
+import type { PcCommand, PcFrame, PcReceiver, RsuDialect } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 
 const bodyBytesMax = 512
 

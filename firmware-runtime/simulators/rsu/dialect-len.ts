@@ -1,20 +1,8 @@
 // generic-len of the RSU: FF FF, LEN, data, CRC (rsu-interface.md 1.3, 2.4).
 // Offsets count from the frame type = 0. B2 is the heartbeat; B4 has all data of an OBU.
 import { crcX25 } from './dialect-ver.ts'
-import {
-  hexBytes,
-  join,
-  readHex,
-  readTimeBcd,
-  readU16,
-  readU32,
-  switchAnswer,
-  systemFile,
-  u16,
-  u32,
-  vehicleFile,
-  zeros,
-} from './dialect.ts'
+import { hexBytes, join, readHex, readTimeBcd, readU16, readU32, u16, u32, zeros } from './bytes.ts'
+import { switchAnswer, systemFile, vehicleFile } from './dialect.ts'
 import type { ObuView, PcCommand, PcFrame, PcReceiver, RsuDialect } from './dialect.ts'
 
 const dataBytesMax = 1024

@@ -1,20 +1,10 @@
 // The regional firmware of an RSU and handheld from the RSU's side: generic-bcc bytes, other frames
 // (rsu-interface.md 2.2 "S3 dialect", 2.5.5). Offsets count from the frame type; one B5 holds all results.
 import { bccDialect, bccFraming } from './dialect-bcc.ts'
-import {
-  hexBytes,
-  join,
-  readHex,
-  readTimeBcd,
-  readU16,
-  readU32,
-  systemFile,
-  u16,
-  u32,
-  vehicleFile,
-  zeros,
-} from './dialect.ts'
-import type { Ef04Part, FrameName, PcCommand, ResultView, RsuDialect, RsuKnobs } from './dialect.ts'
+import { hexBytes, join, readHex, readTimeBcd, readU16, readU32, u16, u32, zeros } from './bytes.ts'
+import { systemFile, vehicleFile } from './dialect.ts'
+import type { Ef04Part, FrameName, PcCommand, ResultView, RsuDialect } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 
 const powerStepMax = 15
 const entryLane = 3

@@ -1,20 +1,9 @@
 // generic-ver from the RSU's side: FF FF, VER, SEQ, LEN, data, CRC (rsu-interface.md 1.2, 2.3).
 // Offsets count from the frame type = 0, as that document does.
-import {
-  hexBytes,
-  join,
-  readHex,
-  readTimeBcd,
-  readU16,
-  readU32,
-  switchAnswer,
-  systemFile,
-  u16,
-  u32,
-  vehicleFile,
-  zeros,
-} from './dialect.ts'
-import type { PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dialect.ts'
+import { hexBytes, join, readHex, readTimeBcd, readU16, readU32, u16, u32, zeros } from './bytes.ts'
+import { switchAnswer, systemFile, vehicleFile } from './dialect.ts'
+import type { PcCommand, PcFrame, PcReceiver, RsuDialect } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 
 const dataBytesMax = 1024
 const frameBytesExtra = 10

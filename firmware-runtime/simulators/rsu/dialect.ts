@@ -1,8 +1,7 @@
 // What the RSU model needs from a frame variant: hand-written encoders and decoded commands.
 // Each variant is a file of its own; no code is shared with the product's drivers.
-import { encode } from 'iconv-lite'
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { must, present } from '../../core/values/must.ts'
+import { gbkBytes, hexBytes, join, u16, zeros } from './bytes.ts'
+import type { RsuKnobs } from './knobs.ts'
 import { plateColours, type PlateColour } from '../../core/values/plates/plate.ts'
 
 /** Three framings, and one firmware by the name of its profile. */
@@ -175,48 +174,6 @@ export type FrameName =
   | 'heartbeat'
   | 'ack'
 
-/** Quirks that real devices of one variant show (rsu-interface.md section 8, simulator knobs). */
-export interface RsuKnobs {
-  seqMode: 'strict' | 'perType' | 'free'
-  /** generic-bcc: 36, 39 or 43 bytes of file 0019 in B4. */
-  stationBytes: 36 | 39 | 43
-  /** generic-bcc: B2 with (37) or without (35) the contract type and version. */
-  b2Bytes: 35 | 37
-  heartbeatForm: 'short' | 'zeroId' | 'onesId'
-  heartbeatMs: number
-  /** generic-bcc: the check byte is sent without escape, as one field sender does. */
-  unescapedBcc: boolean
-  psamAuthorised: boolean
-  /** The PSAM refuses every authorisation, whatever the platform answered. */
-  psamRefuses: boolean
-  psamCountZero: boolean
-  antennaAnswer: 'ack' | 'B0' | 'none'
-  /** Debits happen, but B5 cannot read the balance back: FFFFFFFF with error 00. */
-  balanceUnreadable: boolean
-  /** The id in B0, 6 hex. */
-  rsuId: string
-  /** The firmware version in B0, 4 hex; empty: the dialect's usual one. */
-  firmware: string
-  /** Status byte of B0, and of a heartbeat that has one. */
-  deviceStatus: number
-  /** Code in B5 after a debit that took place; 0: the true one. */
-  debitCode: number
-  /** Code in B5 instead of debiting; 0: it debits. */
-  refusalCode: number
-  /** The time in B5 is this many seconds before that of its C6. */
-  resultAgeSec: number
-  /** B5 reports a debit that did not take place. */
-  debitsNothing: boolean
-  /** Fen that every debit takes, whatever C6 asks for; 0: the amount of C6. */
-  debitsFen: number
-  /** Code of every access to file EF04, 0 for done: the card answers nothing, or refuses. */
-  ef04Code: number
-  /** The RSU's own list bars every card. */
-  listedBlack: boolean
-  /** The RSU's clock is off by this many seconds. */
-  clockSkewSec: number
-}
-
 /** Error bytes of one variant (rsu-interface.md 2.5). */
 interface RsuCodes {
   readonly obuGoneAtVehicle: number
@@ -266,53 +223,6 @@ export interface RsuDialect {
   /** Answer to its authorisation. */
   bb?(accepted: boolean, channel: number): Uint8Array
   b9?(obuId: string, code: number, fees: Uint8Array): Uint8Array
-}
-
-// Bytes, written by hand.
-
-export function join(...parts: readonly (Uint8Array | number)[]): Uint8Array {
-  const out: number[] = []
-  for (const part of parts) {
-    if (typeof part === 'number') out.push(part & 0xff)
-    else for (const byte of part) out.push(byte)
-  }
-  return Uint8Array.from(out)
-}
-
-export const u16 = (n: number): Uint8Array => Uint8Array.of((n >>> 8) & 0xff, n & 0xff)
-
-export const u32 = (n: number): Uint8Array =>
-  Uint8Array.of((n >>> 24) & 0xff, (n >>> 16) & 0xff, (n >>> 8) & 0xff, n & 0xff)
-
-export const zeros = (length: number): Uint8Array => new Uint8Array(length)
-
-export function hexBytes(hex: string, length: number): Uint8Array {
-  const bytes = present(bytesOfHex(hex), `"${hex}" is hex`)
-  must(bytes.length === length, `"${hex}" has ${length} bytes`)
-  return bytes
-}
-
-/** Text in GBK, zero padded: plates are 12 bytes wide in every file and frame. */
-export function gbkBytes(text: string, length: number): Uint8Array {
-  const encoded = encode(text, 'gbk')
-  must(encoded.length <= length, `"${text}" fits ${length} bytes`)
-  const out = zeros(length)
-  out.set(encoded)
-  return out
-}
-
-export const readU16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0)
-
-export const readU32 = (b: Uint8Array, at: number): number =>
-  ((readU16(b, at) << 16) | readU16(b, at + 2)) >>> 0
-
-export const readHex = (b: Uint8Array, at: number, length: number): string =>
-  hexOf(b.subarray(at, at + length))
-
-/** 14 digits of a BCD date-time, or null when a half byte is not a digit. */
-export function readTimeBcd(b: Uint8Array, at: number): string | null {
-  const text = readHex(b, at, 7)
-  return /^\d{14}$/.test(text) ? text : null
 }
 
 /** Colour codes of the gantry interface (rsu-interface.md 4.5, first column). */

@@ -6,15 +6,8 @@ import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { nothingSaid, type CardServices } from './card-services.ts'
 import type { CardDebit, CardRow, Cards, DebitRequest } from './cards.ts'
 import type { Car } from './cars.ts'
-import type {
-  CardView,
-  Ef04Part,
-  FrameName,
-  PcCommand,
-  ResultView,
-  RsuDialect,
-  RsuKnobs,
-} from './dialect.ts'
+import type { CardView, Ef04Part, FrameName, PcCommand, ResultView, RsuDialect } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 import { pcWindowMs, type RsuStep } from './timing.ts'
 
 interface DialogueCounts {

@@ -5,7 +5,8 @@ import type { Timing } from '../shell/arguments.ts'
 import type { GoneOutput, RowOutput } from '../shell/device-model.ts'
 import type { FaultEngine } from '../shell/faults.ts'
 import type { CardRow } from './cards.ts'
-import type { FrameName, RsuKnobs, RsuVariant } from './dialect.ts'
+import type { FrameName, RsuVariant } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 
 /** Frames of the RSU, frames of the PC, and `link`: before = PC to RSU, after = RSU to PC. */
 export const rsuFaultPlaces = [
@@ -47,30 +48,6 @@ export type RsuOutput =
 
 /** Faults of the whole device, not of one frame. */
 export const deviceActions = new Set(['silence', 'reboot', 'unplug'])
-
-export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
-  seqMode: 'strict',
-  stationBytes: 36,
-  b2Bytes: 35,
-  heartbeatForm: 'short',
-  unescapedBcc: false,
-  psamAuthorised: true,
-  psamRefuses: false,
-  psamCountZero: false,
-  antennaAnswer: 'ack',
-  balanceUnreadable: false,
-  rsuId: '000829',
-  firmware: '',
-  deviceStatus: 0,
-  debitCode: 0,
-  refusalCode: 0,
-  resultAgeSec: 0,
-  debitsNothing: false,
-  debitsFen: 0,
-  ef04Code: 0,
-  listedBlack: false,
-  clockSkewSec: 0,
-}
 
 /** Name of the answer to an antenna switch in faults and counts. */
 export function answerName(data: Uint8Array): FrameName {

@@ -11,21 +11,14 @@ import type { AirScene } from './air.ts'
 import { CardServices } from './card-services.ts'
 import { Cards, type CardRow } from './cards.ts'
 import { carOf } from './cars.ts'
-import type {
-  DeviceView,
-  Ef04Part,
-  FrameName,
-  PcCommand,
-  PcFrame,
-  RsuDialect,
-  RsuKnobs,
-} from './dialect.ts'
+import type { DeviceView, Ef04Part, FrameName, PcCommand, PcFrame, RsuDialect } from './dialect.ts'
+import { usualKnobs, type RsuKnobs } from './knobs.ts'
 import { dialects } from './dialects.ts'
 import { Dialogue, type DialogueHost } from './dialogue.ts'
 import { Inlet } from './inlet.ts'
 import { rereadMsMin, stepUs, type RsuStep } from './timing.ts'
 import { Search } from './search.ts'
-import { answerName, rsuFaultPlaces, usualKnobs, usualRadio } from './model-types.ts'
+import { answerName, rsuFaultPlaces, usualRadio } from './model-types.ts'
 import type { RsuModelOptions, RsuOutput } from './model-types.ts'
 import { Transmitter } from './transmitter.ts'
 import { Zone } from './zone.ts'

@@ -10,10 +10,11 @@ import type { SimLink } from '../shell/sim-link.ts'
 import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { lineOf, openSerialLine } from '../shell/serial-line.ts'
-import { rsuVariants, type RsuKnobs } from './dialect.ts'
+import { rsuVariants } from './dialect.ts'
+import { usualKnobs, type RsuKnobs } from './knobs.ts'
 import { createRsuModel, rsuFaultPlaces, type RsuModel, type RsuOutput } from './model.ts'
 import { simulatedRsuId } from '../../core/values/simulated.ts'
-import { usualKnobs, usualRadio } from './model-types.ts'
+import { usualRadio } from './model-types.ts'
 import { refuse } from '../shell/members.ts'
 
 function psamOf(text: string | undefined): readonly string[] {

@@ -3,7 +3,8 @@
 import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
-import type { FrameName, RsuDialect, RsuKnobs } from './dialect.ts'
+import type { FrameName, RsuDialect } from './dialect.ts'
+import type { RsuKnobs } from './knobs.ts'
 import { retransmitMax, retransmitMs } from './timing.ts'
 
 interface TransmitterOptions {

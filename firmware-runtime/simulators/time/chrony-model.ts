@@ -2,22 +2,6 @@
 // A second implementation: its own packing of the 104 bytes and of chrony's 32-bit floats.
 import { setKnobs } from '../shell/knobs.ts'
 
-interface ChronyKnobs {
-  /** By how much the machine's clock is slow according to chronyd. */
-  slowMs: number
-  rootDelayMs: number
-  rootDispersionMs: number
-  stratum: number
-  leap: number
-  /** It follows a server. */
-  hasSource: boolean
-  /** It follows the machine's own clock. */
-  isLocal: boolean
-  /** The request is answered as unauthorised. */
-  refuses: boolean
-  silent: boolean
-}
-
 const headBytes = 28
 const answerBytes = 104
 const trackingCommand = 33
@@ -37,14 +21,18 @@ function chronyFloat(value: number): number {
 }
 
 export class ChronyModel {
-  readonly knobs: ChronyKnobs = {
+  readonly knobs = {
+    /** By how much the machine's clock is slow according to chronyd. */
     slowMs: 0,
     rootDelayMs: 20,
     rootDispersionMs: 5,
     stratum: 3,
     leap: 0,
+    /** It follows a server. */
     hasSource: true,
+    /** It follows the machine's own clock. */
     isLocal: false,
+    /** The request is answered as unauthorised. */
     refuses: false,
     silent: false,
   }

@@ -11,26 +11,6 @@ export const nmeaFaults: FaultEngineOptions = { places: ['burst', 'link'] }
 type Said = { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
 export type NmeaOutput = Said | GoneOutput
 
-interface NmeaKnobs {
-  /** Its clock minus the true time. */
-  offsetMs: number
-  /** Time from its second to the first byte of the burst. */
-  delayMs: number
-  /** `BD`, `GB`, `GP`, `GL`, `GA`; `GN`: several with BeiDou, `GN-`: several without. */
-  constellation: string
-  fix: boolean
-  /** Without a fix its time runs free, or is left out. */
-  freeRunning: boolean
-  satellites: number
-  /** Since NMEA 4.1 a GSA has the system id of its satellites. */
-  systemIds: boolean
-  zda: boolean
-  /** The dates of ZDA and RMC differ. */
-  twoDates: boolean
-  /** Bytes of noise before each burst. */
-  garbage: number
-}
-
 interface NmeaModelOptions {
   readonly seed: number
   readonly startMs: number
@@ -55,16 +35,23 @@ const systems: Readonly<Record<string, readonly [id: string, first: number]>> = 
 }
 
 export class NmeaModel extends DeviceModel<Said> {
-  readonly knobs: NmeaKnobs = {
+  readonly knobs = {
+    /** Its clock minus the true time. */
     offsetMs: 0,
+    /** Time from its second to the first byte of the burst. */
     delayMs: 150,
+    /** `BD`, `GB`, `GP`, `GL`, `GA`; `GN`: several with BeiDou, `GN-`: several without. */
     constellation: 'GN',
     fix: true,
+    /** Without a fix its time runs free, or is left out. */
     freeRunning: true,
     satellites: 18,
+    /** Since NMEA 4.1 a GSA has the system id of its satellites. */
     systemIds: true,
     zda: true,
+    /** The dates of ZDA and RMC differ. */
     twoDates: false,
+    /** Bytes of noise before each burst. */
     garbage: 0,
   }
   readonly #startUs: number

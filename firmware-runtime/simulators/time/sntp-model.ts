@@ -2,29 +2,6 @@
 // A second implementation: its own packing of the 48 bytes, by shifts and big integers.
 import { setKnobs } from '../shell/knobs.ts'
 
-interface SntpKnobs {
-  /** The server's clock minus the true one. */
-  offsetMs: number
-  /** Delay to the server, in it, and back. */
-  thereMs: number
-  thinkMs: number
-  backMs: number
-  stratum: number
-  leap: number
-  mode: number
-  version: number
-  /** Four letters or less; hex of eight digits is taken as bytes. */
-  referenceId: string
-  rootDelayMs: number
-  rootDispersionMs: number
-  /** `DENY`, `RSTR`, `RATE`; empty: none. */
-  kiss: string
-  /** Answers a request that was never made. */
-  forgesOriginate: boolean
-  silent: boolean
-  short: boolean
-}
-
 interface SntpReply {
   readonly bytes: Uint8Array
   /** Delay from the request to the answer. */
@@ -59,8 +36,10 @@ function referenceBytes(text: string): number[] {
 }
 
 export class SntpModel {
-  readonly knobs: SntpKnobs = {
+  readonly knobs = {
+    /** The server's clock minus the true one. */
     offsetMs: 0,
+    /** Delay to the server, in it, and back. */
     thereMs: 0,
     thinkMs: 0,
     backMs: 0,
@@ -68,10 +47,13 @@ export class SntpModel {
     leap: 0,
     mode: 4,
     version: 4,
+    /** Four letters or less; hex of eight digits is taken as bytes. */
     referenceId: 'BDS',
     rootDelayMs: 0,
     rootDispersionMs: 1,
+    /** `DENY`, `RSTR`, `RATE`; empty: none. */
     kiss: '',
+    /** Answers a request that was never made. */
     forgesOriginate: false,
     silent: false,
     short: false,
