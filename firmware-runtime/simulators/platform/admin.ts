@@ -268,36 +268,42 @@ function shapesOf(value: unknown): Policy['shapes'] {
   })
 }
 
+const among =
+  (...words: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    words.includes(value)
+const isFlag = (value: unknown): boolean => typeof value === 'boolean'
+/** Settings that are taken as they are when they fit. */
+const plainPolicy: Readonly<Record<string, (value: unknown) => boolean>> = {
+  charges: among('SUCCESS', 'PROCESSING'),
+  list: among('right', 'older', 'gap'),
+  requirePsam: isFlag,
+  encryptVehicleIds: isFlag,
+  fileCipher: among('SM4-GCM', 'SM4-CBC'),
+  largeFeeFen: (value) => value === null || isFen(value),
+  consumptions: among('open', 'required'),
+  consumptionSec: Number.isInteger,
+}
+const wordsOfPolicy: Readonly<Record<string, readonly string[]>> = {
+  bills: billTimes,
+  refunds: refundStatuses,
+}
+const listsOfPolicy: Readonly<Record<string, (value: unknown) => unknown>> = {
+  billFaults: billFaultsOf,
+  split: splitOf,
+  shapes: shapesOf,
+}
+
 function policyOf(from: Members): Partial<Policy> {
-  const out: { -readonly [K in keyof Policy]?: Policy[K] } = {}
-  for (const [name, value] of Object.entries(from)) {
-    if (name === 'charges' && (value === 'SUCCESS' || value === 'PROCESSING')) out.charges = value
-    else if (name === 'list' && (value === 'right' || value === 'older' || value === 'gap'))
-      out.list = value
-    else if (name === 'bills') {
-      const when = billTimes.find((one) => one === value)
-      if (!when) throw refuse(name, value, `one of ${billTimes.join(' ')}`)
-      out.bills = when
-    } else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
-    else if (name === 'encryptVehicleIds' && typeof value === 'boolean')
-      out.encryptVehicleIds = value
-    else if (name === 'fileCipher' && (value === 'SM4-GCM' || value === 'SM4-CBC'))
-      out.fileCipher = value
-    else if (name === 'largeFeeFen' && (value === null || isFen(value))) out.largeFeeFen = value
-    else if (name === 'refunds') {
-      const status = refundStatuses.find((one) => one === value)
-      if (!status) throw refuse(name, value, `one of ${refundStatuses.join(' ')}`)
-      out.refunds = status
-    } else if (name === 'consumptions' && (value === 'open' || value === 'required'))
-      out.consumptions = value
-    else if (name === 'consumptionSec' && typeof value === 'number' && Number.isInteger(value))
-      out.consumptionSec = value
-    else if (name === 'billFaults') out.billFaults = billFaultsOf(value)
-    else if (name === 'split') out.split = splitOf(value)
-    else if (name === 'shapes') out.shapes = shapesOf(value)
-    else throw refuse(name, value, 'not a policy or not a value of it')
-  }
-  return out
+  const settings = Object.entries(from).map(([name, value]) => {
+    const words = Object.hasOwn(wordsOfPolicy, name) ? wordsOfPolicy[name] : undefined
+    if (words?.every((one) => one !== value)) throw refuse(name, value, `one of ${words.join(' ')}`)
+    if (words !== undefined || plainPolicy[name]?.(value) === true) return [name, value]
+    const list = Object.hasOwn(listsOfPolicy, name) ? listsOfPolicy[name] : undefined
+    if (list === undefined) throw refuse(name, value, 'not a policy or not a value of it')
+    return [name, list(value)]
+  })
+  return Object.fromEntries(settings) as Partial<Policy>
 }
 
 /** Operator plans, rules and feedback. Not checked, so that lots can be tested with invalid ones. */

@@ -262,44 +262,47 @@ export const feedbackStateRules: readonly MemberRule[] = [
   optional(number('outRefundNo')),
 ]
 
-/** Members of request bodies by interface, with the case in which they are required; for the documentation. */
-export const memberTables: readonly {
+interface MemberTable {
   readonly name: string
   readonly when: string
   readonly rules: readonly MemberRule[]
-}[] = [
-  { name: 'POST /v1/psam/sign-in', when: '', rules: [...signInRules, areaRule] },
-  { name: 'POST /v1/psam/sign-in', when: 'a lane with a PSAM', rules: psamRules },
-  {
-    name: 'POST /v1/psam/authorize',
-    when: 'beside those of the sign-in with a PSAM',
-    rules: authorizeRules.slice(-1),
-  },
-  { name: 'POST /v1/psam/authorize/confirm', when: '', rules: confirmRules },
-  { name: 'POST /v1/etc/exit-charges', when: '', rules: chargeRules },
-  {
-    name: 'POST /v1/etc/exit-charges',
-    when: 'unless `mode` is 2 and the plate alone is charged',
-    rules: vehicleUnitRules,
-  },
-  { name: 'POST /v1/etc/exit-charges', when: '`mode` 1', rules: cardSideRules },
-  { name: 'POST /v1/etc/consumptions', when: '', rules: consumptionRules },
-  {
-    name: 'POST /v1/etc/consumptions/{consumptionNo}/confirm',
-    when: '',
-    rules: consumptionConfirmRules,
-  },
-  { name: 'POST /v1/etc/exceptions', when: '', rules: exceptionRules },
-  { name: 'POST /v1/monitor/heartbeats', when: '', rules: heartbeatRules },
-  { name: 'POST /v1/etc/refunds', when: '', rules: refundRules },
-  { name: 'POST /v1/records/entries', when: '', rules: entryRecordRules },
-  { name: 'POST /v1/records/exits', when: 'and those of a charge', rules: [] },
-  { name: 'POST /v1/records/plates', when: '', rules: plateRecordRules },
-  { name: 'PUT /v1/shifts/{shiftNo}', when: '', rules: shiftRecordRules },
-  { name: 'POST /v1/feedback', when: '', rules: feedbackRules },
-  { name: 'PUT /v1/feedback/{feedbackNo}', when: '', rules: feedbackStateRules },
-  { name: 'PUT /v1/batches/{kind}/{parkId}/{hour}', when: '', rules: batchRules },
-  { name: 'PUT /v1/batches/{kind}/{parkId}/{hour}', when: '`kind` `exit`', rules: exitBatchRules },
-  { name: 'POST /v1/files/exit-trades', when: 'a sealed file', rules: fileRules },
-  { name: 'POST /v1/status-list/check', when: '', rules: listCheckRules },
+}
+const table = (name: string, rules: readonly MemberRule[], when = ''): MemberTable => ({
+  name,
+  when,
+  rules,
+})
+
+/** Members of request bodies by interface, with the case in which they are required; for the documentation. */
+export const memberTables: readonly MemberTable[] = [
+  table('POST /v1/psam/sign-in', [...signInRules, areaRule]),
+  table('POST /v1/psam/sign-in', psamRules, 'a lane with a PSAM'),
+  table(
+    'POST /v1/psam/authorize',
+    authorizeRules.slice(-1),
+    'beside those of the sign-in with a PSAM',
+  ),
+  table('POST /v1/psam/authorize/confirm', confirmRules),
+  table('POST /v1/etc/exit-charges', chargeRules),
+  table(
+    'POST /v1/etc/exit-charges',
+    vehicleUnitRules,
+    'unless `mode` is 2 and the plate alone is charged',
+  ),
+  table('POST /v1/etc/exit-charges', cardSideRules, '`mode` 1'),
+  table('POST /v1/etc/consumptions', consumptionRules),
+  table('POST /v1/etc/consumptions/{consumptionNo}/confirm', consumptionConfirmRules),
+  table('POST /v1/etc/exceptions', exceptionRules),
+  table('POST /v1/monitor/heartbeats', heartbeatRules),
+  table('POST /v1/etc/refunds', refundRules),
+  table('POST /v1/records/entries', entryRecordRules),
+  table('POST /v1/records/exits', [], 'and those of a charge'),
+  table('POST /v1/records/plates', plateRecordRules),
+  table('PUT /v1/shifts/{shiftNo}', shiftRecordRules),
+  table('POST /v1/feedback', feedbackRules),
+  table('PUT /v1/feedback/{feedbackNo}', feedbackStateRules),
+  table('PUT /v1/batches/{kind}/{parkId}/{hour}', batchRules),
+  table('PUT /v1/batches/{kind}/{parkId}/{hour}', exitBatchRules, '`kind` `exit`'),
+  table('POST /v1/files/exit-trades', fileRules, 'a sealed file'),
+  table('POST /v1/status-list/check', listCheckRules),
 ]

@@ -29,40 +29,19 @@ const plateChars = /^[A-Z0-9\u4e00-\u9fff]+$/
 const digitShape = /^\d+$/
 const hexDigits = /^[0-9A-F]+$/
 
-export const text = (name: string, max: number, min = 1): MemberRule => ({
+export const text = (name: string, max: number, min = 1, shape?: RegExp): MemberRule => ({
   name,
   is: 'text',
   min,
   max,
+  ...(shape === undefined ? {} : { shape }),
 })
-export const number = (name: string, max = 32): MemberRule => ({
-  name,
-  is: 'text',
-  min: 1,
-  max,
-  shape: numberShape,
-})
-export const plate = (name: string): MemberRule => ({
-  name,
-  is: 'text',
-  min: 5,
-  max: 20,
-  shape: plateChars,
-})
-export const digits = (name: string, length: number): MemberRule => ({
-  name,
-  is: 'text',
-  min: length,
-  max: length,
-  shape: digitShape,
-})
-export const hex = (name: string, max: number, min = max): MemberRule => ({
-  name,
-  is: 'text',
-  min,
-  max,
-  shape: hexDigits,
-})
+export const number = (name: string, max = 32): MemberRule => text(name, max, 1, numberShape)
+export const plate = (name: string): MemberRule => text(name, 20, 5, plateChars)
+export const digits = (name: string, length: number): MemberRule =>
+  text(name, length, length, digitShape)
+export const hex = (name: string, max: number, min = max): MemberRule =>
+  text(name, max, min, hexDigits)
 export const int = (name: string, min: number, max: number): MemberRule => ({
   name,
   is: 'int',
@@ -82,13 +61,8 @@ export const code = (name: string, ...oneOf: readonly (number | string)[]): Memb
   oneOf,
 })
 /** A calendar day, `yyyy-MM-dd`. */
-export const day = (name: string): MemberRule => ({
-  name,
-  is: 'text',
-  min: 10,
-  max: 10,
-  shape: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
-})
+export const day = (name: string): MemberRule =>
+  text(name, 10, 10, /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)
 export const optional = (rule: MemberRule): MemberRule => ({ ...rule, optional: true })
 
 function checkText(rule: MemberRule & { readonly is: 'text' }, value: unknown): Outcome | null {
