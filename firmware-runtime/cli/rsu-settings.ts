@@ -280,8 +280,10 @@ export const diff = act(
 /** Three C0 and a reconnect: after a lost link the device gets the old values at its next contact. */
 const settleMs = 15_000
 
-/** Waits until the device has its settings; false: it gets them at its next contact. */
-async function settled(session: Session): Promise<boolean> {
+/** Waits until the device is up with its settings; false: it gets them at its next contact. */
+export async function settled(session: {
+  view(): Promise<Pick<DeviceSettingsView, 'up' | 'restoring'>>
+}): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
     const { up, restoring } = await session.view()
     if (up && !restoring) return true

@@ -15,7 +15,7 @@ import { folderOf, runningClient } from './client.ts'
 import { act, whoOf, printed } from './acts.ts'
 import { needed, within, wrongFlag } from './command.ts'
 import { field } from './rsu-field.ts'
-import { atPlace, setsOf, standsAt, type Place, importsOf } from './rsu-settings.ts'
+import { atPlace, setsOf, standsAt, type Place, importsOf, settled } from './rsu-settings.ts'
 import { readSurvey } from '../runtime/survey/open-survey.ts'
 
 interface LookFlags {
@@ -127,19 +127,6 @@ async function until(session: TuneSession, over: (view: TuneView) => boolean): P
 }
 
 const quiet = (view: TuneView): boolean => view.run === null && !view.undoing && !view.restoring
-
-/** Three C0 and a reconnect: after a lost link the device gets the old value at its next contact. */
-const settleMs = 15_000
-
-/** Waits until the device is up with its settings; false: it gets them at its next contact. */
-async function settled(session: TuneSession): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
-    const { up, restoring } = await session.view()
-    if (up && !restoring) return true
-    await pause(pollMs)
-  }
-  return false
-}
 
 function changeOf(words: readonly string[]): Begin['change'] {
   const sets = Object.entries(setsOf(words))
