@@ -19,7 +19,7 @@ import type { DevicePosition } from '../ports/settings-files.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
-import { act, whoOf, printed } from './acts.ts'
+import { act, whoOf, printed, type Exit } from './acts.ts'
 import { needed, trialSecOf, wrongFlag } from './command.ts'
 import type { Given } from './usage-types.ts'
 import { readText, readBytes } from '../runtime/process/read-file.ts'
@@ -114,8 +114,8 @@ export async function atPlace<S extends { close(): void }>(
   values: Place,
   onLot: (values: Place) => S,
   onLink: (link: string, values: Place) => Promise<S>,
-  use: (session: S) => Promise<number>,
-): Promise<number> {
+  use: (session: S) => Promise<Exit>,
+): Promise<Exit> {
   mustBePlace(values)
   if (values.link === undefined && values.site !== undefined)
     throw wrongFlag(
@@ -132,8 +132,8 @@ export async function atPlace<S extends { close(): void }>(
 
 export const withSession = (
   values: Place,
-  use: (session: Session) => Promise<number>,
-): Promise<number> => atPlace(values, lotSession, linkSession, use)
+  use: (session: Session) => Promise<Exit>,
+): Promise<Exit> => atPlace(values, lotSession, linkSession, use)
 
 /** A file of wanted settings, and the device for which it was written. */
 const settingsFile = z.strictObject({

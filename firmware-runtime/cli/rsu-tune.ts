@@ -12,7 +12,7 @@ import { LaneFault } from '../core/faults/faults.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
-import { act, whoOf, printed } from './acts.ts'
+import { act, whoOf, printed, type Exit } from './acts.ts'
 import { needed, within, wrongFlag } from './command.ts'
 import { field } from './rsu-field.ts'
 import { atPlace, setsOf, standsAt, type Place, importsOf, settled } from './rsu-settings.ts'
@@ -87,8 +87,8 @@ async function linkSession(link: string, values: Place): Promise<TuneSession> {
 
 const withSession = (
   values: Place,
-  use: (session: TuneSession) => Promise<number>,
-): Promise<number> => atPlace(values, lotSession, linkSession, use)
+  use: (session: TuneSession) => Promise<Exit>,
+): Promise<Exit> => atPlace(values, lotSession, linkSession, use)
 
 const decimal = (text: string, flag: string): number => {
   const value = Number(text)
