@@ -1,7 +1,6 @@
 // The page /acceptance.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { acceptance } from './words.ts'
 
 export const page = {
   path: '/acceptance',
@@ -10,5 +9,4 @@ export const page = {
   title: t('接入验收', 'Acceptance'),
   short: t('验收', 'Acceptance'),
   reads: 'acceptance.state',
-  words: acceptance,
 } as const satisfies Page

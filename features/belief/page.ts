@@ -1,7 +1,6 @@
 // The page /belief.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { belief } from './words.ts'
 
 export const page = {
   path: '/belief',
@@ -9,5 +8,4 @@ export const page = {
   order: 50,
   title: t('当时的设置', 'Past settings'),
   reads: 'lot.believed',
-  words: belief,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /copies.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { copies } from './words.ts'
 
 export const page = {
   path: '/copies',
@@ -10,5 +9,4 @@ export const page = {
   title: t('副本与恢复密钥', 'Copies and recovery key'),
   short: t('副本', 'Copies'),
   reads: 'backup.status',
-  words: copies,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /coupons.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { coupons } from './words.ts'
 
 export const page = {
   path: '/coupons',
@@ -9,5 +8,4 @@ export const page = {
   order: 100,
   title: t('优惠券与欠费', 'Coupons, arrears'),
   reads: 'coupons.list',
-  words: coupons,
 } as const satisfies Page

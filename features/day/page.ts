@@ -1,7 +1,6 @@
 // The page /day.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { day } from './words.ts'
 
 export const page = {
   path: '/day',
@@ -9,5 +8,4 @@ export const page = {
   order: 20,
   title: t('今日', 'Today'),
   reads: 'day.get',
-  words: day,
 } as const satisfies Page

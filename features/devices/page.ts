@@ -1,7 +1,6 @@
 // The page /devices.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { devices } from './words.ts'
 
 export const page = {
   path: '/devices',
@@ -11,5 +10,4 @@ export const page = {
   inHead: t('设置', 'Settings'),
   reads: 'device.settings',
   bench: true,
-  words: devices,
 } as const satisfies Page

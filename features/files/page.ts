@@ -1,7 +1,6 @@
 // The page /survey/files.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { files } from './words.ts'
 
 export const page = {
   path: '/survey/files',
@@ -11,5 +10,4 @@ export const page = {
   short: t('勘测文件', 'Survey files'),
   reads: 'survey.list',
   bench: true,
-  words: files,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /devices/find.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { find } from './words.ts'
 
 export const page = {
   path: '/devices/find',
@@ -12,5 +11,4 @@ export const page = {
   keys: 'F4',
   reads: 'find.ports',
   bench: true,
-  words: find,
 } as const satisfies Page

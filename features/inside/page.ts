@@ -1,7 +1,6 @@
 // The page /inside.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { inside } from './words.ts'
 
 export const page = {
   path: '/inside',
@@ -10,5 +9,4 @@ export const page = {
   title: t('场内车辆', 'Cars inside'),
   short: t('场内车辆', 'Inside'),
   reads: 'inside.list',
-  words: inside,
 } as const satisfies Page

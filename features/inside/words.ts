@@ -3,41 +3,39 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const inside = {
-  inside: {
-    count: t('{count} 辆', '{count} cars'),
-    none: t('场内没有车', 'No car is inside'),
-    noneWhy: t(
-      '每辆车入场后在这里占一行,离场后消失。换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
-      'Each car is listed here from entry until it leaves. On the day you change systems, export a table of cars inside from the old system and import it here.',
-    ),
-    search: t('查找车牌', 'Find a plate'),
-    there: t('在场', 'Inside'),
-    isThere: t('{plate} 在场', '{plate} is inside'),
-    entered: t('入场时间', 'Entered'),
-    photo: t('照片', 'Photo'),
-    recount: t('清点', 'Recount'),
-    recountWhy: t(
-      '走一遍停车场,把不在的车去掉勾选。它们的停车记录会一起结束,不收费,留下姓名和原因。',
-      'Walk through the car park and untick cars that are not there. Their stays are closed together without charge; name and reason are kept.',
-    ),
-    recountStop: t('不清点', 'No recount'),
-    recountDo: t('{count} 辆不在场,结束记录', '{count} not there: close stays'),
-    recountTitle: t('清点:{count} 辆不在场', 'Recount: {count} not there'),
-    bar: {
-      carInLane: t('正在车道上', 'In a lane'),
-      chargeUnsettled: t('扣费还没有结果', 'Its charge has no result yet'),
-    },
-    import: t('从表格导入', 'Import a table'),
-    importWhy: t(
-      '列:车牌、颜色、入场时间、车道。已在场的车不变,表格里没有的车也不变。',
-      'Columns: plate, colour, entered, lane. Cars already inside do not change, nor do cars not in the table.',
-    ),
-    added: t('将加入 {count} 辆', '{count} to be added'),
-    same: t('已在场 {count} 辆,不变', '{count} already inside, unchanged'),
-    missing: t(
-      '场内另有 {count} 辆不在表格里,不变;不在场的请用清点',
-      '{count} others inside are not in the table and do not change; use a recount for cars that have left',
-    ),
-    write: t('写入 {count} 辆', 'Write {count}'),
+  count: t('{count} 辆', '{count} cars'),
+  none: t('场内没有车', 'No car is inside'),
+  noneWhy: t(
+    '每辆车入场后在这里占一行,离场后消失。换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
+    'Each car is listed here from entry until it leaves. On the day you change systems, export a table of cars inside from the old system and import it here.',
+  ),
+  search: t('查找车牌', 'Find a plate'),
+  there: t('在场', 'Inside'),
+  isThere: t('{plate} 在场', '{plate} is inside'),
+  entered: t('入场时间', 'Entered'),
+  photo: t('照片', 'Photo'),
+  recount: t('清点', 'Recount'),
+  recountWhy: t(
+    '走一遍停车场,把不在的车去掉勾选。它们的停车记录会一起结束,不收费,留下姓名和原因。',
+    'Walk through the car park and untick cars that are not there. Their stays are closed together without charge; name and reason are kept.',
+  ),
+  recountStop: t('不清点', 'No recount'),
+  recountDo: t('{count} 辆不在场,结束记录', '{count} not there: close stays'),
+  recountTitle: t('清点:{count} 辆不在场', 'Recount: {count} not there'),
+  bar: {
+    carInLane: t('正在车道上', 'In a lane'),
+    chargeUnsettled: t('扣费还没有结果', 'Its charge has no result yet'),
   },
+  import: t('从表格导入', 'Import a table'),
+  importWhy: t(
+    '列:车牌、颜色、入场时间、车道。已在场的车不变,表格里没有的车也不变。',
+    'Columns: plate, colour, entered, lane. Cars already inside do not change, nor do cars not in the table.',
+  ),
+  added: t('将加入 {count} 辆', '{count} to be added'),
+  same: t('已在场 {count} 辆,不变', '{count} already inside, unchanged'),
+  missing: t(
+    '场内另有 {count} 辆不在表格里,不变;不在场的请用清点',
+    '{count} others inside are not in the table and do not change; use a recount for cars that have left',
+  ),
+  write: t('写入 {count} 辆', 'Write {count}'),
 }

@@ -1,7 +1,6 @@
 // The page /leave.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { leave } from './words.ts'
 
 export const page = {
   path: '/leave',
@@ -9,5 +8,4 @@ export const page = {
   order: 90,
   title: t('可以回家了吗?', 'May I drive home?'),
   reads: 'lot.leave',
-  words: leave,
 } as const satisfies Page

@@ -3,32 +3,30 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const leave = {
-  leave: {
-    yes: t('可以:{all} 项都做到了', 'Yes: all {all} items are done'),
-    no: t('还不行:{all} 项里还有 {open} 项', 'Not yet: {open} of {all} items are open'),
-    from: t(
-      '按记录和测量判定,没有要打勾的;{at} 判定',
-      'Judged from records and measurements, with no boxes to tick; judged {at}',
-    ),
-    simulated: t(
-      '设备或平台是模拟的:这一页说的不是真停车场',
-      'Devices or platform are simulated: this page is not about a real car park',
-    ),
-    again: t('重新判定', 'Judge again'),
-    judging: t(
-      '正在读账本、勘测和测量…已 {n} 秒',
-      'Reading ledger, surveys and measurements, {n} s so far',
-    ),
-    line: t('项目', 'Line'),
-    state: t('状态', 'State'),
-    measured: t('测得', 'Measured'),
-    next: t('下一步', 'What to do next'),
-    go: t('去做', 'Go there'),
-    is: {
-      done: t('做到', 'done'),
-      open: t('未完', 'open'),
-      failed: t('不行', 'failed'),
-      none: t('没有', 'none here'),
-    },
+  yes: t('可以:{all} 项都做到了', 'Yes: all {all} items are done'),
+  no: t('还不行:{all} 项里还有 {open} 项', 'Not yet: {open} of {all} items are open'),
+  from: t(
+    '按记录和测量判定,没有要打勾的;{at} 判定',
+    'Judged from records and measurements, with no boxes to tick; judged {at}',
+  ),
+  simulated: t(
+    '设备或平台是模拟的:这一页说的不是真停车场',
+    'Devices or platform are simulated: this page is not about a real car park',
+  ),
+  again: t('重新判定', 'Judge again'),
+  judging: t(
+    '正在读账本、勘测和测量…已 {n} 秒',
+    'Reading ledger, surveys and measurements, {n} s so far',
+  ),
+  line: t('项目', 'Line'),
+  state: t('状态', 'State'),
+  measured: t('测得', 'Measured'),
+  next: t('下一步', 'What to do next'),
+  go: t('去做', 'Go there'),
+  is: {
+    done: t('做到', 'done'),
+    open: t('未完', 'open'),
+    failed: t('不行', 'failed'),
+    none: t('没有', 'none here'),
   },
 }

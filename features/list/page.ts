@@ -1,7 +1,6 @@
 // The page /list.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { list } from './words.ts'
 
 export const page = {
   path: '/list',
@@ -9,5 +8,4 @@ export const page = {
   order: 40,
   title: t('状态名单', 'Status list'),
   reads: 'list.status',
-  words: list,
 } as const satisfies Page

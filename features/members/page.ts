@@ -1,7 +1,6 @@
 // The page /members.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { members } from './words.ts'
 
 export const page = {
   path: '/members',
@@ -10,5 +9,4 @@ export const page = {
   title: t('月租车与名单', 'Passes and lists'),
   short: t('月租与名单', 'Passes and lists'),
   reads: 'members.list',
-  words: members,
 } as const satisfies Page

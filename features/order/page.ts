@@ -1,7 +1,6 @@
 // The page /survey/order.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { order } from './words.ts'
 
 export const page = {
   path: '/survey/order',
@@ -10,5 +9,4 @@ export const page = {
   title: t('施工单', 'Work order'),
   reads: 'survey.list',
   bench: true,
-  words: order,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /papers.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { papers } from './words.ts'
 
 export const page = {
   path: '/papers',
@@ -10,5 +9,4 @@ export const page = {
   title: t('验收文件', 'Acceptance papers'),
   short: t('验收文件', 'Papers'),
   reads: 'papers.state',
-  words: papers,
 } as const satisfies Page

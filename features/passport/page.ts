@@ -1,7 +1,6 @@
 // The page /passport.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { passport } from './words.ts'
 
 export const page = {
   path: '/passport',
@@ -11,5 +10,4 @@ export const page = {
   short: t('车道档案', 'Passport'),
   reads: 'passport.drift',
   bench: true,
-  words: passport,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /people.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { people } from './words.ts'
 
 export const page = {
   path: '/people',
@@ -9,5 +8,4 @@ export const page = {
   order: 70,
   title: t('人员', 'People'),
   reads: 'people.list',
-  words: people,
 } as const satisfies Page

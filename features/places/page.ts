@@ -1,7 +1,6 @@
 // The page /devices/places.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { places } from './words.ts'
 
 export const page = {
   path: '/devices/places',
@@ -10,5 +9,4 @@ export const page = {
   title: t('识别桩与手持机', 'Piles and handhelds'),
   short: t('桩与手持机', 'Piles, handhelds'),
   reads: 'place.state',
-  words: places,
 } as const satisfies Page

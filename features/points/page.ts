@@ -1,7 +1,6 @@
 // The page /points.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { points } from './words.ts'
 
 export const page = {
   path: '/points',
@@ -9,5 +8,4 @@ export const page = {
   order: 90,
   title: t('会员积分', 'Points'),
   reads: 'points.list',
-  words: points,
 } as const satisfies Page

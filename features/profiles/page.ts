@@ -1,7 +1,6 @@
 // The page /profiles.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { profiles } from './words.ts'
 
 export const page = {
   path: '/profiles',
@@ -10,5 +9,4 @@ export const page = {
   title: t('设备库', 'Device profiles'),
   short: t('设备库', 'Profiles'),
   reads: 'profiles.library',
-  words: profiles,
 } as const satisfies Page

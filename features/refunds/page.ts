@@ -1,7 +1,6 @@
 // Refunds that one person requested and another one answers: place, title and list.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { refunds } from './words.ts'
 
 export const page = {
   path: '/refunds',
@@ -9,7 +8,6 @@ export const page = {
   order: 40,
   title: t('退款申请', 'Refund requests'),
   reads: 'refunds.asked',
-  words: refunds,
   list: {
     keyOf: ({ askId }) => askId,
     testOf: ({ state }) => `ask-${state}`,

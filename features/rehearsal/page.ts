@@ -1,7 +1,6 @@
 // The page /rehearsal.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { rehearsal } from './words.ts'
 
 export const page = {
   path: '/rehearsal',
@@ -9,5 +8,4 @@ export const page = {
   order: 80,
   title: t('断网演练', 'Outage rehearsal'),
   reads: 'rehearse.get',
-  words: rehearsal,
 } as const satisfies Page

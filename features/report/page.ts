@@ -1,7 +1,6 @@
 // The page /reports.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { report } from './words.ts'
 
 export const page = {
   path: '/reports',
@@ -9,5 +8,4 @@ export const page = {
   order: 30,
   title: t('报表', 'Reports'),
   reads: 'report.state',
-  words: report,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /reservations.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { reservations } from './words.ts'
 
 export const page = {
   path: '/reservations',
@@ -10,5 +9,4 @@ export const page = {
   title: t('预约与共享', 'Reservations'),
   reads: 'reservation.get',
   needs: 'reservations',
-  words: reservations,
 } as const satisfies Page

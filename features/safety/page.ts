@@ -1,7 +1,6 @@
 // The page /devices/safety.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { safety } from './words.ts'
 
 export const page = {
   path: '/devices/safety',
@@ -9,5 +8,4 @@ export const page = {
   order: 50,
   title: t('接管与测试', 'Take over, test'),
   reads: 'device.settings',
-  words: safety,
 } as const satisfies Page

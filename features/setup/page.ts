@@ -1,7 +1,6 @@
 // The page /setup.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { setup } from './words.ts'
 
 export const page = {
   path: '/setup',
@@ -11,5 +10,4 @@ export const page = {
   short: t('开通', 'Set-up'),
   reads: 'setup.get',
   needs: 'setup',
-  words: setup,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /stays.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { stays } from './words.ts'
 
 export const page = {
   path: '/stays',
@@ -10,5 +9,4 @@ export const page = {
   title: t('待核对的停车记录', 'Stays to check'),
   short: t('待核对', 'To check'),
   reads: 'stays.toCheck',
-  words: stays,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /survey.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { survey } from './words.ts'
 
 export const page = {
   path: '/survey',
@@ -11,5 +10,4 @@ export const page = {
   short: t('勘测', 'Survey'),
   reads: 'survey.list',
   bench: true,
-  words: survey,
 } as const satisfies Page

@@ -1,7 +1,6 @@
 // The page /tariff.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { tariff } from './words.ts'
 
 export const page = {
   path: '/tariff',
@@ -9,5 +8,4 @@ export const page = {
   order: 60,
   title: t('收费标准', 'Tariff'),
   reads: 'tariff.get',
-  words: tariff,
 } as const satisfies Page

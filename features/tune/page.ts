@@ -1,7 +1,6 @@
 // The page /devices/tune.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { tune } from './words.ts'
 
 export const page = {
   path: '/devices/tune',
@@ -11,5 +10,4 @@ export const page = {
   short: t('调优', 'Tune'),
   reads: 'tune.get',
   bench: true,
-  words: tune,
 } as const satisfies Page

@@ -3,27 +3,25 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const csv = {
-  csv: {
-    bad: t(
-      '有 {count} 行不合规定,一行也没有写入:改好后再选这个文件',
-      'Invalid lines: {count}; nothing was written. Correct them and choose the file again',
-    ),
-    badLine: t('第 {line} 行', 'Line {line}'),
-    aside: t(
-      '没有读入的列,原文件里还在:{heads}',
-      'Columns that were not read and stay in your file: {heads}',
-    ),
-    notRow: t(
-      '第 {line} 行是说明或合计,没有读入:{text}',
-      'Line {line} is a note or a sum and was not read: {text}',
-    ),
-    saveMarked: t('保存标出问题的副本', 'Save a copy with the problems marked'),
-    more: t('另有 {count} 项', 'and {count} more'),
-    nothing: t('与现在没有差异', 'No differences from the present data'),
-    noneFits: t('没有符合的行', 'No matching rows'),
-    saveList: t('保存列表', 'Save the list'),
-    template: t('模板', 'Template'),
-    drop: t('不导入', 'Leave it'),
-    tooLarge: t('文件太大,不像这里的表格', 'The file is too large to be a table for this page'),
-  },
+  bad: t(
+    '有 {count} 行不合规定,一行也没有写入:改好后再选这个文件',
+    'Invalid lines: {count}; nothing was written. Correct them and choose the file again',
+  ),
+  badLine: t('第 {line} 行', 'Line {line}'),
+  aside: t(
+    '没有读入的列,原文件里还在:{heads}',
+    'Columns that were not read and stay in your file: {heads}',
+  ),
+  notRow: t(
+    '第 {line} 行是说明或合计,没有读入:{text}',
+    'Line {line} is a note or a sum and was not read: {text}',
+  ),
+  saveMarked: t('保存标出问题的副本', 'Save a copy with the problems marked'),
+  more: t('另有 {count} 项', 'and {count} more'),
+  nothing: t('与现在没有差异', 'No differences from the present data'),
+  noneFits: t('没有符合的行', 'No matching rows'),
+  saveList: t('保存列表', 'Save the list'),
+  template: t('模板', 'Template'),
+  drop: t('不导入', 'Leave it'),
+  tooLarge: t('文件太大,不像这里的表格', 'The file is too large to be a table for this page'),
 }

@@ -2,6 +2,4 @@
 // One catalogue with the rest of the window; a key is a row of both languages.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
-export const fields = {
-  fields: { need: t('请填写', 'Fill this in'), choose: t('请选择', 'Choose one') },
-}
+export const fields = { need: t('请填写', 'Fill this in'), choose: t('请选择', 'Choose one') }

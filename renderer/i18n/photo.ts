@@ -3,39 +3,37 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const photo = {
-  photo: {
-    title: t('仪器照片', 'Photos of instruments'),
-    label: t('仪器照片', 'Photo of the instrument'),
-    pick: t('选择照片…', 'Pick a photo…'),
-    why: t(
-      '拍下倾角仪或卷尺的读数,和数值一起留存并写入车道档案。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
-      'Photograph the reading of the inclinometer or tape; it is kept with the value and in the passport. JPEG or PNG; you can drop it here. A photo is optional.',
+  title: t('仪器照片', 'Photos of instruments'),
+  label: t('仪器照片', 'Photo of the instrument'),
+  pick: t('选择照片…', 'Pick a photo…'),
+  why: t(
+    '拍下倾角仪或卷尺的读数,和数值一起留存并写入车道档案。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
+    'Photograph the reading of the inclinometer or tape; it is kept with the value and in the passport. JPEG or PNG; you can drop it here. A photo is optional.',
+  ),
+  opening: t('正在打开照片', 'Opening the photo'),
+  picked: t('选好的照片', 'Chosen photo'),
+  asItIs: t('原样保存,{kb} KB', 'saved unchanged, {kb} KB'),
+  smaller: t('原图 {width}×{height},缩小后 {kb} KB', '{width}×{height}, reduced to {kb} KB'),
+  out: t('不用这张', 'Do not use'),
+  open: t('点击放大', 'click to enlarge'),
+  of: t('{title}的仪器照片', 'Photo of the instrument: {title}'),
+  gone: t('照片已不在', 'The photo no longer exists'),
+  refused: {
+    notPicture: t(
+      '不是 JPEG 或 PNG 图片(按内容判断),没有采用;请另选一张。',
+      'Not a JPEG or PNG picture (judged by content), so it was not used. Pick another file.',
     ),
-    opening: t('正在打开照片', 'Opening the photo'),
-    picked: t('选好的照片', 'Chosen photo'),
-    asItIs: t('原样保存,{kb} KB', 'saved unchanged, {kb} KB'),
-    smaller: t('原图 {width}×{height},缩小后 {kb} KB', '{width}×{height}, reduced to {kb} KB'),
-    out: t('不用这张', 'Do not use'),
-    open: t('点击放大', 'click to enlarge'),
-    of: t('{title}的仪器照片', 'Photo of the instrument: {title}'),
-    gone: t('照片已不在', 'The photo no longer exists'),
-    refused: {
-      notPicture: t(
-        '不是 JPEG 或 PNG 图片(按内容判断),没有采用;请另选一张。',
-        'Not a JPEG or PNG picture (judged by content), so it was not used. Pick another file.',
-      ),
-      tooLarge: t(
-        '照片超过 16 MB,没有采用;请用相机的普通画质重拍。',
-        'The photo is larger than 16 MB and was not used. Take it again in normal quality.',
-      ),
-      cannotOpen: t(
-        '图片损坏,打不开,没有采用;请重新传输或另选一张。',
-        'The picture is damaged and was not used. Copy it again or pick another.',
-      ),
-      many: t(
-        '一次只能放一张照片,没有采用;请只选一张。',
-        'Only one photo at a time; none was used. Pick a single file.',
-      ),
-    },
+    tooLarge: t(
+      '照片超过 16 MB,没有采用;请用相机的普通画质重拍。',
+      'The photo is larger than 16 MB and was not used. Take it again in normal quality.',
+    ),
+    cannotOpen: t(
+      '图片损坏,打不开,没有采用;请重新传输或另选一张。',
+      'The picture is damaged and was not used. Copy it again or pick another.',
+    ),
+    many: t(
+      '一次只能放一张照片,没有采用;请只选一张。',
+      'Only one photo at a time; none was used. Pick a single file.',
+    ),
   },
 }

@@ -2,14 +2,14 @@
 // A name that is in no table, such as a field of a profile, is shown unchanged.
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { notedText, type SaidWords } from './said.ts'
-import { frameNames } from '../i18n/frame-names.ts'
-import { frameValues } from '../i18n/frame-values.ts'
+import { frameName } from '../i18n/frame-names.ts'
+import { frameReason, frameValue } from '../i18n/frame-values.ts'
 
 type Lists = Readonly<Record<string, Readonly<Record<string, BilingualText>>>>
 
-const { row: rowNames, field: fieldNames } = frameNames.frameName as Readonly<Record<string, Lists>>
-const values: Readonly<Record<string, Lists>> = frameValues.frameValue
-const reasons: Readonly<Record<string, BilingualText>> = frameValues.frameReason
+const { row: rowNames, field: fieldNames } = frameName as Readonly<Record<string, Lists>>
+const values: Readonly<Record<string, Lists>> = frameValue
+const reasons: Readonly<Record<string, BilingualText>> = frameReason
 
 /** A loop board uses the frame names of a barrier board. */
 const kindOf = (device: string): string => (device.startsWith('sensors') ? 'barrier' : device)

@@ -54,7 +54,5 @@ export interface Page<N extends ApiName = ApiName> {
   readonly needs?: 'reservations' | 'setup' | 'ownLot'
   /** The screen, if not `<name>/<Name>Screen.vue`. */
   readonly screen?: `${string}.vue`
-  /** Its rows of the catalogue. */
-  readonly words?: object
   readonly list?: PageList<RowOf<AnswerOf<N>>>
 }

@@ -6,7 +6,7 @@ import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.t
 import { note, noteIn, noteWords, type NoteWord } from '../../firmware-runtime/core/values/notes.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { said as rows } from '../../renderer/i18n/said.ts'
-import { lane } from '../../renderer/i18n/lane.ts'
+import { reason } from '../../renderer/i18n/lane.ts'
 import { factsOf, said } from '../../renderer/kit/said.ts'
 import { useWords, type Words } from '../../renderer/kit/words.ts'
 
@@ -26,7 +26,7 @@ function wordsIn(language: 'zh' | 'en'): Words {
   return found
 }
 
-const known = new Set([...Object.keys(rows.said.word), ...Object.keys(lane.reason)])
+const known = new Set([...Object.keys(rows.word), ...Object.keys(reason)])
 
 /** Texts of earlier versions, the same as a note now, and the text that the window has always shown. */
 const oldAndNew = [

@@ -120,6 +120,18 @@ function screensOf(tree: Tree): readonly (readonly [name: string, screen: string
 }
 const componentOf = (screen: string): string => screen.replace(/^.*\/|\.vue$/g, '')
 
+const wordFile =
+  /^(?:features\/[\w-]+\/words|renderer\/i18n\/(?!(?:index|catalogue|rows)\.ts)[\w-]+)\.ts$/
+/** The files of the catalogue, each with the names of its keys. */
+const wordFiles = (tree: Tree): readonly (readonly [path: string, keys: readonly string[]])[] =>
+  [...tree]
+    .filter(([at]) => wordFile.test(at))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([at, text]) => [
+      at,
+      [...text.matchAll(/^export const (\w+) =/gm)].map(([, key = '']) => key),
+    ])
+
 export const folderTables: readonly FolderTable[] = [
   {
     file: `${features}pages.ts`,
@@ -142,6 +154,24 @@ ${[...new Set(screensOf(tree).map(([, screen]) => screen))]
 
 export const screens = { ${screensOf(tree)
       .map(([name, screen]) => `${name}: ${componentOf(screen)}`)
+      .join(', ')} }
+`,
+  },
+  {
+    file: 'renderer/i18n/rows.ts',
+    text: (
+      tree,
+    ) => `// The rows of the catalogue by their first keys, from the files of this folder and the words of the pages.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+${wordFiles(tree)
+  .map(
+    ([at, keys]) =>
+      `import { ${keys.join(', ')} } from '${at.replace(/^renderer\/i18n\//, './').replace(/^features\//, '../../features/')}'`,
+  )
+  .join('\n')}
+
+export const rows = { ${wordFiles(tree)
+      .flatMap(([, keys]) => keys)
       .join(', ')} }
 `,
   },

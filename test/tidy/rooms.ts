@@ -149,18 +149,12 @@ export const rooms: readonly Room[] = [
   { name: 'styles', at: 'renderer/styles/', may: [], ...browser },
   { name: 'page-words', at: 'features/*/words*.ts', may: ['values'], ...browser },
   /** Data alone, from which routes, links, titles and rights are made: no screen, no store. */
-  {
-    name: 'page',
-    at: 'features/*/page.ts',
-    may: ['values', 'page-words'],
-    mayType: ['api', 'kit'],
-    ...browser,
-  },
+  { name: 'page', at: 'features/*/page.ts', may: ['values'], mayType: ['api', 'kit'], ...browser },
   { name: 'page-table', at: 'features/pages.ts', may: ['page'], ...browser },
   {
     name: 'i18n',
     at: 'renderer/i18n/',
-    may: ['values', 'page-table'],
+    may: ['values', 'page-table', 'page-words'],
     mayType: ['api', 'kit'],
     ...browser,
   },

@@ -110,7 +110,7 @@ import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
 import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
 import { whyOf } from './firmware-runtime/core/explain/why.ts'
 import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
-import { lane } from './renderer/i18n/lane.ts'
+import { reason } from './renderer/i18n/lane.ts'
 import { said } from './renderer/i18n/said.ts'
 
 const [file, tariffFile] = process.argv.slice(2)
@@ -151,7 +151,7 @@ console.log(
       draft.operator?.toyPace,
     ],
     changes: changesOf({ config: before, tariff }, { config, tariff }).map(({ what, after }) => [what.zh, after?.zh]),
-    window: [JSON.stringify(lane).includes('试因'), said.said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
+    window: [JSON.stringify(reason).includes('试因'), said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
     driver: manualText('toyReason', 0).zh,
     explained: whyOf(passage, () => ({ zh: '', en: '' }), {}).flatMap(({ lines }) => lines.map(({ zh }) => zh)),
     report: [reasonWord('toyReason'), actWord('toyKind')].map(({ zh }) => zh),
