@@ -24,7 +24,6 @@ export const coupons = {
     '只用于这一次停车,出场时从应收里减去。',
     'For this stay only: it is deducted from the amount due at the exit.',
   ),
-  code: t('编码', 'Code'),
   codeField: t('优惠券编码', 'Coupon code'),
   codeBad: t('不是优惠券编码,请逐位核对', 'Not a coupon code: check it character by character'),
   useDo: t('用这张优惠券', 'Use this coupon'),
@@ -52,7 +51,6 @@ export const coupons = {
   from: t('起始日', 'First day'),
   until: t('截止日', 'Last day'),
   plate: t('车牌', 'Plate'),
-  state: t('状态', 'State'),
   stateOf: {
     free: t('可用', 'Available'),
     notYet: t('未开始', 'Not yet'),
@@ -61,12 +59,6 @@ export const coupons = {
     spent: t('已抵扣离场', 'Used'),
     void: t('已作废', 'Void'),
   },
-  search: t('查找编码、商户或车牌', 'Find a code, merchant or plate'),
-  none: t('还没有优惠券', 'No coupons yet'),
-  noneWhy: t(
-    '发给商户后,一张券只抵一次;没抵到金额的券和全额退款的券可以再用。',
-    'Once issued to merchants, each coupon can be used once. A coupon that deducted nothing, or whose payment was fully refunded, can be used again.',
-  ),
   giveBack: t('退回', 'Give back'),
   giveBackTitle: t('退回优惠券 {code}', 'Give back coupon {code}'),
   giveBackWhy: t(

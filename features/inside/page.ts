@@ -1,5 +1,6 @@
 // The page /inside.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { insideTable } from '../../firmware-runtime/core/values/tables/inside.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
@@ -9,4 +10,27 @@ export const page = {
   title: t('场内车辆', 'Cars inside'),
   short: t('场内车辆', 'Inside'),
   reads: 'inside.list',
-} as const satisfies Page
+  list: {
+    keyOf: ({ stayId }) => stayId,
+    search: t('查找车牌', 'Find a plate'),
+    empty: {
+      title: t('场内没有车', 'No car is inside'),
+      why: t(
+        '每辆车入场后在这里占一行,离场后消失。换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
+        'Each car is listed here from entry until it leaves. On the day you change systems, export a table of cars inside from the old system and import it here.',
+      ),
+    },
+    saves: { name: insideTable.name, needs: 'members.export' },
+    columns: [
+      ['there', t('在场', 'Inside')],
+      ['plate', t('车牌', 'Plate'), ({ plate }, words) => words.plate(plate), 'figures'],
+      [
+        'entered',
+        t('入场时间', 'Entered'),
+        ({ enteredAtIso }, words) => words.dateTime(enteredAtIso),
+        { look: 'figures', shape: 'time' },
+      ],
+      ['bar'],
+    ],
+  },
+} as const satisfies Page<'inside.list'>

@@ -4,15 +4,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const inside = {
   count: t('{count} 辆', '{count} cars'),
-  none: t('场内没有车', 'No car is inside'),
-  noneWhy: t(
-    '每辆车入场后在这里占一行,离场后消失。换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
-    'Each car is listed here from entry until it leaves. On the day you change systems, export a table of cars inside from the old system and import it here.',
-  ),
-  search: t('查找车牌', 'Find a plate'),
-  there: t('在场', 'Inside'),
   isThere: t('{plate} 在场', '{plate} is inside'),
-  entered: t('入场时间', 'Entered'),
   photo: t('照片', 'Photo'),
   recount: t('清点', 'Recount'),
   recountWhy: t(

@@ -3,12 +3,6 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const members = {
-  none: t('还没有名单', 'No list yet'),
-  noneWhy: t(
-    '加上月租车、白名单、应急车辆或访客,或从表格导入。名单内的时段不收费,其余时段照常计费。',
-    'Add period passes, a white list, emergency vehicles or visitors, or import a table. Time covered by the list is free; other time is charged as usual.',
-  ),
-  search: t('查找车牌、姓名或编号', 'Find a plate, name or number'),
   count: t('共 {count} 项,{inside} 辆在场', '{count} entries, {inside} cars inside'),
   no: t('编号', 'Number'),
   kind: t('类别', 'Kind'),
@@ -47,7 +41,6 @@ export const members = {
     'Valid until 24:00 that day; may be empty for white list and emergency vehicles',
   ),
   noEnd: t('长期', 'open end'),
-  state: t('状态', 'State'),
   stateOf: {
     valid: t('有效', 'valid'),
     notYet: t('未开始', 'not yet'),

@@ -1,5 +1,6 @@
 // The page /points.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { pointsTable } from '../../firmware-runtime/core/values/tables/points.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
@@ -8,4 +9,27 @@ export const page = {
   order: 90,
   title: t('会员积分', 'Points'),
   reads: 'points.list',
-} as const satisfies Page
+  list: {
+    keyOf: ({ no }) => no,
+    empty: {
+      title: t('还没有积分会员', 'No member has points yet'),
+      why: t(
+        '在“月租与名单”里加上类别为积分会员的车,在“收费标准”里写上积分规则。',
+        'Add cars of the kind Points on the page "Passes and lists", and enter the points rules in the tariff.',
+      ),
+    },
+    saves: { name: pointsTable.name, needs: 'members.export' },
+    columns: [
+      ['no', t('编号', 'Number'), ({ no }) => no, 'figures'],
+      ['name', t('会员', 'Member'), ({ name }) => name],
+      ['plates', t('车牌', 'Plates'), (row, { plate }) => row.plates.map(plate).join(' '), 'figures'],
+      [
+        'balance',
+        t('积分', 'Points'),
+        ({ points: balance }) => String(balance),
+        { look: 'number', shape: 'number', order: ({ points: balance }) => balance },
+      ],
+      ['acts'],
+    ],
+  },
+} as const satisfies Page<'points.list'>

@@ -4,11 +4,6 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const points = {
   count: t('{count} 位积分会员', '{count} members with points'),
-  none: t('还没有积分会员', 'No member has points yet'),
-  noneWhy: t(
-    '在“月租与名单”里加上类别为积分会员的车,在“收费标准”里写上积分规则。',
-    'Add cars of the kind Points on the page "Passes and lists", and enter the points rules in the tariff.',
-  ),
   rules: t(
     '付 1 元得 {perYuan} 分,每次停车得 {perVisit} 分,{validDays} 天内有效;1 分抵 {worth},一次停车最多抵 {most}。',
     '{perYuan} points per yuan paid, {perVisit} per stay, valid for {validDays} days; one point is worth {worth}, at most {most} per stay.',
@@ -17,9 +12,6 @@ export const points = {
     '现在的费率没有积分规则:不得分,也不能抵扣。',
     'The present tariff has no points rules: points cannot be earned or used.',
   ),
-  no: t('编号', 'Number'),
-  name: t('会员', 'Member'),
-  plates: t('车牌', 'Plates'),
   balance: t('积分', 'Points'),
   inside: t('{plate} 在场', '{plate} inside'),
   use: t('抵扣', 'Use'),

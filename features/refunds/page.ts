@@ -19,42 +19,23 @@ export const page = {
       ),
     },
     columns: [
-      {
-        name: 'since',
-        head: t('申请时间', 'Requested'),
-        text: ({ askedAtIso }, words) => words.dateTime(askedAtIso),
-      },
-      {
-        name: 'plate',
-        head: t('车牌', 'Plate'),
-        text: ({ stayId, plate }, words) =>
+      ['since', t('申请时间', 'Requested'), (row, words) => words.dateTime(row.askedAtIso)],
+      [
+        'plate',
+        t('车牌', 'Plate'),
+        ({ stayId, plate }, words) =>
           stayId === null ? words.t('refunds.ofPass') : words.plate(plate),
-      },
-      {
-        name: 'means',
-        head: t('方式', 'Means'),
-        text: ({ means }, words) => words.known('act.meansOf', means),
-      },
-      {
-        name: 'amount',
-        head: t('金额', 'Amount'),
-        text: ({ amountFen }, words) => words.money(amountFen),
-        order: ({ amountFen }) => amountFen,
-        look: 'number',
-      },
-      {
-        name: 'by',
-        head: t('申请人与原因', 'By, and reason'),
-        text: ({ by, reason }) => `${by} · ${reason}`,
-        look: 'breaks',
-      },
-      {
-        name: 'state',
-        head: t('状态', 'State'),
-        text: ({ state }, words) => words.t(`refunds.is.${state}`),
-        look: 'breaks',
-      },
-      { name: 'acts', head: t('', ''), look: 'number' },
+      ],
+      ['means', t('方式', 'Means'), ({ means }, words) => words.known('act.meansOf', means)],
+      [
+        'amount',
+        t('金额', 'Amount'),
+        ({ amountFen }, words) => words.money(amountFen),
+        { order: ({ amountFen }) => amountFen, look: 'number' },
+      ],
+      ['by', t('申请人与原因', 'By, and reason'), (row) => `${row.by} · ${row.reason}`, 'breaks'],
+      ['state', t('状态', 'State'), (row, words) => words.t(`refunds.is.${row.state}`), 'breaks'],
+      ['acts', undefined, undefined, 'number'],
     ],
   },
 } as const satisfies Page<'refunds.asked'>

@@ -1,6 +1,17 @@
 // A page reads its data when it opens, on refresh (F5, the palette), when the arguments of its call change, and
 // periodically. Each shown page registers its reader here.
-import { onMounted, onUnmounted, ref, shallowRef, watch, type WatchSource } from 'vue'
+import {
+  computed,
+  onMounted,
+  onUnmounted,
+  ref,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type Ref,
+  type ShallowRef,
+  type WatchSource,
+} from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { askWhile } from '../api/client.ts'
@@ -36,14 +47,39 @@ export function useEvery(everyMs: number, work: Reader): void {
   onUnmounted(() => clearInterval(timer))
 }
 
-/** The last answer to one call. New arguments clear it until their own answer arrives. */
+/** The calls that need no arguments. */
+type PlainName = {
+  [N in ApiName]: Record<string, never> extends ArgsOf<N> ? N : never
+}[ApiName]
+
+interface Answer<N extends ApiName> {
+  readonly data: ShallowRef<AnswerOf<N> | null>
+  readonly error: ShallowRef<ApiError | null>
+  /** Time of the last reply, on the clock of `performance`. */
+  readonly readAtMs: Ref<number>
+  readonly read: () => Promise<void>
+  /** For `v-bind` of ListPage.vue and FormPage.vue. */
+  readonly bound: ComputedRef<{
+    readonly data: AnswerOf<N> | null
+    readonly error: ApiError | null
+    readonly onAgain: () => Promise<void>
+  }>
+}
+
+/** The last answer to one call, and what the page that shows it is bound to. New arguments clear it until their own answer arrives. */
+export function useAnswer<N extends PlainName>(name: N): Answer<N>
 export function useAnswer<N extends ApiName>(
   name: N,
   /** Null: no call is made. */
   args: () => ArgsOf<N> | null,
   ...changes: WatchSource[]
-) {
-  const data = shallowRef<AnswerOf<N> | null>(null)
+): Answer<N>
+export function useAnswer<N extends ApiName>(
+  name: N,
+  args = (): ArgsOf<N> | null => ({}) as ArgsOf<N>,
+  ...changes: WatchSource[]
+): Answer<N> {
+  const data = shallowRef(null) as ShallowRef<AnswerOf<N> | null>
   const error = shallowRef<ApiError | null>(null)
   const readAtMs = ref(0)
   const key = (): string => JSON.stringify(args())
@@ -61,5 +97,6 @@ export function useAnswer<N extends ApiName>(
     void read()
   })
   useFresh(read, ...changes)
-  return { data, error, readAtMs, read }
+  const bound = computed(() => ({ data: data.value, error: error.value, onAgain: read }))
+  return { data, error, readAtMs, read, bound }
 }

@@ -6,7 +6,7 @@ import { csvLine, csvText } from '../../firmware-runtime/core/values/csv-text.ts
 import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.ts'
 
 /** Null is an empty cell. */
-type Shown = string | number | null
+export type Shown = string | number | null
 
 export interface ListColumn<R> {
   /** Also names the slot `cell-<name>`, for a column without `text`. */
@@ -52,7 +52,7 @@ const isShort = <R>(one: ListColumn<R> | ShortColumn<R>): one is ShortColumn<R> 
 export interface ListOf<R> {
   readonly columns: readonly ListColumn<R>[]
   readonly rows: readonly R[]
-  keyOf(row: R): string
+  readonly keyOf?: (row: R) => string
   /** Test id of a row. */
   readonly testOf?: (row: R) => string
   /** Label of the search field; without it the list has none. */

@@ -4,34 +4,39 @@ import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table
 import { useAnswer } from './fresh.ts'
 import type { ListColumn, ListOf } from './list-columns.ts'
 import type { Page, RowOf } from './page.ts'
+import { useSeat } from './seat-store.ts'
 import { useWords } from './words.ts'
 
-export function usePageList<N extends ApiName>(page: Page<N>) {
+export function usePageList<N extends ApiName>(
+  page: Page<N>,
+  /** Columns that are not shown now. */
+  hidden: () => readonly string[] = () => [],
+) {
   type Row = RowOf<AnswerOf<N>> & object
   const words = useWords()
-  const { data, error, read } = useAnswer(page.reads, () => ({}) as ArgsOf<N>)
-  const rows = computed(() => (data.value as { readonly rows: readonly Row[] } | null)?.rows ?? [])
+  const seat = useSeat()
+  const answer = useAnswer(page.reads, () => ({}) as ArgsOf<N>)
+  const rows = computed(() => (answer.data.value as { readonly rows: readonly Row[] } | null)?.rows)
 
   const list = computed((): ListOf<Row> | undefined => {
     if (page.list === undefined) return undefined
-    const { columns, search, empty, ...rest } = page.list
+    const { columns, search, empty, saves, ...rest } = page.list
     return {
       ...rest,
-      rows: rows.value,
+      rows: rows.value ?? [],
       ...(search === undefined ? {} : { search: words.of(search) }),
       empty: { title: words.of(empty.title), why: words.of(empty.why) },
-      columns: columns.map(({ head, text, ...more }): ListColumn<Row> => ({
-        ...more,
-        head: words.of(head),
-        ...(text === undefined ? {} : { text: (row) => text(row, words) }),
-      })),
+      saves: saves !== undefined && seat.can(saves.needs) ? saves.name : undefined,
+      columns: columns
+        .filter(([name]) => !hidden().includes(name))
+        .map(([name, head, text, more]): ListColumn<Row> => ({
+          name,
+          head: head === undefined ? '' : words.of(head),
+          ...(text === undefined ? {} : { text: (row) => text(row, words) }),
+          ...(typeof more === 'string' ? { look: more } : more),
+        })),
     }
   })
-  const bound = computed(() => ({
-    data: data.value as AnswerOf<N> | null,
-    error: error.value,
-    list: list.value,
-    onAgain: read,
-  }))
-  return { data, read, bound }
+  const bound = computed(() => ({ ...answer.bound.value, list: list.value }))
+  return { ...answer, bound }
 }

@@ -1,8 +1,9 @@
 // What a page declares of itself in features/<name>/page.ts. Routes, side bar, palette, titles and rights are made of it;
 // what it shows is drawn by its screen, or, where it has a list and no screen, by PageOfList.vue.
+import type { ClassValue } from 'vue'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { AnswerOf, ApiName } from '../../firmware-runtime/api/table.ts'
-import type { ListColumn } from './list-columns.ts'
+import type { ListColumn, Shown } from './list-columns.ts'
 import type { Words } from './words.ts'
 
 /** The entries of the side bar, and where the links to their pages are: above each page, or in its head. */
@@ -15,23 +16,41 @@ export const places = {
 } as const
 export type Place = keyof typeof places
 
-/** A column of a declared list; without a text the screen's slot `cell-<name>` draws its cells. */
-type Column<R> = Omit<ListColumn<R>, 'head' | 'text' | 'order'> & {
-  readonly head: BilingualText
-  text?(row: R, words: Words): string | number | null
+/** The look of a column, how it is sorted, and the shape of its saved cells. */
+interface More<R> extends Pick<ListColumn<R>, 'shape' | 'look'> {
   order?(row: R): string | number
+  tone?(row: R): ClassValue
 }
+
+/** What a cell of a row shows; a method, so that the lists of all pages are of one type. */
+interface CellOf<R> {
+  text(row: R, words: Words): Shown
+}
+
+/**
+ * A column of a declared list: name, heading, text, and then its look or other members. Without a text the slot
+ * `cell-<name>` of the screen draws its cells.
+ */
+type PageColumn<R> = readonly [
+  name: string,
+  head?: BilingualText | undefined,
+  text?: CellOf<R>['text'] | undefined,
+  more?: string | More<R>,
+]
 
 /** The rows of an answer that has some. */
 export type RowOf<A> = A extends { readonly rows: readonly (infer R)[] } ? R : never
 
 /** The list of a page: the rows of the answer, and their columns. */
 interface PageList<R> {
-  keyOf(row: R): string
+  /** Default: the row's index. */
+  keyOf?(row: R): string
   testOf?(row: R): string
-  readonly columns: readonly Column<R>[]
+  readonly columns: readonly PageColumn<R>[]
   readonly search?: BilingualText
   readonly empty: { readonly title: BilingualText; readonly why: BilingualText }
+  /** Name of the saved file, and the call that a person must be allowed to make to save it. */
+  readonly saves?: { readonly name: BilingualText; readonly needs: ApiName }
 }
 
 export interface Page<N extends ApiName = ApiName> {

@@ -21,7 +21,7 @@ export const page = {
     keyOf: ({ askId }) => askId,
     search: t('查找', 'Find'),
     empty: { title: t('没有', 'None'), why: t('没有', 'None') },
-    columns: [{ name: 'name', head: t('${zh}名', 'Toy name'), text: ({ by }) => \`试 \${by}\` }],
+    columns: [['name', t('${zh}名', 'Toy name'), ({ by }) => \`试 \${by}\`]],
   },
 } as const satisfies Page<'refunds.asked'>
 `
