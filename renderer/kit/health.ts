@@ -47,8 +47,7 @@ export type DeviceHealth = Pick<DeviceView, 'state' | 'heardMsAgo' | 'reason' | 
 
 /** `sinceMs`: ms since the view was received; added to the age, so that an old view turns grey too. */
 export function useHealth(): { readonly dotOf: (device: DeviceHealth, sinceMs: number) => Dot } {
-  const words = useWords()
-  const { t } = words
+  const { t, words } = useWords()
   return {
     dotOf(device, sinceMs) {
       const heardMs = device.heardMsAgo === null ? null : device.heardMsAgo + sinceMs

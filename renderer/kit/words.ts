@@ -60,7 +60,7 @@ export function faultOf(code: string): FaultRow | null {
 export const plateText = (plate: string | null): string =>
   plate === null || plate.length < 3 ? (plate ?? '') : plateShown(plate)
 
-export type Words = ReturnType<typeof useWords>
+export type Words = ReturnType<typeof useWords>['words']
 
 /** A fault of which only the code is known, with its field and value. */
 export const codeFault = (code: string, field = '', value = ''): ApiError => ({
@@ -80,10 +80,10 @@ export const notedFault = (
 ): ApiError =>
   why === undefined ? codeFault(code, field, shown(note)) : { ...codeFault(code, field), why }
 
-/** The wording of the window's language, for templates. */
+/** The wording of the window's language, for templates; `words` is all of it, for functions that take it. */
 export function useWords() {
   const { t, te, locale } = useI18n()
-  return {
+  const words = {
     t,
     money: (fen: number | null | undefined): string =>
       fen === null || fen === undefined ? t('common.none') : fenText(fen),
@@ -109,4 +109,5 @@ export function useWords() {
     known: (list: string, word: string): string =>
       te(`${list}.${word}`) ? t(`${list}.${word}`) : word,
   }
+  return { ...words, words }
 }
