@@ -22,7 +22,12 @@ export const page = {
     columns: [
       ['no', t('编号', 'Number'), ({ no }) => no, 'figures'],
       ['name', t('会员', 'Member'), ({ name }) => name],
-      ['plates', t('车牌', 'Plates'), (row, { plate }) => row.plates.map(plate).join(' '), 'figures'],
+      [
+        'plates',
+        t('车牌', 'Plates'),
+        (row, { plate }) => row.plates.map(plate).join(' '),
+        'figures',
+      ],
       [
         'balance',
         t('积分', 'Points'),
