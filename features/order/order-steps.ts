@@ -1,5 +1,6 @@
 // A work order as steps: which are done, open, or left out and why. Derived only from what the runtime reports of lot,
 // devices, survey and tests; a step whose state cannot be determined is open.
+import { laneKindsBy } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
 import type { RulesView } from '../../firmware-runtime/api/rules-views.ts'
@@ -83,13 +84,12 @@ function ruleSteps({ rules, lane, status }: OrderParts, { t, of }: Words): reado
 }
 
 const deviceStates = { up: 'done', down: 'failed', off: 'open' } as const
-const deviceIds = ['camera', 'rsu', 'barrier', 'display'] as const
 
 function deviceSteps({ lane }: OrderParts, words: Words): readonly Step[] {
   const { t } = words
   if (lane === null)
     return [step('devices', t('order.devices'), 'open', t('order.noLane'), '/devices')]
-  return deviceIds
+  return laneKindsBy('met')
     .filter((id) => isThere(lane.devices[id]))
     .map((id) => {
       const device = lane.devices[id]

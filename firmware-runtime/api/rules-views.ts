@@ -1,10 +1,10 @@
 // The requirements of the lot's province for its lanes, as far as they are recorded as data. Texts come with their
 // clause, unchanged.
-import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
+import type { LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 
 interface LaneNeedView {
-  readonly device: LaneDeviceKind
+  readonly device: LaneKind
   readonly title: BilingualText
   readonly clause: string
 }

@@ -1,10 +1,11 @@
 // Answers of the set-up calls: the draft, a verdict for each row, and the choices of the forms. Choices come from the
 // tables of layouts and provinces, so that a form has no list of its own.
+import { type LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { OtherChannel } from '../core/values/destination-members.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { LaneDirection } from '../core/lot/config.ts'
 import type { ServiceState } from '../core/lot/safeguards.ts'
-import type { LaneDeviceKind, PicturePart } from '../core/lane/layouts/layout.ts'
+import type { PicturePart } from '../core/lane/layouts/layout.ts'
 import type { Measure, SitingMeasure } from '../core/lot/siting-measures.ts'
 import type { SitingFinding } from '../core/lane/siting.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
@@ -60,7 +61,7 @@ export interface LayoutChoice {
   readonly lanes: readonly {
     readonly direction: LaneDirection
     /** Devices that the lane may have, each with the clause that requires it, or null. */
-    readonly devices: readonly { readonly kind: LaneDeviceKind; readonly clause: string | null }[]
+    readonly devices: readonly { readonly kind: LaneKind; readonly clause: string | null }[]
     readonly picture: readonly PicturePart[]
   }[]
 }

@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import { type LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { RunningRehearsalView } from './rehearsal-views.ts'
 import type { ReservationLinkView } from './reservation-views.ts'
 import type { CodedFault } from './rows.ts'
@@ -137,12 +138,7 @@ export interface LaneView {
   }
   readonly steps: readonly StepView[]
   readonly car: CarView | null
-  readonly devices: {
-    readonly rsu: DeviceView
-    readonly camera: DeviceView
-    readonly barrier: DeviceView
-    readonly display: DeviceView
-  }
+  readonly devices: Readonly<Record<LaneKind, DeviceView>>
   /** Receipt printers beside it; absent: it has no printer. */
   readonly printers?: readonly LanePrinterView[]
   readonly barrier: {

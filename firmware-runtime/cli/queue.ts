@@ -1,6 +1,7 @@
 // `etc-lane queue status | held | mend | release | drain | export | carry | import`: records that the platform has not
 // confirmed yet, sent from here or carried on a USB stick. Through the runtime when one runs; else the queue is
 // computed from the ledger's rows.
+import { noLaneLinks } from '../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
@@ -69,13 +70,7 @@ async function untilEmpty(
 /** Runs the queue without lanes: no device is opened. */
 async function withQueue<T>(dir: string, work: (site: Site) => Promise<T>): Promise<T> {
   const { config, tariff } = loadLot(dir)
-  const lanes = config.lanes.map((lane) => ({
-    ...lane,
-    rsu: null,
-    camera: null,
-    barrier: null,
-    display: null,
-  }))
+  const lanes = config.lanes.map((lane) => ({ ...lane, ...noLaneLinks }))
   const site = await openSite({
     dir,
     config: { ...config, lanes },

@@ -4,7 +4,7 @@ import type { ChargeFacts, RefundFacts } from '../core/charge/charge-facts.ts'
 import type { FilterRow } from '../core/etc/quality-filters.ts'
 import type { ListHead } from '../core/etc/list-update.ts'
 import type { ListItem } from '../core/etc/listed-numbers.ts'
-import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
+import type { LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type {
@@ -74,7 +74,7 @@ export type SignedAnswer = Omit<PlatformAnswer, 'sinceLastAttemptMs'>
 
 /** A device of a lane in the terms of the province; the layout of the lane defines its position. */
 export interface EquipmentRow {
-  readonly device: LaneDeviceKind
+  readonly device: LaneKind
   readonly zh: string
   readonly en: string
   readonly joins: 'billing' | 'access'

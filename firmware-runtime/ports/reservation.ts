@@ -1,5 +1,6 @@
 // The interface of a city's reservation platform to a lot: topics, envelopes, commands, messages, codes.
 // A dialect translates and judges; order, pacing and resumption are in core/reservation and app/reservation.
+import { type LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { ReservationCommand } from '../core/reservation/command.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -67,16 +68,8 @@ export interface LotRequirement {
 }
 
 export type LotFactName =
-  | 'platform'
-  | 'spaces'
-  | 'camera'
-  | 'barrier'
-  | 'display'
-  | 'time'
-  | 'shared'
-  | 'fallback'
-  | 'help'
-  | 'copies'
+  /** A device in every lane. */
+  LaneKind | 'platform' | 'spaces' | 'time' | 'shared' | 'fallback' | 'help' | 'copies'
 
 /** Every function is pure. */
 export interface ReservationDialect {

@@ -1,13 +1,17 @@
 // What needs a person now, for all lanes: a waiting car, a lost device, a boom that rose by itself, a pending receipt.
 // One list for the line above every page, the count at the lane entry, and the sound (ui.md section 8).
+import {
+  laneKindsBy,
+  type LaneKind,
+} from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
 import type { CarView, DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 
 /** A device silent for less than this may come back by itself; a waiting car is listed at once. */
 export const blipMs = 40_000
 
-export const attentionDevices = ['barrier', 'rsu', 'camera', 'display'] as const
-type AttentionDevice = (typeof attentionDevices)[number]
+export const attentionDevices = laneKindsBy('call')
 
 export interface AttentionRow {
   /** Stays the same for one occurrence, so that an acknowledged row does not call again. */
@@ -16,7 +20,7 @@ export interface AttentionRow {
   /** Id of a call, which the row's button acknowledges. */
   readonly callId?: string
   readonly laneId: string
-  readonly device: AttentionDevice | null
+  readonly device: LaneKind | null
   /** The printer, and how many receipts wait for it. */
   readonly printer?: { readonly id: string; readonly waiting: number }
   /** Code of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
@@ -37,13 +41,6 @@ interface AttentionTimes {
   readonly silentMs: (device: DeviceView) => number | null
   /** Ms since this window first saw the device lost, for a device that was never heard. */
   readonly lostMs: (laneId: string, device: string) => number
-}
-
-const pages: Readonly<Record<AttentionDevice, string>> = {
-  barrier: '/devices/safety',
-  rsu: '/devices',
-  camera: '/devices/find',
-  display: '/lane',
 }
 
 /** Reasons of a device that is down but not lost: somebody has taken it over, or it still answers. */
@@ -86,7 +83,7 @@ function deviceRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
     const silentMs = times.silentMs(device) ?? times.lostMs(laneId, name)
     if (silentMs < blipMs) return []
     const row = { key: `device ${laneId} ${name}`, kind: 'device', laneId, device: name } as const
-    const to = lane.place === undefined ? pages[name] : '/devices/places'
+    const to = lane.place === undefined ? deviceKinds[name].lane.page : '/devices/places'
     return [{ ...row, reason, plate: null, sinceSec: Math.floor(silentMs / 1_000), to }]
   })
 }

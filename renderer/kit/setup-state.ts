@@ -1,5 +1,6 @@
 // The draft of a lot in the window: every form saves its part when it changes, one call after another, and
 // shows the verdict in the answer. After an undo the forms are rendered again.
+import { laneKindsBy } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import { laneDeviceMembers } from '../../firmware-runtime/core/values/device-members.ts'
 import { nothingOf, type Member } from '../../firmware-runtime/core/values/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
@@ -72,14 +73,11 @@ export const noDevices = Object.fromEntries(
   Object.entries<Member>(laneDeviceMembers).map(([name, row]) => [name, nothingOf(row)]),
 ) as unknown as LaneDevices
 
-/** The order in which a car meets the devices. */
-const order = ['camera', 'rsu', 'barrier', 'display'] as const
-
 /** The devices that a lane may have by its layout, with the clause that requires each. */
 export function devicesIn({ layouts }: SetupView, lane: SetupLot['lanes'][number]) {
   const found = layouts.find(({ layout }) => layout === lane.layout)
   const own = found?.lanes.find(({ direction }) => direction === lane.direction)
-  return order.flatMap((kind) => own?.devices.find((one) => one.kind === kind) ?? [])
+  return laneKindsBy('met').flatMap((kind) => own?.devices.find((one) => one.kind === kind) ?? [])
 }
 
 export function useSetup() {

@@ -101,6 +101,15 @@ const layoutRow = /^export const (\w+) = defineLayout\(/m
 const layoutFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|table)\.ts)[\w-]+\.ts$/, layoutRow)
 
+const kinds = 'firmware-runtime/core/values/device-kinds/'
+const kindFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(
+    tree,
+    kinds,
+    /device-kinds\/(?!(?:kind|table|lane-kinds)\.ts)[\w-]+\.ts$/,
+    /^export const (\w+) = defineDeviceKind\(/m,
+  )
+
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
 const pageNames = (tree: Tree): readonly string[] =>
@@ -173,6 +182,15 @@ ${wordFiles(tree)
 export const rows = { ${wordFiles(tree)
       .flatMap(([, keys]) => keys)
       .join(', ')} }
+`,
+  },
+  {
+    file: `${kinds}table.ts`,
+    text: (tree) => `// The kinds of devices, one file each.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(kindFiles(tree))}
+
+export const deviceKinds = { ${list(kindFiles(tree))} } as const
 `,
   },
   {

@@ -1,5 +1,6 @@
 // Reservations for people: those of today, the link to their platform, and the check list of its standard. Read only:
 // the platform makes and ends them.
+import { byLaneKind, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import type {
   RequirementView,
   ReservationCheckView,
@@ -108,7 +109,7 @@ const factsOf = ({
   service,
 }: ReservationControl): Readonly<Record<LotFactName, readonly [boolean, string]>> => {
   const lanes = config.lanes.filter(({ place }) => place === undefined)
-  const every = (kind: 'camera' | 'barrier' | 'display'): readonly [boolean, string] => {
+  const every = (kind: LaneKind): readonly [boolean, string] => {
     const without = lanes.filter(
       (lane) => lane[kind] === null && lane.sharesBarrierOf === undefined,
     )
@@ -119,9 +120,7 @@ const factsOf = ({
   return {
     platform: [service !== null, reservation?.broker ?? ''],
     spaces: [reservation !== undefined && reserved <= capacity, `${reserved}/${capacity}`],
-    camera: every('camera'),
-    barrier: every('barrier'),
-    display: every('display'),
+    ...byLaneKind(every),
     time: [(time?.servers ?? time?.receiver) !== undefined, time?.servers?.join(' ') ?? ''],
     shared: [(spaces ?? []).length > 0, String(spaces?.length ?? 0)],
     fallback: [reservation?.url !== undefined, reservation?.url ?? ''],

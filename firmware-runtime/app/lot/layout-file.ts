@@ -1,5 +1,6 @@
 // Layouts in a lot file: a lane has its own or that of the lot, and only devices that its layout declares. Refusals
 // name file, field and value; a pile or handheld has a layout name but no lane of it.
+import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
@@ -10,8 +11,6 @@ import { LaneFault, type Why, type BilingualText } from '../../core/faults/fault
 type WrittenLot = Omit<LotConfig, 'lanes'> & {
   readonly lanes: readonly (Omit<LaneConfig, 'layout'> & { readonly layout?: string | undefined })[]
 }
-
-const kinds = ['camera', 'barrier', 'display', 'rsu'] as const
 
 interface NewLane {
   readonly id: string
@@ -142,7 +141,7 @@ export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: s
   const declared =
     laneOf(layout, direction) ??
     refuse('direction', direction, t(`没有${side}车道`, `${direction} lane`))
-  for (const kind of kinds) {
+  for (const kind of laneKindsBy('clause')) {
     const url = lane[kind]
     if (url !== null && declared.devices[kind] === undefined)
       refuse(kind, shownLink(url), t(`的${side}没有 ${kind}`, `${kind} at its ${direction}`))

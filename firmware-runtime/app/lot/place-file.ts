@@ -1,5 +1,6 @@
 // Checks the `place` of a lane in lot.json: its fence and its devices. Refusals name file, field and value; core may
 // trust the result.
+import { isAtPlace, laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { fenceFault, pointFault } from '../../core/place/fence.ts'
@@ -20,9 +21,9 @@ function checkDevices(lane: LaneConfig, refuse: Refuse): void {
     )
   if (lane.rsu === null)
     refuse('LOT-02', 'rsu', 'null', t('收费点须有天线', 'a place needs an antenna'))
-  for (const member of ['camera', 'barrier', 'display'] as const) {
+  for (const member of laneKindsBy('clause')) {
     const url = lane[member]
-    if (url !== null)
+    if (url !== null && !isAtPlace(member))
       refuse('LOT-02', member, url, t(`收费点没有 ${member}`, `a place has no ${member}`))
   }
   const sensor = lane.sensors?.[0]

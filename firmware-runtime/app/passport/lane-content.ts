@@ -1,5 +1,6 @@
 // The current state of a lane as the tables of a passport: everything as reported, with its origin. Nothing is filled
 // in: unknown values are null, and values that a device did not report are absent.
+import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { GeoPoint } from '../../core/place/fence.ts'
@@ -45,8 +46,6 @@ export function checkedCertificateId(text: string | undefined): string | null {
   })
 }
 
-const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
-
 /** Simulators have another address at each start, so it is left out. */
 const plainLink = (url: string, demo: boolean): string =>
   demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
@@ -90,7 +89,7 @@ function placeText(place: PlaceConfig): string {
 }
 
 function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'identity'>[] {
-  const links = linkKinds.flatMap((kind) => {
+  const links = laneKinds.flatMap((kind) => {
     const url = lane[kind]
     if (url === null) return []
     const value = plainLink(url, config.mode === 'demo')

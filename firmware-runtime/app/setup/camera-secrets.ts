@@ -1,5 +1,6 @@
 // Passwords of cameras that need a sign-in: a link in the draft names one, and contains none. Sealed under that name,
 // so that the test of the camera and its lane find it.
+import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { CredentialsView } from '../../api/setup-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -59,12 +60,12 @@ export const cameraPasswords = (
 
 /** LOT-03 for a password in a link, before anything is stored: a draft is a plain file. */
 export function refusePasswords({ devices }: Pick<SetupDraft, 'devices'>): void {
-  for (const [id, { camera, barrier, display, rsu }] of Object.entries(devices?.lanes ?? {}))
-    for (const [kind, link] of Object.entries({ camera, barrier, display, rsu }))
-      if (hasPassword(link))
+  for (const [id, links] of Object.entries(devices?.lanes ?? {}))
+    for (const kind of laneKindsBy('clause'))
+      if (hasPassword(links[kind]))
         throw new LaneFault('LOT-03', {
           field: `/lanes/${id}/${kind}`,
-          value: shownLink(link),
+          value: shownLink(links[kind]),
           note: t('密码单独填写,不写在地址里', 'enter the password separately, not in the link'),
         })
 }

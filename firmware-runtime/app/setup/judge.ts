@@ -7,8 +7,7 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
-import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
-import { deviceWords } from '../../core/lane/siting.ts'
+import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -24,7 +23,7 @@ import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { partsMissing } from './lot-parts.ts'
 import { overKept, withKept } from './draft-of-lot.ts'
-import { misplaced } from './lane-siting.ts'
+import { misplaced, thereOf } from './lane-siting.ts'
 import { noProof, proofRow, type LotProof } from './lot-proof.ts'
 import type { LotFiles } from './lot-words.ts'
 import { peopleWords, type SetupPerson } from './people-row.ts'
@@ -106,8 +105,6 @@ function lotRow({ lot }: SetupDraft, ports: JudgePorts): SetupRow {
   return row('lot', 'done', t(zh, `${lot.name}, ${spaces} spaces, ${lanes} lanes`))
 }
 
-const kinds = Object.keys(deviceWords) as LaneDeviceKind[]
-
 function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   const { lot, devices } = draft
   if (lot === undefined) return row('devices', 'notStarted', nothingYet)
@@ -115,11 +112,10 @@ function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   if (against !== null) return row('devices', 'failed', against)
   if (devices === undefined) return row('devices', 'notStarted', nothingYet)
   const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
-    const own = devicesOf(draft, id)
-    const required = laneOf(layout, direction)?.devices ?? {}
-    const absent = kinds.filter((kind) => typeof required[kind] === 'string' && own[kind] === '')
+    const lane = laneOf(layout, direction)
+    const absent = lane === null ? [] : absentIn(lane, thereOf(devicesOf(draft, id)))
     if (absent.length === 0) return []
-    const { zh, en } = listed(absent.map((kind) => deviceWords[kind]))
+    const { zh, en } = listed(absent)
     return [t(`${name || id} ${zh}`, `${name || id}: ${en}`)]
   })
   const pushes = lot.lanes.some(({ id }) => devicesOf(draft, id).camera.startsWith('push:'))

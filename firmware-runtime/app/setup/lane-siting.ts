@@ -1,5 +1,6 @@
 // Positions of the equipment of each lane, judged for drafts and lot files by the same rules (core/lane/siting.ts). The
 // row of the devices shows the first clause that a lane breaks.
+import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupView } from '../../api/setup-views.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
@@ -16,12 +17,8 @@ import { devicesOf } from './lot-of-draft.ts'
 
 type Links = Readonly<Record<keyof DevicesThere, string | null>>
 
-const thereOf = ({ camera, barrier, display, rsu }: Links): DevicesThere => ({
-  camera: (camera ?? '') !== '',
-  barrier: (barrier ?? '') !== '',
-  display: (display ?? '') !== '',
-  rsu: (rsu ?? '') !== '',
-})
+export const thereOf = (links: Links): DevicesThere =>
+  byLaneKind((kind) => (links[kind] ?? '') !== '')
 
 export const sitingOfDraft = (draft: SetupDraft, rules: Rules): SetupView['siting'] =>
   Object.fromEntries(

@@ -1,5 +1,6 @@
 // Progress of a lot's registration at its platform (000 A.2.1, A.2.2): application, review level by level, test keys,
 // joint test, report. The files of application and review are assumed: no source defines an interface for them.
+import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import { z } from 'zod'
 import type {
   JointReportView,
@@ -137,12 +138,8 @@ export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportI
   if (contact === '') throw lacks('/contact')
   if (lot === undefined || lot.lanes.length === 0) throw lacks('/lot/lanes')
   if (forUse === 'production' && reportId === null) throw lacks('/report')
-  const kinds = (laneId: string): readonly string[] => {
-    const { camera = '', barrier = '', display = '', rsu = '' } = devices?.lanes[laneId] ?? {}
-    return Object.entries({ camera, barrier, display, rsu }).flatMap(([kind, link]) =>
-      link === '' ? [] : [kind],
-    )
-  }
+  const kinds = (laneId: string): readonly string[] =>
+    laneKindsBy('clause').filter((kind) => (devices?.lanes[laneId]?.[kind] ?? '') !== '')
   const { name, lotId, district, qualification, provinceCode, spaces } = lot
   return {
     format: 'etc-application',

@@ -1,8 +1,9 @@
 // What can be tested in a set-up, by row, and whether it was: a filled-in row is not yet a tested one. An antenna is
 // tested by the survey; names, prices and people cannot be tested.
+import { triedKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '../../core/values/device-kinds/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId } from '../../api/setup-views.ts'
-import { deviceWords } from '../../core/lane/siting.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { otherChannels } from '../../core/values/destination-members.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
@@ -17,8 +18,6 @@ interface RowTest {
 /** When exactly this target passed its newest test; null: it did not. */
 export type PassedAt = (wish: TryWish) => string | null
 
-const tried = ['camera', 'barrier', 'display'] as const
-
 const testOf = (
   laneId: string,
   device: TryWish['device'],
@@ -32,8 +31,8 @@ const asTyped: NameOf = ({ id, name }) => t(name || id, name || id)
 
 const deviceTests = (draft: SetupDraft, nameOf: NameOf): readonly RowTest[] =>
   (draft.lot?.lanes ?? []).flatMap((lane) =>
-    tried.flatMap((kind) => {
-      const [name, device] = [nameOf(lane), deviceWords[kind]]
+    triedKinds.flatMap((kind) => {
+      const [name, device] = [nameOf(lane), deviceKinds[kind].words]
       const of = t(`${name.zh} ${device.zh}`, `${name.en}: ${device.en}`)
       return testOf(lane.id, kind, devicesOf(draft, lane.id)[kind], of)
     }),

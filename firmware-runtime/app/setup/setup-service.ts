@@ -12,7 +12,7 @@ import type {
   SetupView,
 } from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
-import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -129,7 +129,7 @@ const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
   lanes: directionsOf(layout).flatMap((direction) => {
     const lane = laneOf(layout, direction)
     if (lane === null) return []
-    const devices = Object.entries(lane.devices) as [LaneDeviceKind, string | null][]
+    const devices = Object.entries(lane.devices) as [LaneKind, string | null][]
     return [
       {
         direction,

@@ -1,11 +1,13 @@
 // Clauses 7.1 and 8.1.1 of seed 001 as rules for the positions in a lane: a verdict with its figures, and the advice.
 // An unmeasured value is unknown and never passes; the layout of a lane selects its rules.
+import { laneKindsBy, type LaneKind } from '../values/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '../values/device-kinds/table.ts'
 import { departs, mountAdvice, type MountId } from '../values/antenna-mount.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import type { Rules } from '../values/rules/rule-pack.ts'
 import type { LimitOf, RuleId } from '../values/rules/rule-table.ts'
 import { present } from '../values/must.ts'
-import type { LaneDeviceKind, LaneLayout, SitingRule } from './layouts/layout.ts'
+import type { LaneLayout, SitingRule } from './layouts/layout.ts'
 import { hides, type Place } from './line-of-sight.ts'
 import type { LaneSiting } from '../lot/config.ts'
 import { shownMeasure, sitingMeasures, type SitingMeasure } from '../lot/siting-measures.ts'
@@ -25,15 +27,7 @@ export interface SitingFinding {
 }
 
 /** True for each device that the lane has a link to. */
-export type DevicesThere = Readonly<Record<LaneDeviceKind, boolean>>
-
-export const deviceWords: Readonly<Record<LaneDeviceKind, BilingualText>> = {
-  camera: t('相机', 'camera'),
-  barrier: t('道闸', 'barrier'),
-  display: t('显示屏', 'display'),
-  rsu: t('天线', 'antenna'),
-}
-const kinds = Object.keys(deviceWords) as LaneDeviceKind[]
+export type DevicesThere = Readonly<Record<LaneKind, boolean>>
 
 interface Judged {
   readonly verdict: SitingFinding['verdict']
@@ -64,9 +58,15 @@ const passIf = (fits: boolean, zh: string, en: string): Judged => (fits ? pass :
 const listed = (items: readonly BilingualText[]): BilingualText =>
   t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
 
+/** Words of the devices that a clause requires and that are not there. */
+export const absentIn = ({ devices }: Pick<LaneLayout, 'devices'>, there: DevicesThere) =>
+  laneKindsBy('clause')
+    .filter((kind) => typeof devices[kind] === 'string' && !there[kind])
+    .map((kind) => deviceKinds[kind].words)
+
 function devices(lane: LaneLayout, there: DevicesThere): Judged {
-  const absent = kinds.filter((kind) => typeof lane.devices[kind] === 'string' && !there[kind])
-  const { zh, en } = listed(absent.map((kind) => deviceWords[kind]))
+  const absent = absentIn(lane, there)
+  const { zh, en } = listed(absent)
   return absent.length === 0
     ? pass('要求的设备都有', 'It has every device that is asked for')
     : unknown(`还没有${zh}`, `Not there yet: ${en}`)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'
-import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import type {
   ChannelName,
   LaneDirection,
@@ -127,7 +127,7 @@ export class LotHarness {
 
   /** Starts the devices that the layout requires, except the camera, which is started when the site listens. */
   private async startLane(laneId: LaneDirection): Promise<readonly [LaneDirection, StartedSims]> {
-    const has = (device: LaneDeviceKind): boolean => asksFor(this.layout, laneId, device)
+    const has = (device: LaneKind): boolean => asksFor(this.layout, laneId, device)
     const at = has('rsu') ? this.listenOn('display') : anyPort
     const [rsu, barrier, display] = await Promise.all([
       has('rsu') ? this.startRsu(this.listenOn('rsu')) : null,

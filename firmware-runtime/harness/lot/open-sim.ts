@@ -1,5 +1,6 @@
 // A simulated open lot (7.2): its lot file, its run through the traffic, and the data read at its end. No person acts; the
 // same seed gives the same rows everywhere.
+import { noLaneLinks } from '../../core/values/device-kinds/lane-kinds.ts'
 import { mkdirSync } from 'node:fs'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
@@ -36,10 +37,8 @@ const antenna = (id: string, layout: string, variant: RsuVariant): LaneConfig =>
   name: { zh: id, en: id },
   direction: 'exit',
   layout,
+  ...noLaneLinks,
   rsu: `sim:rsu-${id}?variant=${variant}`,
-  camera: null,
-  barrier: null,
-  display: null,
 })
 
 /** A pile at each space; or one handheld, or patrol car, for all of them. */

@@ -8,7 +8,7 @@ import type { Fen } from '../../core/values/fen.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
-import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { lotOf } from '../../runtime/folder/lot-file.ts'
 import type { PlateCounts } from './plate-truth.ts'
 import { type LargeTally } from './row-tally.ts'
@@ -76,7 +76,7 @@ const channel = { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM
 export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig {
   const { layout = standardLayout } = run
   const roads = run.roads ?? directionsOf(layout).map((way) => ({ id: way, way, layout }))
-  const linked = (device: LaneDeviceKind, link: (laneId: string) => string): Map<string, string> =>
+  const linked = (device: LaneKind, link: (laneId: string) => string): Map<string, string> =>
     new Map(
       roads.flatMap((road) =>
         asksFor(road.layout, road.way, device) ? [[road.id, link(road.id)]] : [],

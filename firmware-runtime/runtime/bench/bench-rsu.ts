@@ -1,5 +1,6 @@
 // One antenna on a link without a lot, for setting up at the gate before a lane runs.
 // It uses the driver and trial rules of a lane; cars are read and released, never charged.
+import { noLaneLinks } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -70,10 +71,8 @@ const laneOn = (link: string, laneId?: string): LaneLinks => ({
   id: laneId ?? `link-${linkKey(link)}`.slice(0, 16),
   name: { zh: '调试', en: 'bench' },
   direction: 'exit',
+  ...noLaneLinks,
   rsu: checkRsuLink(link),
-  camera: null,
-  barrier: null,
-  display: null,
 })
 
 const sayPutBack = ({ link, program, sinceIso }: DrivenNote): void => {

@@ -22,6 +22,7 @@ import type {
   PlatformConfig,
 } from '../../core/lot/config.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
+import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
@@ -52,7 +53,6 @@ const laterText = ({ totalFen, count, oldestMin }: LotConfig['caps']): Bilingual
     en: `no platform joined yet: up to ${count} records, ${fenText(totalFen)} or ${days} days are kept, then other payment`,
   }
 }
-const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 
 /** Throws LOT-10 for a production lot that charges cards without a destination for the records. */
 export function refuseNoDestination(config: LotConfig, file: string): void {
@@ -84,7 +84,7 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
       )
   }
   config.lanes.forEach((lane, i) => {
-    for (const kind of linkKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
+    for (const kind of laneKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
     if (lane.place?.kind === 'handheld') judge(`/lanes/${i}/place/gnss`, lane.place.gnss)
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })

@@ -1,5 +1,6 @@
 // The lot file and the tariff of a data folder: made from choices, written once, read and checked.
 // An existing lot is never replaced, except that a demo renews its own links.
+import { byLaneKind, laneKinds, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,11 +23,7 @@ import { isSimulated } from './replay-folder.ts'
 import { readText } from '../process/read-file.ts'
 
 /** Links by lane and device. */
-export interface LotLinks {
-  readonly rsu: ReadonlyMap<string, string>
-  readonly camera: ReadonlyMap<string, string>
-  readonly barrier: ReadonlyMap<string, string>
-  readonly display?: ReadonlyMap<string, string>
+export interface LotLinks extends Readonly<Partial<Record<LaneKind, ReadonlyMap<string, string>>>> {
   readonly sensors?: ReadonlyMap<string, readonly SensorConfig[]>
   readonly psams?: ReadonlyMap<string, readonly string[]>
 }
@@ -53,20 +50,14 @@ const laneNames: ReadonlyMap<string, LaneConfig['name']> = new Map([
 export function lotOf(choice: LotChoice) {
   const ids = new Set<string>([
     ...directionsOf(choice.layout),
-    ...choice.rsu.keys(),
-    ...choice.camera.keys(),
-    ...choice.barrier.keys(),
-    ...(choice.display?.keys() ?? []),
+    ...laneKinds.flatMap((kind) => [...(choice[kind]?.keys() ?? [])]),
     ...(choice.sensors?.keys() ?? []),
   ])
   const lanes = [...ids].map((id) => ({
     id,
     name: laneNames.get(id.replace(/-\d+$/, '')) ?? { zh: id, en: id },
     direction: id.startsWith('entry') ? ('entry' as const) : ('exit' as const),
-    rsu: choice.rsu.get(id) ?? null,
-    camera: choice.camera.get(id) ?? null,
-    barrier: choice.barrier.get(id) ?? null,
-    display: choice.display?.get(id) ?? null,
+    ...byLaneKind((kind) => choice[kind]?.get(id) ?? null),
     ...(choice.sensors?.has(id) === true ? { sensors: choice.sensors.get(id) } : {}),
     ...(choice.psams?.has(id) === true ? { psams: choice.psams.get(id) } : {}),
   }))
@@ -119,8 +110,8 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
   const file = join(dir, 'lot.json')
   const fresh = checkLot(links, file)
   const lanes = config.lanes.map((lane) => {
-    const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
-    return { ...lane, rsu, camera, barrier, display }
+    const linked = fresh.lanes.find((l) => l.id === lane.id) ?? lane
+    return { ...lane, ...byLaneKind((kind) => linked[kind]) }
   })
   const { platform } = fresh
   const others = Object.fromEntries(

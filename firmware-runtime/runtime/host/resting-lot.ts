@@ -1,5 +1,6 @@
 // Reads a stopped lot from its folder: the control API over its rows and files, read-only.
 // No lock is taken and nothing is written: the ledger is opened read-only, and appending throws RUN-02.
+import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { noDrawer } from '../../app/control/day-drawer.ts'
 import {
   systemMonoClock,
@@ -223,10 +224,7 @@ function controlOf(parts: RestingParts): Control {
     service,
     frames: new FrameLog(),
     traces: { passage: (stayId, days) => readPassage(dir, stayId, days) },
-    seenOf: () => ({
-      devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
-      display: null,
-    }),
+    seenOf: () => ({ devices: byLaneKind(() => deviceOff), display: null }),
     platformSeen: () => null,
     clockOffsetMs: () => null,
     machineNtp: () => null,

@@ -1,5 +1,7 @@
 // The facts of a lot for its acceptance papers: lot file, certificates, people, surveys and runs.
 // They contain no key, password or plate; unknown values are null.
+import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '../../core/values/device-kinds/table.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
@@ -46,20 +48,13 @@ const lanesOf = ({ lanes }: LotConfig): BilingualText | null =>
     }),
   )
 
-const kinds = {
-  rsu: t('天线', 'antenna'),
-  camera: t('相机', 'camera'),
-  barrier: t('道闸', 'barrier'),
-  display: t('显示屏', 'display'),
-} as const
-
 const devicesOf = ({ lanes }: LotConfig): BilingualText | null =>
   joined(
     lanes.flatMap((lane) =>
-      (['rsu', 'camera', 'barrier', 'display'] as const).flatMap((kind) => {
+      laneKinds.flatMap((kind) => {
         const link = lane[kind]
         if (link === null) return []
-        const { zh, en } = kinds[kind]
+        const { zh, en } = deviceKinds[kind].words
         return [t(`${lane.id} ${zh} ${placeOf(link)}`, `${lane.id} ${en} ${placeOf(link)}`)]
       }),
     ),

@@ -1,5 +1,6 @@
 // The set-up forms of a running lot: a change waits beside the lot until no car is in any lane and no device is taken
 // over or on trial. Then the owner of the lanes reopens them on it.
+import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { InForceView } from '../../api/setup-views.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import type { LaneHost } from '../../app/lot/lane-host.ts'
@@ -50,7 +51,7 @@ const linksOf = ({
   reservation,
 }: LotConfig): readonly string[] =>
   [
-    ...lanes.flatMap(({ rsu, camera, barrier, display }) => [rsu, camera, barrier, display]),
+    ...lanes.flatMap((lane) => laneKinds.map((kind) => lane[kind])),
     ...[...printers, ...scanners].map(({ link }) => link),
     // The broker accepts one session at a time: a second one would end that of the lanes.
     reservation?.broker ?? null,

@@ -1,5 +1,10 @@
 // Opens one device of a lot during set-up for its test: with the lanes' drivers, without a lane.
 // For a pushing camera the draft's card and port are listened on while its test runs.
+import {
+  noLaneLinks,
+  triedKinds,
+  type TriedKind,
+} from '../../core/values/device-kinds/lane-kinds.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
@@ -31,17 +36,14 @@ import { closeBeside } from '../process/close-all.ts'
 type Tell = (news: TryNews) => void
 
 const program = 'Studio set-up'
-const isOfLane = (device: TriedDevice): device is 'barrier' | 'display' | 'camera' =>
-  device === 'barrier' || device === 'display' || device === 'camera'
+const isOfLane = (device: TriedDevice): device is TriedKind =>
+  triedKinds.some((kind) => kind === device)
 
 const laneWith = ({ laneId, device, link }: TryTarget): LaneLinks => ({
   id: laneId,
   name: { zh: laneId, en: laneId },
   direction: 'exit',
-  rsu: null,
-  camera: null,
-  barrier: null,
-  display: null,
+  ...noLaneLinks,
   ...(isOfLane(device) ? { [device]: link } : {}),
 })
 

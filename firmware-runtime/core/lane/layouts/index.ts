@@ -1,9 +1,10 @@
 // Looks up the layout of a lane; all code that needs a rule of clause 7 reads it here.
 // The lot file was checked against the same table, so a lane that runs has a row in it.
+import { type LaneKind } from '../../values/device-kinds/lane-kinds.ts'
 import type { LaneConfig, LaneDirection } from '../../lot/config.ts'
 import { present } from '../../values/must.ts'
 import type { PassCause } from '../../values/rows/ledger-row.ts'
-import type { LaneDeviceKind, LaneLayout, OpenLayout } from './layout.ts'
+import type { LaneLayout, OpenLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { layouts } from './table.ts'
 
@@ -38,7 +39,7 @@ export const besideOf = ({ picture }: LaneLayout): LaneDirection | null =>
   picture.parts.find((one) => one.part === 'neighbour')?.way ?? null
 
 /** True when a clause requires the device in that lane. */
-export const asksFor = (layout: string, way: LaneDirection, device: LaneDeviceKind): boolean =>
+export const asksFor = (layout: string, way: LaneDirection, device: LaneKind): boolean =>
   typeof laneOf(layout, way)?.devices[device] === 'string'
 
 /** Grounds on which each lane of a lot lets a car pass; empty for a lane that is not of the lot. */

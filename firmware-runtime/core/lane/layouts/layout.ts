@@ -1,12 +1,11 @@
 // What a layout of clause 7 declares for each of its lanes: state machine, devices, triggers, board and picture.
 // One file per layout holds one such value; readers take everything from there and know no layout by name.
+import { type LaneKind } from '../../values/device-kinds/lane-kinds.ts'
 import type { LaneDirection } from '../../lot/config.ts'
 import type { PassCause } from '../../values/rows/ledger-row.ts'
 import type { LaneStateName } from '../lane.ts'
 import type { SensorRole } from '../../lot/sensor.ts'
 import type { LaneTable } from '../steps.ts'
-
-export type LaneDeviceKind = 'camera' | 'barrier' | 'display' | 'rsu'
 
 /** Rules on where things of a lane stand (../siting.ts). */
 export type SitingRule =
@@ -73,7 +72,7 @@ export interface LaneLayout {
    * Devices that the lane may have, each with the clause that requires it; null: optional.
    * A device that is not listed is refused in the lot file.
    */
-  readonly devices: Readonly<Partial<Record<LaneDeviceKind, string | null>>>
+  readonly devices: Readonly<Partial<Record<LaneKind, string | null>>>
   /** It shares boom and loops with the lane of the other direction, which declares them. */
   readonly sharesBarrier?: true
   /** An attendant sits beside the lane: the clause that places the booth. */
