@@ -3,7 +3,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { rsuChoice } from '../app/profiles/links.ts'
-import { isProfileId } from '../app/profiles/refs.ts'
+import { isProfileId } from '../core/links/link-query.ts'
 import { captureBytesMax, readCapture, type Capture } from '../app/frame-log/capture.ts'
 import {
   captureRows,

@@ -1,8 +1,8 @@
 // `etc-lane rsu decode --variant V [HEX|-]`: decodes the bytes of a link frame by frame, for captures and bug reports:
 // what was read, each field, and what was discarded.
 import { t } from '../core/values/fault-text.ts'
-import { isProfileId } from '../app/profiles/refs.ts'
 import type { ConsoleRowView } from '../api/console-views.ts'
+import { isProfileId } from '../core/links/link-query.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'

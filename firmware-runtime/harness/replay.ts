@@ -1,7 +1,7 @@
 // `etc-lane replay`: real car-park occupancy as traffic through a lot, over links or simulated.
 // Every total it prints is a query on the ledger; `platform` is what its own settlement records say.
 import { resolve } from 'node:path'
-import { rsuVariants as genericVariants } from '../app/lot/lot-file.ts'
+import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { replayPrices } from '../core/explain/replay-price.ts'
 import { replayTurns } from '../core/explain/replay-turns.ts'
 import { laneOf, layoutNames, openLayoutNames, standardLayout } from '../core/lane/layouts/index.ts'
@@ -116,7 +116,7 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
     variant: oneOf(
       values.variant,
       'variant',
-      values.wire ? rsuVariants : genericVariants,
+      values.wire ? rsuVariants : rsuVariantIds,
       'generic-bcc',
     ),
     province: simProvinces[province],

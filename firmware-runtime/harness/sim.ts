@@ -4,7 +4,7 @@ import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rsuVariants } from '../app/lot/lot-file.ts'
+import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { invariantIds, type InvariantReport } from '../core/lot/invariants.ts'
 import { instantOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/faults/faults.ts'
@@ -55,7 +55,7 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     roads: roadsOf(choice.lanes, index),
     charge,
     offline: policies[charge][Math.floor(index / 2) % 2] ?? 'other-payment',
-    variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
+    variant: rsuVariantIds[Math.floor(index / 2) % rsuVariantIds.length] ?? 'generic-bcc',
     faults: choice.faults,
     // Only the most expensive stays: each needs a release by a person.
     largeAmountFen: 2_500,

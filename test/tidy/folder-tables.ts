@@ -110,6 +110,10 @@ const kindFiles = (tree: Tree): readonly RowFile[] =>
     /^export const (\w+) = defineDeviceKind\(/m,
   )
 
+const devices = 'firmware-runtime/devices/'
+const deviceFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, devices, /devices\/[\w-]+\/kind\.ts$/, /^export const (\w+) = defineLaneDevice\(/m)
+
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
 const pageNames = (tree: Tree): readonly string[] =>
@@ -191,6 +195,15 @@ export const rows = { ${wordFiles(tree)
 ${imports(kindFiles(tree))}
 
 export const deviceKinds = { ${list(kindFiles(tree))} } as const
+`,
+  },
+  {
+    file: `${devices}lane-devices.ts`,
+    text: (tree) => `// The kinds of devices of a lane, one folder each.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+${imports(deviceFiles(tree))}
+
+export const laneDevices = { ${list(deviceFiles(tree))} } as const
 `,
   },
   {

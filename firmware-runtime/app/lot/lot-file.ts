@@ -5,78 +5,43 @@ import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
-import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
-import { isGateLink, parseGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseSpaceLink } from '../../core/links/space-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
-import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
-import { boardLinkOf } from '../../devices/barrier/modbus-relay/link.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
-import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
+import { laneDevices } from '../../devices/lane-devices.ts'
+import { laneKinds, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { checkReservation } from './reservation-file.ts'
 import { checkHelp } from './help-file.ts'
 import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'
 import { checkPlace } from './place-file.ts'
 import { checkPrinters } from './printer-file.ts'
 import { checkScanners } from './scanner-file.ts'
-import { isProfileId, linkQuery } from '../profiles/refs.ts'
+import { isProfileId, linkQuery, profileShape } from '../../core/links/link-query.ts'
 import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { lotSchema } from './lot-schema.ts'
 import { withToldKinds } from './former-members.ts'
 
-const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
-type LinkKind = (typeof linkKinds)[number]
-const linkShapes: Record<Exclude<LinkKind, 'camera'>, RegExp> = {
-  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
-  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
-  display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
-}
-
-export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
-type RsuVariant = (typeof rsuVariants)[number]
-
-/** The generic frame variant named in an RSU link; without a name generic-bcc. */
-export function variantOf(url: string): RsuVariant | null {
-  const given = linkQuery(url, 'variant') ?? 'generic-bcc'
-  return rsuVariants.find((v) => v === given) ?? null
-}
-
-/**
- * Why the name of a variant or profile is impossible; null: it is possible. Whether the library has that profile is
- * checked when the lanes start (checkProfileLinks): reading a ledger needs no profile.
- */
-function nameFault(kind: LinkKind, url: string): Why | null {
-  const given = linkQuery(url, kind === 'rsu' ? 'variant' : 'profile')
-  if (kind === 'rsu' && variantOf(url) === null && !isProfileId(given ?? ''))
-    return lotWhy.variant(rsuVariants.join(', '))
-  if (kind === 'barrier' && given !== null && !isProfileId(given)) return lotWhy.vendorModel
-  if (kind !== 'rsu') return null
-  const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
-  if (power !== null && !/^(?:\d|[12]\d|3[01])$/.test(power)) return lotWhy.power
-  if (channel !== null && !/^[01]$/.test(channel)) return lotWhy.channel
-  return null
-}
-
 /** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
 export function checkRsuLink(url: string): string {
   const detail = { field: '--link', value: url.slice(0, 200) }
-  if (!linkShapes.rsu.test(url)) throw new LaneFault('LOT-03', detail)
-  const note = nameFault('rsu', url)
+  const { hasShape, nameFault } = laneDevices.rsu
+  if (!hasShape(url)) throw new LaneFault('LOT-03', detail)
+  const note = nameFault?.(url) ?? null
   if (note !== null) throw new LaneFault('LOT-03', { ...detail, note })
   return url
 }
 
 /** Checks a link of any device by itself; LOT-03 as in a lot file. */
-export function checkDeviceLink(kind: LinkKind, url: string): void {
+export function checkDeviceLink(kind: LaneKind, url: string): void {
+  const { hasShape, check, nameFault } = laneDevices[kind]
   const detail = { field: '/link', value: shownLink(url).slice(0, 200) }
-  const hasShape = kind === 'camera' || (kind === 'barrier' && isGateLink(url))
-  if (!hasShape && !linkShapes[kind].test(url)) throw new LaneFault('LOT-03', detail)
-  checkTarget(kind, url, '/link')
-  const note = nameFault(kind, url)
+  if (!hasShape(url)) throw new LaneFault('LOT-03', detail)
+  check(url, '/link')
+  const note = nameFault?.(url) ?? null
   if (note !== null) throw new LaneFault('LOT-03', { ...detail, note })
 }
 
@@ -162,16 +127,14 @@ function deepest(issues: readonly Issue[], under: readonly PropertyKey[] = []): 
 }
 
 function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
-  for (const kind of linkKinds) {
+  for (const kind of laneKinds) {
     const url = lane[kind]
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
-    const gate = kind === 'barrier' && isGateLink(url)
-    // Camera links are checked by a reader whose refusals contain no password.
-    if (kind !== 'camera' && !gate && !linkShapes[kind].test(url))
-      throw refusal('LOT-03', file, field, url)
-    inFile(file, () => checkTarget(kind, url, field))
-    const unnamed = nameFault(kind, url)
+    const { hasShape, check, nameFault } = laneDevices[kind]
+    if (!hasShape(url)) throw refusal('LOT-03', file, field, url)
+    inFile(file, () => check(url, field))
+    const unnamed = nameFault?.(url) ?? null
     if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
     if (url.startsWith('camera:') && lane.camera === null)
       throw refusal('LOT-03', file, field, url, lotWhy.noCameraToPass)
@@ -192,7 +155,7 @@ function checkSpaces(lot: LotConfig, file: string): void {
     inFile(file, () => parseSpaceLink(source.link, field))
     const profile = linkQuery(source.link, 'profile')
     if (profile !== null && !isProfileId(profile))
-      throw refusal('LOT-03', file, field, shownLink(source.link), lotWhy.vendorModel)
+      throw refusal('LOT-03', file, field, shownLink(source.link), profileShape)
     for (const [deviceId, spaceId] of Object.entries(source.spaces)) {
       const at = `/spaces/${i}/spaces/${deviceId}`
       // Two sensors of one space could disagree, and nothing says which one is right.
@@ -217,7 +180,7 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
       if (board === null && lane.barrier === null) refuse(lotWhy.noBarrier)
     })
     const profile = linkQuery(url, 'profile')
-    if (profile !== null && !isProfileId(profile)) refuse(lotWhy.vendorModel)
+    if (profile !== null && !isProfileId(profile)) refuse(profileShape)
     // Two loops with one role could disagree, and nothing says which one is right.
     for (const one of role === 'presence' ? [url] : [url, role])
       if (seen.has(one))
@@ -233,15 +196,6 @@ export function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
   const host = hostOf(url)
   return host !== null && !isLoopback(host)
-}
-
-/** The same check as by the opener, so that a link accepted here can be opened. */
-function checkTarget(kind: LinkKind, url: string, field: string): void {
-  if (kind === 'camera') parseCameraLink(url, field)
-  else if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
-  if (kind === 'display') displayConfigOf(url, field, standardDisplay)
-  if (kind === 'barrier' && isGateLink(url)) parseGateLink(url, field)
-  else if (kind === 'barrier') boardLinkOf(url, field, standardBarrier)
 }
 
 /** Adds the file name to refusals of `check`. */

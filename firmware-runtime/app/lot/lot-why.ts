@@ -8,18 +8,8 @@ export const lotWhy = {
       `各类车位之和是 ${sum},应等于 capacity`,
       `the spaces of all kinds add up to ${sum}; the sum must equal capacity`,
     ),
-  variant: (all: string): BilingualText =>
-    t(
-      `variant 是其中之一:${all},或资料 vendor/model`,
-      `variant is one of ${all} or a profile vendor/model`,
-    ),
-  power: t('power 是 0 到 31 的一档', 'power is a step of 0 to 31'),
   noAddress: (host: string): BilingualText =>
     t(`${host} 不可能是网络地址`, `${host} cannot be a network address`),
-  channel: t(
-    'channel 是 0 (5.830 GHz) 或 1 (5.840 GHz)',
-    'channel is 0 (5.830 GHz) or 1 (5.840 GHz)',
-  ),
   copyPlace: t(
     'sftp://user@host:port/path,不写密码',
     'sftp://user@host:port/path, without a password',
@@ -31,7 +21,6 @@ export const lotWhy = {
   demoTakesNoMoney: t('演示停车场不收钱', 'a demo lot takes no money'),
   noCameraToPass: t('车道没有转送数据的相机', 'the lane has no camera that passes on bytes'),
   noSimulated: t('正式停车场不用模拟设备', 'a production lot does not use simulated devices'),
-  vendorModel: t('profile 写作 vendor/model', 'profile is vendor/model'),
   spaceTaken: t('那个车位已有检测器', 'that space has a sensor'),
   noNetwork: t('演示停车场不用网络', 'a demo lot does not use the network'),
   noBarrier: t('车道没有可接线的道闸', 'the lane has no barrier to which it could be wired'),

@@ -1,5 +1,6 @@
 // What a profile named in a link sets for its driver: table and values of an antenna, wiring and times of a barrier.
 // Without a profile name the generic one is used, and the library is not loaded.
+import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
 import { t } from '../../core/values/fault-text.ts'
 import {
   initialSettings,
@@ -28,7 +29,7 @@ import {
 import type { CheckedProfile } from './read-profile.ts'
 import { scanKindOf } from './scan-kinds.ts'
 import { settingDefsOf } from './setting-defs.ts'
-import { barrierLinkKinds, isProfileId, linkQuery, profileRefs, rsuLinkKinds } from './refs.ts'
+import { barrierLinkKinds, profileRefs, rsuLinkKinds } from './refs.ts'
 
 export type Found =
   | { readonly ok: true; readonly checked: CheckedProfile }

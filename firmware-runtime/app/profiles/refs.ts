@@ -1,15 +1,8 @@
 // Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link (contract.md section 3). Kept
 // small: every command that opens a folder loads it.
+import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LaneConfig, LotLinks } from '../../core/lot/config.ts'
-
-const idShape = /^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9-]{0,39}$/
-
-/** `vendor/model`; the names of generic variants have no slash. */
-export const isProfileId = (text: string): boolean => idShape.test(text)
-
-export const linkQuery = (url: string, name: string): string | null =>
-  new URLSearchParams(url.split('?')[1] ?? '').get(name)
 
 export const rsuLinkKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
 /** A handheld used as a lane's antenna would charge anywhere, so it needs its place (6.7). */

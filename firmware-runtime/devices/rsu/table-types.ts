@@ -115,7 +115,8 @@ export interface MoneyTable {
 }
 
 /** The three framings in public sources (section 1); an override keeps that of its base. */
-export type BaseVariantId = 'generic-bcc' | 'generic-ver' | 'generic-len'
+export const baseVariantIds = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+export type BaseVariantId = (typeof baseVariantIds)[number]
 
 /** Forms of a heartbeat (section 9 row 5). `b2Status`: B2 is only a heartbeat. */
 export type HeartbeatForm = 'error80' | 'onesId' | 'b1' | 'b2Status'

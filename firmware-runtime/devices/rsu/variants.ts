@@ -12,9 +12,9 @@ import { genericVer } from './generic-ver/variant.ts'
 import { checkedTable } from './table-check.ts'
 import type { VariantOverride } from './variant-override.ts'
 import { variantWith } from './variant-with.ts'
-import type { BaseVariantId, VariantTable } from './table-types.ts'
+import { baseVariantIds, type BaseVariantId, type VariantTable } from './table-types.ts'
 
-export const rsuVariantIds = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+export const rsuVariantIds = baseVariantIds
 export type RsuVariantId = BaseVariantId
 
 export interface RsuVariant {
