@@ -1,5 +1,7 @@
 // Words of setting up a lot: its rows, forms, and who knows an answer that the owner does not have.
 // Verdicts come from the runtime with their own words.
+import { byLaneKind } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 import { destinations } from './words-destinations.ts'
@@ -165,21 +167,7 @@ export const setup = {
     busy: t('正在测试 {link}', 'Testing {link}'),
     may: t('可以没有', 'optional'),
     asks: t('必装({clause})', 'required ({clause})'),
-    like: {
-      camera: t(
-        '相机把车牌推给这台电脑,或由这台电脑登录读取',
-        'The camera pushes plates to this computer, or this computer signs in and reads them',
-      ),
-      rsu: t(
-        '例如 tcp://192.168.1.20:60001。车道第一次连上天线:天线自报功率就照用;不自报就写入地址里写明的功率(power=),没写明就用备份或设备库的常用值,天线原来的功率会被覆盖,找不回来',
-        'For example tcp://192.168.1.20:60001. When a lane first connects, it keeps the power that the antenna reports; if the antenna reports none, the lane writes the power stated in the address (power=), else that of a backup or the usual value of the profile, and the earlier power is overwritten and lost',
-      ),
-      barrier: t(
-        '继电器板的地址,例如 tcp://192.168.1.30:502',
-        'Address of the relay board, for example tcp://192.168.1.30:502',
-      ),
-      display: t('例如 tcp://192.168.1.40:5000', 'For example tcp://192.168.1.40:5000'),
-    },
+    like: byLaneKind((kind) => deviceKinds[kind].lane.like),
     psams: t('PSAM 终端号', 'PSAM terminals'),
     psamsWho: t(
       '发行方的授权书里,12 位;天线能自己报出来时不用填',

@@ -1,6 +1,7 @@
 // Words of the console of frames: filter, pause, save, sending by hand, and the profile of a new device.
 // Names of frames and fields stand in frame-names.ts.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { frameWords } from '../../firmware-runtime/core/values/logged-device.ts'
 
 export const frames = {
   none: t('没有可看报文的设备', 'No device with frames to show'),
@@ -9,38 +10,9 @@ export const frames = {
     'Once a lane has an antenna, barrier, display, detector or camera, or there is a receipt printer, each frame is shown here live: its raw bytes and the value of each field.',
   ),
   which: t('看哪个设备', 'Which device'),
-  device: {
-    rsu: t('天线', 'Antenna'),
-    barrier: t('道闸', 'Barrier'),
-    display: t('显示屏', 'Display'),
-    sensors: t('线圈和雷达', 'Loops and radars'),
-    camera: t('摄像机', 'Camera'),
-    printer: t('收据打印机', 'Receipt printer'),
-  },
+  ...frameWords,
   polls: t('含轮询', 'All polls'),
   beats: t('含心跳', 'Heartbeats'),
-  noSend: {
-    barrier: t(
-      '道闸的帧会动杆,没有一帧可以手动发送。',
-      'Barrier frames move the boom, so none can be sent by hand.',
-    ),
-    display: t(
-      '显示屏的帧由车道发送,这里只看不发。',
-      'The lane sends the display frames; here you can only view them.',
-    ),
-    sensors: t(
-      '检测器只有轮询,这里只看不发。',
-      'Detectors are only polled; here you can only view the frames.',
-    ),
-    camera: t(
-      '摄像机由车道询问,这里只看不发。图片和密码应答不保留。',
-      'The lane queries the camera; here you can only view the frames. Pictures and password replies are not kept.',
-    ),
-    printer: t(
-      '打印机的指令由出收据时发送,这里只看不发。',
-      'Printer commands are sent with receipts; here you can only view them.',
-    ),
-  },
   leftOut: t('另有 {count} 字节未保留', '{count} more bytes, not kept'),
   list: t('报文列表,方向键移动', 'List of frames, arrow keys move'),
   one: t('所选的一帧', 'The chosen frame'),

@@ -1,5 +1,7 @@
 // Words of the frame: bars, notices, log, palette, help, system screen, faults.
 // Units stand in the text beside their number.
+import { byLaneKind } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const app = { title: t('ETC 车道工作室', 'ETC Lane Studio') }
@@ -69,10 +71,7 @@ export const top = {
     offline: t('脱机', 'is offline'),
     notKnown: t('状态读不到', 'state cannot be read'),
   },
-  rsu: t('天线', 'RSU'),
-  camera: t('相机', 'Camera'),
-  barrier: t('道闸', 'Barrier'),
-  display: t('显示屏', 'Display'),
+  ...byLaneKind((kind) => deviceKinds[kind].lane.label),
   printer: t('打印机', 'Printer'),
   devices: t('设备状态 · {lane}', 'Devices · {lane}'),
   attendant: t('值班员', 'Attendant'),

@@ -32,7 +32,7 @@ const asTyped: NameOf = ({ id, name }) => t(name || id, name || id)
 const deviceTests = (draft: SetupDraft, nameOf: NameOf): readonly RowTest[] =>
   (draft.lot?.lanes ?? []).flatMap((lane) =>
     triedKinds.flatMap((kind) => {
-      const [name, device] = [nameOf(lane), deviceKinds[kind].words]
+      const [name, device] = [nameOf(lane), deviceKinds[kind].lane.words]
       const of = t(`${name.zh} ${device.zh}`, `${name.en}: ${device.en}`)
       return testOf(lane.id, kind, devicesOf(draft, lane.id)[kind], of)
     }),

@@ -62,7 +62,7 @@ const listed = (items: readonly BilingualText[]): BilingualText =>
 export const absentIn = ({ devices }: Pick<LaneLayout, 'devices'>, there: DevicesThere) =>
   laneKindsBy('clause')
     .filter((kind) => typeof devices[kind] === 'string' && !there[kind])
-    .map((kind) => deviceKinds[kind].words)
+    .map((kind) => deviceKinds[kind].lane.words)
 
 function devices(lane: LaneLayout, there: DevicesThere): Judged {
   const absent = absentIn(lane, there)

@@ -1,27 +1,47 @@
 // Devices with a frame log: those of a lane, and printers, which stand beside the lanes under their own ids.
 // A lane may have several boards of loops and radars; the first is `sensors`, further ones are numbered.
+import type { BilingualText } from './fault-text.ts'
+import { deviceKinds } from './device-kinds/table.ts'
 
-export const loggedDevices = [
-  'rsu',
-  'barrier',
-  'display',
-  'sensors',
-  'sensors-2',
-  'sensors-3',
-  'sensors-4',
-  'camera',
-  'printer',
-] as const
-export type LoggedDevice = (typeof loggedDevices)[number]
-
+type Kinds = typeof deviceKinds
+type Logged = { readonly frames: object }
 /** Kind of a captured device, which selects codec and driver. */
-const loggedKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera', 'printer'] as const
-export type LoggedKind = (typeof loggedKinds)[number]
+type LoggedKind = {
+  [K in keyof Kinds]: Kinds[K] extends Logged ? K : never
+}[keyof Kinds]
+type More<F> = F extends { readonly more: readonly (infer M)[] } ? M : never
+export type LoggedDevice = LoggedKind | More<Kinds[LoggedKind]['frames']>
+
+interface Frames {
+  readonly place: number
+  readonly more?: readonly LoggedDevice[]
+  readonly label: BilingualText
+  readonly noSend?: BilingualText
+}
+const kinds = Object.entries(deviceKinds)
+  .map(([kind, row]) => ({ kind: kind as LoggedKind, frames: row.frames as Frames }))
+  .toSorted((a, b) => a.frames.place - b.frames.place)
+const devicesOf = ({ kind, frames: { more = [] } }: (typeof kinds)[number]) => [kind, ...more]
+
+export const loggedDevices: readonly LoggedDevice[] = kinds.flatMap(devicesOf)
 
 export const loggedKindOf = (device: LoggedDevice): LoggedKind =>
-  loggedKinds.find((kind) => kind === device) ?? 'sensors'
-
-const sensorBoards = loggedDevices.filter((device) => loggedKindOf(device) === 'sensors')
+  kinds.find((one) => devicesOf(one).includes(device))?.kind ?? 'sensors'
 
 /** Null: so many boards of one lane cannot be looked at. */
-export const sensorBoardAt = (index: number): LoggedDevice | null => sensorBoards[index] ?? null
+export const sensorBoardAt = (index: number): LoggedDevice | null =>
+  loggedDevices.filter((device) => loggedKindOf(device) === 'sensors')[index] ?? null
+
+type Unsent = {
+  [K in LoggedKind]: Kinds[K]['frames'] extends { readonly noSend: object } ? K : never
+}[LoggedKind]
+/** Words of the console by kind. */
+export const frameWords = {
+  device: Object.fromEntries(kinds.map(({ kind, frames }) => [kind, frames.label])),
+  noSend: Object.fromEntries(
+    kinds.flatMap(({ kind, frames: { noSend } }) => (noSend === undefined ? [] : [[kind, noSend]])),
+  ),
+} as {
+  readonly device: Readonly<Record<LoggedKind, BilingualText>>
+  readonly noSend: Readonly<Record<Unsent, BilingualText>>
+}

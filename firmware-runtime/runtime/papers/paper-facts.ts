@@ -54,7 +54,7 @@ const devicesOf = ({ lanes }: LotConfig): BilingualText | null =>
       laneKinds.flatMap((kind) => {
         const link = lane[kind]
         if (link === null) return []
-        const { zh, en } = deviceKinds[kind].words
+        const { zh, en } = deviceKinds[kind].lane.words
         return [t(`${lane.id} ${zh} ${placeOf(link)}`, `${lane.id} ${en} ${placeOf(link)}`)]
       }),
     ),

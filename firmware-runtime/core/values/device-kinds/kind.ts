@@ -1,4 +1,4 @@
-// What every room may know of a kind of device: its words and its part in a lane. Each kind is one file beside this one;
+// What every room may know of a kind of device: its part in a lane and its frames, with their words. Each kind is one file beside this one;
 // what drives it is in devices/<kind>/.
 import type { BilingualText } from '../fault-text.ts'
 
@@ -15,6 +15,12 @@ interface Places {
 }
 
 interface LanePart {
+  /** Within a sentence. */
+  readonly words: BilingualText
+  /** Of its field and its sign of health. */
+  readonly label: BilingualText
+  /** What to type into its field. */
+  readonly like: BilingualText
   readonly places: Places
   /** Deviations of its link in the lot file from the link of any device. */
   readonly link: {
@@ -31,10 +37,21 @@ interface LanePart {
   readonly page: string
 }
 
+interface FramePart {
+  /** Position among the devices with a frame log. */
+  readonly place: number
+  /** Ids of further boards of one lane; the first has the name of the kind. */
+  readonly more?: readonly string[]
+  readonly label: BilingualText
+  /** Why a person may send it no frames; absent: a person may. */
+  readonly noSend?: BilingualText
+}
+
 interface DeviceKindRow {
-  readonly words: BilingualText
-  /** Absent: it stands beside the lanes. */
+  /** Absent: a lane has no link to it. */
   readonly lane?: LanePart
+  /** Absent: it has no frame log. */
+  readonly frames?: FramePart
 }
 
 export const defineDeviceKind = <const R extends DeviceKindRow>(row: R): R => row

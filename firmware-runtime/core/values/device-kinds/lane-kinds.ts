@@ -29,8 +29,8 @@ export const byLaneKind = <V>(of: (kind: LaneKind) => V): Readonly<Record<LaneKi
   Object.fromEntries(laneKinds.map((kind) => [kind, of(kind)])) as Record<LaneKind, V>
 
 export const laneLinkMembers = byLaneKind((kind) => {
-  const { words, lane } = deviceKinds[kind]
-  return { ...link, ...lane.link, flag: kind, words }
+  const { lane } = deviceKinds[kind]
+  return { ...link, ...lane.link, flag: kind, words: lane.words }
 }) as { readonly [K in LaneKind]: LinkRow<K> }
 
 /** The links of a lane without devices. */

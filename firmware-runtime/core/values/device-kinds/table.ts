@@ -3,6 +3,8 @@
 import { barrier } from './barrier.ts'
 import { camera } from './camera.ts'
 import { display } from './display.ts'
+import { printer } from './printer.ts'
 import { rsu } from './rsu.ts'
+import { sensors } from './sensors.ts'
 
-export const deviceKinds = { barrier, camera, display, rsu } as const
+export const deviceKinds = { barrier, camera, display, printer, rsu, sensors } as const
