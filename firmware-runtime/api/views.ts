@@ -185,6 +185,9 @@ export interface LaneView {
   readonly display: DisplayView | null
 }
 
+/** The part of it that its devices, its scanner and its calls determine. */
+export type LaneSeen = Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'>
+
 /**
  * `up`: its last answer was good and is recent. `failing`: the last call had no answer, or an unproven one. `down`:
  * several such calls in a row. `quiet`: no call for long, so the state is unknown. `later`: the lot has not joined a

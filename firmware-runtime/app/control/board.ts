@@ -16,6 +16,7 @@ import type {
   BoardView,
   CarView,
   DeviceView,
+  LaneSeen,
   LaneView,
   LineView,
   PassageView,
@@ -272,7 +273,7 @@ const reusedOf = ({ config, reused }: LaneHost): Pick<LaneView, 'reused'> =>
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  seen: Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'> & {
+  seen: LaneSeen & {
     readonly payCode?: LaneView['payCode'] | undefined
     readonly payByCode?: LaneView['payByCode'] | undefined
     readonly paySilentSinceMs?: InstantMs | null

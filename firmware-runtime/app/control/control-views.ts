@@ -7,6 +7,7 @@ import type { ArgsOf, AnswerOf } from '../../api/table.ts'
 import { apiVersion } from '../../api/table.ts'
 import type {
   BoardView,
+  LaneSeen,
   LaneView,
   MachineNtp,
   StatusView,
@@ -62,7 +63,7 @@ export interface ViewParts {
   readonly frames: FrameLog
   /** Events and frames of earlier processes. */
   readonly traces: PassageService
-  seenOf(laneId: string): Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'>
+  seenOf(laneId: string): LaneSeen
   /** Results of the calls to the platform; null: the lot has no platform. */
   platformSeen(): PlatformSeen | null
   /** Platform clock minus ours, ms, at its last verified answer. */

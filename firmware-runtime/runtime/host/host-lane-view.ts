@@ -3,7 +3,7 @@
 import { deviceOff } from '../../app/control/board.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
-import type { DeviceView, LaneView } from '../../api/views.ts'
+import type { DeviceView, LaneSeen } from '../../api/views.ts'
 import type { DeviceHandle } from '../lane/device-ports.ts'
 import type { OpenHelp } from '../site/help.ts'
 import type { Printing } from '../receipt/printing.ts'
@@ -20,13 +20,11 @@ interface SeenBy {
   readonly nowUs: number
 }
 
-type Seen = Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'>
-
 export function laneSeen(
   site: Site,
   { traces, scanners, help, printing, nowUs }: SeenBy,
   laneId: string,
-): Seen {
+): LaneSeen {
   const { rsus, barriers, displays, cameras, config } = site
   const { sharesBarrierOf } = config.lanes.find(({ id }) => id === laneId) ?? {}
   const view = (handle: DeviceHandle<never> | undefined) =>

@@ -19,9 +19,8 @@ export function showFrames(services: FrameServices, laneId: string, handles: Log
     if (of === undefined || source === null || device === null) return
     services.add({ laneId, device, link: of.url, source })
   }
-  add('barrier', handles.barrier)
-  add('display', handles.display)
-  handles.boards.forEach((board, i) => add(sensorBoardAt(i), board))
-  const { camera } = handles
+  const { boards, camera, ...lone } = handles
+  for (const [kind, handle] of Object.entries(lone)) add(kind as keyof typeof lone, handle)
+  boards.forEach((board, i) => add(sensorBoardAt(i), board))
   add('camera', camera === undefined ? undefined : { url: camera.link, source: camera.source })
 }
