@@ -8,8 +8,10 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
 import { repository, runNode } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
+import { inRooms } from '../../tidy/rooms.ts'
+import { readTree } from '../../tidy/tree.ts'
 
-/** What a person writes for one fact, by file: the row, and the text after which it goes. */
+/** What a person writes for one fact, by file: the row, and the text after which it goes; '' in a new file. */
 type Written = Readonly<Record<string, readonly [behind: string, row: string]>>
 
 const room = 'firmware-runtime'
@@ -73,6 +75,43 @@ const prices: Readonly<Record<string, readonly [files: number, written: Written]
       ],
     },
   ],
+  /** Its row, its folder, the layout that allows it, and its health. What starts a driver and what captures its frames name each kind. */
+  'a kind of device of a lane': [
+    4,
+    {
+      [`${room}/core/values/device-kinds/toy.ts`]: [
+        '',
+        `// A kind that is made up.
+import { t } from '../fault-text.ts'
+import { defineDeviceKind } from './kind.ts'
+
+export const toy = defineDeviceKind({
+  lane: {
+    words: t('试具', 'toy'),
+    label: t('试具', 'Toy'),
+    like: t('例如 sim:toy', 'For example sim:toy'),
+    places: { file: 5, clause: 5, met: 5, call: 5 },
+    link: { filled: null },
+    page: '/devices',
+  },
+})
+`,
+      ],
+      [`${room}/devices/toy/kind.ts`]: [
+        '',
+        `// The link of a kind that is made up.
+import { checkWire, defineLaneDevice, wireShape } from '../lane-device.ts'
+
+export const toy = defineLaneDevice({ hasShape: (url) => wireShape.test(url), check: checkWire })
+`,
+      ],
+      [`${room}/core/lane/layouts/no-booth.ts`]: ['const devices = {', 'toy: null,'],
+      [`${room}/runtime/host/host-lane-view.ts`]: [
+        'display: view(displays.get(laneId)),',
+        'toy: deviceOff,',
+      ],
+    },
+  ],
   'a call with its command': [
     2,
     {
@@ -92,6 +131,7 @@ function filesAsAfter(): Record<string, string> {
   const all = Object.values(prices).flatMap(([, written]) => Object.entries(written))
   return Object.fromEntries(
     all.map(([path, [behind, row]]) => {
+      if (behind === '') return [path, row]
       const text = readFileSync(join(repository, path), 'utf8')
       const [before, ...after] = text.split(behind)
       expect(after, `${path}: ${behind}`).toHaveLength(1)
@@ -109,9 +149,12 @@ import { changesOf } from './firmware-runtime/app/setup/lot-words.ts'
 import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
 import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
 import { whyOf } from './firmware-runtime/core/explain/why.ts'
+import { laneContent } from './firmware-runtime/app/passport/lane-content.ts'
 import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
+import { top } from './renderer/i18n/frame.ts'
 import { reason } from './renderer/i18n/lane.ts'
 import { said } from './renderer/i18n/said.ts'
+import { attentionRows } from './renderer/kit/attention.ts'
 
 const [file, tariffFile] = process.argv.slice(2)
 const lot = JSON.parse(readFileSync(file, 'utf8'))
@@ -131,27 +174,38 @@ const refused = (value) => {
     return error.detail?.field ?? String(error)
   }
 }
-const config = checkLot(first({ toyLimit: 5 }, { toyDepth: 6 }, { toyPace: 7 }), 'lot.json')
+const config = checkLot(first({ toyLimit: 5 }, { toyDepth: 6, toy: 'sim:toy' }, { toyPace: 7 }), 'lot.json')
 const before = checkLot(first({}, {}, {}), 'lot.json')
 const passage = ['toyReason', 'toyKind'].map((reason, seq) => ({
   seq, kind: 'exception', atMs: 0, laneId: 'exit', stayId: 's', body: { reason },
 }))
 const draft = draftOfLot({ config, tariff })
+const [own] = config.lanes
+const passport = await laneContent(
+  { config, lane: own, device: null, wiring: null, version: '1', profiles: [], tests: [], photo: async () => null },
+  { by: 'a', reason: 'b', certificateId: null, atMs: 0 },
+)
+const [up, down] = [{ state: 'up' }, { state: 'down' }]
+const devices = { rsu: up, camera: up, barrier: up, display: up, toy: down }
+const called = attentionRows([{ laneId: own.id, devices, car: null }], { businessMs: 0, silentMs: () => 60_000, lostMs: () => 0 })
 console.log(
   JSON.stringify({
     refused: [
       refused(first({ toyLimit: 10 }, {}, {})),
       refused(first({}, { toyDepth: 10 }, {})),
       refused(first({}, {}, { toyPace: 10 })),
+      refused(first({}, { toy: 'nonsense' }, {})),
     ],
     isDraft: setupDraft().safeParse(draft).success,
     draft: [
       draft.settings?.toyLimit,
       Object.values(draft.devices?.lanes ?? {})[0]?.toyDepth,
       draft.operator?.toyPace,
+      Object.values(draft.devices?.lanes ?? {})[0]?.toy,
     ],
     changes: changesOf({ config: before, tariff }, { config, tariff }).map(({ what, after }) => [what.zh, after?.zh]),
     window: [JSON.stringify(reason).includes('试因'), said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
+    kind: [top.toy.zh, called.map(({ device, to }) => [device, to]), passport.identity.find(({ device }) => device === 'toy')?.value],
     driver: manualText('toyReason', 0).zh,
     explained: whyOf(passage, () => ({ zh: '', en: '' }), {}).flatMap(({ lines }) => lines.map(({ zh }) => zh)),
     report: [reasonWord('toyReason'), actWord('toyKind')].map(({ zh }) => zh),
@@ -164,7 +218,7 @@ let said: Record<string, unknown>
 const dir = join(newFolder(), 'lot')
 
 beforeAll(async () => {
-  tree = await treeWith(9, filesAsAfter(), ['renderer/i18n'])
+  tree = await treeWith(13, filesAsAfter(), ['renderer/i18n', 'renderer/kit'])
   const made = await tree.run('lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card')
   expect(made).toMatchObject({ code: 0, stderr: '' })
   writeFileSync(join(tree.root, 'question.ts'), question)
@@ -193,15 +247,16 @@ it('the program compiles with all of them, and no other file is touched', async 
 describe('a setting', () => {
   it('is in the lot file within its bounds, in the draft of the forms, and in the list of changes', () => {
     expect(said).toMatchObject({
-      refused: ['/toyLimit', '/lanes/0/toyDepth', '/operator/toyPace'],
+      refused: ['/toyLimit', '/lanes/0/toyDepth', '/operator/toyPace', '/lanes/0/toy'],
       isDraft: true,
-      draft: [5, 6, 7],
+      draft: [5, 6, 7, 'sim:toy'],
     })
     expect(said['changes']).toEqual(
       expect.arrayContaining([
         [expect.stringContaining('试限'), '5'],
         [expect.stringContaining('试深'), '6'],
         [expect.stringContaining('试速'), '7'],
+        [expect.stringContaining('试具'), 'sim:toy'],
       ]),
     )
   })
@@ -215,6 +270,20 @@ describe('a reason', () => {
       report: ['试因', '试异'],
       explained: [expect.stringContaining('试 请稍候'), expect.stringContaining('试异')],
     })
+  })
+})
+
+describe('a kind of device', () => {
+  it('has its sign of health, calls a person when it is lost, and is in the passport', () => {
+    expect(said['kind']).toEqual(['试具', [['toy', '/devices']], 'sim:'])
+  })
+  /** Lower the number with each file that names it no more. */
+  it('is still named outside its folders by so many files', () => {
+    const own = /^firmware-runtime\/(core\/values\/device-kinds|devices\/display)\//
+    const naming = [...readTree()].filter(
+      ([path, text]) => inRooms(path) && !own.test(path) && text.includes("'display'"),
+    )
+    expect(naming.map(([path]) => path)).toHaveLength(13)
   })
 })
 
