@@ -4,7 +4,6 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const coupons = {
   count: t('可用 {free} 张,已用 {spent} 张', '{free} available, {spent} used'),
-  issue: t('发券', 'Issue'),
   import: t('从表格发券', 'Issue from a table'),
   importWhy: t(
     '每行一批:批次, 商户, 优惠(减金额、减时长、按比例减、全免), 数值(元、分钟或百分之几), 张数, 起始日, 截止日。已有的批次只补足缺的张数。',
@@ -17,38 +16,18 @@ export const coupons = {
   exported: t('已保存 {count} 张优惠券的编码', 'Saved the codes of {count} coupons'),
   issueTitle: t('发优惠券', 'Issue coupons'),
   issueDo: t('发 {count} 张', 'Issue {count}'),
-  issued: t('已发 {count} 张,编码在列表最前', '{count} issued; their codes are listed first'),
-  validate: t('商户减免', 'Validate a car'),
-  validateTitle: t('给场内的车减免', 'Validate a car inside'),
-  validateWhy: t(
-    '只用于这一次停车,出场时从应收里减去。',
-    'For this stay only: it is deducted from the amount due at the exit.',
-  ),
   codeField: t('优惠券编码', 'Coupon code'),
   codeBad: t('不是优惠券编码,请逐位核对', 'Not a coupon code: check it character by character'),
   useDo: t('用这张优惠券', 'Use this coupon'),
   means: t('优惠券', 'Coupon'),
   merchant: t('商户', 'Merchant'),
   kind: t('优惠', 'Takes off'),
-  kindOf: {
-    amount: t('减金额', 'An amount'),
-    time: t('减时长', 'Time'),
-    percent: t('按比例减', 'A share'),
-    whole: t('全免', 'All'),
-  },
-  value: {
-    amount: t('减多少(元)', 'Amount (yuan)'),
-    time: t('减多少(分钟)', 'Minutes'),
-    percent: t('减百分之几', 'Percent'),
-  },
   off: {
     amount: t('减 {value}', '{value} off'),
     time: t('减 {value} 分钟', '{value} min off'),
     percent: t('减 {value}%', '{value}% off'),
     whole: t('全免', 'all'),
   },
-  howMany: t('张数', 'How many'),
-  from: t('起始日', 'First day'),
   until: t('截止日', 'Last day'),
   plate: t('车牌', 'Plate'),
   stateOf: {
@@ -60,18 +39,11 @@ export const coupons = {
     void: t('已作废', 'Void'),
   },
   giveBack: t('退回', 'Give back'),
-  giveBackTitle: t('退回优惠券 {code}', 'Give back coupon {code}'),
-  giveBackWhy: t(
-    '退回后这张券可以再用,场内这辆车的应收里不再减。',
-    'The coupon can then be used again, and the car inside no longer gets the discount.',
-  ),
   spentWhy: t(
     '已抵扣离场的券由商户承担,不能退回;给车主全额退款后自动可用。',
     'A coupon used by a car that has left is paid for by its merchant and cannot be given back; it becomes available again after a full refund to the driver.',
   ),
   void: t('作废', 'Void'),
-  voidTitle: t('作废优惠券 {code}', 'Void coupon {code}'),
-  voidWhy: t('作废后谁也不能再用。', 'Once void, nobody can use it.'),
   more: t('只显示最近 500 张,共 {count} 张', 'Newest 500 of {count} shown'),
   merchants: t('商户', 'Merchants'),
   merchantsNone: t('还没有发过券的商户', 'No merchant has coupons yet'),
@@ -83,16 +55,6 @@ export const coupons = {
   spentCount: t('抵扣 {count} 张', '{count} used'),
   ofMost: t('{had},限 {limit}', '{had} of {limit}'),
   limit: t('限额', 'Limit'),
-  limitTitle: t('商户限额', 'Merchant limits'),
-  limitDo: t('保存限额', 'Save the limits'),
-  limitWhy: t(
-    '空着为不限。限了金额的商户只能发减金额的券:别的券用之前不知道值多少。',
-    'Empty means no limit. A merchant with a limit in yuan can issue only amount coupons: the value of others is unknown until they are used.',
-  ),
-  dayCount: t('每天最多(张)', 'Per day (coupons)'),
-  monthCount: t('每月最多(张)', 'Per month (coupons)'),
-  dayFen: t('每天最多(元)', 'Per day (yuan)'),
-  monthFen: t('每月最多(元)', 'Per month (yuan)'),
   arrears: t('离场未付', 'Left unpaid'),
   arrearsSum: t(
     '共 {count} 笔 {amount},下次出场时一并收取',
@@ -110,12 +72,5 @@ export const coupons = {
     'Left its space: a gantry, the platform or the desk may still collect it',
   ),
   pay: t('现金收费', 'Take cash'),
-  payTitle: t('收 {plate} 现金 {amount}', 'Take {amount} in cash from {plate}'),
-  payWhy: t(
-    '收款后这次停车结清,门架和平台不再收取。',
-    'The stay is settled: neither a gantry nor the platform will charge it.',
-  ),
   waive: t('免除', 'Waive'),
-  waiveTitle: t('免除 {plate} 的欠费 {amount}', 'Waive {amount} owed by {plate}'),
-  waiveWhy: t('免除后下次出场不再收取。', 'It will not be collected at the next exit.'),
 }

@@ -1,30 +1,14 @@
-// Acts of the day that need only fields: a float, the count of the drawer, and the end of a difference.
+// Acts of the day whose forms compute something: the count of the drawer, and the end of a difference.
 // A count is stored unchanged; the end of a difference is stored beside it with names, reason and evidence.
 import type { DayItemView, DayView } from '../../firmware-runtime/api/calls/day.ts'
 import { itemEnds, itemsOfWords } from '../../firmware-runtime/core/values/rows/tally-row.ts'
-import {
-  complaintKinds,
-  complaintTextMax,
-  contactMax,
-} from '../../firmware-runtime/core/values/feedback.ts'
+import { complaintTextMax } from '../../firmware-runtime/core/values/feedback.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { actForm } from '../../renderer/kit/act-form.ts'
 import { given } from '../../renderer/kit/fields.ts'
 import { refundMeansField } from '../../renderer/kit/refund-means-field.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import { drawerFen, type CountSums } from './drawer.ts'
-
-/** Puts cash for change into the drawer: the next count expects it, and no report counts it as income. */
-export const floatForm = ({ t, money }: Words) =>
-  actForm({
-    title: t('day.floatTitle'),
-    reasons: 'float',
-    usual: 0,
-    says: [{ text: t('day.floatWhy'), tone: 'quiet' }],
-    fields: { floatFen: { kind: 'fen', label: t('day.floatYuan'), min: 1, as: 'float-yuan' } },
-    doLabel: ({ floatFen }) => t('day.floatDo', { amount: money(floatFen) }),
-    call: (values, who) => ask('day.float', { ...values, ...who }),
-  })
 
 interface Count {
   readonly drawer: DayView['drawer']
@@ -107,36 +91,6 @@ export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: bool
     },
   })
 }
-
-/** A driver's complaint, about a checked receipt or about a stay found at the desk. */
-export const feedbackForm = (
-  { t }: Words,
-  of: { readonly receipt: string } | { readonly stayId: string },
-) =>
-  actForm({
-    title: t('day.complaint.title'),
-    reasons: 'feedback',
-    usual: 0,
-    says: [{ text: t('day.complaint.why'), tone: 'quiet' }],
-    fields: {
-      kind: {
-        kind: 'radio',
-        label: t('day.complaint.kind'),
-        choices: complaintKinds.map((value) => ({ value, word: t(`day.complaint.is.${value}`) })),
-      },
-      text: { kind: 'text', label: t('day.complaint.text'), max: complaintTextMax, rows: 3 },
-      contact: {
-        kind: 'text',
-        label: t('day.complaint.contact'),
-        hint: t('day.complaint.contactWhy'),
-        max: contactMax,
-        optional: true,
-      },
-    },
-    doLabel: t('day.complaint.do'),
-    call: ({ contact, ...values }, who) =>
-      ask('feedback.open', { ...of, ...values, ...given({ contact }), ...who }),
-  })
 
 /** The facts that the answer needs, because the form covers the list item. */
 function evidenceOf({ t, money }: Words, { ref, feedback, isLate }: DayItemView) {

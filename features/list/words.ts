@@ -24,8 +24,6 @@ export const list = {
   now: t('现在下载', 'Download now'),
   full: t('下载全量', 'Download the whole list'),
   take: t('用优盘导入', 'Import from a stick'),
-  takeIt: t('导入', 'Import'),
-  file: t('名单文件(平台的应答,连同签名)', "List file (the platform's answer with its signature)"),
   running: t('正在下载…', 'Downloading…'),
   did: t('名单已是最新', 'The list is up to date'),
   why: t(

@@ -58,11 +58,6 @@ export const members = {
   renewTitle: t('续期或修改 {no}', 'Renew or change {no}'),
   save: t('保存', 'Save'),
   reverse: t('收回', 'Take back'),
-  reverseTitle: t('收回 {no} {name}', 'Take back {no} {name}'),
-  reverseWhy: t(
-    '从现在起不再有效;在场的车,之前的时段仍不收费。',
-    'Not valid from now on; for a car inside, the time until now stays free.',
-  ),
   salePaid: t(
     '{no} 已收回:共收 {paid},收回时还可退 {left}。退款在下面办理。',
     '{no} was taken back: {paid} paid in total, {left} could still be refunded then. Make the refund below.',

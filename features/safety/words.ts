@@ -52,12 +52,6 @@ export const safety = {
   more: t('延长 10 分钟', 'Add 10 min'),
   giveBack: t('归还车道', 'Give back'),
   endIt: t('结束接管…', 'End it…'),
-  endTitle: t('结束 {by} 的接管', 'End the takeover by {by}'),
-  endWhat: t(
-    '设备立即归还车道,对方的程序失去连接。',
-    'The lane gets the device back at once; the other program loses its connection.',
-  ),
-  endDo: t('结束接管', 'End takeover'),
   over: {
     released: t('已归还车道', 'Given back to the lane'),
     ended: t('接管被他人结束,设备已归还车道', 'Ended by someone else, returned to the lane'),
@@ -101,12 +95,6 @@ export const safety = {
     'The barrier configuration was changed: it opens by hand only until an installer has checked the wiring and armed it.',
   ),
   arm: t('启用道闸…', 'Arm the barrier…'),
-  armTitle: t('启用道闸', 'Arm the barrier'),
-  armWhat: t(
-    '接线已核对:抬杆、落杆、限位和线圈都与配置一致。启用本身不会动杆。',
-    'The wiring has been checked: open, close, limits and loops match the configuration. Arming itself does not move the boom.',
-  ),
-  armDo: t('启用道闸', 'Arm the barrier'),
   tests: t('测试', 'Tests'),
   testsWhy: t(
     '测试中按任意键、点击或离开窗口都会立即停止。',

@@ -1,13 +1,14 @@
 // Building blocks of the call table: rights, the kinds of rows, and shared arguments. The table itself is table.ts;
 // parts of it are in calls/.
 import { rule } from '../core/values/issue-why.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
+import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { z } from 'zod'
 import { parseIso } from '../core/values/instant.ts'
 import type { GuardRule } from '../core/people/guards.ts'
 import type { Right } from '../core/values/roles.ts'
 import { once } from '../core/values/once.ts'
 import { visible } from '../core/values/visible-text.ts'
+import type { CallForm, FormLine } from './call-form.ts'
 
 /**
  * What answers a reading row when the lot is stopped: its folder (ledger, files and the state computed from the rows),
@@ -42,6 +43,8 @@ interface CallTraits {
   readonly flags: Readonly<Record<string, string | undefined>>
   /** The value that the command sends when a flag is left out. */
   readonly usual: Readonly<Record<string, unknown>>
+  /** The form that makes this call in the window. */
+  readonly form: CallForm | null
 }
 
 export interface CallRow<A = unknown, R = unknown> extends CallTraits {
@@ -82,6 +85,7 @@ const plain: CallTraits = {
   command: null,
   flags: {},
   usual: {},
+  form: null,
 }
 const row = <S extends z.ZodType, R, D extends boolean>(
   right: Right,
@@ -112,6 +116,7 @@ interface Own<S extends z.ZodType, D extends boolean> {
   readonly usual?: { readonly [K in keyof z.infer<S>]?: z.infer<S>[K] } & Readonly<
     Record<Below, unknown>
   >
+  readonly form?: CallForm<Exclude<keyof z.infer<S>, keyof Who> & string>
 }
 
 /** A row that only reads. */
@@ -143,6 +148,12 @@ export const installer = <S extends z.ZodType, R>(
 ): Row<S, R> => change('installer', args, answer, traits)
 export const demo = <S extends z.ZodType, R>(args: Shape<S>, answer: Reply<R>): Row<S, R> =>
   row('everyone', args, answer, { document: false, demoOnly: true })
+
+/** A sentence above the fields of a form. */
+export const line = (zh: string, en: string, tone?: 'quiet'): FormLine => ({
+  text: t(zh, en),
+  tone,
+})
 
 /** Arguments of a row of the table. */
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never

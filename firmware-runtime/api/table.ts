@@ -4,7 +4,7 @@ import { largeRelease, openGuard, plateGuard, settleGuard } from '../core/people
 import { t } from '../core/values/fault-text.ts'
 import { rule } from '../core/values/issue-why.ts'
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
-import { reply, type ApiError } from './rows.ts'
+import { line, reply, type ApiError } from './rows.ts'
 import { z } from 'zod'
 import { acceptanceCalls } from './calls/acceptance.ts'
 import { papersCalls } from './calls/papers.ts'
@@ -91,6 +91,17 @@ const rows = {
   'lane.arm': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('启用道闸', 'Barrier put to use'),
     command: 'lane arm',
+    form: {
+      reasons: 'safety',
+      title: t('启用道闸', 'Arm the barrier'),
+      do: t('启用道闸', 'Arm the barrier'),
+      says: [
+        line(
+          '接线已核对:抬杆、落杆、限位和线圈都与配置一致。启用本身不会动杆。',
+          'The wiring has been checked: open, close, limits and loops match the configuration. Arming itself does not move the boom.',
+        ),
+      ],
+    },
   }),
   'lane.settle': act(
     'till',

@@ -6,4 +6,6 @@ declare module 'virtual:calls' {
   export const actWords: Readonly<
     Record<string, import('../core/values/fault-text.ts').BilingualText>
   >
+  /** Forms of acts, by call. */
+  export const callForms: Readonly<Partial<Record<string, import('./call-form.ts').CallFormFacts>>>
 }

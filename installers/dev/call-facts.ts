@@ -1,4 +1,4 @@
-// The module `virtual:calls`: names of the API's calls and words for its acts, for code that must not load the table.
+// The module `virtual:calls`: names of the API's calls, words and forms of its acts, for code that must not load the table.
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
 
@@ -14,10 +14,12 @@ export const callFacts: Plugin = {
     const at = (path: string): string =>
       new URL(`../../firmware-runtime/api/${path}`, import.meta.url).href
     const { actWords } = (await import(at('act-words.ts'))) as { readonly actWords: object }
+    const { callForms } = (await import(at('call-forms.ts'))) as { readonly callForms: object }
     const { api } = (await import(at('table.ts'))) as { readonly api: object }
     return [
       `export const callNames = ${JSON.stringify(Object.keys(api))}`,
       `export const actWords = ${JSON.stringify(actWords)}`,
+      `export const callForms = ${JSON.stringify(callForms)}`,
     ].join('\n')
   },
 }

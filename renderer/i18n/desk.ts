@@ -236,20 +236,8 @@ export const queue = {
     openFor: t('修正 {no}', 'Mend {no}'),
     release: t('照样发送…', 'Send unchanged…'),
     releaseFor: t('照样发送 {no}', 'Send unchanged… {no}'),
-    releaseTitle: t('照样发送这条记录', 'Send this record unchanged'),
-    releaseWhy: t(
-      '按原编号、原内容再发给平台。平台仍不收,它会再次搁置。',
-      'The record is sent again with the same number and content. If the platform still does not accept it, it is set aside again.',
-    ),
-    releaseDo: t('照样发送 {no}', 'Send {no} unchanged'),
     end: t('结束…', 'End…'),
     endFor: t('结束 {no}', 'End {no}'),
-    endTitle: t('结束这条记录,不再发送', 'End this record without sending it'),
-    endWhy: t(
-      '平台已有这个编号的记录,这一条再发也不会收。它留在账本里,不再待传,也不再算在风险金额里。',
-      'The platform already has a record of this number and will not accept this one. It stays in the ledger, is no longer waiting, and no longer counts as money at risk.',
-    ),
-    endDo: t('结束 {no}', 'End {no}'),
     plateAlsoAt: t(
       '▲ {others}也有这辆车的记录。在这里改的车牌不会改到那边,账本当日会留一条待核对的项目。',
       '▲ {others} also has records of this car. A plate changed here is not changed there; the books of the day get an item for it.',

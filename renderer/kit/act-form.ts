@@ -5,7 +5,7 @@ import type { ReasonList } from './commanding.ts'
 import type { Conditions, Draft, Fields, Values } from './fields.ts'
 
 /** A sentence above the fields. */
-interface Line {
+export interface Line {
   readonly text: string
   readonly tone?: 'quiet' | 'warn' | 'bad' | 'mono' | 'figures'
   readonly test?: string

@@ -5,18 +5,7 @@ import { ask } from '../api/client.ts'
 import { actForm } from './act-form.ts'
 import type { Words } from './words.ts'
 
-const frame = { reasons: 'safety' } as const
 const minutes = ['5', '10', '30', '60'] as const
-
-export const armForm = ({ t }: Words, laneId: string) =>
-  actForm({
-    ...frame,
-    title: t('safety.armTitle'),
-    says: [{ text: t('safety.armWhat') }],
-    fields: {},
-    doLabel: t('safety.armDo'),
-    call: (_, who) => ask('lane.arm', { laneId, ...who }),
-  })
 
 /** `via`: the camera that is taken over too, in words; `begun`: called when this window has the device. */
 export function takeForm(
@@ -27,7 +16,7 @@ export function takeForm(
 ) {
   const device = t(`safety.device.${kind}`)
   return actForm({
-    ...frame,
+    reasons: 'safety',
     title: t('safety.takeTitle', { device }),
     says: [
       { text: t('safety.takeWhat', { device }) },
@@ -53,13 +42,3 @@ export function takeForm(
     },
   })
 }
-
-export const endForm = ({ t }: Words, { laneId, device, taker }: LeaseHolderView) =>
-  actForm({
-    ...frame,
-    title: t('safety.endTitle', { by: taker?.by ?? '' }),
-    says: [{ text: t('safety.endWhat') }],
-    fields: {},
-    doLabel: t('safety.endDo'),
-    call: (_, who) => ask('hold.end', { laneId, device, ...who }),
-  })

@@ -10,8 +10,10 @@ export function useThisPage() {
   const route = inject(routeLocationKey, null)
   const declared: Readonly<Record<string, Page | undefined>> = pages
   // Two routes of one screen keep its components: the page is the one of the route now.
-  const page = computed(() => declared[String(route?.name)])
+  const id = computed(() => String(route?.name))
+  const page = computed(() => declared[id.value])
   return {
+    id,
     /** The given title, or the declared one. */
     titleOf: (given: string | undefined): string =>
       given ?? (page.value === undefined ? '' : words.of(page.value.title)),

@@ -98,7 +98,7 @@ it('are sent all the same with a name and a reason', async () => {
 it('are ended with a name and a reason where the platform has their number already', async () => {
   await shows({ ...record, mayMend: false, mayRelease: false, mayEnd: true })
   await press('end')
-  expect(document.body.innerText).toContain(wordOf('queue.mend.endWhy'))
+  expect(document.body.innerText).toContain('平台已有这个编号的记录，这一条再发也不会收')
   await submit()
   expect(lot.sent('queue.end')).toEqual([])
   await signs()

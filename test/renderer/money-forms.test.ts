@@ -3,13 +3,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { callForms } from '../../firmware-runtime/api/call-forms.ts'
+import type { ApiName } from '../../firmware-runtime/api/table.ts'
+import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import type { ActFormData } from '../../renderer/kit/act-form.ts'
+import { callForm } from '../../renderer/kit/call-form.ts'
 import { readFields, startOf } from '../../renderer/kit/fields.ts'
 import { giveBackForm } from '../../renderer/kit/give-back-form.ts'
 import type { Words } from '../../renderer/kit/words.ts'
-import { issueForm, limitForm, validateForm } from '../../features/coupons/coupon-forms.ts'
-import { countForm, floatForm } from '../../features/day/day-forms.ts'
+import { countForm } from '../../features/day/day-forms.ts'
 import { memberForm } from '../../features/members/member-form.ts'
 
 /** Returns keys and arguments in place of words, and money as the window shows it. */
@@ -19,6 +22,7 @@ const words = {
     fen === null || fen === undefined ? '—' : fenText(fen),
   plate: (plate: string | null) => plate ?? '',
   dateTime: (iso: string) => iso,
+  of: ({ zh }: BilingualText) => zh,
 } as unknown as Words
 const nothing = (): undefined => undefined
 const asked = {
@@ -41,49 +45,39 @@ const drawer = {
   sinceIso: '',
   neverCounted: null,
 } as never
-const merchant = { name: '商户', limits: null } as never
+const declared = (call: ApiName) => callForm(words, { call }, '2026-03-02')
 
-/** The form, and the start of each money field: '' without a price. */
+/** The form, its file or call, and the start of each money field: '' without a price. */
 const forms: readonly (readonly [
   name: string,
-  file: string,
+  at: string,
   form: ActFormData,
   starts: Readonly<Record<string, string>>,
 ])[] = [
-  ['float', 'screens/day/day-forms.ts', floatForm(words), { floatFen: '' }],
+  ['float', 'day.float', declared('day.float'), { floatFen: '' }],
   [
     'count of a shift; the float that is left is the one that was there',
-    'screens/day/day-forms.ts',
+    'features/day/day-forms.ts',
     countForm(words, { drawer, mayGo: true, counted: nothing }),
     { countedFen: '', leftFen: '200.00' },
   ],
-  [
-    'coupons',
-    'screens/coupons/coupon-forms.ts',
-    issueForm(words, '2026-03-02', nothing),
-    { amount: '' },
-  ],
-  [
-    'coupon for a car',
-    'screens/coupons/coupon-forms.ts',
-    validateForm(words, nothing),
-    { amount: '' },
-  ],
+  ['coupons', 'coupons.issue', declared('coupons.issue'), { 'value amount': '' }],
+  ['coupon for a car', 'coupons.validate', declared('coupons.validate'), { 'value amount': '' }],
   [
     'limits of a merchant',
-    'screens/coupons/coupon-forms.ts',
-    limitForm(words, merchant, () => Promise.resolve()),
+    'merchants.limit',
+    declared('merchants.limit'),
     { dayFen: '', monthFen: '' },
   ],
   [
     'a sold pass',
-    'screens/members/member-form.ts',
+    'features/members/member-form.ts',
     memberForm(words, asked, [], nothing),
     { amountFen: '' },
   ],
   [
     'a refund given by hand: its sum is known and not typed',
-    'kit/give-back-form.ts',
+    'renderer/kit/give-back-form.ts',
     giveBackForm(words, { refundId: 'R1', amountFen: 1_250 }),
     {},
   ],
@@ -91,7 +85,7 @@ const forms: readonly (readonly [
 const labelOf = ({ doLabel }: ActFormData, draft: object): string =>
   typeof doLabel === 'string' ? doLabel : doLabel(draft as never)
 
-describe.each(forms)('%s', (_name, _file, form, starts) => {
+describe.each(forms)('%s', (_name, _at, form, starts) => {
   const held = startOf(form.fields)
   const { draft, wrong } = readFields(form.fields, held, words, form.only, form.check)
   const money = Object.entries(form.fields).filter(([, { kind }]) => kind === 'fen')
@@ -116,9 +110,9 @@ describe.each(forms)('%s', (_name, _file, form, starts) => {
 })
 
 it.each([
-  ['float', floatForm(words), 'floatFen'],
-  ['coupon', validateForm(words, nothing), 'amount'],
-  ['coupons', issueForm(words, '2026-03-02', nothing), 'amount'],
+  ['float', declared('day.float'), 'floatFen'],
+  ['coupon', declared('coupons.validate'), 'value amount'],
+  ['coupons', declared('coupons.issue'), 'value amount'],
 ])('%s: 0.00 is no sum', (_name, form, member) => {
   for (const zero of ['0', '0.00', '０']) {
     const { wrong } = readFields(
@@ -137,11 +131,16 @@ it('every form that declares a money field is in the table', () => {
       const path = join(dir, name)
       return statSync(path).isDirectory() ? files(path) : [path]
     })
-  const root = join(import.meta.dirname, '../../renderer')
-  const declaring = files(root)
+  const root = join(import.meta.dirname, '../..')
+  const drawn = ['renderer', 'features']
+    .flatMap((room) => files(join(root, room)))
     .filter((path) => path.endsWith('.ts') || path.endsWith('.vue'))
     .filter((path) => readFileSync(path, 'utf8').includes("kind: 'fen'"))
     .map((path) => path.slice(root.length + 1))
-  const known = new Set(forms.map(([, file]) => file))
-  expect(declaring.filter((path) => !known.has(path) && path !== 'kit/fields.ts')).toEqual([])
+    .filter((path) => path !== 'renderer/kit/fields.ts')
+  const ofRows = Object.entries(callForms).flatMap(([call, { fields }]) =>
+    Object.values(fields).some(({ kind }) => kind === 'fen') ? [call] : [],
+  )
+  const known = new Set(forms.map(([, at]) => at))
+  expect([...drawn, ...ofRows].filter((at) => !known.has(at))).toEqual([])
 })

@@ -16,6 +16,7 @@ import type {
 import {
   act,
   laneId,
+  line,
   none,
   read,
   reply,
@@ -30,6 +31,30 @@ const plate = z.string().max(32)
 const text = z.string().max(400_000)
 /** Checked by the handlers, so that each refusal is COUPON-07 and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
+
+/** Of the three values only the one of the kind is shown. */
+const couponFields = {
+  merchant: { label: t('商户', 'Merchant'), wide: true },
+  kind: {
+    label: t('优惠', 'Takes off'),
+    start: 'amount',
+    choices: {
+      amount: t('减金额', 'An amount'),
+      time: t('减时长', 'Time'),
+      percent: t('按比例减', 'A share'),
+      whole: t('全免', 'All'),
+    },
+  },
+  value: {
+    by: 'kind',
+    each: {
+      amount: { label: t('减多少(元)', 'Amount (yuan)'), kind: 'fen', min: 1 },
+      time: { label: t('减多少(分钟)', 'Minutes'), min: 1 },
+      percent: { label: t('减百分之几', 'Percent'), min: 1, max: 100 },
+    },
+  },
+} as const
+const headForm = { reasons: 'coupons', usual: 0, columns: 2, page: 'coupons' } as const
 
 const most = z.int().min(0).max(100_000).nullable()
 const mostFen = z.int().min(0).max(fenMax).nullable()
@@ -56,6 +81,19 @@ export const couponCalls = {
       guard: 'pin',
       command: 'coupons issue',
       usual: { value: 0 },
+      form: {
+        ...headForm,
+        title: t('发优惠券', 'Issue coupons'),
+        do: t('发 {count} 张', 'Issue {count}'),
+        opens: t('发券', 'Issue'),
+        done: t('已发 {count} 张,编码在列表最前', '{count} issued; their codes are listed first'),
+        fields: {
+          ...couponFields,
+          count: { label: t('张数', 'How many'), start: 10, min: 1, max: 999 },
+          from: { label: t('起始日', 'First day'), kind: 'day', start: 'today' },
+          until: { label: t('截止日', 'Last day'), kind: 'day', start: 'today' },
+        },
+      },
     },
   ),
   /** What a file of batches would issue: an existing batch gets the coupons that it lacks. */
@@ -87,6 +125,19 @@ export const couponCalls = {
       guard: 'pin',
       command: 'coupons validate',
       usual: { value: 0 },
+      form: {
+        ...headForm,
+        title: t('给场内的车减免', 'Validate a car inside'),
+        do: t('商户减免', 'Validate a car'),
+        says: [
+          line(
+            '只用于这一次停车,出场时从应收里减去。',
+            'For this stay only: it is deducted from the amount due at the exit.',
+            'quiet',
+          ),
+        ],
+        fields: { plate: { label: t('车牌', 'Plate'), wide: true }, ...couponFields },
+      },
     },
   ),
   /**
@@ -96,10 +147,27 @@ export const couponCalls = {
   'coupons.giveBack': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('退回优惠券', 'Coupon free again'),
     command: 'coupons give-back',
+    form: {
+      reasons: 'coupons',
+      title: t('退回优惠券 {code}', 'Give back coupon {code}'),
+      do: t('退回', 'Give back'),
+      says: [
+        line(
+          '退回后这张券可以再用,场内这辆车的应收里不再减。',
+          'The coupon can then be used again, and the car inside no longer gets the discount.',
+        ),
+      ],
+    },
   }),
   'coupons.void': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('作废优惠券', 'Coupon void'),
     command: 'coupons void',
+    form: {
+      reasons: 'coupons',
+      title: t('作废优惠券 {code}', 'Void coupon {code}'),
+      do: t('作废', 'Void'),
+      says: [line('作废后谁也不能再用。', 'Once void, nobody can use it.')],
+    },
   }),
   /** For a month, by default this one: what each merchant issued, and the discounts by its coupons. */
   'merchants.list': read(
@@ -131,6 +199,25 @@ export const couponCalls = {
       words: t('商户限额', 'Limit of a merchant'),
       command: 'coupons limit',
       flags: { dayFen: 'day-fen', monthFen: 'month-fen' },
+      form: {
+        reasons: 'coupons',
+        usual: 0,
+        title: t('商户限额', 'Merchant limits'),
+        do: t('保存限额', 'Save the limits'),
+        fields: {
+          merchant: { label: t('商户', 'Merchant') },
+          dayCount: { label: t('每天最多(张)', 'Per day (coupons)') },
+          monthCount: { label: t('每月最多(张)', 'Per month (coupons)') },
+          dayFen: { label: t('每天最多(元)', 'Per day (yuan)') },
+          monthFen: {
+            label: t('每月最多(元)', 'Per month (yuan)'),
+            hint: t(
+              '空着为不限。限了金额的商户只能发减金额的券:别的券用之前不知道值多少。',
+              'Empty means no limit. A merchant with a limit in yuan can issue only amount coupons: the value of others is unknown until they are used.',
+            ),
+          },
+        },
+      },
     },
   ),
   'arrears.list': read('books', none, reply<ArrearsListView>(), {
@@ -161,12 +248,33 @@ export const couponCalls = {
       guard: settleGuard,
       command: 'arrears pay',
       usual: { means: 'cash' },
+      form: {
+        reasons: 'settle',
+        title: t('收 {plate} 现金 {amount}', 'Take {amount} in cash from {plate}'),
+        do: t('现金收费', 'Take cash'),
+        says: [
+          line(
+            '收款后这次停车结清,门架和平台不再收取。',
+            'The stay is settled: neither a gantry nor the platform will charge it.',
+          ),
+        ],
+      },
     },
   ),
   'arrears.waive': act(
     'owner',
     () => z.strictObject({ orderId: z.string().max(40), ...who }),
     reply<ActAnswer>(),
-    { words: t('免除欠费', 'Arrears waived'), guard: 'pin', command: 'arrears waive' },
+    {
+      words: t('免除欠费', 'Arrears waived'),
+      guard: 'pin',
+      command: 'arrears waive',
+      form: {
+        reasons: 'coupons',
+        title: t('免除 {plate} 的欠费 {amount}', 'Waive {amount} owed by {plate}'),
+        do: t('免除', 'Waive'),
+        says: [line('免除后下次出场不再收取。', 'It will not be collected at the next exit.')],
+      },
+    },
   ),
 } as const

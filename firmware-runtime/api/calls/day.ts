@@ -11,7 +11,7 @@ import { toldKinds } from '../../core/values/rows/tally-row.ts'
 import type { BillCounts, TallyMeans, ToldChange } from '../../core/values/rows/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans } from '../../core/values/refund-means.ts'
-import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { act, day, iso, line, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback' | 'foundSeq'>> &
   Pick<DayItem, 'feedback'> & {
@@ -169,6 +169,19 @@ export const dayCalls = {
   'day.reconcile': act('owner', () => z.strictObject({ day, ...who }), reply<ReconcileAnswer>(), {
     words: t('核对账单', 'Bill compared'),
     command: 'day reconcile',
+    form: {
+      reasons: 'day',
+      usual: 0,
+      title: t('核对 {day} 的账单', 'Check the bills of {day}'),
+      do: t('下载账单并核对', 'Download and compare'),
+      says: [
+        line(
+          '平台和网关的账单通常次日 10 点后可取,每天 10:30 自动核对前一天。每一处差异都列为待处理项,由您负责,直到有人登记结果。',
+          'Platform and gateway bills are usually ready at 10:00 the next day and are checked automatically at 10:30. Every difference becomes an open item, and you are responsible until its result is recorded.',
+          'quiet',
+        ),
+      ],
+    },
   }),
   /** Applies an announced change of a platform now, between cars. */
   'day.take': act(
@@ -202,6 +215,18 @@ export const dayCalls = {
     words: t('打开钱箱', 'Drawer opened'),
     guard: 'pin',
     command: 'day drawer',
+    form: {
+      reasons: 'day',
+      title: t('不收款打开钱箱', 'Open the drawer without a sale'),
+      do: t('打开钱箱', 'Open the drawer'),
+      says: [
+        line(
+          '例如换零钱。须说明原因并输入本人密码,次数记在本班清点旁。',
+          'For example to make change. You must give a reason and your own password; openings are counted beside the shift count.',
+          'quiet',
+        ),
+      ],
+    },
   }),
   /** Puts cash for change into the drawer, with the person's own PIN: the count expects it, and it is not income. */
   'day.float': act(
@@ -213,6 +238,20 @@ export const dayCalls = {
       guard: 'pin',
       command: 'day float',
       flags: { floatFen: 'fen' },
+      form: {
+        reasons: 'float',
+        usual: 0,
+        title: t('放入备用金', 'Add float to the drawer'),
+        do: t('放入 {floatFen}', 'Add {floatFen}'),
+        says: [
+          line(
+            '放进钱箱找零用的现金:不算收入,清点时算在应有之内。须输入本人密码,有电动钱箱的会打开。',
+            'Cash put in the drawer for change is not income; it is part of the expected count. You must enter your own password. An electric drawer opens.',
+            'quiet',
+          ),
+        ],
+        fields: { floatFen: { label: t('放入金额(元)', 'Amount added (yuan)'), as: 'float-yuan' } },
+      },
     },
   ),
   /** Assigns an item to a person. */

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { t } from '../../core/values/fault-text.ts'
 import { complaintKinds, complaintTextMax, contactMax } from '../../core/values/feedback.ts'
-import { act, reply, said, who, type ActAnswer } from '../rows.ts'
+import { act, line, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export const feedbackCalls = {
   'feedback.open': act(
@@ -20,6 +20,39 @@ export const feedbackCalls = {
         ...who,
       }),
     reply<ActAnswer>(),
-    { words: t('登记车主反馈', "Driver's feedback taken"), command: 'day feedback' },
+    {
+      words: t('登记车主反馈', "Driver's feedback taken"),
+      command: 'day feedback',
+      form: {
+        reasons: 'feedback',
+        usual: 0,
+        title: t('登记车主反馈', "Record a driver's complaint"),
+        do: t('登记反馈', 'Record it'),
+        says: [
+          line(
+            '登记后列入待处理项,连同这次停车和收据的验证结果;平台同时得知。登记不退钱。',
+            'The complaint becomes an open item, with the stay and the receipt check; the platform is notified. It does not refund any money.',
+            'quiet',
+          ),
+        ],
+        fields: {
+          kind: {
+            label: t('车主说', 'The driver says'),
+            kind: 'radio',
+            choices: {
+              amount: t('金额不对', 'the amount is wrong'),
+              twice: t('重复收费', 'it was charged twice'),
+              notMine: t('不是本人的车', 'it is not my car'),
+              other: t('其他问题', 'something else'),
+            },
+          },
+          text: { label: t('车主的话', "The driver's words"), rows: 3 },
+          contact: {
+            label: t('联系方式(可不填)', 'Contact (optional)'),
+            hint: t('加密后发给平台', 'sent to the platform encrypted'),
+          },
+        },
+      },
+    },
   ),
 } as const

@@ -13,6 +13,23 @@ export const listCalls = {
     'attendant',
     () => z.strictObject({ ...who, path: z.string().min(1).max(1024) }),
     reply<ListView>(),
-    { words: t('读入状态名单', 'Status list taken in') },
+    {
+      words: t('读入状态名单', 'Status list taken in'),
+      form: {
+        reasons: 'list',
+        title: t('用优盘导入', 'Import from a stick'),
+        do: t('导入', 'Import'),
+        fields: {
+          path: {
+            label: t(
+              '名单文件(平台的应答,连同签名)',
+              "List file (the platform's answer with its signature)",
+            ),
+            kind: 'file',
+            as: 'list-file',
+          },
+        },
+      },
+    },
   ),
 } as const

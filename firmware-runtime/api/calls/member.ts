@@ -5,7 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import { memberKinds } from '../../core/values/rows/member-row.ts'
-import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, line, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { MembersDiffView, MembersView, SaleMoney, UnusualPlates } from '../member-views.ts'
 
 const text = z.string().max(400_000)
@@ -54,7 +54,22 @@ export const memberCalls = {
     'owner',
     () => z.strictObject({ no, ...who }),
     reply<ActAnswer & SaleMoney>(),
-    { words: t('撤销月租车', 'Pass reversed'), command: 'members reverse' },
+    {
+      words: t('撤销月租车', 'Pass reversed'),
+      command: 'members reverse',
+      form: {
+        reasons: 'members',
+        usual: 3,
+        title: t('收回 {no} {name}', 'Take back {no} {name}'),
+        do: t('收回', 'Take back'),
+        says: [
+          line(
+            '从现在起不再有效;在场的车,之前的时段仍不收费。',
+            'Not valid from now on; for a car inside, the time until now stays free.',
+          ),
+        ],
+      },
+    },
   ),
   /** What the file would add and change, and which members it does not name. */
   'members.compare': read('owner', () => z.strictObject({ text }), reply<MembersDiffView>(), {

@@ -29,7 +29,27 @@ export const pointsCalls = {
         ...who,
       }),
     reply<ActAnswer>(),
-    { words: t('积分抵扣', 'Points used'), guard: 'pin', command: 'points use' },
+    {
+      words: t('积分抵扣', 'Points used'),
+      guard: 'pin',
+      command: 'points use',
+      form: {
+        reasons: 'points',
+        usual: 0,
+        title: t('用 {no} 的积分抵扣', 'Use points of {no}'),
+        do: t('抵扣 {points} 分', 'Use {points} points'),
+        fields: {
+          plate: { label: t('车辆', 'Car'), kind: 'enum' },
+          points: {
+            label: t('用多少积分', 'How many points'),
+            hint: t(
+              '只用于这一次停车,出场时从应收里减去;没抵到的积分自动退回。',
+              'For this stay only: points are deducted from the amount due at the exit; unused points are returned automatically.',
+            ),
+          },
+        },
+      },
+    },
   ),
   'points.compare': read('owner', () => z.strictObject({ text }), reply<PointsDiffView>(), {
     rest: 'folder',

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { rule } from '../../core/values/issue-why.ts'
 import type { SealWhy } from '../../core/queue/mend.ts'
 import type { MemberValue } from '../../core/values/rows/ledger-row.ts'
-import { act, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, line, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { QueueRecordView } from '../views.ts'
 
 /** Allowed values of a member; null: read only. */
@@ -80,11 +80,35 @@ export const queueCalls = {
     guard: 'pin',
     command: 'queue end',
     flags: { outboxId: 'id' },
+    form: {
+      reasons: 'mend',
+      title: t('结束这条记录,不再发送', 'End this record without sending it'),
+      do: t('结束 {businessNo}', 'End {businessNo}'),
+      says: [
+        line(
+          '平台已有这个编号的记录,这一条再发也不会收。它留在账本里,不再待传,也不再算在风险金额里。',
+          'The platform already has a record of this number and will not accept this one. It stays in the ledger, is no longer waiting, and no longer counts as money at risk.',
+          'quiet',
+        ),
+      ],
+    },
   }),
   'queue.release': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
     words: t('照样发送', 'Record sent all the same'),
     guard: 'pin',
     command: 'queue release',
     flags: { outboxId: 'id' },
+    form: {
+      reasons: 'mend',
+      title: t('照样发送这条记录', 'Send this record unchanged'),
+      do: t('照样发送 {businessNo}', 'Send {businessNo} unchanged'),
+      says: [
+        line(
+          '按原编号、原内容再发给平台。平台仍不收,它会再次搁置。',
+          'The record is sent again with the same number and content. If the platform still does not accept it, it is set aside again.',
+          'quiet',
+        ),
+      ],
+    },
   }),
 } as const

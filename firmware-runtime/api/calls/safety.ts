@@ -5,7 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { heldDevices } from '../../core/lease/lease.ts'
 import { testKinds } from '../../core/lease/device-test.ts'
-import { act, installer, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, installer, laneId, line, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { LeaseHolderView, LeaseView, SafetyView, TestView } from '../safety-views.ts'
 
 const device = z.enum(heldDevices)
@@ -59,7 +59,22 @@ export const safetyCalls = {
     'installer',
     () => z.strictObject({ laneId, device, ...who }),
     reply<ActAnswer>(),
-    { words: t('结束接管', 'End a hold'), command: 'device release', usual: { device: 'rsu' } },
+    {
+      words: t('结束接管', 'End a hold'),
+      command: 'device release',
+      usual: { device: 'rsu' },
+      form: {
+        reasons: 'safety',
+        title: t('结束 {by} 的接管', 'End the takeover by {by}'),
+        do: t('结束接管', 'End takeover'),
+        says: [
+          line(
+            '设备立即归还车道,对方的程序失去连接。',
+            'The lane gets the device back at once; the other program loses its connection.',
+          ),
+        ],
+      },
+    },
   ),
   'test.begin': act(
     'installer',
