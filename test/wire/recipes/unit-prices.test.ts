@@ -1,6 +1,7 @@
 // The number of program files that a further fact needs: a made-up row of each register is added to a copy,
-// which is compiled and run. Not tested here: an imported table is its declaration alone
-// (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder and a page its declaration (beside this file).
+// which is compiled and run, its window with the scripted lot of the component tests. Not tested here: an imported table
+// is its declaration alone (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder and a page its
+// declaration (beside this file).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -112,16 +113,16 @@ export const toy = defineLaneDevice({ hasShape: (url) => wireShape.test(url), ch
       ],
     },
   ],
-  'a call with its command': [
+  'a call with its form and command': [
     2,
     {
       [`${room}/api/calls/coupon.ts`]: [
         'export const couponCalls = {',
-        "'coupons.toy': read('desk', z.strictObject({ most: z.int() }), reply<{ readonly ok: true; readonly most: number }>(), { rest: 'folder', command: 'coupons toy' }),",
+        "'coupons.toy': act('owner', z.strictObject({ most: z.int().min(1).max(9), ...who }), reply<ActAnswer & { readonly most: number }>(), { words: t('试券', 'Toy coupon'), command: 'coupons toy', form: { reasons: 'coupons', usual: 0, title: t('试一张券', 'A toy coupon'), do: t('试 {most} 张', 'Toy {most}'), page: 'coupons', fields: { most: { label: t('试几张', 'How many toys') } } } }),",
       ],
       [`${room}/app/control/control-coupons.ts`]: [
         '    ...pointsHandlers(runtime, lotId, acts),',
-        "'coupons.toy': ({ most }) => ({ ok: true, most }),",
+        "'coupons.toy': ({ most }) => ({ ok: true, repeated: false, most }),",
       ],
     },
   ],
@@ -213,12 +214,36 @@ console.log(
 )
 `
 
+/** Runs in the copy, beside the component tests. */
+const ofForm = `
+import { expect, it } from 'vitest'
+import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { named, one, submit, type } from './page.ts'
+
+const lot = eachOn('/coupons')
+
+it('is opened, filled in and sent', async () => {
+  lot().replies.set('coupons.toy', done)
+  await press('toy')
+  expect(document.body.innerText).toContain('试几张')
+  await type('[name="most"]', '10')
+  await sign()
+  expect(lastOf(lot(), 'coupons.toy')).toBeUndefined()
+  await type('[name="most"]', '3')
+  expect(one(named('do')).textContent?.trim()).toBe('试 3 张')
+  await submit()
+  expect(lastOf(lot(), 'coupons.toy')).toMatchObject({ most: 3 })
+})
+`
+const configs = ['vitest.config.ts', 'tsconfig.base.json', 'tsconfig.web.json']
+const window = ['features', 'renderer', 'installers/dev', 'test', ...configs]
+
 let tree: RecipeTree
 let said: Record<string, unknown>
 const dir = join(newFolder(), 'lot')
 
 beforeAll(async () => {
-  tree = await treeWith(13, filesAsAfter(), ['renderer/i18n', 'renderer/kit'])
+  tree = await treeWith(13, filesAsAfter(), window)
   const made = await tree.run('lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card')
   expect(made).toMatchObject({ code: 0, stderr: '' })
   writeFileSync(join(tree.root, 'question.ts'), question)
@@ -290,7 +315,16 @@ describe('a kind of device', () => {
 describe('a call', () => {
   it('is a command with its flags, answered by the lot that runs', async () => {
     await new Program(['run', '--data', dir], [], 'ignore', tree.program).ready()
-    const ran = await tree.run('coupons', 'toy', '--data', dir, '--most', '3', '--json')
+    const flags = ['--most', '3', '--by', '店主', '--reason', '试']
+    const ran = await tree.run('coupons', 'toy', '--data', dir, ...flags, '--json')
     expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true, most: 3 })
+  })
+
+  it('is a form on its page, with label and button of its row and the limits of its arguments', async () => {
+    writeFileSync(join(tree.root, 'test/renderer/toy.test.ts'), ofForm)
+    const vitest = join(repository, 'node_modules/vitest/vitest.mjs')
+    const args = ['run', '--project', 'ui', '--root', tree.root, 'test/renderer/toy.test.ts']
+    const ran = await runNode([vitest, ...args])
+    expect(ran.stdout + ran.stderr).toMatch(/Tests .*1 passed/)
   })
 })
