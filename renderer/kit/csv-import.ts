@@ -2,15 +2,24 @@
 // reviewed, or dropped. Choosing a file writes nothing.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
-import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
-import type { BesideTable } from '../../firmware-runtime/core/values/tables/table.ts'
+import type {
+  ActAnswer,
+  AnswerOf,
+  ApiReply,
+  ArgsOf,
+  Who,
+} from '../../firmware-runtime/api/table.ts'
+import type {
+  BadCell,
+  BesideTable,
+  TableForm,
+} from '../../firmware-runtime/core/values/tables/table.ts'
 import { ask } from '../api/client.ts'
 import { broughtTable } from './table-file.ts'
 
 /** What every comparison returns: faulty lines, the digest, and what was not read, which an older runtime does not tell. */
 export interface CsvDiffView extends Partial<BesideTable> {
-  readonly bad: MembersDiffView['bad']
+  readonly bad: readonly BadCell[]
   readonly digest: string
 }
 
@@ -23,10 +32,23 @@ export interface CsvPart {
   readonly ifComplete?: true
 }
 
-/** The lists that are imported by `<list>.compare` and `<list>.import`. */
-type ListName = 'members' | 'points' | 'inside' | 'coupons'
+/** The lists that are imported: each has the calls `<name>.compare` and `<name>.import`, and its words. */
+type Imported = 'members' | 'coupons' | 'points' | 'inside'
+type DiffOf<N extends Imported> = AnswerOf<`${N}.compare`>
+
+interface Import<N extends Imported> {
+  readonly name: N
+  readonly table: TableForm
+  readonly bytesMax: number
+  /** Called after the table was written. */
+  written(): Promise<void>
+  /** Further arguments when a person said that the table is complete. */
+  complete?(diff: DiffOf<N>): object
+}
 
 export interface CsvImport<D extends CsvDiffView> {
+  readonly name: Imported
+  readonly table: TableForm
   readonly file: ShallowRef<{ readonly text: string; readonly diff: D } | null>
   readonly error: ShallowRef<ApiError | null>
   readonly tooLarge: Ref<boolean>
@@ -35,20 +57,14 @@ export interface CsvImport<D extends CsvDiffView> {
   drop(): void
 }
 
-/** Rows that are taken back, where a table may say that it is complete. */
-interface Complete {
-  readonly takeBack?: number
-}
-
-export function useCsvImport<D extends CsvDiffView>(
-  list: ListName,
-  bytesMax: number,
-  /** Called after the table was written. */
-  written: () => Promise<void>,
-  /** Further arguments when a person said that the table is complete. */
-  ofComplete: (diff: D) => Complete = () => ({}),
-): CsvImport<D> {
-  const file: CsvImport<D>['file'] = shallowRef(null)
+export function useCsvImport<N extends Imported>({
+  name,
+  table,
+  bytesMax,
+  written,
+  complete,
+}: Import<N>): CsvImport<DiffOf<N>> {
+  const file: CsvImport<DiffOf<N>>['file'] = shallowRef(null)
   const error = shallowRef<ApiError | null>(null)
   const tooLarge = ref(false)
   const drop = (): void => {
@@ -64,21 +80,20 @@ export function useCsvImport<D extends CsvDiffView>(
     const text = brought !== null && 'text' in brought ? brought.text : ''
     tooLarge.value = brought === null || new TextEncoder().encode(text).length > bytesMax
     if (tooLarge.value || error.value !== null) return
-    // The comparisons of all lists take the same arguments.
-    const reply = await ask(`${list}.compare` as 'members.compare', { text })
-    if (reply.ok) file.value = { text, diff: reply.data as CsvDiffView as D }
+    const reply = await ask(`${name}.compare`, { text } as ArgsOf<`${N}.compare`>)
+    if (reply.ok) file.value = { text, diff: reply.data }
     else error.value = reply.error
   }
 
   async function write(who: Who, isComplete: boolean): Promise<ApiReply<ActAnswer>> {
     const { text = '', diff = null } = file.value ?? {}
-    const more = isComplete && diff !== null ? ofComplete(diff) : {}
+    const more = isComplete && diff !== null ? complete?.(diff) : {}
     const args = { text, digest: diff?.digest ?? '', ...more, ...who }
-    const reply = await ask(`${list}.import` as 'members.import', args)
+    const reply = await ask(`${name}.import`, args as ArgsOf<`${N}.import`>)
     if (!reply.ok) return reply
     drop()
     await written()
     return reply
   }
-  return { file, error, tooLarge, bring, write, drop }
+  return { name, table, file, error, tooLarge, bring, write, drop }
 }
