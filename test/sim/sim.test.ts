@@ -8,10 +8,10 @@ import { etcLane, type Ran } from './etc-lane.ts'
 
 /**
  * Each seed twice: a day of two-lane lots with light faults and with heavy ones, and of six-lane lots. 50 lane-days in
- * all; half of them in the gate.
+ * all; 14 of them in the gate.
  */
 const scales = {
-  gate: { light: 5, all: 5, sixLanes: 1, platformSchedules: 250 },
+  gate: { light: 2, all: 2, sixLanes: 1, platformSchedules: 125 },
   all: { light: 10, all: 9, sixLanes: 2, platformSchedules: 500 },
   full: { light: 1000, all: 9, sixLanes: 2, platformSchedules: 100_000 },
 } as const
