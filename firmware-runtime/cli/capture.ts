@@ -3,7 +3,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { rsuChoice } from '../app/profiles/links.ts'
-import { isProfileId } from '../core/links/link-query.ts'
+import { isProfileId } from '../devices/link-query.ts'
 import { captureBytesMax, readCapture, type Capture } from '../app/frame-log/capture.ts'
 import {
   captureRows,
@@ -100,7 +100,7 @@ const save = act(
   [
     'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera|printer] [--format capture|pcapng]',
   ],
-  ({ device = 'rsu', ...values }, io) => saveFrames({ ...values, device }, io),
+  ({ device = 'rsu', ...values }) => saveFrames({ ...values, device }),
 )
 
 export const captureCommand = commandOf('capture', [replay, toPcapng, save, watchLane])

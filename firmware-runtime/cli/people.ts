@@ -9,7 +9,6 @@ import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { peopleOffline } from '../runtime/folder/people-offline.ts'
 import { act, commandOf, printed, type Exit } from './acts.ts'
 import { clientOf, folderOf, type RuntimeClient } from './client.ts'
-import type { CliIo } from './command.ts'
 import { stdinSecret } from './stdin-secret.ts'
 
 interface Named {
@@ -46,7 +45,7 @@ const saidBy = ({ by, reason }: ReturnType<typeof doerOf>) => ({ by, reason })
 
 /** One act on one account, by a user with access to the folder. */
 async function done(
-  { data, io }: { readonly data: string; readonly io: CliIo },
+  data: string,
   live: (client: RuntimeClient) => Promise<Named>,
   here: (service: PeopleService) => Named | Promise<Named>,
 ): Promise<Exit> {
@@ -64,7 +63,7 @@ const add = act(
     const given = { name, role, secret: await stdinSecret(io) }
     const doer = doerOf(reason)
     return done(
-      { data, io },
+      data,
       (client) => client.call('people.add', { ...given, ...saidBy(doer) }),
       (service) => service.add(given, doer, !service.hasPeople),
     )
@@ -93,18 +92,15 @@ const list = act(['people list --data DIR'], async ({ data }) => {
   return printed({ people })
 })
 
-const pin = act(
-  ['people pin --data DIR --id ID [--reason TEXT]'],
-  async ({ data, id, reason }, io) => {
-    const doer = doerOf(reason)
-    const secret = await stdinSecret(io)
-    return done(
-      { data, io },
-      (client) => client.call('people.setSecret', { id, secret, ...saidBy(doer) }),
-      (service) => service.setSecret(id, secret, doer),
-    )
-  },
-)
+const pin = act(['people pin --data DIR --id ID [--reason TEXT]'], async ({ data, id, reason }, io) => {
+  const doer = doerOf(reason)
+  const secret = await stdinSecret(io)
+  return done(
+    data,
+    (client) => client.call('people.setSecret', { id, secret, ...saidBy(doer) }),
+    (service) => service.setSecret(id, secret, doer),
+  )
+})
 
 const role = act(
   [
@@ -114,7 +110,7 @@ const role = act(
     const given = { id, role: wanted, secret: await stdinSecret(io) }
     const doer = doerOf(reason)
     return done(
-      { data, io },
+      data,
       (client) => client.call('people.setRole', { ...given, ...saidBy(doer) }),
       (service) => service.setRole(given, doer),
     )
@@ -123,10 +119,10 @@ const role = act(
 
 /** An act whose only argument is the account. */
 const onAccount = (verb: 'lock' | 'remove' | 'unlock', here: 'bar' | 'remove' | 'unlock') =>
-  act([`people ${verb} --data DIR --id ID [--reason TEXT]`], ({ data, id, reason }, io) => {
+  act([`people ${verb} --data DIR --id ID [--reason TEXT]`], ({ data, id, reason }) => {
     const doer = doerOf(reason)
     return done(
-      { data, io },
+      data,
       (client) => client.call(`people.${verb}`, { id, ...saidBy(doer) }),
       (service) => service[here](id, doer),
     )

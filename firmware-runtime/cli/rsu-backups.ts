@@ -4,7 +4,7 @@ import type { SettingsBackupView } from '../api/settings-views.ts'
 import { compareSettings } from '../core/values/compare-settings.ts'
 import type { Who } from '../api/table.ts'
 import { act, printed, whoOf, type Exit } from './acts.ts'
-import { backupOf, whole, withSession, type Place, type Session } from './rsu-settings.ts'
+import { backupOf, whole, withSession, type Session } from './rsu-settings.ts'
 
 const list = act(['rsu backups PLACE', 'rsu backups list PLACE'], (values) =>
   withSession(values, async (session) => printed({ backups: await session.backups() })),

@@ -2,7 +2,7 @@
 // what was read, each field, and what was discarded.
 import { t } from '../core/values/fault-text.ts'
 import type { ConsoleRowView } from '../api/console-views.ts'
-import { isProfileId } from '../core/links/link-query.ts'
+import { isProfileId } from '../devices/link-query.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'

@@ -85,10 +85,8 @@ async function linkSession(link: string, values: Place): Promise<TuneSession> {
   }
 }
 
-const withSession = (
-  values: Place,
-  use: (session: TuneSession) => Promise<Exit>,
-): Promise<Exit> => atPlace(values, lotSession, linkSession, use)
+const withSession = (values: Place, use: (session: TuneSession) => Promise<Exit>): Promise<Exit> =>
+  atPlace(values, lotSession, linkSession, use)
 
 const decimal = (text: string, flag: string): number => {
   const value = Number(text)

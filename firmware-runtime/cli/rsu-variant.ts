@@ -1,7 +1,7 @@
 // The variant of the antenna on a command's own link: as the link says, or found by listening and querying. A link
 // without a variant is never assumed to be of one kind: settings of another kind would be read and written.
 import { t } from '../core/values/fault-text.ts'
-import { linkQuery } from '../core/links/link-query.ts'
+import { linkQuery } from '../devices/link-query.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { lookAt } from './doctor.ts'

@@ -1,5 +1,5 @@
 // Names in the query of a device's link: a profile of the library, or a variant.
-import { t } from '../values/fault-text.ts'
+import { t } from '../core/values/fault-text.ts'
 
 const idShape = /^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9-]{0,39}$/
 

@@ -16,7 +16,7 @@ export interface FormOfPage<N extends ApiName> {
   /** Arguments that are not asked for. */
   given?: Partial<ArgsOf<N>> | undefined
   /** By their names in the texts. */
-  facts?: Facts | undefined
+  facts?: object | undefined
   /** First values of fields. */
   start?: Facts | undefined
   /** Choices of fields whose values only the page knows. */
@@ -70,8 +70,8 @@ export function callForm<N extends ApiName>(words: Words, page: FormOfPage<N>, t
     says: [...says, ...(form.says ?? [])],
     test: `form-${call}`,
     only: Object.fromEntries(
-      fields.flatMap(([name, { only: [of, value] = [] }]) =>
-        of === undefined ? [] : [[name, (draft: Facts) => draft[of] === value]],
+      fields.flatMap(([name, { only }]) =>
+        only === undefined ? [] : [[name, (draft: Facts) => draft[only[0]] === only[1]]],
       ),
     ),
     doLabel: (draft: Facts) => text(declared.do, draft),

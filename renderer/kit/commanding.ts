@@ -10,7 +10,7 @@ import { forgetUnanswered, unansweredActs } from '../api/unanswered.ts'
 import { useSettings } from './settings-store.ts'
 
 /** The lists of reasons that an act offers. */
-export type ReasonList = keyof typeof act.act.reasons
+export type ReasonList = keyof typeof act.reasons
 
 export function useAct() {
   const settings = useSettings()

@@ -9,6 +9,7 @@ import { messages } from '../../renderer/i18n/catalogue.ts'
 import { callForm } from '../../renderer/kit/call-form.ts'
 import { readFields, startOf } from '../../renderer/kit/fields.ts'
 import type { Words } from '../../renderer/kit/words.ts'
+import { clientOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const words = {
@@ -17,7 +18,7 @@ const words = {
   money: (fen: number | null) => `${fen} fen`,
 } as unknown as Words
 let lot: ScriptedLot
-beforeEach(() => setLaneClient((lot = new ScriptedLot())))
+beforeEach(() => setLaneClient(clientOf((lot = new ScriptedLot()))))
 
 it.each(Object.entries(callForms))('%s: its reasons are in the catalogue', (_call, { reasons }) => {
   expect(messages.zh).toHaveProperty(['act', 'reasons', reasons])

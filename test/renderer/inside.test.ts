@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
-import { all, named, one, settle, wordOf, textOf } from './page.ts'
+import { all, named, one, settle, textOf } from './page.ts'
 
 const lot = eachOn('/inside')
 const nothing = {

@@ -13,7 +13,7 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { closePage, keepOpened } from './opened-page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'
 
-const clientOf = (own: ScriptedLot): LaneClient => ({
+export const clientOf = (own: ScriptedLot): LaneClient => ({
   async call(name, args) {
     const reply = (await own.call(name, args)) as ApiReply<never>
     await own.waits.get(name)

@@ -4,7 +4,7 @@ import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { linkQuery } from '../../core/links/link-query.ts'
+import { linkQuery } from '../../devices/link-query.ts'
 
 /**
  * Parts of a link that distinguish two devices at one address. A board may carry the gates of two lanes: then unit,

@@ -5,7 +5,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isLpLink, parseLpLink } from '../../core/links/lp-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
-import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
+import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 
 /** A device of this machine; other links belong to simulators. */
 const isDevice = (url: string): boolean => /^usblp:(\/dev\/|\\\\)/.test(url)

@@ -6,7 +6,7 @@ import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
 import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
-import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
+import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 
 /** Devices of this machine, which no simulator replaces. */
 const isDevice = (url: string): boolean => isHidLink(url) || isKeyLink(url)

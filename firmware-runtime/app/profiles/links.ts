@@ -1,6 +1,6 @@
 // What a profile named in a link sets for its driver: table and values of an antenna, wiring and times of a barrier.
 // Without a profile name the generic one is used, and the library is not loaded.
-import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
+import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 import { t } from '../../core/values/fault-text.ts'
 import {
   initialSettings,

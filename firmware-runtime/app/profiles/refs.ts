@@ -1,6 +1,6 @@
 // Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link (contract.md section 3). Kept
 // small: every command that opens a folder loads it.
-import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
+import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LaneConfig, LotLinks } from '../../core/lot/config.ts'
 

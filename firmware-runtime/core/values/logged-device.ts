@@ -6,7 +6,7 @@ import { deviceKinds } from './device-kinds/table.ts'
 type Kinds = typeof deviceKinds
 type Logged = { readonly frames: object }
 /** Kind of a captured device, which selects codec and driver. */
-type LoggedKind = {
+export type LoggedKind = {
   [K in keyof Kinds]: Kinds[K] extends Logged ? K : never
 }[keyof Kinds]
 type More<F> = F extends { readonly more: readonly (infer M)[] } ? M : never

@@ -1,5 +1,5 @@
 // The link of a barrier: its own relay board, or a gate on the output of a camera.
-import { isProfileId, linkQuery, profileShape } from '../../core/links/link-query.ts'
+import { isProfileId, linkQuery, profileShape } from '../link-query.ts'
 import { checkWire, defineLaneDevice, wireShape } from '../lane-device.ts'
 import { isGateLink, parseGateLink } from './camera-output/gate-link.ts'
 import { standardBarrier } from './modbus-relay/config.ts'

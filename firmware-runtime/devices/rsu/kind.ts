@@ -1,5 +1,5 @@
 // The link of an antenna.
-import { isProfileId, linkQuery } from '../../core/links/link-query.ts'
+import { isProfileId, linkQuery } from '../link-query.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { checkWire, defineLaneDevice, wireShape } from '../lane-device.ts'
 import { baseVariantIds } from './table-types.ts'

@@ -2,7 +2,7 @@
 // An unreadable profile is left out; `profile verify` says why.
 import { t } from '../../core/values/fault-text.ts'
 import type { AntennaProfilesView } from '../../api/survey-views.ts'
-import { isProfileId } from '../../core/links/link-query.ts'
+import { isProfileId } from '../../devices/link-query.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { profilesIn, profilesOf } from './library.ts'

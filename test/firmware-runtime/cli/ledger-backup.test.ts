@@ -16,8 +16,6 @@ import { bareLot } from '../../kit/bare-lot.ts'
 
 const dir = folderOfFile('etc-lane-backup-')
 
-const none = new Map<string, string>()
-
 beforeAll(() => {
   writeLot(dir, bareLot({ capacity: 10 }), null)
   const { ledger } = openLedger({

@@ -55,7 +55,6 @@ const refunded = (n: number, means: string | null): RowDraft[] => {
 
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: noonMs })
-  const none = new Map<string, string>()
   const lot = bareLot({
     capacity: 10,
     platform: {

@@ -37,7 +37,6 @@ function opened() {
 }
 
 beforeAll(() => {
-  const none = new Map<string, string>()
   openPki(certDir, gmSuite(chooseSuite()), startMs)
   const lot = bareLot({
     platform: { url: 'https://127.0.0.1:1', caFile: 'ca.pem', certDir, appId: 'TEST0001' },

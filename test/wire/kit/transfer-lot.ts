@@ -17,7 +17,6 @@ import { newFolder, Program, type Line } from './live-program.ts'
 import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
 
-const none = new Map<string, string>()
 const dayMs = 86_400_000
 
 let lots = 0

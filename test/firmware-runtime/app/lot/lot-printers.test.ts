@@ -8,7 +8,6 @@ import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 
-const none = new Map<string, string>()
 const lot = bareLot() as object
 
 const link = 'tcp://127.0.0.1:9100'

@@ -11,7 +11,6 @@ import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/fault
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 
-const none = new Map<string, string>()
 const lot = bareLot({ mode: 'production' }) as object
 
 const link = 'serial:/dev/ttyACM0'

@@ -5,7 +5,6 @@ import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 
-const none = new Map<string, string>()
 const lot = bareLot() as object
 
 const broker = 'mqtt://127.0.0.1:1883?profile=bosch/parking-lot-sensor'
