@@ -76,6 +76,15 @@ const prices: Readonly<Record<string, readonly [files: number, written: Written]
       ],
     },
   ],
+  'a fault': [
+    1,
+    {
+      [`${room}/core/faults/member-faults.ts`]: [
+        'export const memberFaults = faultRows(means, {',
+        "'MEMBER-97': { what: t('试错', 'A toy fault'), todo: t('试改', 'Mend the toy') },",
+      ],
+    },
+  ],
   /** Its row, its folder, the layout that allows it, and its health. What starts a driver and what captures its frames name each kind. */
   'a kind of device of a lane': [
     4,
@@ -151,6 +160,7 @@ import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
 import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
 import { whyOf } from './firmware-runtime/core/explain/why.ts'
 import { laneContent } from './firmware-runtime/app/passport/lane-content.ts'
+import { faultJson, faults, LaneFault } from './firmware-runtime/core/faults/faults.ts'
 import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
 import { top } from './renderer/i18n/frame.ts'
 import { reason } from './renderer/i18n/lane.ts'
@@ -207,6 +217,7 @@ console.log(
     changes: changesOf({ config: before, tariff }, { config, tariff }).map(({ what, after }) => [what.zh, after?.zh]),
     window: [JSON.stringify(reason).includes('试因'), said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
     kind: [top.toy.zh, called.map(({ device, to }) => [device, to]), passport.identity.find(({ device }) => device === 'toy')?.value],
+    fault: { ...faultJson(new LaneFault('MEMBER-97', { field: '/toy', value: '9' }), 'en').error, means: faults['MEMBER-97'].means.en },
     driver: manualText('toyReason', 0).zh,
     explained: whyOf(passage, () => ({ zh: '', en: '' }), {}).flatMap(({ lines }) => lines.map(({ zh }) => zh)),
     report: [reasonWord('toyReason'), actWord('toyKind')].map(({ zh }) => zh),
@@ -243,7 +254,7 @@ let said: Record<string, unknown>
 const dir = join(newFolder(), 'lot')
 
 beforeAll(async () => {
-  tree = await treeWith(13, filesAsAfter(), window)
+  tree = await treeWith(14, filesAsAfter(), window)
   const made = await tree.run('lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card')
   expect(made).toMatchObject({ code: 0, stderr: '' })
   writeFileSync(join(tree.root, 'question.ts'), question)
@@ -295,6 +306,17 @@ describe('a reason', () => {
       report: ['试因', '试异'],
       explained: [expect.stringContaining('试 请稍候'), expect.stringContaining('试异')],
     })
+  })
+})
+
+it('a fault is reported with its field and value, and with what its class means', () => {
+  expect(said['fault']).toMatchObject({
+    code: 'MEMBER-97',
+    message: 'A toy fault',
+    todo: 'Mend the toy',
+    means: 'The list was not changed; the lanes keep running',
+    field: '/toy',
+    value: '9',
   })
 })
 
