@@ -8,6 +8,8 @@ import { callFacts } from './installers/dev/call-facts.ts'
 const minuteMs = 60_000
 /** Time limits against hanging tests only: waits end by themselves (test/kit/eventually.ts). */
 const patient = { testTimeout: 15 * minuteMs, hookTimeout: 15 * minuteMs } as const
+/** A complete trace takes five minutes of a processor, beside other stages three times that. */
+const whole = { testTimeout: 40 * minuteMs } as const
 /** For tests that wait for nothing outside their own process. */
 const quick = { testTimeout: minuteMs, hookTimeout: minuteMs } as const
 const dayMs = 24 * 60 * minuteMs
@@ -38,7 +40,7 @@ const how: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
   'unit-mocking': mocking,
   ui: { ...sideBySide, ...window },
   'ui-mocking': { ...mocking, ...window },
-  long: { ...mocking, ...patient },
+  long: { ...mocking, ...patient, ...whole },
   'long-ui': { ...mocking, ...window, ...patient },
   hosts: { ...sideBySide, ...patient },
   smoke: { ...onLinks(2, true), setupFiles: ['test/e2e/shown.ts'] },

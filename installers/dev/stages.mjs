@@ -31,7 +31,7 @@ export const checkSteps = [
 /** The gate ends itself as failed after this; it should take 8 minutes on two idle cores. */
 export const gateMinMax = 75
 /** A stage in which no test has ended for so long is stopped: longer than a test may take (vitest.config.ts). */
-export const silentMinMax = 20
+export const silentMinMax = 45
 
 /**
  * `projects`: projects of projects.mjs, by default the stage's own name. `gate` includes the stage in the gate: all its
