@@ -4,11 +4,6 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const coupons = {
   count: t('可用 {free} 张,已用 {spent} 张', '{free} available, {spent} used'),
-  import: t('从表格发券', 'Issue from a table'),
-  importWhy: t(
-    '每行一批:批次, 商户, 优惠(减金额、减时长、按比例减、全免), 数值(元、分钟或百分之几), 张数, 起始日, 截止日。已有的批次只补足缺的张数。',
-    'One batch per line: batch, merchant, kind (amount, time, percent, whole), value (yuan, minutes or percent), count, from, until. An existing batch is only topped up to its count.',
-  ),
   added: t('发 {batches} 批,共 {count} 张', 'Issue {batches} batches, {count} coupons in total'),
   sheets: t('{count} 张', '{count} coupons'),
   same: t('{count} 批已经发足', '{count} batches are already fully issued'),

@@ -18,11 +18,6 @@ export const inside = {
     carInLane: t('正在车道上', 'In a lane'),
     chargeUnsettled: t('扣费还没有结果', 'Its charge has no result yet'),
   },
-  import: t('从表格导入', 'Import a table'),
-  importWhy: t(
-    '列:车牌、颜色、入场时间、车道。已在场的车不变,表格里没有的车也不变。',
-    'Columns: plate, colour, entered, lane. Cars already inside do not change, nor do cars not in the table.',
-  ),
   added: t('将加入 {count} 辆', '{count} to be added'),
   same: t('已在场 {count} 辆,不变', '{count} already inside, unchanged'),
   missing: t(

@@ -1,12 +1,12 @@
 // The difference that a table would make in the list of members, as text rows: added, changed, removed.
 // Shown before the table is written.
-import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
+import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import type { Member } from '../../firmware-runtime/core/values/rows/member-row.ts'
 import { plateText, type Words } from '../../renderer/kit/words.ts'
 import type { CsvPart } from '../../renderer/kit/csv-import.ts'
 
 export function partsOfMembers(
-  { added, changed, ended }: MembersDiffView,
+  { added, changed, ended }: AnswerOf<'members.compare'>,
   t: Words['t'],
 ): readonly CsvPart[] {
   const said = ({ no, kind, name, plates, from, until }: Member): string =>

@@ -62,11 +62,6 @@ export const members = {
     '{no} 已收回:共收 {paid},收回时还可退 {left}。退款在下面办理。',
     '{no} was taken back: {paid} paid in total, {left} could still be refunded then. Make the refund below.',
   ),
-  import: t('从表格导入', 'Import a table'),
-  importWhy: t(
-    '导入只新增和修改:表格里没有的保留不动。下面是要改动的内容,确认后一次写入。',
-    'An import only adds and changes; entries not in the table stay. The changes are shown below and written together after you confirm.',
-  ),
   export: t('导出表格', 'Export a table'),
   exported: t('已导出 {count} 项', '{count} entries exported'),
   added: t('新增 {count} 项', 'New: {count}'),

@@ -24,11 +24,6 @@ export const points = {
   back: t('退回', 'Give back'),
   empty: t('还没有积分', 'No points yet'),
   close: t('收起', 'Close'),
-  import: t('从表格导入', 'Import a table'),
-  importWhy: t(
-    '列:编号、积分、截止日。表格里没有的会员不变;导入过的编号改成表格里的数。',
-    'Columns: no, points, until. Members not in the table do not change; numbers imported before are set to the points in the table.',
-  ),
   added: t('将导入 {count} 位', 'New: {count}'),
   changed: t('修改 {count} 位', 'Changed: {count}'),
   same: t('不变 {count} 位', 'Unchanged: {count}'),

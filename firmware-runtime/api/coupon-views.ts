@@ -1,6 +1,5 @@
 // Answers of the calls about coupons and arrears: each coupon with its state, and what drivers still owe. A coupon has
 // the shape of its ledger rows.
-import type { CouponsDiff } from '../core/member/coupon-csv.ts'
 import type { CouponState } from '../core/values/tables/coupons.ts'
 import type { MerchantMonth } from '../core/member/merchants.ts'
 import type { Coupon } from '../core/values/rows/coupon-row.ts'
@@ -37,11 +36,6 @@ export interface CouponsView {
   readonly free: number
   readonly spent: number
   readonly todayIso: string
-}
-
-/** What a file would issue; viewing it writes nothing. */
-export interface CouponsDiffView extends CouponsDiff {
-  readonly digest: string
 }
 
 export interface ArrearsListView {

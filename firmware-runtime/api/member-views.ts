@@ -1,8 +1,6 @@
 // Answers of the calls about members: the list with the cars inside, and what a file would change. A member has the
 // shape of its ledger rows.
 import type { PayAttemptView } from './calls/pay.ts'
-import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
-import type { MemberDiff } from '../core/member/member-diff.ts'
 import type { Member } from '../core/values/rows/member-row.ts'
 
 export interface MemberInside {
@@ -41,11 +39,4 @@ export interface SaleMoney {
 export interface UnusualPlates {
   /** Plates that are accepted but should be checked by a person: core/values/plates/plate.ts. */
   readonly unusual: readonly string[]
-}
-
-/** What a file would change; viewing it writes nothing. */
-export interface MembersDiffView extends MemberDiff, UnusualPlates, BesideTable {
-  /** Empty: the file can be imported. */
-  readonly bad: readonly BadCell[]
-  readonly digest: string
 }

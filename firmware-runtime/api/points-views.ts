@@ -1,6 +1,5 @@
 // Answers of the calls about points: the balance of each member, its entries, and what a file would change. Times are
 // ISO 8601; the rules are those of the current tariff.
-import type { PointsDiff } from '../core/member/points-csv.ts'
 import type { PointsRules } from '../core/values/rows/points-row.ts'
 
 interface PointsBalance {
@@ -38,9 +37,4 @@ export interface PointsStatement {
   readonly points: number
   /** Newest first. */
   readonly entries: readonly PointsEntry[]
-}
-
-/** What a file would change; viewing it writes nothing. */
-export interface PointsDiffView extends PointsDiff {
-  readonly digest: string
 }

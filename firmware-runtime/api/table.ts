@@ -30,6 +30,7 @@ import { dayCalls } from './calls/day.ts'
 import { feedbackCalls } from './calls/feedback.ts'
 import { workCalls, type DocumentsOf } from './calls/document.ts'
 import { helpCalls } from './calls/help.ts'
+import { importCalls } from './calls/imports.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { listCalls } from './calls/list.ts'
@@ -299,6 +300,7 @@ const rows = {
   ...tariffCalls,
   ...couponCalls,
   ...insideCalls,
+  ...importCalls,
   ...memberCalls,
   ...pointsCalls,
   ...peopleCalls,

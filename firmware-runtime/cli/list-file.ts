@@ -1,13 +1,13 @@
 // Lists of a lot as files: an import shows what it would change, and writes only with --write and without bad lines; an
 // export goes to a new file or to the terminal.
+import type { ImportName } from '../api/calls/imports.ts'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { act, commandOf, whoOf, type Act, printed } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
 import { couponCodes, couponsTable } from '../core/values/tables/coupons.ts'
-import { insideTable } from '../core/values/tables/inside.ts'
+import { importedTables } from '../core/values/tables/imported.ts'
 import { membersTable } from '../core/values/tables/members.ts'
-import { pointsTable } from '../core/values/tables/points.ts'
 import { markedCopy } from '../core/values/tables/marked-copy.ts'
 import {
   shapesOf,
@@ -19,16 +19,8 @@ import {
 } from '../core/values/tables/table.ts'
 import { templateOf, workbookOf } from '../tables/workbook-writer.ts'
 
-type Imported = 'coupons' | 'inside' | 'members' | 'points'
 type Exported = 'coupons' | 'members'
 type Saved = Pick<Table<Columns>, 'name' | 'columns'>
-
-const imported: Readonly<Record<Imported, TableForm>> = {
-  coupons: couponsTable,
-  inside: insideTable,
-  members: membersTable,
-  points: pointsTable,
-}
 
 const exported: Readonly<Record<Exported, Saved>> = {
   coupons: { ...couponsTable, columns: couponCodes },
@@ -53,10 +45,10 @@ async function saveMarked(
  * `--marked`: saves a copy to be corrected. Exit 1 for a bad line; then nothing is written. `--take-back`: the given number of entries missing in the file is
  * removed.
  */
-const importOf = (list: Imported): Act =>
+const importOf = (list: ImportName): Act =>
   act(
     [
-      `${list} import --data DIR --file F ${list === 'members' ? '[--write [--take-back N]]' : '[--write]'} [--marked F] [--by NAME] [--reason TEXT] [--command-id ID]`,
+      `${list} import --data DIR --file F ${'mayBeWhole' in importedTables[list].imports ? '[--write [--take-back N]]' : '[--write]'} [--marked F] [--by NAME] [--reason TEXT] [--command-id ID]`,
     ],
     async (values, io) => {
       const { data, file, write, marked, ...flags } = values
@@ -70,7 +62,7 @@ const importOf = (list: Imported): Act =>
       const { digest } = diff
       const args = () => ({ text, digest, takeBack, ...whoOf(flags) })
       if (written) await client.call(`${list}.import`, args())
-      if (marked !== undefined) await saveMarked(imported[list], text, diff.bad, marked)
+      if (marked !== undefined) await saveMarked(importedTables[list], text, diff.bad, marked)
       const copy = marked === undefined ? {} : { marked }
       return printed({ ok: isOk, written, file, ...copy, ...diff }, isOk)
     },
@@ -91,10 +83,10 @@ export const exportOf = (list: Exported): Act =>
   })
 
 /** An empty table with one example line, to be filled in. FILE-03 when the file exists. */
-const template = (list: Imported): Act =>
+const template = (list: ImportName): Act =>
   act([`${list} template --out F [--language zh|en]`], async ({ out, language = 'zh' }) => {
     mustBeNew(out)
-    const table = imported[list]
+    const table = importedTables[list]
     exportFile(
       out,
       isWorkbook(out) ? await templateOf(table, language) : templateCsv(table, language),
@@ -103,7 +95,7 @@ const template = (list: Imported): Act =>
   })
 
 /** The acts of each list that can be imported from a file. */
-export const broughtIn = (list: Imported): readonly Act[] => [importOf(list), template(list)]
+export const broughtIn = (list: ImportName): readonly Act[] => [importOf(list), template(list)]
 
 export const membersCommand = commandOf('members', [...broughtIn('members'), exportOf('members')])
 export const couponsCommand = commandOf('coupons', [...broughtIn('coupons'), exportOf('coupons')])

@@ -12,15 +12,22 @@ import type {
 import type {
   BadCell,
   BesideTable,
+  ImportTraits,
   TableForm,
 } from '../../firmware-runtime/core/values/tables/table.ts'
+import { importedTables } from '../../firmware-runtime/core/values/tables/imported.ts'
+import type { ImportName } from '../../firmware-runtime/api/calls/imports.ts'
+import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { ask } from '../api/client.ts'
+import { csv as csvWords } from '../i18n/csv.ts'
 import { broughtTable } from './table-file.ts'
 
 /** What every comparison returns: faulty lines, the digest, and what was not read, which an older runtime does not tell. */
 export interface CsvDiffView extends Partial<BesideTable> {
   readonly bad: readonly BadCell[]
   readonly digest: string
+  readonly added?: readonly object[]
+  readonly changed?: readonly object[]
 }
 
 /** Rows that are added, changed or removed, one text each. */
@@ -32,23 +39,16 @@ export interface CsvPart {
   readonly ifComplete?: true
 }
 
-/** The lists that are imported: each has the calls `<name>.compare` and `<name>.import`, and its words. */
-type Imported = 'members' | 'coupons' | 'points' | 'inside'
-type DiffOf<N extends Imported> = AnswerOf<`${N}.compare`>
-
-interface Import<N extends Imported> {
-  readonly name: N
-  readonly table: TableForm
-  readonly bytesMax: number
-  /** Called after the table was written. */
-  written(): Promise<void>
-  /** Further arguments when a person said that the table is complete. */
-  complete?(diff: DiffOf<N>): object
+/** The table of a list that is imported. */
+interface Imported extends TableForm {
+  readonly imports: ImportTraits
 }
+type DiffOf<N extends ImportName> = AnswerOf<`${N}.compare`>
 
 export interface CsvImport<D extends CsvDiffView> {
-  readonly name: Imported
-  readonly table: TableForm
+  readonly table: Imported
+  /** Of its button and its difference. */
+  readonly title: BilingualText
   readonly file: ShallowRef<{ readonly text: string; readonly diff: D } | null>
   readonly error: ShallowRef<ApiError | null>
   readonly tooLarge: Ref<boolean>
@@ -57,13 +57,13 @@ export interface CsvImport<D extends CsvDiffView> {
   drop(): void
 }
 
-export function useCsvImport<N extends Imported>({
-  name,
-  table,
-  bytesMax,
-  written,
-  complete,
-}: Import<N>): CsvImport<DiffOf<N>> {
+/** The list has the calls `<name>.compare` and `<name>.import`, and its words. `written`: called after it was written. */
+export function useCsvImport<N extends ImportName>(
+  name: N,
+  written: () => Promise<void>,
+): CsvImport<DiffOf<N>> {
+  const table: Imported = importedTables[name]
+  const { bytesMax, title = csvWords.import } = table.imports
   const file: CsvImport<DiffOf<N>>['file'] = shallowRef(null)
   const error = shallowRef<ApiError | null>(null)
   const tooLarge = ref(false)
@@ -87,7 +87,8 @@ export function useCsvImport<N extends Imported>({
 
   async function write(who: Who, isComplete: boolean): Promise<ApiReply<ActAnswer>> {
     const { text = '', diff = null } = file.value ?? {}
-    const more = isComplete && diff !== null ? complete?.(diff) : {}
+    const ended = diff !== null && 'ended' in diff ? diff.ended.length : 0
+    const more = isComplete ? { takeBack: ended } : {}
     const args = { text, digest: diff?.digest ?? '', ...more, ...who }
     const reply = await ask(`${name}.import`, args as ArgsOf<`${N}.import`>)
     if (!reply.ok) return reply
@@ -95,5 +96,5 @@ export function useCsvImport<N extends Imported>({
     await written()
     return reply
   }
-  return { name, table, file, error, tooLarge, bring, write, drop }
+  return { table, title, file, error, tooLarge, bring, write, drop }
 }

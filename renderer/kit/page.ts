@@ -1,6 +1,7 @@
 // What a page declares of itself in features/<name>/page.ts. Routes, side bar, palette, titles and rights are made of it;
 // what it shows is drawn by its screen, or, where it has a list and no screen, by PageOfList.vue.
 import type { ClassValue } from 'vue'
+import type { ImportName } from '../../firmware-runtime/api/calls/imports.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { AnswerOf, ApiName } from '../../firmware-runtime/api/table.ts'
 import type { ListColumn, Shown } from './list-columns.ts'
@@ -74,4 +75,6 @@ export interface Page<N extends ApiName = ApiName> {
   /** The screen, if not `<name>/<Name>Screen.vue`. */
   readonly screen?: `${string}.vue`
   readonly list?: PageList<RowOf<AnswerOf<N>>>
+  /** The list is imported as a table, by a person who may. */
+  readonly imports?: ImportName
 }

@@ -1,8 +1,8 @@
 // The page of the cars inside: a table of another system shows what it adds before it is written, a faulty line
 // prevents writing, and a recount closes exactly the stays whose mark was removed.
+import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
 import { all, named, one, settle, textOf } from './page.ts'
 
 const lot = eachOn('/inside')
@@ -17,7 +17,7 @@ const nothing = {
   digest: 'b'.repeat(64),
 }
 
-async function bring(diff: InsideDiffView): Promise<void> {
+async function bring(diff: AnswerOf<'inside.compare'>): Promise<void> {
   lot().replies.set('inside.compare', { ok: true, data: diff })
   await bringTable(lot(), 'inside.compare', 'x')
 }

@@ -1,8 +1,8 @@
 // The page of members: who is inside and who has the space, adding and renewing with who and why, removing, and a
 // table whose difference is reviewed before it is written.
+import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
 import { all, named, one, settle, submit, type, faultWhat, textOf } from './page.ts'
 
 const lot = eachOn('/members')
@@ -104,7 +104,10 @@ it('is taken back by its number', async () => {
   expect(lastOf(lot(), 'members.reverse')).toMatchObject({ no: 'M-2', by: '店主' })
 })
 
-async function bring(diff: MembersDiffView, text: string | Uint8Array<ArrayBuffer>): Promise<void> {
+async function bring(
+  diff: AnswerOf<'members.compare'>,
+  text: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
   lot().replies.set('members.compare', { ok: true, data: diff })
   await bringTable(lot(), 'members.compare', text)
 }

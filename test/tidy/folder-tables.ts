@@ -114,6 +114,21 @@ const devices = 'firmware-runtime/devices/'
 const deviceFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, devices, /devices\/[\w-]+\/kind\.ts$/, /^export const (\w+) = defineLaneDevice\(/m)
 
+const tables = 'firmware-runtime/core/values/tables/'
+/** Lists that are imported; the name of the file is the name of their calls. */
+const importedFiles = (tree: Tree): readonly RowFile[] => {
+  const own = [...tree].filter(([, text]) => text.includes(' = defineImport('))
+  return rowFiles(new Map(own), tables, /\.ts$/, /^export const (\w+) = defineImport\(/m)
+}
+const importers = 'firmware-runtime/core/imports/'
+const importerFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(
+    tree,
+    importers,
+    /imports\/(?!(?:importer|table)\.ts)[\w-]+\.ts$/,
+    /^export const (\w+) = defineImporter\(/m,
+  )
+
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
 const pageNames = (tree: Tree): readonly string[] =>
@@ -204,6 +219,26 @@ export const deviceKinds = { ${list(kindFiles(tree))} } as const
 ${imports(deviceFiles(tree))}
 
 export const laneDevices = { ${list(deviceFiles(tree))} } as const
+`,
+  },
+  {
+    file: `${tables}imported.ts`,
+    text: (tree) => `// The lists that are imported as tables, by the names of their calls.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(importedFiles(tree))}
+
+export const importedTables = { ${importedFiles(tree)
+      .map(({ specifier, name }) => `${specifier.slice(2, -3)}: ${name}`)
+      .join(', ')} } as const
+`,
+  },
+  {
+    file: `${importers}table.ts`,
+    text: (tree) => `// What each imported list does with a file.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(importerFiles(tree))}
+
+export const importers = { ${list(importerFiles(tree))} } as const
 `,
   },
   {

@@ -1,9 +1,10 @@
 // A lot that takes over from another system, under `etc-lane run`, by commands: of the cars inside from a file all or
 // none exist after a kill; one of them drives out and pays; a recount closes the stays of those that are gone.
+import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { InsideDiffView, InsideView } from '../../firmware-runtime/api/inside-views.ts'
+import type { InsideView } from '../../firmware-runtime/api/inside-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
@@ -27,7 +28,7 @@ test('X05 killed while cars are brought in: all of them or none', async () => {
       (_, i) => `测${letter}${String(i).padStart(5, '0')},蓝,2024-11-01 08:00,`,
     )
     const text = [head, ...lines].join('\r\n')
-    const { digest } = await lot.run.call<InsideDiffView>('inside.compare', { text })
+    const { digest } = await lot.run.call<AnswerOf<'inside.compare'>>('inside.compare', { text })
     const args = { text, digest, commandId: `import-000${round}`, by: '店主', reason: '换系统' }
     const written = lot.run.call('inside.import', args).catch(() => null)
     for (let turn = 0; turn < round * 8; turn++) await new Promise(setImmediate)

@@ -1,9 +1,10 @@
 // Members of a lot under `etc-lane run`, by commands: a pass is issued and its car leaves free; a file shows its
 // difference and is written only afterwards; killed during the write, the list is the old one or the new one, complete.
+import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { MembersDiffView, MembersView } from '../../firmware-runtime/api/member-views.ts'
+import type { MembersView } from '../../firmware-runtime/api/member-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
@@ -95,7 +96,7 @@ test('X05 killed while a list is written: the old one or the new one, and nothin
       return `${letter}-${n},访客,客,测${letter}${n},1,,2026-01-01,2099-01-01`
     })
     const text = [head, ...lines].join('\r\n')
-    const { digest } = await lot.run.call<MembersDiffView>('members.compare', { text })
+    const { digest } = await lot.run.call<AnswerOf<'members.compare'>>('members.compare', { text })
     const id = { commandId: `import-000${round}`, by: '店主', reason: '换名单' }
     const args = { text, digest, takeBack: before.length, ...id }
     const written = lot.run.call('members.import', args).catch(() => null)

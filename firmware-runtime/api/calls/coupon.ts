@@ -7,12 +7,7 @@ import { settleGuard } from '../../core/people/guards.ts'
 import { deskMeans } from '../../core/values/payment-means.ts'
 import { couponKinds } from '../../core/values/rows/coupon-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
-import type {
-  ArrearsListView,
-  CouponsDiffView,
-  CouponsView,
-  MerchantsView,
-} from '../coupon-views.ts'
+import type { ArrearsListView, CouponsView, MerchantsView } from '../coupon-views.ts'
 import {
   act,
   laneId,
@@ -28,7 +23,6 @@ import {
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
-const text = z.string().max(400_000)
 /** Checked by the handlers, so that each refusal is COUPON-07 and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
 
@@ -95,16 +89,6 @@ export const couponCalls = {
         },
       },
     },
-  ),
-  /** What a file of batches would issue: an existing batch gets the coupons that it lacks. */
-  'coupons.compare': read('owner', () => z.strictObject({ text }), reply<CouponsDiffView>(), {
-    rest: 'folder',
-  }),
-  'coupons.import': act(
-    'owner',
-    () => z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
-    reply<ActAnswer>(),
-    { words: t('导入优惠券', 'Coupons imported'), guard: 'pin' },
   ),
   /** Every coupon with its code. */
   'coupons.export': read('owner', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),

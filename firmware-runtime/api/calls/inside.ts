@@ -2,25 +2,14 @@
 // change which cars are inside, so both are audited and written whole or not at all.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import type { InsideDiffView, InsideView } from '../inside-views.ts'
+import type { InsideView } from '../inside-views.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
-
-const text = z.string().max(400_000)
 
 export const insideCalls = {
   'inside.list': read('desk', none, reply<InsideView>(), {
     rest: 'folder',
     command: 'inside list',
   }),
-  'inside.compare': read('owner', () => z.strictObject({ text }), reply<InsideDiffView>(), {
-    rest: 'folder',
-  }),
-  'inside.import': act(
-    'owner',
-    () => z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
-    reply<ActAnswer>(),
-    { words: t('导入场内车辆', 'Cars inside imported'), guard: 'pin' },
-  ),
   /** A person walked the lot: the cars of these stays are not there. */
   'inside.recount': act(
     'owner',

@@ -6,9 +6,8 @@ import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import { memberKinds } from '../../core/values/rows/member-row.ts'
 import { act, line, none, read, reply, who, type ActAnswer } from '../rows.ts'
-import type { MembersDiffView, MembersView, SaleMoney, UnusualPlates } from '../member-views.ts'
+import type { MembersView, SaleMoney, UnusualPlates } from '../member-views.ts'
 
-const text = z.string().max(400_000)
 const no = z.string().max(40)
 /** Checked by the handlers, so that each refusal is MEMBER-01 and names its field. */
 const member = z.strictObject({
@@ -70,23 +69,6 @@ export const memberCalls = {
         ],
       },
     },
-  ),
-  /** What the file would add and change, and which members it does not name. */
-  'members.compare': read('owner', () => z.strictObject({ text }), reply<MembersDiffView>(), {
-    rest: 'folder',
-  }),
-  /** Adds and changes; with `takeBack` the file is complete, and that many other members are removed. */
-  'members.import': act(
-    'owner',
-    () =>
-      z.strictObject({
-        text,
-        digest: z.string().regex(/^[0-9a-f]{64}$/),
-        takeBack: z.int().min(0).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
-    { words: t('导入名单', 'List imported'), guard: 'pin' },
   ),
   /** Exports every plate. */
   'members.export': read('plates', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),

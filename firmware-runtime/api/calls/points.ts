@@ -3,9 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
-import type { PointsDiffView, PointsStatement, PointsView } from '../points-views.ts'
-
-const text = z.string().max(400_000)
+import type { PointsStatement, PointsView } from '../points-views.ts'
 
 export const pointsCalls = {
   'points.list': read('desk', none, reply<PointsView>(), {
@@ -50,14 +48,5 @@ export const pointsCalls = {
         },
       },
     },
-  ),
-  'points.compare': read('owner', () => z.strictObject({ text }), reply<PointsDiffView>(), {
-    rest: 'folder',
-  }),
-  'points.import': act(
-    'owner',
-    () => z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
-    reply<ActAnswer>(),
-    { words: t('导入积分', 'Points brought'), guard: 'pin' },
   ),
 } as const

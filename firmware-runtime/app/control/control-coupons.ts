@@ -1,19 +1,13 @@
 // The calls about coupons and arrears: checked on the current state of the lot, and written with author and reason in
 // one transaction. A car in a lane is priced again after the row is durable; a refusal changes nothing.
-import { createHash } from 'node:crypto'
 import type { couponCalls } from '../../api/calls/coupon.ts'
 import type { pointsCalls } from '../../api/calls/points.ts'
-import type {
-  ArrearsListView,
-  CouponsDiffView,
-  CouponsView,
-  CouponView,
-} from '../../api/coupon-views.ts'
+import type { ArrearsListView, CouponsView, CouponView } from '../../api/coupon-views.ts'
 import { mayDo, type ArgsOf, type Role } from '../../api/table.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
 import { dayFromMs } from '../../core/member/list.ts'
 import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merchants.ts'
-import { couponsCsv, readCouponsCsv } from '../../core/member/coupon-csv.ts'
+import { couponsCsv } from '../../core/member/coupon-csv.ts'
 import { couponRefusal } from '../../core/member/coupon-rules.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import { leftOwing } from '../../core/open/left-owing.ts'
@@ -21,8 +15,6 @@ import type { Coupon, CouponRow, Merchant } from '../../core/values/rows/coupon-
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
-import { present } from '../../core/values/must.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { leftView, payLeft } from './control-left.ts'
 import type { LotAct } from './act-table.ts'
@@ -30,7 +22,6 @@ import type { ControlActs } from './control-acts.ts'
 import { pointsHandlers } from './control-points.ts'
 import { CouponCars, notNow } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
-import { refuseBad } from './whole-table.ts'
 
 const shownMax = 500
 /** Limit of a form; a table of batches may issue more. */
@@ -117,12 +108,7 @@ function withinLimits(
   throw new LaneFault('COUPON-09', { field, value, note: text })
 }
 
-function compare(runtime: LotRuntime, text: string): CouponsDiffView {
-  const diff = readCouponsCsv(text, runtime.lot.coupons, runtime.nowMs())
-  return { ...diff, digest: createHash('sha256').update(canonicalJson(diff)).digest('hex') }
-}
-
-/** Coupons are issued: a number of equal ones, or those of a table. */
+/** A number of equal coupons is issued. */
 function issueHandlers({ runtime, acts, cars }: CouponLot) {
   const issued = acts.table({
     'coupons.issue': (args, act) => {
@@ -141,28 +127,8 @@ function issueHandlers({ runtime, acts, cars }: CouponLot) {
         .map((code): CouponRow => ({ row: 'issued', coupon: { ...coupon, code } }))
       cars.write(act, `${count}`, rows)
     },
-    'coupons.import': (args, act) => {
-      const { bad, digest, added } = compare(runtime, args.text)
-      refuseBad('COUPON-11', bad)
-      if (digest !== args.digest)
-        throw new LaneFault('COUPON-11', {
-          field: '/digest',
-          note: t('看过之后优惠券有变动', 'the coupons have changed since you looked at them'),
-        })
-      const codes = cars.newCodes(added.reduce((sum, { count }) => sum + count, 0))
-      const rows = added
-        .flatMap(({ count, ...coupon }) => Array.from({ length: count }, () => coupon))
-        .map((coupon, n): CouponRow => {
-          return {
-            row: 'issued',
-            coupon: { ...coupon, code: present(codes[n], 'a code for each') },
-          }
-        })
-      cars.write(act, `${rows.length}`, rows)
-    },
   })
   return {
-    ...issued,
     'coupons.issue': (args: ArgsOf<'coupons.issue'>, role: Role) => ({
       ...issued['coupons.issue'](args, role),
       codes: [...runtime.lot.coupons.byCode.values()].flatMap(({ coupon }) =>
@@ -270,7 +236,6 @@ export function couponHandlers(
     ...issueHandlers(of),
     ...useHandlers(of),
     'coupons.list': (_args, role) => couponList(runtime, role),
-    'coupons.compare': ({ text }) => compare(runtime, text),
     'coupons.export': () => ({ csv: couponsCsv(rowsOf(runtime)) }),
     'merchants.list': ({ month }) => {
       const nowMs = runtime.nowMs()

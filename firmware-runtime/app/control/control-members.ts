@@ -1,17 +1,17 @@
 // The calls about members: the list from the lot's state, and changes of one member or a whole file as rows of one
 // transaction. Refusals come before the first row; a file applies only to the list with which its difference was
 // computed.
-import { createHash } from 'node:crypto'
 import type { PayAttemptView } from '../../api/calls/pay.ts'
 import type { memberCalls } from '../../api/calls/member.ts'
-import type { MembersDiffView, MemberView, MemberInside } from '../../api/member-views.ts'
+import type { MemberView, MemberInside } from '../../api/member-views.ts'
 import type { ArgsOf, Who } from '../../api/table.ts'
 import { validity, type HeldMember } from '../../core/member/list.ts'
 import { coverOf } from '../../core/member/cover.ts'
-import { membersCsv, readMembersCsv } from '../../core/member/member-csv.ts'
-import { diffOf, membersNow, rowsOfDiff } from '../../core/member/member-diff.ts'
-import { memberPlate, memberRefusal, memberTwice } from '../../core/member/member-rules.ts'
-import { areaOf, type LotConfig } from '../../core/lot/config.ts'
+import { membersCsv } from '../../core/member/member-csv.ts'
+import { membersNow } from '../../core/member/member-diff.ts'
+import { mustBeOnce } from '../../core/member/member-once.ts'
+import { memberPlate, memberRefusal } from '../../core/member/member-rules.ts'
+import { areaOf, areasOf, type LotConfig } from '../../core/lot/config.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -24,19 +24,12 @@ import { unusualPlates } from '../../core/values/plates/plate.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
-import { refuseBad } from './whole-table.ts'
+import { digestOfList } from './control-imports.ts'
 
-const digestOf = (members: readonly Member[]): string =>
-  createHash('sha256').update(canonicalJson(members)).digest('hex')
+const digestOf = (members: readonly Member[]): string => digestOfList(canonicalJson(members))
 
 const platesIn = ({ plates, kind }: Member): readonly string[] =>
   plates.map((plate) => memberPlate(plate, kind) ?? plate)
-
-const areasOf = (config: LotConfig): readonly string[] => [
-  ...new Set(
-    config.lanes.flatMap(({ direction, area }) => (direction === 'entry' ? (area ?? []) : [])),
-  ),
-]
 
 /** The lot with its members. */
 interface MemberLot {
@@ -87,14 +80,6 @@ function checked(of: MemberLot, given: Member): Member {
   return member
 }
 
-/** MEMBER-02 for a plate that two members have. */
-function mustBeOnce(members: readonly Member[]): void {
-  const twice = memberTwice(members)
-  if (twice === null) return
-  const note = t(`已在编号 ${twice.otherNo} 中`, `already in number ${twice.otherNo}`)
-  throw new LaneFault('MEMBER-02', { field: '/member/plates', value: twice.plate, note })
-}
-
 /** One transaction: the audit row and all rows of the list, or nothing. */
 function write(
   { runtime }: MemberLot,
@@ -121,15 +106,6 @@ function saleRow(
   return { kind: 'payment', atMs: runtime.nowMs(), amountFen, body }
 }
 
-function compare(of: MemberLot, text: string): MembersDiffView {
-  const now = nowOf(of)
-  const { members, bad, ...beside } = readMembersCsv(text, areasOf(of.config))
-  const diff = diffOf(now, bad.length > 0 ? now : members)
-  const given = [...diff.added, ...diff.changed.map(({ after }) => after)]
-  const unusual = unusualPlates(given.flatMap(({ plates }) => plates))
-  return { ...diff, unusual, bad, ...beside, digest: digestOf(now) }
-}
-
 const stayOf = (lot: LotState, plate: string) => lot.stays.get(lot.byPlate.get(plate) ?? '')
 
 const actsOf = (of: MemberLot, acts: ControlActs) =>
@@ -152,21 +128,6 @@ const actsOf = (of: MemberLot, acts: ControlActs) =>
       if (!nowOf(of).some((member) => member.no === no))
         throw new LaneFault('MEMBER-03', { field: '/no', value: no })
       write(of, act.row(no), [{ row: 'reversed', no }])
-    },
-    'members.import': (args, act) => {
-      const { bad, digest, unusual: _, ...diff } = compare(of, args.text)
-      refuseBad('MEMBER-05', bad)
-      if (digest !== args.digest) throw new LaneFault('MEMBER-04', { field: '/digest' })
-      const { takeBack } = args
-      const { length } = diff.ended
-      if (takeBack !== undefined && takeBack !== length)
-        throw new LaneFault('MEMBER-04', { field: '/takeBack', value: String(length) })
-      const isComplete = takeBack !== undefined
-      const given = [...diff.added, ...diff.changed.map(({ after }) => after)]
-      if (!isComplete) mustBeOnce([...diff.ended, ...given])
-      const rows = rowsOfDiff(diff, isComplete)
-      const back = isComplete ? ` takeBack ${length}` : ''
-      write(of, act.row(`${rows.length}${back}`), rows)
     },
   })
 
@@ -199,7 +160,6 @@ export function memberHandlers(
       const paidFen = sum((one) => one.paidFen)
       return { ...answer, payments, paidFen, leftFen: sum((one) => one.leftFen) }
     },
-    'members.compare': ({ text }) => compare(of, text),
     'members.export': () => ({ csv: membersCsv(nowOf(of)) }),
   }
 }

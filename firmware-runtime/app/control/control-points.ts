@@ -1,27 +1,23 @@
 // The calls about points: balances computed from the lot's state; spending is checked and written in one turn as a
-// coupon of the stay, so that the rules of coupons apply; a file of another system is compared, then written whole.
-import { createHash } from 'node:crypto'
+// coupon of the stay, so that the rules of coupons apply.
 import type { pointsCalls } from '../../api/calls/points.ts'
-import type { PointsDiffView, PointsEntry } from '../../api/points-views.ts'
+import type { PointsEntry } from '../../api/points-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { pointsRulesOf } from '../../core/billing/tariff.ts'
 import { membersNow } from '../../core/member/member-diff.ts'
 import { pointsMemberOf } from '../../core/member/list.ts'
 import { isHeld } from '../../core/member/coupons.ts'
 import { balanceAt, pointsOf } from '../../core/member/points.ts'
-import { readPointsCsv } from '../../core/member/points-csv.ts'
 import type { Coupon } from '../../core/values/rows/coupon-row.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotAct } from './act-table.ts'
 import { CouponCars } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
-import { refuseBad } from './whole-table.ts'
 
 const entriesMax = 500
 
@@ -113,15 +109,6 @@ function spend(
   cars.priceAnew(host)
 }
 
-function compare(runtime: LotRuntime, text: string): PointsDiffView {
-  const { points: list, members } = runtime.lot
-  const diff = readPointsCsv(text, list, { members, nowMs: runtime.nowMs() })
-  const digest = createHash('sha256')
-    .update(canonicalJson([...list.brought]))
-    .digest('hex')
-  return { ...diff, digest }
-}
-
 export const pointsHandlers = (
   runtime: LotRuntime,
   lotId: string,
@@ -141,23 +128,7 @@ export const pointsHandlers = (
     points: balanceOf(runtime, no),
     entries: entriesOf(runtime, no),
   }),
-  'points.compare': ({ text }) => compare(runtime, text),
   ...acts.table({
     'points.use': (args, act) => spend(runtime, new CouponCars(runtime, lotId, acts), args, act),
-    'points.import': (args, act) => {
-      const { bad, digest, added, changed } = compare(runtime, args.text)
-      refuseBad('POINTS-02', bad)
-      if (digest !== args.digest)
-        throw new LaneFault('POINTS-02', {
-          field: '/digest',
-          note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
-        })
-      const atMs = runtime.nowMs()
-      const rows = [...added, ...changed]
-      runtime.append([
-        act.row(`${rows.length}`),
-        ...rows.map((body) => ({ kind: 'points', atMs, body }) as const),
-      ])
-    },
   }),
 })

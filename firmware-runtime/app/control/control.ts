@@ -23,6 +23,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { couponHandlers } from './control-coupons.ts'
+import { importHandlers } from './control-imports.ts'
 import { insideHandlers } from './control-inside.ts'
 import { memberHandlers } from './control-members.ts'
 import { peopleHandlers } from './control-people.ts'
@@ -338,7 +339,8 @@ export class Control {
       ...this.setupTable(),
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
-      ...insideHandlers(this.parts.runtime, this.parts.config, acts),
+      ...importHandlers(this.parts.runtime, this.parts.config, acts),
+      ...insideHandlers(this.parts.runtime, acts),
       ...this.moneyTable(),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),

@@ -94,6 +94,13 @@ export const matchRuleOf = ({ plateMatch }: Pick<LotConfig, 'plateMatch'>): Matc
 export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
   lanes.find(({ id }) => id === laneId)?.area ?? null
 
+/** The areas that entry lanes lead into. */
+export const areasOf = (config: LotConfig): readonly string[] => [
+  ...new Set(
+    config.lanes.flatMap(({ direction, area }) => (direction === 'entry' ? (area ?? []) : [])),
+  ),
+]
+
 /** The upkeep of a lot, with the standard where its file says nothing. */
 export const upkeepOf = ({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig =>
   heldUnder('upkeep', upkeep)

@@ -1,7 +1,6 @@
 // The number of program files that a further fact needs: a made-up row of each register is added to a copy,
-// which is compiled and run, its window with the scripted lot of the component tests. Not tested here: an imported table
-// is its declaration alone (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder and a page its
-// declaration (beside this file).
+// which is compiled and run, its window with the scripted lot of the component tests. Not tested here: a camera is its
+// folder and a page its declaration (beside this file).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -82,6 +81,84 @@ const prices: Readonly<Record<string, readonly [files: number, written: Written]
       [`${room}/core/faults/member-faults.ts`]: [
         'export const memberFaults = faultRows(means, {',
         "'MEMBER-97': { what: t('试错', 'A toy fault'), todo: t('试改', 'Mend the toy') },",
+      ],
+    },
+  ],
+  /** Its columns and what it does with them, beside the page that shows it, which has its own price. */
+  'an importable table': [
+    3,
+    {
+      [`${room}/core/values/tables/toy.ts`]: [
+        '',
+        `// A table that is made up.
+import { t } from '../fault-text.ts'
+import { integer, text } from './cells.ts'
+import { defineImport } from './table.ts'
+
+export const toyTable = defineImport({
+  imports: {
+    words: t('导入试表', 'Toys brought'),
+    title: t('带入试表', 'Bring toys'),
+    why: t('列:编号、积分', 'Columns: no, points'),
+    reasons: 'members',
+    bytesMax: 1_000,
+  },
+  name: t('试表', 'toys'),
+  key: 'no',
+  twice: t('编号重复', 'this number stands twice'),
+  rowsMax: 9,
+  code: 'POINTS-02',
+  columns: {
+    no: { zh: '编号', cell: text({ example: 'P-1', help: t('编号', 'the number') }) },
+    points: { zh: '积分', cell: integer('1', { digits: 3, max: 999 }, t('积分', 'points')) },
+  },
+})
+`,
+      ],
+      [`${room}/core/imports/toy.ts`]: [
+        '',
+        `// Balances that are made up.
+import { canonicalJson } from '../values/json.ts'
+import { readTable } from '../values/tables/table.ts'
+import { toyTable } from '../values/tables/toy.ts'
+import { defineImporter } from './importer.ts'
+
+export const toy = defineImporter({
+  bad: 'POINTS-02',
+  moved: { code: 'POINTS-02' },
+  read(text, { lot, nowMs }) {
+    const { brought } = lot.points
+    const { rows, ...beside } = readTable(toyTable, text, (row) => row)
+    const added = rows.filter(({ no }) => !brought.has(no))
+    const bodies = added.map((row) => ({ row: 'brought', ...row, until: '2099-12-31' }) as const)
+    return {
+      diff: { added, ...beside },
+      basis: canonicalJson([...brought]),
+      rows: () => bodies.map((body) => ({ kind: 'points', atMs: nowMs, body })),
+    }
+  },
+})
+`,
+      ],
+      'features/toy/page.ts': [
+        '',
+        `// A page that is made up.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/toy',
+  place: 'records',
+  order: 45,
+  title: t('试页', 'Toys'),
+  reads: 'points.list',
+  imports: 'toy',
+  list: {
+    columns: [['no', t('编号', 'Number'), ({ no }) => no]],
+    empty: { title: t('没有', 'None'), why: t('没有', 'None') },
+  },
+} as const satisfies Page<'points.list'>
+`,
       ],
     },
   ],
@@ -246,6 +323,27 @@ it('is opened, filled in and sent', async () => {
   expect(lastOf(lot(), 'coupons.toy')).toMatchObject({ most: 3 })
 })
 `
+/** Runs in the copy, beside the component tests. */
+const ofTable = `
+import { expect, it } from 'vitest'
+import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { all, named, textOf } from './page.ts'
+
+const lot = eachOn('/toy')
+
+it('is brought by the page that names it', async () => {
+  const diff = { added: [{ no: 'P-1', points: 7 }], bad: [], digest: 'd'.repeat(64) }
+  lot().replies.set('toy.compare', { ok: true, data: diff })
+  lot().replies.set('toy.import', done)
+  expect(all(named('template'))).toHaveLength(1)
+  expect(textOf('import')).toBe('带入试表')
+  await bringTable(lot(), 'toy.compare', 'x')
+  expect(textOf('diff-added')).toContain('P-1 · 7')
+  await press('write')
+  await sign()
+  expect(lastOf(lot(), 'toy.import')).toMatchObject({ text: 'x', digest: 'd'.repeat(64) })
+})
+`
 const configs = ['vitest.config.ts', 'tsconfig.base.json', 'tsconfig.web.json']
 const window = ['features', 'renderer', 'installers/dev', 'test', ...configs]
 
@@ -254,7 +352,7 @@ let said: Record<string, unknown>
 const dir = join(newFolder(), 'lot')
 
 beforeAll(async () => {
-  tree = await treeWith(14, filesAsAfter(), window)
+  tree = await treeWith(17, filesAsAfter(), window)
   const made = await tree.run('lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card')
   expect(made).toMatchObject({ code: 0, stderr: '' })
   writeFileSync(join(tree.root, 'question.ts'), question)
@@ -334,19 +432,46 @@ describe('a kind of device', () => {
   })
 })
 
-describe('a call', () => {
-  it('is a command with its flags, answered by the lot that runs', async () => {
-    await new Program(['run', '--data', dir], [], 'ignore', tree.program).ready()
+/** Runs a component test in the copy. */
+async function passesInWindow(name: string, text: string): Promise<void> {
+  writeFileSync(join(tree.root, `test/renderer/${name}.test.ts`), text)
+  const vitest = join(repository, 'node_modules/vitest/vitest.mjs')
+  const args = ['run', '--project', 'ui', '--root', tree.root, `test/renderer/${name}.test.ts`]
+  const ran = await runNode([vitest, ...args])
+  expect(ran.stdout + ran.stderr).toMatch(/Tests .*1 passed/)
+}
+
+describe('a call and a table', () => {
+  let run: Program
+  beforeAll(async () => {
+    run = new Program(['run', '--data', dir], [], 'ignore', tree.program)
+    await run.ready()
+  })
+  it('the call is a command with its flags, answered by the lot that runs', async () => {
     const flags = ['--most', '3', '--by', '店主', '--reason', '试']
     const ran = await tree.run('coupons', 'toy', '--data', dir, ...flags, '--json')
     expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true, most: 3 })
   })
 
-  it('is a form on its page, with label and button of its row and the limits of its arguments', async () => {
-    writeFileSync(join(tree.root, 'test/renderer/toy.test.ts'), ofForm)
-    const vitest = join(repository, 'node_modules/vitest/vitest.mjs')
-    const args = ['run', '--project', 'ui', '--root', tree.root, 'test/renderer/toy.test.ts']
-    const ran = await runNode([vitest, ...args])
-    expect(ran.stdout + ran.stderr).toMatch(/Tests .*1 passed/)
+  it('the call is a form on its page, with label and button of its row and the limits of its arguments', () =>
+    passesInWindow('toy-form', ofForm))
+
+  it('the table is compared, and written over the list with which it was compared', async () => {
+    const text = '编号,积分\nP-1,7\nP-2,9\n'
+    const who = (n: number) => ({ commandId: `toy-import-${n}`, by: '店主', reason: '试' })
+    const { digest, ...diff } = await run.call<{ digest: string }>('toy.compare', { text })
+    const added = [
+      { no: 'P-1', points: 7 },
+      { no: 'P-2', points: 9 },
+    ]
+    expect(diff).toMatchObject({ added, bad: [] })
+    const stale = run.call('toy.import', { text, digest: '0'.repeat(64), ...who(1) })
+    await expect(stale).rejects.toThrow('POINTS-02')
+    const bad = run.call('toy.import', { text: '编号,积分\nP-1,x\n', digest, ...who(2) })
+    await expect(bad).rejects.toThrow('line 2')
+    expect(await run.call('toy.import', { text, digest, ...who(3) })).toMatchObject({ ok: true })
+    expect(await run.call('toy.compare', { text })).toMatchObject({ added: [] })
   })
+
+  it('the table is brought by the page that names it', () => passesInWindow('toy-table', ofTable))
 })

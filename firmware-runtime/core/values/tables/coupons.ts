@@ -3,7 +3,7 @@ import type { CouponKind } from '../rows/coupon-row.ts'
 import { t } from '../fault-text.ts'
 import { day, integer, number, oneOf, text } from './cells.ts'
 import { firstDayHeads, lastDayHeads } from './headings.ts'
-import { defineTable } from './table.ts'
+import { defineImport } from './table.ts'
 
 const kindWords: Readonly<Record<CouponKind, string>> = {
   amount: '减金额',
@@ -53,7 +53,17 @@ const days = {
   until: { zh: '截止日', also: lastDayHeads, cell: day('2026-12-31') },
 }
 
-export const couponsTable = defineTable({
+export const couponsTable = defineImport({
+  imports: {
+    words: t('导入优惠券', 'Coupons imported'),
+    title: t('从表格发券', 'Issue from a table'),
+    why: t(
+      '每行一批:批次, 商户, 优惠(减金额、减时长、按比例减、全免), 数值(元、分钟或百分之几), 张数, 起始日, 截止日。已有的批次只补足缺的张数。',
+      'One batch per line: batch, merchant, kind (amount, time, percent, whole), value (yuan, minutes or percent), count, from, until. An existing batch is only topped up to its count.',
+    ),
+    reasons: 'coupons',
+    bytesMax: 200_000,
+  },
   name: t('优惠券批次', 'coupons'),
   key: 'batch',
   twice: t('批次写了两次', 'a batch stands twice'),

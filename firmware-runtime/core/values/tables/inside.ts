@@ -3,7 +3,7 @@ import { t } from '../fault-text.ts'
 import type { PlateColour } from '../plates/plate.ts'
 import { oneOf, plate, text, time } from './cells.ts'
 import { enteredHeads, plateHeads } from './headings.ts'
-import { defineTable } from './table.ts'
+import { defineImport } from './table.ts'
 
 const colourWords: Readonly<Record<PlateColour, string>> = {
   blue: '蓝',
@@ -32,7 +32,16 @@ const colour = oneOf('颜色', colourWords, {
   bad: t('不是车牌颜色', 'not a colour of plates'),
 })
 
-export const insideTable = defineTable({
+export const insideTable = defineImport({
+  imports: {
+    words: t('导入场内车辆', 'Cars inside imported'),
+    why: t(
+      '列:车牌、颜色、入场时间、车道。已在场的车不变,表格里没有的车也不变。',
+      'Columns: plate, colour, entered, lane. Cars already inside do not change, nor do cars not in the table.',
+    ),
+    reasons: 'inside',
+    bytesMax: 1_000_000,
+  },
   name: t('场内车辆', 'inside'),
   key: 'plate',
   twice: t('车牌写了两次', 'the plate stands twice'),

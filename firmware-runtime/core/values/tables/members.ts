@@ -3,7 +3,7 @@ import { t } from '../fault-text.ts'
 import type { Member, MemberKind } from '../rows/member-row.ts'
 import { day, integer, lastDay, oneOf, orNone, plates, text, words } from './cells.ts'
 import { firstDayHeads, lastDayHeads, memberHeads, nameHeads, plateHeads } from './headings.ts'
-import { defineTable, type RowOf } from './table.ts'
+import { defineImport, type RowOf } from './table.ts'
 
 const period = (word: string): [string, MemberKind] => [word, 'period']
 const white = (word: string): [string, MemberKind] => [word, 'white']
@@ -39,7 +39,17 @@ const otherKinds: ReadonlyMap<string, MemberKind> = new Map([
   ['积分', 'points'],
 ])
 
-export const membersTable = defineTable({
+export const membersTable = defineImport({
+  imports: {
+    words: t('导入名单', 'List imported'),
+    why: t(
+      '导入只新增和修改:表格里没有的保留不动。下面是要改动的内容,确认后一次写入。',
+      'An import only adds and changes; entries not in the table stay. The changes are shown below and written together after you confirm.',
+    ),
+    reasons: 'members',
+    bytesMax: 500_000,
+    mayBeWhole: true,
+  },
   name: t('会员', 'members'),
   key: 'no',
   twice: t('编号重复', 'this number stands twice'),

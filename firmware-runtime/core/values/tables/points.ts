@@ -2,11 +2,20 @@
 import { t } from '../fault-text.ts'
 import { day, integer, text } from './cells.ts'
 import { lastDayHeads, memberHeads } from './headings.ts'
-import { defineTable } from './table.ts'
+import { defineImport } from './table.ts'
 
 const pointsMax = 10_000_000
 
-export const pointsTable = defineTable({
+export const pointsTable = defineImport({
+  imports: {
+    words: t('导入积分', 'Points brought'),
+    why: t(
+      '列:编号、积分、截止日。表格里没有的会员不变;导入过的编号改成表格里的数。',
+      'Columns: no, points, until. Members not in the table do not change; numbers imported before are set to the points in the table.',
+    ),
+    reasons: 'members',
+    bytesMax: 200_000,
+  },
   name: t('积分', 'points'),
   key: 'no',
   twice: t('编号重复', 'this number stands twice'),

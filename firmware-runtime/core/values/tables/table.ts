@@ -82,10 +82,33 @@ interface ReadTable<R> extends BesideTable {
   readonly bad: readonly BadCell[]
 }
 
+/** What a list adds that a person brings to a running lot as a table. */
+export interface ImportTraits {
+  /** Name of the act. */
+  readonly words: BilingualText
+  /** The button that brings a file; absent: 'import a table'. */
+  readonly title?: BilingualText
+  /** Its columns, and what it changes and does not change. */
+  readonly why: BilingualText
+  /** The list of reasons that the act offers (i18n `act.reasons`). */
+  readonly reasons: string
+  /** Largest file that the window reads. */
+  readonly bytesMax: number
+  /** A file may be said to be the whole list. */
+  readonly mayBeWhole?: true
+}
+
+interface ImportTable<C extends Columns> extends Table<C> {
+  readonly imports: ImportTraits
+}
+
 /** What a reader of lines needs of a table, whatever its columns. */
 export type TableForm = Pick<Table<Columns>, 'name' | 'columns' | 'isWide' | 'isCutRefused'>
 
 export const defineTable = <C extends Columns>(table: Table<C>): Table<C> => table
+
+/** A list that is compared and imported by calls of its own: `<file>.compare` and `<file>.import`. */
+export const defineImport = <C extends Columns>(table: ImportTable<C>): ImportTable<C> => table
 
 /** Largest number of title lines above the headings. */
 const titleRowsMax = 8

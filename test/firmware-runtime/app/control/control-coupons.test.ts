@@ -1,11 +1,8 @@
 // Coupons and arrears through the control API: a coupon reduces a price once, also after a restart and at another lane; it
 // is spent, given back or free again. What a car left unpaid is charged at its next exit, once. M1 holds over all rows.
+import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
 import { expect, test } from 'vitest'
-import type {
-  ArrearsListView,
-  CouponsDiffView,
-  CouponsView,
-} from '../../../../firmware-runtime/api/coupon-views.ts'
+import type { ArrearsListView, CouponsView } from '../../../../firmware-runtime/api/coupon-views.ts'
 import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -131,7 +128,7 @@ test('a table of batches shows what it issues, and is written whole over what it
   const line = (batch: string, count: number, until = day(9)): string =>
     `${batch},面馆,减金额,3,${count},${day(0)},${until}`
   const compared = async (text: string) =>
-    (await call(lot, 'coupons.compare', { text })).data as CouponsDiffView
+    (await call(lot, 'coupons.compare', { text })).data as AnswerOf<'coupons.compare'>
   const write = async (text: string, digest: string) =>
     await call(lot, 'coupons.import', { text, digest, ...who() })
   const text = table(line('A', 2), line('B', 1))

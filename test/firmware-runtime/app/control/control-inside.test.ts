@@ -1,7 +1,8 @@
 // Cars inside through the control API: a file of another system becomes stays in one transaction, and its cars are priced
 // from their own entry times. A bad line, or a recount that lists a car which cannot be gone, changes nothing.
+import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
 import { expect, test } from 'vitest'
-import type { InsideDiffView, InsideView } from '../../../../firmware-runtime/api/inside-views.ts'
+import type { InsideView } from '../../../../firmware-runtime/api/inside-views.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
@@ -18,7 +19,7 @@ const call = async (lot: TestLot, name: string, args: object = {}) =>
     readonly error?: { readonly code: string; readonly field: string; readonly value: string }
   }
 const compared = async (lot: TestLot, text: string) =>
-  (await call(lot, 'inside.compare', { text })).data as InsideDiffView
+  (await call(lot, 'inside.compare', { text })).data as AnswerOf<'inside.compare'>
 const listed = async (lot: TestLot) => (await call(lot, 'inside.list')).data as InsideView
 const bring = async (lot: TestLot, text: string) => {
   const { digest } = await compared(lot, text)

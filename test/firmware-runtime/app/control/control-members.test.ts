@@ -1,11 +1,8 @@
 // Members through the control API: issued, renewed, cancelled. One car in two passes is refused; a file shows its
 // differences and is written in one transaction over the list it was compared with. Also what a car then pays at the exit.
+import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
 import { expect, test } from 'vitest'
-import type {
-  MembersDiffView,
-  MembersView,
-  SaleMoney,
-} from '../../../../firmware-runtime/api/member-views.ts'
+import type { MembersView, SaleMoney } from '../../../../firmware-runtime/api/member-views.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -34,7 +31,7 @@ const issue = (lot: TestLot, over: object = {}) =>
   call(lot, 'members.issue', { member: { ...member, ...over }, ...who() })
 const listed = async (lot: TestLot) => (await call(lot, 'members.list')).data as MembersView
 const compared = async (lot: TestLot, text: string) =>
-  (await call(lot, 'members.compare', { text })).data as MembersDiffView
+  (await call(lot, 'members.compare', { text })).data as AnswerOf<'members.compare'>
 const orders = (lot: TestLot) =>
   lot.ledger.list.flatMap((row) => (row.kind === 'orderMade' ? [row] : []))
 

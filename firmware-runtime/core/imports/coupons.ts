@@ -1,0 +1,35 @@
+// Batches of coupons: an existing batch gets the coupons that it lacks.
+import { readCouponsCsv } from '../member/coupon-csv.ts'
+import { t } from '../values/fault-text.ts'
+import { canonicalJson } from '../values/json.ts'
+import { present } from '../values/must.ts'
+import { defineImporter } from './importer.ts'
+
+export const coupons = defineImporter({
+  bad: 'COUPON-11',
+  moved: {
+    code: 'COUPON-11',
+    note: t('看过之后优惠券有变动', 'the coupons have changed since you looked at them'),
+  },
+  read(text, { lot, nowMs, couponCodes }) {
+    const diff = readCouponsCsv(text, lot.coupons, nowMs)
+    return {
+      diff,
+      basis: canonicalJson(diff),
+      rows() {
+        const each = diff.added.flatMap(({ count, ...coupon }) =>
+          Array.from({ length: count }, () => coupon),
+        )
+        const codes = couponCodes(each.length)
+        return each.map((coupon, n) => {
+          const code = present(codes[n], 'a code for each')
+          return {
+            kind: 'coupon',
+            atMs: nowMs,
+            body: { row: 'issued', coupon: { ...coupon, code } },
+          }
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,44 @@
+// A list that a person brings to a running lot as a table: what a file would change, and the rows that change it. The
+// columns of each list, the name of its act and its size stand with its table (core/values/tables/).
+import type { FaultCode } from '../faults/faults.ts'
+import type { LotConfig } from '../lot/config.ts'
+import type { LotState } from '../lot/lot-state.ts'
+import type { BilingualText } from '../values/fault-text.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
+import type { BadCell, BesideTable } from '../values/tables/table.ts'
+
+export interface ImportScene {
+  readonly lot: LotState
+  readonly config: LotConfig
+  readonly nowMs: InstantMs
+  /** A new number with this letter. */
+  mint(letter: 'S'): string
+  /** New codes of coupons. */
+  couponCodes(count: number): readonly string[]
+}
+
+/** What every difference says of its file. */
+interface FileDiff extends BesideTable {
+  /** Empty: the file can be imported. */
+  readonly bad: readonly BadCell[]
+}
+
+interface ReadFile<D extends FileDiff> {
+  /** What the file would change; nothing is written by it. */
+  readonly diff: D
+  /** Must be the same when the file is written: its digest is part of the difference. */
+  readonly basis: string
+  /** For one transaction. `takeBack`: the file is the whole list, and so many entries end. */
+  rows(takeBack: number | undefined): readonly RowDraft[]
+}
+
+interface Importer<D extends FileDiff> {
+  /** A bad line. */
+  readonly bad: FaultCode
+  /** The list changed after the difference was made. */
+  readonly moved: { readonly code: FaultCode; readonly note?: BilingualText }
+  read(text: string, at: ImportScene): ReadFile<D>
+}
+
+export const defineImporter = <D extends FileDiff>(importer: Importer<D>): Importer<D> => importer

@@ -1,0 +1,43 @@
+// Cars inside, of another system: each gets a stay that began when it entered. An import closes no stay.
+import { readInsideCsv } from '../lot/inside-csv.ts'
+import { isoOf } from '../values/instant.ts'
+import { unusualPlates } from '../values/plates/plate.ts'
+import { defineImporter } from './importer.ts'
+
+export const inside = defineImporter({
+  bad: 'INSIDE-01',
+  moved: { code: 'INSIDE-02' },
+  read(text, { lot, config, nowMs, mint }) {
+    const lanes = config.lanes.flatMap(({ id, direction }) => (direction === 'entry' ? [id] : []))
+    const { cars, bad, ...beside } = readInsideCsv(text, { lanes, nowMs })
+    const isOk = bad.length === 0
+    const added = isOk ? cars.filter(({ plate }) => !lot.byPlate.has(plate)) : []
+    const same = isOk ? cars.length - added.length : 0
+    const stays = [...lot.stays.values()].toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
+    const diff = {
+      bad,
+      ...beside,
+      added: added.map(({ plate, colour, enteredAtMs }) => ({
+        plate,
+        colour,
+        enteredAtIso: isoOf(enteredAtMs),
+      })),
+      /** Plates that are accepted but should be checked by a person: core/values/plates/plate.ts. */
+      unusual: unusualPlates(added.map(({ plate }) => plate)),
+      /** In the file and inside already: their stays continue. */
+      same,
+      /** Inside, and not in the file. */
+      missing: isOk ? lot.stays.size - same : 0,
+    }
+    const brought = { noEntry: false, photo: null, imported: true } as const
+    return {
+      diff,
+      basis: stays.map(({ stayId }) => stayId).join(' '),
+      rows: () =>
+        added.map(({ plate, colour, enteredAtMs, laneId }) => {
+          const body = { plate, colour, enteredAtMs, ...brought }
+          return { kind: 'stayOpened', atMs: nowMs, laneId, stayId: mint('S'), body }
+        }),
+    }
+  },
+})

@@ -1,0 +1,22 @@
+// Balances of points of another system.
+import { readPointsCsv } from '../member/points-csv.ts'
+import { t } from '../values/fault-text.ts'
+import { canonicalJson } from '../values/json.ts'
+import { defineImporter } from './importer.ts'
+
+export const points = defineImporter({
+  bad: 'POINTS-02',
+  moved: {
+    code: 'POINTS-02',
+    note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
+  },
+  read(text, { lot, nowMs }) {
+    const diff = readPointsCsv(text, lot.points, { members: lot.members, nowMs })
+    return {
+      diff,
+      basis: canonicalJson([...lot.points.brought]),
+      rows: () =>
+        [...diff.added, ...diff.changed].map((body) => ({ kind: 'points', atMs: nowMs, body })),
+    }
+  },
+})
