@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { PayAttemptView } from '../../firmware-runtime/api/calls/pay.ts'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 import { dayMs, isoOf } from '../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -116,10 +117,9 @@ it('a car, a refund and a drawer are told to whom table G.1 names', async () => 
     ledgerRows(dir).find(({ kind }) => kind === 'stayClosed')?.stayId,
     'a stay',
   )
-  const { rows: paid } = await lot.run.call<{ rows: { attemptNo: string }[] }>('pay.attempts', {
-    stayId,
-  })
-  const [{ attemptNo } = { attemptNo: '' }] = paid
+  const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
+  // A debit that got no answer is an attempt too.
+  const { attemptNo } = present(rows.find(({ paidFen }) => paidFen > 0), 'a payment')
   const asked = { by: '甲', approvedBy: '乙', reason: '多收', commandId: 'pay-refund-0001' }
   // The platform reviews it, and the lot queries its state.
   await platform().admin('POST', '/policy', { refunds: 'PENDING_REVIEW' })
