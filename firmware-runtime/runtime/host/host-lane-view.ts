@@ -1,6 +1,7 @@
 // The view of a lane beside its state: devices and printers, display, the last code read, and its help call.
 // A device that was taken over is shown as held.
 import { deviceOff } from '../../app/control/board.ts'
+import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
 import type { DeviceView, LaneSeen } from '../../api/views.ts'
@@ -44,6 +45,7 @@ export function laneSeen(
   const lastScan = scanners.scans.lastOf(laneId)
   return {
     devices: {
+      ...byLaneKind(() => deviceOff),
       rsu: heldBy('rsu', view(rsus.get(laneId))),
       barrier: heldBy('barrier', view(barriers.get(sharesBarrierOf ?? laneId))),
       camera:

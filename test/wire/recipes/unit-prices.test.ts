@@ -162,9 +162,9 @@ export const page = {
       ],
     },
   ],
-  /** Its row, its folder, the layout that allows it, and its health. What starts a driver and what captures its frames name each kind. */
+  /** Its row, its folder, and the layout that allows it. What starts a driver and what captures its frames name each kind. */
   'a kind of device of a lane': [
-    4,
+    3,
     {
       [`${room}/core/values/device-kinds/toy.ts`]: [
         '',
@@ -193,10 +193,6 @@ export const toy = defineLaneDevice({ hasShape: (url) => wireShape.test(url), ch
 `,
       ],
       [`${room}/core/lane/layouts/no-booth.ts`]: ['const devices = {', 'toy: null,'],
-      [`${room}/runtime/host/host-lane-view.ts`]: [
-        'display: view(displays.get(laneId)),',
-        'toy: deviceOff,',
-      ],
     },
   ],
   'a call with its form and command': [
@@ -352,7 +348,7 @@ let said: Record<string, unknown>
 const dir = join(newFolder(), 'lot')
 
 beforeAll(async () => {
-  tree = await treeWith(17, filesAsAfter(), window)
+  tree = await treeWith(16, filesAsAfter(), window)
   const made = await tree.run('lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card')
   expect(made).toMatchObject({ code: 0, stderr: '' })
   writeFileSync(join(tree.root, 'question.ts'), question)
