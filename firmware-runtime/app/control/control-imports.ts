@@ -2,11 +2,13 @@
 // not at all. It applies only to the list with which its difference was made.
 import { createHash } from 'node:crypto'
 import type { importCalls, ImportName } from '../../api/calls/imports.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import type { ImportScene } from '../../core/imports/importer.ts'
 import { importers } from '../../core/imports/table.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import { CouponCars } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -37,7 +39,7 @@ export function importHandlers(
     return {
       [`${name}.compare`]: ({ text }: { readonly text: string }) => read(name, text).diff,
       ...acts.table<`${ImportName}.import`>({
-        [`${name}.import`]: (args, act) => {
+        [`${name}.import`]: (args: ArgsOf<`${ImportName}.import`>, act: LotAct) => {
           const { diff, rows } = read(name, args.text)
           const [first] = diff.bad
           if (first !== undefined) {
