@@ -92,15 +92,18 @@ const list = act(['people list --data DIR'], async ({ data }) => {
   return printed({ people })
 })
 
-const pin = act(['people pin --data DIR --id ID [--reason TEXT]'], async ({ data, id, reason }, io) => {
-  const doer = doerOf(reason)
-  const secret = await stdinSecret(io)
-  return done(
-    data,
-    (client) => client.call('people.setSecret', { id, secret, ...saidBy(doer) }),
-    (service) => service.setSecret(id, secret, doer),
-  )
-})
+const pin = act(
+  ['people pin --data DIR --id ID [--reason TEXT]'],
+  async ({ data, id, reason }, io) => {
+    const doer = doerOf(reason)
+    const secret = await stdinSecret(io)
+    return done(
+      data,
+      (client) => client.call('people.setSecret', { id, secret, ...saidBy(doer) }),
+      (service) => service.setSecret(id, secret, doer),
+    )
+  },
+)
 
 const role = act(
   [

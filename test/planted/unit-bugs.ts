@@ -186,7 +186,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a table of cars is written over another state than was shown',
-    file: 'app/control/control-inside.ts',
+    file: 'app/control/control-imports.ts',
     find: 'if (diff.digest !== args.digest)',
     plant: 'if (diff.digest.length !== args.digest.length)',
     test: 'app/control/control-inside.test.ts',

@@ -119,7 +119,10 @@ it('a car, a refund and a drawer are told to whom table G.1 names', async () => 
   )
   const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
   // A debit that got no answer is an attempt too.
-  const { attemptNo } = present(rows.find(({ paidFen }) => paidFen > 0), 'a payment')
+  const { attemptNo } = present(
+    rows.find(({ paidFen }) => paidFen > 0),
+    'a payment',
+  )
   const asked = { by: '甲', approvedBy: '乙', reason: '多收', commandId: 'pay-refund-0001' }
   // The platform reviews it, and the lot queries its state.
   await platform().admin('POST', '/policy', { refunds: 'PENDING_REVIEW' })

@@ -4,14 +4,23 @@ import { z } from 'zod'
 import type { importers } from '../../core/imports/table.ts'
 import { importedTables } from '../../core/values/tables/imported.ts'
 import type { ImportTraits } from '../../core/values/tables/table.ts'
-import { act, read, reply, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+import {
+  act,
+  read,
+  reply,
+  who,
+  type ActAnswer,
+  type CallRow,
+  type Given,
+  type Who,
+} from '../rows.ts'
 
 export type ImportName = keyof typeof importedTables
 
 /** What a file would change, and the digest of what it was compared with. */
-type ImportDiff<N extends ImportName> = ReturnType<(typeof importers)[N]['read']>['diff'] & {
-  readonly digest: string
-}
+type ImportDiff<N extends ImportName> = Given<
+  ReturnType<(typeof importers)[N]['read']>['diff'] & { readonly digest: string }
+>
 
 interface ImportArgs extends Who {
   readonly text: string

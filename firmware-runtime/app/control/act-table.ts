@@ -33,7 +33,7 @@ export interface LotAct extends Act {
 }
 
 /** Makes handlers of entries; each answers that its act was done, or repeated. */
-export type ActTable<A extends Act = Act> = <N extends ActName>(runs: {
+type ActTable<A extends Act = Act> = <N extends ActName>(runs: {
   readonly [K in N]: (args: ArgsOf<K>, act: A) => void
 }) => { readonly [K in N]: (args: ArgsOf<K>, role: Role) => ActAnswer }
 

@@ -73,7 +73,7 @@ function measuredSetup(
 }
 
 /** Records the answer with its photos, or the measurements; all or nothing. */
-function record(file: string, values: Omit<Given<typeof checkUsage>, 'words'>): void {
+function record(file: string, values: Omit<Given<typeof usage>, 'words'>): void {
   const by = needed(values.by, 'by')
   const { item, part, answer, remark = '', where = '' } = values
   const measured = {
@@ -99,11 +99,11 @@ function record(file: string, values: Omit<Given<typeof checkUsage>, 'words'>): 
 
 const checkFlags = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
 
-const checkUsage = [
+const usage = [
   'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',
 ] as const
 
-export const checkAct = act(checkUsage, ({ words: [file], ...values }) => {
+export const checkAct = act(usage, ({ words: [file], ...values }) => {
   if (checkFlags.some((name) => values[name] !== undefined)) record(file, values)
   const survey = projectOf(readSurvey(file).records)
   const questions = checksOf(survey)

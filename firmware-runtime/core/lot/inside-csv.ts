@@ -8,7 +8,7 @@ import { badCell, readTable, type BadCell, type BesideTable } from '../values/ta
 
 const heading = insideTable.columns.plate.zh
 
-export interface CarInFile {
+interface CarInFile {
   readonly plate: string
   readonly colour: PlateColour
   readonly enteredAtMs: InstantMs

@@ -29,7 +29,7 @@ type CouponBatch = Omit<Coupon, 'code' | 'points'> & {
   readonly count: number
 }
 
-export interface CouponsDiff extends BesideTable {
+interface CouponsDiff extends BesideTable {
   readonly added: readonly CouponBatch[]
   /** Batches that are there in full. */
   readonly same: number

@@ -10,7 +10,7 @@ export const membersNow = (list: MemberList): readonly Member[] =>
     .flatMap(({ member, endedAtMs }) => (endedAtMs === null ? [member] : []))
     .sort((a, b) => (a.no < b.no ? -1 : 1))
 
-export interface MemberDiff {
+interface MemberDiff {
   readonly added: readonly Member[]
   readonly changed: readonly { readonly before: Member; readonly after: Member }[]
   /** That are not in the other list: they stay, unless a person says that it is complete. */

@@ -10,7 +10,7 @@ import type { PointsList } from './points.ts'
 /** Points that were earned are valid no longer either. */
 const validDaysMax = 366
 
-export interface PointsDiff extends BesideTable {
+interface PointsDiff extends BesideTable {
   readonly added: readonly PointsRow[]
   readonly changed: readonly PointsRow[]
   readonly same: number
