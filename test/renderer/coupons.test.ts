@@ -42,7 +42,8 @@ it('issues so many, in fen', async () => {
     kind: 'amount',
     value: 550,
     count: 20,
-    from: '2026-11-20',
+    // The day of the lot.
+    from: '2026-03-14',
   })
   expect(document.body.innerText).toContain('已发 20 张')
 })
