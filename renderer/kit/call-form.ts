@@ -56,7 +56,7 @@ export function callForm<N extends ApiName>(words: Words, page: FormOfPage<N>, t
       key,
       kind === 'fen' ? words.money(draft[name] as number | null) : draft[name],
     ])
-    return filled(words, of, { ...Object.fromEntries(typed), ...facts })
+    return filled(words, of, { ...(Object.fromEntries(typed) as Facts), ...facts })
   }
   const form = worded(declared, text) as { says?: Line[]; fields: Record<string, object> }
   for (const [name, { key, start: first }] of fields) {

@@ -2,7 +2,6 @@
 // field and value.
 import { describe, expect, it } from 'vitest'
 import { checkLot, readLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { laneDevices } from '../../../../firmware-runtime/devices/lane-devices.ts'
 import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
 import { standardMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import {
@@ -340,16 +339,6 @@ describe('a lot file is accepted', () => {
     const real = typeof value === 'string' && /^serial|local/.test(value)
     const mode = real ? 'production' : 'demo'
     expect(faultOf(() => checkLot({ ...lot, mode }, file)).code).toBe('none')
-  })
-  it.each([
-    ['tcp://a:1', null],
-    [
-      'tcp://a:1?variant=x',
-      expect.objectContaining({ en: expect.stringContaining('generic-bcc') }),
-    ],
-    ['serial:/dev/ttyS0?baud=115200&variant=generic-len', null],
-  ])('the variant of %s', (url, fault) => {
-    expect(laneDevices.rsu.nameFault?.(url)).toEqual(fault)
   })
   it.each([
     'tcp://127.0.0.1:9000',

@@ -6,7 +6,7 @@ import {
   contentOfView,
   tablesView,
 } from '../../../../firmware-runtime/app/passport/passport-store.ts'
-import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { FaultCode, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { openContainer } from '../../../../firmware-runtime/core/values/passport/container.ts'
 import { aboutOf, tableNames } from '../../../../firmware-runtime/core/values/passport/tables.ts'
 import { passportDatabase } from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'

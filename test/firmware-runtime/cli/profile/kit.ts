@@ -8,7 +8,7 @@ import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/ac
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profileCommand } from '../../../../firmware-runtime/cli/profile.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   makeCertificate,
   signatureOid,
