@@ -14,6 +14,7 @@ import { badCards, judgedRun } from './sim-outside.ts'
 import { simConfig, type SimOutcome, type SimRun } from './sim-run.ts'
 import { OpenRoad, roundsAt, spaceIdOf, watcherId } from './open-road.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { insideAt, startOf } from './sim-start.ts'
 
 /** The lot file, with the spaces of its watcher. */
 function openConfig(run: SimRun): LotConfig {
@@ -62,7 +63,7 @@ export function simulateOpen(run: SimRun, use: (lot: SimLot, outcome: SimOutcome
   const time = new VirtualTime()
   const crash = new CrashPlan()
   const { blacklist, empty } = badCards(run.traffic)
-  const startMs = run.traffic.fromMs - 3_600_000
+  const startMs = startOf(run.traffic)
   const shelves = new DiskShelves()
   const lot = new SimLot({
     dir: run.dir,
@@ -86,7 +87,7 @@ export function simulateOpen(run: SimRun, use: (lot: SimLot, outcome: SimOutcome
     // Time for the antennas to start and sign in.
     road.to(startMs + 60_000)
     time.sleep()
-    road.begin(run.traffic.insideStart)
+    road.begin(insideAt(run.traffic))
     for (const event of run.traffic.events()) {
       road.to(event.atMs)
       if (event.kind === 'entry') road.parks(event)

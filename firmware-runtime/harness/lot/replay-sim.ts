@@ -22,6 +22,7 @@ import { simConfig, type SimOutcome, type SimRun } from './sim-run.ts'
 import { SimLot } from './sim-lot.ts'
 import { SimPayer } from './sim-payer.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { insideAt, startOf } from './sim-start.ts'
 import { SitePlan } from './site-plan.ts'
 import { replayResult, type ReplayChoice } from './replay-result.ts'
 
@@ -32,7 +33,7 @@ const aloneTariff: Tariff = {
 }
 
 function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
-  return traffic.insideStart.map(({ car, enteredAtMs }) => ({
+  return insideAt(traffic).map(({ car, enteredAtMs }) => ({
     kind: 'stayOpened',
     atMs: enteredAtMs,
     laneId: 'entry',
@@ -68,7 +69,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
   const time = new VirtualTime()
   const crash = new CrashPlan()
   const { blacklist, empty } = badCards(run.traffic)
-  const startMs = run.traffic.fromMs - 3_600_000
+  const startMs = startOf(run.traffic)
   const shelves = new DiskShelves()
   const { unattended = false } = run
   const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
