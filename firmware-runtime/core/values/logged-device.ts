@@ -18,15 +18,15 @@ interface Frames {
   readonly label: BilingualText
   readonly noSend?: BilingualText
 }
-const kinds = Object.entries(deviceKinds)
-  .map(([kind, row]) => ({ kind: kind as LoggedKind, frames: row.frames as Frames }))
-  .toSorted((a, b) => a.frames.place - b.frames.place)
-const devicesOf = ({ kind, frames: { more = [] } }: (typeof kinds)[number]) => [kind, ...more]
+const kinds = (Object.entries(deviceKinds) as [LoggedKind, { readonly frames: Frames }][])
+  .filter(([, row]) => 'frames' in row)
+  .toSorted(([, a], [, b]) => a.frames.place - b.frames.place)
+const devicesOf = ([kind, { frames }]: (typeof kinds)[number]) => [kind, ...(frames.more ?? [])]
 
 export const loggedDevices: readonly LoggedDevice[] = kinds.flatMap(devicesOf)
 
 export const loggedKindOf = (device: LoggedDevice): LoggedKind =>
-  kinds.find((one) => devicesOf(one).includes(device))?.kind ?? 'sensors'
+  kinds.find((one) => devicesOf(one).includes(device))?.[0] ?? 'sensors'
 
 /** Null: so many boards of one lane cannot be looked at. */
 export const sensorBoardAt = (index: number): LoggedDevice | null =>
@@ -37,9 +37,9 @@ type Unsent = {
 }[LoggedKind]
 /** Words of the console by kind. */
 export const frameWords = {
-  device: Object.fromEntries(kinds.map(({ kind, frames }) => [kind, frames.label])),
+  device: Object.fromEntries(kinds.map(([kind, { frames }]) => [kind, frames.label])),
   noSend: Object.fromEntries(
-    kinds.flatMap(({ kind, frames: { noSend } }) => (noSend === undefined ? [] : [[kind, noSend]])),
+    kinds.flatMap(([kind, { frames }]) => ('noSend' in frames ? [[kind, frames.noSend]] : [])),
   ),
 } as {
   readonly device: Readonly<Record<LoggedKind, BilingualText>>
