@@ -74,22 +74,20 @@ export function wholeDocument(xml: string): unknown {
 }
 
 /** An event has some two hundred; the parser is slow for each of them. */
-const xmlMarksMax = 4_000
+const xmlMarksMax = 2_000
 
 /** Longer than any element, comment or instruction of a camera; the parser reads long ones repeatedly. */
 const markCharsMax = 2_048
 
-const open = 0x3c
-const close = 0x3e
-const equals = 0x3d
+const [open, close, equals, reference] = [0x3c, 0x3e, 0x3d, 0x26]
 
-/** Whether there are more elements and attributes than a camera sends, or a longer one. */
+/** Whether there are more elements, attributes and references than a camera sends, or a longer one. */
 function isOverdone(xml: string): boolean {
   let count = 0
   let openedAt = -1
   for (let i = 0; i < xml.length; i++) {
     const code = xml.charCodeAt(i)
-    if (code === open || code === equals) count++
+    if (code === open || code === equals || code === reference) count++
     if (code === open && openedAt < 0) openedAt = i
     if (openedAt >= 0 && i - openedAt > markCharsMax) return true
     if (code === close) openedAt = -1
