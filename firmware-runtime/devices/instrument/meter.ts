@@ -3,8 +3,10 @@
 // 6.1).
 import type { Why } from '../../core/faults/faults.ts'
 import type { MeterFaultCode } from '../../core/faults/meter-faults.ts'
+import { whyIn } from '../../core/values/fault-text.ts'
 import { type DownText, isAnsweredStrange, noteWhy } from '../../core/values/notes.ts'
-import { change, emit, type Draft, type LinkEffect, type LinkEvent } from '../driver.ts'
+import { change, emit, stopTimers, type Draft, type LinkEffect, type LinkEvent } from '../driver.ts'
+import { meterWords } from './meter-words.ts'
 
 /** Frequency range and duration. */
 export interface MeterSettings {
@@ -54,12 +56,6 @@ export interface MeterFault {
   readonly note: Why
 }
 
-/** The link is lost: to an instrument that is silent, or to one whose answers are not understood. */
-export const lostFault = (reason: DownText): MeterFault => ({
-  code: isAnsweredStrange(reason) ? 'METER-13' : 'METER-07',
-  note: noteWhy(reason),
-})
-
 export type MeterEvent =
   | { readonly type: 'meterUp'; readonly identity: MeterIdentity }
   | { readonly type: 'meterDown'; readonly fault: MeterFault }
@@ -76,8 +72,15 @@ export type MeterEffect = LinkEffect<MeterEvent>
 
 /** What the state of each instrument's driver has of its link and its measurements. */
 interface MeterState {
+  readonly link: 'up' | 'down' | 'dropping'
   readonly reported: 'up' | 'down' | null
+  readonly phase: string
+  /** The one question whose answer is due. */
+  readonly waiting: object | string | null
+  readonly resting: boolean
   readonly identity: MeterIdentity | null
+  /** Why nothing can be measured at the moment. */
+  readonly refusal: MeterFault | null
   readonly job: { readonly id: number } | null
   /** Ids of measurements that wait for their turn. */
   readonly wanted: readonly number[]
@@ -98,6 +101,34 @@ export function fail(d: MeterDraft, fault: MeterFault): void {
   const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
   for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
   change(d, { job: null, wanted: [] })
+}
+
+/** Nothing can be measured until the next attempt. The same refusal is told once. */
+export function refused(d: MeterDraft, fault: MeterFault): void {
+  const { refusal, reported } = d.s
+  const isNews = refusal?.code !== fault.code || whyIn(refusal.note) !== whyIn(fault.note)
+  change(d, { refusal: fault, reported: isNews ? null : reported })
+  fail(d, fault)
+  tell(d, 'down', fault)
+}
+
+/** The link is lost: to an instrument that is silent, or to one whose answers are not understood. */
+export function lost(d: MeterDraft, reason: DownText): void {
+  stopTimers(d, ['answer', 'rest', 'poll', 'again'])
+  change(d, { link: 'down', phase: 'down', waiting: null, resting: false, refusal: null })
+  const code = isAnsweredStrange(reason) ? 'METER-13' : 'METER-07'
+  const fault: MeterFault = { code, note: noteWhy(reason) }
+  fail(d, fault)
+  tell(d, 'down', fault)
+}
+
+/** Puts a measurement behind those that wait. False: nothing can be measured, which is told. */
+export function queued(d: MeterDraft, { id }: MeterCommand): boolean {
+  const noLink: MeterFault = { code: 'METER-07', note: meterWords.linkDown() }
+  const fault = d.s.link === 'up' ? d.s.refusal : noLink
+  if (fault === null) change(d, { wanted: [...d.s.wanted, id] })
+  else emit(d, { type: 'notMeasured', id, fault })
+  return fault === null
 }
 
 export type MeterInput = { readonly atMs: number } & LinkEvent<MeterCommand>

@@ -2,8 +2,9 @@
 // new ones, never a mixture. A car in the zone is not disturbed.
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
+import { endMeeting } from './driver-contact.ts'
 import type { RsuDriverConfig } from './driver-state.ts'
-import { beginStart, sendInitialise, stopWait, tellDevice } from './driver-turn.ts'
+import { sendInitialise, tellDevice } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { misfits } from './settings.ts'
 
@@ -58,11 +59,7 @@ function choose(t: Turn, id: string, settings: DeviceSettings): void {
   const before = t.s.config
   t.s.config = withSettings(before, settings)
   t.s.configuring = { id, before }
-  t.s.phase = 'starting'
-  t.s.meeting = null
-  stopWait(t, 'meet')
-  stopWait(t, 'heartbeat')
-  beginStart(t)
+  endMeeting(t)
 }
 
 /** B0 after our C0: the settings in it are in force. */

@@ -30,6 +30,11 @@ function openMeeting(t: Turn, adopts: boolean): void {
 /** Sends the first C0 with the settings known by now; the event before it lets the caller back them up first. */
 export function writeFirst(t: Turn, isReported: boolean): void {
   tellDevice(t, { type: 'firstContact', settings: t.s.config.settings, told: isReported })
+  endMeeting(t)
+}
+
+/** The settings are known: the start goes on. */
+export function endMeeting(t: Turn): void {
   t.s.phase = 'starting'
   t.s.meeting = null
   stopWait(t, 'meet')

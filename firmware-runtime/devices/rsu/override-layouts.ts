@@ -6,20 +6,20 @@ import { stationFor } from './known-frames.ts'
 import type { FieldTable, FieldValue, FrameForm, FrameTable, VariantTable } from './table-types.ts'
 import type { StationBytes } from './variant-override.ts'
 
-const withFrames = (table: VariantTable, frames: readonly FrameTable[]): VariantTable => ({
-  ...table,
-  frames,
-})
-
 const mapFrame = (
   table: VariantTable,
   code: string,
   change: (frame: FrameTable) => FrameTable,
-): VariantTable =>
-  withFrames(
-    table,
-    table.frames.map((frame) => (frame.code === code ? change(frame) : frame)),
-  )
+): VariantTable => ({
+  ...table,
+  frames: table.frames.map((frame) => (frame.code === code ? change(frame) : frame)),
+})
+
+const mapForms = (
+  table: VariantTable,
+  code: string,
+  change: (form: FrameForm) => FrameForm,
+): VariantTable => mapFrame(table, code, (frame) => ({ ...frame, forms: frame.forms.map(change) }))
 
 /** The frame `from` with another type byte; unchanged when a frame with that byte exists. */
 export function recoded(table: VariantTable, from: string, to: string): VariantTable {
@@ -37,25 +37,19 @@ export function recoded(table: VariantTable, from: string, to: string): VariantT
 /** Encodes the examples of a frame again from their values; empty when the values do not fit. */
 function rewritten(table: VariantTable, code: string): VariantTable {
   const engine = makeFrameEngine(table)
-  return mapFrame(table, code, (frame) => ({
-    ...frame,
-    forms: frame.forms.map((form) => {
-      const made = engine.encode(code, form.example.value, form.name)
-      return { ...form, example: { ...form.example, hex: made.ok ? hexOf(made.data) : '' } }
-    }),
-  }))
+  return mapForms(table, code, (form) => {
+    const made = engine.encode(code, form.example.value, form.name)
+    return { ...form, example: { ...form.example, hex: made.ok ? hexOf(made.data) : '' } }
+  })
 }
 
 /** Decodes the examples of a frame again from their bytes. */
 function reread(table: VariantTable, code: string): VariantTable {
   const engine = makeFrameEngine(table)
-  return mapFrame(table, code, (frame) => ({
-    ...frame,
-    forms: frame.forms.map((form) => {
-      const read = engine.decode(bytesOfHex(form.example.hex) ?? new Uint8Array(0))
-      return read.ok ? { ...form, example: { ...form.example, value: read.value } } : form
-    }),
-  }))
+  return mapForms(table, code, (form) => {
+    const read = engine.decode(bytesOfHex(form.example.hex) ?? new Uint8Array(0))
+    return read.ok ? { ...form, example: { ...form.example, value: read.value } } : form
+  })
 }
 
 const isStation = ({ name }: FieldTable): boolean => name === 'station'
@@ -117,22 +111,19 @@ export function withStation(table: VariantTable, bytes: StationBytes): VariantTa
 
 /** B0 with a manufacturer of that width; manufacturer and RSU id have four bytes together (row 19). */
 export function withManufacturer(table: VariantTable, bytes: 1 | 2): VariantTable {
-  const changed = mapFrame(table, 'B0', (frame) => ({
-    ...frame,
-    forms: frame.forms.map((form) => {
-      const was = form.fields.find(({ name }) => name === 'manufacturer')
-      const more = bytes - (was === undefined ? bytes : lengthOf(was))
-      return {
-        ...form,
-        fields: form.fields.map((field): FieldTable => {
-          if (field.name === 'manufacturer') return { ...field, len: bytes }
-          if (field.name !== 'rsuId') return field
-          const off = field.off === '+' ? field.off : field.off + more
-          return { ...field, off, len: lengthOf(field) - more }
-        }),
-      }
-    }),
-  }))
+  const changed = mapForms(table, 'B0', (form) => {
+    const was = form.fields.find(({ name }) => name === 'manufacturer')
+    const more = bytes - (was === undefined ? bytes : lengthOf(was))
+    return {
+      ...form,
+      fields: form.fields.map((field): FieldTable => {
+        if (field.name === 'manufacturer') return { ...field, len: bytes }
+        if (field.name !== 'rsuId') return field
+        const off = field.off === '+' ? field.off : field.off + more
+        return { ...field, off, len: lengthOf(field) - more }
+      }),
+    }
+  })
   return reread(changed, 'B0')
 }
 

@@ -4,7 +4,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { startSim, type RunningSim, type SimHandle, type SimPlan } from '../shell/process.ts'
+import { starterOf, type RunningSim, type SimPlan } from '../shell/process.ts'
 import { barrierFaults, createBarrierModel, type ModbusTransport } from './model.ts'
 import { startGate } from './gate/gate-sim.ts'
 import { gateFaults } from './gate/model.ts'
@@ -42,7 +42,4 @@ export const barrierSimPlan: SimPlan = {
 }
 
 /** Starts it in this process, for tests and the demo. */
-export const startBarrierSim = (
-  argv: readonly string[],
-  failed: (error: unknown) => void,
-): Promise<SimHandle> => startSim(barrierSimPlan, argv, failed)
+export const startBarrierSim = starterOf(barrierSimPlan)

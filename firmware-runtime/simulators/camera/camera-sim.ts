@@ -1,8 +1,8 @@
 // The camera simulator as a process: all variants, each with the link behaviour of its make.
 // Some push to the lane's intake, others accept connections; sightings come by the admin side.
 import { LaneFault } from '../../core/faults/faults.ts'
-import { startSim } from '../shell/process.ts'
-import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
+import { starterOf } from '../shell/process.ts'
+import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { withDiscovery, withVendorSearch } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'
 import { DahuaServed } from './served/dahua-protocol.ts'
@@ -81,7 +81,4 @@ export const cameraSimPlan: SimPlan = {
 }
 
 /** Starts it in this process, for tests and the demo. */
-export const startCameraSim = (
-  argv: readonly string[],
-  failed: (error: unknown) => void,
-): Promise<SimHandle> => startSim(cameraSimPlan, argv, failed)
+export const startCameraSim = starterOf(cameraSimPlan)

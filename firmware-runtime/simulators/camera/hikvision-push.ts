@@ -5,16 +5,12 @@ import { anprXml, jpegPart, multipart, xmlPart, type PushPart } from './push.ts'
 import { picturesOf } from './sighting.ts'
 
 function partsOf({ sighting, posts, history, macAddress, colourInFront }: PushContent): PushPart[] {
-  const { plate, plateState, colour, confidence, atIso } = sighting
   const xml = anprXml({
+    ...sighting,
     macAddress,
-    dateTime: atIso,
+    dateTime: sighting.atIso,
     activePostCount: posts,
     history,
-    plate,
-    plateState,
-    colour,
-    confidence,
     colourInFront,
   })
   const pictures = picturesOf(sighting)

@@ -1,6 +1,6 @@
 // The detector simulator as a process: contacts of loops and radars, magnetic sensors below spaces.
 // Each variant has the link behaviour of its kind; occupancy comes by the admin side.
-import { startSim, type RunningSim, type SimHandle, type SimPlan } from '../shell/process.ts'
+import { starterOf, type RunningSim, type SimPlan } from '../shell/process.ts'
 import { boardFaults } from './board.ts'
 import { startBoard } from './board-sim.ts'
 import { geoFaults } from './geo-model.ts'
@@ -20,7 +20,4 @@ export const detectorSimPlan: SimPlan = {
 }
 
 /** Starts it in this process, for tests and the demo. */
-export const startDetectorSim = (
-  argv: readonly string[],
-  failed: (error: unknown) => void,
-): Promise<SimHandle> => startSim(detectorSimPlan, argv, failed)
+export const startDetectorSim = starterOf(detectorSimPlan)

@@ -3,7 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { startSim, type RunningSim, type SimHandle, type SimPlan } from '../shell/process.ts'
+import { starterOf, type RunningSim, type SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'
 import { rowsIn } from '../shell/members.ts'
 
@@ -40,7 +40,4 @@ export const displaySimPlan: SimPlan = {
 }
 
 /** Starts it in this process, for tests. */
-export const startDisplaySim = (
-  argv: readonly string[],
-  failed: (error: unknown) => void,
-): Promise<SimHandle> => startSim(displaySimPlan, argv, failed)
+export const startDisplaySim = starterOf(displaySimPlan)

@@ -1,5 +1,7 @@
 // Store of the simulated payment gateway: trades, payments and refunds, as a fold over rows.
 // A row is on disk before its answer is sent; a restart folds the file again (contract.md section 6).
+import { isRowOf } from '../shell/members.ts'
+
 type TradeState = 'open' | 'paying' | 'paid' | 'failed' | 'closed' | 'reversed' | 'unknown'
 export type RefundState = 'accepted' | 'done' | 'failed'
 
@@ -23,7 +25,7 @@ export type TradeRow =
   | { readonly t: 'refundState'; readonly refundNo: string; readonly state: RefundState }
   | { readonly t: 'usedCode'; readonly hash: string }
 
-const rowNames: readonly string[] = [
+export const isTradeRow = isRowOf<TradeRow>([
   'trade',
   'state',
   'paid',
@@ -31,14 +33,7 @@ const rowNames: readonly string[] = [
   'refund',
   'refundState',
   'usedCode',
-] satisfies readonly TradeRow['t'][]
-
-export const isTradeRow = (row: unknown): row is TradeRow =>
-  typeof row === 'object' &&
-  row !== null &&
-  't' in row &&
-  typeof row.t === 'string' &&
-  rowNames.includes(row.t)
+])
 
 export interface Trade {
   readonly no: string

@@ -32,6 +32,16 @@ const cardShape = /^\d{20}$/
 /** A card, or an OBU by 8 or 16 hex digits. */
 const listedShape = /^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/
 
+/** What the routes of one part need. */
+export interface AdminPlan {
+  model(): PlatformModel
+  /** Channel of a call that names none. */
+  readonly appId: string
+  /** Makes a change durable before its 200. */
+  settled(): Promise<void>
+  nowMs(): number
+}
+
 /** One channel, production, or the sandbox clients, whose calls change nothing in production. */
 type Whose = { readonly appId: string } | { readonly isSandbox: boolean }
 const production: Whose = { isSandbox: false }

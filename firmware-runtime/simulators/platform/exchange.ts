@@ -37,40 +37,35 @@ export interface ExchangePorts {
 /** Duration of a fault that names no time. */
 const defaultMs = { silence: 5_000, reboot: 1_000, unplug: 1_000, reorder: 2_000 } as const
 
-type Stopped = Delivery | null
-
 /** Actions that mean the same before and after the effect: they withhold the answer. */
-async function takeAway(
-  ports: ExchangePorts,
-  fault: FaultAction,
-): Promise<{ readonly delivery: Stopped }> {
+async function takeAway(ports: ExchangePorts, fault: FaultAction): Promise<Delivery | null> {
   const ms = (otherwise: number): number => (fault.ms > 0 ? fault.ms : otherwise)
   switch (fault.do) {
     case 'drop':
-      return { delivery: { do: 'nothing' } }
+      return { do: 'nothing' }
     case 'hangUp':
-      return { delivery: { do: 'hangUp' } }
+      return { do: 'hangUp' }
     case 'busy':
-      return { delivery: { do: 'answer', answer: busy(ports) } }
+      return { do: 'answer', answer: busy(ports) }
     case 'silence':
       ports.silence(ms(defaultMs.silence))
-      return { delivery: { do: 'nothing' } }
+      return { do: 'nothing' }
     case 'reboot':
       ports.outage(ms(defaultMs.reboot), true)
-      return { delivery: { do: 'hangUp' } }
+      return { do: 'hangUp' }
     case 'unplug':
       ports.outage(ms(defaultMs.unplug), false)
-      return { delivery: { do: 'hangUp' } }
+      return { do: 'hangUp' }
     case 'status':
-      return { delivery: { do: 'answer', answer: outagePage(fault.status) } }
+      return { do: 'answer', answer: outagePage(fault.status) }
     case 'reorder':
       await ports.nextDelivered(ms(defaultMs.reorder))
-      return { delivery: null }
+      return null
     case 'delay':
       await ports.wait(fault.ms)
-      return { delivery: null }
+      return null
     default:
-      return { delivery: null }
+      return null
   }
 }
 
@@ -163,7 +158,7 @@ export async function exchange(
     const { model, nowMs } = ports
     const release =
       before.do === 'delay' ? model().hold(request, model().askerOf(request, nowMs())) : null
-    const { delivery } = await takeAway(ports, before)
+    const delivery = await takeAway(ports, before)
     release?.()
     if (delivery) return delivery
     if (before.do === 'forge' && isJsonObject(request)) {
@@ -189,7 +184,7 @@ async function afterEffect(
 ): Promise<Delivery> {
   const after = decideAt(ports, request, 'after') ?? mood.after
   if (!after) return { do: 'answer', answer }
-  const { delivery } = await takeAway(ports, after)
+  const delivery = await takeAway(ports, after)
   if (delivery) return delivery
   if (after.do === 'duplicate') return { do: 'twice', answer }
   if (after.do === 'cut') return { do: 'half', answer }

@@ -3,19 +3,13 @@
 import { isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { channelIn } from './admin.ts'
+import { channelIn, type AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
 import { membersIn, refuse } from '../shell/members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
 import type { Contract } from './contract.ts'
 import type { Act } from './settlement-records.ts'
-
-interface IssuerPlan {
-  model(): PlatformModel
-  readonly appId: string
-  settled(): Promise<void>
-}
 
 interface PostingDifference {
   readonly outTradeNo: string
@@ -75,7 +69,7 @@ function reconciled({ state }: PlatformModel, date: string, whom: string | null)
  * POST /contracts {contractNo, cardNo, obuId?}; GET /contracts?no= by card or OBU; GET /bookings?date=&appId=: a day of
  * bookkeeping; POST /bookings {outTradeNo, fen, appId}: books more, or less, than was charged.
  */
-export function issuerRoutes({ model, appId, settled }: IssuerPlan): AdminRoutes {
+export function issuerRoutes({ model, appId, settled }: Omit<AdminPlan, 'nowMs'>): AdminRoutes {
   return {
     'POST /contracts': async ({ body }) => {
       const contract = contractIn(body)

@@ -2,16 +2,11 @@
 // joint test (000 A.2.2 a, d, e, h). Nothing is sent from this machine.
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import type { AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
 import { membersIn, refuse } from '../shell/members.ts'
 import type { PlatformModel } from './model.ts'
 import type { Question } from './onboarding-records.ts'
-
-interface NoticePlan {
-  model(): PlatformModel
-  settled(): Promise<void>
-  nowMs(): number
-}
 
 const questionView = ({ atMs, replies, ...question }: Question) => ({
   ...question,
@@ -43,7 +38,7 @@ function jointTests({ state: { onboarding } }: PlatformModel) {
  * GET /notices, GET /joint-tests?appId=; GET /questions?text=, newest first; POST /questions {from, about, text} and
  * POST /replies {id, by, text} -> the question.
  */
-export function noticeRoutes({ model, settled, nowMs }: NoticePlan): AdminRoutes {
+export function noticeRoutes({ model, settled, nowMs }: Omit<AdminPlan, 'appId'>): AdminRoutes {
   const found = (id: string): Question => {
     const question = model().state.onboarding.questions.get(id)
     if (question === undefined) throw refuse('id', id, 'no such question')

@@ -3,6 +3,7 @@
 import { lotIdShape } from '../../core/values/ids.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import type { AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
 import { membersIn, refuse } from '../shell/members.ts'
 import type { PlatformModel } from './model.ts'
@@ -14,11 +15,9 @@ const levels = ['business', 'technical'] as const
 /** Channel number of a lot's sandbox. */
 const sandboxAppId = (lotId: string): string => `SB${lotId}`
 
-interface OnboardingPlan {
-  model(): PlatformModel
+interface OnboardingPlan extends Pick<AdminPlan, 'model' | 'settled'> {
   /** Files of a channel for an approved application, by name. */
   files(application: Application, url: string | null): Readonly<Record<string, string>>
-  settled(): Promise<void>
 }
 
 function stateOfApplication({ trace }: Application): string {

@@ -2,21 +2,12 @@
 // waiting for review, which is given with name and reason (8.3.2 b, e).
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { channelIn } from './admin.ts'
+import { channelIn, type AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
 import { membersIn, refuse } from '../shell/members.ts'
 import { billed } from './bills.ts'
-import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
-import { isLive, type Act, type ActKind } from './settlement-records.ts'
-
-interface ReviewPlan {
-  model(): PlatformModel
-  /** Default channel. */
-  readonly appId: string
-  settled(): Promise<void>
-  nowMs(): number
-}
+import { actOf, actsOf, isLive, type Act } from './settlement-records.ts'
 
 interface Difference {
   readonly outTradeNo: string
@@ -27,13 +18,10 @@ interface Difference {
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 
-const actsOf = ({ state }: PlatformModel, kind: ActKind, appId: string): readonly Act[] =>
-  [...(state.acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
-
 /** The platform's answers to the channel's charges of the day, by number. */
 function toldOf(model: PlatformModel, appId: string, date: string) {
   const told = new Map<string, { fee: number; refundFee: number }>()
-  for (const act of actsOf(model, 'exit-charges', appId)) {
+  for (const act of actsOf(model.state, 'exit-charges', appId)) {
     const { charge, no } = act.row
     if (charge === undefined || !isLive(act) || act.status === 'PROCESSING') continue
     if (isoOf(charge.transMs).slice(0, 10) !== date) continue
@@ -76,7 +64,7 @@ function differencesOf(
 /** The channel's hourly batches of the day (P20), and how many of their numbers are not on record. */
 function hoursOf(model: PlatformModel, appId: string, date: string) {
   const day = date.replaceAll('-', '')
-  const hours = actsOf(model, 'batches', appId).flatMap(({ row }) => {
+  const hours = actsOf(model.state, 'batches', appId).flatMap(({ row }) => {
     const { batchNo = '', said, count = 0, missing = 0 } = row.shown ?? {}
     const isOfDay = String(batchNo).slice(-10, -2) === day
     return isOfDay ? [{ said: Number(said ?? count), missing: Number(missing) }] : []
@@ -120,7 +108,7 @@ const refundRow = ({ row, status, review }: Act) => ({
  * /refund-reviews {appId, outRefundNo, verdict: approve
  * reject, by, reason}.
  */
-export function reviewRoutes({ model, appId, settled, nowMs }: ReviewPlan): AdminRoutes {
+export function reviewRoutes({ model, appId, settled, nowMs }: AdminPlan): AdminRoutes {
   return {
     'GET /reconciliation': ({ query }) => {
       const date = query.get('date') ?? ''
@@ -143,7 +131,7 @@ export function reviewRoutes({ model, appId, settled, nowMs }: ReviewPlan): Admi
       if (verdict !== 'approve' && verdict !== 'reject')
         throw refuse('verdict', verdict, 'approve or reject')
       const review = { by: textIn(members, 'by'), reason: textIn(members, 'reason'), atMs: nowMs() }
-      const act = model().state.acts.get('refunds')?.get(keyOf(whom, no))
+      const act = actOf(model().state, 'refunds', whom, no)
       if (act === undefined) throw refuse('outRefundNo', no, 'not in the books')
       if (act.status !== 'PENDING_REVIEW')
         throw refuse('outRefundNo', no, `it is ${act.status} and waits for no review`)

@@ -2,6 +2,7 @@
 // is appended before its answer is sent; a restart folds them again.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
+import { isRowOf } from '../shell/members.ts'
 import type { Outcome } from './answers.ts'
 import type { Clearing } from './bill-faults.ts'
 import type { Contract } from './contract.ts'
@@ -166,7 +167,7 @@ export type SettlementRow =
   | OnboardingRow
   | AccessRow
 
-const rowNames: readonly string[] = [
+export const isSettlementRow = isRowOf<SettlementRow>([
   'act',
   'nonce',
   'again',
@@ -186,15 +187,7 @@ const rowNames: readonly string[] = [
   ...dutyRowNames,
   ...onboardingRowNames,
   ...accessRowNames,
-] satisfies readonly SettlementRow['t'][]
-
-/** A line of the store file, which only this program writes, so it is not checked further. */
-export const isSettlementRow = (row: unknown): row is SettlementRow =>
-  typeof row === 'object' &&
-  row !== null &&
-  't' in row &&
-  typeof row.t === 'string' &&
-  rowNames.includes(row.t)
+])
 
 /** A person's judgement of a refund (8.3.2 e). */
 interface Review {
@@ -280,6 +273,10 @@ export const actOf = (
   appId: string,
   no: string,
 ): Act | undefined => state.acts.get(kind)?.get(keyOf(appId, no))
+
+/** The acts of one channel, in order of arrival. */
+export const actsOf = (state: PlatformState, kind: ActKind, appId: string): readonly Act[] =>
+  [...(state.acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
 
 const put = (state: PlatformState, act: Act): void => {
   state.acts.get(act.row.kind)?.set(keyOf(act.row.appId, act.row.no), act)

@@ -2,27 +2,20 @@
 // wrong amount, an OBU with another contract.
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersIn, refuse } from '../shell/members.ts'
+import type { AdminPlan } from './admin.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
 import type { Contract } from './contract.ts'
-import type { ActKind, Act, PlatformState } from './settlement-records.ts'
+import { actsOf } from './settlement-records.ts'
 
 type Undo = () => void
-interface SpoilPlan {
-  model(): PlatformModel
-  readonly appId: string
-  settled(): Promise<void>
-}
 
 const extraFen = 1
-
-const ownActs = ({ acts }: PlatformState, kind: ActKind, appId: string): readonly Act[] =>
-  [...(acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
 
 /** Removes the content of acts, so that queries do not find them. */
 function lost(model: PlatformModel, kind: 'exit-charges' | 'refunds', appId: string): Undo[] {
   const shelf = model.state.acts.get(kind)
-  return ownActs(model.state, kind, appId).flatMap((act) => {
+  return actsOf(model.state, kind, appId).flatMap((act) => {
     const { charge, refund, ...row } = act.row
     if (charge === undefined && refund === undefined) return []
     const key = keyOf(appId, row.no)
@@ -37,7 +30,7 @@ function misbooked(
   appId: string,
   done: ReadonlySet<string>,
 ): [string, Undo][] {
-  const all = ownActs(model.state, 'exit-charges', appId)
+  const all = actsOf(model.state, 'exit-charges', appId)
   return all
     .filter(({ status, row }) => status === 'SUCCESS' && !done.has(row.no))
     .map(({ row: { no } }) => {
@@ -64,7 +57,7 @@ function contractsCrossed(model: PlatformModel): Undo[] {
 const spoilable = ['charges', 'refunds', 'bookings', 'contracts'] as const
 
 /** POST /spoilt {what}: spoils the present records, again for later ones; DELETE /spoilt: corrects all. */
-export function spoiltRoutes({ model, appId, settled }: SpoilPlan): AdminRoutes {
+export function spoiltRoutes({ model, appId, settled }: Omit<AdminPlan, 'nowMs'>): AdminRoutes {
   let undo: Undo[] = []
   const booked = new Set<string>()
   const spoil = (what: (typeof spoilable)[number]): Undo[] => {

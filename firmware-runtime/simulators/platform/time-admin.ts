@@ -2,20 +2,14 @@
 // expire, and list entries take effect. Signatures keep the transport time, because otherwise no client could sign.
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { channelIn } from './admin.ts'
+import { channelIn, type AdminPlan } from './admin.ts'
 import { membersIn, refuse } from '../shell/members.ts'
 import { everybody } from './by-application.ts'
-import type { PlatformModel } from './model.ts'
 
 const shiftMaxMs = 3660 * dayMs
 
-interface TimePlan {
-  model(): PlatformModel
-  nowMs(): number
-}
-
 /** GET /time?appId=; POST /time {shiftMs, appId}: relative to the real time, not to an earlier shift. */
-export function timeRoutes({ model, nowMs }: TimePlan): AdminRoutes {
+export function timeRoutes({ model, nowMs }: Pick<AdminPlan, 'model' | 'nowMs'>): AdminRoutes {
   const shown = (appId: string) => {
     const shiftMs = model().shiftOf(appId)
     return { shiftMs, nowIso: isoOf(nowMs() + shiftMs) }

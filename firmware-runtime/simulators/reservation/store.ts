@@ -1,5 +1,7 @@
 // Store of the simulated reservation platform: messages of the lot by number, commands and their answers, as a fold.
 // A row is on disk before its acknowledgement leaves; a restart folds the file again.
+import { isRowOf } from '../shell/members.ts'
+
 export type StoreRow =
   | {
       readonly t: 'message'
@@ -23,11 +25,7 @@ export type StoreRow =
       readonly afterMs: number
     }
 
-export const isStoreRow = (row: unknown): row is StoreRow =>
-  typeof row === 'object' &&
-  row !== null &&
-  't' in row &&
-  (row.t === 'message' || row.t === 'command' || row.t === 'answer')
+export const isStoreRow = isRowOf<StoreRow>(['message', 'command', 'answer'])
 
 interface Command {
   readonly cmdId: string

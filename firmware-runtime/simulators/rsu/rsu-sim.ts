@@ -7,8 +7,8 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { faultRoutes } from '../shell/fault-routes.ts'
 import type { SimLink } from '../shell/sim-link.ts'
-import { startSim } from '../shell/process.ts'
-import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
+import { starterOf } from '../shell/process.ts'
+import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { lineOf, openSerialLine } from '../shell/serial-line.ts'
 import { rsuVariants } from './dialect.ts'
 import { usualKnobs, type RsuKnobs } from './knobs.ts'
@@ -206,7 +206,4 @@ export const rsuSimPlan: SimPlan = {
 }
 
 /** Starts it in this process, for tests and the demo. */
-export const startRsuSim = (
-  argv: readonly string[],
-  failed: (error: unknown) => void,
-): Promise<SimHandle> => startSim(rsuSimPlan, argv, failed)
+export const startRsuSim = starterOf(rsuSimPlan)

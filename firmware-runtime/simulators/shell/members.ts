@@ -25,6 +25,12 @@ export function membersOf(body: unknown, note = 'a JSON object'): Members {
 export const membersIn = (value: unknown): Members =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
+/** Whether a line of a store is a row with one of these names. Only its program writes it: no more is checked. */
+export const isRowOf =
+  <Row extends { readonly t: string }>(names: readonly Row['t'][]) =>
+  (row: unknown): row is Row =>
+    typeof row === 'object' && row !== null && 't' in row && names.some((name) => name === row.t)
+
 export function flagIn(from: Members, name: string, otherwise?: boolean): boolean {
   const value = from[name] ?? otherwise
   if (typeof value !== 'boolean') throw refuse(name, value, 'true or false')

@@ -116,6 +116,12 @@ export async function startSim(
   }
 }
 
+/** `startSim` of one simulator, for tests and the demo. */
+export const starterOf =
+  (plan: SimPlan) =>
+  (argv: readonly string[], failed: (error: unknown) => void): Promise<SimHandle> =>
+    startSim(plan, argv, failed)
+
 /** Calls `end` on a signal, or when the parent process is gone. */
 function asksToEnd(dieWithParent: boolean, end: () => void): void {
   process.once('SIGTERM', end)

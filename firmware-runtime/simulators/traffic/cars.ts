@@ -52,6 +52,20 @@ export interface TrafficMix {
   readonly odd?: number
 }
 
+/** All ways of leaving occur. Three cars in four have a good OBU. */
+const real = {
+  noObu: 200,
+  insufficient: 20,
+  blacklisted: 10,
+  mismatch: 20,
+  credit: 600,
+  green: 250,
+  returning: 100,
+  unreadable: 15,
+  misread: 40,
+  fleet: 100,
+} as const satisfies TrafficMix
+
 export const trafficMixes = {
   /** Every car pays by ETC: any other outcome is a fault of the lane. */
   clean: {
@@ -66,33 +80,9 @@ export const trafficMixes = {
     misread: 0,
     fleet: 0,
   },
-  /** All ways of leaving occur. Three cars in four have a good OBU. */
-  real: {
-    noObu: 200,
-    insufficient: 20,
-    blacklisted: 10,
-    mismatch: 20,
-    credit: 600,
-    green: 250,
-    returning: 100,
-    unreadable: 15,
-    misread: 40,
-    fleet: 100,
-  },
+  real,
   /** Also unusual departures, one crossing in eight. */
-  odd: {
-    noObu: 200,
-    insufficient: 20,
-    blacklisted: 10,
-    mismatch: 20,
-    credit: 600,
-    green: 250,
-    returning: 100,
-    unreadable: 15,
-    misread: 80,
-    fleet: 300,
-    odd: 125,
-  },
+  odd: { ...real, misread: 80, fleet: 300, odd: 125 },
 } as const satisfies Record<string, TrafficMix>
 
 /** Characters of number plates: without I and O. */

@@ -17,10 +17,15 @@ export const inputCount = ({ wiring }: BarrierConfig): number =>
     ...wiring.presence.map((input) => input.di),
   )
 
-const levelOf = (bits: Uint8Array, input: InputWiring): boolean =>
+export const levelOf = (bits: Uint8Array, input: InputWiring): boolean =>
   (((bits[input.di >> 3] ?? 0) >> (input.di & 7)) & 1) === (input.activeHigh ? 1 : 0)
 
-function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number): Debounced {
+export function debounce<I extends Debounced>(
+  was: I,
+  level: boolean,
+  nowMs: number,
+  forMs: number,
+): I {
   const now = was.raw === level ? was : { ...was, raw: level, rawSinceMs: nowMs }
   if (now.stable === level || nowMs - now.rawSinceMs < forMs) return now
   return { ...now, stable: level, stableSinceMs: nowMs }

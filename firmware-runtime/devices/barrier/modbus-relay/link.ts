@@ -1,7 +1,6 @@
 // Parses a barrier link URL: transport and unit of its board. `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial
 // server, `serial:` Modbus RTU on a port.
-import { t } from '../../../core/values/fault-text.ts'
-import { LaneFault } from '../../../core/faults/faults.ts'
+import { notKnown } from '../../link-query.ts'
 import type { BarrierConfig } from './config.ts'
 import { modbusRtu, restMsAt } from './rtu.ts'
 import { modbusTcp, type RelayTransport } from './transport.ts'
@@ -26,11 +25,7 @@ export const isUnitOf = (unitId: number, transport: string): boolean =>
 export function boardLinkOf(url: string, field: string, base: BarrierConfig): BoardLink {
   const serial = url.startsWith('serial:')
   const refuse = (name: string, text: string): never => {
-    throw new LaneFault('LOT-03', {
-      field,
-      value: url,
-      note: t(`${name}=${text} 不认识`, `${name}=${text} is not known`),
-    })
+    throw notKnown(url, field, name, text)
   }
   let [transport, unitId, baud] = [serial ? 'rtu' : 'tcp', base.unitId, Number(relayBaud)]
   for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {

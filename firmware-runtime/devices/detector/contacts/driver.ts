@@ -6,7 +6,9 @@ import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
 import { noBytes } from '../../barrier/modbus-relay/framing.ts'
+import { debounce, levelOf } from '../../barrier/modbus-relay/inputs.ts'
 import { decodePdu, encodePdu } from '../../barrier/modbus-relay/pdu.ts'
+import { unread, type Debounced } from '../../barrier/modbus-relay/state.ts'
 import {
   strangeAs,
   type RelayAnswer,
@@ -23,21 +25,11 @@ import {
   type LinkEvent,
 } from '../../driver.ts'
 
-interface Contact {
-  readonly raw: boolean | null
-  readonly rawSinceMs: number
-  readonly stable: boolean | null
-  readonly stableSinceMs: number
+interface Contact extends Debounced {
   readonly stuckReported: boolean
 }
 
-const unknown: Contact = {
-  raw: null,
-  rawSinceMs: 0,
-  stable: null,
-  stableSinceMs: 0,
-  stuckReported: false,
-}
+const unknown: Contact = { ...unread, stuckReported: false }
 
 export interface ContactsState {
   readonly link: 'down' | 'up' | 'dropping'
@@ -146,14 +138,9 @@ function missed(d: ContactsDraft): void {
   else d.effects.push(timer('poll', d.config.answerTimeoutMs))
 }
 
-const levelOf = (bits: Uint8Array, { di, activeHigh }: ContactConfig): boolean =>
-  (((bits[di >> 3] ?? 0) >> (di & 7)) & 1) === (activeHigh ? 1 : 0)
-
 function settled(was: Contact, level: boolean, one: ContactConfig, nowMs: number): Contact {
-  const now = was.raw === level ? was : { ...was, raw: level, rawSinceMs: nowMs }
-  const forMs = level ? one.debounceOnMs : one.debounceOffMs
-  if (now.stable === level || nowMs - now.rawSinceMs < forMs) return now
-  return { ...now, stable: level, stableSinceMs: nowMs, stuckReported: false }
+  const now = debounce(was, level, nowMs, level ? one.debounceOnMs : one.debounceOffMs)
+  return now.stable === was.stable ? now : { ...now, stuckReported: false }
 }
 
 function fresh(d: ContactsDraft, bits: Uint8Array): void {
@@ -180,7 +167,7 @@ interface Refused {
   /** Null: its answer has another form. */
   readonly exception: number | null
 }
-const unread: Refused = { exception: null }
+const misread: Refused = { exception: null }
 
 /** Refused polls in a row after which the board is told as out of service, as that of a barrier. */
 const refusalsMax = 20
@@ -207,12 +194,12 @@ function answerOf(d: ContactsDraft, came: RelayAnswer): Uint8Array | Refused | n
     return null
   }
   const read = decodePdu(pdu)
-  if (!read.ok) return d.transport.numbered ? unread : null
+  if (!read.ok) return d.transport.numbered ? misread : null
   if (read.name === 'read-refused') return { exception: Number(read.value['code']) }
   const bits = read.name === 'inputs-read' ? bytesOfHex(String(read.value['bits'])) : null
   const count = 1 + Math.max(...d.config.contacts.map(({ di }) => di))
   if (bits?.length === Math.ceil(count / 8)) return bits
-  return d.transport.numbered ? unread : null
+  return d.transport.numbered ? misread : null
 }
 
 function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {

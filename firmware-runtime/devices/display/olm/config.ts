@@ -1,7 +1,6 @@
 // Properties of one board and limits of its driver, each with unit and source. What differs from board to board is in
 // the link URL and is parsed here.
-import { t } from '../../../core/values/fault-text.ts'
-import { LaneFault } from '../../../core/faults/faults.ts'
+import { notKnown } from '../../link-query.ts'
 
 /** Brightness and volume by day and by night, in per cent from 10 to 100. */
 interface BoardLight {
@@ -93,12 +92,7 @@ export function displayConfigOf(url: string, field: string, base: DisplayConfig)
   for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {
     if (portParameters.includes(name)) continue
     const read = Object.hasOwn(readers, name) ? (readers[name]?.(text) ?? null) : null
-    if (read === null)
-      throw new LaneFault('LOT-03', {
-        field,
-        value: url,
-        note: t(`${name}=${text} 不认识`, `${name}=${text} is not known`),
-      })
+    if (read === null) throw notKnown(url, field, name, text)
     config = { ...config, ...read }
   }
   return config

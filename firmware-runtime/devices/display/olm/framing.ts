@@ -1,7 +1,6 @@
 // Framing of the display protocol: DA VR PN PN CMD DL data CRC CRC, at any split of the stream. A complete frame with a
 // right CRC counts, whatever noise is around it.
-import { withCarry } from '../../../core/values/bytes.ts'
-import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
+import { sealedFrames, withCrc16 } from '../../crc16-modbus.ts'
 
 export interface DisplayFrame {
   readonly command: number
@@ -39,36 +38,15 @@ function mayStart(data: Uint8Array, at: number, address: number): boolean {
   return start.every((byte, i) => at + i >= data.length || data[at + i] === byte)
 }
 
-/**
- * Extracts whole frames from the stream. A false start with a wrong CRC is skipped byte by byte, and an incomplete one
- * does not hide a whole frame after it: noise sometimes looks like a start.
- */
+/** Extracts whole frames of that board from the stream. */
 export function unframe(carried: Uint8Array, chunk: Uint8Array, address: number): Unframed {
-  const data = withCarry(carried, chunk)
-  const frames: DisplayFrame[] = []
-  let discardedBytes = 0
-  let taken = 0
-  let open: number | null = null
-  for (let at = 0; at < data.length;) {
-    const end = at + headBytes + (data[at + 5] ?? 255) + crcBytes
-    if (!mayStart(data, at, address)) at++
-    else if (end > data.length) {
-      open ??= at
-      at++
-    } else if (!crc16Fits(data, at, end)) at++
-    else {
-      discardedBytes += at - taken
-      const bytes = data.slice(at, end)
-      frames.push({
-        command: bytes[4] ?? 0,
-        data: bytes.subarray(headBytes, bytes.length - crcBytes),
-        bytes,
-      })
-      taken = at = end
-      open = null
-    }
-  }
-  const from = Math.max(open ?? data.length, data.length - frameBytesMax + 1)
-  discardedBytes += from - taken
-  return { frames, carry: data.slice(from), discardedBytes }
+  const found = sealedFrames(carried, chunk, frameBytesMax, (data, at) =>
+    mayStart(data, at, address) ? headBytes + (data[at + 5] ?? 255) + crcBytes : null,
+  )
+  const frames = found.frames.map((bytes) => ({
+    command: bytes[4] ?? 0,
+    data: bytes.subarray(headBytes, bytes.length - crcBytes),
+    bytes,
+  }))
+  return { ...found, frames }
 }

@@ -1,19 +1,14 @@
 // A SCPI analyser: (state, event) -> (state, effects). One query at a time, with the commands of its profile; after a
 // missing answer the error queue is read as a fence, and without an answer to that the link is reopened. Unsolicited
 // lines are never taken for an answer.
-import type { DownText } from '../../../core/values/notes.ts'
-import { meterWords } from '../meter-words.ts'
 import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
-  fail,
-  lostFault,
-  tell,
-  type MeterCommand,
+  lost,
+  queued,
   type MeterEffect,
-  type MeterFault,
   type MeterInput,
   type MeterSettings,
 } from '../meter.ts'
@@ -22,7 +17,7 @@ import type { ScpiMap } from './command-map.ts'
 import { answered, endPhase, enter, timedOut } from './phases.ts'
 import { takeReply } from './reply.ts'
 import { startScpi, type ScpiDraft, type ScpiState } from './state.ts'
-import { change, count, emit, stopTimers, type Driver } from '../../driver.ts'
+import { change, count, type Driver } from '../../driver.ts'
 
 interface ScpiConfig {
   readonly map: ScpiMap
@@ -107,35 +102,18 @@ function timerFired(d: ScpiDraft, name: string): void {
   }
 }
 
-function down(d: ScpiDraft, reason: DownText): void {
-  stopTimers(d, ['answer', 'rest', 'poll', 'again'])
-  change(d, { link: 'down', phase: 'down', waiting: null, resting: false, asks: [], refusal: null })
-  const fault = lostFault(reason)
-  fail(d, fault)
-  tell(d, 'down', fault)
-}
-
-function command(d: ScpiDraft, { id }: MeterCommand): void {
-  const { link, refusal } = d.s
-  const fault: MeterFault | null =
-    link === 'up' ? refusal : { code: 'METER-07', note: meterWords.linkDown() }
-  if (fault !== null) {
-    emit(d, { type: 'notMeasured', id, fault })
-    return
-  }
-  change(d, { wanted: [...d.s.wanted, id] })
-  advance(d)
-}
-
 function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
   const d: ScpiDraft = { s: state, effects: [], config, atMs: event.atMs }
   if (event.type === 'linkUp') {
     change(d, { link: 'up', upAtMs: d.atMs })
     enter(d, 'identify', identifyAsks(config.map))
     advance(d)
-  } else if (event.type === 'linkDown') down(d, event.reason)
-  else if (event.type === 'command') command(d, event.command)
-  else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+  } else if (event.type === 'linkDown') {
+    change(d, { asks: [] })
+    lost(d, event.reason)
+  } else if (event.type === 'command') {
+    if (queued(d, event.command)) advance(d)
+  } else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
   else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
   return { state: d.s, effects: d.effects }
 }

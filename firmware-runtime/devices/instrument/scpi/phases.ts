@@ -3,13 +3,13 @@
 import { note } from '../../../core/values/notes.ts'
 import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import { meterWords as words } from '../meter-words.ts'
-import { whyIn } from '../../../core/values/fault-text.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   ceilingHzMin,
   cents,
   fail,
   levelDbmRange,
+  refused,
   tell,
   type MeterFault,
   type MeterIdentity,
@@ -55,11 +55,8 @@ function failOne(d: ScpiDraft, fault: MeterFault): void {
 
 /** Nothing can be measured until the next attempt. */
 function refuse(d: ScpiDraft, fault: MeterFault): void {
-  const { refusal } = d.s
-  const isNews = refusal?.code !== fault.code || whyIn(refusal.note) !== whyIn(fault.note)
-  change(d, { refusal: fault, setups: 0, reported: isNews ? null : d.s.reported })
-  fail(d, fault)
-  tell(d, 'down', fault)
+  refused(d, fault)
+  change(d, { setups: 0 })
   enter(d, 'resting', [])
   d.effects.push(timer('again', againMs))
 }

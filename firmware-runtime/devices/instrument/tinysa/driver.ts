@@ -1,10 +1,10 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, recognised by its echo; the
 // range is read back, because too high a range is silently limited; peaks are held here over many scans. A line that is
 // out of step is closed and reopened.
-import { type DownText, note } from '../../../core/values/notes.ts'
+import { note } from '../../../core/values/notes.ts'
 import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import { meterWords as words } from '../meter-words.ts'
-import { whyIn, type Why } from '../../../core/values/fault-text.ts'
+import type { Why } from '../../../core/values/fault-text.ts'
 import { medianOf } from '../../../survey/burst.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
@@ -12,7 +12,9 @@ import {
   cents,
   fail,
   levelDbmRange,
-  lostFault,
+  lost,
+  queued,
+  refused,
   tell,
   type MeterEffect,
   type MeterFault,
@@ -30,7 +32,7 @@ import {
   type RawScale,
   type ShellReply,
 } from './shell.ts'
-import { change, count, emit, stopTimers, type Draft, type Driver } from '../../driver.ts'
+import { change, count, emit, type Draft, type Driver } from '../../driver.ts'
 
 type Phase =
   | 'down'
@@ -119,11 +121,8 @@ function ask(d: TinysaDraft, phase: Phase, command: string, rawBytes = 0): void 
 }
 
 function refuse(d: TinysaDraft, fault: MeterFault): void {
-  const { refusal } = d.s
-  const isNews = refusal?.code !== fault.code || whyIn(refusal.note) !== whyIn(fault.note)
-  change(d, { refusal: fault, phase: 'resting', reported: isNews ? null : d.s.reported })
-  fail(d, fault)
-  tell(d, 'down', fault)
+  refused(d, fault)
+  change(d, { phase: 'resting' })
   d.effects.push(timer('again', againMs))
 }
 
@@ -276,10 +275,10 @@ function answered(d: TinysaDraft, reply: ShellReply): void {
   change(d, { waiting: null, resting: true })
   d.effects.push(noTimer('answer'), timer('rest', restMs))
   // The firmware answers an unknown command with a question mark or a usage line.
-  const refused = lines.some((line) => /\?$|^usage:/i.test(line))
+  const isRefused = lines.some((line) => /\?$|^usage:/i.test(line))
   if (phase === 'version') versionCame(d, lines)
   else if (phase === 'info') infoCame(d, lines)
-  else if (phase === 'start' && refused)
+  else if (phase === 'start' && isRefused)
     refuse(d, { code: 'METER-03', note: `${command}: ${lines.join(' ').slice(0, 80)}` })
   else if (phase === 'range') rangeCame(d, lines, 'setup')
   else if (phase === 'poll') rangeCame(d, lines, 'poll')
@@ -326,25 +325,6 @@ function linkUp(d: TinysaDraft): void {
   d.effects.push({ do: 'send', bytes: bytesOfText('\r') }, timer('rest', 100))
 }
 
-function down(d: TinysaDraft, reason: DownText): void {
-  stopTimers(d, ['answer', 'rest', 'poll', 'again'])
-  change(d, { link: 'down', phase: 'down', waiting: null, resting: false, refusal: null })
-  const fault = lostFault(reason)
-  fail(d, fault)
-  tell(d, 'down', fault)
-}
-
-function command(d: TinysaDraft, id: number): void {
-  const lost: MeterFault = { code: 'METER-07', note: words.linkDown() }
-  const fault = d.s.link === 'up' ? d.s.refusal : lost
-  if (fault !== null) {
-    emit(d, { type: 'notMeasured', id, fault })
-    return
-  }
-  change(d, { wanted: [...d.s.wanted, id] })
-  if (d.s.phase === 'ready') advance(d)
-}
-
 type TinysaDriver = Driver<TinysaState, MeterInput, MeterEffect>
 
 export const tinysaDriver = (config: TinysaConfig): TinysaDriver => ({
@@ -353,9 +333,10 @@ export const tinysaDriver = (config: TinysaConfig): TinysaDriver => ({
     const came = new Uint8Array()
     const d: TinysaDraft = { s: state, effects: [], config, atMs: event.atMs, came }
     if (event.type === 'linkUp') linkUp(d)
-    else if (event.type === 'linkDown') down(d, event.reason)
-    else if (event.type === 'command') command(d, event.command.id)
-    else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+    else if (event.type === 'linkDown') lost(d, event.reason)
+    else if (event.type === 'command') {
+      if (queued(d, event.command) && d.s.phase === 'ready') advance(d)
+    } else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
     else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
     return { state: d.s, effects: d.effects }
   },

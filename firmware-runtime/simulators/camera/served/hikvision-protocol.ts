@@ -63,16 +63,12 @@ export class HikvisionServed extends HttpProtocol implements CameraProtocol {
   }
 
   parts(sighting: Sighting, history: boolean): readonly Uint8Array[] {
-    const { atIso, plate, plateState, colour, confidence } = sighting
     const said = anprXml({
+      ...sighting,
       macAddress: this.#macAddress,
-      dateTime: atIso,
+      dateTime: sighting.atIso,
       activePostCount: 1,
       history,
-      plate,
-      plateState,
-      colour,
-      confidence,
       colourInFront: true,
     })
     const gate = '<barrierGateCtrlType>'
