@@ -21,3 +21,8 @@ export const chargedCar = t(
   '一辆带测试 OBU 的车入场后从出口驶离',
   'A car with a test OBU enters and leaves by the exit',
 )
+
+export const nextBill = t(
+  '有 ETC 扣费的一天过后,等到次日账单时间',
+  'After a day with ETC charges, wait until the bill time on the next day',
+)

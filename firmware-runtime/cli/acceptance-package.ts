@@ -33,7 +33,8 @@ import { signatureJudge } from '../runtime/profile/signatures.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
 import { act, printed } from './acts.ts'
 import { needed, wrongFlag } from './command.ts'
-import { isRefused, signerNow, strictText } from './survey/evidence-acts.ts'
+import { signerNow } from './signer-now.ts'
+import { isRefused, strictText } from './survey/evidence-acts.ts'
 import { askedOf, exits, trustIn } from './survey/evidence-trust.ts'
 
 interface Lists {

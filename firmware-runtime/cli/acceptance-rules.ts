@@ -15,7 +15,7 @@ import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { act, printed, type Exit } from './acts.ts'
 import { clientOf } from './client.ts'
 import { needed } from './command.ts'
-import { signerNow } from './survey/evidence-acts.ts'
+import { signerNow } from './signer-now.ts'
 
 /** From the runtime when one runs, else from the folder. */
 export async function viewOf(dir: string): Promise<AcceptanceView> {

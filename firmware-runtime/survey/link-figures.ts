@@ -5,6 +5,7 @@ import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { groups, notMeasured, type ItemExample } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
 import type { SurveyProject } from './project.ts'
+import { unless } from './row-gates.ts'
 import { inTime } from './run-span.ts'
 import { percentile } from './samples.ts'
 import { asRan, worstOf, type SeriesFinding } from './series.ts'
@@ -58,17 +59,12 @@ function runsOf(
 }
 
 /** A run to the measured computer itself shows no pass. */
-export function witnessed(
+export const witnessed = (
   survey: SurveyProject,
   { peer, peerIsSelf }: Pick<LinkBody, 'peer' | 'peerIsSelf'>,
   found: SeriesFinding,
-): SeriesFinding {
-  if (found.verdict !== 'pass' && found.verdict !== 'marginal') return found
-  const why = insideWords(survey, [{ address: peer, isSelf: peerIsSelf === true }])
-  if (why === null) return found
-  const { zh, en } = found.words
-  return { ...found, verdict: 'incomplete', words: t(`${why.zh};${zh}`, `${why.en}; ${en}`) }
-}
+): SeriesFinding =>
+  unless(found, () => insideWords(survey, [{ address: peer, isSelf: peerIsSelf === true }]))
 
 function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding {
   const sent = latenciesMs.length

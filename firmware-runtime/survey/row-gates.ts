@@ -67,12 +67,21 @@ function unreasoned({ reruns }: SurveyProject, item: ItemId): BilingualText | nu
   )
 }
 
-/** The finding of a row; a pass or a marginal result that rests on doubtful records is incomplete. */
-export function gated(item: ItemId, judge: Judge, survey: SurveyProject): Finding {
-  const found = judge(survey)
+/** A pass or a marginal result that something speaks against is incomplete. */
+export function unless<F extends Pick<Finding, 'verdict' | 'words'>>(
+  found: F,
+  doubt: () => BilingualText | null,
+): F {
   if (found.verdict !== 'pass' && found.verdict !== 'marginal') return found
-  const why = repaired(survey, judge) ?? backwards(survey, item) ?? unreasoned(survey, item)
+  const why = doubt()
   if (why === null) return found
   const { zh, en } = found.words
   return { ...found, verdict: 'incomplete', words: t(`${why.zh};${zh}`, `${why.en}; ${en}`) }
 }
+
+/** The finding of a row; a pass or a marginal result that rests on doubtful records is incomplete. */
+export const gated = (item: ItemId, judge: Judge, survey: SurveyProject): Finding =>
+  unless(
+    judge(survey),
+    () => repaired(survey, judge) ?? backwards(survey, item) ?? unreasoned(survey, item),
+  )

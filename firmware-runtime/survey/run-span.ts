@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LinkBody, RateBody } from './record.ts'
+import { unless } from './row-gates.ts'
 import type { Begun } from './run-starts.ts'
 import type { SeriesFinding } from './series.ts'
 
@@ -42,10 +43,5 @@ function shortWords(runs: readonly Run[]): BilingualText | null {
 }
 
 /** Runs recorded sooner than they can have been made show no pass. */
-export function inTime(runs: readonly Run[], found: SeriesFinding): SeriesFinding {
-  if (found.verdict !== 'pass' && found.verdict !== 'marginal') return found
-  const why = shortWords(runs)
-  if (why === null) return found
-  const { zh, en } = found.words
-  return { ...found, verdict: 'incomplete', words: t(`${why.zh};${zh}`, `${why.en}; ${en}`) }
-}
+export const inTime = (runs: readonly Run[], found: SeriesFinding): SeriesFinding =>
+  unless(found, () => shortWords(runs))

@@ -7,6 +7,7 @@ import type { AccessFact } from '../facts.ts'
 import type { RowOf } from '../transactions.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'
+import { nextBill } from '../steps.ts'
 
 /** A bill that the program compared was downloaded; one that a person compared came as a file. */
 function undownloaded(
@@ -30,12 +31,7 @@ export const exitBill = defineAcceptanceItem({
   rule: { clause: 'H.1-1', evidence: ['ledger'] },
   printed: '每日可从 ETC 拓展平台获取到出口交易账单',
   needs: ['platform', 'bill'],
-  steps: [
-    t(
-      '有 ETC 扣费的一天过后,等到次日账单时间',
-      'After a day with ETC charges, wait until the bill time on the next day',
-    ),
-  ],
+  steps: [nextBill],
   expected: t(
     '每个有扣费的日子都取得账单并核对',
     'A bill is downloaded and checked for each day with charges',

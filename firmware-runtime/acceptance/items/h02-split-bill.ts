@@ -5,6 +5,7 @@ import { accessFinding } from '../accesses.ts'
 import { badBills, billedDays, lateBills } from '../days.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'
+import { nextBill } from '../steps.ts'
 
 export const splitBill = defineAcceptanceItem({
   id: 'H2',
@@ -12,12 +13,7 @@ export const splitBill = defineAcceptanceItem({
   rule: { clause: 'H.1-2', evidence: ['access'] },
   printed: '每日可从 ETC 拓展平台获取拆分账单',
   needs: ['platform', 'splitBill'],
-  steps: [
-    t(
-      '有 ETC 扣费的一天过后,等到次日账单时间',
-      'After a day with ETC charges, wait until the bill time on the next day',
-    ),
-  ],
+  steps: [nextBill],
   expected: t(
     '每个有扣费的日子都取得拆分账单',
     'A split bill is downloaded for each day with charges',

@@ -18,7 +18,7 @@ import { secretStore } from '../secrets/secret-store.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import { atPlace } from './copy-server.ts'
-import type { Slice } from './photo-send.ts'
+import { damageShape, type Slice } from './photo-send.ts'
 import { inScratch } from './copy-out.ts'
 import {
   dayAt,
@@ -37,10 +37,6 @@ import { openSealedFile } from './sealed-file.ts'
 /** Name of the sealed password of the server that the photos come from. */
 const photosSecret = 'photos-from'
 
-const damageShape = z.strictObject({
-  file: z.string(),
-  why: z.enum(['gone', 'cut', 'changed', 'torn']),
-})
 const markShape = z.strictObject({
   to: z.string(),
   hostKey: z.string().nullable(),

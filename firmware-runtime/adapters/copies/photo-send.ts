@@ -44,7 +44,7 @@ const listEvery = 25
 /** So many newest photos are opened each night; the others in turn. */
 const newestOpened = 10
 
-const damageShape = z.strictObject({
+export const damageShape = z.strictObject({
   file: z.string(),
   why: z.enum(['gone', 'cut', 'changed', 'torn']),
 })

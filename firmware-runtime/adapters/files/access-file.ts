@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parsed } from '../../core/values/json.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { AccessFilter, PlatformAccess } from '../../ports/platform-access.ts'
+import { LateFile } from './late-file.ts'
 
 const flushMs = 200
 /** Lines waiting for a slow disk; more are dropped. */
@@ -46,17 +47,14 @@ const daysIn = (dir: string): readonly string[] =>
         .toReversed()
     : []
 
-export class AccessFile {
+export class AccessFile extends LateFile {
   private readonly dir: string
   private waiting = new Map<string, string[]>()
   private count = 0
-  private timer: NodeJS.Timeout | null = null
-  private writing: Promise<void> = Promise.resolve()
   private clearedDay = ''
-  /** Writes that ended unexpectedly. */
-  lost = 0
 
   constructor(dir: string) {
+    super()
     this.dir = dir
   }
 
@@ -68,25 +66,10 @@ export class AccessFile {
     this.waiting.set(day, lines)
     // Line feed in front: a line cut by a power cut does not spoil the next one.
     lines.push(`\n${JSON.stringify({ atIso: isoOf(atMs), ...access })}`)
-    if (this.timer !== null) return
-    this.timer = setTimeout(() => {
-      this.timer = null
-      this.flush().catch(() => (this.lost += 1))
-    }, flushMs)
-    this.timer.unref()
+    this.writeSoon(flushMs)
   }
 
-  async close(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer)
-    await this.flush()
-  }
-
-  private flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write())
-    return this.writing
-  }
-
-  private async write(): Promise<void> {
+  protected override async write(): Promise<void> {
     const days = this.waiting
     this.waiting = new Map()
     this.count = 0

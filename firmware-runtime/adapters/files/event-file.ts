@@ -3,6 +3,7 @@
 import { appendFile, rename } from 'node:fs/promises'
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { LateFile } from './late-file.ts'
 
 interface EventFileRow {
   readonly seq: number
@@ -47,17 +48,14 @@ function seqAtEnd(file: string): number | null {
   }
 }
 
-export class EventFile {
+export class EventFile extends LateFile {
   private readonly dir: string
   private readonly limits: EventFileLimits
   private waiting: string[] = []
-  private timer: NodeJS.Timeout | null = null
-  private writing: Promise<void> = Promise.resolve()
   private bytes: number
-  /** Events that were not written because the disk was too slow or refused. */
-  dropped = 0
 
   constructor(dir: string, limits: Partial<EventFileLimits> = {}) {
+    super()
     this.dir = dir
     this.limits = { ...standardLimits, ...limits }
     const { now } = eventFileNames(dir)
@@ -70,28 +68,10 @@ export class EventFile {
       return
     }
     this.waiting.push(`${JSON.stringify(row)}\n`)
-    if (this.timer !== null) return
-    this.timer = setTimeout(() => {
-      this.timer = null
-      const lost = (): void => {
-        this.dropped++
-      }
-      this.flush().catch(lost)
-    }, this.limits.flushMs)
-    this.timer.unref()
+    this.writeSoon(this.limits.flushMs)
   }
 
-  flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write())
-    return this.writing
-  }
-
-  async close(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer)
-    await this.flush()
-  }
-
-  private async write(): Promise<void> {
+  protected override async write(): Promise<void> {
     const lines = this.waiting
     if (lines.length === 0) return
     this.waiting = []

@@ -6,6 +6,7 @@ import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { PassageTrace } from '../../ports/passage-traces.ts'
+import { LateFile } from './late-file.ts'
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 
@@ -31,18 +32,15 @@ const standardLimits: PassageFileLimits = {
   flushMs: 200,
 }
 
-export class PassageFile {
+export class PassageFile extends LateFile {
   private readonly dir: string
   private readonly limits: PassageFileLimits
   private readonly counts = new Map<string, number>()
   private readonly bytes = new Map<string, number>()
   private waiting: { readonly day: string; readonly text: string }[] = []
-  private timer: NodeJS.Timeout | null = null
-  private writing: Promise<void> = Promise.resolve()
-  /** Traces that were not written: too many, or refused by the disk. */
-  dropped = 0
 
   constructor(dir: string, limits: Partial<PassageFileLimits> = {}) {
+    super()
     this.dir = dir
     this.limits = { ...standardLimits, ...limits }
   }
@@ -55,15 +53,7 @@ export class PassageFile {
     }
     const { stayId, kind, value } = trace
     this.waiting.push({ day, text: `${JSON.stringify({ stayId, kind, value })}\n` })
-    if (this.timer !== null) return
-    this.timer = setTimeout(() => {
-      this.timer = null
-      const lost = (): void => {
-        this.dropped++
-      }
-      this.flush().catch(lost)
-    }, this.limits.flushMs)
-    this.timer.unref()
+    this.writeSoon(this.limits.flushMs)
   }
 
   private mayHaveMore(stayId: string): boolean {
@@ -75,17 +65,7 @@ export class PassageFile {
     return count <= this.limits.stayTracesMax
   }
 
-  flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write())
-    return this.writing
-  }
-
-  async close(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer)
-    await this.flush()
-  }
-
-  private async write(): Promise<void> {
+  protected override async write(): Promise<void> {
     const { waiting } = this
     this.waiting = []
     for (const [day, traces] of Map.groupBy(waiting, (trace) => trace.day))

@@ -8,6 +8,7 @@ import { parsed } from '../../core/values/json.ts'
 import type { PassingStore } from '../../ports/passing-store.ts'
 import { factOf, lineOf, type PassingFact } from '../../survey/passing/facts.ts'
 import type { PassingDay, PassingSince } from '../../survey/passing/review.ts'
+import { LateFile } from './late-file.ts'
 import { writeWhole } from './settings-files.ts'
 
 /** Ten thousand cars. */
@@ -52,14 +53,13 @@ export function readSince(dir: string, laneId: string): PassingSince | null {
   return read.success ? read.data : null
 }
 
-export class PassingFiles implements PassingStore {
+export class PassingFiles extends LateFile implements PassingStore {
   private readonly dir: string
   private readonly begun = new Map<string, number>()
   private waiting: { readonly file: string; readonly lines: readonly string[] }[] = []
-  private writing: Promise<void> = Promise.resolve()
-  dropped = 0
 
   constructor(dir: string) {
+    super()
     this.dir = dir
   }
 
@@ -70,11 +70,6 @@ export class PassingFiles implements PassingStore {
       const file = join(folderOf(this.dir, laneId), `${day}.csv`)
       this.waiting.push({ file, lines: facts.map(lineOf) })
     }
-  }
-
-  flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write())
-    return this.writing
   }
 
   days(laneId: string): readonly PassingDay[] {
@@ -98,7 +93,7 @@ export class PassingFiles implements PassingStore {
     writeWhole(sinceFile(this.dir, laneId), since)
   }
 
-  private async write(): Promise<void> {
+  protected override async write(): Promise<void> {
     const { waiting } = this
     this.waiting = []
     for (const [file, parts] of Map.groupBy(waiting, (one) => one.file))

@@ -1,14 +1,6 @@
 // Scheduled reports on disk: a file is written beside its name, synced, then renamed, and never replaces another.
 // Reports made are listed in DIR/reports.json; an unreadable list begins anew without writing a file twice.
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
@@ -39,13 +31,7 @@ export function reportShelf(dir: string): ReportShelf {
       const file = join(folder, name)
       const part = join(folder, `.${name}.part`)
       try {
-        const handle = openSync(part, 'w', 0o644)
-        try {
-          writeFileSync(handle, bytes)
-          fsyncSync(handle)
-        } finally {
-          closeSync(handle)
-        }
+        writeFileSync(part, bytes, { mode: 0o644, flush: true })
         renameSync(part, file)
       } catch (error) {
         throw new LaneFault('REPORT-04', { file, note: noted(error) })

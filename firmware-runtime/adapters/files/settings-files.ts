@@ -79,19 +79,23 @@ const backupShape: z.ZodType<SettingsBackup> = z.strictObject({
   pinned: z.boolean(),
 })
 
-/** Throws SET-05 with the path of the wrong member. */
-function readAs<T>(shape: z.ZodType<T>, file: string): T {
+/** Throws the fault with the path of the wrong member. */
+export function readAs<T>(
+  shape: z.ZodType<T>,
+  file: string,
+  code: 'SET-05' | 'TUNE-04' = 'SET-05',
+): T {
   let value: unknown
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new LaneFault('SET-05', { file, note: error instanceof Error ? error.message : '' })
+    throw new LaneFault(code, { file, note: error instanceof Error ? error.message : '' })
   }
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
-  throw new LaneFault('SET-05', { file, field, note: issueWhy(issue) })
+  throw new LaneFault(code, { file, field, note: issueWhy(issue) })
 }
 
 function readOr<T>(shape: z.ZodType<T>, file: string): T | null {

@@ -1,6 +1,6 @@
 // Seals the sensitive members of a frozen body (P8), anew for each attempt; the result is signed and sent.
 // The dialect lists the members; a request without them stays as it is, byte for byte.
-import { parsed } from '../../core/values/json.ts'
+import { isObject, parsed } from '../../core/values/json.ts'
 import type { Dialect, PlatformRequest, SensitiveMember } from '../../ports/dialect.ts'
 import type { FieldSeal, FieldSealer } from '../../ports/field-sealer.ts'
 
@@ -11,10 +11,6 @@ interface SealedBody {
 }
 
 type Asked = Pick<PlatformRequest, 'method' | 'path' | 'bodyText'>
-type Members = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Personal data is always sealed; vehicle ids when the province or the lot says so. */
 const isDue = ({ of }: SensitiveMember, fields: FieldSealer | undefined): boolean =>

@@ -55,8 +55,7 @@ export function openHidLink(
   handlers: ByteLinkHandlers,
   open: HidOpener = nativeHid,
 ): ByteLink {
-  let bytesIn = 0
-  let bytesOut = 0
+  const counts = { bytesIn: 0, bytesOut: 0 }
   let device: HidDeviceLike | null = null
   let isOver = false
   const end = (reason: DownText): void => {
@@ -71,7 +70,7 @@ export function openHidLink(
       device = made
       made.on('data', (report) => {
         if (isOver) return
-        bytesIn += report.length
+        counts.bytesIn += report.length
         handlers.bytes(report)
       })
       made.on('error', (error) => end(systemText(error)))
@@ -79,19 +78,13 @@ export function openHidLink(
     },
     (error: unknown) => end(systemText(error)),
   )
-  return {
-    send(bytes) {
-      bytesOut += bytes.length
+  return Object.assign(counts, {
+    send(bytes: Uint8Array) {
+      counts.bytesOut += bytes.length
       device?.feature(bytes).catch((error: unknown) => end(systemText(error)))
     },
     close() {
       setImmediate(() => end('closedHere'))
     },
-    get bytesIn() {
-      return bytesIn
-    },
-    get bytesOut() {
-      return bytesOut
-    },
-  }
+  })
 }

@@ -74,8 +74,7 @@ export function openLpLink(
   handlers: ByteLinkHandlers,
   platform: NodeJS.Platform = process.platform,
 ): ByteLink {
-  let bytesIn = 0
-  let bytesOut = 0
+  const counts = { bytesIn: 0, bytesOut: 0 }
   let queued = 0
   let isOver = false
   let port: LpPort | null = null
@@ -93,7 +92,7 @@ export function openLpLink(
       const chunk = await read()
       if (chunk === 'never') return
       if (chunk.length === 0 || isOver) continue
-      bytesIn += chunk.length
+      counts.bytesIn += chunk.length
       handlers.bytes(chunk)
     }
   }
@@ -107,8 +106,8 @@ export function openLpLink(
       return listen(made)
     })
     .catch(failed)
-  return {
-    send(bytes) {
+  return Object.assign(counts, {
+    send(bytes: Uint8Array) {
       if (isOver || port === null) return
       const { write } = port
       queued += bytes.length
@@ -121,18 +120,12 @@ export function openLpLink(
           if (isOver) return
           await write(bytes)
           queued -= bytes.length
-          bytesOut += bytes.length
+          counts.bytesOut += bytes.length
         })
         .catch(failed)
     },
     close() {
       setImmediate(() => end('closedHere'))
     },
-    get bytesIn() {
-      return bytesIn
-    },
-    get bytesOut() {
-      return bytesOut
-    },
-  }
+  })
 }

@@ -8,8 +8,7 @@ export function openPassthroughLink(
   camera: SerialPassthrough | null,
   handlers: ByteLinkHandlers,
 ): ByteLink {
-  let bytesIn = 0
-  let bytesOut = 0
+  const counts = { bytesIn: 0, bytesOut: 0 }
   let state: 'waiting' | 'up' | 'over' = 'waiting'
   const undo: (() => void)[] = []
   const end = (reason: DownText): void => {
@@ -35,7 +34,7 @@ export function openPassthroughLink(
     undo.push(
       camera.onBytes((bytes) => {
         if (state !== 'up') return
-        bytesIn += bytes.length
+        counts.bytesIn += bytes.length
         handlers.bytes(bytes)
       }),
     )
@@ -43,20 +42,14 @@ export function openPassthroughLink(
     if (state === 'waiting' || state === 'up') undo.push(stop)
     else stop()
   })
-  return {
-    send(bytes) {
+  return Object.assign(counts, {
+    send(bytes: Uint8Array) {
       if (state !== 'up' || camera === null) return
-      bytesOut += bytes.length
+      counts.bytesOut += bytes.length
       camera.send(bytes)
     },
     close() {
       setImmediate(() => end('closedHere'))
     },
-    get bytesIn() {
-      return bytesIn
-    },
-    get bytesOut() {
-      return bytesOut
-    },
-  }
+  })
 }

@@ -79,8 +79,7 @@ export function openSerialLink(
   makePort: SerialPortMaker = nativeSerialPort,
 ): ByteLink {
   const { path } = target
-  let bytesIn = 0
-  let bytesOut = 0
+  const counts = { bytesIn: 0, bytesOut: 0 }
   let ended = false
   let port: SerialPortLike | null = null
   let look: NodeJS.Timeout | undefined
@@ -112,7 +111,7 @@ export function openSerialLink(
       port = made
       made.on('data', (chunk) => {
         if (ended) return
-        bytesIn += chunk.length
+        counts.bytesIn += chunk.length
         handlers.bytes(chunk)
       })
       made.on('error', (error) => end(systemText(error)))
@@ -122,24 +121,18 @@ export function openSerialLink(
     (error: unknown) => end(note('noSerialPorts', textOf(error))),
   )
   // `down` is called in a later loop turn than `send` or `close`, so that the caller is not re-entered.
-  return {
-    send(bytes) {
+  return Object.assign(counts, {
+    send(bytes: Uint8Array) {
       if (ended || port?.isOpen !== true) return
       if (port.writableLength + bytes.length > sendQueueBytesMax) {
         setImmediate(() => end('takesNoBytes'))
         return
       }
-      bytesOut += bytes.length
+      counts.bytesOut += bytes.length
       port.write(bytes)
     },
     close() {
       if (!ended) setImmediate(() => end('closedHere'))
     },
-    get bytesIn() {
-      return bytesIn
-    },
-    get bytesOut() {
-      return bytesOut
-    },
-  }
+  })
 }

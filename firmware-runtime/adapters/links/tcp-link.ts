@@ -21,8 +21,7 @@ export function openTcpLink(
   handlers: ByteLinkHandlers,
   limits: TcpLinkLimits = tcpLinkLimits,
 ): ByteLink {
-  let bytesIn = 0
-  let bytesOut = 0
+  const counts = { bytesIn: 0, bytesOut: 0 }
   let ended = false
   const socket = connect({ host: target.host, port: target.port, noDelay: true })
   const end = (reason: DownText): void => {
@@ -44,31 +43,25 @@ export function openTcpLink(
   })
   socket.on('data', (chunk: Buffer) => {
     if (ended) return
-    bytesIn += chunk.length
+    counts.bytesIn += chunk.length
     handlers.bytes(chunk)
   })
   socket.on('error', (error) => end(systemText(error)))
   socket.on('end', () => end('closedThere'))
   socket.on('close', () => end('closed'))
   // `down` is called in a later loop turn than `send` or `close`, so that the caller is not re-entered.
-  return {
-    send(bytes) {
+  return Object.assign(counts, {
+    send(bytes: Uint8Array) {
       if (ended || socket.connecting) return
       if (socket.writableLength + bytes.length > limits.sendQueueBytesMax) {
         setImmediate(() => end('readsNothing'))
         return
       }
-      bytesOut += bytes.length
+      counts.bytesOut += bytes.length
       socket.write(bytes)
     },
     close() {
       if (!ended) setImmediate(() => end('closedHere'))
     },
-    get bytesIn() {
-      return bytesIn
-    },
-    get bytesOut() {
-      return bytesOut
-    },
-  }
+  })
 }

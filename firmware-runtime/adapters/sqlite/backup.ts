@@ -4,7 +4,6 @@ import { t, type Why } from '../../core/values/fault-text.ts'
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -19,7 +18,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { NightlyBackup } from '../../ports/upkeep-service.ts'
 import { backupName, bytesInMb, nextBackupNumber, onDisk } from '../files/upkeep-files.ts'
-import { syncFolder } from '../files/sync-folder.ts'
+import { syncFile, syncFolder } from '../files/sync-folder.ts'
 import { openReader, pragma } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
 import type { HeadReading } from './head-file.ts'
@@ -75,12 +74,7 @@ async function copy(from: string, to: string): Promise<void> {
   } finally {
     made.close()
   }
-  const fd = openSync(to, 'r+')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
+  syncFile(to)
 }
 
 /** Judged against the head from before the copy began: the copy has at least those rows. */

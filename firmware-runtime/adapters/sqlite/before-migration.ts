@@ -1,21 +1,12 @@
 // Copies a ledger before its schema is migrated: a migration has no way back, and an older program refuses the new file.
 // What LEDGER-01 says of a newer file is here too: who wrote it, what this program knows, and which copy is older.
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
-import { syncFolder } from '../files/sync-folder.ts'
+import { syncFile, syncFolder } from '../files/sync-folder.ts'
 import { openReader, pragma, sqliteCode } from './connection.ts'
 import { headOf } from './inspect.ts'
 
@@ -43,15 +34,6 @@ function isCopyOf(file: string, { nodeId, schema, head }: Before): boolean {
   } catch (error) {
     if (sqliteCode(error) === null) throw error
     return false
-  }
-}
-
-function syncFile(file: string): void {
-  const handle = openSync(file, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 

@@ -1,6 +1,7 @@
 // Ledger rows as CSV or XLSX, made in the worker page by page. No cell is ever a formula.
 // Money is a number of yuan; other values are text in the caller's language.
 import { csvLine, csvText } from '../../core/values/csv-text.ts'
+import { isObject } from '../../core/values/json.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
 import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
 import { numberCell, textCell, workbook, type SheetCell } from '../../tables/workbook-writer.ts'
@@ -10,9 +11,6 @@ type Value = string | number | null
 
 /** Rows of a year of a small lot; for more use `ledger export`. */
 export const sheetRowsMax = 50_000
-
-const isPlain = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parsed(text: string): unknown {
   try {
@@ -29,12 +27,12 @@ const wordOf = (column: SheetColumn, text: string): string =>
   Object.hasOwn(column.words ?? {}, text) ? (column.words?.[text] ?? text) : text
 
 function factsText(column: SheetColumn, value: unknown): string {
-  if (!isPlain(value))
+  if (!isObject(value))
     return wordOf(column, typeof value === 'string' ? value : JSON.stringify(value))
   return Object.entries(value)
     .filter(([, one]) => one !== null && one !== '')
     .map(([name, one]) =>
-      isPlain(one)
+      isObject(one)
         ? factsText(column, one)
         : `${wordOf(column, name)} ${typeof one === 'number' && name.endsWith('Fen') ? yuanText(one) : wordOf(column, String(one))}`,
     )

@@ -1,16 +1,13 @@
 // Converts members of files written by older versions to their present form.
 import type { ToldKind } from '../../core/values/destination-members.ts'
-
-type Members = Readonly<Record<string, unknown>>
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject } from '../../core/values/json.ts'
 
 /** Record kinds of an expansion platform in files that do not name them. */
 const before: readonly ToldKind[] = ['monitoring']
 
 /** Sets a member at the end of a path, when the object exists and does not have it. */
 function saidAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
-  if (!isMembers(value)) return value
+  if (!isObject(value)) return value
   if (name !== undefined)
     return { ...value, ...(name in value && { [name]: saidAt(value[name], rest) }) }
   return 'records' in value ? value : { ...value, records: before }
@@ -21,7 +18,7 @@ function saidAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
  * batches. A platform joined later uses the values of its own row.
  */
 export function withToldKinds(value: unknown, path: readonly string[]): unknown {
-  if (!isMembers(value) || typeof value['platformRecords'] !== 'boolean') return value
+  if (!isObject(value) || typeof value['platformRecords'] !== 'boolean') return value
   const { platformRecords, ...rest } = value
   return platformRecords ? rest : saidAt(rest, path)
 }

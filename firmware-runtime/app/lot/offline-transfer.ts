@@ -1,7 +1,7 @@
 // Unsent records as JSON Lines, for a lasting loss of the connection: written here, carried by hand. Reading a file
 // back only checks and reports; the platform's side sends the records.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { parsed } from '../../core/values/json.ts'
+import { isObject, parsed } from '../../core/values/json.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -87,9 +87,6 @@ interface Line {
   readonly body: string
   readonly bodySm3: string
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | null {
   const value = parsed(text)

@@ -1,7 +1,6 @@
 // Differences of two JSON values by JSON pointer, for people: list entries with an id are compared with the entry of
 // the same id, wherever it is.
-import { jsonPointer, type Json } from '../../core/values/json.ts'
-import { canonicalJson } from '../../core/values/json.ts'
+import { canonicalJson, isObject, jsonPointer, type Json } from '../../core/values/json.ts'
 
 export interface Difference {
   readonly change: 'added' | 'removed' | 'changed'
@@ -12,10 +11,6 @@ export interface Difference {
 }
 
 type Path = readonly (string | number)[]
-type JsonObject = Readonly<Record<string, Json>>
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
 const keyMembers = ['id', 'code', 'row', 'name', 'form'] as const

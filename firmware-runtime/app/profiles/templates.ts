@@ -1,6 +1,6 @@
 // Replaces `$use` by templates: only list entries, one level deep, so that a template cannot name another one, and
 // people can read a profile.
-import type { Json } from '../../core/values/json.ts'
+import { isObject, type Json } from '../../core/values/json.ts'
 import type { Findings } from './findings.ts'
 import { listMembers, templateSchema } from './schema.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -15,9 +15,6 @@ export interface Template {
 export type Templates = ReadonlyMap<string, Template>
 
 type JsonObject = Readonly<Record<string, Json>>
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** True when `$use` occurs anywhere inside. */
 const usesSome = (value: Json | undefined): boolean =>

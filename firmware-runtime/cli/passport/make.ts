@@ -1,44 +1,25 @@
 // `passport make --data DIR --lane L --by NAME --reason TEXT`: signed by the running lot with its client key; --key and
 // --cert sign with a person's key. It is stored in DIR/passports; --out writes a copy.
-import { t } from '../../core/values/fault-text.ts'
 import { exportFile, mustBeNew } from '../../adapters/files/exported-file.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
-import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
 import { keepPassportIn, readPassportFile } from '../../adapters/files/passport-shelf.ts'
 import { passportDatabase } from '../../adapters/sqlite/passport-database.ts'
 import { checkedCertificateId } from '../../app/passport/lane-content.ts'
 import { signedPassportBytes } from '../../app/passport/open-passport.ts'
 import { contentOfView, stampOf } from '../../app/passport/passport-store.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { claimOf, passportFile } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import { folderOf, runningClient } from '../client.ts'
 import { act, whoOf, printed } from '../acts.ts'
 import { needed } from '../command.ts'
-import { readText } from '../../runtime/process/read-file.ts'
+import { signerNow, type SignerFiles } from '../signer-now.ts'
 import { openPassportFile } from './open-file.ts'
 
-interface KeyFiles {
-  readonly key: string
-  readonly cert: string
-}
-
-function sealed(content: PassportContent, { key, cert }: KeyFiles): Uint8Array {
-  const crypto = openGmCrypto()
-  const { certificate, opened, sign } = profileSigner(
-    { file: key, pem: readText(key) },
-    { file: cert, pem: readText(cert) },
-    crypto,
-  )
-  const signedAtMs = systemWallClock().nowMs()
-  if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-    throw new LaneFault('CERT-01', {
-      file: cert,
-      note: t('不在有效期内', 'not valid at this time'),
-    })
-  const digests = digestsOf(crypto)
+function sealed(content: PassportContent, files: SignerFiles): Uint8Array {
+  const { certificate, sign, signedAtMs } = signerNow(files)
+  const digests = digestsOf(openGmCrypto())
   const database = passportDatabase(content)
   const claim = claimOf(database, content, digests)
   const message = signedPassportBytes({ claim, certificate }, signedAtMs, digests)

@@ -2,9 +2,6 @@
 // signer's certificate. A profile with a finding is not signed.
 import { t } from '../../core/values/fault-text.ts'
 import { renameSync, writeFileSync } from 'node:fs'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
 import { isFolder, readProfileFile } from '../../adapters/files/profile-files.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
@@ -12,7 +9,8 @@ import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { act } from '../acts.ts'
-import { readCertificateText, readText } from '../../runtime/process/read-file.ts'
+import { signerNow } from '../signer-now.ts'
+import { readCertificateText } from '../../runtime/process/read-file.ts'
 import { builtInTemplates } from '../../runtime/profile/library.ts'
 import { findingText } from '../../runtime/profile/read-named.ts'
 
@@ -27,7 +25,7 @@ function write(file: string, text: string): void {
 
 export const signAct = act(
   ['profile sign FILE --key PEM --cert PEM'],
-  ({ words: [file], key: keyFile, cert: certFile }, io) => {
+  ({ words: [file], ...keys }, io) => {
     if (isFolder(file))
       throw new LaneFault('PROFILE-19', {
         file,
@@ -41,17 +39,7 @@ export const signAct = act(
       } else for (const finding of findings) io.stdout(findingText(finding))
       return 1
     }
-    const { certificate, opened, sign } = profileSigner(
-      { file: keyFile, pem: readText(keyFile) },
-      { file: certFile, pem: readCertificateText(certFile) },
-      openGmCrypto(),
-    )
-    const signedAtMs = systemWallClock().nowMs()
-    if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-      throw new LaneFault('CERT-01', {
-        file: certFile,
-        note: t('不在有效期内', 'not valid at this time'),
-      })
+    const { certificate, opened, sign, signedAtMs } = signerNow(keys, readCertificateText)
     const signature = sign(signedBytes(checked.source, signedAtMs))
     const sigFile = `${file}.sig`
     write(sigFile, signatureText({ signedAtMs, certificate, signature }))

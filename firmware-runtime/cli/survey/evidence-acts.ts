@@ -1,10 +1,6 @@
 // `evidence make SURVEY --key PEM --cert PEM --out FILE` and `evidence verify FILE`.
 // Changed evidence gives exit code 1 and names the line; intact evidence of an unknown signer does not give 0.
-import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
 import { exportFile } from '../../adapters/files/exported-file.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import {
@@ -22,7 +18,8 @@ import { originCounts } from '../../survey/reading-origin.ts'
 import { projectOf, standingRecords } from '../../survey/project.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { act, printed } from '../acts.ts'
-import { readBytes, readText } from '../../runtime/process/read-file.ts'
+import { signerNow, type SignerFiles } from '../signer-now.ts'
+import { readBytes } from '../../runtime/process/read-file.ts'
 import { signatureJudge } from '../../runtime/profile/signatures.ts'
 import { surveyDigests, readSurvey } from '../../runtime/survey/open-survey.ts'
 import { withTime } from './evidence-time.ts'
@@ -38,26 +35,7 @@ export function strictText(bytes: Uint8Array): string | null {
   }
 }
 
-export interface EvidenceKeys {
-  readonly key: string
-  readonly cert: string
-}
-
-/** Signs with the time of this computer. Throws CERT-01 when the certificate is not valid at that time. */
-export function signerNow({ key, cert }: EvidenceKeys) {
-  const { certificate, opened, sign } = profileSigner(
-    { file: key, pem: readText(key) },
-    { file: cert, pem: readText(cert) },
-    openGmCrypto(),
-  )
-  const signedAtMs = systemWallClock().nowMs()
-  if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-    throw new LaneFault('CERT-01', {
-      file: cert,
-      note: t('不在有效期内', 'not valid at this time'),
-    })
-  return { certificate, sign, signedAtMs }
-}
+export type EvidenceKeys = SignerFiles
 
 /** Evidence before writing; a damaged survey is refused, because it proves nothing. */
 function sealed(file: string, out: string, { key, cert }: EvidenceKeys) {

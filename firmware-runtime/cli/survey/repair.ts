@@ -3,9 +3,10 @@
 import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
+import { syncFile } from '../../adapters/files/sync-folder.ts'
 import {
   createSurveyFile,
   openSurveyFile,
@@ -111,9 +112,7 @@ function write(out: string, found: Found, by: string): void {
     writer.close()
   }
   // One fsync for the whole file is enough: the damaged file still exists.
-  const fd = openSync(out, 'r+')
-  fsyncSync(fd)
-  closeSync(fd)
+  syncFile(out)
 }
 
 export const repairAct = act(

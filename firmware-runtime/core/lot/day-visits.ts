@@ -43,7 +43,12 @@ interface VisitStay {
 }
 
 /** Lines of the tariff itself. What is taken off beside it and arrears of other days are no price of this day. */
-const besideTariff: readonly OrderLine['rule'][] = ['reservation', 'coupon', 'points', 'arrears']
+export const besideTariff: readonly OrderLine['rule'][] = [
+  'reservation',
+  'coupon',
+  'points',
+  'arrears',
+]
 
 function fenByDay(orders: readonly VisitOrder[]): ReadonlyMap<InstantMs, Fen> {
   const sums = new Map<InstantMs, Fen>()

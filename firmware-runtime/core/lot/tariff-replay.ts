@@ -5,9 +5,10 @@ import { segmentsOf } from '../billing/segments.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderLine, RowBodies } from '../values/rows/ledger-row.ts'
+import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { besideTariff } from './day-visits.ts'
 
 interface OpenStay {
   plate: string | null
@@ -45,9 +46,6 @@ export interface ReplayWindow {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
 }
-
-/** Order lines that do not depend on the tariff: reservations, coupons, points and arrears. */
-const besideTariff: readonly OrderLine['rule'][] = ['reservation', 'coupon', 'points', 'arrears']
 
 type Priced = RowBodies['orderMade']
 

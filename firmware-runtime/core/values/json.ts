@@ -24,6 +24,10 @@ function inOrder(names: string[]): readonly string[] {
   return names
 }
 
+/** An object with members: neither null nor a list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Canonical text. Members whose value is undefined are left out. */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

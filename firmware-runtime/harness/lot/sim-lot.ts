@@ -339,28 +339,29 @@ export class SimLot {
     return all
   }
 
+  /** Ends all but the ledger, which is returned. */
+  private end() {
+    const last = present(this.now, 'the lot runs')
+    last.life.alive = false
+    last.runtime.stop()
+    // An answer that arrives later finds no receiver.
+    last.signIn?.stop()
+    for (const device of last.devices) device.close()
+    return last.opened
+  }
+
   /** The runtime disappears at once: nothing is closed in order, nothing is notified. */
   crash(): void {
-    const dead = present(this.now, 'the lot runs')
-    dead.life.alive = false
-    dead.runtime.stop()
-    // An answer that arrives later finds no receiver.
-    dead.signIn?.stop()
-    for (const device of dead.devices) device.close()
-    dead.opened.ledger.close()
+    this.end().ledger.close()
     this.dedup = new Map()
     this.restarts++
     this.start()
   }
 
   stop(): void {
-    const last = present(this.now, 'the lot runs')
-    last.life.alive = false
-    last.runtime.stop()
-    last.signIn?.stop()
-    for (const device of last.devices) device.close()
-    last.opened.headWriter.flush()
-    last.opened.ledger.close()
+    const { headWriter, ledger } = this.end()
+    headWriter.flush()
+    ledger.close()
     this.now = null
   }
 

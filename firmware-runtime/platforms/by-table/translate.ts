@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { MemberRow } from '../../core/queue/mend.ts'
-import { hasMemberTwice, parsed } from '../../core/values/json.ts'
+import { hasMemberTwice, isObject, parsed } from '../../core/values/json.ts'
 import type { PlatformRequest } from '../../ports/dialect.ts'
 import type { PlatformMethod } from '../../ports/envelope.ts'
 import type { ProvinceTable, RouteRow } from './province-table.ts'
@@ -12,9 +12,6 @@ type Members = Readonly<Record<string, unknown>>
 
 const utf8 = new TextDecoder('utf-8')
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((one) => renamed(one, names))

@@ -2,11 +2,7 @@
 // Runs in a worker or a command, never in the lanes' thread: a full list takes a second.
 import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { AccessFile } from '../../adapters/files/access-file.ts'
@@ -25,7 +21,7 @@ import { clientKeyOf, formerClientKeys } from '../folder/client-key.ts'
 import { credentialsIn } from '../folder/credentials.ts'
 import type { LinkHere } from '../folder/link-here.ts'
 import { unprovenByStick } from '../folder/stick-proof.ts'
-import { version } from '../process/version.ts'
+import { sender } from '../process/sender.ts'
 
 export interface ListPlan {
   readonly dir: string
@@ -105,7 +101,6 @@ export async function fetchList(plan: ListPlan, full: boolean, isAnew = false): 
   )
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
   const log = new AccessFile(plan.dir)
-  const transport = systemWallClock()
   const signed: SignedPlatformOptions = {
     dialect,
     http,
@@ -114,12 +109,10 @@ export async function fetchList(plan: ListPlan, full: boolean, isAnew = false): 
     signingKey,
     platformKeys,
     accessCode,
-    transport,
-    random: systemRandom(),
-    userAgent: `etc-lane/${version}`,
+    ...sender(),
     access: (access) => log.add({ ...access, destination: 'platform' }),
   }
-  const formers = signingKey === null ? [] : formerClientKeys(certDir, transport.nowMs())
+  const formers = signingKey === null ? [] : formerClientKeys(certDir, signed.transport.nowMs())
   const link = platformUnder(signed, formers)
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()

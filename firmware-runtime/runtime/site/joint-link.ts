@@ -1,9 +1,5 @@
 // The link of a joint test to a platform: each exchange signed as a lot signs, or forged on purpose, and its answer as it came.
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
@@ -12,7 +8,7 @@ import type { SandboxAnswer, SandboxLink } from '../../app/setup/joint-runner.ts
 import type { PlatformConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Credentials } from '../folder/credentials.ts'
-import { version } from '../process/version.ts'
+import { sender } from '../process/sender.ts'
 import { closeBeside } from '../process/close-all.ts'
 
 export const answerMs = 10_000
@@ -63,9 +59,7 @@ export function jointLink(
       platformKeys,
       fields: fieldsOf(certs, dialect, crypto),
       accessCode,
-      transport: systemWallClock(),
-      random: systemRandom(),
-      userAgent: `etc-lane/${version}`,
+      ...sender(),
     })
   const [own, forged] = [by(credentials), by(forging(credentials))]
   return {

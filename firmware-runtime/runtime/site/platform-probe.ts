@@ -2,11 +2,7 @@
 // authorisation code are read in place. Nothing is sealed, moved or changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
@@ -15,7 +11,7 @@ import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedKeyIn } from '../folder/client-key.ts'
 import { credentialsIn, type Credentials } from '../folder/credentials.ts'
 import type { LinkHere } from '../folder/link-here.ts'
-import { version } from '../process/version.ts'
+import { sender } from '../process/sender.ts'
 
 export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
   close(): Promise<void>
@@ -47,9 +43,7 @@ export function platformProbe(dialect: Dialect, channel: LinkHere, as = ''): Pla
     signingKey,
     platformKeys,
     accessCode,
-    transport: systemWallClock(),
-    random: systemRandom(),
-    userAgent: `etc-lane/${version}${as}`,
+    ...sender(as),
   })
   return { send: (request, done) => platform.send(request, done), close: () => http.close() }
 }

@@ -3,7 +3,7 @@
 // A live lot does not run on the published test key.
 import { t } from '../../core/values/fault-text.ts'
 import { join } from 'node:path'
-import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import {
   heldCertificates,
   loadPlatformKeys,
@@ -65,7 +65,7 @@ import {
 import { credentialsIn, type Credentials } from '../folder/credentials.ts'
 import { linkHere, type LinkHere } from '../folder/link-here.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
-import { version } from '../process/version.ts'
+import { sender } from '../process/sender.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
 import type { RuntimeListener } from './runtime-listener.ts'
@@ -303,8 +303,6 @@ const refetched =
     done(all === null ? null : platformKeysOf(all, crypto))
   }
 
-const sender = () => ({ random: systemRandom(), userAgent: `etc-lane/${version}` })
-
 const accessInto = (log: AccessFile, destination: ChannelName) =>
   thinned((access) => log.add({ ...access, destination }))
 
@@ -330,7 +328,6 @@ function partsOf({ place, joined, dialect, own, client, log }: Opening, crypto: 
     signingKey,
     platformKeys,
     accessCode,
-    transport: systemWallClock(),
     ...sender(),
     access: accessInto(log, place.of),
   }

@@ -5,11 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import { loadCertFolder, readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -44,7 +40,7 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
-import { version } from '../process/version.ts'
+import { sender } from '../process/sender.ts'
 import {
   backRecord,
   linesAs,
@@ -164,9 +160,7 @@ function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
         nowMs: () => systemWallClock().nowMs(),
         vehicleIds: head.encryptVehicleIds ?? dialect.sensitive.encryptVehicleIds,
       }),
-      transport: systemWallClock(),
-      random: systemRandom(),
-      userAgent: `etc-lane/${version}`,
+      ...sender(),
     })
     return {
       send(record, op) {

@@ -1,6 +1,6 @@
 // The file of a lane passport: a SQLite database, then its seal, then a tail that says how long the seal is.
 // SQLite reads as many pages as its header counts, so any SQLite tool opens the file as it is.
-import { canonicalJson, parsed, type Json } from '../json.ts'
+import { canonicalJson, isObject, parsed } from '../json.ts'
 import { isoOf, parseIso, type InstantMs } from '../instant.ts'
 import { bytesOfAscii, bytesOfHex, hexOf, joined } from '../bytes.ts'
 import {
@@ -109,9 +109,6 @@ export function openContainer(file: Uint8Array): OpenedContainer {
 
 const isDigest = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9A-F]{64}$/.test(value)
-
-const isObject = (value: unknown): value is { readonly [k: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function readClaim(value: unknown): PassportClaim | null {
   if (!isObject(value)) return null

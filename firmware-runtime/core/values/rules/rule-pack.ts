@@ -1,6 +1,7 @@
 // A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 310).
 // An unknown rule or threshold is refused by field and value, so that a pack contains nothing without effect.
 import { t, type BilingualText } from '../fault-text.ts'
+import { isObject } from '../json.ts'
 import type { RuleAlteration, RuleSource } from './rule-kind.ts'
 import { isRuleId, kindOf, ruleIds, type LimitOf, type RuleId } from './rule-table.ts'
 
@@ -49,9 +50,6 @@ export interface PackFault {
   readonly why: BilingualText
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'undefined'
 const fault = (field: string, value: unknown, zh: string, en: string): PackFault => ({
   field,
@@ -82,7 +80,7 @@ function limitFaults(at: string, id: RuleId, name: string, limit: unknown): read
       ),
     ]
   }
-  if (!isRecord(limit)) return [fault(at, limit, '应有数值、单位和依据', 'value, unit and basis')]
+  if (!isObject(limit)) return [fault(at, limit, '应有数值、单位和依据', 'value, unit and basis')]
   const { value, unit, basis } = limit
   const faults = [...strangers(at, limit, limitMembers)]
   if (unit !== known.unit)
@@ -125,14 +123,14 @@ function ruleFaults(id: string, rule: unknown, isWhole: boolean): readonly PackF
   const at = `/rules/${id}`
   if (!isRuleId(id)) return [fault(at, id, '没有这条规则', 'there is no such rule')]
   if (rule === null) return []
-  if (!isRecord(rule)) return [fault(at, rule, '应为规则或 null', 'a rule, or null')]
+  if (!isObject(rule)) return [fault(at, rule, '应为规则或 null', 'a rule, or null')]
   const { thresholds = {}, evidence } = rule
   const faults = [...strangers(at, rule, ruleMembers)]
   for (const name of ['clause', 'printed'])
     if (rule[name] !== undefined && (typeof rule[name] !== 'string' || rule[name] === ''))
       faults.push(fault(`${at}/${name}`, rule[name], '应为文字', 'must be a text'))
   if (evidence !== undefined) faults.push(...evidenceFaults(`${at}/evidence`, id, evidence))
-  if (!isRecord(thresholds))
+  if (!isObject(thresholds))
     return [...faults, fault(`${at}/thresholds`, thresholds, '应为限值', 'must be thresholds')]
   for (const [name, limit] of Object.entries(thresholds))
     faults.push(...limitFaults(`${at}/thresholds/${name}`, id, name, limit))
@@ -153,7 +151,7 @@ const crossed = ({ thresholds = {} }: PackRule, at: string): readonly PackFault[
 
 function sealFaults(seal: unknown): readonly PackFault[] {
   if (seal === undefined) return []
-  if (!isRecord(seal)) return [fault('/seal', seal, '应为签名', 'must be a signature')]
+  if (!isObject(seal)) return [fault('/seal', seal, '应为签名', 'must be a signature')]
   return [
     ...strangers('/seal', seal, sealMembers),
     ...sealMembers.flatMap((name) =>
@@ -173,7 +171,7 @@ export function packFault(
   known: readonly string[],
   isKept = false,
 ): PackFault | null {
-  if (!isRecord(pack)) return fault('', pack, '不是规则包', 'this is not a rule pack')
+  if (!isObject(pack)) return fault('', pack, '不是规则包', 'this is not a rule pack')
   const { format, id, standard, province, over, rules, seal } = pack
   const faults = [...strangers('', pack, members), ...sealFaults(seal)]
   if (format !== 1) faults.push(fault('/format', format, '应为 1', 'must be 1'))
@@ -194,7 +192,7 @@ export function packFault(
         `there is no such rule pack; known: ${known.join(', ')}`,
       ),
     )
-  if (!isRecord(rules)) return faults[0] ?? fault('/rules', rules, '应为规则', 'must be rules')
+  if (!isObject(rules)) return faults[0] ?? fault('/rules', rules, '应为规则', 'must be rules')
   for (const [name, rule] of Object.entries(rules)) {
     const wrong = ruleFaults(name, rule, over === null && !isKept)
     faults.push(...wrong)
