@@ -10,7 +10,7 @@ import {
   otherPlate,
   proofFor,
 } from '../firmware-runtime/core/lane/lane-bench.ts'
-import { arriving } from '../firmware-runtime/core/lane/exit-card-rows.ts'
+import { arriving } from '../firmware-runtime/core/lane/effects-kit.ts'
 import { BoardBench } from '../firmware-runtime/devices/barrier/modbus-relay/bench.ts'
 import { RsuContractBench } from '../firmware-runtime/devices/contract/rsu-bench.ts'
 import { Bench, cardNo, obuId } from '../firmware-runtime/devices/rsu/driver-bench.ts'

@@ -8,6 +8,7 @@ interface Ran {
   /** The parsed output; throws where it is not one JSON value. */
   readonly json: Record<string, unknown>
 }
+export type Said = Pick<Ran, 'code' | 'json'>
 
 /** Drops what a command writes. */
 export const noIo: CliIo = {

@@ -12,18 +12,12 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { declared, startMs } from './lot-scene.ts'
 import { planted } from './planted.ts'
 import { anotherDay, exceptionNoOf, ofKind, row } from './plants.ts'
-import { cardFacts, onlineFacts, rules } from './scene.ts'
+import { cardFacts, onlineFacts, rules, itemOf } from './scene.ts'
 
 /** Card mode makes no online charge, so these pass only in online mode. */
 const onlineOnly = ['F4', 'F5']
 /** No interface between billing and lane access is published, so this item cannot pass. */
 const neverPasses = ['E2']
-const itemOf = (id: string) =>
-  present(
-    acceptanceItems.find((one) => one.id === id),
-    id,
-  )
-
 const named = acceptanceItems.map((item) => [item.id, item] as const)
 /** Only the items with a fault planted here; the others plant their own. */
 const here = named.filter(([id]) => planted[id] !== undefined)

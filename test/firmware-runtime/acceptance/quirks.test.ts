@@ -1,14 +1,13 @@
 // Two lenient verdicts: breaking a mere recommendation warns without failing, and a failure that a declared quirk of a peer
 // explains is tolerated by the compatibility items, never by those about money.
 import { expect, it } from 'vitest'
-import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { found, judged, type Wrong } from '../../../firmware-runtime/acceptance/item.ts'
 import { quirkIds, quirks, twoVerdicts } from '../../../firmware-runtime/acceptance/quirks.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { planted } from './planted.ts'
-import { cardFacts } from './scene.ts'
+import { cardFacts, itemOf } from './scene.ts'
 
 const words = t('话', 'words')
 const wrong = (assertion: string, severity?: 'should'): Wrong => ({
@@ -17,12 +16,6 @@ const wrong = (assertion: string, severity?: 'should'): Wrong => ({
   evidence: [],
   ...(severity === undefined ? {} : { severity }),
 })
-const itemOf = (id: string) =>
-  present(
-    acceptanceItems.find((one) => one.id === id),
-    id,
-  )
-
 it('what is recommended and not met is a warning, of an item that passes or is incomplete', () => {
   const warned = judged([wrong('slow', 'should')], [], words, [])
   expect(warned).toMatchObject({ verdict: 'pass', failed: ['slow'], warned: ['slow'] })

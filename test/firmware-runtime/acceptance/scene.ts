@@ -3,6 +3,8 @@
 import actCounts from '../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
 import { combinations } from '../../../firmware-runtime/acceptance/combinations.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { basePack, rulesIn } from '../../../firmware-runtime/core/values/rules/packs.ts'
@@ -17,6 +19,12 @@ export const askedOfLot: Readonly<Record<string, PackRule>> = {
 }
 /** Rules under which every item is judged. */
 export const rules = rulesIn({ ...basePack, id: 'asked', over: 'guangxi', rules: askedOfLot })
+
+export const itemOf = (id: string) =>
+  present(
+    acceptanceItems.find((one) => one.id === id),
+    id,
+  )
 
 /** A day of a lot that charges by card, and the bill of that day on the next. */
 export function cardFacts(): AcceptanceFacts {

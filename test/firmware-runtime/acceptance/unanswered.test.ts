@@ -2,19 +2,11 @@
 // that a platform says nothing about, and evidence cited beyond the lines that are shown.
 import { expect, it, test } from 'vitest'
 import { defineAcceptanceItem, judged } from '../../../firmware-runtime/acceptance/item.ts'
-import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { Scene } from './lot-scene.ts'
 import { unfinished } from './planted.ts'
 import { ofKind, row, unanswered } from './plants.ts'
-import { cardFacts, onlineFacts } from './scene.ts'
-
-const itemOf = (id: string) =>
-  present(
-    acceptanceItems.find((one) => one.id === id),
-    id,
-  )
+import { cardFacts, onlineFacts, itemOf } from './scene.ts'
 
 const open = Object.entries(unfinished).flatMap(([id, all]) =>
   all.map((one) => [id, one.what, one] as const),

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { exitLot, Folder, makeSigner } from './profile/kit.ts'
-import { runSilent } from '../../kit/run-command.ts'
+import { runSilent, type Said } from '../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
@@ -14,11 +14,6 @@ const keys = makeSigner(folder, 'Installer')
 const dir = folder.at('lot')
 exitLot(dir)
 overriddenIn(dir, 'acceptance.override A1')
-
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
 
 const run = (...args: readonly string[]): Promise<Said> => runSilent(acceptanceCommand, args)
 

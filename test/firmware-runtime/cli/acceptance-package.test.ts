@@ -16,7 +16,7 @@ import {
   type AcceptanceSession,
 } from '../../../firmware-runtime/app/acceptance/session.ts'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
-import { signerNow } from '../../../firmware-runtime/cli/survey/evidence-acts.ts'
+import { signerNow } from '../../../firmware-runtime/cli/signer-now.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { acceptanceAtRest } from '../../../firmware-runtime/runtime/acceptance/acceptance-folder.ts'
@@ -28,7 +28,7 @@ import { cardFacts } from '../acceptance/scene.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
 import { exitLot, Folder, makeSigner } from './profile/kit.ts'
-import { runSilent } from '../../kit/run-command.ts'
+import { runSilent, type Said } from '../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
@@ -39,11 +39,6 @@ const page = readFileSync(
 )
 const program = /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
 const verifier = folder.put('verify.py', program)
-
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
 
 const run = (...args: readonly string[]): Promise<Said> => runSilent(acceptanceCommand, args)
 

@@ -4,16 +4,11 @@ import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
 import { Folder, makeSigner } from './profile/kit.ts'
-import { runSilent } from '../../kit/run-command.ts'
+import { runSilent, type Said } from '../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
 const keys = makeSigner(folder, 'Installer')
-
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
 
 const run = (...args: readonly string[]): Promise<Said> => runSilent(acceptanceCommand, args)
 

@@ -6,7 +6,7 @@ import { digestsOf } from '../../../firmware-runtime/adapters/crypto/passport-di
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { sealedPack } from '../../../firmware-runtime/app/acceptance/sealed-rules.ts'
 import { readSurveyFile } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { signerNow } from '../../../firmware-runtime/cli/survey/evidence-acts.ts'
+import { signerNow } from '../../../firmware-runtime/cli/signer-now.ts'
 import { evidenceCommand } from '../../../firmware-runtime/cli/evidence.ts'
 import { surveyCommand } from '../../../firmware-runtime/cli/survey.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'

@@ -10,7 +10,7 @@ import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-ha
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
-import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+import { counted, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)
 
@@ -29,19 +29,6 @@ const pulse = (atMs: number): RowDraft => ({
 })
 const boot = (atMs: number): RowDraft =>
   ({ kind: 'boot', atMs, body: { version: '1', mode: 'demo', repair: '' } }) as never
-const counted = (atMs: number): RowDraft => ({
-  kind: 'book',
-  atMs,
-  body: {
-    row: 'counted',
-    fromMs: startMs,
-    beforeFen: 0,
-    takenFen: 0,
-    countedFen: 0,
-    leftFen: 0,
-    by: '李四',
-  },
-})
 const people = { by: '甲', approvedBy: '乙' } as const
 const byHand = (refundId: string) => ({
   refundId,

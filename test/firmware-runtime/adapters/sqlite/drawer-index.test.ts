@@ -13,7 +13,7 @@ import {
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+import { counted, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)
 
@@ -72,20 +72,6 @@ const pulse = (n: number, state: string): RowDraft => ({
   atMs: startMs + n,
   body: { type: 'drawer', detail: JSON.stringify({ state }) },
 })
-const counted = (n: number): RowDraft => ({
-  kind: 'book',
-  atMs: startMs + n,
-  body: {
-    row: 'counted',
-    fromMs: startMs,
-    beforeFen: 0,
-    takenFen: 0,
-    countedFen: 0,
-    leftFen: 0,
-    by: '李四',
-    uptoSeq: n,
-  },
-})
 
 test('the index beside a ledger says what the ledger says, as rows come', () => {
   const dir = newFolder()
@@ -102,7 +88,7 @@ test('the index beside a ledger says what the ledger says, as rows come', () => 
   expect(both()).toMatchObject({ takenFen: 101, pulses: { sent: 1 } })
   ledger.append([pulse(5, 'noSale'), taken(6, 'cash')])
   expect(both()).toMatchObject({ takenFen: 207, pulses: { sent: 1, noSale: 1 } })
-  ledger.append([counted(5), pulse(8, 'noSale')])
+  ledger.append([counted(startMs + 5, { uptoSeq: 5 }), pulse(8, 'noSale')])
   expect(both()).toMatchObject({ takenFen: 106, pulses: { noSale: 1 } })
   for (const reader of [kept, plain]) reader?.close()
   ledger.close()

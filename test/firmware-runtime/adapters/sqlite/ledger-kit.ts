@@ -170,3 +170,19 @@ export function carRows(n: number, paid = true): readonly RowDraft[] {
     },
   ]
 }
+
+/** A count of a drawer that found it empty. */
+export const counted = (atMs: number, over: { readonly uptoSeq?: number } = {}): RowDraft => ({
+  kind: 'book',
+  atMs,
+  body: {
+    row: 'counted',
+    fromMs: startMs,
+    beforeFen: 0,
+    takenFen: 0,
+    countedFen: 0,
+    leftFen: 0,
+    by: '李四',
+    ...over,
+  },
+})

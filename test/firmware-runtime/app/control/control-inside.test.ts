@@ -6,6 +6,7 @@ import type { InsideView } from '../../../../firmware-runtime/api/inside-views.t
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
+import { callAs as call } from './coupon-kit.ts'
 
 const hour = (ago: number): string =>
   isoOf(startMs - ago * 3_600_000)
@@ -13,11 +14,6 @@ const hour = (ago: number): string =>
     .replace('T', ' ')
 let commands = 0
 const who = () => ({ commandId: `inside-${1000 + ++commands}`, by: '店主', reason: '换系统' })
-const call = async (lot: TestLot, name: string, args: object = {}) =>
-  (await lot.control.call(name, args, 'owner')) as {
-    readonly data?: unknown
-    readonly error?: { readonly code: string; readonly field: string; readonly value: string }
-  }
 const compared = async (lot: TestLot, text: string) =>
   (await call(lot, 'inside.compare', { text })).data as AnswerOf<'inside.compare'>
 const listed = async (lot: TestLot) => (await call(lot, 'inside.list')).data as InsideView

@@ -1,17 +1,8 @@
 // Queries of records through the dispatcher of the control API: what the service is asked for, and what is refused.
 // The service has its own tests in adapters/sqlite.
 import { expect, test } from 'vitest'
-import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
-import { makeLot, type TestLot } from './control-kit.ts'
-
-const call = (lot: TestLot, name: string, args: unknown): Promise<ApiReply<unknown>> =>
-  lot.control.call(name, args, 'owner')
-
-async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
-  const got = await reply
-  if (got.ok) throw new Error(`accepted: ${JSON.stringify(got.data)}`)
-  return got.error
-}
+import { makeLot } from './control-kit.ts'
+import { call, refusal } from './owner-calls.ts'
 
 test('queries go to the service as instants and normal plates; a fault of it is answered', async () => {
   const lot = makeLot()

@@ -1,20 +1,11 @@
 // A plate other than the one that was read, through the control API: picked by a person from the cars inside, corrected by
 // its score and overruled, and explained on the page of its car.
 import { expect, test } from 'vitest'
-import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { BoardView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
+import { audits, call, refusal } from './owner-calls.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '看照片' }
-const call = (lot: TestLot, name: string, args: unknown): Promise<ApiReply<unknown>> =>
-  lot.control.call(name, args, 'owner')
-async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
-  const got = await reply
-  if (got.ok) throw new Error(`accepted: ${JSON.stringify(got.data)}`)
-  return got.error
-}
-const audits = (lot: TestLot): unknown[] =>
-  lot.ledger.list.flatMap((row) => (row.kind === 'audit' ? [row.body] : []))
 async function carOnBoard(lot: TestLot): Promise<unknown> {
   const board = await call(lot, 'board.get', {})
   const { lanes } = (board as { readonly data: BoardView }).data

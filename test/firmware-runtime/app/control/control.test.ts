@@ -1,28 +1,17 @@
 // The dispatcher of the control API: arguments and role of every call are checked, acts are done once and audited, and only
 // a car that waits for a person can be settled.
 import { expect, test } from 'vitest'
-import type { roles } from '../../../../firmware-runtime/api/table.ts'
 import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { arriveAtExit, carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
+import { audits, call, refusal } from './owner-calls.ts'
 
 const names = Object.keys(api) as ApiName[]
 const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }
 
-const call = (lot: TestLot, name: string, args: unknown, role: (typeof roles)[number] = 'owner') =>
-  lot.control.call(name, args, role)
 const open = (lot: TestLot, args: unknown): Promise<ApiReply<unknown>> =>
   withBoom(lot, 'opens', call(lot, 'lane.open', args))
-
-async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
-  const got = await reply
-  if (got.ok) throw new Error(`accepted: ${JSON.stringify(got.data)}`)
-  return got.error
-}
-
-const audits = (lot: TestLot): unknown[] =>
-  lot.ledger.list.flatMap((row) => (row.kind === 'audit' ? [row.body] : []))
 
 test.each(names)('%s: refuses a member that is not in its row, naming it', async (name) => {
   const lot = makeLot([], demoControls())

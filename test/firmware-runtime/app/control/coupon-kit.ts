@@ -1,8 +1,8 @@
 // Shared by the tests of coupons, points and merchants: a car that entered, one that drives off, and the checker's
 // findings about money.
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 export interface Answered {
   readonly data?: unknown
@@ -47,9 +47,7 @@ export function entered(
   ])
 }
 
-const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false } as const
-
 export const broken = (rows: readonly LedgerRow[]): string[] =>
-  checkInvariants(rows, { charges: null, refunds: null, cardDebits: null }, live)
-    .violations.filter(({ id }) => id === 'M1')
+  violationsOf(rows)
+    .filter(({ id }) => id === 'M1')
     .map(({ detail }) => detail)

@@ -8,7 +8,7 @@ import { heldHandlers } from '../../../../firmware-runtime/app/control/control-h
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -58,11 +58,8 @@ type Members = Parameters<Handlers['queue.mend']>[0]['members']
 
 const exposure = ({ runtime }: FirstCarLot) => exposureFen(runtime.queue, runtime.lot)
 function judged(lot: FirstCarLot, rows: readonly LedgerRow[] = lot.ledger.list) {
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const { size: unsent } = lot.runtime.queue.records
-  const live = { chainOk: true, unsent, unknown: 0, lanesReady: true, healed: false }
-  const report = checkInvariants(rows, outside, { ...live, exposureFen: exposure(lot) })
-  return report.violations.map(({ id, detail }) => `${id} ${detail}`)
+  const live = { exposureFen: exposure(lot), healed: false }
+  return violationsOf(rows, {}, live).map(({ id, detail }) => `${id} ${detail}`)
 }
 
 function heldLot() {

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { heldHandlers } from '../../../../firmware-runtime/app/control/control-held.ts'
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { compactOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
@@ -19,6 +18,7 @@ import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-ben
 import { channel } from '../lot/lot-kit.ts'
 import { lotOn, nobody, ok, type Given, type Lot } from '../lot/lot-on.ts'
 import { refusedField } from '../../../kit/refusals.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 const both: Partial<LotConfig> = {
   platform: channel,
@@ -298,11 +298,7 @@ it('the checker finds a record that was ended although nothing of its number was
   passes(of.lot, 5 * minute, of.answerOf)
   void of.page.end(twin)
   const found = (rows: readonly LedgerRow[]) =>
-    checkInvariants(
-      rows,
-      { charges: null, refunds: null, cardDebits: null },
-      { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false },
-    ).violations.filter(({ detail }) => detail.includes('nothing did it'))
+    violationsOf(rows).filter(({ detail }) => detail.includes('nothing did it'))
   expect(found(of.lot.ledger.list)).toEqual([])
   const changed = of.lot.ledger.list.map((row) =>
     row.kind === 'outboxState' && row.body.outboxId === twin && row.body.state === 'replaced'

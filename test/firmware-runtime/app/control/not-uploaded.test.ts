@@ -6,13 +6,13 @@ import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
 import { startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 /** Balances captured from a credit card (rsu-interface.md 4.2): they fall by the amount taken, but are no money. */
 const captured = { before: 0xfa0a1e33, after: 0xfa0a1dcf }
@@ -54,17 +54,8 @@ const uploads = (lot: FirstCarLot) =>
 const exposure = ({ runtime }: FirstCarLot) => exposureFen(runtime.queue, runtime.lot)
 
 function judged(lot: FirstCarLot): readonly string[] {
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const { size: unsent } = lot.runtime.queue.records
-  const live = {
-    chainOk: true,
-    unsent,
-    unknown: 0,
-    lanesReady: true,
-    healed: false,
-    exposureFen: exposure(lot),
-  }
-  return checkInvariants(lot.ledger.list, outside, live).violations.map(({ detail }) => detail)
+  const live = { exposureFen: exposure(lot), healed: false }
+  return violationsOf(lot.ledger.list, {}, live).map(({ detail }) => detail)
 }
 
 const noService = {

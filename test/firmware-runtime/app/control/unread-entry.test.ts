@@ -1,15 +1,13 @@
 // A car that came in unread and stands at an exit: it is offered with its entry photo, a person picks it, and it is priced
 // from its entry. What a person may not pick is refused, and nothing is written.
 import { describe, expect, it, test } from 'vitest'
-import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { BoardView, CarView } from '../../../../firmware-runtime/api/views.ts'
 import { guardOf } from '../../../../firmware-runtime/api/check.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { arriveAtExit, makeLot, type TestLot } from './control-kit.ts'
+import { call } from './owner-calls.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '看照片' }
-const call = (lot: TestLot, name: string, args: unknown): Promise<ApiReply<unknown>> =>
-  lot.control.call(name, args, 'owner')
 const hourMs = 3_600_000
 
 function enters(lot: TestLot, stayId: string, plate: string | null, hoursAgo: number): void {
@@ -70,9 +68,7 @@ test.each([
   expect(await call(lot, 'lane.correctPlate', pick({ plate }))).toMatchObject({
     data: { repeated: true },
   })
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  const { violations } = checkInvariants(lot.ledger.list, outside, live)
+  const violations = violationsOf(lot.ledger.list)
   expect(violations.filter(({ id }) => id === 'M1')).toEqual([])
 })
 

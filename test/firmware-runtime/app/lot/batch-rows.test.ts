@@ -4,7 +4,6 @@
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -15,6 +14,7 @@ import { startMs } from '../control/control-kit.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { channel } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 const minute = 60_000
 const platform = channel
@@ -78,11 +78,8 @@ function goesOut(lot: Lot, verdict: QueueVerdict = ok): void {
 }
 
 function judge(lot: Lot): void {
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
   const open = exposureFen(lot.runtime.queue, lot.runtime.lot)
-  const { violations } = checkInvariants(lot.ledger.list, outside, { ...live, exposureFen: open })
-  expect(violations).toEqual([])
+  expect(violationsOf(lot.ledger.list, {}, { exposureFen: open })).toEqual([])
 }
 
 /** From 14:30 to 17:06: a car enters at 14:30 and leaves at 15:30. */

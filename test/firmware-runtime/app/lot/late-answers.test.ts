@@ -2,10 +2,10 @@
 // after the last disturbance ends, and charges each car at most once, whichever answers come late.
 import { describe, expect, it } from 'vitest'
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lateLot, newCard, type Card, type LateLot } from './late-scene.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const passages = full ? 100_000 : 1_500
@@ -154,11 +154,7 @@ function judge(lot: LateLot, cards: readonly Card[]): string[] {
   const cardDebits = cards.flatMap(({ cardNo, debits }) =>
     debits.map((debit) => ({ cardNo, psamSerial: 42, ...debit })),
   )
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const outside = { charges, refunds: null, cardDebits }
-  const wrong = checkInvariants(ledger.list, outside, live).violations.map(
-    (v) => `${v.id} ${v.detail}`,
-  )
+  const wrong = violationsOf(ledger.list, { charges, cardDebits }).map((v) => `${v.id} ${v.detail}`)
   const perStay = new Map<string, number>()
   for (const row of ledger.list)
     if (row.kind === 'outbox' && row.body.op === 'charge')

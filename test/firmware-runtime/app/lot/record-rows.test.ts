@@ -6,7 +6,6 @@ import { ControlDay } from '../../../../firmware-runtime/app/control/control-day
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { personDeviceId } from '../../../../firmware-runtime/core/lane/exit-match.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -16,6 +15,7 @@ import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-ben
 import { MemoryLedgerService, startMs } from '../control/control-kit.ts'
 import { channel } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 const platform = channel
 const operator = { ...channel, url: 'https://127.0.0.1:8444', appId: 'OPER1' }
@@ -58,11 +58,8 @@ const bodyOf = (lot: Lot, destination: string, op: string) => {
 }
 
 function judge(lot: Lot): void {
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
   const open = exposureFen(lot.runtime.queue, lot.runtime.lot)
-  const { violations } = checkInvariants(lot.ledger.list, outside, { ...live, exposureFen: open })
-  expect(violations).toEqual([])
+  expect(violationsOf(lot.ledger.list, {}, { exposureFen: open })).toEqual([])
   // A restart from the stored rows restores the same queue.
   const again = lotOn(lot.ledger.list, both)
   expect([...again.runtime.queue.records.byDestination]).toEqual([

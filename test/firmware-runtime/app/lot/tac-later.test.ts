@@ -5,7 +5,6 @@ import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   act,
@@ -19,6 +18,7 @@ import {
 } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { FirstCarLot } from '../control/first-car-bench.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 type Result = Extract<RsuEvent, { type: 'debitResult' }>
 type Told = Partial<Result['proof']>
@@ -54,16 +54,9 @@ function judged(lot: FirstCarLot): readonly string[] {
   const { runtime } = lot
   const debit = { amountFen: 500, psamSerial: 42, tac: 'A1B2C3D4' }
   const cardNo = lot.rows('armed')[0]?.body.cardNo ?? ''
-  const outside = { charges: null, refunds: null, cardDebits: [{ cardNo, ...debit }] }
-  const live = {
-    chainOk: true,
-    unsent: runtime.queue.records.size,
-    unknown: 0,
-    lanesReady: true,
-    healed: false,
-    exposureFen: exposureFen(runtime.queue, runtime.lot),
-  }
-  return checkInvariants(lot.ledger.list, outside, live).violations.map(({ detail }) => detail)
+  const outside = { cardDebits: [{ cardNo, ...debit }] }
+  const live = { exposureFen: exposureFen(runtime.queue, runtime.lot), healed: false }
+  return violationsOf(lot.ledger.list, outside, live).map(({ detail }) => detail)
 }
 
 /** Booked once, recorded with its TAC, uploaded once, and no longer at risk once the platform has it. */

@@ -2,11 +2,11 @@
 // queried (P12, P13). The confirmation is lost, comes after a restart, twice, or after the driver paid by other means.
 import { expect, it } from 'vitest'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { lotOn, nobody, ok, silence, type Lot } from './lot-on.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 const accepted = { kind: 'processing' } as const
 
@@ -37,9 +37,7 @@ function answered(lot: Lot, minutes: number, verdict: Parameters<Lot['answer']>[
   return said
 }
 function judge(lot: Lot): void {
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  expect(checkInvariants(lot.ledger.list, outside, live).violations).toEqual([])
+  expect(violationsOf(lot.ledger.list)).toEqual([])
 }
 
 it('an application that is confirmed when it is asked for opens once, under one number', () => {

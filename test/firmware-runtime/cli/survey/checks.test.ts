@@ -15,12 +15,8 @@ import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
-import { runSilent } from '../../../kit/run-command.ts'
+import { runSilent, type Said } from '../../../kit/run-command.ts'
 
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
 const folder = folderOfFile('etc-checks-')
 let file = ''
 let made = 0

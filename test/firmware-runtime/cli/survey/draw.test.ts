@@ -12,13 +12,8 @@ import {
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
-import { runCommand } from '../../../kit/run-command.ts'
+import { runCommand, type Said } from '../../../kit/run-command.ts'
 import { laterFault } from '../../../kit/refusals.ts'
-
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
 
 const survey = (...args: readonly string[]) => runCommand(surveyCommand, args)
 

@@ -16,12 +16,7 @@ import { boxField, readAt, walked, wholeField } from '../../survey/whole-field.t
 import { Folder, makeSigner } from '../profile/kit.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
-import { runSilent } from '../../../kit/run-command.ts'
-
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
+import { runSilent, type Said } from '../../../kit/run-command.ts'
 
 const run = (of: typeof surveyCommand, args: readonly string[]): Promise<Said> =>
   runSilent(of, args)

@@ -3,12 +3,9 @@
 import { expect, test } from 'vitest'
 import { bandFault } from '../../../../firmware-runtime/core/billing/bands.ts'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'
-import type {
-  Tariff,
-  TariffBand,
-  TariffPlan,
-} from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { TariffBand, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { tariffOf } from './version-1.ts'
 
 const band = (from: string, to: string, days?: TariffBand['days']): TariffBand => ({
   from,
@@ -53,36 +50,10 @@ test.each<[string, TariffBand[], object | null]>([
 })
 
 const at = (time: string): number => instantOfIso(`2026-11-20T${time}:00+08:00`)
-const tariffOf = (over: Partial<TariffPlan>): Tariff => ({
-  id: 't',
-  version: 2,
-  name: { zh: '一', en: 'one' },
-  use: 'commercial',
-  decidedBy: 'exit',
-  days: { holidays: [], workdays: [] },
-  editions: [
-    {
-      graceAfterPayMin: 0,
-      plans: [
-        {
-          freeMin: 0,
-          freeMinutesCounted: true,
-          stepsRestart: 'never',
-          bands: [band('00:00', '24:00')],
-          caps: {},
-          ...over,
-        },
-      ],
-    },
-  ],
-})
 const lines = (over: Partial<TariffPlan>, from: string, to: string) =>
-  price(tariffOf(over), at(from), at(to)).lines.map(({ rule, amountFen, text }) => [
-    rule,
-    amountFen,
-    text.zh,
-    text.en,
-  ])
+  price(tariffOf({ bands: [band('00:00', '24:00')], ...over }), at(from), at(to)).lines.map(
+    ({ rule, amountFen, text }) => [rule, amountFen, text.zh, text.en],
+  )
 const steps = [
   { min: 30, fen: 200, times: 2 },
   { min: 60, fen: 100 },

@@ -2,30 +2,10 @@
 // One fen a begun minute, so that an amount says a length.
 import { expect, test } from 'vitest'
 import { curveOf } from '../../../../firmware-runtime/core/billing/tariff-curve.ts'
-import { unknownVehicle, type Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { tariffOf } from './version-1.ts'
 
-const aMinute: Tariff = {
-  id: 'minutes',
-  version: 2,
-  name: { zh: '分', en: 'Minutes' },
-  use: 'commercial',
-  decidedBy: 'exit',
-  days: { holidays: [], workdays: [] },
-  editions: [
-    {
-      graceAfterPayMin: 0,
-      plans: [
-        {
-          freeMin: 0,
-          freeMinutesCounted: true,
-          stepsRestart: 'never',
-          bands: [{ from: '00:00', to: '24:00', steps: [{ min: 1, fen: 1 }] }],
-          caps: {},
-        },
-      ],
-    },
-  ],
-}
+const aMinute = tariffOf()
 const curve = (minutes: number) =>
   curveOf(aMinute, { fromMs: 1_795_156_200_000, minutes, vehicle: unknownVehicle })
 

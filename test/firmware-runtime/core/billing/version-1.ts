@@ -1,7 +1,7 @@
 // A tariff file of version 1, as lots still have it on disk: that of the demo lot before version 2.
 // Tests change single numbers of it; the lifted tariff must give the same prices as version 1 did.
 import { liftVersionOne } from '../../../../firmware-runtime/app/lot/tariff-version-1.ts'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 
 export const versionOne = {
   id: 'demo-small-lot',
@@ -24,3 +24,32 @@ export type VersionOneFile = Parameters<typeof liftVersionOne>[0]
 /** The same file with other numbers, lifted to the current version. */
 export const lifted = (over: Partial<VersionOneFile> = {}): Tariff =>
   liftVersionOne({ ...versionOne, ...over })
+
+/** A plan in which every stay costs this amount. */
+export const visit = (visitFen: number): TariffPlan => ({
+  freeMin: 0,
+  freeMinutesCounted: true,
+  stepsRestart: 'never',
+  bands: [{ from: '00:00', to: '24:00', visitFen }],
+  caps: {},
+})
+
+/** A tariff of one plan; what is not given of it costs one fen a minute. */
+export const tariffOf = (over: Partial<TariffPlan> = {}): Tariff => ({
+  ...lifted(),
+  editions: [
+    {
+      graceAfterPayMin: 0,
+      plans: [
+        {
+          freeMin: 0,
+          freeMinutesCounted: true,
+          stepsRestart: 'never',
+          bands: [{ from: '00:00', to: '24:00', steps: [{ min: 1, fen: 1 }] }],
+          caps: {},
+          ...over,
+        },
+      ],
+    },
+  ],
+})

@@ -12,6 +12,8 @@ import {
   type SuspectState,
 } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { noProof } from '../lane/good-card.ts'
+import { cardReadEvent } from '../lane/lane-bench.ts'
 
 const obuId = '02001234'
 const cardNo = '37011200000000000001'
@@ -34,15 +36,6 @@ const offer: DebitOffer = {
   timeBcd: '20231115061320',
   resultTimeMs: 5000,
 }
-const noProof: DebitProof = {
-  tac: null,
-  cardSerial: null,
-  psamTerminal: null,
-  psamSerial: null,
-  transType: null,
-  timeBcd: null,
-  balanceAfterFen: null,
-}
 const proof: DebitProof = { ...noProof, tac: 'A1B2C3D4', cardSerial: 18, balanceAfterFen: 9500 }
 
 const result = (money: 'paid' | 'unpaid' | 'unknown', id = obuId): SuspectEvent => ({
@@ -62,36 +55,8 @@ const b8 = (
   code: 0,
   proof: money === 'paid' ? { ...proof, ...over } : noProof,
 })
-const read = (balanceFen: number, station: string, card = cardNo, id = obuId): RsuEvent => ({
-  type: 'cardRead',
-  obu: {
-    obuId: id,
-    issuerHex: '',
-    contractSerial: '',
-    issueDate: '',
-    expireDate: '',
-    cardAbsent: false,
-    cardError: false,
-    locked: false,
-    removed: false,
-    batteryLow: false,
-    statusHex: '2001',
-  },
-  vehicle: { plate: '测A12345', plateRaw: '测A12345', colour: 'blue', vehicleClass: 1 },
-  card: {
-    cardNo: card,
-    network: '3701',
-    cardType: 22,
-    cardVersion: 64,
-    startDate: '20230101',
-    expireDate: '20330101',
-    plate: '测A12345',
-    colour: 'blue',
-    userType: 0,
-  },
-  balanceFen,
-  station0019Hex: station,
-})
+const read = (balanceFen: number, station: string, card = cardNo, id = obuId): RsuEvent =>
+  cardReadEvent({ balanceFen, station0019Hex: station, card: { cardNo: card }, obuId: id })
 const timeout: SuspectEvent = { type: 'timer', name: 'suspect' }
 const gone: SuspectEvent = { type: 'vehicleGone' }
 const down: SuspectEvent = { type: 'rsuDown', reason: 'cut' }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { laneStateNames } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { violationsOf } from '../lot/violations.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type {
   ChargeMode,
@@ -25,6 +25,7 @@ import {
   type BenchOptions,
 } from './lane-bench.ts'
 import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
+import { arriving } from './effects-kit.ts'
 
 /** Runs per property; `npm run test:full` may ask for more. */
 const runs = Number(process.env.ETC_LANE_PROPERTY_RUNS ?? 600)
@@ -189,13 +190,7 @@ const folded = (rows: readonly LedgerRow[]) => {
 }
 
 function judge(bench: LaneBench): void {
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const report = checkInvariants(
-    bench.rows,
-    { charges: null, refunds: null, cardDebits: null },
-    live,
-  )
-  expect(report.violations).toEqual([])
+  expect(violationsOf(bench.rows)).toEqual([])
   expect({ ...bench.lot, lastId: 0 }).toEqual(folded(bench.rows))
 }
 
@@ -328,7 +323,6 @@ describe('every cell', () => {
     { type: 'openByHand', act: act() },
     { type: 'ledgerStopped' },
   ]
-  const arriving = [loop('arrive', 'on'), plateEvent(plate)]
   const lost = [...arriving, cardReadEvent(), b5('unknown')]
   const ways: readonly (readonly [LaneStateName, readonly LaneEvent[], BenchOptions, number?])[] = [
     ['idle', [], {}],

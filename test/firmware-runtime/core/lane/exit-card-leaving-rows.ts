@@ -1,18 +1,9 @@
 // More expected results in card mode: cars that back out, and people who open by hand. Rows as in
 // exit-card-rows.ts, judged by exit-card.test.ts.
 import type { CardRow } from './exit-card-rows.ts'
-import {
-  act,
-  b5,
-  cardReadEvent,
-  loop,
-  plate,
-  plateEvent,
-  proofFor,
-  timerEvent,
-} from './lane-bench.ts'
+import { act, b5, cardReadEvent, loop, proofFor, timerEvent } from './lane-bench.ts'
+import { arriving } from './effects-kit.ts'
 
-const arriving = [loop('arrive', 'on'), plateEvent(plate)]
 const intent = ['claim', '+orderMade', '+intent', 'rsu search on']
 const armed = [...intent, '+armed', 'debit']
 

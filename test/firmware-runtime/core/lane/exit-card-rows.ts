@@ -6,17 +6,14 @@ import {
   b5,
   b8,
   cardReadEvent,
-  loop,
   obuId,
   otherPlate,
-  plate,
-  plateEvent,
   proofFor,
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
+import { arriving } from './effects-kit.ts'
 
-export const arriving = [loop('arrive', 'on'), plateEvent(plate)]
 const intent = ['claim', '+orderMade', '+intent', 'rsu search on']
 const armed = [...intent, '+armed', 'debit']
 const paidRows = ['+outcome paid b5 paid', '+payment etc 500', '+outbox exitUpload', '+pass etc']

@@ -5,7 +5,8 @@ import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { act, b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
 import { leavingRows } from './exit-card-leaving-rows.ts'
-import { arriving, cardRows, opened, type CardRow } from './exit-card-rows.ts'
+import { cardRows, opened, type CardRow } from './exit-card-rows.ts'
+import { arriving, where } from './effects-kit.ts'
 function run(row: CardRow): { bench: LaneBench; log: string[] } {
   const [, events, , end, options] = row
   const bench = new LaneBench(options).entered()
@@ -13,11 +14,6 @@ function run(row: CardRow): { bench: LaneBench; log: string[] } {
   bench.done()
   return { bench, log: bench.give(...events).done() }
 }
-
-const where = (bench: LaneBench): string =>
-  [bench.state.name, bench.state.car?.pass?.cause ?? bench.state.car?.manual ?? '']
-    .filter((word) => word !== '')
-    .join(' ')
 
 describe('card mode', () => {
   it.each([...cardRows, ...leavingRows].map((row) => ({ name: row[0], row })))(

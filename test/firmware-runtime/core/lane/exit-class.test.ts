@@ -2,19 +2,12 @@
 // of the old amount is closed, and the OBU of another car changes no price.
 import { describe, expect, it } from 'vitest'
 import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
-import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { lifted } from '../billing/version-1.ts'
+import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { violationsOf } from '../lot/violations.ts'
+import { lifted, visit } from '../billing/version-1.ts'
 import { b5, cardReadEvent, LaneBench, otherPlate, plate, proofFor } from './lane-bench.ts'
-import { arriving } from './exit-card-rows.ts'
+import { arriving } from './effects-kit.ts'
 
-const visit = (visitFen: number): TariffPlan => ({
-  freeMin: 0,
-  freeMinutesCounted: true,
-  stepsRestart: 'never',
-  bands: [{ from: '00:00', to: '24:00', visitFen }],
-  caps: {},
-})
 const plans = [
   { when: { classes: [2] }, ...visit(900) },
   { when: { classes: [3] }, ...visit(0) },
@@ -122,9 +115,6 @@ it('a card that was asked once keeps the price it was asked for', () => {
 
 it('paid by class: every invariant of money holds', () => {
   const made = bench('card').give(cardReadEvent({ vehicleClass: 2 }), b5('paid', proofFor(9100)))
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const live = { chainOk: true, healed: false, unsent: 0, unknown: 0, lanesReady: true }
-  const report = checkInvariants(made.rows, outside, live)
-  expect(report.violations).toEqual([])
+  expect(violationsOf(made.rows)).toEqual([])
   expect(made.rows.filter(({ kind }) => kind === 'payment').map((r) => r.amountFen)).toEqual([900])
 })

@@ -6,9 +6,10 @@ import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
 import { numbered } from '../../../../firmware-runtime/core/values/ids.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { arriving, opened } from './exit-card-rows.ts'
-import { act, b5, b8, cardReadEvent, LaneBench, loop, plate, proofFor } from './lane-bench.ts'
+import { opened } from './exit-card-rows.ts'
+import { act, b5, b8, cardReadEvent, LaneBench, loop, proofFor } from './lane-bench.ts'
+import { violationsOf } from '../lot/violations.ts'
+import { arriving, paidFen, unknownOutcome, collect } from './effects-kit.ts'
 
 const stood = b5('paid', proofFor(10_000))
 const more = b5('paid', proofFor(5_000))
@@ -31,13 +32,8 @@ const doubts = (bench: LaneBench): unknown[] =>
       : [],
   )
 
-const paidFen = (bench: LaneBench): number =>
-  bench.rows.reduce((sum, r) => sum + (r.kind === 'payment' ? (r.amountFen ?? 0) : 0), 0)
-
 function holds(bench: LaneBench): void {
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  expect(checkInvariants(bench.rows, outside, live).violations).toEqual([])
+  expect(violationsOf(bench.rows)).toEqual([])
 }
 
 describe('the car waits', () => {
@@ -169,23 +165,13 @@ describe('nobody waits any more', () => {
     const { lot, rows } = before
     before.append([
       {
-        kind: 'outcome',
-        atMs: before.nowMs,
+        ...unknownOutcome(before.nowMs),
         laneId: 'exit',
-        amountFen: 500,
         ...[...lot.unsettled.values()].map(({ stayId, orderId, deductionId }) => ({
           stayId,
           orderId,
           deductionId,
         }))[0],
-        body: {
-          state: 'unknown',
-          source: 'lane',
-          reason: 'restart',
-          obuId: null,
-          cardNo: null,
-          proof: null,
-        },
       } as Parameters<LaneBench['append']>[0][number],
     ])
     const bench = new LaneBench({ lot, rows })
@@ -202,14 +188,7 @@ describe('nobody waits any more', () => {
 
   it('at a place the same: unknown, then what the card says', () => {
     const bench = new LaneBench({ laneId: 'handheld', table: placeLane }).entered()
-    const collect: LaneEvent = {
-      type: 'collect',
-      plate,
-      plateRaw: plate,
-      colour: 'blue',
-      act: act('collect-1'),
-    }
-    bench.give(collect, cardReadEvent(), stood)
+    bench.give(collect(), cardReadEvent(), stood)
     expect(bench.state.name).toBe('suspect')
     expect(doubts(bench)).toEqual(['resultPurse'])
     bench.give(shown(bench, 9_500))

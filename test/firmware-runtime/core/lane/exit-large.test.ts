@@ -14,10 +14,9 @@ import {
   proofFor,
   timerEvent,
 } from './lane-bench.ts'
-import { arriving } from './exit-card-rows.ts'
+import { arriving, rsuUp } from './effects-kit.ts'
 
 const release: LaneEvent = { type: 'release', act: act('release-1') }
-const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
 
 function waits(chargeMode: 'card' | 'online', largeByCode = false): LaneBench {
   const made = new LaneBench({ chargeMode, largeAmountFen: 499, largeByCode })

@@ -13,8 +13,8 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
+import { arriving, position } from './effects-kit.ts'
 
-export const arriving = [loop('arrive', 'on'), plateEvent(plate)]
 export const found = ['claim', '+orderMade', 'rsu search on']
 export const charging = [
   ...found,
@@ -28,7 +28,6 @@ export const opened = ['barrier open', '+barrier']
 const exception = (type: ExceptionWord, reason: string): string[] => [
   `+exception ${type} ${reason}`,
 ]
-const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
 const under = [loop('under', 'on'), loop('arrive', 'off')]
 export const cash = { type: 'settle', means: 'cash', amountFen: null, act: act() } as const
 export const deductionId = 'gx1-O2.D1'

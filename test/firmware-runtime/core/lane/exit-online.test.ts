@@ -12,21 +12,8 @@ import {
   plateEvent,
   timerEvent,
 } from './lane-bench.ts'
-import {
-  answer,
-  arriving,
-  cash,
-  deductionId,
-  found,
-  onlineRows,
-  opened,
-  type OnlineRow,
-} from './exit-online-rows.ts'
-const where = (bench: LaneBench): string =>
-  [bench.state.name, bench.state.car?.pass?.cause ?? bench.state.car?.manual ?? '']
-    .filter((word) => word !== '')
-    .join(' ')
-
+import { answer, cash, found, onlineRows, opened, type OnlineRow } from './exit-online-rows.ts'
+import { arriving, where, unknownOutcome } from './effects-kit.ts'
 function benchOf(
   row: Pick<OnlineRow, 'options' | 'minutes' | 'enteredAs' | 'platformUp'>,
 ): LaneBench {
@@ -54,24 +41,7 @@ describe('online mode', () => {
   describe('a stay whose charge is not settled yet', () => {
     const waiting = (): LaneBench => {
       const bench = benchOf({}).give(...arriving, cardReadEvent(), loop('arrive', 'off'))
-      bench.append([
-        {
-          kind: 'outcome',
-          atMs: bench.nowMs,
-          stayId: 'gx1-S1',
-          orderId: 'gx1-O2',
-          deductionId,
-          amountFen: 500,
-          body: {
-            state: 'unknown',
-            source: 'lane',
-            reason: 'restart',
-            obuId: null,
-            cardNo: null,
-            proof: null,
-          },
-        },
-      ])
+      bench.append([unknownOutcome(bench.nowMs)])
       bench.nowMs += 60_000
       bench.done()
       bench.give(...arriving)

@@ -29,18 +29,11 @@ import {
   rsuDown,
   rsuUp,
   effectNames,
+  after,
+  where,
+  unknownOutcome,
 } from './effects-kit.ts'
 
-const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LaneBench => {
-  const made = new LaneBench(options).entered().give(...events)
-  made.done()
-  effectNames(made)
-  return made
-}
-const where = ({ state }: LaneBench): string =>
-  [state.name, state.car?.pass?.cause ?? state.car?.manual ?? '']
-    .filter((word) => word !== '')
-    .join(' ')
 const exceptions = (of: LaneBench): unknown[] =>
   of.rows.flatMap((row) =>
     row.kind === 'exception' ? [[row.body.exceptionType, row.body.reason]] : [],
@@ -56,7 +49,7 @@ describe('what is wrong with this card', () => {
     ['the card of another car', { card: { plate: otherPlate } }, 'plateMismatch', 'plateMismatch'],
     ['a card that is suspended', { card: { markedBlack: true } }, 'blacklisted', 'blacklisted'],
   ])('%s', (_what, read, reason, type) => {
-    const of = bench({}, ...arriving, cardReadEvent(read))
+    const of = after({}, ...arriving, cardReadEvent(read))
     expect([where(of), exceptions(of)]).toEqual([`manual ${reason}`, [[type, reason]]])
     expect(of.state.car?.turnedAway).toEqual({ reason, exceptionType: type })
     expect(of.lastC6).toBeNull()
@@ -65,7 +58,7 @@ describe('what is wrong with this card', () => {
     ['plateMismatch', { plate: otherPlate }],
     ['colourMismatch', {}],
   ])('%s: the tag of another car is let go, and the search goes on', (reason, read) => {
-    const of = bench({ plateTolerance: 0 }, ...arriving)
+    const of = after({ plateTolerance: 0 }, ...arriving)
     const event = cardReadEvent(read)
     const vehicle = { ...event.vehicle, colour: 'green' as const }
     of.give({ ...event, vehicle })
@@ -75,7 +68,7 @@ describe('what is wrong with this card', () => {
     expect(exceptions(of)).toEqual([['plateMismatch', 'plateMismatch']])
   })
   it('a good one after a bad one is charged, and the bad one is forgotten', () => {
-    const of = bench({}, ...arriving, cardReadEvent({ plate: otherPlate }), cardReadEvent(), b5Paid)
+    const of = after({}, ...arriving, cardReadEvent({ plate: otherPlate }), cardReadEvent(), b5Paid)
     expect([where(of), of.state.car?.turnedAway]).toEqual(['opening etc', null])
   })
 })
@@ -84,7 +77,7 @@ describe('a clock that cannot price', () => {
   const readMs = startMs
   const doubt = { cause: 'jump', readMs, expectedMs: startMs - 10 * 60_000 } as const
   it('is found at the card: no C6 leaves, a person sees both times and what was due', () => {
-    const of = bench({}, ...arriving)
+    const of = after({}, ...arriving)
     of.clock = doubt
     of.give(cardReadEvent())
     expect([where(of), of.lastC6]).toEqual(['manual clockUnsure', null])
@@ -98,7 +91,7 @@ describe('a clock that cannot price', () => {
     expect(of.done()).toContain('rsu release')
   })
   const came = (): LaneBench => {
-    const of = bench()
+    const of = after()
     of.clock = doubt
     of.give(...arriving)
     return of
@@ -119,7 +112,7 @@ describe('a clock that cannot price', () => {
     })
   })
   it('suggests nothing where nobody knows the time', () => {
-    const of = bench()
+    const of = after()
     of.clock = { cause: 'behindLedger', readMs, expectedMs: startMs }
     of.give(...arriving)
     expect(of.state.car).toMatchObject({ amountFen: 0, dueFen: 0, clock: { suggestFen: null } })
@@ -139,9 +132,9 @@ describe('a clock that cannot price', () => {
     expect([where(of), of.state.car?.clock, of.state.car?.dueFen]).toEqual(['searching', null, 500])
   })
   it('moves no car that waits for something else', () => {
-    const of = bench({}, ...arriving, timerEvent('obu')).give({ type: 'clockSure' })
+    const of = after({}, ...arriving, timerEvent('obu')).give({ type: 'clockSure' })
     expect([where(of), effectNames(of)]).toEqual(['manual obuNotRead', []])
-    const tags = bench({}, ...arriving).give({ type: 'clockSure' })
+    const tags = after({}, ...arriving).give({ type: 'clockSure' })
     expect([where(tags), effectNames(tags)]).toEqual(['searching', []])
   })
 })
@@ -164,22 +157,22 @@ describe('a charge that was left open', () => {
   const receipts = (of: LaneBench): number =>
     of.rows.filter(({ kind }) => kind === 'outboxState').length
   it.each(['paid', 'refused'] as const)('%s: its receipt is kept with the outcome', (result) => {
-    const of = bench(online, ...arriving, cardReadEvent())
+    const of = after(online, ...arriving, cardReadEvent())
     of.give({ ...answer(result), receipt } as LaneEvent)
     expect(receipts(of)).toBe(1)
-    const late = bench(online, ...arriving, cardReadEvent(), answer('noAnswerTwice'))
+    const late = after(online, ...arriving, cardReadEvent(), answer('noAnswerTwice'))
     late.give({ ...answer(result), receipt } as LaneEvent)
     expect([receipts(late), where(late)]).toEqual([
       1,
       result === 'paid' ? 'opening etc' : 'manual refused',
     ])
-    const other = bench(online, ...arriving, cardReadEvent(), answer('noAnswerTwice'))
+    const other = after(online, ...arriving, cardReadEvent(), answer('noAnswerTwice'))
     other.give({ ...answer(result), deductionId: 'gx1-O9.D1', receipt } as LaneEvent)
     expect([receipts(other), where(other)]).toEqual([0, 'manual noAnswerTwice'])
   })
 
   const again = (options: BenchOptions, ...before: readonly LaneEvent[]): LaneBench => {
-    const of = bench(options, ...before)
+    const of = after(options, ...before)
     const next = new LaneBench({ ...options, lot: of.lot, rows: of.rows })
     next.done()
     effectNames(next)
@@ -195,7 +188,7 @@ describe('a charge that was left open', () => {
     expect(next.state.car?.deduction?.deductionId).toBe('gx1-O2.D2')
   })
   it('in card mode with one: the card is asked first', () => {
-    const of = bench({}, ...lost, loop('arrive', 'off'))
+    const of = after({}, ...lost, loop('arrive', 'off'))
     of.give(...arriving)
     expect(where(of)).toBe('suspect')
     const lines = effectNames(of)
@@ -218,7 +211,7 @@ describe('a charge that was left open', () => {
     expect(where(of)).toBe('opening etc')
   })
   it('and closed elsewhere meanwhile: what that made of the order is asked of the lot', () => {
-    const of = bench({}, loop('arrive', 'on'), plateEvent(plate, 'raw'), cardReadEvent())
+    const of = after({}, loop('arrive', 'on'), plateEvent(plate, 'raw'), cardReadEvent())
     of.give(b5('unknown'))
     const { stayId, orderId } = of.state.car ?? {}
     const refs = { laneId: 'pile', stayId: stayId ?? '', orderId: orderId ?? '' }
@@ -252,7 +245,7 @@ describe('a charge that was left open', () => {
     expect(where(of)).toBe('opening etc')
   })
   it('of a car whose C6 a handheld still waits for: a person, and nothing is charged twice', () => {
-    const first = bench(online, ...arriving, cardReadEvent())
+    const first = after(online, ...arriving, cardReadEvent())
     const { lot, rows } = first
     const second = new LaneBench({ ...online, lot, rows, laneId: 'exit-2' }).give(...arriving)
     expect(where(second)).toBe('manual repeatSuspected')
@@ -260,24 +253,8 @@ describe('a charge that was left open', () => {
     expect(exceptions(second)).toEqual([['repeatSuspected', 'repeatSuspected']])
   })
   it('settled by a person while it waits: its timer is over', () => {
-    const of = bench(online, ...arriving, cardReadEvent(), loop('arrive', 'off'))
-    const unknown: RowDraft = {
-      kind: 'outcome',
-      atMs: startMs,
-      stayId: 'gx1-S1',
-      orderId: 'gx1-O2',
-      deductionId,
-      amountFen: 500,
-      body: {
-        state: 'unknown',
-        source: 'lane',
-        reason: 'restart',
-        obuId: null,
-        cardNo: null,
-        proof: null,
-      },
-    }
-    of.append([unknown])
+    const of = after(online, ...arriving, cardReadEvent(), loop('arrive', 'off'))
+    of.append([unknownOutcome(startMs)])
     of.give(...arriving)
     expect(where(of)).toBe('waiting')
     expect(effectNames(of)).toContain('trace orderMade gx1-S1 500')
@@ -289,9 +266,9 @@ describe('a charge that was left open', () => {
 
 describe('each way an order ends tells that it was made', () => {
   it.each<[string, LaneBench, string]>([
-    ['the antenna is gone', bench(online, rsuDown), 'manual rsuGone'],
-    ['the platform is down', bench(online), 'manual platformDown'],
-    ['the amount is large', bench({ ...online, largeAmountFen: 1 }), 'manual largeAmount'],
+    ['the antenna is gone', after(online, rsuDown), 'manual rsuGone'],
+    ['the platform is down', after(online), 'manual platformDown'],
+    ['the amount is large', after({ ...online, largeAmountFen: 1 }), 'manual largeAmount'],
     ['nothing is due', new LaneBench(online).entered(5), 'opening free'],
   ])('%s', (_why, of, end) => {
     of.platformUp = end !== 'manual platformDown'
@@ -301,7 +278,7 @@ describe('each way an order ends tells that it was made', () => {
     expect(effectNames(of).filter((line) => line.startsWith('trace orderMade'))).toHaveLength(1)
   })
   it('also where it was paid before: what was taken is known', () => {
-    const of = bench(online, ...arriving, cardReadEvent(), answer('paid'))
+    const of = after(online, ...arriving, cardReadEvent(), answer('paid'))
     of.give(loop('arrive', 'off'), timerEvent('gone'))
     effectNames(of)
     of.give(...arriving)
@@ -314,23 +291,23 @@ describe('each way an order ends tells that it was made', () => {
 describe('a car that drives up to the boom while its C6 is open', () => {
   const atBoom = [loop('under', 'on'), loop('arrive', 'off')]
   it('is there: its B5 opens', () => {
-    const of = bench({}, ...arriving, cardReadEvent(), ...atBoom, b5('paid', proofFor(9500)))
+    const of = after({}, ...arriving, cardReadEvent(), ...atBoom, b5('paid', proofFor(9500)))
     expect(where(of)).toBe('opening etc')
   })
   it('is there: without its antenna its card is looked for', () => {
-    const of = bench({}, ...arriving, cardReadEvent(), ...atBoom, rsuDown)
+    const of = after({}, ...arriving, cardReadEvent(), ...atBoom, rsuDown)
     expect(where(of)).toBe('suspect')
     expect(where(of.give(rsuUp))).toBe('suspect')
   })
   it('takes no word of another deduction for its own', () => {
-    const of = bench({}, ...arriving, cardReadEvent())
+    const of = after({}, ...arriving, cardReadEvent())
     of.give({ type: 'debitTooLate', deductionId: 'gx1-O9.D1' })
     expect([where(of), of.done()]).toEqual(['debiting', []])
-    const idle = bench({}, ...arriving, cardReadEvent(), b5Paid)
+    const idle = after({}, ...arriving, cardReadEvent(), b5Paid)
     expect(where(idle.give(byHand))).toBe('opening etc')
   })
   it.each(['plate', 'retry', 'settle', 'no such timer'])('no timer but its own, as %s', (name) => {
-    const of = bench({}, ...arriving).give(timerEvent(name))
+    const of = after({}, ...arriving).give(timerEvent(name))
     expect([where(of), of.done(), effectNames(of)]).toEqual(['searching', [], []])
   })
 })

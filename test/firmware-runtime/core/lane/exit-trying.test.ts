@@ -11,16 +11,23 @@ import {
   otherPlate,
   plate,
   plateEvent,
-  proofFor,
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
 import { answer, cash } from './exit-online-rows.ts'
+import {
+  arriving,
+  b5Paid,
+  back,
+  barred,
+  online,
+  rsuDown,
+  rsuUp,
+  silent,
+  where,
+} from './effects-kit.ts'
 
-const arriving = [loop('arrive', 'on'), plateEvent(plate)]
-const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
-const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
 const retry = timerEvent('retry')
 const opened = ['barrier open', '+barrier']
 const charged = ['rsu release', 'rsu search off', '+intent', '+outbox charge', 'charge']
@@ -35,9 +42,7 @@ const paidByCard = [
   '+pass etc',
   ...opened,
 ]
-const online: BenchOptions = { chargeMode: 'online' }
 const card: BenchOptions = { chargeMode: 'card' }
-const b5Paid = b5('paid', proofFor(9500))
 
 interface Row {
   readonly name: string
@@ -50,12 +55,6 @@ interface Row {
   readonly end: string
 }
 
-const silent = (bench: LaneBench): void => void (bench.platformUp = false)
-const back = (bench: LaneBench): void => void (bench.platformUp = true)
-const barred =
-  (bar: string | null) =>
-  (bench: LaneBench): void =>
-    void (bench.bar = bar)
 const paidNow = (bench: LaneBench): void => {
   const deductionId = bench.state.car?.deduction?.deductionId ?? ''
   bench.give({ type: 'charge', deductionId, result: 'paid', reason: 'paid', receipt: null })
@@ -270,10 +269,6 @@ const rows: readonly Row[] = [
   },
 ]
 
-const where = (bench: LaneBench): string =>
-  [bench.state.name, bench.state.car?.pass?.cause ?? bench.state.car?.manual ?? '']
-    .filter((word) => word !== '')
-    .join(' ')
 const run = (bench: LaneBench, steps: Row['before']): void => {
   for (const step of steps)
     if (typeof step === 'function') step(bench)

@@ -2,18 +2,9 @@
 // The pass opens once more for the same car only (ADR 209).
 import { expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { LaneBench, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
-import { arriving, effectNames } from './effects-kit.ts'
+import { type LaneBench, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
+import { arriving, effectNames, entry, letOut, looked, position } from './effects-kit.ts'
 
-const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
-const looked = (bench: LaneBench): LaneBench => {
-  bench.done()
-  effectNames(bench)
-  return bench
-}
-/** A car with a pass whose boom was commanded to open. */
-const letOut = (): LaneBench => looked(new LaneBench().entered(5).give(...arriving))
-const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
 const events = (bench: LaneBench): object[] =>
   bench.rows.flatMap(({ kind, body }) => (kind === 'event' ? [body] : []))
 const voided = { type: 'passUsed', detail: 'offTheLoops' }

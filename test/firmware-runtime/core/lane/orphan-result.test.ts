@@ -6,18 +6,16 @@ import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
-  act,
   b5,
   cardReadEvent,
   LaneBench,
   loop,
   obuId,
   otherPlate,
-  plate,
   plateEvent,
   proofFor,
 } from './lane-bench.ts'
-import { arriving, lost, effectNames } from './effects-kit.ts'
+import { arriving, lost, effectNames, paidFen, collect } from './effects-kit.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 const orphan = (over: Partial<Orphan> = {}): Orphan => ({
@@ -32,8 +30,6 @@ const at = (timeBcd: string | null): Orphan => orphan({ proof: { ...proofFor(950
 
 const waiting = (): LaneBench => new LaneBench().entered().give(...lost)
 const gone = (): LaneBench => waiting().give(loop('arrive', 'off'))
-const paidFen = (bench: LaneBench): number =>
-  bench.rows.reduce((sum, r) => sum + (r.kind === 'payment' ? (r.amountFen ?? 0) : 0), 0)
 
 const nothing: readonly (readonly [string, Orphan])[] = [
   ['a second later', at('20261120143001')],
@@ -99,14 +95,7 @@ describe('a result that the driver cannot place', () => {
     const lot = emptyLot()
     const rows: LedgerRow[] = []
     const bench = new LaneBench({ laneId: 'handheld', table: placeLane, lot, rows }).entered()
-    const collect: LaneEvent = {
-      type: 'collect',
-      plate,
-      plateRaw: plate,
-      colour: 'blue',
-      act: act('collect-1'),
-    }
-    bench.give(collect, ...lost.slice(2), { type: 'taken' })
+    bench.give(collect(), ...lost.slice(2), { type: 'taken' })
     const exit = new LaneBench({ lot, rows, laneId: 'exit' }).give(...arriving)
     expect(exit.state.name).toBe('suspect')
     exit.give(orphan({ obuId: '01020304' }), at('20261120143001'))

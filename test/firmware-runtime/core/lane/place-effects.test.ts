@@ -22,15 +22,8 @@ import {
   timerEvent,
 } from './lane-bench.ts'
 import { answer, cash, deductionId } from './exit-online-rows.ts'
-import { over, rsuDown, rsuUp, searching, effectNames } from './effects-kit.ts'
+import { over, rsuDown, rsuUp, searching, effectNames, collect } from './effects-kit.ts'
 
-const collect: LaneEvent = {
-  type: 'collect',
-  plate,
-  plateRaw: plate,
-  colour: 'blue',
-  act: act('collect-1'),
-}
 const taken: LaneEvent = { type: 'taken' }
 const leftIt = ['rsu search off', 'trace fault gx1-S1 takenOver', ...over]
 const paidFor = ['trace outcomeSynced gx1-S1 etc', `show paid ${plate} 70 500`, ...over]
@@ -70,7 +63,7 @@ describe('a car that is charged at a place', () => {
     expect(bench.rows.filter(({ kind }) => kind === 'pass' || kind === 'barrier')).toEqual([])
   }
   it('by its card: written as at the exit, and no boom is told or heard of', () => {
-    const { bench } = pair('card', collect)
+    const { bench } = pair('card', collect())
     const intent = ['append intent', `trace intentSynced gx1-S1 ${deductionId}`]
     expect(effectNames(bench)).toEqual([...begins, ...intent, ...searching])
     expect(bench.rows.find(({ kind }) => kind === 'audit')?.body).toEqual({
@@ -88,7 +81,7 @@ describe('a car that is charged at a place', () => {
     noneOpened(bench)
   })
   it('by the platform: the same', () => {
-    const { bench } = pair('online', collect, cardReadEvent())
+    const { bench } = pair('online', collect(), cardReadEvent())
     effectNames(bench)
     bench.give(answer('paid'))
     expect(effectNames(bench)).toEqual([
@@ -98,9 +91,9 @@ describe('a car that is charged at a place', () => {
     noneOpened(bench)
   })
   it('and was charged a moment ago: nothing is written, no antenna is switched', () => {
-    const { bench } = pair('card', collect, cardReadEvent(), b5('paid'))
+    const { bench } = pair('card', collect(), cardReadEvent(), b5('paid'))
     effectNames(bench)
-    bench.give(collect)
+    bench.give(collect())
     expect(effectNames(bench)).toEqual([
       ...[...begins.slice(0, 5), 'trace orderMade gx1-S1 0', 'trace outcomeSynced gx1-S1 etc'],
       ...['show go', ...over],
@@ -108,7 +101,7 @@ describe('a car that is charged at a place', () => {
     noneOpened(bench)
   })
   it('is not let go by what only a lane has: loops, a camera, a boom', () => {
-    const bench = place('card', collect, timerEvent('obu'))
+    const bench = place('card', collect(), timerEvent('obu'))
     bench.give(loop('arrive', 'off'), loop('under', 'off'), plateEvent(otherPlate))
     bench.give({ type: 'barrierFault', fault: 'openedAlone' }, { type: 'openByHand', act: act() })
     expect([effectNames(bench), bench.state.name, bench.state.car?.plate]).toEqual([
@@ -118,13 +111,13 @@ describe('a car that is charged at a place', () => {
     ])
   })
   it('and is not in the lot: a camera names no other car for it', () => {
-    const bench = new LaneBench({ laneId: 'handheld', table: placeLane }).give(collect)
+    const bench = new LaneBench({ laneId: 'handheld', table: placeLane }).give(collect())
     effectNames(bench)
     bench.give(plateEvent(otherPlate))
     expect([effectNames(bench), bench.state.car?.plate]).toEqual([[], plate])
   })
   it('where the place is not where it may charge: the card is let go unread, and people see why', () => {
-    const bench = place('card', collect)
+    const bench = place('card', collect())
     bench.placeBar = 'outside'
     bench.give(cardReadEvent())
     expect(effectNames(bench).slice(0, 2)).toEqual([
@@ -136,20 +129,20 @@ describe('a car that is charged at a place', () => {
 })
 
 describe('a car of a place that stands in a lane now', () => {
-  const lost = [collect, cardReadEvent(), b5('unknown')]
+  const lost = [collect(), cardReadEvent(), b5('unknown')]
   it('before its card was read: the intent that no C6 follows is closed, and the antenna is off', () => {
-    const bench = place('card', collect).give(taken)
+    const bench = place('card', collect()).give(taken)
     expect(effectNames(bench)).toEqual(['append outcome refused lane takenOver', ...leftIt])
     expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
   })
   it.each<[string, ChargeMode, readonly LaneEvent[]]>([
-    ['before anything was begun', 'online', [collect]],
+    ['before anything was begun', 'online', [collect()]],
     ['with its debit in doubt', 'card', lost],
     ['with a person asked about its debit', 'card', [...lost, timerEvent('suspect')]],
     [
       'with a charge that nobody answered',
       'online',
-      [collect, cardReadEvent(), answer('noAnswerTwice')],
+      [collect(), cardReadEvent(), answer('noAnswerTwice')],
     ],
   ])('%s: the place is free, and what is open stays open for the lane', (_name, mode, before) => {
     const bench = place(mode, ...before)
@@ -159,7 +152,7 @@ describe('a car of a place that stands in a lane now', () => {
     expect(bench.lot.unsettled.size).toBe(open)
   })
   it('while its C6 is out: the place waits for the answer', () => {
-    const bench = place('card', collect, cardReadEvent()).give(taken)
+    const bench = place('card', collect(), cardReadEvent()).give(taken)
     expect([effectNames(bench), bench.state.name]).toEqual([[], 'debiting'])
   })
 })
@@ -168,7 +161,7 @@ describe('a car whose order the exit was paid for, while the place looked into i
   const comes = [loop('arrive', 'on'), plateEvent(plate)]
   /** C6 was sent at the place, its answer is lost, and the exit takes cash. */
   function inDoubt(): LaneBench {
-    const { bench, exit } = pair('card', collect, cardReadEvent())
+    const { bench, exit } = pair('card', collect(), cardReadEvent())
     exit.give(...comes)
     bench.give(b5('unknown'))
     exit.give(cash)
@@ -222,7 +215,7 @@ describe('a car whose order the exit was paid for, while the place looked into i
   })
 
   function charging(): LaneBench {
-    const { bench, exit } = pair('online', collect, cardReadEvent())
+    const { bench, exit } = pair('online', collect(), cardReadEvent())
     exit.give(...comes, cash)
     effectNames(bench)
     return bench

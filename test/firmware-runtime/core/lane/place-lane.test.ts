@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { placeBars } from '../../../../firmware-runtime/core/place/place.ts'
@@ -26,14 +25,9 @@ import {
   type BenchOptions,
 } from './lane-bench.ts'
 import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
+import { violationsOf } from '../lot/violations.ts'
+import { collect, where } from './effects-kit.ts'
 
-const collect = (of = plate, id = 'collect-1'): LaneEvent => ({
-  type: 'collect',
-  plate: of,
-  plateRaw: of,
-  colour: 'blue',
-  act: act(id),
-})
 const place = (options: BenchOptions = {}): LaneBench =>
   new LaneBench({ laneId: 'handheld', table: placeLane, ...options })
 const settle = (means: 'cash' | 'later'): LaneEvent => ({
@@ -42,13 +36,8 @@ const settle = (means: 'cash' | 'later'): LaneEvent => ({
   amountFen: null,
   act: act(`settle-${means}`),
 })
-const where = ({ state }: LaneBench): string =>
-  [state.name, state.car?.manual ?? ''].filter((word) => word !== '').join(' ')
-
 function judge(rows: readonly LedgerRow[]): void {
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  expect(checkInvariants(rows, outside, live).violations).toEqual([])
+  expect(violationsOf(rows)).toEqual([])
 }
 
 const begun = ['+audit', 'claim', '+orderMade', '+intent', 'rsu search on']

@@ -3,42 +3,25 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import {
-  act,
-  b5,
   cardReadEvent,
   LaneBench,
   otherPlate,
   plate,
-  proofFor,
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
 import { answer, cash } from './exit-online-rows.ts'
+import { violationsOf } from '../lot/violations.ts'
+import { b5Paid, barred, collect, online, rsuDown, rsuUp, where } from './effects-kit.ts'
 
 type Happens = LaneEvent | ((bench: LaneBench) => void)
 
-const collect = (of = plate, id = 'collect-1'): LaneEvent => ({
-  type: 'collect',
-  plate: of,
-  plateRaw: of,
-  colour: 'blue',
-  act: act(id),
-})
-const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
-const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
 const retry = timerEvent('retry')
-const b5Paid = b5('paid', proofFor(9500))
-const online: BenchOptions = { chargeMode: 'online' }
 const at =
   (bar: LaneBench['placeBar']) =>
   (bench: LaneBench): void =>
     void (bench.placeBar = bar)
-const barred =
-  (bar: string | null) =>
-  (bench: LaneBench): void =>
-    void (bench.bar = bar)
 const platform =
   (isUp: boolean) =>
   (bench: LaneBench): void =>
@@ -111,8 +94,6 @@ const rows: readonly Row[] = [
   },
 ]
 
-const where = ({ state }: LaneBench): string =>
-  [state.name, state.car?.manual ?? ''].filter((word) => word !== '').join(' ')
 /** An antenna that is off reads no card. */
 function give(bench: LaneBench, happens: readonly Happens[]): LaneBench {
   for (const one of happens) {
@@ -128,9 +109,7 @@ const place = (options: BenchOptions = {}): LaneBench =>
   new LaneBench({ laneId: 'handheld', table: placeLane, ...options }).entered()
 
 function judge(bench: LaneBench): void {
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  expect(checkInvariants(bench.rows, outside, live).violations).toEqual([])
+  expect(violationsOf(bench.rows)).toEqual([])
 }
 
 describe('a place whose car is unpaid', () => {

@@ -15,23 +15,24 @@ import {
   timerEvent,
 } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
-import { arriving, byHand, opened, over, effectNames } from './effects-kit.ts'
+import {
+  arriving,
+  byHand,
+  opened,
+  over,
+  effectNames,
+  entry,
+  letOut,
+  looked,
+  position,
+} from './effects-kit.ts'
 
 const comes = ['trace trigger - ', 'timer plate 3000', 'show reading']
 const fault = (name: 'loopStuck' | 'openedAlone' | 'disarmed'): LaneEvent => ({
   type: 'barrierFault',
   fault: name,
 })
-const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
 
-const looked = (bench: LaneBench): LaneBench => {
-  bench.done()
-  effectNames(bench)
-  return bench
-}
-const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
-/** A car with a pass whose boom was commanded to open. */
-const letOut = (): LaneBench => looked(new LaneBench().entered(5).give(...arriving))
 const contents = (bench: LaneBench, kind: string): object[] =>
   bench.rows
     .filter((row) => row.kind === kind)

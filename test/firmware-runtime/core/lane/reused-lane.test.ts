@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { driverText } from '../../../../firmware-runtime/core/lane/driver-text.ts'
 import { reusedTimes, startReused } from '../../../../firmware-runtime/core/lane/reused-lane.ts'
 import type { LaneDirection } from '../../../../firmware-runtime/core/lot/config.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { otherPlate, plate, timerEvent } from './lane-bench.ts'
 import { opposite, ReusedBench } from './reused-bench.ts'
+import { violationsOf } from '../lot/violations.ts'
 
 const third = '测C30303'
 const ways = ['entry', 'exit'] as const
@@ -17,9 +17,7 @@ const closed = (bench: ReusedBench): number =>
   bench.rows.filter(({ kind }) => kind === 'stayClosed').length
 
 function judge(bench: ReusedBench): void {
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const none = { charges: null, refunds: null, cardDebits: null }
-  expect(checkInvariants(bench.rows, none, live).violations).toEqual([])
+  expect(violationsOf(bench.rows)).toEqual([])
 }
 
 describe('a car', () => {

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { b5, cardReadEvent, LaneBench, loop, obuId, plate, timerEvent } from './lane-bench.ts'
-import { arriving, cash } from './exit-online-rows.ts'
+import { cash } from './exit-online-rows.ts'
+import { arriving } from './effects-kit.ts'
 
 const { vehicle, type: _, ...read } = cardReadEvent()
 const file = { keyVersion: '01', algorithm: '04', random: '00'.repeat(8), cipher: '00'.repeat(24) }

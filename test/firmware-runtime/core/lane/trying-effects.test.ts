@@ -3,30 +3,12 @@
 import { describe, expect, it } from 'vitest'
 import { emptyLane, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
-import {
-  act,
-  cardNo,
-  cardReadEvent,
-  LaneBench,
-  loop,
-  obuId,
-  plate,
-  timerEvent,
-} from './lane-bench.ts'
+import { act, cardNo, cardReadEvent, LaneBench, loop, obuId, timerEvent } from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
-import { arriving, online, effectNames } from './effects-kit.ts'
+import { arriving, online, effectNames, collect, rsuDown, rsuUp } from './effects-kit.ts'
 import { driverReasons } from '../../../../firmware-runtime/core/values/manual-reason.ts'
 
-const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
-const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
 const retry = timerEvent('retry')
-const collect: LaneEvent = {
-  type: 'collect',
-  plate,
-  plateRaw: plate,
-  colour: 'blue',
-  act: act('collect-1'),
-}
 const place: BenchOptions = { table: placeLane, laneId: 'pile' }
 
 function waits(manual: string, options: BenchOptions, ...events: readonly LaneEvent[]): LaneBench {
@@ -82,7 +64,7 @@ describe('a look at a bar', () => {
 
 describe('a look at a place', () => {
   it('that is still outside says nothing new', () => {
-    const bench = new LaneBench(place).entered().give(collect)
+    const bench = new LaneBench(place).entered().give(collect())
     bench.placeBar = 'outside'
     bench.give(cardReadEvent())
     expect(manualOf(bench)).toBe('outsideFence')
@@ -95,7 +77,7 @@ describe('a look at a place', () => {
     ['outside', 'outsideFence'],
     ['stale', 'positionUnknown'],
   ] as const)('%s, and back: the tag is looked for, and the driver told so', (bar, reason) => {
-    const bench = new LaneBench(place).entered().give(collect)
+    const bench = new LaneBench(place).entered().give(collect())
     bench.placeBar = bar
     bench.give(cardReadEvent())
     expect(manualOf(bench)).toBe(reason)
@@ -112,7 +94,7 @@ describe('a look at a place', () => {
   })
 
   it('and back, but its platform is silent by now', () => {
-    const bench = new LaneBench({ ...place, ...online }).entered().give(collect)
+    const bench = new LaneBench({ ...place, ...online }).entered().give(collect())
     bench.placeBar = 'outside'
     bench.give(cardReadEvent())
     expect(manualOf(bench)).toBe('outsideFence')

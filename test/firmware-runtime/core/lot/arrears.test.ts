@@ -2,13 +2,13 @@
 // for any means: a refund first reduces the stay itself, then the newest arrears.
 import { describe, expect, test } from 'vitest'
 import { arrearsOf } from '../../../../firmware-runtime/core/lot/arrears.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { ArrearsPart } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
+import { violationsOf } from './violations.ts'
 
 const after = ({ all }: Rows): LotState => {
   const lot = emptyLot()
@@ -53,12 +53,8 @@ function third(): Rows {
 const left = (rows: Rows): Rows => rows.closed(3, 'other')
 
 const paidTwice = (rows: Rows): string[] =>
-  checkInvariants(
-    rows.all,
-    { charges: null, refunds: null, cardDebits: null },
-    { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false },
-  )
-    .violations.map(({ detail }) => detail)
+  violationsOf(rows.all)
+    .map(({ detail }) => detail)
     .filter((one) => one.includes('arrears'))
 
 const byPlatform = (rows: Rows, fen: number): Rows => {

@@ -11,9 +11,8 @@ import {
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
+import { healthy, nothing } from './violations.ts'
 
-const nothing: OutsideRecords = { charges: null, refunds: null, cardDebits: null }
-const healthy: LiveFacts = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
 type Charge = NonNullable<OutsideRecords['charges']> extends Iterable<infer C> ? C : never
 const charge = (n: number, over: Partial<Charge> = {}) => ({
   outTradeNo: `P${n}1`,

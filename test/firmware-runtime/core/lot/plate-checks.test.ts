@@ -1,9 +1,9 @@
 // The checker of corrected plates: each way in which a stay may be charged under another plate, correct and incorrect.
 // Rows are made as lanes make them; the score's own code is not used.
 import { expect, it } from 'vitest'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { PlateMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import { Rows, t0 } from './row-kit.ts'
+import { violationsOf } from './violations.ts'
 
 const plate = '测A12345'
 const match: PlateMatch = {
@@ -26,11 +26,7 @@ function said(act: string, laneId = 'exit'): Rows {
 }
 const inside = (): Rows => new Rows().stay(1, plate)
 const found = (rows: Rows): string[] =>
-  checkInvariants(
-    rows.all,
-    { charges: null, refunds: null, cardDebits: null },
-    { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
-  ).violations.flatMap(({ id, detail }) =>
+  violationsOf(rows.all).flatMap(({ id, detail }) =>
     detail.includes('taken for') ? [`${id} ${detail}`] : [],
   )
 
@@ -58,11 +54,7 @@ it('a plate is added once, to a stay that came in without one', () => {
   const late = { plate, plateRaw: plate, colour: 'blue', photo: null } as const
   const refs = { laneId: 'entry', stayId: 'n-S1' }
   const added = (rows: Rows): string[] =>
-    checkInvariants(
-      rows.all,
-      { charges: null, refunds: null, cardDebits: null },
-      { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
-    ).violations.flatMap(({ id, detail }) => (detail.includes('was added') ? [id] : []))
+    violationsOf(rows.all).flatMap(({ id, detail }) => (detail.includes('was added') ? [id] : []))
   const unread = (): Rows => new Rows().stay(1, null).add('plateRead', refs, late)
   expect(added(unread())).toEqual([])
   expect(found(order(unread(), plate))).toEqual([])

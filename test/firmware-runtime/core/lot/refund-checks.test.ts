@@ -1,9 +1,9 @@
 // M7 for refunds by people, over rows: of a charge or a payment never more than was paid, requested by one person and
 // approved by another; a rejected refund takes nothing until it is carried out after all.
 import { expect, test } from 'vitest'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { Rows } from './row-kit.ts'
+import { violationsOf } from './violations.ts'
 
 type Refund = RowBodies['refund']
 
@@ -26,9 +26,7 @@ class Back extends Rows {
 }
 
 function faults(rows: Rows): string[] {
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const { violations } = checkInvariants(rows.all, outside, live)
+  const violations = violationsOf(rows.all)
   return violations.map(({ id, detail }) => `${id} ${detail.replace(/^row \d+: /, '')}`)
 }
 

@@ -1,10 +1,10 @@
 // The checker of sold passes: the payment follows directly after the row that issued the pass, belongs to no stay, and has
 // an amount. Every other form of a sale is reported.
 import { expect, it } from 'vitest'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 import { Rows } from './row-kit.ts'
+import { violationsOf } from './violations.ts'
 
 const member = {
   no: 'M-1',
@@ -23,11 +23,7 @@ function sale(rows: Rows, refs: RowRefs = {}, means: PaymentMeans = 'cash', sold
 }
 const issued = (): Rows => new Rows().add('member', {}, { row: 'issued', member })
 const found = (rows: Rows): string[] =>
-  checkInvariants(
-    rows.all,
-    { charges: null, refunds: null, cardDebits: null },
-    { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
-  ).violations.map(({ id, detail }) => `${id} ${detail}`)
+  violationsOf(rows.all).map(({ id, detail }) => `${id} ${detail}`)
 
 it('one that was issued and paid is in order, and sold again when it is renewed', () => {
   expect(found(sale(issued()))).toEqual([])

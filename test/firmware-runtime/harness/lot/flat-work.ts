@@ -9,6 +9,7 @@ import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/mode
 import { heldNow, heldSince } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { Rows } from '../../core/lot/row-kit.ts'
+import { healthy, nothing } from '../../core/lot/violations.ts'
 
 /** By the first number of cars, every shelf holds as many names in memory as it may. */
 const checked = [500, 2_500] as const
@@ -38,8 +39,6 @@ function ofCheck(shelf: ShelfMaker) {
       passed(n)
     }
   }
-  const nothing = { charges: null, refunds: null, cardDebits: null }
-  const healthy = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
   const { violations } = checkInvariants(stays(), nothing, healthy, shelf)
   return { ...each(), violations: violations.length }
 }

@@ -3,7 +3,8 @@
 import { digestsOf } from '../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { sealedPack } from '../../../../firmware-runtime/app/acceptance/sealed-rules.ts'
-import { signerNow, strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
+import { signerNow } from '../../../../firmware-runtime/cli/signer-now.ts'
+import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { basePack } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import type { RulePack } from '../../../../firmware-runtime/core/values/rules/rule-pack.ts'
 import {
