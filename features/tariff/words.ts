@@ -89,7 +89,6 @@ export const tariff = {
   addBand: t('加一个时段', 'Add a band'),
   name: t('名称', 'Name'),
   begins: t('从', 'from'),
-  ends: t('到', 'to'),
   to: t('到', 'to'),
   how: t('怎样收费', 'How it is charged'),
   bySteps: t('按时长', 'By time'),

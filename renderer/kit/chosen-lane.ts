@@ -16,7 +16,7 @@ export function chosenOf<L extends { readonly laneId: string }>(
   return { chosen, lane, laneId: computed(() => lane.value?.laneId ?? null) }
 }
 
-/** The same, with the names that the picker shows. */
+/** The same, with the names that the picker shows; `picker` is for `v-bind` of FormPage.vue and PageHead.vue. */
 export function useChosenLane<L extends { readonly laneId: string }>(
   ...of: Parameters<typeof chosenOf<L>>
 ) {
@@ -24,7 +24,13 @@ export function useChosenLane<L extends { readonly laneId: string }>(
   const named = computed(() =>
     of[0].value.map(({ laneId }) => ({ laneId, name: laneName(laneId) })),
   )
-  return { ...chosenOf(...of), named }
+  const own = chosenOf(...of)
+  const picker = computed(() => ({
+    lanes: named.value,
+    laneId: own.laneId.value,
+    onChoose: (id: string) => (own.chosen.value = id),
+  }))
+  return { ...own, named, picker }
 }
 
 /** The default of most pages: the exit, where the money is taken. */

@@ -4,14 +4,14 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf, textOf } from './page.ts'
+import { all, named, one, openPage, wordOf, textOf, click, sign } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
 
 const open = async (over: Partial<AcceptanceView> = {}): Promise<void> => {
-  lot.replies.set('acceptance.state', { ok: true, data: { ...acceptanceView, ...over } })
+  lot.answers('acceptance.state', { ...acceptanceView, ...over })
   await openPage(lot, '/acceptance')
 }
 const button = (name: string) => one(named(name)) as HTMLButtonElement
@@ -32,8 +32,7 @@ it('shows each item with its verdict, why, and that it was simulated', async () 
 
 it('opens steps, what is expected and assumed, and the evidence', async () => {
   await open()
-  button('open-E1').click()
-  await settle()
+  await click(button('open-E1'))
   const text = textOf('evidence-E1')
   const matrix = all(`${named('matrix')} li`).map((line) => line.innerText.trim())
   expect(matrix.map((line) => line.split(/\s+/))).toEqual([
@@ -127,36 +126,30 @@ it('says in one closed line what was chosen once, and what is ticked for the nex
     wordOf('acceptance.basisIs', { standard: 'DBJT45/T 065-2024', features: 2, quirks })
   const line = () => one(`${named('part-basis')} summary`).innerText
   expect(line()).toContain(said('1'))
-  one('input[name="quirk"][value="entriesInBatches"]').click()
-  await settle()
+  await click(one('input[name="quirk"][value="entriesInBatches"]'))
   expect(line()).toContain(said('1 → 2'))
 })
 
 it('runs one item or all, and follows the run', async () => {
   await open()
-  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
-  button('run-E1').click()
-  await settle()
-  button('run-all').click()
-  await settle()
-  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([{ item: 'E1' }, {}])
+  lot.answers('acceptance.run', acceptanceView)
+  await click(button('run-E1'))
+  await click(button('run-all'))
+  expect(lot.argsOf('acceptance.run')).toEqual([{ item: 'E1' }, {}])
 })
 
 it('runs one appendix, and with the ways of peers that are ticked', async () => {
   await open()
-  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
+  lot.answers('acceptance.run', acceptanceView)
   const appendix = one('select[name="appendix"]') as HTMLSelectElement
   expect([...appendix.options].map(({ value }) => value)).toEqual(['', 'E'])
   appendix.value = 'E'
   appendix.dispatchEvent(new Event('change'))
-  one('input[name="quirk"][value="entriesInBatches"]').click()
-  await settle()
+  await click(one('input[name="quirk"][value="entriesInBatches"]'))
   expect(button('run-all').innerText).toContain(wordOf('acceptance.appendix', { id: 'E' }))
-  button('run-all').click()
-  await settle()
-  button('run-E1').click()
-  await settle()
-  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([
+  await click(button('run-all'))
+  await click(button('run-E1'))
+  expect(lot.argsOf('acceptance.run')).toEqual([
     { appendix: 'E', quirks: ['entriesInBatches'] },
     { item: 'E1' },
   ])
@@ -168,9 +161,8 @@ it('says how far a run is and stops it', async () => {
   const bar = one(`${named('progress')} progress`) as HTMLProgressElement
   expect([bar.value, bar.max]).toEqual([1, 2])
   expect(button('run-E1').disabled).toBe(true)
-  lot.replies.set('acceptance.stop', { ok: true, data: acceptanceView })
-  button('stop').click()
-  await settle()
+  lot.answers('acceptance.stop', acceptanceView)
+  await click(button('stop'))
   expect(lot.sent('acceptance.stop')).toHaveLength(1)
 })
 
@@ -178,12 +170,10 @@ it('runs red first where the lot is simulated, says for what it waits, and keeps
   const words = { zh: '一辆车离场', en: 'a car leaves' }
   const waits = { item: 'E1', stage: 'red', of: 'person', drive: 'car', words } as const
   await open()
-  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
-  button('run-red').click()
-  await settle()
-  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([{ isRed: true }])
-  button('open-E2').click()
-  await settle()
+  lot.answers('acceptance.run', acceptanceView)
+  await click(button('run-red'))
+  expect(lot.argsOf('acceptance.run')).toEqual([{ isRed: true }])
+  await click(button('open-E2'))
   expect(textOf('red')).toContain('扣费没有订单')
   closePage()
   await open({ isRunning: true, waiting: ['E1'], planting: waits })
@@ -213,11 +203,8 @@ it('is locked with the reason and the way out, and begins by an override with na
   expect(lock).toContain('还没有现场勘测')
   expect(lock).toContain(wordOf('acceptance.toSurvey'))
   expect(button('run-all').disabled).toBe(true)
-  button('override').click()
-  await settle()
-  await type('input[name="by"]', '验收员')
-  await choose('input[name="reason"]')
-  await submit()
+  await click(button('override'))
+  await sign('验收员')
   expect(lot.sent('acceptance.override')[0]?.args).toMatchObject({
     by: '验收员',
     reason: expect.stringContaining('先联调后勘测') as string,
@@ -229,22 +216,17 @@ it.each(['pdf', 'docx', 'json', 'junit', 'csv'] as const)(
   async (format) => {
     await open()
     const data = { fileName: `acceptance-1.${format}`, base64: btoa('x'), simulated: true }
-    lot.replies.set('acceptance.report', { ok: true, data })
-    button(`report-${format}`).click()
-    await settle()
-    expect(lot.sent('acceptance.report').map(({ args }) => args)).toEqual([
-      { format, language: 'zh' },
-    ])
+    lot.answers('acceptance.report', data)
+    await click(button(`report-${format}`))
+    expect(lot.argsOf('acceptance.report')).toEqual([{ format, language: 'zh' }])
     expect(textOf('made')).toContain(data.fileName)
   },
 )
 
 it('says why there is no document', async () => {
   await open()
-  const error = { code: 'ACCEPT-05', message: '', means: '', todo: '', field: 'E1', value: 'pass' }
-  lot.replies.set('acceptance.report', { ok: false, error })
-  button('report-pdf').click()
-  await settle()
+  lot.refuses('acceptance.report', 'ACCEPT-05', { field: 'E1', value: 'pass' })
+  await click(button('report-pdf'))
   expect(document.body.innerText).toContain('ACCEPT-05')
   expect(all(named('made'))).toHaveLength(0)
 })
@@ -253,10 +235,9 @@ it('of another program begins anew, and becomes no document', async () => {
   await open({ other: { field: 'program', was: '0.9.0', is: '1.0.0' }, waiting: ['E2'] })
   expect(textOf('other')).toContain('0.9.0')
   expect(all(named('report-pdf'))).toHaveLength(0)
-  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
-  button('run-all').click()
-  await settle()
-  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([{ isAnew: true }])
+  lot.answers('acceptance.run', acceptanceView)
+  await click(button('run-all'))
+  expect(lot.argsOf('acceptance.run')).toEqual([{ isAnew: true }])
 })
 
 it('says who overrode it', async () => {

@@ -8,11 +8,6 @@ import { ScriptedLot } from './scripted-lot.ts'
 
 export const done = { ok: true, data: { ok: true, repeated: false } } as const
 
-export const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
-
 export const sign = async (): Promise<void> => {
   await type('[name="by"]', '店主')
   await choose('form.act input[type="radio"]')
@@ -22,7 +17,7 @@ export const sign = async (): Promise<void> => {
 
 /** Chooses a table file in the page, which reads it and calls `call` for the difference. */
 export async function bringTable(lot: ScriptedLot, call: string, text: BlobPart): Promise<void> {
-  const asked = (): number => lot.calls.filter(({ name }) => name === call).length
+  const asked = (): number => lot.sent(call).length
   const before = asked()
   const picker = one(named('file')) as HTMLInputElement
   const files = [new File([text], 'table.csv')]
@@ -44,5 +39,4 @@ export function eachOn(path: string): () => ScriptedLot {
   return () => lot
 }
 
-export const lastOf = (lot: ScriptedLot, name: string): unknown =>
-  lot.calls.findLast((call) => call.name === name)?.args
+export const lastOf = (lot: ScriptedLot, name: string): unknown => lot.sent(name).at(-1)?.args

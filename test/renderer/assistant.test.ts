@@ -5,7 +5,7 @@ import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
 import { assistantView } from '../../firmware-runtime/survey/assistant.ts'
 import { usualBeam } from '../../firmware-runtime/survey/model/antenna.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { all, named, one, openPage, settle, type, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, type, press, textOf, pick } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
 
@@ -29,11 +29,11 @@ const asksOfSurvey = () => lot.calls.filter(({ name }) => name.startsWith('surve
 
 beforeEach(() => {
   lot = new ScriptedLot()
-  lot.replies.set('survey.assist', { ok: true, data: view })
+  lot.answers('survey.assist', view)
 })
 
 async function open(page: SurveyPage = surveyPageView(20, [setup])): Promise<void> {
-  lot.replies.set('survey.page', { ok: true, data: page })
+  lot.answers('survey.page', page)
   await openPage(lot, '/survey')
   await press('open')
   await press('part-assistant')
@@ -107,10 +107,7 @@ describe('trying an antenna out', () => {
   it('counts the lane next door as soon as it is named', async () => {
     await open()
     expect(textOf('zone-figures')).not.toContain('邻道')
-    const side = one('select[name="neighbour"]') as HTMLSelectElement
-    side.value = 'right'
-    side.dispatchEvent(new Event('change'))
-    await settle()
+    await pick('select[name="neighbour"]', 'right')
     expect(textOf('zone-figures')).toContain('邻道')
     await press('fit')
     const places = lot.sent('survey.assist')[0]?.args['neighbours'] as { xMm: number }[]
@@ -150,8 +147,7 @@ describe('a fit and its proposal', () => {
   })
 
   it('keeps the words of a refused fit', async () => {
-    const error = { code: 'SURVEY-10', message: '', means: '', todo: '', field: '', value: '4' }
-    lot.replies.set('survey.assist', { ok: false, error })
+    lot.refuses('survey.assist', 'SURVEY-10', { value: '4' })
     await open()
     await press('fit')
     expect(document.body.innerText).toContain('SURVEY-10')

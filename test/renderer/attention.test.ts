@@ -3,12 +3,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { attentionRows, blipMs } from '../../renderer/kit/attention.ts'
+import { blipMs } from '../../firmware-runtime/core/values/lost-device.ts'
+import { attentionRows } from '../../renderer/kit/attention.ts'
 import { repeatMs } from '../../renderer/shell/attention-store.ts'
 import { useSettings } from '../../renderer/kit/settings-store.ts'
 import { freshMs, healthOf } from '../../renderer/kit/health.ts'
 import { boards, car, device, entryLane, isoAt, lane, status } from './lane-views.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, showBoard, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const waiting: BoardView = {
@@ -43,10 +44,7 @@ const calls = (): number => tones / 2
 
 let lot: ScriptedLot
 let app: VueApp
-const show = async (board: BoardView): Promise<void> => {
-  lot.show(board)
-  await settle()
-}
+const show = (board: BoardView): Promise<void> => showBoard(lot, board)
 async function open(path: string, board: BoardView): Promise<void> {
   lot = new ScriptedLot()
   lot.photoBase64 = 'AAAA'
@@ -77,11 +75,8 @@ describe('a person who is called', () => {
     await open('/queue', wanted)
     expect(one(named('attention-call')).textContent).toContain('呼叫值班员：车道按钮，通知没有送到')
     expect(calls()).toBe(1)
-    one(named('attention-go')).click()
-    await settle()
-    expect(lot.calls.find(({ name }) => name === 'help.take')?.args).toMatchObject({
-      callId: 'exit-1',
-    })
+    await press('attention-go')
+    expect(lot.sent('help.take')[0]?.args).toMatchObject({ callId: 'exit-1' })
   })
 })
 
@@ -128,8 +123,7 @@ describe('a waiting car', () => {
     expect(calls()).toBe(1)
     vi.advanceTimersByTime(3 * repeatMs)
     expect(calls()).toBe(4)
-    one(named('attention-go')).click()
-    await settle()
+    await press('attention-go')
     expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/lane')
     vi.advanceTimersByTime(3 * repeatMs)
     expect(calls()).toBe(4)
@@ -146,15 +140,13 @@ describe('a waiting car', () => {
     const cars = (): string[] =>
       all(named('attention-car')).map((row) => row.textContent.slice(1, 5))
     expect([one(named('attention-count')).textContent, cars().join()]).toEqual(['2', '出口 1'])
-    one(named('attention-more')).click()
-    await settle()
+    await press('attention-more')
     expect(cars()).toEqual(['出口 1', '出口 2'])
   })
 
   it('that is muted stays on the page; the next one is heard again', async () => {
     await open('/ledger', waiting)
-    one(named('mute')).click()
-    await settle()
+    await press('mute')
     vi.advanceTimersByTime(2 * repeatMs)
     expect(calls()).toBe(1)
     expect(all(named('mute'))).toHaveLength(0)
@@ -165,14 +157,13 @@ describe('a waiting car', () => {
 
   it('is not called again by an answer that is older than what the stream brought meanwhile', async () => {
     await open('/ledger', waiting)
-    one(named('mute')).click()
-    await settle()
+    await press('mute')
     let answer = (): void => undefined
     lot.waits.set('board.get', new Promise((done) => (answer = done)))
     const heldMs = performance.now()
     const later = vi.spyOn(performance, 'now').mockReturnValue(heldMs + 2_000)
     vi.advanceTimersByTime(500)
-    const boardCalls = lot.calls.filter(({ name }) => name === 'board.get').length
+    const boardCalls = lot.sent('board.get').length
     later.mockReturnValue(heldMs + 2_100)
     await show(boards.normal)
     answer()
@@ -202,8 +193,7 @@ describe('a lost device', () => {
     await show(withRsu({ state: 'down', heardMsAgo: blipMs, reason: 'silent' }))
     expect(one(named('attention-device')).textContent).toContain('出口 1 天线失联：没有应答')
     expect(calls()).toBe(1)
-    one(named('attention-go')).click()
-    await settle()
+    await press('attention-go')
     expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/devices')
   })
 
@@ -247,16 +237,13 @@ describe('a dot', () => {
   it('goes grey when the picture itself stopped, and so do platform and network', async () => {
     await open('/system', { ...quiet, status: status() })
     expect(all('.top .dots .state .ok').length).toBeGreaterThan(2)
-    expect(all('.card .head .state .ok')).not.toEqual([])
-    lot.replies.set('board.get', {
-      ok: false,
-      error: { code: 'RUN-01', message: '', means: '', todo: '', field: '', value: '' },
-    })
+    expect(all('.card h2 .state .ok')).not.toEqual([])
+    lot.refuses('board.get', 'RUN-01')
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 12_500)
     vi.advanceTimersByTime(1_000)
     await settle()
     vi.restoreAllMocks()
-    expect(all('.top .dots .state .ok, .card .head .state .ok')).toEqual([])
+    expect(all('.top .dots .state .ok, .card h2 .state .ok')).toEqual([])
     expect(one(named('platform')).querySelector('.ok')).toBeNull()
     expect(one(named('platform')).textContent).toContain('12 秒前在线')
   })

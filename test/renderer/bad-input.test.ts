@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, lane } from './lane-views.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, showBoard } from './page.ts'
 import { profileLibrary, profilesJudged, signed } from './profile-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -17,7 +17,6 @@ afterEach(() => {
   i18n.global.locale.value = 'zh'
 })
 
-const ok = (data: unknown) => ({ ok: true as const, data })
 const nothingRan = (): void => {
   expect(Object.hasOwn(window, 'hurt')).toBe(false)
   expect(all('main script, main img[src="x"], main a[href^="javascript"]')).toHaveLength(0)
@@ -33,7 +32,7 @@ describe('the profiles screen', () => {
       title: { zh: script, en: image },
       signature: { ...signed, by: link },
     }
-    lot.replies.set('profiles.library', ok({ ...profileLibrary, rows: [hostile, ...rest] }))
+    lot.answers('profiles.library', { ...profileLibrary, rows: [hostile, ...rest] })
     await openPage(lot, '/profiles')
     const text = one(named('library')).textContent
     expect(text).toContain(link)
@@ -53,8 +52,8 @@ describe('the profiles screen', () => {
       differences: [{ change: 'changed' as const, pointer: '/title/zh', old: script, new: image }],
       findings: [{ code: 'PROFILE-01' as const, pointer: '/x', value: image, note: script }],
     }
-    lot.replies.set('profiles.hold', ok({ files: 1, bytes: 2 }))
-    lot.replies.set('profiles.judge', ok({ ...profilesJudged, files: [hostile] }))
+    lot.answers('profiles.hold', { files: 1, bytes: 2 })
+    lot.answers('profiles.judge', { ...profilesJudged, files: [hostile] })
     await openPage(lot, '/profiles')
     const event = new Event('drop', { bubbles: true, cancelable: true })
     const files = [new File(['{}'], 'a.json')]
@@ -73,12 +72,10 @@ describe('the board', () => {
   ] as const)('F22 a boom that rose by itself is an alarm, in %s', async (language, words) => {
     await openPage(lot, '/lane')
     i18n.global.locale.value = language
-    lot.show({ ...boards.normal, lanes: [lane()] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane()] })
     expect(all(named('opened-alone'))).toHaveLength(0)
     const openedAloneAtIso = '2026-03-14T10:02:09.000+08:00'
-    lot.show({ ...boards.normal, lanes: [lane({ openedAloneAtIso })] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ openedAloneAtIso })] })
     expect(one(named('opened-alone')).textContent).toContain(words)
     expect(one(named('opened-alone')).textContent).toContain('10:02:09')
     expect(one(named('opened-alone')).getAttribute('role')).toBe('alert')
@@ -89,11 +86,10 @@ describe('the board', () => {
   ] as const)('a boom that nothing lowers calls a person, in %s', async (language, what, todo) => {
     await openPage(lot, '/lane')
     i18n.global.locale.value = language
-    lot.show({ ...boards.normal, lanes: [lane()] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane()] })
     expect(all(named('left-up'))).toHaveLength(0)
-    lot.show({ ...boards.normal, lanes: [lane({ leftUpAtIso: '2026-03-14T10:02:09.000+08:00' })] })
-    await settle()
+    const leftUpAtIso = '2026-03-14T10:02:09.000+08:00'
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ leftUpAtIso })] })
     expect(one(named('left-up')).textContent).toContain(what)
     expect(one(named('left-up')).textContent).toContain(todo)
     expect(one(named('left-up')).textContent).toContain('10:02:09')

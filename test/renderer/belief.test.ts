@@ -2,7 +2,7 @@
 // version. A car's page links to the lane and time of that car.
 import { expect, it } from 'vitest'
 import { beliefView } from './belief-view.ts'
-import { all, named, one, openPage, settle, wordOf, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
 import { closePage } from './opened-page.ts'
@@ -13,7 +13,7 @@ async function open(path: string): Promise<void> {
   lot = new ScriptedLot()
   await openPage(lot, path)
 }
-const asked = () => lot.calls.findLast(({ name }) => name === 'lot.believed')?.args
+const asked = () => lot.sent('lot.believed').at(-1)?.args
 
 it('each value that is otherwise now stands with who changed it, a person or a file', async () => {
   await open('/belief')
@@ -39,8 +39,7 @@ it('another lane and another time are another question', async () => {
 
 it('the same as now, nothing kept by then, and a file that no start has read yet', async () => {
   lot = new ScriptedLot()
-  const reply = (view: ReturnType<typeof beliefView>) =>
-    lot.replies.set('lot.believed', { ok: true, data: view })
+  const reply = (view: ReturnType<typeof beliefView>) => lot.answers('lot.believed', view)
   const { changes } = beliefView()
   reply(beliefView({ changes: [] }))
   await openPage(lot, '/belief')
@@ -58,8 +57,7 @@ it('the same as now, nothing kept by then, and a file that no start has read yet
 it('the page of a car leads to its lane and its time', async () => {
   await open('/ledger/s1')
   const link = one(named('to-belief'))
-  link.click()
-  await settle()
+  await click(link)
   const at = asked()?.['at']
   const last = timeline.rows.findLast(({ laneId }) => laneId !== null)
   expect(asked()).toEqual({ at: last?.atIso, laneId: last?.laneId })
@@ -71,6 +69,6 @@ it('the page of a car leads to its lane and its time', async () => {
 it('the system page saves the hand-over of a lot that runs', async () => {
   await open('/system')
   await press('handover')
-  expect(lot.calls.find(({ name }) => name === 'lot.handover')?.args).toEqual({ language: 'zh' })
+  expect(lot.sent('lot.handover')[0]?.args).toEqual({ language: 'zh' })
   expect(textOf('handover-part')).toContain('lot.pdf')
 })

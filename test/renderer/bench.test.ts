@@ -49,14 +49,13 @@ it.each(['/devices', '/devices/frames', '/devices/tune'])(
   '%s is about the connected device by its link, and asks for one where none is',
   async (path) => {
     const lot = new ScriptedLot()
-    lot.replies.set('device.wires', { ok: true, data: { wires: [] } })
+    lot.answers('device.wires', { wires: [] })
     const none = await onBench(path, lot, false)
     expect(all(named('to-find'))).toHaveLength(1)
     none.unmount()
     const own = new ScriptedLot()
-    own.replies.set('device.wires', {
-      ok: true,
-      data: { wires: [{ ...own.console.logs[0], laneId: 'bench', device: 'rsu' }] },
+    own.answers('device.wires', {
+      wires: [{ ...own.console.logs[0], laneId: 'bench', device: 'rsu' }],
     })
     const app = await onBench(path, own)
     expect(one('.head').innerText).toContain(bench.rsu.link)
@@ -116,7 +115,7 @@ it('an opened passport is compared with what the connected device tells', async 
     }),
   }))
   const lot = new ScriptedLot()
-  lot.replies.set('passport.facts', { ok: true, data: of('000829', 14) })
+  lot.answers('passport.facts', of('000829', 14))
   const app = await onBench('/passport', lot)
   const drop = new Event('drop', { bubbles: true, cancelable: true })
   Object.assign(drop, { dataTransfer: { files: [new File(['x'], 'exit.etcpassport')] } })
@@ -127,7 +126,7 @@ it('an opened passport is compared with what the connected device tells', async 
   for (const word of [bench.rsu.link, '不一致', '发射功率档位', '12 档', '14 档', '已改变'])
     expect(text).toContain(word)
   expect(text).not.toContain('000829')
-  expect(lot.calls.find(({ name }) => name === 'passport.facts')?.args['laneId']).toBe('bench')
+  expect(lot.sent('passport.facts')[0]?.args['laneId']).toBe('bench')
   vi.doUnmock('../../features/passport/sandbox.ts')
   app.unmount()
 })

@@ -2,15 +2,10 @@
 // A person may choose another reason.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { boards, car, lane } from './lane-views.ts'
-import { all, openPage, settle } from './page.ts'
+import { all, openPage, showBoard, hit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-
-async function press(key: string): Promise<void> {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
-  await settle()
-}
 
 beforeEach(async () => {
   lot = new ScriptedLot()
@@ -31,9 +26,9 @@ describe('the reason that the lane knows', () => {
     ['F2', 'plateNotRead', '没有识别'],
     ['F8', 'insufficient', ''],
   ])('%s for %s begins with it', async (key, manual, reason) => {
-    lot.show({ ...boards.normal, lanes: [lane({ state: 'manual', car: car({ manual }) })] })
-    await settle()
-    await press(key)
+    const waiting = lane({ state: 'manual', car: car({ manual }) })
+    await showBoard(lot, { ...boards.normal, lanes: [waiting] })
+    await hit(key)
     expect(chosen()).toBe(reason)
   })
 })

@@ -5,17 +5,27 @@ import type { App as VueApp } from 'vue'
 import type { Router } from 'vue-router'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, car, device, isoAt, lane, queueStatus, status } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  click,
+  sayWho,
+  sign,
+  showBoard,
+  hit,
+  press,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 let app: VueApp
 let router: Router
-
-async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...more }))
-  await settle()
-}
 
 beforeEach(async () => {
   lot = new ScriptedLot()
@@ -43,8 +53,7 @@ describe('the board', () => {
   ] as const)('the platform is %s: colour, word, and how old its answer is', async (...row) => {
     const [state, word, ages] = row
     const platform = { state, url: 'https://127.0.0.1:1', answeredMsAgo: 42_000 }
-    lot.show({ ...boards.normal, status: status({ platform }) })
-    await settle()
+    await showBoard(lot, { ...boards.normal, status: status({ platform }) })
     const [glyph = '', said = ''] = word.split(' ')
     expect(one(test('platform')).textContent).toContain(`${glyph}${said}`)
     expect(all(test('platform-answered')).map((el) => el.textContent)).toEqual(
@@ -57,8 +66,7 @@ describe('the board', () => {
     [901_000, '○ 时钟 +0.3 s'],
   ])('what the platform said of the clock %i ms ago is grey once it is old', async (ago, text) => {
     const clock = { businessIso: isoAt('10:15:20'), platformOffsetMs: 312, offsetMsAgo: ago }
-    lot.show({ ...boards.normal, status: status({ clock }) })
-    await settle()
+    await showBoard(lot, { ...boards.normal, status: status({ clock }) })
     expect(one(test('clock')).textContent).toBe(text)
     expect(one(test('clock')).classList.contains('off')).toBe(ago > 900_000)
   })
@@ -71,25 +79,22 @@ describe('the board', () => {
 
   it('names the paid car that a restart lost sight of, while nobody has said who waits', async () => {
     const waiting = car({ stayId: null, plate: null, manual: 'passInDoubt', dueFen: 0 })
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ state: 'manual', car: waiting, inDoubt: '测A12345' })],
     })
-    await settle()
     expect(one(test('in-doubt')).textContent).toContain('测A·12345')
   })
 
   it('has the act that a car needs as its primary one: other payment before an open barrier', async () => {
     const primary = (): string[] =>
       ['settle', 'open'].filter((name) => one(test(name)).classList.contains('primary'))
-    lot.show(boards.normal)
-    await settle()
+    await showBoard(lot, boards.normal)
     expect(primary()).toEqual(['open'])
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ state: 'manual', car: car({ manual: 'platformDown' }) })],
     })
-    await settle()
     expect(primary()).toEqual(['settle'])
   })
 
@@ -97,25 +102,22 @@ describe('the board', () => {
     const text = { zh: '车型未知', en: 'Vehicle class not known' }
     const [line] = car().lines
     const lines = line === undefined ? [] : [{ ...line, rule: 'classUnknown', text }]
-    lot.show({ ...boards.normal, lanes: [lane({ car: car({ lines }) })] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ car: car({ lines }) })] })
     expect(all(test('class-unknown'))).toEqual([])
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ state: 'manual', car: car({ lines, manual: 'noObu' }) })],
     })
-    await settle()
     expect(one(test('class-unknown')).textContent).toContain(text.zh)
   })
 
   it('shows the words of a driver to the letter, its own with Chinese marks', async () => {
     const shown = { zh: '余额不足,请缴费', en: 'Balance too low' }
     const needs = car({ manual: 'largeAmount' })
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ state: 'manual', car: needs, shown, display: null })],
     })
-    await settle()
     expect(document.body.textContent).toContain('余额不足,请缴费')
     expect(document.body.textContent).toContain(wordOf('reason.largeAmount'))
   })
@@ -123,19 +125,17 @@ describe('the board', () => {
   it('with a display it shows what the board acknowledged, not what was meant for it', async () => {
     const shown = { zh: '请通行 一路顺风', en: 'Please proceed. Safe journey' }
     const lines = ['请通行', '一路顺风', '', '']
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ shown, display: { state: 'shown', lines, spoken: '' } })],
     })
-    await settle()
     expect(one(test('shown')).textContent).toBe('请通行 一路顺风')
     expect(all(test('not-shown'))).toHaveLength(0)
     const others = ['测A12345', '停2时13分', '12元', '']
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ shown, display: { state: 'shown', lines: others, spoken: '' } })],
     })
-    await settle()
     expect(one(test('shown')).textContent).toBe('测A12345 停2时13分 12元')
   })
 
@@ -147,11 +147,10 @@ describe('the board', () => {
   ] as const)('a display that is %s is said, in %s', async (state, language, words) => {
     i18n.global.locale.value = language
     const shown = { zh: '请通行', en: 'Please proceed' }
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ shown, display: { state, lines: [], spoken: '' } })],
     })
-    await settle()
     expect(one(test('not-shown')).textContent).toContain(words)
     expect(one(test('shown')).textContent).toBe(shown[language])
     expect(one('.display').classList.contains(state)).toBe(true)
@@ -162,29 +161,24 @@ describe('the board', () => {
     ['en', 'opens by hand only'],
   ] as const)('a barrier that waits for a person is said, in %s', async (language, words) => {
     i18n.global.locale.value = language
-    lot.show({ ...boards.normal, lanes: [lane()] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane()] })
     expect(all(test('disarmed'))).toHaveLength(0)
-    lot.show({ ...boards.normal, lanes: [lane({ barrierArmed: false })] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ barrierArmed: false })] })
     expect(one(test('disarmed')).textContent).toContain(words)
   })
 
   it('words on their way are no alarm, and a lane without a display shows what is meant', async () => {
     const shown = { zh: '请通行', en: 'Please proceed' }
     const display = { state: 'sending', lines: [], spoken: '' } as const
-    lot.show({ ...boards.normal, lanes: [lane({ shown, display })] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ shown, display })] })
     expect(all(test('not-shown'))).toHaveLength(0)
     expect(one('.display').textContent).toContain(wordOf('car.driverSending'))
-    lot.show({ ...boards.normal, lanes: [lane({ shown })] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ shown })] })
     expect(one(test('shown')).textContent).toBe('请通行')
   })
 
   it('the display has its dot where the lane has one', async () => {
-    lot.show({ ...boards.normal, lanes: [lane()] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane()] })
     expect(all('.dots .state').map((dot) => dot.title.split(' ')[0])).toEqual([
       '天线',
       '相机',
@@ -193,14 +187,12 @@ describe('the board', () => {
     ])
     const off = device({ state: 'off', heardMsAgo: null })
     const devices = { rsu: device(), camera: device(), barrier: device(), display: off }
-    lot.show({ ...boards.normal, lanes: [lane({ devices })] })
-    await settle()
+    await showBoard(lot, { ...boards.normal, lanes: [lane({ devices })] })
     expect(all('.dots .state')).toHaveLength(3)
   })
 
   it('names the step that failed and why, and never hides unsent records', async () => {
-    lot.show(boards.error)
-    await settle()
+    await showBoard(lot, boards.error)
     expect(one('.step.failed').textContent).toContain('平台无应答')
     expect(one('.manual').textContent).toContain(wordOf('car.manual', { reason: '平台无应答' }))
     expect(one(test('unsent')).textContent).toContain('待上传 128 条（最早 2 小时）')
@@ -210,11 +202,10 @@ describe('the board', () => {
   })
 
   it('draws what is not known as not known', async () => {
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ barrier: { position: 'unknown', arrive: 'unknown', under: 'off' } })],
     })
-    await settle()
     expect(one('.picture svg').getAttribute('aria-label')).toBe(
       '出口 1：道闸位置未知，触发地感未知，防砸地感无车',
     )
@@ -224,8 +215,7 @@ describe('the board', () => {
 
   it('pulses the cone only while the antenna searches', async () => {
     expect(all('.picture .cone.searching')).toHaveLength(0)
-    lot.show(boards.busy)
-    await settle()
+    await showBoard(lot, boards.busy)
     expect(all('.picture .cone.searching')).toHaveLength(2)
   })
 
@@ -236,11 +226,10 @@ describe('the board', () => {
     [device({ state: 'off', heardMsAgo: null }), 'off', '未配置'],
     [device({ state: 'down', heardMsAgo: null }), 'bad', '还没有应答'],
   ])('a dot says when the device was heard: %o', async (rsu, tone, word) => {
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ devices: { rsu, camera: device(), barrier: device(), display: device() } })],
     })
-    await settle()
     const dot = one('.dots .state')
     expect(dot.querySelector(`.${tone}`)).not.toBeNull()
     expect(dot.textContent).toContain(word)
@@ -253,11 +242,10 @@ describe('the board', () => {
       reason: 'opensByItself',
       clockOffsetMs: -93_400,
     })
-    lot.show({
+    await showBoard(lot, {
       ...boards.normal,
       lanes: [lane({ devices: { rsu: device(), camera, barrier: device(), display: device() } })],
     })
-    await settle()
     const dot = all('.dots .state')[1]
     expect(dot?.title).toBe('相机 · 失联 · 可能自行开闸 · 4 秒前有应答 · 时钟 -93.4 s')
   })
@@ -272,13 +260,11 @@ describe('the board', () => {
 
 describe('opening by hand', () => {
   it('needs a reason and a name, and sends both once', async () => {
-    await press('F8')
+    await hit('F8')
     await submit()
     expect(lot.sent('lane.open')).toHaveLength(0)
     expect(all('form.act [role="alert"]')).toHaveLength(2)
-    await choose('input[name="reason"]', 1)
-    await type('input[name="by"]', '值班员甲')
-    await submit()
+    await sign('值班员甲', 1)
     const [call] = lot.sent('lane.open')
     expect(call?.args).toMatchObject({
       laneId: 'exit',
@@ -294,11 +280,9 @@ describe('opening by hand', () => {
   ] as const)(
     'cut off and %s: tried under %i command ids, and said',
     async (state, count, said) => {
-      await press('F8')
-      await choose('input[name="reason"]')
-      await type('input[name="by"]', '值班员甲')
-      const cut = { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' }
-      lot.replies.set('lane.open', { ok: false, error: cut })
+      await hit('F8')
+      await sayWho('值班员甲')
+      lot.refuses('lane.open', 'RUN-03')
       lot.commandState = state
       await submit()
       expect(one('form.act').textContent).toContain(said)
@@ -309,9 +293,8 @@ describe('opening by hand', () => {
   )
 
   it('warns of the money that is not collected', async () => {
-    lot.show(boards.error)
-    await settle()
-    await press('F8')
+    await showBoard(lot, boards.error)
+    await hit('F8')
     expect(one('form.act').textContent).toContain('应收 ¥ 123.50 不会自动收取')
   })
 })
@@ -321,20 +304,16 @@ describe('correcting a plate', () => {
     ['测a·12346', '测A12346'],
     ['测Ａ１２３４６', '测A12346'],
   ])('takes %s as %s', async (text, plate) => {
-    await press('F2')
+    await hit('F2')
     await type('input[name="plate"]', text)
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await submit()
+    await sign('值班员甲')
     expect(lot.sent('lane.correctPlate')[0]?.args).toMatchObject({ plate })
   })
 
   it.each(['', '12345', 'ABC', '测A1', '测A12345678901'])('refuses %j', async (text) => {
-    await press('F2')
+    await hit('F2')
     await type('input[name="plate"]', text)
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await submit()
+    await sign('值班员甲')
     expect(lot.sent('lane.correctPlate')).toHaveLength(0)
     expect(one('form.act').textContent).toContain('不是有效的车牌')
   })
@@ -359,13 +338,10 @@ describe('the other screens', () => {
     await router.push('/queue')
     await settle()
     expect(document.body.textContent).toContain(wordOf('queue.poisonTitle'))
-    one(test('retry')).click()
-    await settle()
+    await press('retry')
     await submit()
     expect(lot.sent('queue.retryNow')).toHaveLength(0)
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await submit()
+    await sign('值班员甲')
     expect(lot.sent('queue.retryNow')).toHaveLength(1)
   })
 
@@ -373,25 +349,18 @@ describe('the other screens', () => {
     lot.show({ ...boards.normal, status: status({ queue: queueStatus({ unsent: 3 }) }) })
     await router.push('/queue')
     await settle()
-    one(test('stick-out')).click()
-    await settle()
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await submit()
+    await press('stick-out')
+    await sign('值班员甲')
     expect(lot.sent('queue.export')).toHaveLength(0)
     await type('input[name="folder"]', '/media/stick')
     await submit()
     const args = { to: '/media/stick', recipient: 'recovery' }
     expect(lot.sent('queue.export')).toMatchObject([{ args }])
     expect(one(test('outcome')).textContent).toContain('写了 3 条，1 个文件')
-    one('.el-dialog__headerbtn').click()
-    await settle()
-    one(test('stick-back')).click()
-    await settle()
+    await click(one('.el-dialog__headerbtn'))
+    await press('stick-back')
     await type('input[name="folder"]', '/media/stick')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await submit()
+    await sign('值班员甲')
     expect(lot.sent('queue.import')).toMatchObject([{ args: { from: '/media/stick' } }])
     expect(one(test('outcome')).textContent).toContain('确认 2 条，拒绝 1 条')
   })
@@ -402,17 +371,18 @@ describe('the runtime', () => {
     ['RUN-01', '2000', '2.0 秒后自动重新启动'],
     ['RUN-02', '', '等待连接'],
   ])('being away (%s) is said, and when it comes back', async (code, value, words) => {
-    const error = { code, message: '', means: '', todo: '', field: '', value }
-    lot.replies.set('board.get', { ok: false, error })
-    await press('F5')
+    lot.refuses('board.get', code, { value })
+    await hit('F5')
     expect(one(test('notice')).textContent).toContain(words)
     lot.replies.clear()
-    await press('F5')
+    await hit('F5')
     expect(all(test('notice'))).toHaveLength(0)
   })
 
   it('sends no calls a lane does not know', () => {
     expect(car().plate).toBe('测A12345')
-    expect(lot.calls.every((call) => ['board.get', 'photo.get'].includes(call.name))).toBe(true)
+    expect(
+      lot.calls.every((call) => ['board.get', 'inbox.get', 'photo.get'].includes(call.name)),
+    ).toBe(true)
   })
 })

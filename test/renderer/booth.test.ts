@@ -5,7 +5,7 @@ import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { laneOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { boards, car, entryLane, isoAt, lane } from './lane-views.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const pictureOf = (layout: string, way: 'entry' | 'exit') =>
@@ -49,8 +49,7 @@ describe('the attendant sees', () => {
       waitingAt('10:14:01', second),
     ])
     expect(one('.main h2').textContent).toBe('出口 1')
-    one(`${named('booth-exit-2')} button`).click()
-    await settle()
+    await click(one(`${named('booth-exit-2')} button`))
     expect(one('.main h2').textContent).toBe('出口 2')
     expect(all('form.act')).toHaveLength(1)
     app.unmount()

@@ -6,18 +6,18 @@ import { deviceSettings, diffOf, trial } from './device-views-kit.ts'
 import { boards, lane } from './lane-views.ts'
 import {
   all,
-  choose,
   named,
   one,
   openPage,
   settle,
-  submit,
   type,
   wordOf,
   press,
   textOf,
+  pass,
+  sign,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { refusal, ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -41,18 +41,12 @@ class ThreeLanes extends ScriptedLot {
 }
 
 let lot: ThreeLanes
-const sent = (name: string): Args[] =>
-  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
 const rowOf = (laneId: string): string => textOf(`bundle-row-${laneId}`)
 const has = (laneId: string, powerStep: number) => ({
   settings: deviceSettings().settings.map((one) =>
     one.id === 'powerStep' ? { ...one, value: powerStep } : one,
   ),
   laneId,
-})
-const refusal = (code: string): ApiReply<unknown> => ({
-  ok: false,
-  error: { code, message: '', means: '', todo: '', field: '', value: '' },
 })
 
 beforeEach(() => {
@@ -62,8 +56,7 @@ beforeEach(() => {
 const open = (): Promise<unknown> => openPage(lot, '/devices')
 async function fill(text: string): Promise<void> {
   await type('input[name="powerStep"]', text)
-  await vi.advanceTimersByTimeAsync(200)
-  await settle()
+  await pass(200)
 }
 
 it('is not there for one lane, and compares nothing before a value is typed', async () => {
@@ -91,7 +84,7 @@ it('compares each lane and writes nothing; a dead lane and one that has the valu
   expect(rowOf('exit-2')).toContain(`✓ ${wordOf('bundle.is.same')}`)
   expect(rowOf('exit-3')).toContain('SET-04')
   expect(textOf('bundle-write')).toBe(wordOf('bundle.write', { n: 1 }))
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.argsOf('device.apply')).toEqual([])
   await fill('13')
   expect(all(named('bundle-rows'))).toHaveLength(0)
 })
@@ -134,10 +127,8 @@ it('writes the chosen lanes side by side, each with its own command, and tells h
   expect(all(named('bundle-row-exit-3'))).toHaveLength(0)
   lot.device = deviceSettings({ trial })
   await press('bundle-write')
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
-  const applied = sent('device.apply')
+  await sign('装机员')
+  const applied = lot.argsOf('device.apply')
   expect(applied.map(({ laneId, wanted }) => ({ laneId, wanted }))).toEqual([
     { laneId: 'exit', wanted: { powerStep: 12 } },
     { laneId: 'exit-2', wanted: { powerStep: 12 } },
@@ -150,8 +141,7 @@ it('writes the chosen lanes side by side, each with its own command, and tells h
   })
   lot.says.set('device.settings exit', endedWith('kept'))
   lot.says.set('device.settings exit-2', endedWith('timeUp'))
-  await vi.advanceTimersByTimeAsync(1_100)
-  await settle()
+  await pass(1_100)
   expect(rowOf('exit')).toContain(`✓ ${wordOf('devices.last.kept')}`)
   expect(rowOf('exit-2')).toContain('▲ 上次写入已恢复原设置')
   expect(textOf('bundle-sum')).toContain('1 条已保留 · 1 条已恢复')

@@ -59,10 +59,10 @@ it.each([
   const held = { ...startOf(form.fields), ...typed }
   const { draft, wrong } = readFields(form.fields, held, words, form.only)
   expect(wrong).toEqual({})
-  lot.replies.set(call, { ok: true, data: { ok: true, repeated: false } })
+  lot.answers(call, { ok: true, repeated: false })
   const who = { commandId: 'n1-C00001', by: '店主', reason: '试' }
   await form.call(draft as never, who, () => undefined)
-  expect(lot.calls.findLast(({ name }) => name === call)?.args).toEqual({ ...args, ...who })
+  expect(lot.sent(call).at(-1)?.args).toEqual({ ...args, ...who })
   const { args: schema } = api[call satisfies ApiName] as CallRow
   expect(schema.safeParse({ ...args, ...who }).success).toBe(true)
 })

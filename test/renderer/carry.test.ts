@@ -7,7 +7,19 @@ import type {
   CarryProgress,
 } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  settle,
+  wordOf,
+  textOf,
+  press,
+  hit,
+  submit,
+  type,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
@@ -32,35 +44,20 @@ beforeEach(async () => {
   }
   vi.stubGlobal('start', { known: () => Promise.resolve([]), carry, stopCarry })
   const lot = new ScriptedLot()
-  const fault = { message: '', means: '', todo: '', field: '', value: '' }
-  lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
+  lot.refuses('board.get', 'START-01')
   vi.spyOn(lot, 'subscribe').mockReturnValue(() => undefined)
   await openPage(lot, '/lane')
-  one(named('start-carry')).click()
-  await settle()
+  await press('start-carry')
 })
 afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function type(name: string, text: string): Promise<void> {
-  const field = one(`[name="${name}"]`) as HTMLInputElement
-  field.value = text
-  field.dispatchEvent(new Event('input'))
-  await settle()
-}
-async function submit(): Promise<void> {
-  one(named('carry-form')).dispatchEvent(new Event('submit'))
-  await settle()
-}
-async function escape(): Promise<void> {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
-  await settle()
-}
+const send = (): Promise<void> => submit(one(named('carry-form')))
 async function sends(): Promise<void> {
-  await type('carryFrom', '/media/stick/out')
-  await type('keyText', 'ETC-KEY')
-  await submit()
+  await type('[name="carryFrom"]', '/media/stick/out')
+  await type('[name="keyText"]', 'ETC-KEY')
+  await send()
 }
 async function ends(data: Partial<CarriedRecords>): Promise<string> {
   answer.resolve({ ok: true, data: { ...carried, ...data } })
@@ -70,16 +67,16 @@ async function ends(data: Partial<CarriedRecords>): Promise<string> {
 
 it('says what is missing, with the focus in the first field', async () => {
   expect(document.activeElement).toBe(one('[name="carryFrom"]'))
-  await submit()
+  await send()
   expect(textOf('missing')).toContain(wordOf('start.missing.carryFrom'))
-  await type('carryFrom', '/media/stick/out')
+  await type('[name="carryFrom"]', '/media/stick/out')
   expect(textOf('missing')).toContain(wordOf('start.missing.key'))
   expect(wishes).toEqual([])
 })
 
 it('moves with each record, once however often it is pressed, and says that all are answered', async () => {
   await sends()
-  await submit()
+  await send()
   expect(wishes).toEqual([{ from: '/media/stick/out', keyFile: '', keyText: 'ETC-KEY' }])
   expect(textOf('carrying')).toContain(wordOf('start.carryOpening'))
   progress({ done: 7, records: 40 })
@@ -96,14 +93,14 @@ it('moves with each record, once however often it is pressed, and says that all 
 
 it('stops by Escape, says what is open and what was not taken, and goes on by a press', async () => {
   await sends()
-  await escape()
-  await escape()
+  await hit('Escape')
+  await hit('Escape')
   expect(stops).toBe(1)
   const text = await ends({ open: 33, refused: [{ businessNo: 'PGX1', reason: 'amountMismatch' }] })
   for (const part of ['7 条有了平台的应答', '33 条还没有结果', '没有收下的记录：1 条', 'PGX1'])
     expect(text).toContain(part)
   expect(textOf('carry-run')).toBe(wordOf('start.carryAgain'))
-  await submit()
+  await send()
   expect(wishes).toHaveLength(2)
   expect(await ends({ records: 0 })).toContain(wordOf('queue.empty'))
 })
@@ -116,7 +113,7 @@ it('a refusal is said with its code, and the form stays as it was filled', async
   for (const part of ['TRANSFER-02', 'K7', '什么也没有发送'])
     expect(one('[role="alert"]').innerText).toContain(part)
   expect((one('[name="keyText"]') as HTMLTextAreaElement).value).toBe('ETC-KEY')
-  await escape()
+  await hit('Escape')
   expect(all(named('start-carry'))).toHaveLength(1)
 })
 

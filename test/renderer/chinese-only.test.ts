@@ -9,7 +9,7 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { useLayers } from '../../renderer/kit/layers-store.ts'
 import { boards, car, device, entryLane, events, lane } from './lane-views.ts'
 import { findStates } from './find-views-kit.ts'
-import { all, openPage, settle, press } from './page.ts'
+import { all, openPage, settle, press, click, hit } from './page.ts'
 import { firstCar, passportDrift, powerRow } from './passport-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { barred, boardWith, placeStates } from './place-views-kit.ts'
@@ -223,10 +223,10 @@ test('a passport that drifted in everything, and a first car in every phase', as
     { ...row, kind: 'firmware', name: 'version', now: null, state: 'notTold' },
     { ...row, kind: 'profile', name: 'signature', before: 'unsigned', now: 'signed 测试员' },
   ]
-  lot.replies.set('passport.drift', { ok: true, data: { ...passportDrift, rows } })
+  lot.answers('passport.drift', { ...passportDrift, rows })
   for (const phase of firstCarPhases) {
     const data = { laneId: 'exit', test: { ...firstCar, phase, ask: true } }
-    lot.replies.set('first.state', { ok: true, data })
+    lot.answers('first.state', data)
     closePage()
     await openPage(lot, '/passport')
     expect(notChinese(phase)).toEqual([])
@@ -241,8 +241,7 @@ test('every kind of ledger row', async () => {
   await openPage(lotOf(), '/ledger')
   await settle()
   for (const [i, button] of all('.kinds button').entries()) {
-    button.click()
-    await settle()
+    await click(button)
     expect(notChinese(`ledger ${i}`)).toEqual([])
   }
 })
@@ -276,13 +275,10 @@ test('a car that needs a person, devices that are lost, and the three acts', asy
   await settle()
   expect(notChinese('lane')).toEqual([])
   for (const key of ['F8', 'F9', 'F2', 'F1']) {
-    window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
-    await settle()
+    await hit(key)
     expect(notChinese(key)).toEqual([])
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }))
-    await settle()
+    await hit('Escape')
   }
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))
-  await settle()
+  await hit('Ctrl+k')
   expect(notChinese('palette')).toEqual([])
 })

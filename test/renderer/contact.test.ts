@@ -4,27 +4,10 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { deviceBackups, deviceSettings } from './device-views-kit.ts'
 import { isoAt } from './lane-views.ts'
-import {
-  all,
-  choose,
-  named,
-  one,
-  openPage,
-  settle,
-  submit,
-  type,
-  wordOf,
-  press,
-  textOf,
-} from './page.ts'
+import { all, named, one, openPage, type, wordOf, press, textOf, pass, sign } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-
-async function judged(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(200)
-  await settle()
-}
 
 /** An antenna that reports no settings and is unknown here. */
 const unmet = (): DeviceSettingsView => {
@@ -62,19 +45,17 @@ it('asks for the power before anything is written, and writes it without a trial
   expect(textOf('now-powerStep')).toBe('未知')
   expect(document.body.innerText).not.toContain(wordOf('devices.notHeard'))
   await type('input[name="bstIntervalMs"]', '20')
-  await judged()
+  await pass(200)
   expect(textOf('changes')).toContain(wordOf('contact.needPower'))
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await type('input[name="powerStep"]', '12')
-  await judged()
+  await pass(200)
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(false)
   await press('write')
   expect(one('form.act').innerText).toContain('未知')
   expect(textOf('first-write')).toContain('不试运行')
   expect(all('select[name="trial-sec"]')).toEqual([])
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('device.apply')[0]?.args).toMatchObject({
     wanted: { powerStep: 12, bstIntervalMs: 20 },
     by: '装机员',

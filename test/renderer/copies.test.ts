@@ -7,18 +7,18 @@ import { copiesView } from './copies-view.ts'
 import { isoAt } from './lane-views.ts'
 import {
   all,
-  choose,
   named,
   one,
   openPage,
-  settle,
   submit,
   type,
   wordOf,
   press,
   textOf,
+  click,
+  sign,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { ScriptedLot, seatOf } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
@@ -39,18 +39,9 @@ const testAt = (time: string): NonNullable<BackupView['tested']> => ({
 })
 async function open(over: Partial<BackupView>, role: Role | null = null): Promise<void> {
   lot.copies = copiesView(over)
-  if (role !== null)
-    lot.seat = {
-      hasPeople: true,
-      people: [],
-      me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
-      fault: null,
-      waiting: [],
-    }
+  if (role !== null) lot.seat = seatOf(role)
   await openPage(lot, '/copies')
 }
-const sent = (name: string): unknown[] =>
-  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
 const isThere = (name: string): boolean => all(named(name)).length > 0
 
 describe('how old a copy is', () => {
@@ -95,20 +86,17 @@ it('a test says what it looked at and what it did not', async () => {
 
 it('a copy and a restore are made by press, and a refusal is no success', async () => {
   await open({})
-  lot.replies.set('backup.now', { ok: true, data: copyAt('10:15:20') })
+  lot.answers('backup.now', copyAt('10:15:20'))
   await press('copy-now')
-  expect(sent('backup.now')).toEqual([{ begin: false }])
+  expect(lot.argsOf('backup.now')).toEqual([{ begin: false }])
   expect(textOf('copies')).toContain(`✓ ${wordOf('copies.did.now')}`)
-  lot.replies.set('backup.test', {
-    ok: false,
-    error: { code: 'COPY-02', message: '', means: '', todo: '', field: '', value: '' },
-  })
+  lot.refuses('backup.test', 'COPY-02')
   await press('copy-test')
   expect(textOf('copies')).toContain('COPY-02')
   expect(textOf('copies')).not.toContain('✓ 副本')
   // The stored copies are damaged, so a new full copy is offered.
   await press('copy-begin')
-  expect(sent('backup.now').at(-1)).toEqual({ begin: true })
+  expect(lot.argsOf('backup.now').at(-1)).toEqual({ begin: true })
   expect(isThere('copy-begin')).toBe(false)
 })
 
@@ -116,34 +104,27 @@ it('a server is the place once its key was seen and agreed, and its password typ
   const hostKey = `SHA256:${'k'.repeat(43)}`
   await open({})
   await press('set-place')
-  one('[name="copiesToKind"][value="server"]').click()
-  await settle()
+  await click(one('[name="copiesToKind"][value="server"]'))
   await type('[name="serverHost"]', 'nas.example')
   await type('[name="serverUser"]', 'lot')
   await type('[name="serverPath"]', '/copies')
   const to = 'sftp://lot@nas.example:22/copies'
-  lot.replies.set('backup.server', {
-    ok: false,
-    error: { code: 'COPY-06', message: '', means: '', todo: '', field: '', value: '' },
-  })
+  lot.refuses('backup.server', 'COPY-06')
   await press('look-server')
   expect(textOf('copy-place')).toContain('COPY-06')
   expect(isThere('host-key')).toBe(false)
   const seen = { hostKey, isWritten: false, roomBytes: null }
-  lot.replies.set('backup.server', { ok: true, data: seen })
+  lot.answers('backup.server', seen)
   await press('look-server')
-  expect(sent('backup.server').at(-1)).toEqual({ to, hostKey: null, password: null })
+  expect(lot.argsOf('backup.server').at(-1)).toEqual({ to, hostKey: null, password: null })
   expect(textOf('host-key')).toBe(hostKey)
-  await type('[name="by"]', '王老板')
-  await choose('[name="reason"]', 0)
-  await submit()
-  expect(sent('backup.place')).toEqual([])
-  one('[name="serverAgreed"]').click()
-  await settle()
+  await sign('王老板')
+  expect(lot.argsOf('backup.place')).toEqual([])
+  await click(one('[name="serverAgreed"]'))
   await type('[name="serverPassword"]', 'Simulated 7')
   await submit()
   const wish = { to, hostKey, password: 'Simulated 7', by: '王老板' }
-  expect(sent('backup.place')).toMatchObject([wish])
+  expect(lot.argsOf('backup.place')).toMatchObject([wish])
 })
 
 it('photos there, those that come back, and those that are damaged', async () => {
@@ -160,10 +141,8 @@ it('photos there, those that come back, and those that are damaged', async () =>
   expect(textOf('photos')).toContain(wordOf('copies.photos.notYet'))
   expect(textOf('photos-back')).toContain('取回了 40 张，共 900 张')
   await press('leave-photos')
-  await type('[name="by"]', '王老板')
-  await choose('[name="reason"]', 0)
-  await submit()
-  expect(sent('backup.leave')).toMatchObject([{ by: '王老板' }])
+  await sign('王老板')
+  expect(lot.argsOf('backup.leave')).toMatchObject([{ by: '王老板' }])
 })
 
 it('another address is another server: its key has to be seen anew', async () => {
@@ -176,11 +155,9 @@ it('another address is another server: its key has to be seen anew', async () =>
   await type('[name="serverHost"]', 'other')
   expect(isThere('host-key')).toBe(false)
   await type('[name="serverHost"]', 'nas')
-  await type('[name="by"]', '王老板')
-  await choose('[name="reason"]', 0)
-  await submit()
+  await sign('王老板')
   const wish = { to: 'sftp://lot@nas:2022/~/copies', hostKey, password: null }
-  expect(sent('backup.place')).toMatchObject([wish])
+  expect(lot.argsOf('backup.place')).toMatchObject([wish])
 })
 
 it('the key is shown once, on each sheet, and saved as its file', async () => {
@@ -199,19 +176,16 @@ it('the key is shown once, on each sheet, and saved as its file', async () => {
   const texts = ['AAAA-BBBB', 'CCCC-DDDD']
   const sheets = texts.map((one, i) => ({ fileName: `recovery-${i}.html`, html: `密钥 ${one}` }))
   const made = { keyId: 'K1', madeAtIso: isoAt('10:15:20'), texts, sheets }
-  lot.replies.set('backup.key', { ok: true, data: made })
+  lot.answers('backup.key', made)
   await press('make-key')
   one('[name="split"]').click()
-  await type('[name="by"]', '王老板')
-  await choose('[name="reason"]', 0)
-  await submit()
-  expect(sent('backup.key')).toMatchObject([{ split: true, replace: false, by: '王老板' }])
+  await sign('王老板')
+  expect(lot.argsOf('backup.key')).toMatchObject([{ split: true, replace: false, by: '王老板' }])
   expect(all(named('key-text')).map((one) => one.innerText)).toEqual(texts)
   await press('save-key')
   expect(saved).toEqual(['recovery-0.html', 'recovery-1.html'])
   expect((one(named('put-key')) as HTMLButtonElement).disabled).toBe(true)
-  one('[name="kept"]').click()
-  await settle()
+  await click(one('[name="kept"]'))
   await press('put-key')
   expect(document.body.innerHTML).not.toContain('AAAA-BBBB')
   vi.unstubAllGlobals()

@@ -1,9 +1,9 @@
 // The page of coupons and arrears: the state of each coupon, issuing, giving one to a car inside, giving back, voiding,
 // and waiving what a car left unpaid; and a coupon scanned into the dialog of another payment.
 import { expect, it } from 'vitest'
-import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'
-import { all, named, settle, submit, type, wordOf, textOf } from './page.ts'
+import { all, named, settle, submit, type, wordOf, textOf, press } from './page.ts'
 
 const lot = eachOn('/coupons')
 const codes = couponsView.rows.map(({ coupon }) => coupon.code)
@@ -31,7 +31,7 @@ it('finds by code, merchant and plate', async () => {
 })
 
 it('issues so many, in fen', async () => {
-  lot().replies.set('coupons.issue', { ok: true, data: { ok: true, repeated: false, codes: [] } })
+  lot().answers('coupons.issue', { ok: true, repeated: false, codes: [] })
   await press('issue')
   await type('[name="merchant"]', '面馆')
   await type('[name="value"]', '5.5')
@@ -52,7 +52,7 @@ it('a table shows the batches it issues, and codes are saved', async () => {
   const days = { from: '2026-11-01', until: '2026-12-31' }
   const batch = { batch: 'A', merchant: '面馆', kind: 'amount', value: 550, ...days } as const
   const diff = { added: [{ ...batch, count: 30 }], same: 2, bad: [], digest: 'd'.repeat(64) }
-  lot().replies.set('coupons.compare', { ok: true, data: diff })
+  lot().answers('coupons.compare', diff)
   lot().replies.set('coupons.import', done)
   await bringTable(lot(), 'coupons.compare', 'x')
   const text = textOf('diff')
@@ -77,8 +77,7 @@ it('validates a car inside', async () => {
 
 it('a refusal says why it is one, in the language of the window', async () => {
   const why = { zh: '场内没有这块车牌', en: 'no car inside has this plate' }
-  const error = { code: 'COUPON-06', message: '', means: '', todo: '', field: '', value: '', why }
-  lot().replies.set('coupons.validate', { ok: false, error })
+  lot().refuses('coupons.validate', 'COUPON-06', { why })
   await press('validate')
   await type('[name="plate"]', '测A12345')
   await type('[name="merchant"]', '电影院')

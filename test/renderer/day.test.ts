@@ -4,7 +4,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DayItemView } from '../../firmware-runtime/api/calls/day.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { dayView } from './day-view.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  click,
+  sayWho,
+  press,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
@@ -14,18 +26,11 @@ afterEach(() => {
   i18n.global.locale.value = 'zh'
 })
 const open = async (data: unknown = dayView): Promise<void> => {
-  lot.replies.set('day.get', { ok: true, data })
+  lot.answers('day.get', data)
   await openPage(lot, '/day')
 }
 const text = (name: string): string => one(test(name)).textContent
-const press = async (name: string): Promise<void> => {
-  one(test(name)).click()
-  await settle()
-}
-const who = async (reason = 0): Promise<void> => {
-  await type('[name="by"]', '李四')
-  await choose('[name="reason"]', reason)
-}
+const who = (reason = 0): Promise<void> => sayWho('李四', reason)
 
 describe('the day', () => {
   it('says what was taken by which means, how full the lot is and what is open', async () => {
@@ -212,8 +217,7 @@ describe('the day', () => {
     expect(all(test('hours'))).toEqual([])
     expect(text('items')).toContain(`✓ ${wordOf('day.noItems')}`)
     closePage()
-    const error = { code: 'DAY-02', message: 'm', means: 'n', todo: 'o', field: '', value: '' }
-    lot.replies.set('day.get', { ok: false, error })
+    lot.refuses('day.get', 'DAY-02', { message: 'm', means: 'n', todo: 'o' })
     await openPage(lot, '/day')
     expect(document.body.textContent).toContain('DAY-02')
   })
@@ -252,8 +256,7 @@ describe('acts', () => {
     await who()
     await submit()
     expect(lot.sent('day.end')).toEqual([])
-    one('input[value="writtenOff"]').click()
-    await settle()
+    await click(one('input[value="writtenOff"]'))
     await submit()
     expect(lot.sent('day.writeOff')).toEqual([])
     await type('[name="second"]', '王老板')
@@ -268,8 +271,7 @@ describe('acts', () => {
       await open()
       await press('end-item')
       await who()
-      one(`input[value="${how}"]`).click()
-      await settle()
+      await click(one(`input[value="${how}"]`))
       await submit()
       expect(lot.sent('day.end')).toEqual([])
       await type('[name="evidence"]', ' 网关工单 88 ')
@@ -281,8 +283,7 @@ describe('acts', () => {
       const feedback = { what: 'clearing', text: '', feeFen: null, resend: null }
       await open({ ...dayView, items: [{ ...dayView.items[0], kind: 'feedback', feedback }] })
       await press('end-item')
-      one(`input[value="${how}"]`).click()
-      await settle()
+      await click(one(`input[value="${how}"]`))
       expect(all('[name="evidence"]')).toHaveLength(0)
     },
   )
@@ -292,12 +293,10 @@ describe('acts', () => {
     await open()
     await press('end-item')
     await who()
-    one('input[value="refunded"]').click()
-    await settle()
+    await click(one('input[value="refunded"]'))
     await submit()
     expect(lot.sent('day.end')).toEqual([])
-    one('input[value="cash"]').click()
-    await settle()
+    await click(one('input[value="cash"]'))
     await submit()
     const back = { itemId: first?.itemId, how: 'refunded', refundMeans: 'cash' }
     expect(lot.sent('day.end')).toMatchObject([{ args: back }])

@@ -16,6 +16,10 @@ import {
   wordOf,
   press,
   textOf,
+  pass,
+  hit,
+  sign,
+  pick,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
@@ -24,16 +28,7 @@ let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices')
 /** Waits for the check of typed values, which comes a moment later. */
-async function judged(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(200)
-  await settle()
-}
-async function pick(name: string, value: string): Promise<void> {
-  const select = one(`select[name="${name}"]`) as HTMLSelectElement
-  select.value = value
-  select.dispatchEvent(new Event('change'))
-  await settle()
-}
+const judged = (): Promise<void> => pass(200)
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
@@ -80,16 +75,13 @@ it('writes what changed, with name, reason and time, after a last look', async (
   await type('input[name="powerStep"]', '12')
   await judged()
   expect(textOf('changes')).toBe('要改 1 项')
-  pressKey('Ctrl+Enter')
-  await settle()
+  await hit('Ctrl+Enter')
   expect(one('form.act').innerText).toContain('8 档')
   expect(one('form.act').innerText).toContain('12 档')
   await submit()
   expect(lot.sent('device.apply')).toEqual([])
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
-  expect(lot.sent('device.apply').map((call) => call.args)).toMatchObject([
+  await sign('装机员')
+  expect(lot.argsOf('device.apply')).toMatchObject([
     {
       laneId: 'exit',
       wanted: { powerStep: 12 },
@@ -109,9 +101,7 @@ it('a value that the clause does not allow needs a tick of its own', async () =>
     wordOf('devices.problem.unlawful', { clause: '7.1.1 c', nearest: '250 厘米' }),
   )
   await press('write')
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('device.apply')).toEqual([])
   await choose('input[name="stand-for"]')
   await submit()
@@ -135,9 +125,7 @@ it('a trial counts down above every page, and can be taken back', async () => {
   await judged()
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await press('take-back')
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('device.takeBack')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
@@ -202,9 +190,9 @@ it('any two backups are compared, and one with the device; a height is not taken
   await open()
   const rows = (): string => one(named('compare')).querySelector('tbody')?.innerText ?? ''
   expect(rows()).toMatch(/9 档[^]*8 档/)
-  await pick('compare-after', first.id)
+  await pick('select[name="compare-after"]', first.id)
   expect(rows()).toMatch(/9 档[^]*6 档/)
-  await pick('compare-before', first.id)
+  await pick('select[name="compare-before"]', first.id)
   expect(textOf('compare')).toContain(wordOf('devices.compare.same'))
   all('[data-test="load"]')[0]?.click()
   await judged()
@@ -225,7 +213,7 @@ it('one row of a backup goes into the form beside what is typed, and nothing is 
   expect((one('[name="channel"]') as HTMLSelectElement).value).toBe('')
   expect(textOf('other-device')).toContain('另一台设备（000111）')
   expect(all(named('load-heightCm')), 'a height is measured').toEqual([])
-  await pick('compare-before', '')
+  await pick('select[name="compare-before"]', '')
   expect(all(named('load-powerStep')), 'the device has it').toEqual([])
   expect(lot.sent('device.apply')).toEqual([])
 })

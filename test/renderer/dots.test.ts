@@ -70,7 +70,7 @@ function lotWith(heardMsAgo: number, mode: 'demo' | 'workbench'): ScriptedLot {
 
 /** Dots of devices, without the dots for the board's own state. */
 const dots = (): HTMLElement[] =>
-  all('.state').filter((dot) => dot.closest('footer.bar, .card .head, li > .row') === null)
+  all('.state').filter((dot) => dot.closest('footer.bar, .card h2, li > .row') === null)
 const green = (): HTMLElement[] => dots().filter((dot) => dot.querySelector('.ok') !== null)
 
 describe.each(['demo', 'workbench'] as const)('in a %s', (mode) => {

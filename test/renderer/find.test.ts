@@ -7,24 +7,22 @@ import {
   named,
   one,
   openPage,
-  pressKey,
   settle,
   type,
   faultWhat,
   wordOf,
   textOf,
+  click,
+  pass,
+  hit,
+  submit,
+  press,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices/find')
-const sent = (name: string): unknown[] =>
-  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
-const press = async (key: string): Promise<void> => {
-  pressKey(key)
-  await settle()
-}
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
@@ -45,36 +43,33 @@ it('says of each port what it is, who has it, what was heard and what is wrong',
 
 it('lists at once, searches by Ctrl+T and by one port, and cancels by Ctrl+T and Escape', async () => {
   lot.find = { ...findStates.normal, ports: null }
-  lot.replies.set('find.ports', { ok: true, data: findStates.normal })
+  lot.answers('find.ports', findStates.normal)
   await open()
-  expect(sent('find.ports')).toEqual([{}])
+  expect(lot.argsOf('find.ports')).toEqual([{}])
   lot.find = findStates.normal
   lot.replies.clear()
-  await press('Ctrl+T')
-  expect(sent('find.probe')).toEqual([{}])
-  one(`${named('port-/dev/ttyUSB1')} button`).click()
-  await settle()
-  expect(sent('find.probe').at(-1)).toEqual({ links: ['serial:/dev/ttyUSB1'] })
+  await hit('Ctrl+T')
+  expect(lot.argsOf('find.probe')).toEqual([{}])
+  await click(one(`${named('port-/dev/ttyUSB1')} button`))
+  expect(lot.argsOf('find.probe').at(-1)).toEqual({ links: ['serial:/dev/ttyUSB1'] })
   lot.find = findStates.busy
-  await press('F5')
+  await hit('F5')
   expect(textOf('busy')).toBe(
     wordOf('find.busy', { link: 'serial:/dev/ttyUSB0', n: 1, of: 2, seconds: 5 }),
   )
   expect((one(named('search')) as HTMLButtonElement).innerText).toContain('取消')
-  await press('Ctrl+T')
-  await press('Escape')
-  expect(sent('find.cancel')).toEqual([{}, {}])
+  await hit('Ctrl+T')
+  await hit('Escape')
+  expect(lot.argsOf('find.cancel')).toEqual([{}, {}])
 })
 
 it('asks the network only what is typed: a host its usual ports, a link itself', async () => {
   await open()
   await type('input[name="link"]', '192.168.1.60')
-  one('form.line').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(one('form.line'))
   await type('input[name="link"]', 'tcp://192.168.1.60:60001')
-  one('form.line').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
-  expect(sent('find.probe')).toEqual([
+  await submit(one('form.line'))
+  expect(lot.argsOf('find.probe')).toEqual([
     { links: [], tcpHosts: ['192.168.1.60'] },
     { links: ['tcp://192.168.1.60:60001'] },
   ])
@@ -82,15 +77,14 @@ it('asks the network only what is typed: a host its usual ports, a link itself',
 
 it('connects what was found, and the switch is what it says', async () => {
   await open()
-  one(`${named('port-/dev/ttyUSB0')} ${named('connect')}`).click()
-  await settle()
-  expect(sent('find.connect')).toEqual([{ link: wrongSpeed.device?.link }])
+  await click(one(`${named('port-/dev/ttyUSB0')} ${named('connect')}`))
+  expect(lot.argsOf('find.connect')).toEqual([{ link: wrongSpeed.device?.link }])
   const auto = one('input[name="auto"]') as HTMLInputElement
   expect(auto.checked).toBe(false)
   auto.checked = true
   auto.dispatchEvent(new Event('change'))
   await settle()
-  expect(sent('find.autoConnect')).toEqual([{ on: true }])
+  expect(lot.argsOf('find.autoConnect')).toEqual([{ on: true }])
 })
 
 it('one device found is the primary action, under Enter; its settings open when it answers', async () => {
@@ -100,15 +94,13 @@ it('one device found is the primary action, under Enter; its settings open when 
   const link = wrongSpeed.device?.link ?? ''
   const connected = { link, state: 'connecting', heardMsAgo: null, fault: null } as const
   lot.find = { ...findStates.normal, connected }
-  go.click()
-  await settle()
-  expect(sent('find.connect')).toEqual([{ link }])
+  await click(go)
+  expect(lot.argsOf('find.connect')).toEqual([{ link }])
   expect(all(named('ports'))).toHaveLength(1)
   lot.find = { ...findStates.normal, connected: { ...connected, state: 'up' } }
-  await vi.advanceTimersByTimeAsync(500)
-  await settle()
+  await pass(500)
   expect(all(named('ports'))).toEqual([])
-  expect(sent('device.settings').length).toBeGreaterThan(0)
+  expect(lot.argsOf('device.settings').length).toBeGreaterThan(0)
 })
 
 it('a device whose cable is out again is not offered', async () => {
@@ -123,9 +115,8 @@ it('a device that does not come up says why, with what to do', async () => {
   expect(textOf('connected')).toContain('没有应答')
   const text = document.body.innerText
   for (const word of ['LINK-02', '两根线接反了', '对调 A、B 两线']) expect(text).toContain(word)
-  one(named('disconnect')).click()
-  await settle()
-  expect(sent('find.disconnect')).toEqual([{}])
+  await press('disconnect')
+  expect(lot.argsOf('find.disconnect')).toEqual([{}])
 })
 
 it('without ports it says what to do, and nothing can be searched', async () => {
@@ -138,19 +129,17 @@ it('without ports it says what to do, and nothing can be searched', async () => 
 it('a demo asks for no port and offers the workbench', async () => {
   lot.find = findStates.demo
   await open()
-  expect(sent('find.ports')).toEqual([])
-  await press('Ctrl+T')
-  expect(sent('find.probe')).toEqual([])
-  one(named('to-bench')).click()
-  await settle()
-  expect(sent('find.workbench')).toEqual([{ on: true }])
+  expect(lot.argsOf('find.ports')).toEqual([])
+  await hit('Ctrl+T')
+  expect(lot.argsOf('find.probe')).toEqual([])
+  await press('to-bench')
+  expect(lot.argsOf('find.workbench')).toEqual([{ on: true }])
   expect(all(named('search'))).toEqual([])
 })
 
 it('a refusal is shown with its code, and stays until the next act', async () => {
-  const error = { code: 'FIND-21', message: '', means: '', todo: '', field: '', value: 'COM7' }
   await open()
-  lot.replies.set('find.probe', { ok: false, error })
-  await press('Ctrl+T')
+  lot.refuses('find.probe', 'FIND-21', { value: 'COM7' })
+  await hit('Ctrl+T')
   expect(document.body.innerText).toContain(faultWhat('FIND-21'))
 })

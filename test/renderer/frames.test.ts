@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deltaText, openFilter, shownRows, spaced } from '../../features/frames/frame-list.ts'
 import {
   all,
-  choose,
   named,
   one,
   openPage,
@@ -14,24 +13,19 @@ import {
   faultWhat,
   wordOf,
   textOf,
+  click,
+  sayWho,
+  pass,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices/frames')
-async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms)
-  await settle()
-}
 async function press(key: string, on: EventTarget = window, ctrlKey = false): Promise<void> {
   on.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }))
   await settle()
 }
-const refusal = (code: string) => ({
-  ok: false as const,
-  error: { code, message: '', means: '', todo: '', field: '', value: '' },
-})
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
@@ -117,28 +111,25 @@ it('keeps a capture on Ctrl+S and pcapng by its button, and says where', async (
   await open()
   await press('s', window, true)
   expect(textOf('saved')).toContain('captures/')
-  one(named('pcapng')).click()
-  await settle()
+  await click(one(named('pcapng')))
   expect(lot.sent('device.saveFrames').map(({ args }) => args['format'])).toEqual([
     'capture',
     'pcapng',
   ])
-  lot.replies.set('device.saveFrames', refusal('FILE-01'))
+  lot.refuses('device.saveFrames', 'FILE-01')
   await press('s', window, true)
   expect(document.body.innerText).toContain(faultWhat('FILE-01'))
 })
 
 it('sends only what the list offers, with its field whole', async () => {
   await open()
-  one(named('send')).click()
-  await settle()
+  await click(one(named('send')))
   expect(all('input[name="code"]').map((input) => (input as HTMLInputElement).value)).toEqual([
     'C2',
     'CA',
     'CF',
   ])
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
+  await sayWho('装机员')
   await type('input[name="field-obuId"]', '0200')
   await submit()
   expect(lot.sent('device.sendFrame')).toEqual([])
@@ -165,7 +156,7 @@ describe('says so', () => {
     expect(document.body.innerText).toContain(wordOf('frames.quiet'))
   })
   it('when the runtime refuses, and tries again', async () => {
-    lot.replies.set('device.frames', refusal('WIRE-04'))
+    lot.refuses('device.frames', 'WIRE-04')
     await open()
     expect(document.body.innerText).toContain('WIRE-04')
     lot.replies.clear()
@@ -215,8 +206,7 @@ describe('the other devices of a lane', () => {
     const text = rowsShown().join('\n')
     for (const word of ['写继电器', '输出 开闸', '脉冲（ms） 500', '有变化 防砸地感 通'])
       expect(text).toContain(word)
-    one(named('pcapng')).click()
-    await settle()
+    await click(one(named('pcapng')))
     expect(lot.sent('device.saveFrames').at(-1)?.args).toMatchObject({ device: 'barrier' })
   })
 
@@ -226,8 +216,7 @@ describe('the other devices of a lane', () => {
     const few = rowsShown().length
     expect(rowsShown().join()).not.toContain('读输入')
     expect(textOf('facts')).toContain(`显示 ${few} / `)
-    one('input[name="routine"]').click()
-    await settle()
+    await click(one('input[name="routine"]'))
     expect(rowsShown().length).toBeGreaterThan(few)
     expect(rowsShown().join()).toContain('读输入')
   })
@@ -255,11 +244,9 @@ describe('the other devices of a lane', () => {
     for (const word of ['PLATE 车牌', '车牌 测A12345', '置信度 0.93', '另有 1999 字节未保留'])
       expect(text).toContain(word)
     expect(text).not.toContain('心跳')
-    one('input[name="routine"]').click()
-    await settle()
+    await click(one('input[name="routine"]'))
     expect(rowsShown().join('\n')).toContain('BEAT 心跳')
-    all(named('frame')).at(-1)?.click()
-    await settle()
+    await click(all(named('frame')).at(-1))
     expect(textOf('frame-full')).toMatch(/另有 1999 字节未保留.*颜色.*蓝/s)
   })
 })

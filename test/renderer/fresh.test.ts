@@ -6,7 +6,7 @@ import { chosenOf, exitOf } from '../../renderer/kit/chosen-lane.ts'
 import { findStates } from './find-views-kit.ts'
 import { boards } from './lane-views.ts'
 import { boardWith, placeStates } from './place-views-kit.ts'
-import { all, one, openPage, pressKey, settle } from './page.ts'
+import { all, one, openPage, pressKey, settle, hit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -40,16 +40,14 @@ it.each(read)('F5 on %s reads again what it shows, and nothing once it is left',
   const [path, ...calls] = row
   app = await openPage(lot, path)
   lot.calls.length = 0
-  pressKey('F5')
-  await settle()
+  await hit('F5')
   const names = lot.calls.map(({ name }) => name)
   for (const name of ['board.get', ...calls]) expect(names, name).toContain(name)
   await app.config.globalProperties.$router.push('/system')
   await settle()
   lot.calls.length = 0
-  pressKey('F5')
-  await settle()
-  expect(lot.calls.map(({ name }) => name)).toEqual(['board.get'])
+  await hit('F5')
+  expect(lot.calls.map(({ name }) => name).toSorted()).toEqual(['board.get', 'inbox.get'])
 })
 
 it('an answer about another stay than the one that is shown is dropped', async () => {
@@ -59,7 +57,7 @@ it('an answer about another stay than the one that is shown is dropped', async (
   pressKey('F5')
   lot.waits.clear()
   const { data } = lot.call('ledger.timeline', {}) as { data: object }
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...data, rows: [] } })
+  lot.answers('ledger.timeline', { ...data, rows: [] })
   await app.config.globalProperties.$router.push('/ledger/stay-2')
   await settle()
   expect(document.body.innerText).toContain('stay-2')
@@ -72,8 +70,7 @@ it('an answer about another stay than the one that is shown is dropped', async (
 it.each(['members', 'inside', 'points', 'coupons'])(
   'a list of %s that cannot be read is no list of nothing',
   async (name) => {
-    const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
-    lot.replies.set(`${name}.list`, { ok: false, error })
+    lot.refuses(`${name}.list`, 'DATA-02')
     app = await openPage(lot, `/${name}`)
     expect(one('[role="alert"]').innerText).toContain('DATA-02')
     expect(one('header.head').innerText).not.toMatch(/\d/)
@@ -88,15 +85,13 @@ it('a path that no page has leads to the lanes', async () => {
 it.each(['F8', 'F9'])('%s acts at the lanes, and on no other page', async (key) => {
   lot.board = boards.error
   app = await openPage(lot, '/devices/frames')
-  pressKey(key)
-  await settle()
+  await hit(key)
   expect([all('.el-dialog').length, app.config.globalProperties.$route.path]).toEqual([
     0,
     '/devices/frames',
   ])
   await app.config.globalProperties.$router.push('/lane')
-  pressKey(key)
-  await settle()
+  await hit(key)
   expect(all('.el-dialog')).toHaveLength(1)
 })
 

@@ -5,26 +5,30 @@ import { beforeEach, expect, it } from 'vitest'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { heldRecord } from './held-views-kit.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  sayWho,
+  press,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const record = heldRecord
 const charge: HeldRecordView = { ...record, outboxId: 'n1-U6', mayMend: false, mayRelease: false }
 
 let lot: ScriptedLot
-const press = async (name: string): Promise<void> => {
-  one(test(name)).click()
-  await settle()
-}
 async function shows(...held: readonly HeldRecordView[]): Promise<void> {
   lot.held = held
   await openPage(lot, '/queue')
   await settle()
 }
-async function signs(): Promise<void> {
-  await type('[name="by"]', '老板')
-  await choose('[name="reason"]', 1)
-}
+const signs = (): Promise<void> => sayWho('老板', 1)
 
 beforeEach(() => void (lot = new ScriptedLot()))
 
@@ -51,8 +55,7 @@ it('are nowhere where there are none', async () => {
 })
 
 it('say a fault in their place', async () => {
-  const error = { code: 'DATA-02', field: '', file: '', value: '', message: '', todo: '' }
-  lot.replies.set('queue.held', { ok: false, error } as never)
+  lot.refuses('queue.held', 'DATA-02')
   await shows(record)
   expect(all(test('held-records'))).toHaveLength(0)
   expect(document.body.innerText).toContain('DATA-02')

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { LeaseHolderView } from '../../firmware-runtime/api/safety-views.ts'
 import { findStates } from './find-views-kit.ts'
 import { safetyStates } from './safety-views-kit.ts'
-import { all, choose, named, one, openPage, settle, submit, type, press, textOf } from './page.ts'
+import { all, named, one, openPage, press, textOf, pass, sign } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -15,17 +15,12 @@ const opened = { link: rsu.link, heardMsAgo: 400, fault: null }
 
 const list = (holders: LeaseHolderView[]): void => {
   rows = holders
-  lot.replies.set('hold.list', { ok: true, data: { rows } })
+  lot.answers('hold.list', { rows })
 }
-async function later(ms = 2_100): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms)
-  await settle()
-}
+const later = (ms = 2_100): Promise<void> => pass(ms)
 async function takeOver(device: string): Promise<string> {
   await press(`take-${device}`)
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   return String(lot.sent('hold.take').at(-1)?.args['commandId'])
 }
 const takenBy = (holdId: string): LeaseHolderView => ({
@@ -64,9 +59,9 @@ it('is taken over with name and reason, opened by its hold, and given back', asy
   await later()
   expect(lot.sent('hold.keep').length).toBeGreaterThan(0)
   await press('open-taken')
-  expect(lot.sent('find.connect').map(({ args }) => args)).toEqual([{ link: rsu.link, holdId }])
+  expect(lot.argsOf('find.connect')).toEqual([{ link: rsu.link, holdId }])
   await press('look-taken')
-  expect(lot.sent('find.probe').map(({ args }) => args)).toEqual([{ links: [rsu.link] }])
+  expect(lot.argsOf('find.probe')).toEqual([{ links: [rsu.link] }])
   lot.find = { ...found, connected: { ...opened, state: 'up' } }
   await later()
   expect(textOf('opened')).toContain('已打开')

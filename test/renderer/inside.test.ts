@@ -2,8 +2,8 @@
 // prevents writing, and a recount closes exactly the stays whose mark was removed.
 import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import { expect, it } from 'vitest'
-import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, settle, textOf } from './page.ts'
+import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
+import { all, named, one, textOf, click, press } from './page.ts'
 
 const lot = eachOn('/inside')
 const nothing = {
@@ -18,7 +18,7 @@ const nothing = {
 }
 
 async function bring(diff: AnswerOf<'inside.compare'>): Promise<void> {
-  lot().replies.set('inside.compare', { ok: true, data: diff })
+  lot().answers('inside.compare', diff)
   await bringTable(lot(), 'inside.compare', 'x')
 }
 
@@ -29,11 +29,9 @@ it('a recount closes those whose mark was taken away, and no other', async () =>
   expect((one('[name="there-n1-S3"]') as HTMLInputElement).disabled).toBe(true)
   expect((one(named('count-do')) as HTMLButtonElement).disabled).toBe(true)
   for (const id of ['n1-S1', 'n1-S2', 'n1-S4']) {
-    one(`[name="there-${id}"]`).click()
-    await settle()
+    await click(one(`[name="there-${id}"]`))
   }
-  one('[name="there-n1-S2"]').click()
-  await settle()
+  await click(one('[name="there-n1-S2"]'))
   await press('count-do')
   await sign()
   expect(lastOf(lot(), 'inside.recount')).toMatchObject({ gone: ['n1-S1', 'n1-S4'], by: '店主' })

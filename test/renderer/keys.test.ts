@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { commandOf, keyTable } from '../../renderer/shell/keys.ts'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
-import { all, choose, named, one, openPage, settle, submit, type, textOf } from './page.ts'
+import { all, named, one, openPage, settle, submit, type, textOf, pass, sign } from './page.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
@@ -60,8 +60,7 @@ const open = async (path: string): Promise<void> => {
 }
 async function typed(setting: string, value: string): Promise<void> {
   await type(`input[name="${setting}"]`, value)
-  await vi.advanceTimersByTimeAsync(200)
-  await settle()
+  await pass(200)
 }
 const fieldOf = (setting: string): HTMLInputElement =>
   one(`input[name="${setting}"]`) as HTMLInputElement
@@ -149,9 +148,7 @@ it('Ctrl+Shift+B makes a backup with name and reason', async () => {
   await press('Ctrl+Shift+B')
   await submit()
   expect(lot.sent('device.backUp')).toEqual([])
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('device.backUp')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
@@ -164,9 +161,7 @@ it('a backup asks where a device of no lot stands; in a lot nobody is asked', as
   await open('/devices')
   await press('Ctrl+Shift+B')
   await type('input[name="place-site"]', ' 东门停车场 ')
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('device.backUp')[0]?.args).toMatchObject({
     place: { site: '东门停车场', lane: '' },
   })
@@ -185,17 +180,13 @@ it('Ctrl+T on the safety page begins the test that has the focus, else the first
   const offers = safetyStates.normal.test.offers.filter(({ refused }) => refused === null)
   const second = offers[1]?.kind ?? ''
   await press('Ctrl+T')
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('test.begin')[0]?.args).toMatchObject({ kind: offers[0]?.kind })
   closePage()
   await open('/devices/safety')
   one(named(`test-${second}`)).focus()
   await press('Ctrl+T')
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('test.begin')[1]?.args).toMatchObject({ kind: second })
 })
 

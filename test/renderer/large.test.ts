@@ -2,7 +2,7 @@
 // or another plate or payment one press away.
 import { beforeEach, expect, it } from 'vitest'
 import { boards, car, lane } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import { all, named as test, one, openPage, wordOf, sign, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -12,8 +12,7 @@ beforeEach(async () => {
   const large = car({ manual: 'largeAmount' })
   lot.board = { ...boards.normal, lanes: [lane({ state: 'manual', car: large })] }
   await openPage(lot, '/lane')
-  one(test('large')).click()
-  await settle()
+  await press('large')
 })
 
 it('shows both photos, plate, entry and the lines of the price', () => {
@@ -24,10 +23,8 @@ it('shows both photos, plate, entry and the lines of the price', () => {
 
 it('is released with the order and the amount that were seen', async () => {
   expect(one(test('do')).textContent.trim()).toBe(wordOf('large.do', { amount: '¥ 12.00' }))
-  await type('[name="by"]', '测试员')
-  await choose('[name="reason"]', 0)
-  await submit()
-  const sent = lot.calls.filter(({ name }) => name === 'lane.release')
+  await sign('测试员')
+  const sent = lot.sent('lane.release')
   expect(sent).toMatchObject([{ args: { amountFen: 1200, orderId: car().orderId, by: '测试员' } }])
 })
 
@@ -35,7 +32,6 @@ it.each([
   ['correct', '[name="plate"]'],
   ['reject', '[name="means"]'],
 ])('%s leads to its own dialog', async (button, field) => {
-  one(test(button)).click()
-  await settle()
+  await press(button)
   expect(all(field).length).toBeGreaterThan(0)
 })

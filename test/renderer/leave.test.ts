@@ -5,16 +5,16 @@ import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'
 import type { LeaveView } from '../../firmware-runtime/api/lot-views.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { leaveView } from './leave-view.ts'
-import { all, named, one, openPage, settle, wordOf, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, press, textOf, pass } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
 const open = async (view: LeaveView = leaveView()): Promise<void> => {
-  lot.replies.set('lot.leave', { ok: true, data: view })
+  lot.answers('lot.leave', view)
   await openPage(lot, '/leave')
 }
-const asked = () => lot.calls.filter(({ name }) => name === 'lot.leave').length
+const asked = () => lot.sent('lot.leave').length
 
 beforeEach(() => {
   vi.useFakeTimers({
@@ -64,8 +64,7 @@ it('says how long it has judged, and judges again by its button', async () => {
   expect(textOf('judging')).toContain(wordOf('leave.judging', { n: 2 }))
   resolve()
   await settle()
-  await vi.advanceTimersByTimeAsync(500)
-  await settle()
+  await pass(500)
   expect(all(named('judging'))).toHaveLength(0)
   await press('judge')
   expect(asked()).toBe(2)

@@ -1,12 +1,25 @@
 // The ledger in the window: searched by plate, empty or after a fault, and with calls in flight: rows are those of
 // the last search, further pages belong to it, and each page arrives once.
 import { beforeEach, expect, it, vi } from 'vitest'
-import { all, named, one, openPage, pressKey, settle, type, faultWhat, wordOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  pressKey,
+  settle,
+  type,
+  faultWhat,
+  wordOf,
+  click,
+  hit,
+  press,
+  submit,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-const searches = () =>
-  lot.calls.filter(({ name }) => name === 'ledger.query').map(({ args }) => args)
+const searches = () => lot.argsOf('ledger.query')
 const page = (stayId: string, next: string | null) => ({
   ok: true as const,
   data: { rows: [{ stayId, plate: '测A10001' }], next },
@@ -40,43 +53,34 @@ const today = {
 
 it('shows today, newest first, with what the day brought in', () => {
   expect(searches()).toEqual([today])
-  expect(lot.calls.find(({ name }) => name === 'ledger.sums')?.args).toEqual({
-    from: today.from,
-    to: today.to,
-  })
+  expect(lot.sent('ledger.sums')[0]?.args).toEqual({ from: today.from, to: today.to })
   expect(one(named('sums')).textContent.replaceAll(/\s+/g, '')).toBe(
     '收费合计¥76.50ETC¥71.505笔现金¥5.001笔已退¥5.00入场9辆',
   )
 })
 
 it('a sum by means leads to the payments that make it, and another means is one choice away', async () => {
-  one(named('find-cash')).click()
-  await settle()
+  await press('find-cash')
   expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'cash' })
   const select = one('select[name="means"]') as HTMLSelectElement
   expect(select.value).toBe('cash')
   select.value = 'qr'
   select.dispatchEvent(new Event('change'))
-  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(one('form.search'))
   expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'qr' })
-  all('.kinds .button')[0]?.click()
-  await settle()
+  await click(all('.kinds .button')[0])
   expect(searches().at(-1)).toEqual(today)
-  one(named('clear')).click()
-  await settle()
+  await press('clear')
   expect(searches().at(-1)).toEqual(today)
 })
 
 it('refunds are found by the means by which they went back; one that pays alone is forgotten there', async () => {
-  one(named('find-cash')).click()
-  await settle()
+  await press('find-cash')
   const select = () => one('select[name="means"]') as HTMLSelectElement
   const choose = async (means: string): Promise<void> => {
     select().value = means
     select().dispatchEvent(new Event('change'))
-    one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
+    await submit(one('form.search'))
   }
   const refunds = (): void => all('.kinds .button')[3]?.click()
   refunds()
@@ -86,8 +90,7 @@ it('refunds are found by the means by which they went back; one that pays alone 
   expect(offered).toEqual(['', 'cash', 'transfer', 'etc', 'qr'])
   await choose('etc')
   expect(searches().at(-1)).toEqual({ ...today, kind: 'refund', means: 'etc' })
-  all('.kinds .button')[2]?.click()
-  await settle()
+  await click(all('.kinds .button')[2])
   await choose('free')
   expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'free' })
   refunds()
@@ -100,8 +103,7 @@ it.each([
   ['week', '2026-03-08', '2026-03-15'],
   ['month', '2026-03-01', '2026-03-15'],
 ])('%s is one press away', async (name, from, to) => {
-  one(named(`span-${name}`)).click()
-  await settle()
+  await press(`span-${name}`)
   expect(searches().at(-1)).toEqual({
     ...today,
     from: `${from}T00:00:00+08:00`,
@@ -113,14 +115,12 @@ it.each([
 it('finds by person and amount, and refuses an amount that is none', async () => {
   await type('input[name="by"]', ' 王 ')
   await type('input[name="yuan"]', '12.5')
-  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(one('form.search'))
   expect(searches().at(-1)).toEqual({ ...today, by: '王', amountFen: 1250 })
   const before = searches().length
   await type('input[name="yuan"]', '1e3')
   expect(one(named('ask-fault')).textContent).toContain('请填 0.00')
-  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(one('form.search'))
   expect(searches()).toHaveLength(before)
 })
 
@@ -136,7 +136,7 @@ it('says an act of a person in words, with who and how much, never as JSON', asy
     means: 'cash',
   })
   const row = { atIso: '2026-03-14T10:15:20+08:00', laneId: 'exit', type: 'audit', detail }
-  lot.replies.set('ledger.query', { ok: true, data: { rows: [row], next: null } })
+  lot.answers('ledger.query', { rows: [row], next: null })
   all('.kinds .button')
     .find((el) => el.textContent.includes('事件'))
     ?.click()
@@ -155,12 +155,11 @@ it('takes what was found along as a file, with the words of the page', async () 
   ) {
     kept.push(this.download)
   })
-  one(named('save-xlsx')).click()
-  await settle()
+  await press('save-xlsx')
   vi.restoreAllMocks()
   expect(kept).toEqual(['停车-2026-03-14.xlsx'])
   expect(one(named('saved')).textContent).toContain('9 行')
-  const sent = lot.calls.find(({ name }) => name === 'ledger.sheet')?.args
+  const sent = lot.sent('ledger.sheet')[0]?.args
   const { limit: _limit, ...filter } = today
   expect(sent).toMatchObject({ ...filter, format: 'xlsx', name: '停车' })
   expect(sent?.['columns']).toContainEqual(
@@ -180,7 +179,7 @@ it.each([
   ['退费', '没有退费'],
   ['事件', '没有事件'],
 ])('says for %s what will appear there', async (kind, words) => {
-  lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
+  lot.answers('ledger.query', { rows: [], next: null })
   all('.head .kinds .button')
     .find((el) => el.textContent.trim() === kind)
     ?.click()
@@ -204,9 +203,8 @@ it('rows of the kind before are not shown under the one that was chosen', async 
   const answer = later()
   pressKey('F5')
   lot.waits.clear()
-  lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
-  all('.head .kinds button').at(-1)?.click()
-  await settle()
+  lot.answers('ledger.query', { rows: [], next: null })
+  await click(all('.head .kinds button').at(-1))
   expect(rowCount()).toBe(0)
   answer()
   await settle()
@@ -215,20 +213,16 @@ it('rows of the kind before are not shown under the one that was chosen', async 
 
 it('finds by a part of a plate, without the dot and in capitals', async () => {
   await type('input[name="plate"]', 'a·123')
-  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(one('form.search'))
   expect(searches().at(-1)).toEqual({ ...today, platePart: 'A123' })
 })
 
 it('explains an empty ledger, and a fault instead of an emptiness', async () => {
-  lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
-  pressKey('F5')
-  await settle()
+  lot.answers('ledger.query', { rows: [], next: null })
+  await hit('F5')
   expect(document.body.textContent).toContain(wordOf('ledger.empty.stay'))
-  const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
-  lot.replies.set('ledger.query', { ok: false, error })
-  pressKey('F5')
-  await settle()
+  lot.refuses('ledger.query', 'DATA-02')
+  await hit('F5')
   expect(one('.fault').textContent).toContain(faultWhat('DATA-02'))
   expect(document.body.textContent).not.toContain(wordOf('ledger.empty.stay'))
 })

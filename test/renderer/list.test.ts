@@ -5,8 +5,8 @@ import type { DebitEndView, ListView } from '../../firmware-runtime/api/list-vie
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { isoAt } from './lane-views.ts'
 import { listView } from './list-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, openPage, type, wordOf, textOf, sign, press } from './page.ts'
+import { ScriptedLot, seatOf } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
@@ -14,19 +14,10 @@ beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(over: Partial<ListView> = {}, role: Role | null = null): Promise<void> {
   lot.list = listView(over)
-  if (role !== null)
-    lot.seat = {
-      hasPeople: true,
-      people: [],
-      me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
-      fault: null,
-      waiting: [],
-    }
+  if (role !== null) lot.seat = seatOf(role)
   await openPage(lot, '/list')
 }
 const isThere = (name: string): boolean => all(named(name)).length > 0
-const sent = (name: string): unknown[] =>
-  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
 
 describe('how old the list is', () => {
   it.each([
@@ -88,32 +79,26 @@ describe('hours before a lane stops to debit cards', () => {
 
 it('is downloaded by press, and a refusal is no success', async () => {
   await open()
-  lot.replies.set('list.now', { ok: true, data: listView({ version: '20418' }) })
-  one(named('list-now')).click()
-  await settle()
-  expect(sent('list.now')).toEqual([{ full: false }])
+  lot.answers('list.now', listView({ version: '20418' }))
+  await press('list-now')
+  expect(lot.argsOf('list.now')).toEqual([{ full: false }])
   expect(textOf('status-list')).toContain(`✓ ${wordOf('list.did')}`)
-  lot.replies.set('list.now', {
-    ok: false,
-    error: { code: 'LIST-03', message: '', means: '', todo: '', field: '', value: '' },
-  })
-  one(named('list-full')).click()
-  await settle()
-  expect(sent('list.now')).toEqual([{ full: false }, { full: true }])
+  lot.refuses('list.now', 'LIST-03')
+  await press('list-full')
+  expect(lot.argsOf('list.now')).toEqual([{ full: false }, { full: true }])
   expect(textOf('status-list')).toContain('LIST-03')
   expect(textOf('status-list')).not.toContain(`✓ ${wordOf('list.did')}`)
 })
 
 it('is taken from a file that is chosen, with who and why', async () => {
   await open()
-  lot.replies.set('list.take', { ok: true, data: listView() })
-  one(named('list-take')).click()
-  await settle()
+  lot.answers('list.take', listView())
+  await press('list-take')
   await type('[name="list-file"]', '/media/stick/list.http')
-  await type('[name="by"]', '王老板')
-  await choose('[name="reason"]', 0)
-  await submit()
-  expect(sent('list.take')).toMatchObject([{ path: '/media/stick/list.http', reason: '网络不通' }])
+  await sign('王老板')
+  expect(lot.argsOf('list.take')).toMatchObject([
+    { path: '/media/stick/list.http', reason: '网络不通' },
+  ])
 })
 
 it('has no buttons for who may not act, and none where nobody is asked', async () => {

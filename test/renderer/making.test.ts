@@ -2,7 +2,7 @@
 // and its cancel by button or Esc. What was cancelled is no fault, and the page is as before.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { named, one, openPage, pressKey, settle, wordOf, textOf } from './page.ts'
+import { named, one, openPage, pressKey, settle, wordOf, textOf, click, hit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const data = { fileName: 'a.pdf', base64: btoa('%PDF'), simulated: true }
@@ -18,21 +18,16 @@ async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
   await settle()
 }
-const reply = (code: string) => ({
-  ok: false as const,
-  error: { code, message: '', means: '', todo: '', field: '', value: '' },
-})
 async function begin(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   end = resolve
   lot.waits.set('papers.report', promise)
-  button('report-pdf').click()
-  await settle()
+  await click(button('report-pdf'))
 }
 
 beforeEach(async () => {
   lot = new ScriptedLot()
-  lot.replies.set('papers.report', { ok: true, data })
+  lot.answers('papers.report', data)
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   await openPage(lot, '/papers')
 })
@@ -56,7 +51,7 @@ it('shows nothing of what is there within a second', async () => {
 
 it('shows a bar, the seconds and what is done, and no percent', async () => {
   await begin()
-  lot.replies.set('document.state', { ok: true, data: { phase: 'reading' } })
+  lot.answers('document.state', { phase: 'reading' })
   // Between two whole seconds.
   await pass(1_300)
   expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.reading'))
@@ -64,7 +59,7 @@ it('shows a bar, the seconds and what is done, and no percent', async () => {
   const bar = one(`${named('making')} progress`)
   expect(bar.hasAttribute('value')).toBe(false)
   expect(bar.getAttribute('aria-label')).toBe(wordOf('making.reading'))
-  lot.replies.set('document.state', { ok: true, data: { phase: 'layingOut' } })
+  lot.answers('document.state', { phase: 'layingOut' })
   await pass(11_000)
   expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.layingOut'))
   expect(textOf('making-seconds')).toBe('已用 12 秒')
@@ -76,7 +71,7 @@ it('shows a bar, the seconds and what is done, and no percent', async () => {
 })
 
 it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', async (by) => {
-  lot.replies.set('papers.report', reply('REPORT-05'))
+  lot.refuses('papers.report', 'REPORT-05')
   await begin()
   await pass(2_000)
   if (by === 'Esc') expect(pressKey('Escape')).toBe(false)
@@ -85,9 +80,8 @@ it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', asyn
   expect(button('making-cancel').disabled).toBe(true)
   expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.stopping'))
   // Pressed again it asks nothing more.
-  pressKey('Escape')
-  await settle()
-  expect(lot.sent('document.stop').map(({ args }) => args)).toEqual([{ of: 'papers.report' }])
+  await hit('Escape')
+  expect(lot.argsOf('document.stop')).toEqual([{ of: 'papers.report' }])
   end()
   await settle()
   expect(found('making')).toBeNull()
@@ -106,24 +100,21 @@ it('is not cancelled by the Esc of a dialog over it, nor in its first second', a
   await begin()
   pressKey('Escape')
   await pass(1_000)
-  button('drill').click()
-  await settle()
-  pressKey('Escape')
-  await settle()
+  await click(button('drill'))
+  await hit('Escape')
   expect(lot.sent('document.stop')).toEqual([])
 })
 
 it('may be cancelled again where nothing was stopped', async () => {
-  lot.replies.set('document.stop', { ok: true, data: { stopped: 0 } })
+  lot.answers('document.stop', { stopped: 0 })
   await begin()
   await pass(1_000)
-  button('making-cancel').click()
-  await settle()
+  await click(button('making-cancel'))
   expect(button('making-cancel').disabled).toBe(false)
 })
 
 it('a fault is a fault', async () => {
-  lot.replies.set('papers.report', reply('RULE-01'))
+  lot.refuses('papers.report', 'RULE-01')
   await begin()
   await pass(1_000)
   end()

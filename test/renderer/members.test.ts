@@ -2,8 +2,8 @@
 // table whose difference is reviewed before it is written.
 import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import { expect, it } from 'vitest'
-import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, settle, submit, type, faultWhat, textOf } from './page.ts'
+import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
+import { all, named, one, settle, submit, type, faultWhat, textOf, pick, press } from './page.ts'
 
 const lot = eachOn('/members')
 
@@ -49,10 +49,7 @@ it('a white list is given, whatever was typed for a pass', async () => {
   await type('[name="name"]', '物业')
   await type('[name="plates"]', '测E12345')
   await type('[name="sold"]', '300')
-  const kind = one('[name="kind"]') as HTMLSelectElement
-  kind.value = 'white'
-  kind.dispatchEvent(new Event('change'))
-  await settle()
+  await pick('[name="kind"]', 'white')
   await sign()
   expect(lastOf(lot(), 'members.issue')).not.toHaveProperty('sold')
 })
@@ -82,15 +79,7 @@ it('a new one gets the next free number, and is issued with who and why', async 
 })
 
 it('a refusal stays in the dialog in words', async () => {
-  const error = {
-    code: 'MEMBER-02',
-    message: '',
-    means: '',
-    todo: '',
-    field: '/plates',
-    value: '测C12345',
-  }
-  lot().replies.set('members.issue', { ok: false, error })
+  lot().refuses('members.issue', 'MEMBER-02', { field: '/plates', value: '测C12345' })
   await press('renew-M-1')
   await sign()
   expect(one('form.act').innerText).toContain(faultWhat('MEMBER-02'))
@@ -108,7 +97,7 @@ async function bring(
   diff: AnswerOf<'members.compare'>,
   text: string | Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  lot().replies.set('members.compare', { ok: true, data: diff })
+  lot().answers('members.compare', diff)
   await bringTable(lot(), 'members.compare', text)
 }
 const nothing = {

@@ -6,7 +6,7 @@ import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runne
 import { newJoint, noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf, pick } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -125,10 +125,7 @@ it('accesses are searched by interface, account and day', async () => {
   expect(said('access')).toMatch(/出口扣费.*GX1.*100000.*R1/s)
   await type('[name="accessFrom"]', '2026-01-05')
   one('[name="accessFrom"]').dispatchEvent(new Event('change'))
-  const choice = one('[name="interfaceId"]') as HTMLSelectElement
-  choice.value = 'refund'
-  choice.dispatchEvent(new Event('change'))
-  await settle()
+  await pick('[name="interfaceId"]', 'refund')
   expect(asked.at(-1)).toEqual({
     interfaceId: 'refund',
     account: null,

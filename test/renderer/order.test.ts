@@ -2,7 +2,7 @@
 // needs a reason and stays incomplete.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
-import { all, named, one, openPage, settle, press } from './page.ts'
+import { all, named, one, openPage, press, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -53,15 +53,13 @@ describe('the work order', () => {
     await press('skip-D6')
     const form = one('form.skip')
     const field = one('input[name="reason"]') as HTMLInputElement
-    form.dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
+    await submit(form)
     expect(lot.sent('survey.add')).toEqual([])
     field.value = ' 邻道未建成 '
     field.dispatchEvent(new Event('input'))
     const page = surveyPageView(230, [deviation('D6')])
-    lot.replies.set('survey.add', { ok: true, data: page })
-    form.dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
+    lot.answers('survey.add', page)
+    await submit(form)
     expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([deviation('D6')])
     expect(textOf('D6')).toContain('▲ 跳过')
     expect(textOf('D6')).toContain('邻道未建成')

@@ -2,23 +2,20 @@
 // would be refused: no sums, no ledger check, no debtors, no merchants. An auditor has all of it.
 import { beforeEach, expect, it } from 'vitest'
 import type { Role } from '../../firmware-runtime/api/table.ts'
-import { all, named, one, openPage, settle, type, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, one, openPage, type, textOf, submit } from './page.ts'
+import { ScriptedLot, seatOf } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 beforeEach(() => void (lot = new ScriptedLot()))
 
-const sits = (role: Role): void => {
-  const me = { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' }
-  lot.seat = { hasPeople: true, people: [], me, fault: null, waiting: [] }
-}
+const sits = (role: Role): void => void (lot.seat = seatOf(role))
 const asked = (): readonly string[] => lot.calls.map(({ name }) => name)
 const since = '2026-03-14T08:00:00+08:00'
 
 it('records say since when they are shown, and offer no sums, no check of the ledger and no stays to check', async () => {
   sits('attendant')
   const data = { rows: [{ stayId: 'n1-S1', plate: '测A10001' }], next: null, sinceIso: since }
-  lot.replies.set('ledger.query', { ok: true, data })
+  lot.answers('ledger.query', data)
   await openPage(lot, '/ledger')
   expect(one(named('own-shift')).textContent).toContain('只显示本班，自 2026-03-14 08:00:00 起')
   for (const name of ['sums', 'sums-long', 'to-check']) expect(all(named(name))).toHaveLength(0)
@@ -36,7 +33,7 @@ it('an auditor has sums and the list of stays to check, and no word of a shift',
 
 it('the queue says how much waits of other shifts, and holds nothing back for mending', async () => {
   sits('attendant')
-  lot.replies.set('queue.list', { ok: true, data: { rows: [], others: 3 } })
+  lot.answers('queue.list', { rows: [], others: 3 })
   await openPage(lot, '/queue')
   expect(one(named('others')).textContent).toContain('另有 3 条属于其他班次')
   expect(asked()).not.toContain('queue.held')
@@ -54,11 +51,8 @@ it('the desk finds what one plate left owing, and nothing of other cars', async 
   sits('attendant')
   await openPage(lot, '/coupons')
   await type('[name="arrearsPlate"]', ' 测B12345 ')
-  one(named('find-arrears')).dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
-  expect(lot.calls.findLast(({ name }) => name === 'arrears.find')?.args).toEqual({
-    plate: '测B12345',
-  })
+  await submit(one(named('find-arrears')))
+  expect(lot.sent('arrears.find').at(-1)?.args).toEqual({ plate: '测B12345' })
   const text = textOf('arrears')
   expect(text).toContain('¥ 12.00')
   expect(text).not.toContain('测C')

@@ -6,6 +6,7 @@ import { createApp, nextTick, type App as VueApp } from 'vue'
 import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import App from '../../renderer/shell/App.vue'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { setLaneClient } from '../../renderer/api/client.ts'
@@ -50,11 +51,13 @@ export async function settle(): Promise<void> {
   await nextTick()
 }
 
-/** Clicks what has the name. */
-export async function press(name: string): Promise<void> {
-  one(named(name)).click()
+export async function click(element: HTMLElement | null | undefined): Promise<void> {
+  element?.click()
   await settle()
 }
+
+/** Clicks what has the name. */
+export const press = (name: string): Promise<void> => click(one(named(name)))
 
 export const textOf = (name: string): string => one(named(name)).innerText
 
@@ -95,8 +98,47 @@ export function pressKey(keys: string): boolean {
   return window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, cancelable: true }))
 }
 
-export async function submit(): Promise<void> {
-  one('form.act').dispatchEvent(new Event('submit', { cancelable: true }))
+/** Presses a key like `pressKey`, and waits for its effect. */
+export async function hit(keys: string): Promise<void> {
+  pressKey(keys)
+  await settle()
+}
+
+/** Takes a value of a list of choices. */
+export async function pick(selector: string, value: string): Promise<void> {
+  const field = one(selector) as HTMLSelectElement
+  field.value = value
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+
+/** Has the faked clock run on. */
+export async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms)
+  await settle()
+}
+
+/** Fills in who does an act, and which of its reasons. */
+export async function sayWho(by: string, reason = 0): Promise<void> {
+  await type('[name="by"]', by)
+  await choose('[name="reason"]', reason)
+}
+
+/** Fills in who and why, and does the act. */
+export async function sign(by: string, reason = 0): Promise<void> {
+  await sayWho(by, reason)
+  await submit()
+}
+
+/** Sends another board to the page. */
+export async function showBoard(lot: ScriptedLot, board: BoardView): Promise<void> {
+  lot.show(board)
+  await settle()
+}
+
+/** Submits a form, that of the open dialog where none is named. */
+export async function submit(form: HTMLElement | null = one('form.act')): Promise<void> {
+  form?.dispatchEvent(new Event('submit', { cancelable: true }))
   await settle()
 }
 

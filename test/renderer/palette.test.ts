@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { entryOf } from '../../renderer/kit/pages.ts'
-import { all, openPage, settle } from './page.ts'
+import { all, openPage, settle, hit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 /**
@@ -18,8 +18,7 @@ const pages = makeRouter()
 
 async function palette(path: string): Promise<HTMLElement[]> {
   await openPage(new ScriptedLot(), path)
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))
-  await settle()
+  await hit('Ctrl+k')
   return all('#palette-rows li')
 }
 

@@ -1,7 +1,7 @@
 // The page of the papers: empty answers are named, a field is saved when it is left, only a complete paper can be
 // reviewed, and an overdue drill stands above the list.
 import { beforeEach, expect, it } from 'vitest'
-import { choose, named, one, openPage, settle, submit, type, wordOf, textOf } from './page.ts'
+import { named, one, openPage, settle, type, wordOf, textOf, click, sign } from './page.ts'
 import { papersView } from './papers-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -23,17 +23,15 @@ it('says of each paper how far it is, and that the drill is late', () => {
 })
 
 it('shows what the lot knows beside what nobody wrote', async () => {
-  button('open-N1').click()
-  await settle()
+  await click(button('open-N1'))
   expect(textOf('sheet-N1')).toContain(wordOf('papers.unknown'))
   expect(textOf('sheet-N1')).toContain(wordOf('papers.nobody'))
   expect(button('accept-N1').disabled).toBe(true)
 })
 
 it('keeps a field when it is left, and asks nothing where it is as it was', async () => {
-  lot.replies.set('papers.fill', { ok: true, data: papersView() })
-  button('open-J2').click()
-  await settle()
+  lot.answers('papers.fill', papersView())
+  await click(button('open-J2'))
   expect(textOf('sheet-J2')).toContain('plan.pdf')
   expect((one('textarea[name="head"]') as HTMLTextAreaElement).disabled).toBe(true)
   await type('input[name="writer"]', '甲')
@@ -54,47 +52,32 @@ it('keeps a field when it is left, and asks nothing where it is as it was', asyn
 
 it.each(['pdf', 'docx'] as const)('is made one document, as %s', async (format) => {
   const fileName = `papers-1.${format}`
-  lot.replies.set('papers.report', {
-    ok: true,
-    data: { fileName, base64: btoa('%PDF'), simulated: true },
-  })
-  button(`report-${format}`).click()
-  await settle()
+  lot.answers('papers.report', { fileName, base64: btoa('%PDF'), simulated: true })
+  await click(button(`report-${format}`))
   expect(lot.sent('papers.report')[0]?.args).toEqual({ format, language: 'zh' })
   expect(textOf('made')).toContain(fileName)
   expect(textOf('made')).toContain('没有人填写的都写明了')
 })
 
 it('says why no document was made', async () => {
-  lot.replies.set('papers.report', {
-    ok: false,
-    error: { code: 'RULE-01', message: '', means: '', todo: '', field: '', value: '' },
-  })
-  button('report-pdf').click()
-  await settle()
+  lot.refuses('papers.report', 'RULE-01')
+  await click(button('report-pdf'))
   expect(document.body.innerText).toContain('RULE-01')
   expect(document.querySelector(named('made'))).toBeNull()
 })
 
 it('is reviewed by a named person with a reason', async () => {
-  lot.replies.set('papers.review', { ok: true, data: { ok: true, repeated: false } })
-  button('open-J2').click()
-  await settle()
-  button('return-J2').click()
-  await settle()
-  await type('input[name="by"]', '乙')
-  await choose('input[name="reason"]')
-  await submit()
+  lot.answers('papers.review', { ok: true, repeated: false })
+  await click(button('open-J2'))
+  await click(button('return-J2'))
+  await sign('乙')
   expect(lot.sent('papers.review')[0]?.args).toMatchObject({ paper: 'J2', accepted: false })
 })
 
 it('enters a drill on the day that it was held', async () => {
-  lot.replies.set('papers.drill', { ok: true, data: { ok: true, repeated: false } })
-  button('drill').click()
-  await settle()
+  lot.answers('papers.drill', { ok: true, repeated: false })
+  await click(button('drill'))
   await type('input[name="held"]', '2026-03-01')
-  await type('input[name="by"]', '乙')
-  await choose('input[name="reason"]')
-  await submit()
+  await sign('乙')
   expect(lot.sent('papers.drill')[0]?.args).toMatchObject({ heldIso: '2026-03-01T12:00:00+08:00' })
 })

@@ -3,18 +3,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import { firstCar, powerRow } from './passport-views.ts'
-import {
-  all,
-  choose,
-  named,
-  openPage,
-  settle,
-  submit,
-  type,
-  wordOf,
-  press,
-  textOf,
-} from './page.ts'
+import { all, named, openPage, submit, type, wordOf, press, textOf, pass, sign } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -92,9 +81,7 @@ it('makes one with name and reason; a wrong certificate id is not sent', async (
   await open()
   await press('make')
   await type('input[name="certificate"]', 'A1')
-  await type('input[name="by"]', '装机员')
-  await choose('input[name="reason"]')
-  await submit()
+  await sign('装机员')
   expect(lot.sent('passport.make')).toEqual([])
   await type('input[name="certificate"]', 'A1'.repeat(16))
   await submit()
@@ -109,12 +96,9 @@ it('asks for a first car by its plate, and tells what to ask when the fen is not
   await open()
   await press('first-ask')
   await type('input[name="plate"]', '测A12345')
-  await type('input[name="by"]', '装机员')
-  await choose('input[name="reason"]', 3)
-  await submit()
+  await sign('装机员', 3)
   expect(lot.sent('first.start')[0]?.args).toMatchObject({ plate: '测A12345', reason: '首车试验' })
   lot.replies.set('first.state', stateOf({ ...firstCar, phase: 'refundAsked', ask: true }))
-  await vi.advanceTimersByTimeAsync(1_000)
-  await settle()
+  await pass(1_000)
   expect(textOf('first-car')).toContain(wordOf('first.ask', { trade: 'P1', refund: 'n1-R3' }))
 })

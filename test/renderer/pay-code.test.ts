@@ -2,7 +2,7 @@
 // The drawn code is read back module by module, like a phone reads it.
 import { beforeEach, expect, it } from 'vitest'
 import { boards, car, lane } from './lane-views.ts'
-import { all, named as test, one, openPage, settle, wordOf } from './page.ts'
+import { all, named as test, one, openPage, wordOf, showBoard } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -14,8 +14,7 @@ beforeEach(async () => {
 it('draws the code by which its car may pay, dark on white with room around it', async () => {
   const payCode = { text: 'https://pay.invalid/q/GX1-n1-O2-tosfe0P1', amountFen: 500 }
   const waits = { state: 'manual', car: car({ manual: 'obuNotRead' }) }
-  lot.show({ ...boards.normal, lanes: [lane({ ...waits, payCode })] })
-  await settle()
+  await showBoard(lot, { ...boards.normal, lanes: [lane({ ...waits, payCode })] })
   const drawn = one(test('pay-code'))
   expect(drawn.textContent).toContain(wordOf('car.scan', { amount: '¥ 5.00' }))
   const size = Number(
@@ -34,7 +33,6 @@ it('draws the code by which its car may pay, dark on white with room around it',
   expect(found.slice(0, 3)).toEqual(Array(3).fill(['#######', '#.###.#']))
   expect(found[3]).not.toEqual(found[0])
   expect([...dark].every((at) => at.split(' ').every((n) => +n >= 4 && +n < size - 4))).toBe(true)
-  lot.show({ ...boards.normal, lanes: [lane(waits)] })
-  await settle()
+  await showBoard(lot, { ...boards.normal, lanes: [lane(waits)] })
   expect(all(test('pay-code'))).toHaveLength(0)
 })

@@ -3,7 +3,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/api/calls/pay.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  click,
+  sayWho,
+  press,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { refundAsks, timeline } from './timeline-view.ts'
 import { closePage } from './opened-page.ts'
@@ -44,8 +57,8 @@ beforeEach(async () => {
   lot = new ScriptedLot()
   const [first] = timeline.rows
   const rows = [...timeline.rows, { ...first, seq: 99, kind: 'pay', body: { row: 'made' } }]
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
-  lot.replies.set('pay.attempts', { ok: true, data: { rows: [attempt] } })
+  lot.answers('ledger.timeline', { ...timeline, rows })
+  lot.answers('pay.attempts', { rows: [attempt] })
   await openPage(lot, `/ledger/${timeline.stayId}`)
 })
 
@@ -61,11 +74,9 @@ it('say how far each refund is, and by whom', async () => {
 })
 
 it('send a part that one person asks for and another approves, never more than is left', async () => {
-  one(test('refund')).click()
-  await settle()
-  const sent = () => lot.calls.filter(({ name }) => name === 'pay.refund')
-  await type('[name="by"]', '李四')
-  await choose('[name="reason"]', 0)
+  await press('refund')
+  const sent = () => lot.sent('pay.refund')
+  await sayWho('李四')
   await type('[name="second"]', '王老板')
   await type('[name="refund-yuan"]', '7.01')
   await submit()
@@ -78,24 +89,21 @@ it('send a part that one person asks for and another approves, never more than i
 })
 
 it('ask without anybody beside: the request waits for whoever answers it elsewhere', async () => {
-  one(test('refund')).click()
-  await settle()
-  await type('[name="by"]', '李四')
-  await choose('[name="reason"]', 0)
-  one('[name="way"][value="ask"]').click()
-  await settle()
+  await press('refund')
+  await sayWho('李四')
+  await click(one('[name="way"][value="ask"]'))
   expect(all('[name="second"]')).toEqual([])
   await type('[name="refund-yuan"]', '2.50')
   expect(one(test('do')).textContent.trim()).toBe(wordOf('payments.askDo', { amount: '¥ 2.50' }))
   await submit()
   const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, by: '李四' }
-  expect(lot.calls.filter(({ name }) => name === 'refunds.ask')).toMatchObject([{ args }])
+  expect(lot.sent('refunds.ask')).toMatchObject([{ args }])
   expect(lot.calls.some(({ name }) => name === 'pay.refund')).toBe(false)
 })
 
 it('show what waits of them, with the way to the list', async () => {
   const rows = [{ ...refundAsks[0], attemptNo: 'X1P1' }]
-  lot.replies.set('refunds.asked', { ok: true, data: { rows } })
+  lot.answers('refunds.asked', { rows })
   closePage()
   await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(one(test('back-asked')).textContent).toContain(wordOf('payments.waits'))
@@ -108,18 +116,16 @@ it('show the steps of the platform, and what it did not give back people say the
     means: 'etc',
     refunds: [back('review', 100, 6), back('refused', 200, 7)],
   }
-  lot.replies.set('pay.attempts', { ok: true, data: { rows: [etc] } })
+  lot.answers('pay.attempts', { rows: [etc] })
   closePage()
   await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(one(test('back-review')).textContent).toContain(`○ ${wordOf('payments.refund.review')}`)
   expect(all(test('by-hand'))).toHaveLength(1)
-  one(test('by-hand')).click()
-  await settle()
-  await type('[name="by"]', '李四')
-  await choose('[name="reason"]', 0)
+  await press('by-hand')
+  await sayWho('李四')
   await choose('[name="refund-means"]', 0)
   await submit()
-  expect(lot.calls.findLast(({ name }) => name === 'refunds.given')).toMatchObject({
+  expect(lot.sent('refunds.given').at(-1)).toMatchObject({
     args: { refundId: 'X1P1R7', stayId: timeline.stayId, refundMeans: 'cash', by: '李四' },
   })
 })

@@ -3,7 +3,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { boards } from './lane-views.ts'
-import { all, named, one, openPage, settle, type, faultWhat, press, textOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  faultWhat,
+  press,
+  textOf,
+  click,
+  pick,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -25,8 +37,6 @@ const seated = (role: Role, mustChange = false): ScriptedLot['seat'] => ({
     endsIso: '2026-01-01T00:00:00Z',
   },
 })
-const refusal = (code: string, message = '', value = '') =>
-  ({ ok: false, error: { code, message, means: '', todo: '', field: '', value } }) as const
 /** The person types the own PIN for it. */
 const commandId = expect.any(String) as string
 const done = { ok: true, data: { ok: true } } as const
@@ -36,7 +46,7 @@ async function open(seat: ScriptedLot['seat'], path = '/lane'): Promise<void> {
   await openPage(lot, path)
   await settle()
 }
-const callsOf = (name: string) => lot.calls.filter((call) => call.name === name)
+const callsOf = (name: string) => lot.sent(name)
 
 beforeEach(() => void (lot = new ScriptedLot()))
 
@@ -52,7 +62,7 @@ describe('before somebody signs in', () => {
   it('six digits sign in by themselves; a wrong one says what is left', async () => {
     await open(nobody)
     await press('person-p2')
-    lot.replies.set('people.signIn', refusal('PEOPLE-01', '姓名或密码不对: 4'))
+    lot.refuses('people.signIn', 'PEOPLE-01', { message: '姓名或密码不对: 4' })
     for (const digit of ['2', '7', '4', '9', '1', '6']) {
       all('.pad button')
         .find((button) => button.innerText.trim() === digit)
@@ -61,7 +71,7 @@ describe('before somebody signs in', () => {
     }
     expect(callsOf('people.signIn').at(-1)?.args).toEqual({ personId: 'p2', secret: '274916' })
     expect(textOf('refused')).toContain('还可以试 4 次')
-    lot.replies.set('people.signIn', { ok: true, data: { token: '', me: null } })
+    lot.answers('people.signIn', { token: '', me: null })
     lot.seat = seated('attendant')
     await type('[name="secret"]', '274916')
     await settle()
@@ -93,10 +103,9 @@ describe('before somebody signs in', () => {
     expect(one('[role="alert"]').innerText).toContain('顺子')
     await type('[name="fresh"]', '507382')
     await type('[name="again"]', '507382')
-    lot.replies.set('people.changeSecret', { ok: true, data: { token: '', me: null } })
+    lot.answers('people.changeSecret', { token: '', me: null })
     lot.seat = seated('attendant')
-    one('form button[type="submit"]').click()
-    await settle()
+    await click(one('form button[type="submit"]'))
     expect(callsOf('people.changeSecret').at(-1)?.args).toEqual({
       before: '274916',
       secret: '507382',
@@ -109,11 +118,11 @@ describe('what is not theirs is not there', () => {
   const pages = (): string[] => all('.nav .link').map((link) => link.innerText.split('\n')[0] ?? '')
 
   it.each([
-    ['owner', 5, true],
-    ['attendant', 2, true],
-    ['installer', 4, true],
-    ['support', 5, false],
-    ['auditor', 5, false],
+    ['owner', 6, true],
+    ['attendant', 3, true],
+    ['installer', 5, true],
+    ['support', 6, false],
+    ['auditor', 6, false],
   ] as const)('%s: %i entries, acts on cars: %s', async (role, count, acts) => {
     await open(seated(role))
     expect(pages()).toHaveLength(count)
@@ -122,7 +131,7 @@ describe('what is not theirs is not there', () => {
 
   it('a lot without people shows everything', async () => {
     await open({ ...nobody, hasPeople: false, people: [] })
-    expect(pages()).toHaveLength(5)
+    expect(pages()).toHaveLength(6)
     expect(all(named('open'))).toHaveLength(1)
   })
 })
@@ -133,14 +142,13 @@ describe('an act on money', () => {
   })
   const openBarrier = async (): Promise<void> => {
     await press('open')
-    one('[name="reason"]').click()
-    await settle()
+    await click(one('[name="reason"]'))
     await press('do')
   }
 
   it('asks for the own PIN, then goes on with the same command', async () => {
     await open(seated('attendant'))
-    lot.replies.set('lane.open', refusal('PEOPLE-05', '', 'x'))
+    lot.refuses('lane.open', 'PEOPLE-05', { value: 'x' })
     await openBarrier()
     expect(textOf('signed-as')).toContain('李四')
     const asked = callsOf('lane.open').at(-1)?.args['commandId']
@@ -155,8 +163,8 @@ describe('an act on money', () => {
 
   it('that nobody can approve says so, and asks for no PIN', async () => {
     await open(seated('owner'))
-    lot.replies.set('lane.open', refusal('PEOPLE-06', '', '00112233aabbccdd'))
-    lot.replies.set('people.requests', { ok: true, data: { rows: [] } })
+    lot.refuses('lane.open', 'PEOPLE-06', { value: '00112233aabbccdd' })
+    lot.answers('people.requests', { rows: [] })
     await openBarrier()
     expect(all(named('no-second'))).toHaveLength(1)
     expect(all(`${named('assent')} [name="secret"]`)).toEqual([])
@@ -164,7 +172,7 @@ describe('an act on money', () => {
 
   it('that another person has to approve names that person', async () => {
     await open(seated('owner'))
-    lot.replies.set('lane.open', refusal('PEOPLE-06', '', '00112233aabbccdd'))
+    lot.refuses('lane.open', 'PEOPLE-06', { value: '00112233aabbccdd' })
     const request = {
       name: 'pay.refund',
       right: 'till',
@@ -177,11 +185,8 @@ describe('an act on money', () => {
     }
     const other = { ...request, id: 'ffffffffffffffff', facts: { refundFen: 1 } }
     const rows = [other, { ...request, id: '00112233aabbccdd' }]
-    lot.replies.set('people.requests', { ok: true, data: { rows } })
-    lot.replies.set('ledger.query', {
-      ok: true,
-      data: { rows: [{ stayId: 'n1-S1', plate: '测A12345' }], next: null },
-    })
+    lot.answers('people.requests', { rows })
+    lot.answers('ledger.query', { rows: [{ stayId: 'n1-S1', plate: '测A12345' }], next: null })
     await openBarrier()
     const about = textOf('about').replaceAll(/\s+/g, ' ')
     for (const part of ['退款', '测A·12345', '¥ 5.00', '李四 · 投诉']) expect(about).toContain(part)
@@ -189,10 +194,9 @@ describe('an act on money', () => {
     expect(all(`${named('assent')} option`).map(({ innerText }) => innerText)).toEqual([
       '王老板 业主',
     ])
-    lot.replies.set('people.approve', refusal('PEOPLE-07'))
+    lot.refuses('people.approve', 'PEOPLE-07')
     await type(`${named('assent')} [name="secret"]`, 'correct horse')
-    one(`${named('assent')} button[type="submit"]`).click()
-    await settle()
+    await click(one(`${named('assent')} button[type="submit"]`))
     expect(callsOf('people.approve').at(-1)?.args).toEqual({
       requestId: '00112233aabbccdd',
       personId: 'p1',
@@ -219,7 +223,7 @@ describe('the page of people', () => {
   const gone = [{ id: 'p4', name: '钱七', role: 'attendant', changed: change('removed', '离职') }]
 
   it('adds a person with a secret that fits, typed twice', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
+    lot.answers('people.list', { rows, gone })
     await open(seated('owner'), '/people')
     expect(all('tbody tr')).toHaveLength(3)
     expect(one('tbody').innerText).toContain('4:32')
@@ -232,19 +236,19 @@ describe('the page of people', () => {
     // Adding a person needs a reason.
     expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="account-reason"]', ' 新员工 ')
-    lot.replies.set('people.add', { ok: true, data: rows[1] })
+    lot.answers('people.add', rows[1])
     await press('save-person')
     const given = { name: '钱七', role: 'attendant', secret: '507382', reason: '新员工' }
     expect(callsOf('people.add').at(-1)?.args).toEqual({ ...given, commandId })
   })
 
   it('says who changed an account last and why, also of those who are gone', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
+    lot.answers('people.list', { rows, gone })
     await open(seated('owner'), '/people')
     expect(textOf('changed-p2')).toMatch(/王老板 · 重设密码 · 忘记密码/)
     expect(textOf('changed-p1').trim()).toBe('—')
     expect(textOf('gone')).toMatch(/钱七 · 值班员 · .*移除 · 离职/)
-    lot.replies.set('people.unlock', { ok: true, data: rows[2] })
+    lot.answers('people.unlock', rows[2])
     await press('unlock-p3')
     expect(all('[name="secret"]')).toEqual([])
     await type('[name="account-reason"]', '本人输错')
@@ -257,9 +261,9 @@ describe('the page of people', () => {
   })
 
   it('gives another role with a secret of it, and locks until it is unlocked', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
-    lot.replies.set('people.setRole', { ok: true, data: rows[1] })
-    lot.replies.set('people.lock', { ok: true, data: rows[1] })
+    lot.answers('people.list', { rows, gone })
+    lot.answers('people.setRole', rows[1])
+    lot.answers('people.lock', rows[1])
     await open(seated('owner'), '/people')
     await press('role-p2')
     for (const name of ['secret', 'again']) await type(`[name="${name}"]`, 'correct horse')
@@ -267,10 +271,7 @@ describe('the page of people', () => {
     const isOff = () => (one(named('save-person')) as HTMLButtonElement).disabled
     // The person's present role cannot be chosen as the new one.
     expect(isOff()).toBe(true)
-    const role = one('[name="role"]') as HTMLSelectElement
-    role.value = 'owner'
-    role.dispatchEvent(new Event('change'))
-    await settle()
+    await pick('[name="role"]', 'owner')
     await press('save-person')
     expect(callsOf('people.setRole').map(({ args }) => args)).toEqual([
       { id: 'p2', role: 'owner', secret: 'correct horse', reason: '换了岗位', commandId },
@@ -278,9 +279,9 @@ describe('the page of people', () => {
     await press('bar-p2')
     expect(all('[name="secret"]')).toEqual([])
     await type('[name="account-reason"]', '休假')
-    lot.replies.set('people.list', {
-      ok: true,
-      data: { rows: rows.map((one) => ({ ...one, isBarred: one.id === 'p2' })), gone },
+    lot.answers('people.list', {
+      rows: rows.map((one) => ({ ...one, isBarred: one.id === 'p2' })),
+      gone,
     })
     await press('save-person')
     expect(callsOf('people.lock').map(({ args }) => args)).toEqual([
@@ -292,8 +293,8 @@ describe('the page of people', () => {
   })
 
   it('removes with a reason, and says why it was refused', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
-    lot.replies.set('people.remove', refusal('PEOPLE-08'))
+    lot.answers('people.list', { rows, gone })
+    lot.refuses('people.remove', 'PEOPLE-08')
     await open(seated('owner'), '/people')
     await press('remove-p1')
     expect(callsOf('people.remove')).toEqual([])
@@ -306,14 +307,14 @@ describe('the page of people', () => {
   })
 
   it('without people offers the first owner alone', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows: [], gone: [] } })
+    lot.answers('people.list', { rows: [], gone: [] })
     await open({ ...nobody, hasPeople: false, people: [] }, '/people')
     expect((one('[name="role"]') as HTMLSelectElement).disabled).toBe(true)
     expect((one('[name="role"]') as HTMLSelectElement).value).toBe('owner')
   })
 
   it('an auditor sees them and changes nothing', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
+    lot.answers('people.list', { rows, gone })
     await open(seated('auditor'), '/people')
     expect(all('tbody tr')).toHaveLength(3)
     expect(all(named('person-form'))).toEqual([])

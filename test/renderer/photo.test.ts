@@ -8,16 +8,16 @@ import { headOfJpeg, headOfPng } from '../firmware-runtime/core/values/photo-kit
 import { deviceSettings } from './device-views-kit.ts'
 import {
   all,
-  choose,
   named,
   one,
   openPage,
   settle,
-  submit,
   type,
   wordOf,
   press,
   textOf,
+  pass,
+  sign,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -29,8 +29,7 @@ const fileOf = (bytes: Uint8Array<ArrayBuffer>, name = 'photo.jpg'): File =>
 async function openDialog(setting = 'heightCm', value = '255'): Promise<void> {
   await openPage(lot, '/devices')
   await type(`input[name="${setting}"]`, value)
-  await vi.advanceTimersByTimeAsync(200)
-  await settle()
+  await pass(200)
   await press('write')
 }
 async function drop(...files: File[]): Promise<void> {
@@ -40,9 +39,7 @@ async function drop(...files: File[]): Promise<void> {
   for (let i = 0; i < 4; i++) await settle()
 }
 async function record(): Promise<void> {
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
+  await sign('装机员')
   for (let i = 0; i < 4; i++) await settle()
 }
 
@@ -76,7 +73,7 @@ it('goes over in parts before the record, which names it', async () => {
   await drop(fileOf(jpeg))
   expect(textOf('photo-drop')).toContain(wordOf('photo.asItIs', { kb: 79 }))
   await record()
-  const parts = lot.sent('photo.hold').map(({ args }) => args)
+  const parts = lot.argsOf('photo.hold')
   expect(parts.map(({ at, bytes }) => [at, bytes])).toEqual(
     [0, 36_000, 72_000].map((at) => [at, jpeg.length]),
   )
@@ -110,8 +107,7 @@ it('can be left out again', async () => {
 })
 
 it('a refusal on the way is said in the dialog, and nothing is recorded', async () => {
-  const error = { code: 'ARG-01', message: '', means: '', todo: '', field: '/at', value: '' }
-  lot.replies.set('photo.hold', { ok: false, error })
+  lot.refuses('photo.hold', 'ARG-01', { field: '/at' })
   await openDialog()
   await drop(fileOf(headOfJpeg(640, 480)))
   await record()
@@ -135,7 +131,7 @@ it('stands beside the value that it shows, small, and opens large', async () => 
   lot.photoBase64 = base64Of(headOfJpeg(8, 8))
   await openPage(lot, '/devices')
   await settle()
-  expect(lot.sent('photo.get').map(({ args }) => args)).toEqual([{ photoId: photo }])
+  expect(lot.argsOf('photo.get')).toEqual([{ photoId: photo }])
   expect(one(named('photo')).getAttribute('aria-label')).toContain(
     wordOf('photo.of', { title: '天线离地高度' }),
   )

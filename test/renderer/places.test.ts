@@ -7,17 +7,17 @@ import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 import { boards } from './lane-views.ts'
 import {
   all,
-  choose,
   named,
   one,
   openPage,
-  pressKey,
-  settle,
   submit,
   type,
   wordOf,
   press,
   textOf,
+  hit,
+  sign,
+  pass,
 } from './page.ts'
 import {
   barred,
@@ -38,18 +38,11 @@ function put(places: readonly PlaceView[]): void {
   lot.show(boardWith(boards.empty, places))
 }
 const open = (): Promise<unknown> => openPage(lot, '/devices/places')
-async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms)
-  await settle()
-}
 async function plate(of = '测A12345'): Promise<void> {
   await type('input[name="plate"]', of)
   await pass(400)
 }
-async function byKey(): Promise<void> {
-  pressKey('Ctrl+Enter')
-  await settle()
-}
+const byKey = (): Promise<void> => hit('Ctrl+Enter')
 const dialogs = (): number => all('.el-dialog form.act').length
 
 beforeEach(() => {
@@ -114,7 +107,7 @@ describe('a charge', () => {
     expect(lot.sent('place.charge')).toEqual([])
     await type('input[name="by"]', '收费员')
     await submit()
-    expect(lot.sent('place.charge').map(({ args }) => args)).toEqual([
+    expect(lot.argsOf('place.charge')).toEqual([
       {
         laneId: 'handheld',
         plate: '测A12345',
@@ -142,10 +135,7 @@ describe('a charge', () => {
     await pass(10_000)
     expect(textOf('confirm-amount')).toBe('¥ 12.00')
     expect(one('.el-dialog').innerText).toContain('应收已变为 ¥ 15.00')
-    lot.replies.set('place.charge', {
-      ok: false,
-      error: { code: 'PLACE-08', message: '', means: '', todo: '', field: '', value: '' },
-    })
+    lot.refuses('place.charge', 'PLACE-08')
     await type('input[name="by"]', '收费员')
     await submit()
     expect(lot.sent('place.charge')[0]?.args['amountFen']).toBe(1_200)
@@ -169,10 +159,7 @@ describe('a charge', () => {
       await plate()
       await press('charge')
       await type('input[name="by"]', '收费员')
-      lot.replies.set('place.charge', {
-        ok: false,
-        error: { code, message: '', means: '', todo: '', field: '', value: '' },
-      })
+      lot.refuses('place.charge', code)
       await submit()
       const { what, means, todo } = faults[code]
       const said = one('.el-dialog').innerText
@@ -218,9 +205,7 @@ describe('a charge', () => {
     await pass(400)
     expect(textOf('charge')).toContain('扣 ¥ 12.00')
     await press('other')
-    await choose('input[name="reason"]')
-    await type('input[name="by"]', '收费员')
-    await submit()
+    await sign('收费员')
     expect(lot.sent('lane.settle')[0]?.args).toMatchObject({ laneId: 'handheld', means: 'cash' })
   })
   it('is listed with the last ones, newest first, with amount and end', async () => {
@@ -251,8 +236,7 @@ describe('no charge', () => {
       expect(button('charge').disabled).toBe(true)
       await press('charge')
       await byKey()
-      one('form.form').dispatchEvent(new Event('submit', { cancelable: true }))
-      await settle()
+      await submit(one('form.form'))
       expect(dialogs()).toBe(0)
       expect(lot.sent('place.charge')).toEqual([])
     },
@@ -262,10 +246,7 @@ describe('no charge', () => {
     await plate()
     await press('charge')
     await type('input[name="by"]', '收费员')
-    lot.replies.set('place.charge', {
-      ok: false,
-      error: { code: 'PLACE-06', message: '', means: '', todo: '', field: '', value: '' },
-    })
+    lot.refuses('place.charge', 'PLACE-06')
     lot.quote = quoteView({ why: 'elsewhere', elsewhere: 'exit' })
     await submit()
     const said = one('.el-dialog').innerText
@@ -293,10 +274,7 @@ describe('no charge', () => {
     await open()
     await plate()
     expect(button('charge').disabled).toBe(false)
-    lot.replies.set('place.state', {
-      ok: false,
-      error: { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' },
-    })
+    lot.refuses('place.state', 'RUN-03')
     await pass(4_000)
     expect(textOf('barred')).toContain('现在不知道设备在哪里，不能扣费')
     expect(button('charge').disabled).toBe(true)

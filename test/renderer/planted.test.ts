@@ -42,7 +42,7 @@ async function saysOpened(): Promise<boolean> {
 async function unboundQueries(): Promise<number> {
   const lot = new ScriptedLot()
   const { close } = await opened(lot, '/ledger')
-  const queries = lot.calls.filter(({ name }) => name === 'ledger.query')
+  const queries = lot.sent('ledger.query')
   close()
   if (queries.length === 0) throw new Error('the page asked for nothing')
   return queries.filter(({ args: { from, to } }) => {
@@ -55,7 +55,7 @@ async function unboundQueries(): Promise<number> {
 async function hidesMoney(): Promise<boolean> {
   const lot = new ScriptedLot()
   const only = { ...staysToCheck, count: 0, rows: [], pairs: [], charges: [], refunds: [] }
-  lot.replies.set('stays.toCheck', { ok: true, data: only })
+  lot.answers('stays.toCheck', only)
   const { page, close } = await opened(lot, '/ledger')
   const text = page.one(page.named('to-check')).innerText
   close()

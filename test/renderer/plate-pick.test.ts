@@ -4,7 +4,20 @@ import { beforeEach, expect, it } from 'vitest'
 import type { CarView } from '../../firmware-runtime/api/views.ts'
 import type { PlateCandidateView } from '../../firmware-runtime/api/match-views.ts'
 import { boards, car, isoAt, lane } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  showBoard,
+  press,
+  sign,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
 
@@ -28,12 +41,7 @@ async function show(over: Partial<CarView>): Promise<void> {
   lot.board = { ...boards.normal, lanes: [lane({ state: 'manual', car: car(over) })] }
   await openPage(lot, '/lane')
 }
-const asked = () => lot.calls.filter(({ name }) => name === 'lane.correctPlate')
-async function sign(): Promise<void> {
-  await type('input[name="by"]', '值班员甲')
-  await choose('input[name="reason"]')
-  await submit()
-}
+const asked = () => lot.sent('lane.correctPlate')
 
 beforeEach(() =>
   show({
@@ -48,47 +56,41 @@ beforeEach(() =>
 
 it('the board says that it may be one of several, and leads to them', async () => {
   expect(one(test('pick')).textContent).toContain('2 辆车之一')
-  one(test('pick')).click()
-  await settle()
+  await press('pick')
   expect(all('input[name="candidate"]')).toHaveLength(2)
 })
 
 it('each with its photo, its entry, its score and what speaks against it', async () => {
-  one(test('pick')).click()
-  await settle()
+  await press('pick')
   const text = one(test('candidates')).textContent
   for (const words of ['测A·12345', '相符 45 分', '08:02:11', '第 7 位 6/5：不相似', '−40'])
     expect(text).toContain(words)
   expect(text).toContain('颜色：现在 蓝牌，入场时 绿牌')
-  const photos = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
+  const photos = lot.argsOf('photo.get')
   expect(photos).toContainEqual({ photoId: 'p-测A12B46' })
 })
 
 it('picked, the stay goes with the plate', async () => {
-  one(test('pick')).click()
-  await settle()
+  await press('pick')
   await choose('input[name="candidate"]', 1)
   expect(one(test('do')).textContent.trim()).toBe('改为 测A·12B46')
-  await sign()
+  await sign('值班员甲')
   expect(asked()[0]?.args).toMatchObject({ plate: '测A12B46', stayId: 'S-测A12B46' })
 })
 
 it('typed over, no stay goes with it', async () => {
-  one(test('pick')).click()
-  await settle()
+  await press('pick')
   await choose('input[name="candidate"]', 0)
   await type('input[name="plate"]', '测B88888')
-  await sign()
+  await sign('值班员甲')
   expect(asked()[0]?.args).toMatchObject({ plate: '测B88888' })
   expect(asked()[0]?.args).not.toHaveProperty('stayId')
 })
 
 it('a car of a list that changed meanwhile keeps its place', async () => {
-  one(test('pick')).click()
-  await settle()
+  await press('pick')
   const gone = car({ manual: 'noStay', candidates: [candidate('测A99999', 50)] })
-  lot.show({ ...boards.normal, lanes: [lane({ state: 'manual', car: gone })] })
-  await settle()
+  await showBoard(lot, { ...boards.normal, lanes: [lane({ state: 'manual', car: gone })] })
   expect(one(test('candidates')).textContent).toContain('测A·12345')
 })
 
@@ -119,8 +121,7 @@ const unread: PlateCandidateView = {
 const seek = async (over: Partial<CarView>): Promise<void> => {
   closePage()
   await show({ manual: 'noStay', stayId: null, orderId: null, ...over })
-  one(test('correct-plate')).click()
-  await settle()
+  await press('correct-plate')
   await settle()
 }
 
@@ -135,7 +136,7 @@ it('a car that came in unread stands first, its photo beside the photo of now, a
   expect(first?.querySelectorAll('.photo')).toHaveLength(2)
   expect(document.activeElement).toBe(all('input[name="candidate"]')[0])
   expect((all('input[name="candidate"]')[0] as HTMLInputElement).checked).toBe(false)
-  const photos = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
+  const photos = lot.argsOf('photo.get')
   expect(photos).toContainEqual({ photoId: 'p-unread' })
   expect(photos).toContainEqual({ photoId: 'p-1' })
 })
@@ -149,7 +150,7 @@ it.each([
   await choose('input[name="candidate"]', 0)
   if (typed !== null) await type('input[name="plate"]', typed)
   expect(one(test('do')).textContent.trim()).toContain('就是这辆')
-  await sign()
+  await sign('值班员甲')
   expect(asked()[0]?.args).toMatchObject({ plate, unreadStayId: 'S-unread' })
   expect(asked()[0]?.args).not.toHaveProperty('stayId')
 })
@@ -157,7 +158,7 @@ it.each([
 it('read at neither end, it needs its plate from a person first', async () => {
   await seek({ manual: 'plateNotRead', plate: null, plateRaw: null, candidates: [unread] })
   await choose('input[name="candidate"]', 0)
-  await sign()
+  await sign('值班员甲')
   expect(asked()).toHaveLength(0)
   await type('input[name="plate"]', '测B00001')
   await submit()

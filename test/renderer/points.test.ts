@@ -1,8 +1,8 @@
 // The page of points: balances and rules, a statement with used and returned points, points for a car
 // inside, and a table of another system that is reviewed before it is written.
 import { expect, it } from 'vitest'
-import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, settle, submit, type, wordOf, textOf } from './page.ts'
+import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
+import { all, named, settle, submit, type, wordOf, textOf, press } from './page.ts'
 
 const lot = eachOn('/points')
 
@@ -46,7 +46,7 @@ it('shows a statement, and gives back what a stay used', async () => {
 it('a table shows what it brings before it is written', async () => {
   const added = [{ row: 'brought', no: 'P-2', points: 40, until: '2027-01-01' }] as const
   const diff = { added, changed: [], same: 1, bad: [], digest: 'c'.repeat(64) }
-  lot().replies.set('points.compare', { ok: true, data: diff })
+  lot().answers('points.compare', diff)
   lot().replies.set('points.import', done)
   await bringTable(lot(), 'points.compare', 'x')
   expect(textOf('diff-added')).toContain('P-2 · 40')

@@ -8,30 +8,24 @@ import {
   named,
   one,
   openPage,
-  pressKey,
   settle,
-  submit,
   type,
   faultWhat,
   wordOf,
   press,
   textOf,
+  hit,
+  sign,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 
-const ok = (data: unknown) => ({ ok: true as const, data })
-const refusal = (code: string) => ({
-  ok: false as const,
-  error: { code, message: '', means: '', todo: '', field: '', value: '' },
-})
-
 beforeEach(() => {
   lot = new ScriptedLot()
-  lot.replies.set('profiles.hold', ok({ files: 4, bytes: 8 }))
-  lot.replies.set('profiles.drop', ok({ files: 0, bytes: 0 }))
-  lot.replies.set('profiles.judge', ok(profilesJudged))
+  lot.answers('profiles.hold', { files: 4, bytes: 8 })
+  lot.answers('profiles.drop', { files: 0, bytes: 0 })
+  lot.answers('profiles.judge', profilesJudged)
 })
 
 const open = (): Promise<unknown> => openPage(lot, '/profiles')
@@ -44,12 +38,6 @@ async function drop(files: readonly File[]): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await settle()
 }
 const file = (name: string, content = '{}'): File => new File([content], name)
-
-async function sign(): Promise<void> {
-  await type('input[name="by"]', '装机员')
-  await choose('input[name="reason"]')
-  await submit()
-}
 
 describe('the library', () => {
   it('says kind, evidence, signer and lanes in words; those in use come first', async () => {
@@ -81,7 +69,7 @@ describe('the library', () => {
       source: 'own',
     })
     const parts = [{ title: { zh: '要在设备上设置', en: 'To be set' }, rows: [row('联动关闭')] }]
-    lot.replies.set('profiles.sheet', ok({ ...profileLibrary.rows[1], parts }))
+    lot.answers('profiles.sheet', { ...profileLibrary.rows[1], parts })
     await open()
     await press('open-sheet')
     const said = textOf('profile-sheet')
@@ -92,24 +80,23 @@ describe('the library', () => {
     ])
     await press('open-sheet')
     expect(all(named('profile-sheet'))).toHaveLength(0)
-    lot.replies.set('profiles.sheet', refusal('PROFILE-19'))
+    lot.refuses('profiles.sheet', 'PROFILE-19')
     await press('open-sheet')
     expect(textOf('profile-sheet')).toContain('PROFILE-19')
   })
 
   it('that cannot be read is said, with the code, and read again', async () => {
-    lot.replies.set('profiles.library', refusal('FILE-01'))
+    lot.refuses('profiles.library', 'FILE-01')
     await open()
     expect(textOf('profiles')).toContain(wordOf('profiles.none'))
     expect(textOf('profiles-error')).toContain('FILE-01')
-    lot.replies.set('profiles.library', ok(profileLibrary))
-    pressKey('F5')
-    await settle()
+    lot.answers('profiles.library', profileLibrary)
+    await hit('F5')
     expect(all(`${named('library')} tbody tr`)).toHaveLength(4)
   })
 
   it('without an import has nothing to take back', async () => {
-    lot.replies.set('profiles.library', ok({ ...profileLibrary, canUndo: false }))
+    lot.answers('profiles.library', { ...profileLibrary, canUndo: false })
     await open()
     expect(one(named('undo')).hasAttribute('disabled')).toBe(true)
   })
@@ -183,8 +170,8 @@ describe('files that are brought', () => {
     await settle()
     await press('accept')
     expect(one('.el-dialog').innerText).toContain('影响 演示停车场 的车道 出口')
-    await sign()
-    expect(lot.sent('profiles.accept').map(({ args }) => args)).toMatchObject([
+    await sign('装机员')
+    expect(lot.argsOf('profiles.accept')).toMatchObject([
       { names: ['two.json'], generation: 1, by: '装机员' },
     ])
   })
@@ -192,16 +179,16 @@ describe('files that are brought', () => {
   it('stay with their verdicts when accepting is refused', async () => {
     await open()
     await drop([file('one.json')])
-    lot.replies.set('profiles.accept', refusal('PROFILE-22'))
+    lot.refuses('profiles.accept', 'PROFILE-22')
     await press('accept')
-    await sign()
+    await sign('装机员')
     expect(one('.el-dialog').innerText).toContain('PROFILE-22')
     expect(all(named('verdicts'))).toHaveLength(1)
   })
 
   it('that cannot be brought over are told, and nothing is judged', async () => {
     await open()
-    lot.replies.set('profiles.hold', refusal('PROFILE-19'))
+    lot.refuses('profiles.hold', 'PROFILE-19')
     await drop([file('one.json')])
     expect(textOf('profiles-error')).toContain('PROFILE-19')
     expect(lot.sent('profiles.judge')).toEqual([])
@@ -245,20 +232,20 @@ describe('files that are brought', () => {
 
 describe('taking back', () => {
   it('shows what would go before it asks who and why', async () => {
-    lot.replies.set(
-      'profiles.undoPlan',
-      ok({ generation: 1, rows: [{ id: 'rsu/acme/one', change: 'removed', lanes: [] }] }),
-    )
+    lot.answers('profiles.undoPlan', {
+      generation: 1,
+      rows: [{ id: 'rsu/acme/one', change: 'removed', lanes: [] }],
+    })
     await open()
     await press('undo')
     expect(textOf('undo-plan')).toContain('移除 rsu/acme/one')
     expect(lot.sent('profiles.undo')).toEqual([])
-    await sign()
-    expect(lot.sent('profiles.undo').map(({ args }) => args)).toMatchObject([{ generation: 1 }])
+    await sign('装机员')
+    expect(lot.argsOf('profiles.undo')).toMatchObject([{ generation: 1 }])
   })
 
   it('that a lane forbids says why and asks nothing', async () => {
-    lot.replies.set('profiles.undoPlan', refusal('PROFILE-21'))
+    lot.refuses('profiles.undoPlan', 'PROFILE-21')
     await open()
     await press('undo')
     expect(textOf('profiles-error')).toContain('PROFILE-21')

@@ -13,6 +13,9 @@ import {
   type,
   faultWhat,
   wordOf,
+  showBoard,
+  press,
+  click,
 } from './page.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { boards, entryLane, isoAt, lane } from './lane-views.ts'
@@ -40,8 +43,8 @@ const waitsAt = (sinceIso: string): PrintersView['waiting'][number] => ({
 const printersAre = (
   printers: PrintersView['printers'],
   waiting: PrintersView['waiting'] = [],
-): unknown => lot.replies.set('receipt.printers', { ok: true, data: { printers, waiting } })
-const called = (name: string) => lot.calls.filter((call) => call.name === name)
+): unknown => lot.answers('receipt.printers', { printers, waiting })
+const called = (name: string) => lot.sent(name)
 
 beforeEach(() => void (lot = new ScriptedLot()))
 
@@ -57,10 +60,9 @@ const payment = {
 
 async function openReceipt(): Promise<void> {
   const rows = [...timeline.rows, payment]
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
+  lot.answers('ledger.timeline', { ...timeline, rows })
   await openPage(lot, `/ledger/${timeline.stayId}`)
-  one(test('open-receipt')).click()
-  await settle()
+  await press('open-receipt')
 }
 
 it('shows the lines of the paper and its code, in both languages the same', async () => {
@@ -79,11 +81,10 @@ it('shows the lines of the paper and its code, in both languages the same', asyn
 
 it('prints on the printer of the lot and says so; the next one is a copy', async () => {
   printersAre([ready])
-  lot.replies.set('receipt.print', { ok: true, data: { ...receipt, printer: 'exit-desk' } })
+  lot.answers('receipt.print', { ...receipt, printer: 'exit-desk' })
   await openReceipt()
-  lot.replies.set('receipt.give', { ok: true, data: { ...receipt, isOnPaper: true } })
-  one(test('print')).click()
-  await settle()
+  lot.answers('receipt.give', { ...receipt, isOnPaper: true })
+  await press('print')
   const args = { stayId: timeline.stayId, printer: 'exit-desk' }
   expect(called('receipt.print').map((call) => call.args)).toEqual([args])
   expect(one(test('receipt-done')).innerText).toContain(
@@ -96,10 +97,8 @@ it('a printer without paper is said before and after it is tried', async () => {
   printersAre([{ ...ready, trouble: 'paperOut', code: 'RECEIPT-04' }])
   await openReceipt()
   expect(one(test('printer-trouble')).innerText).toContain(faultWhat('RECEIPT-04'))
-  const error = { code: 'RECEIPT-04', message: '', means: '', todo: '', field: '', value: '' }
-  lot.replies.set('receipt.print', { ok: false, error })
-  one(test('print')).click()
-  await settle()
+  lot.refuses('receipt.print', 'RECEIPT-04')
+  await press('print')
   expect(one('.fault').innerText).toContain('十分钟内要的会补印一次')
   expect(all(test('receipt-done'))).toHaveLength(0)
 })
@@ -112,9 +111,8 @@ it('is kept as a PDF with its own name', async () => {
     names.push(this.download)
   }
   const data = { ...receipt, fileName: 'receipt-20260302-0007.pdf', pdfBase64: 'JVBERg==' }
-  lot.replies.set('receipt.pdf', { ok: true, data })
-  one(test('save-pdf')).click()
-  await settle()
+  lot.answers('receipt.pdf', data)
+  await press('save-pdf')
   HTMLAnchorElement.prototype.click = click
   expect(names).toEqual(['receipt-20260302-0007.pdf'])
   expect(one(test('receipt-done')).innerText).toContain('receipt-20260302-0007.pdf')
@@ -122,7 +120,7 @@ it('is kept as a PDF with its own name', async () => {
 
 it('a stay that paid nothing has no receipt to open', async () => {
   const rows = [...timeline.rows, { ...payment, amountFen: 0 }]
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
+  lot.answers('ledger.timeline', { ...timeline, rows })
   await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(all(test('open-receipt'))).toHaveLength(0)
 })
@@ -135,8 +133,7 @@ it('what did not print stands on the page of the records, with the way to its st
   const note = one(test('receipts-waiting'))
   expect(note.innerText).toContain('exit-desk 打印机缺纸')
   expect(note.innerText).toContain('1 张收据要了没有印出')
-  one(`${test('receipts-waiting')} button`).click()
-  await settle()
+  await click(one(`${test('receipts-waiting')} button`))
   expect(called('ledger.timeline')[0]?.args).toEqual({ stayId: timeline.stayId })
   printersAre([ready])
 })
@@ -149,14 +146,11 @@ it('is an open item of the day until it is given, or a person says how it ended'
   expect(item.innerText).toContain(wordOf('receipt.openCount', { count: 1 }))
   expect(item.innerText).toContain(faultWhat('RECEIPT-04'))
   expect(item.innerText).toContain(wordOf('receipt.unsent'))
-  one(test('end-receipt')).click()
-  await settle()
+  await press('end-receipt')
   one('input[value="notWanted"]').click()
   await type('[name="by"]', '李四')
-  one('input[name="reason"]').click()
-  await settle()
-  one(test('do')).click()
-  await settle()
+  await click(one('input[name="reason"]'))
+  await press('do')
   expect(called('receipt.end')[0]?.args).toMatchObject({
     stayId: timeline.stayId,
     how: 'notWanted',
@@ -196,11 +190,12 @@ it('stands beside its lane, in the dots, and is called while a receipt waits', a
     /1 张收据没有印出，打印机 exit-desk：缺纸/,
   )
   expect(one(test('printer-note')).innerText).not.toContain('钱箱')
-  lot.show(withPrinter({ code: 'RECEIPT-07', isDrawerShut: true }))
-  await settle()
+  await showBoard(lot, withPrinter({ code: 'RECEIPT-07', isDrawerShut: true }))
   expect(one(test('printer-note')).innerText).toContain('打印机没有应答 · 收现金时钱箱不会自己打开')
-  lot.show(withPrinter({ code: null, waiting: 0, device: { ...printer.device, state: 'up' } }))
-  await settle()
+  await showBoard(
+    lot,
+    withPrinter({ code: null, waiting: 0, device: { ...printer.device, state: 'up' } }),
+  )
   expect(all(test('printer-note'))).toHaveLength(0)
   expect(all(test('attention-printer'))).toHaveLength(0)
   expect(one(test('printer-dot')).innerText).toContain('●')
@@ -214,14 +209,13 @@ it.each([
 ])('a code that somebody holds is judged: %j', async (verdict, text) => {
   const { stayId, plate, amountFen, leftAtIso } = receipt
   const says = { stayId, plate, amountFen, leftAtIso }
-  lot.replies.set('receipt.check', { ok: true, data: { ...verdict, says } })
+  lot.answers('receipt.check', { ...verdict, says })
   await openPage(lot, '/day')
   const field = one('[name="receiptText"]') as HTMLInputElement
   field.value = ' ETC1CODE '
   field.dispatchEvent(new Event('input'))
   await settle()
-  one(test('check-receipt')).click()
-  await settle()
+  await press('check-receipt')
   expect(called('receipt.check')).toMatchObject([{ args: { text: 'ETC1CODE' } }])
   expect(one(test('checked')).innerText).toContain(text)
   expect(one(test('checked')).innerText).toContain('12.00')
@@ -236,18 +230,16 @@ it('a checked receipt takes the word of its driver, and one that is not ours tak
   const { stayId, plate, amountFen, leftAtIso } = receipt
   const says = { stayId, plate, amountFen, leftAtIso }
   const check = async (verdict: object): Promise<void> => {
-    lot.replies.set('receipt.check', { ok: true, data: { ...verdict, says } })
+    lot.answers('receipt.check', { ...verdict, says })
     closePage()
     await openPage(lot, '/day')
     await type('[name="receiptText"]', ' ETC1CODE ')
-    one(test('check-receipt')).click()
-    await settle()
+    await press('check-receipt')
   }
   await check({ ok: false, reason: 'otherKey' })
   expect(all(test('open-feedback'))).toHaveLength(0)
   await check({ ok: true, reason: null })
-  one(test('open-feedback')).click()
-  await settle()
+  await press('open-feedback')
   await type('[name="by"]', '李四')
   await submit()
   expect(called('feedback.open'), 'nothing is said yet').toEqual([])

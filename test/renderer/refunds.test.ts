@@ -1,7 +1,7 @@
 // Refund requests in the window: open and answered ones, and answers of another person with a reason.
 // The person who asked may withdraw the request and is not offered to approve it.
 import { beforeEach, expect, it } from 'vitest'
-import { all, choose, named, one, openPage, settle, submit, wordOf, press } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, wordOf, press, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await openPage(lot, '/refunds')
   await settle()
 })
-const answers = () => lot.calls.filter(({ name }) => name === 'refunds.answer')
+const answers = () => lot.sent('refunds.answer')
 
 it('list what waits with who may agree, and how others ended', () => {
   expect(all(named('ask-waiting'))).toHaveLength(2)
@@ -46,8 +46,7 @@ it.each([
   [0, 'ask-00000001', '不同意'],
   [1, 'ask-00000002', '撤回申请'],
 ])('are declined or taken back: row %i', async (row, askId, words) => {
-  all(named('decline'))[row]?.click()
-  await settle()
+  await click(all(named('decline'))[row])
   expect(one(named('do')).textContent.trim()).toBe(words)
   await choose('[name="reason"]', 0)
   await submit()

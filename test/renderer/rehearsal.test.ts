@@ -2,8 +2,8 @@
 // start, one button with a dialog, and the exposure of the lot against its caps.
 import { beforeEach, expect, it } from 'vitest'
 import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
-import { done, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
+import { done, lastOf, sign } from './acts-kit.ts'
+import { all, named, one, openPage, wordOf, textOf, pick, press } from './page.ts'
 import { cut, exposure, rehearsal } from './rehearsal-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -14,8 +14,8 @@ async function open(
   over: Partial<RehearsalView> = {},
   risk: Partial<ExposureView> = {},
 ): Promise<void> {
-  lot.replies.set('rehearse.get', { ok: true, data: { ...rehearsal, ...over } })
-  lot.replies.set('exposure.get', { ok: true, data: { ...exposure, ...risk } })
+  lot.answers('rehearse.get', { ...rehearsal, ...over })
+  lot.answers('exposure.get', { ...exposure, ...risk })
   await openPage(lot, '/rehearsal')
 }
 
@@ -33,10 +33,7 @@ it('begins by a dialog that says what cars meet, with its cut and minutes', asyn
 it('does not send what cannot be cut now, and says why', async () => {
   await open()
   await press('rehearse')
-  const pick = one('[name="rehearse-cut"]') as HTMLSelectElement
-  pick.value = 'rsu exit'
-  pick.dispatchEvent(new Event('change'))
-  await settle()
+  await pick('[name="rehearse-cut"]', 'rsu exit')
   expect(document.body.innerText).toContain('天线现在就没有应答')
   await sign()
   expect(lastOf(lot, 'rehearse.begin')).toBeUndefined()
@@ -114,8 +111,7 @@ it.each([
 ] as const)('in a lot that is %s it says whether real cars may come', async (mode, says, never) => {
   lot.board = { ...lot.board, status: { ...lot.board.status, mode } }
   await open()
-  one(named('rehearse')).click()
-  await settle()
+  await press('rehearse')
   expect(one('form.act').textContent).toContain(wordOf(says))
   expect(one('form.act').textContent).not.toContain(wordOf(never))
 })

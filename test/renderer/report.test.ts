@@ -2,7 +2,7 @@
 // file from the runtime.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named as test, one, openPage, settle, type } from './page.ts'
+import { all, named as test, one, openPage, settle, type, press } from './page.ts'
 import { reportRun } from './report-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -13,15 +13,11 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 const open = async (data: unknown = reportRun): Promise<void> => {
-  lot.replies.set('report.start', { ok: true, data })
+  lot.answers('report.start', data)
   await openPage(lot, '/reports')
 }
 const text = (name: string): string => one(test(name)).textContent
-const asked = (name: string) => lot.calls.filter((call) => call.name === name)
-const press = async (name: string): Promise<void> => {
-  one(test(name)).click()
-  await settle()
-}
+const asked = (name: string) => lot.sent(name)
 
 describe('a report', () => {
   it('is that of today when the page opens, with its sums and what is open', async () => {
@@ -76,7 +72,7 @@ describe('a report', () => {
     expect(text('progress')).toContain('12 / 31')
     expect(all(test('save-pdf'))[0]?.hasAttribute('disabled')).toBe(true)
     const stopped = { ...reportRun, state: 'stopped', sheet: null }
-    lot.replies.set('report.stop', { ok: true, data: stopped })
+    lot.answers('report.stop', stopped)
     await press('stop')
     expect(asked('report.stop')[0]?.args).toEqual({ reportId: 'r1' })
     expect(text('none')).toContain('已停止')
@@ -111,7 +107,7 @@ describe('a report', () => {
     })
     for (const format of ['pdf', 'xlsx', 'csv']) {
       const data = { fileName: `day-2026-03-14.${format}`, mime: 'x/y', base64: 'eA==' }
-      lot.replies.set('report.file', { ok: true, data })
+      lot.answers('report.file', data)
       await press(`save-${format}`)
     }
     expect(names).toEqual(['pdf', 'xlsx', 'csv'].map((format) => `day-2026-03-14.${format}`))

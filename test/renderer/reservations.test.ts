@@ -6,7 +6,7 @@ import type {
   ReservationsView,
 } from '../../firmware-runtime/api/reservation-views.ts'
 import { lastOf } from './acts-kit.ts'
-import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf, showBoard } from './page.ts'
 import { linkView, reservationCheck, reservationsView } from './reservation-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -17,8 +17,8 @@ beforeEach(() => {
 })
 
 async function open(over: Partial<ReservationsView> = {}): Promise<void> {
-  lot.replies.set('reservation.get', { ok: true, data: { ...reservationsView, ...over } })
-  lot.replies.set('reservation.check', { ok: true, data: reservationCheck })
+  lot.answers('reservation.get', { ...reservationsView, ...over })
+  lot.answers('reservation.check', reservationCheck)
   await openPage(lot, '/reservations')
 }
 const linkIs = (over: Partial<ReservationLinkView>): Promise<void> =>
@@ -31,8 +31,7 @@ it('has no link where the lot has no such platform', async () => {
   expect(links().join(' ')).toContain('/reservations')
   const { reservation, ...status } = lot.board.status
   expect(reservation).toBe('up')
-  lot.show({ ...lot.board, status })
-  await settle()
+  await showBoard(lot, { ...lot.board, status })
   expect(links().join(' ')).not.toContain('/reservations')
 })
 

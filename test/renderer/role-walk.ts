@@ -6,7 +6,7 @@ import { arrearsView } from './coupons-view.ts'
 import { boards } from './lane-views.ts'
 import { openPage } from './page.ts'
 import { nextTick } from 'vue'
-import { ScriptedLot } from './scripted-lot.ts'
+import { ScriptedLot, seatOf } from './scripted-lot.ts'
 
 const pressesMax = 200
 const kinds = 'button, summary, [role="button"], [role="tab"], [role="menuitem"]'
@@ -79,14 +79,6 @@ export interface Walked {
   /** Calls by the pressed control. */
   readonly rows: ReadonlyMap<string, ReadonlySet<string>>
 }
-
-const seatOf = (role: Role) => ({
-  hasPeople: true,
-  people: [],
-  me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
-  fault: null,
-  waiting: [],
-})
 
 export async function walkPage(path: string, role: Role): Promise<Walked> {
   const lot = new WalkedLot()

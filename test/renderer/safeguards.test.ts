@@ -5,8 +5,8 @@ import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { boards, status } from './lane-views.ts'
-import { all, named, one, openPage, settle, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, one, openPage, textOf, click, hit } from './page.ts'
+import { ScriptedLot, seatOf } from './scripted-lot.ts'
 
 const toDo = safeguards({
   dir: '/lot',
@@ -25,22 +25,12 @@ beforeEach(() => {
 
 async function open(mode: 'demo' | 'production', role: Role | null = null): Promise<void> {
   lot.show({ ...boards.normal, status: status({ mode }) })
-  if (role !== null)
-    lot.seat = {
-      hasPeople: true,
-      people: [],
-      me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
-      fault: null,
-      waiting: [],
-    }
+  if (role !== null) lot.seat = seatOf(role)
   await openPage(lot, '/lane')
 }
 const said = (): string[] =>
   all('[data-test^="safeguard-"]').map(({ dataset }) => dataset['test'] ?? '')
-const press = async (name: string): Promise<void> => {
-  one(`${named(name)} button`).click()
-  await settle()
-}
+const press = (name: string): Promise<void> => click(one(`${named(name)} button`))
 
 it.each([
   ['production', null, ['copyKey', 'service', 'secondPlace']],
@@ -74,7 +64,6 @@ it('is gone as soon as it is done', async () => {
   lot.copies = copiesView()
   await press('safeguard-secondPlace')
   // After its dialog closed, the page reads again.
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F5' }))
-  await settle()
+  await hit('F5')
   expect([said(), all(named('safeguards')), all(named('to-do'))]).toEqual([[], [], []])
 })

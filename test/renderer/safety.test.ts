@@ -4,16 +4,17 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { boards } from './lane-views.ts'
 import {
   all,
-  choose,
   named,
   one,
   openPage,
   settle,
   submit,
-  type,
   wordOf,
   press,
   textOf,
+  sayWho,
+  sign,
+  pass,
 } from './page.ts'
 import { safetyStates, safetyView, takenRsu, testView } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -26,13 +27,7 @@ const open = async (path = '/devices/safety'): Promise<void> => {
   await openPage(lot, path)
 }
 async function says(): Promise<void> {
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
-  await settle()
-}
-async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms)
+  await sign('装机员')
   await settle()
 }
 
@@ -97,9 +92,13 @@ it('a hold that ended by itself is told and no longer kept', async () => {
   await open()
   await press('take-rsu')
   await says()
-  lot.replies.set('hold.keep', {
-    ok: true,
-    data: { state: 'over', why: '', link: '', leftMs: 0, untilIso: null, end: 'timeUp' },
+  lot.answers('hold.keep', {
+    state: 'over',
+    why: '',
+    link: '',
+    leftMs: 0,
+    untilIso: null,
+    end: 'timeUp',
   })
   await pass(2_000)
   expect(textOf('holder-rsu')).toContain('时间到')
@@ -133,8 +132,7 @@ async function begin(kind: string): Promise<string> {
   await open()
   await press(`test-${kind}`)
   const running = { kind: kind as 'open', by: '装机员', leftMs: 14_000 }
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
+  await sayWho('装机员')
   const keep = (testId: string) => ({
     ok: true as const,
     data: testView({ running: { testId, ...running } }),
@@ -197,7 +195,7 @@ it.each([
 
 it('a test that ended by itself gives the page back', async () => {
   await begin('open')
-  lot.replies.set('test.keep', { ok: true, data: testView() })
+  lot.answers('test.keep', testView())
   vi.mocked(lot.call).mockRestore()
   await pass(300)
   expect(exists('runs')).toBe(false)

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SaveEnd } from '../../firmware-runtime/api/saves.ts'
-import { all, named as test, one, openPage, settle } from './page.ts'
+import { all, named as test, openPage, settle, press } from './page.ts'
 import { receipt } from './receipt-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
@@ -32,18 +32,13 @@ afterEach(() => {
   Reflect.deleteProperty(window, 'saves')
 })
 
-const press = async (name: string): Promise<void> => {
-  one(test(name)).click()
-  await settle()
-}
 const payment = { ...timeline.rows[0], kind: 'payment', amountFen: 1200, body: { means: 'etc' } }
 const pages = {
   receipt: {
     async opens() {
       const rows = [...timeline.rows, payment]
-      lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } } as never)
-      const data = { ...receipt, fileName: 'receipt.pdf', pdfBase64: 'eA==' }
-      lot.replies.set('receipt.pdf', { ok: true, data } as never)
+      lot.answers('ledger.timeline', { ...timeline, rows })
+      lot.answers('receipt.pdf', { ...receipt, fileName: 'receipt.pdf', pdfBase64: 'eA==' })
       await openPage(lot, `/ledger/${timeline.stayId}`)
       await press('open-receipt')
       await press('save-pdf')
@@ -76,7 +71,7 @@ describe.each(Object.entries(pages))('%s', (name, { opens, said }) => {
   ] as const)('a dialog that ends as %s', async (end, count) => {
     await opens()
     expect(all(test(said))).toHaveLength(0)
-    const told = () => lot.calls.filter((call) => call.name === 'receipt.saved')
+    const told = () => lot.sent('receipt.saved')
     expect(told()).toEqual([])
     answer(end)
     await settle()

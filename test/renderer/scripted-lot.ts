@@ -1,6 +1,8 @@
 // A lot with scripted answers, for tests of the window: a board, some tables, and every call recorded.
 // Used in memory by component tests, and over HTTP by a real window that attaches to it.
 import { papersView } from './papers-view.ts'
+import { inboxHandlers } from '../../firmware-runtime/app/control/control-inbox.ts'
+import type { Caller } from '../../firmware-runtime/app/people/people-gate.ts'
 import { leaveView } from './leave-view.ts'
 import { surveyHere } from './survey-here.ts'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
@@ -10,6 +12,7 @@ import { measureChoices, measureFigures, nothingMeasures } from './measure-views
 import { surveyPageView } from './survey-views-kit.ts'
 import { refusedFor } from '../../firmware-runtime/api/check.ts'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
 import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
 import type {
@@ -39,6 +42,7 @@ import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { answerPeople, answerSetup, runningSettings } from './setup-views-kit.ts'
 import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
@@ -65,6 +69,21 @@ export interface KeptCall {
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
 }
+
+/** An answer that refuses; what is not given of its fault is empty. */
+export const refusal = (code: string, more: Partial<ApiError> = {}) => ({
+  ok: false as const,
+  error: { code, message: '', means: '', todo: '', field: '', value: '', ...more },
+})
+
+/** The seat of a person of this role, who has signed in. */
+export const seatOf = (role: Role): ScriptedLot['seat'] => ({
+  hasPeople: true,
+  people: [],
+  me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
+  fault: null,
+  waiting: [],
+})
 
 /** The results of a transfer by stick: exported, and imported back. */
 const transferred = {
@@ -140,18 +159,46 @@ export class ScriptedLot {
     return this.calls.filter((call) => call.name === name)
   }
 
+  /** Answers these data to each later call of the name. */
+  answers(name: string, data: unknown): void {
+    this.replies.set(name, { ok: true, data })
+  }
+
+  /** Refuses each later call of the name. */
+  refuses(name: string, code: string, more?: Partial<ApiError>): void {
+    this.replies.set(name, refusal(code, more))
+  }
+
+  argsOf(name: string): readonly KeptCall['args'][] {
+    return this.sent(name).map(({ args }) => args)
+  }
+
   call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
     // Every window makes this call all the time, so it is not recorded for the page.
     if (name === 'people.seat') return this.replies.get(name) ?? { ok: true, data: this.seatView }
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
     if (special !== undefined) return special
+    if (name === 'inbox.get') return this.inbox()
     if (name.startsWith('tariff.')) return this.tariff.answer(name, args, this.setup !== null)
     if (this.team !== null && name.startsWith('people.'))
       return answerPeople(this.team, name, args as object)
     if (name.startsWith('setup.'))
       return answerSetup(this.setup ?? this.settings, name, args as object, this.proof)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
+  }
+
+  /** As the runtime makes it, of the scripted answers; its own calls are not recorded. */
+  private async inbox(): Promise<ApiReply<unknown>> {
+    const { me } = this.seat
+    const caller = { role: me?.role ?? 'owner', token: null, person: me, mustChange: false }
+    const answer = (name: string, args: unknown): ApiReply<unknown> =>
+      this.replies.get(name) ?? { ok: true, data: this.answer(name, args as KeptCall['args']) }
+    const { 'inbox.get': get } = inboxHandlers({
+      isDemo: this.board.status.mode === 'demo',
+      call: (name, args) => Promise.resolve(answer(name, args)),
+    })
+    return { ok: true, data: await get({}, caller.role, caller satisfies Caller) }
   }
 
   private get seatView(): SeatView {

@@ -2,7 +2,7 @@
 // what was not, and a lane's camera with the exact address to type into it.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { findStates } from './find-views-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf, textOf } from './page.ts'
+import { all, named, one, openPage, type, wordOf, textOf, click, pass, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { cameraReportOf, pushReport, seekStates } from './seek-views-kit.ts'
 import { closePage } from './opened-page.ts'
@@ -10,12 +10,7 @@ import { closePage } from './opened-page.ts'
 let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices/find')
-const press = async (selector: string): Promise<void> => {
-  one(selector).click()
-  await settle()
-}
-const sent = (name: string): unknown[] =>
-  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
+const press = (selector: string): Promise<void> => click(one(selector))
 const isOff = (selector: string): boolean => (one(selector) as HTMLButtonElement).disabled
 
 beforeEach(() => {
@@ -27,36 +22,34 @@ describe('the network', () => {
   it('asks nothing by itself, then what is pressed; a busy one is counted and can be cancelled', async () => {
     await open()
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(sent('seek.begin')).toEqual([])
-    expect(sent('seek.state')).toHaveLength(1)
+    expect(lot.argsOf('seek.begin')).toEqual([])
+    expect(lot.argsOf('seek.state')).toHaveLength(1)
     expect(textOf('cards')).toBe(wordOf('seek.cards', { cards: 'eth0 192.168.1.5/24' }))
     lot.seek = seekStates.busy
     await press(named('seek-cameras'))
-    expect(sent('seek.begin')).toEqual([{ what: 'cameras' }])
+    expect(lot.argsOf('seek.begin')).toEqual([{ what: 'cameras' }])
     expect(textOf('seek-busy')).toBe(wordOf('seek.busy', { what: '查找相机', n: 1, of: 3 }))
     for (const what of ['cameras', 'lanes', 'hid']) expect(isOff(named(`seek-${what}`))).toBe(true)
     lot.seek = seekStates.found
-    await vi.advanceTimersByTimeAsync(500)
-    await settle()
-    const stateCalls = sent('seek.state').length
+    await pass(500)
+    const stateCalls = lot.argsOf('seek.state').length
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(sent('seek.state')).toHaveLength(stateCalls)
+    expect(lot.argsOf('seek.state')).toHaveLength(stateCalls)
     expect(textOf('found-cameras')).toContain('192.168.1.64')
     expect(textOf('found-lanes')).toContain('测试停车场 n1')
     expect(textOf('found-hid')).toContain('1a2c:4c5e')
     lot.seek = seekStates.busy
     await press(named('seek-lanes'))
     await press(`${named('network')} .line .bare`)
-    expect(sent('seek.cancel')).toEqual([{}])
+    expect(lot.argsOf('seek.cancel')).toEqual([{}])
   })
   it('asks one address alone, and no word that is none', async () => {
     await open()
     await type('input[name="camera-at"]', 'not a host')
     one(`${named('network')} form`).dispatchEvent(new Event('submit', { cancelable: true }))
     await type('input[name="camera-at"]', '192.168.1.64:3702')
-    one(`${named('network')} form`).dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
-    expect(sent('seek.begin')).toEqual([{ what: 'cameras', at: '192.168.1.64:3702' }])
+    await submit(one(`${named('network')} form`))
+    expect(lot.argsOf('seek.begin')).toEqual([{ what: 'cameras', at: '192.168.1.64:3702' }])
   })
   it('says what to look at when nobody answers, and what to do without a card', async () => {
     lot.seek = seekStates.empty
@@ -89,7 +82,7 @@ describe('the camera of a lane', () => {
     await open()
     await type('input[name="camera-address"]', '192.168.1.64')
     await press(named('camera-exit'))
-    expect(sent('seek.camera')).toEqual([{ laneId: 'exit', address: '192.168.1.64' }])
+    expect(lot.argsOf('seek.camera')).toEqual([{ laneId: 'exit', address: '192.168.1.64' }])
     const text = textOf('camera-report')
     const { address, firewall } = pushReport
     for (const word of [address, 'eth0 192.168.1.5', firewall.windows, firewall.linux, 'FIND-17'])

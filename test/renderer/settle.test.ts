@@ -3,16 +3,26 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { boards, isoAt } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  click,
+  sayWho,
+  sign,
+  showBoard,
+  hit,
+} from './page.ts'
 import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-
-async function press(key: string): Promise<void> {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
-  await settle()
-}
 
 beforeEach(async () => {
   lot = new ScriptedLot()
@@ -29,24 +39,21 @@ const withoutStay = (): BoardView => ({
 
 describe('other payment', () => {
   beforeEach(async () => {
-    lot.show(boards.error)
-    await settle()
+    await showBoard(lot, boards.error)
     localStorage.setItem('studio.attendant', '值班员甲')
   })
 
   it('is there only for a car that needs a person', async () => {
     expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(false)
-    lot.show(boards.normal)
-    await settle()
+    await showBoard(lot, boards.normal)
     expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(true)
-    await press('F9')
+    await hit('F9')
     expect(all('form.act')).toHaveLength(0)
   })
 
   it('takes what is due of an order and no other amount', async () => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await hit('F9')
+    await sayWho('值班员甲')
     expect(all('input[name="yuan"]')).toHaveLength(0)
     expect(one(test('settle-due')).textContent).toBe('123.50')
     expect(one(test('do')).textContent.trim()).toBe(wordOf('act.settleDo', { amount: '¥ 123.50' }))
@@ -55,9 +62,8 @@ describe('other payment', () => {
   })
 
   it('says the change of what is given, and sends what was given', async () => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await hit('F9')
+    await sayWho('值班员甲')
     await type('input[name="given"]', '150')
     expect(one(test('change')).textContent).toBe('¥ 26.50')
     expect(one(test('do')).textContent.trim()).toBe(
@@ -72,9 +78,8 @@ describe('other payment', () => {
     ['223.50', '找零达到 ¥ 100.00'],
     ['abc', '最多两位小数'],
   ])('does not take %s for it', async (given, words) => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await hit('F9')
+    await sayWho('值班员甲')
     await type('input[name="given"]', given)
     await submit()
     expect(lot.sent('lane.settle')).toHaveLength(0)
@@ -82,9 +87,8 @@ describe('other payment', () => {
   })
 
   it('what was given is of cash alone', async () => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await hit('F9')
+    await sayWho('值班员甲')
     await type('input[name="given"]', '150')
     await choose('input[name="means"]', 2)
     expect(all('input[name="given"]')).toHaveLength(0)
@@ -93,9 +97,8 @@ describe('other payment', () => {
   })
 
   it('sends the means and the price that a person sets for a car without a stay', async () => {
-    lot.show(withoutStay())
-    await settle()
-    await press('F9')
+    await showBoard(lot, withoutStay())
+    await hit('F9')
     await type('input[name="by"]', '值班员甲')
     await type('input[name="yuan"]', '100.05')
     await choose('input[name="means"]', 1)
@@ -110,11 +113,9 @@ describe('other payment', () => {
   })
 
   it.each(['abc', '12.345', '-5', '0', '0.00'])('does not send the amount %j', async (text) => {
-    lot.show(withoutStay())
-    await settle()
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await showBoard(lot, withoutStay())
+    await hit('F9')
+    await sayWho('值班员甲')
     await type('input[name="yuan"]', text)
     await submit()
     expect(lot.sent('lane.settle')).toHaveLength(0)
@@ -123,9 +124,8 @@ describe('other payment', () => {
 
   describe('a car without an entry record has no price', () => {
     beforeEach(async () => {
-      lot.show(withoutStay())
-      await settle()
-      await press('F9')
+      await showBoard(lot, withoutStay())
+      await hit('F9')
       await settle()
     })
     const button = (): HTMLButtonElement => one(test('do')) as HTMLButtonElement
@@ -141,8 +141,7 @@ describe('other payment', () => {
     it.each(['20', '100', '0.01', '1000'])(
       '%s yuan in the hand: no change is computed',
       async (given) => {
-        await type('input[name="by"]', '值班员甲')
-        await choose('input[name="reason"]')
+        await sayWho('值班员甲')
         await type('input[name="given"]', given)
         expect(all(test('change'))).toHaveLength(0)
         expect(one('form.act').textContent).not.toContain(`¥ ${given}`)
@@ -169,8 +168,7 @@ describe('other payment', () => {
     it('a payment code is no means: there is nothing to charge', async () => {
       const board = withoutStay()
       const lanes = board.lanes.map((lane) => ({ ...lane, payByCode: 'ready' as const }))
-      lot.show({ ...board, lanes })
-      await settle()
+      await showBoard(lot, { ...board, lanes })
       expect(all('input[name="means"][value="code"]')).toHaveLength(0)
     })
 
@@ -188,17 +186,15 @@ describe('other payment', () => {
         ? lane
         : { ...lane, car: { ...lane.car, dueFen: 450, clock: { ...clock, suggestFen: 450 } } },
     )
-    lot.show({ ...board, lanes } as BoardView)
-    await settle()
-    await press('F9')
+    await showBoard(lot, { ...board, lanes } as BoardView)
+    await hit('F9')
     expect((one('input[name="yuan"]') as HTMLInputElement).value).toBe('4.50')
     expect(one(test('settle')).classList).toContain('primary')
   })
 
   it('leaves the amount to the order where it is collected later', async () => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await hit('F9')
+    await sayWho('值班员甲')
     await choose('input[name="means"]', 3)
     await submit()
     expect(lot.sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
@@ -210,12 +206,10 @@ describe('a coupon', () => {
   const coupon = couponCodeOf('lot', Uint8Array.of(1, 2, 3, 4, 5))
   beforeEach(async () => {
     localStorage.setItem('studio.attendant', '值班员甲')
-    lot.replies.set('coupons.use', { ok: true, data: { ok: true, repeated: false } })
-    lot.show(boards.error)
-    await settle()
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    lot.answers('coupons.use', { ok: true, repeated: false })
+    await showBoard(lot, boards.error)
+    await hit('F9')
+    await sayWho('值班员甲')
   })
 
   it('is known where a scanner types it, and takes off instead of being paid', async () => {
@@ -228,8 +222,7 @@ describe('a coupon', () => {
   })
 
   it('with one wrong character is not sent', async () => {
-    one('input[name="means"][value="coupon"]').click()
-    await settle()
+    await click(one('input[name="means"][value="coupon"]'))
     await type('input[name="coupon"]', `${coupon.slice(0, -1)}${coupon.endsWith('0') ? '1' : '0'}`)
     await submit()
     expect(lot.sent('coupons.use')).toHaveLength(0)
@@ -250,29 +243,24 @@ describe('a payment code', () => {
   beforeEach(() => localStorage.setItem('studio.attendant', '值班员甲'))
 
   it('is offered only where the lot has a gateway', async () => {
-    lot.show(boards.error)
-    await settle()
-    await press('F9')
+    await showBoard(lot, boards.error)
+    await hit('F9')
     expect(all('input[name="means"][value="code"]')).toHaveLength(0)
   })
 
   it('says that the scanner of the lane is not there while it is not, and is taken at the desk', async () => {
-    lot.show(withGateway('noScanner'))
-    await settle()
+    await showBoard(lot, withGateway('noScanner'))
     expect(one(test('no-scanner')).textContent).toContain(wordOf('car.noScanner'))
-    await press('F9')
+    await hit('F9')
     expect(all('input[name="means"][value="code"]')).toHaveLength(1)
-    lot.show(withGateway('ready'))
-    await settle()
+    await showBoard(lot, withGateway('ready'))
     expect(all(test('no-scanner'))).toHaveLength(0)
   })
 
   it('is known by its digits where a scanner types it, and sent as it is', async () => {
-    lot.show(withGateway('ready'))
-    await settle()
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
+    await showBoard(lot, withGateway('ready'))
+    await hit('F9')
+    await sayWho('值班员甲')
     await type('input[name="given"]', code)
     expect((one('input[name="code"]') as HTMLInputElement).value).toBe(code)
     expect(one(test('do')).textContent.trim()).toBe(
@@ -285,18 +273,15 @@ describe('a payment code', () => {
 
   async function scan(text: string): Promise<void> {
     for (const key of text) window.dispatchEvent(new KeyboardEvent('keydown', { key }))
-    await press('Enter')
+    await hit('Enter')
   }
 
   it('typed by a scanner on the board opens the dialog of the car that waits, filled in', async () => {
-    lot.show(withGateway('ready'))
-    await settle()
+    await showBoard(lot, withGateway('ready'))
     await scan(code)
     expect((one('input[name="code"]') as HTMLInputElement).value).toBe(code)
     expect(lot.sent('lane.payCode')).toHaveLength(0)
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await submit()
+    await sign('值班员甲')
     expect(lot.sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
   })
 
@@ -304,30 +289,25 @@ describe('a payment code', () => {
     ['a page of the web', 'https://qr.example/12345678', 'ready', 'SCAN-01'],
     ['a code while one is charged', code, 'running', 'SCAN-02'],
   ] as const)('%s opens none and is said', async (_name, text, byCode, fault) => {
-    lot.show(withGateway(byCode))
-    await settle()
+    await showBoard(lot, withGateway(byCode))
     await scan(text)
     expect(all('form.act')).toHaveLength(0)
     expect(one(test('last-scan')).textContent).toContain(fault)
-    expect(lot.calls.filter(({ name }) => name === 'lane.payCode')).toHaveLength(0)
+    expect(lot.sent('lane.payCode')).toHaveLength(0)
   })
 
   it('what the scanner of the lane could not take is on the board', async () => {
     const lastScan = { code: 'SCAN-03', note: 'half', atIso: '2026-11-22T08:14:51+08:00' }
     const board = withGateway('ready')
-    lot.show({ ...board, lanes: board.lanes.map((lane) => ({ ...lane, lastScan })) })
-    await settle()
+    await showBoard(lot, { ...board, lanes: board.lanes.map((lane) => ({ ...lane, lastScan })) })
     expect(one(test('last-scan')).textContent).toContain('SCAN-03')
   })
 
   it('rubbish is not sent', async () => {
-    lot.show(withGateway('ready'))
-    await settle()
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    one('input[name="means"][value="code"]').click()
-    await settle()
+    await showBoard(lot, withGateway('ready'))
+    await hit('F9')
+    await sayWho('值班员甲')
+    await click(one('input[name="means"][value="code"]'))
     await type('input[name="code"]', '12345')
     await submit()
     expect(lot.sent('lane.payCode')).toHaveLength(0)
@@ -335,24 +315,23 @@ describe('a payment code', () => {
   })
 
   it('that is being charged, or was not paid, is said on the board', async () => {
-    lot.show(withGateway('running'))
-    await settle()
+    await showBoard(lot, withGateway('running'))
     expect(one(test('code-runs')).textContent).toContain(wordOf('car.codeRuns'))
-    lot.show(withGateway('failed'))
-    await settle()
+    await showBoard(lot, withGateway('failed'))
     expect(document.body.textContent).toContain(wordOf('car.codeFailed'))
-    lot.show(withGateway('unknown'))
-    await settle()
+    await showBoard(lot, withGateway('unknown'))
     expect(document.body.textContent).toContain(wordOf('car.codeUnknown'))
   })
 
   it('of a gateway that is silent is no choice, and since when is said on the board', async () => {
     const board = withGateway('silent')
     const paySilentSinceIso = '2026-11-22T08:14:51+08:00'
-    lot.show({ ...board, lanes: board.lanes.map((lane) => ({ ...lane, paySilentSinceIso })) })
-    await settle()
+    await showBoard(lot, {
+      ...board,
+      lanes: board.lanes.map((lane) => ({ ...lane, paySilentSinceIso })),
+    })
     expect(one(test('pay-silent')).textContent).toContain('08:14')
-    await press('F9')
+    await hit('F9')
     expect(all('input[name="means"][value="code"]')).toHaveLength(0)
   })
 })

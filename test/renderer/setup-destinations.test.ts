@@ -10,7 +10,20 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, named, one, openPage, settle, type, wordOf, fill, press, textOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  wordOf,
+  fill,
+  press,
+  textOf,
+  click,
+  pick,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { runningSettings, setupBoard } from './setup-views-kit.ts'
 import { closePage } from './opened-page.ts'
@@ -40,15 +53,9 @@ async function open(draft: SetupDraft): Promise<void> {
   }
   await show(new SetupService(ports))
 }
-async function choose(name: string, value: string): Promise<void> {
-  const select = one(`[name="${name}"]`) as HTMLSelectElement
-  select.value = value
-  select.dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
-}
+const choose = (name: string, value: string): Promise<void> => pick(`[name="${name}"]`, value)
 async function tick(name: string, value?: string): Promise<void> {
-  one(`[name="${name}"]${value === undefined ? '' : `[value="${value}"]`}`).click()
-  await settle()
+  await click(one(`[name="${name}"]${value === undefined ? '' : `[value="${value}"]`}`))
 }
 const draft = (): SetupDraft => present(ports.draft.read(), 'a draft')
 const row = (): string => textOf('row-charge')

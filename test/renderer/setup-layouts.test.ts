@@ -7,7 +7,7 @@ import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { layoutDraft, linksOf, ways } from '../firmware-runtime/app/setup/layout-draft.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type, press } from './page.ts'
+import { all, named, one, openPage, settle, type, press, pick, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -47,10 +47,7 @@ it.each(layoutNames)('%s: pressed, typed, written', async (layout) => {
   expect(stateOf('lot')).toContain('已填')
   await press('row-devices')
   for (const way of ways) {
-    const how = one(`[name="${way}-how"]`) as HTMLSelectElement
-    how.value = 'push:hikvision'
-    how.dispatchEvent(new Event('change', { bubbles: true }))
-    await settle()
+    await pick(`[name="${way}-how"]`, 'push:hikvision')
     const wanted = linksOf(layout, way, host)
     // The page asks for exactly these devices.
     const asked = ['rsu', 'barrier', 'display'].filter(
@@ -65,8 +62,7 @@ it.each(layoutNames)('%s: pressed, typed, written', async (layout) => {
   expect(ports.draft.read()).toMatchObject({ lot, devices })
   await press('look')
   await type('[name="by"]', '王师傅')
-  one('form').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(one('form'))
   const { config } = present(ports.files[0], 'what was written')
   expect(checkLot(JSON.parse(JSON.stringify(config)), 'lot.json').lanes).toMatchObject(
     ways.map((way) => ({ id: way, layout, direction: way, camera: 'push:hikvision' })),

@@ -7,7 +7,19 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, named, one, openPage, settle, type, wordOf, fill, press, textOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  type,
+  wordOf,
+  fill,
+  press,
+  textOf,
+  click,
+  pick,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
@@ -37,8 +49,7 @@ async function open(draft: SetupDraft, row = 'charge'): Promise<void> {
   await press(`row-${row}`)
 }
 async function tick(name: string): Promise<void> {
-  one(`[name="${name}"]`).click()
-  await settle()
+  await click(one(`[name="${name}"]`))
 }
 const draft = (): SetupDraft | null => ports.draft.read()
 const isWrong = () => textOf('row-charge').includes('不通过')
@@ -157,10 +168,7 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
     ['prints', 'always'],
     ['drawer', 'pin2'],
   ] as const) {
-    const select = one(`[name="printer-${name}"]`) as HTMLSelectElement
-    select.value = value
-    select.dispatchEvent(new Event('change', { bubbles: true }))
-    await settle()
+    await pick(`[name="printer-${name}"]`, value)
   }
   const own = { id: 'printer', link: 'tcp://192.168.1.60:9100', prints: 'always', plate: 'whole' }
   expect(draft()?.printers).toEqual([{ ...own, lanes: ['exit'], drawer: 'pin2' }])
@@ -210,13 +218,11 @@ it('what hangs on USB is looked for beside the form and picked, not typed', asyn
   expect(all('[name="scanner-found"]')).toEqual([])
   lot.seek = { ...seekStates.found, place: 'workbench' }
   await press('seek-scanner')
-  const pick = one('[name="scanner-found"]') as HTMLSelectElement
+  const list = one('[name="scanner-found"]') as HTMLSelectElement
   const found = 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd'
   // A HID keyboard whose link is not a scanner's cannot be chosen.
-  expect([...pick.options].map(({ value }) => value)).toHaveLength(3)
-  pick.value = found
-  pick.dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
+  expect([...list.options].map(({ value }) => value)).toHaveLength(3)
+  await pick('[name="scanner-found"]', found)
   expect(draft()?.scanners).toEqual([{ id: 'scanner', link: found, lane: 'exit' }])
   expect((one('[name="scanner-link"]') as HTMLInputElement).value).toBe(found)
   lot.seek = { ...seekStates.empty, place: 'workbench' }
@@ -253,8 +259,7 @@ it('copies: a server is taken when a file was written there, a folder when it is
   await open(joined, 'keep')
   await fill('copiesTo', '/media/stick')
   expect(draft()?.keep).toEqual({ to: '/media/stick' })
-  one('[name="copiesToKind"][value="server"]').click()
-  await settle()
+  await click(one('[name="copiesToKind"][value="server"]'))
   for (const [name, text] of [
     ['serverHost', 'nas'],
     ['serverUser', 'lot'],

@@ -16,7 +16,21 @@ import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
 import type { SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { oneRowEach } from '../../firmware-runtime/app/find/same-camera.ts'
-import { all, named, one, openPage, settle, type, wordOf, fill, press, textOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  wordOf,
+  fill,
+  press,
+  textOf,
+  click,
+  pick,
+  submit,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
@@ -104,9 +118,7 @@ it('a camera that pushes gets the address to type; antennas can be tested where 
   const addresses = all(`${named('push')} code`).map((code) => code.innerText)
   expect(addresses).toContain('http://192.168.1.10:18080/camera/exit/x')
   await press('test-exit')
-  expect(lot.calls.find(({ name }) => name === 'find.probe')?.args).toEqual({
-    links: ['tcp://192.168.1.20:60001'],
-  })
+  expect(lot.sent('find.probe')[0]?.args).toEqual({ links: ['tcp://192.168.1.20:60001'] })
 })
 
 it('a camera with an account is set up by its fields; its password goes to the seal alone', async () => {
@@ -116,10 +128,7 @@ it('a camera with an account is set up by its fields; its password goes to the s
   const cameraOf = () => ports.draft.read()?.devices?.lanes['exit']?.camera
   const isOff = () => (one(named('keep-camera-exit')) as HTMLButtonElement).disabled
   const how = async (value: string): Promise<void> => {
-    const field = one('[name="exit-how"]') as HTMLSelectElement
-    field.value = value
-    field.dispatchEvent(new Event('change', { bubbles: true }))
-    await settle()
+    await pick('[name="exit-how"]', value)
   }
   await how('hikvision')
   await type('[name="exit-cameraPassword"]', 'Abcd1234')
@@ -160,7 +169,7 @@ it('a device is tested where it is typed: each step with its time, and what was 
   lot.setup = new SetupService(ports)
   await press('row-devices')
   await press('try-open-exit-barrier')
-  expect(lot.calls.find(({ name }) => name === 'setup.try')?.args).toMatchObject({
+  expect(lot.sent('setup.try')[0]?.args).toMatchObject({
     laneId: 'exit',
     device: 'barrier',
     what: 'open',
@@ -285,11 +294,9 @@ it.each([
   const toLot = all(named(`${table}-to-lot`))
   // A HID keyboard whose link is not a scanner's has no button.
   if (table === 'hid') expect(toLot).toHaveLength(2)
-  present(toLot[row], 'a button').click()
-  await settle()
+  await click(present(toLot[row], 'a button'))
   const choices = `${named('network')} ${named('add-to-lot')} ${named(`add-to-${place}`)}`
-  present(all(choices)[nth], 'a place').click()
-  await settle()
+  await click(present(all(choices)[nth], 'a place'))
   expect(ports.draft.read()).toMatchObject(adds)
   expect(one(`${named('network')} section${named('add-to-lot')}`).innerText).toContain('已加到')
   // The added link must be valid for the lanes.
@@ -318,10 +325,9 @@ it.each(['zh', 'en'] as const)(
     expect(textOf('changes')).toMatch(own === 'zh' ? /停车场编号/ : /Number of the car park/)
     expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="by"]', '王师傅')
-    one('form').dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
+    await submit(one('form'))
     expect([ports.files.length, ports.begun]).toEqual([1, 1])
-    const begun = lot.calls.find(({ name }) => name === 'setup.begin')?.args
+    const begun = lot.sent('setup.begin')[0]?.args
     expect(begun).toMatchObject({ by: '王师傅' })
   },
 )
@@ -330,8 +336,7 @@ it('an antenna that a search found is taken over by one press, and the lane then
   closePage()
   await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
   await press('row-devices')
-  one('[href="/devices/find"]').click()
-  await settle()
+  await click(one('[href="/devices/find"]'))
   const link = one(`${named('report')} p.mono`).innerText.trim()
   await press('add-to-exit')
   expect(ports.draft.read()?.devices?.lanes['exit']?.rsu).toBe(link)
@@ -382,7 +387,7 @@ it('a lot that is there is changed by the same forms: before and after in words,
   ).toEqual(['车位数60→ 80', '其中普通车位50→ 70'])
   await type('[name="by"]', '王师傅')
   await press('revert')
-  const reverted = lot.calls.find(({ name }) => name === 'setup.revert')
+  const reverted = lot.sent('setup.revert')[0]
   expect(reverted?.args).toMatchObject({ by: '王师傅' })
   expect(textOf('begin')).toContain('没有改动')
   await press('row-tariff')
@@ -397,8 +402,7 @@ it('people are added in their row, are shown before the lot is written, and go a
     await type('.people [name="name"]', name)
     await type('[name="secret"]', secret)
     await type('[name="again"]', secret)
-    one(named('person-form')).dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
+    await submit(one(named('person-form')))
   }
   await add('王老板', 'correct horse')
   expect(textOf('row-people')).toContain('王老板（业主）')

@@ -9,7 +9,7 @@ import type {
   StartAnswer,
 } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf, click, press, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -42,14 +42,15 @@ beforeEach(async () => {
     nearby: () => (requestedCalls.push('nearby'), nearby.promise),
   })
   lot = new ScriptedLot()
-  const fault = { message: '', means: '', todo: '', field: '', value: '' }
-  lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
+  lot.refuses('board.get', 'START-01')
   vi.spyOn(lot, 'subscribe').mockReturnValue(() => undefined)
   await openPage(lot, '/lane')
 })
 afterEach(() => {
   vi.unstubAllGlobals()
 })
+
+const sendForm = (): Promise<void> => submit(one(named('restore-form')))
 
 it('offers what works, with the focus on what touches nothing', async () => {
   expect(all('.start .row strong').map((row) => row.innerText)).toEqual([
@@ -71,23 +72,20 @@ it('offers what works, with the focus on what touches nothing', async () => {
 
 it('one press begins, and the frame comes with the first picture', async () => {
   lot.replies.delete('board.get')
-  one(named('start-demo')).click()
-  await settle()
+  await press('start-demo')
   expect(requestedCalls).toEqual(['demo'])
   expect(all('.top')).toHaveLength(1)
 })
 
 it('a folder without a car park is named and nothing begins', async () => {
   answer = { state: 'noLot', dir: '/media/owner/documents' }
-  one(named('start-open')).click()
-  await settle()
+  await press('start-open')
   expect(textOf('no-lot')).toContain('/media/owner/documents')
   expect(all(named('start-open'))).toHaveLength(1)
 })
 
 it('a car park of this machine is one press away', async () => {
-  one(named('start-known')).click()
-  await settle()
+  await press('start-known')
   expect(requestedCalls).toEqual(['open/lots/east'])
 })
 
@@ -108,8 +106,7 @@ const heard = (...lanes: ReturnType<typeof pc>[]): NearbyAnswer => ({
 it('asks the network when it is pressed and not before, and says how long it listens', async () => {
   expect(requestedCalls).toEqual([])
   expect(one('[data-test="nearby"]').innerText).toContain('3 秒')
-  one(named('start-nearby')).click()
-  await settle()
+  await press('start-nearby')
   expect(requestedCalls).toEqual(['nearby'])
   expect(one('[data-test="nearby"]').innerText).toContain('正在听')
   expect((one(named('start-nearby')) as HTMLButtonElement).disabled).toBe(true)
@@ -175,20 +172,15 @@ it('a computer that is gone: what is missing is said, then its copies are restor
       ...sound,
     },
   }
-  one(named('start-restore')).click()
-  await settle()
-  const submit = async () => {
-    one(named('restore-form')).dispatchEvent(new Event('submit'))
-    await settle()
-  }
-  await submit()
+  await press('start-restore')
+  await sendForm()
   expect(textOf('missing')).toContain(wordOf('start.missing.from'))
   type('[name="from"]', '/media/stick/copies')
   await settle()
   expect(textOf('missing')).toContain(wordOf('start.missing.key'))
   type('[name="keyText"]', 'ETC-KEY')
   type('[name="by"]', '店主')
-  await submit()
+  await sendForm()
   const nothing = { hostKey: '', password: '', keyFile: '', bill: '', head: '' }
   const by = { by: '店主', reason: '换了电脑，从副本恢复', isDamagedTaken: false }
   const wish = { from: '/media/stick/copies', keyText: 'ETC-KEY', ...nothing, ...by }
@@ -206,37 +198,32 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     'photos/2026-10-30/p.etcseal',
   ])
     expect(text).toContain(said)
-  one(named('open-restored')).click()
-  await settle()
+  await press('open-restored')
   expect(requestedCalls).toEqual(['open/lots/east'])
 })
 
 it('copies of a server are restored once its key was agreed to', async () => {
   restored = { ok: false, error: { code: 'COPY-08', message: '', field: '', value: '' } }
   looked = { ok: false, error: { code: 'COPY-06', message: '', field: '', value: '' } }
-  one(named('start-restore')).click()
-  await settle()
-  one('[name="fromKind"][value="server"]').click()
-  await settle()
+  await press('start-restore')
+  await click(one('[name="fromKind"][value="server"]'))
   type('[name="serverHost"]', 'nas')
   type('[name="serverUser"]', 'lot')
   type('[name="serverPath"]', '/copies')
   type('[name="keyText"]', 'ETC-KEY')
   type('[name="by"]', '店主')
-  const press = async (name: string) => {
+  const pressLater = async (selector: string) => {
     await settle()
-    one(name).click()
-    await settle()
+    await click(one(selector))
   }
-  await press(named('look-server'))
+  await pressLater(named('look-server'))
   expect(one('[role="alert"]').innerText).toContain('COPY-06')
   looked = { ok: true, data: { hostKey: 'SHA256:k' } }
-  await press(named('look-server'))
+  await pressLater(named('look-server'))
   expect(textOf('host-key')).toBe('SHA256:k')
-  await press('[name="serverAgreed"]')
+  await pressLater('[name="serverAgreed"]')
   type('[name="serverPassword"]', 'Simulated 7')
-  one(named('restore-form')).dispatchEvent(new Event('submit'))
-  await settle()
+  await sendForm()
   const server = { from: 'sftp://lot@nas:22/copies', hostKey: 'SHA256:k', password: 'Simulated 7' }
   expect(wishes).toMatchObject([server])
   expect(one('[role="alert"]').innerText).toContain('COPY-08')
@@ -245,26 +232,21 @@ it('copies of a server are restored once its key was agreed to', async () => {
 it('a refusal of the restore is said with its code, and the form stays as it was filled', async () => {
   const error = { code: 'RECOVERY-02', message: '', field: '', value: 'GX00078' }
   restored = { ok: false, error }
-  one(named('start-restore')).click()
-  await settle()
+  await press('start-restore')
   type('[name="from"]', '/media/stick/copies')
   type('[name="keyFile"]', '/media/stick/key.html')
   type('[name="by"]', '店主')
-  one(named('restore-form')).dispatchEvent(new Event('submit'))
-  await settle()
+  await sendForm()
   expect(one('[role="alert"]').innerText).toContain('RECOVERY-02')
   expect((one('[name="from"]') as HTMLInputElement).value).toBe('/media/stick/copies')
   // The newest copy is damaged: the offered one needs a press of its own.
   expect(all(named('restore-sound'))).toHaveLength(0)
   restored = { ok: false, error: { ...error, code: 'COPY-12', value: '00004-base.etcseal cut' } }
-  one(named('restore-form')).dispatchEvent(new Event('submit'))
-  await settle()
+  await sendForm()
   expect(one('[role="alert"]').innerText).toContain('00004-base.etcseal cut')
-  one(named('restore-sound')).click()
-  await settle()
+  await press('restore-sound')
   expect(wishes.map(({ isDamagedTaken }) => isDamagedTaken)).toEqual([false, false, true])
-  one(named('restore-back')).click()
-  await settle()
+  await press('restore-back')
   expect(all(named('start-restore'))).toHaveLength(1)
   expect(requestedCalls).toEqual([])
 })

@@ -2,16 +2,22 @@
 // Joining sends both ids, closing only that of the stay.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  named as test,
+  one,
+  openPage,
+  submit,
+  wordOf,
+  sayWho,
+  sign,
+  click,
+  press,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { staysToCheck } from './stays-view.ts'
 
 let lot: ScriptedLot
-
-const click = async (element: HTMLElement): Promise<void> => {
-  element.click()
-  await settle()
-}
 
 beforeEach(async () => {
   lot = new ScriptedLot()
@@ -21,7 +27,7 @@ beforeEach(async () => {
 describe('stays to check', () => {
   it('are reached from the ledger, which says how many there are', async () => {
     expect(one(test('to-check')).textContent.trim()).toBe('待核对 7 条')
-    await click(one(test('to-check')))
+    await press('to-check')
     expect(all(`${test('old')} tbody tr`)).toHaveLength(2)
     expect(one(`${test('pairs')} tbody tr`).textContent).toContain('测A·11117')
   })
@@ -30,23 +36,19 @@ describe('stays to check', () => {
     ['close', 'S-DEMO01-17', undefined],
     ['join', 'S-DEMO01-190', 'S-DEMO01-201'],
   ])('%s sends what a person says, with name and reason', async (button, stayId, exitStayId) => {
-    await click(one(test('to-check')))
+    await press('to-check')
     await click(all(test(button))[0] ?? document.body)
-    await type('[name="by"]', '测试员')
-    await choose('[name="reason"]', 1)
-    await submit()
-    const sent = lot.calls.filter((call) => call.name === 'stays.close').map((call) => call.args)
+    await sign('测试员', 1)
+    const sent = lot.argsOf('stays.close')
     expect(sent).toMatchObject([{ stayId, by: '测试员' }])
     expect(sent[0]?.['exitStayId']).toBe(exitStayId)
   })
 
   it('send what was found of a charge, and nothing before a person chose', async () => {
-    await click(one(test('to-check')))
-    await click(one(test('settle-charge')))
-    await type('[name="by"]', '测试员')
-    await choose('[name="reason"]', 0)
-    await submit()
-    const sent = () => lot.calls.filter((call) => call.name === 'charges.settle')
+    await press('to-check')
+    await press('settle-charge')
+    await sign('测试员')
+    const sent = () => lot.sent('charges.settle')
     expect(sent()).toEqual([])
     expect(one('[role="alert"]').textContent).toContain(wordOf('stays.found.need'))
     await click(one('input[value="paid"]'))
@@ -59,23 +61,22 @@ describe('stays to check', () => {
   })
 
   it('send that the driver has the money of a refund', async () => {
-    await click(one(test('to-check')))
-    await click(one(test('give-back')))
-    await type('[name="by"]', '测试员')
-    await choose('[name="reason"]', 0)
+    await press('to-check')
+    await press('give-back')
+    await sayWho('测试员')
     expect(one(test('do')).textContent.trim()).toBe(
       wordOf('stays.giveBackDo', { amount: '¥ 12.00' }),
     )
     await submit()
-    expect(lot.calls.filter((call) => call.name === 'refunds.given')).toEqual([])
+    expect(lot.sent('refunds.given')).toEqual([])
     await click(one('[name="refund-means"][value="cash"]'))
     await submit()
     const args = { refundId: 'R-DEMO01-31', refundMeans: 'cash', by: '测试员' }
-    expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
+    expect(lot.sent('refunds.given')).toMatchObject([{ args }])
   })
 
   it('name why a refund is held, and give it back as any other', async () => {
-    await click(one(test('to-check')))
+    await press('to-check')
     const row = present(all(`${test('refunds')} tbody tr`)[1], 'the second refund')
     const { textContent } = row
     for (const part of [
@@ -86,32 +87,30 @@ describe('stays to check', () => {
     ])
       expect(textContent).toContain(part)
     await click(present(all(test('give-back'))[1], 'its button'))
-    await type('[name="by"]', '测试员')
-    await choose('[name="reason"]', 0)
+    await sayWho('测试员')
     await click(one('[name="refund-means"][value="transfer"]'))
     await submit()
     const args = { refundId: 'R-DEMO01-32', refundMeans: 'transfer', by: '测试员' }
-    expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
+    expect(lot.sent('refunds.given')).toMatchObject([{ args }])
   })
 
   it('name what was paid and not uploaded: how much, why, what to do; and end it by a finding', async () => {
-    await click(one(test('to-check')))
+    await press('to-check')
     const section = one(test('not-uploaded')).closest('section')?.textContent ?? ''
     for (const word of ['1 笔，共 ¥ 8.00', '4501000000000009', '没有交易认证码', '向清分方申报'])
       expect(section).toContain(word)
-    await click(one(test('book')))
-    await type('[name="by"]', '测试员')
-    await choose('[name="reason"]', 0)
+    await press('book')
+    await sayWho('测试员')
     expect(one(test('do')).textContent.trim()).toBe(wordOf('stays.bookDo', { amount: '¥ 8.00' }))
     await submit()
     const args = { deductionId: 'O-DEMO01-9.D1', found: 'booked', by: '测试员' }
-    expect(lot.calls.filter((call) => call.name === 'charges.settle')).toMatchObject([{ args }])
+    expect(lot.sent('charges.settle')).toMatchObject([{ args }])
   })
 
   it('alone are no empty list', async () => {
     const only = { ...staysToCheck, count: 0, rows: [], pairs: [], charges: [], refunds: [] }
-    lot.replies.set('stays.toCheck', { ok: true, data: only })
-    await click(one(test('to-check')))
+    lot.answers('stays.toCheck', only)
+    await press('to-check')
     expect(one('.screen').textContent).not.toContain(wordOf('stays.empty'))
     expect(all(test('not-uploaded'))).toHaveLength(1)
   })
@@ -127,8 +126,8 @@ describe('stays to check', () => {
       notUploaded: [],
       refunds: [],
     }
-    lot.replies.set('stays.toCheck', { ok: true, data: empty })
-    await click(one(test('to-check')))
+    lot.answers('stays.toCheck', empty)
+    await press('to-check')
     expect(one('.screen').textContent).toContain(wordOf('stays.empty'))
   })
 })

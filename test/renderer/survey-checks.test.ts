@@ -124,10 +124,7 @@ it('what is no photo, or too large, is refused in words, and nothing is sent', a
 it('records height and angles over what is known of the antenna, and asks for a reason', async () => {
   const setup = { profile: 'acme/one', firmware: 'V2', settings: { powerStep: 4 } }
   const measured = { heightMm: 2_400, downDeg: null, yawDeg: null }
-  lot.replies.set('survey.page', {
-    ok: true,
-    data: surveyPageView(1, [{ kind: 'setup', ...setup, ...measured }]),
-  })
+  lot.answers('survey.page', surveyPageView(1, [{ kind: 'setup', ...setup, ...measured }]))
   await open()
   await press('step-D2-geometry')
   expect(textOf('geometry')).toContain('▲ 天线高度宜 ≥ 2.5 m')
@@ -146,9 +143,8 @@ it('records height and angles over what is known of the antenna, and asks for a 
 })
 
 it('sends the name plate as it was typed; what it does not say is null', async () => {
-  lot.replies.set('survey.antennas', {
-    ok: true,
-    data: { rows: [{ profile: 'acme/one', title: { zh: '甲', en: 'one' } }] },
+  lot.answers('survey.antennas', {
+    rows: [{ profile: 'acme/one', title: { zh: '甲', en: 'one' } }],
   })
   await open()
   await press('step-D4-nameplate')
@@ -170,9 +166,9 @@ it('sends the name plate as it was typed; what it does not say is null', async (
 })
 
 it('says what the library said of the plate', async () => {
-  lot.replies.set('survey.page', {
-    ok: true,
-    data: surveyPageView(1, [
+  lot.answers(
+    'survey.page',
+    surveyPageView(1, [
       {
         kind: 'nameplate',
         model: 'X1',
@@ -186,7 +182,7 @@ it('says what the library said of the plate', async () => {
         },
       },
     ]),
-  })
+  )
   await open()
   await press('step-D4-nameplate')
   expect(textOf('plate-found')).toContain(`✗ ${wordOf('surveyCheck.found.differs')}`)

@@ -35,7 +35,7 @@ let lot: ScriptedLot
 beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(surveys: readonly SurveyLine[]): Promise<void> {
-  lot.replies.set('survey.list', { ok: true, data: { surveys, unreadable: [], here: surveyHere } })
+  lot.answers('survey.list', { surveys, unreadable: [], here: surveyHere })
   await openPage(lot, '/survey')
 }
 async function set(selector: string, value: string): Promise<void> {

@@ -2,7 +2,7 @@
 // while it changes, the grid's outline over the picture, a contradiction never recorded.
 import { beforeEach, expect, it } from 'vitest'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
+import { named, one, openPage, settle, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -20,8 +20,8 @@ let lot: ScriptedLot
 
 beforeEach(() => {
   lot = new ScriptedLot()
-  lot.replies.set('survey.page', { ok: true, data: surveyPageView(3, [drawing]) })
-  lot.replies.set('survey.picture', { ok: true, data: { mime: 'image/png', base64: 'AAAA' } })
+  lot.answers('survey.page', surveyPageView(3, [drawing]))
+  lot.answers('survey.picture', { mime: 'image/png', base64: 'AAAA' })
 })
 
 async function open(): Promise<void> {
@@ -43,7 +43,7 @@ async function put(name: string, value: string): Promise<void> {
 const button = (): HTMLButtonElement => one(named('scale-record')) as HTMLButtonElement
 
 it('says what a drawing is for where there is none', async () => {
-  lot.replies.set('survey.page', { ok: true, data: surveyPageView(3) })
+  lot.answers('survey.page', surveyPageView(3))
   await open()
   expect(document.body.innerText).toContain(wordOf('surveyDrawing.empty'))
   expect(document.querySelector(named('drawing'))).toBeNull()
@@ -63,8 +63,7 @@ it('is calibrated by keys and typed figures, and recorded as it was shown', asyn
   await put('D-yPx', '160')
   await key('O', 'ArrowRight')
   expect((one('input[name="O-xPx"]') as HTMLInputElement).value).toBe('601')
-  button().click()
-  await settle()
+  await click(button())
   expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([
     {
       kind: 'scale',

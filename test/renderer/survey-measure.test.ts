@@ -3,7 +3,19 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
 import { liveInstrument } from './measure-views-kit.ts'
-import { all, enter, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
+import {
+  all,
+  enter,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  wordOf,
+  press,
+  textOf,
+  submit,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -170,8 +182,7 @@ it('takes a number as a Chinese keyboard leaves it; one out of range is said, an
   await enter('input[name="everyMs"]', '20')
   expect(field.closest('form')?.checkValidity()).toBe(true)
   await type('input[name="peer"]', '127.0.0.1:7011')
-  field.closest('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
+  await submit(field.closest('form'))
   expect(lot.sent('survey.measure.start').at(-1)?.args['job']).toMatchObject({
     everyMs: 20,
     count: null,
@@ -179,13 +190,11 @@ it('takes a number as a Chinese keyboard leaves it; one out of range is said, an
 })
 
 it('asks why rows are measured again, and starts with the reason alone', async () => {
-  const error = { code: 'SURVEY-42', message: '', means: '', todo: '', field: '/reason', value: '' }
-  lot.replies.set('survey.measure.start', { ok: false, error: { ...error, value: 'D7, D8' } })
+  lot.refuses('survey.measure.start', 'SURVEY-42', { field: '/reason', value: 'D7, D8' })
   await open()
   await press('part-measure')
   await type('input[name="peer"]', '127.0.0.1:7011')
-  one(named('start-link')).closest('form')?.dispatchEvent(new Event('submit'))
-  await settle()
+  await submit(one(named('start-link')).closest('form'))
   const started = lot.sent('survey.measure.start')
   expect(started).toHaveLength(1)
   expect(started[0]?.args).not.toHaveProperty('reason')

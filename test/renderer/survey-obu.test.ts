@@ -7,7 +7,7 @@ import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/obu-trie
 import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
 import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
 import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/whole-field.ts'
-import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
+import { all, named, one, openPage, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -34,7 +34,7 @@ const pageOf = (more: readonly SurveyBody[]) =>
     records: recordsOf([...marginal, ...more]),
   })
 async function open(more: readonly SurveyBody[] = []): Promise<void> {
-  lot.replies.set('survey.page', { ok: true, data: pageOf(more) })
+  lot.answers('survey.page', pageOf(more))
   await openPage(lot, '/survey')
   await press('open')
   await press('part-measure')
@@ -55,7 +55,7 @@ describe('OBU tries', () => {
     await type('input[name="obu-id"]', ' A1B2C3D4 ')
     await type('input[name="obu-good"]', '5')
     const after = pageOf([tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5)])
-    lot.replies.set('survey.add', { ok: true, data: after })
+    lot.answers('survey.add', after)
     await record()
     expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([
       { ...tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5) },
@@ -89,8 +89,7 @@ describe('OBU tries', () => {
     await open()
     await type('input[name="obu-id"]', 'A1')
     await type('input[name="obu-good"]', '0')
-    radios().at(-1)?.click()
-    await settle()
+    await click(radios().at(-1))
     await record()
     expect(lot.sent('survey.add')).toEqual([])
     await type('input[name="obu-x"]', '1.60')
@@ -111,7 +110,7 @@ describe('OBU tries', () => {
   })
 
   it('of a survey without a needed area are not asked, and it says why', async () => {
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView() })
+    lot.answers('survey.page', surveyPageView())
     await openPage(lot, '/survey')
     await press('open')
     await press('part-measure')

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { readLogoFile } from '../../features/survey/logo-file.ts'
-import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -40,7 +40,7 @@ describe('signatures', () => {
   /** Every row has passed, so a signature is possible. */
   function allPassed(): void {
     const page = { ...surveyPageView(), signing: null }
-    lot.replies.set('survey.page', { ok: true, data: page })
+    lot.answers('survey.page', page)
   }
 
   it('need a name, and are kept with the typed name alone by keyboard', async () => {
@@ -75,8 +75,7 @@ describe('signatures', () => {
     await settle()
     await sign()
     expect(lot.sent('survey.sign')).toHaveLength(0)
-    ticks[0]?.click()
-    await settle()
+    await click(ticks[0])
     await sign()
     expect(lot.sent('survey.sign')[0]?.args).toMatchObject({
       signer: '示例',
@@ -125,13 +124,13 @@ describe('signatures', () => {
 
   it('are taken back while they are the last record, and not later', async () => {
     const signature: SurveyBody = { kind: 'signature', role: 'witness', name: '示例', path: null }
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature]) })
+    lot.answers('survey.page', surveyPageView(20, [signature]))
     await openResults()
     expect(textOf('signatures')).toContain('见证人 示例')
     await press('sign-undo')
     expect(lot.sent('survey.undo')[0]?.args['point']).toBeUndefined()
     const later: SurveyBody = { kind: 'deviation', item: 'D1', text: 'x', area: null }
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature, later]) })
+    lot.answers('survey.page', surveyPageView(20, [signature, later]))
     await press('back')
     await press('open')
     await press('part-results')
@@ -151,7 +150,7 @@ describe('the cover of the report', () => {
   } satisfies SurveyBody
 
   it('is shown, edited by keyboard and sent whole', async () => {
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [cover]) })
+    lot.answers('survey.page', surveyPageView(20, [cover]))
     await open()
     await press('part-results')
     expect(textOf('cover-said')).toBe('GX-2026-017 · 示例检测公司 · 示例路 1 号')

@@ -4,8 +4,22 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { surveyCalls } from '../../firmware-runtime/api/calls/survey.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
-import { all, named, one, openPage, settle, type, faultWhat, wordOf, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  faultWhat,
+  wordOf,
+  textOf,
+  click,
+  hit,
+  press,
+  submit,
+} from './page.ts'
+import { refusal, ScriptedLot } from './scripted-lot.ts'
 import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 import { closePage } from './opened-page.ts'
@@ -17,8 +31,7 @@ beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(): Promise<void> {
   await openPage(lot, '/survey')
-  one(named('open')).click()
-  await settle()
+  await press('open')
 }
 async function key(name: string): Promise<void> {
   one(level).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
@@ -28,20 +41,16 @@ async function key(name: string): Promise<void> {
 describe('a new survey', () => {
   it('is begun once it is said why there is no lane beside, in words that the runtime takes', async () => {
     await openPage(lot, '/survey')
-    one(named('new')).click()
-    await settle()
+    await press('new')
     await type('input[name="site"]', '演示停车场')
     await type('input[name="lane"]', '出口')
     await type('input[name="by"]', '甲')
-    const submit = async (): Promise<void> => {
-      one(named('new-survey')).dispatchEvent(new Event('submit'))
-      await settle()
-    }
-    await submit()
+    const begin = (): Promise<void> => submit(one(named('new-survey')))
+    await begin()
     expect(lot.sent('survey.new')).toEqual([])
     expect(one('.plan [role="alert"]').innerText).toContain('邻道')
     await type('input[name="plan-alone"]', '两侧为围墙,没有邻道')
-    await submit()
+    await begin()
     const { args } = lot.sent('survey.new')[0] ?? {}
     expect(args).toMatchObject({
       zone: { neighbourAxesMm: [], noNeighbours: '两侧为围墙,没有邻道' },
@@ -74,8 +83,7 @@ describe('the walk', () => {
     let answer = (): void => undefined
     lot.waits.set('survey.undo', new Promise((done) => (answer = () => done())))
     await key('Backspace')
-    one(named('back')).click()
-    await settle()
+    await press('back')
     expect(all(named('surveys'))).toHaveLength(1)
     answer()
     await settle()
@@ -115,7 +123,7 @@ describe('the walk', () => {
   })
 
   it('takes any point by keyboard alone: arrows choose the one beside, as the picture lies', async () => {
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(0) })
+    lot.answers('survey.page', surveyPageView(0))
     await open()
     const at = () => textOf('point')
     expect(at()).toBe('横 0.00 m · 纵 0.00 m')
@@ -140,12 +148,11 @@ describe('the walk', () => {
 
   it('says so when all points are taken, and leads on to the checks', async () => {
     const all302 = surveyPageView(gridPoints(parkingGrid).length)
-    lot.replies.set('survey.page', { ok: true, data: all302 })
+    lot.answers('survey.page', all302)
     await open()
     expect(document.body.innerText).toContain(wordOf('survey.allTaken'))
     expect(document.querySelector(level)).toBeNull()
-    one(named('to-checks')).click()
-    await settle()
+    await press('to-checks')
     expect(one(named('part-checks')).getAttribute('aria-pressed')).toBe('true')
   })
 })
@@ -153,7 +160,7 @@ describe('the walk', () => {
 describe('the report', () => {
   it('is asked in its format and language, and saved under its name', async () => {
     const data = { name: 'a', fileName: 'a.docx', mime: 'x/y', html: '', base64: 'AQID' }
-    lot.replies.set('survey.report', { ok: true, data })
+    lot.answers('survey.report', data)
     const saved: { name: string; size: number }[] = []
     const urls: Blob[] = []
     const make = URL.createObjectURL
@@ -161,19 +168,17 @@ describe('the report', () => {
       urls.push(blob)
       return 'blob:x'
     }
-    const press = HTMLAnchorElement.prototype.click
+    const usualClick = HTMLAnchorElement.prototype.click
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
       saved.push({ name: this.download, size: urls.at(-1)?.size ?? 0 })
     }
     try {
       await open()
-      one(named('part-results')).click()
-      await settle()
-      one(named('report-docx')).click()
-      await settle()
+      await press('part-results')
+      await press('report-docx')
     } finally {
       URL.createObjectURL = make
-      HTMLAnchorElement.prototype.click = press
+      HTMLAnchorElement.prototype.click = usualClick
     }
     expect(lot.sent('survey.report')[0]?.args).toMatchObject({ language: 'zh', format: 'docx' })
     expect(saved).toEqual([{ name: 'a.docx', size: 3 }])
@@ -183,8 +188,7 @@ describe('the report', () => {
 describe('the rest of the page', () => {
   it('shows the fifteen rows with their verdicts', async () => {
     await open()
-    one(named('part-results')).click()
-    await settle()
+    await press('part-results')
     const rows = all(`${named('results')} tbody tr`).map((row) => row.innerText)
     expect(rows).toHaveLength(surveyItems.length)
     expect(rows[4]).toContain('未声明需求区')
@@ -192,14 +196,10 @@ describe('the rest of the page', () => {
   })
 
   it('names lost records, and what became of a refused act', async () => {
-    lot.replies.set('survey.page', {
-      ok: true,
-      data: { ...surveyPageView(), whole: false, lost: [7], broken: [9] },
-    })
+    lot.answers('survey.page', { ...surveyPageView(), whole: false, lost: [7], broken: [9] })
     await open()
     expect(one('[role="alert"]').innerText).toContain('7, 9')
-    const error = { code: 'SURVEY-02', message: '', means: '', todo: '', field: '', value: '7' }
-    lot.replies.set('survey.add', { ok: false, error })
+    lot.refuses('survey.add', 'SURVEY-02', { value: '7' })
     await type(level, '-40')
     await key('Enter')
     expect(document.body.innerText).toContain('SURVEY-02')
@@ -212,29 +212,19 @@ describe('the walk with an instrument', () => {
 
   it('connects with what was typed, and shows why a link is none', async () => {
     await open()
-    one(named('instrument-form')).click()
-    await settle()
+    await press('instrument-form')
     await type('input[name="link"]', '192.168.1.20')
-    one(`${named('connect')}`)
-      .closest('form')
-      ?.dispatchEvent(new Event('submit'))
-    await settle()
+    await submit(one(named('connect')).closest('form'))
     expect(lot.sent('survey.instrument.connect')).toHaveLength(0)
     expect(one('.instrument [role="alert"]').innerText).toContain('tcp://')
     await type('input[name="link"]', 'tcp://127.0.0.1:5025')
     await type('input[name="correctionDb"]', '2.5')
-    one(`${named('connect')}`)
-      .closest('form')
-      ?.dispatchEvent(new Event('submit'))
-    await settle()
+    await submit(one(named('connect')).closest('form'))
     // A level without the gain of its probe cannot be used.
     expect(lot.sent('survey.instrument.connect')).toHaveLength(0)
     await type('input[name="gainDbi"]', '6')
     await type('input[name="serialNo"]', 'DEMO-1')
-    one(`${named('connect')}`)
-      .closest('form')
-      ?.dispatchEvent(new Event('submit'))
-    await settle()
+    await submit(one(named('connect')).closest('form'))
     expect(lot.sent('survey.instrument.connect')[0]?.args).toMatchObject({
       profile: 'generic/scpi',
       link: 'tcp://127.0.0.1:5025',
@@ -252,8 +242,7 @@ describe('the walk with an instrument', () => {
     await open()
     expect(textOf('live')).toContain('-41.3')
     expect(document.activeElement).toBe(one(taker))
-    one(taker).click()
-    await settle()
+    await click(one(taker))
     const next = surveyPageView().next
     expect(bursts()).toHaveLength(1)
     expect(bursts()[0]?.args).toMatchObject({ xMm: next?.xMm, yMm: next?.yMm, place: 'lane' })
@@ -265,9 +254,13 @@ describe('the walk with an instrument', () => {
   it('says in words that the walk is paused, and goes on when the instrument is back', async () => {
     lot.measuring = { instrument: liveInstrument, jobs: [] }
     await open()
-    const error = { code: 'METER-07', message: '', means: '', todo: '', field: '', value: '' }
     lot.measure({
-      instrument: { ...liveInstrument, state: 'lost', live: null, fault: error },
+      instrument: {
+        ...liveInstrument,
+        state: 'lost',
+        live: null,
+        fault: refusal('METER-07').error,
+      },
       jobs: [],
     })
     await settle()
@@ -282,10 +275,8 @@ describe('the walk with an instrument', () => {
 describe('the measurements', () => {
   async function measure(kind: string): Promise<void> {
     await open()
-    one(named('part-measure')).click()
-    await settle()
-    one(named(`measure-${kind}`)).click()
-    await settle()
+    await press('part-measure')
+    await press(`measure-${kind}`)
   }
 
   it('shows a link test with step, percent and what is left, and stops it with Esc', async () => {
@@ -297,13 +288,12 @@ describe('the measurements', () => {
     const table = textOf('link-results')
     expect([table.includes('ICMP'), table.includes('时间戳')]).toEqual([true, true])
     expect(table).not.toContain('stamped')
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
-    await settle()
+    await hit('Escape')
     expect(lot.sent('survey.measure.stop')[0]?.args).toEqual({ kind: 'link' })
   })
 
   it('halves no round trip: without a stamping peer it says so', async () => {
-    lot.replies.set('survey.figures', { ok: true, data: measureFigures('wire', [], ['ping']) })
+    lot.answers('survey.figures', measureFigures('wire', [], ['ping']))
     await measure('link')
     expect(textOf('no-one-way')).toContain(wordOf('measure.net.noStamps'))
     expect(all(named('plot'))).toHaveLength(1)
@@ -313,7 +303,7 @@ describe('the measurements', () => {
     await measure('signal')
     expect(textOf('signal-wire')).toContain('不适用')
     closePage()
-    lot.replies.set('survey.figures', { ok: true, data: measureFigures('mobile') })
+    lot.answers('survey.figures', measureFigures('mobile'))
     await measure('signal')
     expect(textOf('signal-results')).toContain('-92.0')
   })
@@ -327,11 +317,9 @@ describe('the measurements', () => {
   it('judges the neighbour lane by what is assumed, until a person cites the text', async () => {
     await measure('neighbour')
     expect(one(named('criterion')).dataset['status']).toBe('assumed')
-    one(named('cite-open')).click()
-    await settle()
+    await press('cite-open')
     await type('textarea[name="cited-text"]', '相邻车道不得误读')
-    one(named('cite')).closest('form')?.dispatchEvent(new Event('submit'))
-    await settle()
+    await submit(one(named('cite')).closest('form'))
     expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([
       {
         kind: 'criterion',
@@ -348,13 +336,11 @@ describe('the measurements', () => {
   it('drives antennas with the OBUs that were listed, and none without', async () => {
     await measure('neighbour')
     const form = one(named('start-neighbour')).closest('form')
-    form?.dispatchEvent(new Event('submit'))
-    await settle()
+    await submit(form)
     expect(lot.sent('survey.measure.start')).toHaveLength(0)
     await type('input[name="antenna-0"]', 'tcp://127.0.0.1:9527')
     await type('input[name="obus-0"]', '0200a001, 0200a002')
-    form?.dispatchEvent(new Event('submit'))
-    await settle()
+    await submit(form)
     expect(lot.sent('survey.measure.start')[0]?.args['job']).toEqual({
       kind: 'neighbour',
       antennas: [{ link: 'tcp://127.0.0.1:9527', obuIds: ['0200A001', '0200A002'] }],

@@ -7,8 +7,8 @@ import { readTable } from '../../firmware-runtime/core/values/tables/table.ts'
 import { readWorkbook } from '../../firmware-runtime/tables/workbook-reader.ts'
 import { eventually } from '../kit/eventually.ts'
 import { workbook } from '../kit/workbook-kit.ts'
-import { bringTable, eachOn, lastOf, press } from './acts-kit.ts'
-import { named, one, settle } from './page.ts'
+import { bringTable, eachOn, lastOf } from './acts-kit.ts'
+import { named, one, settle, press } from './page.ts'
 
 const lot = eachOn('/members')
 const make = URL.createObjectURL
@@ -31,7 +31,7 @@ async function savedText(): Promise<string> {
 
 it('a workbook is compared as the text of its first sheet', async () => {
   const diff = { added: [], changed: [], ended: [], same: 1, unusual: [], bad: [], digest: 'd' }
-  lot().replies.set('members.compare', { ok: true, data: diff })
+  lot().answers('members.compare', diff)
   const bytes = workbook({ rows: '<row r="1"><c r="A1"><v>7</v></c></row>' })
   await bringTable(lot(), 'members.compare', new Uint8Array(bytes))
   expect(lastOf(lot(), 'members.compare')).toEqual({ text: '7\n' })
@@ -49,7 +49,7 @@ it('what is no table says so with its name, and nothing is asked', async () => {
 })
 
 it('the list is saved as a workbook', async () => {
-  lot().replies.set('members.export', { ok: true, data: { csv: '\ufeff编号,车位\r\n007,2\r\n' } })
+  lot().answers('members.export', { csv: '\ufeff编号,车位\r\n007,2\r\n' })
   await press('export-xlsx')
   expect(await savedText()).toBe('编号,车位\n007,2\n')
 })
@@ -65,7 +65,7 @@ it('a refused table names every fault and what was not read, and its marked copy
     '编号,类别,姓名,车牌,电话,车位,区域,起始日,截止日\nM1,储值卡,张三,测A12345,1380,1,,2026/1/5,2026/12/31\n'
   const { bad, aside, notes } = readMembersCsv(text, [])
   const diff = { added: [], changed: [], ended: [], same: 0, unusual: [], bad, aside, notes }
-  lot().replies.set('members.compare', { ok: true, data: { ...diff, digest: 'd' } })
+  lot().answers('members.compare', { ...diff, digest: 'd' })
   await bringTable(lot(), 'members.compare', new TextEncoder().encode(text))
   await eventually(() => one(named('diff')).textContent).toContain('储值卡')
   expect(one(named('aside')).textContent).toContain('电话')

@@ -5,7 +5,7 @@ import { nextMonday, putAt, withEdition } from '../../renderer/components/tariff
 import { gapsOf, piecesOf } from '../../renderer/components/tariff/day-strip.ts'
 import { isoAfter } from '../../renderer/components/tariff/trial-stay.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
-import { all, named, one, openPage, settle, submit, type, fill, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, fill, press, textOf, pick, sign } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -34,10 +34,7 @@ it('a new edition from next Monday, tried old against new, saved by name and rea
   expect(textOf('example')).toBe('¥ 11.00')
   expect(textOf('was')).toContain('¥ 9.00')
   await press('save')
-  await type('[name="by"]', '店主')
-  all('form.act input[type="radio"]')[0]?.click()
-  await settle()
-  await submit()
+  await sign('店主')
   expect(lot.tariff.memory.saved).toEqual([{ by: '店主', reason: '调价' }])
   expect(lot.tariff.memory.current.editions[1]).toMatchObject({
     validFrom: '2026-11-23T00:00:00+08:00',
@@ -55,10 +52,7 @@ it('members get points by rules of an edition, and no more by another press', as
   await fill('editions-1-points-perYuan', '3')
   await fill('editions-1-points-fenPerPoint', '0.05')
   await press('save')
-  await type('[name="by"]', '店主')
-  all('form.act input[type="radio"]')[0]?.click()
-  await settle()
-  await submit()
+  await sign('店主')
   expect(lot.tariff.memory.current.editions[1]?.points).toEqual({
     perYuan: 3,
     perVisit: 0,
@@ -104,10 +98,7 @@ it('a kind of vehicle, an early bird and a cap are members of the draft', async 
   await fill('editions-1-plans-1-caps-stayFen', '50')
   await press('add-package')
   await press('save')
-  await type('[name="by"]', '店主')
-  all('form.act input[type="radio"]')[0]?.click()
-  await settle()
-  await submit()
+  await sign('店主')
   expect(lot.tariff.memory.current.editions[1]?.plans).toMatchObject([
     {},
     { when: { newEnergy: true }, caps: { stayFen: 5000 }, packages: [{ name: { zh: '早鸟' } }] },
@@ -147,7 +138,7 @@ it('the curve is saved as a picture and as a table', async () => {
 it('a replay is watched, and its sums are shown', async () => {
   lot.tariff.replay = { ...lot.tariff.replay, state: 'running', rows: 50, ofRows: 100 }
   await press('replay')
-  expect(lot.calls.findLast(({ name }) => name === 'tariff.replay')?.args).toMatchObject({
+  expect(lot.sent('tariff.replay').at(-1)?.args).toMatchObject({
     fromIso: '2026-10-21T10:00:00+08:00',
     tariff: { editions: [{ graceAfterPayMin: 15 }] },
   })
@@ -229,10 +220,7 @@ it('minutes behind a local time are counted across days', () => {
 it('what a notice says of 24 h, of a tail and of a first period is typed in the whole form', async () => {
   await press('add-edition')
   await press('more')
-  const restart = one(`[name="${plan}-stepsRestart"]`) as HTMLSelectElement
-  restart.value = '24h'
-  restart.dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
+  await pick(`[name="${plan}-stepsRestart"]`, '24h')
   const free = one(`[name="${plan}-freeEach24h"]`) as HTMLSelectElement
   free.value = 'yes'
   free.dispatchEvent(new Event('change', { bubbles: true }))
@@ -244,10 +232,7 @@ it('what a notice says of 24 h, of a tail and of a first period is typed in the 
   await press('add-later')
   await fill(`${plan}-caps-later24hFen-1`, '50')
   await press('save')
-  await type('[name="by"]', '店主')
-  all('form.act input[type="radio"]')[0]?.click()
-  await settle()
-  await submit()
+  await sign('店主')
   expect(lot.tariff.memory.current.editions[1]?.plans[1]).toMatchObject({
     stepsRestart: '24h',
     freeEach24h: true,
@@ -257,18 +242,10 @@ it('what a notice says of 24 h, of a tail and of a first period is typed in the 
   })
 })
 
-async function choose(name: string, to: string): Promise<void> {
-  const field = one(`[name="${name}"]`) as HTMLSelectElement
-  field.value = to
-  field.dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
-}
+const choose = (name: string, to: string): Promise<void> => pick(`[name="${name}"]`, to)
 async function saved() {
   await press('save')
-  await type('[name="by"]', '店主')
-  all('form.act input[type="radio"]')[0]?.click()
-  await settle()
-  await submit()
+  await sign('店主')
   const edition = lot.tariff.memory.current.editions[1]
   return { overstay: edition?.overstay, plan: edition?.plans.at(-1) }
 }

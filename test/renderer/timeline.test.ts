@@ -2,7 +2,7 @@
 // In both languages.
 import { expect, it } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import { all, one, openPage, settle, submit, type, wordOf, click } from './page.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { foldedStory } from '../../features/ledger/timeline-parts.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -23,7 +23,7 @@ it('shows the photo of the entry and that of the exit', async () => {
   const lot = new ScriptedLot()
   await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(captions()).toEqual([wordOf('timeline.photo.entry'), wordOf('timeline.photo.exit')])
-  const photoArgs = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
+  const photoArgs = lot.argsOf('photo.get')
   expect(photoArgs).toEqual([{ photoId: 'p-1' }, { photoId: 'p-2' }])
   i18n.global.locale.value = 'en'
   await settle()
@@ -32,7 +32,7 @@ it('shows the photo of the entry and that of the exit', async () => {
 
 it('shows one photo of a car that had no entry', async () => {
   const lot = new ScriptedLot()
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, exitPhotoId: 'p-1' } })
+  lot.answers('ledger.timeline', { ...timeline, exitPhotoId: 'p-1' })
   await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(captions()).toEqual([wordOf('timeline.photo.exit')])
 })
@@ -61,10 +61,7 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
     { ...at, seq: 4, kind: 'outboxState', body: uploadBody('U-9', 'reported') },
   ]
   const lot = new ScriptedLot()
-  lot.replies.set('ledger.timeline', {
-    ok: true,
-    data: { ...timeline, rows, events: [], story: storyOfRows(rows.length) },
-  })
+  lot.answers('ledger.timeline', { ...timeline, rows, events: [], story: storyOfRows(rows.length) })
   await openPage(lot, `/ledger/${timeline.stayId}`)
   const shown = (): string =>
     all('.rows td')
@@ -79,14 +76,11 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
 
 it('calls a charge paid that the platform charged', async () => {
   const lot = new ScriptedLot()
-  lot.replies.set('ledger.timeline', {
-    ok: true,
-    data: {
-      ...timeline,
-      rows: timeline.rows.map((row) =>
-        row.kind === 'outboxState' ? { ...row, body: { ...row.body, note: 'paid' } } : row,
-      ),
-    },
+  lot.answers('ledger.timeline', {
+    ...timeline,
+    rows: timeline.rows.map((row) =>
+      row.kind === 'outboxState' ? { ...row, body: { ...row.body, note: 'paid' } } : row,
+    ),
   })
   i18n.global.locale.value = 'zh'
   await openPage(lot, `/ledger/${timeline.stayId}`)
@@ -106,8 +100,7 @@ it('says in plain words first why, and tells everything in the order of time wit
   expect(rows()[2]).toContain('+0.020 s')
   expect(rows()[2]).toContain('读出 OBU 和卡，转为平台扣费中')
   expect(rows()[2]).toContain('卡在状态名单中: 否')
-  one('input[name=story-kind][value=frame]').click()
-  await settle()
+  await click(one('input[name=story-kind][value=frame]'))
   expect(rows()).toHaveLength(timeline.frames.length)
 })
 
@@ -115,12 +108,10 @@ it('gives the file out masked, and whole where a person asks for that', async ()
   for (const name of ['explain.file', 'explain.wholeFile']) {
     const lot = new ScriptedLot()
     await openPage(lot, `/ledger/${timeline.stayId}`)
-    one('[data-test=open-explain]').click()
-    await settle()
+    await click(one('[data-test=open-explain]'))
     if (name === 'explain.wholeFile') one('input[name="whole"]').click()
     await type('input[name=by]', '王老板')
-    one('.el-dialog input[type=radio]').click()
-    await settle()
+    await click(one('.el-dialog input[type=radio]'))
     await submit()
     expect(lot.calls.at(-1)).toMatchObject({
       name,
@@ -135,14 +126,13 @@ it('a long story begins with what was written and what failed, and can be opened
   const lot = new ScriptedLot()
   const [item] = timeline.story.filter(({ of }) => of === 'turn')
   const story = [...timeline.story, ...Array.from({ length: 120 }, () => present(item, 'a turn'))]
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, story } })
+  lot.answers('ledger.timeline', { ...timeline, story })
   await openPage(lot, `/ledger/${timeline.stayId}`)
   const rows = () => all('[data-test=story] tbody tr').map((one) => one.innerText)
   const main = timeline.story.filter(({ of }) => of === 'row').length
   expect(rows().length).toBeGreaterThanOrEqual(main)
   expect(rows().length).toBeLessThan(40)
-  one('input[name=story-kind][value=all]').click()
-  await settle()
+  await click(one('input[name=story-kind][value=all]'))
   expect(rows().length).toBeLessThanOrEqual(timeline.story.length + 1)
   expect(rows().at(-1)).toContain('× 120')
 })

@@ -10,13 +10,15 @@ import {
   named,
   one,
   openPage,
-  pressKey,
-  settle,
-  submit,
   type,
   wordOf,
   press,
   textOf,
+  click,
+  pick,
+  hit,
+  sign,
+  submit,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { tuneView, tuneViews } from './tune-views-kit.ts'
@@ -26,17 +28,6 @@ let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices/tune')
 const text = (): string => document.body.innerText
-async function select(selector: string, value: string): Promise<void> {
-  const field = one(selector) as HTMLSelectElement
-  field.value = value
-  field.dispatchEvent(new Event('change'))
-  await settle()
-}
-async function sign(): Promise<void> {
-  await choose('input[name="reason"]')
-  await type('input[name="by"]', '装机员')
-  await submit()
-}
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
@@ -50,10 +41,10 @@ it('proposes one thing for the aim and sends the whole plan, with name and reaso
   expect(textOf('proposal')).toContain('8 档 → 6 档')
   await type('input[name="cars"]', '02001234, 0200abcd')
   await type('input[name="listen"]', '30')
-  await select('select[name="zoneFrom"]', 'tape')
+  await pick('select[name="zoneFrom"]', 'tape')
   await type('input[name="zone"]', '4.5')
   await press('begin')
-  await sign()
+  await sign('装机员')
   expect(lot.sent('tune.begin')[0]?.args).toMatchObject({
     laneId: 'exit',
     aim: 'fewerNeighbours',
@@ -69,7 +60,7 @@ it('proposes one thing for the aim and sends the whole plan, with name and reaso
 
 it('one thing of your own, and what is wrong is said beside it', async () => {
   await open()
-  await select('select[name="setting"]', 'bstIntervalMs')
+  await pick('select[name="setting"]', 'bstIntervalMs')
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
   expect(text()).toContain('要整数')
   await type('input[name="value"]', '20')
@@ -77,7 +68,7 @@ it('one thing of your own, and what is wrong is said beside it', async () => {
   expect(text()).toContain(wordOf('tune.problem.cars'))
   await type('input[name="cars"]', '')
   await press('begin')
-  await sign()
+  await sign('装机员')
   expect(lot.sent('tune.begin')[0]?.args).toMatchObject({
     change: { setting: 'bstIntervalMs', value: 20 },
   })
@@ -96,7 +87,7 @@ it('while it measures: where it is, what was heard, and a way out', async () => 
   expect(textOf('tune-left')).toContain('还剩 41 秒')
   expect(textOf('tune-left')).toContain('读到 5 辆')
   await press('tune-back')
-  await sign()
+  await sign('装机员')
   expect(lot.sent('tune.decide')[0]?.args).toMatchObject({ laneId: 'exit', keep: false })
 })
 
@@ -112,8 +103,7 @@ it('while it measures, levels of an instrument are noted by place; what cannot b
   const send = async (place: string, level: string): Promise<void> => {
     await type('input[name="field-place"]', place)
     await type('input[name="field-dbm"]', level)
-    one(named('field-points')).dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
+    await submit(one(named('field-points')))
   }
   for (const level of ['-121', '40.5', '-4e1', 'x', '-43.215', '']) await send('2.5 m', level)
   await send(' ', '-43')
@@ -135,9 +125,8 @@ it('judged: before and after side by side, and a person keeps it', async () => {
   expect(textOf('find-visible')).toContain(`○ ${wordOf('tune.is.tooFew')}`)
   expect(text()).toContain('-38.5 dBm')
   expect(textOf('tune-speaks')).toContain('数据支持保留')
-  pressKey('Ctrl+Enter')
-  await settle()
-  await sign()
+  await hit('Ctrl+Enter')
+  await sign('装机员')
   expect(lot.sent('tune.decide')[0]?.args).toMatchObject({ keep: true })
 })
 
@@ -164,9 +153,8 @@ it('keeps what the antenna of another lane read, too, only with a second confirm
   expect(keep().disabled).toBe(true)
   await press('tune-beside')
   expect(keep().disabled).toBe(false)
-  keep().click()
-  await settle()
-  await sign()
+  await click(keep())
+  await sign('装机员')
   expect(lot.sent('tune.decide')[0]?.args).toMatchObject({ keep: true, beside: true })
 })
 
@@ -181,9 +169,8 @@ it('no car was read under the new value: it cannot be kept', async () => {
 it('the newest kept step is undone, by key as well', async () => {
   lot.tune = tuneViews.done
   await open()
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true }))
-  await settle()
-  await sign()
+  await hit('Ctrl+z')
+  await sign('装机员')
   expect(lot.sent('tune.undo')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
@@ -227,7 +214,7 @@ it('measuring alone writes nothing', async () => {
 
 it('a preset fills the table of settings and writes nothing; the table can be searched', async () => {
   await openPage(lot, '/devices')
-  await select('select[name="preset"]', 'long-zone')
+  await pick('select[name="preset"]', 'long-zone')
   expect(text()).toContain(wordOf('tune.preset.assumed'))
   expect(text()).toContain(wordOf('tune.preset.missing', { n: 1 }))
   await press('preset')
@@ -246,43 +233,37 @@ it('a preset fills the table of settings and writes nothing; the table can be se
 
 const surveyed = { name: 'exit-1', title: '出口', lane: '出口 1' }
 const bears = (powerSteps: { min: number; max: number } | null) =>
-  lot.replies.set('survey.assist', { ok: true, data: { powerSteps } })
+  lot.answers('survey.assist', { powerSteps })
 
 it('a survey bounds the step: its range is told, asked again at the start, and sent', async () => {
-  lot.replies.set('survey.list', {
-    ok: true,
-    data: { surveys: [surveyed], unreadable: [], here: surveyHere },
-  })
+  lot.answers('survey.list', { surveys: [surveyed], unreadable: [], here: surveyHere })
   bears({ min: 4, max: 9 })
   await open()
   expect(textOf('unbounded')).toContain(wordOf('tune.unbounded'))
-  await select('select[name="survey"]', surveyed.name)
+  await pick('select[name="survey"]', surveyed.name)
   expect(textOf('bounded')).toContain('4 至 9')
   expect(lot.sent('tune.get').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })
   bears({ min: 4, max: 8 })
   await press('begin')
-  await sign()
+  await sign('装机员')
   expect(lot.sent('tune.begin')[0]?.args).toMatchObject({ powerSteps: { min: 4, max: 8 } })
   expect(lot.sent('survey.assist')).toHaveLength(2)
 })
 
 it('a survey that bounds nothing starts no step, and says why', async () => {
-  lot.replies.set('survey.list', {
-    ok: true,
-    data: { surveys: [surveyed], unreadable: [], here: surveyHere },
-  })
+  lot.answers('survey.list', { surveys: [surveyed], unreadable: [], here: surveyHere })
   bears(null)
   await open()
-  await select('select[name="survey"]', surveyed.name)
+  await pick('select[name="survey"]', surveyed.name)
   expect(text()).toContain('TUNE-07')
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
-  await select('select[name="survey"]', '')
+  await pick('select[name="survey"]', '')
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(false)
   // The survey no longer bounds the power after it was deselected.
   bears({ min: 4, max: 9 })
-  await select('select[name="survey"]', surveyed.name)
+  await pick('select[name="survey"]', surveyed.name)
   bears(null)
   await press('begin')
-  await sign()
+  await sign('装机员')
   expect(lot.sent('tune.begin')).toEqual([])
 })

@@ -13,24 +13,21 @@ import { unansweredActs } from '../../renderer/api/unanswered.ts'
 import { boards } from './lane-views.ts'
 import {
   all,
-  choose,
   named as test,
   one,
   openPage,
-  pressKey,
-  settle,
   submit,
-  type,
   wordOf,
+  click,
+  pass,
+  hit,
+  sayWho,
+  showBoard,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { refusal, ScriptedLot } from './scripted-lot.ts'
 
 const isBeingAsked = (): boolean => unansweredActs.value.some((act) => act.state === null)
 const who = { commandId: 'command-0001', by: '值班员甲', reason: '现金' }
-const failed = (code: string): ApiReply<never> => ({
-  ok: false,
-  error: { code, message: '', means: '', todo: '', field: '', value: '' },
-})
 const state = (of: string) => ({ ok: true, data: { state: of } }) as const
 const done = { ok: true, data: { ok: true, repeated: true, changeFen: 150 } } as const
 
@@ -40,7 +37,7 @@ function client(...answers: readonly (ApiReply<unknown> | Error)[]): string[] {
   const left = [...answers]
   const call = (name: string): Promise<unknown> => {
     asked.push(name)
-    const next = left.shift() ?? failed('TEST-0')
+    const next = left.shift() ?? refusal('TEST-0')
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next)
   }
   setLaneClient({ call, subscribe: () => () => undefined } as unknown as LaneClient)
@@ -62,12 +59,12 @@ afterEach(() => {
 
 describe('every act of the call table', () => {
   it.each(acts)('%s: carried out, its repeat has the answer', async (name) => {
-    const asked = client(failed('RUN-03'), state('done'), done)
+    const asked = client(refusal('RUN-03'), state('done'), done)
     expect(await askFor(name)).toEqual(done)
     expect(asked).toEqual([name, 'command.state', name])
   })
   it.each(acts)('%s: not carried out, that is said', async (name) => {
-    const asked = client(failed('RUN-03'), state('none'))
+    const asked = client(refusal('RUN-03'), state('none'))
     expect(await askFor(name)).toMatchObject({ ok: false, error: { code: 'ACT-02' } })
     expect(asked).toEqual([name, 'command.state'])
   })
@@ -76,12 +73,12 @@ describe('every act of the call table', () => {
 describe('until it is known', () => {
   it.each([
     ['still in progress', [state('running'), state('running')]],
-    ['the runtime restarts', [failed('RUN-01'), failed('RUN-01')]],
-    ['no runtime runs', [failed('RUN-02'), failed('RUN-02')]],
-    ['not answered again', [failed('RUN-05'), failed('RUN-03')]],
+    ['the runtime restarts', [refusal('RUN-01'), refusal('RUN-01')]],
+    ['no runtime runs', [refusal('RUN-02'), refusal('RUN-02')]],
+    ['not answered again', [refusal('RUN-05'), refusal('RUN-03')]],
     ['cut off again', [new Error('port closed'), new Error('port closed')]],
   ])('%s: asked again each second', async (_name, answers) => {
-    const asked = client(failed('RUN-03'), ...answers, state('done'), done)
+    const asked = client(refusal('RUN-03'), ...answers, state('done'), done)
     let reply: ApiReply<unknown> | null = null
     void askFor('lane.settle').then((got) => (reply = got))
     await vi.advanceTimersByTimeAsync(0)
@@ -99,14 +96,14 @@ describe('until it is known', () => {
   })
 
   it('carried out, but its repeat is refused: it stays carried out', async () => {
-    client(failed('RUN-03'), state('done'), failed('PEOPLE-05'))
+    client(refusal('RUN-03'), state('done'), refusal('PEOPLE-05'))
     expect(await askFor('lane.settle')).toMatchObject({ ok: true, data: { repeated: true } })
   })
 
   it.each([
-    ['a refusal', 'lane.settle', failed('LANE-02')],
-    ['a runtime that had not begun', 'lane.settle', failed('RUN-01')],
-    ['a lost answer of what only reads', 'board.get', failed('RUN-05')],
+    ['a refusal', 'lane.settle', refusal('LANE-02')],
+    ['a runtime that had not begun', 'lane.settle', refusal('RUN-01')],
+    ['a lost answer of what only reads', 'board.get', refusal('RUN-05')],
   ] as const)('%s is an answer', async (_name, name, answer) => {
     const asked = client(answer)
     expect(await askFor(name)).toEqual(answer)
@@ -114,7 +111,7 @@ describe('until it is known', () => {
   })
 
   it.each(['API-01', 'LOT-01'])('a runtime that cannot say (%s) leaves it open', async (code) => {
-    client(failed('RUN-03'), failed(code))
+    client(refusal('RUN-03'), refusal(code))
     expect(await askFor('lane.settle')).toMatchObject({ error: { code: 'RUN-03' } })
     expect(isBeingAsked()).toBe(false)
   })
@@ -123,19 +120,15 @@ describe('until it is known', () => {
 describe('in the window', () => {
   let lot: ScriptedLot
   let app: VueApp
-  const sent = (name: string) => lot.calls.filter((call) => call.name === name)
   beforeEach(async () => {
     vi.useRealTimers()
     lot = new ScriptedLot()
     app = await openPage(lot, '/lane')
     localStorage.setItem('studio.attendant', '值班员甲')
-    lot.show(boards.error)
-    await settle()
-    pressKey('F9')
-    await settle()
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    lot.replies.set('lane.settle', failed('RUN-03'))
+    await showBoard(lot, boards.error)
+    await hit('F9')
+    await sayWho('值班员甲')
+    lot.refuses('lane.settle', 'RUN-03')
     lot.commandState = 'running'
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await submit()
@@ -143,8 +136,7 @@ describe('in the window', () => {
   afterEach(() => app.unmount())
   const told = async (of: 'done' | 'none'): Promise<void> => {
     lot.commandState = of
-    await vi.advanceTimersByTimeAsync(1_000)
-    await settle()
+    await pass(1_000)
   }
 
   it('the dialog says that it asks, and offers nothing', () => {
@@ -164,7 +156,7 @@ describe('in the window', () => {
     expect(one('form.act .fault').textContent).toContain('ACT-02')
     lot.replies.delete('lane.settle')
     await submit()
-    const ids = sent('lane.settle').map(({ args }) => args['commandId'])
+    const ids = lot.sent('lane.settle').map(({ args }) => args['commandId'])
     expect([ids.length, new Set(ids).size]).toEqual([2, 2])
   })
 
@@ -172,20 +164,16 @@ describe('in the window', () => {
     'closed meanwhile, the result (%s) stands above the page until it is read',
     async (of) => {
       one('form.act button').click()
-      await vi.advanceTimersByTimeAsync(500)
-      await settle()
+      await pass(500)
       expect(one(test('unanswered')).textContent).toContain(wordOf('act.lost.asking'))
       // No second payment meanwhile, but a boom can be opened.
-      pressKey('F9')
-      await settle()
+      await hit('F9')
       expect((one(test('do')) as HTMLButtonElement).disabled).toBe(true)
-      pressKey('F8')
-      await settle()
+      await hit('F8')
       expect((one(test('do')) as HTMLButtonElement).disabled).toBe(false)
       await told(of)
       expect(one(test('unanswered')).textContent).toContain(wordOf(`act.lost.${of}`))
-      one(test('unanswered') + ' button').click()
-      await settle()
+      await click(one(test('unanswered') + ' button'))
       expect(all(test('unanswered'))).toHaveLength(0)
     },
   )

@@ -8,11 +8,15 @@ import {
   named,
   one,
   openPage,
-  settle,
   type,
   faultWhat,
   wordOf,
   textOf,
+  pass,
+  click,
+  pick,
+  submit,
+  press,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -26,27 +30,13 @@ beforeEach(async () => {
   await openPage(lot, '/devices/workshop')
 })
 
-async function judged(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(300)
-  await settle()
-}
+const judged = (): Promise<void> => pass(300)
 async function paste(text: string): Promise<void> {
   await type('textarea[name="capture"]', text)
   await judged()
 }
-async function click(element: HTMLElement | undefined): Promise<void> {
-  element?.click()
-  await settle()
-}
 async function send(selector: string): Promise<void> {
-  one(selector).dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
-}
-async function pick(selector: string, value: string): Promise<void> {
-  const field = one(selector) as HTMLSelectElement
-  field.value = value
-  field.dispatchEvent(new Event('change'))
-  await settle()
+  await submit(one(selector))
 }
 const decoded = (): string => textOf('decoded')
 
@@ -136,7 +126,7 @@ it('shows what a draft did not pass', async () => {
 })
 
 it('takes its capture from the lane', async () => {
-  await click(one(named('take')))
+  await press('take')
   await judged()
   expect(all(named('group')).length).toBeGreaterThan(5)
   expect(document.body.innerText).toContain('✓ 已解码')
@@ -153,8 +143,7 @@ it('forgets a mark that is removed', async () => {
 })
 
 it('says what is wrong with pasted text', async () => {
-  const error = { code: 'WIRE-01', message: '', means: '', todo: '', field: 'line 1', value: 'x' }
-  lot.replies.set('profile.try', { ok: false, error })
+  lot.refuses('profile.try', 'WIRE-01', { field: 'line 1', value: 'x' })
   await paste('x')
   expect(document.body.innerText).toContain(faultWhat('WIRE-01'))
   expect(document.body.innerText).toContain('line 1')
