@@ -1,5 +1,6 @@
 // Words of the ledger, the timeline and the queue.
 // States and row kinds are keyed by the words of the ledger itself.
+import { uploadWords } from '../../firmware-runtime/core/values/upload-words.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { refundWords } from '../../firmware-runtime/core/values/refund-step.ts'
 
@@ -309,12 +310,7 @@ export const queue = {
     '{count} more belong to other shifts (owner only)',
   ),
   poisonTitle: t('被搁置的记录', 'Records set aside'),
-  op: {
-    charge: t('扣费', 'Charge'),
-    exitUpload: t('离场上传', 'Exit'),
-    exception: t('异常上报', 'Exception'),
-    refund: t('退费申请', 'Refund'),
-  },
+  op: uploadWords,
   col: {
     op: t('类型', 'Kind'),
     no: t('业务编号', 'Business number'),
