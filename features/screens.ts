@@ -9,6 +9,7 @@ import DevicesScreen from './devices/DevicesScreen.vue'
 import FilesScreen from './files/FilesScreen.vue'
 import FindScreen from './find/FindScreen.vue'
 import FramesScreen from './frames/FramesScreen.vue'
+import InboxScreen from './inbox/InboxScreen.vue'
 import InsideScreen from './inside/InsideScreen.vue'
 import LaneScreen from './lane/LaneScreen.vue'
 import LeaveScreen from './leave/LeaveScreen.vue'
@@ -47,6 +48,7 @@ export const screens = {
   files: FilesScreen,
   find: FindScreen,
   frames: FramesScreen,
+  inbox: InboxScreen,
   inside: InsideScreen,
   lane: LaneScreen,
   leave: LeaveScreen,

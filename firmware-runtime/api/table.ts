@@ -30,6 +30,7 @@ import { dayCalls } from './calls/day.ts'
 import { feedbackCalls } from './calls/feedback.ts'
 import { workCalls, type DocumentsOf } from './calls/document.ts'
 import { helpCalls } from './calls/help.ts'
+import { inboxCalls } from './calls/inbox.ts'
 import { importCalls } from './calls/imports.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
@@ -179,6 +180,7 @@ const rows = {
   ...feedbackCalls,
   ...reportCalls,
   ...helpCalls,
+  ...inboxCalls,
   'ledger.timeline': read(
     'desk',
     () => z.strictObject({ stayId: z.string().min(1).max(40) }),

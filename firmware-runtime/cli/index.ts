@@ -174,6 +174,7 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '预约车位:今日预约、平台连接、检查表',
     en: 'reserved bays: today, the platform, the check list',
   }),
+  ofRows('inbox', { zh: '待办:要由人处理的事', en: 'what waits for a person' }),
   ofRows('spaces', { zh: '车位状态(地磁)', en: 'parking spaces as their sensors tell them' }),
   entry('place', async () => (await import('./place.ts')).placeCommand, {
     zh: '识别桩和手持机:扣费、位置、查看',

@@ -24,6 +24,7 @@ export const nav = {
     devices: t('设备', 'Devices'),
     commission: t('开通与验收', 'Opening and acceptance'),
     settings: t('设置', 'Settings'),
+    inbox: t('待办', 'To do'),
   },
 }
 

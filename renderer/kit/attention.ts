@@ -6,10 +6,8 @@ import {
 } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
 import type { CarView, DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
+import { blipMs, isLost } from '../../firmware-runtime/core/values/lost-device.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
-
-/** A device silent for less than this may come back by itself; a waiting car is listed at once. */
-export const blipMs = 40_000
 
 export const attentionDevices = laneKindsBy('call')
 
@@ -43,9 +41,6 @@ interface AttentionTimes {
   readonly lostMs: (laneId: string, device: string) => number
 }
 
-/** Reasons of a device that is down but not lost: somebody has taken it over, or it still answers. */
-const notLost: readonly string[] = ['held', 'plateMissed', 'simulated']
-
 const since = (iso: string, businessMs: number): number | null => {
   const atMs = parseIso(iso)
   return atMs === null ? null : Math.max(0, Math.floor((businessMs - atMs) / 1_000))
@@ -78,10 +73,9 @@ function deviceRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
   const { laneId } = lane
   return attentionDevices.flatMap((name) => {
     const device = lane.devices[name]
-    const { state, reason = '' } = device
-    if (state !== 'down' || notLost.includes(reason)) return []
+    const { reason = '' } = device
     const silentMs = times.silentMs(device) ?? times.lostMs(laneId, name)
-    if (silentMs < blipMs) return []
+    if (!isLost(device, silentMs)) return []
     const row = { key: `device ${laneId} ${name}`, kind: 'device', laneId, device: name } as const
     const to = lane.place === undefined ? deviceKinds[name].lane.page : '/devices/places'
     return [{ ...row, reason, plate: null, sinceSec: Math.floor(silentMs / 1_000), to }]

@@ -14,6 +14,7 @@ export const places = {
   devices: 'head',
   commission: 'above',
   settings: 'above',
+  inbox: 'above',
 } as const
 export type Place = keyof typeof places
 

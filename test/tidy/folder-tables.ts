@@ -129,6 +129,15 @@ const importerFiles = (tree: Tree): readonly RowFile[] =>
     /^export const (\w+) = defineImporter\(/m,
   )
 
+const inbox = 'firmware-runtime/app/inbox/'
+const matterFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(
+    tree,
+    inbox,
+    /inbox\/(?!(?:matter|table)\.ts)[\w-]+\.ts$/,
+    /^export const (\w+) = defineMatter\(/m,
+  )
+
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
 const pageNames = (tree: Tree): readonly string[] =>
@@ -239,6 +248,15 @@ export const importedTables = { ${importedFiles(tree)
 ${imports(importerFiles(tree))}
 
 export const importers = { ${list(importerFiles(tree))} } as const
+`,
+  },
+  {
+    file: `${inbox}table.ts`,
+    text: (tree) => `// The kinds of matters that wait for a person.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(matterFiles(tree))}
+
+export const matters = { ${list(matterFiles(tree))} } as const
 `,
   },
   {

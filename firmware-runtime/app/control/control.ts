@@ -71,6 +71,7 @@ import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
+import { inboxHandlers } from './control-inbox.ts'
 import { heldHandlers } from './control-held.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
@@ -357,6 +358,10 @@ export class Control {
       ...listHandlers(acts, this.parts.list ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null),
       ...heldHandlers(this.parts.runtime, acts),
+      ...inboxHandlers({
+        isDemo: this.parts.config.mode === 'demo',
+        call: (name, args, caller) => this.dispatcher.callBy(name, args, caller),
+      }),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>

@@ -3,9 +3,18 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
-import { startMs, type TestLot } from './control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
-import { charged, one, refused, restarted, stayId, tillOf, violations } from './stay-refunds-kit.ts'
+import {
+  cashNo,
+  charged,
+  one,
+  paidStay,
+  refused,
+  restarted,
+  stayId,
+  tillOf,
+  violations,
+} from './stay-refunds-kit.ts'
 
 const backs = (rows: readonly LedgerRow[]) =>
   rows.flatMap(({ kind, amountFen }) => (kind === 'refund' ? [amountFen] : []))
@@ -131,19 +140,6 @@ describe.each(['online', 'card'] as const)('a refund that waits for an answer, %
     expect(backs(lot.ledger.list)).toEqual([100])
   })
 })
-
-const cashNo = 'M-1'
-function paidStay({ ledger }: TestLot): void {
-  const of = { laneId: 'exit', stayId, atMs: startMs - 600_000 }
-  const car = { plate: '测A12345', colour: 'blue', noEntry: false, photo: null } as const
-  const enteredAtMs = of.atMs - 3_600_000
-  const paid = { paymentId: cashNo, means: 'cash', by: '', reason: '' } as const
-  ledger.append([
-    { kind: 'stayOpened', ...of, atMs: enteredAtMs, body: { ...car, enteredAtMs } },
-    { kind: 'payment', ...of, amountFen: 1_000, body: paid },
-    { kind: 'stayClosed', ...of, body: { end: 'other', leftAtMs: of.atMs } },
-  ])
-}
 
 describe('over two windows of one lot', () => {
   it('who asks waits for a person at another seat, who types the own PIN; a typed name is nobody', async () => {

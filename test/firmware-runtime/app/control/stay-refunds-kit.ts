@@ -4,15 +4,30 @@ import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
-import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'
+import { HandClock, MemoryLedgerService, startMs, type TestLot } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
+import { violationsOf } from '../../core/lot/violations.ts'
 
 export const stayId = 'n1-S900'
+
+/** Number of the cash payment of `paidStay`. */
+export const cashNo = 'M-1'
+/** A stay that paid 10 yuan in cash and left. */
+export function paidStay({ ledger }: TestLot): void {
+  const of = { laneId: 'exit', stayId, atMs: startMs - 600_000 }
+  const car = { plate: '测A12345', colour: 'blue', noEntry: false, photo: null } as const
+  const enteredAtMs = of.atMs - 3_600_000
+  const paid = { paymentId: cashNo, means: 'cash', by: '', reason: '' } as const
+  ledger.append([
+    { kind: 'stayOpened', ...of, atMs: enteredAtMs, body: { ...car, enteredAtMs } },
+    { kind: 'payment', ...of, amountFen: 1_000, body: paid },
+    { kind: 'stayClosed', ...of, body: { end: 'other', leftAtMs: of.atMs } },
+  ])
+}
 
 export function opened(lot: FirstCarLot): void {
   const enteredAtMs = lot.runtime.nowMs() - 7_200_000
@@ -97,9 +112,7 @@ export function violations(lot: FirstCarLot) {
     outRefundNo,
     refundFee,
   }))
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  const outside = { charges: null, refunds, cardDebits: null }
-  return checkInvariants(lot.ledger.list, outside, live).violations
+  return violationsOf(lot.ledger.list, { refunds })
 }
 
 /** A restart from the rows on disk. */

@@ -1,0 +1,46 @@
+// What waits for a person: place, title and list.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { roleWords } from '../../firmware-runtime/core/values/roles.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/inbox',
+  place: 'inbox',
+  order: 10,
+  title: t('待办', 'To do'),
+  reads: 'inbox.get',
+  list: {
+    keyOf: ({ key }) => key,
+    testOf: ({ kind }) => `matter-${kind}`,
+    empty: {
+      title: t('现在没有等您处理的事', 'Nothing waits for you now'),
+      why: t(
+        '要批准的退款、对不上的账、被搁置的记录、失联的设备、快到期的证书等,都会列在这里。',
+        'Refunds to approve, books that differ, held records, silent devices, certificates that end and the like are listed here.',
+      ),
+    },
+    columns: [
+      [
+        'mark',
+        undefined,
+        ({ isUrgent }, words) => words.of(isUrgent ? t('✕ 急', '✕ Now') : t('▲', '▲')),
+        { look: 'one-line', tone: ({ isUrgent }) => (isUrgent ? 'bad' : 'warn') },
+      ],
+      ['what', t('什么事', 'What'), undefined, 'breaks'],
+      [
+        'since',
+        t('从何时起', 'Since'),
+        ({ sinceIso }, words) => words.dateTime(sinceIso),
+        { look: 'figures', order: ({ sinceIso }) => sinceIso ?? '' },
+      ],
+      [
+        'whose',
+        t('谁来做', 'Whose'),
+        ({ people, roles }, words) =>
+          words.list(people ?? roles.map((role) => words.of(roleWords[role]))),
+        'breaks',
+      ],
+      ['go', undefined, undefined, 'number'],
+    ],
+  },
+} as const satisfies Page<'inbox.get'>

@@ -1,0 +1,35 @@
+// What a file of this folder says of one kind of matter that waits for a person: the call whose answer has it, the call
+// by which a person ends it, and its sentences.
+import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
+
+export interface MatterRow {
+  /** Unique among the matters of this kind; the same as long as the matter lasts. */
+  readonly key: string
+  readonly what: BilingualText
+  /** Null: not known. */
+  readonly sinceIso: string | null
+  /** Cars or money are held up by it now. */
+  readonly isUrgent?: boolean
+  /** Names of those who may end it; absent or null: all who may make the call. */
+  readonly people?: readonly string[] | null
+  /** Where it differs from the kind. */
+  readonly by?: ApiName
+  readonly to?: string
+}
+
+export interface Matter<N extends ApiName = ApiName> {
+  readonly reads: N
+  readonly args?: ArgsOf<N>
+  /** The call by which a person ends it. */
+  readonly by: ApiName
+  readonly why: BilingualText
+  readonly button: BilingualText
+  /** Path of the page where a person ends it. */
+  readonly to: string
+  /** Not in a demo. */
+  readonly ownLot?: true
+  rowsOf(answer: AnswerOf<N>): readonly MatterRow[]
+}
+
+export const defineMatter = <N extends ApiName>(matter: Matter<N>): Matter<N> => matter

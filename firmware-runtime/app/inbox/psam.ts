@@ -1,0 +1,30 @@
+// PSAMs of antennas that report no authorisation: they may not debit a card.
+import { t } from '../../core/values/fault-text.ts'
+import { defineMatter } from './matter.ts'
+
+export const psam = defineMatter({
+  reads: 'device.health',
+  by: 'device.apply',
+  why: t(
+    '没有授权的 PSAM 不能刷卡扣费,车只能走其他支付方式',
+    'A PSAM without authorisation debits no card; cars pay by other means',
+  ),
+  button: t('看天线', 'See the antenna'),
+  to: '/devices',
+  rowsOf: ({ psams }) =>
+    psams.flatMap(({ laneId, terminal, state }) =>
+      state === 'bad'
+        ? [
+            {
+              key: `${laneId} ${terminal}`,
+              what: t(
+                `车道 ${laneId} 的 PSAM ${terminal} 没有授权`,
+                `PSAM ${terminal} of lane ${laneId} is not authorised`,
+              ),
+              sinceIso: null,
+              isUrgent: true,
+            },
+          ]
+        : [],
+    ),
+})

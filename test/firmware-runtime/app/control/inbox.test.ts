@@ -1,0 +1,120 @@
+// What waits for a person, asked by each role of a lot in memory: who sees a matter, who may end it, and that it is gone
+// when it has ended. A call that fails is named, and one that a role may not make is not made.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { InboxView, MatterView } from '../../../../firmware-runtime/api/calls/inbox.ts'
+import { roles, type ApiReply, type Role } from '../../../../firmware-runtime/api/table.ts'
+import { inboxHandlers } from '../../../../firmware-runtime/app/control/control-inbox.ts'
+import { MemoryPeople } from '../people/people-kit.ts'
+import type { TestLot } from './control-kit.ts'
+import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
+import { cashNo, paidStay, stayId } from './stay-refunds-kit.ts'
+
+let lot: TestLot
+beforeEach(async () => {
+  lot = await peopled(new MemoryPeople())
+})
+afterEach(() => lot.control.close())
+
+async function inboxOf(seat: string | null): Promise<InboxView> {
+  const reply = await lot.control.session('owner').call('inbox.get', {}, seat)
+  expect(reply).toMatchObject({ ok: true })
+  return (reply as { readonly data: InboxView }).data
+}
+const matter = ({ rows }: InboxView, kind: string): MatterView | undefined =>
+  rows.find((row) => row.kind === kind)
+
+describe('a refund that one person asked for', () => {
+  const askId = 'asked-0001'
+  const ask = async (): Promise<string> => {
+    paidStay(lot)
+    const desk = await signIn(lot, 'attendant')
+    const args = {
+      stayId,
+      attemptNo: cashNo,
+      refundFen: 300,
+      reason: '多收',
+      by: '',
+      commandId: askId,
+    }
+    await lot.control.session('owner').call('refunds.ask', { ...args, by: '甲' }, desk)
+    return desk
+  }
+
+  it.each([
+    ['owner', true],
+    ['attendant', false],
+    ['support', false],
+    ['auditor', false],
+    ['installer', undefined],
+  ] as const)('waits for %s: %s', async (role, isMine) => {
+    const desk = await ask()
+    const seat = role === 'attendant' ? desk : await signIn(lot, role)
+    const found = matter(await inboxOf(seat), 'refund')
+    expect(found?.isMine).toBe(isMine)
+    if (isMine !== undefined)
+      expect(found).toMatchObject({
+        key: `refund ${askId}`,
+        people: [nameOf('owner')],
+        roles: ['owner', 'attendant'],
+        isUrgent: true,
+        to: '/refunds',
+      })
+  })
+
+  it('is gone when it was answered, and the fen of it are said', async () => {
+    await ask()
+    const office = await signIn(lot, 'owner')
+    expect(matter(await inboxOf(office), 'refund')?.what.zh).toContain('3.00')
+    const { call } = lot.control.session('owner')
+    const commandId = 'answer-0001'
+    await call('people.confirm', { commandId, secret: secretOf('owner') }, office)
+    const no = { askId, answer: 'no', by: '甲', reason: '没有多收', commandId }
+    expect(await call('refunds.answer', no, office)).toMatchObject({ ok: true })
+    expect(matter(await inboxOf(office), 'refund')).toBeUndefined()
+  })
+})
+
+it('is empty for nobody signed in, and refused', async () => {
+  expect(await lot.control.session('owner').call('inbox.get', {}, '')).toMatchObject({
+    ok: false,
+    error: { code: 'PEOPLE-03' },
+  })
+})
+
+describe('the calls behind the list', () => {
+  const callerOf = (role: Role) => ({ role, token: null, person: null, mustChange: false })
+  async function made(role: Role, reply: (name: string) => ApiReply<unknown>, isDemo = false) {
+    const calls: string[] = []
+    const call = (name: string): Promise<ApiReply<unknown>> => {
+      calls.push(name)
+      return Promise.resolve(reply(name))
+    }
+    const view = await inboxHandlers({ isDemo, call })['inbox.get']({}, role, callerOf(role))
+    return { calls, view }
+  }
+  const fails = (code: string) => (): ApiReply<unknown> => ({
+    ok: false,
+    error: { code, message: '', means: '', todo: '', field: '', value: '' },
+  })
+
+  it.each(roles)('are made once, and only those that %s may make', async (role) => {
+    const { calls } = await made(role, fails('LOT-01'))
+    expect(calls).toEqual([...new Set(calls)])
+    expect(calls.includes('stays.toCheck')).toBe(['owner', 'support', 'auditor'].includes(role))
+    expect(calls.includes('refunds.asked')).toBe(role !== 'installer')
+    expect(calls.includes('backup.status')).toBe(role !== 'attendant')
+  })
+  it('leave out what a demo needs not', async () => {
+    expect((await made('owner', fails('LOT-01'), true)).calls).not.toContain('backup.status')
+  })
+  it.each([
+    ['LOT-01', 0],
+    ['API-02', 0],
+    ['RUN-03', 1],
+    ['LEDGER-02', 1],
+  ])('that fail with %s: each is named %i times', async (code, times) => {
+    const { calls, view } = await made('owner', fails(code))
+    expect(view.rows).toEqual([])
+    expect(view.unread.map(({ call }) => call)).toEqual(times === 0 ? [] : calls)
+  })
+})

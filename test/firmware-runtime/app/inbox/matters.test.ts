@@ -1,0 +1,138 @@
+// Each kind of matter against answers of its call: what waits, what is urgent, and nothing where nothing waits.
+import { describe, expect, it } from 'vitest'
+import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
+import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
+
+type Kind = keyof typeof matters
+const table = matters as unknown as Readonly<Record<Kind, Matter>>
+
+const atIso = '2026-11-20T08:00:00+08:00'
+const item = { itemId: 'i1', end: null, owner: '', foundAtIso: atIso }
+const feedback = { no: 'F-1', complaint: { kind: 'amount', answerBy: '2026-11-25' } }
+const none = { count: 0, rows: [], pairs: [], charges: [], notUploaded: [], refunds: [] }
+const asked = {
+  askId: 'a',
+  by: '甲',
+  reason: '多收',
+  amountFen: 250,
+  askedAtIso: atIso,
+  second: ['乙'],
+}
+const health = { psams: [], certificates: [] }
+const certificate = { of: 'platform', whose: 'client', serial: '01', untilIso: atIso }
+const psam = { laneId: 'exit', terminal: '0102030405AB' }
+const lane = (state: string, more: object = {}) => {
+  const ok = { state: 'up', heardMsAgo: 10 }
+  const camera = { ...ok, state, ...more }
+  return { lanes: [{ laneId: 'exit', devices: { rsu: ok, camera, barrier: ok, display: ok } }] }
+}
+
+/** Kind, answer, and key, words and urgency of each row. */
+const waiting: readonly (readonly [
+  Kind,
+  object,
+  readonly (readonly [string, string, boolean])[],
+])[] = [
+  ['refund', { rows: [{ ...asked, state: 'waiting' }] }, [['a', '2.50', true]]],
+  [
+    'refund',
+    { rows: ['agreed', 'declined', 'withdrawn'].map((state) => ({ ...asked, state })) },
+    [],
+  ],
+  ['difference', { items: [] }, []],
+  ['difference', { items: [{ ...item, end: { how: 'found' } }] }, []],
+  ['difference', { items: [item, { ...item, owner: '甲' }] }, [['books', '2 项差异', false]]],
+  ['difference', { items: [{ ...item, feedback }] }, [['i1', '最迟 2026-11-25', false]]],
+  ['difference', { items: [{ ...item, feedback, isLate: true }] }, [['i1', '过期', true]]],
+  [
+    'difference',
+    { items: [{ ...item, feedback: { no: 'F-2' } }] },
+    [['i1', 'F-2 等待答复', false]],
+  ],
+  ['told', { told: [] }, []],
+  [
+    'told',
+    {
+      told: [{ of: 'tariff', version: 'v2', toldIso: atIso, what: { zh: '周一起 5 元', en: '' } }],
+    },
+    [['tariff v2', '周一起 5 元', false]],
+  ],
+  ['stay', none, []],
+  [
+    'stay',
+    { ...none, count: 3, rows: [{ enteredAtIso: atIso }] },
+    [['stays', '3 次停车太久', false]],
+  ],
+  ['stay', { ...none, charges: [{ askedAtIso: atIso }] }, [['stays', '1 笔扣费结果不明', true]]],
+  ['stay', { ...none, notUploaded: [{}] }, [['stays', '不能上传', true]]],
+  ['stay', { ...none, refunds: [{}] }, [['stays', '1 笔退款要人退', true]]],
+  ['heldRecord', { count: 0, rows: [] }, []],
+  ['heldRecord', { count: 7, rows: [{ atIso }] }, [['held', '7 条', true]]],
+  ['certificate', { ...health, certificates: [{ ...certificate, state: 'ok' }] }, []],
+  ['certificate', { ...health, certificates: [{ ...certificate, state: 'unknown' }] }, []],
+  [
+    'certificate',
+    { ...health, certificates: [{ ...certificate, state: 'soon' }] },
+    [['platform client 01', '快到期,2026-11-20', false]],
+  ],
+  [
+    'certificate',
+    { ...health, certificates: [{ ...certificate, state: 'bad' }] },
+    [['platform client 01', '不在有效期', true]],
+  ],
+  [
+    'psam',
+    {
+      ...health,
+      psams: [
+        { ...psam, state: 'ok' },
+        { ...psam, state: 'unknown' },
+      ],
+    },
+    [],
+  ],
+  [
+    'psam',
+    { ...health, psams: [{ ...psam, state: 'bad' }] },
+    [['exit 0102030405AB', '没有授权', true]],
+  ],
+  ['clock', { clock: {} }, []],
+  ['clock', { clock: { doubt: { cause: 'jump' } } }, [['clock', '说不准', true]]],
+  ['device', lane('up'), []],
+  ['device', lane('down', { heardMsAgo: 39_999 }), []],
+  ['device', lane('down', { heardMsAgo: 40_000 }), [['exit camera', '相机没有应答', true]]],
+  ['device', lane('down', { heardMsAgo: null }), [['exit camera', '相机没有应答', true]]],
+  ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
+  ['safeguard', { toDo: [], fault: null }, []],
+  ['safeguard', { toDo: [{ code: 'copyKey' }], fault: null }, [['copyKey', '恢复密钥', false]]],
+  ['safeguard', { toDo: [{ code: 'service' }], fault: null }, [['service', '重启后', false]]],
+  [
+    'safeguard',
+    { toDo: [{ code: 'secondPlace' }], fault: null },
+    [['secondPlace', '第二处', false]],
+  ],
+  ['safeguard', { toDo: [], fault: { code: 'COPY-02', note: '' } }, [['copies', '', true]]],
+]
+
+describe('each kind', () => {
+  it.each(waiting)('%s of %j', (kind, answer, rows) => {
+    const found = table[kind].rowsOf(answer as never)
+    expect(found).toHaveLength(rows.length)
+    for (const [n, [key, words, isUrgent]] of rows.entries()) {
+      expect(found[n]).toMatchObject({
+        key,
+        what: { zh: expect.stringContaining(words) as string },
+      })
+      expect(found[n]?.isUrgent ?? false).toBe(isUrgent)
+      expect(found[n]?.what.en).not.toBe(undefined)
+    }
+  })
+  it('has an example that waits, and one that does not', () => {
+    const kinds = Object.keys(table)
+    const of = (some: boolean) => [
+      ...new Set(waiting.flatMap(([kind, , rows]) => (rows.length > 0 === some ? [kind] : []))),
+    ]
+    expect(of(true).toSorted()).toEqual(kinds.toSorted())
+    expect(of(false).toSorted()).toEqual(kinds.toSorted())
+  })
+})

@@ -1,0 +1,57 @@
+// The page of what waits for a person, and its count in the side bar: whose it is, the button that leads to where it ends,
+// and an empty list.
+import { beforeEach, expect, it } from 'vitest'
+import { matters } from '../../firmware-runtime/app/inbox/table.ts'
+import type { Matter } from '../../firmware-runtime/app/inbox/matter.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import { pageOf } from '../../renderer/kit/pages.ts'
+import { all, click, named, one, openPage, settle, textOf } from './page.ts'
+import { ScriptedLot, seatOf } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+async function open(role: Role | null = null): Promise<void> {
+  if (role !== null) lot.seat = seatOf(role)
+  await openPage(lot, '/inbox')
+  await settle()
+}
+const nothing = (): void => lot.answers('inbox.get', { rows: [], unread: [] })
+
+it('lists a refund to approve first, counts it at the side, and leads to its page', async () => {
+  await open()
+  const [first] = all('[data-test^="matter-"]')
+  expect(first?.dataset['test']).toBe('matter-refund')
+  expect(first?.textContent).toContain('✕ 急')
+  expect(Number(textOf('inbox-count'))).toBe(all(named('matter-go')).length)
+  await click(one(`${named('matter-refund')} ${named('matter-go')}`))
+  expect(all(named('refund-asks'))).toHaveLength(1)
+})
+
+it('shows what others have to do without a button, and does not count it', async () => {
+  await open('auditor')
+  expect(all(named('matter-refund')).length).toBeGreaterThan(0)
+  expect(all(named('matter-go'))).toEqual([])
+  expect(all(named('inbox-count'))).toEqual([])
+  expect(one(named('matter-stay')).textContent).toContain('业主')
+})
+
+it('is a calm sentence when nothing waits', async () => {
+  nothing()
+  await open()
+  expect(textOf('inbox')).toContain('现在没有等您处理的事')
+  expect(all(named('inbox-count'))).toEqual([])
+})
+
+it('names a call that failed, and shows the rest', async () => {
+  lot.refuses('day.get', 'LEDGER-02')
+  await open()
+  expect(textOf('inbox')).toContain('LEDGER-02')
+  expect(all(named('matter-refund')).length).toBeGreaterThan(0)
+})
+
+it.each(Object.entries(matters as unknown as Readonly<Record<string, Matter>>))(
+  'the button of %s leads to a page of the window',
+  (_kind, { to }) => expect(pageOf(to)).toBeDefined(),
+)
