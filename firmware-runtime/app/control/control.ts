@@ -282,6 +282,10 @@ export class Control {
         nowMs: () => runtime.nowMs(),
       }),
       ...passingHandlers(this.parts.passing ?? null, this.acts),
+      ...inboxHandlers({
+        isDemo: config.mode === 'demo',
+        call: (name, args, caller) => this.dispatcher.callBy(name, args, caller),
+      }),
       'rules.get': () => rulesOf(runtime.dialect, config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...reservationHandlers(this.parts.reservation),
@@ -358,10 +362,6 @@ export class Control {
       ...listHandlers(acts, this.parts.list ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null),
       ...heldHandlers(this.parts.runtime, acts),
-      ...inboxHandlers({
-        isDemo: this.parts.config.mode === 'demo',
-        call: (name, args, caller) => this.dispatcher.callBy(name, args, caller),
-      }),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
