@@ -14,12 +14,13 @@ it.each([
   ['workbench', ['设备', '开通与验收', '设置'], ['设置', '查找', '报文', '调优']],
   [
     'production',
-    ['车道', '今日与记录', '设备', '开通与验收', '设置'],
+    ['车道', '今日与记录', '设备', '开通与验收', '设置', '待办'],
     ['设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
   ],
 ] as const)('in %s', async (mode, screens, pages) => {
   const lot = new ScriptedLot()
   lot.board = { ...boards.normal, lanes: [], status: status({ mode }) }
+  lot.answers('inbox.get', { rows: [], unread: [] })
   const app = await openPage(lot, '/devices/find')
   await settle()
   expect(texts('.nav a')).toEqual(screens)
@@ -72,7 +73,7 @@ it('nothing is said there of a lot, a ledger, money or a platform', async () => 
   expect(
     all('.top .lot, [data-test="unsent"], [data-test="exposure"], [data-test="platform"]'),
   ).toEqual([])
-  expect(all('.group dt').map((name) => name.innerText)).toEqual(['版本', '业务时间'])
+  expect(all('.spaced dt').map((name) => name.innerText)).toEqual(['版本', '业务时间'])
   expect(all('.card')).toEqual([])
   app.unmount()
 })

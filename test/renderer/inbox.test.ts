@@ -19,11 +19,11 @@ async function open(role: Role | null = null): Promise<void> {
 }
 const nothing = (): void => lot.answers('inbox.get', { rows: [], unread: [] })
 
-it('lists a refund to approve first, counts it at the side, and leads to its page', async () => {
+it('lists urgent matters first, counts them at the side, and leads to the page of each', async () => {
   await open()
-  const [first] = all('[data-test^="matter-"]')
-  expect(first?.dataset['test']).toBe('matter-refund')
-  expect(first?.textContent).toContain('✕ 急')
+  const marks = all('tr[data-test^="matter-"]').map((row) => row.textContent.startsWith('✕ 急'))
+  expect(new Set(marks).size).toBe(2)
+  expect(marks).toEqual(marks.toSorted((a, b) => Number(b) - Number(a)))
   expect(Number(textOf('inbox-count'))).toBe(all(named('matter-go')).length)
   await click(one(`${named('matter-refund')} ${named('matter-go')}`))
   expect(all(named('refund-asks'))).toHaveLength(1)

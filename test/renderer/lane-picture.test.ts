@@ -98,7 +98,7 @@ describe('a lane of another layout', () => {
     const app = await opened('exit')
     expect([xsOf('.loop'), xsOf('.boom .box'), all('.cone')]).toEqual([['266', '466'], ['118'], []])
     expect(one('.side .car').style.transform).toBe('translateX(520px)')
-    expect(all('.steps .step')).toHaveLength(3)
+    expect(all('.step')).toHaveLength(3)
     app.unmount()
   })
 

@@ -16,8 +16,8 @@ export const refund = defineMatter({
     rows.flatMap(({ askId, state, by, reason, amountFen, askedAtIso, second }) => {
       if (state !== 'waiting') return []
       const what = t(
-        `${by} 申请退款 ${fenText(amountFen)} 元:${reason}`,
-        `${by} asks for a refund of ${fenText(amountFen)} yuan: ${reason}`,
+        `${by} 申请退款 ${fenText(amountFen)}:${reason}`,
+        `${by} asks for a refund of ${fenText(amountFen)}: ${reason}`,
       )
       return [{ key: askId, what, sinceIso: askedAtIso, isUrgent: true, people: second }]
     }),
