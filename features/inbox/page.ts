@@ -22,7 +22,7 @@ export const page = {
     columns: [
       [
         'mark',
-        undefined,
+        t('缓急', 'Urgency'),
         ({ isUrgent }, words) => words.of(isUrgent ? t('✕ 急', '✕ Now') : t('▲', '▲')),
         { look: 'one-line', tone: ({ isUrgent }) => (isUrgent ? 'bad' : 'warn') },
       ],

@@ -46,6 +46,7 @@ const screens = [
   'copies',
   'list',
   'system',
+  'inbox',
 ] as const
 /** Pages of entries that have several, without the first page. */
 const ways = {
@@ -62,6 +63,7 @@ const ways = {
   copies: ['settings', 'copies'],
   list: ['settings', 'list'],
   system: ['settings'],
+  inbox: ['inbox'],
 } as const
 const sizes = [
   [1024, 600],

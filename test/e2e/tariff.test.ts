@@ -38,7 +38,7 @@ async function type(name: string, text: string): Promise<void> {
 }
 /** A change of the look reloads the window, which begins with the lanes. */
 async function openTariff(): Promise<void> {
-  await page.locator('.nav a').last().click()
+  await named('entry-settings').click()
   await named('page-tariff').click()
   await named('tariff-editor').waitFor()
 }
