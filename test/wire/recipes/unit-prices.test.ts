@@ -103,8 +103,8 @@ console.log(
 /** Runs in the copy, beside the component tests. */
 const ofForm = `
 import { expect, it } from 'vitest'
-import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { named, one, submit, type } from './page.ts'
+import { done, eachOn, lastOf, sign } from './acts-kit.ts'
+import { named, one, press, submit, type } from './page.ts'
 
 const lot = eachOn('/coupons')
 
@@ -124,8 +124,8 @@ it('is opened, filled in and sent', async () => {
 /** Runs in the copy, beside the component tests. */
 const ofTable = `
 import { expect, it } from 'vitest'
-import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, textOf } from './page.ts'
+import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
+import { all, named, press, textOf } from './page.ts'
 
 const lot = eachOn('/toy')
 
