@@ -152,7 +152,7 @@ export async function settled(page: Page): Promise<void> {
   await eventually(stands, { what: 'the page stands still' }).toBe(true)
 }
 
-type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings'
+type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings' | 'inbox'
 
 /** Opens an entry of the side bar, and one of its pages unless it is the first. */
 export async function goTo(page: Page, entry: EntryName, own?: string): Promise<void> {
