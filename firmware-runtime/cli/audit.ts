@@ -18,36 +18,32 @@ interface Audits {
 const noAudits: Audits = { acts: 0, byAct: {}, byPerson: {}, repeated: [] }
 
 function auditsOf(dir: string): Audits {
-  const reader = openLedgerReader(readerOptions(dir))
-  try {
-    const byAct: Record<string, number> = {}
-    const byPerson: Record<string, number> = {}
-    const seen = new Set<string>()
-    const commanded = new Set<string>()
-    const repeated: string[] = []
-    let acts = 0
-    for (const row of reader.rows()) {
-      if (row.kind !== 'audit') continue
-      const { act, by, commandId, result } = row.body
-      // After a commanded act one more row records the device's answer; it is not a second act.
-      if (act === 'lane.open' && commanded.delete(commandId)) continue
-      if (act === 'lane.open' && result === 'commanded') commanded.add(commandId)
-      // The act failed after its row was written: its id may come again.
-      if (result === notDone) {
-        seen.delete(commandId)
-        continue
-      }
-      const name = act.split(' ', 1)[0] ?? act
-      acts++
-      byAct[name] = (byAct[name] ?? 0) + 1
-      byPerson[by] = (byPerson[by] ?? 0) + 1
-      if (seen.has(commandId)) repeated.push(commandId)
-      seen.add(commandId)
+  using reader = openLedgerReader(readerOptions(dir))
+  const byAct: Record<string, number> = {}
+  const byPerson: Record<string, number> = {}
+  const seen = new Set<string>()
+  const commanded = new Set<string>()
+  const repeated: string[] = []
+  let acts = 0
+  for (const row of reader.rows()) {
+    if (row.kind !== 'audit') continue
+    const { act, by, commandId, result } = row.body
+    // After a commanded act one more row records the device's answer; it is not a second act.
+    if (act === 'lane.open' && commanded.delete(commandId)) continue
+    if (act === 'lane.open' && result === 'commanded') commanded.add(commandId)
+    // The act failed after its row was written: its id may come again.
+    if (result === notDone) {
+      seen.delete(commandId)
+      continue
     }
-    return { acts, byAct, byPerson, repeated }
-  } finally {
-    reader.close()
+    const name = act.split(' ', 1)[0] ?? act
+    acts++
+    byAct[name] = (byAct[name] ?? 0) + 1
+    byPerson[by] = (byPerson[by] ?? 0) + 1
+    if (seen.has(commandId)) repeated.push(commandId)
+    seen.add(commandId)
   }
+  return { acts, byAct, byPerson, repeated }
 }
 
 const verify = act(['audit verify --data DIR'], ({ data }) => {

@@ -81,15 +81,11 @@ async function tableTo(
       const { base64, rows, cut } = sheet
       return { bytes: Buffer.from(base64, 'base64'), rows, cut }
     }
-    const reader = openLedgerReader(readerOptions(dir))
-    try {
-      const page = { ...filterOf(filter), limit: pageRows }
-      return await ledgerSheet(plan, (next) =>
-        reader.query(asked.kind, next === undefined ? page : { ...page, after: next }),
-      )
-    } finally {
-      reader.close()
-    }
+    using reader = openLedgerReader(readerOptions(dir))
+    const page = { ...filterOf(filter), limit: pageRows }
+    return await ledgerSheet(plan, (next) =>
+      reader.query(asked.kind, next === undefined ? page : { ...page, after: next }),
+    )
   }
   mustBeNew(file)
   const { bytes, rows, cut } = await made()
@@ -135,12 +131,8 @@ export const query = act(
       return printed(await client.call('ledger.query', asked))
     }
     const filter = filterOf(asked)
-    const reader = openLedgerReader(readerOptions(dir))
-    try {
-      const { rows, next } = reader.query(asked.kind, filter)
-      return printed({ rows, next })
-    } finally {
-      reader.close()
-    }
+    using reader = openLedgerReader(readerOptions(dir))
+    const { rows, next } = reader.query(asked.kind, filter)
+    return printed({ rows, next })
   },
 )

@@ -132,12 +132,8 @@ const exportAll = act(
   ],
   async ({ data, copy, file, 'recovery-key': key, 'accept-damaged': damaged }, io) => {
     const write = async (options: ReaderOptions): Promise<number> => {
-      const reader = openLedgerReader(options)
-      try {
-        return writeLines(reader.exportLines(null), file, io)
-      } finally {
-        reader.close()
-      }
+      using reader = openLedgerReader(options)
+      return writeLines(reader.exportLines(null), file, io)
     }
     const lines =
       copy === undefined

@@ -99,17 +99,13 @@ const replay = act(
       fromMs: from === undefined ? -Infinity : timeOf(from, '--from'),
       toMs: to === undefined ? Infinity : timeOf(to, '--to'),
     }
-    const reader = openLedgerReader(readerOptions(folderOf(data)))
-    try {
-      const whoPays = new WhoPaysMore()
-      const sums = replayTariff(reader.rows(), tariff, window, (stay) => whoPays.add(stay))
-      const { groups } = whoPays.answer
-      if (out !== undefined)
-        writePlot(out, () => ({ csv: whoPaysCsv(groups), svg: whoPaysSvg(groups) }))
-      return printed(sums)
-    } finally {
-      reader.close()
-    }
+    using reader = openLedgerReader(readerOptions(folderOf(data)))
+    const whoPays = new WhoPaysMore()
+    const sums = replayTariff(reader.rows(), tariff, window, (stay) => whoPays.add(stay))
+    const { groups } = whoPays.answer
+    if (out !== undefined)
+      writePlot(out, () => ({ csv: whoPaysCsv(groups), svg: whoPaysSvg(groups) }))
+    return printed(sums)
   },
 )
 

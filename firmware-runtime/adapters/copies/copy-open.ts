@@ -27,17 +27,13 @@ export interface CopyKeys extends Pick<ReaderOptions, 'chainKey' | 'crypto' | 'n
 
 /** The ledger's triggers accept only rows with consecutive numbers. */
 function addRows(ledger: DatabaseSync, rows: string): void {
-  const from = openReader(rows)
-  try {
-    const columns = rowColumns.split(', ').map(() => '?')
-    const put = ledger.prepare(`INSERT INTO ledger_row (${rowColumns}) VALUES (${columns.join()})`)
-    ledger.exec('BEGIN')
-    for (const row of from.prepare(`SELECT ${rowColumns} FROM ledger_row ORDER BY seq`).iterate())
-      put.run(...Object.values(row))
-    ledger.exec('COMMIT')
-  } finally {
-    from.close()
-  }
+  using from = openReader(rows)
+  const columns = rowColumns.split(', ').map(() => '?')
+  const put = ledger.prepare(`INSERT INTO ledger_row (${rowColumns}) VALUES (${columns.join()})`)
+  ledger.exec('BEGIN')
+  for (const row of from.prepare(`SELECT ${rowColumns} FROM ledger_row ORDER BY seq`).iterate())
+    put.run(...Object.values(row))
+  ledger.exec('COMMIT')
 }
 
 export interface OpenedCopy extends CopyTested {

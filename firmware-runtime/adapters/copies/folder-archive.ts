@@ -59,20 +59,16 @@ interface ArchivePlan {
 /** Makes the archive; it holds keys as plain text, so the caller seals it at once. */
 export function packFolder({ dir, to, more, keysJson }: ArchivePlan): void {
   rmSync(to, { force: true })
-  const db = new DatabaseSync(databasePath(to))
-  try {
-    db.exec(`CREATE TABLE sqlar(name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB)`)
-    const put = db.prepare('INSERT INTO sqlar VALUES (?, ?, 0, ?, ?)')
-    const add = (name: string, bytes: Uint8Array): void => {
-      put.run(name, 0o100600, bytes.length, bytes)
-    }
-    db.exec('BEGIN')
-    add('keys.json', new TextEncoder().encode(keysJson))
-    for (const [name, file] of contents(dir, more)) add(name, readFileSync(file))
-    db.exec('COMMIT')
-  } finally {
-    db.close()
+  using db = new DatabaseSync(databasePath(to))
+  db.exec(`CREATE TABLE sqlar(name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB)`)
+  const put = db.prepare('INSERT INTO sqlar VALUES (?, ?, 0, ?, ?)')
+  const add = (name: string, bytes: Uint8Array): void => {
+    put.run(name, 0o100600, bytes.length, bytes)
   }
+  db.exec('BEGIN')
+  add('keys.json', new TextEncoder().encode(keysJson))
+  for (const [name, file] of contents(dir, more)) add(name, readFileSync(file))
+  db.exec('COMMIT')
 }
 
 /** Throws COPY-02 for a name that leads out of the folder. */

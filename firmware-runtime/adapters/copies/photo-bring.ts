@@ -99,12 +99,8 @@ function photosNamed(db: DatabaseSync): ReadonlySet<string> {
 
 /** Number of photos named by the restored folder's ledger that are not at the place. */
 function notAmong(dir: string, there: ReadonlySet<string>): number {
-  const db = openReader(ledgerFiles(dir).db)
-  try {
-    return [...photosNamed(db)].filter((photo) => !there.has(photo)).length
-  } finally {
-    db.close()
-  }
+  using db = openReader(ledgerFiles(dir).db)
+  return [...photosNamed(db)].filter((photo) => !there.has(photo)).length
 }
 
 interface PhotoPlace {

@@ -79,12 +79,8 @@ async function copy(from: string, to: string): Promise<void> {
 
 /** Judged against the head from before the copy began: the copy has at least those rows. */
 function verdictOf(part: string, options: BackupOptions, headFile: HeadReading): LedgerVerdict {
-  const db = openReader(part)
-  try {
-    return verifyDb(db, { ...options, headFile })
-  } finally {
-    db.close()
-  }
+  using db = openReader(part)
+  return verifyDb(db, { ...options, headFile })
 }
 
 /**

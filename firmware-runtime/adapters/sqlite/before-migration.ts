@@ -23,14 +23,10 @@ interface Before {
 /** False for another file and for one that SQLite cannot read. */
 function isCopyOf(file: string, { nodeId, schema, head }: Before): boolean {
   try {
-    const db = openReader(file)
-    try {
-      const found = headOf(db, nodeId)
-      const isHead = found.seq === head.seq && found.hash === head.hash
-      return isHead && Number(pragma(db, 'user_version')) === schema
-    } finally {
-      db.close()
-    }
+    using db = openReader(file)
+    const found = headOf(db, nodeId)
+    const isHead = found.seq === head.seq && found.hash === head.hash
+    return isHead && Number(pragma(db, 'user_version')) === schema
   } catch (error) {
     if (sqliteCode(error) === null) throw error
     return false
@@ -78,16 +74,12 @@ function readableCopy(dir: string, known: number): string | null {
 /** Version in the last boot row; a newer schema may keep it elsewhere, and then it is null. */
 function writerOf(file: string): string | null {
   try {
-    const db = openReader(file)
-    try {
-      const body = db
-        .prepare(`SELECT body FROM ledger_row WHERE kind = 'boot' ORDER BY seq DESC LIMIT 1`)
-        .get()?.['body']
-      const version: unknown = (JSON.parse(String(body)) as { version?: unknown }).version
-      return typeof version === 'string' ? version : null
-    } finally {
-      db.close()
-    }
+    using db = openReader(file)
+    const body = db
+      .prepare(`SELECT body FROM ledger_row WHERE kind = 'boot' ORDER BY seq DESC LIMIT 1`)
+      .get()?.['body']
+    const version: unknown = (JSON.parse(String(body)) as { version?: unknown }).version
+    return typeof version === 'string' ? version : null
   } catch {
     return null
   }

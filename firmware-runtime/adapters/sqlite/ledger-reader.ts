@@ -65,7 +65,7 @@ export interface ReaderOptions {
 }
 
 /** The port, and methods for the adapters of this folder only. */
-export interface OpenedReader extends LedgerReader {
+export interface OpenedReader extends LedgerReader, Disposable {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
   day(sinceMs: InstantMs): LedgerDay
@@ -201,7 +201,7 @@ function ofOlder(reader: OpenedReader, file: string, version: number): OpenedRea
       }
     }
   const methods = Object.entries(reader).map(([name, one]) => [name, guarded(one as Method)])
-  return Object.fromEntries(methods) as OpenedReader
+  return { ...reader, ...(Object.fromEntries(methods) as Partial<OpenedReader>) }
 }
 
 /** Throws FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when no ledger can be read. */
@@ -217,6 +217,10 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
   const { nodeId, dir, indexFile = inMemory } = options
   let plates: PlateIndex | null = null
   const index = (): PlateIndex => (plates ??= openPlateIndex(db, nodeId, indexFile))
+  const close = (): void => {
+    plates?.close()
+    db.close()
+  }
   const found = (filter: LedgerQuery): FoundQuery => {
     const { platePart } = filter
     const late = { ...filter, lateStays: lateStays(db, filter) }
@@ -254,10 +258,8 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     reportPart: ({ span, ...setting }) => reportPart(reportRows(db, nodeId, span), span, setting),
     etcOfDay: (startMs) => etcOfDay(db, startMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
-    close() {
-      plates?.close()
-      db.close()
-    },
+    close,
+    [Symbol.dispose]: close,
   }
 }
 

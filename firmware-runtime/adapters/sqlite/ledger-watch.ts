@@ -63,16 +63,12 @@ class KnownRows {
   /** Null while the file is locked. */
   private read(seqs: readonly number[]): LedgerHead[] | null {
     try {
-      const db = openReader(this.db)
-      try {
-        const row = db.prepare('SELECT * FROM ledger_row WHERE nodeId = ? AND seq = ?')
-        return seqs.map((seq) => {
-          const found = row.get(this.nodeId, seq)
-          return { seq, hash: found === undefined ? '' : storedOfSql(found).hash }
-        })
-      } finally {
-        db.close()
-      }
+      using db = openReader(this.db)
+      const row = db.prepare('SELECT * FROM ledger_row WHERE nodeId = ? AND seq = ?')
+      return seqs.map((seq) => {
+        const found = row.get(this.nodeId, seq)
+        return { seq, hash: found === undefined ? '' : storedOfSql(found).hash }
+      })
     } catch (error) {
       const code = sqliteCode(error)
       if (code === null) throw error

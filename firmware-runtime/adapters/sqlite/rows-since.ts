@@ -15,15 +15,11 @@ const rowsMax = 200_000
 
 /** In ledger order; only the newest when there are more than the limit. */
 export function rowsSince(dir: string, fromMs: InstantMs): readonly LedgerRow[] {
-  const db = openReader(join(dir, 'ledger.db'))
-  try {
-    const rows = db
-      .prepare(`SELECT ${rowColumns} FROM ledger_row WHERE atMs >= ? ORDER BY seq DESC LIMIT ?`)
-      .all(fromMs, rowsMax)
-    return rows.toReversed().map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
-  } finally {
-    db.close()
-  }
+  using db = openReader(join(dir, 'ledger.db'))
+  const rows = db
+    .prepare(`SELECT ${rowColumns} FROM ledger_row WHERE atMs >= ? ORDER BY seq DESC LIMIT ?`)
+    .all(fromMs, rowsMax)
+  return rows.toReversed().map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
 }
 
 /**
@@ -44,41 +40,33 @@ export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly Le
     ({ kind, orderId, stayId }) =>
       (kind === 'intent' && !known.has(orderId)) || (kind === 'stayClosed' && !opened.has(stayId)),
   )
-  const db = openReader(join(dir, 'ledger.db'))
-  try {
-    const starts = db
-      .prepare(
-        `SELECT ${rowColumns} FROM ledger_row
-         WHERE nodeId = ? AND seq >= ? AND seq < ? AND kind IN ('signIn', 'boot') ORDER BY seq`,
-      )
-      .all(nodeId, seq - rowsMax, seq)
-    const orders = db.prepare(
+  using db = openReader(join(dir, 'ledger.db'))
+  const starts = db
+    .prepare(
       `SELECT ${rowColumns} FROM ledger_row
+         WHERE nodeId = ? AND seq >= ? AND seq < ? AND kind IN ('signIn', 'boot') ORDER BY seq`,
+    )
+    .all(nodeId, seq - rowsMax, seq)
+  const orders = db.prepare(
+    `SELECT ${rowColumns} FROM ledger_row
        WHERE stayId = ? AND kind IN ('orderMade', 'stayOpened', 'plateRead') AND seq < ?
        ORDER BY seq`,
-    )
-    const stays = new Set(away.flatMap(({ stayId }) => stayId ?? []))
-    const found = [...starts, ...[...stays].flatMap((stayId) => orders.all(stayId, seq))]
-    return found.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
-  } finally {
-    db.close()
-  }
+  )
+  const stays = new Set(away.flatMap(({ stayId }) => stayId ?? []))
+  const found = [...starts, ...[...stays].flatMap((stayId) => orders.all(stayId, seq))]
+  return found.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
 }
 
 /** Acts of this name with their subject, in ledger order. */
 export function actsOf(dir: string, name: string): readonly AuditRow[] {
-  const db = openReader(join(dir, 'ledger.db'))
-  try {
-    const rows = db
-      .prepare(
-        `SELECT ${rowColumns} FROM ledger_row INDEXED BY act_at
+  using db = openReader(join(dir, 'ledger.db'))
+  const rows = db
+    .prepare(
+      `SELECT ${rowColumns} FROM ledger_row INDEXED BY act_at
          WHERE kind = 'audit' AND json_extract(body, '$.act') GLOB ? ORDER BY seq`,
-      )
-      .all(`${name} *`)
-    return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash) as AuditRow)
-  } finally {
-    db.close()
-  }
+    )
+    .all(`${name} *`)
+  return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash) as AuditRow)
 }
 
 /** The condition of the index `event_at`, which ledgers of every version have. */
@@ -93,27 +81,19 @@ function listed(db: DatabaseSync, from: string, ...values: readonly (string | nu
 
 /** Every start of the lanes, in ledger order. */
 export function bootsOf(dir: string): readonly BootRow[] {
-  const db = openReader(join(dir, 'ledger.db'))
-  try {
-    const own = db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get('boot_at')
-    // Ledgers of earlier versions have no index of starts alone.
-    const from =
-      own === undefined
-        ? `event_at WHERE ${events} AND +kind = 'boot'`
-        : `boot_at WHERE kind = 'boot'`
-    return listed(db, from) as readonly BootRow[]
-  } finally {
-    db.close()
-  }
+  using db = openReader(join(dir, 'ledger.db'))
+  const own = db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get('boot_at')
+  // Ledgers of earlier versions have no index of starts alone.
+  const from =
+    own === undefined
+      ? `event_at WHERE ${events} AND +kind = 'boot'`
+      : `boot_at WHERE kind = 'boot'`
+  return listed(db, from) as readonly BootRow[]
 }
 
 /** Events of this type since `fromMs`, in ledger order. */
 export function eventsOf(dir: string, type: string, fromMs: InstantMs = 0): readonly LedgerRow[] {
-  const db = openReader(join(dir, 'ledger.db'))
-  try {
-    const where = `${events} AND +kind = 'event' AND atMs >= ? AND json_extract(body, '$.type') = ?`
-    return listed(db, `event_at WHERE ${where}`, fromMs, type)
-  } finally {
-    db.close()
-  }
+  using db = openReader(join(dir, 'ledger.db'))
+  const where = `${events} AND +kind = 'event' AND atMs >= ? AND json_extract(body, '$.type') = ?`
+  return listed(db, `event_at WHERE ${where}`, fromMs, type)
 }

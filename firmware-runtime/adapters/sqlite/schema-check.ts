@@ -21,12 +21,8 @@ export function isSchemaWhole(
   version: number,
   list: readonly Migration[] = migrations,
 ): boolean {
-  const model = new DatabaseSync(':memory:')
-  try {
-    const upTo = list.filter((m) => m.version <= version)
-    migrate(model, 0, upTo)
-    return schemaOf(db) === schemaOf(model)
-  } finally {
-    model.close()
-  }
+  using model = new DatabaseSync(':memory:')
+  const upTo = list.filter((m) => m.version <= version)
+  migrate(model, 0, upTo)
+  return schemaOf(db) === schemaOf(model)
 }

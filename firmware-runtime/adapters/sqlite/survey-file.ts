@@ -61,12 +61,8 @@ function tablesOf(db: DatabaseSync, file: string): SurveyTables {
 /** An interrupted write left its journal: only a connection that may write can undo it. */
 function rollBack(file: string): void {
   if (!existsSync(`${file}-journal`)) return
-  const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs, allowExtension: false })
-  try {
-    pragma(db, 'schema_version')
-  } finally {
-    db.close()
-  }
+  using db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs, allowExtension: false })
+  pragma(db, 'schema_version')
 }
 
 /** What a file holds. `digest`: SM3 of a text as hex. */
@@ -75,12 +71,8 @@ export function readSurveyFile(file: string, digest: TextDigest): SurveyContent 
     throw new LaneFault('SURVEY-01', { file, note: t('没有这个文件', 'no such file') })
   return named(file, () => {
     rollBack(file)
-    const db = openReader(file)
-    try {
-      return readSurveyTables(tablesOf(db, file), digest)
-    } finally {
-      db.close()
-    }
+    using db = openReader(file)
+    return readSurveyTables(tablesOf(db, file), digest)
   })
 }
 
@@ -89,26 +81,18 @@ export type ByteDigest = (bytes: Uint8Array) => string
 /** The picture with this digest; throws SURVEY-09 when it is missing or changed. */
 export function readSurveyPhoto(file: string, digest: string, digestOf: ByteDigest): SurveyPhoto {
   return named(file, () => {
-    const db = openReader(file)
-    try {
-      const photo = readPhotoRow(tablesOf(db, file), digest)
-      if (photo === null || digestOf(photo.bytes) !== digest)
-        throw new LaneFault('SURVEY-09', { file, field: 'photo', value: digest })
-      return photo
-    } finally {
-      db.close()
-    }
+    using db = openReader(file)
+    const photo = readPhotoRow(tablesOf(db, file), digest)
+    if (photo === null || digestOf(photo.bytes) !== digest)
+      throw new LaneFault('SURVEY-09', { file, field: 'photo', value: digest })
+    return photo
   })
 }
 
 export function readSurveyPhotos(file: string, digest: (bytes: Uint8Array) => string): PhotosRead {
   return named(file, () => {
-    const db = openReader(file)
-    try {
-      return readPhotos(tablesOf(db, file), digest)
-    } finally {
-      db.close()
-    }
+    using db = openReader(file)
+    return readPhotos(tablesOf(db, file), digest)
   })
 }
 

@@ -21,33 +21,29 @@ export function verifyVouched(
   keys: ReadonlyMap<string, VerifyingKey>,
 ): VouchedVerdict {
   if (!existsSync(file)) throw new LaneFault('FILE-01', { file })
-  const db = openLedgerFile(file)
-  try {
-    const schemaVersion = Number(pragma(db, 'user_version'))
-    const isWhole = isSchemaWhole(db, schemaVersion) && pragma(db, 'integrity_check') === 'ok'
-    if (!isWhole) throw new LaneFault('LEDGER-05', { file })
-    const head = db.prepare(headSql).get()
-    const nodeId = head?.['nodeId']
-    if (head === undefined || typeof nodeId !== 'string')
-      throw new LaneFault('LEDGER-05', { file, note: t('里面没有记录', 'no row is in it') })
-    const rows = Number(db.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n'])
-    const signed = checkCheckpoints(db, { crypto, nodeId }, { state: 'present', keys })
-    const { checkpoints, vouched } = signed
-    // Without any check it does not pass.
-    const bad = checkpoints.checked === 0 ? [null] : signed.badSeqs
-    return {
-      ok: bad.length === 0,
-      nodeId,
-      rows,
-      headSeq: Number(head['seq']),
-      headHash: storedOfSql({ hash: head['hash'] ?? null }).hash,
-      schemaVersion,
-      sums: { paidFen: paidFenOf(db), takenFen: takenFenOf(db) },
-      checkpoints: { rows: checkpoints.rows, checked: checkpoints.checked },
-      vouched: { ...vouched, notVouched: rows - vouched.rows },
-      faults: bad.map((seq) => ({ code: 'LEDGER-07', seq })),
-    }
-  } finally {
-    db.close()
+  using db = openLedgerFile(file)
+  const schemaVersion = Number(pragma(db, 'user_version'))
+  const isWhole = isSchemaWhole(db, schemaVersion) && pragma(db, 'integrity_check') === 'ok'
+  if (!isWhole) throw new LaneFault('LEDGER-05', { file })
+  const head = db.prepare(headSql).get()
+  const nodeId = head?.['nodeId']
+  if (head === undefined || typeof nodeId !== 'string')
+    throw new LaneFault('LEDGER-05', { file, note: t('里面没有记录', 'no row is in it') })
+  const rows = Number(db.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n'])
+  const signed = checkCheckpoints(db, { crypto, nodeId }, { state: 'present', keys })
+  const { checkpoints, vouched } = signed
+  // Without any check it does not pass.
+  const bad = checkpoints.checked === 0 ? [null] : signed.badSeqs
+  return {
+    ok: bad.length === 0,
+    nodeId,
+    rows,
+    headSeq: Number(head['seq']),
+    headHash: storedOfSql({ hash: head['hash'] ?? null }).hash,
+    schemaVersion,
+    sums: { paidFen: paidFenOf(db), takenFen: takenFenOf(db) },
+    checkpoints: { rows: checkpoints.rows, checked: checkpoints.checked },
+    vouched: { ...vouched, notVouched: rows - vouched.rows },
+    faults: bad.map((seq) => ({ code: 'LEDGER-07', seq })),
   }
 }

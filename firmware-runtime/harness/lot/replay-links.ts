@@ -279,41 +279,37 @@ async function replaySite(replay: Replay) {
   const pending = await drained(site)
   site.opened.headWriter.flush()
   const { outside, sums, destinations } = await outsideRecords(harness)
-  const reader = openLedgerReader({
+  using reader = openLedgerReader({
     dir: choice.dir,
     nodeId: site.config.nodeId,
     chainKey: site.chainKey,
     crypto: openGmCrypto(),
   })
-  try {
-    const verdict = reader.verify()
-    const report = checkInvariants(site.opened.ledger.rows(0), outside, {
-      chainOk: verdict.ok,
-      passesOf: passesOf(site.config),
-      unsent: pending,
-      unknown: site.runtime.lot.unsettled.size,
-      exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),
-      lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
-      healed: true,
-    })
-    report.violations.push(...replay.witness.violations, ...(await physical(harness, driver)))
-    return replayResult(reader, {
-      mode: 'wire',
-      seed: choice.seed,
-      crypto: 'real',
-      ...counts,
-      insideStart: choice.traffic.insideStart.length,
-      pending,
-      report,
-      verdict,
-      platform: sums,
-      destinations,
-      processes: await processNotes(harness, site),
-      wallMs: Date.now() - replay.startedMs,
-    })
-  } finally {
-    reader.close()
-  }
+  const verdict = reader.verify()
+  const report = checkInvariants(site.opened.ledger.rows(0), outside, {
+    chainOk: verdict.ok,
+    passesOf: passesOf(site.config),
+    unsent: pending,
+    unknown: site.runtime.lot.unsettled.size,
+    exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),
+    lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
+    healed: true,
+  })
+  report.violations.push(...replay.witness.violations, ...(await physical(harness, driver)))
+  return replayResult(reader, {
+    mode: 'wire',
+    seed: choice.seed,
+    crypto: 'real',
+    ...counts,
+    insideStart: choice.traffic.insideStart.length,
+    pending,
+    report,
+    verdict,
+    platform: sums,
+    destinations,
+    processes: await processNotes(harness, site),
+    wallMs: Date.now() - replay.startedMs,
+  })
 }
 
 /** Violations seen at the booms themselves. */

@@ -141,12 +141,8 @@ function* counted(rows: Iterable<LedgerRow>, tally: RowTally): Generator<LedgerR
 }
 
 export function readerOf<T>(dir: string, nodeId: string, use: (reader: OpenedReader) => T): T {
-  const reader = openLedgerReader({ ...simulatedKeys, dir, nodeId })
-  try {
-    return use(reader)
-  } finally {
-    reader.close()
-  }
+  using reader = openLedgerReader({ ...simulatedKeys, dir, nodeId })
+  return use(reader)
 }
 
 /** What the outcomes of lots with booms and of open lots have alike. */

@@ -67,13 +67,9 @@ function rowsIn(dir: string, nodeId: string): number {
   const { db: file } = ledgerFiles(dir)
   const byHead = headSeqIn(dir)
   if (!existsSync(file) || statSync(file).size === 0) return byHead
-  const db = openReader(file)
-  try {
-    const found = db.prepare('SELECT max(seq) AS n FROM ledger_row WHERE nodeId = ?').get(nodeId)
-    return Math.max(byHead, Number(found?.['n'] ?? 0))
-  } finally {
-    db.close()
-  }
+  using db = openReader(file)
+  const found = db.prepare('SELECT max(seq) AS n FROM ledger_row WHERE nodeId = ?').get(nodeId)
+  return Math.max(byHead, Number(found?.['n'] ?? 0))
 }
 
 /** Throws COPY-03 when the folder belongs to another lot. */

@@ -13,28 +13,24 @@ interface Unsent extends Folded {
 }
 
 export function unsentIn(options: ReaderOptions): Unsent {
-  const reader = openLedgerReader(options)
-  try {
-    const bodies = new Map<string, OutboxRow['body']>()
-    const rows = new Map<number, OutboxRow>()
-    const seqs = new Map<string, number>()
-    const state = emptyFolded((seq) => rows.get(seq) ?? noRows(seq))
-    for (const row of reader.rows()) {
-      if (row.kind === 'outbox') {
-        const { outboxId } = row.body
-        bodies.set(outboxId, row.body)
-        rows.set(row.seq, row)
-        seqs.set(outboxId, row.seq)
-      }
-      foldStored(state, row, 0)
-      if (row.kind !== 'outboxState' || row.body.state !== 'confirmed') continue
+  using reader = openLedgerReader(options)
+  const bodies = new Map<string, OutboxRow['body']>()
+  const rows = new Map<number, OutboxRow>()
+  const seqs = new Map<string, number>()
+  const state = emptyFolded((seq) => rows.get(seq) ?? noRows(seq))
+  for (const row of reader.rows()) {
+    if (row.kind === 'outbox') {
       const { outboxId } = row.body
-      rows.delete(seqs.get(outboxId) ?? 0)
-      bodies.delete(outboxId)
-      seqs.delete(outboxId)
+      bodies.set(outboxId, row.body)
+      rows.set(row.seq, row)
+      seqs.set(outboxId, row.seq)
     }
-    return { ...state, bodies }
-  } finally {
-    reader.close()
+    foldStored(state, row, 0)
+    if (row.kind !== 'outboxState' || row.body.state !== 'confirmed') continue
+    const { outboxId } = row.body
+    rows.delete(seqs.get(outboxId) ?? 0)
+    bodies.delete(outboxId)
+    seqs.delete(outboxId)
   }
+  return { ...state, bodies }
 }
