@@ -26,7 +26,7 @@ import { isServer } from '../core/values/copy-place.ts'
 import { sumsOf } from '../core/lot/photo-copies.ts'
 import type { LostRefund } from '../core/lot/rows-missing-from-copy.ts'
 import { rowsAfterLoss } from '../core/lot/id-gap-after-restore.ts'
-import { diskFault } from '../core/faults/disk-fault.ts'
+import { orDiskFault } from '../core/faults/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
@@ -51,11 +51,9 @@ import { readerOptions } from '../runtime/folder/reader-options.ts'
 function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[] {
   return sheets.map(({ fileName, html }) => {
     const file = join(to, fileName)
-    try {
-      mkdirSync(to, { recursive: true, mode: 0o700 })
-    } catch (error) {
-      throw diskFault(error, { file }, 'FILE-05')
-    }
+    orDiskFault({ file, otherwise: 'FILE-05' }, () =>
+      mkdirSync(to, { recursive: true, mode: 0o700 }),
+    )
     exportFile(file, html)
     return file
   })

@@ -11,6 +11,7 @@ import {
   type ReplayedVariant,
 } from '../app/frame-log/capture-replay.ts'
 import { pcapOf } from '../app/frame-log/capture-pcap.ts'
+import { orDiskFault } from '../core/faults/disk-fault.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { saveFrames } from './rsu-send.ts'
@@ -18,20 +19,14 @@ import { watchLane } from './rsu-watch.ts'
 import { version } from '../runtime/process/version.ts'
 import { act, commandOf, printed } from './acts.ts'
 
-const unreadable = (file: string, error: unknown): LaneFault =>
-  new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-
 export function captureFrom(file: string): Capture {
-  let text
-  try {
+  const text = orDiskFault({ file, otherwise: 'FILE-01' }, () => {
     const stat = lstatSync(file)
     // Reading a pipe or a device might never end.
     if (!stat.isFile()) throw new Error('not a regular file')
     if (stat.size > captureBytesMax) throw new Error('the file is too large')
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw unreadable(file, error)
-  }
+    return readFileSync(file, 'utf8')
+  })
   return readCapture(text, file)
 }
 

@@ -11,6 +11,7 @@ import { FrameService, type FrameRow } from '../app/frame-log/frame-service.ts'
 import { rowView } from '../app/frame-log/row-view.ts'
 import { rsuFrameDecoder } from '../app/frame-log/frame-decoder.ts'
 import { FrameRing } from '../app/frame-log/frame-ring.ts'
+import { orDiskFault } from '../core/faults/disk-fault.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
@@ -29,13 +30,8 @@ const drainMs = 50
 const askMs = 250
 const pageRows = 1_000
 
-function writable(file: string): number {
-  try {
-    return openSync(file, 'w')
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
-}
+const writable = (file: string): number =>
+  orDiskFault({ file, otherwise: 'FILE-01', whenFull: 'FILE-01' }, () => openSync(file, 'w'))
 
 /** A file that grows during the session: the data is there even after a power cut. */
 class Kept {

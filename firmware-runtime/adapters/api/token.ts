@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import type { Random } from '../../ports/clocks.ts'
 
 const tokenBytes = 32
@@ -15,13 +15,11 @@ export function newToken(random: Random): string {
 
 /** Replaces the file as a whole: a reader sees the old token or the new one. */
 export function writeToken(file: string, token: string): void {
-  try {
+  orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(`${file}.new`, `${token}\n`, { mode: 0o600 })
     renameSync(`${file}.new`, file)
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  })
 }
 
 const encoder = new TextEncoder()

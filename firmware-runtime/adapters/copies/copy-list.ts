@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { keptLines } from '../../core/lot/kept-copies.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
@@ -103,12 +103,9 @@ function inOrder(entries: readonly Entry[]): readonly Entry[] {
 /** Throws COPY-01 when the file exists and cannot be read. */
 export function readCopies(place: string): CopyList {
   const file = listOfCopies(place)
-  let text = ''
-  try {
-    if (existsSync(file)) text = readUpTo(file, listBytesMax).toString('utf8')
-  } catch (error) {
-    throw diskFault(error, { file }, 'COPY-01', 'COPY-01')
-  }
+  const text = orDiskFault({ file, otherwise: 'COPY-01', whenFull: 'COPY-01' }, () =>
+    existsSync(file) ? readUpTo(file, listBytesMax).toString('utf8') : '',
+  )
   const { entries, isTorn } = entriesOf(text)
   const chains: CopyLine[][] = []
   let chain: CopyLine[] | null = null

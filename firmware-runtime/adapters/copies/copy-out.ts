@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { diskFault, orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { CopyMade, CopyPlan } from '../../ports/copy-service.ts'
@@ -123,13 +123,11 @@ function packRows(ledger: string, nodeId: string, fromSeq: number, to: string): 
 /** Throws COPY-01 when the place is missing or refuses a file. */
 function openPlace(plan: CopyPlan): string {
   const place = copyPlace(plan)
-  try {
+  orDiskFault({ file: plan.to, otherwise: 'COPY-01', whenFull: 'COPY-01' }, () => {
     if (!statSync(plan.to).isDirectory())
       throw new LaneFault('COPY-01', { file: plan.to, note: t('不是文件夹', 'not a folder') })
     mkdirSync(place, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw diskFault(error, { file: plan.to }, 'COPY-01', 'COPY-01')
-  }
+  })
   return place
 }
 
@@ -164,14 +162,10 @@ function mustFit(
   if (last.lotId !== lotId || last.nodeId !== nodeId)
     throw new LaneFault('COPY-03', { file, value: `${last.lotId} ${last.nodeId}` })
   if (plan.begin) return
-  const db = openReader(ledgerFiles(dir).db)
-  try {
-    const own = last.toSeq === 0 ? null : headAt(db, nodeId, last.toSeq)
-    if (last.toSeq > 0 && own?.hash !== last.headHash)
-      throw new LaneFault('COPY-05', { file, value: `row ${last.toSeq}` })
-  } finally {
-    db.close()
-  }
+  using db = openReader(ledgerFiles(dir).db)
+  const own = last.toSeq === 0 ? null : headAt(db, nodeId, last.toSeq)
+  if (last.toSeq > 0 && own?.hash !== last.headHash)
+    throw new LaneFault('COPY-05', { file, value: `row ${last.toSeq}` })
 }
 
 type LedgerPart = Pick<

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { exportFile } from './exported-file.ts'
 
@@ -14,11 +15,9 @@ export function keepFile(dir: string, folder: string, name: string, bytes: Uint8
   const file = join(place, name)
   if (!nameShape.test(name))
     throw new LaneFault('FILE-01', { file, note: t('不是文件名', 'not a file name') })
-  try {
-    mkdirSync(place, { recursive: true })
-  } catch (error) {
-    throw new LaneFault('FILE-05', { file, note: error instanceof Error ? error.message : '' })
-  }
+  orDiskFault({ file, otherwise: 'FILE-05', whenFull: 'FILE-05' }, () =>
+    mkdirSync(place, { recursive: true }),
+  )
   exportFile(file, bytes)
   return file
 }

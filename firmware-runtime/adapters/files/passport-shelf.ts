@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { passportBytesMax } from '../../core/values/passport/container.ts'
 import { openFault } from '../sqlite/open-fault.ts'
@@ -13,13 +14,7 @@ const passportSuffix = '.etcpassport'
 const nameShape = /^([a-z][a-z0-9-]{0,15})-(\d{8}T\d{9})\.etcpassport$/
 
 export function readPassportFile(file: string): Uint8Array {
-  let bytes: Uint8Array
-  try {
-    bytes = readUpTo(file, passportBytesMax)
-  } catch (error) {
-    if (error instanceof LaneFault) throw error
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
+  const bytes = orDiskFault({ file, otherwise: 'FILE-01' }, () => readUpTo(file, passportBytesMax))
   if (bytes.length <= passportBytesMax) return bytes
   throw new LaneFault('PASSPORT-01', {
     file,

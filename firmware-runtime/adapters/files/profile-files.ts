@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 
@@ -30,16 +31,7 @@ const archiveMarks: readonly (readonly number[])[] = [
 const refusal = (file: string, value: string, note: Why): LaneFault =>
   new LaneFault('PROFILE-19', { file, value, note })
 
-const unreadable = (file: string, error: unknown): LaneFault =>
-  new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-
-function statOf(file: string) {
-  try {
-    return lstatSync(file)
-  } catch (error) {
-    throw unreadable(file, error)
-  }
-}
+const statOf = (file: string) => orDiskFault({ file, otherwise: 'FILE-01' }, () => lstatSync(file))
 
 export const isFolder = (path: string): boolean => statOf(path).isDirectory()
 
@@ -50,12 +42,7 @@ export function readProfileFile(file: string): Uint8Array {
   if (!stat.isFile()) throw refusal(file, '', t('不是普通文件', 'not a regular file'))
   if (stat.size > profileBytesMax)
     throw refusal(file, `${stat.size} bytes`, t('文件太大', 'the file is too large'))
-  let bytes
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    throw unreadable(file, error)
-  }
+  const bytes = orDiskFault({ file, otherwise: 'FILE-01' }, () => readFileSync(file))
   refuseArchive(file, bytes)
   return bytes
 }
@@ -89,12 +76,9 @@ function refuseTwins(names: readonly string[], root: string): void {
 
 /** Entries of one folder by name; throws for links and odd names. */
 function entriesOf(folder: string, most: number): readonly Dirent[] {
-  let entries: Dirent[]
-  try {
-    entries = readdirSync(folder, { withFileTypes: true })
-  } catch (error) {
-    throw unreadable(folder, error)
-  }
+  const entries = orDiskFault({ file: folder, otherwise: 'FILE-01' }, () =>
+    readdirSync(folder, { withFileTypes: true }),
+  )
   if (entries.length > most)
     throw refusal(folder, '', t(`超过 ${entriesMax} 项`, `more than ${entriesMax} entries`))
   for (const { name } of entries)

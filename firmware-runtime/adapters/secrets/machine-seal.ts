@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 
 const machineIdFiles = ['/etc/machine-id', '/var/lib/dbus/machine-id']
@@ -25,12 +25,10 @@ function ownMachineId(file: string): string {
   const known = readText(file)
   if (known !== null && known !== '') return known
   const made = randomBytes(32).toString('hex')
-  try {
+  orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  })
   return made
 }
 
@@ -108,11 +106,9 @@ export function writeSealed(
   purpose: string,
   secret: string,
 ): void {
-  try {
+  orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(`${file}.new`, `${seal(plain, purpose, secret)}\n`, { mode: 0o600, flush: true })
     renameSync(`${file}.new`, file)
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  })
 }

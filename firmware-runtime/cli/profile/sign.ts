@@ -6,6 +6,7 @@ import { isFolder, readProfileFile } from '../../adapters/files/profile-files.ts
 import { findingView } from '../../app/profiles/findings.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
 import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { act } from '../acts.ts'
@@ -15,12 +16,10 @@ import { builtInTemplates } from '../../runtime/profile/library.ts'
 import { findingText } from '../../runtime/profile/read-named.ts'
 
 function write(file: string, text: string): void {
-  try {
+  orDiskFault({ file, otherwise: 'FILE-01', whenFull: 'FILE-01' }, () => {
     writeFileSync(`${file}.new`, text, { flush: true })
     renameSync(`${file}.new`, file)
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
+  })
 }
 
 export const signAct = act(

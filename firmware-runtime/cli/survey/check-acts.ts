@@ -10,7 +10,7 @@ import { geometryOf } from '../../survey/items/d02-layout.ts'
 import { plateFindings, plateWords } from '../../survey/nameplate.ts'
 import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { SetupBody } from '../../survey/record.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { photoUploadBytesMax } from '../../core/values/photo.ts'
 import { act, printed } from '../acts.ts'
 import { needed, wrongFlag } from '../command.ts'
@@ -23,12 +23,10 @@ import type { Given } from '../usage-types.ts'
 
 /** A picture named by a person; FILE-01 when it cannot be read. */
 export function broughtPicture(file: string, field: string): BroughtPicture {
-  try {
+  return orDiskFault({ file, otherwise: 'FILE-01' }, () => {
     const bytes = readUpTo(file, readBytesMax)
     return { bytes, from: { field, value: file }, digestOf: surveyDigests().ofBytes }
-  } catch (error) {
-    throw diskFault(error, { file }, 'FILE-01')
-  }
+  })
 }
 
 export const photoAct = act(

@@ -19,7 +19,7 @@ import type { SurveyContent, SurveyPhoto } from '../../survey/file-format.ts'
 import type { RepairedBody, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { ownPicture } from '../../survey/pictures.ts'
 import { rechained } from '../../survey/repair.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { act, printed } from '../acts.ts'
 import { surveyDigests } from '../../runtime/survey/open-survey.ts'
@@ -45,11 +45,7 @@ function asItIs(file: string): SurveyContent | null {
 }
 
 function bytesOf(file: string): Uint8Array {
-  try {
-    return readUpTo(file, fileBytesMax)
-  } catch (error) {
-    throw diskFault(error, { file }, 'FILE-01')
-  }
+  return orDiskFault({ file, otherwise: 'FILE-01' }, () => readUpTo(file, fileBytesMax))
 }
 
 const pictureOf = ({ body }: SurveyRecord): string | null => ownPicture(body)?.digest ?? null

@@ -29,3 +29,18 @@ export function diskFault(
   const full = isDiskError(error) && noRoom.includes(error.code)
   return new LaneFault(full ? whenFull : otherwise, { ...detail, note })
 }
+
+interface DiskPlace {
+  readonly file: string
+  readonly otherwise?: FaultCode
+  readonly whenFull?: FaultCode
+}
+
+/** What `work` on this file or folder returns; what it throws becomes the fault of `diskFault`. */
+export function orDiskFault<T>({ file, otherwise, whenFull }: DiskPlace, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw diskFault(error, { file }, otherwise, whenFull)
+  }
+}

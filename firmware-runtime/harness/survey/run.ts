@@ -8,9 +8,9 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
 import { gridNamed, type GridTemplate } from '../../survey/grid.ts'
 import { liveOrigin } from '../../survey/origin.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { dayMs } from '../../core/values/instant.ts'
+import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
 import { jsonText } from '../../cli/client.ts'
 import { within } from '../../cli/command.ts'
@@ -68,11 +68,7 @@ function demoKeys(out: string): EvidenceKeys {
 
 function madeFolder(out: string): void {
   if (existsSync(join(out, 'demo.etcsurvey'))) throw new LaneFault('SURVEY-04', { file: out })
-  try {
-    mkdirSync(out, { recursive: true })
-  } catch (error) {
-    throw diskFault(error, { file: out })
-  }
+  orDiskFault({ file: out }, () => mkdirSync(out, { recursive: true }))
 }
 
 function chosenGrid(named: string | undefined, step: number | undefined): GridTemplate {
@@ -102,7 +98,8 @@ export const runSurvey = act(
     // Behind the machine's time, so that nothing of the demo is later than its signature.
     let shiftMs = -demoLeadMs
     const wall = systemWallClock()
-    const { ledger, writer } = newSurvey(survey, { nowMs: () => wall.nowMs() + shiftMs })
+    const nowMs = (): InstantMs => wall.nowMs() + shiftMs
+    const { ledger, writer } = newSurvey(survey, { nowMs })
     const steps: StepResult[] = []
     try {
       ledger.add(demoOpened(grid), by)
@@ -114,6 +111,7 @@ export const runSurvey = act(
         turnUpDb,
         out,
         stopped: () => stopped,
+        nowMs,
         record(bodies, apartMs = 0, receivedBytes) {
           const origin = liveOrigin(receivedBytes, surveyDigests().ofBytes)
           if (apartMs === 0) ledger.addAll(bodies, by, origin)

@@ -15,7 +15,7 @@ import {
   type RunInputs,
   type RunMade,
 } from '../../app/acceptance/session.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import { loadLot } from '../folder/lot-file.ts'
@@ -64,7 +64,7 @@ export function readSession(dir: string): AcceptanceSession {
 /** The session is on disk when this returns. */
 export function keepSession(dir: string, session: AcceptanceSession): void {
   const write = (one: AcceptanceSession): void => writeWhole(fileOf(dir, one), JSON.stringify(one))
-  try {
+  orDiskFault({ file: fileOf(dir, session) }, () => {
     mkdirSync(folderOf(dir), { recursive: true })
     if (existsSync(singleOf(dir))) {
       const old = readSessionFile(singleOf(dir))
@@ -72,9 +72,7 @@ export function keepSession(dir: string, session: AcceptanceSession): void {
       rmSync(singleOf(dir), { force: true })
     }
     write(session)
-  } catch (error) {
-    throw diskFault(error, { file: fileOf(dir, session) })
-  }
+  })
 }
 
 /** Program version, lot and rule pack that a run starting now is made with. Throws LOT-09 and RULE-01. */

@@ -10,7 +10,7 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { isServer } from '../../core/values/copy-place.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PlaceService, PlaceWish } from '../../ports/copy-service.ts'
@@ -47,11 +47,7 @@ export async function setSecondPlace(
   const { to, hostKey } = wish
   const copies = hostKey === null ? { to } : { to, hostKey }
   const lot = checkLot({ ...config, copies }, file)
-  try {
-    writeWhole(file, `${JSON.stringify(lot, null, 2)}\n`)
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  orDiskFault({ file }, () => writeWhole(file, `${JSON.stringify(lot, null, 2)}\n`))
   keepVersion(dir, atMs, { by, reason, lot, tariff })
   return lot
 }

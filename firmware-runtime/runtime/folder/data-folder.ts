@@ -15,7 +15,7 @@ import { isOfAnother, runFileOf, type LiveRuntime } from '../../api/runtime-clie
 import { readStatusList } from '../../app/lot/status-list-file.ts'
 import { noStatusList, simulatedList, type StatusList } from '../../core/etc/status-list.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
@@ -45,22 +45,18 @@ export interface DataFolder {
 export function claimFolder(dir: string): DataFolder {
   const lock = join(dir, 'run', 'lock')
   const runFile = join(dir, 'run', 'runtime.json')
-  try {
+  orDiskFault({ file: dir }, () => {
     for (const folder of folders) mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw diskFault(error, { file: dir })
-  }
+  })
   takeFolder(lock, dir)
   return {
     dir,
     announce(endpoints) {
       const text = `${JSON.stringify({ apiVersion: 1, pid: process.pid, endpoints })}\n`
-      try {
+      orDiskFault({ file: runFile }, () => {
         writeFileSync(`${runFile}.new`, text, { mode: 0o600 })
         renameSync(`${runFile}.new`, runFile)
-      } catch (error) {
-        throw diskFault(error, { file: runFile })
-      }
+      })
     },
     release() {
       rmSync(runFile, { force: true })
@@ -70,13 +66,8 @@ export function claimFolder(dir: string): DataFolder {
 }
 
 function takeFolder(lock: string, dir: string): void {
-  try {
-    const pid = takeLock(lock)
-    if (pid === null) return
-    throw lockedBy(lock, pid)
-  } catch (error) {
-    throw diskFault(error, { file: dir })
-  }
+  const pid = orDiskFault({ file: dir }, () => takeLock(lock))
+  if (pid !== null) throw lockedBy(lock, pid)
 }
 
 /** Endpoints of the live runtime of this folder; null when none runs. RUN-04 when this user may not read it. */

@@ -10,7 +10,7 @@ import { readStrictJson } from '../../app/strict-json.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { LotFiles } from '../../app/setup/lot-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { readText } from '../process/read-file.ts'
@@ -89,11 +89,7 @@ export function placeLot(dir: string, config: LotConfig, { by, reason, isUndo }:
   const made = { by, reason, lot: config, tariff }
   const version = isUndo === true ? { ...made, isUndo } : made
   const placed = preparedVersion(dir, systemWallClock().nowMs(), version)
-  try {
-    writeWhole(lotFile(dir), `${JSON.stringify(config, null, 2)}\n`)
-  } catch (error) {
-    throw diskFault(error, { file: dir })
-  }
+  orDiskFault({ file: dir }, () => writeWhole(lotFile(dir), `${JSON.stringify(config, null, 2)}\n`))
   placed()
 }
 

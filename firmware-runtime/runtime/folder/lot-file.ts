@@ -12,7 +12,7 @@ import { standardCaps } from '../../app/lot/standard-caps.ts'
 import { readTariff } from '../../app/lot/tariff-file.ts'
 import { directionsOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { otherChannels } from '../../core/values/destination-members.ts'
 import { lotSettings } from '../../core/values/lot-settings.ts'
@@ -142,15 +142,13 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   mustBeOfThisLot(dir, config)
   const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
   readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)
-  try {
+  orDiskFault({ file: dir }, () => {
     // Only for the owner: SQLite makes its files readable by all.
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     writeWhole(join(dir, config.tariffFile), tariff)
     // Written last: a folder has a lot as soon as lot.json exists.
     writeWhole(file, `${JSON.stringify(config, null, 2)}\n`)
-  } catch (error) {
-    throw diskFault(error, { file: dir })
-  }
+  })
   return config
 }
 

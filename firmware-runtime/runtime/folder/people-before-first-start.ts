@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -42,11 +42,9 @@ function kept(dir: string): Kept {
 export function keepAct(dir: string, atMs: InstantMs, body: AuditBody): void {
   const { act, by, role, reason, commandId, result } = body
   const all = [...kept(dir), { atMs, act, by, role, reason, commandId, result }]
-  try {
-    writeWhole(fileOf(dir), `${JSON.stringify(all, null, 2)}\n`)
-  } catch (error) {
-    throw diskFault(error, { file: fileOf(dir) })
-  }
+  orDiskFault({ file: fileOf(dir) }, () =>
+    writeWhole(fileOf(dir), `${JSON.stringify(all, null, 2)}\n`),
+  )
 }
 
 /** Acts for the first start; none has a time after it. */

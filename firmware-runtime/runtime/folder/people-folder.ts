@@ -7,7 +7,7 @@ import { secretHasher } from '../../adapters/crypto/secret-hash.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import { peopleText, readPeople } from '../../app/people/people-file.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import type { PeopleFile, SecretHasher } from '../../ports/people.ts'
 import { readText } from '../process/read-file.ts'
 
@@ -37,12 +37,10 @@ export function peopleFolder(dir: string): PeopleFolder {
     file: {
       read: () => (existsSync(file) ? readPeople(readText(file), file) : []),
       write(people) {
-        try {
+        orDiskFault({ file }, () => {
           mkdirSync(dir, { recursive: true, mode: 0o700 })
           writeWhole(file, peopleText(people))
-        } catch (error) {
-          throw diskFault(error, { file })
-        }
+        })
       },
     },
   }

@@ -2,7 +2,7 @@
 // A simulated ledger is chained with a stand-in key, so it must never be in a folder of a lot.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 
 /** Marks a folder whose ledger was written by `replay` without --wire. */
@@ -20,12 +20,10 @@ function mustHoldNothing(dir: string): void {
 
 export function makeReplayFolder(dir: string, overLinks: boolean): void {
   mustHoldNothing(dir)
-  try {
+  orDiskFault({ file: dir }, () => {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     if (!overLinks) writeFileSync(join(dir, simulatedMark), '{"mode":"sim","crypto":"stand-in"}\n')
-  } catch (error) {
-    throw diskFault(error, { file: dir })
-  }
+  })
 }
 
 /** True when the folder's ledger is a simulated one. */

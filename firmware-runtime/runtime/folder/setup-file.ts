@@ -7,7 +7,7 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import { draftBack } from '../../app/setup/draft-of-lot.ts'
 import { draftText, emptyDraft, readDraft } from '../../app/setup/draft-file.ts'
 import type { SetupPorts } from '../../app/setup/setup-service.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { keptFiles } from './kept-lot.ts'
 import { mustFit } from './folder-length.ts'
 import { readUtf8 } from '../process/read-file.ts'
@@ -25,13 +25,6 @@ export function renewDraft(dir: string): void {
 export function setupFile(dir: string): SetupPorts['draft'] {
   const [now, before] = [join(dir, 'setup.json'), join(dir, 'setup.before.json')]
   const read = (): SetupDraft | null => (existsSync(now) ? readDraftFile(now) : null)
-  const onDisk = (work: () => void): void => {
-    try {
-      work()
-    } catch (error) {
-      throw diskFault(error, { file: now })
-    }
-  }
   return {
     read,
     canUndo: () => existsSync(before),
@@ -39,7 +32,7 @@ export function setupFile(dir: string): SetupPorts['draft'] {
       mustFit(dir)
       const earlier = read() ?? emptyDraft
       if (draftText(draft) === draftText(earlier) && existsSync(now)) return
-      onDisk(() => {
+      orDiskFault({ file: now }, () => {
         mkdirSync(dir, { recursive: true, mode: 0o700 })
         writeWhole(before, draftText(earlier))
         writeWhole(now, draftText(draft))
@@ -48,7 +41,7 @@ export function setupFile(dir: string): SetupPorts['draft'] {
     undo() {
       if (!existsSync(before)) return false
       readDraftFile(before)
-      onDisk(() => renameSync(before, now))
+      orDiskFault({ file: now }, () => renameSync(before, now))
       return true
     },
   }

@@ -6,7 +6,7 @@ import type { TariffVersionView } from '../../api/tariff-views.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
 import { preparedVersion, versionAt, versionTimes } from './lot-versions.ts'
 import { readText } from '../process/read-file.ts'
@@ -36,7 +36,7 @@ export class TariffStore {
   /** Writes the tariff beside its file; the returned function makes it the tariff of the lanes. */
   prepare(tariff: Tariff, who: { readonly by: string; readonly reason: string }): () => void {
     const { dir, file } = this
-    try {
+    return orDiskFault({ file }, () => {
       const lotFile = join(dir, 'lot.json')
       const lot = readStrictJson(readText(lotFile), lotFile)
       const made = { by: who.by, reason: who.reason, lot, tariff }
@@ -47,9 +47,7 @@ export class TariffStore {
         this.tariff = tariff
         placeVersion()
       }
-    } catch (error) {
-      throw diskFault(error, { file })
-    }
+    })
   }
 
   /** Newest first. */

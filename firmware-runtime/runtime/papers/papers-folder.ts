@@ -5,21 +5,13 @@ import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { PapersService } from '../../app/acceptance/papers-service.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { readSession } from '../acceptance/sessions.ts'
 import { isSimulatedHere } from '../acceptance/provenance-here.ts'
 import { paperFacts } from './paper-facts.ts'
 import { readPapers } from './papers-file.ts'
-
-function kept(file: string, write: () => void): void {
-  try {
-    write()
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
-}
 
 export function papersHere(dir: string): PapersService {
   const config = () => loadLot(dir).config
@@ -28,11 +20,11 @@ export function papersHere(dir: string): PapersService {
     read: () => readPapers(dir),
     keep(folder) {
       const file = join(dir, 'papers.json')
-      kept(file, () => writeWhole(file, JSON.stringify(folder)))
+      orDiskFault({ file }, () => writeWhole(file, JSON.stringify(folder)))
     },
     keepFile(digest, bytes) {
       const file = join(dir, 'papers', digest)
-      kept(file, () => {
+      orDiskFault({ file }, () => {
         mkdirSync(join(dir, 'papers'), { recursive: true })
         if (!existsSync(file)) writeWhole(file, bytes)
       })

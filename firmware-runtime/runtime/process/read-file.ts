@@ -2,18 +2,13 @@
 // A cut-off part is never taken for the whole file.
 import { t } from '../../core/values/fault-text.ts'
 import { decodeUtf8, jsonBytesMax } from '../../app/strict-json.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { textOfCertificates } from '../../adapters/crypto/pem.ts'
 import { pemBytesMax, readUpTo } from '../../adapters/files/read-up-to.ts'
 
 export function readBytes(file: string, bytesMax: number): Buffer {
-  let bytes
-  try {
-    bytes = readUpTo(file, bytesMax)
-  } catch (error) {
-    if (error instanceof LaneFault) throw error
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
+  const bytes = orDiskFault({ file, otherwise: 'FILE-01' }, () => readUpTo(file, bytesMax))
   // A cut-off part must not be taken for the whole file.
   if (bytes.length > bytesMax)
     throw new LaneFault('FILE-01', {

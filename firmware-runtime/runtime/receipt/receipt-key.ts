@@ -13,7 +13,7 @@ import type { JudgeParts } from '../../app/money/receipt-judge.ts'
 import { keyIdBytes } from '../../app/money/receipt-proof.ts'
 import { bytesOfBase64 } from '../../core/values/base64.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
@@ -70,11 +70,9 @@ export function receiptKeyOf(dir: string): ReceiptKey {
   const pair = known ?? openGmCrypto().keyPair()
   if (known === null) writeSealed(privateFile(dir), pair.privateKey, purpose, machineSecret())
   const publicFile = receiptKeyFile(dir)
-  try {
+  orDiskFault({ file: publicFile }, () => {
     if (!existsSync(publicFile)) writeFileSync(publicFile, pemOf(pair.publicKey), { flush: true })
-  } catch (error) {
-    throw diskFault(error, { file: publicFile })
-  }
+  })
   return keyOf(pair)
 }
 

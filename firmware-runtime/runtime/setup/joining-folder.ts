@@ -11,7 +11,7 @@ import { readChannel } from '../../app/setup/channel-file.ts'
 import type { JoiningPorts } from '../../app/setup/joining-service.ts'
 import type { SandboxLink } from '../../app/setup/joint-runner.ts'
 import { joiningSchema, noJoining, type Joining, type Sandbox } from '../../app/setup/onboarding.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -31,12 +31,10 @@ const reviewName = 'review.json'
 const sandboxDir = (dir: string): string => join(dir, 'keys', 'sandbox')
 
 function written<T>(file: string, write: () => T): T {
-  try {
+  return orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true })
     return write()
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  })
 }
 
 function readJoining(dir: string): Joining {

@@ -21,7 +21,7 @@ import { joiningStep, mayRequest } from '../../app/setup/joining.ts'
 import type { JoinedPlatform } from '../../app/setup/channel-file.ts'
 import { certificateState, type HeldCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -58,11 +58,7 @@ interface TakenCertificates {
 const requestHead = '-----BEGIN CERTIFICATE REQUEST-----'
 
 const written = (file: string, text: string): void => {
-  try {
-    writeWhole(file, text)
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  orDiskFault({ file }, () => writeWhole(file, text))
 }
 
 /** Certificates of a file, as PEM or as one in DER. Throws CERT-01. */
@@ -299,11 +295,7 @@ function hasCertificate(file: string): boolean {
 }
 
 function isFolder(from: string): boolean {
-  try {
-    return statSync(from).isDirectory()
-  } catch (error) {
-    throw diskFault(error, { file: from }, 'FILE-01')
-  }
+  return orDiskFault({ file: from, otherwise: 'FILE-01' }, () => statSync(from).isDirectory())
 }
 
 /** The certificate that belongs to a key of the lot. Throws CERT-05 with those that do not. */

@@ -13,7 +13,7 @@ import {
   readEnvelope,
 } from '../../adapters/transfer/transfer-file.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { namesMoney } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
@@ -72,12 +72,9 @@ export function readBrought({ dir, config, chainKey }: Place, from: string): Bro
   if (joined === null) throw new LaneFault('TRANSFER-04', {})
   const crypto = openGmCrypto()
   const dialect = dialectOf(config)
-  let names: string[]
-  try {
-    names = readdirSync(from).filter((name) => name.endsWith('.etcback'))
-  } catch (error) {
-    throw diskFault(error, { file: from }, 'FILE-01')
-  }
+  const names = orDiskFault({ file: from, otherwise: 'FILE-01' }, () =>
+    readdirSync(from).filter((name) => name.endsWith('.etcback')),
+  )
   if (names.length === 0)
     throw new LaneFault('FILE-01', {
       file: from,

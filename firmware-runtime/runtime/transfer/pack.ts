@@ -18,7 +18,7 @@ import {
 import { transferSums } from '../../app/lot/offline-transfer.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { carriedRecords } from '../../core/queue/offline-transfer-selection.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -113,12 +113,10 @@ export function packUnsent(plan: PackPlan): Packed {
     const id = { way: 'out', lotId, nodeId, number, part: i + 1, parts } as const
     const lines = [{ ...head, records: own.length }, ...own].map((one) => JSON.stringify(one))
     const file = join(to, transferName(id))
-    try {
+    orDiskFault({ file, otherwise: 'FILE-01' }, () => {
       mkdirSync(to, { recursive: true })
       writeWhole(file, sealOut({ id, lines, to: recipient, cert, signer: signingKey }, crypto))
-    } catch (error) {
-      throw diskFault(error, { file }, 'FILE-01')
-    }
+    })
     return file
   })
   return { number, files, records: records.length, ...transferSums(records) }
