@@ -6,7 +6,7 @@ import { certificateName, readCertificate } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { revokedSince, type RevocationList } from './revocation.ts'
 import { equalBytes } from './sm4.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export type ChainFound =
@@ -36,15 +36,12 @@ const uses = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as const
 function linkOf(der: Uint8Array, crypto: GmCrypto): Link | null {
   const tbs = certTbs(der)
   if (tbs === null) return null
-  try {
+  return orIfFault(() => {
     const { publicKey, certSerial, notBeforeMs, notAfterMs } = readCertificate(der, '')
     const key = crypto.verifyingKey(publicKey, certSerial)
     const signed: Link['signed'] = (other) => key.verify(other.tbs, other.signature)
     return { ...tbs, der, name: certificateName(der), notBeforeMs, notAfterMs, signed }
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  }, null)
 }
 
 const mayBe = (use: number, { keyUsage }: CertTbs): boolean =>

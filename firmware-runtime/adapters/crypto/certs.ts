@@ -7,6 +7,7 @@ import { readPem } from '../files/read-up-to.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { HeldCertificate } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
@@ -244,14 +245,11 @@ export function heldCertificates(certDir: string): readonly (HeldCertificate & S
   return files.flatMap(([whose, name]) => {
     const file = join(certDir, name)
     if (!existsSync(file)) return []
-    try {
+    return orIfFault(() => {
       // The client's own comes first in its file; former ones may follow it.
       const all = readSuiteCertificates(readText(file), file)
       return (whose === 'client' ? all.slice(0, 1) : all).map((one) => ({ whose, ...one }))
-    } catch (error) {
-      if (error instanceof LaneFault) return []
-      throw error
-    }
+    }, [])
   })
 }
 

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { SignerCertificate } from '../../core/values/signed.ts'
 import { certificateName, certificatesInPem, readCertificate, readPrivateKey } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'
@@ -12,7 +13,7 @@ export const fingerprintOf = (der: Uint8Array, crypto: GmCrypto): string => hexO
 
 /** Null for bytes that are not a certificate with an SM2 key; they may come from any file. */
 export function openCertificate(der: Uint8Array, crypto: GmCrypto): SignerCertificate | null {
-  try {
+  return orIfFault(() => {
     const { certSerial, publicKey, notBeforeMs, notAfterMs } = readCertificate(der, '')
     const key = crypto.verifyingKey(publicKey, certSerial)
     return {
@@ -23,10 +24,7 @@ export function openCertificate(der: Uint8Array, crypto: GmCrypto): SignerCertif
       notAfterMs,
       verify: (message, signature) => key.verify(message, signature),
     }
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  }, null)
 }
 
 interface ProfileSigner {

@@ -15,6 +15,7 @@ import { syncFolder } from './sync-folder.ts'
 import { z } from 'zod'
 import { valueOrigins } from '../../core/configure/contact.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { SettingsBackup, SettingsFiles, StoredSettings } from '../../ports/settings-files.ts'
 import { openFault } from '../sqlite/open-fault.ts'
 
@@ -99,12 +100,7 @@ export function readAs<T>(
 }
 
 function readOr<T>(shape: z.ZodType<T>, file: string): T | null {
-  try {
-    return readAs(shape, file)
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return null
-  }
+  return orIfFault(() => readAs(shape, file), null)
 }
 
 export function writeWhole(file: string, value: unknown): void {

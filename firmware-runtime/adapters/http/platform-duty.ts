@@ -1,6 +1,6 @@
 // Fetches the shifts of a day and the running configuration from a platform through its dialect. It never repeats by
 // itself. Null when the dialect has neither.
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import type { Dialect, LotNames, PlatformRequest, SignedAnswer } from '../../ports/dialect.ts'
 import type {
   ConfigurationAnswer,
@@ -46,10 +46,5 @@ export function platformDuty(
 
 /** An answer that breaks its rule becomes one of kind `wrong` with its fault. */
 export function readOr<A>(read: () => A): A | Refused {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof LaneFault) return { kind: 'wrong', fault: error }
-    throw error
-  }
+  return onFault(read, (error) => ({ kind: 'wrong', fault: error }))
 }

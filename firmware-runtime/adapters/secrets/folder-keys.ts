@@ -4,8 +4,9 @@ import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { parsed } from '../../core/values/json.ts'
 import { writeWhole } from '../files/whole-file.ts'
 import { machineSecret, readSealed, writeSealed } from './machine-seal.ts'
@@ -83,13 +84,10 @@ const formerFile = (certDir: string): string => join(certDir, 'client.former.sea
 
 /** Damaged former keys do not prevent copies: they sign only when the key in use is refused. */
 function formerKeysOf(certDir: string, secret: string): string | null {
-  try {
+  return orIfFault(() => {
     const sealed = readSealed(formerFile(certDir), 'client', secret)
     return sealed === null ? null : text(sealed)
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  }, null)
 }
 
 function clientKeyIn(certDir: string, secret: string): string | null {
@@ -130,12 +128,10 @@ export function recoveryHalf(dir: string): RecoveryHalf | null {
 }
 
 function write(file: string, bytes: Uint8Array): void {
-  try {
+  orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeWhole(file, bytes)
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  })
 }
 
 /** Seals the folder's present keys to its recovery key; null without one. */
@@ -175,12 +171,7 @@ export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKe
       value: key.id,
       note: t(`这个停车场的是 ${half.id}`, `this lot has ${half.id}`),
     })
-  let box: Uint8Array
-  try {
-    box = readFileSync(file)
-  } catch (error) {
-    throw diskFault(error, { file }, 'FILE-01')
-  }
+  const box = orDiskFault({ file, otherwise: 'FILE-01' }, () => readFileSync(file))
   const plain = openWithKey(box, key)
   if (plain === null)
     throw new LaneFault('RECOVERY-03', { file, note: t('打不开', 'it does not open') })

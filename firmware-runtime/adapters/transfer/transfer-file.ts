@@ -7,6 +7,7 @@ import type { GmCrypto } from '../crypto/gm-crypto.ts'
 import { gmSeal, gzipOpened, gzipSealed } from '../crypto/gzip-seal.ts'
 import { openWithKey, sealToKey, type RecoveryKey } from '../secrets/recovery-key.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 
@@ -173,12 +174,7 @@ export function mustBeSigned(envelope: Envelope, key: VerifyingKey, file: string
 function keyOf({ encKey, serial }: Envelope, by: Opener, crypto: GmCrypto): Uint8Array | null {
   if (encKey === null || serial !== (by.kind === 'certificate' ? by.serial : by.key.id)) return null
   if (by.kind === 'recovery') return openWithKey(bytesOf(encKey), by.key)
-  try {
-    return crypto.decryptWith(by.privateKey, bytesOf(encKey))
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  return orIfFault(() => crypto.decryptWith(by.privateKey, bytesOf(encKey)), null)
 }
 
 function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: string): string[] {

@@ -16,6 +16,7 @@ import {
   type Taker,
 } from '../../core/lease/lease.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'
@@ -274,12 +275,11 @@ export class DeviceLeases {
     const { by, role, reason } = taker
     const body = { by, role, reason, commandId: `${id}-end`, result: effect.end }
     const act = `hold.over ${device} ${effect.end}`
-    try {
-      runtime.append([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body: { act, ...body } }])
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      runtime.trace(laneId, null, 'fault', error.code)
-    }
+    onFault(
+      () =>
+        runtime.append([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body: { act, ...body } }]),
+      (error) => runtime.trace(laneId, null, 'fault', error.code),
+    )
   }
 
   private times({ endsMs, sinceMs }: Lease) {

@@ -17,6 +17,7 @@ import {
   type TestState,
 } from '../../core/lease/device-test.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { present } from '../../core/values/must.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'
@@ -232,11 +233,9 @@ export class DeviceTests {
   ): void {
     const { runtime } = this.parts
     const body = { act: `test.over ${kind} ${result}`, by, role, reason, commandId, result }
-    try {
-      runtime.append([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body }])
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      runtime.trace(laneId, null, 'fault', error.code)
-    }
+    onFault(
+      () => runtime.append([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body }]),
+      (error) => runtime.trace(laneId, null, 'fault', error.code),
+    )
   }
 }

@@ -1,6 +1,7 @@
 // Checks the indexes of a long ledger after a start, outside the lanes' thread, because a start cannot wait for it.
 // Wrong indexes stop the lanes between two cars, and the next start reports letter K.
 import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import type { SideTask, TaskOwner } from '../side-tasks.ts'
 
 interface IndexCheckParts {
@@ -61,12 +62,10 @@ export class IndexCheck {
 
   /** When the disk refuses the mark the lanes end anyway: the nightly backup reports it again. */
   private mark(found: string): void {
-    try {
-      this.parts.mark(found)
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      this.parts.onFault(error)
-    }
+    onFault(
+      () => this.parts.mark(found),
+      (error) => this.parts.onFault(error),
+    )
   }
 
   private async look(): Promise<null> {

@@ -6,6 +6,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseSpaceLink } from '../../core/links/space-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
@@ -200,12 +201,9 @@ export function isRealPort(url: string): boolean {
 
 /** Adds the file name to refusals of `check`. */
 export function inFile(file: string, check: () => void): void {
-  try {
-    check()
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
+  onFault(check, (error) => {
     throw new LaneFault(error.code, { ...error.detail, file })
-  }
+  })
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): string {

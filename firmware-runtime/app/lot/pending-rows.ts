@@ -2,7 +2,7 @@
 // are kept in memory, in order, and written as soon as the ledger accepts rows.
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { isLateTac } from '../../core/lot/not-uploaded.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
@@ -68,13 +68,10 @@ export class PendingRows {
 
   private written(group: readonly RowDraft[]): boolean {
     if (!this.stillTrue(group)) return true
-    try {
+    return orIfFault(() => {
       this.ledger.append(group)
       return true
-    } catch (error) {
-      if (error instanceof LaneFault) return false
-      throw error
-    }
+    }, false)
   }
 
   /** The same may have been written another way since: a stay ends once, a deduction is settled once. */

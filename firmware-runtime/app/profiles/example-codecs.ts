@@ -3,7 +3,7 @@
 import iconv from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { bothOf } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { crc16 } from '../../devices/crc16-modbus.ts'
 import { crcX25 } from '../../devices/rsu/crc-x25.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
@@ -44,12 +44,10 @@ function frameTurn(bytes: Uint8Array, want: Of<'frame'>, variant: RsuVariant | n
 
 function jsonTurn(bytes: Uint8Array, want: Of<'json'>): ExampleTurn {
   const again = new TextEncoder().encode(JSON.stringify(want.value))
-  try {
-    return { decoded: differs(readStrictJson(bytes, ''), want.value), again }
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return { decoded: bothOf(error.detail.note ?? error.code), again }
-  }
+  return onFault(
+    () => ({ decoded: differs(readStrictJson(bytes, ''), want.value), again }),
+    (error) => ({ decoded: bothOf(error.detail.note ?? error.code), again }),
+  )
 }
 
 const xorOf = (bytes: Uint8Array): number => bytes.reduce((sum, b) => sum ^ b, 0)

@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { migrateSettings, type Migration } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { DevicePosition, SettingsBackup } from '../../ports/settings-files.ts'
 import type { SettingsStoreParts } from './settings-parts.ts'
@@ -41,12 +42,7 @@ export class SettingsCopies {
 
   /** Null also when the backups cannot be read: callers continue without one. */
   newest(): SettingsBackup | null {
-    try {
-      return this.all()[0] ?? null
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      return null
-    }
+    return orIfFault(() => this.all()[0] ?? null, null)
   }
 
   /** Its settings in the numbers of firmware `to`. */

@@ -18,6 +18,7 @@ import {
 import type { AntennaReading, RsuDeviceEvent, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import type { TuneSignal } from '../../core/tune/signals.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { DevicePosition, MeasuredValue, SettingsBackup } from '../../ports/settings-files.ts'
@@ -292,12 +293,7 @@ export class SettingsStore {
   }
 
   private orReport(run: () => void): void {
-    try {
-      run()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      this.parts.failed(error)
-    }
+    onFault(run, (error) => this.parts.failed(error))
   }
 
   /** A backup of the device's current settings; also made before every write. */

@@ -25,6 +25,7 @@ import {
 import { signalsMax, type FieldPoint, type TuneSignal } from '../../core/tune/signals.ts'
 import type { TuneAim } from '../../core/tune/verdict.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 import { Timers } from '../machine.ts'
@@ -417,13 +418,10 @@ export class TuneRunner {
   }
 
   private write(apply: () => void): void {
-    try {
-      apply()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
+    onFault(apply, (error) => {
       const busy = error.code === 'SET-02'
       if (!busy) this.parts.failed(error)
       this.take({ type: 'notWritten', why: error.code, busy })
-    }
+    })
   }
 }

@@ -4,7 +4,7 @@
 import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { dayMs, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import type {
   Call,
   Dialect,
@@ -185,12 +185,10 @@ function numbered(dialect: Dialect, { interfaceId, what }: Trial, run: JointRun,
 
 /** An invalid list gives the rule that it breaks. */
 function listIn(dialect: Dialect, body: Uint8Array): string {
-  try {
-    return `version ${dialect.readList(body, () => undefined).version}`
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
+  return onFault(
+    () => `version ${dialect.readList(body, () => undefined).version}`,
+    (error) => error.code,
+  )
 }
 
 /** Heartbeat of a lane without known devices. */

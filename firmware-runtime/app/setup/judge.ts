@@ -12,6 +12,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { instantOf, minuteMs } from '../../core/values/instant.ts'
@@ -142,12 +143,7 @@ function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number) {
 
 /** Whether a stay of a day and a night costs nothing. */
 function isFree(part: NonNullable<SetupDraft['tariff']>): boolean {
-  try {
-    return priceOf(part, 1440).amountFen === 0
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return false
-  }
+  return orIfFault(() => priceOf(part, 1440).amountFen === 0, false)
 }
 
 function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow {

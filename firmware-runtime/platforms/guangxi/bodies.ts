@@ -4,7 +4,7 @@ import { whyIn } from '../../core/values/fault-text.ts'
 import { noteWhy } from '../../core/values/notes.ts'
 import type { ChargeFacts, RefundFacts } from '../../core/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { bcdInstantOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { TacAlgorithm } from '../../core/values/rows/ledger-row.ts'
@@ -163,12 +163,10 @@ export function exceptionBody(lot: LotNames, report: ExceptionReport): string {
     paidBy: paid?.means ?? null,
     paidFen: paid?.amountFen ?? null,
   }
-  try {
-    return encodeException(record)
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return encodeException({ ...record, plate: null, obuId: null, etcCardId: null })
-  }
+  return onFault(
+    () => encodeException(record),
+    () => encodeException({ ...record, plate: null, obuId: null, etcCardId: null }),
+  )
 }
 
 /** P16. An automatic refund of a double payment is approved by rule (P26), which the record says. */

@@ -8,6 +8,7 @@ import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/m
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import {
   clientKeyFrom,
@@ -64,12 +65,7 @@ function keyInUse(certDir: string): ClientKey | null {
 
 /** The key in use, or null when it cannot be opened here: what callers report of certificates does not need it. */
 function keyHere(certDir: string): ClientKey | null {
-  try {
-    return keyInUse(certDir)
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  return orIfFault(() => keyInUse(certDir), null)
 }
 
 /** Signing keys of certificates before the one in use, newest first: those that may still sign (ADR 295). */
@@ -82,14 +78,11 @@ export function certificateWord(
   said: { readonly certSerial: string; readonly word: CertificateWord },
   nowMs: InstantMs,
 ): boolean {
-  try {
+  return orIfFault(() => {
     if (wordOfCertificate(certDir, said.certSerial) !== said.word)
       keepWord(certDir, keyHere(certDir), said, nowMs)
     return true
-  } catch (error) {
-    if (error instanceof LaneFault) return false
-    throw error
-  }
+  }, false)
 }
 
 /** When the certificate of the pending request is in client.pem, its key becomes the key in use. */

@@ -12,8 +12,8 @@ import { suiteBy, type SuiteKeyPair } from '../../adapters/crypto/suites.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import { keptFormers, type CertificateWord } from '../../core/etc/former-certificates.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
@@ -44,19 +44,10 @@ export function clientKeyFrom(pem: string, file: string): ClientKey {
 
 const onePem = /-----BEGIN [A-Z ]+-----[^-]*-----END [A-Z ]+-----\n?/g
 
-/** Returns `none` for a file that is damaged or sealed on another machine: only the newer keys sign then. */
-function orNone<T>(read: () => T, none: T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof LaneFault) return none
-    throw error
-  }
-}
-
+/** None of a file that is damaged or sealed on another machine: only the newer keys sign then. */
 function sealedFormers(certDir: string): readonly ClientKey[] {
   const file = join(certDir, formerKeyFiles.keys)
-  return orNone(() => {
+  return orIfFault(() => {
     const bytes = readSealed(file, clientPurpose, machineSecret())
     const text = new TextDecoder().decode(bytes ?? new Uint8Array())
     return (text.match(onePem) ?? []).map((pem) => clientKeyFrom(pem, file))
@@ -68,7 +59,7 @@ type Words = z.infer<typeof wordsShape>
 
 function wordsIn(certDir: string): Words {
   const file = join(certDir, formerKeyFiles.words)
-  const text = existsSync(file) ? orNone(() => readText(file), '') : ''
+  const text = existsSync(file) ? orIfFault(() => readText(file), '') : ''
   return wordsShape.safeParse(parsed(text)).data ?? {}
 }
 
@@ -79,7 +70,7 @@ export const wordOfCertificate = (certDir: string, certSerial: string): Certific
 const certificatesOf = (certDir: string): readonly SuiteCertificate[] => {
   const file = join(certDir, 'client.pem')
   return existsSync(file)
-    ? orNone(() => readSuiteCertificates(readCertificateText(file), file), [])
+    ? orIfFault(() => readSuiteCertificates(readCertificateText(file), file), [])
     : []
 }
 
@@ -134,13 +125,11 @@ export function keepWord(
   const held = new Set(certificatesOf(certDir).map((one) => one.certSerial))
   const words = Object.entries({ ...wordsIn(certDir), [certSerial]: word })
   const file = join(certDir, formerKeyFiles.words)
-  try {
+  orDiskFault({ file }, () => {
     const left = Object.fromEntries(words.filter(([serial]) => held.has(serial)))
     writeWhole(file, `${JSON.stringify(left)}\n`)
     keepFormers(certDir, inUse, nowMs)
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  })
 }
 
 export interface FormerKey {

@@ -6,7 +6,7 @@ import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
 import { firstCarSaid, type FirstCarSaid } from '../../app/setup/first-car-said.ts'
 import type { LotProof } from '../../app/setup/lot-proof.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { keptFiles } from './kept-lot.ts'
 import { readerOptions } from './reader-options.ts'
@@ -14,19 +14,13 @@ import { readerOptions } from './reader-options.ts'
 function firstCar(dir: string): FirstCarSaid | null {
   const kept = keptFiles(dir)
   if (kept === null || !existsSync(ledgerFiles(dir).db)) return null
-  const reader = openLedgerReader(readerOptions(dir))
-  try {
-    return firstCarSaid(reader, kept.config)
-  } finally {
-    reader.close()
-  }
+  using reader = openLedgerReader(readerOptions(dir))
+  return firstCarSaid(reader, kept.config)
 }
 
 export function lotProof(dir: string, surveys: readonly SurveyLine[]): LotProof {
-  try {
-    return { surveys, firstCar: firstCar(dir), fault: null }
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return { surveys, firstCar: null, fault: apiErrorOf(error) }
-  }
+  return onFault(
+    () => ({ surveys, firstCar: firstCar(dir), fault: null }),
+    (error) => ({ surveys, firstCar: null, fault: apiErrorOf(error) }),
+  )
 }

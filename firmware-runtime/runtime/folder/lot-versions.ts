@@ -9,8 +9,9 @@ import { editedInFile, type LotHistory } from '../../app/setup/lot-belief.ts'
 import type { LotFiles } from '../../app/setup/lot-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { readText } from '../process/read-file.ts'
@@ -36,22 +37,16 @@ export function preparedVersion(
   atMs: InstantMs,
   version: Omit<LotVersion, 'atIso'>,
 ): () => void {
-  const onDisk = <T>(work: () => T): T => {
-    try {
-      return work()
-    } catch (error) {
-      throw diskFault(error, { file: folderOf(dir) })
-    }
-  }
-  return onDisk(() => {
-    mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 })
-    const fileAt = (at: number): string => join(folderOf(dir), `${at}.json`)
+  const folder = folderOf(dir)
+  return orDiskFault({ file: folder }, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const fileAt = (at: number): string => join(folder, `${at}.json`)
     // Two versions in one millisecond are both kept.
     let at = atMs
     while (existsSync(fileAt(at))) at++
     const text = JSON.stringify({ atIso: isoOf(at), ...version }, null, 2)
     const place = writeBeside(fileAt(at), `${text}\n`)
-    return () => onDisk(place)
+    return () => orDiskFault({ file: folder }, place)
   })
 }
 
@@ -101,12 +96,7 @@ export function keepAsItIs(
 /** Null when no version is stored or the newest one is damaged; the caller then stores the files it has just read. */
 function lastReadable(dir: string): LotVersion | null {
   const last = versionTimes(dir).at(-1)
-  try {
-    return last === undefined ? null : versionAt(dir, last)
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  return orIfFault(() => (last === undefined ? null : versionAt(dir, last)), null)
 }
 
 export const lotHistory = (dir: string, now: () => LotFiles): LotHistory => ({

@@ -8,7 +8,7 @@ import type { BoomOfLink } from '../../app/lot/boom-cycles.ts'
 import type { KeptTest } from '../../app/lot/copy-scheduler.ts'
 import type { PassedTests } from '../../app/setup/device-try.ts'
 import { isDiskError } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { parsed } from '../../core/values/json.ts'
 import { readText } from '../process/read-file.ts'
 
@@ -52,12 +52,10 @@ const bytesMax = 1024 * 1024
 export function measuredIn(dir: string): Measured {
   const file = join(dir, 'measured.json')
   if (!existsSync(file)) return nothing
-  try {
-    return schema.safeParse(parsed(readText(file, bytesMax))).data ?? nothing
-  } catch (error) {
-    if (error instanceof LaneFault) return nothing
-    throw error
-  }
+  return orIfFault(
+    () => schema.safeParse(parsed(readText(file, bytesMax))).data ?? nothing,
+    nothing,
+  )
 }
 
 /** Disk errors are ignored: the observation is made again later. */

@@ -14,8 +14,9 @@ import { checkLot } from '../../app/lot/lot-file.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import type { LotFiles } from '../../app/setup/lot-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { isFaultCode, LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { mustBeFree } from './data-folder.ts'
@@ -60,11 +61,9 @@ function read(dir: string): Waiting | null {
 }
 
 function write(dir: string, waiting: Waiting): void {
-  try {
-    writeWhole(waitingFile(dir), `${JSON.stringify(waiting, null, 2)}\n`)
-  } catch (error) {
-    throw diskFault(error, { file: waitingFile(dir) })
-  }
+  orDiskFault({ file: waitingFile(dir) }, () =>
+    writeWhole(waitingFile(dir), `${JSON.stringify(waiting, null, 2)}\n`),
+  )
 }
 
 /** Stores a lot for the next start. A lot equal to the present one removes the waiting file instead. */
@@ -125,13 +124,10 @@ function refuse(dir: string, waiting: Waiting, { code, detail }: LaneFault): voi
 
 /** The waiting lot that can be taken over; null when the file is missing, refused or unreadable. */
 function takeable(dir: string): Waiting | null {
-  try {
+  return orIfFault(() => {
     const waiting = read(dir)
     return waiting?.refused === null ? waiting : null
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  }, null)
 }
 
 export function waitsFor(dir: string, config: LotConfig): boolean {

@@ -34,6 +34,7 @@ import { noStatusList } from '../../core/etc/status-list.ts'
 import { standardTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { dialectAt, dialectOf } from '../../platforms/dialects.ts'
@@ -94,12 +95,10 @@ function readOnlyLedger({ reader, options }: RestingParts): Ledger {
 /** The stored state avoids reading all rows; a copy on another machine has no key to verify it and reads all rows. */
 function keptFold({ dir, options }: RestingParts): FoundFold {
   const { nodeId, crypto } = options
-  try {
-    return readFoldFile({ dir, nodeId, program: version, crypto, chainKey: options.chainKey })
-  } catch (error) {
-    if (error instanceof LaneFault) return noFold
-    throw error
-  }
+  return orIfFault(
+    () => readFoldFile({ dir, nodeId, program: version, crypto, chainKey: options.chainKey }),
+    noFold,
+  )
 }
 
 function serviceOf({ reader, options }: RestingParts): LedgerService {
@@ -268,17 +267,13 @@ export async function lookAtRest<N extends ApiName>(
   if (note !== null) throw new LaneFault('RUN-02', { file: dir, value: name, note })
   const { config, tariff } = loadLot(dir)
   const options = readerOptions(dir)
-  const reader = openLedgerReader(options)
+  using reader = openLedgerReader(options)
+  const control = controlOf({ dir, config, tariff, options, reader, business })
   try {
-    const control = controlOf({ dir, config, tariff, options, reader, business })
-    try {
-      const reply = await control.call(name, args, 'owner')
-      found?.({ newestMs: newestOf(reader), nowMs: business.nowMs() })
-      return reply
-    } finally {
-      control.close()
-    }
+    const reply = await control.call(name, args, 'owner')
+    found?.({ newestMs: newestOf(reader), nowMs: business.nowMs() })
+    return reply
   } finally {
-    reader.close()
+    control.close()
   }
 }

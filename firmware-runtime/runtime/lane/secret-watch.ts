@@ -1,7 +1,7 @@
 // Passwords of devices: read from their sealed store for each proof, and watched while one is missing.
 // Shared by all devices; a new password needs no restart of a lane.
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 /** How often a missing or refused password is looked at again; the file is small and local. */
@@ -9,12 +9,7 @@ const secretLookMs = 10_000
 
 /** Null for a missing secret and for one that does not open here; the fault says which. */
 export function passwordOf(secrets: SecretStore, name: string): string | null {
-  try {
-    return secrets.read(name)
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return null
-  }
+  return orIfFault(() => secrets.read(name), null)
 }
 
 /** A device's password, and the one that its newest proof was made with. */

@@ -7,7 +7,7 @@ import type { ContactNote } from '../../app/settings/first-contact.ts'
 import type { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { SettingsPorts } from './device-ports.ts'
 
@@ -72,11 +72,9 @@ export class SettingsService {
         result: end,
       },
     }
-    try {
-      runtime.append([row])
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      runtime.trace(laneId, null, 'fault', error.code)
-    }
+    onFault(
+      () => runtime.append([row]),
+      (error) => runtime.trace(laneId, null, 'fault', error.code),
+    )
   }
 }

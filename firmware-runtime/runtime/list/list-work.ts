@@ -12,8 +12,9 @@ import { platformUnder } from '../../adapters/http/former-certificate.ts'
 import type { SignedPlatformOptions, SignedResult } from '../../adapters/http/signed-platform.ts'
 import { ListChanges } from '../../core/etc/listed-numbers.ts'
 import { isVersionJump, noVersion, updated, type HeldList } from '../../core/etc/list-update.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
 import { accountHere } from '../folder/account-here.ts'
@@ -49,12 +50,7 @@ const placeOf = (plan: ListPlan) => ({
 
 /** The stored list of this platform; a damaged one counts as missing, and a full list replaces it. */
 function heldIn(plan: ListPlan): HeldList | null {
-  try {
-    return readListImage(placeOf(plan))
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  return orIfFault(() => readListImage(placeOf(plan)), null)
 }
 
 function keep(plan: ListPlan, body: Uint8Array, isAnew: boolean): ListTaken {
@@ -139,12 +135,7 @@ export async function fetchList(plan: ListPlan, full: boolean, isAnew = false): 
 
 /** Headers and body of an answer as `curl -i` keeps it. */
 function answerIn(file: string): { headers: Record<string, string>; body: Uint8Array } {
-  let bytes: Buffer
-  try {
-    bytes = readUpTo(file, bytesMax)
-  } catch (error) {
-    throw diskFault(error, { file }, 'FILE-01')
-  }
+  const bytes = orDiskFault({ file, otherwise: 'FILE-01' }, () => readUpTo(file, bytesMax))
   const end = /\r?\n\r?\n/.exec(bytes.toString('latin1', 0, 16_384))
   if (end === null)
     throw new LaneFault('LIST-03', {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SurveyedLane } from '../../app/acceptance/rule-lines.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { isSimulated, projectOf } from '../../survey/project.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { readSurvey } from '../survey/open-survey.ts'
@@ -14,19 +14,16 @@ export function surveyedLanes(dir: string): readonly SurveyedLane[] {
   const files = existsSync(folder) ? readdirSync(folder) : []
   const read = files
     .filter((file) => file.endsWith('.etcsurvey'))
-    .flatMap((file) => {
-      try {
+    .flatMap((file) =>
+      orIfFault(() => {
         const { content, records } = readSurvey(join(folder, file))
         const survey = projectOf(records)
         const simulated = isSimulated(survey)
         const lane = survey.opened?.lane ?? ''
         const { createdAtMs } = content
         return [{ lane, simulated, createdAtMs, items: itemViews(survey) }]
-      } catch (error) {
-        if (error instanceof LaneFault) return []
-        throw error
-      }
-    })
+      }, []),
+    )
     .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
   return [...new Map(read.map((one) => [one.lane, one])).values()]
 }

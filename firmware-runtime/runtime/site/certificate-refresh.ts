@@ -11,7 +11,7 @@ import { pemText } from '../../adapters/crypto/certificate-request.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import type { SignedPlatform, SignedResult } from '../../adapters/http/signed-platform.ts'
 import { certificateState } from '../../core/etc/credentials.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -49,12 +49,7 @@ export function publishedIn(
   if (texts === null) return null
   const all = texts.flatMap(certificatesInPem)
   if (isLive && all.some(isTestCertificate)) return null
-  try {
-    return all.map((der) => readSuiteCertificate(der, ''))
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  return orIfFault(() => all.map((der) => readSuiteCertificate(der, '')), null)
 }
 
 /** New ones before those still valid, each once. */

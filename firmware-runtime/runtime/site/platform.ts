@@ -39,6 +39,7 @@ import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { type ChannelName, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
 import { takesCharges } from '../../core/lot/destinations.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { ChannelPeer } from '../../core/values/peer-certificate.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { dialectAt } from '../../platforms/dialects.ts'
@@ -115,12 +116,7 @@ interface PlatformOptions {
 
 /** Null when the file cannot be read as certificates, for example while it is being written: the former ones stay. */
 function readAgain(certDir: string, crypto: GmCrypto): readonly SuiteCertificate[] | null {
-  try {
-    return loadPlatformKeys(certDir, crypto).platform
-  } catch (error) {
-    if (error instanceof LaneFault) return null
-    throw error
-  }
+  return orIfFault(() => loadPlatformKeys(certDir, crypto).platform, null)
 }
 
 /** Leaves out certificates of another suite. */

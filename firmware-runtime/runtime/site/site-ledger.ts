@@ -4,7 +4,7 @@ import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { openChain } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 import { version } from '../process/version.ts'
@@ -20,10 +20,8 @@ export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
 
 /** The signatures of this machine are tested: with wrong ones the lot must stop. */
 export function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
-  try {
-    crypto.prove()
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    fatal(error)
-  }
+  onFault(
+    () => crypto.prove(),
+    (error) => fatal(error),
+  )
 }

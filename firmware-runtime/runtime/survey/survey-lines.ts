@@ -2,7 +2,7 @@
 // An unreadable one is left out: it proves nothing.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { signatureViews } from '../../survey/signatures.ts'
 import { surveyLine, type SurveyLine } from '../../survey/survey-page.ts'
 import { readSurvey } from './open-survey.ts'
@@ -14,16 +14,13 @@ export function surveyLines(dir: string): readonly SurveyLine[] {
   const files = existsSync(folder) ? readdirSync(folder).toSorted() : []
   return files
     .filter((file) => file.endsWith(suffix))
-    .flatMap((file) => {
-      try {
+    .flatMap((file) =>
+      orIfFault(() => {
         const { content, records } = readSurvey(join(folder, file))
         const { createdAtMs, lost, broken } = content
         return [surveyLine({ name: basename(file, suffix), createdAtMs, records, lost, broken })]
-      } catch (error) {
-        if (error instanceof LaneFault) return []
-        throw error
-      }
-    })
+      }, []),
+    )
 }
 
 /** True when a person has signed after the last record. */

@@ -11,7 +11,7 @@ import type { SurveyService } from '../../app/control/control-survey.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
 import type { ReportFormat, ReportSheet } from '../../api/report-views.ts'
 import type { PaperLine } from '../../core/print/paper.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
 import { lendLink } from '../process/link-lease.ts'
@@ -109,13 +109,10 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
       .all()
       .filter(({ link }) => {
         if (this.tried.has(link)) return false
-        try {
+        return orIfFault(() => {
           ends.push(lendLink(link, 'Studio, survey'))
           return true
-        } catch (error) {
-          if (error instanceof LaneFault) return false
-          throw error
-        }
+        }, false)
       })
     if (notes.length === 0) return
     for (const { link } of notes) this.tried.add(link)

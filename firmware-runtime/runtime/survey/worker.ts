@@ -50,8 +50,9 @@ import { rerunBody, startedBody } from '../../survey/reruns.ts'
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import { projectOf } from '../../survey/project.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
@@ -96,15 +97,15 @@ class SurveyShelf {
       .map((file) => basename(file, suffix))
       .toSorted()
     const unreadable: string[] = []
-    const surveys = names.flatMap((name) => {
-      try {
-        return [surveyLine(this.facts(name))]
-      } catch (error) {
-        if (!(error instanceof LaneFault)) throw error
-        unreadable.push(name)
-        return []
-      }
-    })
+    const surveys = names.flatMap((name) =>
+      onFault(
+        () => [surveyLine(this.facts(name))],
+        () => {
+          unreadable.push(name)
+          return []
+        },
+      ),
+    )
     const rules = rulesIn(this.#pack())
     return { surveys, unreadable, here: { grids: gridsOf(rules), sampling: samplingOf(rules) } }
   }
@@ -213,11 +214,9 @@ class SurveyShelf {
   }
 
   #make(): void {
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    } catch (error) {
-      throw diskFault(error, { file: this.#folder })
-    }
+    orDiskFault({ file: this.#folder }, () =>
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 }),
+    )
   }
 }
 

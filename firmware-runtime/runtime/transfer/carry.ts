@@ -32,10 +32,11 @@ import {
 } from '../../adapters/transfer/transfer-file.ts'
 import { type QueueVerdict } from '../../core/queue/queue.ts'
 import { queueTimes } from '../../core/queue/destination.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
+import { diskFault, orDiskFault } from '../../core/faults/disk-fault.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { namesMoney } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
@@ -231,14 +232,11 @@ async function tryRecord(link: Link, record: OutRecord, signal: AbortSignal): Pr
 /** Answers from an earlier run; an unreadable file is written anew. */
 function knownIn(back: string, id: Envelope, key: Uint8Array, crypto: GmCrypto): BackRecord[] {
   if (!existsSync(back)) return []
-  try {
+  return orIfFault(() => {
     const envelope = readEnvelope(readText(back, fileBytesMax), back)
     if (envelope.number !== id.number || envelope.part !== id.part) return []
     return linesAs(backRecord, openBack(envelope, key, crypto, back), back)
-  } catch (error) {
-    if (error instanceof LaneFault) return []
-    throw error
-  }
+  }, [])
 }
 
 interface Open {
@@ -357,12 +355,9 @@ class Carrying {
  */
 export async function carry({ from, by, ...plan }: CarryPlan): Promise<readonly CarriedFile[]> {
   const crypto = openGmCrypto()
-  let names: string[]
-  try {
-    names = readdirSync(from).filter((name) => name.endsWith('.etcout'))
-  } catch (error) {
-    throw diskFault(error, { file: from }, 'FILE-01')
-  }
+  const names = orDiskFault({ file: from, otherwise: 'FILE-01' }, () =>
+    readdirSync(from).filter((name) => name.endsWith('.etcout')),
+  )
   const files = names.toSorted().map((name) => openFile(join(from, name), by, crypto))
   if (files.length === 0)
     throw new LaneFault('FILE-01', {
