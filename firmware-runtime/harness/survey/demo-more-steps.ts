@@ -87,7 +87,7 @@ const offsets = { beidou: 240, ntp: 130, camera: 310 } as const
 const clockApartMs = Math.ceil(clockSpanMsMin / (clockReadingsMin - 1)) + 5_000
 
 /** D14, D15: receiver, time server and camera are wrong by a known amount, and so is this computer by them. */
-export const clockStep: DemoStep = ({ record, ledger }) =>
+export const clockStep: DemoStep = ({ record, nowMs }) =>
   withSim('clock-sim', ['--listen', 'tcp://127.0.0.1:0'], async (sim) => {
     await sim.admin('POST', '/knobs', { offsetMs: offsets.beidou, constellation: 'GB' })
     await sim.admin('POST', '/ntp', { offsetMs: offsets.ntp })
@@ -114,9 +114,8 @@ export const clockStep: DemoStep = ({ record, ledger }) =>
       const what = body.of === 'camera' ? 'camera' : body.source
       truth.push({ what, true: trueOf(body), got: body.offsetMs })
     }
-    const atMs = (): number => ledger.records.at(-1)?.atMs ?? 0
     const tracking = async (): Promise<ToolAnswer> => {
-      const trackingPath = `/tracking?atMs=${atMs()}&offsetMs=${-offsets.ntp}`
+      const trackingPath = `/tracking?atMs=${nowMs()}&offsetMs=${-offsets.ntp}`
       const { line } = await sim.admin<{ line: string }>('GET', trackingPath)
       return { kind: 'said', text: line }
     }

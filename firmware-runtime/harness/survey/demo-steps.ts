@@ -9,7 +9,7 @@ import type { FieldArea, OpenedBody, SurveyBody } from '../../survey/record.ts'
 import { walkOf } from '../../survey/survey-points.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
 import { confirmReadings, zoneFacts } from '../../survey/zone-verdict.ts'
-import { dayMs, isoOf } from '../../core/values/instant.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FieldMeter } from '../../app/hosts/field-meter.ts'
 import { rawOf } from '../../app/survey/instrument-service.ts'
@@ -31,6 +31,8 @@ export interface DemoSurvey {
    */
   record(bodies: readonly SurveyBody[], apartMs?: number, receivedBytes?: ReceivedBytes): void
   readonly stopped: () => boolean
+  /** Present demo time. */
+  readonly nowMs: () => InstantMs
 }
 
 export interface TrueFigure {
