@@ -6,75 +6,67 @@ import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.t
 import { chargedCar } from '../steps.ts'
 import { carOf, chargedFen, chargesOf, isAsOrdered, isPaid, type Charge } from '../transactions.ts'
 
-const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
-  assertion,
-  words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
-  evidence: [charge.intent, charge.order, charge.outcome]
-    .filter((row) => row !== null)
-    .map(rowEvidence),
-})
+const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
+  {
+    assertion,
+    words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
+    evidence: [charge.intent, charge.order, charge.outcome]
+      .filter((row) => row !== null)
+      .map(rowEvidence),
+  },
+]
 
 /** A paid charge took what was ordered, and is one payment of that amount behind its result. */
 function paidFaults(charge: Charge, etc: Charge['payments']): readonly Wrong[] {
   const { intent, outcomes } = charge
   const takenFen = chargedFen(charge)
   if (!isAsOrdered(charge))
-    return [
-      wrong(
-        charge,
-        'outcomeAmount',
-        `扣费 ${intent.amountFen} 分,结果 ${takenFen} 分`,
-        `the charge is ${intent.amountFen} fen, but its result is ${takenFen} fen`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'outcomeAmount',
+      `扣费 ${intent.amountFen} 分,结果 ${takenFen} 分`,
+      `the charge is ${intent.amountFen} fen, but its result is ${takenFen} fen`,
+    )
   const [payment] = etc
   if (payment === undefined || etc.length > 1 || payment.amountFen !== takenFen)
-    return [
-      wrong(
-        charge,
-        'paymentMissing',
-        `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
-        `it was charged, but billing has ${etc.length} ETC payments for it`,
-      ),
-    ]
-  if (outcomes.some(({ body, seq }) => body.state === 'paid' && seq < payment.seq)) return []
-  return [
-    wrong(
+    return wrong(
       charge,
-      'paymentEarly',
-      '缴费先于扣费结果',
-      'billing called it paid before the charge had its result',
-    ),
-  ]
+      'paymentMissing',
+      `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
+      `it was charged, but billing has ${etc.length} ETC payments for it`,
+    )
+  if (outcomes.some(({ body, seq }) => body.state === 'paid' && seq < payment.seq)) return []
+  return wrong(
+    charge,
+    'paymentEarly',
+    '缴费先于扣费结果',
+    'billing called it paid before the charge had its result',
+  )
 }
 
 function faultsOf(charge: Charge): readonly Wrong[] {
   const { intent, order, payments } = charge
-  if (order === null) return [wrong(charge, 'noOrder', '扣费没有订单', 'the charge has no order')]
+  if (order === null) return wrong(charge, 'noOrder', '扣费没有订单', 'the charge has no order')
   if (order.seq > intent.seq)
-    return [wrong(charge, 'orderLate', '扣费先于订单', 'the charge started before its order')]
+    return wrong(charge, 'orderLate', '扣费先于订单', 'the charge started before its order')
   if (order.amountFen !== intent.amountFen)
-    return [
-      wrong(
-        charge,
-        'orderAmount',
-        `订单 ${order.amountFen} 分,扣费 ${intent.amountFen} 分`,
-        `the order is ${order.amountFen} fen, but the charge is ${intent.amountFen} fen`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'orderAmount',
+      `订单 ${order.amountFen} 分,扣费 ${intent.amountFen} 分`,
+      `the order is ${order.amountFen} fen, but the charge is ${intent.amountFen} fen`,
+    )
   const etc = payments.filter(
     (row) => row.body.means === 'etc' && row.deductionId === intent.deductionId,
   )
   if (isPaid(charge)) return paidFaults(charge, etc)
   if (!isPaid(charge) && charge.outcome !== null && etc.length > 0)
-    return [
-      wrong(
-        charge,
-        'paymentWithoutCharge',
-        '扣费未成功,却记为已缴',
-        'it was not charged, but billing calls it paid',
-      ),
-    ]
+    return wrong(
+      charge,
+      'paymentWithoutCharge',
+      '扣费未成功,却记为已缴',
+      'it was not charged, but billing calls it paid',
+    )
   return []
 }
 

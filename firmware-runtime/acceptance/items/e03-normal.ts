@@ -27,14 +27,16 @@ import {
 } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
-const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
-  assertion,
-  words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
-  evidence: [
-    ...[charge.armed, charge.outcome].filter((row) => row !== null).map(rowEvidence),
-    ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
-  ],
-})
+const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
+  {
+    assertion,
+    words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
+    evidence: [
+      ...[charge.armed, charge.outcome].filter((row) => row !== null).map(rowEvidence),
+      ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
+    ],
+  },
+]
 
 type Proof = NonNullable<NonNullable<Charge['outcome']>['body']['proof']>
 
@@ -64,32 +66,28 @@ function proofFaults(charge: Charge): readonly Wrong[] {
   const { armed, outcome } = charge
   const proof = outcome?.body.proof ?? null
   if (armed === null || proof === null)
-    return [wrong(charge, 'noProof', '没有卡的证明', 'there is no proof from the card')]
+    return wrong(charge, 'noProof', '没有卡的证明', 'there is no proof from the card')
   const { cardType, balanceBeforeFen, timeBcd, cardNo } = armed.body
   const left = balanceBeforeFen - chargedFen(charge)
   if (outcome !== null && outcome.body.cardNo !== null && outcome.body.cardNo !== cardNo)
-    return [wrong(charge, 'card', '扣的不是读到的卡', 'another card was debited than was read')]
+    return wrong(charge, 'card', '扣的不是读到的卡', 'another card was debited than was read')
   if (cardType === 22 && proof.balanceAfterFen !== left)
-    return [
-      wrong(
-        charge,
-        'balance',
-        `余额应为 ${left} 分,卡为 ${proof.balanceAfterFen ?? '-'} 分`,
-        `the balance should be ${left} fen, but the card says ${proof.balanceAfterFen ?? '-'} fen`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'balance',
+      `余额应为 ${left} 分,卡为 ${proof.balanceAfterFen ?? '-'} 分`,
+      `the balance should be ${left} fen, but the card says ${proof.balanceAfterFen ?? '-'} fen`,
+    )
   if (proof.timeBcd !== null && proof.timeBcd !== timeBcd)
-    return [
-      wrong(
-        charge,
-        'cardTime',
-        `交易时间 ${proof.timeBcd},应为 ${timeBcd}`,
-        `its time is ${proof.timeBcd}, not ${timeBcd}`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'cardTime',
+      `交易时间 ${proof.timeBcd},应为 ${timeBcd}`,
+      `its time is ${proof.timeBcd}, not ${timeBcd}`,
+    )
   const empty = emptyMember(proof)
   if (empty !== null && outcome?.body.source === 'b5')
-    return [wrong(charge, 'proofEmpty', `B5 缺 ${empty}`, `B5 has no ${empty}`)]
+    return wrong(charge, 'proofEmpty', `B5 缺 ${empty}`, `B5 has no ${empty}`)
   return []
 }
 
@@ -101,14 +99,12 @@ function terminalFaults(charge: Charge, signIns: readonly SignIn[]): readonly Wr
   const own = psamsOf(signIns, charge.intent.laneId)
   if (terminal === null || own.length === 0) return []
   if (own.some((one) => one.toUpperCase() === terminal.toUpperCase())) return []
-  return [
-    wrong(
-      charge,
-      'terminal',
-      `终端号 ${terminal} 不是签到的 PSAM ${own.join(', ')}`,
-      `terminal ${terminal} is not the PSAM that signed in: ${own.join(', ')}`,
-    ),
-  ]
+  return wrong(
+    charge,
+    'terminal',
+    `终端号 ${terminal} 不是签到的 PSAM ${own.join(', ')}`,
+    `terminal ${terminal} is not the PSAM that signed in: ${own.join(', ')}`,
+  )
 }
 
 /** Terminals that signed in at a lane; a lane without antenna signs in by its name. */
@@ -131,14 +127,12 @@ function proofTwice(charges: readonly Charge[]): readonly Wrong[] {
       seen.add(key)
       return []
     }
-    return [
-      wrong(
-        charge,
-        'proofTwice',
-        `终端 ${psamTerminal} 的第 ${psamSerial} 笔证明了两次扣费`,
-        `debit ${psamSerial} of terminal ${psamTerminal} proves two charges`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'proofTwice',
+      `终端 ${psamTerminal} 的第 ${psamSerial} 笔证明了两次扣费`,
+      `debit ${psamSerial} of terminal ${psamTerminal} proves two charges`,
+    )
   })
 }
 
@@ -155,14 +149,12 @@ function writtenFaults(charge: Charge): readonly Wrong[] {
   const { timeBcd } = armed.body
   const isStation = isShape(own.slice(0, timeFrom), /^[0-9A-F]{10}$/)
   if (isStation && bcdOf(wroteMs) === timeBcd) return []
-  return [
-    wrong(
-      charge,
-      'recordWritten',
-      `写入的 0019 ${hex} 不是这次扣费的站点和时间 ${timeBcd}`,
-      `0019 was written ${hex}, which has not the station and the time ${timeBcd} of this charge`,
-    ),
-  ]
+  return wrong(
+    charge,
+    'recordWritten',
+    `写入的 0019 ${hex} 不是这次扣费的站点和时间 ${timeBcd}`,
+    `0019 was written ${hex}, which has not the station and the time ${timeBcd} of this charge`,
+  )
 }
 
 /** 14 digits of +08:00. */
@@ -176,42 +168,39 @@ function recordFaults(charge: Charge, later: readonly Charge[]): readonly Wrong[
   if (armed === null || next === undefined || next === null) return []
   const [wrote, read] = [armed.body.writeHex, next.body.station0019Hex]
   if (wrote === read) return []
-  return [
-    wrong(
-      charge,
-      'recordReadBack',
-      `写入 0019 ${wrote},再读为 ${read}`,
-      `0019 was written ${wrote} and reads ${read}`,
-    ),
-  ]
+  return wrong(
+    charge,
+    'recordReadBack',
+    `写入 0019 ${wrote},再读为 ${read}`,
+    `0019 was written ${wrote} and reads ${read}`,
+  )
 }
 
 function platformFaults(charge: Charge): readonly Wrong[] {
   const { word } = charge
   if (word === null || word.says === 'unasked') return []
   if (word.says === 'hasNot')
-    return [
-      wrong(charge, 'platformHasNot', '平台没有这笔扣费', 'the platform does not have this charge'),
-    ]
+    return wrong(
+      charge,
+      'platformHasNot',
+      '平台没有这笔扣费',
+      'the platform does not have this charge',
+    )
   const fen = chargedFen(charge)
   if (word.amountFen !== fen)
-    return [
-      wrong(
-        charge,
-        'platformAmount',
-        `平台记 ${word.amountFen ?? word.state},账本 ${fen} 分`,
-        `the platform has ${word.amountFen ?? word.state}, but the ledger has ${fen} fen`,
-      ),
-    ]
-  if (isTakenAt(word, charge.refunds.length > 0)) return []
-  return [
-    wrong(
+    return wrong(
       charge,
-      'platformState',
-      `账本记成功,平台为 ${word.state}`,
-      `the ledger calls it paid, but the platform says ${word.state}`,
-    ),
-  ]
+      'platformAmount',
+      `平台记 ${word.amountFen ?? word.state},账本 ${fen} 分`,
+      `the platform has ${word.amountFen ?? word.state}, but the ledger has ${fen} fen`,
+    )
+  if (isTakenAt(word, charge.refunds.length > 0)) return []
+  return wrong(
+    charge,
+    'platformState',
+    `账本记成功,平台为 ${word.state}`,
+    `the ledger calls it paid, but the platform says ${word.state}`,
+  )
 }
 
 function faultsOf(charges: readonly Charge[], signIns: readonly SignIn[]): readonly Wrong[] {
@@ -236,14 +225,12 @@ function faultsOf(charges: readonly Charge[], signIns: readonly SignIn[]): reado
 const amountFaults = (charge: Charge): readonly Wrong[] =>
   isAsOrdered(charge)
     ? []
-    : [
-        wrong(
-          charge,
-          'outcomeAmount',
-          `扣费 ${charge.intent.amountFen} 分,结果 ${chargedFen(charge)} 分`,
-          `the charge is ${charge.intent.amountFen} fen, but its result is ${chargedFen(charge)} fen`,
-        ),
-      ]
+    : wrong(
+        charge,
+        'outcomeAmount',
+        `扣费 ${charge.intent.amountFen} 分,结果 ${chargedFen(charge)} 分`,
+        `the charge is ${charge.intent.amountFen} fen, but its result is ${chargedFen(charge)} fen`,
+      )
 
 /** The terminal of a card charge is compared with the PSAM that signed in: without its sign-in it is not judged. */
 function withoutPsam(

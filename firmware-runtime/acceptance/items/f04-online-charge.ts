@@ -9,15 +9,17 @@ import { passFaults } from '../leaving.ts'
 import { carOf, chargedFen, chargesOf, isAsOrdered, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
-const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
-  assertion,
-  words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
-  evidence: [
-    ...[charge.intent, charge.outcome].filter((row) => row !== null).map(rowEvidence),
-    ...charge.passes.map(rowEvidence),
-    ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
-  ],
-})
+const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
+  {
+    assertion,
+    words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
+    evidence: [
+      ...[charge.intent, charge.outcome].filter((row) => row !== null).map(rowEvidence),
+      ...charge.passes.map(rowEvidence),
+      ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
+    ],
+  },
+]
 
 /** The command is written right behind its pass; the facts may be read between both. */
 const commandMs = 5_000
@@ -26,32 +28,26 @@ const commandMs = 5_000
 function boomFault(charge: Charge, passId: string, resultSeq: number): readonly Wrong[] {
   const own = charge.barriers.filter(({ body }) => body.passId === passId)
   if (own.some(({ seq }) => seq < resultSeq))
-    return [
-      wrong(
-        charge,
-        'openedEarly',
-        '抬杆先于扣费结果',
-        'the barrier opened before the charge result',
-      ),
-    ]
+    return wrong(
+      charge,
+      'openedEarly',
+      '抬杆先于扣费结果',
+      'the barrier opened before the charge result',
+    )
   if (own.some(({ body }) => body.result !== 'failed')) return []
   return own.length === 0
-    ? [
-        wrong(
-          charge,
-          'noCommand',
-          '已放行,没有抬杆命令',
-          'the car was let out, but no command opened the barrier',
-        ),
-      ]
-    : [
-        wrong(
-          charge,
-          'boomFailed',
-          '扣费成功,道闸没有抬起',
-          'it was charged, but the boom failed to open',
-        ),
-      ]
+    ? wrong(
+        charge,
+        'noCommand',
+        '已放行,没有抬杆命令',
+        'the car was let out, but no command opened the barrier',
+      )
+    : wrong(
+        charge,
+        'boomFailed',
+        '扣费成功,道闸没有抬起',
+        'it was charged, but the boom failed to open',
+      )
 }
 
 /** Compares the barrier with the outcome. */
@@ -62,20 +58,21 @@ function barrierFaults(charge: Charge, nowMs: InstantMs): readonly Wrong[] {
   if (!isPaid(charge) || result === undefined)
     return etc === undefined
       ? []
-      : [
-          wrong(
-            charge,
-            'openedUnpaid',
-            '没有扣费成功,却按 ETC 抬杆',
-            'it was not charged, but the barrier opened as ETC',
-          ),
-        ]
+      : wrong(
+          charge,
+          'openedUnpaid',
+          '没有扣费成功,却按 ETC 抬杆',
+          'it was not charged, but the barrier opened as ETC',
+        )
   if (etc !== undefined)
     return nowMs - etc.atMs < commandMs ? [] : boomFault(charge, etc.body.passId, result.seq)
   if (passes.length > 0) return []
-  return [
-    wrong(charge, 'stayedDown', '扣费成功,没有抬杆', 'it was charged, but the barrier stayed down'),
-  ]
+  return wrong(
+    charge,
+    'stayedDown',
+    '扣费成功,没有抬杆',
+    'it was charged, but the barrier stayed down',
+  )
 }
 
 /** The charge was requested at the expansion platform, with the amount of its intent, and its answer was no error. */
@@ -86,36 +83,30 @@ function requestFaults(charge: Charge): readonly Wrong[] {
   const own = uploads.filter(({ body }) => body.op === 'charge' && body.destination === 'platform')
   const [request] = own
   if (request === undefined)
-    return [
-      wrong(
-        charge,
-        'neverQueued',
-        '没有向拓展平台发起扣款',
-        'no charge was requested from the expansion platform',
-      ),
-    ]
+    return wrong(
+      charge,
+      'neverQueued',
+      '没有向拓展平台发起扣款',
+      'no charge was requested from the expansion platform',
+    )
   if (own.some(({ amountFen }) => amountFen !== intent.amountFen))
-    return [
-      wrong(
-        charge,
-        'requestAmount',
-        `扣款请求 ${request.amountFen} 分,应为 ${intent.amountFen} 分`,
-        `the request is ${request.amountFen} fen, but the charge is ${intent.amountFen} fen`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'requestAmount',
+      `扣款请求 ${request.amountFen} 分,应为 ${intent.amountFen} 分`,
+      `the request is ${request.amountFen} fen, but the charge is ${intent.amountFen} fen`,
+    )
   const failed = uploadStates.find(
     ({ body }) => body.state === 'confirmed' && (body.httpStatus ?? 200) >= 500,
   )
   if (failed === undefined) return []
   const status = failed.body.httpStatus
-  return [
-    wrong(
-      charge,
-      'notSuccess',
-      `记为已确认,答复却是 ${status}`,
-      `it is called confirmed, but the answer was ${status}`,
-    ),
-  ]
+  return wrong(
+    charge,
+    'notSuccess',
+    `记为已确认,答复却是 ${status}`,
+    `it is called confirmed, but the answer was ${status}`,
+  )
 }
 
 function wordFaults(charge: Charge): readonly Wrong[] {
@@ -124,32 +115,26 @@ function wordFaults(charge: Charge): readonly Wrong[] {
   const fen = chargedFen(charge)
   const took = word.amountFen !== null && isTakenAt(word, refunds.length > 0)
   if (isPaid(charge) && !took)
-    return [
-      wrong(
-        charge,
-        'platformNotPaid',
-        `账本记成功,平台为 ${word.state}`,
-        `the ledger calls it paid, but the platform says ${word.state}`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'platformNotPaid',
+      `账本记成功,平台为 ${word.state}`,
+      `the ledger calls it paid, but the platform says ${word.state}`,
+    )
   if (isPaid(charge) && word.amountFen !== fen)
-    return [
-      wrong(
-        charge,
-        'platformAmount',
-        `账本 ${fen} 分,平台 ${word.amountFen} 分`,
-        `the ledger has ${fen} fen, but the platform has ${word.amountFen} fen`,
-      ),
-    ]
+    return wrong(
+      charge,
+      'platformAmount',
+      `账本 ${fen} 分,平台 ${word.amountFen} 分`,
+      `the ledger has ${fen} fen, but the platform has ${word.amountFen} fen`,
+    )
   if (charge.outcome?.body.state === 'refused' && took && refunds.length === 0)
-    return [
-      wrong(
-        charge,
-        'chargedRefused',
-        '账本记拒绝,平台已扣款',
-        'the ledger calls it refused, but the platform charged it',
-      ),
-    ]
+    return wrong(
+      charge,
+      'chargedRefused',
+      '账本记拒绝,平台已扣款',
+      'the ledger calls it refused, but the platform charged it',
+    )
   return []
 }
 
@@ -157,14 +142,12 @@ function wordFaults(charge: Charge): readonly Wrong[] {
 const amountFaults = (charge: Charge): readonly Wrong[] =>
   !isPaid(charge) || isAsOrdered(charge)
     ? []
-    : [
-        wrong(
-          charge,
-          'outcomeAmount',
-          `扣款 ${charge.intent.amountFen} 分,结果 ${chargedFen(charge)} 分`,
-          `the charge is ${charge.intent.amountFen} fen, but its result is ${chargedFen(charge)} fen`,
-        ),
-      ]
+    : wrong(
+        charge,
+        'outcomeAmount',
+        `扣款 ${charge.intent.amountFen} 分,结果 ${chargedFen(charge)} 分`,
+        `the charge is ${charge.intent.amountFen} fen, but its result is ${chargedFen(charge)} fen`,
+      )
 
 /** The platform is said to have paid or refused it, but no request for it has an answer. */
 const isOpen = ({ outcome, uploads, uploadStates }: Charge): boolean =>
