@@ -1,13 +1,13 @@
 // Answers of the acceptance calls: each item of appendices E to I with its verdict and evidence, whether the acceptance
 // may begin, and the progress of a run.
-import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
+import type { Finding } from '../acceptance/item.ts'
 import type { PackIssuer, RuleAlteration } from '../core/values/rules/rule-kind.ts'
 import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 
-export interface AcceptanceItemView extends TwoVerdicts {
+export interface AcceptanceItemView extends TwoVerdicts, Omit<Finding, 'otherwise'> {
   readonly id: string
   /** `E.1-3`. */
   readonly clause: string
@@ -24,17 +24,8 @@ export interface AcceptanceItemView extends TwoVerdicts {
   readonly limits: readonly RuleLimitView[]
   /** How the rule pack alters its rule; null: it does not. */
   readonly altered: BilingualText | null
-  readonly verdict: Verdict
-  readonly words: BilingualText
   /** Judged on simulated devices or a simulated platform. */
   readonly simulated: boolean
-  readonly evidence: readonly Evidence[]
-  /** Names of the assertions that failed. */
-  readonly failed: readonly string[]
-  /** Failed assertions that the text only recommends. */
-  readonly warned: readonly string[]
-  /** For an item that is tried with each combination of OBU and card. */
-  readonly matrix?: readonly CombinationLine[]
   /** The assertion that failed under the planted fault, before the judgement without it; null: no fault was planted. */
   readonly red: RedView | null
   /** Null: not run yet. */
@@ -107,6 +98,7 @@ export interface AcceptanceView {
   readonly sessionId: string | null
   /** Start of the judged rows. */
   readonly fromIso: string | null
+  /** Devices or platform are simulators, or were when an item was judged. */
   readonly simulated: boolean
   /** The rule pack in use. */
   readonly rules: RulesView

@@ -9,6 +9,7 @@ import type { DebitEndView, ListView } from './list-views.ts'
 import type { ExplainedView } from './explain-views.ts'
 import type { PersonCallView } from './calls/help.ts'
 import type { CarPlateView } from './match-views.ts'
+import type { FrameFact } from '../acceptance/facts.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { InIso } from '../core/values/instant.ts'
@@ -340,14 +341,8 @@ export interface LedgerSheetView {
 }
 
 /** One frame of an RSU link, decoded. */
-export interface FrameView {
-  readonly atIso: string
-  readonly laneId: string
+export interface FrameView extends Omit<FrameFact, 'stayId'> {
   readonly stayId: string | null
-  readonly direction: 'in' | 'out'
-  readonly type: string
-  readonly hex: string
-  readonly fields: Readonly<Record<string, unknown>>
 }
 
 export interface TimelineView extends ExplainedView {

@@ -38,12 +38,7 @@ export interface CopyMade {
 }
 
 /** Result of a test: the copy was opened, assembled and checked from its first row. */
-export interface CopyTested {
-  readonly place: string
-  readonly rows: number
-  readonly headSeq: number
-  readonly headHash: string
-  readonly atIso: string
+export interface CopyTested extends Omit<CopyMade, 'file' | 'mends' | 'isWhole'> {
   /** Number of files opened to assemble it. */
   readonly opened: number
   /** Number of other copies there that were not opened. */

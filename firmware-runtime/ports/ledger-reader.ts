@@ -190,19 +190,16 @@ export interface LedgerVerdict {
 }
 
 /** Check of a file alone with the lot's certificate: what its signatures cover. The hash chain is not checked. */
-export interface VouchedVerdict {
+export interface VouchedVerdict extends Pick<
+  LedgerVerdict,
+  'rows' | 'headSeq' | 'headHash' | 'schemaVersion' | 'sums' | 'faults'
+> {
   /** Also false when no checkpoint is signed by the certificate. */
   readonly ok: boolean
   readonly nodeId: string
-  readonly rows: number
-  readonly headSeq: number
-  readonly headHash: string
-  readonly schemaVersion: number
-  readonly sums: LedgerVerdict['sums']
   readonly checkpoints: { readonly rows: number; readonly checked: number }
   /** Number of rows with signed text, the last of them, and the number of rows not signed yet. */
   readonly vouched: { readonly rows: number; readonly lastSeq: number; readonly notVouched: number }
-  readonly faults: LedgerVerdict['faults']
 }
 
 export interface LedgerReader {

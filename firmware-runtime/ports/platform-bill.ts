@@ -1,18 +1,10 @@
 // The bill of a day from a platform: its charges, line by line, their refunds, and their split.
 // A truncated or unsigned bill, or one of another day, is treated as missing.
+import type { BillLine } from '../core/billing/day-tally.ts'
 import type { Fen } from '../core/values/fen.ts'
-import type { InstantMs } from '../core/values/instant.ts'
 
-export interface BilledTrade {
+export interface BilledTrade extends Omit<BillLine, 'attemptNo'> {
   readonly outTradeNo: string
-  readonly paidFen: Fen
-  readonly refundedFen: Fen
-  /** Time of the charge; absent: not in the bill. */
-  readonly atMs?: InstantMs
-  /** Day of clearing, `YYYY-MM-DD`; null: not cleared. Absent: not in the bill. */
-  readonly clearedOn?: string | null
-  /** The charge is disputed and its money held until the dispute ends. */
-  readonly isDisputed?: true
 }
 
 /** Share of one party in a trade (H.1 item 2). */

@@ -7,8 +7,9 @@ import { rasterOf } from './field-map.ts'
 import { gridLevels, levelsAt } from './field-readings.ts'
 import { stations, type GridPoint, type GridTemplate, type PointMm } from './grid.ts'
 import { surveyItems } from './items/index.ts'
+import type { SurveyItem } from './item.ts'
 import type { SurveyProject } from './project.ts'
-import type { AreaMm, Finding, ItemId, Verdict } from './record.ts'
+import type { AreaMm, Finding, Verdict } from './record.ts'
 import { islandsOf, pointIslands, type Zone } from './zone.ts'
 import {
   cellVerdict,
@@ -21,13 +22,10 @@ import type { BilingualText } from '../core/values/fault-text.ts'
 import { alteredWords } from '../core/values/rules/rule-alterations.ts'
 import { fieldLimitOf, rulesOf } from './survey-rules.ts'
 
-export interface ItemView extends Finding {
-  readonly id: ItemId
-  readonly group: BilingualText
-  readonly title: BilingualText
-  readonly printed: string
-  readonly procedure: BilingualText
-  readonly assumed: BilingualText | null
+export interface ItemView
+  extends
+    Finding,
+    Pick<SurveyItem, 'id' | 'group' | 'title' | 'printed' | 'procedure' | 'assumed'> {
   /** How the rule pack of the survey alters its rule; null: it does not. */
   readonly altered: BilingualText | null
 }

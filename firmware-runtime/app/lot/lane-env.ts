@@ -1,11 +1,9 @@
 // What a lane may know besides its own state: policy, stays, queue and clock of the lot. Built for every event, so that
 // a lane always decides on the present.
-import type { Tariff } from '../../core/billing/tariff.ts'
 import { repeatMs } from '../../core/etc/quality-filters.ts'
 import { cardDebitBar } from '../../core/etc/offline.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
-import type { LaneTimes, LaneView } from '../../core/lane/lane.ts'
-import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
+import type { LaneView } from '../../core/lane/lane.ts'
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../../core/lot/claim.ts'
 import { isPlateInside } from '../../core/lot/find-stay.ts'
@@ -20,17 +18,14 @@ import type { QueueState } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'
 
-interface LanePorts {
+interface LanePorts extends Pick<
+  LaneView,
+  'nowMs' | 'clock' | 'tariff' | 'times' | 'platformUp' | 'cardNetworks'
+> {
   readonly config: LotConfig
-  readonly tariff: Tariff
-  readonly times: LaneTimes
   readonly statusList: StatusList
   readonly lot: LotState
   readonly queue: QueueState
-  readonly nowMs: InstantMs
-  readonly clock: ClockDoubt | null
-  readonly platformUp: boolean
-  readonly cardNetworks: readonly string[] | null
   /** A car is in the lane that is not separated from this one: its OBU is received here. */
   readonly hasCarBeside: boolean
   /** Open lots: since when a car is coming into a space that is not counted as taken yet. */

@@ -16,7 +16,7 @@ import {
 } from '../../core/people/assent.ts'
 import { guardOf } from '../../api/check.ts'
 import type { ApiName } from '../../api/table.ts'
-import { mayBeAlone } from '../../core/people/guards.ts'
+import { mayBeAlone, type GuardedAct } from '../../core/people/guards.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
 import { isExpired, type Account } from '../../core/people/people.ts'
@@ -49,16 +49,13 @@ export const machineCaller = (role: Role, token: string | null = null): Caller =
   mustChange: false,
 })
 
-interface GuardedArgs {
+interface GuardedArgs extends Pick<
+  GuardedAct,
+  'means' | 'how' | 'itemId' | 'stayId' | 'device' | 'kind'
+> {
   readonly commandId: string
   readonly reason: string
   readonly laneId?: string
-  readonly means?: unknown
-  readonly how?: unknown
-  readonly itemId?: unknown
-  readonly stayId?: unknown
-  readonly device?: unknown
-  readonly kind?: unknown
 }
 
 interface GateParts {

@@ -29,9 +29,9 @@ export interface BillLine {
   readonly refundedFen: Fen
   /** When it was charged; absent where the bill does not say. */
   readonly atMs?: InstantMs
-  /** The day on which its money is cleared; null: it is not. Absent where the bill does not say. */
+  /** The day on which its money is cleared, `YYYY-MM-DD`; null: it is not. Absent where the bill does not say. */
   readonly clearedOn?: string | null
-  /** The charge is disputed and its money held. */
+  /** The charge is disputed and its money held until the dispute ends. */
   readonly isDisputed?: true
 }
 

@@ -7,7 +7,7 @@ import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine, RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
+import type { OrderLine, RowDraft } from '../values/rows/ledger-row.ts'
 import type { PlateMatch } from '../values/plates/plate-match.ts'
 import { compactPlate } from '../values/plates/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
@@ -27,7 +27,7 @@ import {
   stayPrice,
   vehicleOf,
   type AreaOf,
-  type PricedBeside,
+  type ClassOrder,
 } from './stay-price.ts'
 import type { PlateCandidate } from './plate-match.ts'
 
@@ -362,18 +362,10 @@ export function noEntryRow(
   }
 }
 
-interface OrderFacts extends PricedBeside {
-  readonly stayId: string
+interface OrderFacts extends Omit<ClassOrder, 'toMs'> {
   readonly orderId: string
-  readonly amountFen: Fen
-  readonly plate: string | null
-  readonly fromMs: InstantMs
   /** Absent: now. */
   readonly toMs?: InstantMs
-  readonly lines: readonly OrderLine[]
-  readonly tariffId: string
-  /** Vehicle data of the price, where it is more than the colour of the stay. */
-  readonly vehicle?: RowBodies['orderMade']['vehicle']
   readonly match?: PlateMatch
   readonly plateRead?: string
 }

@@ -247,7 +247,7 @@ function coveredPrice(
 
 const noCover = { parts: [], taken: [] } as const
 
-export type PricedBeside = Pick<
+type PricedBeside = Pick<
   RowBodies['orderMade'],
   'before' | 'cover' | 'reservation' | 'coupons' | 'arrears' | 'earns'
 >
@@ -278,6 +278,7 @@ export interface ClassOrder extends PricedBeside {
   readonly toMs: InstantMs
   readonly lines: readonly OrderLine[]
   readonly tariffId: string
+  /** Vehicle data of the price, where it is more than the colour of the stay. */
   readonly vehicle?: RowBodies['orderMade']['vehicle']
 }
 

@@ -71,7 +71,7 @@ export type MeterEvent =
 export type MeterEffect = LinkEffect<MeterEvent>
 
 /** What the state of each instrument's driver has of its link and its measurements. */
-interface MeterState {
+export interface MeterState {
   readonly link: 'up' | 'down' | 'dropping'
   readonly reported: 'up' | 'down' | null
   readonly phase: string

@@ -5,7 +5,6 @@ import { delimiter, join } from 'node:path'
 import type { ArgsOf, DemoState } from '../../api/table.ts'
 import type { DemoControls } from '../../app/control/control.ts'
 import { mintId } from '../../core/lot/lot.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -15,24 +14,19 @@ import type { ApiSession } from '../../ports/api-host.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import { closeAll, undoAll } from '../../runtime/process/close-all.ts'
 import { mustBeFree } from '../../runtime/folder/data-folder.ts'
-import type { Timing } from '../../runtime/lane/device-ports.ts'
 import { LotHost } from '../../runtime/host/host.ts'
 import { programFile } from '../../runtime/process/program-file.ts'
 import { demoLotIn, loadLot } from '../../runtime/folder/lot-file.ts'
 import type { EndOf, Running } from '../../runtime/host/run.ts'
 import { serveApi, type Served } from '../../runtime/host/served.ts'
 import { LotHarness } from '../lot/lot-harness.ts'
+import type { ReplayChoice } from '../lot/replay-result.ts'
 import type { SimLauncher, SimProcess } from '../lot/sim-process.ts'
 import { DemoCars, type DemoVehicle } from './demo-cars.ts'
 import { DemoDriver, humanPace, quickPace } from './demo-driver.ts'
 import { DemoTraffic } from './demo-traffic.ts'
 
-interface DemoOptions {
-  readonly dir: string
-  readonly charge: LotConfig['chargeMode']
-  readonly offline: LotConfig['offline']
-  readonly timing: Timing
-  readonly seed: number
+interface DemoOptions extends Pick<ReplayChoice, 'dir' | 'charge' | 'offline' | 'timing' | 'seed'> {
   readonly traffic: boolean
   readonly end: EndOf
   /** The power goes. Null: this process stays and opens the lot again in place. */

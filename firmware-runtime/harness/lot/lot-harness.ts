@@ -4,7 +4,6 @@ import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import { existsSync, mkdirSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import type {
@@ -15,24 +14,19 @@ import type {
 } from '../../core/lot/config.ts'
 import { adminFile } from '../../runtime/acceptance/simulators-here.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
-import type { Timing } from '../../runtime/lane/device-ports.ts'
+import type { ReplayChoice } from './replay-result.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { isOtherChannel } from '../../core/values/destination-members.ts'
 import { present } from '../../core/values/must.ts'
 
-export interface LotHarnessOptions {
-  readonly dir: string
+export interface LotHarnessOptions extends Pick<
+  ReplayChoice,
+  'dir' | 'charge' | 'offline' | 'variant' | 'province' | 'timing' | 'seed'
+> {
   /** Layout; absent: the standard one. */
   readonly layout?: string
-  readonly charge: LotConfig['chargeMode']
-  readonly offline: LotConfig['offline']
-  readonly variant: RsuVariant
-  /** Province; absent: that of the demo lot. */
-  readonly province?: SimProvince | undefined
-  readonly timing: Timing
-  readonly seed: number
   readonly capacity: number
   /** Link of the RSU and display of the exit: a pty where the system has them (Linux), else TCP. */
   readonly rsuLink: 'pty' | 'tcp'

@@ -222,13 +222,8 @@ function plainOf(
   })
 }
 
-interface Settled {
-  readonly base: ModelBase
-  readonly values: ParameterValues
-  readonly misfit: Misfit
-  readonly root: Root
+interface Settled extends Pick<ModelFit, 'base' | 'values' | 'misfit' | 'root' | 'whitened'> {
   readonly residuals: readonly number[]
-  readonly whitened: Float64Array
   readonly extra: Float64Array
 }
 

@@ -7,7 +7,6 @@ import type { DrillState } from '../../../acceptance/papers/folder.ts'
 import type {
   AcceptanceItemView,
   AcceptanceView,
-  QuirkView,
   RulesView,
 } from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
@@ -21,23 +20,16 @@ import type { KeptSession } from '../run-notes.ts'
 import type { RuleLine } from '../rule-lines.ts'
 import type { RunInputs, RunMade } from '../session.ts'
 
-interface RecordHead extends Omit<RunMade, 'pack'> {
+interface RecordHead
+  extends
+    Omit<RunMade, 'pack'>,
+    Pick<AcceptanceView, 'fromIso' | 'simulated' | 'quirks' | 'lock' | 'asked' | 'waiting'> {
   readonly pack: RunMade['pack'] & Pick<RulesView, 'altered' | 'issuer'>
   readonly lotName: BilingualText
   /** Null: nothing was run. */
   readonly sessionId: string | null
-  /** Start of the judged rows. */
-  readonly fromIso: string | null
   readonly createdAtIso: string
   readonly inputs: RunInputs | null
-  /** Devices or platform are simulators, or were when an item was judged. */
-  readonly simulated: boolean
-  /** Deviations of known peers that were tolerated. */
-  readonly quirks: readonly QuirkView[]
-  readonly lock: AcceptanceView['lock']
-  readonly asked: AcceptanceView['asked']
-  /** Items that an interrupted run has still to judge. */
-  readonly waiting: readonly string[]
   /** Why the platform was not queried; null: it was. */
   readonly unasked: BilingualText | null
   readonly drill: DrillState

@@ -1,6 +1,6 @@
 // The state of an analyser's driver: its phase, the messages still to be sent, and the answer that is due. Plain data:
 // a copy of the state restores the driver.
-import type { MeterEffect, MeterFault, MeterIdentity, MeterSettings } from '../meter.ts'
+import type { MeterEffect, MeterSettings, MeterState } from '../meter.ts'
 import type { Ask } from './asks.ts'
 import type { ScpiMap } from './command-map.ts'
 import type { Draft } from '../../driver.ts'
@@ -30,23 +30,15 @@ interface Job {
   readonly again: boolean
 }
 
-export interface ScpiState {
-  readonly link: 'up' | 'down' | 'dropping'
-  readonly reported: 'up' | 'down' | null
+export interface ScpiState extends MeterState {
   readonly phase: Phase
   /** When the connection began. */
   readonly upAtMs: number
   readonly asks: readonly Ask[]
   /** The one query whose answer is due. */
   readonly waiting: Ask | null
-  readonly resting: boolean
   readonly carry: Uint8Array
-  readonly identity: MeterIdentity | null
-  /** Why nothing can be measured at the moment. */
-  readonly refusal: MeterFault | null
   readonly job: Job | null
-  /** Ids of measurements that wait for their turn. */
-  readonly wanted: readonly number[]
   /** The query that got no answer when the fence began. */
   readonly missed: Ask | null
   /** What came instead of its answer; null: nothing. */

@@ -18,8 +18,8 @@ import {
   tell,
   type MeterEffect,
   type MeterFault,
-  type MeterIdentity,
   type MeterInput,
+  type MeterState,
 } from '../meter.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { expectOf, startHzOf, stopHzOf, type TinysaConfig } from './config.ts'
@@ -55,25 +55,19 @@ interface Job {
   readonly peakDbm: number
 }
 
-export interface TinysaState {
-  readonly link: 'up' | 'down' | 'dropping'
-  readonly reported: 'up' | 'down' | null
+export interface TinysaState extends MeterState {
   readonly phase: Phase
   /** The command whose prompt is awaited. */
   readonly waiting: string | null
   readonly rawBytes: number
-  readonly resting: boolean
   readonly carry: Uint8Array
   /** Remaining commands of the setup. */
   readonly left: readonly string[]
-  readonly identity: MeterIdentity | null
-  readonly refusal: MeterFault | null
   /** Scale of raw scans, found by comparing one with a text scan; null: raw scans are not used. */
   readonly scale: RawScale | null
   /** Median of that text scan. */
   readonly textDbm: number
   readonly job: Job | null
-  readonly wanted: readonly number[]
   readonly counters: { readonly answers: number; readonly discardedBytes: number }
 }
 
