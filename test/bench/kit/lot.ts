@@ -7,7 +7,10 @@ import {
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
-import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import {
+  LotHarness,
+  type LotHarnessOptions,
+} from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { devicesUp, drained } from '../../../firmware-runtime/harness/lot/replay-links.ts'
 import { cashPerson, TrafficDriver } from '../../../firmware-runtime/harness/lot/traffic-driver.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
@@ -15,24 +18,10 @@ import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { Yard } from '../../../firmware-runtime/simulators/traffic/traffic.ts'
 import { program } from './place.ts'
+import { alwaysPays } from '../../firmware-runtime/core/billing/version-1.ts'
 
 const stayMs = 3_600_000
 const betweenMs = 60_000
-/** Nothing is free, so every car pays. */
-const tariff = JSON.stringify({
-  id: 'always-pays',
-  version: 1,
-  name: { zh: '从不免费', en: 'Never free' },
-  freeMin: 0,
-  firstPeriodMin: 60,
-  firstFen: 300,
-  nextPeriodMin: 60,
-  nextFen: 200,
-  dailyCapFen: 2000,
-  dayBoundary: 'calendar',
-  freeMinutesCounted: true,
-  graceAfterPayMin: 15,
-})
 
 export interface BenchLot {
   readonly site: Site
@@ -42,19 +31,23 @@ export interface BenchLot {
   close(): Promise<void>
 }
 
-export async function openBenchLot(dir: string): Promise<BenchLot> {
-  const harness = new LotHarness({
+/** Two lanes in card mode over a pty, their devices and their platform as processes. */
+export const benchHarness = (dir: string, over: Partial<LotHarnessOptions> = {}): LotHarness =>
+  new LotHarness({
     dir,
     charge: 'card',
     offline: 'other-payment',
     variant: 'generic-bcc',
     timing: 'instant',
     seed: 1,
-    capacity: 1_000,
+    capacity: 100,
     rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-    tariff,
     program: program(),
+    ...over,
   })
+
+export async function openBenchLot(dir: string): Promise<BenchLot> {
+  const harness = benchHarness(dir, { capacity: 1_000, tariff: alwaysPays })
   await harness.startDevices()
   const loaded = loadLot(dir)
   const clock = new TraceClock(instantOf(2026, 11, 20, 6 * 3_600_000))

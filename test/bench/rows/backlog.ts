@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { copyFileSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { foldFileNames } from '../../../firmware-runtime/adapters/files/fold-file.ts'
-import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import type { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { allocator, engine } from '../../../firmware-runtime/runtime/service/service-files.ts'
 import { writeBacklog } from '../kit/backlog.ts'
@@ -14,6 +14,7 @@ import { isBrief, resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow, MetricText } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 import { peakMb } from '../kit/processes.ts'
+import { benchHarness } from '../kit/lot.ts'
 
 interface Size {
   readonly unsent: number
@@ -80,24 +81,11 @@ async function restart(harness: LotHarness, hasBacklog: boolean): Promise<Note> 
   }
 }
 
-const harnessOf = (dir: string): LotHarness =>
-  new LotHarness({
-    dir,
-    charge: 'card',
-    offline: 'other-payment',
-    variant: 'generic-bcc',
-    timing: 'instant',
-    seed: 1,
-    capacity: 100,
-    rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-    program: program(),
-  })
-
 /**
  * Restarts with the stored state, which the start before may have renewed; the last one without it, with whole stays.
  */
 async function restarts(dir: string, size: Size | null, count: number): Promise<Note[]> {
-  const harness = harnessOf(`${dir}/lot`)
+  const harness = benchHarness(`${dir}/lot`)
   try {
     const config = await harness.startDevices()
     const { now } = foldFileNames(`${dir}/lot`)

@@ -6,28 +6,16 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import type { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { writeBacklog } from '../kit/backlog.ts'
 import { isBrief, resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
+import { benchHarness } from '../kit/lot.ts'
 
 const unsent = { files: isBrief ? 2_000 : 20_000, alone: isBrief ? 300 : 2_000 } as const
 const pacePerMin = 12_000
 const askEachMs = 20
-
-const harnessOf = (dir: string): LotHarness =>
-  new LotHarness({
-    dir,
-    charge: 'card',
-    offline: 'other-payment',
-    variant: 'generic-bcc',
-    timing: 'instant',
-    seed: 1,
-    capacity: 100,
-    rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-    program: program(),
-  })
 
 async function received(harness: LotHarness): Promise<number> {
   const platform = present(harness.platform, 'the platform runs')
@@ -37,7 +25,7 @@ async function received(harness: LotHarness): Promise<number> {
 
 /** Records a second. */
 async function paceOf(dir: string, count: number, filesFrom: number | null): Promise<number> {
-  const harness = harnessOf(dir)
+  const harness = benchHarness(dir)
   try {
     const config = await harness.startDevices()
     const file = join(dir, 'lot.json')

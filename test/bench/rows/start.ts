@@ -2,13 +2,13 @@
 // bare Node. Devices and platform are already running, and one start follows the end of the other, because a start
 // beside another one is slower. Memory is that of four entries and four exits with their own devices.
 import { setTimeout as pause } from 'node:timers/promises'
-import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { moreLanes } from '../kit/lanes.ts'
 import { resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 import { rssMb, startNode, type Started } from '../kit/processes.ts'
+import { benchHarness } from '../kit/lot.ts'
 
 const startRounds = roundsOf(9)
 const weightRounds = roundsOf(3)
@@ -88,17 +88,7 @@ function resultsOf(
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const lot = `${dir}/lot`
-  const harness = new LotHarness({
-    dir: lot,
-    charge: 'online',
-    offline: 'other-payment',
-    variant: 'generic-bcc',
-    timing: 'instant',
-    seed: 1,
-    capacity: 100,
-    rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-    program: program(),
-  })
+  const harness = benchHarness(lot, { charge: 'online' })
   const sims: SimProcess[] = []
   try {
     await harness.startDevices()

@@ -3,10 +3,8 @@
 import { liftVersionOne } from '../../../../firmware-runtime/app/lot/tariff-version-1.ts'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 
-export const versionOne = {
-  id: 'demo-small-lot',
-  version: 1 as const,
-  name: { zh: '演示停车场费率', en: 'Demo lot tariff' },
+/** Its numbers for every class of vehicle. */
+export const oneClass = {
   freeMin: 15,
   firstPeriodMin: 60,
   firstFen: 300,
@@ -16,8 +14,23 @@ export const versionOne = {
   dayBoundary: 'calendar' as const,
   freeMinutesCounted: true,
   graceAfterPayMin: 15,
+}
+export const versionOne = {
+  id: 'demo-small-lot',
+  version: 1 as const,
+  name: { zh: '演示停车场费率', en: 'Demo lot tariff' },
+  ...oneClass,
   classes: { '2': { firstFen: 600, nextFen: 400, dailyCapFen: 4000 } },
 }
+
+/** The text of a file by which nothing is free, so every car pays. */
+export const alwaysPays = JSON.stringify({
+  id: 'always-pays',
+  version: 1,
+  name: { zh: '从不免费', en: 'Never free' },
+  ...oneClass,
+  freeMin: 0,
+})
 
 export type VersionOneFile = Parameters<typeof liftVersionOne>[0]
 
