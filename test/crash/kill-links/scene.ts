@@ -11,7 +11,6 @@ import {
 import type {
   ChargeMode,
   LedgerRow,
-  RowDraft,
 } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
@@ -22,22 +21,9 @@ import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { program } from '../../wire/kit/program.ts'
 import type { LaneLook, Look } from './protocol.ts'
 import { startRuntime, type RuntimeProcess } from './runtime-process.ts'
+import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
+import { alwaysPays } from '../../firmware-runtime/core/billing/version-1.ts'
 
-/** Nothing is free, so every car pays. */
-const tariff = JSON.stringify({
-  id: 'always-pays',
-  version: 1,
-  name: { zh: '从不免费', en: 'Never free' },
-  freeMin: 0,
-  firstPeriodMin: 60,
-  firstFen: 300,
-  nextPeriodMin: 60,
-  nextFen: 200,
-  dailyCapFen: 2000,
-  dayBoundary: 'calendar',
-  freeMinutesCounted: true,
-  graceAfterPayMin: 15,
-})
 const hourMs = 3_600_000
 /** Number of unchanged looks after which people act, and after which they act differently. */
 const stillLooks = 3
@@ -81,7 +67,7 @@ export class Scene {
       capacity: 100,
       // Over TCP a C6 is on the link when `send` returns, so CP3 is exact; in online mode there is no C6.
       rsuLink: mode === 'card' || process.platform !== 'linux' ? 'tcp' : 'pty',
-      tariff,
+      tariff: alwaysPays,
       program,
     })
   }
@@ -132,19 +118,9 @@ export class Scene {
     const obu = present(made.obu, 'every car of this mix has an OBU')
     this.car = { plate: made.plate, colour: made.colour, obu, at: 'arrive' }
     const nowMs = Date.now()
-    const stay: RowDraft = {
-      kind: 'stayOpened',
-      atMs: nowMs,
-      laneId: 'entry',
-      stayId: `n1-S${1_000_000 * (1 + this.madeStays++)}`,
-      body: {
-        plate: made.plate,
-        colour: made.colour,
-        enteredAtMs: nowMs - 2 * hourMs,
-        noEntry: false,
-        photo: null,
-      },
-    }
+    const stayId = `n1-S${1_000_000 * (1 + this.madeStays++)}`
+    const { plate, colour } = made
+    const stay = cameIn(stayId, nowMs - 2 * hourMs, { atMs: nowMs, plate, colour })
     present(await this.live.ask({ do: 'inside', rows: [stay] }), 'the runtime takes the stay')
     const { rsu, barrier } = this.harness.sims('exit')
     await rsu?.admin('POST', '/cars', { ...obu, stayMs: 600_000 })

@@ -5,6 +5,7 @@ import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { ExceptionWord } from '../../../firmware-runtime/core/values/exception-words.ts'
 import { declared, psamTerminal, record, startMs, timeBcd, written } from './lot-constants.ts'
 import { SceneRows } from './scene-rows.ts'
+import { cameIn } from '../core/lot/row-kit.ts'
 
 export { declared, record, startMs } from './lot-constants.ts'
 
@@ -15,19 +16,7 @@ export class Scene extends SceneRows {
   enters(): string {
     this.atMs += 60_000
     const stayId = `n1-S${++this.count}`
-    this.row({
-      kind: 'stayOpened',
-      atMs: this.atMs,
-      laneId: 'entry',
-      stayId,
-      body: {
-        plate: '测A12345',
-        colour: 'blue',
-        enteredAtMs: this.atMs,
-        noEntry: false,
-        photo: null,
-      },
-    })
+    this.row(cameIn(stayId, this.atMs))
     const passId = `${stayId}-in`
     const pass = { passId, cause: 'entry', by: null, reason: null } as const
     this.row({ kind: 'pass', atMs: this.atMs, laneId: 'entry', stayId, body: pass })

@@ -24,6 +24,7 @@ import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 import { Watched } from './watched.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
+import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
 
 export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
 
@@ -159,15 +160,8 @@ export class CameraLot {
     const { runtime, config } = this.site
     const plate = `测B${String(20_000 + ++this.cars)}`
     const atMs = runtime.nowMs()
-    runtime.append([
-      {
-        kind: 'stayOpened',
-        atMs,
-        laneId: 'entry',
-        stayId: mintId(runtime.lot, config, 'S'),
-        body: { plate, colour: 'blue', enteredAtMs: atMs - 60_000, noEntry: false, photo: null },
-      },
-    ])
+    const stayId = mintId(runtime.lot, config, 'S')
+    runtime.append([cameIn(stayId, atMs - 60_000, { atMs, plate })])
     await this.loops(laneId, true, false)
     await this.until(`${laneId} sees a car`, () => this.lane(laneId).arrive === 'on')
     return plate

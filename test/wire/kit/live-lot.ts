@@ -29,6 +29,7 @@ import { ledgerRows, verdictOn } from './ledger-rows.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 import { Watched } from './watched.ts'
+import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
 
 const hourMs = 3_600_000
 /** Number of looks that an answer in flight has before time leaps. */
@@ -143,21 +144,10 @@ export class LiveLot {
   inside(car: TrafficCar = this.cars.next()): TrafficCar {
     const { runtime, config } = this.site
     this.business.advance(600_000)
-    runtime.append([
-      {
-        kind: 'stayOpened',
-        atMs: this.business.nowMs(),
-        laneId: 'entry',
-        stayId: mintId(runtime.lot, config, 'S'),
-        body: {
-          plate: car.plate,
-          colour: car.colour,
-          enteredAtMs: this.business.nowMs() - 2 * hourMs,
-          noEntry: false,
-          photo: null,
-        },
-      },
-    ])
+    const atMs = this.business.nowMs()
+    const stayId = mintId(runtime.lot, config, 'S')
+    const { plate, colour } = car
+    runtime.append([cameIn(stayId, atMs - 2 * hourMs, { atMs, plate, colour })])
     return car
   }
 

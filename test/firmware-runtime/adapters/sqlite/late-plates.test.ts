@@ -11,22 +11,12 @@ import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { LedgerQuery } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 afterEach(removeFolders)
 
-const came = (stayId: string, plate: string | null): RowDraft => ({
-  kind: 'stayOpened',
-  atMs: startMs,
-  laneId: 'entry',
-  stayId,
-  body: {
-    plate,
-    colour: plate === null ? 'unknown' : 'blue',
-    enteredAtMs: startMs,
-    noEntry: false,
-    photo: null,
-  },
-})
+const came = (stayId: string, plate: string | null) =>
+  cameIn(stayId, startMs, { plate, colour: plate === null ? 'unknown' : 'blue' })
 const read = (stayId: string, plate: string): RowDraft => ({
   kind: 'plateRead',
   atMs: startMs + 4_000,

@@ -8,6 +8,7 @@ import type { LedgerOptions } from '../../../../firmware-runtime/adapters/sqlite
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../../../firmware-runtime/ports/crypto.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 /** One key object per key: making it costs three times the digest of a row. */
 const keyObjects = new WeakMap<Uint8Array, KeyObject>()
@@ -94,13 +95,7 @@ export function carRows(n: number, paid = true): readonly RowDraft[] {
         },
       ]
   return [
-    {
-      kind: 'stayOpened',
-      atMs: iso(n),
-      laneId: 'entry',
-      stayId: `s${n}`,
-      body: { plate, colour: 'blue', enteredAtMs: iso(n), noEntry: false, photo: null },
-    },
+    cameIn(`s${n}`, iso(n), { plate }),
     {
       kind: 'orderMade',
       atMs: iso(n) + 1,

@@ -8,21 +8,16 @@ import type {
   RowDraft,
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 afterEach(removeFolders)
 
 const hourMs = 3_600_000
 function stay(stayId: string, leftAtMs: number, end: OrderEnd, act: string | null): RowDraft[] {
   const of = { laneId: 'exit', stayId, atMs: leftAtMs }
-  const car = { plate: '测A12345', colour: 'blue', noEntry: false, photo: null } as const
   const who = { by: '甲', role: 'owner', reason: '熟人', commandId: `act-${stayId}` }
   return [
-    {
-      kind: 'stayOpened',
-      ...of,
-      atMs: leftAtMs - hourMs,
-      body: { ...car, enteredAtMs: leftAtMs - hourMs },
-    },
+    cameIn(stayId, leftAtMs - hourMs, { laneId: 'exit' }),
     ...(act === null
       ? []
       : [{ kind: 'audit', ...of, body: { act, ...who, result: 'done' } } as const]),

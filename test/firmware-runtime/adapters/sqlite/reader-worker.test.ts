@@ -12,6 +12,7 @@ import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reade
 import { dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { OutboxState } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs, testKey } from './ledger-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')
 const readers: ReaderWorker[] = []
@@ -58,14 +59,7 @@ test('finds the exits without entry, and no others', async () => {
   const folder = newFolder()
   const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
   const stay = (stayId: string, noEntry: boolean, atMs: number, closedBy?: string) => {
-    const body = {
-      plate: '测A12345',
-      colour: 'blue',
-      enteredAtMs: atMs,
-      noEntry,
-      photo: null,
-    } as const
-    ledger.append([{ kind: 'stayOpened', atMs, laneId: 'exit', stayId, body }])
+    ledger.append([cameIn(stayId, atMs, { laneId: 'exit', noEntry })])
     if (closedBy === undefined) return
     const lane = closedBy === '' ? {} : { laneId: closedBy }
     const left = { end: 'other', leftAtMs: atMs + 1 } as const

@@ -45,6 +45,7 @@ import type {
   SaleRef,
 } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 /** Selects the rows of a report from a list, as the reader does through its indexes. */
 export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRows {
@@ -373,22 +374,8 @@ export function carAtExit(
   photo: string | null = null,
   read = plate,
 ): void {
-  const { runtime } = lot
-  runtime.append([
-    {
-      kind: 'stayOpened',
-      atMs: runtime.nowMs(),
-      laneId: 'entry',
-      stayId: 'n1-S900',
-      body: {
-        plate,
-        colour: 'blue',
-        enteredAtMs: runtime.nowMs() - agoMs,
-        noEntry: false,
-        photo: 'p1',
-      },
-    },
-  ])
+  const atMs = lot.runtime.nowMs()
+  lot.runtime.append([cameIn('n1-S900', atMs - agoMs, { atMs, plate, photo: 'p1' })])
   arriveAtExit(lot, read, photo)
 }
 

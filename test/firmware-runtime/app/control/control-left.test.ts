@@ -6,6 +6,7 @@ import { endRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 import { broken, callAs as call } from './coupon-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 let commands = 0
 const who = () => ({ commandId: `left-${1000 + ++commands}`, by: '收费员', reason: '现金' })
@@ -27,16 +28,9 @@ function left(lot: TestLot, n: number, plate: string | null, amountFen = 600): v
   const spaceId = `P${n}`
   const text = { zh: '每 60 分钟 × 1', en: 'Every 60 min × 1' }
   const line = { fromMs, toMs: leftAtMs, rule: 'next', amountFen, text } as const
-  const opened = {
-    plate,
-    colour: 'blue',
-    enteredAtMs: fromMs,
-    noEntry: false,
-    photo: null,
-  } as const
   const order = { tariffId: 't', fromMs, toMs: leftAtMs, lines: [line], plate, plateRaw: null }
   const rows: RowDraft[] = [
-    { kind: 'stayOpened', ...refs, body: { ...opened, spaceId } },
+    cameIn(refs.stayId, fromMs, { atMs, laneId: 'street', plate, spaceId }),
     { kind: 'spaceLeft', ...refs, body: { spaceId, leftAtMs, seenAtMs: leftAtMs, by: 'space' } },
     { kind: 'orderMade', ...refs, orderId: `n1-O${n}`, amountFen, body: order },
   ]

@@ -19,6 +19,7 @@ import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core
 import { HandClock, ListLedger, startMs, steadyClock } from './control-kit.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
 const handheld: PlaceConfig = {
@@ -86,23 +87,12 @@ class PlaceLot {
     const { runtime } = this
     runtime.start()
     const body = { psamNo: '1', validUntilMs: startMs + 86_400_000, status: 1 }
-    const entered = {
-      plate,
-      colour: 'blue' as const,
-      noEntry: false,
-      photo: null,
-      enteredAtMs: startMs - 4_200_000,
-    }
     if (rows.length === 0)
       runtime.append([
         { kind: 'signIn', atMs: startMs, body },
-        {
-          kind: 'stayOpened',
+        cameIn(mintId(runtime.lot, { lotId: 'GX1', nodeId: 'n1' }, 'S'), startMs - 4_200_000, {
           atMs: startMs,
-          laneId: 'entry',
-          body: entered,
-          stayId: mintId(runtime.lot, { lotId: 'GX1', nodeId: 'n1' }, 'S'),
-        },
+        }),
       ])
     this.acts = new ControlActs(runtime, clock)
     this.call = placeHandlers(runtime, this.acts)

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { BoardView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { audits, call, refusal } from './owner-calls.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '看照片' }
 async function carOnBoard(lot: TestLot): Promise<unknown> {
@@ -14,21 +15,13 @@ async function carOnBoard(lot: TestLot): Promise<unknown> {
 
 test('a person picks one of the cars that it may be; another id is refused', async () => {
   const lot = makeLot()
-  const entered = { enteredAtMs: lot.runtime.nowMs() - 3_600_000, noEntry: false, photo: 'p9' }
+  const atMs = lot.runtime.nowMs()
   const stays = [
     ['n1-S900', 'blue'],
     ['n1-S901', 'yellow'],
   ] as const
   for (const [stayId, colour] of stays)
-    lot.runtime.append([
-      {
-        kind: 'stayOpened',
-        atMs: lot.runtime.nowMs(),
-        laneId: 'entry',
-        stayId,
-        body: { plate: '测A12345', colour, ...entered },
-      },
-    ])
+    lot.runtime.append([cameIn(stayId, atMs - 3_600_000, { atMs, colour, photo: 'p9' })])
   arriveAtExit(lot, '测A12346')
   const exit = () => carOnBoard(lot)
   expect(await exit()).toMatchObject({

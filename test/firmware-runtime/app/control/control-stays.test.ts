@@ -6,16 +6,12 @@ import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const dayMs = 86_400_000
 const who = { commandId: 'command-0001', by: '测试员', reason: '车牌误读' }
-const old = (days: number, stayId: string, plate: string | null, noEntry = false): RowDraft => ({
-  kind: 'stayOpened',
-  atMs: startMs - days * dayMs,
-  laneId: noEntry ? 'exit' : 'entry',
-  stayId,
-  body: { plate, colour: 'blue', enteredAtMs: startMs - days * dayMs, noEntry, photo: null },
-})
+const old = (days: number, stayId: string, plate: string | null, noEntry = false) =>
+  cameIn(stayId, startMs - days * dayMs, { laneId: noEntry ? 'exit' : 'entry', plate, noEntry })
 const call = (lot: TestLot, name: string, args: object, role: Role = 'owner') =>
   lot.control.call(name, args, role)
 const close = (lot: TestLot, args: object, role: Role = 'owner') =>

@@ -3,6 +3,7 @@
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 export interface Answered {
   readonly data?: unknown
@@ -34,17 +35,8 @@ export function entered(
   plate = '测A12345',
   agoMs = 7_200_000,
 ): void {
-  const body = { plate, colour: 'blue', noEntry: false, photo: null } as const
   const atMs = runtime.nowMs()
-  runtime.append([
-    {
-      kind: 'stayOpened',
-      atMs,
-      laneId: 'entry',
-      stayId: `n1-S${n}`,
-      body: { ...body, enteredAtMs: atMs - agoMs },
-    },
-  ])
+  runtime.append([cameIn(`n1-S${n}`, atMs - agoMs, { atMs, plate })])
 }
 
 export const broken = (rows: readonly LedgerRow[]): string[] =>

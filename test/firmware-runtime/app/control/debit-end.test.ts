@@ -10,7 +10,7 @@ import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lotFile } from '../lot/lot-kit.ts'
-import { lateLot, newCard, type LateLot } from '../lot/late-scene.ts'
+import { inside, lateLot, newCard, type LateLot } from '../lot/late-scene.ts'
 import { startMs, MemoryLedgerService } from './control-kit.ts'
 
 const hourMs = 3_600_000
@@ -55,13 +55,9 @@ function scene(signInUntilMs: number, listAsOfMs?: number) {
 
 let cars = 0
 /** A car arrives, with an attendant who takes cash if needed; returns how its stay ends. */
-function passes({ runtime, time, antenna, dispatch, lane, ledger, opens }: LateLot): string {
-  const enteredAtMs = runtime.nowMs() - 70 * minuteMs
-  const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const stayId = runtime.mint('S')
-  runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
-  ])
+function passes(lot: LateLot): string {
+  const { time, antenna, dispatch, lane, ledger, opens } = lot
+  const stayId = inside(lot)
   antenna.put(newCard(++cars))
   dispatch(loop('arrive', 'on'))
   dispatch(plateEvent(plate))

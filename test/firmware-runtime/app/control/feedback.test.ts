@@ -8,13 +8,14 @@ import { feedbackHandlers } from '../../../../firmware-runtime/app/control/contr
 import { FeedbackDue } from '../../../../firmware-runtime/app/lot/feedback-due.ts'
 import type { JudgedReceipt } from '../../../../firmware-runtime/app/money/receipt-judge.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { lotOn, ok, silence, type Lot } from '../lot/lot-on.ts'
-import { plate } from '../../core/lane/lane-bench.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
+import { refusedLater } from '../../../kit/refusals.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const stayId = 'n1-S900'
 let lot: Lot
@@ -47,21 +48,16 @@ const records = () =>
   lot.ledger.list
     .flatMap((row) => (row.kind === 'outbox' ? [row.body] : []))
     .filter(({ op }) => op.startsWith('feedback'))
-const fault = async (act: unknown): Promise<string> => {
-  try {
-    await act
-    return 'taken'
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return `${error.code} ${error.detail.field} ${error.detail.value}`
-  }
+const fault = async (act: Promise<unknown>): Promise<string> => {
+  const refused = await refusedLater(act)
+  if (refused === null) return 'taken'
+  return `${refused.code} ${refused.detail.field} ${refused.detail.value}`
 }
 
 beforeEach(() => {
   lot = lotOn([])
   judged = { ok: false, reason: 'otherKey', read: null }
-  const body = { plate, colour: 'blue', enteredAtMs: startMs, noEntry: false, photo: null } as const
-  lot.runtime.append([{ kind: 'stayOpened', atMs: startMs, laneId: 'entry', stayId, body }])
+  lot.runtime.append([cameIn(stayId, startMs)])
 })
 
 it('is one item and one record of it, and its end is one record more; a repeat adds none', async () => {

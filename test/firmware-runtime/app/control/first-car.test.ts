@@ -23,6 +23,7 @@ import {
 import { HandClock, startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const modes: readonly ChargeMode[] = ['online', 'card']
 
@@ -132,15 +133,7 @@ describe('around a first car', () => {
     const lot = new FirstCarLot('online')
     lot.start()
     const enteredAtMs = lot.runtime.nowMs() - 7_200_000
-    lot.runtime.append([
-      {
-        kind: 'stayOpened',
-        atMs: enteredAtMs,
-        laneId: 'entry',
-        stayId: 'n1-S1',
-        body: { plate: otherPlate, colour: 'blue', enteredAtMs, noEntry: false, photo: null },
-      },
-    ])
+    lot.runtime.append([cameIn('n1-S1', enteredAtMs, { plate: otherPlate })])
     arrives(lot, otherPlate)
     expect(lot.rows('orderMade').map(({ orderId }) => isTestOrder(orderId))).toEqual([false])
     expect(lot.rows('orderMade')[0]?.amountFen).toBeGreaterThan(1)

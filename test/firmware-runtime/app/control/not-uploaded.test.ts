@@ -13,6 +13,7 @@ import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core
 import { startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 /** Balances captured from a credit card (rsu-interface.md 4.2): they fall by the amount taken, but are no money. */
 const captured = { before: 0xfa0a1e33, after: 0xfa0a1dcf }
@@ -28,10 +29,7 @@ interface Read {
 function debitedLot({ cardType, before, after, cardExpire }: Read, platform = new Platform()) {
   const lot = new FirstCarLot('card', [], platform)
   const enteredAtMs = startMs - 70 * 60_000
-  const body = { plate, colour: 'blue' as const, enteredAtMs, noEntry: false, photo: null }
-  lot.runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body },
-  ])
+  lot.runtime.append([cameIn('n1-S1', enteredAtMs)])
   lot.give(loop('arrive', 'on'), plateEvent(plate))
   const card = { cardType, ...(cardExpire === undefined ? {} : { expireDate: cardExpire }) }
   lot.give(cardReadEvent({ balanceFen: before, card }))

@@ -8,6 +8,7 @@ import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/led
 import { MemoryPeople } from '../people/people-kit.ts'
 import { carAtExit, startMs, type TestLot } from './control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const hourMs = 3_600_000
 const otherShift = { error: { code: 'PEOPLE-16' } }
@@ -39,14 +40,8 @@ const write = (agoMs: number, row: Omit<RowDraft, 'atMs'>): void =>
 /** A stay that ended `agoMs` ago, paid in cash. */
 function left(stayId: string, agoMs: number, amountFen: number): void {
   const of = { laneId: 'exit', stayId }
-  const entered = {
-    plate: '测A12345',
-    colour: 'blue',
-    enteredAtMs: startMs - agoMs - hourMs,
-    noEntry: false,
-    photo: null,
-  } as const
-  write(agoMs + hourMs, { kind: 'stayOpened', ...of, body: entered } as never)
+  const enteredAtMs = startMs - agoMs - hourMs
+  lot.ledger.append([cameIn(stayId, enteredAtMs, { laneId: 'exit' })])
   const paid = { paymentId: `M-${stayId}`, means: 'cash', by: '', reason: '' } as const
   write(agoMs, { kind: 'payment', ...of, amountFen, body: paid } as never)
   const closed = { end: 'other', leftAtMs: startMs - agoMs } as const

@@ -4,13 +4,15 @@ import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
 import { HandClock, MemoryLedgerService, startMs, type TestLot } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { refusedLater } from '../../../kit/refusals.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 export const stayId = 'n1-S900'
 
@@ -31,8 +33,7 @@ export function paidStay({ ledger }: TestLot): void {
 
 export function opened(lot: FirstCarLot): void {
   const enteredAtMs = lot.runtime.nowMs() - 7_200_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  lot.runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
+  lot.runtime.append([cameIn(stayId, enteredAtMs)])
 }
 
 export function charged(mode: ChargeMode, platform: Platform | null = new Platform()): FirstCarLot {
@@ -98,13 +99,8 @@ export const one = async (till: ReturnType<typeof tillOf>): Promise<PayAttemptVi
 export const stepsOf = ({ refunds }: PayAttemptView) => refunds.map(({ state }) => state)
 
 export const refused = async (giving: Promise<unknown>): Promise<string> => {
-  try {
-    await giving
-  } catch (error) {
-    if (error instanceof LaneFault) return `${error.code} ${whyIn(error.detail.note ?? '')}`.trim()
-    throw error
-  }
-  return 'taken'
+  const fault = await refusedLater(giving)
+  return fault === null ? 'taken' : `${fault.code} ${whyIn(fault.detail.note ?? '')}`.trim()
 }
 
 export function violations(lot: FirstCarLot) {

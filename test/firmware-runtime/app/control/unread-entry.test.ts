@@ -6,20 +6,15 @@ import { guardOf } from '../../../../firmware-runtime/api/check.ts'
 import { arriveAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { call } from './owner-calls.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '看照片' }
 const hourMs = 3_600_000
 
 function enters(lot: TestLot, stayId: string, plate: string | null, hoursAgo: number): void {
   const enteredAtMs = lot.runtime.nowMs() - hoursAgo * hourMs
-  const body = {
-    plate,
-    colour: 'unknown',
-    enteredAtMs,
-    noEntry: false,
-    photo: `p-${stayId}`,
-  } as const
-  lot.runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
+  const seen = { plate, colour: 'unknown', photo: `p-${stayId}` } as const
+  lot.runtime.append([cameIn(stayId, enteredAtMs, seen)])
 }
 async function carAt(lot: TestLot): Promise<CarView | null> {
   const board = await call(lot, 'board.get', {})

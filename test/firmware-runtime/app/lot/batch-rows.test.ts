@@ -15,6 +15,7 @@ import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-ben
 import { channel } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const minute = 60_000
 const platform = channel
@@ -171,11 +172,9 @@ it('a car that is known late makes the next revision, with the numbers of before
   const first = bodyOf(lot, no('exit-plate', 1))
   const leftAtMs = startMs + 70 * minute
   const stayId = lot.runtime.mint('S')
-  const body = { plate: '测C00001', colour: 'blue', enteredAtMs: startMs, noEntry: true } as const
   const atMs = lot.runtime.nowMs()
-  lot.runtime.append([
-    { kind: 'stayOpened', atMs, laneId: 'exit', stayId, body: { ...body, photo: null } },
-  ])
+  const late = { atMs, laneId: 'exit', plate: '测C00001', noEntry: true }
+  lot.runtime.append([cameIn(stayId, startMs, late)])
   lot.runtime.append([
     { kind: 'stayClosed', atMs, laneId: 'exit', stayId, body: { end: 'open', leftAtMs } },
   ])
@@ -293,10 +292,8 @@ describe('a destination that misses records', () => {
     expect(itemOf()).not.toHaveProperty('agreedAtMs')
     const late = (count: number): void => {
       const atMs = lot.runtime.nowMs()
-      const of = { laneId: 'entry', stayId: lot.runtime.mint('S') }
-      const stay = { plate: '测C00001', colour: 'blue', enteredAtMs: startMs } as const
-      const body = { ...stay, noEntry: false, photo: null }
-      lot.runtime.append([{ kind: 'stayOpened', atMs, ...of, body }])
+      const stayId = lot.runtime.mint('S')
+      lot.runtime.append([cameIn(stayId, startMs, { atMs, plate: '测C00001' })])
       passes(lot, 5 * minute, (word) =>
         word.includes(' entry-plate')
           ? { kind: 'confirmed', tradeNo: null, batch: { count, missing: [] } }

@@ -11,7 +11,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { listedRows, startMs } from '../control/control-kit.ts'
-import { lateLot, newCard } from './late-scene.ts'
+import { inside, lateLot, newCard } from './late-scene.ts'
 
 const midnightMs = dayStartMs(startMs) + dayMs
 const hourMs = 3_600_000
@@ -33,17 +33,13 @@ const counted = (atMs: number, uptoSeq: number): RowDraft => ({
 
 /** The rows of a lot whose car arrives at `arrivesMs`; the drawer is counted `countAfterMs` ms into its debit. */
 function passage(arrivesMs: number, countAfterMs = 0) {
-  const { runtime, time, antenna, dispatch, lane, ledger, opens } = lateLot('card')
+  const lot = lateLot('card')
+  const { runtime, time, antenna, dispatch, lane, ledger, opens } = lot
   antenna.up()
   const until = startMs + 40 * hourMs
   const body = { psamNo: '1', psamTerminal: '1', validUntilMs: until, status: 1 }
   runtime.append([{ kind: 'signIn', atMs: startMs, laneId: 'exit', body }])
-  const enteredAtMs = arrivesMs - 70 * 60_000
-  const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const stayId = runtime.mint('S')
-  runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
-  ])
+  inside(lot, arrivesMs)
   time.runTo((arrivesMs - startMs) * 1000)
   antenna.put(newCard(1))
   dispatch(loop('arrive', 'on'))

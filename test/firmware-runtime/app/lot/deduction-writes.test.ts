@@ -13,7 +13,7 @@ import type {
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lateLot, newCard, type LateLot } from './late-scene.ts'
+import { inside, lateLot, newCard, type LateLot } from './late-scene.ts'
 
 type Mode = 'card' | 'online'
 
@@ -141,12 +141,7 @@ function writesOf(mode: Mode, carsBefore: number) {
   const sql = watchSql()
   const files = watchSyncs()
   const each = Array.from({ length: cars }, (_, n) => {
-    const enteredAtMs = runtime.nowMs() - 70 * 60_000
-    const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-    const stayId = runtime.mint('S')
-    runtime.append([
-      { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
-    ])
+    inside(lot)
     const before = wal()
     const rowsRead = sql.rowsRead
     sql.statements.length = 0

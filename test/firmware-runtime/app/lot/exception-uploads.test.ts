@@ -13,6 +13,7 @@ import {
 } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { FirstCarLot } from '../control/first-car-bench.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const settle = (means: 'cash' | 'free' | 'later'): LaneEvent => ({
   type: 'settle',
@@ -26,10 +27,7 @@ const openByHand: LaneEvent = { type: 'openByHand', act: act('open') }
 function notRead(rows: readonly LedgerRow[] = []): FirstCarLot {
   const lot = new FirstCarLot('online', rows)
   const enteredAtMs = startMs - 70 * 60_000
-  const body = { plate, colour: 'blue' as const, enteredAtMs, noEntry: false, photo: null }
-  lot.runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body },
-  ])
+  lot.runtime.append([cameIn('n1-S1', enteredAtMs)])
   lot.give(loop('arrive', 'on'), plateEvent(plate), timerEvent('obu'))
   return lot
 }

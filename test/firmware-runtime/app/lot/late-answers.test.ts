@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lateLot, newCard, type Card, type LateLot } from './late-scene.ts'
+import { inside, lateLot, newCard, type Card, type LateLot } from './late-scene.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -92,10 +92,7 @@ function paidBy({ ledger }: LateLot, stayId: string): string {
 function passage(lot: LateLot, n: number, draw: Draw, seen: Seen): Card {
   const { time, runtime, lane, antenna, opens, dispatch } = lot
   const card = newCard(n)
-  const enteredAtMs = runtime.nowMs() - 70 * 60_000
-  const stayId = runtime.mint('S')
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
+  const stayId = inside(lot)
   const cameUs = time.nowUs
   const collect = { plateRaw: plate, colour: 'blue', act: act(`n${n}`) } as const
   if (lot.at === 'lane') dispatch(loop('arrive', 'on'))

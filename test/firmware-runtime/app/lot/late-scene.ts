@@ -21,6 +21,8 @@ import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { cardReadEvent, station } from '../../core/lane/lane-bench.ts'
+import { noProof } from '../../core/lane/good-card.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 import { ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
@@ -40,15 +42,6 @@ export const newCard = (n: number): Card => ({
   debits: [],
 })
 
-const noProof = {
-  tac: null,
-  cardSerial: null,
-  psamTerminal: null,
-  psamSerial: null,
-  transType: null,
-  timeBcd: null,
-  balanceAfterFen: null,
-}
 const linkMs = 20
 const b5WaitMs = 2000
 const answerMs = 900
@@ -315,3 +308,10 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more
   return { at, time, ledger, platform, opens, antenna, runtime, dispatch, lane, fence }
 }
 export type LateLot = ReturnType<typeof lateLot>
+
+/** A car came in seventy minutes before that time; returns its stay. */
+export function inside({ runtime }: LateLot, nowMs = runtime.nowMs()): string {
+  const stayId = runtime.mint('S')
+  runtime.append([cameIn(stayId, nowMs - 70 * 60_000)])
+  return stayId
+}

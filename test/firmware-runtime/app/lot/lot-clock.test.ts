@@ -22,6 +22,7 @@ import { act, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lan
 import { HandClock, ListLedger, startMs } from '../control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const hourMs = 3_600_000
 const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
@@ -414,9 +415,7 @@ describe('at the start', () => {
 it('an entry later than now is never a free stay', () => {
   const scene = new Scene()
   const enteredAtMs = startMs + hourMs
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const row = { kind: 'stayOpened', atMs: startMs, laneId: 'entry', stayId: 'n1-S1', body } as const
-  scene.runtime.append([row])
+  scene.runtime.append([cameIn('n1-S1', enteredAtMs, { atMs: startMs })])
   scene.arrive()
   scene.waitsForPerson('entryLater')
   expect(scene.exit.state.car?.clock).toMatchObject({ otherMs: enteredAtMs, suggestFen: null })

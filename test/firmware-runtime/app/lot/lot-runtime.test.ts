@@ -10,19 +10,12 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/le
 import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 function enter(lot: Lot): void {
   const { runtime } = lot
   const enteredAtMs = runtime.nowMs() - 70 * 60_000
-  runtime.append([
-    {
-      kind: 'stayOpened',
-      atMs: enteredAtMs,
-      laneId: 'entry',
-      stayId: 'n1-S1',
-      body: { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null },
-    },
-  ])
+  runtime.append([cameIn('n1-S1', enteredAtMs)])
 }
 const atExit = (over: Partial<LotConfig> = {}): Lot => {
   const lot = lotOn([], over)

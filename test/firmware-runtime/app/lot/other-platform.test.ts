@@ -8,6 +8,7 @@ import type { PlatformAccount } from '../../../../firmware-runtime/core/values/p
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { lotOn, nobody, silence, type Lot } from './lot-on.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const first: PlatformAccount = { appId: 'A1', url: 'https://a.example:1', keys: ['k1'] }
 const lotAt = (
@@ -26,9 +27,7 @@ function unansweredAt(
 ): readonly LedgerRow[] {
   const lot = lotAt(account, [], paysCash ? 'other-payment' : 'settle-later')
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const of = { atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1' }
-  lot.runtime.append([{ kind: 'stayOpened', ...of, body }])
+  lot.runtime.append([cameIn('n1-S1', enteredAtMs)])
   const row = { kind: 'signIn', atMs: lot.runtime.nowMs(), laneId: 'exit' } as const
   const until = { psamNo: '370100000001', validUntilMs: startMs + 86_400_000, status: 1 }
   lot.runtime.append([{ ...row, body: until }])

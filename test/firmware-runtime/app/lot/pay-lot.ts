@@ -11,6 +11,7 @@ import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { LatePlatform, lateLot } from './late-scene.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 export const minuteUs = 60_000_000
 export const hourUs = 60 * minuteUs
@@ -41,10 +42,7 @@ export function carAtExit(chargeMode: 'card' | 'online' = 'card') {
   const body = { psamNo: '1', validUntilMs: startMs + 1e12, status: 1 }
   runtime.append([{ kind: 'signIn', atMs: startMs, laneId: 'exit', body }])
   const enteredAtMs = startMs - 70 * 60_000
-  const stay = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body: stay },
-  ])
+  runtime.append([cameIn('n1-S1', enteredAtMs)])
   lot.antenna.up()
   dispatch(loop('arrive', 'on'))
   dispatch(plateEvent(plate))

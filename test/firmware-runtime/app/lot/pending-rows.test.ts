@@ -6,15 +6,10 @@ import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { HandClock } from '../control/control-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const atMs = 1_795_156_200_000
-const stayOpened: RowDraft = {
-  kind: 'stayOpened',
-  atMs,
-  laneId: 'entry',
-  stayId: 'n1-S1',
-  body: { plate: '测A11111', colour: 'blue', enteredAtMs: atMs, noEntry: false, photo: null },
-}
+const stayOpened = cameIn('n1-S1', atMs, { plate: '测A11111' })
 const closed: RowDraft = {
   kind: 'stayClosed',
   atMs,

@@ -2,7 +2,7 @@
 // just lost, or an empty queue. Virtual time; the moment of recovery moves in steps.
 import { describe, expect, it } from 'vitest'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lateLot, newCard, type LateLot } from './late-scene.ts'
+import { inside, lateLot, newCard, type LateLot } from './late-scene.ts'
 
 function outbox({ runtime }: LateLot, n: number, op: 'exception' | 'exitUpload'): void {
   const body = {
@@ -41,12 +41,7 @@ function deadPlatform(left: number): LateLot {
 function decidedAfterMs(left: number, sinceMs: number, awayMs: number): number {
   const lot = deadPlatform(left)
   const { time, runtime, lane, dispatch, antenna, platform } = lot
-  const enteredAtMs = runtime.nowMs() - 70 * 60_000
-  const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const stayId = runtime.mint('S')
-  runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
-  ])
+  inside(lot)
   const own = runtime.queue.destinations.get('platform')?.openUntilMs ?? 0
   time.runTo((own + sinceMs) * 1000)
   antenna.put(newCard(1))
@@ -65,13 +60,9 @@ function decidedAfterMs(left: number, sinceMs: number, awayMs: number): number {
 }
 
 /** A car that has been inside for seventy minutes stands at the exit. */
-function carAt({ runtime, antenna, dispatch }: LateLot): void {
-  const enteredAtMs = runtime.nowMs() - 70 * 60_000
-  const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const stayId = runtime.mint('S')
-  runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
-  ])
+function carAt(lot: LateLot): void {
+  const { antenna, dispatch } = lot
+  inside(lot)
   antenna.put(newCard(1))
   dispatch(loop('arrive', 'on'))
   dispatch(plateEvent(plate))

@@ -3,6 +3,7 @@
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const work = countWork()
 const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime')
@@ -35,19 +36,10 @@ function lotWith(stays: number, at: 'lane' | 'handheld') {
   for (let n = 0; n < stays; n++) {
     const enteredAtMs = startMs - 2 * hourMs - n
     const plate = plateOf(n)
-    const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
     ledger.append(
       n % 10 === 0
         ? carRows(n, false).map((row) => ({ ...row, atMs: startMs - dayMs + n }))
-        : [
-            {
-              kind: 'stayOpened',
-              atMs: enteredAtMs,
-              laneId: 'entry',
-              stayId: `n1-I${n}`,
-              body: entered,
-            },
-          ],
+        : [cameIn(`n1-I${n}`, enteredAtMs, { plate })],
     )
   }
   const lot = lateLot('online', at, { ledger })

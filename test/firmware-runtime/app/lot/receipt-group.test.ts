@@ -7,7 +7,7 @@ import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { ListLedger, startMs } from '../control/control-kit.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lateLot, newCard } from './late-scene.ts'
+import { inside, lateLot, newCard } from './late-scene.ts'
 
 function group() {
   const time = new VirtualTime()
@@ -143,14 +143,10 @@ describe('a backlog at a pace of 200 a second', () => {
     runtime.stop()
   })
   it('the charge of a car goes first, and its end waits for no other', () => {
-    const { time, ledger, runtime, antenna, dispatch, lane } = backlog(12_000)
+    const lot = backlog(12_000)
+    const { time, ledger, runtime, antenna, dispatch, lane } = lot
     antenna.up()
-    const enteredAtMs = runtime.nowMs() - 70 * 60_000
-    const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-    const stayId = runtime.mint('S')
-    runtime.append([
-      { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
-    ])
+    inside(lot)
     time.runTo(500_000)
     antenna.put(newCard(1))
     dispatch(loop('arrive', 'on'))

@@ -16,6 +16,7 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { cardReadEvent, loop, obuId, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { lotOn, nobody, ok } from './lot-on.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const { type: _, vehicle: __, ...read } = cardReadEvent()
 const file = { keyVersion: '01', algorithm: '04', random: '00'.repeat(8), cipher: '00'.repeat(24) }
@@ -72,13 +73,11 @@ type Lot = ReturnType<typeof lotWith>
 
 function entered(lot: Lot): void {
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const of = { atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1' }
   const validUntilMs = startMs + 3_600_000
   const signIn = { psamNo: '370100000001', validUntilMs, status: 1 } as const
   lot.runtime.append([
     { kind: 'signIn', atMs: startMs, laneId: 'exit', body: signIn },
-    { kind: 'stayOpened', ...of, body },
+    cameIn('n1-S1', enteredAtMs),
   ])
 }
 /** A car at the exit whose OBU was read and whose vehicle file was sent for decryption. */

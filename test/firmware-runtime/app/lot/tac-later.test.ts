@@ -19,14 +19,14 @@ import {
 import { startMs } from '../control/control-kit.ts'
 import { FirstCarLot } from '../control/first-car-bench.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 type Result = Extract<RsuEvent, { type: 'debitResult' }>
 type Told = Partial<Result['proof']>
 
 function arrives(lot: FirstCarLot, stayId: string, of: string): void {
   const enteredAtMs = startMs - 70 * 60_000
-  const body = { plate: of, colour: 'blue' as const, enteredAtMs, noEntry: false, photo: null }
-  lot.runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
+  lot.runtime.append([cameIn(stayId, enteredAtMs, { plate: of })])
   lot.give(loop('arrive', 'on'), plateEvent(of))
 }
 

@@ -7,6 +7,7 @@ import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-ben
 import { startMs } from '../control/control-kit.ts'
 import { lotOn, nobody, ok, silence, type Lot } from './lot-on.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 const accepted = { kind: 'processing' } as const
 
@@ -14,9 +15,7 @@ const accepted = { kind: 'processing' } as const
 function applied(over: Partial<LotConfig> = {}): Lot {
   const lot = lotOn([], over)
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const of = { atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1' }
-  lot.runtime.append([{ kind: 'stayOpened', ...of, body }])
+  lot.runtime.append([cameIn('n1-S1', enteredAtMs)])
   lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
   expect(lot.answer(accepted)).toMatch(/^post charge P/)
   expect([lot.opens, paid(lot)]).toEqual([[], 0])
@@ -111,9 +110,7 @@ const twoMinutesOf = (lot: Lot) =>
 function applying(over = later): Lot {
   const lot = inTwo([], over)
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const stay = { atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1' }
-  lot.runtime.append([{ kind: 'stayOpened', ...stay, body }])
+  lot.runtime.append([cameIn('n1-S1', enteredAtMs)])
   lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
   return lot
 }

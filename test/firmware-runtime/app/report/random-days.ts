@@ -7,6 +7,7 @@ import type {
   RowDraft,
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 
 /** A linear congruential generator: random enough here, and the same on every machine. */
 export function randomOf(seed: number): (below: number) => number {
@@ -53,19 +54,8 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
     const first = 100 * random(30)
     const off = random(3) === 0 ? -Math.min(first, 100 * random(10)) : 0
     const amountFen = first + off
-    drafts.push({
-      kind: 'stayOpened',
-      atMs,
-      laneId: 'entry',
-      stayId: refs.stayId,
-      body: {
-        plate: `测A${String(n).padStart(5, '0')}`,
-        colour: 'blue',
-        enteredAtMs: atMs,
-        noEntry: random(10) === 0,
-        photo: null,
-      },
-    })
+    const plate = `测A${String(n).padStart(5, '0')}`
+    drafts.push(cameIn(refs.stayId, atMs, { plate, noEntry: random(10) === 0 }))
     const lines = [line(atMs, 'first', first), line(atMs, 'coupon', off)]
     const tariffId = one(['day-fee', 'night-fee'])
     const body = { tariffId, fromMs: atMs, toMs: atMs, lines, plate: null, plateRaw: null }

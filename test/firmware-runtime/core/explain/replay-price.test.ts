@@ -25,6 +25,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { lifted } from '../billing/version-1.ts'
+import { cameIn } from '../lot/row-kit.ts'
 
 const startMs = instantOfIso('2026-11-20T08:00:00+08:00')
 const tariff = lifted()
@@ -77,20 +78,7 @@ function carOf({ minutes, vehicleClass, member, coupons, owedFen }: Scene): read
       body: { row: 'issued', member: { ...held, spaces: null, areas: null } },
     })
   }
-  const entry = {
-    plate,
-    colour: 'blue',
-    enteredAtMs: startMs,
-    noEntry: false,
-    photo: null,
-  } as const
-  const opened: RowDraft = {
-    kind: 'stayOpened',
-    atMs: startMs,
-    laneId: 'entry',
-    stayId,
-    body: entry,
-  }
+  const opened = cameIn(stayId, startMs, { plate })
   add(opened)
   coupons.forEach(({ kind, value }, i) => {
     const days = { from: '2026-11-01', until: '2026-12-30', batch: 'b' }

@@ -57,6 +57,7 @@ import { askedWord, rowWord, rsuWord } from './bench-words.ts'
 import { cardNo, goodCard, goodObu, noProof, obuId, plate, proofFor } from './good-card.ts'
 import { frozen } from './frozen.ts'
 import { stepTwice } from './step-twice.ts'
+import { cameIn } from '../lot/row-kit.ts'
 
 export { cardNo, obuId, plate, proofFor }
 export const startMs = 1_795_156_200_000
@@ -211,22 +212,9 @@ export class LaneBench {
 
   /** A car that entered `minutes` ago; in an open lot it took a space. */
   entered(minutes = 70, of: string | null = plate, spaceId?: string): this {
-    this.append([
-      {
-        kind: 'stayOpened',
-        atMs: this.nowMs - minutes * 60_000,
-        laneId: 'entry',
-        stayId: mintId(this.lot, node, 'S'),
-        body: {
-          plate: of,
-          colour: 'blue',
-          enteredAtMs: this.nowMs - minutes * 60_000,
-          noEntry: false,
-          photo: null,
-          ...(spaceId === undefined ? {} : { spaceId }),
-        },
-      },
-    ])
+    const space = spaceId === undefined ? {} : { spaceId }
+    const enteredAtMs = this.nowMs - minutes * 60_000
+    this.append([cameIn(mintId(this.lot, node, 'S'), enteredAtMs, { plate: of, ...space })])
     return this
   }
 

@@ -8,6 +8,7 @@ import { standardMatch } from '../../../../firmware-runtime/core/values/plates/p
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { at, reservation, Scene } from '../reservation/kit.ts'
+import { cameIn } from './row-kit.ts'
 
 const plate = '测A12345'
 const misread = '测A1234S'
@@ -26,13 +27,7 @@ function scene(entry: string, colour = 'blue' as const): Scene {
     },
   })
   lot.nowMs = at('10:00')
-  return lot.row({
-    kind: 'stayOpened',
-    atMs: lot.nowMs,
-    laneId: 'entry',
-    stayId: 'LOT1-n1-S1',
-    body: { plate: entry, colour, enteredAtMs: lot.nowMs, noEntry: false, photo: null },
-  })
+  return lot.row(cameIn('LOT1-n1-S1', lot.nowMs, { plate: entry, colour }))
 }
 
 const request = (over: Partial<ClaimRequest> = {}): ClaimRequest => ({

@@ -3,12 +3,35 @@
 import type {
   LedgerRow,
   RowBodies,
+  RowDraft,
   RowKind,
+  RowRefs,
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+
+interface Written {
+  readonly atMs?: number
+  readonly laneId?: string
+}
 
 export const t0 = 1_795_156_200_000
 export const minuteMs = 60_000
+
+/** The row of a stay: a blue car that came in at that time, as its lane writes it. */
+export const cameIn = (
+  stayId: string,
+  enteredAtMs: number,
+  {
+    atMs = enteredAtMs,
+    laneId = 'entry',
+    ...body
+  }: Partial<RowBodies['stayOpened']> & Written = {},
+): Extract<RowDraft, { kind: 'stayOpened' }> => ({
+  kind: 'stayOpened',
+  atMs,
+  laneId,
+  stayId,
+  body: { plate: '测A12345', colour: 'blue', enteredAtMs, noEntry: false, photo: null, ...body },
+})
 
 export class Rows {
   readonly all: LedgerRow[] = []

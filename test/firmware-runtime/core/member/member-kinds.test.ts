@@ -7,6 +7,7 @@ import { instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
+import { cameIn } from '../lot/row-kit.ts'
 
 const enteredAtMs = instantOfIso('2026-11-20T10:00:00+08:00')
 function owedFen(plate: string, member: Partial<Member>): number | null {
@@ -27,8 +28,7 @@ function owedFen(plate: string, member: Partial<Member>): number | null {
   }
   add({ kind: 'member', atMs: enteredAtMs - 1, body: { row: 'issued', member: issued } })
   const seen = { plate, colour: 'white' as const, photo: null }
-  const body = { ...seen, enteredAtMs, noEntry: false }
-  add({ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n-S1', body })
+  add(cameIn('n-S1', enteredAtMs, seen))
   const { answer } = claim(lot, perMinute, {
     ...seen,
     lotId: 'GX1',

@@ -8,6 +8,7 @@ import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
+import { cameIn } from '../lot/row-kit.ts'
 
 const startMs = instantOfIso('2026-11-20T00:00:00+08:00')
 const plates = ['测A00001', '测A00002', '测A00003', '测A00004']
@@ -66,14 +67,7 @@ function byLot({ members, visits }: Scene): number[] {
     const plate = visits[i]?.plate ?? ''
     const stayId = `n-S${String(i).padStart(4, '0')}`
     if (!leaves) {
-      const body = {
-        plate,
-        colour: 'blue' as const,
-        enteredAtMs: atMs,
-        noEntry: false,
-        photo: null,
-      }
-      add({ kind: 'stayOpened', atMs, laneId: 'entry', stayId, body })
+      add(cameIn(stayId, atMs, { plate }))
       continue
     }
     const asked = {

@@ -6,14 +6,13 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { cardReadEvent, loop, plate, plateEvent } from '../lane/lane-bench.ts'
 import { lotOn, nobody, silence } from '../../app/lot/lot-on.ts'
 import { startMs } from '../../app/control/control-kit.ts'
+import { cameIn } from '../lot/row-kit.ts'
 
 /** A car that was let go without an answer to its charge. */
 function unanswered(twoStep: boolean) {
   const lot = lotOn([], { offline: 'settle-later' }, nobody, startMs, twoStep)
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  const of = { atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1' }
-  lot.runtime.append([{ kind: 'stayOpened', ...of, body }])
+  lot.runtime.append([cameIn('n1-S1', enteredAtMs)])
   lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
   for (let n = 0; n < 3 && lot.asked.length > 0; n++) lot.answer(silence)
   return lot

@@ -10,6 +10,7 @@ import type {
   ReservationRow,
   Share,
 } from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
+import { cameIn } from '../lot/row-kit.ts'
 
 export const at = (clock: string): number => instantOfIso(`2026-03-02T${clock}:00+08:00`)
 
@@ -67,8 +68,7 @@ export class Scene {
   enters(stayId: string, plate: string | null, clock: string): this {
     this.nowMs = at(clock)
     const { nowMs: atMs } = this
-    const body = { plate, colour: 'blue', enteredAtMs: atMs, noEntry: false, photo: null } as const
-    this.row({ kind: 'stayOpened', atMs, laneId: 'entry', stayId, body })
+    this.row(cameIn(stayId, atMs, { plate }))
     const used = { type: 'passUsed', detail: 'entered' }
     return this.row({ kind: 'event', atMs, laneId: 'entry', stayId, body: used })
   }
