@@ -9,7 +9,8 @@ import {
   replayCapture,
 } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { variantOf } from '../../../../firmware-runtime/cli/capture.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { refusedBy, refusedLater } from '../../../kit/refusals.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/captures')
 type Json = Record<string, unknown>
@@ -46,18 +47,13 @@ function kindsOf(lines: readonly string[]): Map<string, number> {
   return kinds
 }
 
-async function judged(text: string, file: string): Promise<LaneFault | null> {
-  try {
-    const capture = readCapture(text, file)
-    const rsu = await variantOf(capture, file, null)
-    replayCapture(capture, rsu)
-    for (const row of captureRows(capture, rsu?.variant)) expect(row).toBeDefined()
-    return null
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
+async function judge(text: string, file: string): Promise<void> {
+  const capture = readCapture(text, file)
+  const rsu = await variantOf(capture, file, null)
+  replayCapture(capture, rsu)
+  for (const row of captureRows(capture, rsu?.variant)) expect(row).toBeDefined()
 }
+const judged = (text: string, file: string) => refusedLater(judge(text, file))
 
 describe('a capture with one member changed', () => {
   it.each(readdirSync(folder))('%s', async (file) => {
@@ -95,13 +91,15 @@ describe('a capture with one member changed', () => {
 describe('a line of a link', () => {
   const [head = ''] = readFileSync(join(folder, 'generic-ver-break.jsonl'), 'utf8').split('\n')
   const noteOf = (line: object): string => {
-    try {
-      readCapture(`${head}\n${JSON.stringify(line)}\n`, 'f')
-    } catch (error) {
-      if (error instanceof LaneFault) return whyIn(error.detail.note ?? '')
-      throw error
-    }
-    return 'read'
+    const fault = refusedBy(() =>
+      readCapture(
+        `${head}
+${JSON.stringify(line)}
+`,
+        'f',
+      ),
+    )
+    return fault === null ? 'read' : whyIn(fault.detail.note ?? '')
   }
   it.each([
     [{ monoMs: 1, link: 'down', reason: 'cut' }, /^read$/],

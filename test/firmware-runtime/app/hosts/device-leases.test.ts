@@ -12,6 +12,7 @@ import { standardLease } from '../../../../firmware-runtime/core/lease/lease.ts'
 import type { Deduction } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { carAtExit, makeLot, type TestLot } from '../control/control-kit.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
 
 class Bench {
   readonly lot: TestLot = makeLot()
@@ -89,13 +90,8 @@ class Bench {
 }
 
 function codeOf(run: () => unknown): string {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return `${error.code} ${whyIn(error.detail.note ?? '')}`
-    throw error
-  }
-  return 'ok'
+  const fault = refusedBy(run)
+  return fault === null ? 'ok' : `${fault.code} ${whyIn(fault.detail.note ?? '')}`
 }
 
 const unknownCharge = (laneId: string): Deduction =>

@@ -6,12 +6,12 @@ import type {
   BarrierEvent,
 } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import { standardTests } from '../../../../firmware-runtime/core/lease/device-test.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import { BoardBench } from '../../devices/barrier/modbus-relay/bench.ts'
 import { GateBench } from '../../devices/barrier/camera-output/bench.ts'
 import { makeLot } from '../control/control-kit.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
 
 interface Kind {
   readonly clock: MonoClock
@@ -114,13 +114,8 @@ export class KindBench {
 
   /** The code and note of a refused test, or '' when it began. */
   refused(kind: 'open' | 'close'): string {
-    try {
-      this.begin(kind)
-    } catch (error) {
-      if (error instanceof LaneFault) return `${error.code} ${error.detail.note ?? ''}`
-      throw error
-    }
-    return ''
+    const fault = refusedBy(() => this.begin(kind))
+    return fault === null ? '' : `${fault.code} ${fault.detail.note ?? ''}`
   }
 
   /** A test that runs to its end while a person watches. */

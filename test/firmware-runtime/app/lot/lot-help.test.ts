@@ -2,8 +2,8 @@
 // A lot file from before help calls existed has no such member.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const lot = bareLot({ mode: 'production' }) as object
 
@@ -47,14 +47,8 @@ it.each<[string, object, string, string]>([
     '/help/buttons/0/link',
   ],
 ])('is refused with %s', (_name, help, code, field) => {
-  try {
-    checkLot({ ...lot, help }, 'lot.json')
-    expect.unreachable()
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    expect(error.code).toBe(code)
-    expect(error.detail).toMatchObject({ file: 'lot.json', field })
-  }
+  const fault = faultOf(() => checkLot({ ...lot, help }, 'lot.json'))
+  expect(fault).toMatchObject({ code, detail: { file: 'lot.json', field } })
 })
 
 it('a demo calls nobody outside', () => {

@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { checkProfileLinks } from '../../../../firmware-runtime/app/profiles/links.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { exampleLane } from '../../../../features/places/example-lane.ts'
 import { lotFile } from './lot-kit.ts'
 import { library } from '../profiles/shipped.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
 const far = { latMicrodeg: 22_900_000, lonMicrodeg: 108_366_000 }
@@ -178,17 +178,9 @@ describe('a place', () => {
     ],
     ['a pile without its space', { kind: 'etc-pile' }, {}, 'LOT-02', `${at}/space`, ''],
   ])('is refused with %s', (_name, place, over, code, field, value) => {
-    try {
-      checkLot(lotWith(place, over), 'lot.json')
-      expect.unreachable()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      const { detail } = error
-      expect([error.code, detail.file, detail.field, detail.value]).toEqual([
-        ...[code, 'lot.json', field],
-        value,
-      ])
-    }
+    const fault = faultOf(() => checkLot(lotWith(place, over), 'lot.json'))
+    expect(fault).toMatchObject({ code, detail: { file: 'lot.json', field } })
+    expect(fault.detail.value).toBe(value)
   })
   it('says of a pile outside its fence that it is', () => {
     const astray = { ...pile, position: { ...far, accuracyM: 1 } }
@@ -259,18 +251,14 @@ describe('the piles of one lot', () => {
     [63, false],
     [200, false],
   ])('%i beside two lanes are accepted: %s', (count, isAccepted) => {
-    const lanes = { field: '/lanes' }
-    const refused = expect.objectContaining({ code: 'LOT-02', detail: expect.anything() })
-    if (isAccepted) expect(checkLot(street(count), 'lot.json').lanes).toHaveLength(count + 2)
-    else expect(() => checkLot(street(count), 'lot.json')).toThrowError(refused)
-    try {
-      checkLot(street(count), 'lot.json')
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      expect(error.detail).toMatchObject(lanes)
-      const { zh, en } = error.detail.note as { readonly zh: string; readonly en: string }
-      expect(zh).toContain('识别桩更多的街请分成几个停车场')
-      expect(en).toContain('each pile of an open lot is a lane')
+    if (isAccepted) {
+      expect(checkLot(street(count), 'lot.json').lanes).toHaveLength(count + 2)
+      return
     }
+    const { code, detail } = faultOf(() => checkLot(street(count), 'lot.json'))
+    expect([code, detail.field]).toEqual(['LOT-02', '/lanes'])
+    const { zh, en } = detail.note as { readonly zh: string; readonly en: string }
+    expect(zh).toContain('识别桩更多的街请分成几个停车场')
+    expect(en).toContain('each pile of an open lot is a lane')
   })
 })

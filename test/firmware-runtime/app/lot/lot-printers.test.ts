@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const lot = bareLot() as object
 
@@ -65,14 +65,8 @@ describe('printers of a lot', () => {
     ],
     ['another wish', [printer({ prints: 'never' })], 'LOT-02', '/printers/0/prints'],
   ])('are refused with %s', (_name, printers, code, field) => {
-    try {
-      checkLot({ ...lot, printers }, 'lot.json')
-      expect.unreachable()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      expect(error.code).toBe(code)
-      expect(error.detail).toMatchObject({ file: 'lot.json', field })
-    }
+    const fault = faultOf(() => checkLot({ ...lot, printers }, 'lot.json'))
+    expect(fault).toMatchObject({ code, detail: { file: 'lot.json', field } })
   })
 })
 

@@ -7,9 +7,10 @@ import {
   scannerChoice,
 } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const lot = bareLot({ mode: 'production' }) as object
 
@@ -46,14 +47,8 @@ describe('scanners of a lot', () => {
       '/scanners/0/link',
     ],
   ])('are refused with %s', (_name, scanners, code, field) => {
-    try {
-      checkLot({ ...lot, scanners }, 'lot.json')
-      expect.unreachable()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      expect(error.code).toBe(code)
-      expect(error.detail).toMatchObject({ file: 'lot.json', field })
-    }
+    const fault = faultOf(() => checkLot({ ...lot, scanners }, 'lot.json'))
+    expect(fault).toMatchObject({ code, detail: { file: 'lot.json', field } })
   })
 
   it.each(['hid:0c2e:0b81', 'evdev:/dev/input/event3'])('a demo touches none: %s', (url) => {

@@ -2,8 +2,8 @@
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 interface Given {
   readonly kind: string
@@ -59,13 +59,8 @@ describe('sensors of a lane', () => {
     ['hardware in a demo', [radar('tcp://192.0.2.4:502?di=1')], {}, 'LOT-05'],
     ['a further member', [{ ...radar(`${board}?di=1`), more: 1 } as Given], {}, 'LOT-02'],
   ])('are refused with %s', (_name, sensors, over, code) => {
-    try {
-      checkLot(lotWith(sensors, over), 'lot.json')
-      expect.unreachable()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      expect(error.code).toBe(code)
-      expect(error.detail.field).toContain('/lanes/1/sensors')
-    }
+    const { code: found, detail } = faultOf(() => checkLot(lotWith(sensors, over), 'lot.json'))
+    expect(found).toBe(code)
+    expect(detail.field).toContain('/lanes/1/sensors')
   })
 })

@@ -2,8 +2,8 @@
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const lot = bareLot() as object
 
@@ -42,13 +42,8 @@ describe('spaces of a lot', () => {
     ['a heartbeat of no time', [source({ heartbeatMin: 0 })], 'LOT-02'],
     ['a network in a demo', [source({ link: broker.replace('127.0.0.1', '192.0.2.7') })], 'LOT-05'],
   ])('are refused with %s', (_name, spaces, code) => {
-    try {
-      checkLot({ ...lot, spaces }, 'lot.json')
-      expect.unreachable()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      expect(error.code).toBe(code)
-      expect(JSON.stringify([error.message, error.detail])).not.toContain('Geheim1')
-    }
+    const fault = faultOf(() => checkLot({ ...lot, spaces }, 'lot.json'))
+    expect(fault.code).toBe(code)
+    expect(JSON.stringify([fault.message, fault.detail])).not.toContain('Geheim1')
   })
 })

@@ -2,8 +2,8 @@
 // A list is accepted whole: a wrong one leaves the earlier list in force.
 import { describe, expect, it } from 'vitest'
 import { readStatusList } from '../../../../firmware-runtime/app/lot/status-list-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const card = `4501${'0'.repeat(15)}1`
 const good = { version: '20261120-0815', asOf: '2026-11-20T08:15:00+08:00', cards: [card] }
@@ -27,20 +27,8 @@ describe('readStatusList', () => {
     ['an unknown member', { ...good, more: 1 }, 'LIST-01', ''],
     ['no object', [], 'LIST-01', ''],
   ])('refuses %s', (_name, value, code, field) => {
-    const caught = ((): unknown => {
-      try {
-        return read(value)
-      } catch (error) {
-        return error
-      }
-    })()
-    expect(caught).toBeInstanceOf(LaneFault)
-    const fault = caught as LaneFault
-    expect([fault.code, fault.detail.file, fault.detail.field]).toEqual([
-      code,
-      'status-list.json',
-      field,
-    ])
+    const fault = faultOf(() => read(value))
+    expect(fault).toMatchObject({ code, detail: { file: 'status-list.json', field } })
   })
 
   it('refuses half a file', () => {

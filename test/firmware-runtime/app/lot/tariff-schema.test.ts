@@ -2,7 +2,8 @@
 // The file is a small one with two bands; each row changes one place in it.
 import { expect, test } from 'vitest'
 import { checkTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const name = { zh: '名', en: 'Name' }
 const steps = [
@@ -212,15 +213,9 @@ const refused: [string, unknown, string, string, RegExp?][] = [
 
 test.each(refused)('refuses %s', (_what, file, field, value, note = /./) => {
   const written: unknown = JSON.parse(JSON.stringify(file))
-  let fault: unknown = null
-  try {
-    checkTariff(written, 'tariff.json')
-  } catch (error) {
-    fault = error
-  }
-  expect(fault).toBeInstanceOf(LaneFault)
+  const fault = faultOf(() => checkTariff(written, 'tariff.json'))
   expect(fault).toMatchObject({ code: 'TARIFF-01', detail: { file: 'tariff.json', field } })
-  const { detail } = fault as LaneFault
+  const { detail } = fault
   expect(String(detail.value).startsWith(value), String(detail.value)).toBe(true)
   expect(whyIn(detail.note ?? '')).toMatch(note)
 })

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest'
 import { openPassport } from '../../../../firmware-runtime/app/passport/open-passport.ts'
 import { passportDatabase } from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'
 import { openContainer } from '../../../../firmware-runtime/core/values/passport/container.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { openPassportFile } from '../../../../features/passport/open-passport.ts'
 import type { InitSqlJs } from '../../../../renderer/sandbox/sql-types.ts'
 import { Bench, make, reader } from './passport-bench.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
 
 const require = createRequire(import.meta.url)
 const wasm = require.resolve('sql.js/dist/sql-wasm.wasm')
@@ -22,13 +22,8 @@ async function made(): Promise<Uint8Array> {
 }
 
 const commandLine = (bytes: Uint8Array): string => {
-  try {
-    openPassport(bytes, 'f', reader())
-    return 'whole'
-  } catch (error) {
-    if (error instanceof LaneFault) return `${error.code} ${error.detail.field ?? ''}`
-    throw error
-  }
+  const fault = refusedBy(() => openPassport(bytes, 'f', reader()))
+  return fault === null ? 'whole' : `${fault.code} ${fault.detail.field ?? ''}`
 }
 const inWindow = (bytes: Uint8Array): string => {
   const opened = openPassportFile(sql, 'f', bytes)

@@ -229,14 +229,8 @@ describe('the file', () => {
     ['{"version":1,"people":[{"id":"p1"}]}', 'PEOPLE-11', '/people/0/name'],
     ['{"version":1', 'FILE-02', ''],
     ['', 'FILE-02', ''],
-  ])('%s is refused as %s at %s', (text, code, field) => {
-    const refusal = (() => {
-      try {
-        return readPeople(text, 'people.json')
-      } catch (error) {
-        return error
-      }
-    })()
+  ])('%s is refused as %s at %s', async (text, code, field) => {
+    const refusal = await faultOf(() => readPeople(text, 'people.json'))
     expect(refusal).toMatchObject({ code, detail: { file: 'people.json', field } })
   })
 

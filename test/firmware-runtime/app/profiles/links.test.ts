@@ -18,13 +18,14 @@ import { readProfile } from '../../../../firmware-runtime/app/profiles/read-prof
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import type { DeviceKind } from '../../../../firmware-runtime/core/profile/kinds.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { at, bytesOf, copyOf, library, put, readAgain } from './shipped.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const broken: Found = { ok: false, there: true, note: 'PROFILE-04 overlap' }
 
@@ -246,14 +247,8 @@ describe('a lot', () => {
     ['', '?profile=acme/none', '/lanes/0/barrier'],
   ])('is refused where %s%s is not whole', (rsu, barrier, field) => {
     const lot = lotWith(rsu, barrier)
-    let fault: LaneFault | null = null
-    try {
-      checkProfileLinks(lot, 'lot.json', lookup)
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      fault = error
-    }
-    expect(fault?.code).toBe('LOT-03')
-    expect(fault?.detail).toMatchObject({ file: 'lot.json', field, value: link(rsu || barrier) })
+    const { code, detail } = faultOf(() => checkProfileLinks(lot, 'lot.json', lookup))
+    expect(code).toBe('LOT-03')
+    expect(detail).toMatchObject({ file: 'lot.json', field, value: link(rsu || barrier) })
   })
 })

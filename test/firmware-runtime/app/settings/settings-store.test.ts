@@ -8,6 +8,7 @@ import {
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { HandClock, makeLot } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
 
 const business = { nowMs: () => 1_763_600_000_000 }
 const request = {
@@ -23,14 +24,11 @@ function bench(store?: MemoryStore): SettingsBench & { clock: HandClock } {
   const clock = new HandClock()
   return { ...settingsBench(clock, business, store), clock }
 }
-const faultOf = (run: () => unknown): string => {
-  try {
-    run()
-    return ''
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''} ${whyIn(error.detail.note ?? '')}`.trim()
-  }
+const refusalBy = (run: () => unknown): string => {
+  const fault = refusedBy(run)
+  if (fault === null) return ''
+  const { field = '', value = '', note = '' } = fault.detail
+  return `${fault.code} ${field} ${value} ${whyIn(note)}`.trim()
 }
 
 async function rowsOf(call: Promise<unknown>): Promise<{ id: string; pinned: boolean }[]> {
@@ -89,7 +87,7 @@ describe('a trial at work', () => {
   it('is not begun when it cannot be made durable', () => {
     const b = bench()
     b.store.broken = true
-    expect(faultOf(() => b.settingsStore.apply('t1', request))).toMatch(/^DATA-02/)
+    expect(refusalBy(() => b.settingsStore.apply('t1', request))).toMatch(/^DATA-02/)
     expect(b.written).toEqual([])
     expect(b.settingsStore.state.trial).toBeNull()
   })
@@ -107,7 +105,7 @@ describe('a trial at work', () => {
     const b = bench()
     b.settingsStore.apply('t1', request)
     expect(
-      faultOf(() => b.settingsStore.apply('t2', { ...request, wanted: { powerStep: 3 } })),
+      refusalBy(() => b.settingsStore.apply('t2', { ...request, wanted: { powerStep: 3 } })),
     ).toMatch(/^SET-02/)
   })
 })
@@ -127,7 +125,7 @@ describe('what is refused', () => {
     ],
   ])('%j: %s', (wanted, said) => {
     const b = bench()
-    expect(faultOf(() => b.settingsStore.apply('t1', { ...request, wanted }))).toBe(said)
+    expect(refusalBy(() => b.settingsStore.apply('t1', { ...request, wanted }))).toBe(said)
     expect(b.written).toEqual([])
     expect(b.store.copies).toEqual([])
   })
@@ -222,7 +220,7 @@ describe('backups', () => {
   })
   it('of a lot take their place from the lot alone', () => {
     const b = bench()
-    expect(faultOf(() => b.settingsStore.stands({ site: '别处', lane: '' }))).toBe(
+    expect(refusalBy(() => b.settingsStore.stands({ site: '别处', lane: '' }))).toBe(
       'ARG-01 /place demo the lot gives the installation place',
     )
     expect(deviceView('exit', { link: 'l', settingsStore: b.settingsStore }).place).toBeUndefined()

@@ -15,9 +15,9 @@ import {
   settingPath,
   settingRow,
 } from '../../../../firmware-runtime/core/values/lot-settings.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
 
 const siting = { exit: { measures: { antennaHeightMm: 2600 }, deviation: '梁低' } }
 const draft = { ...wholeDraft, siting }
@@ -65,13 +65,8 @@ describe('a lot that is there', () => {
     expect([before.draft.tariff, before.draft.lot?.trade]).toEqual([undefined, 'commercial'])
     expect(before.tariff).toEqual(byHand.tariff)
     const refused = (given: Partial<SetupDraft>): string => {
-      try {
-        service.save(given)
-      } catch (error) {
-        if (error instanceof LaneFault) return `${error.code} ${error.detail.field ?? ''}`
-        throw error
-      }
-      return 'saved'
+      const fault = refusedBy(() => service.save(given))
+      return fault === null ? 'saved' : `${fault.code} ${fault.detail.field ?? ''}`
     }
     expect(refused({ tariff: { ...draft.tariff, firstFen: 900 } })).toBe('SETUP-09 /tariff')
     expect(refused({ tariff: { nonsense: 1, editions: [] } as never })).toMatch(/^TARIFF-|^LOT-0/)

@@ -1,8 +1,8 @@
 // Link URLs: how each is parsed, and which are refused with field and value.
 // The forms are in contract.md section 3.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { parseLinkUrl } from '../../../../firmware-runtime/core/links/link-url.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const serial = { scheme: 'serial', dataBits: 8, stopBits: 1 } as const
 
@@ -83,15 +83,9 @@ describe('a link URL', () => {
     ['serial:/dev/ttyS0?stopBits=1.5'],
     [`tcp://${'h'.repeat(600)}:502`],
   ])('%j is refused', (url) => {
-    const parse = (): unknown => parseLinkUrl(url, '/lanes/0/rsu')
-    expect(parse).toThrow(LaneFault)
-    try {
-      parse()
-    } catch (error) {
-      expect(error).toMatchObject({
-        code: 'LOT-03',
-        detail: { field: '/lanes/0/rsu', value: url.slice(0, 512) },
-      })
-    }
+    expect(faultOf(() => parseLinkUrl(url, '/lanes/0/rsu'))).toMatchObject({
+      code: 'LOT-03',
+      detail: { field: '/lanes/0/rsu', value: url.slice(0, 512) },
+    })
   })
 })

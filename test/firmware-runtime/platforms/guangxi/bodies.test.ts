@@ -6,13 +6,13 @@ import {
   chargeBody,
   refundBody,
 } from '../../../../firmware-runtime/platforms/guangxi/bodies.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { CarObu, ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
 import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
+import { refusedField } from '../../../kit/refusals.ts'
 
 const config: LotConfig = lotFile()
 const obu = carObuOf(cardReadEvent())
@@ -149,13 +149,7 @@ describe('a card-side charge (mode 1)', () => {
     ['a card number too short', { proof, ...withObu({ cardNo: '4501' }) }, '/etcCardId'],
     ['an OBU without a plate', { proof, ...withObu({ obuPlate: null }) }, '/obuPlate'],
   ])('%s cannot be uploaded, and the field is named', (_name, over, field) => {
-    let found: unknown = null
-    try {
-      bodyOf('exitUpload', over)
-    } catch (error) {
-      found = error instanceof LaneFault ? [error.code, error.detail.field] : error
-    }
-    expect(found).toEqual(['UPLOAD-01', field])
+    expect(refusedField(() => bodyOf('exitUpload', over))).toEqual(['UPLOAD-01', field])
   })
 })
 

@@ -1,10 +1,10 @@
 // Messages of a platform to its lot as the dialect encodes them: the content of a correct answer, and each invalid member
 // by its name. An answer is accepted whole or not at all.
 import { expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const feedback = present(guangxi.feedback, 'this dialect has feedback')
 const lot = { lotId: 'GX00012', provinceCode: '4501' }
@@ -93,13 +93,8 @@ it.each([
   [of({ ...message, text: '' }), '/data/messages/0/text ""'],
   [of({ ...message, resend: 'me' }), '/data/messages/0/resend "me"'],
 ])('name what breaks its rule: %j', (data, said) => {
-  let found = 'taken'
-  try {
-    read(data)
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    found = `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''}`
-  }
+  const { code, detail } = faultOf(() => read(data))
+  const found = `${code} ${detail.field ?? ''} ${detail.value ?? ''}`
   const whole = `FEED-01 ${said}`
   expect(found.slice(0, whole.length)).toBe(whole)
 })

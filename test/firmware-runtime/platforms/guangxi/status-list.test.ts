@@ -2,11 +2,11 @@
 // body is never a list.
 import { describe, expect, it } from 'vitest'
 import type { ListItem } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   listRequest,
   readList,
 } from '../../../../firmware-runtime/platforms/guangxi/status-list.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
 
 const card = `4501${'0'.repeat(15)}1`
 const effectiveTime = '2026-11-20T08:00:00+08:00'
@@ -22,13 +22,8 @@ function read(text: string) {
   return { head, items }
 }
 function refusal(text: string): string {
-  try {
-    read(text)
-    return 'read'
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return `${error.code} ${error.detail.field ?? ''}`.trim()
-  }
+  const fault = refusedBy(() => read(text))
+  return fault === null ? 'read' : `${fault.code} ${fault.detail.field ?? ''}`.trim()
 }
 
 describe('a status list of Guangxi', () => {

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
 import {
@@ -19,6 +18,7 @@ import {
   uninstallService,
   type ServiceSystem,
 } from '../../../../firmware-runtime/runtime/service/service-install.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const plan = { dir: '/srv/my lot', node: '/usr/bin/node', program: '/opt/100%/etc.mjs' }
 
@@ -101,18 +101,11 @@ describe('on Linux', () => {
   it('writes nothing for a user that is not there or may not use the folder', () => {
     const dir = tmpdir()
     const asked = { ...plan, dir, user: 'lane' }
-    const codeOf = (made: ServiceSystem): string => {
-      try {
-        installService(asked, made)
-      } catch (error) {
-        if (error instanceof LaneFault) return error.code
-      }
-      return ''
-    }
+    const refuses = (made: ServiceSystem) => codeOf(() => installService(asked, made))
     const unknown = system('linux', true, ['id'])
-    expect(codeOf(unknown.made)).toBe('SERVICE-01')
+    expect(refuses(unknown.made)).toBe('SERVICE-01')
     const barred = system('linux', true, [], dir)
-    expect(codeOf(barred.made)).toBe('SERVICE-02')
+    expect(refuses(barred.made)).toBe('SERVICE-02')
     expect(barred.ran.at(-1)).toBe(`runuser -u lane -- test -x ${dir}`)
     expect(unknown.files.size + barred.files.size).toBe(0)
     const known = system('linux', true)

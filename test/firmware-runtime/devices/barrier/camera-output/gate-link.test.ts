@@ -1,9 +1,9 @@
 // Barrier links to a gate on a camera: how they are parsed, and what is refused without showing a password.
 // The profile supplies what a link leaves out; a member given twice is refused.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../../firmware-runtime/core/faults/faults.ts'
 import { parseGateLink } from '../../../../../firmware-runtime/devices/barrier/camera-output/gate-link.ts'
 import { hikvisionGate } from '../../../../../firmware-runtime/devices/camera/hikvision/gate.ts'
+import { faultOf } from '../../../../kit/refusals.ts'
 
 const account = 'user=admin&secret=gate'
 
@@ -41,14 +41,9 @@ describe('a gate link', () => {
     [`hikvision://?${account}&loopUnder=1`, 'expected'],
     [`hikvision://gate:0?${account}&loopUnder=1`, 'port'],
   ])('refuses %s', (link, why) => {
-    try {
-      parseGateLink(link, '/lanes/0/barrier')
-      expect.unreachable()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      expect(error).toMatchObject({ code: 'LOT-03', detail: { field: '/lanes/0/barrier' } })
-      expect(error.message).toContain(why)
-      expect(JSON.stringify([error.message, error.detail])).not.toContain('Geheim1')
-    }
+    const fault = faultOf(() => parseGateLink(link, '/lanes/0/barrier'))
+    expect(fault).toMatchObject({ code: 'LOT-03', detail: { field: '/lanes/0/barrier' } })
+    expect(fault.message).toContain(why)
+    expect(JSON.stringify([fault.message, fault.detail])).not.toContain('Geheim1')
   })
 })
