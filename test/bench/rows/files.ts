@@ -10,6 +10,11 @@ import type { FiledRecord } from '../../../firmware-runtime/ports/uploader.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 import { signedClient } from '../kit/signed-client.ts'
+import {
+  chargeFacts,
+  debitOf,
+  unitOf,
+} from '../../firmware-runtime/platforms/guangxi/exit-charge.ts'
 
 const roundCount = roundsOf(9)
 const filesEach = 5
@@ -22,50 +27,14 @@ function recordOf(n: number, exAtMs: number): FiledRecord {
   const number = String(n).padStart(9, '0')
   const plate = `测A${String(n % 100_000).padStart(5, '0')}`
   const body = encodeExitCharge({
+    ...chargeFacts(`PX01${number}`, exAtMs),
     mode: 1,
-    outTradeNo: `PX01${number}`,
-    parkId: '450100001',
-    laneNo: 'X01',
-    deviceId: 'RSU-1',
-    serviceType: 2,
-    enAtMs: exAtMs - 3_600_000,
-    exAtMs,
-    transAtMs: exAtMs,
     plate,
-    colour: 'blue',
-    vehicleType: 1,
-    plateSource: 'camera',
-    payFen: 1500,
-    discountFen: 0,
-    realFen: 1500,
-    couponNo: null,
     entryNo: `S${n}`,
     listVersion: '0',
     offline: true,
-    detail: null,
-    unit: {
-      obuId: n.toString(16).toUpperCase().padStart(8, '0'),
-      obuIssuer: 'B9E3CEF745010001',
-      obuVersion: '64',
-      obuStatus: '0000',
-      obuPlate: plate,
-      etcCardId: `4501${String(n).padStart(16, '0')}`,
-      cardType: 22,
-      cardVersion: 64,
-      cardPlate: plate,
-      cardExpire: '20301231',
-    },
-    debit: {
-      preBalanceFen: 10_000,
-      postBalanceFen: 8_500,
-      transNo: n % 65_536,
-      terminalNo: '010203040506',
-      terminalTransNo: n.toString(16).toUpperCase().padStart(8, '0'),
-      transType: '09',
-      tac: '1A2B3C4D',
-      algorithmIdentifier: 1,
-      keyVersion: 1,
-    },
+    unit: unitOf(n, plate),
+    debit: { ...debitOf(n), transNo: n % 65_536 },
   })
   return { outboxId: `U${n}`, op: 'exitUpload', businessNo: `PX01${number}`, body, amountFen: 1500 }
 }

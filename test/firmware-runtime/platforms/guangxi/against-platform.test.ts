@@ -24,6 +24,7 @@ import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
+import { chargeFacts, debitOf, unitOf } from './exit-charge.ts'
 
 let sim: PlatformProcess
 let platform: SignedPlatform
@@ -53,51 +54,10 @@ let made = 0
 /** A different car for every record, so that no record counts as a repeat. */
 function record(mode: 1 | 2, over: Partial<ExitChargeRecord> = {}): ExitChargeRecord {
   const n = ++made
-  const facts = {
-    outTradeNo: `PX01${String(n).padStart(6, '0')}`,
-    parkId: '450100001',
-    laneNo: 'X01',
-    deviceId: 'RSU-1',
-    serviceType: 2,
-    enAtMs: exAtMs - 3_600_000,
-    exAtMs,
-    transAtMs: exAtMs,
-    plate: `测A${10_000 + n}`,
-    colour: 'blue',
-    vehicleType: 1,
-    plateSource: 'camera',
-    payFen: 1500,
-    discountFen: 0,
-    realFen: 1500,
-    couponNo: null,
-    entryNo: `S${n}`,
-    listVersion: 'v1',
-    offline: false,
-    detail: null,
-  } as const
-  const unit = {
-    obuId: n.toString(16).toUpperCase().padStart(8, '0'),
-    obuIssuer: 'B9E3CEF745010001',
-    obuVersion: '64',
-    obuStatus: '0000',
-    obuPlate: facts.plate,
-    etcCardId: `4501${String(n).padStart(16, '0')}`,
-    cardType: 22,
-    cardVersion: 64,
-    cardPlate: facts.plate,
-    cardExpire: '20301231',
-  } as const
-  const debit = {
-    preBalanceFen: 10_000,
-    postBalanceFen: 8_500,
-    transNo: n,
-    terminalNo: '010203040506',
-    terminalTransNo: n.toString(16).toUpperCase().padStart(8, '0'),
-    transType: '09',
-    tac: '1A2B3C4D',
-    algorithmIdentifier: 1,
-    keyVersion: 1,
-  } as const
+  const plate = `测A${10_000 + n}`
+  const no = `PX01${String(n).padStart(6, '0')}`
+  const facts = { ...chargeFacts(no, exAtMs), plate, entryNo: `S${n}` }
+  const [unit, debit] = [unitOf(n, plate), debitOf(n)]
   const base = mode === 1 ? { ...facts, mode, unit, debit } : { ...facts, mode, unit }
   return { ...base, ...over } as ExitChargeRecord
 }

@@ -7,6 +7,7 @@ import type { SendOp } from '../../../../firmware-runtime/core/queue/records.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
+import { chargeFacts } from './exit-charge.ts'
 
 const lot = { lotId: '450100001', provinceCode: '4501' }
 const realFen = 500
@@ -26,31 +27,9 @@ async function told(method: string, what: string, body?: object): Promise<unknow
 }
 
 const bodyOf = (outTradeNo: string): string => {
-  const atMs = Date.now()
-  return encode.encodeExitCharge({
-    outTradeNo,
-    parkId: lot.lotId,
-    laneNo: 'X01',
-    deviceId: 'RSU-1',
-    serviceType: 2,
-    enAtMs: atMs - 3_600_000,
-    exAtMs: atMs,
-    transAtMs: atMs,
-    plate: `测B${outTradeNo.slice(-5)}`,
-    colour: 'blue',
-    vehicleType: 1,
-    plateSource: 'camera',
-    payFen: realFen,
-    discountFen: 0,
-    realFen,
-    couponNo: null,
-    entryNo: 'S1',
-    listVersion: 'v1',
-    offline: false,
-    detail: null,
-    mode: 2,
-    unit: null,
-  })
+  const facts = chargeFacts(outTradeNo, Date.now())
+  const plate = `测B${outTradeNo.slice(-5)}`
+  return encode.encodeExitCharge({ ...facts, plate, payFen: realFen, realFen, mode: 2, unit: null })
 }
 
 /** One charge as the queue sends it, step by step. */

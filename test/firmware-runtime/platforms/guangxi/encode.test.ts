@@ -15,53 +15,19 @@ import type {
   SignInRecord,
 } from '../../../../firmware-runtime/platforms/guangxi/records.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
+import { chargeFacts, debitOf, unitOf } from './exit-charge.ts'
 
 const exAtMs = Date.UTC(2026, 10, 20, 6, 30, 0)
 const facts = {
-  outTradeNo: 'PX0120261120143000001',
-  parkId: '450100001',
-  laneNo: 'X01',
-  deviceId: 'RSU-1',
-  serviceType: 2,
+  ...chargeFacts('PX0120261120143000001', exAtMs),
   enAtMs: exAtMs - 3_723_400,
-  exAtMs,
-  transAtMs: exAtMs,
-  plate: '测A12345',
-  colour: 'blue',
-  vehicleType: 1,
-  plateSource: 'camera',
-  payFen: 1500,
   discountFen: 300,
   realFen: 1200,
-  couponNo: null,
   entryNo: 'gx1-S12',
   listVersion: '20261120-01',
-  offline: false,
-  detail: null,
 } as const
-const unit = {
-  obuId: '0A0B0C0D',
-  obuIssuer: 'B9E3CEF745010001',
-  obuVersion: '64',
-  obuStatus: '0000',
-  obuPlate: '测A12345',
-  etcCardId: '45010000000000000001',
-  cardType: 22,
-  cardVersion: 64,
-  cardPlate: '测A12345',
-  cardExpire: '20301231',
-} as const
-const debit = {
-  preBalanceFen: 10_000,
-  postBalanceFen: 8_800,
-  transNo: 7,
-  terminalNo: '010203040506',
-  terminalTransNo: '0000002A',
-  transType: '09',
-  tac: '1A2B3C4D',
-  algorithmIdentifier: 1,
-  keyVersion: 1,
-} as const
+const unit = { ...unitOf(1, facts.plate), obuId: '0A0B0C0D' } as const
+const debit = { ...debitOf(7), postBalanceFen: 8_800, terminalTransNo: '0000002A' } as const
 const card: ExitChargeRecord = { ...facts, mode: 1, unit, debit }
 const online: ExitChargeRecord = { ...facts, mode: 2, unit }
 

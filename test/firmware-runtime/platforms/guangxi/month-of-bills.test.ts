@@ -15,6 +15,7 @@ import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service
 import { dayTallyOf } from '../../app/report/day-tally.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
+import { chargeFacts } from './exit-charge.ts'
 
 const firstMs = instantOfIso('2026-10-01T00:00:00+08:00')
 const dayCount = 31
@@ -42,26 +43,11 @@ async function charged(n: number): Promise<void> {
   const realFen = 300 + 100 * (n % 7)
   const plate = `测B${10_000 + n}`
   const body = encode.encodeExitCharge({
-    outTradeNo,
-    parkId: '450100001',
-    laneNo: 'X01',
-    deviceId: 'RSU-1',
-    serviceType: 2,
-    enAtMs: atMs - 3_600_000,
-    exAtMs: atMs,
-    transAtMs: atMs,
+    ...chargeFacts(outTradeNo, atMs),
     plate,
-    colour: 'blue',
-    vehicleType: 1,
-    plateSource: 'camera',
     payFen: realFen,
-    discountFen: 0,
     realFen,
-    couponNo: null,
     entryNo: `S${n}`,
-    listVersion: 'v1',
-    offline: false,
-    detail: null,
     mode: 2,
     unit: null,
   })
