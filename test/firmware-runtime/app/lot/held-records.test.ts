@@ -15,22 +15,9 @@ import type {
 import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { lotFile } from './lot-kit.ts'
+import { liaoningObu } from '../../core/lane/good-card.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)
-const obu = {
-  obuId: '02001234',
-  issuerHex: 'C1C9C4FE21010001',
-  statusHex: '0000',
-  obuPlate: '测A12345',
-  vehicleClass: 1,
-  cardNo: '21010000000000000001',
-  cardType: 22,
-  cardVersion: 64,
-  cardPlate: '测A12345',
-  cardExpire: '20301231',
-  balanceFen: 90_000,
-  station0019Hex: '',
-}
 const proof = {
   tac: '1A2B3C4D',
   cardSerial: 7,
@@ -67,7 +54,7 @@ function rowsOf(isListed: boolean): readonly RowDraft[] {
     enteredAtMs: atMs - 7_200_000,
     atMs,
     amountFen: 500,
-    obu,
+    obu: liaoningObu,
     proof,
     offline: false,
   } as const

@@ -22,6 +22,7 @@ import {
   type BenchOptions,
 } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
+import { carObu } from '../open/open-kit.ts'
 
 /** The raw reading may contain more than the plate. */
 const arriving = [loop('arrive', 'on'), plateEvent(plate, `${plate}?`)]
@@ -30,20 +31,7 @@ const refs = { laneId: 'exit', stayId: 'gx1-S1', orderId: 'gx1-O2' }
 const outTradeNo = 'PLOT1GX126112014300000021'
 const charge = { atMs: startMs, ...refs, deductionId: 'gx1-O2.D1', amountFen: 500 }
 const proof = proofFor(9500)
-const readObu = {
-  obuId,
-  issuerHex: 'B9E3CEF745010001',
-  statusHex: '0001',
-  obuPlate: plate,
-  vehicleClass: 1,
-  cardNo,
-  cardType: 22,
-  cardVersion: 64,
-  cardPlate: plate,
-  cardExpire: '20351231',
-  balanceFen: 10_000,
-  station0019Hex: station,
-}
+const readObu = { ...carObu, cardExpire: '20351231', station0019Hex: station }
 const facts = {
   deductionId: 'gx1-O2.D1',
   stayId: 'gx1-S1',

@@ -1,6 +1,7 @@
 // The OBU and card that benches read unless a test names others: valid, and of the car with `plate`.
 // A test that needs an unusual one overrides single members.
 import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { CarObu } from '../../../../firmware-runtime/core/values/car-obu.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export const plate = '测A12345'
@@ -30,6 +31,22 @@ export const goodCard: CardInfo = {
   plate,
   colour: 'blue',
   userType: 0,
+}
+
+/** The OBU and card of a car of Liaoning, as they were read. */
+export const liaoningObu: CarObu = {
+  obuId: '02001234',
+  issuerHex: 'C1C9C4FE21010001',
+  statusHex: '0000',
+  obuPlate: plate,
+  vehicleClass: 1,
+  cardNo: '21010000000000000001',
+  cardType: 22,
+  cardVersion: 64,
+  cardPlate: plate,
+  cardExpire: '20301231',
+  balanceFen: 90_000,
+  station0019Hex: '',
 }
 
 export const noProof: DebitProof = {

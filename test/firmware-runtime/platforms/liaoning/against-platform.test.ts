@@ -25,6 +25,7 @@ import {
 import type { Call, PlatformRequest } from '../../../../firmware-runtime/ports/dialect.ts'
 import type { HttpRequest } from '../../../../firmware-runtime/ports/http-client.ts'
 import type { PlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
+import { liaoningObu } from '../../core/lane/good-card.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)
 const { row, platform: makePlatform } = simProvinces['21']
@@ -85,20 +86,6 @@ function sent(call: Call) {
   }
 }
 
-const obu = {
-  obuId: '02001234',
-  issuerHex: 'C1C9C4FE21010001',
-  statusHex: '0000',
-  obuPlate: '测A12345',
-  vehicleClass: 1,
-  cardNo: '21010000000000000001',
-  cardType: 22,
-  cardVersion: 64,
-  cardPlate: '测A12345',
-  cardExpire: '20301231',
-  balanceFen: 90_000,
-  station0019Hex: '',
-}
 const charge = (no: number, change: Partial<ChargeFacts> = {}): Call => {
   const facts: ChargeFacts = {
     deductionId: `D${no}`,
@@ -112,7 +99,7 @@ const charge = (no: number, change: Partial<ChargeFacts> = {}): Call => {
     enteredAtMs: atMs - 7_200_000,
     atMs,
     amountFen: 500,
-    obu,
+    obu: liaoningObu,
     proof: null,
     offline: false,
     ...change,
@@ -140,11 +127,11 @@ it('a charge has its three answers, and one that comes again is the same one', (
 
 it.each<[code: string, reason: string, prepare: () => Partial<ChargeFacts>]>([
   ['23001', 'repeatCharge', () => (sent(charge(1)), { stayId: 'S1' })],
-  ['23002', 'expiredCard', () => ({ obu: { ...obu, cardExpire: '20261119' } })],
+  ['23002', 'expiredCard', () => ({ obu: { ...liaoningObu, cardExpire: '20261119' } })],
   [
     '23003',
     'blacklisted',
-    () => (model.record({ t: 'listed', cardNo: obu.cardNo, listed: true, fromMs: 0 }), {}),
+    () => (model.record({ t: 'listed', cardNo: liaoningObu.cardNo, listed: true, fromMs: 0 }), {}),
   ],
   ['23004', 'cardNetwork', () => (model.record({ t: 'networks', networks: ['4501'] }), {})],
   ['23005', 'largeAmount', () => (model.setPolicy({ largeFeeFen: 499 }), {})],
@@ -164,7 +151,7 @@ it.each<[code: string, reason: string, prepare: () => Partial<ChargeFacts>]>([
 })
 
 it('a stopped record that comes again mended, under its number, goes up', () => {
-  expect(sent(charge(3, { obu: { ...obu, cardExpire: '20261119' } })).code).toBe('23002')
+  expect(sent(charge(3, { obu: { ...liaoningObu, cardExpire: '20261119' } })).code).toBe('23002')
   expect(sent(charge(3)).code).toBe('31000')
   expect([ups(), model.state.access.stopped.size]).toEqual([['P3'], 0])
 })
@@ -176,10 +163,10 @@ it('a stopped record is told to the lot as a message of its own, once for each b
     return feedback.read(lot, afterSeq, { ...answer, verified: verified ?? 'unsigned' })
   }
   expect(messages(0)).toEqual({ kind: 'messages', lastSeq: 0, messages: [] })
-  const expired = charge(3, { obu: { ...obu, cardExpire: '20261119' } })
+  const expired = charge(3, { obu: { ...liaoningObu, cardExpire: '20261119' } })
   sent(expired)
   sent(expired)
-  sent(charge(4, { obu: { ...obu, cardExpire: '20261118' }, amountFen: 700 }))
+  sent(charge(4, { obu: { ...liaoningObu, cardExpire: '20261118' }, amountFen: 700 }))
   const told = { what: 'upload', resend: 'lot', atMs, text: expect.stringMatching(/^23002 /) }
   expect(messages(0)).toEqual({
     kind: 'messages',
