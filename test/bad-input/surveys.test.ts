@@ -18,6 +18,7 @@ import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/l
 import { faults, LaneFault, type BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
 import { attachmentBytesMax } from '../../firmware-runtime/app/acceptance/papers-service.ts'
 import { photoUploadBytesMax } from '../../firmware-runtime/core/values/photo.ts'
+import { readAt } from '../firmware-runtime/survey/whole-field.ts'
 import { program } from '../wire/kit/program.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 
@@ -98,17 +99,7 @@ const add = async (body: object): Promise<readonly [Refusal, Refusal]> => [
   await cli('add', file, '--by', by, '--body', JSON.stringify(body)),
   await call('survey.add', { name, by, bodies: [body] }),
 ]
-const field = (change: object) => ({
-  kind: 'field',
-  xMm: 0,
-  yMm: 0,
-  zMm: 1_000,
-  instrumentId: 'a',
-  antennaId: null,
-  place: 'lane',
-  levelsDbm: [-40],
-  ...change,
-})
+const field = (change: object) => ({ ...readAt({ xMm: 0, yMm: 0 }, -40), ...change })
 
 it('S01 readings beyond physics: refused with field and value, the survey as it was', async () => {
   const rows: readonly (readonly [object, string, string])[] = [

@@ -21,6 +21,7 @@ import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
 import { signatureJudge } from '../../firmware-runtime/runtime/profile/signatures.ts'
 import { strictText } from '../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { sqlOfWindow } from '../firmware-runtime/survey/survey-files-kit.ts'
+import { openingOf, readAt } from '../firmware-runtime/survey/whole-field.ts'
 import { mutant, seeded, type Draw } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations } from './scale.ts'
 
@@ -74,29 +75,10 @@ describe('evidence under mutation', () => {
   })
 })
 
-const opened: SurveyBody = {
-  kind: 'opened',
-  title: 'a',
-  site: 'a',
-  lane: 'exit',
-  grid: parkingGrid,
-  trigger: null,
-  access: 'wire',
-}
+const opened = openingOf('a')
 const points = gridPoints(parkingGrid)
-const fieldAt = (i: number, levelDbm: number): SurveyBody => {
-  const { xMm, yMm } = points[i % points.length] ?? { xMm: 0, yMm: 0 }
-  return {
-    kind: 'field',
-    xMm,
-    yMm,
-    zMm: 1_000,
-    instrumentId: 'a',
-    antennaId: null,
-    place: 'lane',
-    levelsDbm: [levelDbm],
-  }
-}
+const fieldAt = (i: number, levelDbm: number): SurveyBody =>
+  readAt(points[i % points.length] ?? { xMm: 0, yMm: 0 }, levelDbm)
 type Loose = Omit<StoredRecord, 'seq' | 'hash'>
 
 /** A file as a program writes it: a chain over any records. */

@@ -2,36 +2,20 @@
 // signed on the command line (test/fixtures/survey).
 import initSqlJs from 'sql.js'
 import { firstHash, recordHash, type StoredRecord } from '../../firmware-runtime/survey/chain.ts'
-import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
 import evidence from '../fixtures/survey/signed.etcevidence?raw'
 import { startMs } from '../firmware-runtime/survey/records.ts'
+import { openingOf, readAt } from '../firmware-runtime/survey/whole-field.ts'
 import { settle } from './page.ts'
 
 /** In Node sql.js finds its WebAssembly by itself. */
 export const loadSql = () => initSqlJs()
 
-export const openedBody: SurveyBody = {
-  kind: 'opened',
-  title: '演示',
-  site: '演示停车场',
-  lane: '出口',
-  grid: parkingGrid,
-  trigger: null,
-  access: 'wire',
-}
-export const fieldBody = (xMm: number, yMm: number, levelDbm: number): SurveyBody => ({
-  kind: 'field',
-  xMm,
-  yMm,
-  zMm: 1000,
-  instrumentId: 'a',
-  antennaId: null,
-  place: 'lane',
-  levelsDbm: [levelDbm],
-})
+export const openedBody = openingOf('演示', { site: '演示停车场', lane: '出口' })
+export const fieldBody = (xMm: number, yMm: number, levelDbm: number): SurveyBody =>
+  readAt({ xMm, yMm }, levelDbm)
 export const setupBody = (powerStep: number): SurveyBody => ({
   kind: 'setup',
   profile: 'rsu/generic/ver',

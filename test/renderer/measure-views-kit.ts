@@ -8,9 +8,9 @@ import type {
   SurveyFigures,
 } from '../../firmware-runtime/api/measure-views.ts'
 import { surveyFigures } from '../../firmware-runtime/app/survey/survey-figures.ts'
-import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { recordsOf } from '../firmware-runtime/survey/records.ts'
+import { openingOf } from '../firmware-runtime/survey/whole-field.ts'
 
 export const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
 
@@ -74,15 +74,7 @@ export function measureFigures(
   more: readonly SurveyBody[] = [],
   ways: readonly ('ping' | 'up' | 'down')[] = ['ping', 'up', 'down'],
 ): SurveyFigures {
-  const opened: SurveyBody = {
-    kind: 'opened',
-    title: '演示停车场',
-    site: '演示停车场',
-    lane: '出口',
-    grid: parkingGrid,
-    trigger: null,
-    access,
-  }
+  const opened = openingOf('演示停车场', { lane: '出口', access })
   return surveyFigures(
     recordsOf([
       opened,

@@ -16,31 +16,15 @@ import { bandOf } from '../../firmware-runtime/survey/heat-bands.ts'
 import { drawZone } from '../../features/survey/zone-drawing.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { recordsOf } from '../firmware-runtime/survey/records.ts'
+import { openingOf, readAt } from '../firmware-runtime/survey/whole-field.ts'
 
 const strong = { xMm: 250, yMm: 500 } as const
 const [strongDbm, weakDbm] = [-22, -58]
 const levelAt = ({ xMm, yMm }: { xMm: number; yMm: number }): number =>
   xMm === strong.xMm && yMm === strong.yMm ? strongDbm : weakDbm
 const bodies: readonly SurveyBody[] = [
-  {
-    kind: 'opened',
-    title: 'a',
-    site: 'a',
-    lane: 'exit',
-    grid: parkingGrid,
-    access: 'wire',
-    trigger: { xMm: 1_600, yMm: 2_250 },
-  },
-  ...gridPoints(parkingGrid).map(({ xMm, yMm }): SurveyBody => ({
-    kind: 'field',
-    xMm,
-    yMm,
-    zMm: 1_000,
-    instrumentId: 'a',
-    antennaId: null,
-    place: 'lane',
-    levelsDbm: [levelAt({ xMm, yMm })],
-  })),
+  openingOf('a', { trigger: { xMm: 1_600, yMm: 2_250 } }),
+  ...gridPoints(parkingGrid).map((point) => readAt(point, levelAt(point))),
 ]
 const survey = projectOf(recordsOf(bodies))
 const field = fieldView(survey)

@@ -5,16 +5,9 @@ import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/survey/record.ts'
 import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
+import { openingOf, readAt } from '../firmware-runtime/survey/whole-field.ts'
 
-const opened: SurveyBody = {
-  kind: 'opened',
-  title: '演示停车场',
-  site: '演示停车场',
-  lane: '出口',
-  grid: parkingGrid,
-  trigger: { xMm: 1_600, yMm: 2_250 },
-  access: 'wire',
-}
+const opened = openingOf('演示停车场', { lane: '出口', trigger: { xMm: 1_600, yMm: 2_250 } })
 const check: SurveyBody = {
   kind: 'check',
   item: 'D1',
@@ -31,19 +24,10 @@ export function surveyRecords(
 ): readonly SurveyRecord[] {
   const fields = gridPoints(parkingGrid)
     .slice(0, taken)
-    .map(({ xMm, yMm }): SurveyBody => {
+    .map(({ xMm, yMm }) => {
       const out = Math.hypot((xMm - 1_600) / 1_600, (yMm - 2_250) / 2_250)
       const level = Math.round((-32 - 11 * out * out) * 10) / 10
-      return {
-        kind: 'field',
-        xMm,
-        yMm,
-        zMm: 1_000,
-        instrumentId: 'typed',
-        antennaId: null,
-        place: 'lane',
-        levelsDbm: [level],
-      }
+      return readAt({ xMm, yMm }, level, { instrumentId: 'typed' })
     })
   // Readings count under a setup on record.
   const setups = more.filter(({ kind }) => kind === 'setup')

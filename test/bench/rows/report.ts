@@ -10,6 +10,7 @@ import { gridPoints, type GridTemplate } from '../../../firmware-runtime/survey/
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { openingOf, readAt } from '../../firmware-runtime/survey/whole-field.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 
 const roundCount = roundsOf(3)
@@ -30,25 +31,10 @@ function recordsOf([across, along]: readonly [number, number]): readonly SurveyR
     lengthMm: (along - 1) * 250,
   }
   const bodies: SurveyBody[] = [
-    {
-      kind: 'opened',
-      title: 'bench',
-      site: 'bench',
-      lane: 'exit',
-      grid,
-      trigger: null,
-      access: 'wire',
-    },
-    ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => ({
-      kind: 'field',
-      xMm,
-      yMm,
-      zMm: 1_000,
-      instrumentId: 'a',
-      antennaId: null,
-      place: 'lane',
-      levelsDbm: [-30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150],
-    })),
+    openingOf('bench', { grid }),
+    ...gridPoints(grid).map(({ xMm, yMm }) =>
+      readAt({ xMm, yMm }, -30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150),
+    ),
   ]
   return bodies.map((body, seq) => ({ id: `r${seq}`, seq, atMs: startMs, by: 'bench', body }))
 }

@@ -27,6 +27,7 @@ import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { openingOf, readAt } from '../../firmware-runtime/survey/whole-field.ts'
 import {
   perSecond,
   resultOf,
@@ -99,25 +100,8 @@ const gridOf = ([across, along]: readonly [number, number]): GridTemplate => ({
 function surveyOf(grid: GridTemplate) {
   const level = modelLevel({ beam: usualBeam, air: usualAir, atStep: 8 }, [18], antenna, 8)
   const bodies: SurveyBody[] = [
-    {
-      kind: 'opened',
-      title: 'bench',
-      site: 'bench',
-      lane: 'exit',
-      grid,
-      trigger: null,
-      access: 'wire',
-    },
-    ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => ({
-      kind: 'field',
-      xMm,
-      yMm,
-      zMm: 1_000,
-      instrumentId: 'a',
-      antennaId: null,
-      place: 'lane',
-      levelsDbm: [level(xMm, yMm, 1_000)],
-    })),
+    openingOf('bench', { grid }),
+    ...gridPoints(grid).map((point) => readAt(point, level(point.xMm, point.yMm, 1_000))),
   ]
   const atMs = instantOf(2026, 3, 2, 0)
   return projectOf(bodies.map((body, seq) => ({ id: `r${seq}`, seq, atMs, by: 'bench', body })))

@@ -14,21 +14,14 @@ import { parkingGrid } from '../../../firmware-runtime/survey/grid.ts'
 import { mergeSurveys, type MergeSource } from '../../../firmware-runtime/survey/merge.ts'
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { startMs } from './records.ts'
+import { openingOf, readAt } from './whole-field.ts'
 import { faultOf } from '../../kit/refusals.ts'
 
 /** Any digest will do, as the chain gets it from outside. */
 const digest = (text: string): string =>
   createHash('sha256').update(text).digest('hex').toUpperCase()
 const head = { surveyId: 'one', createdAtMs: startMs }
-const opened: SurveyBody = {
-  kind: 'opened',
-  title: 'x',
-  site: 'site',
-  lane: 'exit',
-  grid: parkingGrid,
-  trigger: null,
-  access: 'wire',
-}
+const opened = openingOf('x', { site: 'site' })
 
 interface Loose {
   readonly id: string
@@ -39,16 +32,7 @@ const first: Loose = { id: 'r1', atMs: startMs, body: opened }
 const reading = (id: string, at: number, level: number): Loose => ({
   id,
   atMs: startMs + at * 1000,
-  body: {
-    kind: 'field',
-    xMm: 0,
-    yMm: 0,
-    zMm: 1000,
-    instrumentId: 'a',
-    antennaId: null,
-    place: 'lane',
-    levelsDbm: [level],
-  },
+  body: readAt({ xMm: 0, yMm: 0 }, level),
 })
 
 function sourceOf(loose: readonly Loose[], of = head, file = 'f'): MergeSource {

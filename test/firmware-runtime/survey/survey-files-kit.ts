@@ -9,18 +9,11 @@ import { newSurvey } from '../../../firmware-runtime/runtime/survey/open-survey.
 import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import type { InitSqlJs } from '../../../renderer/sandbox/sql-types.ts'
 import { Folder, makeSigner } from '../cli/profile/kit.ts'
+import { readAt } from './whole-field.ts'
 
 export { openedBody } from './whole-field.ts'
-export const fieldBody = (xMm: number, yMm: number, levelDbm: number): SurveyBody => ({
-  kind: 'field',
-  xMm,
-  yMm,
-  zMm: 1000,
-  instrumentId: 'a',
-  antennaId: null,
-  place: 'lane',
-  levelsDbm: [levelDbm],
-})
+export const fieldBody = (xMm: number, yMm: number, levelDbm: number): SurveyBody =>
+  readAt({ xMm, yMm }, levelDbm)
 
 export function sqlOfWindow() {
   const require = createRequire(import.meta.url)

@@ -26,6 +26,17 @@ export const openedBody: OpenedBody = {
     noNeighbours: '单车道出口,两侧为围墙',
   },
 }
+/** An opening without a plan of the zone; the site has the name of the survey. */
+export const openingOf = (title: string, more: Partial<OpenedBody> = {}): OpenedBody => ({
+  kind: 'opened',
+  title,
+  site: title,
+  lane: 'exit',
+  grid: parkingGrid,
+  trigger: null,
+  access: 'wire',
+  ...more,
+})
 export const analyser: InstrumentBody = {
   kind: 'instrument',
   instrumentId: 'a',

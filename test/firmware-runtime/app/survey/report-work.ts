@@ -1,6 +1,6 @@
 // Counts the cost of survey reports with few and many points for report-work.test.ts, in a separate thread
 // (test/kit/in-thread.ts). Layout and packing code is loaded after the counting has begun.
-import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
+import type { PointMm } from '../../../../firmware-runtime/survey/grid.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
 import { paperCounts } from './paper-counts.ts'
@@ -13,26 +13,17 @@ const { documentBytes } =
   await import('../../../../firmware-runtime/runtime/document/document-pdf.ts')
 const { gridPoints } = await import('../../../../firmware-runtime/survey/grid.ts')
 const { recordsOf, startMs } = await import('../../survey/records.ts')
+const { openingOf, readAt } = await import('../../survey/whole-field.ts')
 
 /** A survey of `across` by `along` points, each with one reading. */
 function surveyOf(across: number, along: number) {
   const [widthMm, lengthMm] = [(across - 1) * 250, (along - 1) * 250]
   const grid = { id: 'g', stepMm: 250, heightMm: 1_000, ring: null, widthMm, lengthMm }
-  const opened = { kind: 'opened', title: 't', site: 's', lane: 'exit', grid } as const
-  const bodies: SurveyBody[] = [
-    { ...opened, trigger: null, access: 'wire' },
-    ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => ({
-      kind: 'field',
-      xMm,
-      yMm,
-      zMm: 1_000,
-      instrumentId: 'a',
-      antennaId: null,
-      place: 'lane',
-      levelsDbm: [-30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150],
-    })),
-  ]
-  return recordsOf(bodies)
+  const levelOf = ({ xMm, yMm }: PointMm): number => -30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150
+  return recordsOf([
+    openingOf('t', { site: 's', grid }),
+    ...gridPoints(grid).map((point) => readAt(point, levelOf(point))),
+  ])
 }
 
 async function surveyWith(across: number, along: number) {

@@ -17,7 +17,7 @@ import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
-import { boxField, openedBody, walked, wholeField } from '../../survey/whole-field.ts'
+import { boxField, openedBody, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 
 const opened: SurveyBody = {
   ...openedBody,
@@ -256,16 +256,7 @@ describe('the picture', () => {
   })
 
   it('has the places next door in the same picture, on their side, with their name', () => {
-    const beside: SurveyBody = {
-      kind: 'field',
-      xMm: 4_800,
-      yMm: 2_250,
-      zMm: 1_000,
-      instrumentId: 'a',
-      antennaId: null,
-      place: 'neighbour',
-      levelsDbm: [-61],
-    }
+    const beside = readAt({ xMm: 4_800, yMm: 2_250 }, -61, { place: 'neighbour' })
     const without = picture([opened, ...fields(-40, -50)])
     const svg = picture([opened, ...fields(-40, -50), beside])
     const width = (of: string): number => Number(/viewBox="0 0 ([\d.]+)/.exec(of)?.[1])

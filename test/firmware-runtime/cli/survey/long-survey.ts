@@ -2,6 +2,7 @@
 // Names and figures are invented.
 import { gridPoints, parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import type { ItemId, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
+import { readAt } from '../../survey/whole-field.ts'
 
 const grid = { ...parkingGrid, stepMm: 500 }
 const long = (name: string, words: number): string =>
@@ -72,18 +73,10 @@ export const longSurvey: readonly SurveyBody[] = [
     at: { xMm: -300, yMm: -800 },
   },
   ...instruments,
-  ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => {
+  ...gridPoints(grid).map(({ xMm, yMm }) => {
     const out = Math.hypot((xMm - 1_600) / 1_600, (yMm - 2_250) / 2_250)
-    return {
-      kind: 'field',
-      xMm,
-      yMm,
-      zMm: 1_000,
-      instrumentId: 'a0',
-      antennaId: null,
-      place: 'lane',
-      levelsDbm: [Math.round((-31 - 12 * out * out) * 10) / 10],
-    }
+    const level = Math.round((-31 - 12 * out * out) * 10) / 10
+    return readAt({ xMm, yMm }, level, { instrumentId: 'a0' })
   }),
   ...links,
   ...rates,

@@ -9,6 +9,7 @@ import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { firstPlaces } from '../../../../firmware-runtime/survey/model/measure-next.ts'
 import { sideOf } from '../../../../firmware-runtime/survey/model/readings.ts'
 import { scene } from '../../survey/model/other-truth.ts'
+import { readAt } from '../../survey/whole-field.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { runSilent } from '../../../kit/run-command.ts'
@@ -36,14 +37,7 @@ const setup = {
 const hung = { ...truth.mount, downDeg: 35, azimuthDeg: 35 }
 const readings = (step: number, more: object = {}) =>
   firstPlaces(parkingGrid, 3, 4).map(({ xMm, yMm }) => ({
-    kind: 'field',
-    xMm,
-    yMm,
-    zMm: 1_000,
-    instrumentId: 'a',
-    antennaId: null,
-    place: 'lane',
-    levelsDbm: [Math.round(10 * truth.level(xMm, yMm, hung, step)) / 10],
+    ...readAt({ xMm, yMm }, Math.round(10 * truth.level(xMm, yMm, hung, step)) / 10),
     ...more,
   }))
 

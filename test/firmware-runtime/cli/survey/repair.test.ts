@@ -16,10 +16,10 @@ import {
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
-import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { projectOf, standingRecords } from '../../../../firmware-runtime/survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { openingOf, readAt } from '../../survey/whole-field.ts'
 import { seeded } from '../../../fuzz/mutator.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
@@ -34,25 +34,8 @@ async function survey(...args: readonly string[]): Promise<{ code: number; json:
   return { code, json: json as never }
 }
 
-const opened: SurveyBody = {
-  kind: 'opened',
-  title: '演示',
-  site: '演示',
-  lane: 'exit',
-  grid: parkingGrid,
-  trigger: null,
-  access: 'wire',
-}
-const field = (n: number): SurveyBody => ({
-  kind: 'field',
-  xMm: n * 250,
-  yMm: 0,
-  zMm: 1_000,
-  instrumentId: 'a',
-  antennaId: null,
-  place: 'lane',
-  levelsDbm: [-40 - n / 10],
-})
+const opened = openingOf('演示')
+const field = (n: number) => readAt({ xMm: n * 250, yMm: 0 }, -40 - n / 10)
 
 describe('an older file', () => {
   const digest = surveyDigests().ofText

@@ -38,16 +38,7 @@ const make = (name: string, ...more: readonly string[]): Promise<Said> =>
 const add = (name: string, body: unknown): Promise<Said> =>
   survey('add', at(name), '--by', 'tester', '--body', JSON.stringify(body))
 
-const field = (xMm: number, yMm: number, levelDbm: number) => ({
-  kind: 'field',
-  xMm,
-  yMm,
-  zMm: 1000,
-  instrumentId: 'a',
-  antennaId: null,
-  place: 'lane',
-  levelsDbm: [levelDbm],
-})
+const field = (xMm: number, yMm: number, levelDbm: number) => readAt({ xMm, yMm }, levelDbm)
 const signed = (more: object) => ({
   kind: 'signature',
   role: 'surveyor',

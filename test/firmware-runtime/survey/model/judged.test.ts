@@ -12,6 +12,7 @@ import { zoneOf, type ZoneSide } from '../../../../firmware-runtime/survey/zone.
 import { row5Of } from '../../../../firmware-runtime/survey/model/row5.ts'
 import { usualPlan } from '../../../../firmware-runtime/survey/zone-plan.ts'
 import { expectedTruth, limitDbm, seedsOf, sceneOf } from './expected-truth.ts'
+import { openingOf } from '../whole-field.ts'
 import type { Hung, Scene } from './other-truth.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -169,16 +170,9 @@ describe('proposals', () => {
 
   it('keep to row 5: what does not fail it is never made to, what fails it is not made worse', () => {
     const trigger = { xMm: 1_600, yMm: 2_250 }
-    const row5 = row5Of({
-      kind: 'opened',
-      title: '-',
-      site: '-',
-      lane: '-',
-      access: 'wire',
-      grid: parkingGrid,
-      trigger,
-      zone: usualPlan(parkingGrid, trigger),
-    })
+    const row5 = row5Of(
+      openingOf('-', { lane: '-', trigger, zone: usualPlan(parkingGrid, trigger) }),
+    )
     let bounded = 0
     for (const { now, fit } of draws.slice(0, 5)) {
       const free = proposeAntenna(fit, aim, now, tenDegrees(now)).next
