@@ -22,17 +22,18 @@ import {
   ruleIds,
   type RuleId,
 } from '../../../firmware-runtime/core/values/rules/rule-table.ts'
-import { parkingGrid } from '../../../firmware-runtime/survey/grid.ts'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
-import type { OpenedBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
+import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { sampleSize, samplingOf } from '../../../firmware-runtime/survey/sampling.ts'
 import { itemViews } from '../../../firmware-runtime/survey/survey-view.ts'
 import { recordsOf } from '../survey/records.ts'
+import { openingOf } from '../survey/whole-field.ts'
 import { planted, unfinished } from './planted.ts'
 import { ruleLines } from '../../../firmware-runtime/app/acceptance/rule-lines.ts'
 import { MemoryPapers } from '../app/acceptance/papers-kit.ts'
 import { askedOfLot, cardFacts, onlineFacts } from './scene.ts'
+import { goodSiting } from '../core/lane/good-siting.ts'
 
 const changed = (id: RuleId, rule: PackRule | null): RulePack => {
   const asked = askedOfLot[id]
@@ -43,27 +44,7 @@ const changed = (id: RuleId, rule: PackRule | null): RulePack => {
   return pack
 }
 
-const good: SitingMeasures = {
-  antennaMm: 1500,
-  antennaHeightMm: 2600,
-  antennaDownDeg: 36,
-  antennaYawDeg: 40,
-  triggerMm: 4000,
-  triggerLengthMm: 1000,
-  zoneNearMm: 2500,
-  zoneFarMm: 6000,
-  strongestMm: 4100,
-  laneWidthMm: 3000,
-  islandWidthMm: 1400,
-  islandLengthMm: 5000,
-  islandHeightMm: 200,
-  boothGapMm: 250,
-  boothWidthMm: 1000,
-  boothNearMm: 500,
-  boothLengthMm: 2000,
-  cameraMm: 0,
-  cameraAsideMm: 100,
-}
+const good: SitingMeasures = { ...goodSiting, antennaDownDeg: 36, boothGapMm: 250 }
 const all = { camera: true, barrier: true, display: true, rsu: true }
 
 const sitingVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
@@ -77,15 +58,7 @@ const sitingVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
     }),
   )
 
-const usual: OpenedBody = {
-  kind: 'opened',
-  title: 'x',
-  site: 'x',
-  lane: 'exit',
-  grid: parkingGrid,
-  trigger: null,
-  access: 'wire',
-}
+const usual = openingOf('x')
 /** The same survey, judged under another pack. */
 function under(bodies: readonly SurveyBody[], pack: RulePack | null): readonly SurveyBody[] {
   const by = pack === null ? {} : { rules: pack }

@@ -18,6 +18,7 @@ import {
   type SitingMeasures,
 } from '../../../../firmware-runtime/core/lot/siting-measures.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { goodSiting } from './good-siting.ts'
 
 const lane = (layout: string, way: 'entry' | 'exit'): LaneLayout =>
   present(laneOf(layout, way), `${layout} has an ${way}`)
@@ -25,27 +26,7 @@ const all: DevicesThere = { camera: true, barrier: true, display: true, rsu: tru
 const none: DevicesThere = { camera: false, barrier: false, display: false, rsu: false }
 
 /** An exit with a booth as the text requires it. */
-const good: SitingMeasures = {
-  antennaMm: 1500,
-  antennaHeightMm: 2600,
-  antennaDownDeg: 35,
-  antennaYawDeg: 40,
-  triggerMm: 4000,
-  triggerLengthMm: 1000,
-  zoneNearMm: 2500,
-  zoneFarMm: 6000,
-  strongestMm: 4100,
-  laneWidthMm: 3000,
-  islandWidthMm: 1400,
-  islandLengthMm: 5000,
-  islandHeightMm: 200,
-  boothGapMm: 200,
-  boothWidthMm: 1000,
-  boothNearMm: 500,
-  boothLengthMm: 2000,
-  cameraMm: 0,
-  cameraAsideMm: 100,
-}
+const good = goodSiting
 const exit = lane('7.1.2', 'exit')
 const found = (measures: SitingMeasures, rule: SitingRule, there = all) =>
   present(
