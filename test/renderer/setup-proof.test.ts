@@ -4,25 +4,11 @@ import { expect, it } from 'vitest'
 import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import type { SurveyLine } from '../../firmware-runtime/survey/survey-page.ts'
-import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { goodSurvey, MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { all, named, openPage, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
-const survey: SurveyLine = {
-  name: 's1',
-  title: '城东',
-  site: '城东',
-  lane: '出口',
-  createdAtIso: '2026-01-04T09:00:00+08:00',
-  records: 3,
-  verdict: 'pass',
-  simulated: false,
-  whole: true,
-  failing: [],
-  open: [],
-}
 const car = {
   isThrough: true,
   facts: [
@@ -46,7 +32,7 @@ it('before there is a lot the survey can be done, and the car comes with the lan
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(new MemoryPorts(wholeDraft))
-  await opened('/setup', { surveys: [{ ...survey, verdict: 'incomplete', open: ['D5'] }] }, lot)
+  await opened('/setup', { surveys: [{ ...goodSurvey, verdict: 'incomplete', open: ['D5'] }] }, lot)
   expect(row()).toContain('7 勘测和首车试验▲ 待补')
   expect(of('survey')).toContain('▲ 勘测“城东 出口”还没有通过：表 D.1 第 5 行')
   expect(of('car')).toContain('– 车道启动后做首车试验')
@@ -56,7 +42,7 @@ it('before there is a lot the survey can be done, and the car comes with the lan
 })
 
 it('beside lanes that run it is done with a survey that passed and a car that drove through', async () => {
-  await opened('/settings', { surveys: [survey], firstCar: car })
+  await opened('/settings', { surveys: [goodSurvey], firstCar: car })
   expect(row()).toContain('6 勘测和首车试验✓ 已通过')
   expect(of('survey')).toContain('✓ 勘测通过：城东 出口')
   expect(of('car')).toContain(
@@ -67,7 +53,7 @@ it('beside lanes that run it is done with a survey that passed and a car that dr
 })
 
 it('a survey that fails refuses this row alone, and the first car has its button', async () => {
-  await opened('/settings', { surveys: [{ ...survey, verdict: 'fail', failing: ['D7'] }] })
+  await opened('/settings', { surveys: [{ ...goodSurvey, verdict: 'fail', failing: ['D7'] }] })
   expect(row()).toContain('6 勘测和首车试验✕ 不通过')
   expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
   expect(of('car')).toContain('–')
@@ -78,7 +64,7 @@ it('a survey that fails refuses this row alone, and the first car has its button
 })
 
 it('the rows of a running lot are numbered without a gap, though people have a page of their own', async () => {
-  await opened('/settings', { surveys: [survey], firstCar: car })
+  await opened('/settings', { surveys: [goodSurvey], firstCar: car })
   const numbers = all('ol .row strong').map((one) => Number(/^\d+/.exec(one.innerText)?.[0]))
   expect(numbers.length).toBeGreaterThan(5)
   expect(numbers).toEqual(numbers.map((_, at) => at + 1))

@@ -10,7 +10,7 @@ import { SetupService } from '../../../../firmware-runtime/app/setup/setup-servi
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerReader, StayView } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
-import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+import { goodSurvey, MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const config = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
 const tariff = present(tariffOfDraft(wholeDraft), 'a tariff')
@@ -21,20 +21,7 @@ function folder(lot: object = {}): MemoryPorts {
   return ports
 }
 
-const survey = (over: Partial<SurveyLine> = {}): SurveyLine => ({
-  name: 's1',
-  title: '城东',
-  site: '城东',
-  lane: '出口',
-  createdAtIso: '2026-01-04T09:00:00+08:00',
-  records: 3,
-  verdict: 'pass',
-  simulated: false,
-  whole: true,
-  failing: [],
-  open: [],
-  ...over,
-})
+const survey = (over: Partial<SurveyLine> = {}): SurveyLine => ({ ...goodSurvey, ...over })
 
 const stay = (over: Partial<StayView> = {}): StayView => ({
   stayId: 'n1-S2',

@@ -24,8 +24,10 @@ import { HandClock } from '../control/control-kit.ts'
 import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
+import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { ServiceState } from '../../../../firmware-runtime/core/lot/safeguards.ts'
+import { oneClass } from '../../core/billing/version-1.ts'
 
 const devices = {
   camera: 'push:hikvision',
@@ -81,17 +83,7 @@ export const wholeDraft: WholeDraft = {
     },
     intake: { host: '192.168.1.10', port: 18080, cameras: ['192.168.1.50'] },
   },
-  tariff: {
-    freeMin: 15,
-    firstPeriodMin: 60,
-    firstFen: 300,
-    nextPeriodMin: 60,
-    nextFen: 200,
-    dailyCapFen: 2000,
-    dayBoundary: 'calendar',
-    freeMinutesCounted: true,
-    graceAfterPayMin: 15,
-  },
+  tariff: oneClass,
   charge: { mode: 'card', platform: 'later' },
   offline: {
     policy: 'accept-within-caps',
@@ -100,6 +92,21 @@ export const wholeDraft: WholeDraft = {
     count: 20,
     days: 3,
   },
+}
+
+/** A whole survey of the exit that passed. */
+export const goodSurvey: SurveyLine = {
+  name: 's1',
+  title: '城东',
+  site: '城东',
+  lane: '出口',
+  createdAtIso: '2026-01-04T09:00:00+08:00',
+  records: 3,
+  verdict: 'pass',
+  simulated: false,
+  whole: true,
+  failing: [],
+  open: [],
 }
 
 /** Does in memory what a data folder does. */
