@@ -1,6 +1,7 @@
 // Data for the page of outage rehearsals: nothing is disconnected, one part does not answer, money at risk is below its
 // caps. Shared by its own tests and by the scripted lot.
 import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
+import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
 
 export const cut = { cut: 'platform', laneId: null } as const
 export const rehearsal: RehearsalView = {
@@ -18,15 +19,7 @@ export const exposure: ExposureView = {
   uploads: 12,
   oldestAgeMin: 30,
   listAgeMin: 1441,
-  caps: {
-    perChargeFen: 5000,
-    totalFen: 200_000,
-    count: 200,
-    oldestMin: 1440,
-    blacklistAgeMin: 1440,
-    signInAgeMin: 60,
-    perCardFen: 5000,
-  },
+  caps: lotFile().caps,
   policy: 'accept-within-caps',
   arrearsFen: 1500,
   arrearsCount: 2,

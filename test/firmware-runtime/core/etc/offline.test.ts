@@ -14,15 +14,7 @@ import type { ReportedPsam } from '../../../../firmware-runtime/core/etc/credent
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 
-const caps: OfflineCaps = {
-  perChargeFen: 5000,
-  totalFen: 1000,
-  count: 3,
-  oldestMin: 60,
-  blacklistAgeMin: 1440,
-  signInAgeMin: 60,
-  perCardFen: 5000,
-}
+const caps: OfflineCaps = { ...lotFile().caps, totalFen: 1000, count: 3, oldestMin: 60 }
 const config = {
   ...lotFile(),
   chargeMode: 'card',
