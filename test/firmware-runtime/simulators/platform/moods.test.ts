@@ -1,11 +1,19 @@
 // What sandbox candidates meet besides an admin's faults: magic charges, moods from a seed, and shifted time. A production
 // channel meets no magic charge and no mood, and one candidate's random numbers do not depend on another.
 import { describe, expect, test } from 'vitest'
-import { exchange } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import { magicRows } from '../../../../firmware-runtime/simulators/platform/magic.ts'
 import { createMoods } from '../../../../firmware-runtime/simulators/platform/moods.ts'
 import { timeRoutes } from '../../../../firmware-runtime/simulators/platform/time-admin.ts'
-import { appId, charge, chargePath, createRig, nowMs, otherId, readAnswer } from './rig.ts'
+import {
+  appId,
+  charge,
+  chargePath,
+  createRig,
+  nowMs,
+  otherId,
+  readAnswer,
+  exchangeAt,
+} from './rig.ts'
 import type { Rig } from './rig.ts'
 
 const polite = () => createMoods({ seed: 1, isPolite: true, waitMaxMs: 0 })
@@ -13,22 +21,7 @@ const polite = () => createMoods({ seed: 1, isPolite: true, waitMaxMs: 0 })
 /** The answer to a candidate's charge as its connection sees it; with `appId`, to one of production. */
 async function told(rig: Rig, moods: ReturnType<typeof polite>, body: unknown, whom = otherId) {
   const request = rig.request('POST', chargePath, body, { appId: whom })
-  const done = (): Promise<void> => Promise.resolve()
-  const delivery = await exchange(
-    {
-      model: () => rig.model,
-      decide: () => null,
-      mood: (asked) => moods.next(whom, asked),
-      nowMs: () => nowMs,
-      wait: done,
-      nextDelivered: done,
-      settled: done,
-      silence: () => undefined,
-      isSilent: () => false,
-      outage: () => undefined,
-    },
-    request,
-  )
+  const delivery = await exchangeAt(rig, request, (asked) => moods.next(whom, asked))
   if (!('answer' in delivery)) return delivery.do
   const isPage = delivery.answer.headers['content-type']?.startsWith('text/html') === true
   const isSigned = delivery.answer.headers['etc-signature'] !== undefined

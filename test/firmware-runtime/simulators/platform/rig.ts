@@ -6,6 +6,7 @@ import type {
   PlatformAnswer,
   PlatformModel,
 } from '../../../../firmware-runtime/simulators/platform/model.ts'
+import { exchange } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import type { PlatformRole } from '../../../../firmware-runtime/simulators/platform/roles.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
@@ -47,6 +48,8 @@ export interface Rig {
   again(): Rig
 }
 
+type Mood = NonNullable<Parameters<typeof exchange>[0]['mood']>
+
 /** What a test may change in the envelope. */
 export interface Over {
   readonly nonce?: string
@@ -57,6 +60,18 @@ export interface Over {
   readonly signer?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly raw?: Uint8Array
+}
+
+/** The exchange of one request with a platform that neither waits nor is silent. */
+export function exchangeAt(rig: Rig, request: PlatformRequest, mood: Mood) {
+  const done = (): Promise<void> => Promise.resolve()
+  const model = () => rig.model
+  const waits = { wait: done, nextDelivered: done, settled: done }
+  const speaks = { silence: () => undefined, isSilent: () => false, outage: () => undefined }
+  return exchange(
+    { model, mood, decide: () => null, nowMs: () => nowMs, ...waits, ...speaks },
+    request,
+  )
 }
 
 let nonces = 0

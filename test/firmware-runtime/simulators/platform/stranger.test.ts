@@ -2,10 +2,18 @@
 // first answer was lost or invalid, and not a second time, also after a restart.
 import { beforeEach, expect, test } from 'vitest'
 import type { FaultAction } from '../../../../firmware-runtime/simulators/shell/faults.ts'
-import { exchange } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import { action, evenMood } from '../../../../firmware-runtime/simulators/platform/moods.ts'
 import { createStranger } from '../../../../firmware-runtime/simulators/platform/stranger.ts'
-import { charge, chargePath, createRig, nowMs, otherId, readAnswer, type Rig } from './rig.ts'
+import {
+  charge,
+  chargePath,
+  createRig,
+  exchangeAt,
+  nowMs,
+  otherId,
+  readAnswer,
+  type Rig,
+} from './rig.ts'
 
 interface Fate {
   readonly before?: FaultAction
@@ -22,22 +30,9 @@ beforeEach(() => {
 /** The answer that a candidate gets, with these faults of the platform. */
 async function sent(body: unknown, { before, after }: Fate = {}, whom = otherId) {
   const request = rig.request('POST', chargePath, body, { appId: whom })
-  const done = (): Promise<void> => Promise.resolve()
   const mood = { ...evenMood, before: before ?? null, after: after ?? null }
-  const delivery = await exchange(
-    {
-      model: () => rig.model,
-      decide: () => null,
-      mood: (asked) => stranger.instead(whom, asked, mood, nowMs),
-      nowMs: () => nowMs,
-      wait: done,
-      nextDelivered: done,
-      settled: done,
-      silence: () => undefined,
-      isSilent: () => false,
-      outage: () => undefined,
-    },
-    request,
+  const delivery = await exchangeAt(rig, request, (asked) =>
+    stranger.instead(whom, asked, mood, nowMs),
   )
   stranger.left(request, delivery)
   if (!('answer' in delivery)) return delivery.do
