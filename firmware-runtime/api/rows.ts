@@ -119,6 +119,8 @@ interface Own<S extends z.ZodType, D extends boolean> {
   readonly form?: CallForm<Exclude<keyof z.infer<S>, keyof Who> & string>
 }
 
+type PlainArgs<S extends z.core.$ZodLooseShape> = z.ZodObject<S & typeof who, z.core.$strict>
+
 /** A row that only reads. */
 export const read = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
@@ -133,6 +135,13 @@ export const act = <S extends z.ZodType, R, D extends boolean = false>(
   answer: Reply<R>,
   traits: Own<S, D> & { readonly words: BilingualText; readonly guard?: GuardRule },
 ): Row<S, R, D> => row(right, args, answer, { ...traits, act: true })
+/** An act that answers only whether it was done before; who does it, and why, follows its own arguments. */
+export const plainAct = <S extends z.core.$ZodLooseShape>(
+  right: Right,
+  shape: () => S,
+  traits: Own<PlainArgs<S>, false> & { readonly words: BilingualText; readonly guard?: GuardRule },
+): Row<PlainArgs<S>, ActAnswer> =>
+  act(right, () => z.strictObject({ ...shape(), ...who }), reply<ActAnswer>(), traits)
 /** Changes something that is neither money nor a barrier; not an act. */
 export const change = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,

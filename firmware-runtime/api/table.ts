@@ -4,7 +4,7 @@ import { largeRelease, openGuard, plateGuard, settleGuard } from '../core/people
 import { t } from '../core/values/fault-text.ts'
 import { rule } from '../core/values/issue-why.ts'
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
-import { line, reply, type ApiError } from './rows.ts'
+import { line, plainAct, reply, type ApiError } from './rows.ts'
 import { z } from 'zod'
 import { acceptanceCalls } from './calls/acceptance.ts'
 import { papersCalls } from './calls/papers.ts'
@@ -90,7 +90,7 @@ const rows = {
     words: t('人工开闸', 'Barrier opened by hand'),
     guard: openGuard,
   }),
-  'lane.arm': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'lane.arm': plainAct('installer', () => ({ laneId }), {
     words: t('启用道闸', 'Barrier put to use'),
     command: 'lane arm',
     form: {
@@ -126,44 +126,27 @@ const rows = {
     },
   ),
   /** Confirms a large amount: ETC continues. Order and amount are those that the person saw. */
-  'lane.release': act(
+  'lane.release': plainAct(
     'till',
-    () =>
-      z.strictObject({
-        laneId,
-        orderId: z.string().max(40),
-        amountFen: z.int().min(1).max(100_000_000),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({ laneId, orderId: z.string().max(40), amountFen: z.int().min(1).max(100_000_000) }),
     { words: t('大额放行', 'Large amount released'), guard: largeRelease, command: 'lane release' },
   ),
   /** A payment code of a driver, read by a scanner at this desk. */
-  'lane.payCode': act(
+  'lane.payCode': plainAct(
     'till',
-    () =>
-      z.strictObject({
-        laneId,
-        orderId: z.string().max(40).optional(),
-        code: z.string().min(1).max(100),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({ laneId, orderId: z.string().max(40).optional(), code: z.string().min(1).max(100) }),
     { words: t('扫付款码', 'Payment code read') },
   ),
-  'lane.correctPlate': act(
+  'lane.correctPlate': plainAct(
     'attendant',
-    () =>
-      z.strictObject({
-        laneId,
-        plate: z.string().min(1).max(20),
-        /** The candidate car chosen by the person. */
-        stayId: z.string().min(1).max(40).optional(),
-        /** The chosen car came in without a plate: it gets this one, and the act needs the PIN of a typed plate. */
-        unreadStayId: z.string().min(1).max(40).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      laneId,
+      plate: z.string().min(1).max(20),
+      /** The candidate car chosen by the person. */
+      stayId: z.string().min(1).max(40).optional(),
+      /** The chosen car came in without a plate: it gets this one, and the act needs the PIN of a typed plate. */
+      unreadStayId: z.string().min(1).max(40).optional(),
+    }),
     { words: t('纠正车牌', 'Plate corrected'), guard: plateGuard },
   ),
   ...ledgerCalls,
@@ -238,28 +221,22 @@ const rows = {
     reply<DeviceDiffView>(),
     { rest: 'lanes' },
   ),
-  'device.apply': act(
+  'device.apply': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        laneId,
-        wanted: settings,
-        trialSec: z.int().min(1).max(3600).optional(),
-        evenUnlawful: z.boolean().optional(),
-        photo: z.string().max(80).regex(photoIdShape).optional(),
-        photoDraft: photoDraftId.optional(),
-        place: devicePosition.optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      laneId,
+      wanted: settings,
+      trialSec: z.int().min(1).max(3600).optional(),
+      evenUnlawful: z.boolean().optional(),
+      photo: z.string().max(80).regex(photoIdShape).optional(),
+      photoDraft: photoDraftId.optional(),
+      place: devicePosition.optional(),
+    }),
     { words: t('写入设备设置', 'Write device settings') },
   ),
-  'device.takeBack': act(
-    'installer',
-    () => z.strictObject({ laneId, ...who }),
-    reply<ActAnswer>(),
-    { words: t('恢复设备设置', 'Take settings back') },
-  ),
+  'device.takeBack': plainAct('installer', () => ({ laneId }), {
+    words: t('恢复设备设置', 'Take settings back'),
+  }),
   'device.backups': read(
     'gear',
     () => z.strictObject({ laneId }),
@@ -267,16 +244,12 @@ const rows = {
     { rest: 'command' },
   ),
   /** A backup made by a person; those before writes are made automatically. */
-  'device.backUp': act(
+  'device.backUp': plainAct('installer', () => ({ laneId, place: devicePosition.optional() }), {
+    words: t('备份设备设置', 'Device settings copied'),
+  }),
+  'device.pinBackup': plainAct(
     'installer',
-    () => z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
-    reply<ActAnswer>(),
-    { words: t('备份设备设置', 'Device settings copied') },
-  ),
-  'device.pinBackup': act(
-    'installer',
-    () => z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
-    reply<ActAnswer>(),
+    () => ({ laneId, id: z.string().max(40), on: z.boolean() }),
     { words: t('保留备份', 'Pin a backup') },
   ),
   ...clockCalls,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { hostKeyShape } from '../../core/values/copy-place.ts'
 import type { CopyMade, PlaceTried } from '../../ports/copy-service.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../backup-views.ts'
-import { act, change, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, change, none, plainAct, read, reply, who } from '../rows.ts'
 
 /** A server to be tested: without its host key nothing is sent to it; without a password the stored one is used. */
 export const serverWish = {
@@ -39,14 +39,11 @@ export const backupCalls = {
   ),
   'backup.server': change('installer', () => z.strictObject(serverWish), reply<PlaceTried>()),
   /** The place is tested first: when it cannot be written, nothing changes. */
-  'backup.place': act(
-    'owner',
-    () => z.strictObject({ ...serverWish, ...who }),
-    reply<ActAnswer>(),
-    { words: t('设定备份位置', 'Place of copies set') },
-  ),
+  'backup.place': plainAct('owner', () => ({ ...serverWish }), {
+    words: t('设定备份位置', 'Place of copies set'),
+  }),
   /** Stops bringing back photos that are still missing after a restore. */
-  'backup.leave': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
+  'backup.leave': plainAct('owner', () => ({}), {
     words: t('停用备份位置', 'Place of copies left'),
   }),
   'backup.test': change('installer', none, reply<TestedCopyView>(), { long: true }),

@@ -10,17 +10,7 @@ import type {
   TriedView,
   DeviceFramesView,
 } from '../console-views.ts'
-import {
-  act,
-  installer,
-  laneId,
-  none,
-  read,
-  reply,
-  who,
-  type ActAnswer,
-  type Given,
-} from '../rows.ts'
+import { installer, laneId, none, plainAct, read, reply, type Given } from '../rows.ts'
 
 const device = z.enum(loggedDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
@@ -100,17 +90,9 @@ export const consoleCalls = {
       }),
     reply<DraftView>(),
   ),
-  'device.sendFrame': act(
+  'device.sendFrame': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        laneId,
-        device,
-        code: frameType,
-        fields: z.record(fieldName, z.string().max(64)),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({ laneId, device, code: frameType, fields: z.record(fieldName, z.string().max(64)) }),
     { words: t('向设备发送帧', 'Frame sent to a device') },
   ),
 } as const

@@ -13,6 +13,7 @@ import {
   laneId,
   line,
   none,
+  plainAct,
   read,
   reply,
   said,
@@ -93,42 +94,36 @@ export const couponCalls = {
   /** Every coupon with its code. */
   'coupons.export': read('owner', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),
   /** Uses a coupon for the car in a lane, or for the car inside with this plate. */
-  'coupons.use': act(
+  'coupons.use': plainAct(
     'till',
-    () => z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
-    reply<ActAnswer>(),
+    () => ({ code, laneId: laneId.optional(), plate: plate.optional() }),
     { words: t('使用优惠券', 'Coupon used'), command: 'coupons use' },
   ),
   /** A merchant gives the car inside with this plate a coupon of today. */
-  'coupons.validate': act(
-    'till',
-    () => z.strictObject({ ...given, plate, ...who }),
-    reply<ActAnswer>(),
-    {
-      words: t('商户减免', 'Given by a merchant'),
-      guard: 'pin',
-      command: 'coupons validate',
-      usual: { value: 0 },
-      form: {
-        ...headForm,
-        title: t('给场内的车减免', 'Validate a car inside'),
-        do: t('商户减免', 'Validate a car'),
-        says: [
-          line(
-            '只用于这一次停车,出场时从应收里减去。',
-            'For this stay only: it is deducted from the amount due at the exit.',
-            'quiet',
-          ),
-        ],
-        fields: { plate: { label: t('车牌', 'Plate'), wide: true }, ...couponFields },
-      },
+  'coupons.validate': plainAct('till', () => ({ ...given, plate }), {
+    words: t('商户减免', 'Given by a merchant'),
+    guard: 'pin',
+    command: 'coupons validate',
+    usual: { value: 0 },
+    form: {
+      ...headForm,
+      title: t('给场内的车减免', 'Validate a car inside'),
+      do: t('商户减免', 'Validate a car'),
+      says: [
+        line(
+          '只用于这一次停车,出场时从应收里减去。',
+          'For this stay only: it is deducted from the amount due at the exit.',
+          'quiet',
+        ),
+      ],
+      fields: { plate: { label: t('车牌', 'Plate'), wide: true }, ...couponFields },
     },
-  ),
+  }),
   /**
    * Makes a coupon of a car inside usable again. One that reduced a paid price becomes usable only with a refund of all
    * payments.
    */
-  'coupons.giveBack': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
+  'coupons.giveBack': plainAct('owner', () => ({ code }), {
     words: t('退回优惠券', 'Coupon free again'),
     command: 'coupons give-back',
     form: {
@@ -143,7 +138,7 @@ export const couponCalls = {
       ],
     },
   }),
-  'coupons.void': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
+  'coupons.void': plainAct('owner', () => ({ code }), {
     words: t('作废优惠券', 'Coupon void'),
     command: 'coupons void',
     form: {
@@ -167,18 +162,15 @@ export const couponCalls = {
     { rest: 'folder', command: 'coupons merchants' },
   ),
   /** From now on; null: no limit. */
-  'merchants.limit': act(
+  'merchants.limit': plainAct(
     'owner',
-    () =>
-      z.strictObject({
-        merchant: said(40),
-        dayCount: most,
-        monthCount: most,
-        dayFen: mostFen,
-        monthFen: mostFen,
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      merchant: said(40),
+      dayCount: most,
+      monthCount: most,
+      dayFen: mostFen,
+      monthFen: mostFen,
+    }),
     {
       words: t('商户限额', 'Limit of a merchant'),
       command: 'coupons limit',
@@ -245,20 +237,15 @@ export const couponCalls = {
       },
     },
   ),
-  'arrears.waive': act(
-    'owner',
-    () => z.strictObject({ orderId: z.string().max(40), ...who }),
-    reply<ActAnswer>(),
-    {
-      words: t('免除欠费', 'Arrears waived'),
-      guard: 'pin',
-      command: 'arrears waive',
-      form: {
-        reasons: 'coupons',
-        title: t('免除 {plate} 的欠费 {amount}', 'Waive {amount} owed by {plate}'),
-        do: t('免除', 'Waive'),
-        says: [line('免除后下次出场不再收取。', 'It will not be collected at the next exit.')],
-      },
+  'arrears.waive': plainAct('owner', () => ({ orderId: z.string().max(40) }), {
+    words: t('免除欠费', 'Arrears waived'),
+    guard: 'pin',
+    command: 'arrears waive',
+    form: {
+      reasons: 'coupons',
+      title: t('免除 {plate} 的欠费 {amount}', 'Waive {amount} owed by {plate}'),
+      do: t('免除', 'Waive'),
+      says: [line('免除后下次出场不再收取。', 'It will not be collected at the next exit.')],
     },
-  ),
+  }),
 } as const

@@ -11,7 +11,7 @@ import { toldKinds } from '../../core/values/rows/tally-row.ts'
 import type { BillCounts, TallyMeans, ToldChange } from '../../core/values/rows/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans } from '../../core/values/refund-means.ts'
-import { act, day, iso, line, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { act, day, iso, line, plainAct, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback' | 'foundSeq'>> &
   Pick<DayItem, 'feedback'> & {
@@ -184,34 +184,28 @@ export const dayCalls = {
     },
   }),
   /** Applies an announced change of a platform now, between cars. */
-  'day.take': act(
+  'day.take': plainAct(
     'owner',
-    () =>
-      z.strictObject({
-        of: z.enum(toldKinds),
-        /** The version that the person read: a newer one is another change. */
-        version: z.string().min(1).max(64),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      of: z.enum(toldKinds),
+      /** The version that the person read: a newer one is another change. */
+      version: z.string().min(1).max(64),
+    }),
     { words: t('提前采用平台的变更', 'A change of a platform taken early'), command: 'day take' },
   ),
   /** Records the count of the drawer; `leftFen` stays in it for the next shift. */
-  'day.count': act(
+  'day.count': plainAct(
     'till',
-    () =>
-      z.strictObject({
-        countedFen: fen,
-        leftFen: fen.optional(),
-        /** Start of the shift as displayed; refused when somebody counted in the meantime. */
-        sinceIso: iso.optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      countedFen: fen,
+      leftFen: fen.optional(),
+      /** Start of the shift as displayed; refused when somebody counted in the meantime. */
+      sinceIso: iso.optional(),
+    }),
     { words: t('交接班清点', 'Drawer counted'), guard: 'pin', command: 'day count' },
   ),
   /** Opens the drawer without a sale; needs the person's own PIN. */
-  'day.drawer': act('till', () => z.strictObject({ ...who }), reply<ActAnswer>(), {
+  'day.drawer': plainAct('till', () => ({}), {
     words: t('打开钱箱', 'Drawer opened'),
     guard: 'pin',
     command: 'day drawer',
@@ -229,58 +223,48 @@ export const dayCalls = {
     },
   }),
   /** Puts cash for change into the drawer, with the person's own PIN: the count expects it, and it is not income. */
-  'day.float': act(
-    'till',
-    () => z.strictObject({ floatFen: z.int().min(1).max(fenMax), ...who }),
-    reply<ActAnswer>(),
-    {
-      words: t('放入备用金', 'Float put in'),
-      guard: 'pin',
-      command: 'day float',
-      flags: { floatFen: 'fen' },
-      form: {
-        reasons: 'float',
-        usual: 0,
-        title: t('放入备用金', 'Add float to the drawer'),
-        do: t('放入 {floatFen}', 'Add {floatFen}'),
-        says: [
-          line(
-            '放进钱箱找零用的现金:不算收入,清点时算在应有之内。须输入本人密码,有电动钱箱的会打开。',
-            'Cash put in the drawer for change is not income; it is part of the expected count. You must enter your own password. An electric drawer opens.',
-            'quiet',
-          ),
-        ],
-        fields: { floatFen: { label: t('放入金额(元)', 'Amount added (yuan)'), as: 'float-yuan' } },
-      },
+  'day.float': plainAct('till', () => ({ floatFen: z.int().min(1).max(fenMax) }), {
+    words: t('放入备用金', 'Float put in'),
+    guard: 'pin',
+    command: 'day float',
+    flags: { floatFen: 'fen' },
+    form: {
+      reasons: 'float',
+      usual: 0,
+      title: t('放入备用金', 'Add float to the drawer'),
+      do: t('放入 {floatFen}', 'Add {floatFen}'),
+      says: [
+        line(
+          '放进钱箱找零用的现金:不算收入,清点时算在应有之内。须输入本人密码,有电动钱箱的会打开。',
+          'Cash put in the drawer for change is not income; it is part of the expected count. You must enter your own password. An electric drawer opens.',
+          'quiet',
+        ),
+      ],
+      fields: { floatFen: { label: t('放入金额(元)', 'Amount added (yuan)'), as: 'float-yuan' } },
     },
-  ),
+  }),
   /** Assigns an item to a person. */
-  'day.own': act(
+  'day.own': plainAct('till', () => ({ itemId, owner: said(60) }), {
+    words: t('指定负责人', 'Owner of a difference'),
+    command: 'day own',
+  }),
+  'day.end': plainAct(
     'till',
-    () => z.strictObject({ itemId, owner: said(60), ...who }),
-    reply<ActAnswer>(),
-    { words: t('指定负责人', 'Owner of a difference'), command: 'day own' },
-  ),
-  'day.end': act(
-    'till',
-    () =>
-      z.strictObject({
-        itemId,
-        how: z.enum(['found', 'explained', 'refunded']),
-        /** With `refunded`: how the money was paid back; cash is subtracted from the drawer. */
-        refundMeans: z.enum(refundMeans).optional(),
-        /** What proves it; required when sums differ and the item was found or explained. */
-        evidence: said(200).optional(),
-        /** The answer to the driver, for an item that is a driver's complaint. */
-        answer: said(complaintTextMax).optional(),
-        /**
-         * Taken from the session where there is one. Needed when money is paid back, when a difference is ended by
-         * words alone, or for a count of the drawer.
-         */
-        approvedBy: said(60).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      itemId,
+      how: z.enum(['found', 'explained', 'refunded']),
+      /** With `refunded`: how the money was paid back; cash is subtracted from the drawer. */
+      refundMeans: z.enum(refundMeans).optional(),
+      /** What proves it; required when sums differ and the item was found or explained. */
+      evidence: said(200).optional(),
+      /** The answer to the driver, for an item that is a driver's complaint. */
+      answer: said(complaintTextMax).optional(),
+      /**
+       * Taken from the session where there is one. Needed when money is paid back, when a difference is ended by
+       * words alone, or for a count of the drawer.
+       */
+      approvedBy: said(60).optional(),
+    }),
     {
       words: t('处理差异', 'Difference ended'),
       guard: endGuard,
@@ -289,10 +273,9 @@ export const dayCalls = {
     },
   ),
   /** Needs two people: `approvedBy` comes from the session where there is one; a script names it. */
-  'day.writeOff': act(
-    'till',
-    () => z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),
-    reply<ActAnswer>(),
-    { words: t('核销差异', 'Difference written off'), guard: 'fourEyes', command: 'day write-off' },
-  ),
+  'day.writeOff': plainAct('till', () => ({ itemId, approvedBy: said(60).optional() }), {
+    words: t('核销差异', 'Difference written off'),
+    guard: 'fourEyes',
+    command: 'day write-off',
+  }),
 } as const

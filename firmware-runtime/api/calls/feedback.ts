@@ -3,23 +3,20 @@
 import { z } from 'zod'
 import { t } from '../../core/values/fault-text.ts'
 import { complaintKinds, complaintTextMax, contactMax } from '../../core/values/feedback.ts'
-import { act, line, reply, said, who, type ActAnswer } from '../rows.ts'
+import { line, plainAct, said } from '../rows.ts'
 
 export const feedbackCalls = {
-  'feedback.open': act(
+  'feedback.open': plainAct(
     'till',
-    () =>
-      z.strictObject({
-        /** Text of the receipt's QR code. */
-        receipt: said(2_000).optional(),
-        /** Used when there is no receipt. */
-        stayId: z.string().min(1).max(40).optional(),
-        kind: z.enum(complaintKinds),
-        text: said(complaintTextMax),
-        contact: said(contactMax).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      /** Text of the receipt's QR code. */
+      receipt: said(2_000).optional(),
+      /** Used when there is no receipt. */
+      stayId: z.string().min(1).max(40).optional(),
+      kind: z.enum(complaintKinds),
+      text: said(complaintTextMax),
+      contact: said(contactMax).optional(),
+    }),
     {
       words: t('登记车主反馈', "Driver's feedback taken"),
       command: 'day feedback',

@@ -3,16 +3,14 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { FirstCarStateView } from '../first-car-views.ts'
-import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import { laneId, plainAct, read, reply } from '../rows.ts'
 
 export const firstCarCalls = {
-  'first.start': act(
-    'firstCar',
-    () => z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
-    reply<ActAnswer>(),
-    { words: t('开始首车测试', 'First car asked for'), guard: 'pin' },
-  ),
-  'first.stop': act('firstCar', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'first.start': plainAct('firstCar', () => ({ laneId, plate: z.string().min(1).max(20) }), {
+    words: t('开始首车测试', 'First car asked for'),
+    guard: 'pin',
+  }),
+  'first.stop': plainAct('firstCar', () => ({ laneId }), {
     words: t('停止首车测试', 'First car taken back'),
   }),
   'first.state': read('everyone', () => z.strictObject({ laneId }), reply<FirstCarStateView>(), {

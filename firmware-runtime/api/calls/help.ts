@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { CallCause } from '../../core/lot/person-calls.ts'
-import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { laneId, none, plainAct, read, reply } from '../rows.ts'
 
 export interface PersonCallView {
   readonly callId: string
@@ -21,14 +21,12 @@ export const helpCalls = {
     command: 'call list',
   }),
   /** For an intercom that has a program, or a person who tests the hook. */
-  'help.call': act('attendant', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'help.call': plainAct('attendant', () => ({ laneId }), {
     words: t('呼叫值班员', 'Call a person'),
     command: 'call make',
   }),
-  'help.take': act(
-    'attendant',
-    () => z.strictObject({ callId: z.string().min(1).max(60), ...who }),
-    reply<ActAnswer>(),
-    { words: t('接听呼叫', 'Take a call'), command: 'call take' },
-  ),
+  'help.take': plainAct('attendant', () => ({ callId: z.string().min(1).max(60) }), {
+    words: t('接听呼叫', 'Take a call'),
+    command: 'call take',
+  }),
 } as const

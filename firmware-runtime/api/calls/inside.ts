@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { InsideView } from '../inside-views.ts'
-import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { none, plainAct, read, reply } from '../rows.ts'
 
 export const insideCalls = {
   'inside.list': read('desk', none, reply<InsideView>(), {
@@ -11,10 +11,9 @@ export const insideCalls = {
     command: 'inside list',
   }),
   /** A person walked the lot: the cars of these stays are not there. */
-  'inside.recount': act(
+  'inside.recount': plainAct(
     'owner',
-    () => z.strictObject({ gone: z.array(z.string().max(40)).min(1).max(5_000), ...who }),
-    reply<ActAnswer>(),
+    () => ({ gone: z.array(z.string().max(40)).min(1).max(5_000) }),
     { words: t('清点场内车辆', 'Cars inside counted anew'), guard: 'fourEyes' },
   ),
 } as const

@@ -2,7 +2,7 @@
 // purpose. Nothing is written to a device.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import { laneId, plainAct, read, reply } from '../rows.ts'
 import type { PassingView } from '../passing-views.ts'
 
 export const passingCalls = {
@@ -10,7 +10,7 @@ export const passingCalls = {
     rest: 'command',
   }),
   /** Earlier passages do not count any more, neither for the estimate nor as a reference. */
-  'passing.begin': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'passing.begin': plainAct('installer', () => ({ laneId }), {
     words: t('开始按过车检测', 'Survey by passages begun'),
   }),
 } as const

@@ -6,7 +6,7 @@ import { fenMax } from '../../core/values/fen.ts'
 import type { RefundAskState } from '../../core/billing/refund-asks.ts'
 import type { PaymentMeans } from '../../core/values/payment-means.ts'
 import { refundAnswers } from '../../core/values/rows/tally-row.ts'
-import { act, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { none, plainAct, read, reply, said, who } from '../rows.ts'
 
 /**
  * `waiting`: for its charge, or for the network. `unknown`: no answer; it is queried, never requested again. `review`,
@@ -89,19 +89,14 @@ export const payCalls = {
     { rest: 'folder', command: 'pay attempts' },
   ),
   /** `approvedBy` comes from the session where there is one; a script names it. */
-  'pay.refund': act(
-    'till',
-    () => z.strictObject({ ...back, approvedBy: said(60).optional(), ...who }),
-    reply<ActAnswer>(),
-    {
-      words: t('退款', 'Payment given back'),
-      guard: 'fourEyes',
-      command: 'pay refund',
-      flags: { refundFen: 'fen' },
-    },
-  ),
+  'pay.refund': plainAct('till', () => ({ ...back, approvedBy: said(60).optional() }), {
+    words: t('退款', 'Payment given back'),
+    guard: 'fourEyes',
+    command: 'pay refund',
+    flags: { refundFen: 'fen' },
+  }),
   /** Requests a refund without paying back: it waits in the list, also over a restart, until another person answers. */
-  'refunds.ask': act('till', () => z.strictObject({ ...back, ...who }), reply<ActAnswer>(), {
+  'refunds.ask': plainAct('till', () => ({ ...back }), {
     words: t('申请退款', 'Refund asked for'),
     command: 'pay ask',
     flags: { refundFen: 'fen' },
@@ -115,10 +110,9 @@ export const payCalls = {
    * `yes` by another person than the one who requested: the money is paid back; `no` by any person with the right, also
    * the one who requested.
    */
-  'refunds.answer': act(
+  'refunds.answer': plainAct(
     'till',
-    () => z.strictObject({ askId: who.commandId, answer: z.enum(refundAnswers), ...who }),
-    reply<ActAnswer>(),
+    () => ({ askId: who.commandId, answer: z.enum(refundAnswers) }),
     // A second person approves money that is paid back.
     { words: t('答复退款申请', 'Refund answered'), guard: 'pin', command: 'pay answer' },
   ),

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { latMicrodegMax, lonMicrodegMax } from '../../core/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from '../place-views.ts'
-import { act, change, iso, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import { change, iso, laneId, plainAct, read, reply } from '../rows.ts'
 
 const position = z.strictObject({
   latMicrodeg: z.int().min(-latMicrodegMax).max(latMicrodegMax),
@@ -29,16 +29,9 @@ export const placeCalls = {
    * Answers when the search has begun; `place.state` has the result. `amountFen`: the amount that a person confirmed;
    * no other amount is charged (PLACE-08).
    */
-  'place.charge': act(
+  'place.charge': plainAct(
     'attendant',
-    () =>
-      z.strictObject({
-        laneId,
-        plate,
-        amountFen: z.int().min(0).max(100_000_000).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({ laneId, plate, amountFen: z.int().min(0).max(100_000_000).optional() }),
     { words: t('车位收费', 'Charged at a space') },
   ),
   'place.position': change(

@@ -2,7 +2,7 @@
 // with their difference first. Spending changes what a car owes, so it is an audited act.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { laneId, none, plainAct, read, reply } from '../rows.ts'
 import type { PointsStatement, PointsView } from '../points-views.ts'
 
 export const pointsCalls = {
@@ -17,16 +17,13 @@ export const pointsCalls = {
     { rest: 'folder', command: 'points statement' },
   ),
   /** For the car in a lane, or for the car inside with this plate. */
-  'points.use': act(
+  'points.use': plainAct(
     'till',
-    () =>
-      z.strictObject({
-        points: z.int().min(1).max(10_000_000),
-        laneId: laneId.optional(),
-        plate: z.string().max(32).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      points: z.int().min(1).max(10_000_000),
+      laneId: laneId.optional(),
+      plate: z.string().max(32).optional(),
+    }),
     {
       words: t('积分抵扣', 'Points used'),
       guard: 'pin',

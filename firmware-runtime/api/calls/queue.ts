@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { rule } from '../../core/values/issue-why.ts'
 import type { SealWhy } from '../../core/queue/mend.ts'
 import type { MemberValue } from '../../core/values/rows/ledger-row.ts'
-import { act, line, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, line, plainAct, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { QueueRecordView } from '../views.ts'
 
 /** Allowed values of a member; null: read only. */
@@ -75,7 +75,7 @@ export const queueCalls = {
       flags: { outboxId: 'id', members: 'set' },
     },
   ),
-  'queue.end': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
+  'queue.end': plainAct('mender', () => ({ outboxId }), {
     words: t('结束搁置的记录', 'Held record ended'),
     guard: 'pin',
     command: 'queue end',
@@ -93,7 +93,7 @@ export const queueCalls = {
       ],
     },
   }),
-  'queue.release': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
+  'queue.release': plainAct('mender', () => ({ outboxId }), {
     words: t('照样发送', 'Record sent all the same'),
     guard: 'pin',
     command: 'queue release',

@@ -4,9 +4,9 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
 import { paperEnds } from '../../core/values/paper-ends.ts'
-import { act, change, laneId, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { change, laneId, plainAct, read, reply, said } from '../rows.ts'
 
-interface ReceiptView {
+export interface ReceiptView {
   readonly stayId: string
   /** Empty: the car has no plate. */
   readonly plate: string
@@ -21,7 +21,7 @@ interface ReceiptView {
   readonly receiptNo: number
   /** Issued before, as a text or on paper. */
   readonly isCopy: boolean
-  /** A paper was requested before: the next one is marked as a copy. */
+  /** A paper or a file of it may exist: the next one is marked as a copy. */
   readonly isOnPaper: boolean
   /** The lines as on paper. */
   readonly lines: readonly PaperLine[]
@@ -134,10 +134,9 @@ export const receiptCalls = {
     reply<object>(),
   ),
   /** A person ends a receipt that did not print: it was seen on paper, its code was scanned, or it is not wanted. */
-  'receipt.end': act(
+  'receipt.end': plainAct(
     'till',
-    () => z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),
-    reply<ActAnswer>(),
+    () => ({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds) }),
     { words: t('停止待补的收据', 'Waiting receipt ended') },
   ),
   'receipt.check': read(

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rehearsalCuts, rehearsalLimits } from '../../core/rehearsal/rehearsal.ts'
 import type { ExposureView, RehearsalView } from '../rehearsal-views.ts'
-import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { laneId, none, plainAct, read, reply } from '../rows.ts'
 
 export const rehearsalCalls = {
   /** Money at risk without a network, against the limits of the lot. */
@@ -13,20 +13,15 @@ export const rehearsalCalls = {
     rest: 'lanes',
     command: 'rehearse show',
   }),
-  'rehearse.begin': act(
+  'rehearse.begin': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        cut: z.enum(rehearsalCuts),
-        /** Lane, for a camera or an antenna. */
-        laneId: laneId.optional(),
-        minutes: z.int().min(rehearsalLimits.minutesMin).max(rehearsalLimits.minutesMax),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      cut: z.enum(rehearsalCuts),
+      /** Lane, for a camera or an antenna. */
+      laneId: laneId.optional(),
+      minutes: z.int().min(rehearsalLimits.minutesMin).max(rehearsalLimits.minutesMax),
+    }),
     { words: t('开始演习', 'Rehearsal begun'), guard: 'pin' },
   ),
-  'rehearse.end': act('installer', () => z.strictObject(who), reply<ActAnswer>(), {
-    words: t('结束演习', 'Rehearsal ended'),
-  }),
+  'rehearse.end': plainAct('installer', () => ({}), { words: t('结束演习', 'Rehearsal ended') }),
 } as const

@@ -5,7 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { heldDevices } from '../../core/lease/lease.ts'
 import { testKinds } from '../../core/lease/device-test.ts'
-import { act, installer, laneId, line, read, reply, who, type ActAnswer } from '../rows.ts'
+import { installer, laneId, line, plainAct, read, reply } from '../rows.ts'
 import type { LeaseHolderView, LeaseView, SafetyView, TestView } from '../safety-views.ts'
 
 const device = z.enum(heldDevices)
@@ -23,19 +23,16 @@ export const safetyCalls = {
     { rest: 'lanes' },
   ),
   /** Answers at once; `hold.keep` says when the lane has released the device. */
-  'hold.take': act(
+  'hold.take': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        laneId,
-        device,
-        program: z.string().min(1).max(60),
-        pid: z.int().min(1).max(4_194_304).optional(),
-        forSec: z.int().min(5).max(3600).optional(),
-        wait: z.boolean().optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      laneId,
+      device,
+      program: z.string().min(1).max(60),
+      pid: z.int().min(1).max(4_194_304).optional(),
+      forSec: z.int().min(5).max(3600).optional(),
+      wait: z.boolean().optional(),
+    }),
     { words: t('接管设备', 'Take a device over') },
   ),
   /** Keep-alive of a taker, and an extension when it requests one. */
@@ -55,37 +52,29 @@ export const safetyCalls = {
     reply<{ ok: true }>(),
   ),
   /** Any person with the right ends a hold, or the wait for one. */
-  'hold.end': act(
-    'installer',
-    () => z.strictObject({ laneId, device, ...who }),
-    reply<ActAnswer>(),
-    {
-      words: t('结束接管', 'End a hold'),
-      command: 'device release',
-      usual: { device: 'rsu' },
-      form: {
-        reasons: 'safety',
-        title: t('结束 {by} 的接管', 'End the takeover by {by}'),
-        do: t('结束接管', 'End takeover'),
-        says: [
-          line(
-            '设备立即归还车道,对方的程序失去连接。',
-            'The lane gets the device back at once; the other program loses its connection.',
-          ),
-        ],
-      },
+  'hold.end': plainAct('installer', () => ({ laneId, device }), {
+    words: t('结束接管', 'End a hold'),
+    command: 'device release',
+    usual: { device: 'rsu' },
+    form: {
+      reasons: 'safety',
+      title: t('结束 {by} 的接管', 'End the takeover by {by}'),
+      do: t('结束接管', 'End takeover'),
+      says: [
+        line(
+          '设备立即归还车道,对方的程序失去连接。',
+          'The lane gets the device back at once; the other program loses its connection.',
+        ),
+      ],
     },
-  ),
-  'test.begin': act(
+  }),
+  'test.begin': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        laneId,
-        kind: z.enum([...testKinds, 'carrier']),
-        forSec: z.int().min(1).max(60).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      laneId,
+      kind: z.enum([...testKinds, 'carrier']),
+      forSec: z.int().min(1).max(60).optional(),
+    }),
     { words: t('开始设备测试', 'Begin a device test'), guard: liveOpen },
   ),
   'test.keep': installer(() => z.strictObject({ laneId, testId: begun }), reply<TestView>()),

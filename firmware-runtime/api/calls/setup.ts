@@ -17,7 +17,7 @@ import type {
 } from '../setup-views.ts'
 import type { ProvinceComparison } from '../rules-views.ts'
 import type { AccessView, OnboardingView } from '../onboarding-views.ts'
-import { act, day, installer, laneId, none, read, reply, who } from '../rows.ts'
+import { act, day, installer, laneId, none, plainAct, read, reply, who } from '../rows.ts'
 import { triedDevices, type TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
 
@@ -50,24 +50,20 @@ export const setupCalls = {
   /** Makes the lot's key and the request for its certificate, or returns the waiting request. */
   'setup.request': installer(() => z.strictObject({ step: joiningStep }), reply<JoiningView>()),
   /** Cancels the waiting request with its key and makes another one: a certificate for the former one will not fit. */
-  'setup.requestAnew': act(
-    'installer',
-    () => z.strictObject({ step: joiningStep, ...who }),
-    reply<ActAnswer>(),
-    { words: t('重新申请证书', 'Certificate asked for anew'), guard: 'pin' },
-  ),
+  'setup.requestAnew': plainAct('installer', () => ({ step: joiningStep }), {
+    words: t('重新申请证书', 'Certificate asked for anew'),
+    guard: 'pin',
+  }),
   /** Writes the request as a file for the platform, for example to a USB stick. */
   'setup.exportRequest': installer(
     () => z.strictObject({ folder: z.string().min(1).max(400) }),
     reply<{ readonly file: string }>(),
   ),
   /** Imports what the platform issued; the resulting settings are put into the draft. */
-  'setup.import': act(
-    'installer',
-    () => z.strictObject({ from: z.string().min(1).max(400), ...who }),
-    reply<ActAnswer>(),
-    { words: t('导入证书', 'Certificate brought'), guard: 'pin' },
-  ),
+  'setup.import': plainAct('installer', () => ({ from: z.string().min(1).max(400) }), {
+    words: t('导入证书', 'Certificate brought'),
+    guard: 'pin',
+  }),
   /** Progress of the lot's registration at its platform (000 A.2.2). */
   'setup.onboarding': read('gear', none, reply<OnboardingView>(), { rest: 'command' }),
   /** Writes the application as a file for the platform. */
@@ -132,17 +128,14 @@ export const setupCalls = {
   /** Tests a server for copies; a password that it accepts is sealed to this machine. */
   'setup.server': installer(() => z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tests one device by its link; it may move a boom, so it is an act. `setup.tried` has the result. */
-  'setup.try': act(
+  'setup.try': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        laneId,
-        device: z.enum(triedDevices),
-        what: z.enum(['open', 'close', 'look']),
-        link: z.string().min(1).max(400),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      laneId,
+      device: z.enum(triedDevices),
+      what: z.enum(['open', 'close', 'look']),
+      link: z.string().min(1).max(400),
+    }),
     { words: t('测试设置', 'Setting tried'), guard: liveBarrier },
   ),
   /** The newest test of each device in this session, including a running one. */
@@ -159,14 +152,12 @@ export const setupCalls = {
   ),
   'setup.preview': read('gear', none, reply<SetupPreview>(), { rest: 'command' }),
   /** Writes exactly the previewed files; the lanes start. Running lanes apply them when no car is in a lane. */
-  'setup.begin': act(
-    'owner',
-    () => z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
-    reply<ActAnswer>(),
-    { words: t('投入使用', 'Lot put to use'), guard: 'pin' },
-  ),
+  'setup.begin': plainAct('owner', () => ({ digest: z.string().regex(/^[0-9a-f]{64}$/) }), {
+    words: t('投入使用', 'Lot put to use'),
+    guard: 'pin',
+  }),
   /** Returns the lot to its former version; with running lanes, waiting settings are withdrawn first. */
-  'setup.revert': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
+  'setup.revert': plainAct('owner', () => ({}), {
     words: t('恢复以前的设置', 'Settings before taken back'),
     guard: 'pin',
   }),

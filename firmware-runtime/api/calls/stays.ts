@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { refundMeans } from '../../core/values/refund-means.ts'
-import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { plainAct, read, reply, said } from '../rows.ts'
 import type { StaysToCheckView } from '../stays-views.ts'
 
 const stayId = z.string().min(1).max(40)
@@ -16,49 +16,38 @@ export const staysCalls = {
     { rest: 'folder', command: 'stays list' },
   ),
   /** `exitStayId`: the exit without entry that belongs to this car. */
-  'stays.close': act(
-    'owner',
-    () => z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
-    reply<ActAnswer>(),
-    {
-      words: t('结束停车记录', 'Stay ended'),
-      guard: 'fourEyes',
-      command: 'stays close',
-      flags: { exitStayId: 'exit' },
-    },
-  ),
+  'stays.close': plainAct('owner', () => ({ stayId, exitStayId: stayId.optional() }), {
+    words: t('结束停车记录', 'Stay ended'),
+    guard: 'fourEyes',
+    command: 'stays close',
+    flags: { exitStayId: 'exit' },
+  }),
   /**
    * Records how a card-side charge ended that no lane queries any more, as the clearing side says. `booked` ends a paid
    * one that cannot be uploaded.
    */
-  'charges.settle': act(
+  'charges.settle': plainAct(
     'owner',
-    () =>
-      z.strictObject({
-        deductionId: z.string().min(1).max(60),
-        found: z.enum(['paid', 'notPaid', 'booked']),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      deductionId: z.string().min(1).max(60),
+      found: z.enum(['paid', 'notPaid', 'booked']),
+    }),
     { words: t('核实扣费结果', 'Charge judged'), guard: 'fourEyes', command: 'stays settle' },
   ),
   /** The driver has received a refund that no platform carried out; cash is subtracted from the drawer. */
-  'refunds.given': act(
+  'refunds.given': plainAct(
     'owner',
-    () =>
-      z.strictObject({
-        refundId: z.string().min(1).max(60),
-        /**
-         * With its stay, a refund that people requested and the platform rejected is accepted as well, up to the sum
-         * that is left.
-         */
-        stayId: z.string().min(1).max(40).optional(),
-        refundMeans: z.enum(refundMeans),
-        /** Taken from the session where there is one; a script names it. */
-        approvedBy: said(60).optional(),
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      refundId: z.string().min(1).max(60),
+      /**
+       * With its stay, a refund that people requested and the platform rejected is accepted as well, up to the sum
+       * that is left.
+       */
+      stayId: z.string().min(1).max(40).optional(),
+      refundMeans: z.enum(refundMeans),
+      /** Taken from the session where there is one; a script names it. */
+      approvedBy: said(60).optional(),
+    }),
     {
       words: t('人工退还', 'Given back by hand'),
       guard: 'fourEyes',

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { plateColours } from '../../core/values/plates/plate.ts'
-import { act, change, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { change, iso, none, plainAct, read, reply } from '../rows.ts'
 import type {
   TariffCheckView,
   TariffCurve,
@@ -57,10 +57,8 @@ export const tariffCalls = {
   'tariff.replayState': read('books', none, reply<TariffReplayView>(), { rest: 'lanes' }),
   'tariff.replayStop': change('owner', none, reply<TariffReplayView>()),
   /** `digest`: of the tariff on which the draft is based. */
-  'tariff.save': act(
-    'owner',
-    () => z.strictObject({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
-    reply<ActAnswer>(),
-    { words: t('保存费率', 'Tariff saved'), guard: 'pin' },
-  ),
+  'tariff.save': plainAct('owner', () => ({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/) }), {
+    words: t('保存费率', 'Tariff saved'),
+    guard: 'pin',
+  }),
 } as const

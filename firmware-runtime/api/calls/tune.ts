@@ -2,7 +2,7 @@
 // trial with a backup, so each of these acts needs the installer right.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { act, installer, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { installer, laneId, none, plainAct, read, reply } from '../rows.ts'
 import type { HealthView } from '../health-views.ts'
 import type { Preset, TuneView } from '../tune-views.ts'
 
@@ -35,19 +35,16 @@ export const tuneCalls = {
   'tune.get': read('gear', () => z.strictObject({ laneId, powerSteps }), reply<TuneView>(), {
     rest: 'lanes',
   }),
-  'tune.begin': act(
+  'tune.begin': plainAct(
     'installer',
-    () =>
-      z.strictObject({
-        laneId,
-        aim,
-        change: change.nullable().optional(),
-        decide: z.enum(['auto', 'ask']).optional(),
-        powerSteps,
-        ...look,
-        ...who,
-      }),
-    reply<ActAnswer>(),
+    () => ({
+      laneId,
+      aim,
+      change: change.nullable().optional(),
+      decide: z.enum(['auto', 'ask']).optional(),
+      powerSteps,
+      ...look,
+    }),
     { words: t('开始调试天线', 'Antenna adjustment begun') },
   ),
   /** Measures without writing; needs the installer right. */
@@ -65,14 +62,13 @@ export const tuneCalls = {
       }),
     reply<{ ok: true }>(),
   ),
-  'tune.decide': act(
+  'tune.decide': plainAct(
     'installer',
     /** `beside`: kept although the antenna of another lane read the same OBU. */
-    () => z.strictObject({ laneId, keep: z.boolean(), beside: z.boolean().optional(), ...who }),
-    reply<ActAnswer>(),
+    () => ({ laneId, keep: z.boolean(), beside: z.boolean().optional() }),
     { words: t('保留或恢复天线设置', 'Antenna settings kept or taken back') },
   ),
-  'tune.undo': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'tune.undo': plainAct('installer', () => ({ laneId }), {
     words: t('撤销天线调试', 'Antenna adjustment undone'),
   }),
   'device.health': read('gear', none, reply<HealthView>(), { rest: 'lanes' }),
