@@ -1,6 +1,6 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
 // Subscriptions survive a restart; the runtime alone controls the barrier.
-import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { StreamItem } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type {
   BenchExit,
@@ -10,6 +10,7 @@ import type {
   PowerCutExit,
 } from '../../firmware-runtime/api/messages.ts'
 import type { PortSession } from './port-session.ts'
+import type { Waiting } from './start-link.ts'
 import {
   awayReply,
   backOff,
@@ -44,12 +45,8 @@ export function modeAfter(code: number, now: HostMode, own: HostMode): HostMode 
 /** Run time after which the next restart begins with the shortest wait again. */
 const steadyMs = 60_000
 
-interface Subscription {
-  readonly stream: StreamName
-  readonly take: (item: StreamItem) => void
-  readonly seat: string | undefined
+interface Subscription extends Waiting {
   seq: number
-  end: () => void
 }
 
 export class HostedRuntime implements RuntimeLink {

@@ -6,7 +6,7 @@ import { faultReply, type Reply, type RuntimeLink, type Subscribed } from './run
 
 const startCode: StartCode = 'START-01'
 
-interface Waiting {
+export interface Waiting {
   readonly stream: StreamName
   readonly take: (item: StreamItem) => void
   readonly seat: string | undefined

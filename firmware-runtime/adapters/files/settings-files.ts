@@ -99,9 +99,8 @@ export function readAs<T>(
   throw new LaneFault(code, { file, field, note: issueWhy(issue) })
 }
 
-function readOr<T>(shape: z.ZodType<T>, file: string): T | null {
-  return orIfFault(() => readAs(shape, file), null)
-}
+const readOr = <T>(shape: z.ZodType<T>, file: string): T | null =>
+  orIfFault(() => readAs(shape, file), null)
 
 export function writeWhole(file: string, value: unknown): void {
   const part = `${file}.part`

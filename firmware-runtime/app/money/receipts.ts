@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
+import type { ReceiptView } from '../../api/calls/receipt.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -47,17 +48,11 @@ interface ReceiptParts {
   append(rows: readonly RowDraft[]): void
 }
 
-export interface GivenReceipt {
+export interface GivenReceipt extends Pick<
+  ReceiptView,
+  'receiptNo' | 'day' | 'isCopy' | 'isOnPaper' | 'refundedFen'
+> {
   readonly receipt: Receipt
-  /** Number of the receipt in its day, from 1. */
-  readonly receiptNo: number
-  readonly day: number
-  /** Issued before, as a text or on paper. */
-  readonly isCopy: boolean
-  /** A paper or a file of it may exist: the next one is marked as a copy. */
-  readonly isOnPaper: boolean
-  /** Refunded since; the receipt itself keeps the amount paid. */
-  readonly refundedFen: number
   /** The vehicle class by which it was priced, when its class was unknown. */
   readonly classUnknown: BilingualText | null
   readonly qrText: string

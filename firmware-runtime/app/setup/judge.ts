@@ -142,9 +142,8 @@ function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number) {
 }
 
 /** Whether a stay of a day and a night costs nothing. */
-function isFree(part: NonNullable<SetupDraft['tariff']>): boolean {
-  return orIfFault(() => priceOf(part, 1440).amountFen === 0, false)
-}
+const isFree = (part: NonNullable<SetupDraft['tariff']>): boolean =>
+  orIfFault(() => priceOf(part, 1440).amountFen === 0, false)
 
 function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow {
   if (kept !== null) return row('tariff', 'done', t('收费标准不变', 'The tariff stays as it is'))

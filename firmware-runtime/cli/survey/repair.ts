@@ -44,9 +44,8 @@ function asItIs(file: string): SurveyContent | null {
   }
 }
 
-function bytesOf(file: string): Uint8Array {
-  return orDiskFault({ file, otherwise: 'FILE-01' }, () => readUpTo(file, fileBytesMax))
-}
+const bytesOf = (file: string): Uint8Array =>
+  orDiskFault({ file, otherwise: 'FILE-01' }, () => readUpTo(file, fileBytesMax))
 
 const pictureOf = ({ body }: SurveyRecord): string | null => ownPicture(body)?.digest ?? null
 

@@ -61,7 +61,7 @@ export interface ProcessNote {
   readonly bytesOut: number
 }
 
-interface ReplayFacts {
+export interface ReplayFacts {
   readonly mode: 'wire' | 'sim'
   readonly seed: number
   readonly crypto: 'real' | 'stand-in'

@@ -3,9 +3,7 @@
 import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { type InvariantReport } from '../../core/lot/invariants.ts'
 import type { Fen } from '../../core/values/fen.ts'
-import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
@@ -16,7 +14,7 @@ import { mixedLanes, type SimRoad } from './sim-roads.ts'
 import type { FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { SimProvince } from './sim-platform.ts'
-import type { DestinationSums, PlatformSums, ReplayChoice } from './replay-result.ts'
+import type { DestinationSums, ReplayChoice, ReplayFacts } from './replay-result.ts'
 
 /** More than five hours in the lot of the demo tariff: a person decides (5.2.1 d). */
 const largeStandardFen: Fen = 1_100
@@ -41,17 +39,13 @@ export interface SimRun extends Omit<ReplayChoice, 'layout' | 'timing' | 'times'
   readonly onStart?: (lot: SimLot) => void
 }
 
-export interface SimOutcome {
-  readonly entries: number
-  readonly exits: number
-  readonly exitsWithoutStay: number
-  readonly pending: number
+export interface SimOutcome extends Pick<
+  ReplayFacts,
+  'entries' | 'exits' | 'exitsWithoutStay' | 'pending' | 'report' | 'verdict' | 'platform'
+> {
   readonly events: number
   /** The most cars that were at lanes at one time. */
   readonly atOnce: number
-  readonly report: InvariantReport
-  readonly verdict: LedgerVerdict
-  readonly platform: PlatformSums
   readonly destinations?: DestinationSums
   /** 64 hex over the ledger head and the outside records. */
   readonly digest: string

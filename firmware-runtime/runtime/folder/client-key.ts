@@ -64,9 +64,7 @@ function keyInUse(certDir: string): ClientKey | null {
 }
 
 /** The key in use, or null when it cannot be opened here: what callers report of certificates does not need it. */
-function keyHere(certDir: string): ClientKey | null {
-  return orIfFault(() => keyInUse(certDir), null)
-}
+const keyHere = (certDir: string): ClientKey | null => orIfFault(() => keyInUse(certDir), null)
 
 /** Signing keys of certificates before the one in use, newest first: those that may still sign (ADR 295). */
 export const formerClientKeys = (certDir: string, nowMs: InstantMs): readonly FormerKey[] =>

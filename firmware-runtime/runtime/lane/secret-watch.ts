@@ -8,9 +8,8 @@ import type { MonoClock } from '../../ports/clocks.ts'
 const secretLookMs = 10_000
 
 /** Null for a missing secret and for one that does not open here; the fault says which. */
-export function passwordOf(secrets: SecretStore, name: string): string | null {
-  return orIfFault(() => secrets.read(name), null)
-}
+export const passwordOf = (secrets: SecretStore, name: string): string | null =>
+  orIfFault(() => secrets.read(name), null)
 
 /** A device's password, and the one that its newest proof was made with. */
 export class DeviceSecret {

@@ -49,9 +49,8 @@ const placeOf = (plan: ListPlan) => ({
 })
 
 /** The stored list of this platform; a damaged one counts as missing, and a full list replaces it. */
-function heldIn(plan: ListPlan): HeldList | null {
-  return orIfFault(() => readListImage(placeOf(plan)), null)
-}
+const heldIn = (plan: ListPlan): HeldList | null =>
+  orIfFault(() => readListImage(placeOf(plan)), null)
 
 function keep(plan: ListPlan, body: Uint8Array, isAnew: boolean): ListTaken {
   const held = heldIn(plan)

@@ -294,9 +294,8 @@ function hasCertificate(file: string): boolean {
   return bytes[0] === 0x30 || bytes.includes('-----BEGIN CERTIFICATE-----')
 }
 
-function isFolder(from: string): boolean {
-  return orDiskFault({ file: from, otherwise: 'FILE-01' }, () => statSync(from).isDirectory())
-}
+const isFolder = (from: string): boolean =>
+  orDiskFault({ file: from, otherwise: 'FILE-01' }, () => statSync(from).isDirectory())
 
 /** The certificate that belongs to a key of the lot. Throws CERT-05 with those that do not. */
 function ownAmong(

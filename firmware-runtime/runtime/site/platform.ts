@@ -115,9 +115,8 @@ interface PlatformOptions {
 }
 
 /** Null when the file cannot be read as certificates, for example while it is being written: the former ones stay. */
-function readAgain(certDir: string, crypto: GmCrypto): readonly SuiteCertificate[] | null {
-  return orIfFault(() => loadPlatformKeys(certDir, crypto).platform, null)
-}
+const readAgain = (certDir: string, crypto: GmCrypto): readonly SuiteCertificate[] | null =>
+  orIfFault(() => loadPlatformKeys(certDir, crypto).platform, null)
 
 /** Leaves out certificates of another suite. */
 const readOfSuite = (certDir: string, suite: SuiteName, crypto: GmCrypto) =>

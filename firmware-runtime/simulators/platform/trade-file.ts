@@ -1,5 +1,6 @@
 // Exit transactions in one file (P12 "the same record in a file"): opens it, handles each row like a single record, and
 // answers with a file of the matching name (P10).
+import { parsed } from '../../core/values/json.ts'
 import { done, refuse } from './answers.ts'
 import type { Call, Handler } from './call.ts'
 import { postCharge } from './charges.ts'
@@ -11,16 +12,10 @@ import { isMembers } from '../shell/members.ts'
 const rowsMax = 1000
 
 function rowsOf(text: string): readonly Members[] | null {
-  try {
-    const file: unknown = JSON.parse(text)
-    const rows: unknown = isMembers(file) ? file['rows'] : null
-    if (!Array.isArray(rows) || !isMembers(file) || file['count'] !== rows.length) return null
-    return rows.length <= rowsMax && rows.every(isMembers) ? rows : null
-  } catch (error) {
-    // Text that is not JSON is refused.
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  const file = parsed(text)
+  const rows: unknown = isMembers(file) ? file['rows'] : null
+  if (!Array.isArray(rows) || !isMembers(file) || file['count'] !== rows.length) return null
+  return rows.length <= rowsMax && rows.every(isMembers) ? rows : null
 }
 
 /** POST /v1/files/exit-trades */

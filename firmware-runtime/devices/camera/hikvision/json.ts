@@ -1,4 +1,5 @@
 // JSON of a Hikvision ISAPI device, converted to the same elements as its XML: newer firmware can send events as JSON.
+import { parsed } from '../../../core/values/json.ts'
 import { note } from '../../../core/values/notes.ts'
 import { Refusal, type Element } from './xml.ts'
 
@@ -15,14 +16,7 @@ function elementOf(value: unknown): unknown {
 }
 
 /** Null: incomplete, or not JSON. */
-export function wholeJson(text: string): unknown {
-  try {
-    return isJson(text) ? JSON.parse(text) : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
+export const wholeJson = (text: string): unknown => (isJson(text) ? parsed(text) : null)
 
 /** Throws a Refusal. */
 export function rootOfJson(text: string): Element {
