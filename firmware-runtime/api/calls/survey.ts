@@ -45,6 +45,10 @@ const zonePlan = z.strictObject({
 /** Limit for a whole grid, typed or read from a file. */
 const bodiesMax = 5_000
 
+/** Changes one survey; answers with its page as it is then. */
+const change = <S extends z.core.$ZodLooseShape>(shape: () => S) =>
+  installer(() => z.strictObject(shape()), reply<SurveyPage>())
+
 export const surveyCalls = {
   'survey.list': read('gear', () => z.strictObject({}), reply<SurveyListView>(), {
     rest: 'command',
@@ -52,110 +56,83 @@ export const surveyCalls = {
   'survey.page': read('gear', () => z.strictObject({ name }), reply<SurveyPage>(), {
     rest: 'command',
   }),
-  'survey.new': installer(
-    () =>
-      z.strictObject({
-        title: said(120),
-        site: said(120),
-        lane: said(60),
-        grid: said(40),
-        access: z.enum(['wire', 'mobile']),
-        trigger: point.nullable(),
-        by,
-        /** Area for row 5; absent: the usual area around the trigger, without neighbouring lanes. */
-        zone: zonePlan.optional(),
-      }),
-    reply<SurveyPage>(),
-  ),
-  'survey.add': installer(
-    () =>
-      z.strictObject({
-        name,
-        /** Why a row is measured again (SURVEY-42). */
-        reason: said(200).optional(),
-        bodies: z
-          .array(z.json() as z.ZodType<Json>)
-          .min(1)
-          .max(bodiesMax),
-        by,
-      }),
-    reply<SurveyPage>(),
-  ),
+  'survey.new': change(() => ({
+    title: said(120),
+    site: said(120),
+    lane: said(60),
+    grid: said(40),
+    access: z.enum(['wire', 'mobile']),
+    trigger: point.nullable(),
+    by,
+    /** Area for row 5; absent: the usual area around the trigger, without neighbouring lanes. */
+    zone: zonePlan.optional(),
+  })),
+  'survey.add': change(() => ({
+    name,
+    /** Why a row is measured again (SURVEY-42). */
+    reason: said(200).optional(),
+    bodies: z
+      .array(z.json() as z.ZodType<Json>)
+      .min(1)
+      .max(bodiesMax),
+    by,
+  })),
   /** `point`: the last point of the field; records of other measurements made since stay. */
-  'survey.undo': installer(
-    () =>
-      z.strictObject({
-        name,
-        by,
-        point: z.literal(true).optional(),
-        /** Required to withdraw a reading of the field. */
-        reason: perhaps(200).optional(),
-      }),
-    reply<SurveyPage>(),
-  ),
+  'survey.undo': change(() => ({
+    name,
+    by,
+    point: z.literal(true).optional(),
+    /** Required to withdraw a reading of the field. */
+    reason: perhaps(200).optional(),
+  })),
   /** A photo for one question of rows 1 to 4, uploaded with `photo.hold`. */
-  'survey.photo': installer(
-    () =>
-      z.strictObject({
-        name,
-        draftId: photoDraftId,
-        item: said(8),
-        part: said(60),
-        where: perhaps(120),
-        at: z.strictObject({ xMm: mm, yMm: mm }).nullable(),
-        remark: perhaps(500),
-        by,
-      }),
-    reply<SurveyPage>(),
-  ),
-  'survey.drawing': installer(
-    () => z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
-    reply<SurveyPage>(),
-  ),
+  'survey.photo': change(() => ({
+    name,
+    draftId: photoDraftId,
+    item: said(8),
+    part: said(60),
+    where: perhaps(120),
+    at: z.strictObject({ xMm: mm, yMm: mm }).nullable(),
+    remark: perhaps(500),
+    by,
+  })),
+  'survey.drawing': change(() => ({ name, draftId: photoDraftId, title: perhaps(120), by })),
   /** Texts on the cover of the report; an empty text: nothing. */
-  'survey.cover': installer(
-    () =>
-      z.strictObject({
-        name,
-        by,
-        number: perhaps(60),
-        company: perhaps(120),
-        address: perhaps(200),
-        representative: perhaps(60),
-        /** A PNG uploaded with `photo.hold`; null: no logo; absent: unchanged. */
-        logoDraftId: photoDraftId.nullable().exactOptional(),
-      }),
-    reply<SurveyPage>(),
-  ),
+  'survey.cover': change(() => ({
+    name,
+    by,
+    number: perhaps(60),
+    company: perhaps(120),
+    address: perhaps(200),
+    representative: perhaps(60),
+    /** A PNG uploaded with `photo.hold`; null: no logo; absent: unchanged. */
+    logoDraftId: photoDraftId.nullable().exactOptional(),
+  })),
   /** Adds one signature; `despite`: the reason when rows have not passed. */
-  'survey.sign': installer(
-    () =>
-      z.strictObject({
-        name,
-        by,
-        /** Id for the audit row of a signature over rows that have not passed. */
-        commandId: who.commandId,
-        signer: said(60),
-        path: z.string().max(30_000).nullable(),
-        role: z.enum(['surveyor', 'witness', 'owner']),
-        despite: z
-          .strictObject({
-            rows: z
-              .array(
-                z.strictObject({
-                  item: z.enum(itemIds),
-                  verdict: z.enum(['fail', 'incomplete', 'marginal']),
-                }),
-              )
-              .min(1)
-              .max(itemIds.length),
-            reason: said(500),
-            who: said(60),
-          })
-          .optional(),
-      }),
-    reply<SurveyPage>(),
-  ),
+  'survey.sign': change(() => ({
+    name,
+    by,
+    /** Id for the audit row of a signature over rows that have not passed. */
+    commandId: who.commandId,
+    signer: said(60),
+    path: z.string().max(30_000).nullable(),
+    role: z.enum(['surveyor', 'witness', 'owner']),
+    despite: z
+      .strictObject({
+        rows: z
+          .array(
+            z.strictObject({
+              item: z.enum(itemIds),
+              verdict: z.enum(['fail', 'incomplete', 'marginal']),
+            }),
+          )
+          .min(1)
+          .max(itemIds.length),
+        reason: said(500),
+        who: said(60),
+      })
+      .optional(),
+  })),
   'survey.picture': read(
     'gear',
     () => z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
@@ -165,19 +142,15 @@ export const surveyCalls = {
   'survey.antennas': read('gear', () => z.strictObject({}), reply<AntennaProfilesView>(), {
     rest: 'lanes',
   }),
-  'survey.nameplate': installer(
-    () =>
-      z.strictObject({
-        name,
-        profile: said(81).nullable(),
-        model: said(120),
-        by,
-        serialNo: said(60).nullable(),
-        approvalNo: said(60).nullable(),
-        hardwareVersion: said(60).nullable(),
-      }),
-    reply<SurveyPage>(),
-  ),
+  'survey.nameplate': change(() => ({
+    name,
+    profile: said(81).nullable(),
+    model: said(120),
+    by,
+    serialNo: said(60).nullable(),
+    approvalNo: said(60).nullable(),
+    hardwareVersion: said(60).nullable(),
+  })),
   /** Input of the antenna assistant: which antenna, and what the survey does not record. */
   'survey.assist': read(
     'gear',
