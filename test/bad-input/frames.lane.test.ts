@@ -32,6 +32,7 @@ import {
   type ModelOutput,
 } from '../firmware-runtime/devices/contract/virtual-link.ts'
 import { seeded } from '../fuzz/mutator.ts'
+import { bareExit } from '../kit/bare-lot.ts'
 
 const all = rsuVariantIds.map((id) => ({ id }))
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -148,16 +149,6 @@ class FakeLink implements LinkOpener {
     return { send: () => undefined, close: () => undefined, bytesIn: 0, bytesOut: 0 }
   }
 }
-const exitLane = {
-  id: 'exit',
-  name: { zh: '出口', en: 'Exit' },
-  direction: 'exit' as const,
-  rsu: null,
-  camera: null,
-  display: null,
-  barrier: null,
-}
-
 function sceneOf() {
   const link = new FakeLink()
   const clock = new HandClock()
@@ -175,7 +166,7 @@ function sceneOf() {
 
 function antenna(id: string) {
   const site = sceneOf()
-  const lane = { ...exitLane, rsu: `serial:/dev/ttyUSB0?baud=9600&variant=${id}` }
+  const lane = { ...bareExit, rsu: `serial:/dev/ttyUSB0?baud=9600&variant=${id}` }
   const device = rsuDevice(lane, site.scene, site.take, () => undefined, null)
   device.open()
   return { ...site, device }
@@ -258,7 +249,7 @@ describe('a barrier', () => {
   })
   it('F19 on the port of an antenna: never up, no pulse, and it says that it is another device', () => {
     const site = sceneOf()
-    const lane = { ...exitLane, barrier: 'serial:/dev/ttyUSB0' }
+    const lane = { ...bareExit, barrier: 'serial:/dev/ttyUSB0' }
     const device = barrierDevice(lane, site.scene, site.take)
     device.open()
     const rsu = new Bench('generic-ver')

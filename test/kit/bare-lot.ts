@@ -1,6 +1,17 @@
 // The lot file of a demo by card without a device, which a test gives what it needs.
 import { lotOf } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 
+/** An exit without a device, as its devices are opened with. */
+export const bareExit = {
+  id: 'exit',
+  name: { zh: '出口', en: 'Exit' },
+  direction: 'exit',
+  rsu: null,
+  camera: null,
+  barrier: null,
+  display: null,
+} as const
+
 const none = new Map<string, string>()
 
 export const bareLot = (choice: Partial<Parameters<typeof lotOf>[0]> = {}) =>

@@ -20,6 +20,7 @@ import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
+import { bareExit } from '../kit/bare-lot.ts'
 
 const folder = folderOfFile('etc-barrier-rtu-')
 const open: (() => Promise<void> | void)[] = []
@@ -43,15 +44,7 @@ class Gate {
 
   constructor(url: string) {
     this.device = barrierDevice(
-      {
-        id: 'exit',
-        name: { zh: '出口', en: 'Exit' },
-        direction: 'exit',
-        rsu: null,
-        camera: null,
-        barrier: url,
-        display: null,
-      },
+      { ...bareExit, barrier: url },
       {
         opener: linkOpener(),
         mono: systemMonoClock(),

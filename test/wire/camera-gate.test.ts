@@ -19,6 +19,7 @@ import { program } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
+import { bareExit } from '../kit/bare-lot.ts'
 
 const folder = folderOfFile('etc-camera-gate-')
 const secrets = secretStore(folder, machineSecret())
@@ -50,15 +51,9 @@ class Gate {
 
   constructor(sim: SimProcess, secret: string) {
     const address = (sim.endpoints.link ?? '').replace(/^tcp:/, 'hikvision:')
-    const none = { rsu: null, camera: null, display: null }
+    const barrier = `${address}?user=admin&secret=${secret}&${inputs}`
     this.device = barrierDevice(
-      {
-        id: 'exit',
-        name: { zh: '出口', en: 'Exit' },
-        direction: 'exit',
-        ...none,
-        barrier: `${address}?user=admin&secret=${secret}&${inputs}`,
-      },
+      { ...bareExit, barrier },
       {
         opener: linkOpener(),
         mono: this.mono,

@@ -20,6 +20,7 @@ import { program } from './kit/program.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
+import { bareExit } from '../kit/bare-lot.ts'
 
 interface BoardState {
   readonly lines: readonly string[]
@@ -44,15 +45,7 @@ const start = (listen: string, ...more: string[]): Promise<SimProcess> =>
     spawnLauncher(program),
   )
 
-const lane = (display: string): LaneLinks => ({
-  id: 'exit',
-  name: { zh: '出口', en: 'Exit' },
-  direction: 'exit',
-  rsu: null,
-  camera: null,
-  barrier: null,
-  display,
-})
+const lane = (display: string): LaneLinks => ({ ...bareExit, display })
 
 function driven(url: string): DisplayHandle {
   const display = displayDevice(

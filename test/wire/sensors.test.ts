@@ -18,6 +18,7 @@ import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { bareExit } from '../kit/bare-lot.ts'
 
 const open: (() => Promise<void> | void)[] = []
 afterAll(async () => {
@@ -38,13 +39,8 @@ it.each(['contacts', 'contacts-rtu'])(
     const board = await start('detector-sim', '--variant', variant)
     const link = `${board.endpoints.link ?? ''}?${variant === 'contacts' ? '' : 'wire=rtu&'}`
     const lane: LaneLinks = {
-      id: 'exit',
-      name: { zh: '出口', en: 'Exit' },
-      direction: 'exit',
-      rsu: null,
-      camera: null,
+      ...bareExit,
       barrier: gate.endpoints.link ?? '',
-      display: null,
       sensors: [
         { kind: 'loop', role: 'under', link: `${link}di=2` },
         { kind: 'loop', role: 'arrive', link: `${link}di=3` },

@@ -6,6 +6,7 @@ import { barrierDevice } from '../../../../firmware-runtime/runtime/lane/devices
 import type { SensorConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { HandClock } from '../../app/control/control-kit.ts'
 import { library } from '../../app/profiles/shipped.ts'
+import { bareExit } from '../../../kit/bare-lot.ts'
 
 const noSecrets = { names: () => [], read: () => null, write: () => undefined, remove: () => false }
 
@@ -14,16 +15,7 @@ function wiringOf(
   sensors: readonly SensorConfig[] = [],
   timing: Timing = 'standard',
 ): string {
-  const lane = {
-    id: 'exit',
-    name: { zh: '出口', en: 'Exit' },
-    direction: 'exit' as const,
-    rsu: null,
-    camera: null,
-    display: null,
-    barrier,
-    sensors,
-  }
+  const lane = { ...bareExit, barrier, sensors }
   const scene = {
     opener: {
       open: () => ({ send: () => undefined, close: () => undefined, bytesIn: 0, bytesOut: 0 }),

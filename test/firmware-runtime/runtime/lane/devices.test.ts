@@ -13,6 +13,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { ByteLinkHandlers, LinkOpener } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { HandClock } from '../../app/control/control-kit.ts'
 import { copyOf, library, put, readAgain } from '../../app/profiles/shipped.ts'
+import { bareExit } from '../../../kit/bare-lot.ts'
 
 const board = readAgain(
   put(
@@ -53,16 +54,7 @@ class FakeLink implements LinkOpener {
   }
 }
 
-const lane = (over: { rsu?: string; barrier?: string }) => ({
-  id: 'exit',
-  name: { zh: '出口', en: 'Exit' },
-  direction: 'exit' as const,
-  rsu: null,
-  camera: null,
-  display: null,
-  barrier: null,
-  ...over,
-})
+const lane = (over: { rsu?: string; barrier?: string }) => ({ ...bareExit, ...over })
 
 const scene = (link: FakeLink, timing: Timing, clock = new HandClock()) => ({
   opener: link,

@@ -16,6 +16,7 @@ import {
 import { library } from '../../app/profiles/shipped.ts'
 import { MemoryStore } from '../../app/settings/settings-bench.ts'
 import { VirtualLink } from '../../devices/contract/virtual-link.ts'
+import { bareExit } from '../../../kit/bare-lot.ts'
 
 type LinkKind = 'tcp' | 'serial'
 /** What is cut: the write or its answer, and whether the link ends with it. */
@@ -70,15 +71,7 @@ class CutBench {
   private device(): RsuHandle {
     const { clock } = this.link.time
     return rsuDevice(
-      {
-        id: 'exit',
-        name: { zh: '出口', en: 'Exit' },
-        direction: 'exit',
-        camera: null,
-        barrier: null,
-        display: null,
-        rsu: this.url,
-      },
+      { ...bareExit, rsu: this.url },
       {
         opener: this.link.opener(),
         mono: clock,
