@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { RehearsalRunner } from '../../firmware-runtime/app/lot/rehearsal-runner.ts'
 import type { RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
 import type { RehearsalCut } from '../../firmware-runtime/core/rehearsal/rehearsal.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { codeOf } from '../kit/refusals.ts'
 
 const minuteMs = 60_000
 
@@ -37,15 +37,6 @@ describe('on a lot that charges online', () => {
     const books = '/books?kind=exit-charges&limit=1'
     return (await platform.admin<{ count: number }>('GET', books)).count
   }
-  const refusal = (run: () => void): string => {
-    try {
-      run()
-    } catch (error) {
-      if (error instanceof LaneFault) return error.code
-      throw error
-    }
-    return 'done'
-  }
 
   beforeAll(async () => {
     await lot.open()
@@ -70,7 +61,7 @@ describe('on a lot that charges online', () => {
         if (lot.exit.name !== 'manual' && lot.exit.name !== 'asking') lot.mono.leap(1_000)
         return lot.exit.name === 'manual' || lot.exit.name === 'asking'
       })
-      expect(refusal(() => begin('time'))).toBe('REHEARSE-01')
+      expect(codeOf(() => begin('time'))).toBe('REHEARSE-01')
       lot.settle('cash')
       expect(await lot.drivesOut(car)).toBe('other')
       expect(await charges()).toBe(asked)
@@ -111,7 +102,7 @@ describe('on a lot that charges online', () => {
       grade: 'passed',
       carsOut: 1,
     })
-    expect(refusal(() => runner.mustRun())).toBe('REHEARSE-03')
+    expect(codeOf(() => runner.mustRun())).toBe('REHEARSE-03')
     expect(await lot.passes()).toBe('etc')
     await lot.drains()
     expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
