@@ -94,8 +94,26 @@ const template = (list: ImportName): Act =>
     return printed({ ok: true, file: out })
   })
 
+/** Shows the last import that can be undone; `--write` undoes it. Exit 1 when there is none. */
+const undoOf = (list: ImportName): Act =>
+  act(
+    [`${list} undo-import --data DIR [--write] [--by NAME] [--reason TEXT] [--command-id ID]`],
+    async ({ data, write, ...flags }, io) => {
+      const client = lotReader(folderOf(data), io)
+      const { rows } = await client.call('imports.last', {})
+      const last = rows.find(({ name }) => name === list) ?? null
+      const written = write && last !== null
+      if (written) await client.call(`${list}.undo`, { importId: last.importId, ...whoOf(flags) })
+      return printed({ ok: last !== null, written, last }, last !== null)
+    },
+  )
+
 /** The acts of each list that can be imported from a file. */
-export const broughtIn = (list: ImportName): readonly Act[] => [importOf(list), template(list)]
+export const broughtIn = (list: ImportName): readonly Act[] => [
+  importOf(list),
+  undoOf(list),
+  template(list),
+]
 
 export const membersCommand = commandOf('members', [...broughtIn('members'), exportOf('members')])
 export const couponsCommand = commandOf('coupons', [...broughtIn('coupons'), exportOf('coupons')])

@@ -26,6 +26,13 @@ export const csv = {
   added: t('新增 {count} 行', 'New: {count}'),
   changed: t('改动 {count} 行', 'Changed: {count}'),
   template: t('模板', 'Template'),
+  last: t('上次导入 {count} 行:{by},{at}。', 'Last import: {count} rows, by {by}, {at}.'),
+  undo: t('撤销这次导入', 'Undo this import'),
+  undoRows: t('撤销 {count} 行', 'Undo {count} rows'),
+  undoWhy: t(
+    '名单回到导入之前;导入后用过的(如用掉的优惠券、已出场的车)保持不变。撤销写入账本,不删除任何记录。',
+    'The list becomes what it was before; what was used since (spent coupons, cars that left) stays. The undo is written to the ledger; no record is deleted.',
+  ),
   drop: t('不导入', 'Leave it'),
   tooLarge: t('文件太大,不像这里的表格', 'The file is too large to be a table for this page'),
 }

@@ -1,6 +1,6 @@
 // A table file that a person imports: read, compared by the runtime, and written whole after its difference was
-// reviewed, or dropped. Choosing a file writes nothing.
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+// reviewed, or dropped. Choosing a file writes nothing, and the last import can be undone.
+import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type {
   ActAnswer,
@@ -43,6 +43,7 @@ export interface CsvPart {
 interface Imported extends TableForm {
   readonly imports: ImportTraits
 }
+type LastImport = AnswerOf<'imports.last'>['rows'][number]
 type DiffOf<N extends ImportName> = AnswerOf<`${N}.compare`>
 
 export interface CsvImport<D extends CsvDiffView> {
@@ -55,6 +56,9 @@ export interface CsvImport<D extends CsvDiffView> {
   bring(event: Event): Promise<void>
   write(who: Who, isComplete: boolean): Promise<ApiReply<ActAnswer>>
   drop(): void
+  /** The last import of the list, as long as it can be undone. */
+  readonly last: ShallowRef<LastImport | null>
+  undo(who: Who): Promise<ApiReply<ActAnswer>>
 }
 
 /** The list has the calls `<name>.compare` and `<name>.import`, and its words. `written`: called after it was written. */
@@ -67,8 +71,19 @@ export function useCsvImport<N extends ImportName>(
   const file: CsvImport<DiffOf<N>>['file'] = shallowRef(null)
   const error = shallowRef<ApiError | null>(null)
   const tooLarge = ref(false)
+  const last = shallowRef<LastImport | null>(null)
   const drop = (): void => {
     file.value = null
+  }
+  async function readLast(): Promise<void> {
+    const reply = await ask('imports.last', {})
+    last.value = (reply.ok ? reply.data.rows.find((one) => one.name === name) : null) ?? null
+  }
+  onMounted(() => void readLast())
+  /** After an act that changed the list. */
+  async function changed(reply: ApiReply<ActAnswer>): Promise<ApiReply<ActAnswer>> {
+    if (reply.ok) await Promise.all([written(), readLast()])
+    return reply
   }
 
   async function bring({ target }: Event): Promise<void> {
@@ -91,10 +106,12 @@ export function useCsvImport<N extends ImportName>(
     const more = isComplete ? { takeBack: ended } : {}
     const args = { text, digest: diff?.digest ?? '', ...more, ...who }
     const reply = await ask(`${name}.import`, args as ArgsOf<`${N}.import`>)
-    if (!reply.ok) return reply
-    drop()
-    await written()
-    return reply
+    if (reply.ok) drop()
+    return changed(reply)
   }
-  return { table, title, file, error, tooLarge, bring, write, drop }
+  async function undo(who: Who): Promise<ApiReply<ActAnswer>> {
+    const args = { importId: last.value?.importId ?? '', ...who }
+    return changed(await ask(`${name}.undo`, args as ArgsOf<`${N}.undo`>))
+  }
+  return { table, title, file, error, tooLarge, bring, write, drop, last, undo }
 }

@@ -43,15 +43,27 @@ it('shows a statement, and gives back what a stay used', async () => {
   expect(all(named('statement'))).toHaveLength(0)
 })
 
-it('a table shows what it brings before it is written', async () => {
+it('a table shows what it brings before it is written, and is undone by its number', async () => {
   const added = [{ row: 'brought', no: 'P-2', points: 40, until: '2027-01-01' }] as const
   const diff = { added, changed: [], same: 1, bad: [], digest: 'c'.repeat(64) }
   lot().answers('points.compare', diff)
   lot().replies.set('points.import', done)
+  expect(all(named('last-import'))).toHaveLength(0)
+  const last = { name: 'points', importId: 'import-1000', by: '张三', count: 1 } as const
+  lot().answers('imports.last', { rows: [{ ...last, atIso: '2026-03-02T10:05:00+08:00' }] })
   await bringTable(lot(), 'points.compare', 'x')
   expect(textOf('diff-added')).toContain('P-2 · 40')
   await press('write')
   await sign()
   expect(lastOf(lot(), 'points.import')).toMatchObject({ text: 'x', digest: 'c'.repeat(64) })
   expect(all(named('diff'))).toHaveLength(0)
+  // The wrong file: it can be undone from here, and once.
+  expect(lastOf(lot(), 'points.undo')).toBeUndefined()
+  expect(textOf('last-import')).toContain('张三')
+  lot().replies.set('points.undo', done)
+  lot().answers('imports.last', { rows: [] })
+  await press('undo-import')
+  await sign()
+  expect(lastOf(lot(), 'points.undo')).toMatchObject({ importId: 'import-1000', by: '店主' })
+  expect(all(named('last-import'))).toHaveLength(0)
 })

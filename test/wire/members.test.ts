@@ -119,6 +119,10 @@ test('X05 killed while a list is written: the old one or the new one, and nothin
     const { code, json } = await members('import', '--file', file, ...again)
     expect([json['error'], code]).toEqual([undefined, 0])
     expect(await listed()).toEqual(all)
+    // It was the wrong file, which is seen after the restart: the list before it is back, once.
+    expect((await members('undo-import', '--write', ...by)).json).toMatchObject({ written: true })
+    expect(await listed()).toEqual(before)
+    expect(await members('undo-import')).toMatchObject({ code: 1, json: { ok: false, last: null } })
   }
   expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
 })

@@ -1,11 +1,13 @@
 // Calls of the lists that a person brings as a table: the difference that a file would make, then the whole file, for a
-// named person, over the list with which it was compared.
+// named person, over the list with which it was compared; and the undo of the last one.
 import { z } from 'zod'
 import type { importers } from '../../core/imports/table.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { importedTables } from '../../core/values/tables/imported.ts'
 import type { ImportTraits } from '../../core/values/tables/table.ts'
 import {
   act,
+  none,
   read,
   reply,
   who,
@@ -29,10 +31,32 @@ interface ImportArgs extends Who {
   readonly takeBack?: number | undefined
 }
 
+interface UndoArgs extends Who {
+  /** The commandId of the import: the one that the person saw. */
+  readonly importId: string
+}
+
+/** The last import of a list. */
+interface LastImportView {
+  readonly name: ImportName
+  readonly importId: string
+  readonly by: string
+  readonly atIso: string
+  /** Rows that it wrote. */
+  readonly count: number
+}
+
 type OwnRow<A, R> = CallRow<A, R> & { readonly document: false }
 type ImportCalls = {
   readonly [N in ImportName as `${N}.compare`]: OwnRow<{ readonly text: string }, ImportDiff<N>>
-} & { readonly [N in ImportName as `${N}.import`]: OwnRow<ImportArgs, ActAnswer> }
+} & { readonly [N in ImportName as `${N}.import`]: OwnRow<ImportArgs, ActAnswer> } & {
+  readonly [N in ImportName as `${N}.undo`]: OwnRow<UndoArgs, ActAnswer>
+} & {
+  readonly 'imports.last': OwnRow<
+    Record<never, never>,
+    { readonly rows: readonly LastImportView[] }
+  >
+}
 
 const text = z.string().max(400_000)
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -42,12 +66,17 @@ const rowsOf = ([name, { imports }]: [string, { readonly imports: ImportTraits }
   const whole = imports.mayBeWhole === true ? { takeBack } : {}
   const args = () => z.strictObject({ text, digest, ...whole, ...who })
   const { words } = imports
+  const undone = t(`撤销:${words.zh}`, `Undo: ${words.en}`)
+  const guard = imports.isUndoneByTwo === true ? 'fourEyes' : 'pin'
+  const undo = () => z.strictObject({ importId: who.commandId, ...who })
   return [
     [`${name}.compare`, read('owner', () => z.strictObject({ text }), reply(), { rest: 'folder' })],
     [`${name}.import`, act('owner', args, reply<ActAnswer>(), { words, guard: 'pin' })],
+    [`${name}.undo`, act('owner', undo, reply<ActAnswer>(), { words: undone, guard })],
   ] as const
 }
 
-export const importCalls = Object.fromEntries(
-  Object.entries(importedTables).flatMap(rowsOf),
-) as unknown as ImportCalls
+export const importCalls = {
+  ...Object.fromEntries(Object.entries(importedTables).flatMap(rowsOf)),
+  'imports.last': read('owner', none, reply(), { rest: 'folder' }),
+} as unknown as ImportCalls

@@ -6,12 +6,13 @@ import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
 import type { OutboxRowAt } from '../queue/records.ts'
 import { LaneFault } from '../faults/faults.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
+import { foldImports } from './last-imports.ts'
 
 /**
  * Raise it whenever the same rows fold to another state than before: after a change in lot.ts or queue.ts, or when a
  * member gets another meaning. A stored state of another version is not used.
  */
-export const foldVersion = 45
+export const foldVersion = 46
 
 export interface RowPosition {
   /** 0 before the first row. */
@@ -45,6 +46,7 @@ function withCard({ deductions, notUploaded }: LotState, row: LedgerRow): Ledger
 /** Takes the next row; `startMonoMs` as in `foldOutbox`. */
 export function foldInto(folded: Folded, row: LedgerRow, startMonoMs: number | null): void {
   const named = withCard(folded.lot, row)
+  foldImports(folded.lot, row)
   foldRow(folded.lot, row)
   foldOutbox(folded.queue, named, startMonoMs)
   folded.at = { seq: row.seq, hash: row.hash }

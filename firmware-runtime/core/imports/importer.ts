@@ -1,11 +1,11 @@
-// A list that a person brings to a running lot as a table: what a file would change, and the rows that change it. The
-// columns of each list, the name of its act and its size stand with its table (core/values/tables/).
+// A list that a person brings to a running lot as a table: what a file would change, the rows that change it, and the rows
+// that undo it. The columns of each list, the name of its act and its size stand with its table (core/values/tables/).
 import type { FaultCode } from '../faults/faults.ts'
 import type { LotConfig } from '../lot/config.ts'
 import type { LotState } from '../lot/lot-state.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import type { LedgerRow, RowDraft, RowKind } from '../values/rows/ledger-row.ts'
 import type { BadCell, BesideTable } from '../values/tables/table.ts'
 
 export interface ImportScene {
@@ -33,12 +33,29 @@ interface ReadFile<D extends FileDiff> {
   rows(takeBack: number | undefined): readonly RowDraft[]
 }
 
-interface Importer<D extends FileDiff> {
-  /** A bad line. */
-  readonly bad: FaultCode
-  /** The list changed after the difference was made. */
-  readonly moved: { readonly code: FaultCode; readonly note?: BilingualText }
-  read(text: string, at: ImportScene): ReadFile<D>
+export interface UndoScene {
+  readonly lot: LotState
+  readonly nowMs: InstantMs
+  /** The car of this stay stands in a lane. */
+  isInLane(stayId: string): boolean
 }
 
-export const defineImporter = <D extends FileDiff>(importer: Importer<D>): Importer<D> => importer
+/** `D`: the difference. `K`: kind of its rows. `F`: what a row replaces. */
+interface Importer<D extends FileDiff, K extends RowKind, F> {
+  /** A bad line. */
+  readonly bad: FaultCode
+  /** The list changed after the difference was made, or after the import that is to be undone. */
+  readonly moved: { readonly code: FaultCode; readonly note?: BilingualText }
+  read(text: string, at: ImportScene): ReadFile<D>
+  readonly writes: K
+  /** Any other row of this kind makes the import final: its undo would lose that row. */
+  readonly isFinalByRow?: true
+  /** What this row of an import replaces, before the row is folded. */
+  formerOf(lot: LotState, row: Extract<LedgerRow, { kind: K }>): F
+  /** The rows that restore them, for one transaction; what was used since the import stays. */
+  restored(former: readonly F[], at: UndoScene): readonly RowDraft[]
+}
+
+export const defineImporter = <D extends FileDiff, K extends RowKind, F>(
+  importer: Importer<D, K, F>,
+): Importer<D, K, F> => importer

@@ -1,5 +1,7 @@
-// Cars inside, of another system: each gets a stay that began when it entered. An import closes no stay.
+// Cars inside, of another system: each gets a stay that began when it entered. An import closes no stay; its undo
+// closes those that it opened, without a charge.
 import { readInsideCsv } from '../lot/inside-csv.ts'
+import { closingRow } from '../lot/stays-to-check.ts'
 import { isoOf } from '../values/instant.ts'
 import { unusualPlates } from '../values/plates/plate.ts'
 import { defineImporter } from './importer.ts'
@@ -7,6 +9,14 @@ import { defineImporter } from './importer.ts'
 export const inside = defineImporter({
   bad: 'INSIDE-01',
   moved: { code: 'INSIDE-02' },
+  writes: 'stayOpened',
+  formerOf: (_lot, { stayId = '' }) => stayId,
+  restored: (stayIds, { lot, nowMs, isInLane }) =>
+    stayIds.flatMap((stayId) => {
+      const stay = lot.stays.get(stayId)
+      const isUsed = stay === undefined || stay.orders.length > 0 || stay.pass !== null
+      return isUsed || isInLane(stayId) ? [] : [closingRow(stay, nowMs, nowMs)]
+    }),
   read(text, { lot, config, nowMs, mint }) {
     const lanes = config.lanes.flatMap(({ id, direction }) => (direction === 'entry' ? [id] : []))
     const { cars, bad, ...beside } = readInsideCsv(text, { lanes, nowMs })

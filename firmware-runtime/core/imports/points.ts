@@ -2,6 +2,7 @@
 import { readPointsCsv } from '../member/points-csv.ts'
 import { t } from '../values/fault-text.ts'
 import { canonicalJson } from '../values/json.ts'
+import type { PointsRow } from '../values/rows/points-row.ts'
 import { defineImporter } from './importer.ts'
 
 export const points = defineImporter({
@@ -9,6 +10,25 @@ export const points = defineImporter({
   moved: {
     code: 'POINTS-02',
     note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
+  },
+  writes: 'points',
+  // A balance that another system never had is nothing to its last day.
+  formerOf: ({ points }, { body }): PointsRow => ({
+    ...body,
+    points: 0,
+    ...points.brought.get(body.no),
+  }),
+  restored(former, { lot, nowMs }) {
+    const { brought, spends } = lot.points
+    const spent = new Set(
+      [...spends.values()].flatMap(({ no, atMs }) =>
+        atMs >= (brought.get(no)?.atMs ?? nowMs) ? [no] : [],
+      ),
+    )
+    return former.flatMap(({ no, points, until }) => {
+      const body = { row: 'brought', no, points, until } as const
+      return spent.has(no) ? [] : [{ kind: 'points', atMs: nowMs, body }]
+    })
   },
   read(text, { lot, nowMs }) {
     const diff = readPointsCsv(text, lot.points, { members: lot.members, nowMs })

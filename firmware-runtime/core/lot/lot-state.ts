@@ -147,6 +147,18 @@ export interface Stay {
   leftAtMs: InstantMs | null
 }
 
+/** An import of a list, as long as it can be undone. */
+export interface LastImport {
+  /** The command that wrote it. */
+  readonly importId: string
+  readonly by: string
+  readonly atMs: InstantMs
+  /** Number of its last row. */
+  readonly lastSeq: number
+  /** What its rows replaced, in their order; the type is known to the importer of the list. */
+  readonly former: unknown[]
+}
+
 /** Identity of a command in its audit row. */
 interface KnownCommand {
   readonly words: string
@@ -215,4 +227,6 @@ export interface LotState {
   /** First cars, by lane. */
   readonly firstCars: FirstCars
   readonly rehearsals: RehearsalMemory
+  /** By list. */
+  readonly imports: Map<string, LastImport>
 }

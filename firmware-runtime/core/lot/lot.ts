@@ -67,6 +67,7 @@ export const emptyLot = (): LotState => ({
   firstCars: new Map(),
   batches: emptyBatches(),
   rehearsals: emptyRehearsals(),
+  imports: new Map(),
 })
 
 /** Identity of a command from its audit row: act with its object, then the lane. */

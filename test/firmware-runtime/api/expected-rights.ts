@@ -53,10 +53,10 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'o',
     `day.reconcile day.take stays.close charges.settle refunds.given arrears.waive
-     coupons.issue coupons.compare coupons.import coupons.export coupons.giveBack
-     coupons.void merchants.limit inside.compare inside.import inside.recount
-     members.issue members.reverse members.compare members.import points.compare
-     points.import tariff.save tariff.replay tariff.replayStop`,
+     coupons.issue coupons.compare coupons.import coupons.undo coupons.export coupons.giveBack
+     coupons.void merchants.limit inside.compare inside.import inside.undo inside.recount
+     members.issue members.reverse members.compare members.import members.undo points.compare
+     points.import points.undo imports.last tariff.save tariff.replay tariff.replayStop`,
   ],
   // By 000 A.1.8: only owner and auditor export full plates.
   ['ou', 'explain.wholeFile ledger.sheet members.export'],

@@ -116,6 +116,9 @@ import { defineImporter } from './importer.ts'
 export const toy = defineImporter({
   bad: 'POINTS-02',
   moved: { code: 'POINTS-02' },
+  writes: 'points',
+  formerOf: (_lot, { body }) => ({ ...body, points: 0 }),
+  restored: (former, { nowMs }) => former.map((body) => ({ kind: 'points', atMs: nowMs, body })),
   read(text, { lot, nowMs }) {
     const { brought } = lot.points
     const { rows, ...beside } = readTable(toyTable, text, (row) => row)

@@ -41,6 +41,7 @@ export const insideTable = defineImport({
     ),
     reasons: 'inside',
     bytesMax: 1_000_000,
+    isUndoneByTwo: true,
   },
   name: t('场内车辆', 'inside'),
   key: 'plate',

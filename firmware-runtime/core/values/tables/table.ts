@@ -96,6 +96,8 @@ export interface ImportTraits {
   readonly bytesMax: number
   /** A file may be said to be the whole list. */
   readonly mayBeWhole?: true
+  /** Its undo ends stays without a charge: a second person agrees to it. */
+  readonly isUndoneByTwo?: true
 }
 
 interface ImportTable<C extends Columns> extends Table<C> {
