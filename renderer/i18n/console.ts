@@ -58,7 +58,6 @@ export const frames = {
   fieldNeed: t('要 {count} 字节的十六进制', 'needs {count} bytes of hex'),
   discarded: t('丢弃 {count} 字节', '{count} bytes discarded'),
   copy: t('复制字节', 'Copy bytes'),
-  copied: t('已复制', 'Copied'),
   noBytes: t('没有字节', 'no bytes'),
   noFields: t('没有字段', 'no fields'),
   quiet: t('还没有报文', 'No frames yet'),

@@ -149,8 +149,6 @@ export const timeline = {
   upload: t('上传', 'Upload'),
   uploadNone: t('没有要上传的记录', 'Nothing to upload'),
   requestId: t('Request-ID', 'Request-ID'),
-  copy: t('复制', 'Copy'),
-  copied: t('已复制', 'Copied'),
   in: t('收', 'in'),
   out: t('发', 'out'),
   total: t('合计', 'Total'),

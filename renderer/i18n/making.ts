@@ -7,6 +7,5 @@ export const making = {
   layingOut: t('正在排版', 'Laying out'),
   stopping: t('正在取消', 'Cancelling'),
   seconds: t('已用 {n} 秒', '{n} s so far'),
-  cancel: t('取消', 'Cancel'),
   cancelled: t('已取消,没有生成文件。', 'Cancelled; no file was made.'),
 }

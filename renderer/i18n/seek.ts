@@ -21,7 +21,6 @@ export const seek = {
   at: t('只问一个相机地址,例如 192.168.1.64', 'One camera address only, for example 192.168.1.64'),
   ask: t('询问该地址', 'Ask this address'),
   busy: t('{what} · {n} 秒,共 {of} 秒', '{what} · {n} s of {of} s'),
-  cancel: t('取消', 'Cancel'),
   found: {
     cameras: t('相机', 'Cameras'),
     lanes: t('车道电脑', 'Lane computers'),
@@ -73,8 +72,6 @@ export const seek = {
     '先按账号 admin 登录;账号可改,密码在开通的设备表单里填,填好就能测试。',
     'Signs in as admin at first; change the account and enter the password in the device form of the set-up, then test it there.',
   ),
-  copy: t('复制', 'Copy'),
-  copied: t('已复制', 'Copied'),
   camera: {
     title: t('车道相机', 'Lane cameras'),
     why: t(
