@@ -128,8 +128,11 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
   return search(next, env, [made])
 }
 
+/** Takes nothing for an order that was paid since its claim: later collection lets the car out. */
 const settle: Handler<'settle'> = (state, event, env) => {
   const before = carOf(state)
+  const isPaid = env.settleBar(before.stayId, before.orderId) === 'paid'
+  if (isPaid && takesOf(event.means) !== 'arrears') return stay(state)
   const known =
     before.orderId === null
       ? afterTheFact(before, env, event.amountFen ?? before.dueFen)

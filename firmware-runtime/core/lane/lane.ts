@@ -355,7 +355,7 @@ export interface LaneView extends GivenOut {
   /** True when a car with exactly this plate entered and has not left. */
   isInside(plate: string, colour: PlateColour): boolean
   /** Why no money may be taken for this order here now (core/lot/claim.ts), or null. */
-  settleBar(stayId: string, orderId: string): 'paid' | 'charging' | 'left' | null
+  settleBar(stayId: string | null, orderId: string | null): 'paid' | 'charging' | 'left' | null
   /** True when its result is not booked, its order was not paid otherwise, and its car has not left. */
   isOpenCase(deductionId: string): boolean
   /** Armed deductions of this lane and OBU whose result is not known yet, newest first. */
