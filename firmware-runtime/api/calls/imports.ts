@@ -68,7 +68,7 @@ const rowsOf = ([name, { imports }]: [string, { readonly imports: ImportTraits }
   const { words } = imports
   const undone = t(`撤销:${words.zh}`, `Undo: ${words.en}`)
   const guard = imports.isUndoneByTwo === true ? 'fourEyes' : 'pin'
-  const undo = () => z.strictObject({ importId: who.commandId, ...who })
+  const undo = () => z.strictObject({ importId: z.string().min(1).max(64), ...who })
   return [
     [`${name}.compare`, read('owner', () => z.strictObject({ text }), reply(), { rest: 'folder' })],
     [`${name}.import`, act('owner', args, reply<ActAnswer>(), { words, guard: 'pin' })],
