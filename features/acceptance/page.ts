@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/acceptance',
-  place: 'commission',
-  order: 50,
+  place: 'works',
+  order: 60,
   title: t('接入验收', 'Acceptance'),
   short: t('验收', 'Acceptance'),
   reads: 'acceptance.state',

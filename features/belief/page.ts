@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/belief',
-  place: 'settings',
-  order: 50,
+  place: 'works',
+  order: 140,
   title: t('当时的设置', 'Past settings'),
   reads: 'lot.believed',
 } as const satisfies Page

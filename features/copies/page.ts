@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/copies',
-  place: 'settings',
-  order: 30,
+  place: 'works',
+  order: 110,
   title: t('副本与恢复密钥', 'Copies and recovery key'),
   short: t('副本', 'Copies'),
   reads: 'backup.status',

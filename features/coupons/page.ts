@@ -10,7 +10,7 @@ export const offOf = ({ kind, value }: Pick<Coupon, 'kind' | 'value'>, { t: said
 
 export const page = {
   path: '/coupons',
-  place: 'records',
+  place: 'money',
   order: 100,
   title: t('优惠券与欠费', 'Coupons, arrears'),
   reads: 'coupons.list',

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/day',
-  place: 'records',
-  order: 20,
+  place: 'money',
+  order: 10,
   title: t('今日', 'Today'),
   reads: 'day.get',
 } as const satisfies Page

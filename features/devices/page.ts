@@ -7,7 +7,7 @@ export const page = {
   place: 'devices',
   order: 10,
   title: t('设备', 'Devices'),
-  inHead: t('设置', 'Settings'),
+  short: t('设备设置', 'Settings'),
   reads: 'device.settings',
   bench: true,
 } as const satisfies Page

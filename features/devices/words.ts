@@ -2,7 +2,7 @@
 // The names of settings come with the device.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
-export const devicePages = { label: t('设备的各页', 'Pages of devices'), lane: t('车道', 'Lane') }
+export const devicePages = { lane: t('车道', 'Lane') }
 
 export const devices = {
   none: t('没有可设置的设备', 'No devices to set'),

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/survey/files',
-  place: 'commission',
-  order: 40,
+  place: 'works',
+  order: 50,
   title: t('勘测文件与证据', 'Survey files and evidence'),
   short: t('勘测文件', 'Survey files'),
   reads: 'survey.list',

@@ -5,8 +5,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/inside',
-  place: 'records',
-  order: 70,
+  place: 'booth',
+  order: 20,
   title: t('场内车辆', 'Cars inside'),
   short: t('场内车辆', 'Inside'),
   reads: 'inside.list',

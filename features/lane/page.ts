@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/lane',
-  place: 'lane',
+  place: 'booth',
   order: 10,
   title: t('车道', 'Lane'),
   reads: 'board.get',

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/leave',
-  place: 'commission',
-  order: 90,
+  place: 'works',
+  order: 100,
   title: t('可以回家了吗?', 'May I drive home?'),
   reads: 'lot.leave',
 } as const satisfies Page

@@ -4,9 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/ledger',
-  place: 'records',
-  order: 10,
-  title: t('今日与记录', 'Today and records'),
-  short: t('记录', 'Records'),
+  place: 'money',
+  order: 20,
+  title: t('记录', 'Records'),
   reads: 'ledger.query',
 } as const satisfies Page

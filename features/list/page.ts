@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/list',
-  place: 'settings',
-  order: 40,
+  place: 'works',
+  order: 120,
   title: t('状态名单', 'Status list'),
   reads: 'list.status',
 } as const satisfies Page

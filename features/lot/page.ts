@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/settings',
-  place: 'settings',
+  place: 'works',
   order: 20,
   title: t('停车场', 'Car park'),
   reads: 'setup.save',

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/members',
-  place: 'records',
-  order: 60,
+  place: 'money',
+  order: 70,
   title: t('月租车与名单', 'Passes and lists'),
   short: t('月租与名单', 'Passes and lists'),
   reads: 'members.list',

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/survey/order',
-  place: 'commission',
-  order: 30,
+  place: 'works',
+  order: 40,
   title: t('施工单', 'Work order'),
   reads: 'survey.list',
   bench: true,

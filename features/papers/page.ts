@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/papers',
-  place: 'commission',
-  order: 60,
+  place: 'works',
+  order: 70,
   title: t('验收文件', 'Acceptance papers'),
   short: t('验收文件', 'Papers'),
   reads: 'papers.state',

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/passport',
-  place: 'commission',
-  order: 70,
+  place: 'works',
+  order: 80,
   title: t('车道档案', 'Lane passport'),
   short: t('车道档案', 'Passport'),
   reads: 'passport.drift',

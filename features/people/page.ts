@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/people',
-  place: 'settings',
-  order: 70,
+  place: 'money',
+  order: 120,
   title: t('人员', 'People'),
   reads: 'people.list',
 } as const satisfies Page

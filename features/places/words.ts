@@ -113,8 +113,8 @@ export const places = {
     antennaAway: t('检查天线的电源和连接', "Check the antenna's power and link"),
     notPlate: t('核对车牌', 'Check the plate'),
     noStay: t(
-      '核对车牌;入场时可能识别有误,可在“今日与记录”里查找',
-      'Check the plate; it may have been misread at the entry. Search in "Today and records"',
+      '核对车牌;入场时可能识别有误,可在“记录”里查找',
+      'Check the plate; it may have been misread at the entry. Search in "Records"',
     ),
     elsewhere: t('在那里处理,或等它离开', 'Handle it there, or wait until it leaves'),
   },

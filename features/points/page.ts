@@ -5,7 +5,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/points',
-  place: 'records',
+  place: 'money',
   order: 90,
   title: t('会员积分', 'Points'),
   reads: 'points.list',

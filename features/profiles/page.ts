@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/profiles',
-  place: 'settings',
-  order: 80,
+  place: 'works',
+  order: 130,
   title: t('设备库', 'Device profiles'),
   short: t('设备库', 'Profiles'),
   reads: 'profiles.library',

@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/queue',
-  place: 'records',
+  place: 'money',
   order: 110,
   title: t('待上传', 'To upload'),
   reads: 'queue.list',

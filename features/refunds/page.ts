@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/refunds',
-  place: 'records',
+  place: 'money',
   order: 40,
   title: t('退款申请', 'Refund requests'),
   reads: 'refunds.asked',

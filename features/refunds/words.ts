@@ -16,8 +16,8 @@ export const refunds = {
   second: t('可以同意:{names}', 'Can approve: {names}'),
   anybody: t('由申请人以外的人答复', 'Someone other than the requester answers'),
   nobody: t(
-    '现在没有别人可以同意:请业主在 设置 › 人员 添加,或撤回后当面办理',
-    'No one else can approve now: ask an owner to add a person under Settings › People, or withdraw it and settle it in person',
+    '现在没有别人可以同意:请业主在 经营 › 人员 添加,或撤回后当面办理',
+    'No one else can approve now: ask an owner to add a person under Business › People, or withdraw it and settle it in person',
   ),
   agree: t('同意…', 'Agree…'),
   decline: t('不同意…', 'Decline…'),

@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/rehearsal',
-  place: 'commission',
-  order: 80,
+  place: 'works',
+  order: 90,
   title: t('断网演练', 'Outage rehearsal'),
   reads: 'rehearse.get',
 } as const satisfies Page

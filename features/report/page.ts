@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/reports',
-  place: 'records',
+  place: 'money',
   order: 30,
   title: t('报表', 'Reports'),
   reads: 'report.state',

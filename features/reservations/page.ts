@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/reservations',
-  place: 'records',
+  place: 'money',
   order: 80,
   title: t('预约与共享', 'Reservations'),
   reads: 'reservation.get',

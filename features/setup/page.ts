@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/setup',
-  place: 'commission',
+  place: 'works',
   order: 10,
   title: t('开通停车场', 'Set up a car park'),
   short: t('开通', 'Set-up'),

@@ -294,8 +294,8 @@ export const setup = {
       'An existing folder on another disk, a USB stick or a network drive. An encrypted copy is written every 15 minutes. Empty: copies stay on this computer',
     ),
     key: t(
-      '打开副本要恢复密钥:车道启动后在“设置”的“副本”里制作一次,打印保存。没有恢复密钥之前不写副本。',
-      'Opening copies needs a recovery key: once the lanes run, make and print it under "Copies" in "Settings". No copies are written until then.',
+      '打开副本要恢复密钥:车道启动后在“工程”的“副本”里制作一次,打印保存。没有恢复密钥之前不写副本。',
+      'Opening copies needs a recovery key: once the lanes run, make and print it under "Copies" in "Site work". No copies are written until then.',
     ),
     handover: t('移交文件', 'Hand-over'),
     handoverWhy: t(

@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/stays',
-  place: 'records',
+  place: 'money',
   order: 50,
   title: t('待核对的停车记录', 'Stays to check'),
   short: t('待核对', 'To check'),

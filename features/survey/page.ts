@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/survey',
-  place: 'commission',
-  order: 20,
+  place: 'works',
+  order: 30,
   title: t('现场勘测', 'Site survey'),
   short: t('勘测', 'Survey'),
   reads: 'survey.list',

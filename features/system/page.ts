@@ -4,8 +4,8 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/system',
-  place: 'settings',
-  order: 10,
+  place: 'works',
+  order: 150,
   title: t('系统', 'System'),
   reads: 'device.health',
   bench: true,

@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/tariff',
-  place: 'settings',
+  place: 'money',
   order: 60,
   title: t('收费标准', 'Tariff'),
   reads: 'tariff.get',

@@ -4,7 +4,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/ledger/:stayId',
-  place: 'records',
+  place: 'money',
   title: t('过车经过 {plate}', 'Timeline {plate}'),
   reads: 'ledger.timeline',
   screen: 'ledger/TimelineScreen.vue',

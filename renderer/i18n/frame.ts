@@ -19,11 +19,10 @@ export const mode = {
 export const nav = {
   label: t('页面', 'Screens'),
   of: {
-    lane: t('车道', 'Lanes'),
-    records: t('今日与记录', 'Today and records'),
+    booth: t('岗亭', 'Booth'),
+    money: t('经营', 'Business'),
     devices: t('设备', 'Devices'),
-    commission: t('开通与验收', 'Opening and acceptance'),
-    settings: t('设置', 'Settings'),
+    works: t('工程', 'Site work'),
     inbox: t('待办', 'To do'),
   },
 }

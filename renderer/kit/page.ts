@@ -7,16 +7,12 @@ import type { AnswerOf, ApiName } from '../../firmware-runtime/api/table.ts'
 import type { ListColumn, Shown } from './list-columns.ts'
 import type { Words } from './words.ts'
 
-/** The entries of the side bar, and where the links to their pages are: above each page, or in its head. */
-export const places = {
-  lane: 'above',
-  records: 'above',
-  devices: 'head',
-  commission: 'above',
-  settings: 'above',
-  inbox: 'above',
-} as const
-export type Place = keyof typeof places
+/**
+ * The entries of the side bar, each with the question that its first page answers: what do I do now, how is my money, does
+ * it work, build and hand over, what waits for me.
+ */
+export const places = ['booth', 'money', 'devices', 'works', 'inbox'] as const
+export type Place = (typeof places)[number]
 
 /** The look of a column, how it is sorted, and the shape of its saved cells. */
 interface More<R> extends Pick<ListColumn<R>, 'shape' | 'look'> {
@@ -63,8 +59,6 @@ export interface Page<N extends ApiName = ApiName> {
   readonly title: BilingualText
   /** Title in links, if not the title. */
   readonly short?: BilingualText
-  /** Title in the head of pages beside it, if not the short one. */
-  readonly inHead?: BilingualText
   /** Key that opens it, as shown beside its link. */
   readonly keys?: string
   /** The call whose answer it shows; a person who may not make it does not see the page. */

@@ -34,30 +34,29 @@ export const pagesFor = ({ mode, isSetup, hasReservations, can }: Seat): readonl
     return can(reads) && (mode !== 'workbench' || bench)
   })
 
-/** The pages of a place that work here. */
-export const pagesIn = (place: Place, seat: Seat): readonly PageId[] =>
-  pagesFor(seat).filter((id) => pages[id].place === place)
-
 /** The call that a place is there for; without it its other pages have no entry. */
 const restsOn: Readonly<Partial<Record<Place, ApiName>>> = {
   devices: 'device.settings',
-  settings: 'device.health',
+  works: 'device.health',
 }
 
 /** The entries of the side bar, each with its pages; a press on the entry opens the first one. */
 export const entriesFor = (seat: Seat) =>
-  (Object.keys(places) as Place[]).flatMap((entry) => {
-    const own = pagesIn(entry, seat)
+  places.flatMap((entry) => {
+    const own = pagesFor(seat).filter((id) => pages[id].place === entry)
     const rest = restsOn[entry]
     return own.length === 0 || (rest !== undefined && !seat.can(rest)) ? [] : [{ entry, own }]
   })
 
-/** The first page of a person: lanes, devices or records, by the person's rights. */
-export function homeFor({ can }: Pick<Seat, 'can'>): string {
-  if (can('lane.settle')) return pathOf('lane')
-  if (can('device.apply')) return pathOf('devices')
-  return can('ledger.query') ? pathOf('ledger') : pathOf('lane')
-}
+/** Where a person begins: the first page of the place of the person's work, which the rights show. */
+const homes: readonly (readonly [ApiName, PageId])[] = [
+  ['tariff.save', 'day'],
+  ['lane.settle', 'lane'],
+  ['device.apply', 'devices'],
+  ['ledger.query', 'ledger'],
+]
+export const homeFor = ({ can }: Pick<Seat, 'can'>): string =>
+  pathOf(homes.find(([call]) => can(call))?.[1] ?? 'lane')
 
 /** The page of a path: the one with the longest matching path. */
 export const pageOf = (path: string): PageId | undefined =>

@@ -2,7 +2,7 @@
 import { computed, inject } from 'vue'
 import { routeLocationKey } from 'vue-router'
 import { pages } from '../../features/pages.ts'
-import { places, type Page } from './page.ts'
+import type { Page } from './page.ts'
 import { useWords } from './words.ts'
 
 export function useThisPage() {
@@ -17,7 +17,5 @@ export function useThisPage() {
     /** The given title, or the declared one. */
     titleOf: (given: string | undefined): string =>
       given ?? (page.value === undefined ? '' : words.of(page.value.title)),
-    /** The links to the pages beside it are in its head. */
-    linksInHead: computed(() => page.value !== undefined && places[page.value.place] === 'head'),
   }
 }

@@ -7,8 +7,7 @@ import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from '../kit/layers-store.ts'
 import { refreshPage } from '../kit/fresh.ts'
 import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from '../kit/page-acts.ts'
-import { isTheirs, pageAt, pagesFor, pathOf, type PageId } from '../kit/pages.ts'
-import { places } from '../kit/page.ts'
+import { isTheirs, pagesFor, pathOf } from '../kit/pages.ts'
 import { themes, useSettings } from '../kit/settings-store.ts'
 
 const commandIds = [
@@ -114,10 +113,6 @@ function settingRows(): CommandRow[] {
   return [...speech, ...looks, sounds, alarm]
 }
 
-/** The full title of a page whose link stands in the head of others, where a short one is enough. */
-const linkText = (page: PageId): string =>
-  i18n.global.t(places[pageAt(page).place] === 'head' ? `${page}.title` : `nav.${page}`)
-
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global
@@ -135,7 +130,7 @@ export function commandRows(router: Router): CommandRow[] {
     .filter((page) => page !== 'find')
     .map((page) => ({
       id: `goto-${page}`,
-      title: t('palette.goto', { screen: linkText(page) }),
+      title: t('palette.goto', { screen: t(`${page}.title`) }),
       keys: '',
       enabled: true,
       run: () => void router.push(pathOf(page)),

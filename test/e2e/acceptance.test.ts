@@ -31,7 +31,7 @@ const rowsSeen = `(() => {
 async function seenSmall(language: 'zh' | 'en', name: string): Promise<unknown> {
   await setLooks(studio.page, { language, theme: 'light', attendant: '验收员' })
   await setSize(studio, 1024, 600)
-  await goTo(studio.page, 'commission', 'acceptance')
+  await goTo(studio.page, 'acceptance')
   await at('items').waitFor()
   await settled(studio.page)
   await shot(`acceptance-${name}-${language}-1024`)
@@ -51,7 +51,7 @@ afterAll(async () => {
 })
 
 it('begins with an override, judges every item, and marks it as simulated', async () => {
-  await goTo(studio.page, 'commission', 'acceptance')
+  await goTo(studio.page, 'acceptance')
   await at('items').waitFor()
   expect(await at('run-all').isDisabled()).toBe(true)
   for (const language of ['en', 'zh'] as const)
@@ -73,14 +73,14 @@ it('begins with an override, judges every item, and marks it as simulated', asyn
     expect(await seenSmall(language, 'run'), language).toBeGreaterThanOrEqual(6)
   await setSize(studio, 1280, 800)
   await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: '验收员' })
-  await goTo(studio.page, 'commission', 'acceptance')
+  await goTo(studio.page, 'acceptance')
   await at('items').waitFor()
   await shot('acceptance-en-dark')
 })
 
 it('plants a fault first where asked, says what it waits for, and stops', async () => {
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '验收员' })
-  await goTo(studio.page, 'commission', 'acceptance')
+  await goTo(studio.page, 'acceptance')
   await at('run-red').click()
   await at('planting').waitFor()
   await shot('acceptance-red')
@@ -92,7 +92,7 @@ it('plants a fault first where asked, says what it waits for, and stops', async 
 it('the papers are filled in, reviewed by another person, and say what nobody wrote', async () => {
   const { page } = studio
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '验收员' })
-  await goTo(page, 'commission', 'papers')
+  await goTo(page, 'papers')
   await at('papers').waitFor()
   await at('open-K6').click()
   await page.locator('textarea[name="public"]').fill('由值班经理在出口公告')
@@ -106,7 +106,7 @@ it('the papers are filled in, reviewed by another person, and say what nobody wr
   await page.locator('form.act button[type="submit"]').click()
   await eventually(() => at('paper-K6').innerText()).toContain('✓')
   await setLooks(page, { language: 'en', theme: 'dark', attendant: '验收员' })
-  await goTo(page, 'commission', 'papers')
+  await goTo(page, 'papers')
   await at('papers').waitFor()
   await at('open-N3').click()
   await shot('papers-en-dark')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -34,9 +35,8 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-async function open(name: string): Promise<void> {
-  await named('entry-records').click()
-  await named(`page-${name}`).click()
+async function open(name: 'coupons' | 'inside' | 'members' | 'points'): Promise<void> {
+  await goTo(page, name)
   await named(name).waitFor()
 }
 const sign = async (): Promise<void> => {

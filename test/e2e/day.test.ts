@@ -13,6 +13,7 @@ import { Program, runToEnd } from '../wire/kit/live-program.ts'
 import { obu } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -30,7 +31,6 @@ let studio: Studio
 let page: Page
 const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
 const field = (name: string): Locator => page.locator(`[name="${name}"]`)
-const ledger = (): Locator => at('entry-records')
 const shot = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(shotsDir, `day-${name}.png`) })
 const gateway = (path: string, body: unknown): Promise<Response> =>
@@ -63,7 +63,7 @@ async function carPaysByEtc(): Promise<void> {
 
 /** Opens the refund dialog for one yuan of this car's only payment. */
 async function asksBack(plate: string): Promise<void> {
-  await ledger().click()
+  await goTo(page, 'ledger')
   await at('ledger-rows').locator('tbody tr', { hasText: plate }).click()
   await at('payments').waitFor()
   await at('refund').click()
@@ -219,8 +219,7 @@ it('a charge by ETC is refunded by the platform alike', async () => {
 
 it('the bill is held against the ledger, and its difference ends by a person', async () => {
   await gateway('/bills', { add: ['FOREIGN-1'] })
-  await ledger().click()
-  await at('page-day').click()
+  await goTo(page, 'day')
   await at('total').waitFor()
   await shot('before-light')
   await at('reconcile').click()
@@ -251,8 +250,7 @@ it('the drawer is counted at the end of a shift, and the next person signs in; i
   await page.reload()
   await at('person-p1').or(at('shift')).waitFor()
   if (await at('person-p1').isVisible()) await signIn()
-  await ledger().click()
-  await at('page-day').click()
+  await goTo(page, 'day')
   await at('count').click()
   await field('counted-yuan').fill('20')
   await field('left-yuan').fill('20')
@@ -261,8 +259,7 @@ it('the drawer is counted at the end of a shift, and the next person signs in; i
   await confirms()
   await at('person-p2').waitFor()
   await signIn()
-  await ledger().click()
-  await at('page-day').click()
+  await goTo(page, 'day')
   await at('shifts').waitFor()
   await at('item-open').waitFor()
   await shot('page-dark')

@@ -54,7 +54,7 @@ const isInSight = (what: Locator): Promise<boolean> =>
 async function openResults(): Promise<void> {
   // The workbench opens its own page after its first search, which may be after the first press.
   await eventually(async () => {
-    await goTo(studio.page, 'commission')
+    await goTo(studio.page, 'survey')
     return named('open').count()
   }).toBe(1)
   await named('open').click()

@@ -159,7 +159,7 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
 })
 
 it('the passport has the photo, and opens it in the sandbox', async () => {
-  await goTo(page, 'commission', 'passport')
+  await goTo(page, 'passport')
   await at('make').click()
   await confirm()
   await eventually(() => at('drift').innerText()).toContain('与最近的车道档案一致')

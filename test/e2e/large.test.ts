@@ -11,7 +11,15 @@ import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from '../wire/kit/ledger-rows.ts'
 import { obu } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
-import { removeFolder, setSize, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
+import {
+  goTo,
+  removeFolder,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
 
 const feeFen = 300
 const home = tempFolder()
@@ -135,7 +143,7 @@ it('who has no right for money sees no such button, and is refused by the lanes'
   await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
   await waits('测A12345')
   await signIn('赵工')
-  await page.locator('[data-test="entry-lane"]').click()
+  await goTo(page, 'lane')
   await at('open').waitFor()
   expect(await at('large').count()).toBe(0)
   await shot('installer')

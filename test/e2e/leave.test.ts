@@ -36,7 +36,7 @@ it.each([
   const { page } = studio
   await setLooks(page, { language, theme, attendant: '安装员' })
   await setSize(studio, w, h)
-  await goTo(page, 'commission', 'leave')
+  await goTo(page, 'leave')
   await at('line-tests').waitFor()
   await page.screenshot({ path: join(shotsDir, `leave-${language}-${theme}-${w}.png`) })
   expect(await at('verdict').innerText()).toContain('✕')

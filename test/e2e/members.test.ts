@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 async function openMembers(): Promise<void> {
-  await goTo(page, 'records', 'members')
+  await goTo(page, 'members')
   await named('members').waitFor()
 }
 async function fill(no: string, name: string, plates: string): Promise<void> {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await goTo(page, 'commission', 'passport')
+  await goTo(page, 'passport')
 })
 
 afterAll(async () => {
@@ -81,7 +81,7 @@ it('a changed byte is refused and named', async () => {
   const text = await at('refused').innerText()
   for (const word of ['PASSPORT-01', '概况']) expect(text).toContain(word)
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await goTo(page, 'commission', 'passport')
+  await goTo(page, 'passport')
   await at('file').setInputFiles(copy)
   await at('passport').waitFor()
   await page.screenshot({ path: join(shotsDir, 'passport-en-dark.png') })
@@ -107,7 +107,7 @@ it('opens in a window that has no runtime behind it', async () => {
   const other = await startStudio({ dir: alone, args: ['--attach', join(alone, 'nothing')] })
   try {
     await setLooks(other.page, { language: 'zh', theme: 'light', attendant: '' })
-    await goTo(other.page, 'commission', 'passport')
+    await goTo(other.page, 'passport')
     expect(await other.page.locator('[data-test="make"]').isDisabled()).toBe(true)
     await other.page.locator('[data-test="file"]').setInputFiles(copy)
     const sheet = other.page.locator('[data-test="passport"]')

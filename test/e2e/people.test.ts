@@ -56,7 +56,7 @@ async function add(name: string, role: string | null, secret: string): Promise<v
 }
 
 it('the first owner is added, and from then on the window asks who sits there', async () => {
-  await goTo(page, 'settings', 'people')
+  await goTo(page, 'people')
   await at('person-form').waitFor()
   await shot('none-light')
   await add('王老板', null, 'correct horse')
@@ -75,7 +75,7 @@ it('the first owner is added, and from then on the window asks who sits there', 
 })
 
 it('an attendant is added, and sets an own PIN at the first sign-in', async () => {
-  await goTo(page, 'settings', 'people')
+  await goTo(page, 'people')
   await at('person-form').waitFor()
   await add('李四', 'attendant', '274916')
   await page.locator('tbody', { hasText: '李四' }).waitFor()
@@ -91,8 +91,8 @@ it('an attendant is added, and sets an own PIN at the first sign-in', async () =
   await field('again').fill('507382')
   await page.keyboard.press('Enter')
   await at('shift').waitFor()
-  const entries = ['车道', '今日与记录', expect.stringMatching(/^待办/)]
-  expect(await page.locator('nav a').allInnerTexts()).toEqual(entries)
+  const entries = ['岗亭', '经营', expect.stringMatching(/^待办/)]
+  expect(await page.locator('.nav .link').allInnerTexts()).toEqual(entries)
   await at('open').waitFor()
   await shot('attendant-light')
 })
@@ -112,7 +112,7 @@ it('five wrong PINs lock, with the time left on the tile; in English and dark', 
   await field('secret').fill('correct horse')
   await page.keyboard.press('Enter')
   await at('shift').waitFor()
-  await goTo(page, 'settings', 'people')
+  await goTo(page, 'people')
   await page.getByRole('button', { name: 'Unlock' }).waitFor()
   await shot('page-dark')
   await at('unlock-p2').click()

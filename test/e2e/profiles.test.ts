@@ -45,7 +45,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await goTo(page, 'settings', 'profiles')
+  await goTo(page, 'profiles')
 })
 
 afterAll(async () => {
@@ -189,7 +189,7 @@ it('takes the import back and says what goes', async () => {
   await eventually(async () => at('library').innerText()).not.toContain('acme/one')
   expect(current()).toBe('0')
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await goTo(page, 'settings', 'profiles')
+  await goTo(page, 'profiles')
   await at('library').waitFor()
   await at('files').setInputFiles([folder.at('in/signed.json'), folder.at('in/gbk.json')])
   await at('verdicts').waitFor()

@@ -13,6 +13,7 @@ import { Program } from '../wire/kit/live-program.ts'
 import { obu, plate } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -70,7 +71,7 @@ afterAll(async () => {
 })
 
 it('a receipt is opened at its passage, printed as it is shown, and marked as a copy then', async () => {
-  await studio.page.locator('[data-test="entry-records"]').click()
+  await goTo(studio.page, 'ledger')
   await at('ledger-rows').locator('tbody .link').first().click()
   await at('open-receipt').click()
   await at('print').waitFor()
@@ -95,21 +96,21 @@ it('without paper it says so and what to do; the records say what waits', async 
   await studio.page.locator('.fault', { hasText: 'RECEIPT-04' }).waitFor()
   await shot('receipt-no-paper')
   await studio.page.keyboard.press('Escape')
-  await studio.page.locator('[data-test="entry-records"]').click()
+  await goTo(studio.page, 'ledger')
   await at('receipts-waiting').waitFor()
   await shot('receipt-waiting')
   await at('attention-printer').filter({ hasText: '1 张收据没有印出' }).waitFor()
   await at('attention-go').click()
   await at('receipt-open').filter({ hasText: '打印机缺纸' }).waitFor()
   await shot('receipt-day')
-  await studio.page.locator('[data-test="entry-lane"]').click()
+  await goTo(studio.page, 'lane')
   await at('printer-note').filter({ hasText: '打印机缺纸' }).waitFor()
   await shot('receipt-lane')
   await printer('POST', '/paper', { lines: null })
   // Nothing had been sent to the printer, so it prints once, and the call ends.
   await at('printer-note').waitFor({ state: 'detached' })
   expect(await paper()).toMatchObject({ count: 2 })
-  await studio.page.locator('[data-test="entry-records"]').click()
+  await goTo(studio.page, 'ledger')
 })
 
 it('is kept as a PDF', async () => {
@@ -137,8 +138,7 @@ it('that somebody holds is checked by its code, as a scanner types it', async ()
   const { stayId } = present(rows[0], 'a car paid')
   const { qrText } = await lot.run.call<{ qrText: string }>('receipt.give', { stayId })
   await studio.page.keyboard.press('Escape')
-  await studio.page.locator('[data-test="entry-records"]').click()
-  await at('page-day').click()
+  await goTo(studio.page, 'day')
   await at('part-receipt-check').locator('summary').click()
   const field = studio.page.locator('[name="receiptText"]')
   await field.fill(qrText)
@@ -161,7 +161,7 @@ it('that somebody holds is checked by its code, as a scanner types it', async ()
 it('fits a small window, in English and dark: the paper is white and scrolls, its buttons stay in sight', async () => {
   await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: 'Tester' })
   await setSize(studio, 1024, 600)
-  await studio.page.locator('[data-test="entry-records"]').click()
+  await goTo(studio.page, 'ledger')
   await at('ledger-rows').locator('tbody .link').first().click()
   await at('open-receipt').click()
   await studio.page.locator('.paper svg').waitFor()

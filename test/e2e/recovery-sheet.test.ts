@@ -117,7 +117,7 @@ beforeAll(async () => {
   await run.call('backup.place', { ...to, by: '店主', reason: '开通', commandId: 'place-000001' })
   studio = await startStudio({ dir, args: ['--attach', data] })
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '店主' })
-  await goTo(studio.page, 'settings', 'copies')
+  await goTo(studio.page, 'copies')
 })
 afterAll(async () => {
   await studio.close()

@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 
 it('is begun by a person, said while it runs, ended early and graded', async () => {
-  await goTo(page, 'commission', 'rehearsal')
+  await goTo(page, 'rehearsal')
   await at('exposure-dial').waitFor()
   await at('rehearsal-none').waitFor()
   await shot('none-zh-light')
@@ -55,7 +55,7 @@ it('is begun by a person, said while it runs, ended early and graded', async () 
   expect(await at('platform').innerText()).toContain('失联')
   await shot('running-zh-light')
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await goTo(page, 'commission', 'rehearsal')
+  await goTo(page, 'rehearsal')
   await at('rehearsal-running').waitFor()
   await shot('running-en-dark')
   await at('rehearse-end').click()

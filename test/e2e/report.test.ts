@@ -62,7 +62,7 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
   const { page } = studio
   // The workbench opens its own page after its first search, which may be after the first press.
   await eventually(async () => {
-    await goTo(page, 'commission')
+    await goTo(page, 'survey')
     return named('open').count()
   }).toBe(1)
   await named('open').click()

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -31,8 +32,7 @@ beforeAll(async () => {
   await open()
 })
 async function open(): Promise<void> {
-  await named('entry-records').click()
-  await named('page-report').click()
+  await goTo(page, 'report')
   await named('facts').waitFor()
 }
 

@@ -258,7 +258,7 @@ async function firstCar(): Promise<void> {
 
 /** After the walk: a car of simulators does not complete the row, and the row says so. */
 async function proven(): Promise<void> {
-  await goTo(studio.page, 'settings', 'lot')
+  await goTo(studio.page, 'lot')
   const row = named('row-firstCar')
   await row.getByText('待补').waitFor()
   expect(await row.innerText()).toMatch(/还没有现场勘测；经过的是模拟设备的车，不算首车：.*¥ 3\.00/)

@@ -48,23 +48,6 @@ const screens = [
   'system',
   'inbox',
 ] as const
-/** Pages of entries that have several, without the first page. */
-const ways = {
-  lane: ['lane'],
-  devices: ['devices'],
-  survey: ['commission'],
-  passport: ['commission', 'passport'],
-  rehearsal: ['commission', 'rehearsal'],
-  ledger: ['records'],
-  queue: ['records', 'queue'],
-  reservations: ['records', 'reservations'],
-  profiles: ['settings', 'profiles'],
-  people: ['settings', 'people'],
-  copies: ['settings', 'copies'],
-  list: ['settings', 'list'],
-  system: ['settings'],
-  inbox: ['inbox'],
-} as const
 const sizes = [
   [1024, 600],
   [1366, 768],
@@ -115,8 +98,7 @@ function put(state: (typeof states)[number]): void {
 const settle = (): Promise<void> => settled(studio.page)
 
 async function go(index: number): Promise<void> {
-  const [entry, own] = ways[screens[index] ?? 'lane']
-  await goTo(studio.page, entry, own)
+  await goTo(studio.page, screens[index] ?? 'lane')
   await studio.page.keyboard.press('F5')
   await settle()
 }
@@ -250,7 +232,7 @@ it('the form of a platform beside the expansion platform in the smallest window'
   await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
   const { normal } = boards
   runtime.lot.show({ ...normal, status: { ...normal.status, mode: 'production' } })
-  await goTo(page, 'settings', 'lot')
+  await goTo(page, 'lot')
   await named('row-charge').click()
   await page.locator('[data-test="part-operator"] summary').click()
   await page.locator('input[name="operator-has"]').check()

@@ -1,5 +1,6 @@
 // Starts the built Studio on a folder of its own and ends it again, for every test of the window.
 // Settings go to a temporary home, so that tests do not share a window's state or language.
+import { pages } from '../../features/pages.ts'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -152,10 +153,11 @@ export async function settled(page: Page): Promise<void> {
   await eventually(stands, { what: 'the page stands still' }).toBe(true)
 }
 
-type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings' | 'inbox'
-
-/** Opens an entry of the side bar, and one of its pages unless it is the first. */
-export async function goTo(page: Page, entry: EntryName, own?: string): Promise<void> {
-  await page.locator(`[data-test="entry-${entry}"]`).click()
-  if (own !== undefined) await page.locator(`[data-test="page-${own}"]`).click()
+/** Opens a page by the side bar: its place, then its link, which a place with one page does not have. */
+export async function goTo(page: Page, id: keyof typeof pages): Promise<void> {
+  const entry = `[data-test="entry-${pages[id].place}"]`
+  await page.locator(entry).click()
+  const link = page.locator(`[data-test="page-${id}"]`)
+  await link.or(page.locator(`${entry}[aria-current]`)).waitFor()
+  if ((await link.count()) > 0) await link.click()
 }

@@ -77,7 +77,7 @@ afterAll(async () => {
 
 async function begin(): Promise<void> {
   const { page } = studio
-  await goTo(page, 'commission')
+  await goTo(page, 'survey')
   await named('new').click()
   await fill('site', '演示停车场')
   await fill('lane', '出口')

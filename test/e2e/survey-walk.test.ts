@@ -104,7 +104,7 @@ afterAll(async () => {
 async function begin(): Promise<void> {
   const { page } = studio
   hands.begin('Begin a survey: car park, lane, name')
-  await hands.click(named('entry-commission'))
+  await hands.click(named('entry-works'))
   await hands.click(named('new'))
   await page.locator('input[name="site"]:focus').waitFor()
   await hands.type('演示停车场')

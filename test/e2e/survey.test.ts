@@ -62,7 +62,8 @@ async function capture(level: string, taken: number): Promise<void> {
 
 it('goes from an empty list to a judged field by keyboard alone', async () => {
   const { page } = studio
-  await named('entry-commission').press('Enter')
+  await named('entry-works').press('Enter')
+  await named('page-survey').press('Enter')
   await named('new').waitFor()
   await shot('empty')
   await enter('[data-test="new"]')
@@ -178,7 +179,7 @@ it('shows it again after the page was left, in other looks', async () => {
   expect(await named('taken').textContent()).toContain('3 /')
   await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
   await setSize(studio, 1366, 768)
-  await goTo(page, 'commission')
+  await goTo(page, 'survey')
   await named('open').first().click()
   await named('heat-map').waitFor()
   await shot('walk-en-dark')
@@ -218,7 +219,7 @@ it('walks with an instrument on a link: three points by Space, the cable cut, an
     await sim.admin('POST', '/knobs', { settleMs: 0 })
     await setLooks(page, { language: 'zh', theme: 'light', attendant: '' })
     await setSize(studio, 1024, 600)
-    await goTo(page, 'commission')
+    await goTo(page, 'survey')
     await named('open').first().click()
     await named('instrument-form').click()
     await page.locator('select[name="profile"]').selectOption('siglent/ssa3000x')
@@ -268,7 +269,7 @@ it('walks with an instrument on a link: three points by Space, the cable cut, an
     await named('criterion').waitFor()
     await shot('measure-neighbour')
     await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
-    await goTo(page, 'commission')
+    await goTo(page, 'survey')
     await named('open').first().click()
     await named('live').waitFor()
     await shot('live-en-dark')

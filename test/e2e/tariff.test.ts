@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Tariff } from '../../firmware-runtime/core/billing/tariff.ts'
 import { eventually } from '../kit/eventually.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -38,8 +39,7 @@ async function type(name: string, text: string): Promise<void> {
 }
 /** A change of the look reloads the window, which begins with the lanes. */
 async function openTariff(): Promise<void> {
-  await named('entry-settings').click()
-  await named('page-tariff').click()
+  await goTo(page, 'tariff')
   await named('tariff-editor').waitFor()
 }
 async function shot(name: string): Promise<void> {

@@ -136,7 +136,7 @@ describe('what a page in the window can do', () => {
   it('works at 1024 x 600 without sideways scrolling on every screen', async () => {
     await setSize(studio, 1024, 600)
     for (const index of [0, 1, 2, 3, 4]) {
-      await studio.page.locator('nav a').nth(index).click()
+      await studio.page.locator('.nav .link').nth(index).click()
       await settled(studio.page)
       const wide = await inPage<string[]>(`[...document.querySelectorAll('body, body *')]
         .filter((e) => e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))

@@ -11,11 +11,11 @@ const texts = (selector: string): string[] =>
   all(selector).map((el) => el.textContent.replaceAll(/\s+|F4/g, ''))
 
 it.each([
-  ['workbench', ['设备', '开通与验收', '设置'], ['设置', '查找', '报文', '调优']],
+  ['workbench', ['设备', '工程'], ['设备设置', '查找', '报文', '调优']],
   [
     'production',
-    ['车道', '今日与记录', '设备', '开通与验收', '设置', '待办'],
-    ['设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
+    ['岗亭', '经营', '设备', '工程', '待办'],
+    ['设备设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
   ],
 ] as const)('in %s', async (mode, screens, pages) => {
   const lot = new ScriptedLot()
@@ -23,8 +23,8 @@ it.each([
   lot.answers('inbox.get', { rows: [], unread: [] })
   const app = await openPage(lot, '/devices/find')
   await settle()
-  expect(texts('.nav a')).toEqual(screens)
-  expect(texts('.pages a')).toEqual(pages)
+  expect(texts('.nav .link')).toEqual(screens)
+  expect(texts('.nav .page')).toEqual(pages)
   app.unmount()
 })
 

@@ -23,8 +23,8 @@ const at = (language: 'zh' | 'en', path: string): unknown =>
 
 describe('an entry is called the same in both languages', () => {
   it.each([
-    ['nav.of.records', '今日与记录', 'Today and records'],
-    ['nav.of.commission', '开通与验收', 'Opening and acceptance'],
+    ['nav.of.money', '经营', 'Business'],
+    ['nav.of.works', '工程', 'Site work'],
     ['coupons.title', '优惠券与欠费', 'Coupons, arrears'],
     ['belief.title', '当时的设置', 'Past settings'],
     ['belief.title', '当时的设置', 'Past settings'],

@@ -118,11 +118,11 @@ describe('what is not theirs is not there', () => {
   const pages = (): string[] => all('.nav .link').map((link) => link.innerText.split('\n')[0] ?? '')
 
   it.each([
-    ['owner', 6, true],
+    ['owner', 5, true],
     ['attendant', 3, true],
     ['installer', 5, true],
-    ['support', 6, false],
-    ['auditor', 6, false],
+    ['support', 5, false],
+    ['auditor', 5, false],
   ] as const)('%s: %i entries, acts on cars: %s', async (role, count, acts) => {
     await open(seated(role))
     expect(pages()).toHaveLength(count)
@@ -131,7 +131,7 @@ describe('what is not theirs is not there', () => {
 
   it('a lot without people shows everything', async () => {
     await open({ ...nobody, hasPeople: false, people: [] })
-    expect(pages()).toHaveLength(6)
+    expect(pages()).toHaveLength(5)
     expect(all(named('open'))).toHaveLength(1)
   })
 })

@@ -26,7 +26,7 @@ const linkIs = (over: Partial<ReservationLinkView>): Promise<void> =>
 
 it('has no link where the lot has no such platform', async () => {
   const links = (): string[] =>
-    all('.line a').map((link) => (link as HTMLAnchorElement).getAttribute('href') ?? '')
+    all('.nav a').map((link) => (link as HTMLAnchorElement).getAttribute('href') ?? '')
   await open()
   expect(links().join(' ')).toContain('/reservations')
   const { reservation, ...status } = lot.board.status

@@ -74,7 +74,7 @@ it.each(roles.filter((role) => role !== 'owner'))(
 it('each role begins on a page of its own', () => {
   const homes = roles.map((role) => [role, homeFor(canOf(role))])
   expect(homes).toEqual([
-    ['owner', '/lane'],
+    ['owner', '/day'],
     ['attendant', '/lane'],
     ['installer', '/devices'],
     ['support', '/devices'],

@@ -65,7 +65,7 @@ beforeEach(() => open(null))
 it('a window on a lot that is being set up opens there, on the first row', () => {
   expect(states()).toEqual([...Array<string>(7).fill('– 未开始'), '▲ 待补'])
   expect(textOf('form-lot')).toContain(wordOf('setup.lot.name'))
-  expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['开通与验收'])
+  expect(all('.nav .here').map((link) => link.innerText.trim())).toEqual(['工程', '开通'])
   expect(all(named('look'))).toEqual([])
 })
 

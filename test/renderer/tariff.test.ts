@@ -24,7 +24,7 @@ it('what is in force is looked at, with its curve and one stay', () => {
   expect(textOf('example')).toBe('¥ 9.00')
   expect(all(named('was'))).toEqual([])
   expect(isOff('save')).toBe(true)
-  expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['设置'])
+  expect(one('.nav .link.here').innerText.trim()).toBe('经营')
 })
 
 it('a new edition from next Monday, tried old against new, saved by name and reason', async () => {

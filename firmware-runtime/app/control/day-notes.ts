@@ -6,8 +6,8 @@ export const countedMeanwhile = {
 }
 export const secondPerson = {
   note: t(
-    '要第二个人批准:超过一人可办的金额。没有第二个人时,请业主先在 设置 › 人员 添加',
-    'a second person must approve: the amount is above the limit for one person. If there is no second person, ask an owner to add one under Settings, People',
+    '要第二个人批准:超过一人可办的金额。没有第二个人时,请业主先在 经营 › 人员 添加',
+    'a second person must approve: the amount is above the limit for one person. If there is no second person, ask an owner to add one under Business, People',
   ),
 }
 export const whatShowsIt = {

@@ -20,8 +20,8 @@ const words: Readonly<Record<Exclude<Refusal, OwnCode>, BilingualText>> = {
   noGateway: t('没有设置支付网关', 'no payment gateway is set'),
   samePerson: t('申请人和批准人是同一个人', 'one person asked for it and approved it'),
   needsSecond: t(
-    '超过一人可退的金额,要第二个人批准。没有第二个人时,请业主先在 设置 › 人员 添加',
-    'it is more than one person may refund alone. Where there is no second one, an owner adds one under Settings, People',
+    '超过一人可退的金额,要第二个人批准。没有第二个人时,请业主先在 经营 › 人员 添加',
+    'it is more than one person may refund alone. Where there is no second one, an owner adds one under Business, People',
   ),
   notPaid: t('这笔没有付成', 'it was not paid'),
   moreThanPaid: t('超过还可以退的金额', 'it is more than is left'),

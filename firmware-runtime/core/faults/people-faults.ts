@@ -131,8 +131,8 @@ export const peopleFaults = faultRows(means, {
       'Nothing was done: nobody can approve their own request; the lanes keep running',
     ),
     todo: t(
-      '请业主在 设置 › 人员 添加第二个人后再做;车在出口等着时,改收现金、转账或扫码,记为事后追缴,或写明原因手动开闸',
-      'Ask an owner to add a second person under Settings, People; if a car waits at the exit, take cash, a transfer or a code payment, record it for later collection, or open by hand and give the reason',
+      '请业主在 经营 › 人员 添加第二个人后再做;车在出口等着时,改收现金、转账或扫码,记为事后追缴,或写明原因手动开闸',
+      'Ask an owner to add a second person under Business, People; if a car waits at the exit, take cash, a transfer or a code payment, record it for later collection, or open by hand and give the reason',
     ),
   },
   'ACT-01': {

@@ -13,7 +13,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/${path}',
-  place: 'records',
+  place: 'money',
   order: 45,
   title: t('${zh}', 'Toy page'),
   reads: 'refunds.asked',

@@ -141,7 +141,7 @@ import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
   path: '/toy',
-  place: 'records',
+  place: 'money',
   order: 45,
   title: t('试页', 'Toys'),
   reads: 'points.list',

@@ -107,7 +107,7 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
       'PAY-03 one person asked for it and approved it',
     )
     expect(await refused(till.give(attemptNo, 5_001, null))).toBe(
-      'PAY-03 it is more than one person may refund alone. Where there is no second one, an owner adds one under Settings, People',
+      'PAY-03 it is more than one person may refund alone. Where there is no second one, an owner adds one under Business, People',
     )
     expect(await refused(till.give('P0', 1))).toBe('PAY-03 the stay has no such payment')
     expect(lot.rows('audit')).toEqual([])
