@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runProgram } from '../wire/kit/program.ts'
-import { setLooks, type Studio } from './studio.ts'
+import { goTo, setLooks, type Studio } from './studio.ts'
 import { letIn } from './setup-onboarding.ts'
 
 type Shot = (name: string) => Promise<void>
@@ -142,11 +142,7 @@ interface AtWork {
 export async function changedAtWork(studio: Studio, { shot, arrives, spaces, confirms }: AtWork) {
   const { page } = studio
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
-  const go = async (): Promise<void> => {
-    await page.locator('[href$="/system"]').first().click()
-    await page.locator('[href$="/settings"]').first().click()
-  }
-  await go()
+  await goTo(page, 'lot')
   await named('in-force').getByText('车道按这些设置运行').waitFor()
   await named('row-lot').click()
   await arrives(true)
@@ -172,7 +168,7 @@ export async function changedAtWork(studio: Studio, { shot, arrives, spaces, con
   await eventually(spaces).toBe(60)
   await named('in-force').getByText('从 20').waitFor()
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await go()
+  await goTo(page, 'lot')
   await named('in-force').getByText('since 20').waitFor()
   await shot('settings-dark-en')
   await setLooks(page, { language: 'zh', theme: 'light' })
@@ -181,11 +177,7 @@ export async function changedAtWork(studio: Studio, { shot, arrives, spaces, con
 export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Promise<void> {
   const { page } = studio
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
-  const go = async (path: string) => {
-    await page.locator(`[href$="${path}"]`).first().click()
-  }
-  await go('/system')
-  await go('/belief')
+  await goTo(page, 'belief')
   await named('version').getByText('直接改了文件 lot.json').waitFor()
   await named('belief').getByText('和现在一样').waitFor()
   await page.locator('.versions summary').click()
@@ -193,7 +185,7 @@ export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Pr
   await named('otherwise').getByText('直接改了文件 lot.json').waitFor()
   expect(await named('otherwise').innerText()).toMatch(/自动纠正车牌的最低分\s+90 分\s+95 分/)
   await shot('belief')
-  await go('/system')
+  await goTo(page, 'system')
   const file = join(dir, 'running.pdf')
   await studio.app.evaluate(({ session }, path) => {
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
@@ -210,8 +202,7 @@ export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Pr
     ['zh', 'dark'],
   ] as const) {
     await setLooks(page, { language, theme })
-    await go('/system')
-    await go('/belief')
+    await goTo(page, 'belief')
     await named('belief').waitFor()
     await shot(`belief-${language}-${theme}`)
   }
