@@ -11,9 +11,7 @@ export const coupons = defineImporter({
     code: 'COUPON-11',
     note: t('看过之后优惠券有变动', 'the coupons have changed since you looked at them'),
   },
-  writes: 'coupon',
-  formerOf: (_lot, { body }) => (body.row === 'issued' ? body.coupon.code : ''),
-  restored: (codes, { lot, nowMs }) =>
+  restored: (codes: readonly string[], { lot, nowMs }) =>
     codes.flatMap((code) => {
       const held = lot.coupons.byCode.get(code)
       const isFree = held !== undefined && !held.isVoid && held.stayId === null

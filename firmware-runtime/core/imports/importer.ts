@@ -5,7 +5,7 @@ import type { LotConfig } from '../lot/config.ts'
 import type { LotState } from '../lot/lot-state.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowDraft, RowKind } from '../values/rows/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import type { BadCell, BesideTable } from '../values/tables/table.ts'
 
 export interface ImportScene {
@@ -40,22 +40,16 @@ export interface UndoScene {
   isInLane(stayId: string): boolean
 }
 
-/** `D`: the difference. `K`: kind of its rows. `F`: what a row replaces. */
-interface Importer<D extends FileDiff, K extends RowKind, F> {
+/** `F`: what a row of it replaces, from core/fold/former-rows.ts. */
+interface Importer<D extends FileDiff, F> {
   /** A bad line. */
   readonly bad: FaultCode
   /** The list changed after the difference was made, or after the import that is to be undone. */
   readonly moved: { readonly code: FaultCode; readonly note?: BilingualText }
   read(text: string, at: ImportScene): ReadFile<D>
-  readonly writes: K
-  /** Any other row of this kind makes the import final: its undo would lose that row. */
-  readonly isFinalByRow?: true
-  /** What this row of an import replaces, before the row is folded. */
-  formerOf(lot: LotState, row: Extract<LedgerRow, { kind: K }>): F
   /** The rows that restore them, for one transaction; what was used since the import stays. */
   restored(former: readonly F[], at: UndoScene): readonly RowDraft[]
 }
 
-export const defineImporter = <D extends FileDiff, K extends RowKind, F>(
-  importer: Importer<D, K, F>,
-): Importer<D, K, F> => importer
+export const defineImporter = <D extends FileDiff, F>(importer: Importer<D, F>): Importer<D, F> =>
+  importer

@@ -9,9 +9,7 @@ import { defineImporter } from './importer.ts'
 export const inside = defineImporter({
   bad: 'INSIDE-01',
   moved: { code: 'INSIDE-02' },
-  writes: 'stayOpened',
-  formerOf: (_lot, { stayId = '' }) => stayId,
-  restored: (stayIds, { lot, nowMs, isInLane }) =>
+  restored: (stayIds: readonly string[], { lot, nowMs, isInLane }) =>
     stayIds.flatMap((stayId) => {
       const stay = lot.stays.get(stayId)
       const isUsed = stay === undefined || stay.orders.length > 0 || stay.pass !== null

@@ -12,16 +12,8 @@ import { defineImporter } from './importer.ts'
 export const members = defineImporter({
   bad: 'MEMBER-05',
   moved: { code: 'MEMBER-04' },
-  writes: 'member',
-  isFinalByRow: true,
-  formerOf({ members: { byNo } }, { body }): MemberRow {
-    const no = body.row === 'issued' ? body.member.no : body.no
-    const held = byNo.get(no)
-    return held === undefined || held.endedAtMs !== null
-      ? { row: 'reversed', no }
-      : { row: 'issued', member: held.member }
-  },
-  restored: (former, { nowMs }) => former.map((body) => ({ kind: 'member', atMs: nowMs, body })),
+  restored: (former: readonly MemberRow[], { nowMs }) =>
+    former.map((body) => ({ kind: 'member', atMs: nowMs, body })),
   read(text, { lot, config, nowMs }) {
     const now = membersNow(lot.members)
     const { members: wanted, bad, ...beside } = readMembersCsv(text, areasOf(config))

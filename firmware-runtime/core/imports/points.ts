@@ -11,14 +11,7 @@ export const points = defineImporter({
     code: 'POINTS-02',
     note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
   },
-  writes: 'points',
-  // A balance that another system never had is nothing to its last day.
-  formerOf: ({ points }, { body }): PointsRow => ({
-    ...body,
-    points: 0,
-    ...points.brought.get(body.no),
-  }),
-  restored(former, { lot, nowMs }) {
+  restored(former: readonly PointsRow[], { lot, nowMs }) {
     const { brought, spends } = lot.points
     const spent = new Set(
       [...spends.values()].flatMap(({ no, atMs }) =>

@@ -109,6 +109,7 @@ export const toyTable = defineImport({
         '',
         `// Balances that are made up.
 import { canonicalJson } from '../values/json.ts'
+import type { PointsRow } from '../values/rows/points-row.ts'
 import { readTable } from '../values/tables/table.ts'
 import { toyTable } from '../values/tables/toy.ts'
 import { defineImporter } from './importer.ts'
@@ -116,9 +117,8 @@ import { defineImporter } from './importer.ts'
 export const toy = defineImporter({
   bad: 'POINTS-02',
   moved: { code: 'POINTS-02' },
-  writes: 'points',
-  formerOf: (_lot, { body }) => ({ ...body, points: 0 }),
-  restored: (former, { nowMs }) => former.map((body) => ({ kind: 'points', atMs: nowMs, body })),
+  restored: (former: readonly PointsRow[], { nowMs }) =>
+    former.map((body) => ({ kind: 'points', atMs: nowMs, body })),
   read(text, { lot, nowMs }) {
     const { brought } = lot.points
     const { rows, ...beside } = readTable(toyTable, text, (row) => row)
