@@ -8,6 +8,7 @@ export const page = {
   order: 10,
   title: t('设备', 'Devices'),
   short: t('设备设置', 'Settings'),
+  also: t('天线 RSU 功率 角度 参数', 'Antenna RSU power angle'),
   reads: 'device.settings',
   bench: true,
 } as const satisfies Page

@@ -8,6 +8,7 @@ export const page = {
   order: 20,
   title: t('查找设备', 'Find devices'),
   short: t('查找', 'Find'),
+  also: t('搜索 串口 网口 添加设备', 'Search ports add a device'),
   keys: 'F4',
   reads: 'find.ports',
   bench: true,

@@ -8,5 +8,6 @@ export const page = {
   order: 130,
   title: t('设备库', 'Device profiles'),
   short: t('设备库', 'Profiles'),
+  also: t('设置 设备资料 型号', 'Settings devices models'),
   reads: 'profiles.library',
 } as const satisfies Page

@@ -21,7 +21,6 @@ export const number = { need: t('写成{unit} {min} 到 {max}', 'Enter {min} to 
 
 export const setup = {
   rows: t('开通步骤', 'Set-up steps'),
-  kept: t('草稿在 {dir}', 'Draft in {dir}'),
   saved: t(
     '改动随时保存,可以停下再来',
     'Changes are saved as you make them; you can stop and come back at any time',
