@@ -7,5 +7,6 @@ export const page = {
   place: 'works',
   order: 140,
   title: t('当时的设置', 'Past settings'),
+  also: t('历史设置 参数', 'History of settings'),
   reads: 'lot.believed',
 } as const satisfies Page

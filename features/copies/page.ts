@@ -8,5 +8,6 @@ export const page = {
   order: 110,
   title: t('副本与恢复密钥', 'Copies and recovery key'),
   short: t('副本', 'Copies'),
+  also: t('备份 恢复 密钥 U盘', 'Backup restore key'),
   reads: 'backup.status',
 } as const satisfies Page

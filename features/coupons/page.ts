@@ -13,6 +13,7 @@ export const page = {
   place: 'money',
   order: 100,
   title: t('优惠券与欠费', 'Coupons, arrears'),
+  also: t('折扣 减免 商户', 'Discounts merchants'),
   reads: 'coupons.list',
   list: {
     // Codes are shortened, so two rows may show the same one: rows have no keys.

@@ -7,5 +7,6 @@ export const page = {
   place: 'money',
   order: 10,
   title: t('今日', 'Today'),
+  also: t('今日与记录 收入 日结 对账 交班 钱箱', 'Takings cash up reconcile shift drawer'),
   reads: 'day.get',
 } as const satisfies Page

@@ -8,6 +8,7 @@ export const page = {
   order: 50,
   title: t('勘测文件与证据', 'Survey files and evidence'),
   short: t('勘测文件', 'Survey files'),
+  also: t('打开文件 签名', 'Open a file signatures'),
   reads: 'survey.list',
   bench: true,
 } as const satisfies Page

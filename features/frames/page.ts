@@ -7,6 +7,7 @@ export const page = {
   place: 'devices',
   order: 30,
   title: t('报文', 'Frames'),
+  also: t('日志 协议 通信', 'Log protocol traffic'),
   reads: 'device.frames',
   bench: true,
 } as const satisfies Page

@@ -7,5 +7,6 @@ export const page = {
   place: 'booth',
   order: 10,
   title: t('车道', 'Lane'),
+  also: t('道闸 抬杆 看板', 'Boom board'),
   reads: 'board.get',
 } as const satisfies Page

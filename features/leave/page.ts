@@ -7,5 +7,6 @@ export const page = {
   place: 'works',
   order: 100,
   title: t('可以回家了吗?', 'May I drive home?'),
+  also: t('离场检查 交付', 'Before leaving hand over'),
   reads: 'lot.leave',
 } as const satisfies Page

@@ -7,5 +7,6 @@ export const page = {
   place: 'money',
   order: 20,
   title: t('记录', 'Records'),
+  also: t('今日与记录 交易 流水 停车记录 查车', 'Transactions stays find a car'),
   reads: 'ledger.query',
 } as const satisfies Page

@@ -7,5 +7,6 @@ export const page = {
   place: 'works',
   order: 120,
   title: t('状态名单', 'Status list'),
+  also: t('黑名单 灰名单 下发', 'Blacklist'),
   reads: 'list.status',
 } as const satisfies Page

@@ -8,6 +8,7 @@ export const page = {
   order: 70,
   title: t('月租车与名单', 'Passes and lists'),
   short: t('月租与名单', 'Passes and lists'),
+  also: t('月卡 包月 白名单 访客 固定车', 'Monthly season white list visitors'),
   reads: 'members.list',
   list: {
     keyOf: ({ member }) => member.no,

@@ -8,5 +8,6 @@ export const page = {
   order: 70,
   title: t('验收文件', 'Acceptance papers'),
   short: t('验收文件', 'Papers'),
+  also: t('开通与验收 报告 盖章', 'Reports stamps'),
   reads: 'papers.state',
 } as const satisfies Page

@@ -8,6 +8,7 @@ export const page = {
   order: 80,
   title: t('车道档案', 'Lane passport'),
   short: t('车道档案', 'Passport'),
+  also: t('档案 首车 一分钱', 'First car'),
   reads: 'passport.drift',
   bench: true,
 } as const satisfies Page

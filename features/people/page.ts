@@ -7,5 +7,6 @@ export const page = {
   place: 'money',
   order: 120,
   title: t('人员', 'People'),
+  also: t('设置 账号 密码 PIN 权限', 'Settings accounts PIN roles'),
   reads: 'people.list',
 } as const satisfies Page

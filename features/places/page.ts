@@ -8,5 +8,6 @@ export const page = {
   order: 70,
   title: t('识别桩与手持机', 'Piles and handhelds'),
   short: t('桩与手持机', 'Piles, handhelds'),
+  also: t('手持机 车位', 'Handhelds spaces'),
   reads: 'place.state',
 } as const satisfies Page

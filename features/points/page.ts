@@ -8,6 +8,7 @@ export const page = {
   place: 'money',
   order: 90,
   title: t('会员积分', 'Points'),
+  also: t('会员 积分', 'Loyalty'),
   reads: 'points.list',
   list: {
     keyOf: ({ no }) => no,

@@ -7,5 +7,6 @@ export const page = {
   place: 'money',
   order: 110,
   title: t('待上传', 'To upload'),
+  also: t('补传 离线 重传 交易上传', 'Offline resend'),
   reads: 'queue.list',
 } as const satisfies Page

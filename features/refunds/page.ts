@@ -7,6 +7,7 @@ export const page = {
   place: 'money',
   order: 40,
   title: t('退款申请', 'Refund requests'),
+  also: t('退钱 退费 审批', 'Give back approve'),
   reads: 'refunds.asked',
   list: {
     keyOf: ({ askId }) => askId,

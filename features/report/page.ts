@@ -7,5 +7,6 @@ export const page = {
   place: 'money',
   order: 30,
   title: t('报表', 'Reports'),
+  also: t('月报 日报 导出 统计', 'Month day export'),
   reads: 'report.state',
 } as const satisfies Page

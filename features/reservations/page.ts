@@ -7,6 +7,7 @@ export const page = {
   place: 'money',
   order: 80,
   title: t('预约与共享', 'Reservations'),
+  also: t('预订 共享车位', 'Bookings'),
   reads: 'reservation.get',
   needs: 'reservations',
 } as const satisfies Page

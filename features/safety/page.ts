@@ -7,5 +7,6 @@ export const page = {
   place: 'devices',
   order: 50,
   title: t('接管与测试', 'Take over, test'),
+  also: t('道闸测试 检修 停用', 'Test boom maintenance'),
   reads: 'device.settings',
 } as const satisfies Page

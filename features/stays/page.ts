@@ -8,5 +8,6 @@ export const page = {
   order: 50,
   title: t('待核对的停车记录', 'Stays to check'),
   short: t('待核对', 'To check'),
+  also: t('差错 补录', 'Errors to mend'),
   reads: 'stays.toCheck',
 } as const satisfies Page

@@ -8,6 +8,7 @@ export const page = {
   order: 30,
   title: t('现场勘测', 'Site survey'),
   short: t('勘测', 'Survey'),
+  also: t('测量 勘察 信号', 'Measure signal'),
   reads: 'survey.list',
   bench: true,
 } as const satisfies Page

@@ -7,5 +7,6 @@ export const page = {
   place: 'money',
   order: 60,
   title: t('收费标准', 'Tariff'),
+  also: t('设置 价格 费率 计费 免费时长', 'Settings prices rates free time'),
   reads: 'tariff.get',
 } as const satisfies Page

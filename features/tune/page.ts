@@ -8,6 +8,7 @@ export const page = {
   order: 40,
   title: t('天线调优', 'Tune the antenna'),
   short: t('调优', 'Tune'),
+  also: t('调试 功率 角度', 'Power angle'),
   reads: 'tune.get',
   bench: true,
 } as const satisfies Page

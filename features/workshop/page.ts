@@ -8,5 +8,6 @@ export const page = {
   order: 60,
   title: t('新设备资料', 'New profile'),
   short: t('新设备', 'New device'),
+  also: t('协议 新型号', 'Protocol new model'),
   reads: 'device.frames',
 } as const satisfies Page

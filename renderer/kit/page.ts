@@ -59,6 +59,8 @@ export interface Page<N extends ApiName = ApiName> {
   readonly title: BilingualText
   /** Title in links, if not the title. */
   readonly short?: BilingualText
+  /** Further names that it is found by: former titles, and what people call what is on it. */
+  readonly also?: BilingualText
   /** Key that opens it, as shown beside its link. */
   readonly keys?: string
   /** The call whose answer it shows; a person who may not make it does not see the page. */

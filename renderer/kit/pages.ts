@@ -48,15 +48,20 @@ export const entriesFor = (seat: Seat) =>
     return own.length === 0 || (rest !== undefined && !seat.can(rest)) ? [] : [{ entry, own }]
   })
 
-/** Where a person begins: the first page of the place of the person's work, which the rights show. */
-const homes: readonly (readonly [ApiName, PageId])[] = [
-  ['tariff.save', 'day'],
-  ['lane.settle', 'lane'],
+/** The place of a person's work, by a call that only such a person may make: the first that fits. */
+const homes: readonly (readonly [ApiName, Place])[] = [
+  ['tariff.save', 'money'],
+  ['lane.settle', 'booth'],
+  ['first.start', 'works'],
   ['device.apply', 'devices'],
-  ['ledger.query', 'ledger'],
+  ['ledger.query', 'money'],
 ]
-export const homeFor = ({ can }: Pick<Seat, 'can'>): string =>
-  pathOf(homes.find(([call]) => can(call))?.[1] ?? 'lane')
+/** Where a person begins: the first page of the place of the person's work. */
+export function homeFor(seat: Seat): string {
+  const place = homes.find(([call]) => seat.can(call))?.[1]
+  const first = entriesFor(seat).find(({ entry }) => entry === place)?.own[0]
+  return pathOf(first ?? 'lane')
+}
 
 /** The page of a path: the one with the longest matching path. */
 export const pageOf = (path: string): PageId | undefined =>

@@ -7,7 +7,7 @@ import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from '../kit/layers-store.ts'
 import { refreshPage } from '../kit/fresh.ts'
 import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from '../kit/page-acts.ts'
-import { isTheirs, pagesFor, pathOf } from '../kit/pages.ts'
+import { isTheirs, pageAt, pagesFor, pathOf, type PageId } from '../kit/pages.ts'
 import { themes, useSettings } from '../kit/settings-store.ts'
 
 const commandIds = [
@@ -26,6 +26,8 @@ export type CommandId = (typeof commandIds)[number] | PageActId
 export interface CommandRow {
   readonly id: string
   readonly title: string
+  /** Further words that it is found by, in both languages. */
+  readonly also?: string
   readonly keys: string
   readonly enabled: boolean
   readonly run: () => void
@@ -113,6 +115,14 @@ function settingRows(): CommandRow[] {
   return [...speech, ...looks, sounds, alarm]
 }
 
+/** Every name of a page: title, short title and further names. */
+const alsoOf = (page: PageId): string => {
+  const { title, short, also } = pageAt(page)
+  return [title, short, also]
+    .flatMap((one) => (one === undefined ? [] : [one.zh, one.en]))
+    .join(' ')
+}
+
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global
@@ -131,6 +141,7 @@ export function commandRows(router: Router): CommandRow[] {
     .map((page) => ({
       id: `goto-${page}`,
       title: t('palette.goto', { screen: t(`${page}.title`) }),
+      also: alsoOf(page),
       keys: '',
       enabled: true,
       run: () => void router.push(pathOf(page)),

@@ -10,16 +10,17 @@ import { walkPage } from './role-walk.ts'
 const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role, api[name].right)
 /** An auditor changes nothing, so a call refused to that role changes something. */
 const isWork = (name: string): boolean => !may('auditor', name)
-const canOf = (role: Role) => ({ can: (name: ApiName) => may(role, name) })
+const seatOf = (role: Role) => ({
+  ...{ mode: 'live', isSetup: false, hasReservations: true },
+  can: (name: ApiName) => may(role, name),
+})
 const paths = makeRouter()
   .getRoutes()
   .filter(({ path, name }) => name !== undefined && name !== 'setup' && !path.includes(':'))
   .map(({ path }) => path)
   .concat('/ledger/stay-1')
 const pathsOf = (role: Role): readonly string[] =>
-  paths.filter((path) =>
-    isTheirs(path, { mode: 'live', isSetup: false, hasReservations: true, ...canOf(role) }),
-  )
+  paths.filter((path) => isTheirs(path, seatOf(role)))
 
 beforeAll(() => {
   vi.stubGlobal('print', () => undefined)
@@ -72,13 +73,13 @@ it.each(roles.filter((role) => role !== 'owner'))(
 )
 
 it('each role begins on a page of its own', () => {
-  const homes = roles.map((role) => [role, homeFor(canOf(role))])
+  const homes = roles.map((role) => [role, homeFor(seatOf(role))])
   expect(homes).toEqual([
     ['owner', '/day'],
     ['attendant', '/lane'],
-    ['installer', '/devices'],
+    ['installer', '/settings'],
     ['support', '/devices'],
-    ['auditor', '/ledger'],
+    ['auditor', '/day'],
   ])
-  for (const role of roles) expect(pathsOf(role)).toContain(homeFor(canOf(role)))
+  for (const role of roles) expect(pathsOf(role)).toContain(homeFor(seatOf(role)))
 })
