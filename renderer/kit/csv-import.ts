@@ -20,6 +20,7 @@ import type { ImportName } from '../../firmware-runtime/api/calls/imports.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { ask } from '../api/client.ts'
 import { csv as csvWords } from '../i18n/csv.ts'
+import { useSeat } from './seat-store.ts'
 import { broughtTable } from './table-file.ts'
 
 /** What every comparison returns: faulty lines, the digest, and what was not read, which an older runtime does not tell. */
@@ -76,6 +77,7 @@ export function useCsvImport<N extends ImportName>(
     file.value = null
   }
   async function readLast(): Promise<void> {
+    if (!useSeat().can('imports.last')) return
     const reply = await ask('imports.last', {})
     last.value = (reply.ok ? reply.data.rows.find((one) => one.name === name) : null) ?? null
   }
