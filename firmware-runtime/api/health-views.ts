@@ -16,6 +16,14 @@ export interface HealthView {
     /** Time since the antenna reported it; null: not reported. */
     readonly toldMsAgo: number | null
   }[]
+  /**
+   * Of each antenna whether a person decided its power: `asked`: nothing is written until then; `unproven`: it works with a
+   * usual power, and no trial has confirmed it.
+   */
+  readonly powers: readonly {
+    readonly laneId: string
+    readonly state: 'known' | 'asked' | 'unproven'
+  }[]
   readonly signIn: {
     readonly state: CredentialState
     readonly untilIso: string | null

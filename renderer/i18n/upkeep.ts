@@ -32,5 +32,4 @@ export const upkeep = {
   running: t('正在备份并核对', 'making and verifying a backup'),
   kept: t('保留份数', 'Backups kept'),
   keptText: t('{kept} 份,最多 {keep} 份', '{kept}, at most {keep}'),
-  see: t('详情', 'Details'),
 }

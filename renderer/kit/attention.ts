@@ -5,7 +5,8 @@ import {
   type LaneKind,
 } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
-import type { CarView, DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
+import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
+import { needOf } from '../../firmware-runtime/core/values/manual-reason.ts'
 import { blipMs, isLost } from '../../firmware-runtime/core/values/lost-device.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 
@@ -45,10 +46,6 @@ const since = (iso: string, businessMs: number): number | null => {
   const atMs = parseIso(iso)
   return atMs === null ? null : Math.max(0, Math.floor((businessMs - atMs) / 1_000))
 }
-
-/** Code of why a car needs a person, or null; `notOpened`: the car may go but the boom did not open. */
-export const needOf = ({ manual, notOpenedSinceIso }: CarView): string | null =>
-  manual ?? (notOpenedSinceIso === undefined ? null : 'notOpened')
 
 function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
   const { car, laneId } = lane

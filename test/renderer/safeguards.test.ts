@@ -1,5 +1,5 @@
-// A lot in production is reminded of missing safeguards above every page, for people who may set them up; the button
-// opens the right page. A demo is not reminded.
+// A lot in production has its missing safeguards in the inbox, for people who may set them up; the button opens the right
+// page. A demo has none there.
 import { beforeEach, expect, it } from 'vitest'
 import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
@@ -26,11 +26,16 @@ beforeEach(() => {
 async function open(mode: 'demo' | 'production', role: Role | null = null): Promise<void> {
   lot.show({ ...boards.normal, status: status({ mode }) })
   if (role !== null) lot.seat = seatOf(role)
-  await openPage(lot, '/lane')
+  await openPage(lot, '/inbox')
 }
 const said = (): string[] =>
-  all('[data-test^="safeguard-"]').map(({ dataset }) => dataset['test'] ?? '')
-const press = (name: string): Promise<void> => click(one(`${named(name)} button`))
+  all(`${named('matter-safeguard')} a`).map(
+    (link) => (link.getAttribute('href') ?? '').split('do=')[1] ?? '',
+  )
+async function press(code: string): Promise<void> {
+  await click(one(named('entry-inbox')))
+  await click(one(`${named('matter-safeguard')} a[href$="do=${code}"]`))
+}
 
 it.each([
   ['production', null, ['copyKey', 'service', 'secondPlace']],
@@ -41,17 +46,17 @@ it.each([
   ['demo', null, []],
 ] as const)('in %s by %s', async (mode, role, codes) => {
   await open(mode, role)
-  expect(said()).toEqual(codes.map((code) => `safeguard-${code}`))
+  expect(said().toSorted()).toEqual(codes.toSorted())
 })
 
 it('leads to where each is done, and again', async () => {
   await open('production')
-  await press('safeguard-service')
+  await press('service')
   expect(textOf('to-do')).toContain('sudo etc-lane install --data /lot')
   for (let time = 0; time < 2; time++) {
-    await press('safeguard-copyKey')
+    await press('copyKey')
     expect(all('form.act input[name="split"]')).toHaveLength(1)
-    await press('safeguard-secondPlace')
+    await press('secondPlace')
     expect(all('form.act [name="copiesTo"]')).toHaveLength(1)
   }
 })
@@ -59,11 +64,14 @@ it('leads to where each is done, and again', async () => {
 it('is gone as soon as it is done', async () => {
   await open('production')
   lot.copies = copiesView({ toDo: toDo.slice(2), to: null })
-  await press('safeguard-service')
-  expect(said()).toEqual(['safeguard-secondPlace'])
+  await click(one(named('entry-booth')))
+  await click(one(named('entry-inbox')))
+  expect(said()).toEqual(['secondPlace'])
+  await press('secondPlace')
   lot.copies = copiesView()
-  await press('safeguard-secondPlace')
   // After its dialog closed, the page reads again.
   await hit('F5')
-  expect([said(), all(named('safeguards')), all(named('to-do'))]).toEqual([[], [], []])
+  expect(all(named('to-do'))).toEqual([])
+  await click(one(named('entry-inbox')))
+  expect(said()).toEqual([])
 })

@@ -193,9 +193,16 @@ export class ScriptedLot {
     const { me } = this.seat
     const caller = { role: me?.role ?? 'owner', token: null, person: me, mustChange: false }
     const answer = (name: string, args: unknown): ApiReply<unknown> =>
-      this.replies.get(name) ?? { ok: true, data: this.answer(name, args as KeptCall['args']) }
+      this.replies.get(name) ??
+      (name === 'tariff.get'
+        ? {
+            ok: true,
+            data: { tariff: { editions: [] }, nowIso: this.board.status.clock.businessIso },
+          }
+        : { ok: true, data: this.answer(name, args as KeptCall['args']) })
     const { 'inbox.get': get } = inboxHandlers({
       isDemo: this.board.status.mode === 'demo',
+      here: () => ({ laneName: (id) => ({ zh: id, en: id }), upMs: 60_000 }),
       call: (name, args) => Promise.resolve(answer(name, args)),
     })
     return { ok: true, data: await get({}, caller.role, caller satisfies Caller) }

@@ -109,6 +109,7 @@ export const healthView = (): HealthView => ({
       toldMsAgo: 8_000,
     },
   ],
+  powers: [{ laneId: 'exit', state: 'known' }],
   signIn: {
     state: 'soon',
     untilIso: isoAt('11:20:00'),

@@ -82,7 +82,6 @@ it('shows room, photos, the last backup and the next', async () => {
   expect(card).toContain('上次备份2026-03-14 03:00:41 · 184220 行 · ✓ 已核对')
   expect(card).toContain('下次备份2026-03-15 03:00:00')
   expect(card).toContain('7 份，最多 7 份')
-  expect(text('folder-notice')).toBeNull()
 })
 
 it('shows what photos take of the space that was set for them', async () => {
@@ -110,23 +109,14 @@ it('says why a backup failed, that earlier ones are kept, and when it is tried a
   )
 })
 
-it('tells it above every screen, in one line with the code', async () => {
-  await router.push('/lane')
+it('stands in the inbox with its code, and leads here', async () => {
   await show(upkeepInTrouble)
-  const notice = text('folder-notice')
-  expect(notice).toContain('▲ 磁盘剩余空间不足 UPKEEP-01 1412 MB')
-  expect(notice).toContain('▲ 账本的夜间备份失败 UPKEEP-02 DATA-02')
-  await show(
-    upkeep({
-      faults: [
-        { code: 'LEDGER-07', note: '12' },
-        { code: 'NEW-01', note: '' },
-      ],
-    }),
-  )
-  expect(text('folder-notice')).toContain('✕ 账本里有一个签名检查点不成立')
-  expect(text('folder-notice')).toContain('NEW-01')
-  document.querySelector<HTMLElement>('[data-test="folder-notice"] button')?.click()
+  await router.push('/inbox')
+  await settle()
+  const rows = (): string => document.querySelector('main')?.textContent ?? ''
+  expect(rows()).toContain('磁盘剩余空间不足（UPKEEP-01 1412 MB）')
+  expect(rows()).toContain('账本的夜间备份失败（UPKEEP-02 DATA-02）')
+  document.querySelector<HTMLElement>('[data-test="matter-folder"] a')?.click()
   await settle()
   expect(router.currentRoute.value.path).toBe('/system')
 })

@@ -8,9 +8,11 @@ import {
   signInState,
   type DestinationCertificate,
 } from '../../core/etc/credentials.ts'
+import { originsOf, requiredSetting } from '../../core/configure/contact.ts'
 import { joinedPlatform } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
 import type { ViewParts } from './control-views.ts'
 
 export interface Credentials {
@@ -42,6 +44,21 @@ function psamsOf({ runtime, device, mono }: Parts): HealthView['psams'] {
   })
 }
 
+/** Origins of a power that nobody decided. */
+const usual: readonly string[] = ['default', 'profile']
+
+function powersOf({ runtime, device }: Parts): HealthView['powers'] {
+  const stateOf = ({ contact, permanent }: SettingsStore) => {
+    if (contact.state === 'asking') return 'asked'
+    const from = originsOf(contact.origins, permanent)[requiredSetting]?.from ?? ''
+    return usual.includes(from) ? 'unproven' : 'known'
+  }
+  return [...runtime.lanes.keys()].flatMap((laneId) => {
+    const store = device(laneId)?.settingsStore ?? null
+    return store === null ? [] : [{ laneId, state: stateOf(store) }]
+  })
+}
+
 function healthOf(parts: Parts): HealthView {
   const { runtime, config } = parts
   const nowMs = runtime.nowMs()
@@ -55,6 +72,7 @@ function healthOf(parts: Parts): HealthView {
   return {
     nowIso: isoOf(nowMs),
     psams: psamsOf(parts),
+    powers: powersOf(parts),
     signIn: reached
       ? {
           state: signInState(untilMs, nowMs),

@@ -4,12 +4,13 @@ import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
 import { api, mayDo, type ApiName, type ApiReply } from '../../api/table.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
 import { rolesFor } from '../../core/values/roles.ts'
-import type { Matter, MatterRow } from '../inbox/matter.ts'
+import type { Matter, MatterPlace, MatterRow } from '../inbox/matter.ts'
 import { matters } from '../inbox/table.ts'
 import type { Caller } from '../people/people-gate.ts'
 
 interface InboxParts {
   readonly isDemo: boolean
+  here(): MatterPlace
   /** Makes a call for this caller. */
   call(name: ApiName, args: unknown, caller: Caller): Promise<ApiReply<unknown>>
 }
@@ -46,7 +47,7 @@ const timeOf = ({ sinceIso }: MatterView): number =>
 const inOrder = (a: MatterView, b: MatterView): number =>
   rankOf(a) - rankOf(b) || timeOf(a) - timeOf(b)
 
-export function inboxHandlers({ isDemo, call }: InboxParts) {
+export function inboxHandlers({ isDemo, here, call }: InboxParts) {
   return {
     'inbox.get': async (_args: unknown, _role: unknown, caller: Caller): Promise<InboxView> => {
       const table: Readonly<Record<string, Matter>> = matters as never
@@ -63,7 +64,8 @@ export function inboxHandlers({ isDemo, call }: InboxParts) {
       const rows = kinds.flatMap(([kind, matter]) => {
         const reply = replies.get(matter.reads)
         if (reply?.ok !== true) return []
-        return matter.rowsOf(reply.data as never).map((row) => viewOf(kind, matter, row, caller))
+        const own = matter.rowsOf(reply.data as never, here())
+        return own.map((row) => viewOf(kind, matter, row, caller))
       })
       const unread = [...replies].flatMap(([name, reply]) =>
         reply.ok || notHere.includes(reply.error.code) ? [] : [{ call: name, error: reply.error }],

@@ -1,6 +1,6 @@
 // The control API of a lot: the handlers of all table rows, and the streams of its board. All callers come through the
 // one dispatcher (dispatcher.ts).
-import { t } from '../../core/values/fault-text.ts'
+import { bothOf, t } from '../../core/values/fault-text.ts'
 import {
   type ApiName,
   type ApiReply,
@@ -10,6 +10,7 @@ import {
 } from '../../api/table.ts'
 import { upkeepOf } from '../../core/lot/config.ts'
 import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
+import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
 import type { BoardView } from '../../api/views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
@@ -167,6 +168,7 @@ export class Control {
   private readonly gate: PeopleGate | null
   private readonly parts: ControlParts
   private readonly touched: () => void
+  private readonly beganUs: number
   /** Opens the drawer of the lot, or says why it cannot. */
   private readonly drawer: OpenDrawer = () => this.parts.receipts?.drawer() ?? noDrawer
   /** Settles when the day so far was read, or cannot be read. */
@@ -176,6 +178,7 @@ export class Control {
     this.parts = parts
     const { runtime, demo } = parts
     this.acts = new ControlActs(runtime, parts.mono)
+    this.beganUs = parts.mono.nowUs()
     this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
     const afterDays = upkeepOf(parts.config).stayDays
     const { acts, drawer } = this
@@ -212,6 +215,12 @@ export class Control {
 
   board(): BoardView {
     return this.views.board()
+  }
+
+  /** What waits for the owner or any other person of the lot. */
+  async matters(): Promise<readonly MatterView[]> {
+    const reply = await this.dispatcher.call('inbox.get', {}, 'owner')
+    return reply.ok ? (reply.data as InboxView).rows : []
   }
 
   /** Reads the day so far from the ledger; calls about the board wait for it. */
@@ -284,6 +293,11 @@ export class Control {
       ...passingHandlers(this.parts.passing ?? null, this.acts),
       ...inboxHandlers({
         isDemo: config.mode === 'demo',
+        here: () => ({
+          laneName: (laneId) =>
+            config.lanes.find(({ id }) => id === laneId)?.name ?? bothOf(laneId),
+          upMs: (this.parts.mono.nowUs() - this.beganUs) / 1_000,
+        }),
         call: (name, args, caller) => this.dispatcher.callBy(name, args, caller),
       }),
       'rules.get': () => rulesOf(runtime.dialect, config),

@@ -14,14 +14,14 @@ export const device = defineMatter({
   ),
   button: t('看设备', 'See the device'),
   to: '/devices',
-  rowsOf: ({ lanes }) =>
-    lanes.flatMap(({ laneId, devices, place }) =>
+  rowsOf: ({ lanes }, { upMs }) =>
+    lanes.flatMap(({ laneId, name, devices, place }) =>
       laneKindsBy('call').flatMap((kind) => {
-        if (!isLost(devices[kind], devices[kind].heardMsAgo)) return []
+        if (!isLost(devices[kind], devices[kind].heardMsAgo ?? upMs)) return []
         const { words, page } = deviceKinds[kind].lane
         const what = t(
-          `车道 ${laneId} 的${words.zh}没有应答`,
-          `The ${words.en} of lane ${laneId} does not answer`,
+          `${name.zh}的${words.zh}没有应答`,
+          `The ${words.en} of ${name.en} does not answer`,
         )
         const to = place === undefined ? page : '/devices/places'
         return [{ key: `${laneId} ${kind}`, what, sinceIso: null, isUrgent: true, to }]

@@ -1,6 +1,6 @@
 // Open differences of the books, and complaints of drivers, each of which waits for an answer.
 import type { DayItemView } from '../../api/calls/day.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { many, t } from '../../core/values/fault-text.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 function ofFeedback({ itemId, feedback, foundAtIso, isLate }: DayItemView): MatterRow[] {
@@ -19,9 +19,13 @@ function ofBooks(items: readonly DayItemView[]): MatterRow[] {
   const [first] = items.map(({ foundAtIso }) => foundAtIso).toSorted()
   if (first === undefined) return []
   const unowned = items.filter(({ owner }) => owner === '').length
+  const nobody =
+    unowned === 0
+      ? t('', '')
+      : t(`,其中 ${unowned} 项没有负责人`, `, ${unowned} without a person in charge`)
   const what = t(
-    `账上 ${items.length} 项差异没有处理完,其中 ${unowned} 项没有负责人`,
-    `${items.length} differences of the books are open, ${unowned} of them without a person in charge`,
+    `账上 ${items.length} 项差异没有处理完${nobody.zh}`,
+    `${many(items.length, 'difference')} of the books open${nobody.en}`,
   )
   return [{ key: 'books', what, sinceIso: first }]
 }

@@ -1,5 +1,5 @@
 // Records that a platform refused, or that a check held back: nobody sends them again but a person.
-import { t } from '../../core/values/fault-text.ts'
+import { many, t } from '../../core/values/fault-text.ts'
 import { defineMatter } from './matter.ts'
 
 export const heldRecord = defineMatter({
@@ -18,7 +18,7 @@ export const heldRecord = defineMatter({
       : [
           {
             key: 'held',
-            what: t(`${count} 条上传记录被搁置`, `${count} records for upload are held`),
+            what: t(`${count} 条上传记录被搁置`, `${many(count, 'record')} for upload held`),
             sinceIso: rows[0]?.atIso ?? null,
             isUrgent: true,
           },

@@ -29,7 +29,14 @@ export interface Matter<N extends ApiName = ApiName> {
   readonly to: string
   /** Not in a demo. */
   readonly ownLot?: true
-  rowsOf(answer: AnswerOf<N>): readonly MatterRow[]
+  rowsOf(answer: AnswerOf<N>, here: MatterPlace): readonly MatterRow[]
+}
+
+/** What a matter knows of the lot beside the answer. */
+export interface MatterPlace {
+  laneName(laneId: string): BilingualText
+  /** Ms since the start of the program: a device that was never heard is silent for that long. */
+  readonly upMs: number
 }
 
 export const defineMatter = <N extends ApiName>(matter: Matter<N>): Matter<N> => matter

@@ -11,20 +11,14 @@ export const psam = defineMatter({
   ),
   button: t('看天线', 'See the antenna'),
   to: '/devices',
-  rowsOf: ({ psams }) =>
-    psams.flatMap(({ laneId, terminal, state }) =>
-      state === 'bad'
-        ? [
-            {
-              key: `${laneId} ${terminal}`,
-              what: t(
-                `车道 ${laneId} 的 PSAM ${terminal} 没有授权`,
-                `PSAM ${terminal} of lane ${laneId} is not authorised`,
-              ),
-              sinceIso: null,
-              isUrgent: true,
-            },
-          ]
-        : [],
-    ),
+  rowsOf: ({ psams }, { laneName }) =>
+    psams.flatMap(({ laneId, terminal, state }) => {
+      if (state !== 'bad') return []
+      const { zh, en } = laneName(laneId)
+      const what = t(
+        `${zh}的 PSAM ${terminal} 没有授权`,
+        `PSAM ${terminal} of ${en} is not authorised`,
+      )
+      return [{ key: `${laneId} ${terminal}`, what, sinceIso: null, isUrgent: true }]
+    }),
 })

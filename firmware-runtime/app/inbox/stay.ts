@@ -1,5 +1,5 @@
 // Stays, charges and refunds that only a person can judge.
-import { t } from '../../core/values/fault-text.ts'
+import { many, t } from '../../core/values/fault-text.ts'
 import { defineMatter } from './matter.ts'
 
 export const stay = defineMatter({
@@ -14,20 +14,21 @@ export const stay = defineMatter({
   to: '/stays',
   rowsOf({ count, rows, pairs, charges, notUploaded, refunds }) {
     const parts = [
-      [count, '次停车太久', 'stays that last too long'],
-      [pairs.length, '对可能是同一辆车', 'pairs that may be one car'],
-      [charges.length, '笔扣费结果不明', 'charges without a known result'],
-      [notUploaded.length, '笔扣费不能上传', 'charges that cannot be uploaded'],
-      [refunds.length, '笔退款要人退', 'refunds to be given by hand'],
-    ].filter(([many]) => many !== 0)
-    if (parts.length === 0) return []
+      [count, '次停车太久', 'stay', 'over the usual length'],
+      [pairs.length, '对可能是同一辆车', 'pair', 'of stays perhaps of one car'],
+      [charges.length, '笔扣费结果不明', 'charge', 'without a known result'],
+      [notUploaded.length, '笔扣费不能上传', 'charge', 'that cannot be uploaded'],
+      [refunds.length, '笔退款要人退', 'refund', 'to be given by hand'],
+    ] as const
+    const some = parts.filter(([n]) => n !== 0)
+    if (some.length === 0) return []
     const times = [
       ...rows.map(({ enteredAtIso }) => enteredAtIso),
       ...charges.map(({ askedAtIso }) => askedAtIso),
     ].toSorted()
     const what = t(
-      `要核对:${parts.map(([many, zh]) => `${many} ${zh}`).join(',')}`,
-      `To check: ${parts.map(([many, , en]) => `${many} ${en}`).join(', ')}`,
+      `要核对:${some.map(([n, zh]) => `${n} ${zh}`).join(',')}`,
+      `To check: ${some.map(([n, , one, rest]) => `${many(n, one)} ${rest}`).join(', ')}`,
     )
     const isUrgent = charges.length + notUploaded.length + refunds.length > 0
     return [{ key: 'stays', what, sinceIso: times[0] ?? null, isUrgent }]

@@ -1,10 +1,19 @@
 // The kinds of matters that wait for a person.
 // Written from this folder by test/tidy/folder-tables.test.ts.
+import { boom } from './boom.ts'
+import { car } from './car.ts'
 import { certificate } from './certificate.ts'
 import { clock } from './clock.ts'
 import { device } from './device.ts'
 import { difference } from './difference.ts'
+import { drill } from './drill.ts'
+import { folder } from './folder.ts'
 import { heldRecord } from './held-record.ts'
+import { helpCall } from './help-call.ts'
+import { letGo } from './let-go.ts'
+import { power } from './power.ts'
+import { price } from './price.ts'
+import { printer } from './printer.ts'
 import { psam } from './psam.ts'
 import { refund } from './refund.ts'
 import { safeguard } from './safeguard.ts'
@@ -12,11 +21,20 @@ import { stay } from './stay.ts'
 import { told } from './told.ts'
 
 export const matters = {
+  boom,
+  car,
   certificate,
   clock,
   device,
   difference,
+  drill,
+  folder,
   heldRecord,
+  helpCall,
+  letGo,
+  power,
+  price,
+  printer,
   psam,
   refund,
   safeguard,

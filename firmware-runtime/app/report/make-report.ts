@@ -1,6 +1,7 @@
 // Makes a report of takings day by day; between two days it reports its progress and can be stopped. The source is an
 // argument: the worker of a running lot, or the ledger of a stopped one.
 import { t } from '../../core/values/fault-text.ts'
+import type { MatterView } from '../../api/calls/inbox.ts'
 import type { Report } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
 import type { ReportPart } from '../../core/billing/report-part.ts'
@@ -22,6 +23,8 @@ export interface ReportSource {
   tariffsMs(): readonly InstantMs[]
   dayTally(sinceMs: InstantMs): Promise<DayTally>
   reportPart(request: PartRequest): Promise<ReportPart>
+  /** What waits for a person now; absent for a stopped lot. */
+  waiting?(): Promise<readonly MatterView[]>
 }
 
 export interface ReportRequest {

@@ -20,6 +20,7 @@ import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { makeReport, type ReportSource } from './make-report.ts'
 import { reportName } from './report-file.ts'
 import { reportSheet } from './report-sheet.ts'
+import { withWaiting } from './waiting-table.ts'
 
 interface SchedulerParts {
   readonly plans: readonly ReportPlan[]
@@ -148,7 +149,8 @@ export class ReportScheduler {
     const nameOf = (edition: number): readonly string[] =>
       plan.formats.map((one) => `${reportName(sheet)}${edition === 1 ? '' : `-${edition}`}.${one}`)
     const edition = shelf.freeEdition(plan.to, nameOf, made.edition)
-    const said = edition === 1 ? sheet : withEdition(sheet, edition)
+    const whole = await withWaiting(sheet, source)
+    const said = edition === 1 ? whole : withEdition(whole, edition)
     const names = nameOf(edition)
     for (const [at, format] of plan.formats.entries())
       shelf.put(plan.to, names[at] ?? '', await file(said, format))

@@ -13,6 +13,7 @@ import { apiErrorOf } from '../api-fault.ts'
 import { makeReport, spanOfDays, type ReportRequest, type ReportSource } from './make-report.ts'
 import { reportMimes, reportName } from './report-file.ts'
 import { reportSheet } from './report-sheet.ts'
+import { withWaiting } from './waiting-table.ts'
 
 const keptMax = 8
 
@@ -107,7 +108,7 @@ export class Reports {
     })
     if (report === null || !this.isWanted(reportId)) return
     const { length } = report.units
-    const sheet = reportSheet(report, source.lot, language)
+    const sheet = await withWaiting(reportSheet(report, source.lot, language), source)
     this.set(reportId, { state: 'done', done: length, of: length, sheet })
   }
 

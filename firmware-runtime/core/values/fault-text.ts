@@ -18,6 +18,10 @@ export interface FaultRow {
 /** A text in both languages. */
 export const t = (zh: string, en: string): BilingualText => ({ zh, en })
 
+/** A count with its English noun: `1 car`, `2 cars`. */
+export const many = (count: number, one: string, others = `${one}s`): string =>
+  `${count} ${count === 1 ? one : others}`
+
 /** A plain string for ids, figures and machine output; sentences are in both languages. */
 export type Why = string | BilingualText
 

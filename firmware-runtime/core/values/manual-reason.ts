@@ -142,3 +142,9 @@ export type ManualReason = keyof typeof manualReasons
 export const driverReasons: Record<ManualReason, BilingualText> = columnOf(manualReasons, 'driver')
 /** As the window shows them. */
 export const shownReasons: Record<ManualReason, BilingualText> = columnOf(manualReasons, 'words')
+
+/** Code of why a car needs a person, or null; `notOpened`: the car may go but the boom did not open. */
+export const needOf = (car: {
+  readonly manual: string | null
+  readonly notOpenedSinceIso?: string
+}): string | null => car.manual ?? (car.notOpenedSinceIso === undefined ? null : 'notOpened')

@@ -83,6 +83,10 @@ export const sideTaskNames = {
     t('读取当天的合计', 'reading the sums of the day'),
     t('当天的合计可能不全', 'the sums of the day may be incomplete'),
   ),
+  matters: task(
+    t('把待办告诉外面的接收方', 'telling the receiver of calls what waits for a person'),
+    t('在此之前待办只在窗口里看得到', 'until then it is seen in the window only'),
+  ),
   told: task(
     t('采用平台预告的变更', 'taking a change that the platform announced'),
     t('变更到预告的时间再采用', 'the change is taken at its announced time'),

@@ -50,14 +50,16 @@ interface ReportHost {
   readonly surveys: Pick<SurveyCalls, 'reportFile'>
   readonly mono: MonoClock
   readonly tasks: Pick<TaskOwner, 'every'>
+  waiting: NonNullable<ReportSource['waiting']>
   onFault(fault: LaneFault): void
 }
 
-export function hostReports({ dir, site, service, surveys, mono, tasks, onFault }: ReportHost): {
+export function hostReports({ dir, site, service, surveys, ...more }: ReportHost): {
   readonly reports: Reports
   readonly scheduler: ReportScheduler
 } {
   const { config, runtime, opened } = site
+  const { mono, tasks, waiting, onFault } = more
   const source: ReportSource = {
     ...lotOf(config),
     nowMs: () => runtime.nowMs(),
@@ -65,6 +67,7 @@ export function hostReports({ dir, site, service, surveys, mono, tasks, onFault 
     tariffsMs: () => tariffTimes(dir),
     dayTally: (sinceMs) => service.dayTally(sinceMs),
     reportPart: (request) => service.reportPart(request),
+    waiting,
   }
   const file: SurveyCalls['reportFile'] = (sheet, format) => surveys.reportFile(sheet, format)
   const scheduler = new ReportScheduler({

@@ -124,6 +124,7 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly settings: RunningSetup | null
   private readonly unleave: () => void
+  private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
 
   /** Resolves when the lanes accept cars. */
@@ -219,9 +220,9 @@ export class LotHost {
     })
     this.tariff = hostTariff(site, this.service, this.place)
     this.scanners = options.scanners
-    this.help = openHelp(site, this.service, { dir, business, mono, onFault })
-    const { service, surveys } = this
-    this.reports = hostReports({ dir, site, service, surveys, mono, tasks, onFault })
+    const { service, surveys, waiting } = this
+    this.help = openHelp(site, service, { dir, business, mono, tasks, waiting, onFault })
+    this.reports = hostReports({ dir, site, service, surveys, mono, tasks, waiting, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
     const board = () => this.control.board()

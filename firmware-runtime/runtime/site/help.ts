@@ -1,12 +1,15 @@
 // Help calls of an open site: its web hook with the sealed key, and the buttons at its lanes.
 // When the hook cannot be opened, calls are shown on the board only.
+import type { MatterView } from '../../api/calls/inbox.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { callHook } from '../../adapters/http/call-hook.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { MatterTeller } from '../../app/lot/matter-teller.ts'
 import { PersonCalls } from '../../app/lot/person-calls.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import { withLinkDefaults } from '../../app/profiles/links.ts'
 import type { HelpButton, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -28,6 +31,8 @@ interface HelpPorts {
   readonly dir: string
   readonly business: BusinessClock
   readonly mono: MonoClock
+  readonly tasks: Pick<TaskOwner, 'every'>
+  waiting(): Promise<readonly MatterView[]>
   onFault(fault: LaneFault): void
 }
 
@@ -83,12 +88,15 @@ export function openHelp(
   const { help, lotId } = config
   const hook = openHook(config, ports)
   const afterMs = help?.afterSec === undefined ? null : help.afterSec * 1000
+  const nowMs = () => runtime.nowMs()
+  const teller = new MatterTeller({ ...ports, hook, lotId, nowMs })
   const calls = new PersonCalls({ runtime, mono: ports.mono, service, lotId, afterMs, hook })
   const buttons = (help?.buttons ?? []).map((one) => openButton(one, calls, ports))
   return {
     calls,
     async close() {
       calls.stop()
+      teller.stop()
       for (const button of buttons) button.close()
       await hook?.close()
     },

@@ -13,6 +13,7 @@ const lot = (
   psams: [
     { laneId: 'exit', terminal: '370100000001', authorised: null, state: psam, toldMsAgo: 10 },
   ],
+  powers: [],
   signIn: { state: 'soon', untilIso: null, leftMs: null, grantedMsAgo: null },
   certificates: [
     {

@@ -83,13 +83,14 @@ it('is empty for nobody signed in, and refused', async () => {
 
 describe('the calls behind the list', () => {
   const callerOf = (role: Role) => ({ role, token: null, person: null, mustChange: false })
+  const here = () => ({ laneName: (id: string) => ({ zh: id, en: id }), upMs: 60_000 })
   async function made(role: Role, reply: (name: string) => ApiReply<unknown>, isDemo = false) {
     const calls: string[] = []
     const call = (name: string): Promise<ApiReply<unknown>> => {
       calls.push(name)
       return Promise.resolve(reply(name))
     }
-    const view = await inboxHandlers({ isDemo, call })['inbox.get']({}, role, callerOf(role))
+    const view = await inboxHandlers({ isDemo, here, call })['inbox.get']({}, role, callerOf(role))
     return { calls, view }
   }
   const fails = (code: string) => (): ApiReply<unknown> => ({

@@ -18,14 +18,21 @@ const asked = {
   askedAtIso: atIso,
   second: ['乙'],
 }
-const health = { psams: [], certificates: [] }
+const health = { psams: [], certificates: [], powers: [] }
 const certificate = { of: 'platform', whose: 'client', serial: '01', untilIso: atIso }
 const psam = { laneId: 'exit', terminal: '0102030405AB' }
 const lane = (state: string, more: object = {}) => {
   const ok = { state: 'up', heardMsAgo: 10 }
   const camera = { ...ok, state, ...more }
-  return { lanes: [{ laneId: 'exit', devices: { rsu: ok, camera, barrier: ok, display: ok } }] }
+  const devices = { rsu: ok, camera, barrier: ok, display: ok }
+  return { lanes: [{ laneId: 'exit', name, devices, car: null }] }
 }
+const name = { zh: '出口1', en: 'Exit 1' }
+const laneOf = (more: object) => ({ lanes: [{ laneId: 'exit', name, car: null, ...more }] })
+const carOf = (more: object) => laneOf({ car: { plate: '桂A12345', sinceIso: atIso, ...more } })
+const day = { items: [], told: [], letGo: [], day: '2026-11-20' }
+const owing = { owedFen: 300, atIso }
+const here = (upMs: number) => ({ laneName: () => name, upMs })
 
 /** Kind, answer, and key, words and urgency of each row. */
 const waiting: readonly (readonly [
@@ -101,8 +108,74 @@ const waiting: readonly (readonly [
   ['device', lane('up'), []],
   ['device', lane('down', { heardMsAgo: 39_999 }), []],
   ['device', lane('down', { heardMsAgo: 40_000 }), [['exit camera', '相机没有应答', true]]],
-  ['device', lane('down', { heardMsAgo: null }), [['exit camera', '相机没有应答', true]]],
+  ['device', lane('down', { heardMsAgo: null }), [['exit camera', '出口1的相机没有应答', true]]],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
+  ['car', laneOf({}), []],
+  ['car', carOf({ manual: null }), []],
+  ['car', carOf({ manual: 'noStay' }), [[`exit ${atIso}`, '出口1:桂A12345', true]]],
+  ['car', carOf({ manual: 'noStay', plate: null }), [[`exit ${atIso}`, '没有读到车牌', true]]],
+  ['car', carOf({ manual: null, notOpenedSinceIso: atIso }), [[`exit ${atIso}`, '等人', true]]],
+  ['helpCall', laneOf({}), []],
+  ['helpCall', laneOf({ calls: [{ callId: 'c1', atIso }] }), [['c1', '出口1有人求助', true]]],
+  ['boom', laneOf({}), []],
+  ['boom', laneOf({ leftUpAtIso: atIso }), [[`exit up ${atIso}`, '还抬着', true]]],
+  ['boom', laneOf({ openedAloneAtIso: atIso }), [[`exit alone ${atIso}`, '没有命令', true]]],
+  ['printer', laneOf({ printers: [{ id: 'p1', waiting: 0 }] }), []],
+  ['printer', laneOf({ printers: [{ id: 'p1', waiting: 2 }] }), [['p1', '2 张小票', false]]],
+  [
+    'printer',
+    { lanes: ['a', 'b'].map((laneId) => ({ laneId, printers: [{ id: 'p1', waiting: 2 }] })) },
+    [['p1', '2 张小票', false]],
+  ],
+  ['letGo', day, []],
+  ['letGo', { ...day, letGo: [{ ...owing, owedFen: 0 }] }, []],
+  ['letGo', { ...day, letGo: [owing, owing] }, [[day.day, '2 辆没付清的车,欠 ¥ 6.00', false]]],
+  ['letGo', { ...day, letGo: [{ ...owing, owedFen: null }] }, [[day.day, '1 辆', false]]],
+  ['price', { nowIso: atIso, tariff: { editions: [{}, { validFrom: atIso }] } }, []],
+  [
+    'price',
+    { nowIso: atIso, tariff: { editions: [{}, { validFrom: '2026-11-23T00:00:00+08:00' }] } },
+    [['2026-11-23T00:00:00+08:00', '2026-11-23 00:00 起', false]],
+  ],
+  ['power', { ...health, powers: [{ laneId: 'exit', state: 'known' }] }, []],
+  [
+    'power',
+    { ...health, powers: [{ laneId: 'exit', state: 'asked' }] },
+    [['exit', '出口1的天线还没有定功率', true]],
+  ],
+  [
+    'power',
+    { ...health, powers: [{ laneId: 'exit', state: 'unproven' }] },
+    [['exit', '没有试过的功率', false]],
+  ],
+  ['drill', { drill: { state: 'held', words: name, lastIso: atIso } }, []],
+  ...(['never', 'soon', 'overdue'] as const).map(
+    (state) =>
+      [
+        'drill',
+        { drill: { state, words: name, lastIso: null } },
+        [['drill', name.zh, false]],
+      ] as const,
+  ),
+  ['folder', { upkeep: null }, []],
+  ['folder', { upkeep: { faults: [] } }, []],
+  [
+    'folder',
+    {
+      upkeep: {
+        faults: [
+          { code: 'UPKEEP-01', note: '1412 MB' },
+          { code: 'LEDGER-07', note: '12' },
+          { code: 'NEW-01', note: '' },
+        ],
+      },
+    },
+    [
+      ['UPKEEP-01 0', '1412 MB', false],
+      ['LEDGER-07 1', '检查点', true],
+      ['NEW-01 2', 'NEW-01', false],
+    ],
+  ],
   ['safeguard', { toDo: [], fault: null }, []],
   ['safeguard', { toDo: [{ code: 'copyKey' }], fault: null }, [['copyKey', '恢复密钥', false]]],
   ['safeguard', { toDo: [{ code: 'service' }], fault: null }, [['service', '重启后', false]]],
@@ -116,7 +189,7 @@ const waiting: readonly (readonly [
 
 describe('each kind', () => {
   it.each(waiting)('%s of %j', (kind, answer, rows) => {
-    const found = table[kind].rowsOf(answer as never)
+    const found = table[kind].rowsOf(answer as never, here(60_000))
     expect(found).toHaveLength(rows.length)
     for (const [n, [key, words, isUrgent]] of rows.entries()) {
       expect(found[n]).toMatchObject({
@@ -126,6 +199,11 @@ describe('each kind', () => {
       expect(found[n]?.isUrgent ?? false).toBe(isUrgent)
       expect(found[n]?.what.en).not.toBe(undefined)
     }
+  })
+  it('a device that was never heard is no matter in the first seconds after a start', () => {
+    const answer = lane('down', { heardMsAgo: null }) as never
+    const rows = [39_999, 40_000].map((upMs) => matters.device.rowsOf(answer, here(upMs)).length)
+    expect(rows).toEqual([0, 1])
   })
   it('has an example that waits, and one that does not', () => {
     const kinds = Object.keys(table)

@@ -1,6 +1,7 @@
 // Reports of a running lot as jobs: progress while days are read, stopped between two days, a failure reported, the last
 // report kept. The reading worker is a promise of the test: nothing continues before it resolves.
 import { expect, it } from 'vitest'
+import type { MatterView } from '../../../../firmware-runtime/api/calls/inbox.ts'
 import { Reports } from '../../../../firmware-runtime/app/report/reports.ts'
 import {
   emptyPart,
@@ -13,7 +14,7 @@ import { eventually } from '../../../kit/eventually.ts'
 
 const month = { kind: 'month', from: '2026-11-01', to: '2026-11-30', language: 'zh' } as const
 
-function lot(beganMs: number | null = null) {
+function lot(beganMs: number | null = null, matters?: readonly MatterView[]) {
   const waiting: { keep(part: ReportPart): void; fail(error: Error): void }[] = []
   const files: string[] = []
   const reports = new Reports({
@@ -26,6 +27,7 @@ function lot(beganMs: number | null = null) {
       tariffsMs: () => [],
       dayTally: () => Promise.resolve({ ...dayTallyOf([]), beganMs }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
+      ...(matters === undefined ? {} : { waiting: () => Promise.resolve(matters) }),
     },
     file: ({ kind }, format) => {
       files.push(`${kind} ${format}`)
@@ -103,3 +105,31 @@ it.each([
   expect(tables[0]?.total?.at(-1)).toBe(whole)
   expect(facts.find(([name]) => name === '状态')?.[1]).toBe(whole)
 })
+
+const matter = {
+  what: { zh: '出口1的相机没有应答,3 分钟', en: 'The camera of Exit 1 does not answer' },
+  sinceIso: '2026-11-02T08:00:00+08:00',
+  roles: ['owner', 'installer'],
+  people: null,
+} as unknown as MatterView
+
+it.each([
+  ['day', 'zh', [matter], ['出口1的相机没有应答，3 分钟', '业主、安装人员']],
+  ['day', 'en', [{ ...matter, people: ['A'] }], ['The camera of Exit 1 does not answer', 'A']],
+  ['day', 'zh', [], null],
+  ['day', 'zh', undefined, null],
+  ['month', 'zh', [matter], null],
+] as const)(
+  'of a %s in %s: what waits is its last table, %#',
+  async (kind, language, rows, said) => {
+    const { reports, read } = lot(null, rows)
+    const one = { kind, from: '2026-11-02', to: '2026-11-02', language } as const
+    const { reportId } = reports.start(one)
+    await read(1)
+    await eventually(() => reports.state(reportId).state).toBe('done')
+    const { rows: told } = reports.state(reportId).sheet?.tables.at(-1) ?? { rows: [] }
+    const since = Date.parse(matter.sinceIso ?? '')
+    if (said === null) expect(told.flat()).not.toContain(since)
+    else expect(told).toEqual([[said[0], since, said[1]]])
+  },
+)
