@@ -92,7 +92,8 @@ export default defineConfig(({ mode }) => {
     ssr: { target: 'node', noExternal: true, external },
     build: {
       ssr: entry,
-      target: 'node24',
+      // The oldest Node that runs the lanes: the one of wine. `using` is newer and is written out.
+      target: 'node22',
       outDir: target.outDir,
       emptyOutDir: mode === 'runtime',
       minify: false,
