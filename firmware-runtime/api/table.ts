@@ -31,6 +31,7 @@ import { feedbackCalls } from './calls/feedback.ts'
 import { workCalls, type DocumentsOf } from './calls/document.ts'
 import { helpCalls } from './calls/help.ts'
 import { inboxCalls } from './calls/inbox.ts'
+import { searchCalls } from './calls/search.ts'
 import { importCalls } from './calls/imports.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
@@ -164,6 +165,7 @@ const rows = {
   ...reportCalls,
   ...helpCalls,
   ...inboxCalls,
+  ...searchCalls,
   'ledger.timeline': read(
     'desk',
     () => z.strictObject({ stayId: z.string().min(1).max(40) }),

@@ -240,9 +240,11 @@ export const log = {
 }
 
 export const palette = {
-  title: t('命令和设置', 'Commands and settings'),
-  hint: t('输入要做的事', 'What do you want to do?'),
-  none: t('没有符合的命令', 'No such command'),
+  title: t('查找', 'Search'),
+  hint: t('车牌、金额、人、设备、设置、页面', 'Plate, amount, person, device, setting, page'),
+  none: t('没有找到', 'Nothing found'),
+  atLanes: t('要在车道页上,选中有车的车道', 'Only on the lane page, with a car in the chosen lane'),
+  notHere: t('这一页没有这个操作', 'This page has no such act'),
   goto: t('打开:{screen}', 'Go to: {screen}'),
   theme: t('主题:{theme}', 'Theme: {theme}'),
   sounds: t('勘测时报读测点:{state}', 'Say survey points aloud: {state}'),

@@ -30,6 +30,8 @@ export interface CommandRow {
   readonly also?: string
   readonly keys: string
   readonly enabled: boolean
+  /** Why it is not available now, or what a found thing is. */
+  readonly note?: string
   readonly run: () => void
 }
 
@@ -132,6 +134,7 @@ export function commandRows(router: Router): CommandRow[] {
     title,
     keys,
     enabled,
+    ...(enabled ? {} : { note: t(isPageAct(id) ? 'palette.notHere' : 'palette.atLanes') }),
     run: () => runCommand(id, router),
   })
   const { can, me, signOut } = useSeat()

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { entryOf } from '../../renderer/kit/pages.ts'
-import { all, openPage, settle, hit } from './page.ts'
+import { all, one, openPage, settle, hit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 /**
@@ -57,3 +57,45 @@ it.each([
     )
   },
 )
+
+const type = async (text: string): Promise<readonly string[]> => {
+  const field = one('[role="combobox"]') as HTMLInputElement
+  field.value = text
+  field.dispatchEvent(new Event('input'))
+  await settle()
+  return all('#palette-rows li').map((row) => row.innerText.replaceAll(/\s+/g, ' ').trim())
+}
+
+it.each([
+  ['设备库', '打开：设备库'],
+  ['价格', '打开：收费标准'],
+  ['tariff', '打开：收费标准'],
+  ['备份', '打开：副本与恢复密钥'],
+  ['月卡', '打开：月租车与名单'],
+  ['今日与记录', '打开：今日'],
+])('%s finds a page by this or a former name', async (text, page) => {
+  await palette('/lane')
+  expect(await type(text)).toContain(page)
+})
+
+it('puts things first, and what cannot be done now last, with why', async () => {
+  const lot = new ScriptedLot()
+  const [of, title, note] = ['车', '桂A12345', '在场'].map((zh) => ({ zh, en: zh }))
+  lot.answers('search.find', {
+    rows: [{ kind: 'car', key: 's1', of, title, note, to: '/ledger/stay-1' }],
+  })
+  await openPage(lot, '/system')
+  await hit('Ctrl+k')
+  expect(lot.sent('search.find')).toEqual([])
+  await type('1')
+  expect(lot.sent('search.find')).toEqual([])
+  const rows = await type('开')
+  expect(lot.argsOf('search.find')).toEqual([{ text: '开' }])
+  expect(rows[0]).toBe('桂A12345 车 · 在场')
+  expect(rows.filter((row) => row.includes('要在车道页上'))).not.toEqual([])
+  const isOut = all('#palette-rows li').map((row) => row.classList.contains('out'))
+  expect(isOut).toEqual(isOut.toSorted((a, b) => Number(a) - Number(b)))
+  one('[role="combobox"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+  await settle()
+  expect(lot.argsOf('ledger.timeline')).toHaveLength(1)
+})

@@ -11,7 +11,9 @@ const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role
 /** An auditor changes nothing, so a call refused to that role changes something. */
 const isWork = (name: string): boolean => !may('auditor', name)
 const seatOf = (role: Role) => ({
-  ...{ mode: 'live', isSetup: false, hasReservations: true },
+  mode: 'live',
+  isSetup: false,
+  hasReservations: true,
   can: (name: ApiName) => may(role, name),
 })
 const paths = makeRouter()

@@ -192,13 +192,10 @@ export class ScriptedLot {
   private async inbox(): Promise<ApiReply<unknown>> {
     const { me } = this.seat
     const caller = { role: me?.role ?? 'owner', token: null, person: me, mustChange: false }
-    const answer = (name: string, args: unknown): ApiReply<unknown> =>
+    const answer = (name: string, args: unknown): ReturnType<ScriptedLot['call']> =>
       this.replies.get(name) ??
       (name === 'tariff.get'
-        ? {
-            ok: true,
-            data: { tariff: { editions: [] }, nowIso: this.board.status.clock.businessIso },
-          }
+        ? this.tariff.answer(name, args, false)
         : { ok: true, data: this.answer(name, args as KeptCall['args']) })
     const { 'inbox.get': get } = inboxHandlers({
       isDemo: this.board.status.mode === 'demo',
@@ -214,6 +211,7 @@ export class ScriptedLot {
   }
 
   private answer(name: string, args: Readonly<Record<string, unknown>>): unknown {
+    if (name === 'search.find') return { rows: [] }
     if (name === 'board.get') return this.board
     if (name === 'status.get') return this.board.status
     if (name === 'command.state') return { state: this.commandState }

@@ -138,6 +138,15 @@ const matterFiles = (tree: Tree): readonly RowFile[] =>
     /^export const (\w+) = defineMatter\(/m,
   )
 
+const search = 'firmware-runtime/app/search/'
+const finderFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(
+    tree,
+    search,
+    /search\/(?!(?:finder|table)\.ts)[\w-]+\.ts$/,
+    /^export const (\w+) = defineFinder\(/m,
+  )
+
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
 const pageNames = (tree: Tree): readonly string[] =>
@@ -257,6 +266,15 @@ export const importers = { ${list(importerFiles(tree))} } as const
 ${imports(matterFiles(tree))}
 
 export const matters = { ${list(matterFiles(tree))} } as const
+`,
+  },
+  {
+    file: `${search}table.ts`,
+    text: (tree) => `// The kinds of things that the search field finds.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(finderFiles(tree))}
+
+export const finders = { ${list(finderFiles(tree))} } as const
 `,
   },
   {

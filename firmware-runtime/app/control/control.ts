@@ -65,7 +65,7 @@ import { needed } from './no-folder.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { ShiftFence } from './shift-fence.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { PeopleGate, type Caller } from '../people/people-gate.ts'
 import { PeopleService, type PeopleParts } from '../people/people-service.ts'
 import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
@@ -73,6 +73,7 @@ import type { SetupService } from '../setup/setup-service.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import { inboxHandlers } from './control-inbox.ts'
+import { searchHandlers } from './control-search.ts'
 import { heldHandlers } from './control-held.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
@@ -280,6 +281,15 @@ export class Control {
   /** Handlers about the lot as a whole. */
   private lotTable() {
     const { runtime, config, lot = null } = this.parts
+    const here = () => ({
+      config,
+      nowIso: isoOf(runtime.nowMs()),
+      laneName: (laneId: string) =>
+        config.lanes.find(({ id }) => id === laneId)?.name ?? bothOf(laneId),
+      upMs: (this.parts.mono.nowUs() - this.beganUs) / 1_000,
+    })
+    const call: Dispatcher['callBy'] = (name, args, caller) =>
+      this.dispatcher.callBy(name, args, caller)
     return {
       ...documentHandlers(this.parts.documents),
       ...lotHandlers(lot),
@@ -291,15 +301,8 @@ export class Control {
         nowMs: () => runtime.nowMs(),
       }),
       ...passingHandlers(this.parts.passing ?? null, this.acts),
-      ...inboxHandlers({
-        isDemo: config.mode === 'demo',
-        here: () => ({
-          laneName: (laneId) =>
-            config.lanes.find(({ id }) => id === laneId)?.name ?? bothOf(laneId),
-          upMs: (this.parts.mono.nowUs() - this.beganUs) / 1_000,
-        }),
-        call: (name, args, caller) => this.dispatcher.callBy(name, args, caller),
-      }),
+      ...inboxHandlers({ isDemo: config.mode === 'demo', here, call }),
+      ...searchHandlers({ here, call }),
       'rules.get': () => rulesOf(runtime.dialect, config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...reservationHandlers(this.parts.reservation),

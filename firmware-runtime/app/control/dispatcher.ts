@@ -28,7 +28,7 @@ import type { ShiftFence } from './shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
 /** Rows whose answer differs by caller. */
-type OfShift = 'day.get' | 'inbox.get' | 'ledger.query' | 'queue.list'
+type OfShift = 'day.get' | 'inbox.get' | 'ledger.query' | 'queue.list' | 'search.find'
 
 /**
  * Handler of a row: arguments and right are checked before. Calls of people, documents and these rows also use the caller.

@@ -3,7 +3,11 @@
 // answers.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
-import { dayMs, dayStartMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { filterOf } from '../../../firmware-runtime/app/control/control-views.ts'
+import { finders } from '../../../firmware-runtime/app/search/table.ts'
+import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import { bothOf } from '../../../firmware-runtime/core/values/fault-text.ts'
+import { dayMs, dayStartMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { queryKinds, type QueryKind } from '../../../firmware-runtime/ports/ledger-reader.ts'
 import {
   atOf,
@@ -191,6 +195,22 @@ export function searchesOf(passages: number): readonly Search[] {
   ]
 }
 
+/** The queries that the search field sends to the ledger. */
+function asksOf(
+  text: string,
+  nowMs: number,
+): readonly ((reader: ReaderWorker) => Promise<unknown>)[] {
+  const here = { nowIso: isoOf(nowMs), config: {} as LotConfig, laneName: () => bothOf('') }
+  return [finders.car, finders.payment].flatMap((finder) =>
+    finder
+      .asks(text, here)
+      .map(
+        (args) => (reader: ReaderWorker) =>
+          reader.query(args.kind, { ...filterOf(args), limit: args.limit ?? shown }),
+      ),
+  )
+}
+
 export function pagesOf(passages: number): readonly Page[] {
   const { car, dayOf, nowMs, todayMs } = spansOf(passages)
   const dayNo = (n: number): number => Math.floor(car(n) / perDay)
@@ -212,6 +232,11 @@ export function pagesOf(passages: number): readonly Page[] {
         const third = { afterSeq: 8 * car(n), uptoSeq: 8 * car(n) + 15_000 }
         return reader.reportPart({ span: { ...span, rows: third }, ...setting })
       },
+    },
+    {
+      name: 'the search field: three digits, of a plate or an amount',
+      ours: (reader, n) =>
+        Promise.all(asksOf(String(200 + (n % 700)), nowMs).map((one) => one(reader))),
     },
     { name: 'ETC of a day for its bill', ours: (reader, n) => reader.etcOfDay(dayOf(n).fromMs) },
     {

@@ -15,7 +15,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // making one needs the right of its own call.
   [
     'oaisu',
-    `status.get board.get photo.get queue.status help.list inbox.get hold.list safety.get
+    `status.get board.get photo.get queue.status help.list inbox.get search.find hold.list safety.get
      spaces.get first.state list.status rules.get place.state place.quote tariff.get
      tariff.check tariff.price tariff.curve tariff.days people.confirm
      people.requests people.approve document.state document.stop`,
