@@ -9,6 +9,7 @@ import { page as devices } from './devices/page.ts'
 import { page as files } from './files/page.ts'
 import { page as find } from './find/page.ts'
 import { page as frames } from './frames/page.ts'
+import { page as gear } from './gear/page.ts'
 import { page as inbox } from './inbox/page.ts'
 import { page as inside } from './inside/page.ts'
 import { page as lane } from './lane/page.ts'
@@ -49,6 +50,7 @@ export const pages = {
   files,
   find,
   frames,
+  gear,
   inbox,
   inside,
   lane,

@@ -9,6 +9,7 @@ import DevicesScreen from './devices/DevicesScreen.vue'
 import FilesScreen from './files/FilesScreen.vue'
 import FindScreen from './find/FindScreen.vue'
 import FramesScreen from './frames/FramesScreen.vue'
+import GearScreen from './gear/GearScreen.vue'
 import InboxScreen from './inbox/InboxScreen.vue'
 import InsideScreen from './inside/InsideScreen.vue'
 import LaneScreen from './lane/LaneScreen.vue'
@@ -48,6 +49,7 @@ export const screens = {
   files: FilesScreen,
   find: FindScreen,
   frames: FramesScreen,
+  gear: GearScreen,
   inbox: InboxScreen,
   inside: InsideScreen,
   lane: LaneScreen,

@@ -6,9 +6,9 @@ export const page = {
   path: '/devices',
   place: 'devices',
   order: 10,
-  title: t('设备', 'Devices'),
-  short: t('设备设置', 'Settings'),
-  also: t('天线 RSU 功率 角度 参数', 'Antenna RSU power angle'),
+  title: t('天线设置', 'Antenna settings'),
+  short: t('天线设置', 'Antenna'),
+  also: t('设备设置 RSU 功率 角度 参数', 'Devices RSU power angle'),
   reads: 'device.settings',
   bench: true,
 } as const satisfies Page

@@ -8,6 +8,7 @@ import { day } from '../../features/day/words.ts'
 import { devicePages, devices } from '../../features/devices/words.ts'
 import { files } from '../../features/files/words.ts'
 import { find } from '../../features/find/words.ts'
+import { gear } from '../../features/gear/words.ts'
 import { inside } from '../../features/inside/words.ts'
 import { leave } from '../../features/leave/words.ts'
 import { list } from '../../features/list/words.ts'
@@ -87,6 +88,7 @@ export const rows = {
   devices,
   files,
   find,
+  gear,
   inside,
   leave,
   list,

@@ -11,11 +11,11 @@ const texts = (selector: string): string[] =>
   all(selector).map((el) => el.textContent.replaceAll(/\s+|F4/g, ''))
 
 it.each([
-  ['workbench', ['设备', '工程'], ['设备设置', '查找', '报文', '调优']],
+  ['workbench', ['设备', '工程'], ['天线设置', '查找', '报文', '调优']],
   [
     'production',
     ['岗亭', '经营', '设备', '工程', '待办'],
-    ['设备设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
+    ['一览', '天线设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
   ],
 ] as const)('in %s', async (mode, screens, pages) => {
   const lot = new ScriptedLot()

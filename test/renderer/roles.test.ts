@@ -80,7 +80,7 @@ it('each role begins on a page of its own', () => {
     ['owner', '/day'],
     ['attendant', '/lane'],
     ['installer', '/settings'],
-    ['support', '/devices'],
+    ['support', '/gear'],
     ['auditor', '/day'],
   ])
   for (const role of roles) expect(pathsOf(role)).toContain(homeFor(seatOf(role)))
