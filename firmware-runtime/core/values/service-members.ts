@@ -53,7 +53,10 @@ export const helpRow = {
           max: pathMax,
           shape: /^https?:\/\/[^\s/@]+(\/[^\s]*)?$/,
           words: t('呼叫时通知的地址', 'Address for call notifications'),
-          why: t('每次呼叫收到一个 POST', 'Receives a POST for each call'),
+          why: t(
+            '每次呼叫收到一个 POST,拖了五分钟的急事也收到一个',
+            'Receives a POST for each call, and for what waits urgently for five minutes',
+          ),
         },
         caFile: {
           ...ownCa,
