@@ -2,7 +2,7 @@
 // made from a declaration: a mistake is shown at its field, and the first wrong field is focused.
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
-import { createApp, h, ref, type App as VueApp } from 'vue'
+import { createApp, h, nextTick, ref, type App as VueApp } from 'vue'
 import ActForm from '../../renderer/components/ActForm.vue'
 import FieldList from '../../renderer/components/FieldList.vue'
 import { i18n } from '../../renderer/i18n/index.ts'
@@ -256,6 +256,19 @@ describe('a form', () => {
     await type('[name="amountFen"]', '0')
     expect(one('[name="amountFen"]').getAttribute('aria-invalid')).toBe('true')
     expect(sent).toEqual([])
+  })
+  it.each(['by', null])('its opening leaves the focus in the field of %s', async (name) => {
+    app = createApp({ render: () => h(ActForm, { form }) })
+      .use(createPinia())
+      .use(i18n)
+    app.mount('#app')
+    for (let turn = 0; turn < 8; turn++) await nextTick()
+    if (name !== null) one(`[name="${name}"]`).focus()
+    await settle()
+    await settle()
+    const { activeElement } = document
+    if (name === null) expect(one(named('fields')).contains(activeElement)).toBe(true)
+    else expect(activeElement?.getAttribute('name')).toBe(name)
   })
   it('says what does not fit the others at the field that is to be changed', async () => {
     await open(form)
