@@ -261,21 +261,6 @@ export const palette = {
   demo: t('演示控制', 'Demo controls'),
 }
 
-export const help = {
-  title: t('按键一览', 'Keys'),
-  f1: t('这一页', 'This page'),
-  f2: t('纠正车牌', 'Correct the plate'),
-  f4: t('查找设备', 'Find devices'),
-  f5: t('刷新', 'Refresh'),
-  f8: t('开闸,须填原因', 'Open the barrier, with a reason'),
-  f9: t('人工收费', 'Other payment'),
-  k: t('命令和设置', 'Commands and settings'),
-  l: t('日志', 'Log'),
-  esc: t('关闭当前的层', 'Close the top layer'),
-  tab: t('依次移动焦点', 'Move the focus'),
-  close: t('关闭', 'Close'),
-}
-
 export const fault = {
   copy: t('复制', 'Copy'),
   copied: t('已复制', 'Copied'),

@@ -19,6 +19,7 @@ export const keys = {
   ),
   space: t('报文页:暂停或继续', 'Frames: pause or resume'),
   esc: t('停止测试或查找,关闭当前的层', 'Stop a test or a search, close the top layer'),
+  tab: t('依次移动焦点', 'Move the focus'),
   noBackups: t('还没有备份可比较', 'No backup to compare with yet'),
 }
 

@@ -55,7 +55,6 @@ import {
   system,
   log,
   palette,
-  help,
   fault,
   common,
 } from './frame.ts'
@@ -144,7 +143,6 @@ export const rows = {
   system,
   log,
   palette,
-  help,
   fault,
   common,
   held,
