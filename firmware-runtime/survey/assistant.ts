@@ -5,7 +5,7 @@ import { LaneFault } from '../core/faults/faults.ts'
 import type { PointMm } from './grid.ts'
 import { fieldLimitOf, rulesOf } from './survey-rules.ts'
 import { neededArea } from './zone-verdict.ts'
-import type { Aim } from './model/aim.ts'
+import { type Aim, type Hanging } from './model/aim.ts'
 import type { Beam } from './model/antenna.ts'
 import { powerClause, type PowerClause } from './model/clause.ts'
 import { fitModel, readingsMin, type FittedValue, type ModelFit } from './model/fit.ts'
@@ -25,7 +25,6 @@ import {
   type Range,
   type SearchLimits,
 } from './model/propose.ts'
-import { type Hanging } from './model/aim.ts'
 import { row5Of, type Row5Expected } from './model/row5.ts'
 import {
   antennaReadings,

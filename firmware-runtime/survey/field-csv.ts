@@ -1,8 +1,7 @@
 // Field readings from a table of another instrument: columns are assigned by the user, never guessed, and units are
 // converted only on request. A file with one bad value is refused completely, with line, column and value.
 import { note } from '../core/values/notes.ts'
-import { whyIn } from '../core/faults/faults.ts'
-import type { Why } from '../core/faults/faults.ts'
+import { type Why, whyIn } from '../core/faults/faults.ts'
 import { t } from '../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../core/values/instant.ts'
 import { readCell, rowsOf, type TextRow } from '../core/values/table-rows.ts'

@@ -1,13 +1,12 @@
 // Pictures of a survey: which bytes are accepted, which pictures the records name, and those of the checks for reports.
 // Their bytes are in the file under their SM3 digest.
-import { t } from '../core/values/fault-text.ts'
+import { type BilingualText, t } from '../core/values/fault-text.ts'
 import { photosFor } from './checks.ts'
 import type { CheckPart } from './item.ts'
 import { surveyItems } from './items/index.ts'
 import type { SurveyProject } from './project.ts'
 import type { ItemId, PictureFacts, SurveyBody } from './record.ts'
 import type { PointMm } from './grid.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { photoUploadBytesMax, pictureOf } from '../core/values/photo.ts'

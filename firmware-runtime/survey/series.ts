@@ -1,8 +1,7 @@
 // A row is judged by one series of measurements: runs are never added up to a pass. Of several complete ones the
 // worst gives the verdict, so that measuring again hides nothing; those that broke off, or were taken back, prove a fail
 // or keep another from passing.
-import type { BilingualText } from '../core/values/fault-text.ts'
-import { t } from '../core/values/fault-text.ts'
+import { type BilingualText, t } from '../core/values/fault-text.ts'
 import { finding, type Figure } from './item.ts'
 import type { Origin } from './origin.ts'
 import type { Finding, Verdict } from './record.ts'

@@ -1,14 +1,13 @@
 // Reasons why row 5 cannot be judged yet: missing declarations, missing readings, unsuitable instruments.
 // An empty list means that the verdict has all it needs.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { dayMs, isoOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
 import { meanDbm } from './burst.ts'
 import { guardDb } from './decision.ts'
 import { pointKey, type PointMm } from './grid.ts'
 import { placesApart } from './identity.ts'
-import { dayMs } from '../core/values/instant.ts'
 import { isSetupGone, type FieldReading, type SurveyProject } from './project.ts'
 import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'

@@ -3,8 +3,7 @@
 import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { Accelerator, Digests } from './accelerator.ts'
-import { identityDigest } from './accelerator.ts'
+import { type Accelerator, type Digests, identityDigest } from './accelerator.ts'
 import { der, derInteger, derTag, joinBytes } from './der.ts'
 import {
   checkRandomSource,

@@ -1,8 +1,7 @@
 // Reads profile files from a disk without trusting it: sizes before contents, no links, no devices,
 // no archives, and never more files than a library can have.
 import { t } from '../../core/values/fault-text.ts'
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import type { Dirent } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'

@@ -2,8 +2,7 @@
 // The password is read for each proof, so that a change takes effect at once and no copy is kept.
 import { createHash } from 'node:crypto'
 import { hexOf } from '../../core/values/bytes.ts'
-import type { TextHash } from '../../devices/http/digest.ts'
-import { authorizationOf } from '../../devices/http/digest.ts'
+import { authorizationOf, type TextHash } from '../../devices/http/digest.ts'
 import type { DeviceRequest, RequestAuth } from '../../devices/http/session.ts'
 import type { Random } from '../../ports/clocks.ts'
 

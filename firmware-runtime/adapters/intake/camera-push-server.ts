@@ -1,10 +1,8 @@
 // The HTTP server that plate cameras push to, one path per lane, and that a payment gateway notifies.
 // Listens on loopback unless an interface and an allow-list are given (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
-import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BlockList, isIP } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type AddressInfo, BlockList, isIP, type Socket } from 'node:net'
 import { isToken } from '../api/token.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'

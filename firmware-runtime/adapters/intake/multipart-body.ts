@@ -1,13 +1,11 @@
 // Splits the body of a camera push into its XML text and its complete pictures.
 // Whatever happens to the pictures (50 MB, cut off, not a JPEG), a complete text is kept (F21).
 import type { IncomingMessage } from 'node:http'
-import { Busboy } from '@fastify/busboy'
-import type { BusboyFileStream } from '@fastify/busboy'
+import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { cameraText, utf8Text } from '../../devices/camera/text.ts'
-import { isWholeJpeg } from '../../devices/camera/pictures.ts'
+import { isWholeJpeg, type NamedPicture } from '../../devices/camera/pictures.ts'
 import { LeanJson, type PictureSpace } from './lean-json.ts'
 import type { PushTurns } from './push-turns.ts'
-import type { NamedPicture } from '../../devices/camera/pictures.ts'
 
 /** Memory for the pictures of all current pushes; a picture beyond it is dropped and counted, its text is kept. */
 export class PictureRoom implements PictureSpace {

@@ -8,10 +8,8 @@ import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { nativeHid, openHidLink, type HidOpener } from './hid-link.ts'
 import { openKeyLink } from './key-link.ts'
 import { openLpLink } from './lp-link.ts'
-import { nativeSerialPort, openSerialLink } from './serial-link.ts'
-import type { SerialPortMaker } from './serial-link.ts'
-import { openTcpLink, tcpLinkLimits } from './tcp-link.ts'
-import type { TcpLinkLimits } from './tcp-link.ts'
+import { nativeSerialPort, openSerialLink, type SerialPortMaker } from './serial-link.ts'
+import { openTcpLink, tcpLinkLimits, type TcpLinkLimits } from './tcp-link.ts'
 
 interface LinkOpenerOptions {
   readonly tcpLimits?: TcpLinkLimits

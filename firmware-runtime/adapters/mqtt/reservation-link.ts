@@ -1,9 +1,8 @@
 // A session at the broker of a reservation platform: MQTT 5, kept for a day, delivery at least once (P28).
 // One opening is one attempt; the service decides about opening again after `down`.
 import type { IClientOptions, MqttClient } from 'mqtt'
-import { systemText } from '../../core/values/notes.ts'
+import { type DownText, systemText } from '../../core/values/notes.ts'
 import type { ReservationLinkHandlers, ReservationLinkOpener } from '../../ports/reservation.ts'
-import type { DownText } from '../../core/values/notes.ts'
 
 const connectTimeoutMs = 5_000
 const keepaliveSec = 60

@@ -1,8 +1,7 @@
 // The OpenAPI 3.1 document of the payment protocol, made from its table (docs/payment-port.openapi.json).
 // Developers of a gateway, or of an adapter for an aggregator, work from it and its page.
 import { z } from 'zod'
-import { operations, refusals, schemas } from './protocol.ts'
-import type { SchemaName } from './protocol.ts'
+import { operations, refusals, type SchemaName, schemas } from './protocol.ts'
 
 const headers = {
   'Pay-Merchant': 'Number of the merchant',

@@ -5,8 +5,7 @@ import { hasMemberTwice, parsed } from '../../core/values/json.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 import type { Payment, PaymentSilence } from '../../ports/payment.ts'
-import { operations, refusals, schemas } from './protocol.ts'
-import type { OperationName } from './protocol.ts'
+import { type OperationName, operations, refusals, schemas } from './protocol.ts'
 import { answerDoubt, requestHeaders, type PayKeys } from './signing.ts'
 
 interface PaymentClientOptions {

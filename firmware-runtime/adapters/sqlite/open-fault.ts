@@ -1,7 +1,6 @@
 // The fault of a ledger that cannot be opened: full disk, missing rights, or damage.
 // A full disk must not be reported as damage: it heals when there is space again.
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { FaultCode } from '../../core/faults/faults.ts'
+import { type FaultCode, LaneFault } from '../../core/faults/faults.ts'
 import { primaryCode, sqliteCode, sqliteFull, sqliteReadOnly } from './connection.ts'
 
 /** The shared-memory file could not grow (SQLITE_IOERR_SHMSIZE). */

@@ -7,11 +7,9 @@ import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { checkChain } from './chain.ts'
 import { checkCheckpoints, noClientKeys, type ClientKeys } from './checkpoints.ts'
 import { pragma } from './connection.ts'
-import { readHeadFile } from './head-file.ts'
-import type { HeadReading } from './head-file.ts'
+import { type HeadReading, readHeadFile } from './head-file.ts'
 import { isSchemaWhole } from './schema-check.ts'
-import { storedOfSql, zeroHash } from './row-text.ts'
-import type { ChainKey } from './row-text.ts'
+import { type ChainKey, storedOfSql, zeroHash } from './row-text.ts'
 import { paidFenOf, takenFenOf } from './totals.ts'
 
 type Fault = { readonly code: FaultCode; readonly seq: number | null }

@@ -3,8 +3,7 @@
 import { actWords } from '../../api/act-words.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
-import type { ArgsOf, AnswerOf } from '../../api/table.ts'
-import { apiVersion } from '../../api/table.ts'
+import { type AnswerOf, apiVersion, type ArgsOf } from '../../api/table.ts'
 import type {
   BoardView,
   LaneSeen,

@@ -2,10 +2,9 @@
 // first one ends; one sent unchanged returns to the queue. The audit row comes first, in one transaction.
 import { hexOf } from '../../core/values/bytes.ts'
 import { meansOf } from '../../core/lot/destinations.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { type InstantMs, isoOf } from '../../core/values/instant.ts'
 import { note } from '../../core/values/notes.ts'
 import type { MendedMember, OutboxState, RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { OutboxRow } from './outbox-rows.ts'

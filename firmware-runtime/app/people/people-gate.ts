@@ -1,8 +1,7 @@
 // Who makes a call: the machine's own token, a person by the session of a window, or nobody yet. Decides what a person
 // lacks for an act on money: the own PIN again, or another person's PIN within ten minutes.
 import { createHash } from 'node:crypto'
-import type { Right, Role } from '../../core/values/roles.ts'
-import { mayDo } from '../../core/values/roles.ts'
+import { mayDo, type Right, type Role } from '../../core/values/roles.ts'
 import { t } from '../../core/values/fault-text.ts'
 import {
   approvalFault,

@@ -10,8 +10,7 @@ import {
   withTime,
 } from '../charge/judge-result.ts'
 import type { RequestedDebit, Evidence, Misfit } from '../charge/judge-result.ts'
-import { noTimer, timer } from '../values/step.ts'
-import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
+import { noTimer, type Step, timer, type TimerEffect, type TimerEvent } from '../values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'
 
 type SuspectPhase =

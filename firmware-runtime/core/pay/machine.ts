@@ -5,11 +5,9 @@ import { must } from '../values/must.ts'
 import type { PayWay } from '../values/rows/pay-row.ts'
 import { answered, isDecided, watchLate } from './answered.ts'
 import { beginCancel, goOnCancelling, sendCancel } from './cancel.ts'
-import { isLive, isOnItsWay, isUndecided } from './order.ts'
-import type { Attempt, PayOrder } from './order.ts'
+import { type Attempt, isLive, isOnItsWay, isUndecided, type PayOrder } from './order.ts'
 import { goOnRefunding, refundAnswered, refundByPeople, refundLate } from './refund.ts'
-import { timerOf, Turn } from './turn.ts'
-import type { PayEffect, PayEnv, PayEvent } from './turn.ts'
+import { type PayEffect, type PayEnv, type PayEvent, timerOf, Turn } from './turn.ts'
 
 const liveOf = ({ order }: Turn): readonly Attempt[] => order.attempts.filter(isLive)
 

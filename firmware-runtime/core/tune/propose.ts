@@ -1,7 +1,6 @@
 // Proposes the next single setting to try for an aim, from a table of settings and directions and the steps tried so far.
 // A proposal gives its reason; it is an experiment, not a statement about the antenna.
-import type { SettingDef } from '../configure/setting.ts'
-import { judgeSetting, type DeviceSettings } from '../configure/setting.ts'
+import { type DeviceSettings, judgeSetting, type SettingDef } from '../configure/setting.ts'
 import type { TuneStep } from './loop.ts'
 import type { TuneAim } from './verdict.ts'
 

@@ -1,8 +1,7 @@
 // Magnetic sensors of a lot: (state, event) -> (state, effects), for every transport of their messages. Repeated and
 // late reports change nothing; a sensor that is silent for two heartbeats is unknown.
 import type { DownText } from '../../core/values/notes.ts'
-import type { SpaceRead, SpaceReport } from '../../core/spaces/report.ts'
-import { isNewer } from '../../core/spaces/report.ts'
+import { isNewer, type SpaceRead, type SpaceReport } from '../../core/spaces/report.ts'
 import { timer, type TimerEffect } from '../../core/values/step.ts'
 import { change, count, emit, type Draft, type Driver } from '../driver.ts'
 

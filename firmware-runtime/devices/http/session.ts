@@ -2,8 +2,7 @@
 // replaced once; a refused password is reported and never retried in a loop, because devices lock the account
 // (lane-devices.md section 0).
 import type { DownText } from '../../core/values/notes.ts'
-import type { Challenge } from './digest.ts'
-import { challengeOf } from './digest.ts'
+import { type Challenge, challengeOf } from './digest.ts'
 
 export interface DeviceRequest {
   readonly method: 'GET' | 'PUT'

@@ -2,8 +2,7 @@
 // plan makes decoding a frame fast.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { fieldReader, uintAt } from './field-codec.ts'
-import type { FieldReader } from './field-codec.ts'
+import { fieldReader, type FieldReader, uintAt } from './field-codec.ts'
 import type { CodeTable, FieldTable, FieldValue, FileTable, FrameValue } from './table-types.ts'
 
 /** What a plan needs about the variant besides the fields. */

@@ -2,8 +2,7 @@
 // can never come between a debit and its result.
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { AskResult } from '../../core/etc/rsu-device.ts'
-import { isBusy, tellDevice, trySend, unixSec } from './driver-turn.ts'
-import type { Turn } from './driver-turn.ts'
+import { isBusy, tellDevice, trySend, type Turn, unixSec } from './driver-turn.ts'
 import { safeChoices } from './safe-frames.ts'
 
 type Ask = Extract<RsuCommand, { do: 'ask' }>

@@ -1,8 +1,7 @@
 // Learns the heartbeat interval of the antenna, and queries an antenna with an overdue heartbeat by C0, which every
 // variant answers (ADR 93). It uses timers only: the driver reads no clock.
 import { limits } from './driver-state.ts'
-import { isBusy, sendInitialise, wait } from './driver-turn.ts'
-import type { Turn } from './driver-turn.ts'
+import { isBusy, sendInitialise, type Turn, wait } from './driver-turn.ts'
 
 const { beatMs, beatsToLearn } = limits
 const intervalMs = ({ s }: Turn): number => beatMs[s.beat.step] ?? 0

@@ -18,8 +18,7 @@ import {
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { noProof } from './driver-values.ts'
-import { stationFor } from './known-frames.ts'
-import type { Known } from './known-frames.ts'
+import { type Known, stationFor } from './known-frames.ts'
 
 type Command<D extends RsuCommand['do']> = Extract<RsuCommand, { do: D }>
 

@@ -4,8 +4,7 @@ import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { endMeeting } from './driver-contact.ts'
 import type { RsuDriverConfig } from './driver-state.ts'
-import { sendInitialise, tellDevice } from './driver-turn.ts'
-import type { Turn } from './driver-turn.ts'
+import { sendInitialise, tellDevice, type Turn } from './driver-turn.ts'
 import { misfits } from './settings.ts'
 
 const same = (config: RsuDriverConfig, settings: DeviceSettings): boolean =>

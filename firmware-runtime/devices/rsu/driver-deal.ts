@@ -3,8 +3,7 @@
 import type { RsuEvent, SealedVehicle, VehicleInfo } from '../../core/etc/rsu.ts'
 import { emit } from '../driver.ts'
 import { limits } from './driver-state.ts'
-import { sendAntenna, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
-import type { Turn } from './driver-turn.ts'
+import { sendAntenna, sendContinue, sendStop, stopWait, type Turn, wait } from './driver-turn.ts'
 import {
   balanceOf,
   cardInfoOf,

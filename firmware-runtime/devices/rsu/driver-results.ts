@@ -5,10 +5,8 @@ import type { RequestedDebit, ReportedDebit } from '../../core/charge/judge-resu
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { DebitProof } from '../../core/values/rows/ledger-row.ts'
 import { emit } from '../driver.ts'
-import { limits } from './driver-state.ts'
-import type { SentDebit, ReportedPsam } from './driver-state.ts'
-import { endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
-import type { Turn } from './driver-turn.ts'
+import { limits, type ReportedPsam, type SentDebit } from './driver-state.ts'
+import { endTransaction, keepUnanswered, stopWait, type Turn, wait } from './driver-turn.ts'
 import { errorCodeOf, moneyOf, noProof, proofOf, textOf } from './driver-values.ts'
 import type { FrameValue } from './table-types.ts'
 

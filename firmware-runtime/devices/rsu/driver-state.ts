@@ -9,13 +9,11 @@ import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import type { LinkEffect, LinkEvent } from '../driver.ts'
-import { emptyFraming } from './framing.ts'
-import type { DiscardReason, FramingState } from './framing.ts'
+import { type DiscardReason, emptyFraming, type FramingState } from './framing.ts'
 import { misfits, usualSettings } from './settings.ts'
 import type { FrameValue } from './table-types.ts'
 import type { VariantOverride } from './variant-override.ts'
-import { rsuVariant } from './variants.ts'
-import type { RsuVariantId } from './variants.ts'
+import { rsuVariant, type RsuVariantId } from './variants.ts'
 
 /** What is known about the settings before the first C0, which carries them all (ADR 41). */
 interface RsuContact {

@@ -13,8 +13,7 @@ import { limits, noBeat, nothingReported, repeatTimers } from './driver-state.ts
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
-import { encodeKnown, settingsIn } from './known-frames.ts'
-import type { Known } from './known-frames.ts'
+import { encodeKnown, type Known, settingsIn } from './known-frames.ts'
 import type { FrameValue } from './table-types.ts'
 import type { RsuVariant } from './variants.ts'
 

@@ -27,8 +27,7 @@ import {
   wait,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
-import { emptyFraming } from './framing.ts'
-import type { FramingResult } from './framing.ts'
+import { emptyFraming, type FramingResult } from './framing.ts'
 import { rsuVariant } from './variants.ts'
 
 export { rsuCapabilities, rsuDriverDefaults, startRsuDriver } from './driver-state.ts'

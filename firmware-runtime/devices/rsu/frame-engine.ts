@@ -2,11 +2,9 @@
 // variant and vendor; no vendor has code of its own (rsu-interface.md 8).
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { decodePlan, filePlan, tailLength } from './decode-plan.ts'
-import type { DecodePlan, PlanNames } from './decode-plan.ts'
+import { decodePlan, type DecodePlan, filePlan, type PlanNames, tailLength } from './decode-plan.ts'
 import { encodeField, hexAt, hexPairs } from './field-codec.ts'
-import { countReader } from './frame-counts.ts'
-import type { CountMatch, CountReader } from './frame-counts.ts'
+import { type CountMatch, countReader, type CountReader } from './frame-counts.ts'
 import type {
   CodeTable,
   FieldTable,

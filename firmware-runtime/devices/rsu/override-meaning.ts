@@ -2,10 +2,8 @@
 // driver sends can be built, and each example decodes as stated.
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
-import { makeFrameEngine } from './frame-engine.ts'
-import type { FrameEngine } from './frame-engine.ts'
-import { encodeKnown, settingsIn, stationFor } from './known-frames.ts'
-import type { Known } from './known-frames.ts'
+import { type FrameEngine, makeFrameEngine } from './frame-engine.ts'
+import { encodeKnown, type Known, settingsIn, stationFor } from './known-frames.ts'
 import { tableWords as says } from './table-words.ts'
 import type {
   FrameForm,

@@ -1,8 +1,7 @@
 // The frame variants of the product, by their name in link URLs (contract.md section 3). Each is a checked table with
 // its engine and framing; a device may override the table.
 import type { Framing } from './framing.ts'
-import { makeFrameEngine } from './frame-engine.ts'
-import type { FrameEngine } from './frame-engine.ts'
+import { type FrameEngine, makeFrameEngine } from './frame-engine.ts'
 import { makeBccFraming } from './generic-bcc/framing.ts'
 import { genericBcc } from './generic-bcc/variant.ts'
 import { lenFraming } from './generic-len/framing.ts'

@@ -2,8 +2,7 @@
 // answers as evidence that is independent of the ledger. Only queries are sent; the lot's key is read in place.
 import type { PlatformWord } from '../../acceptance/facts.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import type { BilingualText } from '../../core/values/fault-text.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault } from '../../core/faults/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { dialectOf } from '../../platforms/dialects.ts'

@@ -3,8 +3,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import type { ServiceState } from '../../core/lot/safeguards.ts'
-import { isHeld, keepFile } from './service-names.ts'
-import { packagedUnit, quoted, unitFile, unitName } from './service-names.ts'
+import { isHeld, keepFile, packagedUnit, quoted, unitFile, unitName } from './service-names.ts'
 
 const units = [unitFile, packagedUnit, `/lib/systemd/system/${unitName}`]
 const withinMs = 2_000

@@ -1,8 +1,7 @@
 // The camera simulator as a process: all variants, each with the link behaviour of its make.
 // Some push to the lane's intake, others accept connections; sightings come by the admin side.
 import { LaneFault } from '../../core/faults/faults.ts'
-import { starterOf } from '../shell/process.ts'
-import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
+import { type RunningSim, type SimContext, type SimPlan, starterOf } from '../shell/process.ts'
 import { withDiscovery, withVendorSearch } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'
 import { DahuaServed } from './served/dahua-protocol.ts'

@@ -1,10 +1,9 @@
 // Which power step and which angles to try next: each step at every third degree, then each degree around
 // the best, judged by the fitted field and bounded by row 5: what does not fail it now is never made to. A proposal
 // only: power is written by the configuration's diff, angles by a wrench.
-import { type Hanging } from './aim.ts'
+import { type Aim, aimPoints, type AimPoints, type AimScore, type Hanging, scoreOf } from './aim.ts'
 import type { PointMm } from '../grid.ts'
 import type { Mount } from './antenna.ts'
-import { aimPoints, scoreOf, type Aim, type AimPoints, type AimScore } from './aim.ts'
 import type { ModelFit } from './fit.ts'
 import { modelLevel } from './parameters.ts'
 import {

@@ -2,8 +2,7 @@
 // inputs alone; a command only names the movement between two limits.
 import type { BarrierPosition, LoopName, LoopState } from '../../../core/lane/barrier.ts'
 import type { BarrierConfig, InputName, InputWiring } from './config.ts'
-import type { BarrierState, Debounced, BarrierDraft } from './state.ts'
-import { outsideOf, unread } from './state.ts'
+import { type BarrierDraft, type BarrierState, type Debounced, outsideOf, unread } from './state.ts'
 import { change, emit } from '../../driver.ts'
 
 const inputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const

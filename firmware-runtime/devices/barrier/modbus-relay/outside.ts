@@ -4,8 +4,7 @@ import type { ContactSeen } from '../../../core/lot/sensor.ts'
 import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
 import { reopen, watchPassage } from './rules.ts'
 import { seenMeanwhile } from './silence.ts'
-import type { Debounced, BarrierDraft } from './state.ts'
-import { outsideOf, unread } from './state.ts'
+import { type BarrierDraft, type Debounced, outsideOf, unread } from './state.ts'
 import { change } from '../../driver.ts'
 
 export function takeSensor(d: BarrierDraft, { name, raw, stable, aged }: ContactSeen): void {

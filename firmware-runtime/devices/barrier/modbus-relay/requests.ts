@@ -2,8 +2,7 @@
 // transaction id, unit and form match the request.
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
-import type { OutputName } from './config.ts'
-import { relayMarginMs } from './config.ts'
+import { type OutputName, relayMarginMs } from './config.ts'
 import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'
 import { noBytes } from './framing.ts'
 import { decodePdu, encodePdu } from './pdu.ts'

@@ -2,8 +2,7 @@
 // firmware versions: lane-devices.md 1.2. Scales are data.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import type { PlateColour } from '../../../core/values/plates/plate.ts'
-import { plateOfText } from '../../../core/values/plates/plate.ts'
+import { type PlateColour, plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
 import type { Fields } from './keys.ts'

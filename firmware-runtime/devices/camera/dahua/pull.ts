@@ -4,10 +4,8 @@ import { instantOf } from '../../../core/values/instant.ts'
 import type { Check, Found, StreamDialect, TextResult } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { cameraText, utf8Text } from '../text.ts'
-import type { DahuaScale } from './event.ts'
-import { dahuaEventOf } from './event.ts'
-import type { Fields } from './keys.ts'
-import { eventsOfLines, managedEventOf } from './keys.ts'
+import { dahuaEventOf, type DahuaScale } from './event.ts'
+import { eventsOfLines, type Fields, managedEventOf } from './keys.ts'
 
 interface DahuaPullState {
   readonly deviceId: string

@@ -4,13 +4,11 @@
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
-import type { PlateColour } from '../../../core/values/plates/plate.ts'
-import { plateOfText } from '../../../core/values/plates/plate.ts'
+import { type PlateColour, plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import { colourOfPlateColor } from './colours.ts'
 import { isJson, rootOfJson } from './json.ts'
-import type { Element, RefusalReason } from './xml.ts'
-import { Refusal, child, rootOf, text } from './xml.ts'
+import { child, type Element, Refusal, type RefusalReason, rootOf, text } from './xml.ts'
 
 /** Details of a reading beside the plate; stored with the passage, and not used for decisions. */
 interface HikvisionDetail {

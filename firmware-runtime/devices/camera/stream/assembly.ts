@@ -2,8 +2,7 @@
 // passing car are one reading. A picture belongs to the text before it, never to the next one: a car without a photo is
 // better than a car with another car's photo.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import type { NamedPicture } from '../pictures.ts'
-import { isPlatePicture, isWholeJpeg, pictureOf } from '../pictures.ts'
+import { isPlatePicture, isWholeJpeg, type NamedPicture, pictureOf } from '../pictures.ts'
 
 /** A text part about a car, before its pictures have arrived. */
 export interface Draft {

@@ -3,8 +3,7 @@
 // adapter computes the authentication.
 import { type DownText, note, type NoteText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
-import type { TimerEvent } from '../../../core/values/step.ts'
-import { noTimer, timer } from '../../../core/values/step.ts'
+import { noTimer, timer, type TimerEvent } from '../../../core/values/step.ts'
 import type { HttpEffect, HttpEvent, HttpHeaders, HttpSession } from '../../http/session.ts'
 import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
 import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'

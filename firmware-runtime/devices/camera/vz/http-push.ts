@@ -4,8 +4,7 @@ import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { isWholeJpeg } from '../pictures.ts'
 import { bytesOfBase64 } from '../../../core/values/base64.ts'
-import type { Members } from './fields.ts'
-import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'
+import { childOf, type Members, objectOfJson, textOf, wholeOf } from './fields.ts'
 import { isEncrypted, isOffline, plateReadOf } from './plate-result.ts'
 
 export type VzPush = {

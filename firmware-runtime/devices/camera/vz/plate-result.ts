@@ -1,11 +1,9 @@
 // Decodes a `PlateResult` of Vzicom, the same on TCP and in HTTP pushes, to a plate reading. Codes and special values:
 // lane-devices.md sections 0, 1.3 and 1.4.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import type { PlateColour } from '../../../core/values/plates/plate.ts'
-import { plateOfText } from '../../../core/values/plates/plate.ts'
+import { type PlateColour, plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
-import type { Members } from './fields.ts'
-import { childOf, isSet, textOf, wholeOf } from './fields.ts'
+import { childOf, isSet, type Members, textOf, wholeOf } from './fields.ts'
 
 /** `colorType`; an unlisted number is an unknown colour. */
 export const vzColours: readonly PlateColour[] = [

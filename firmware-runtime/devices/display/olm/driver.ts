@@ -6,8 +6,7 @@ import { dayStartMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { decodeData } from './codec.ts'
 import type { DisplayConfig } from './config.ts'
-import { noBytes, unframe } from './framing.ts'
-import type { DisplayFrame } from './framing.ts'
+import { type DisplayFrame, noBytes, unframe } from './framing.ts'
 import {
   careJobs,
   connectJob,

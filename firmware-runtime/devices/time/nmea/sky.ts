@@ -1,7 +1,6 @@
 // The satellite systems of a time: the talker of the fix, or, for GN, the systems in use. A receiver that sends GN
 // without a BeiDou satellite has not proven BeiDou.
-import type { NmeaSentence } from './sentences.ts'
-import { systemOf } from './sentences.ts'
+import { type NmeaSentence, systemOf } from './sentences.ts'
 
 interface Seen {
   readonly count: number
