@@ -1,30 +1,87 @@
 // Reads lot.json and checks its meaning. Refusals name file, field and value. The result is a LotConfig that core may
 // trust.
-import { lotWhy } from './lot-why.ts'
-import { issueWhy } from '../../core/values/issue-why.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
-import { shownLink } from '../../core/links/camera-link.ts'
-import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
+import { type FaultCode, LaneFault, type Why } from '../../core/faults/faults.ts'
 import { onFault } from '../../core/faults/on-fault.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseSpaceLink } from '../../core/links/space-link.ts'
+import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
+import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
+import { type LaneKind, laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { issueWhy } from '../../core/values/issue-why.ts'
+import { jsonPointer } from '../../core/values/json.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { laneDevices } from '../../devices/lane-devices.ts'
-import { laneKinds, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
-import { checkReservation } from './reservation-file.ts'
-import { checkHelp } from './help-file.ts'
+import { isProfileId, linkQuery, profileShape } from '../../devices/link-query.ts'
+import { readStrictJson } from '../strict-json.ts'
+import { withToldKinds } from './former-members.ts'
 import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'
+import { lotSchema } from './lot-schema.ts'
+import { lotWhy } from './lot-why.ts'
 import { checkPlace } from './place-file.ts'
 import { checkPrinters } from './printer-file.ts'
 import { checkScanners } from './scanner-file.ts'
-import { isProfileId, linkQuery, profileShape } from '../../devices/link-query.ts'
-import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
-import { jsonPointer } from '../../core/values/json.ts'
-import { readStrictJson } from '../strict-json.ts'
-import { lotSchema } from './lot-schema.ts'
-import { withToldKinds } from './former-members.ts'
+
+// `help` in lot.json: who is informed when a person is called at a lane, and the buttons that call. Refusals name field
+// and value.
+function checkHelp({ help, lanes, mode }: LotConfig, isReal: (url: string) => boolean): void {
+  const demo = (field: string, value: string): void => {
+    if (mode === 'demo' && isReal(value))
+      throw new LaneFault('LOT-05', {
+        field,
+        value,
+        note: t('演示停车场不呼叫外部', 'a demo lot makes no calls outside'),
+      })
+  }
+  if (help?.hook !== undefined) demo('/help/hook/url', help.hook.url)
+  help?.buttons?.forEach(({ lane, link }, i) => {
+    const field = `/help/buttons/${i}`
+    if (!lanes.some(({ id }) => id === lane))
+      throw new LaneFault('LOT-02', {
+        field: `${field}/lane`,
+        value: lane,
+        note: t('没有这条车道', 'there is no such lane'),
+      })
+    if (sensorInputOf(link, `${field}/link`).board === null)
+      throw new LaneFault('LOT-03', {
+        field: `${field}/link`,
+        value: link,
+        note: t('它自己的板卡', 'it needs a board of its own'),
+      })
+    demo(`${field}/link`, link)
+  })
+}
+
+// Checks `reservation` of lot.json: the platform that reserves bays, its connection, and the number of bays that it may
+// reserve. Refusals name field and value.
+function checkReservation(
+  { reservation, capacity, mode }: LotConfig,
+  isReal: (url: string) => boolean,
+): void {
+  if (reservation === undefined) return
+  const { broker, url, spaces } = reservation
+  if (spaces > capacity)
+    throw new LaneFault('LOT-02', {
+      field: '/reservation/spaces',
+      value: String(spaces),
+      note: t(`车位总数为 ${capacity}`, `the lot has ${capacity} spaces`),
+    })
+  if (broker.startsWith('mqtt:') && isReal(broker))
+    throw new LaneFault('LOT-02', {
+      field: '/reservation/broker',
+      value: broker,
+      note: t('网络上只用 mqtts', 'on a network only mqtts is allowed'),
+    })
+  for (const [name, value] of Object.entries({ broker, url }))
+    if (mode === 'demo' && value !== undefined && isReal(value))
+      throw new LaneFault('LOT-05', {
+        field: `/reservation/${name}`,
+        value,
+        note: t('演示停车场不接预约平台', 'a demo lot does not join a reservation platform'),
+      })
+}
 
 /** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
 export function checkRsuLink(url: string): string {
