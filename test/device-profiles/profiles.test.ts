@@ -8,7 +8,7 @@ import { checkExamples } from '../../firmware-runtime/app/profiles/checks/exampl
 import { checkRsu } from '../../firmware-runtime/app/profiles/checks/rsu.ts'
 import { hexTextOf } from '../../firmware-runtime/app/profiles/example-codecs.ts'
 import { findingsOf } from '../../firmware-runtime/app/profiles/findings.ts'
-import { readLibrary } from '../../firmware-runtime/app/profiles/library.ts'
+import { readLibrary } from '../firmware-runtime/app/profiles/whole-library.ts'
 import type { CheckedProfile } from '../../firmware-runtime/app/profiles/read-profile.ts'
 import type { Profile } from '../../firmware-runtime/app/profiles/schema.ts'
 import { settingDefsOf } from '../../firmware-runtime/app/profiles/setting-defs.ts'

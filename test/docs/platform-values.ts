@@ -1,6 +1,6 @@
 // What the values of the coded members of the simulated platform mean (P11 to P36, B.2), for docs/platform-sim.md. Every
 // value that a rule accepts has its meaning here.
-import { memberTables } from '../../firmware-runtime/simulators/platform/member-tables.ts'
+import { memberTables } from './member-tables.ts'
 
 type Meanings = Readonly<Record<string, string>>
 

@@ -11,8 +11,6 @@ export const findingWords = {
   withDevicesSeen: (count: Part) => t(`见过的设备有 ${count} 台`, `${count} devices were seen`),
   noDeviceSeen: () => t('没有见过设备', 'no device was seen'),
   unknownMember: () => t('格式里没有这一项', 'not a member of the format'),
-  idElsewhere: (file: Part) => t(`${file} 也用这个 id`, `${file} also uses this id`),
-  templateUnused: () => t('没有资料使用这个模板', 'no profile uses this template'),
   noTemplate: () =>
     t(
       '不是模板:要有 description 和 item 或 items',

@@ -14,8 +14,6 @@ export const plateText = (plate: string, colour: PlateColour): string =>
   `${plate}_${plateColourCode[colour]}`
 
 /** Business numbers: unique for ever, safe in a URL path and a header (P12, D.1). */
-export const businessNoShape = /^[A-Za-z0-9_-]{1,32}$/
-
 export function businessNo(field: string, value: string, lengthMax = 32): string {
   const shaped = value.length <= lengthMax && /^[A-Za-z0-9_-]+$/.test(value)
   if (!shaped)

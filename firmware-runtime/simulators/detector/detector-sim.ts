@@ -3,7 +3,7 @@
 import { LaneFault } from '../../core/faults/faults.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { type RunningSim, type SimContext, type SimPlan, starterOf } from '../shell/process.ts'
+import { type RunningSim, type SimContext, type SimPlan } from '../shell/process.ts'
 import { boardFaults, ContactBoard } from './board.ts'
 import { geoFaults } from './geo-model.ts'
 import { startGeo } from './geo-sim.ts'
@@ -31,6 +31,3 @@ export const detectorSimPlan: SimPlan = {
     return startBoard(context, variant === 'contacts-rtu' ? 'rtu' : 'tcp')
   },
 }
-
-/** Starts it in this process, for tests and the demo. */
-export const startDetectorSim = starterOf(detectorSimPlan)

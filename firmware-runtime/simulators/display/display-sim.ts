@@ -3,7 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { starterOf, type RunningSim, type SimPlan } from '../shell/process.ts'
+import { type RunningSim, type SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'
 import { rowsIn } from '../shell/members.ts'
 
@@ -38,6 +38,3 @@ export const displaySimPlan: SimPlan = {
     return sim.running({}, { storePage: rowsIn(rows) })
   },
 }
-
-/** Starts it in this process, for tests. */
-export const startDisplaySim = starterOf(displaySimPlan)

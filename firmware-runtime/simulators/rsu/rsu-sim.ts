@@ -7,7 +7,7 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { faultRoutes } from '../shell/fault-routes.ts'
 import type { SimLink } from '../shell/sim-link.ts'
-import { type RunningSim, type SimContext, type SimPlan, starterOf } from '../shell/process.ts'
+import { type RunningSim, type SimContext, type SimPlan } from '../shell/process.ts'
 import { lineOf, openSerialLine } from '../shell/serial-line.ts'
 import { rsuVariants } from './dialect.ts'
 import { usualKnobs, type RsuKnobs } from './knobs.ts'
@@ -203,6 +203,3 @@ export const rsuSimPlan: SimPlan = {
     }
   },
 }
-
-/** Starts it in this process, for tests and the demo. */
-export const startRsuSim = starterOf(rsuSimPlan)

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readLibrary } from '../../../../firmware-runtime/app/profiles/library.ts'
+import { readLibrary } from './whole-library.ts'
 import { assumedCriterion } from '../../../../firmware-runtime/survey/criterion.ts'
 import { bytesOf, libraryFolder, put } from './shipped.ts'
 

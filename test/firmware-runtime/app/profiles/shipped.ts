@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { readProfileFolder } from '../../../../firmware-runtime/adapters/files/profile-files.ts'
 import type { Finding } from '../../../../firmware-runtime/app/profiles/findings.ts'
-import { readLibrary } from '../../../../firmware-runtime/app/profiles/library.ts'
+import { readLibrary } from './whole-library.ts'
 import {
   readProfile,
   type CheckedProfile,

@@ -1,7 +1,7 @@
 // Templates replace `$use`, one level deep; a missing, broken or nested template is reported.
 // Also what only a whole library shows: an id used twice, a template that nothing uses.
 import { describe, expect, it } from 'vitest'
-import { readLibrary } from '../../../../firmware-runtime/app/profiles/library.ts'
+import { readLibrary } from './whole-library.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { bytesOf, copyOf, library, put, shipped } from './shipped.ts'
 import { findingWords } from '../../../../firmware-runtime/app/profiles/finding-words.ts'
