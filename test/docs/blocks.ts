@@ -8,11 +8,8 @@ import { standardPayTimes } from '../../firmware-runtime/core/pay/times.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
-import {
-  accessFlow,
-  laneEquipment,
-  systems,
-} from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
+import { accessFlow, laneEquipment } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
+import { systems } from './systems.ts'
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines, shownByWhole } from './coverage-block.ts'
 import { callLines } from './call-block.ts'

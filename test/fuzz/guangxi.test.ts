@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { rawSignature, signatureDer } from '../../firmware-runtime/adapters/crypto/sm2.ts'
 import { readCertificate } from '../../firmware-runtime/adapters/crypto/certs.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import {
-  authorizationHeader,
-  parseAuthorization,
-} from '../../firmware-runtime/platforms/guangxi/authorization.ts'
+import { authorizationHeader } from '../../firmware-runtime/platforms/guangxi/authorization.ts'
+import { parseAuthorization } from '../firmware-runtime/platforms/guangxi/read-authorization.ts'
 import { judge } from '../../firmware-runtime/platforms/guangxi/judge.ts'
 import type { Call } from '../../firmware-runtime/ports/dialect.ts'
 import { bodyProblem } from '../../firmware-runtime/platforms/guangxi/text-rules.ts'

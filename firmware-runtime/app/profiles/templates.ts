@@ -72,15 +72,3 @@ export function withTemplates(value: Json, templates: Templates, findings: Findi
   }
   return out
 }
-
-/** Names of the templates used in a profile as written. */
-export function usedTemplates(value: Json): ReadonlySet<string> {
-  const names = new Set<string>()
-  if (!isObject(value)) return names
-  for (const member of listMembers) {
-    const list = value[member]
-    for (const entry of Array.isArray(list) ? (list as readonly Json[]) : [])
-      if (isObject(entry) && typeof entry.$use === 'string') names.add(entry.$use)
-  }
-  return names
-}

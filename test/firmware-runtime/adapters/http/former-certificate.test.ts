@@ -9,7 +9,7 @@ import {
   platformUnder,
 } from '../../../../firmware-runtime/adapters/http/former-certificate.ts'
 import type { SignedResult } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { parseAuthorization } from '../../../../firmware-runtime/platforms/guangxi/authorization.ts'
+import { parseAuthorization } from '../../platforms/guangxi/read-authorization.ts'
 import { answerMessage } from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type {

@@ -13,7 +13,7 @@ import {
   type SignedPlatformOptions,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { parseAuthorization } from '../../../../firmware-runtime/platforms/guangxi/authorization.ts'
+import { parseAuthorization } from '../../platforms/guangxi/read-authorization.ts'
 import {
   answerMessage,
   requestMessage,

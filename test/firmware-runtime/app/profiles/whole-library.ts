@@ -10,12 +10,23 @@ import {
   readProfile,
   type CheckedProfile,
 } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
-import {
-  usedTemplates,
-  type Templates,
-} from '../../../../firmware-runtime/app/profiles/templates.ts'
+import { listMembers } from '../../../../firmware-runtime/app/profiles/schema.ts'
+import type { Templates } from '../../../../firmware-runtime/app/profiles/templates.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { isObject, type Json } from '../../../../firmware-runtime/core/values/json.ts'
 import type { LibraryFile } from '../../../../firmware-runtime/ports/profile-files.ts'
+
+/** Names of the templates used in a profile as written. */
+function usedTemplates(value: Json): ReadonlySet<string> {
+  const names = new Set<string>()
+  if (!isObject(value)) return names
+  for (const member of listMembers) {
+    const list = value[member]
+    for (const entry of Array.isArray(list) ? (list as readonly Json[]) : [])
+      if (isObject(entry) && typeof entry.$use === 'string') names.add(entry.$use)
+  }
+  return names
+}
 
 interface Library {
   /** By `kind/vendor/model`; only profiles without a finding. */
