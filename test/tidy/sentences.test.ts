@@ -22,7 +22,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/values\/simulated\.ts: platform TLS authority/, 'a name in a certificate'],
   [/service-files\.ts: (?:User=|# Written by|\) - |if |elif )/, 'a file of the system'],
   [/lot\/service-ends\.ts: /, 'a table of docs/operations.md'],
-  [/(?:scanner-file|gate-link|space-link)\.ts: [\w§]+:\/\//, 'forms of a link'],
+  [/(?:beside-file|gate-link|space-link)\.ts: [\w§]+:\/\//, 'forms of a link'],
   [
     /(?:queue|device|profile\/import|setup-ports|try-ports)\.ts: [\w -]+$/,
     'the name of a command or program that acts',

@@ -17,71 +17,11 @@ import { laneDevices } from '../../devices/lane-devices.ts'
 import { isProfileId, linkQuery, profileShape } from '../../devices/link-query.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { withToldKinds } from './former-members.ts'
+import { checkBeside } from './beside-file.ts'
 import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'
 import { lotSchema } from './lot-schema.ts'
 import { lotWhy } from './lot-why.ts'
 import { checkPlace } from './place-file.ts'
-import { checkPrinters } from './printer-file.ts'
-import { checkScanners } from './scanner-file.ts'
-
-// `help` in lot.json: who is informed when a person is called at a lane, and the buttons that call. Refusals name field
-// and value.
-function checkHelp({ help, lanes, mode }: LotConfig, isReal: (url: string) => boolean): void {
-  const demo = (field: string, value: string): void => {
-    if (mode === 'demo' && isReal(value))
-      throw new LaneFault('LOT-05', {
-        field,
-        value,
-        note: t('演示停车场不呼叫外部', 'a demo lot makes no calls outside'),
-      })
-  }
-  if (help?.hook !== undefined) demo('/help/hook/url', help.hook.url)
-  help?.buttons?.forEach(({ lane, link }, i) => {
-    const field = `/help/buttons/${i}`
-    if (!lanes.some(({ id }) => id === lane))
-      throw new LaneFault('LOT-02', {
-        field: `${field}/lane`,
-        value: lane,
-        note: t('没有这条车道', 'there is no such lane'),
-      })
-    if (sensorInputOf(link, `${field}/link`).board === null)
-      throw new LaneFault('LOT-03', {
-        field: `${field}/link`,
-        value: link,
-        note: t('它自己的板卡', 'it needs a board of its own'),
-      })
-    demo(`${field}/link`, link)
-  })
-}
-
-// Checks `reservation` of lot.json: the platform that reserves bays, its connection, and the number of bays that it may
-// reserve. Refusals name field and value.
-function checkReservation(
-  { reservation, capacity, mode }: LotConfig,
-  isReal: (url: string) => boolean,
-): void {
-  if (reservation === undefined) return
-  const { broker, url, spaces } = reservation
-  if (spaces > capacity)
-    throw new LaneFault('LOT-02', {
-      field: '/reservation/spaces',
-      value: String(spaces),
-      note: t(`车位总数为 ${capacity}`, `the lot has ${capacity} spaces`),
-    })
-  if (broker.startsWith('mqtt:') && isReal(broker))
-    throw new LaneFault('LOT-02', {
-      field: '/reservation/broker',
-      value: broker,
-      note: t('网络上只用 mqtts', 'on a network only mqtts is allowed'),
-    })
-  for (const [name, value] of Object.entries({ broker, url }))
-    if (mode === 'demo' && value !== undefined && isReal(value))
-      throw new LaneFault('LOT-05', {
-        field: `/reservation/${name}`,
-        value,
-        note: t('演示停车场不接预约平台', 'a demo lot does not join a reservation platform'),
-      })
-}
 
 /** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
 export function checkRsuLink(url: string): string {
@@ -130,10 +70,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
   checkCopies(lot, file)
   checkSpaces(lot, file)
   checkOpen(lot, file)
-  inFile(file, () => checkPrinters(lot, isRealPort))
-  inFile(file, () => checkScanners(lot, isRealPort))
-  inFile(file, () => checkHelp(lot, isRealPort))
-  inFile(file, () => checkReservation(lot, isRealPort))
+  inFile(file, () => checkBeside(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, lotWhy.demoTakesNoMoney)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
