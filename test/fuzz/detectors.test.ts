@@ -18,6 +18,10 @@ import { geomagneticDriver } from '../../firmware-runtime/devices/geomagnetic/dr
 import { nbIotReport } from '../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed, textMutations } from './scale.ts'
+import {
+  nbIotPayload as payload,
+  nbIotReport as report,
+} from '../firmware-runtime/devices/geomagnetic/nb-iot-kit.ts'
 
 sayFailingSeed()
 const utf8 = new TextEncoder()
@@ -68,14 +72,6 @@ describe('boards of contacts under mutation', () => {
   })
 })
 
-const payload = {
-  parking_state: 1,
-  Send_cnt: 400,
-  battery_voltage: 3.65,
-  Signal_Power: -90,
-  ptime: 1_795_138_214_000,
-}
-const report = { deviceId: 'test-0001', messageType: 'dataReport', payload }
 const eui = '0000000000000001'
 const topic = `application/1/device/${eui}/event/up`
 const uplink = {

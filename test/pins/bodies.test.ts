@@ -1,57 +1,28 @@
 // The request bodies for each province's platform, one of each kind: members with their digest, and the requests that
 // carry them. The values of a charge in detail have their own digest: platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
-import type { ChargeFacts, RefundFacts } from '../../firmware-runtime/core/charge/charge-facts.ts'
-import { carObuOf } from '../../firmware-runtime/core/lane/exit-checks.ts'
-import type { ExceptionReport } from '../../firmware-runtime/core/lot/exception-reports.ts'
+import type { RefundFacts } from '../../firmware-runtime/core/charge/charge-facts.ts'
 import type { UpFact } from '../../firmware-runtime/core/values/rows/reservation-row.ts'
 import { provinces } from '../../firmware-runtime/platforms/dialects.ts'
 import { shenzhen } from '../../firmware-runtime/platforms/shenzhen/dialect.ts'
 import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ports/dialect.ts'
 import type { LaneHeartbeat } from '../../firmware-runtime/ports/platform-monitor.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
-import { cardReadEvent, proofFor, startMs } from '../firmware-runtime/core/lane/lane-bench.ts'
+import { proofFor, startMs } from '../firmware-runtime/core/lane/lane-bench.ts'
+import {
+  charge as facts,
+  exception as report,
+  obu,
+} from '../firmware-runtime/platforms/charge-facts.ts'
 import { digestOf, pin } from './pin.ts'
 
 const lot = lotFile()
-const no = 'PGX00012N1261120143000000021'
-const obu = carObuOf(cardReadEvent())
-const facts: ChargeFacts = {
-  deductionId: 'n1-O2.D1',
-  stayId: 'n1-S1',
-  orderId: 'n1-O2',
-  laneId: 'exit',
-  businessNo: no,
-  outTradeNo: no,
-  plate: '测A12345',
-  colour: 'blue',
-  enteredAtMs: startMs - 4_200_000,
-  atMs: startMs,
-  amountFen: 500,
-  obu,
-  proof: null,
-  offline: false,
-}
-const report: ExceptionReport = {
-  exceptionNo: 'n1-X9',
-  exceptionType: 'noAnswerTwice',
-  atMs: startMs,
-  laneId: 'exit',
-  stayId: 'n1-S1',
-  orderId: 'n1-O2',
-  outTradeNo: no,
-  plate: '测A12345',
-  obuId: obu.obuId,
-  cardNo: obu.cardNo,
-  paid: { means: 'cash', amountFen: 500 },
-  handling: 'otherPayment',
-}
 const refund = {
   refundId: 'n1-R1',
   amountFen: 500,
   reason: 'paid twice',
   atMs: startMs,
-  deduction: { ...facts, outTradeNo: no },
+  deduction: facts,
 } as unknown as RefundFacts
 const signIn = {
   listNo: 'L1',
@@ -78,14 +49,14 @@ const plate = {
   plate: '测A12345',
   colour: 'green',
   said: {},
-  matchedTradeNo: no,
+  matchedTradeNo: facts.businessNo,
 } as const
 const batch = {
   batchNo: 'B1',
   fromMs: startMs,
   toMs: startMs + 3_600_000,
   revision: 1,
-  numbers: [no],
+  numbers: [facts.businessNo],
   totalFen: 500,
   digest: 'AB'.repeat(32),
 }
@@ -166,7 +137,10 @@ function bodiesOf(dialect: Dialect): object {
     requests: Object.fromEntries(
       ops.map((op) => {
         const body = /Query$/.test(op) ? '' : '{}'
-        return [op, requestOf(dialect.requestFor({ op, businessNo: no, body, amountFen: 500 }))]
+        return [
+          op,
+          requestOf(dialect.requestFor({ op, businessNo: facts.businessNo, body, amountFen: 500 })),
+        ]
       }),
     ),
     shifts: duty && requestOf(duty.shifts(lot, '2026-11-20', null)),

@@ -7,62 +7,17 @@ import { tariffRefusals } from '../../firmware-runtime/app/lot/tariff-refusals.t
 import { valuesInWords } from '../../firmware-runtime/app/setup/lot-words.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
+import {
+  countedPlan as counted,
+  days,
+  plainPlan as plan,
+  points,
+  richPlan as rich,
+} from '../firmware-runtime/app/lot/rich-plans.ts'
 import { fullLot } from './lots.ts'
 import { pin } from './pin.ts'
 import { missingMembers, variantsOf, type Shape } from './variants.ts'
 
-const plan = {
-  freeMin: 15,
-  freeMinutesCounted: true,
-  stepsRestart: 'never',
-  bands: [{ from: '00:00', to: '24:00', steps: [{ min: 60, fen: 500 }] }],
-  caps: { dayFen: 4000 },
-}
-const name = { zh: '早鸟', en: 'Early bird' }
-const rich = {
-  ...plan,
-  when: { classes: [2], colours: ['yellow'], newEnergy: false, areas: ['B1'] },
-  stepsRestart: '24h',
-  freeEach24h: true,
-  tailMin: 10,
-  first: { min: 60, fen: 800 },
-  bands: [
-    {
-      name,
-      days: ['workday', 'weekend', 'holiday'],
-      from: '08:00',
-      to: '20:00',
-      steps: [
-        { min: 30, fen: 300, times: 1 },
-        { min: 30, fen: 400, times: 2 },
-        { min: 60, fen: 600 },
-      ],
-      capFen: 3000,
-    },
-    { from: '20:00', to: '08:00', visitFen: 1000 },
-  ],
-  caps: { stayFen: 9000, dayFen: 5000, day24hFen: 6000, later24hFen: [7000] },
-  packages: [
-    {
-      name,
-      days: ['workday'],
-      enterFrom: '06:00',
-      enterTo: '09:00',
-      leaveAfterDays: 0,
-      leaveFrom: '17:00',
-      leaveTo: '20:00',
-      fen: 2000,
-    },
-  ],
-}
-const counted = {
-  ...plan,
-  when: { newEnergy: true },
-  wholePeriods: true,
-  periodsEndWithBand: true,
-  dayVisits: { free: 'shared', capTogether: true },
-}
-const points = { perYuan: 1, perVisit: 2, validDays: 30, fenPerPoint: 10, stayFenMax: 500 }
 const edition = {
   graceAfterPayMin: 15,
   overstay: 'payment',
@@ -72,7 +27,7 @@ const edition = {
 }
 const full = {
   ...demoTariff,
-  days: { holidays: ['2027-01-01'], workdays: ['2027-01-09'] },
+  days,
   editions: [edition, { ...edition, validFrom: '2027-02-01T00:00:00+08:00' }],
 }
 

@@ -133,7 +133,6 @@ export function boardWith(base: BoardView, places: readonly PlaceView[]): BoardV
   )
   return { ...base, lanes: [...base.lanes, ...lanes] }
 }
-export const placesBoard = boardWith(boards.empty, placeStates.normal)
 
 export const quoteView = (over: Partial<PlaceQuoteView> = {}): PlaceQuoteView => ({
   laneId: 'handheld',

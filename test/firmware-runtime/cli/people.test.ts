@@ -1,28 +1,16 @@
 // `etc-lane people` on a folder without a running program: secrets from stdin, never printed; only its user can read the
 // file. Each command runs as a separate process, as in use.
-import { spawn } from 'node:child_process'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { program } from '../../wire/kit/program.ts'
+import { runWithInput } from '../../kit/run-with-input.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-people-')
 // With lot.json the lot counts as set up: before that, accounts may still be removed freely.
 writeFileSync(join(dir, 'lot.json'), '{}')
 
-async function people(args: readonly string[], stdin = '') {
-  const child = spawn(process.execPath, [program, 'people', ...args, '--json'], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(stdin)
-  const code = await new Promise<number | null>((done) => child.once('close', done))
-  return { code, said, json: JSON.parse(said.split('\n')[0] ?? '') as Record<string, unknown> }
-}
+const people = (args: readonly string[], stdin = '') => runWithInput(['people', ...args], stdin)
 const at = ['--data', dir]
 
 it('adds, lists, changes and removes; the last owner stays', async () => {

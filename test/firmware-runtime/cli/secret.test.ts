@@ -1,26 +1,14 @@
 // `etc-lane secret`: set from stdin, listed by name, removed; no command prints a secret.
 // Each command runs as a separate process, as in use.
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { program } from '../../wire/kit/program.ts'
+import { runWithInput } from '../../kit/run-with-input.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-secret-')
 
-async function secret(args: readonly string[], stdin = '') {
-  const child = spawn(process.execPath, [program, 'secret', ...args, '--json'], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(stdin)
-  const code = await new Promise<number | null>((done) => child.once('close', done))
-  return { code, said, json: JSON.parse(said.split('\n')[0] ?? '') as Record<string, unknown> }
-}
+const secret = (args: readonly string[], stdin = '') => runWithInput(['secret', ...args], stdin)
 const at = ['--data', dir]
 
 describe('etc-lane secret', () => {

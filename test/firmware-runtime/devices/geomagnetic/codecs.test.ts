@@ -4,17 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { boschPls } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/bosch-pls.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
 import { nbIotReport } from '../../../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
+import { nbIotPayload as payload, nbIotReport as report } from './nb-iot-kit.ts'
 
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
-
-const payload = {
-  parking_state: 1,
-  Send_cnt: 400,
-  battery_voltage: 3.65,
-  Signal_Power: -90,
-  ptime: 1_795_138_214_000,
-}
-const report = { deviceId: 'test-0001', messageType: 'dataReport', payload }
 
 describe('NB-IoT', () => {
   it('says state, counter, clock, battery and signal', () => {

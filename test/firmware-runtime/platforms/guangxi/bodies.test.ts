@@ -7,31 +7,14 @@ import {
   refundBody,
 } from '../../../../firmware-runtime/platforms/guangxi/bodies.ts'
 import type { CarObu, ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
-import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
 import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
+import { charge as facts, obu } from '../charge-facts.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { refusedField } from '../../../kit/refusals.ts'
 
 const config: LotConfig = lotFile()
-const obu = carObuOf(cardReadEvent())
-const facts: ChargeFacts = {
-  deductionId: 'n1-O2.D1',
-  stayId: 'n1-S1',
-  orderId: 'n1-O2',
-  laneId: 'exit',
-  businessNo: 'PGX00012N1261120143000000021',
-  outTradeNo: 'PGX00012N1261120143000000021',
-  plate: '测A12345',
-  colour: 'blue',
-  enteredAtMs: startMs - 4_200_000,
-  atMs: startMs,
-  amountFen: 500,
-  obu,
-  proof: null,
-  offline: false,
-}
 const bodyOf = (op: 'charge' | 'exitUpload', over: Partial<ChargeFacts> = {}): unknown =>
   JSON.parse(chargeBody(config, op, { ...facts, ...over }, '7'))
 const withObu = (over: Partial<CarObu>): Partial<ChargeFacts> => ({ obu: { ...obu, ...over } })

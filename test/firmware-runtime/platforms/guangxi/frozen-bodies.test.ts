@@ -4,7 +4,6 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
-import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
 import type {
   ExceptionReport,
   Handling,
@@ -12,27 +11,10 @@ import type {
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import { plateColours } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
-import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
+import { proofFor, startMs } from '../../core/lane/lane-bench.ts'
+import { charge as base, exception, obu } from '../charge-facts.ts'
 
 const config = lotFile()
-const no = 'PGX00012N1261120143000000021'
-const obu = carObuOf(cardReadEvent())
-const base: ChargeFacts = {
-  deductionId: 'n1-O2.D1',
-  stayId: 'n1-S1',
-  orderId: 'n1-O2',
-  laneId: 'exit',
-  businessNo: no,
-  outTradeNo: no,
-  plate: '测A12345',
-  colour: 'blue',
-  enteredAtMs: startMs - 4_200_000,
-  atMs: startMs,
-  amountFen: 500,
-  obu,
-  proof: null,
-  offline: false,
-}
 const proof = proofFor(9500)
 
 const charges: readonly Partial<ChargeFacts>[] = [
@@ -54,20 +36,7 @@ const uploads: readonly Partial<ChargeFacts>[] = [
   { obu: { ...obu, cardType: 23, balanceFen: 0xfa0a1e33 }, proof: proofFor(0xfa0a1dcf) },
 ]
 const handlings: readonly Handling[] = ['otherPayment', 'manualRelease', 'retriedOk', 'leftUnpaid']
-const report: ExceptionReport = {
-  exceptionNo: 'n1-X9',
-  exceptionType: 'noAnswerTwice',
-  atMs: startMs,
-  laneId: 'exit',
-  stayId: 'n1-S1',
-  orderId: 'n1-O2',
-  outTradeNo: no,
-  plate: '测A12345',
-  obuId: obu.obuId,
-  cardNo: obu.cardNo,
-  paid: null,
-  handling: 'retriedOk',
-}
+const report: ExceptionReport = { ...exception, paid: null, handling: 'retriedOk' }
 
 /** The digest of the texts as they have been sent so far. */
 const digest = '18d81ccf80e162fedd6ccc311fe1c4ac745fda74b2d6a96353202412edba38d8'
@@ -84,7 +53,7 @@ it('is the text that it always was', () => {
       amountFen: 500,
       reason: 'paid twice',
       atMs: startMs,
-      deduction: { ...base, outTradeNo: no, deductionId: 'n1-O2.D1', orderId: 'n1-O2' },
+      deduction: { ...base, deductionId: 'n1-O2.D1', orderId: 'n1-O2' },
     } as unknown as Parameters<typeof guangxi.refundBody>[0]),
   ]
   expect(new Set(bodies).size).toBeGreaterThan(25)

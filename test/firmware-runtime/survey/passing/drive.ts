@@ -55,15 +55,6 @@ export function gauss(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** A site as measured with a tape, with the errors that the product allows for. */
-export const drawnSite = (random: () => number, more: Partial<Site> = {}): Site => ({
-  ...usualSite,
-  obuBehindM: 1.9 + 0.2 * gauss(random),
-  loopErrorM: 0.1 * gauss(random),
-  apartError: 0.04 * gauss(random),
-  ...more,
-})
-
 interface Moment {
   readonly atMs: number
   run(): void
