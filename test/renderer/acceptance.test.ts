@@ -1,12 +1,13 @@
 // The acceptance page: locked with the reason and the way out, run one or all, evidence opened, simulated runs marked,
 // and an override only by a named person with a reason.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
 import { all, named, one, openPage, wordOf, textOf, click, sign } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -16,10 +17,7 @@ const open = async (over: Partial<AcceptanceView> = {}): Promise<void> => {
 }
 const button = (name: string) => one(named(name)) as HTMLButtonElement
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('shows each item with its verdict, why, and that it was simulated', async () => {
   await open()

@@ -1,11 +1,12 @@
 // The devices screen at a first contact: what is unknown, what a write would do, no trial; and later
 // where the power came from, in both languages.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { deviceBackups, deviceSettings } from './device-views-kit.ts'
 import { isoAt } from './lane-views.ts'
 import { all, named, one, openPage, type, wordOf, press, textOf, pass, sign } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -33,10 +34,7 @@ const withOrigin = (from: 'adopted' | 'default' | 'link'): DeviceSettingsView =>
   return { ...whole, settings }
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('asks for the power before anything is written, and writes it without a trial', async () => {
   lot.device = unmet()

@@ -1,6 +1,6 @@
 // The devices screen on a scripted lot: which values are known and from where, what may be typed, what is sent,
 // the trial above every page, and backups that fill the form without writing.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { boards, status } from './lane-views.ts'
 import { deviceBackups, deviceSettings, trial } from './device-views-kit.ts'
 import {
@@ -21,8 +21,9 @@ import {
   sign,
   pick,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -30,10 +31,7 @@ const open = (): Promise<unknown> => openPage(lot, '/devices')
 /** Waits for the check of typed values, which comes a moment later. */
 const judged = (): Promise<void> => pass(200)
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('says each value and from whom it is known', async () => {
   await open()

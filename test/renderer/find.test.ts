@@ -1,6 +1,6 @@
 // The find screen on a scripted lot: what is plugged in, faults in words, the calls to the
 // runtime, and a demo that offers the workbench instead.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { findPorts, findStates, wrongSpeed } from './find-views-kit.ts'
 import {
   all,
@@ -18,16 +18,14 @@ import {
   submit,
   press,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices/find')
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('says of each port what it is, who has it, what was heard and what is wrong', async () => {
   await open()

@@ -1,6 +1,6 @@
 // The frame console on a scripted lot: raw and decoded rows, filters, keys, pause, saving, dropped
 // frames, and sending a frame of the list by hand.
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { deltaText, openFilter, shownRows, spaced } from '../../features/frames/frame-list.ts'
 import {
   all,
@@ -18,6 +18,7 @@ import {
   pass,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -27,10 +28,7 @@ async function press(key: string, on: EventTarget = window, ctrlKey = false): Pr
   await settle()
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('shows raw bytes beside what they say, and what was thrown away', async () => {
   await open()

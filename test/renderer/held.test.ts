@@ -1,11 +1,12 @@
 // Devices of running lanes on the find page: taken over with a reason, connected with the hold, given back; a
 // gate on a camera names the camera first, a shared link names its users and what to do.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { LeaseHolderView } from '../../firmware-runtime/api/safety-views.ts'
 import { findStates } from './find-views-kit.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { all, named, one, openPage, press, textOf, pass, sign } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 let rows: LeaseHolderView[]
@@ -40,8 +41,7 @@ const takenBy = (holdId: string): LeaseHolderView => ({
 })
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
+  lot = lotOnFakeTime()
   lot.find = found
   list([rsu, barrier])
 })

@@ -6,8 +6,9 @@ import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { all, named, one, openPage, settle, submit, type, textOf, pass, sign } from './page.ts'
 import { safetyStates } from './safety-views-kit.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 /** As ui.md writes them; `own` keys are handled by their page, as another test shows. */
 const named4 = [
@@ -36,10 +37,7 @@ const notListed = ['Ctrl+K']
 
 let lot: ScriptedLot
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 function eventOf(keys: string): KeyboardEvent {
   const parts = keys.split('+')

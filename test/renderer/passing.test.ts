@@ -1,18 +1,16 @@
 // The zone by passages on the tune page: both ends with their intervals beside the measured ones, an alarm, and
 // unknown values with their reason, in both languages.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { all, named, openPage, textOf } from './page.ts'
 import { passingView } from './passing-views-kit.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 const open = (): Promise<unknown> => openPage(lot, '/devices/tune')
 const said = (name: string): string => textOf(`passing-${name}`)
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('shows each end with its interval beside what was measured', async () => {
   lot.passing = passingView(undefined, { measured: { entryMm: 3_400, exitMm: null } })

@@ -1,10 +1,11 @@
 // The passport screen: a file opens without a runtime, a changed byte is named, drift and the first car
 // are shown in words, and nothing is made without name and reason.
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import { firstCar, powerRow } from './passport-views.ts'
 import { all, named, openPage, submit, type, wordOf, press, textOf, pass, sign } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -31,8 +32,7 @@ const stateOf = (test: FirstCarView | null) => ({
 const open = (): Promise<unknown> => openPage(lot, '/passport')
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
+  lot = lotOnFakeTime()
   lot.replies.set('passport.drift', drift([powerRow]))
   lot.replies.set('first.state', stateOf(null))
 })

@@ -19,7 +19,8 @@ import {
   pass,
   sign,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -44,8 +45,7 @@ async function record(): Promise<void> {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
+  lot = lotOnFakeTime()
   // The picture decodes; the canvas is tested in the real window (test/e2e).
   vi.stubGlobal('createImageBitmap', () =>
     Promise.resolve({ width: 640, height: 480, close: () => undefined }),

@@ -17,8 +17,9 @@ import {
   pass,
 } from './page.ts'
 import { safetyStates, safetyView, takenRsu, testView } from './safety-views-kit.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { closePage } from './opened-page.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -31,10 +32,7 @@ async function says(): Promise<void> {
   await settle()
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('says who has each device, what is refused and why, and how the last test ended', async () => {
   lot.safety = safetyStates.busy

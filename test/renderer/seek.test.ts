@@ -3,9 +3,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { findStates } from './find-views-kit.ts'
 import { all, named, one, openPage, type, wordOf, textOf, click, pass, submit } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { cameraReportOf, pushReport, seekStates } from './seek-views-kit.ts'
 import { closePage } from './opened-page.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
@@ -13,10 +14,7 @@ const open = (): Promise<unknown> => openPage(lot, '/devices/find')
 const press = (selector: string): Promise<void> => click(one(selector))
 const isOff = (selector: string): boolean => (one(selector) as HTMLButtonElement).disabled
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 describe('the network', () => {
   it('asks nothing by itself, then what is pressed; a busy one is counted and can be cancelled', async () => {

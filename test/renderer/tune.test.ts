@@ -1,7 +1,7 @@
 // The tune page on a scripted lot: proposals, mistakes beside their field, what is sent, the verdict
 // side by side, keep and take back, undo by key, the meter's colours and missing values, the strip of states.
 import { surveyHere } from './survey-here.ts'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from '../firmware-runtime/core/tune/kit.ts'
 import {
@@ -20,19 +20,17 @@ import {
   sign,
   submit,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { tuneView, tuneViews } from './tune-views-kit.ts'
 import { closePage } from './opened-page.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
 const open = (): Promise<unknown> => openPage(lot, '/devices/tune')
 const text = (): string => document.body.innerText
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('proposes one thing for the aim and sends the whole plan, with name and reason', async () => {
   await open()

@@ -1,6 +1,6 @@
 // The workshop of profiles on a scripted lot: a pasted capture, fields marked by clicks and by keyboard alone,
 // every frame decoded a moment later, and a draft only when everything is valid.
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { linesOf, textMax } from '../../features/workshop/workshop-form.ts'
 import {
   all,
@@ -18,15 +18,15 @@ import {
   submit,
   press,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+import { lotOnFakeTime } from './fake-time.ts'
 
 const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
 
 let lot: ScriptedLot
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
-  lot = new ScriptedLot()
+  lot = lotOnFakeTime()
   await openPage(lot, '/devices/workshop')
 })
 

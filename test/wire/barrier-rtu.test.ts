@@ -2,7 +2,7 @@
 // Cars pass, boards die and come back; the simulator detects a boom closing on a car.
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
@@ -21,12 +21,10 @@ import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { bareExit } from '../kit/bare-lot.ts'
+import { closedAtEnd } from './kit/ended.ts'
 
 const folder = folderOfFile('etc-barrier-rtu-')
-const open: (() => Promise<void> | void)[] = []
-afterAll(async () => {
-  for (const close of open.reverse()) await close()
-})
+const open = closedAtEnd()
 
 const start = (listen: string, storeFile: string): Promise<SimProcess> =>
   startSimProcess(

@@ -1,7 +1,7 @@
 // A gate on a camera with real processes: HTTP with Digest on a socket, the password from its sealed store.
 // Cars pass, the camera dies and comes back; the simulator detects a boom closing on a car, and every login.
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { systemWallClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
@@ -20,13 +20,11 @@ import { SkipClock } from './kit/skip-clock.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { bareExit } from '../kit/bare-lot.ts'
+import { closedAtEnd } from './kit/ended.ts'
 
 const folder = folderOfFile('etc-camera-gate-')
 const secrets = secretStore(folder, machineSecret())
-const open: (() => Promise<void> | void)[] = []
-afterAll(async () => {
-  for (const close of open.reverse()) await close()
-})
+const open = closedAtEnd()
 
 const inputs = 'limitOpen=1&limitClosed=2&loopUnder=3&loopArrive=4'
 

@@ -1,7 +1,7 @@
 // Displays as separate processes, on a pty and on TCP: the display shows the lane's words exactly,
 // the desk sees what was acknowledged, and a display that dies delays no car.
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
@@ -21,6 +21,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { bareExit } from '../kit/bare-lot.ts'
+import { closedAtEnd } from './kit/ended.ts'
 
 interface BoardState {
   readonly lines: readonly string[]
@@ -30,10 +31,7 @@ interface BoardState {
 }
 
 const folder = folderOfFile('etc-display-')
-const open: (() => Promise<void> | void)[] = []
-afterAll(async () => {
-  for (const close of open.reverse()) await close()
-})
+const open = closedAtEnd()
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
 const until = (what: string, ok: () => boolean) => eventually(ok, (is) => is, { what })

@@ -22,17 +22,16 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { at, copyOf, put, readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
-import { cleanUp, newFolder } from './kit/live-program.ts'
+import { newFolder } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { endedAfterEach } from './kit/ended.ts'
 
-const sims: SimProcess[] = []
+const sims = endedAfterEach()
 const open = new Set<{ close(): void }>()
-afterEach(async () => {
+afterEach(() => {
   for (const one of open) one.close()
   open.clear()
-  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
-  await cleanUp()
 })
 
 interface SimState {

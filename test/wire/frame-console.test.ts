@@ -2,7 +2,7 @@
 // session saved as capture and pcapng, and the capture replayed byte by byte.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
@@ -14,15 +14,12 @@ import {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
-import { cleanUp, newFolder, Program } from './kit/live-program.ts'
+import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { endedAfterEach } from './kit/ended.ts'
 
-const sims: SimProcess[] = []
-afterEach(async () => {
-  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
-  await cleanUp()
-})
+const sims = endedAfterEach()
 
 interface Place {
   readonly folder: string

@@ -1,18 +1,15 @@
 // Instruments as processes on real links: `etc-lane survey meter` prints the exact field of the
 // simulator, or a fault with its code. Every variant on every link in `npm run test:full`.
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { cleanUp, newFolder } from './kit/live-program.ts'
+import { newFolder } from './kit/live-program.ts'
 import { program, runProgram } from './kit/program.ts'
+import { endedAfterEach } from './kit/ended.ts'
 
-const sims: SimProcess[] = []
-afterEach(async () => {
-  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
-  await cleanUp()
-})
+const sims = endedAfterEach()
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const linux = process.platform === 'linux'

@@ -16,18 +16,17 @@ import {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { encodeJpeg } from '../../firmware-runtime/simulators/camera/jpeg.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
-import { cleanUp, newFolder, Program } from './kit/live-program.ts'
+import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
 import { eventually } from '../kit/eventually.ts'
+import { endedAfterEach } from './kit/ended.ts'
 
-const sims: SimProcess[] = []
+const sims = endedAfterEach()
 const open = new Set<BenchRsu>()
-afterEach(async () => {
-  for (const bench of open) bench.close()
+afterEach(() => {
+  for (const one of open) one.close()
   open.clear()
-  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
-  await cleanUp()
 })
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)

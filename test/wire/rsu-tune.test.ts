@@ -2,7 +2,7 @@
 // cars that drive through, kept or taken back. After a fault at any step the old power is restored.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
@@ -20,15 +20,12 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
-import { cleanUp, newFolder, Program } from './kit/live-program.ts'
+import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { endedAfterEach } from './kit/ended.ts'
 
-const sims: SimProcess[] = []
-afterEach(async () => {
-  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
-  await cleanUp()
-})
+const sims = endedAfterEach()
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
 /** Measuring takes time: every variant over every link, and all faults, only in `npm run test:full`. */

@@ -1,6 +1,6 @@
 // A lane whose closing loop and radar are connected to a separate board, with real processes on sockets.
 // The barrier's simulator detects a boom closing on a car; here the radar prevents it.
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
@@ -19,11 +19,9 @@ import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { bareExit } from '../kit/bare-lot.ts'
+import { closedAtEnd } from './kit/ended.ts'
 
-const open: (() => Promise<void> | void)[] = []
-afterAll(async () => {
-  for (const close of open.reverse()) await close()
-})
+const open = closedAtEnd()
 
 async function start(name: string, ...more: string[]): Promise<SimProcess> {
   const listen = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']

@@ -9,7 +9,7 @@ import {
 } from 'node:net'
 import { join } from 'node:path'
 import { Aedes } from 'aedes'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
@@ -30,12 +30,10 @@ import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { bareLot } from '../kit/bare-lot.ts'
+import { closedAtEnd } from './kit/ended.ts'
 
 const folder = folderOfFile('etc-spaces-')
-const open: (() => Promise<void> | void)[] = []
-afterAll(async () => {
-  for (const close of open.reverse()) await close()
-})
+const open = closedAtEnd()
 
 const [one, two] = ['00000000000000a1', '00000000000000a2']
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
