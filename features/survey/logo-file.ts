@@ -6,6 +6,7 @@ import {
   photoBytesMax,
   pictureOf,
 } from '../../firmware-runtime/core/values/photo.ts'
+import { bitmapOf } from '../../renderer/kit/photo-file.ts'
 
 export type LogoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'
 
@@ -16,14 +17,8 @@ const triesMax = 5
 type DrawLogo = (file: Blob, edge: number) => Promise<Uint8Array | null>
 
 async function drawn(file: Blob, edge: number): Promise<Uint8Array | null> {
-  let bitmap
-  try {
-    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
-  } catch (error) {
-    // The browser throws this for data that does not match a valid header.
-    if (error instanceof DOMException) return null
-    throw error
-  }
+  const bitmap = await bitmapOf(file)
+  if (bitmap === null) return null
   const by = Math.min(1, edge / Math.max(bitmap.width, bitmap.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(bitmap.width * by))

@@ -34,3 +34,13 @@ export const typedMeter = (form: TypedMeterForm, unnamed: string) => ({
   ...gainOf(form.gainDbi),
   simulated: false,
 })
+
+/** Puts what was typed last time back into a form; what cannot be read is forgotten. */
+export function fillKept(form: object, kept: string): void {
+  try {
+    Object.assign(form, JSON.parse(localStorage.getItem(kept) ?? '{}'))
+  } catch (fault) {
+    if (!(fault instanceof SyntaxError)) throw fault
+    localStorage.removeItem(kept)
+  }
+}

@@ -6,6 +6,7 @@ import type { FolderListView } from './list-views.ts'
 import type { FindCode } from '../core/faults/find-faults.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { SeenPort } from '../ports/find.ts'
+import type { HeldCertificateView } from './health-views.ts'
 
 /** One problem, what it means and what to do; `value` and `note` say where. */
 export interface FindingView {
@@ -146,16 +147,10 @@ export interface PushReportView {
 export interface FolderReportView {
   readonly ok: boolean
   readonly nowIso: string
-  readonly certificates: readonly {
-    /** The platform that it is exchanged with. */
-    readonly of: ChannelName
-    readonly whose: 'client' | 'platform'
-    readonly serial: string
-    readonly fromIso: string
-    readonly untilIso: string
+  readonly certificates: readonly (HeldCertificateView & {
     readonly daysLeft: number
     readonly state: 'ok' | 'soon' | 'bad' | 'unknown'
-  }[]
+  })[]
   /** Null: no platform was joined. */
   readonly statusList: FolderListView | null
   readonly disk: {

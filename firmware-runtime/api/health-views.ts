@@ -3,6 +3,15 @@
 import type { ChannelName } from '../core/values/destination-members.ts'
 import type { CredentialState } from '../core/etc/credentials.ts'
 
+export interface HeldCertificateView {
+  /** The platform that it is exchanged with. */
+  readonly of: ChannelName
+  readonly whose: 'client' | 'platform'
+  readonly serial: string
+  readonly fromIso: string
+  readonly untilIso: string
+}
+
 export type { CredentialState }
 
 export interface HealthView {
@@ -31,16 +40,10 @@ export interface HealthView {
     /** Time since the grant; null: not since this start of the runtime. */
     readonly grantedMsAgo: number | null
   } | null
-  readonly certificates: readonly {
-    /** The platform that it is exchanged with. */
-    readonly of: ChannelName
-    readonly whose: 'client' | 'platform'
-    readonly serial: string
-    readonly fromIso: string
-    readonly untilIso: string
+  readonly certificates: readonly (HeldCertificateView & {
     readonly leftMs: number
     readonly state: CredentialState
-  }[]
+  })[]
   readonly clock: {
     readonly state: CredentialState
     /** Platform clock minus ours, ms; null before the first verified answer. */

@@ -9,7 +9,7 @@ import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { peopleOffline } from '../runtime/folder/people-offline.ts'
 import { act, commandOf, printed, type Exit } from './acts.ts'
 import { clientOf, folderOf, type RuntimeClient } from './client.ts'
-import { stdinSecret } from './stdin-secret.ts'
+import { mustExist, stdinSecret } from './stdin-secret.ts'
 
 interface Named {
   readonly id: string
@@ -25,11 +25,7 @@ interface Listed extends Named {
 
 /** The people service of a folder without a runtime; LOCK-01 when a runtime has just taken it. */
 function serviceOf(dir: string): PeopleService {
-  if (!existsSync(dir))
-    throw new LaneFault('FILE-01', {
-      file: dir,
-      note: t('没有这个数据目录', 'no such data folder'),
-    })
+  mustExist(dir)
   mustBeFree(dir)
   return peopleOffline(dir, 'etc-lane people')
 }

@@ -7,15 +7,11 @@ import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { act, commandOf } from './acts.ts'
-import { stdinSecret } from './stdin-secret.ts'
+import { mustExist, stdinSecret } from './stdin-secret.ts'
 
 function storeOf(data: string) {
   const dir = resolve(data)
-  if (!existsSync(dir))
-    throw new LaneFault('FILE-01', {
-      file: dir,
-      note: t('没有这个数据目录', 'no such data folder'),
-    })
+  mustExist(dir)
   return secretStore(dir, machineSecret())
 }
 

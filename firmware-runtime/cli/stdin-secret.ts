@@ -1,8 +1,18 @@
 // Reads a secret from stdin, so that it appears in no process list and no shell history: from a pipe, or one line typed
 // without echo. Passwords of devices and secrets of people are entered this way only.
+import { existsSync } from 'node:fs'
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { CliIo } from './command.ts'
+
+/** FILE-01 without the data folder that the secret is for. */
+export function mustExist(dir: string): void {
+  if (!existsSync(dir))
+    throw new LaneFault('FILE-01', {
+      file: dir,
+      note: t('没有这个数据目录', 'no such data folder'),
+    })
+}
 
 const stdinBytesMax = 4_096
 

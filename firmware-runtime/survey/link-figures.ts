@@ -2,7 +2,7 @@
 // of probes and the statistical risk are assumed, and marked so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { groups, notMeasured, type ItemExample } from './item.ts'
+import { defineSurveyItem, groups, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
 import type { SurveyProject } from './project.ts'
 import { unless } from './row-gates.ts'
@@ -243,7 +243,7 @@ export const latencyExamples = (way: LinkWay): readonly ItemExample[] => [
 ]
 
 /** Further examples for one-way rows: no peer, TCP only, and clock errors that could hide the limit. */
-export const oneWayExamples = (way: 'up' | 'down'): readonly ItemExample[] => [
+const oneWayExamples = (way: 'up' | 'down'): readonly ItemExample[] => [
   ...latencyExamples(way),
   { verdict: 'incomplete', bodies: [link('ping', times(100, 20))] },
   { verdict: 'incomplete', bodies: [link(way, times(286, 20), { method: 'stamped' })] },
@@ -252,3 +252,23 @@ export const oneWayExamples = (way: 'up' | 'down'): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: [link(way, times(286, 198))] },
   { verdict: 'marginal', bodies: [link(way, times(1_000, 198))] },
 ]
+
+/** Rows 9 and 10 differ in their direction alone. */
+export const oneWayItem = (
+  id: 'D9' | 'D10',
+  way: 'up' | 'down',
+  title: BilingualText,
+): SurveyItem =>
+  defineSurveyItem({
+    ...linkRow,
+    id,
+    title,
+    printed: '≤ 200 ms',
+    procedure: t(
+      'UDP 两端打时标的单向时延,注明时钟误差',
+      'One way by UDP stamped at both ends, clock error stated',
+    ),
+    assumed: linkConventions.oneWay,
+    judge: (survey) => judgeLatency(survey, way),
+    examples: () => oneWayExamples(way),
+  })

@@ -3,13 +3,13 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { notMeasured, type ItemExample } from './item.ts'
+import { defineSurveyItem, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
 import { rateKbps } from './link-summary.ts'
 import { insideWords } from './outside.ts'
 import { isSimulated, type SurveyProject } from './project.ts'
 import type { Finding, RateBody } from './record.ts'
 import { asRan, worstOf, type SeriesFinding } from './series.ts'
-import { witnessed } from './link-figures.ts'
+import { linkRow, witnessed } from './link-figures.ts'
 import { inTime } from './run-span.ts'
 import { rulesOf } from './survey-rules.ts'
 
@@ -26,7 +26,7 @@ const seriesApartMsMax = 30 * minuteMs
 /** Bytes that replace the full duration of a run: reaching them earlier means eight times the required rate. */
 const rateBytesMin = 10_000_000
 
-export const rateConvention = t(
+const rateConvention = t(
   '判定由本软件约定:单连接与四连接各 5 次,每次至少 10 s 或 10 MB(弃前 2 s)、相隔 30 s;全部达到为符合,全部不足为不符合,其余临界',
   'The way of judging is ours: five runs over one connection and five over four, 10 s each or 10 MB (2 s dropped), 30 s apart; all at the limit pass, all below fail, else marginal',
 )
@@ -129,7 +129,7 @@ function seriesKeys(runs: readonly RanRate[]): (run: RanRate) => unknown {
   return (run) => keys.get(run) ?? run
 }
 
-export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
+function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
   const runs = survey.rates.filter((rate) => rate.way === way)
   const rules = rulesOf(survey.opened)
   const limits: RateLimits = {
@@ -161,7 +161,7 @@ const rate = (way: RateBody['way'], kbps: number, more: Partial<RateBody> = {}):
 const ten = (way: RateBody['way'], kbps: readonly number[], more: Partial<RateBody> = {}) =>
   rateStreams.flatMap((streams) => kbps.map((one) => rate(way, one, { streams, ...more })))
 
-export const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
+const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: [] },
   // A single run is not enough.
   { verdict: 'incomplete', bodies: [rate(way, 5_000)] },
@@ -192,3 +192,21 @@ export const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
     ],
   },
 ]
+
+/** Rows 11 and 12 differ in their direction alone. */
+export const rateItem = (
+  id: 'D11' | 'D12',
+  way: RateBody['way'],
+  title: BilingualText,
+  procedure: BilingualText,
+): SurveyItem =>
+  defineSurveyItem({
+    ...linkRow,
+    id,
+    title,
+    printed: '≥ 1 000 Kbps',
+    procedure,
+    assumed: rateConvention,
+    judge: (survey) => judgeRate(survey, way),
+    examples: () => rateExamples(way),
+  })

@@ -34,16 +34,21 @@ export interface Drawn {
   readonly height: number
 }
 
-/** The picture upright and no larger than the kept size; null if it cannot be decoded. */
-async function drawn(file: Blob): Promise<Drawn | null> {
-  let bitmap
+/** The picture upright; null if it cannot be decoded. */
+export async function bitmapOf(file: Blob): Promise<ImageBitmap | null> {
   try {
-    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
+    return await createImageBitmap(file, { imageOrientation: 'from-image' })
   } catch (error) {
     // The browser throws this for data that does not match a valid header.
     if (error instanceof DOMException) return null
     throw error
   }
+}
+
+/** The picture upright and no larger than the kept size; null if it cannot be decoded. */
+async function drawn(file: Blob): Promise<Drawn | null> {
+  const bitmap = await bitmapOf(file)
+  if (bitmap === null) return null
   const { width: ownWidth, height: ownHeight } = bitmap
   const { width, height } = keptSize({ format: 'jpeg', width: ownWidth, height: ownHeight })
   const canvas = document.createElement('canvas')

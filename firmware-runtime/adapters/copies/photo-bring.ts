@@ -18,7 +18,7 @@ import { secretStore } from '../secrets/secret-store.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import { atPlace } from './copy-server.ts'
-import { damageShape, type Slice } from './photo-send.ts'
+import { damageShape, openPhoto, type Slice } from './photo-send.ts'
 import { inScratch } from './copy-out.ts'
 import {
   dayAt,
@@ -141,22 +141,6 @@ export async function leavePhotosToCome(
   })
 }
 
-/** Fetches and opens a photo; false when its seal does not match. */
-async function bringPhoto(
-  { folder, lot, scratch, key }: Slice,
-  { day, photo, to }: { readonly day: string; readonly photo: string; readonly to: string },
-): Promise<boolean> {
-  const sealed = join(scratch, 'photo.etcseal')
-  await folder.get(`${dayAt(lot, day)}/${sealedName(photo)}`, sealed)
-  try {
-    openSealedFile(sealed, to, key, photoPurpose(photo))
-    return true
-  } catch (error) {
-    if (error instanceof LaneFault && error.code === 'COPY-02') return false
-    throw error
-  }
-}
-
 /** Moves a day's fetched photos into place; existing photos stay. */
 function settle(dir: string, day: string, from: string): number {
   const to = hereAt(dir, day)
@@ -186,7 +170,7 @@ async function bringDay(
     if (existsSync(to) || existsSync(join(hereAt(dir, day), `${photo}.jpg`))) continue
     if (bringing.isOver() && came > 0) return null
     came++
-    if (!(await bringPhoto(bringing, { day, photo, to })))
+    if (!(await openPhoto(bringing, { day, photo, to })))
       damaged.push({ file: fileOf(day, photo), why: 'changed' })
   }
   return { count: settle(dir, day, from), damaged }

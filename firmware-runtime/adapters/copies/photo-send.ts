@@ -219,16 +219,15 @@ export function sendPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promis
   })
 }
 
-/** Whether the copy of a photo opens; a refusal of the place itself throws. */
-async function opens(
+/** Fetches and opens a photo; false when its seal does not match. */
+export async function openPhoto(
   { folder, lot, scratch, key }: Slice,
-  day: string,
-  photo: string,
+  { day, photo, to }: { readonly day: string; readonly photo: string; readonly to: string },
 ): Promise<boolean> {
   const sealed = join(scratch, 'photo.etcseal')
   await folder.get(`${dayAt(lot, day)}/${sealedName(photo)}`, sealed)
   try {
-    openSealedFile(sealed, join(scratch, 'photo.jpg'), key, photoPurpose(photo))
+    openSealedFile(sealed, to, key, photoPurpose(photo))
     return true
   } catch (error) {
     if (error instanceof LaneFault && error.code === 'COPY-02') return false
@@ -263,7 +262,8 @@ export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promi
         if (!isNewest && !isNext) continue
         if (!isNewest) last = file
         opened++
-        if (await opens(slice, day, photo)) again.delete(file)
+        const to = join(slice.scratch, 'photo.jpg')
+        if (await openPhoto(slice, { day, photo, to })) again.delete(file)
         else again.add(file)
       }
       if (slice.isOver() && opened >= newestOpened) break

@@ -2,10 +2,9 @@
 // A certificate fault is reported by name; it ends the timing only on request.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { isIP } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
 import type { HttpsProbed, HttpsProbeRun } from '../../ports/link-probes.ts'
-import { steadyUs } from './steady-clock.ts'
+import { restOf, steadyUs } from './steady-clock.ts'
 
 /** A status line is shorter; more bytes are not a web server's answer. */
 const answerCharsMax = 1_000
@@ -80,11 +79,7 @@ export async function httpsTimes(run: HttpsProbeRun, stop: AbortSignal): Promise
     if (one.certificate !== '') certificate = one.certificate
     // Further probes would end the same way.
     if (run.strict && certificate !== '') break
-    const leftMs = run.everyMs - (steadyUs() - startUs) / 1000
-    if (i < run.count - 1 && leftMs > 0)
-      await pause(leftMs, undefined, { signal: stop }).catch((error: unknown) => {
-        if (!stop.aborted) throw error
-      })
+    if (i < run.count - 1) await restOf(run.everyMs, startUs, stop)
   }
   return { latenciesMs, complaint, certificate, everyMs: run.everyMs }
 }

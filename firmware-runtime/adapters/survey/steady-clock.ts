@@ -1,5 +1,6 @@
 // Time for stamps: microseconds that never step and follow wall time for the length of one connection.
 // A clock that NTP adjusts during a test must not appear as latency.
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Microseconds since the start of the process. */
 export const steadyUs = (): number => performance.now() * 1000
@@ -26,4 +27,13 @@ function wallOffsetUs(): number {
 export function stampClock(): () => number {
   const offsetUs = wallOffsetUs()
   return () => Math.round(offsetUs + steadyUs())
+}
+
+/** Waits for what is left of a span that began then; a stop ends it at once. */
+export async function restOf(spanMs: number, startUs: number, stop: AbortSignal): Promise<void> {
+  const leftMs = spanMs - (steadyUs() - startUs) / 1000
+  if (leftMs <= 0) return
+  await pause(leftMs, undefined, { signal: stop }).catch((error: unknown) => {
+    if (!stop.aborted) throw error
+  })
 }

@@ -2,9 +2,8 @@
 // A failed connection is a lost probe; the last reason is reported.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { connect } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Probed, TcpProbeRun } from '../../ports/link-probes.ts'
-import { steadyUs } from './steady-clock.ts'
+import { restOf, steadyUs } from './steady-clock.ts'
 
 /** A lost SYN is sent again after 1 s (RFC 6298): a slower connect had a loss. */
 const resentAfterMs = 950
@@ -47,11 +46,7 @@ export async function tcpConnectTimes(run: TcpProbeRun, stop: AbortSignal): Prom
     const connected = await connectOnce(run)
     latenciesMs.push(connected.ms)
     if (connected.complaint !== '') complaint = connected.complaint
-    const leftMs = run.everyMs - (steadyUs() - startUs) / 1000
-    if (i < run.count - 1 && leftMs > 0)
-      await pause(leftMs, undefined, { signal: stop }).catch((error: unknown) => {
-        if (!stop.aborted) throw error
-      })
+    if (i < run.count - 1) await restOf(run.everyMs, startUs, stop)
   }
   return { latenciesMs, complaint, everyMs: run.everyMs }
 }

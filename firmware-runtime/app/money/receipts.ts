@@ -27,6 +27,7 @@ import {
 import { GrowingTree, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import { refundsDone } from '../../core/explain/money-words.ts'
 
 export interface ReceiptKey {
   readonly keyId: Uint8Array
@@ -158,15 +159,7 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   const last = payments.at(-1)
   if (last?.kind !== 'payment') throw refused(t('没有收过钱', 'no payment was taken'))
   const closed = rows.findLast((row) => row.kind === 'stayClosed')
-  const given = new Set(
-    rows.flatMap((row) =>
-      row.kind === 'refundState' && row.body.state === 'success'
-        ? [row.body.refundId]
-        : row.kind === 'pay' && row.body.row === 'refundDone'
-          ? [row.body.refundNo]
-          : [],
-    ),
-  )
+  const given = refundsDone(rows)
   const takenFen = new Map<string, number>()
   const took = (means: string, fen: number): void => {
     takenFen.set(means, (takenFen.get(means) ?? 0) + fen)

@@ -174,9 +174,9 @@ export function waivedLines(
   ]
 }
 
-/** Where several payments and refunds were made: the balance that was kept. */
-export function keptLines(rows: readonly LedgerRow[]): BilingualText[] {
-  const done = new Set(
+/** Numbers of the refunds that were carried out. */
+export const refundsDone = (rows: readonly LedgerRow[]): ReadonlySet<string> =>
+  new Set(
     rows.flatMap((row) =>
       row.kind === 'refundState' && row.body.state === 'success'
         ? [row.body.refundId]
@@ -185,6 +185,10 @@ export function keptLines(rows: readonly LedgerRow[]): BilingualText[] {
           : [],
     ),
   )
+
+/** Where several payments and refunds were made: the balance that was kept. */
+export function keptLines(rows: readonly LedgerRow[]): BilingualText[] {
+  const done = refundsDone(rows)
   const backFen = rows.reduce((sum, row) => {
     if (row.kind === 'refund' && done.has(row.body.refundId)) return sum + (row.amountFen ?? 0)
     if (row.kind !== 'pay' || row.body.row !== 'refund' || row.body.why === 'late') return sum

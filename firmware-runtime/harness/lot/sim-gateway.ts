@@ -10,6 +10,7 @@ import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 import { gatewayPlaces, GatewayModel, placeOf } from '../../simulators/payment/model.ts'
 import type { Trade } from '../../simulators/payment/trades.ts'
 import { createFaultEngine } from '../../simulators/shell/faults.ts'
+import { page } from './sim-platform.ts'
 
 /** One way, of a gateway that is near and of one that is slow. */
 export const quickMs = 20
@@ -116,10 +117,3 @@ export class SimGateway {
     )
   }
 }
-
-const page = (status: number): HttpAnswer => ({
-  kind: 'answer',
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: new TextEncoder().encode(`<h1>${status}</h1>`),
-})

@@ -190,7 +190,7 @@ function carry(
   else work()
 }
 
-const page = (status: number): HttpAnswer => ({
+export const page = (status: number): HttpAnswer => ({
   kind: 'answer',
   status,
   headers: { 'content-type': 'text/html' },

@@ -241,16 +241,7 @@ export interface RowBodies {
     writeHex: string
     timeBcd: string
     /** Further OBU and card data for the upload; absent in rows from older versions. */
-    unit?: {
-      readonly issuerHex: string
-      readonly statusHex: string
-      readonly obuPlate: string | null
-      readonly vehicleClass: number
-      readonly cardVersion: number
-      readonly cardPlate: string | null
-      /** yyyyMMdd. */
-      readonly cardExpire: string
-    }
+    unit?: Omit<CarObu, 'obuId' | 'cardNo' | 'cardType' | 'balanceFen' | 'station0019Hex'>
   }
   outcome: {
     state: 'paid' | 'refused' | 'unknown'
