@@ -16,8 +16,8 @@ const isAsked = ({ interfaceId, laneId, destination }: AccessFact, own: string):
   (laneId === undefined || laneId === own) &&
   (destination === undefined || destination === 'platform')
 
-function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): readonly Wrong[] {
-  return laneIds.flatMap((laneId): readonly Wrong[] => {
+const refusedOf = ({ accesses }: AcceptanceFacts, laneIds: readonly string[]): readonly Wrong[] =>
+  laneIds.flatMap((laneId): readonly Wrong[] => {
     const last = accesses.findLast(
       (one) => isAsked(one, laneId) && one.laneId === laneId && one.status !== null,
     )
@@ -31,7 +31,6 @@ function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): r
       },
     ]
   })
-}
 
 /** A grant of the judged period without a request that the platform answered with success. */
 function unshownOf(

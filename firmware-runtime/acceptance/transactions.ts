@@ -26,12 +26,10 @@ export interface Charge {
   readonly word: PlatformWord | null
 }
 
-export function ofKind<K extends LedgerRow['kind']>(
+export const ofKind = <K extends LedgerRow['kind']>(
   rows: readonly LedgerRow[],
   kind: K,
-): readonly RowOf<K>[] {
-  return rows.filter((row): row is RowOf<K> => row.kind === kind)
-}
+): readonly RowOf<K>[] => rows.filter((row): row is RowOf<K> => row.kind === kind)
 
 /** Debits and their results: they belong to the last intent before them, when a stay has several. */
 const ofDebit = new Set(['C6', 'C8', 'B5', 'B8'])

@@ -55,12 +55,11 @@ const isKind = (row: RowOf<'outbox'>, facts: AcceptanceFacts, wish: UploadWish):
   (wish.isBatch === true ? row.body.batch?.kind : batchOf(row, facts)) === wish.kind
 
 /** Rows of the queue of this kind, by their party. */
-function rowsOf(facts: AcceptanceFacts, wish: UploadWish): readonly RowOf<'outbox'>[] {
-  return ofKind(facts.rows, 'outbox').filter((row) => {
+const rowsOf = (facts: AcceptanceFacts, wish: UploadWish): readonly RowOf<'outbox'>[] =>
+  ofKind(facts.rows, 'outbox').filter((row) => {
     const party = wish.to.find((one) => one === row.body.destination)
     return party !== undefined && isOwnOp(row, party, wish) && isKind(row, facts, wish)
   })
-}
 
 /** Each event with its record at each party. */
 function pairsOf(
@@ -203,13 +202,13 @@ function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly 
 }
 
 /** What each party has to receive and has not received. */
-function missingOf(
+const missingOf = (
   sent: readonly Sent[],
   waiting: readonly Sent[],
   wish: UploadWish,
   wanted: readonly Party[],
-): readonly BilingualText[] {
-  return wanted.flatMap((party) => {
+): readonly BilingualText[] =>
+  wanted.flatMap((party) => {
     const isOwn = ({ row }: Sent): boolean => row.body.destination === party
     const own = sent.filter(isOwn)
     const { zh, en } = partyWords[party]
@@ -227,7 +226,6 @@ function missingOf(
     if (own.some(({ last }) => last?.body.state === 'confirmed')) return []
     return [t(`${zh}还没有确认过${what.zh}`, `${en} has confirmed no ${what.en} yet`)]
   })
-}
 
 export function uploadFinding(facts: AcceptanceFacts, wish: UploadWish): Finding {
   const { there, said } = declaredAmong(facts, wish.to)

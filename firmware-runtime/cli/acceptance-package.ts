@@ -43,13 +43,12 @@ interface Lists {
 }
 
 /** Throws EVIDENCE-01, EVIDENCE-02. */
-function opened(file: string, { signers, revoked }: Lists = {}): OpenedPackage {
-  return openPackage(readBytes(file, packageBytesMax), file, {
+const opened = (file: string, { signers, revoked }: Lists = {}): OpenedPackage =>
+  openPackage(readBytes(file, packageBytesMax), file, {
     digests: surveyDigests(),
     textOf: strictText,
     judge: signatureJudge({ signers, revoked, dir: null }),
   })
-}
 
 /** From a folder, judged again, or from a package as sealed. */
 export const report = act(

@@ -48,8 +48,8 @@ import { stdinSecret } from './stdin-secret.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** Existing files are never replaced: a recovery sheet written before may be the only one. */
-function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[] {
-  return sheets.map(({ fileName, html }) => {
+const writeSheets = (to: string, { sheets }: RecoveryKeyView): readonly string[] =>
+  sheets.map(({ fileName, html }) => {
     const file = join(to, fileName)
     orDiskFault({ file, otherwise: 'FILE-05' }, () =>
       mkdirSync(to, { recursive: true, mode: 0o700 }),
@@ -57,7 +57,6 @@ function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[]
     exportFile(file, html)
     return file
   })
-}
 
 const key = act(
   ['backup key --data DIR --to FOLDER [--split] [--replace] --by NAME --reason TEXT'],

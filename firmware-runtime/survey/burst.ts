@@ -32,13 +32,11 @@ export function medianOf(values: readonly number[]): number {
 export const meanDbm = (levelsDbm: readonly number[]): number =>
   10 * Math.log10(levelsDbm.reduce((sum, dbm) => sum + 10 ** (dbm / 10), 0) / levelsDbm.length)
 
-export function burstOf(levelsDbm: readonly number[]): Burst {
-  return {
-    levelDbm: cents(meanDbm(levelsDbm)),
-    spreadDb: cents(Math.max(...levelsDbm) - Math.min(...levelsDbm)),
-    samples: levelsDbm.length,
-  }
-}
+export const burstOf = (levelsDbm: readonly number[]): Burst => ({
+  levelDbm: cents(meanDbm(levelsDbm)),
+  spreadDb: cents(Math.max(...levelsDbm) - Math.min(...levelsDbm)),
+  samples: levelsDbm.length,
+})
 
 /** The last samples of a running reading, once they stand still; null: go on reading. */
 export function settled(levelsDbm: readonly number[], rule = usualBurst): Burst | null {

@@ -23,13 +23,11 @@ export type TextDigest = (text: string) => string
 export const firstHash = ({ surveyId, createdAtMs }: SurveyHead, digest: TextDigest): string =>
   digest(`etc-lane survey 1\n${canonicalJson({ surveyId, createdAtMs })}`)
 
-export function recordHash(
+export const recordHash = (
   before: string,
   { seq, id, atMs, by, body }: Omit<StoredRecord, 'hash'>,
   digest: TextDigest,
-): string {
-  return digest(`${before}\n${canonicalJson({ seq, id, atMs, by })}\n${body}`)
-}
+): string => digest(`${before}\n${canonicalJson({ seq, id, atMs, by })}\n${body}`)
 
 /** A chain before two files were joined (merge.ts): its head and its records in order. */
 interface OldChain extends SurveyHead {

@@ -141,8 +141,8 @@ const isSilent = (survey: SurveyProject, part: JudgedClock): boolean => {
   return check !== undefined && isExcused(check)
 }
 
-function devices(survey: SurveyProject, limitMs: number): readonly ClockFinding[] {
-  return judgedClocks.slice(1).flatMap((part) => {
+const devices = (survey: SurveyProject, limitMs: number): readonly ClockFinding[] =>
+  judgedClocks.slice(1).flatMap((part) => {
     const own = survey.clocks.filter((clock) => clockOf(clock) === part)
     if (own.length === 0) {
       if (isSilent(survey, part)) return []
@@ -157,7 +157,6 @@ function devices(survey: SurveyProject, limitMs: number): readonly ClockFinding[
       return oneClock(name, readings, limitMs)
     })
   })
-}
 
 type SourceWord = (lane: readonly Reading[]) => ClockFinding | null
 
@@ -338,6 +337,4 @@ const withSync = (body: ClockBody, i: number): ClockBody => ({
   syncedAtMs: examplesAtMs + i * 1_000,
 })
 
-function withoutSync({ syncedAtMs: _, ...body }: ClockBody): ClockBody {
-  return body
-}
+const withoutSync = ({ syncedAtMs: _, ...body }: ClockBody): ClockBody => body

@@ -145,17 +145,16 @@ export const recordsNow = (records: readonly SurveyRecord[]): readonly SurveyRec
 }
 
 /** All of one kind with the reason where they were withdrawn. */
-function ranOf<K extends SurveyBody['kind']>(
+const ranOf = <K extends SurveyBody['kind']>(
   records: readonly SurveyRecord[],
   kind: K,
   gone = goneOf(records),
-): readonly Ran<Extract<SurveyBody, { kind: K }>>[] {
-  return records.flatMap(({ id, atMs, by, body }) => {
+): readonly Ran<Extract<SurveyBody, { kind: K }>>[] =>
+  records.flatMap(({ id, atMs, by, body }) => {
     if (!isOf(body, kind)) return []
     const goneFor = gone.get(id)
     return [{ ...body, atMs, by, ...(goneFor === undefined ? {} : { goneFor }) }]
   })
-}
 
 /** As `ranOf`, each with the start of its run where one was recorded. */
 function begunOf<K extends 'link' | 'rate'>(records: readonly SurveyRecord[], kind: K) {
@@ -256,16 +255,15 @@ function goneRecords<K extends SurveyBody['kind']>(
   })
 }
 
-function goneFields(
+const goneFields = (
   records: readonly SurveyRecord[],
   states: ChainStates,
-): SurveyProject['fieldsGone'] {
-  return goneRecords(records, 'field').map(([record, field]) => {
+): SurveyProject['fieldsGone'] =>
+  goneRecords(records, 'field').map(([record, field]) => {
     const row = states.of(record).rows.get(field.instrumentId)?.body
     const instrument = row?.kind === 'instrument' ? row : null
     return { ...field, instrument, isNow: states.isNow(record) }
   })
-}
 
 const needsSetup = ({ body }: SurveyRecord): boolean =>
   body.kind === 'crossRead' ||

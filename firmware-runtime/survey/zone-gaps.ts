@@ -41,12 +41,11 @@ const partWords = {
   axis: t('邻道中线', 'next door'),
 } as const
 
-function pointGaps(open: readonly GridLevel[]): Gap {
-  return [...Map.groupBy(open, ({ part }) => part)].map(([part, points]) => {
+const pointGaps = (open: readonly GridLevel[]): Gap =>
+  [...Map.groupBy(open, ({ part }) => part)].map(([part, points]) => {
     const { zh, en } = partWords[part]
     return t(`${zh}还有 ${points.length} 点未测`, `${points.length} points left ${en}`)
   })
-}
 
 function heightGap(opened: OpenedBody, fields: readonly FieldBody[]): Gap {
   const { heightMm } = boundsOf(opened)
@@ -68,8 +67,8 @@ const byInstrument = (fields: readonly FieldReading[]): readonly (readonly Field
   ).values(),
 ]
 
-function instrumentGaps(fields: readonly FieldReading[]): Gap {
-  return byInstrument(fields).flatMap((of) => {
+const instrumentGaps = (fields: readonly FieldReading[]): Gap =>
+  byInstrument(fields).flatMap((of) => {
     const [{ instrumentId: id, instrument, isInstrumentGone } = {}] = of
     if (isInstrumentGone === true)
       return gap(
@@ -99,7 +98,6 @@ function instrumentGaps(fields: readonly FieldReading[]): Gap {
       `calibration of ${id} (${from} to ${until}) does not hold on the day`,
     )
   })
-}
 
 /**
  * Levels of one place that differ by more do not determine its level: within a burst, and between readings. Of a background
@@ -171,8 +169,8 @@ function backgroundGaps(survey: SurveyProject, opened: OpenedBody): Gap {
 }
 
 /** Each instrument needs a drift point before and after all others. */
-function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
-  return byInstrument(survey.fieldsNow).flatMap((of) => {
+const driftGaps = (survey: SurveyProject, opened: OpenedBody): Gap =>
+  byInstrument(survey.fieldsNow).flatMap((of) => {
     const id = of[0]?.instrumentId ?? ''
     const isLane = ({ place }: FieldBody): boolean => place === 'lane' || place === 'neighbour'
     const first = of.findIndex(isLane)
@@ -210,7 +208,6 @@ function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
       ),
     ]
   })
-}
 
 /** Instruments that read parts of one field agree at the drift point; by the doubt of two levels, two standard deviations. */
 function agreeGap(survey: SurveyProject, opened: OpenedBody): Gap {

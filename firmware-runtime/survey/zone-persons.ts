@@ -14,12 +14,11 @@ import { sideMm } from './zone-plan.ts'
 type Gaps = readonly BilingualText[]
 
 /** Written for row 5 by another person than this one, after this moment. */
-function isConfirmed({ deviations }: SurveyProject, by: string, afterMs: number): boolean {
-  return deviations.some(
+const isConfirmed = ({ deviations }: SurveyProject, by: string, afterMs: number): boolean =>
+  deviations.some(
     (one) =>
       one.item === 'D5' && one.atMs >= afterMs && isReason(one.text) && isSecondPerson(one.by, by),
   )
-}
 
 function neededGap(survey: SurveyProject, { zone }: OpenedBody): Gaps {
   const { opened, fields } = survey

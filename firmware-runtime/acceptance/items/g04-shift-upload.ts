@@ -33,8 +33,8 @@ function shiftsOf(facts: AcceptanceFacts): readonly Shift[] {
   })
 }
 
-function shiftFaults(facts: AcceptanceFacts): readonly Wrong[] {
-  return shiftsOf(facts).flatMap(({ event, row, last }): readonly Wrong[] => {
+const shiftFaults = (facts: AcceptanceFacts): readonly Wrong[] =>
+  shiftsOf(facts).flatMap(({ event, row, last }): readonly Wrong[] => {
     if (row === null)
       return [
         {
@@ -58,7 +58,6 @@ function shiftFaults(facts: AcceptanceFacts): readonly Wrong[] {
       },
     ]
   })
-}
 
 /** A record waits that long for its answer before the item says so. */
 const answerMs = 60_000

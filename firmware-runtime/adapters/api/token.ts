@@ -9,9 +9,7 @@ import type { Random } from '../../ports/clocks.ts'
 
 const tokenBytes = 32
 
-export function newToken(random: Random): string {
-  return hexOf(random.bytes(tokenBytes)).toLowerCase()
-}
+export const newToken = (random: Random): string => hexOf(random.bytes(tokenBytes)).toLowerCase()
 
 /** Replaces the file as a whole: a reader sees the old token or the new one. */
 export function writeToken(file: string, token: string): void {

@@ -178,8 +178,8 @@ const changedOf = (again: Iterable<string>): readonly CopyDamage[] =>
   [...again].map((file) => ({ file, why: 'changed' }))
 
 /** Sends photos of all days, newest first. Throws COPY-01 and COPY-06 to COPY-11; photos sent before a fault count. */
-export function sendPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promise<PhotosSent> {
-  return inSlice(dir, plan, sliceMs, async (slice) => {
+export const sendPhotos = (dir: string, plan: CopyPlan, sliceMs: number): Promise<PhotosSent> =>
+  inSlice(dir, plan, sliceMs, async (slice) => {
     const { folder, lot } = slice
     const place = `${plan.to}/${lot}`
     const here = daysHere(dir)
@@ -217,7 +217,6 @@ export function sendPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promis
     const lost = [...damaged, ...changedOf(again)].filter(({ file }) => !isHereStill(dir, file))
     return { place, sent, left, days, isCounted, hasMore, damaged: lost }
   })
-}
 
 /** Fetches and opens a photo; false when its seal does not match. */
 export async function openPhoto(
@@ -239,8 +238,8 @@ export async function openPhoto(
  * Opens the newest photos and then, night by night, all others in turn. A photo that does not open is sent again; the
  * next slices check every day anew.
  */
-export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promise<PhotosChecked> {
-  return inSlice(dir, plan, sliceMs, async (slice) => {
+export const checkPhotos = (dir: string, plan: CopyPlan, sliceMs: number): Promise<PhotosChecked> =>
+  inSlice(dir, plan, sliceMs, async (slice) => {
     const { folder, lot, scratch } = slice
     const place = `${plan.to}/${lot}`
     const days = newestFirst((await daysThere(folder, lot)) ?? [])
@@ -273,15 +272,13 @@ export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promi
       keepState(dir, { place, days: {}, again: [...again], opened: hasEnded ? null : last })
     return { place, opened, damaged: [...changedOf(again), ...missing] }
   })
-}
 
 /** Deletes the photos of a day that is past its keeping time or over the budget. */
-export function dropPhotos(dir: string, plan: CopyPlan, day: string): Promise<PhotosDropped> {
-  return inSlice(dir, plan, 0, async ({ folder, lot }) => {
+export const dropPhotos = (dir: string, plan: CopyPlan, day: string): Promise<PhotosDropped> =>
+  inSlice(dir, plan, 0, async ({ folder, lot }) => {
     const gone = await dropDay(folder, dayAt(lot, day))
     const state = stateOf(dir, `${plan.to}/${lot}`)
     const days = Object.entries(state.days).filter(([name]) => name !== day)
     keepState(dir, { ...state, days: Object.fromEntries(days) })
     return gone
   })
-}

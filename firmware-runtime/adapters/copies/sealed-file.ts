@@ -70,8 +70,8 @@ function through<T>(from: string, to: string, step: (source: number, target: num
 export const sealBytes = magic.length + saltBytes + macBytes
 
 /** Returns the SHA-256 of the sealed file, hex. `purpose`: the file opens only for the same purpose. */
-export function sealFile(from: string, to: string, key: Uint8Array, purpose = 'copy'): string {
-  return through(from, to, (source, target) => {
+export const sealFile = (from: string, to: string, key: Uint8Array, purpose = 'copy'): string =>
+  through(from, to, (source, target) => {
     const salt = randomBytes(saltBytes)
     const { cipherKey, macKey, iv } = streamKeys(key, salt, purpose)
     const cipher = createCipheriv('aes-256-ctr', cipherKey, iv)
@@ -93,7 +93,6 @@ export function sealFile(from: string, to: string, key: Uint8Array, purpose = 'c
     put(mac.digest())
     return whole.digest('hex')
   })
-}
 
 /** Throws COPY-02 when it was cut, altered or sealed with another key; `to` exists only on success. */
 export function openSealedFile(from: string, to: string, key: Uint8Array, purpose = 'copy'): void {

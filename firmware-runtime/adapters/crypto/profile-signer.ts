@@ -12,8 +12,8 @@ import { equalBytes } from './sm4.ts'
 export const fingerprintOf = (der: Uint8Array, crypto: GmCrypto): string => hexOf(crypto.sm3(der))
 
 /** Null for bytes that are not a certificate with an SM2 key; they may come from any file. */
-export function openCertificate(der: Uint8Array, crypto: GmCrypto): SignerCertificate | null {
-  return orIfFault(() => {
+export const openCertificate = (der: Uint8Array, crypto: GmCrypto): SignerCertificate | null =>
+  orIfFault(() => {
     const { certSerial, publicKey, notBeforeMs, notAfterMs } = readCertificate(der, '')
     const key = crypto.verifyingKey(publicKey, certSerial)
     return {
@@ -25,7 +25,6 @@ export function openCertificate(der: Uint8Array, crypto: GmCrypto): SignerCertif
       verify: (message, signature) => key.verify(message, signature),
     }
   }, null)
-}
 
 interface ProfileSigner {
   readonly certificate: Uint8Array

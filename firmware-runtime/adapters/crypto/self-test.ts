@@ -32,22 +32,20 @@ const exampleKey = (): Sm2PublicKey => precompute(sm2Example.publicKey, 4)
 
 type Check = readonly [name: BilingualText, passes: () => boolean]
 
-function digestChecks(digests: Digests): readonly Check[] {
-  return [
-    ...sm3Vectors.map(([text, digest]): Check => [
-      t(`${text.length} 字节的 SM3`, `SM3 of ${text.length} bytes`),
-      () => hexOf(digests.sm3(utf8.encode(text))) === digest,
-    ]),
-    [
-      t('身份摘要 Z', 'identity digest Z'),
-      () => equalBytes(identityDigest(sm2Example.publicKey, digests.sm3), sm2Example.z),
-    ],
-    [
-      t('签名摘要 e', 'signed digest e'),
-      () => equalBytes(digests.sm3(joinBytes(sm2Example.z, sm2Example.message)), sm2Example.e),
-    ],
-  ]
-}
+const digestChecks = (digests: Digests): readonly Check[] => [
+  ...sm3Vectors.map(([text, digest]): Check => [
+    t(`${text.length} 字节的 SM3`, `SM3 of ${text.length} bytes`),
+    () => hexOf(digests.sm3(utf8.encode(text))) === digest,
+  ]),
+  [
+    t('身份摘要 Z', 'identity digest Z'),
+    () => equalBytes(identityDigest(sm2Example.publicKey, digests.sm3), sm2Example.z),
+  ],
+  [
+    t('签名摘要 e', 'signed digest e'),
+    () => equalBytes(digests.sm3(joinBytes(sm2Example.z, sm2Example.message)), sm2Example.e),
+  ],
+]
 
 const hmacCheck = (digests: Digests): Check => [
   t('HMAC-SM3', 'HMAC-SM3'),

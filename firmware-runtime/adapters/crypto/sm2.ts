@@ -51,9 +51,8 @@ export function rawSignature(signature: Uint8Array): Uint8Array | null {
   return joinBytes(r, s)
 }
 
-export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
-  return bytesOfLowHex(sm2.getPublicKeyFromPrivateKey(lowHex(checkPrivateKey(privateKey))))
-}
+export const publicKeyOf = (privateKey: Uint8Array): Uint8Array =>
+  bytesOfLowHex(sm2.getPublicKeyFromPrivateKey(lowHex(checkPrivateKey(privateKey))))
 
 /** A window of 8 costs some 20 ms once and makes every later use six times faster. */
 export function precompute(publicKey: Uint8Array, windowBits = 8): Sm2PublicKey {

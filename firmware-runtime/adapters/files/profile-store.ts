@@ -62,9 +62,8 @@ export function currentGeneration(dir: string): Generation {
 }
 
 /** Files of a generation by path, without its manifest. */
-export function generationFiles(dir: string, number: number): readonly LibraryFile[] {
-  return number === 0 ? [] : readProfileFolder(generationFolder(dir, number))
-}
+export const generationFiles = (dir: string, number: number): readonly LibraryFile[] =>
+  number === 0 ? [] : readProfileFolder(generationFolder(dir, number))
 
 /** Path of a file in the current generation; null when it was not imported. */
 export function installedFile(dir: string, path: string): string | null {
@@ -127,12 +126,11 @@ function turn(dir: string, number: number, disk: StoreDisk): void {
   disk.syncFolder(profilesFolder(dir))
 }
 
-function generationsOf(dir: string): number[] {
-  return readdirSync(profilesFolder(dir)).flatMap((name) => {
+const generationsOf = (dir: string): number[] =>
+  readdirSync(profilesFolder(dir)).flatMap((name) => {
     const number = /^gen-(\d{1,9})$/.exec(name)?.[1]
     return number === undefined ? [] : [Number(number)]
   })
-}
 
 /** Deletes generations that no undo can reach, and unfinished ones. */
 function prune(dir: string, disk: StoreDisk): void {
@@ -157,14 +155,14 @@ function onDisk<T>(dir: string, act: () => T): T {
 }
 
 /** Writes the files as the new current generation: all of them, or nothing. Throws DATA-01 and LOCK-01. */
-export function writeGeneration(
+export const writeGeneration = (
   dir: string,
   from: Generation,
   files: readonly LibraryFile[],
   atIso: string,
   disk = realDisk,
-): Generation {
-  return onDisk(dir, () =>
+): Generation =>
+  onDisk(dir, () =>
     locked(dir, () => {
       const before = currentGeneration(dir)
       if (before.number !== from.number)
@@ -189,11 +187,10 @@ export function writeGeneration(
       return { number, parent: before.number, atIso }
     }),
   )
-}
 
 /** Returns to the previous generation. Throws PROFILE-20 when there is no previous one. */
-export function undoGeneration(dir: string, disk = realDisk): Generation {
-  return onDisk(dir, () =>
+export const undoGeneration = (dir: string, disk = realDisk): Generation =>
+  onDisk(dir, () =>
     locked(dir, () => {
       const { number, parent } = currentGeneration(dir)
       if (number === 0 || parent === null)
@@ -203,4 +200,3 @@ export function undoGeneration(dir: string, disk = realDisk): Generation {
       return back
     }),
   )
-}

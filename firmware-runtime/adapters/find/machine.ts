@@ -208,8 +208,8 @@ function stateOf(path: string): PortState {
   return by === null ? { is: 'free' } : { is: 'held', by }
 }
 
-export function cardsHere(): readonly Card[] {
-  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+export const cardsHere = (): readonly Card[] =>
+  Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? [])
       .filter(({ family }) => family === 'IPv4')
       .map(({ address, cidr, internal }) => ({
@@ -219,7 +219,6 @@ export function cardsHere(): readonly Card[] {
         loopback: internal,
       })),
   )
-}
 
 /** `recordedFile`: a recorded list of ports; null: the machine's own. */
 export const findMachine = (recordedFile: string | null): FindMachine => ({

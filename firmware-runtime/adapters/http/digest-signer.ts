@@ -14,16 +14,12 @@ export const nodeTextHash: TextHash = (algorithm, text) =>
 /** The header's text, or null when there is no password to prove. */
 type RequestSigner = (request: DeviceRequest, auth: RequestAuth) => string | null
 
-export function digestSigner(
-  user: string,
-  password: () => string | null,
-  random: Random,
-): RequestSigner {
-  return ({ method, path }, { challenge, nonceCount }) => {
+export const digestSigner =
+  (user: string, password: () => string | null, random: Random): RequestSigner =>
+  ({ method, path }, { challenge, nonceCount }) => {
     const secret = password()
     if (secret === null) return null
     const clientNonce = hexOf(random.bytes(8)).toLowerCase()
     const use = { method, uri: path, user, password: secret, nonceCount, clientNonce }
     return authorizationOf(challenge, use, nodeTextHash)
   }
-}

@@ -45,6 +45,5 @@ export function platformDuty(
 }
 
 /** An answer that breaks its rule becomes one of kind `wrong` with its fault. */
-export function readOr<A>(read: () => A): A | Refused {
-  return onFault(read, (error) => ({ kind: 'wrong', fault: error }))
-}
+export const readOr = <A>(read: () => A): A | Refused =>
+  onFault(read, (error) => ({ kind: 'wrong', fault: error }))

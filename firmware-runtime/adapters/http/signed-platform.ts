@@ -344,14 +344,12 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
 }
 
 /** The verdict on a finished exchange; without an answer a silence that says whether a byte was sent. */
-export function verdictOf(
+export const verdictOf = (
   dialect: Dialect,
   call: Call,
   result: SignedResult,
   sinceLastAttemptMs: number | null,
-): Verdict {
-  return judgedBy(result, (answer) => dialect.judge(call, { ...answer, sinceLastAttemptMs }))
-}
+): Verdict => judgedBy(result, (answer) => dialect.judge(call, { ...answer, sinceLastAttemptMs }))
 
 const isMoney = ({ kind }: ConsumptionVerdict): boolean =>
   kind === 'confirmed' || kind === 'allowed'

@@ -83,12 +83,11 @@ export function keysOf({ dir, lotId, nodeId, certDir }: KeyPlace): FolderKeys {
 const formerFile = (certDir: string): string => join(certDir, 'client.former.sealed')
 
 /** Damaged former keys do not prevent copies: they sign only when the key in use is refused. */
-function formerKeysOf(certDir: string, secret: string): string | null {
-  return orIfFault(() => {
+const formerKeysOf = (certDir: string, secret: string): string | null =>
+  orIfFault(() => {
     const sealed = readSealed(formerFile(certDir), 'client', secret)
     return sealed === null ? null : text(sealed)
   }, null)
-}
 
 function clientKeyIn(certDir: string, secret: string): string | null {
   const sealed = readSealed(join(certDir, 'client.key.sealed'), 'client', secret)
@@ -179,9 +178,8 @@ export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKe
 }
 
 /** The keys of a folder sealed on any machine, by its recovery key. Writes nothing. */
-export function keysByRecovery(dir: string, key: RecoveryKey): FolderKeys {
-  return openBox(boxFile(dir), recoveryHalf(dir), key)
-}
+export const keysByRecovery = (dir: string, key: RecoveryKey): FolderKeys =>
+  openBox(boxFile(dir), recoveryHalf(dir), key)
 
 /** The key that seals copies of this folder; made when it does not exist. */
 export function copyKeyOf(dir: string): Uint8Array {

@@ -279,15 +279,14 @@ function known(db: DatabaseSync, file: string): DatabaseSync {
   }
 }
 
-function timelineOf(db: DatabaseSync, stayId: string): readonly LedgerRow[] {
-  return db
+const timelineOf = (db: DatabaseSync, stayId: string): readonly LedgerRow[] =>
+  db
     .prepare(timelineSql)
     .all(stayId)
     .map((row) => {
       const before = storedOfSql({ hash: row['prevHash'] ?? null }).hash
       return ledgerRowOf(storedOfSql(row), before === '' ? zeroHash : before)
     })
-}
 
 function headOf(db: DatabaseSync, nodeId: string): { seq: number; hash: string } {
   const row = db.prepare(headSql).get(nodeId)

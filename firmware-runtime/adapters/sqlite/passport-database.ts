@@ -34,8 +34,8 @@ function fill(db: DatabaseSync, name: TableName, content: PassportContent): void
 }
 
 /** The database as bytes; equal tables always in the same order. */
-export function passportDatabase(content: PassportContent): Uint8Array {
-  return inScratch((file) => {
+export const passportDatabase = (content: PassportContent): Uint8Array =>
+  inScratch((file) => {
     const db = new DatabaseSync(databasePath(file))
     try {
       db.exec('PRAGMA journal_mode = DELETE')
@@ -50,11 +50,10 @@ export function passportDatabase(content: PassportContent): Uint8Array {
     }
     return new Uint8Array(readFileSync(file))
   })
-}
 
 /** Null for bytes that are not a database, or one with other tables or columns than a passport's. */
-export function readPassportDatabase(database: Uint8Array): PassportContent | null {
-  return inScratch((file) => {
+export const readPassportDatabase = (database: Uint8Array): PassportContent | null =>
+  inScratch((file) => {
     writeFileSync(file, database)
     let db: DatabaseSync | null = null
     try {
@@ -68,7 +67,6 @@ export function readPassportDatabase(database: Uint8Array): PassportContent | nu
       db?.close()
     }
   })
-}
 
 const schemaSql = `SELECT name, type FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'`
 

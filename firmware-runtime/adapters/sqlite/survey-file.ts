@@ -114,22 +114,20 @@ export function readSurveyFile(file: string, digest: TextDigest): SurveyContent 
 export type ByteDigest = (bytes: Uint8Array) => string
 
 /** The picture with this digest; throws SURVEY-09 when it is missing or changed. */
-export function readSurveyPhoto(file: string, digest: string, digestOf: ByteDigest): SurveyPhoto {
-  return named(file, () => {
+export const readSurveyPhoto = (file: string, digest: string, digestOf: ByteDigest): SurveyPhoto =>
+  named(file, () => {
     using db = openReader(file)
     const photo = readPhotoRow(tablesOf(db, file), digest)
     if (photo === null || digestOf(photo.bytes) !== digest)
       throw new LaneFault('SURVEY-09', { file, field: 'photo', value: digest })
     return photo
   })
-}
 
-export function readSurveyPhotos(file: string, digest: (bytes: Uint8Array) => string): PhotosRead {
-  return named(file, () => {
+export const readSurveyPhotos = (file: string, digest: (bytes: Uint8Array) => string): PhotosRead =>
+  named(file, () => {
     using db = openReader(file)
     return readPhotos(tablesOf(db, file), digest)
   })
-}
 
 export interface SurveyWriter {
   readonly surveyId: string

@@ -78,22 +78,20 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
 }
 
 /** The verdict on a folder whose ledger cannot be read: missing, damaged or from a newer version. */
-export function unreadableVerdict(
+export const unreadableVerdict = (
   fault: LaneFault,
   headPath: string,
   key: ClientKeys['state'],
-): LedgerVerdict {
-  return {
-    ok: false,
-    rows: 0,
-    headSeq: 0,
-    headHash: zeroHash,
-    headFile: readHeadFile(headPath).head,
-    chain: 'broken',
-    firstBadSeq: null,
-    sums: { paidFen: 0, takenFen: 0 },
-    schemaVersion: 0,
-    checkpoints: { key, rows: 0, checked: 0 },
-    faults: [{ code: fault.code, seq: null }],
-  }
-}
+): LedgerVerdict => ({
+  ok: false,
+  rows: 0,
+  headSeq: 0,
+  headHash: zeroHash,
+  headFile: readHeadFile(headPath).head,
+  chain: 'broken',
+  firstBadSeq: null,
+  sums: { paidFen: 0, takenFen: 0 },
+  schemaVersion: 0,
+  checkpoints: { key, rows: 0, checked: 0 },
+  faults: [{ code: fault.code, seq: null }],
+})

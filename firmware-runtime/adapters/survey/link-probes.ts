@@ -16,8 +16,8 @@ import { systemPing } from './system-ping.ts'
 import { tcpConnectTimes } from './tcp-connect.ts'
 
 /** Network cards of this machine, one entry for each address. */
-export function cards(): readonly Card[] {
-  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+export const cards = (): readonly Card[] =>
+  Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? []).map(({ address, cidr, internal, scopeid, family }) => ({
       name,
       // A link-local IPv6 address is valid only with its card.
@@ -26,7 +26,6 @@ export function cards(): readonly Card[] {
       loopback: internal,
     })),
   )
-}
 
 async function lookUp(host: string): Promise<{ address: string; lookUpMs: number | null }> {
   if (isIP(host) !== 0) return { address: host, lookUpMs: null }

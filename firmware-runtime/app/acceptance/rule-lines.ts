@@ -114,8 +114,8 @@ function wordsOf(
   return [...places, ...rows, ...judged, ...paperWords(id, papers, inDemo)]
 }
 
-export function ruleLines(rules: Rules, known: KnownOfRules): readonly RuleLine[] {
-  return ruleIds.map((id) => {
+export const ruleLines = (rules: Rules, known: KnownOfRules): readonly RuleLine[] =>
+  ruleIds.map((id) => {
     const asked = rules.asks(id)
     const { clause = null, ...word } = asked ? (worst(wordsOf(id, known)) ?? nothing) : struck
     return {
@@ -128,4 +128,3 @@ export function ruleLines(rules: Rules, known: KnownOfRules): readonly RuleLine[
       ...word,
     }
   })
-}

@@ -200,9 +200,8 @@ function streamOf(head: Of<'camera'>): StreamDialect<unknown> {
   return make.pull(Object.fromEntries(options) as CameraOptions, '')
 }
 
-function cameraDecoder(head: Of<'camera'>): FrameDecoder {
-  return readerDecoder(tcpOf(head)?.reader() ?? streamReader(streamOf(head)))
-}
+const cameraDecoder = (head: Of<'camera'>): FrameDecoder =>
+  readerDecoder(tcpOf(head)?.reader() ?? streamReader(streamOf(head)))
 
 function cameraReplay(head: Of<'camera'>): ReplayDriver | null {
   if (head.driver === undefined) return null

@@ -43,21 +43,19 @@ export function bytesOfMessage(message: unknown, port: VzPort): Uint8Array | nul
   return typeof datalen === 'number' && datalen !== bytes.length ? null : bytes
 }
 
-export function vzPassthrough(camera: CameraMessages, port: VzPort): SerialPassthrough {
-  return {
-    send: (bytes) => camera.send(bytesMessage(port, bytes)),
-    onBytes(take): Cancel {
-      return camera.onMessage((message) => {
-        const bytes = bytesOfMessage(message, port)
-        if (bytes !== null) take(bytes)
-      })
-    },
-    onChange(take): Cancel {
-      return camera.onChange((up, reason) => {
-        // The camera closes its ports with its connection.
-        if (up) camera.send(openMessage(port))
-        take(up, reason)
-      })
-    },
-  }
-}
+export const vzPassthrough = (camera: CameraMessages, port: VzPort): SerialPassthrough => ({
+  send: (bytes) => camera.send(bytesMessage(port, bytes)),
+  onBytes(take): Cancel {
+    return camera.onMessage((message) => {
+      const bytes = bytesOfMessage(message, port)
+      if (bytes !== null) take(bytes)
+    })
+  },
+  onChange(take): Cancel {
+    return camera.onChange((up, reason) => {
+      // The camera closes its ports with its connection.
+      if (up) camera.send(openMessage(port))
+      take(up, reason)
+    })
+  },
+})

@@ -46,12 +46,11 @@ const isSaved = (rows: readonly PaperRow[]): boolean =>
       state === 'given' || (state === 'saving' && rows[at + 1]?.state !== 'notSaved'),
   )
 
-function isPrinted(rows: readonly PaperRow[]): boolean {
-  return rows.some((row, at) => {
+const isPrinted = (rows: readonly PaperRow[]): boolean =>
+  rows.some((row, at) => {
     if (row.state === 'notPrinted') return row.isSent !== false
     if (!isOpen(row)) return row.state !== 'ended' || row.why === 'seen'
     // Requested without a result: the machine went down during printing.
     const next = rows[at + 1]
     return next === undefined || isOpen(next) || next.state === 'ended'
   })
-}

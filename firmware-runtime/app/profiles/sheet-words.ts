@@ -65,8 +65,8 @@ export function markText(one: Profile['recognise'][number]): BilingualText {
   }
 }
 
-export function linkText({ listens, ports, serial }: Profile['links'][number]): BilingualText {
-  return joined([
+export const linkText = ({ listens, ports, serial }: Profile['links'][number]): BilingualText =>
+  joined([
     listenWords[listens],
     some(ports, (all) => t(`端口 ${all.join(', ')}`, `port ${all.join(', ')}`)),
     some(serial, ({ baud, dataBits, parity, stopBits }) =>
@@ -74,7 +74,6 @@ export function linkText({ listens, ports, serial }: Profile['links'][number]): 
     ),
     some(serial?.otherBauds, (all) => t(`也用 ${all.join(', ')}`, `also ${all.join(', ')}`)),
   ])
-}
 
 const placeText = (place: Setting['writes'], zh: string, en: string): BilingualText | null =>
   some(place, ({ frame, field, add = 0 }) => {
@@ -109,8 +108,8 @@ export function settingText(s: Setting): BilingualText {
   ])
 }
 
-export function codeText({ code, word, title, money, moneyOnEntry }: Code): BilingualText {
-  return joined([
+export const codeText = ({ code, word, title, money, moneyOnEntry }: Code): BilingualText =>
+  joined([
     plain(`${code} ${word}`),
     title ?? null,
     some(money, (state) => moneyWords[state]),
@@ -118,7 +117,6 @@ export function codeText({ code, word, title, money, moneyOnEntry }: Code): Bili
       t(`入口:${moneyWords[state].zh}`, `on entry: ${moneyWords[state].en}`),
     ),
   ])
-}
 
 interface Field {
   readonly name: string

@@ -32,8 +32,8 @@ const row = (name: BilingualText, text: BilingualText, source = ''): ProfileShee
 const noted = (text: BilingualText, note: BilingualText | undefined): BilingualText =>
   note === undefined ? text : t(`${text.zh};${note.zh}`, `${text.en}; ${note.en}`)
 
-function settingRows({ settings }: Profile): ProfileSheetRow[] {
-  return settings.flatMap((s) => [
+const settingRows = ({ settings }: Profile): ProfileSheetRow[] =>
+  settings.flatMap((s) => [
     row(s.title, settingText(s), s.source),
     ...(s.lawful ?? []).map((one) => {
       const range = `${rangeOf(one.min, one.max)} ${one.unit}`
@@ -49,7 +49,6 @@ function settingRows({ settings }: Profile): ProfileSheetRow[] {
       row(s.title, plain(`${step} = ${dbm} dBm`), s.dbm?.source),
     ),
   ])
-}
 
 const codeRows = ({ codeLists }: Profile): ProfileSheetRow[] =>
   Object.entries(codeLists).flatMap(([id, { title, codes, source }]) =>

@@ -48,10 +48,9 @@ export interface ApplyRequest {
 /** Reason for keeping a first write: neither a car nor a reading proves it. */
 export const firstContactWhy = note('firstContact')
 
-export function refusal(finding: SettingFinding): LaneFault {
-  return new LaneFault('SET-01', {
+export const refusal = (finding: SettingFinding): LaneFault =>
+  new LaneFault('SET-01', {
     field: `/settings/${finding.id}`,
     value: String(finding.value),
     note: settingWhy(finding),
   })
-}

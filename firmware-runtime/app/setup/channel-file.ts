@@ -86,17 +86,15 @@ function beside(file: string, one: string): string {
 }
 
 /** The platform settings from it; certificates that it does not name stay where they are. */
-export function platformOf(
+export const platformOf = (
   { appId, url, certDir, caFile, suite }: ChannelFile,
   now: JoinedPlatform | null,
   file: string,
-): JoinedPlatform {
-  return {
-    ...now,
-    url,
-    appId,
-    ...(suite === undefined ? {} : { suite }),
-    certDir: certDir === undefined ? (now?.certDir ?? '') : beside(file, certDir),
-    caFile: caFile === undefined ? (now?.caFile ?? '') : beside(file, caFile),
-  }
-}
+): JoinedPlatform => ({
+  ...now,
+  url,
+  appId,
+  ...(suite === undefined ? {} : { suite }),
+  certDir: certDir === undefined ? (now?.certDir ?? '') : beside(file, certDir),
+  caFile: caFile === undefined ? (now?.caFile ?? '') : beside(file, caFile),
+})

@@ -184,12 +184,11 @@ function numbered(dialect: Dialect, { interfaceId, what }: Trial, run: JointRun,
 }
 
 /** An invalid list gives the rule that it breaks. */
-function listIn(dialect: Dialect, body: Uint8Array): string {
-  return onFault(
+const listIn = (dialect: Dialect, body: Uint8Array): string =>
+  onFault(
     () => `version ${dialect.readList(body, () => undefined).version}`,
     (error) => error.code,
   )
-}
 
 /** Heartbeat of a lane without known devices. */
 const heartbeatOf = ({ startedAtMs }: JointRun, { laneId }: TriedLot): LaneHeartbeat => ({

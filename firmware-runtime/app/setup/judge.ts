@@ -64,15 +64,13 @@ const row = (id: SetupRowId, state: SetupState, why: BilingualText): SetupRow =>
 })
 const nothingYet = t('还没有填写', 'Nothing has been filled in yet')
 
-function failed(id: SetupRowId, fault: LaneFault): SetupRow {
-  return {
-    id,
-    state: 'failed',
-    why: faults[fault.code].what,
-    fault: apiErrorOf(fault),
-    ...untested,
-  }
-}
+const failed = (id: SetupRowId, fault: LaneFault): SetupRow => ({
+  id,
+  state: 'failed',
+  why: faults[fault.code].what,
+  fault: apiErrorOf(fault),
+  ...untested,
+})
 
 const listed = (items: readonly BilingualText[]): BilingualText =>
   t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))

@@ -134,11 +134,11 @@ export function changesOfPlatform(earlier: Platform, later: Platform): readonly 
   return unkeyed(differences(of(earlier), of(later)))
 }
 
-function differences(
+const differences = (
   was: ReadonlyMap<string, NamedLeaf>,
   is: ReadonlyMap<string, NamedLeaf>,
-): readonly KeyedChange[] {
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
+): readonly KeyedChange[] =>
+  [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)]
     if (old !== undefined && now !== undefined && old.value === now.value) return []
     const [before, after] = [old, now].map((leaf) =>
@@ -147,4 +147,3 @@ function differences(
     const what = after?.what ?? before?.what ?? same(key)
     return [{ key, what, before: before?.value ?? null, after: after?.value ?? null }]
   })
-}

@@ -66,13 +66,12 @@ const at = (value: object, path: Path, where: Where): TariffLeaf[] =>
 const listed = (values: readonly (string | number)[], path: Path, where: Where): TariffLeaf[] =>
   values.map((value) => ({ path: [...path, String(value)], value, where }))
 
-function stepsOf(steps: readonly TariffStep[], path: Path, where: Where): TariffLeaf[] {
-  return steps.flatMap((step, i) => {
+const stepsOf = (steps: readonly TariffStep[], path: Path, where: Where): TariffLeaf[] =>
+  steps.flatMap((step, i) => {
     const isLast = i + 1 === steps.length
     const id = i === 0 ? (isLast ? 'each' : 'first') : isLast ? 'further' : `${i + 1}`
     return at(step, [...path, 'steps', id], where)
   })
-}
 
 function bandsOf({ bands }: TariffPlan, path: Path, where: Where): TariffLeaf[] {
   const named = idsOf(bands, ({ days, from, to }) => `${(days ?? []).join(' ')} ${from}-${to}`)
@@ -84,14 +83,13 @@ function bandsOf({ bands }: TariffPlan, path: Path, where: Where): TariffLeaf[] 
   })
 }
 
-function packagesOf(all: readonly TariffPackage[], path: Path, where: Where): TariffLeaf[] {
-  return idsOf(all, ({ name }) => name.zh).flatMap(([id, one]) => {
+const packagesOf = (all: readonly TariffPackage[], path: Path, where: Where): TariffLeaf[] =>
+  idsOf(all, ({ name }) => name.zh).flatMap(([id, one]) => {
     const { days = [], ...rest } = one
     const own = [...path, 'packages', id]
     const of = [...where, one.name]
     return [...listed(days, [...own, 'days'], of), ...at(rest, own, of)]
   })
-}
 
 function plansOf(plans: readonly TariffPlan[], path: Path, where: Where): TariffLeaf[] {
   const named = idsOf(plans, ({ when }) => (when === undefined ? 'all' : canonicalJson(when)))

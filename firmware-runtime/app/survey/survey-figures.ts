@@ -39,8 +39,8 @@ function plotted(all: readonly Latency[]): { readonly points: readonly Latency[]
   return { points, each }
 }
 
-function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
-  return stand(survey.links).map((body) => {
+const linkFigures = (survey: SurveyProject): readonly LinkFigure[] =>
+  stand(survey.links).map((body) => {
     const { atMs, way, method, peer, interfaceName, clockErrorMs, lookUpMs, everyMs } = body
     const { points, each } = plotted(body.latenciesMs)
     return {
@@ -57,7 +57,6 @@ function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
       plotEveryMs: each * (everyMs ?? usualEveryMs),
     }
   })
-}
 
 /** One line for each run, as judged: runs are never added up. */
 const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigure[] =>

@@ -75,14 +75,12 @@ function fieldsOf({ length, fields }: MarkedFrame, dataStartsAt: number): FieldT
 }
 
 /** A form without its example, which is taken from the capture when the fields fit. */
-function formOf(frame: MarkedFrame, { counting }: VariantTable): FrameForm {
-  return {
-    name: `marked${frame.length}`,
-    length: frame.length + counting.lengthAdds,
-    fields: fieldsOf(frame, counting.dataStartsAt),
-    example: { hex: '', value: {} },
-  }
-}
+const formOf = (frame: MarkedFrame, { counting }: VariantTable): FrameForm => ({
+  name: `marked${frame.length}`,
+  length: frame.length + counting.lengthAdds,
+  fields: fieldsOf(frame, counting.dataStartsAt),
+  example: { hex: '', value: {} },
+})
 
 /** Marks combined with the base: another length of a known frame keeps its other lengths. */
 function framesOf(marks: readonly MarkedFrame[], base: VariantTable): readonly FrameTable[] {

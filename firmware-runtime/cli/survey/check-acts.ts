@@ -22,12 +22,11 @@ import { pointOf } from './zone-flags.ts'
 import type { Given } from '../usage-types.ts'
 
 /** A picture named by a person; FILE-01 when it cannot be read. */
-export function broughtPicture(file: string, field: string): BroughtPicture {
-  return orDiskFault({ file, otherwise: 'FILE-01' }, () => {
+export const broughtPicture = (file: string, field: string): BroughtPicture =>
+  orDiskFault({ file, otherwise: 'FILE-01' }, () => {
     const bytes = readUpTo(file, readBytesMax)
     return { bytes, from: { field, value: file }, digestOf: surveyDigests().ofBytes }
   })
-}
 
 export const photoAct = act(
   [

@@ -19,8 +19,8 @@ import { recordInto, withSurvey } from './record-into.ts'
 /** OBU or OBU@PLACE: eight hex digits, and its position. */
 const placedObu = /^([0-9A-F]{8})(?:@([^\s,@]{1,20}))?$/i
 
-function placedObus(text: string, field: string): readonly (readonly [string, string])[] {
-  return text
+const placedObus = (text: string, field: string): readonly (readonly [string, string])[] =>
+  text
     .split(',')
     .filter((one) => one !== '')
     .map((one) => {
@@ -32,7 +32,6 @@ function placedObus(text: string, field: string): readonly (readonly [string, st
         one,
       )
     })
-}
 const obuIds = (text: string, field: string): readonly string[] =>
   placedObus(text, field).map(([id]) => id)
 

@@ -90,11 +90,11 @@ export function foldFeedbacks(ended: EndedFeedbacks, { kind, body }: LedgerRow):
 }
 
 /** The rows by which feedback opens again, because these rows refuse the refund that ended it. */
-export function reopenedRows(
+export const reopenedRows = (
   ended: EndedFeedbacks,
   drafts: readonly RowDraft[],
-): readonly RowDraft[] {
-  return drafts.flatMap((row): readonly RowDraft[] => {
+): readonly RowDraft[] =>
+  drafts.flatMap((row): readonly RowDraft[] => {
     const end = refundEnd(row)
     if (end?.state !== 'refused') return []
     return [...ended].flatMap(([feedbackNo, { itemId, refundNo }]) =>
@@ -109,4 +109,3 @@ export function reopenedRows(
         : [],
     )
   })
-}

@@ -126,12 +126,10 @@ const toManual = (state: SuspectState, reason: string): SuspectStep =>
 /** Total time for a new report of the same OBU: an RSU may first have to end its silence about it. */
 const searchMs = ({ offer }: SuspectState): number => searchAgainMs + (offer.rereadSilenceMs ?? 0)
 
-function searchAgain(state: SuspectState): SuspectStep {
-  return {
-    state: { ...state, phase: 'SUSPECT', asking: 'obu' },
-    effects: [{ do: 'searchAgain', obuId: state.offer.obuId }, timer('suspect', searchMs(state))],
-  }
-}
+const searchAgain = (state: SuspectState): SuspectStep => ({
+  state: { ...state, phase: 'SUSPECT', asking: 'obu' },
+  effects: [{ do: 'searchAgain', obuId: state.offer.obuId }, timer('suspect', searchMs(state))],
+})
 
 /** Check 1, before any other OBU is handled; without it, or after it, check 2. */
 function investigate(state: SuspectState): SuspectStep {

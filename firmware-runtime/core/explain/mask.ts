@@ -69,13 +69,12 @@ function gather(value: unknown, name: string, found: Gathered): void {
 }
 
 /** Base64 forms of these bytes at the three possible alignments. */
-function base64Forms(hex: string): readonly string[] {
-  return [0, 1, 2].map((before) => {
+const base64Forms = (hex: string): readonly string[] =>
+  [0, 1, 2].map((before) => {
     const bytes = bytesOfHex('00'.repeat(before) + hex) ?? new Uint8Array()
     const from = Math.ceil((before * 8) / 6)
     return base64Of(bytes).slice(from, Math.floor((bytes.length * 8) / 6))
   })
-}
 
 const forUrl = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_')
 

@@ -309,16 +309,15 @@ function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection
 }
 
 /** Sections in the order of interest. `actWords`: texts of the acts and events in rows (api/act-words.ts). */
-export function whyOf(
+export const whyOf = (
   rows: readonly LedgerRow[],
   laneName: LaneName,
   actWords: WordTable,
-): readonly WhySection[] {
-  return [
+): readonly WhySection[] =>
+  [
     priceOf(rows, laneName),
     byHandOf(rows, actWords),
     paidOf(rows),
     barrierOf(rows, laneName),
     uploadOf(rows),
   ].flatMap((section) => (section === null ? [] : [withoutDay(section, rows)]))
-}

@@ -51,23 +51,21 @@ export function nextDeduction(car: Car, env: LaneEnv): CarDeduction {
   }
 }
 
-export function intentRow(car: Car, deduction: CarDeduction, env: LaneEnv): RowDraft {
-  return {
-    kind: 'intent',
-    atMs: env.nowMs,
-    ...refsOf(car, env),
-    deductionId: deduction.deductionId,
-    amountFen: car.dueFen,
-    body: {
-      chargeMode: env.chargeMode,
-      outTradeNo: deduction.outTradeNo,
-      plate: car.plate,
-      colour: car.colour,
-      obuId: car.obu?.obuId ?? null,
-      cardNo: car.obu?.cardNo ?? null,
-    },
-  }
-}
+export const intentRow = (car: Car, deduction: CarDeduction, env: LaneEnv): RowDraft => ({
+  kind: 'intent',
+  atMs: env.nowMs,
+  ...refsOf(car, env),
+  deductionId: deduction.deductionId,
+  amountFen: car.dueFen,
+  body: {
+    chargeMode: env.chargeMode,
+    outTradeNo: deduction.outTradeNo,
+    plate: car.plate,
+    colour: car.colour,
+    obuId: car.obu?.obuId ?? null,
+    cardNo: car.obu?.cardNo ?? null,
+  },
+})
 
 export function outcomeRow(
   car: Car,
@@ -98,28 +96,26 @@ export function outcomeRow(
   }
 }
 
-export function paymentRow(
+export const paymentRow = (
   car: Car,
   env: LaneEnv,
   payment: { means: PaymentMeans; amountFen: Fen; act: AuditedAct | null; cash?: Cash },
-): RowDraft {
-  return {
-    kind: 'payment',
-    atMs: env.nowMs,
-    ...refsOf(car, env),
-    ...(payment.means === 'etc' && car.deduction !== null
-      ? { deductionId: car.deduction.deductionId }
-      : {}),
-    amountFen: payment.amountFen,
-    body: {
-      paymentId: env.mint('M'),
-      means: payment.means,
-      by: payment.act?.by ?? null,
-      reason: payment.act?.reason ?? null,
-      ...payment.cash,
-    },
-  }
-}
+): RowDraft => ({
+  kind: 'payment',
+  atMs: env.nowMs,
+  ...refsOf(car, env),
+  ...(payment.means === 'etc' && car.deduction !== null
+    ? { deductionId: car.deduction.deductionId }
+    : {}),
+  amountFen: payment.amountFen,
+  body: {
+    paymentId: env.mint('M'),
+    means: payment.means,
+    by: payment.act?.by ?? null,
+    reason: payment.act?.reason ?? null,
+    ...payment.cash,
+  },
+})
 
 /** The rows of an ETC success: the outcome and the payment, in one transaction. */
 export const paidRows = (

@@ -38,14 +38,13 @@ import {
 } from './steps.ts'
 
 /** A starting lane whose antenna has not answered yet and may still do so. */
-export function hold(state: LaneState, env: LaneEnv, before: readonly LaneEffect[]): LaneStep {
-  return stay(
+export const hold = (state: LaneState, env: LaneEnv, before: readonly LaneEffect[]): LaneStep =>
+  stay(
     { ...state, name: 'searching', shown: driverText.starting },
     ...before,
     timer('obu', env.times.rsuHoldMs),
     show(driverText.starting),
   )
-}
 
 /** Continues a held car when the antenna is up; in `card` mode its intent is written first. */
 export const heldIsOver: Handler<'rsuUp'> = (state, _event, env) => {

@@ -54,21 +54,19 @@ const nobody = 'etc-lane'
  * A boom that rose without a command may have let a car out unpaid: it is written to the append-only ledger and
  * raised as a fault (F22). A full disk does not stop the lane.
  */
-function openedAloneRow(env: LaneEnv): RowDraft {
-  return {
-    kind: 'audit',
-    atMs: env.nowMs,
-    laneId: env.laneId,
-    body: {
-      act: 'boom.openedAlone',
-      by: nobody,
-      role: 'attendant',
-      reason: 'BOOM-01',
-      commandId: `boom-${env.laneId}-${env.nowMs}`,
-      result: 'told',
-    },
-  }
-}
+const openedAloneRow = (env: LaneEnv): RowDraft => ({
+  kind: 'audit',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  body: {
+    act: 'boom.openedAlone',
+    by: nobody,
+    role: 'attendant',
+    reason: 'BOOM-01',
+    commandId: `boom-${env.laneId}-${env.nowMs}`,
+    result: 'told',
+  },
+})
 
 export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
   const faultEffect = trace('fault', state.car, event.fault)

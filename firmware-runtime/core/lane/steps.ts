@@ -86,21 +86,19 @@ export function claimOf(car: Car): Extract<LaneEffect, { do: 'claim' }> {
 }
 
 /** Row that lets the barrier open once for this car. */
-export function passRow(
+export const passRow = (
   env: LaneEnv,
   stayId: string,
   passId: string,
   cause: PassCause,
   act: AuditedAct | null,
-): RowDraft {
-  return {
-    kind: 'pass',
-    atMs: env.nowMs,
-    laneId: env.laneId,
-    stayId,
-    body: { passId, cause, by: act?.by ?? null, reason: act?.reason ?? null },
-  }
-}
+): RowDraft => ({
+  kind: 'pass',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  stayId,
+  body: { passId, cause, by: act?.by ?? null, reason: act?.reason ?? null },
+})
 
 export const auditRow = (
   env: LaneEnv,
@@ -204,21 +202,19 @@ export const isGone = (
 const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone', 'retry'] as const
 
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
-export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
-  return {
-    state: {
-      ...state,
-      name: 'idle',
-      car: null,
-      // No longer than the passage (P17).
-      ...((state.sealed ?? null) === null ? {} : { sealed: null }),
-      wentBack: 'no',
-      inDoubt: null,
-      shown: driverText.idle,
-    },
-    effects: [...effects, ...carTimers.map(noTimer), show(driverText.idle)],
-  }
-}
+export const leave = (state: LaneState, effects: readonly LaneEffect[]): LaneStep => ({
+  state: {
+    ...state,
+    name: 'idle',
+    car: null,
+    // No longer than the passage (P17).
+    ...((state.sealed ?? null) === null ? {} : { sealed: null }),
+    wentBack: 'no',
+    inDoubt: null,
+    shown: driverText.idle,
+  },
+  effects: [...effects, ...carTimers.map(noTimer), show(driverText.idle)],
+})
 
 /** A car arrives on the arrive loop: read its plate. (A plate read a moment before is used: stepTable.) */
 export function arrive(state: LaneState, env: LaneEnv): LaneStep {

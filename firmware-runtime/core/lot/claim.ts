@@ -343,24 +343,22 @@ export function claimedAnswer(
 }
 
 /** The stay of a car that reached the exit without one; `plate` null when it was not read. */
-export function noEntryRow(
+export const noEntryRow = (
   request: Pick<ClaimRequest, 'laneId' | 'colour' | 'photo' | 'nowMs'> & { plate: string | null },
   stayId: string,
-): RowDraft {
-  return {
-    kind: 'stayOpened',
-    atMs: request.nowMs,
-    laneId: request.laneId,
-    stayId,
-    body: {
-      plate: request.plate,
-      colour: request.colour,
-      enteredAtMs: request.nowMs,
-      noEntry: true,
-      photo: request.photo,
-    },
-  }
-}
+): RowDraft => ({
+  kind: 'stayOpened',
+  atMs: request.nowMs,
+  laneId: request.laneId,
+  stayId,
+  body: {
+    plate: request.plate,
+    colour: request.colour,
+    enteredAtMs: request.nowMs,
+    noEntry: true,
+    photo: request.photo,
+  },
+})
 
 interface OrderFacts extends Omit<ClassOrder, 'toMs'> {
   readonly orderId: string
@@ -381,34 +379,32 @@ interface OrderedBy extends Pick<ClaimRequest, 'laneId' | 'nowMs' | 'photo'> {
   readonly plateRaw: string | null
 }
 
-export function orderRow(request: OrderedBy, order: OrderFacts): RowDraft {
-  return {
-    kind: 'orderMade',
-    atMs: request.nowMs,
-    laneId: request.laneId,
-    stayId: order.stayId,
-    orderId: order.orderId,
-    amountFen: order.amountFen,
-    body: {
-      tariffId: order.tariffId,
-      fromMs: order.fromMs,
-      toMs: order.toMs ?? request.nowMs,
-      lines: order.lines,
-      plate: order.plate,
-      plateRaw: readAs(request),
-      ...(request.photo === null ? {} : { photo: request.photo }),
-      ...(order.match === undefined ? {} : { match: order.match }),
-      ...(order.plateRead === undefined ? {} : { plateRead: order.plateRead }),
-      ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
-      ...(order.before === undefined ? {} : { before: order.before }),
-      ...(order.cover === undefined ? {} : { cover: order.cover }),
-      ...(order.reservation === undefined ? {} : { reservation: order.reservation }),
-      ...(order.coupons === undefined ? {} : { coupons: order.coupons }),
-      ...(order.arrears === undefined ? {} : { arrears: order.arrears }),
-      ...(order.earns === undefined ? {} : { earns: order.earns }),
-    },
-  }
-}
+export const orderRow = (request: OrderedBy, order: OrderFacts): RowDraft => ({
+  kind: 'orderMade',
+  atMs: request.nowMs,
+  laneId: request.laneId,
+  stayId: order.stayId,
+  orderId: order.orderId,
+  amountFen: order.amountFen,
+  body: {
+    tariffId: order.tariffId,
+    fromMs: order.fromMs,
+    toMs: order.toMs ?? request.nowMs,
+    lines: order.lines,
+    plate: order.plate,
+    plateRaw: readAs(request),
+    ...(request.photo === null ? {} : { photo: request.photo }),
+    ...(order.match === undefined ? {} : { match: order.match }),
+    ...(order.plateRead === undefined ? {} : { plateRead: order.plateRead }),
+    ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
+    ...(order.before === undefined ? {} : { before: order.before }),
+    ...(order.cover === undefined ? {} : { cover: order.cover }),
+    ...(order.reservation === undefined ? {} : { reservation: order.reservation }),
+    ...(order.coupons === undefined ? {} : { coupons: order.coupons }),
+    ...(order.arrears === undefined ? {} : { arrears: order.arrears }),
+    ...(order.earns === undefined ? {} : { earns: order.earns }),
+  },
+})
 
 /**
  * A deduction whose result still decides: not booked, its order not paid in another way, and its car

@@ -6,12 +6,11 @@ import type { InstantMs } from '../values/instant.ts'
 import type { LotConfig } from './config.ts'
 import type { LotState } from './lot-state.ts'
 
-function hasOwnBay({ members }: LotState, plate: string | null, nowMs: InstantMs): boolean {
-  return membersOf(members, plate ?? '').some((held) => {
+const hasOwnBay = ({ members }: LotState, plate: string | null, nowMs: InstantMs): boolean =>
+  membersOf(members, plate ?? '').some((held) => {
     const [fromMs, toMs] = validity(held)
     return covers(held) && nowMs >= fromMs && nowMs < toMs
   })
-}
 
 export function entryBarOf(
   { capacity, reservation }: Pick<LotConfig, 'capacity' | 'reservation'>,

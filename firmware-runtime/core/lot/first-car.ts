@@ -224,8 +224,8 @@ const refundReason = note('firstCarTest')
 export const firstCarRefunds = (tests: FirstCars, env: FirstCarEnv): NumberedRows =>
   numbered(env, (step) => ({ rows: refundRows(tests, step) }))
 
-function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] {
-  return [...tests.values()].flatMap((test) => {
+const refundRows = (tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] =>
+  [...tests.values()].flatMap((test) => {
     const { phase, deductionId, orderId, stayId, outTradeNo, laneId } = test
     if (phase !== 'paid' || (env.hasPlatform && !test.uploaded)) return []
     if (deductionId === null || orderId === null || stayId === null || outTradeNo === null)
@@ -257,4 +257,3 @@ function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] 
     const { nowMs: atMs } = env
     return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]
   })
-}

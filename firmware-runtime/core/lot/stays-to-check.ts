@@ -26,11 +26,10 @@ export const isStale = (stay: Stay, nowMs: InstantMs, afterDays: number): boolea
   nowMs - stay.enteredAtMs > afterDays * dayMs
 
 /** Oldest first. */
-export function staleStays(lot: LotState, nowMs: InstantMs, afterDays: number): readonly Stay[] {
-  return [...lot.stays.values()]
+export const staleStays = (lot: LotState, nowMs: InstantMs, afterDays: number): readonly Stay[] =>
+  [...lot.stays.values()]
     .filter((stay) => isStale(stay, nowMs, afterDays))
     .sort((a, b) => a.enteredAtMs - b.enteredAtMs)
-}
 
 /** True when one character differs and the exit is after the entry: possibly the same car. A person decides. */
 export function mayBeOne(stay: Stay, exit: ExitWithoutEntry): boolean {

@@ -173,9 +173,7 @@ const isLastOwner = (people: People, { role, isBarred }: Account): boolean =>
   role === 'owner' && isBarred !== true && ownersOf(people) === 1
 
 /** The account without its bar. */
-function unbarred({ isBarred: _, ...account }: Account): Account {
-  return { ...account, lock: unlocked }
-}
+const unbarred = ({ isBarred: _, ...account }: Account): Account => ({ ...account, lock: unlocked })
 
 function checked(
   people: People,

@@ -70,12 +70,11 @@ const isOn = (a: GeoPoint, b: GeoPoint, c: GeoPoint): boolean =>
 
 type Edge = readonly [GeoPoint, GeoPoint]
 
-function edgesOf(points: readonly GeoPoint[]): Edge[] {
-  return points.flatMap((point, i): Edge[] => {
+const edgesOf = (points: readonly GeoPoint[]): Edge[] =>
+  points.flatMap((point, i): Edge[] => {
     const next = points[(i + 1) % points.length]
     return next === undefined ? [] : [[point, next]]
   })
-}
 
 interface Box {
   readonly south: number

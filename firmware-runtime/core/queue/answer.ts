@@ -45,31 +45,29 @@ export function backOffMs(record: OutboxRecord): number {
   return jittered(sec * 1000, record)
 }
 
-export function stateRow(
+export const stateRow = (
   record: OutboxRecord,
   env: Pick<QueueEnv, 'nowMs'>,
   state: 'confirmed' | 'rejected' | 'held' | 'unknown',
   meta: AnswerMeta,
   more: { tradeNo?: string | null; note?: string; ends?: string | undefined },
-): RowDraft {
-  return {
-    kind: 'outboxState',
-    atMs: env.nowMs,
-    ...(record.stayId === null ? {} : { stayId: record.stayId }),
-    ...(record.deductionId === null ? {} : { deductionId: record.deductionId }),
-    body: {
-      outboxId: record.outboxId,
-      state,
-      attempt: record.attempts,
-      httpStatus: meta.httpStatus,
-      respCode: meta.respCode,
-      requestId: meta.requestId,
-      tradeNo: more.tradeNo ?? null,
-      note: more.note ?? null,
-      ...(more.ends === undefined ? {} : { ends: more.ends }),
-    },
-  }
-}
+): RowDraft => ({
+  kind: 'outboxState',
+  atMs: env.nowMs,
+  ...(record.stayId === null ? {} : { stayId: record.stayId }),
+  ...(record.deductionId === null ? {} : { deductionId: record.deductionId }),
+  body: {
+    outboxId: record.outboxId,
+    state,
+    attempt: record.attempts,
+    httpStatus: meta.httpStatus,
+    respCode: meta.respCode,
+    requestId: meta.requestId,
+    tradeNo: more.tradeNo ?? null,
+    note: more.note ?? null,
+    ...(more.ends === undefined ? {} : { ends: more.ends }),
+  },
+})
 
 const isThere = ({ kind }: QueueVerdict): boolean => kind !== 'silence' && kind !== 'busy'
 

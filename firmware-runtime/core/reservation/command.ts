@@ -172,8 +172,8 @@ interface Passed {
 }
 
 /** Reservations whose time has ended: the car did not come, or is still inside. */
-export function passedNow(list: ReservationList, nowMs: InstantMs): readonly Passed[] {
-  return [...list.byOrder.values()].flatMap((held): Passed[] => {
+export const passedNow = (list: ReservationList, nowMs: InstantMs): readonly Passed[] =>
+  [...list.byOrder.values()].flatMap((held): Passed[] => {
     const { orderNo, toMs } = held.reservation
     if (held.state === 'open' && toMs <= nowMs) return [{ orderNo, what: 'overdue' }]
     const isInside = held.state === 'used' && list.byStay.get(held.stayId ?? '') === orderNo
@@ -182,4 +182,3 @@ export function passedNow(list: ReservationList, nowMs: InstantMs): readonly Pas
       ? [{ orderNo, what: 'overstayed' }]
       : []
   })
-}

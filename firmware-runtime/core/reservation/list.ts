@@ -264,14 +264,12 @@ function foldOwn(list: ReservationList, row: ReservationRow, atMs: InstantMs): U
   }
 }
 
-function passageFact(
+const passageFact = (
   list: ReservationList,
   kind: 'entry' | 'exit',
   { stayId, plate, colour }: Stay,
   laneId: string,
-): UpFact {
-  return { kind, stayId, laneId, plate, colour, orderNo: list.byStay.get(stayId) ?? null }
-}
+): UpFact => ({ kind, stayId, laneId, plate, colour, orderNo: list.byStay.get(stayId) ?? null })
 
 /** Messages for a car that came in, with the reservation that it used. */
 function entered(list: ReservationList, stay: Stay, laneId: string): UpFact[] {

@@ -193,8 +193,8 @@ function sort(signals: readonly TuneSignal[]): Sorter {
   return sorter
 }
 
-function framesOf(passages: readonly Passage[]): FrameSight[] {
-  return carFrames.flatMap((frame) => {
+const framesOf = (passages: readonly Passage[]): FrameSight[] =>
+  carFrames.flatMap((frame) => {
     const after: number[] = []
     const visible: number[] = []
     for (const { tries } of passages) {
@@ -212,7 +212,6 @@ function framesOf(passages: readonly Passage[]): FrameSight[] {
     const [afterMs, visibleMs] = [tenths(median(after)), tenths(median(visible))]
     return [{ frame, count: after.length, afterMs, visibleMs }]
   })
-}
 
 function passesOf(own: readonly Passage[], given: MeasureFrame, triggers: number) {
   const seen = own.length

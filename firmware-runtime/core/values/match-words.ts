@@ -46,12 +46,11 @@ const words: Readonly<Record<MatchWord, BilingualText>> = {
   entryLater: t('入场时间比现在还晚', 'Its entry time is later than now'),
 }
 
-function filled(text: string, { word, args }: MatchPart, language: keyof BilingualText): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+const filled = (text: string, { word, args }: MatchPart, language: keyof BilingualText): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const value = String(args[name] ?? '')
     return word === 'colour' ? (plateColourWords[value as PlateColour][language] ?? value) : value
   })
-}
 
 export function partText(part: MatchPart): BilingualText {
   const { zh, en } = words[part.word]

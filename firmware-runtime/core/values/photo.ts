@@ -34,11 +34,10 @@ const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0
 const u16 = (bytes: Uint8Array, at: number): number =>
   byteAt(bytes, at) * 256 + byteAt(bytes, at + 1)
 
-function sized(format: Picture['format'], width: number, height: number): Picture | null {
-  return width > 0 && height > 0 && width * height <= photoPixelsMax[format]
+const sized = (format: Picture['format'], width: number, height: number): Picture | null =>
+  width > 0 && height > 0 && width * height <= photoPixelsMax[format]
     ? { format, width, height }
     : null
-}
 
 function pngOf(bytes: Uint8Array): Picture | null {
   if (bytes.length < 24 || pngHead.some((byte, at) => bytes[at] !== byte)) return null

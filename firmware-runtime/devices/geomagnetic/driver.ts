@@ -113,22 +113,20 @@ function link(d: GeomagneticDraft, up: boolean, reason: DownText | ''): void {
 
 type GeomagneticDriver = Driver<GeomagneticState, GeomagneticEvent, GeomagneticEffect>
 
-export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver {
-  return {
-    initial: () => ({
-      link: 'down',
-      last: {},
-      awake: [],
-      reported: false,
-      counters: { reports: 0, old: 0, strangers: 0, refused: 0 },
-    }),
-    step(state, event) {
-      const d: GeomagneticDraft = { config, s: state, effects: [] }
-      if (event.type === 'linkUp') link(d, true, '')
-      else if (event.type === 'linkDown') link(d, false, event.reason)
-      else if (event.type === 'message') messageReceived(d, event.topic, event.bytes)
-      else if (event.name.startsWith('silent ')) silent(d, event.name.slice('silent '.length))
-      return { state: d.s, effects: d.effects }
-    },
-  }
-}
+export const geomagneticDriver = (config: GeomagneticConfig): GeomagneticDriver => ({
+  initial: () => ({
+    link: 'down',
+    last: {},
+    awake: [],
+    reported: false,
+    counters: { reports: 0, old: 0, strangers: 0, refused: 0 },
+  }),
+  step(state, event) {
+    const d: GeomagneticDraft = { config, s: state, effects: [] }
+    if (event.type === 'linkUp') link(d, true, '')
+    else if (event.type === 'linkDown') link(d, false, event.reason)
+    else if (event.type === 'message') messageReceived(d, event.topic, event.bytes)
+    else if (event.name.startsWith('silent ')) silent(d, event.name.slice('silent '.length))
+    return { state: d.s, effects: d.effects }
+  },
+})

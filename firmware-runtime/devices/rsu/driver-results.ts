@@ -65,9 +65,8 @@ function debitOf(t: Turn, obuId: string): SentDebit | null {
 }
 
 /** A balance that could not be read back is computed from the one before (2.2); a credit card has none. */
-function derivedBalance(debit: SentDebit): number | null {
-  return debit.cardType === storedValueCard ? debit.balanceBeforeFen - debit.amountFen : null
-}
+const derivedBalance = (debit: SentDebit): number | null =>
+  debit.cardType === storedValueCard ? debit.balanceBeforeFen - debit.amountFen : null
 
 /** A B5 without its debit part cannot prove that money moved, only that a write of 0 fen was done. */
 function moneyOfB5(t: Turn, debit: SentDebit, code: number, form: string): MoneyState {

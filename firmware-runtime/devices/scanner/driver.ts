@@ -115,29 +115,27 @@ function linkUp(d: ScanDraft, given: ScanReader, descriptor: Uint8Array | undefi
   emit(d, { type: 'scannerState', isUp: true })
 }
 
-export function scannerDriver(
+export const scannerDriver = (
   reader: ScanReader,
   times: ScanTimes,
-): Driver<ScanState, DriverEvent, ScanEffect> {
-  return {
-    initial: () => ({ ...initialState, reader }),
-    step(state, event) {
-      const d: ScanDraft = { s: state, effects: [], times }
-      if (event.type === 'linkUp') linkUp(d, reader, event.descriptor)
-      if (event.type === 'linkDown') {
-        d.effects.push(noTimer('gap'))
-        broken(d)
-        emit(d, { type: 'scannerState', isUp: false })
-      }
-      if (event.type === 'bytes') bytesCame(d, event.bytes, event.atMs)
-      if (event.type === 'timer') {
-        const { rest } = d.s
-        if (reader.endsBySilence && !d.s.isSkipping) {
-          change(d, { rest: none })
-          codeCame(d, rest, event.atMs)
-        } else broken(d)
-      }
-      return { state: d.s, effects: d.effects }
-    },
-  }
-}
+): Driver<ScanState, DriverEvent, ScanEffect> => ({
+  initial: () => ({ ...initialState, reader }),
+  step(state, event) {
+    const d: ScanDraft = { s: state, effects: [], times }
+    if (event.type === 'linkUp') linkUp(d, reader, event.descriptor)
+    if (event.type === 'linkDown') {
+      d.effects.push(noTimer('gap'))
+      broken(d)
+      emit(d, { type: 'scannerState', isUp: false })
+    }
+    if (event.type === 'bytes') bytesCame(d, event.bytes, event.atMs)
+    if (event.type === 'timer') {
+      const { rest } = d.s
+      if (reader.endsBySilence && !d.s.isSkipping) {
+        change(d, { rest: none })
+        codeCame(d, rest, event.atMs)
+      } else broken(d)
+    }
+    return { state: d.s, effects: d.effects }
+  },
+})

@@ -32,11 +32,11 @@ import { cashPerson, TrafficDriver } from './traffic-driver.ts'
 const drainWithinMs = 60_000
 
 /** Cars that are inside when the trace begins: an inventory, entered before the first event. */
-export function inventoryRows(
+export const inventoryRows = (
   site: Pick<Site, 'runtime' | 'config'>,
   traffic: ReplayChoice['traffic'],
-): RowDraft[] {
-  return traffic.insideStart.map((inside) => ({
+): RowDraft[] =>
+  traffic.insideStart.map((inside) => ({
     kind: 'stayOpened',
     atMs: inside.enteredAtMs,
     laneId: 'entry',
@@ -49,7 +49,6 @@ export function inventoryRows(
       photo: null,
     },
   }))
-}
 
 /** Poll interval, because a car waits three times for a poll of boom and loops. */
 const barrierPollMs = 4

@@ -32,15 +32,14 @@ const aloneTariff: Tariff = {
   editions: demoTariff.editions.map((edition) => ({ ...edition, noEntryFen: 1500 })),
 }
 
-function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
-  return insideAt(traffic).map(({ car, enteredAtMs }) => ({
+const inventory = (lot: SimLot, traffic: Traffic): RowDraft[] =>
+  insideAt(traffic).map(({ car, enteredAtMs }) => ({
     kind: 'stayOpened',
     atMs: enteredAtMs,
     laneId: 'entry',
     stayId: mintId(lot.runtime.lot, lot.options.config, 'S'),
     body: { plate: car.plate, colour: car.colour, enteredAtMs, noEntry: false, photo: null },
   }))
-}
 
 /** Registers the stays of cars that are inside at the start of the simulation. */
 function knowCars({ truth }: SimDriver, traffic: Traffic, rows: readonly RowDraft[]): void {

@@ -87,18 +87,16 @@ export function crashingLedger(
   }
 }
 
-export function crashingHttp(http: HttpClient, plan: CrashPlan): HttpClient {
-  return {
-    request(request, done) {
-      // Half a request never has an effect: the platform hangs up on it.
-      plan.at('CP9')
-      const cancel = http.request(request, (answer) => {
-        if (answer.kind === 'answer') plan.at('CP10')
-        done(answer)
-      })
-      if (plan.next === 'CP3' && placesOf(request.method, request.path).includes(chargePlace))
-        plan.at('CP3')
-      return cancel
-    },
-  }
-}
+export const crashingHttp = (http: HttpClient, plan: CrashPlan): HttpClient => ({
+  request(request, done) {
+    // Half a request never has an effect: the platform hangs up on it.
+    plan.at('CP9')
+    const cancel = http.request(request, (answer) => {
+      if (answer.kind === 'answer') plan.at('CP10')
+      done(answer)
+    })
+    if (plan.next === 'CP3' && placesOf(request.method, request.path).includes(chargePlace))
+      plan.at('CP3')
+    return cancel
+  },
+})

@@ -19,8 +19,8 @@ const layouts = layoutNames.filter(hasBoth)
 const single = layouts.filter((name) => laneOf(name, 'exit')?.sharesBarrier !== true)
 
 /** `first`: which layout the first pair has; the others follow in their order. */
-export function roadsOf(count: number, first: number): readonly SimRoad[] {
-  return Array.from({ length: count }, (_, i) => {
+export const roadsOf = (count: number, first: number): readonly SimRoad[] =>
+  Array.from({ length: count }, (_, i) => {
     const pair = Math.floor(i / 2)
     const way = i % 2 === 0 && i < count - 1 ? ('entry' as const) : ('exit' as const)
     const isAlone = i % 2 === 0 && way === 'exit'
@@ -28,7 +28,6 @@ export function roadsOf(count: number, first: number): readonly SimRoad[] {
     const layout = present(names[(first + pair) % names.length], 'a layout has both directions')
     return { id: pair === 0 ? way : `${way}-${pair + 1}`, way, layout }
   })
-}
 
 type WrittenLane = ReturnType<typeof lotOf>['lanes'][number]
 

@@ -53,14 +53,13 @@ function envelopeOf({ access }: ProvinceTable, first: Dialect, words: Translatio
   }
 }
 
-function interfacesOf(first: Dialect, words: Translation): readonly InterfaceRow[] {
-  return first.interfaces.flatMap((row) => {
+const interfacesOf = (first: Dialect, words: Translation): readonly InterfaceRow[] =>
+  first.interfaces.flatMap((row) => {
     const route = words.routeOf(row.method, row.path)
     return route === null
       ? []
       : [{ ...row, path: `${route.to}${row.path.slice(route.from.length)}` }]
   })
-}
 
 function billOf<Row>(
   bill: BillInterface<Row> | null,

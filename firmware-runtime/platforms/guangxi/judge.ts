@@ -75,22 +75,20 @@ const isReplayed = ({ respCode }: AnswerBody, { headers }: Told): boolean =>
 const processing = (body: AnswerBody, answer: Told): Verdict =>
   isReplayed(body, answer) ? { kind: 'processing', replayed: true } : { kind: 'processing' }
 
-function confirmed(
+const confirmed = (
   state: ConfirmedState,
   body: AnswerBody,
   answer: Told,
   chargedFen: Fen | null,
-): Verdict {
-  return {
-    kind: 'confirmed',
-    state,
-    tradeNo: body.data.text('tradeNo'),
-    chargedFen,
-    replayed: isReplayed(body, answer),
-    openBarrier: body.data.flag('openBarrier'),
-    signIn: null,
-  }
-}
+): Verdict => ({
+  kind: 'confirmed',
+  state,
+  tradeNo: body.data.text('tradeNo'),
+  chargedFen,
+  replayed: isReplayed(body, answer),
+  openBarrier: body.data.flag('openBarrier'),
+  signIn: null,
+})
 
 /** R07: an answer must name our number and our amount before it is believed. */
 function wrongAmount(call: Call, body: AnswerBody, member: string): Hold | null {
@@ -305,11 +303,10 @@ function judgeError(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told
 }
 
 /** An error that came as a success: what became of money is asked for, and of anything else the code is believed. */
-function judgeUndone(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told): Verdict {
-  return aboutMoney.includes(call.op)
+const judgeUndone = (call: Call, row: RespCodeRow, body: AnswerBody, answer: Told): Verdict =>
+  aboutMoney.includes(call.op)
     ? hold(note('statusWithError', answer.status), row.code)
     : judgeError(call, row, body, answer)
-}
 
 /** Signed errors without a readable code: the status alone still says something. */
 function judgeBareError(answer: Told): Verdict {
@@ -328,9 +325,8 @@ function judgeBareError(answer: Told): Verdict {
 }
 
 /** Verdict on one answer. Never throws, for any bytes. */
-export function judge(call: Call, answer: PlatformAnswer): Verdict {
-  return untrusted(answer) ?? judgeBody(call, readAnswerBody(answer.body), answer)
-}
+export const judge = (call: Call, answer: PlatformAnswer): Verdict =>
+  untrusted(answer) ?? judgeBody(call, readAnswerBody(answer.body), answer)
 
 /** The same for a parsed body; null: the body is not a JSON object. */
 export function judgeBody(call: Call, body: AnswerBody | null, answer: Told): Verdict {

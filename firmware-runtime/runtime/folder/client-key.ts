@@ -71,17 +71,16 @@ export const formerClientKeys = (certDir: string, nowMs: InstantMs): readonly Fo
   formerKeysIn(certDir, keyHere(certDir), nowMs)
 
 /** Stores whether the platform accepted a certificate, for the next change; false when the disk refuses the write. */
-export function certificateWord(
+export const certificateWord = (
   certDir: string,
   said: { readonly certSerial: string; readonly word: CertificateWord },
   nowMs: InstantMs,
-): boolean {
-  return orIfFault(() => {
+): boolean =>
+  orIfFault(() => {
     if (wordOfCertificate(certDir, said.certSerial) !== said.word)
       keepWord(certDir, keyHere(certDir), said, nowMs)
     return true
   }, false)
-}
 
 /** When the certificate of the pending request is in client.pem, its key becomes the key in use. */
 function takeNextKey(certDir: string): void {

@@ -100,9 +100,7 @@ export function readChainKey(dir: string): Uint8Array {
  * The key of the hash chain, made at the first start and sealed to this machine: a copy of the folder can neither be
  * read nor have its chain recomputed. A lane opens it by itself (design.md 4.10).
  */
-export function chainKeyOf(dir: string, random: Random): Uint8Array {
-  return openChain(dir, random).key
-}
+export const chainKeyOf = (dir: string, random: Random): Uint8Array => openChain(dir, random).key
 
 /** A file that a ledger leaves beside itself, or null. Where one exists, a new key would only hide the lost ledger. */
 function leftOfLedger(dir: string): string | null {

@@ -173,8 +173,8 @@ function gatewayAbsences(gateway: GatewayConfig, dir: string): TariffWarning[] {
 }
 
 /** Certificates of the folder that end within a month, or are not within their time (P25). */
-function endingCertificates(of: ChannelName, certDir: string): readonly TariffWarning[] {
-  return certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, why }) => ({
+const endingCertificates = (of: ChannelName, certDir: string): readonly TariffWarning[] =>
+  certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, why }) => ({
     field: `/${of}/certDir`,
     value: certDir,
     text: {
@@ -182,7 +182,6 @@ function endingCertificates(of: ChannelName, certDir: string): readonly TariffWa
       en: `${faults[code].what.en} (${code}): ${why.en}`,
     },
   }))
-}
 
 /** Judged by the target of the path: a by-id name or another link may lead to a pty. */
 function isPty(url: string): boolean {

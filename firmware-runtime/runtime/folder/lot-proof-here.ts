@@ -18,9 +18,8 @@ function firstCar(dir: string): FirstCarSaid | null {
   return firstCarSaid(reader, kept.config)
 }
 
-export function lotProof(dir: string, surveys: readonly SurveyLine[]): LotProof {
-  return onFault(
+export const lotProof = (dir: string, surveys: readonly SurveyLine[]): LotProof =>
+  onFault(
     () => ({ surveys, firstCar: firstCar(dir), fault: null }),
     (error) => ({ surveys, firstCar: null, fault: apiErrorOf(error) }),
   )
-}

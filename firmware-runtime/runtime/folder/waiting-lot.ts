@@ -123,12 +123,11 @@ function refuse(dir: string, waiting: Waiting, { code, detail }: LaneFault): voi
 }
 
 /** The waiting lot that can be taken over; null when the file is missing, refused or unreadable. */
-function takeable(dir: string): Waiting | null {
-  return orIfFault(() => {
+const takeable = (dir: string): Waiting | null =>
+  orIfFault(() => {
     const waiting = read(dir)
     return waiting?.refused === null ? waiting : null
   }, null)
-}
 
 export function waitsFor(dir: string, config: LotConfig): boolean {
   const waiting = takeable(dir)

@@ -154,27 +154,25 @@ export function chosen<T>(choice: Choice<T>): T {
   return choice.value
 }
 
-export function handleOf<S, C, E, F extends { readonly do: string }>(
+export const handleOf = <S, C, E, F extends { readonly do: string }>(
   host: DeviceHost<S, C, E, F>,
   url: string,
   status: DeviceStatus,
-): DeviceHandle<C> {
-  return {
-    url,
-    status,
-    command: (command) => host.command(command),
-    open: () => host.open(),
-    close: () => host.close(),
-    hurry: (on) => host.hurry(on),
-    rest: () => host.rest(restReason),
-    get lastReceivedMs() {
-      return host.lastReceivedMs
-    },
-    get bytesIn() {
-      return host.bytesIn
-    },
-    get bytesOut() {
-      return host.bytesOut
-    },
-  }
-}
+): DeviceHandle<C> => ({
+  url,
+  status,
+  command: (command) => host.command(command),
+  open: () => host.open(),
+  close: () => host.close(),
+  hurry: (on) => host.hurry(on),
+  rest: () => host.rest(restReason),
+  get lastReceivedMs() {
+    return host.lastReceivedMs
+  },
+  get bytesIn() {
+    return host.bytesIn
+  },
+  get bytesOut() {
+    return host.bytesOut
+  },
+})

@@ -126,16 +126,14 @@ function displayCode(reason: DownText | ''): 'LINK-01' | 'LINK-02' | 'LINK-05' {
 }
 
 /** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
-function openerOf(lane: LaneLinks, ports: DevicePorts): LinkOpener {
-  return {
-    open(url, handlers) {
-      const port = vzPorts.find((name) => url.replace(/\?.*$/, '') === `camera:${name}`)
-      if (port === undefined) return ports.opener.open(url, handlers)
-      const camera = ports.cameraMessages?.(lane.id) ?? null
-      return openPassthroughLink(camera && vzPassthrough(camera, port), handlers)
-    },
-  }
-}
+const openerOf = (lane: LaneLinks, ports: DevicePorts): LinkOpener => ({
+  open(url, handlers) {
+    const port = vzPorts.find((name) => url.replace(/\?.*$/, '') === `camera:${name}`)
+    if (port === undefined) return ports.opener.open(url, handlers)
+    const camera = ports.cameraMessages?.(lane.id) ?? null
+    return openPassthroughLink(camera && vzPassthrough(camera, port), handlers)
+  },
+})
 
 /** `changed` is called when the visible state of the board has changed. */
 export function displayDevice(

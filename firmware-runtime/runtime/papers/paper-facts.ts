@@ -87,8 +87,8 @@ const boundaryOf = (config: LotConfig): BilingualText =>
   })
 
 /** Of every platform that the lot has joined, each by its name. */
-function certificatesOf(dir: string, config: LotConfig, nowMs: InstantMs): BilingualText | null {
-  return joined(
+const certificatesOf = (dir: string, config: LotConfig, nowMs: InstantMs): BilingualText | null =>
+  joined(
     joinedDestinations(config).flatMap(({ id, link }) => {
       const at = needsOf(config, link).includes('certificates') ? withFolder(dir, id, link) : link
       return platformFiles(at, nowMs).map(({ name, state, who, certSerial, untilIso }) => {
@@ -99,7 +99,6 @@ function certificatesOf(dir: string, config: LotConfig, nowMs: InstantMs): Bilin
       })
     }),
   )
-}
 
 function offlineOf({ offline, caps, chargeMode }: LotConfig): BilingualText {
   const [each, total] = [fenText(caps.perChargeFen), fenText(caps.totalFen)]

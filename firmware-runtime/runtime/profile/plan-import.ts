@@ -38,8 +38,8 @@ function installedIn(dir: string | null): (id: string) => CheckedProfile | null 
  * A valid signature proves a key, not who holds it: a profile whose signer the folder does not list only looks
  * trustworthy. The import refuses it (P02).
  */
-function strangers(reads: readonly ReadFile[]): readonly Finding[] {
-  return reads.flatMap(({ file, signature }): Finding[] =>
+const strangers = (reads: readonly ReadFile[]): readonly Finding[] =>
+  reads.flatMap(({ file, signature }): Finding[] =>
     signature.state !== 'signed' || signature.trusted
       ? []
       : [
@@ -52,7 +52,6 @@ function strangers(reads: readonly ReadFile[]): readonly Finding[] {
           },
         ],
   )
-}
 
 /** Counts revisions within the import, too, so that one import cannot contain an older revision. */
 export function planned(reads: readonly ReadFile[], place: Pick<ImportTarget, 'dir' | 'lot'>) {

@@ -57,8 +57,8 @@ const saidCharsMax = 2_000
 const lastWordsMs = 100
 
 /** Runs `etc-lane run` of this folder with the same Node; what it prints last is kept. */
-function runOnce(program: string, dir: string): Promise<Ended> {
-  return new Promise((done) => {
+const runOnce = (program: string, dir: string): Promise<Ended> =>
+  new Promise((done) => {
     const args = [...process.execArgv, program, 'run', '--data', dir]
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -78,7 +78,6 @@ function runOnce(program: string, dir: string): Promise<Ended> {
       ),
     )
   })
-}
 
 /** `node PROGRAM keep-running --data DIR`; ends with the task. */
 export async function keepRunning(program: string, args: readonly string[]): Promise<number> {

@@ -71,8 +71,8 @@ const check = (id: string, found: Found, { todo, command }: Mend): ServiceCheck 
     ? { id, ...found, todo: null, command: null }
     : { id, ...found, todo, command }
 
-function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
-  return serviceFiles(plan).map(({ what, path, text }) => {
+const fileChecks = (plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] =>
+  serviceFiles(plan).map(({ what, path, text }) => {
     // Debian's package brings a unit of its own, which runs one folder.
     const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
     if (found === null) return check(what, fail(notThere(path)), installed(plan, system))
@@ -83,7 +83,6 @@ function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
       installed(plan, system),
     )
   })
-}
 
 /** Root itself may have no sudo. */
 const asRoot = ({ isRoot }: ServiceSystem): readonly string[] => (isRoot ? [] : ['sudo'])

@@ -30,12 +30,11 @@ const reviewName = 'review.json'
 
 const sandboxDir = (dir: string): string => join(dir, 'keys', 'sandbox')
 
-function written<T>(file: string, write: () => T): T {
-  return orDiskFault({ file }, () => {
+const written = <T>(file: string, write: () => T): T =>
+  orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true })
     return write()
   })
-}
 
 function readJoining(dir: string): Joining {
   const file = join(dir, 'joining.json')

@@ -23,8 +23,8 @@ const simulatedHoldMs = 20
 
 type Shelf = Pick<MeasureServiceParts, 'known' | 'write' | 'begin' | 'onChange'>
 
-export function measureService(dir: string, shelf: Shelf): MeasureService {
-  return new MeasureService({
+export const measureService = (dir: string, shelf: Shelf): MeasureService =>
+  new MeasureService({
     ...shelf,
     mono: systemMonoClock(),
     clock: systemWallClock(),
@@ -32,7 +32,6 @@ export function measureService(dir: string, shelf: Shelf): MeasureService {
       openMeter(profile, link, dir, simulated ? { holdMs: simulatedHoldMs } : {}),
     runnable: (job) => runnableOf(job, dir),
   })
-}
 
 /** Instruments and modems of the library, built-in and imported, with this computer's network cards. */
 export function measureChoices(dir: string): MeasureChoices {

@@ -138,30 +138,28 @@ function setKnobs(model: CameraModel, knobs: Knobs, body: unknown): void {
   knobs.clockSkewMs = clockSkewMs
 }
 
-function routesOf(
+const routesOf = (
   model: CameraModel,
   driver: ModelDriver<CameraOutput>,
   carrier: Carrier,
   knobs: Knobs,
-): AdminRoutes {
-  return {
-    'POST /plates': ({ body }) => {
-      const { id, outputs } = model.see(body, isoOf(Date.now() + knobs.clockSkewMs), nowUs())
-      driver.out(outputs)
-      return { id }
-    },
-    'POST /target': ({ body }) => {
-      const url = typeof body === 'object' && body !== null && 'url' in body ? body.url : undefined
-      carrier.target = targetOf(url ?? '')
-      return { target: carrier.target?.href ?? null }
-    },
-    ...faultRoutes('push', model, driver, () => model.state()),
-    'POST /knobs': ({ body }) => {
-      setKnobs(model, knobs, body)
-      return { ...model.state(), ...knobs }
-    },
-  }
-}
+): AdminRoutes => ({
+  'POST /plates': ({ body }) => {
+    const { id, outputs } = model.see(body, isoOf(Date.now() + knobs.clockSkewMs), nowUs())
+    driver.out(outputs)
+    return { id }
+  },
+  'POST /target': ({ body }) => {
+    const url = typeof body === 'object' && body !== null && 'url' in body ? body.url : undefined
+    carrier.target = targetOf(url ?? '')
+    return { target: carrier.target?.href ?? null }
+  },
+  ...faultRoutes('push', model, driver, () => model.state()),
+  'POST /knobs': ({ body }) => {
+    setKnobs(model, knobs, body)
+    return { ...model.state(), ...knobs }
+  },
+})
 
 /** Sends heartbeats at the interval of the make; an unplugged camera sends none. */
 function startBeating(carrier: Carrier, style: MakeStyle, alive: () => boolean): () => void {

@@ -41,14 +41,13 @@ const presetOf = (topHz: number): Settings => ({
 })
 
 /** Splits at semicolons outside quotes. */
-function unitsOf(line: string, client: number): Unit[] {
-  return (line.match(/(?:"[^"]*"|[^;"])+/g) ?? []).flatMap((text) => {
+const unitsOf = (line: string, client: number): Unit[] =>
+  (line.match(/(?:"[^"]*"|[^;"])+/g) ?? []).flatMap((text) => {
     const m = /^([^\s?]+)(\?)?\s*(.*)$/.exec(text.trim())
     return m === null
       ? []
       : [{ client, header: m[1] ?? '', query: m[2] === '?', value: (m[3] ?? '').trim() }]
   })
-}
 
 interface ScpiModelOptions extends InstrumentOptions {
   readonly variant: ScpiVariant

@@ -79,47 +79,45 @@ function ask(ports: PaymentAdminPorts, body: unknown): unknown {
   return ports.model().page.type(plate, visitor, wants)
 }
 
-export function paymentRoutes(ports: PaymentAdminPorts): AdminRoutes {
-  return {
-    'POST /pay': async ({ body }) => {
-      const row = pay(ports, body)
-      await ports.settled()
-      return row
-    },
-    'GET /asks': () => ({ rows: [...ports.model().page.asks.values()] }),
-    'POST /asks': ({ body }) => ask(ports, body),
-    'GET /policy': () => ports.model().policy,
-    'POST /policy': ({ body }) => {
-      const { policy } = ports.model()
-      const words = { charges: ['paid', 'paying'], cancelPaid: ['refuse', 'reverse'] }
-      const refunds = ['done', 'accepted', 'failed']
-      for (const [name, allowed] of Object.entries({ ...words, refunds })) {
-        const value = membersOf(body)[name]
-        if (value !== undefined && !allowed.includes(String(value)))
-          throw refuse(name, value, `one of ${allowed.join(' ')}`)
-      }
-      setKnobs(policy, body)
-      return policy
-    },
-    'POST /clock': ({ body }) => {
-      const skewMs = membersOf(body)['skewMs']
-      if (!Number.isSafeInteger(skewMs)) throw refuse('skewMs', skewMs, 'whole ms')
-      ports.setSkew(Number(skewMs))
-      return { skewMs }
-    },
-    'POST /target': ({ body }) => {
-      const { url } = membersOf(body)
-      if (typeof url !== 'string' || !URL.canParse(url)) throw refuse('url', url, 'an address')
-      ports.setTarget(url)
-      return { target: url }
-    },
-    'POST /keys': () => ({ keyId: ports.changeKey() }),
-    'POST /bills': ({ body }) => {
-      const from = membersOf(body)
-      const model = ports.model()
-      model.billAdds = textsOf(from, 'add')
-      model.billLacks = textsOf(from, 'lack')
-      return { add: model.billAdds, lack: model.billLacks }
-    },
-  }
-}
+export const paymentRoutes = (ports: PaymentAdminPorts): AdminRoutes => ({
+  'POST /pay': async ({ body }) => {
+    const row = pay(ports, body)
+    await ports.settled()
+    return row
+  },
+  'GET /asks': () => ({ rows: [...ports.model().page.asks.values()] }),
+  'POST /asks': ({ body }) => ask(ports, body),
+  'GET /policy': () => ports.model().policy,
+  'POST /policy': ({ body }) => {
+    const { policy } = ports.model()
+    const words = { charges: ['paid', 'paying'], cancelPaid: ['refuse', 'reverse'] }
+    const refunds = ['done', 'accepted', 'failed']
+    for (const [name, allowed] of Object.entries({ ...words, refunds })) {
+      const value = membersOf(body)[name]
+      if (value !== undefined && !allowed.includes(String(value)))
+        throw refuse(name, value, `one of ${allowed.join(' ')}`)
+    }
+    setKnobs(policy, body)
+    return policy
+  },
+  'POST /clock': ({ body }) => {
+    const skewMs = membersOf(body)['skewMs']
+    if (!Number.isSafeInteger(skewMs)) throw refuse('skewMs', skewMs, 'whole ms')
+    ports.setSkew(Number(skewMs))
+    return { skewMs }
+  },
+  'POST /target': ({ body }) => {
+    const { url } = membersOf(body)
+    if (typeof url !== 'string' || !URL.canParse(url)) throw refuse('url', url, 'an address')
+    ports.setTarget(url)
+    return { target: url }
+  },
+  'POST /keys': () => ({ keyId: ports.changeKey() }),
+  'POST /bills': ({ body }) => {
+    const from = membersOf(body)
+    const model = ports.model()
+    model.billAdds = textsOf(from, 'add')
+    model.billLacks = textsOf(from, 'lack')
+    return { add: model.billAdds, lack: model.billLacks }
+  },
+})

@@ -317,38 +317,36 @@ function policyOf(from: Members): Partial<Policy> {
 }
 
 /** Operator plans, rules and feedback. Not checked, so that lots can be tested with invalid ones. */
-function dutyRoutes(
+const dutyRoutes = (
   model: () => PlatformModel,
   appId: string,
   durable: (answer: unknown) => Promise<unknown>,
-): AdminRoutes {
-  return {
-    'POST /shifts': ({ body }) => {
-      const from = membersOf(body)
-      const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
-      const day = textOf(from, 'date', /^\d{4}-\d{2}-\d{2}$/)
-      const { shifts } = from
-      if (!Array.isArray(shifts)) throw refuse('shifts', shifts, 'a list')
-      model().record({ t: 'plan', appId: channelIn(from), parkId, day, shifts })
-      return durable({ parkId, date: day, shifts: shifts.length })
-    },
-    'POST /feedback': ({ body }) => {
-      const { appId: _, ...message } = membersOf(body)
-      const whom = channelIn(membersOf(body), appId)
-      model().record({ t: 'feedback', appId: whom, message })
-      return durable({ lastSeq: model().state.feedback.get(whom)?.length })
-    },
-    'POST /configuration': ({ body }) => {
-      const from = membersOf(body)
-      const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
-      const whom = channelIn(from)
-      const settings = membersOf(from['settings'])
-      model().record({ t: 'configuration', appId: whom, parkId, settings })
-      const { configurations } = model().state.duty
-      return durable({ parkId, version: ofApp(configurations, whom, parkId)?.version })
-    },
-  }
-}
+): AdminRoutes => ({
+  'POST /shifts': ({ body }) => {
+    const from = membersOf(body)
+    const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
+    const day = textOf(from, 'date', /^\d{4}-\d{2}-\d{2}$/)
+    const { shifts } = from
+    if (!Array.isArray(shifts)) throw refuse('shifts', shifts, 'a list')
+    model().record({ t: 'plan', appId: channelIn(from), parkId, day, shifts })
+    return durable({ parkId, date: day, shifts: shifts.length })
+  },
+  'POST /feedback': ({ body }) => {
+    const { appId: _, ...message } = membersOf(body)
+    const whom = channelIn(membersOf(body), appId)
+    model().record({ t: 'feedback', appId: whom, message })
+    return durable({ lastSeq: model().state.feedback.get(whom)?.length })
+  },
+  'POST /configuration': ({ body }) => {
+    const from = membersOf(body)
+    const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
+    const whom = channelIn(from)
+    const settings = membersOf(from['settings'])
+    model().record({ t: 'configuration', appId: whom, parkId, settings })
+    const { configurations } = model().state.duty
+    return durable({ parkId, version: ofApp(configurations, whom, parkId)?.version })
+  },
+})
 
 /** The routes beside those of every simulator. `settled` makes a change durable before its 200. */
 export function platformRoutes(

@@ -64,13 +64,13 @@ function rowsOf(services: BillParts, appId: string, date: string): BillRow[] {
 }
 
 /** Exit records charged at another platform: an operator's platform has these for a day. */
-function recordRows(
+const recordRows = (
   { state }: BillParts,
   appId: string,
   date: string,
   charged: ReadonlySet<string>,
-): BillRow[] {
-  return [...(state.acts.get('exit-records')?.values() ?? [])].flatMap(({ row }) => {
+): BillRow[] =>
+  [...(state.acts.get('exit-records')?.values() ?? [])].flatMap(({ row }) => {
     const { time = '', realFee = 0 } = row.shown ?? {}
     const transTime = String(time)
     if (row.appId !== appId || transTime.slice(0, 10) !== date || charged.has(row.no)) return []
@@ -78,7 +78,6 @@ function recordRows(
     const own = { tradeNo: `R${row.no}`, outTradeNo: row.no, transTime, accountDate: date }
     return [{ ...own, fee, refundFee: 0, netFee: fee, status: 'SUCCESS' }]
   })
-}
 
 const foreignRow = (outTradeNo: string, date: string): BillRow => ({
   tradeNo: `T${outTradeNo}`,

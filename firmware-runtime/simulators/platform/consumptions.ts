@@ -10,18 +10,16 @@ import { consumptionConfirmRules, consumptionRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf, type Members } from './members.ts'
 import { actOf, type Act, type ChargeFacts, type ConsumptionFacts } from './settlement-records.ts'
 
-function factsOf({ policy }: Services, { members: m, nowMs }: Call): ConsumptionFacts {
-  return {
-    mode: numberOf(m, 'mode'),
-    parkId: textOf(m, 'parkId'),
-    cardId: textOf(m, 'etcCardId') || null,
-    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
-    enMs: timeOf(m, 'enTime'),
-    exMs: timeOf(m, 'exTime'),
-    holdFee: numberOf(m, 'payFee'),
-    untilMs: nowMs + policy.consumptionSec * 1000,
-  }
-}
+const factsOf = ({ policy }: Services, { members: m, nowMs }: Call): ConsumptionFacts => ({
+  mode: numberOf(m, 'mode'),
+  parkId: textOf(m, 'parkId'),
+  cardId: textOf(m, 'etcCardId') || null,
+  vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
+  enMs: timeOf(m, 'enTime'),
+  exMs: timeOf(m, 'exTime'),
+  holdFee: numberOf(m, 'payFee'),
+  untilMs: nowMs + policy.consumptionSec * 1000,
+})
 
 const chargeOf = (
   { cardId, vehicle, parkId, enMs, exMs, mode }: ConsumptionFacts,

@@ -69,36 +69,34 @@ function reconciled({ state }: PlatformModel, date: string, whom: string | null)
  * POST /contracts {contractNo, cardNo, obuId?}; GET /contracts?no= by card or OBU; GET /bookings?date=&appId=: a day of
  * bookkeeping; POST /bookings {outTradeNo, fen, appId}: books more, or less, than was charged.
  */
-export function issuerRoutes({ model, appId, settled }: Omit<AdminPlan, 'nowMs'>): AdminRoutes {
-  return {
-    'POST /contracts': async ({ body }) => {
-      const contract = contractIn(body)
-      model().record({ t: 'contract', ...contract })
-      await settled()
-      return contract
-    },
-    'GET /contracts': ({ query }) => {
-      const no = query.get('no') ?? ''
-      const found = model().state.contracts.get(no)
-      if (found === undefined) throw refuse('no', no, 'no contract of such a card or OBU')
-      return found
-    },
-    'GET /bookings': ({ query }) => {
-      const date = query.get('date') ?? ''
-      if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
-      return reconciled(model(), date, query.get('appId'))
-    },
-    'POST /bookings': async ({ body }) => {
-      const members = membersIn(body)
-      const no = textIn(members, 'outTradeNo')
-      const { fen } = members
-      const whom = channelIn(members, appId)
-      if (!isFen(fen) || fen === 0) throw refuse('fen', fen, 'integer fen, not 0')
-      if (!model().state.acts.get('exit-charges')?.get(keyOf(whom, no)))
-        throw refuse('outTradeNo', no, 'not in the books')
-      model().record({ t: 'booking', appId: whom, no, fen })
-      await settled()
-      return { outTradeNo: no, bookedFen: model().state.booked.get(keyOf(whom, no)) }
-    },
-  }
-}
+export const issuerRoutes = ({ model, appId, settled }: Omit<AdminPlan, 'nowMs'>): AdminRoutes => ({
+  'POST /contracts': async ({ body }) => {
+    const contract = contractIn(body)
+    model().record({ t: 'contract', ...contract })
+    await settled()
+    return contract
+  },
+  'GET /contracts': ({ query }) => {
+    const no = query.get('no') ?? ''
+    const found = model().state.contracts.get(no)
+    if (found === undefined) throw refuse('no', no, 'no contract of such a card or OBU')
+    return found
+  },
+  'GET /bookings': ({ query }) => {
+    const date = query.get('date') ?? ''
+    if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
+    return reconciled(model(), date, query.get('appId'))
+  },
+  'POST /bookings': async ({ body }) => {
+    const members = membersIn(body)
+    const no = textIn(members, 'outTradeNo')
+    const { fen } = members
+    const whom = channelIn(members, appId)
+    if (!isFen(fen) || fen === 0) throw refuse('fen', fen, 'integer fen, not 0')
+    if (!model().state.acts.get('exit-charges')?.get(keyOf(whom, no)))
+      throw refuse('outTradeNo', no, 'not in the books')
+    model().record({ t: 'booking', appId: whom, no, fen })
+    await settled()
+    return { outTradeNo: no, bookedFen: model().state.booked.get(keyOf(whom, no)) }
+  },
+})

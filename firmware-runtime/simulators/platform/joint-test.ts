@@ -41,18 +41,17 @@ function believed({ strangers }: OnboardingState, appId: string): readonly strin
 }
 
 /** Names of interfaces, each with the first missing observation. */
-function missingIn(
+const missingIn = (
   tried: ReadonlyMap<string, Tried>,
   isOffered: (name: string) => boolean,
-): readonly string[] {
-  return Object.entries(wanted).flatMap(([name, more]) => {
+): readonly string[] =>
+  Object.entries(wanted).flatMap(([name, more]) => {
     if (!isOffered(name)) return []
     const codes = [...(tried.get(name)?.codes.keys() ?? [])]
     if (!codes.some((code) => isRight(code, name))) return [`${name} right`]
     const lacks = [forged, ...(more === null ? [] : [more])].find((code) => !codes.includes(code))
     return lacks === undefined ? [] : [`${name} ${lacks}`]
   })
-}
 
 /** POST /v1/joint-tests: gives the report of a joint test from the noted exchanges only. */
 export const postJointTest =

@@ -245,28 +245,24 @@ function candidateOf(model: PlatformModel, request: PlatformRequest): string | n
   return appId !== null && model.isSandbox(appId) ? appId : null
 }
 
-function createPorts(
+const createPorts = (
   context: SimContext,
   platform: Platform,
   { moods, stranger }: Sandbox,
   queue: ReturnType<typeof createDeliveries>,
   cutOff: (ms: number) => void,
-): ExchangePorts {
-  return {
-    ...processPorts(context, cutOff, platform.restart),
-    model: platform.model,
-    mood(request) {
-      const appId = candidateOf(platform.model(), request)
-      if (appId === null) return evenMood
-      const mood = moods.next(appId, request)
-      return moods.thrown(appId) === null
-        ? mood
-        : stranger.instead(appId, request, mood, Date.now())
-    },
-    nowMs: () => Date.now(),
-    nextDelivered: queue.nextDelivered,
-  }
-}
+): ExchangePorts => ({
+  ...processPorts(context, cutOff, platform.restart),
+  model: platform.model,
+  mood(request) {
+    const appId = candidateOf(platform.model(), request)
+    if (appId === null) return evenMood
+    const mood = moods.next(appId, request)
+    return moods.thrown(appId) === null ? mood : stranger.instead(appId, request, mood, Date.now())
+  },
+  nowMs: () => Date.now(),
+  nextDelivered: queue.nextDelivered,
+})
 
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context

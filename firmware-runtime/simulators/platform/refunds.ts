@@ -32,9 +32,8 @@ const personOf = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-function charged(act: Act | undefined): boolean {
-  return act?.status === 'SUCCESS' || act?.status === 'REFUNDED'
-}
+const charged = (act: Act | undefined): boolean =>
+  act?.status === 'SUCCESS' || act?.status === 'REFUNDED'
 
 function work(services: Services, call: Call, no: string): Worked | Outcome {
   const m = call.members

@@ -108,37 +108,35 @@ const refundRow = ({ row, status, review }: Act) => ({
  * /refund-reviews {appId, outRefundNo, verdict: approve
  * reject, by, reason}.
  */
-export function reviewRoutes({ model, appId, settled, nowMs }: AdminPlan): AdminRoutes {
-  return {
-    'GET /reconciliation': ({ query }) => {
-      const date = query.get('date') ?? ''
-      if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
-      return reconciliation(model(), query.get('appId') || appId, date)
-    },
-    'GET /refund-reviews': ({ query }) => {
-      const whom = query.get('appId') ?? ''
-      const all = [...(model().state.acts.get('refunds')?.values() ?? [])].filter(
-        ({ row, status, review }) =>
-          (whom === '' || row.appId === whom) &&
-          (status === 'PENDING_REVIEW' || review !== undefined),
-      )
-      return { refunds: all.toReversed().map(refundRow) }
-    },
-    'POST /refund-reviews': async ({ body }) => {
-      const members = membersIn(body)
-      const [whom, no] = [channelIn(members, appId), textIn(members, 'outRefundNo')]
-      const { verdict } = members
-      if (verdict !== 'approve' && verdict !== 'reject')
-        throw refuse('verdict', verdict, 'approve or reject')
-      const review = { by: textIn(members, 'by'), reason: textIn(members, 'reason'), atMs: nowMs() }
-      const act = actOf(model().state, 'refunds', whom, no)
-      if (act === undefined) throw refuse('outRefundNo', no, 'not in the books')
-      if (act.status !== 'PENDING_REVIEW')
-        throw refuse('outRefundNo', no, `it is ${act.status} and waits for no review`)
-      const status = verdicts[verdict]
-      model().record({ t: 'status', kind: 'refunds', appId: whom, no, status, review })
-      await settled()
-      return refundRow(act)
-    },
-  }
-}
+export const reviewRoutes = ({ model, appId, settled, nowMs }: AdminPlan): AdminRoutes => ({
+  'GET /reconciliation': ({ query }) => {
+    const date = query.get('date') ?? ''
+    if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
+    return reconciliation(model(), query.get('appId') || appId, date)
+  },
+  'GET /refund-reviews': ({ query }) => {
+    const whom = query.get('appId') ?? ''
+    const all = [...(model().state.acts.get('refunds')?.values() ?? [])].filter(
+      ({ row, status, review }) =>
+        (whom === '' || row.appId === whom) &&
+        (status === 'PENDING_REVIEW' || review !== undefined),
+    )
+    return { refunds: all.toReversed().map(refundRow) }
+  },
+  'POST /refund-reviews': async ({ body }) => {
+    const members = membersIn(body)
+    const [whom, no] = [channelIn(members, appId), textIn(members, 'outRefundNo')]
+    const { verdict } = members
+    if (verdict !== 'approve' && verdict !== 'reject')
+      throw refuse('verdict', verdict, 'approve or reject')
+    const review = { by: textIn(members, 'by'), reason: textIn(members, 'reason'), atMs: nowMs() }
+    const act = actOf(model().state, 'refunds', whom, no)
+    if (act === undefined) throw refuse('outRefundNo', no, 'not in the books')
+    if (act.status !== 'PENDING_REVIEW')
+      throw refuse('outRefundNo', no, `it is ${act.status} and waits for no review`)
+    const status = verdicts[verdict]
+    model().record({ t: 'status', kind: 'refunds', appId: whom, no, status, review })
+    await settled()
+    return refundRow(act)
+  },
+})

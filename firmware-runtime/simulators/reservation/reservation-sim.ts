@@ -188,12 +188,12 @@ class Platform {
   }
 }
 
-function listen(
+const listen = (
   context: SimContext,
   platform: Platform,
   tls: ReturnType<typeof openTls>,
-): ReturnType<typeof startPlatformServer> {
-  return startPlatformServer({
+): ReturnType<typeof startPlatformServer> =>
+  startPlatformServer({
     ...hostPortOf(context.args.listen),
     keyPem: tls.tlsKeyPem,
     certPem: tls.tlsCertPem,
@@ -203,7 +203,6 @@ function listen(
     },
     failed: context.failed,
   })
-}
 
 const routesOf = (platform: Platform): AdminRoutes => ({
   'POST /commands': ({ body }) => platform.command(body),

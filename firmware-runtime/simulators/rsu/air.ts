@@ -132,6 +132,5 @@ export function answers(obu: AirObu, level: number, random: () => number): boole
 }
 
 /** One exchange within a dialogue: lost more often the nearer the level is to the limit. */
-export function exchangeWorks(level: number, random: () => number): boolean {
-  return random() < 1 / (1 + Math.exp(-(level - hearsDbm) / slopeDb))
-}
+export const exchangeWorks = (level: number, random: () => number): boolean =>
+  random() < 1 / (1 + Math.exp(-(level - hearsDbm) / slopeDb))

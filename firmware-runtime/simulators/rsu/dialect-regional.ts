@@ -45,19 +45,17 @@ function writeOf(data: Uint8Array, at: number): (Ef04Part & { bytes: Uint8Array 
   return bytes.length === length && length <= 98 ? { offset, length, bytes } : null
 }
 
-function init(data: Uint8Array): PcCommand {
-  return {
-    do: 'init',
-    unixSec: readU32(data, 1),
-    rereadMs: 0,
-    callMs: data[13] ?? 0,
-    powerStep: Math.min(data[14] ?? 0, powerStepMax),
-    channel: data[15] ?? 0,
-    continuous: false,
-    entry: data[12] === entryLane,
-    ...(data[16] === 1 ? { ef04: part(data, 17) } : {}),
-  }
-}
+const init = (data: Uint8Array): PcCommand => ({
+  do: 'init',
+  unixSec: readU32(data, 1),
+  rereadMs: 0,
+  callMs: data[13] ?? 0,
+  powerStep: Math.min(data[14] ?? 0, powerStepMax),
+  channel: data[15] ?? 0,
+  continuous: false,
+  entry: data[12] === entryLane,
+  ...(data[16] === 1 ? { ef04: part(data, 17) } : {}),
+})
 
 /**
  * Trade mode 0 debits, 1 writes EF04, 2 does both at an entry and 3 both at an exit. At the other side 2 and 3 do
@@ -116,8 +114,8 @@ function command(data: Uint8Array): PcCommand | null {
   }
 }
 
-function b5(result: ResultView): Uint8Array {
-  return join(
+const b5 = (result: ResultView): Uint8Array =>
+  join(
     0xb5,
     hexBytes(result.obuId, 4),
     result.code,
@@ -131,7 +129,6 @@ function b5(result: ResultView): Uint8Array {
     result.algorithm === 'sm4' ? 0x04 : 0x00,
     result.ef04Failed === true ? 1 : 0,
   )
-}
 
 export const regionalDialect: RsuDialect = {
   variant: 'generic/regional-firmware',

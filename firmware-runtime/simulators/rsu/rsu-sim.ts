@@ -123,32 +123,30 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
   return Object.assign(knobs, body)
 }
 
-function routesOf(model: RsuModel, driver: ModelDriver<RsuOutput>): AdminRoutes {
-  return {
-    'POST /cars': ({ body }) => {
-      const { obuId, outputs } = model.addCar(body, nowUs())
-      driver.out(outputs)
-      return { obuId }
-    },
-    'DELETE /cars/:id': ({ id }) => {
-      const { found, outputs } = model.removeCar(id, nowUs())
-      driver.out(outputs)
-      return { found }
-    },
-    'POST /air': ({ body }) => {
-      const air = model.setAir(body, nowUs())
-      driver.arm()
-      return air
-    },
-    ...faultRoutes('link', model, driver, () => model.state()),
-    'POST /knobs': ({ body }) => {
-      const knobs = setKnobs(model.knobs, body)
-      model.planHeartbeat()
-      driver.arm()
-      return knobs
-    },
-  }
-}
+const routesOf = (model: RsuModel, driver: ModelDriver<RsuOutput>): AdminRoutes => ({
+  'POST /cars': ({ body }) => {
+    const { obuId, outputs } = model.addCar(body, nowUs())
+    driver.out(outputs)
+    return { obuId }
+  },
+  'DELETE /cars/:id': ({ id }) => {
+    const { found, outputs } = model.removeCar(id, nowUs())
+    driver.out(outputs)
+    return { found }
+  },
+  'POST /air': ({ body }) => {
+    const air = model.setAir(body, nowUs())
+    driver.arm()
+    return air
+  },
+  ...faultRoutes('link', model, driver, () => model.state()),
+  'POST /knobs': ({ body }) => {
+    const knobs = setKnobs(model.knobs, body)
+    model.planHeartbeat()
+    driver.arm()
+    return knobs
+  },
+})
 
 export const rsuSimPlan: SimPlan = {
   name: 'rsu-sim',

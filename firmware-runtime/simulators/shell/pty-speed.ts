@@ -3,11 +3,10 @@
 import { execFile } from 'node:child_process'
 
 /** Null when it cannot be read any more: the terminal is gone. */
-export function ptySpeed(device: string): Promise<number | null> {
-  return new Promise((done) => {
+export const ptySpeed = (device: string): Promise<number | null> =>
+  new Promise((done) => {
     execFile('stty', ['-F', device, 'speed'], { timeout: 2_000 }, (error, stdout) => {
       const speed = Number(stdout.trim())
       done(error === null && Number.isInteger(speed) && speed > 0 ? speed : null)
     })
   })
-}

@@ -67,9 +67,8 @@ interface Rays {
 type RaysAt = (xMm: number, yMm: number, zMm: number) => Rays
 
 /** The usual parabola in dB: 3 dB down at half the width. Angles in rad. */
-function gainOf(across: number, up: number, a2: number, u2: number): number {
-  return (1 - floorGain) * Math.exp(-(across * across * a2 + up * up * u2)) + floorGain
-}
+const gainOf = (across: number, up: number, a2: number, u2: number): number =>
+  (1 - floorGain) * Math.exp(-(across * across * a2 + up * up * u2)) + floorGain
 
 function raysOf(antenna: Antenna, air: Air): RaysAt {
   const down = antenna.downDeg * rad

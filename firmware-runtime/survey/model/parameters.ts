@@ -44,22 +44,20 @@ export interface ModelBase {
 }
 
 /** The antenna that these values mean on this mount at this power step. */
-export function antennaOf(
+export const antennaOf = (
   { beam, atStep }: ModelBase,
   [eirpDbm = 0, dbPerStep = 0, down = 0, azimuth = 0, acrossLn = 0, upLn = 0]: ParameterValues,
   mount: Mount,
   powerStep: number,
-): Antenna {
-  return {
-    xMm: mount.xMm,
-    yMm: mount.yMm,
-    heightMm: mount.heightMm,
-    downDeg: mount.downDeg + down,
-    azimuthDeg: mount.azimuthDeg + azimuth,
-    beam: { acrossDeg: beam.acrossDeg * Math.exp(acrossLn), upDeg: beam.upDeg * Math.exp(upLn) },
-    eirpDbm: eirpDbm + dbPerStep * (powerStep - atStep),
-  }
-}
+): Antenna => ({
+  xMm: mount.xMm,
+  yMm: mount.yMm,
+  heightMm: mount.heightMm,
+  downDeg: mount.downDeg + down,
+  azimuthDeg: mount.azimuthDeg + azimuth,
+  beam: { acrossDeg: beam.acrossDeg * Math.exp(acrossLn), upDeg: beam.upDeg * Math.exp(upLn) },
+  eirpDbm: eirpDbm + dbPerStep * (powerStep - atStep),
+})
 
 export const modelLevel = (
   base: ModelBase,

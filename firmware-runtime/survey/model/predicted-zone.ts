@@ -65,9 +65,8 @@ export interface PredictedZone {
   readonly score: AimScore
 }
 
-function add(levels: Float64Array, more: Float64Array | undefined): Float64Array {
-  return more === undefined ? levels : levels.map((level, i) => level + (more[i] ?? 0))
-}
+const add = (levels: Float64Array, more: Float64Array | undefined): Float64Array =>
+  more === undefined ? levels : levels.map((level, i) => level + (more[i] ?? 0))
 
 export function predictedZone(antenna: Antenna, scene: Scene, air = usualAir): PredictedZone {
   const { plan, aim, shadows, middle } = scene

@@ -70,8 +70,8 @@ const asciiOf = (bytes: Uint8Array): string => {
   return text
 }
 
-function sealText({ claim, signedAtMs, certificate, signature }: PassportSeal): string {
-  return canonicalJson({
+const sealText = ({ claim, signedAtMs, certificate, signature }: PassportSeal): string =>
+  canonicalJson({
     version: 1,
     algorithm: 'SM2-SM3',
     claim,
@@ -79,7 +79,6 @@ function sealText({ claim, signedAtMs, certificate, signature }: PassportSeal): 
     certificate: hexOf(certificate),
     signature: hexOf(signature),
   })
-}
 
 export function passportFile(database: Uint8Array, seal: PassportSeal): Uint8Array {
   const text = sealText(seal)

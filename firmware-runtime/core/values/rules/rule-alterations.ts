@@ -10,17 +10,16 @@ type Own = Omit<Rules, 'altered'>
 const limitText = ({ value, unit, basis }: PackLimit): string => `${value} ${unit} (${basis})`
 
 /** Each member of a rule as text. */
-function membersOf(rules: Own, rule: RuleId): ReadonlyMap<string, string> {
-  return new Map([
+const membersOf = (rules: Own, rule: RuleId): ReadonlyMap<string, string> =>
+  new Map([
     ['clause', rules.clause(rule) ?? ''],
     ['printed', rules.printed(rule) ?? ''],
     ['evidence', rules.evidence(rule).join(', ')],
     ...rules.limits(rule).map((limit): [string, string] => [limit.name, limitText(limit)]),
   ])
-}
 
-export function alterationsOf(own: Own, below: Own): readonly RuleAlteration[] {
-  return ruleIds.flatMap((rule): readonly RuleAlteration[] => {
+export const alterationsOf = (own: Own, below: Own): readonly RuleAlteration[] =>
+  ruleIds.flatMap((rule): readonly RuleAlteration[] => {
     const [was, is] = [below.asks(rule), own.asks(rule)]
     if (was !== is) return [{ rule, member: 'asked', was: `${was}`, is: `${is}` }]
     if (!is) return []
@@ -30,7 +29,6 @@ export function alterationsOf(own: Own, below: Own): readonly RuleAlteration[] {
       return of.was === of.is ? [] : [{ rule, member, ...of }]
     })
   })
-}
 
 /** One alteration as a sentence. */
 export function alterationWords({ rule, member, was, is }: RuleAlteration): BilingualText {

@@ -15,14 +15,12 @@ export interface BoardNames {
 
 export const noNames: BoardNames = { outputs: [], inputs: [] }
 
-export function namesOfWiring({ outputs, inputs, presence }: BarrierWiring): BoardNames {
-  return {
-    outputs: Object.entries(outputs).flatMap(([name, channel]) =>
-      channel === null ? [] : [{ name, channel }],
-    ),
-    inputs: [
-      ...Object.entries(inputs).flatMap(([name, input]) => (input ? [{ name, ...input }] : [])),
-      ...presence.map((input, i) => ({ name: `presence ${i + 1}`, ...input })),
-    ],
-  }
-}
+export const namesOfWiring = ({ outputs, inputs, presence }: BarrierWiring): BoardNames => ({
+  outputs: Object.entries(outputs).flatMap(([name, channel]) =>
+    channel === null ? [] : [{ name, channel }],
+  ),
+  inputs: [
+    ...Object.entries(inputs).flatMap(([name, input]) => (input ? [{ name, ...input }] : [])),
+    ...presence.map((input, i) => ({ name: `presence ${i + 1}`, ...input })),
+  ],
+})

@@ -324,29 +324,27 @@ function ended<D>(w: StreamDraft<D>, id: string, reason: DownText | null): void 
 
 type StreamDriver<D> = Driver<StreamState<D>, StreamEvent, StreamEffect>
 
-export function streamDriver<D>(dialect: StreamDialect<D>): StreamDriver<D> {
-  return {
-    initial: () => ({
-      d: dialect.initial(),
-      session: freshSession,
-      check: null,
-      streamId: null,
-      parts: null,
-      assembly: emptyAssembly,
-      tries: 0,
-      reported: '',
-      counters: noCounts,
-    }),
-    step(state, event) {
-      const now = { atMs: event.atMs, wallMs: event.wallMs }
-      const w: StreamDraft<D> = { dialect, now, s: state, effects: [] }
-      if (event.type === 'timer') timerFired(w, event.name)
-      else if (event.type === 'head') headCame(w, event.id, event.status, event.headers)
-      else if (event.type === 'body') bodyCame(w, event.id, event.bytes)
-      else if (event.type === 'end') ended(w, event.id, null)
-      else if (event.type === 'lost') ended(w, event.id, event.reason)
-      else begin(w)
-      return { state: w.s, effects: w.effects }
-    },
-  }
-}
+export const streamDriver = <D>(dialect: StreamDialect<D>): StreamDriver<D> => ({
+  initial: () => ({
+    d: dialect.initial(),
+    session: freshSession,
+    check: null,
+    streamId: null,
+    parts: null,
+    assembly: emptyAssembly,
+    tries: 0,
+    reported: '',
+    counters: noCounts,
+  }),
+  step(state, event) {
+    const now = { atMs: event.atMs, wallMs: event.wallMs }
+    const w: StreamDraft<D> = { dialect, now, s: state, effects: [] }
+    if (event.type === 'timer') timerFired(w, event.name)
+    else if (event.type === 'head') headCame(w, event.id, event.status, event.headers)
+    else if (event.type === 'body') bodyCame(w, event.id, event.bytes)
+    else if (event.type === 'end') ended(w, event.id, null)
+    else if (event.type === 'lost') ended(w, event.id, event.reason)
+    else begin(w)
+    return { state: w.s, effects: w.effects }
+  },
+})

@@ -48,9 +48,8 @@ interface Answer {
 type Exchange = 'asked' | Answer | MultipartState
 
 /** For a stream without its head: its first boundary line. */
-function boundaryIn(bytes: Uint8Array): string | null {
-  return /(?:^|\n)(--[^\r\n]{1,200})\r?\n/.exec(utf8Text(bytes))?.[1] ?? null
-}
+const boundaryIn = (bytes: Uint8Array): string | null =>
+  /(?:^|\n)(--[^\r\n]{1,200})\r?\n/.exec(utf8Text(bytes))?.[1] ?? null
 
 function pictureFrame({ type, name, bytes }: Part): ReadFrame {
   const fields = {

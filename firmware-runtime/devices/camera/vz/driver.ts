@@ -210,25 +210,23 @@ function obey(d: VzDraft, command: CameraCommand): void {
 type VzDriver = Driver<VzState, VzEvent, TcpEffect>
 
 /** `address` names the camera until it has sent its serial number. */
-export function vzDriver(address: string): VzDriver {
-  return {
-    initial: () => ({
-      phase: 'down',
-      deviceId: address,
-      tries: 0,
-      framing: emptyVzFraming,
-      serialPorts: [],
-      reported: null,
-      counters: noCounts,
-    }),
-    step(state, event) {
-      const d: VzDraft = { wallMs: event.businessNowMs, s: state, effects: [] }
-      if (event.type === 'linkUp') linkUp(d)
-      else if (event.type === 'linkDown') linkDown(d, event.reason)
-      else if (event.type === 'command') obey(d, event.command)
-      else if (d.s.phase !== 'down' && event.type === 'bytes') bytesCame(d, event.bytes)
-      else if (d.s.phase !== 'down' && event.type === 'timer') timerFired(d, event.name)
-      return { state: d.s, effects: d.effects }
-    },
-  }
-}
+export const vzDriver = (address: string): VzDriver => ({
+  initial: () => ({
+    phase: 'down',
+    deviceId: address,
+    tries: 0,
+    framing: emptyVzFraming,
+    serialPorts: [],
+    reported: null,
+    counters: noCounts,
+  }),
+  step(state, event) {
+    const d: VzDraft = { wallMs: event.businessNowMs, s: state, effects: [] }
+    if (event.type === 'linkUp') linkUp(d)
+    else if (event.type === 'linkDown') linkDown(d, event.reason)
+    else if (event.type === 'command') obey(d, event.command)
+    else if (d.s.phase !== 'down' && event.type === 'bytes') bytesCame(d, event.bytes)
+    else if (d.s.phase !== 'down' && event.type === 'timer') timerFired(d, event.name)
+    return { state: d.s, effects: d.effects }
+  },
+})

@@ -212,19 +212,17 @@ function timerFired(d: DisplayDraft, name: string): void {
   }
 }
 
-export function displayDriver(config: DisplayConfig): DisplayDriver {
-  return {
-    initial: () => initialState,
-    step(state, event) {
-      const { atMs: nowMs, businessNowMs } = event
-      const d: DisplayDraft = { config, nowMs, businessNowMs, s: state, effects: [] }
-      if (event.type === 'linkUp') linkUp(d)
-      else if (event.type === 'linkDown') linkDown(d, event.reason)
-      else if (event.type === 'command') obey(d, event.command)
-      else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
-      else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
-      pump(d)
-      return { state: d.s, effects: d.effects }
-    },
-  }
-}
+export const displayDriver = (config: DisplayConfig): DisplayDriver => ({
+  initial: () => initialState,
+  step(state, event) {
+    const { atMs: nowMs, businessNowMs } = event
+    const d: DisplayDraft = { config, nowMs, businessNowMs, s: state, effects: [] }
+    if (event.type === 'linkUp') linkUp(d)
+    else if (event.type === 'linkDown') linkDown(d, event.reason)
+    else if (event.type === 'command') obey(d, event.command)
+    else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+    else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
+    pump(d)
+    return { state: d.s, effects: d.effects }
+  },
+})

@@ -184,6 +184,5 @@ export const readAsks = (map: ScpiMap): Ask[] => [
 ]
 
 /** Whether `hz` lies inside the measured span, with 1 Hz of tolerance. */
-export function isInSpan(hz: number, { centerHz, spanHz }: MeterSettings): boolean {
-  return Math.abs(hz - centerHz) <= spanHz / 2 + 1
-}
+export const isInSpan = (hz: number, { centerHz, spanHz }: MeterSettings): boolean =>
+  Math.abs(hz - centerHz) <= spanHz / 2 + 1

@@ -23,9 +23,7 @@ export function saidOf(byte: number): SaidByte {
 
 export type StatusBytes = Readonly<Partial<Record<StatusKind, number>>>
 
-export function isNearEnd(bytes: StatusBytes): boolean {
-  return ((bytes[4] ?? 0) & 0x0c) !== 0
-}
+export const isNearEnd = (bytes: StatusBytes): boolean => ((bytes[4] ?? 0) & 0x0c) !== 0
 
 /** The cause before its consequence: a printer without paper is offline as well. */
 export function troubleOf(bytes: StatusBytes): PrinterTrouble | null {

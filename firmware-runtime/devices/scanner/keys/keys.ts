@@ -36,9 +36,8 @@ const charOf = (code: number, isShifted: boolean): number | null => {
 const marks = { down: 0x0e, up: 0x0f, none: 0x1a } as const
 
 /** The markers have selected the characters, so they are removed. */
-function textOf(open: readonly number[]): Uint8Array {
-  return Uint8Array.from(open.filter((byte) => byte !== marks.down && byte !== marks.up))
-}
+const textOf = (open: readonly number[]): Uint8Array =>
+  Uint8Array.from(open.filter((byte) => byte !== marks.down && byte !== marks.up))
 
 /** Whether shift was pressed at the last event. */
 const endsShifted = (open: readonly number[]): boolean =>
