@@ -1,6 +1,5 @@
 // What finding and connecting devices answers: ports, links looked at, findings with words.
 // Plain JSON, shared with the window and with scripts.
-import type { ChannelName } from '../core/values/destination-members.ts'
 import type { CodedFault } from './rows.ts'
 import type { FolderListView } from './list-views.ts'
 import type { FindCode } from '../core/faults/find-faults.ts'

@@ -1,10 +1,7 @@
 // `etc-lane people add | list | pin | role | lock | remove | unlock --data DIR`: the accounts of a lot; secrets come on
 // stdin. A running runtime does it; else the file is written here, after the row of its audit.
-import { t } from '../core/values/fault-text.ts'
-import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Doer, PeopleService } from '../app/people/people-service.ts'
-import { LaneFault } from '../core/faults/faults.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { peopleOffline } from '../runtime/folder/people-offline.ts'
 import { act, commandOf, printed, type Exit } from './acts.ts'

@@ -1,11 +1,8 @@
 // `etc-lane secret set | list | remove --data DIR`: passwords of devices, sealed to this machine. They are read from
 // stdin, so that they appear in no process list and no shell history, and are never printed.
-import { t } from '../core/values/fault-text.ts'
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
-import { LaneFault } from '../core/faults/faults.ts'
 import { act, commandOf } from './acts.ts'
 import { mustExist, stdinSecret } from './stdin-secret.ts'
 

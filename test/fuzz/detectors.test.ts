@@ -18,10 +18,7 @@ import { geomagneticDriver } from '../../firmware-runtime/devices/geomagnetic/dr
 import { nbIotReport } from '../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed, textMutations } from './scale.ts'
-import {
-  nbIotPayload as payload,
-  nbIotReport as report,
-} from '../firmware-runtime/devices/geomagnetic/nb-iot-kit.ts'
+import { nbIotReport as report } from '../firmware-runtime/devices/geomagnetic/nb-iot-kit.ts'
 
 sayFailingSeed()
 const utf8 = new TextEncoder()

@@ -9,11 +9,7 @@ import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ports/
 import type { LaneHeartbeat } from '../../firmware-runtime/ports/platform-monitor.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
 import { proofFor, startMs } from '../firmware-runtime/core/lane/lane-bench.ts'
-import {
-  charge as facts,
-  exception as report,
-  obu,
-} from '../firmware-runtime/platforms/charge-facts.ts'
+import { charge as facts, exception as report } from '../firmware-runtime/platforms/charge-facts.ts'
 import { digestOf, pin } from './pin.ts'
 
 const lot = lotFile()

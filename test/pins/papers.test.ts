@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, it } from 'vitest'
-import { openLedgerReader } from '../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { leafOf } from '../../firmware-runtime/app/money/receipt-leaf.ts'
 import { receiptPaper } from '../../firmware-runtime/app/money/receipt-paper.ts'
@@ -43,6 +42,7 @@ import { passingBodies } from '../firmware-runtime/survey/passing-survey.ts'
 import { recordsOf } from '../firmware-runtime/survey/records.ts'
 import { digestOf, pin } from './pin.ts'
 import { answerOf } from './commands.ts'
+import { readsOf } from '../kit/read-ledger.ts'
 
 afterAll(removeFolders)
 const sha256 = (bytes: Uint8Array): Uint8Array =>
@@ -52,12 +52,7 @@ const sha256 = (bytes: Uint8Array): Uint8Array =>
 function receiptsOf(dir: string): Receipts {
   const { ledger } = openLedger(optionsFor(dir))
   for (let n = 0; n < 4; n++) ledger.append(carRows(n, n % 2 === 0))
-  const read = <T>(look: (reader: ReturnType<typeof openLedgerReader>) => T): Promise<T> => {
-    const reader = openLedgerReader(optionsFor(dir))
-    const found = look(reader)
-    reader.close()
-    return Promise.resolve(found)
-  }
+  const read = readsOf(optionsFor(dir))
   return new Receipts({
     lotId: 'LOT-1',
     service: {

@@ -2,7 +2,7 @@
 // are shown in words, and nothing is made without name and reason.
 import { beforeEach, expect, it } from 'vitest'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
-import { firstCar, powerRow } from './passport-views.ts'
+import { firstCar, powerRow, passportDrift } from './passport-views.ts'
 import { all, named, openPage, submit, type, wordOf, press, textOf, pass, sign } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'
 import { lotOnFakeTime } from './fake-time.ts'
@@ -11,18 +11,7 @@ let lot: ScriptedLot
 
 const drift = (rows: readonly object[]) => ({
   ok: true as const,
-  data: {
-    laneId: 'exit',
-    checkedAtIso: '2026-11-20T08:00:00.000+08:00',
-    passport: {
-      file: '/data/passports/exit-20261101T080000000.etcpassport',
-      madeAtIso: '2026-11-01T08:00:00.000+08:00',
-      by: '装机员',
-      signedBy: 'TEST',
-    },
-    drifted: rows.length > 0,
-    rows,
-  },
+  data: { ...passportDrift, drifted: rows.length > 0, rows },
 })
 const stateOf = (test: FirstCarView | null) => ({
   ok: true as const,

@@ -2,7 +2,7 @@
 // charging, waiting for a person, and the price of a car there.
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
-import { boards, car, device, isoAt, lane, steps } from './lane-views.ts'
+import { car, device, isoAt, lane, steps } from './lane-views.ts'
 
 export const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
 const north = (microdeg: number) => ({ ...center, latMicrodeg: center.latMicrodeg + microdeg })

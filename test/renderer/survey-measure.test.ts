@@ -3,29 +3,15 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
 import { liveInstrument } from './measure-views-kit.ts'
-import {
-  all,
-  enter,
-  named,
-  one,
-  openPage,
-  settle,
-  type,
-  wordOf,
-  press,
-  textOf,
-  submit,
-} from './page.ts'
+import { all, enter, named, one, settle, type, wordOf, press, textOf, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { openSurvey } from './survey-page.ts'
 
 let lot: ScriptedLot
 
 beforeEach(() => void (lot = new ScriptedLot()))
 
-async function open(): Promise<void> {
-  await openPage(lot, '/survey')
-  await press('open')
-}
+const open = (): Promise<void> => openSurvey(lot)
 
 it('keeps what was typed for one test while another is looked at', async () => {
   await open()

@@ -4,23 +4,18 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { readLogoFile } from '../../features/survey/logo-file.ts'
-import { all, named, one, openPage, settle, type, wordOf, press, textOf, click } from './page.ts'
+import { all, named, one, settle, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
+import { keyAt, openSurvey } from './survey-page.ts'
 
 let lot: ScriptedLot
 const level = `input${named('level')}`
 
 beforeEach(() => void (lot = new ScriptedLot()))
 
-async function open(): Promise<void> {
-  await openPage(lot, '/survey')
-  await press('open')
-}
-async function key(name: string): Promise<void> {
-  one(level).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
-  await settle()
-}
+const open = (): Promise<void> => openSurvey(lot)
+const key = (name: string): Promise<void> => keyAt(level, name)
 
 describe('signatures', () => {
   const signer = 'input[name="signer"]'

@@ -23,20 +23,15 @@ import { refusal, ScriptedLot } from './scripted-lot.ts'
 import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 import { closePage } from './opened-page.ts'
+import { keyAt, openSurvey } from './survey-page.ts'
 
 let lot: ScriptedLot
 const level = `input${named('level')}`
 
 beforeEach(() => void (lot = new ScriptedLot()))
 
-async function open(): Promise<void> {
-  await openPage(lot, '/survey')
-  await press('open')
-}
-async function key(name: string): Promise<void> {
-  one(level).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
-  await settle()
-}
+const open = (): Promise<void> => openSurvey(lot)
+const key = (name: string): Promise<void> => keyAt(level, name)
 
 describe('a new survey', () => {
   it('is begun once it is said why there is no lane beside, in words that the runtime takes', async () => {

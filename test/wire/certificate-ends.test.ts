@@ -9,8 +9,8 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 const dayMs = 86_400_000
 const distid = 'distid:1234567812345678'
@@ -33,7 +33,7 @@ distinguished_name = any
 const stamp = (ms: number): string =>
   `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 
 /** The platform signs with a new key pair from now on, and the lot's folder has its certificate. */
 async function renewed(endsMs: number): Promise<void> {

@@ -11,11 +11,11 @@ import type {
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { hasSshServer, SshServer } from './kit/ssh-server.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir, harness } = lot
 const place = join(dir, '..', 'place')
 const fresh = join(dir, '..', 'fresh')

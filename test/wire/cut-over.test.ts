@@ -8,10 +8,10 @@ import type { InsideView } from '../../firmware-runtime/api/inside-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir } = lot
 const by = ['--by', '店主', '--reason', '换系统']
 const inside = (...words: string[]) => runToEnd(['inside', ...words, '--data', dir])

@@ -8,10 +8,10 @@ import type { TimelineView } from '../../firmware-runtime/api/views.ts'
 import type { CarFile } from '../../firmware-runtime/app/explain/car-file.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 describe('a car that had a coupon and paid the rest by ETC', () => {
-  const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+  const lot = tcpLot()
   const { dir } = lot
   const place = (name: string): string => join(dir, name)
   let stayId = ''

@@ -2,10 +2,10 @@
 // gets the fault for a silent board, and the ledger records a failure; nothing calls the boom open.
 import { expect, test } from 'vitest'
 import { runToEnd } from './kit/live-program.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 
 runsForFile(lot)
 

@@ -7,15 +7,10 @@ import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({
-  charge: 'card',
-  variant: 'generic-bcc',
-  rsuLink: 'tcp',
-  tariff: nothingFree,
-})
+const lot = tcpLot({ charge: 'card' })
 const { dir, harness } = lot
 const who = ['--by', '老板', '--reason', '平台按自己的编号登记设备']
 const post = 'POST /v1/etc/exit-charges'

@@ -17,12 +17,12 @@ import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { Hostile, makePair, sentence } from './kit/hostile.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 const dayMs = 86_400_000
 const feeFen = 300
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const dir = mkdtempSync(join(tmpdir(), 'etc-hostile-'))
 
 let hostile: Hostile

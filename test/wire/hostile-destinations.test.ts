@@ -20,13 +20,13 @@ import { Hostile, makePair, sentence } from './kit/hostile.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
 const leaping = fileURLToPath(new URL('./kit/leaping-run.ts', import.meta.url))
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const lotFile = join(lot.dir, 'lot.json')
 const lotNow = () => JSON.parse(readFileSync(lotFile, 'utf8')) as Record<string, unknown>
 const of = () => lot.of

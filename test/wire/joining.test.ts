@@ -9,15 +9,10 @@ import type { PlatformAccess } from '../../firmware-runtime/ports/platform-acces
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({
-  charge: 'card',
-  variant: 'generic-bcc',
-  rsuLink: 'tcp',
-  tariff: nothingFree,
-})
+const lot = tcpLot({ charge: 'card' })
 const platform = () => present(lot.harness.platform, 'the platform runs')
 const stick = newFolder()
 const joining = () => lot.run.call<JoiningView>('setup.joining')

@@ -15,11 +15,11 @@ import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { isoOf, parseIso } from '../../firmware-runtime/core/values/instant.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const lotFile = join(lot.dir, 'lot.json')
 const capacity = (): number =>
   (JSON.parse(readFileSync(lotFile, 'utf8')) as { capacity: number }).capacity

@@ -8,10 +8,10 @@ import type { MembersView } from '../../firmware-runtime/api/member-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir } = lot
 const by = ['--by', '店主', '--reason', '月租']
 const members = (...words: string[]) => runToEnd(['members', ...words, '--data', dir])

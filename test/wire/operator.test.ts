@@ -12,15 +12,10 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({
-  charge: 'card',
-  variant: 'generic-bcc',
-  rsuLink: 'tcp',
-  tariff: nothingFree,
-})
+const lot = tcpLot({ charge: 'card' })
 const { dir, harness } = lot
 const place = newFolder()
 const books = join(place, 'operator.jsonl')

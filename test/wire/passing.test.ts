@@ -7,10 +7,10 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { factOf } from '../../firmware-runtime/survey/passing/facts.ts'
 import { runToEnd } from './kit/live-program.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir } = lot
 const obuIds: string[] = []
 const ask = (...more: string[]) =>

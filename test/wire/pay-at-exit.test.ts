@@ -10,11 +10,11 @@ import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd, type Line } from './kit/live-program.ts'
 import { LotGateway } from './kit/lot-gateway.ts'
 import { obu } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 const dueFen = 300
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir, harness } = lot
 const gateway = new LotGateway()
 const ask = gateway.ask.bind(gateway)

@@ -25,8 +25,8 @@ import { checkedByPage, codesInPdf } from './kit/codes.ts'
 import { cleanUp, newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { PrinterSim } from './kit/printer-sim.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 /** Dark pixels of an 8-bit picture with colour and opacity. */
 function dotsOf(png: Buffer): boolean[][] {
@@ -192,7 +192,7 @@ describe.each(
 })
 
 describe('a lot that prints at its exit', () => {
-  const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+  const lot = tcpLot()
   const { dir, harness } = lot
   let sim: PrinterSim
   beforeAll(async () => {

@@ -10,11 +10,11 @@ import { lookAtRest } from '../../firmware-runtime/runtime/host/resting-lot.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 const restingRows = (Object.keys(api) as ApiName[]).filter((name) => whyNotAtRest(name) === null)
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir } = lot
 const by = ['--data', dir, '--by', '店主', '--reason', '办理']
 

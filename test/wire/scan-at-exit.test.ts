@@ -12,11 +12,11 @@ import type { PersonCallView } from '../../firmware-runtime/api/calls/help.ts'
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd, type Line } from './kit/live-program.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
 const dueFen = 300
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const { dir } = lot
 const admins = { gateway: '', scanner: '' }
 let scannerSim: Program

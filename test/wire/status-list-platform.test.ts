@@ -10,15 +10,10 @@ import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({
-  charge: 'card',
-  variant: 'generic-bcc',
-  rsuLink: 'tcp',
-  tariff: nothingFree,
-})
+const lot = tcpLot({ charge: 'card' })
 const platform = () => present(lot.harness.platform, 'the platform runs')
 type Endpoint = 'baseUrl' | 'caFile' | 'certDir' | 'appId'
 const place = (name: Endpoint): string => present(platform().endpoints[name], name)

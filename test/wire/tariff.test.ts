@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { runToEnd } from './kit/live-program.ts'
-import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
+import { tcpLot } from './kit/run-lot.ts'
 
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const lot = tcpLot()
 const file = join(lot.dir, 'tariff.json')
 const who = { commandId: 'wire-tariff-001', by: '店主', reason: '下周一起' }
 

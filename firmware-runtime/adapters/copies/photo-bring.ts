@@ -20,19 +20,8 @@ import { ledgerFiles } from '../sqlite/inspect.ts'
 import { atPlace } from './copy-server.ts'
 import { damageShape, openPhoto, type Slice } from './photo-send.ts'
 import { inScratch } from './copy-out.ts'
-import {
-  dayAt,
-  dayOf,
-  daysThere,
-  dayThere,
-  fileOf,
-  hereAt,
-  photoPurpose,
-  sealedName,
-  soundIn,
-} from './photo-list.ts'
+import { dayAt, dayOf, daysThere, dayThere, fileOf, hereAt, soundIn } from './photo-list.ts'
 import type { PlaceFolder } from './place-folder.ts'
-import { openSealedFile } from './sealed-file.ts'
 
 /** Name of the sealed password of the server that the photos come from. */
 const photosSecret = 'photos-from'

@@ -12,14 +12,12 @@ import {
   writeSealed,
 } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { Receipts } from '../../../firmware-runtime/app/money/receipts.ts'
 import type { Command } from '../../../firmware-runtime/cli/command.ts'
 import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import { instantOfIso } from '../../../firmware-runtime/core/values/instant.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
-import type { LedgerReader } from '../../../firmware-runtime/ports/ledger-reader.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { receiptKeyOf, sha256 } from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
@@ -27,6 +25,7 @@ import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-o
 import { refusedLater } from '../../kit/refusals.ts'
 import { runCommand } from '../../kit/run-command.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
+import { readsOf } from '../../kit/read-ledger.ts'
 
 const goneMachine = 'e'.repeat(64)
 
@@ -90,12 +89,7 @@ export const ledgerIn = (dir: string): Ledger =>
 
 /** Receipts of a folder, as a runtime that just opened it makes them. */
 export function receiptsIn(dir: string, ledger: Pick<Ledger, 'append'>, atMs: number): Receipts {
-  const read = <T>(look: (reader: LedgerReader) => T): Promise<T> => {
-    const reader = openLedgerReader(readerOptions(dir))
-    const found = look(reader)
-    reader.close()
-    return Promise.resolve(found)
-  }
+  const read = readsOf(readerOptions(dir))
   return new Receipts({
     lotId: loadLot(dir).config.lotId,
     service: {

@@ -140,3 +140,7 @@ export class RunLot {
     await this.until(laneId, ({ state, barrier }) => state === 'idle' && barrier.position === then)
   }
 }
+
+/** The lot of most tests: an antenna that is quick to set up, on TCP, and no minute free. */
+export const tcpLot = (over: ConstructorParameters<typeof RunLot>[0] = {}): RunLot =>
+  new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree, ...over })

@@ -1,11 +1,11 @@
 // The drawer of a day whose clock jumps: takings are counted by row number, not by time. A time that is malformed or
 // impossible is refused.
 import { beforeEach, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import type { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { carAtExit, runMs, type World } from '../lot/pay-lot.ts'
-import { MemoryLedgerService, startMs } from './control-kit.ts'
+import { startMs } from './control-kit.ts'
+import { dayOf } from './day-bench.ts'
 
 const day = isoOf(startMs).slice(0, 10)
 let lot: World
@@ -15,11 +15,7 @@ const who = () => ({ by: '李四', reason: '交班', commandId: `day-clock-${++a
 
 beforeEach(() => {
   lot = carAtExit()
-  const { runtime, time, ledger } = lot
-  const service = new MemoryLedgerService(ledger as never)
-  const sums = () => Promise.resolve({ stays: 0, payments: [], refunds: [] })
-  const parts = { runtime, service: Object.assign(service, { sums }), config: { capacity: 60 } }
-  days = new ControlDay(parts as never, new ControlActs(runtime, time.clock))
+  days = dayOf(lot)
 })
 
 function cash(amountFen: number): void {

@@ -1,11 +1,11 @@
 // A shift ends when its drawer is counted: its ETC takings by row numbers, and the planned shift of that person with which
 // it overlaps most. The shifts planned for a day are shown with it.
 import { beforeEach, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import type { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { carAtExit, runMs, type World } from '../lot/pay-lot.ts'
-import { MemoryLedgerService, startMs } from './control-kit.ts'
+import { startMs } from './control-kit.ts'
+import { dayOf } from './day-bench.ts'
 
 const day = isoOf(startMs).slice(0, 10)
 let lot: World
@@ -15,11 +15,7 @@ const who = (by: string) => ({ by, reason: '交班', commandId: `day-shift-${++a
 
 beforeEach(() => {
   lot = carAtExit()
-  const { runtime, time, ledger } = lot
-  const service = new MemoryLedgerService(ledger as never)
-  const sums = () => Promise.resolve({ stays: 0, payments: [], refunds: [] })
-  const parts = { runtime, service: Object.assign(service, { sums }), config: { capacity: 60 } }
-  days = new ControlDay(parts as never, new ControlActs(runtime, time.clock))
+  days = dayOf(lot)
 })
 
 const paid = (means: 'cash' | 'etc', amountFen: number): void => {

@@ -25,6 +25,7 @@ import {
   startMs,
 } from '../../adapters/sqlite/ledger-kit.ts'
 import { runCommand } from '../../../kit/run-command.ts'
+import { readsOf } from '../../../kit/read-ledger.ts'
 
 /** A lot of twelve cars; cars 0, 4 and 8 paid cash. */
 class Lot {
@@ -40,12 +41,7 @@ class Lot {
 
   /** The receipts service as after a restart. */
   opened(nowMs = (): number => this.nowMs): Receipts {
-    const read = <T>(look: (reader: ReturnType<typeof openLedgerReader>) => T): Promise<T> => {
-      const reader = openLedgerReader(optionsFor(this.dir))
-      const found = look(reader)
-      reader.close()
-      return Promise.resolve(found)
-    }
+    const read = readsOf(optionsFor(this.dir))
     return new Receipts({
       lotId: 'LOT-1',
       service: {

@@ -6,6 +6,7 @@ import { price, type Price } from '../../../../firmware-runtime/core/billing/pri
 import { unknownVehicle, type Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { clerkPrice } from './minute-pricer.ts'
 import { lifted, versionOne, type VersionOneFile } from './version-1.ts'
+import { seeded } from './random-tariffs.ts'
 
 const minuteMs = 60_000
 const dayMin = 1440
@@ -38,15 +39,6 @@ const shelf: readonly VersionOneFile[] = [
     classes: { '2': { firstFen: 600, nextFen: 450, dailyCapFen: null }, '11': { freeMin: 0 } },
   },
 ]
-
-/** Park and Miller's minimal standard generator. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647
-    return state % below
-  }
-}
 
 interface TestStay {
   readonly tariff: VersionOneFile

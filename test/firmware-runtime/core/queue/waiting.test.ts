@@ -9,15 +9,7 @@ import {
   waitUntil,
   type Waiting,
 } from '../../../../firmware-runtime/core/queue/waiting.ts'
-
-/** Park and Miller's minimal standard generator. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647
-    return state % below
-  }
-}
+import { seeded } from '../billing/random-tariffs.ts'
 
 function takeEach(waiting: Waiting): number[] {
   const times: number[] = []

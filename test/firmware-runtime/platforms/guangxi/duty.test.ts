@@ -4,20 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
-import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
+import { answer } from './signed-answer.ts'
 
 const duty = present(guangxi.duty, 'this dialect has duty')
 const lot = { lotId: 'GX00012', provinceCode: '4501' }
 const day = '2026-11-20'
 
-const answer = (data: object, over: Partial<SignedAnswer> = {}): SignedAnswer => ({
-  status: 200,
-  headers: {},
-  verified: 'valid',
-  body: new TextEncoder().encode(JSON.stringify({ respCode: '100000', code: 'SUCCESS', data })),
-  ...over,
-})
 const shift = {
   shiftNo: 'B1',
   staffId: '李四',

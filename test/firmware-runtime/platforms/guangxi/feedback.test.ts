@@ -5,6 +5,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { faultOf } from '../../../kit/refusals.ts'
+import { answer } from './signed-answer.ts'
 
 const feedback = present(guangxi.feedback, 'this dialect has feedback')
 const lot = { lotId: 'GX00012', provinceCode: '4501' }
@@ -18,13 +19,6 @@ const message = {
   text: '清分失败',
   resend: 'lot',
 }
-const answer = (data: object, over: Partial<SignedAnswer> = {}): SignedAnswer => ({
-  status: 200,
-  headers: {},
-  verified: 'valid',
-  body: new TextEncoder().encode(JSON.stringify({ respCode: '100000', code: 'SUCCESS', data })),
-  ...over,
-})
 const of = (...messages: object[]) => ({
   parkId: 'GX00012',
   lastSeq: 7 + messages.length,
