@@ -2,7 +2,7 @@
 // of probes and the statistical risk are assumed, and marked so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { defineSurveyItem, groups, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
+import { groups, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
 import type { SurveyProject } from './project.ts'
 import { unless } from './row-gates.ts'
@@ -254,21 +254,20 @@ const oneWayExamples = (way: 'up' | 'down'): readonly ItemExample[] => [
 ]
 
 /** Rows 9 and 10 differ in their direction alone. */
-export const oneWayItem = (
+export const oneWayRow = (
   id: 'D9' | 'D10',
   way: 'up' | 'down',
   title: BilingualText,
-): SurveyItem =>
-  defineSurveyItem({
-    ...linkRow,
-    id,
-    title,
-    printed: '≤ 200 ms',
-    procedure: t(
-      'UDP 两端打时标的单向时延,注明时钟误差',
-      'One way by UDP stamped at both ends, clock error stated',
-    ),
-    assumed: linkConventions.oneWay,
-    judge: (survey) => judgeLatency(survey, way),
-    examples: () => oneWayExamples(way),
-  })
+): SurveyItem => ({
+  ...linkRow,
+  id,
+  title,
+  printed: '≤ 200 ms',
+  procedure: t(
+    'UDP 两端打时标的单向时延,注明时钟误差',
+    'One way by UDP stamped at both ends, clock error stated',
+  ),
+  assumed: linkConventions.oneWay,
+  judge: (survey) => judgeLatency(survey, way),
+  examples: () => oneWayExamples(way),
+})

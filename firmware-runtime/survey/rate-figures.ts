@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { defineSurveyItem, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
+import { notMeasured, type ItemExample, type SurveyItem } from './item.ts'
 import { rateKbps } from './link-summary.ts'
 import { insideWords } from './outside.ts'
 import { isSimulated, type SurveyProject } from './project.ts'
@@ -194,19 +194,18 @@ const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
 ]
 
 /** Rows 11 and 12 differ in their direction alone. */
-export const rateItem = (
+export const rateRow = (
   id: 'D11' | 'D12',
   way: RateBody['way'],
   title: BilingualText,
   procedure: BilingualText,
-): SurveyItem =>
-  defineSurveyItem({
-    ...linkRow,
-    id,
-    title,
-    printed: '≥ 1 000 Kbps',
-    procedure,
-    assumed: rateConvention,
-    judge: (survey) => judgeRate(survey, way),
-    examples: () => rateExamples(way),
-  })
+): SurveyItem => ({
+  ...linkRow,
+  id,
+  title,
+  printed: '≥ 1 000 Kbps',
+  procedure,
+  assumed: rateConvention,
+  judge: (survey) => judgeRate(survey, way),
+  examples: () => rateExamples(way),
+})

@@ -2,6 +2,7 @@
 import { SideTasks } from '../../firmware-runtime/app/side-tasks.ts'
 import type { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
+import type { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
 
 const unexpected = (fault: LaneFault): never => {
   throw fault
@@ -11,3 +12,11 @@ export const sideTasks = (
   mono: Pick<MonoClock, 'after' | 'nowUs'>,
   onFault: (fault: LaneFault) => void = unexpected,
 ): SideTasks => new SideTasks({ mono, onFault, fatal: unexpected })
+
+/** Minute by minute, with turns enough for what each of them begins. */
+export async function passMinutes(time: VirtualTime, minutes: number): Promise<void> {
+  for (let n = 0; n < minutes; n++) {
+    time.runTo(time.nowUs + 60_000_000)
+    for (let turn = 0; turn < 60; turn++) await Promise.resolve()
+  }
+}

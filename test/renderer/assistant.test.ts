@@ -5,7 +5,18 @@ import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
 import { assistantView } from '../../firmware-runtime/survey/assistant.ts'
 import { usualBeam } from '../../firmware-runtime/survey/model/antenna.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { all, named, one, openPage, settle, type, press, textOf, pick } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  press,
+  textOf,
+  pick,
+  changeTo as typed,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
 
@@ -39,12 +50,6 @@ async function open(page: SurveyPage = surveyPageView(20, [setup])): Promise<voi
   await press('part-assistant')
 }
 const slide = (id: string, value: string): Promise<void> => type(named(`slide-${id}`), value)
-async function typed(name: string, value: string): Promise<void> {
-  const field = one(`input[name="${name}"]`) as HTMLInputElement
-  field.value = value
-  field.dispatchEvent(new Event('change'))
-  await settle()
-}
 
 describe('trying an antenna out', () => {
   it('redraws the figures at once and asks the runtime nothing', async () => {

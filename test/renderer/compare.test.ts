@@ -7,18 +7,13 @@ import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, openPage, settle, press, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
-import { setupBoard } from './setup-views-kit.ts'
+import { all, settle, textOf } from './page.ts'
+import { openSetup } from './setup-page.ts'
 
 let ports: MemoryPorts
 
 async function shown(): Promise<void> {
-  const lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(ports)
-  await openPage(lot, '/lane')
-  await press('row-lot')
+  const lot = await openSetup(new SetupService(ports), 'lot')
 }
 beforeEach(() => {
   ports = new MemoryPorts(wholeDraft)

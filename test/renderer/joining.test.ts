@@ -6,10 +6,9 @@ import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, type, wordOf, press, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
-import { setupBoard } from './setup-views-kit.ts'
+import { all, named, one, type, wordOf, press, textOf } from './page.ts'
 import { closePage } from './opened-page.ts'
+import { openSetup } from './setup-page.ts'
 
 const client = { certSerial: '0A0B', who: 'GX00012', fromIso: '2026-01-01T00:00:00+08:00' }
 const until = (untilIso: string): JoiningView['client'] => ({ ...client, untilIso })
@@ -50,11 +49,7 @@ beforeEach(async () => {
   })
   const channel = { format: 'etc-channel', version: 1, appId: 'GX00099', url: 'https://b.example' }
   ports.channel = JSON.stringify({ ...channel, lotId: draft().lot?.lotId })
-  const lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(ports)
-  await openPage(lot, '/lane')
-  await press('row-charge')
+  const lot = await openSetup(new SetupService(ports), 'charge')
 })
 
 const said = (): string => textOf('joining')
@@ -110,11 +105,7 @@ it.each([
   async (state, text, step) => {
     closePage()
     now = { state, next: 'rotate', request: null, client: until('2026-12-01T00:00:00+08:00') }
-    const lot = new ScriptedLot()
-    lot.board = setupBoard
-    lot.setup = new SetupService(ports)
-    await openPage(lot, '/lane')
-    await press('row-charge')
+    await openSetup(new SetupService(ports), 'charge')
     expect(said()).toContain(text)
     await press('request')
     expect(asked[0]).toMatch(new RegExp(`^${step} `))

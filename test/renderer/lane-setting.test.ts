@@ -9,9 +9,8 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { one, openPage, settle, type, press } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
-import { setupBoard } from './setup-views-kit.ts'
+import { one, settle, type } from './page.ts'
+import { openSetup } from './setup-page.ts'
 
 vi.mock('../../firmware-runtime/core/values/device-members.ts', async (original) => {
   const rows =
@@ -24,11 +23,7 @@ vi.mock('../../firmware-runtime/core/values/device-members.ts', async (original)
 
 it('a new setting of a lane is one row', async () => {
   const ports = new MemoryPorts(wholeDraft)
-  const lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(ports)
-  await openPage(lot, '/lane')
-  await press('row-devices')
+  const lot = await openSetup(new SetupService(ports), 'devices')
   const field = one('[name="exit-amberSec"]')
   expect(present(field.closest('label'), 'a label').innerText).toContain('黄灯闪')
   await type('[name="exit-amberSec"]', '7')

@@ -6,9 +6,8 @@ import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runne
 import { newJoint, noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf, press, textOf, pick } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
-import { setupBoard } from './setup-views-kit.ts'
+import { all, named, one, settle, type, wordOf, press, textOf, pick } from './page.ts'
+import { openSetup } from './setup-page.ts'
 
 const atIso = '2026-01-05T09:00:00+08:00'
 const platform = { url: 'https://p.example', appId: 'GX1', certDir: '/c', caFile: '/ca.pem' }
@@ -37,11 +36,7 @@ async function opened(draft: SetupDraft): Promise<void> {
   })
 }
 async function shown(): Promise<void> {
-  const lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(ports)
-  await openPage(lot, '/lane')
-  await press('row-charge')
+  const lot = await openSetup(new SetupService(ports), 'charge')
 }
 beforeEach(async () => {
   asked.length = 0

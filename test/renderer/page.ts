@@ -167,3 +167,19 @@ export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> 
   await settle()
   return app
 }
+
+/** Drops files on what has the name, and waits until they are read. */
+export async function dropOn(name: string, files: readonly File[]): Promise<void> {
+  const event = new Event('drop', { cancelable: true })
+  Object.assign(event, { dataTransfer: { files } })
+  one(named(name)).dispatchEvent(event)
+  for (let i = 0; i < 4; i++) await settle()
+}
+
+/** Types a whole value that the field takes at its end. */
+export async function changeTo(name: string, value: string): Promise<void> {
+  const field = one(`input[name="${name}"]`) as HTMLInputElement
+  field.value = value
+  field.dispatchEvent(new Event('change'))
+  await settle()
+}

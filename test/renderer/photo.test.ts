@@ -18,6 +18,7 @@ import {
   textOf,
   pass,
   sign,
+  dropOn,
 } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'
 import { lotOnFakeTime } from './fake-time.ts'
@@ -33,12 +34,7 @@ async function openDialog(setting = 'heightCm', value = '255'): Promise<void> {
   await pass(200)
   await press('write')
 }
-async function drop(...files: File[]): Promise<void> {
-  const event = new Event('drop', { cancelable: true })
-  Object.assign(event, { dataTransfer: { files } })
-  one(named('photo-drop')).dispatchEvent(event)
-  for (let i = 0; i < 4; i++) await settle()
-}
+const drop = (...files: File[]): Promise<void> => dropOn('photo-drop', files)
 async function record(): Promise<void> {
   await sign('装机员')
   for (let i = 0; i < 4; i++) await settle()

@@ -10,34 +10,17 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import {
-  all,
-  named,
-  one,
-  openPage,
-  settle,
-  type,
-  wordOf,
-  fill,
-  press,
-  textOf,
-  click,
-  pick,
-} from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
-import { runningSettings, setupBoard } from './setup-views-kit.ts'
+import { all, named, one, settle, type, wordOf, fill, press, textOf, click, pick } from './page.ts'
+import { runningSettings } from './setup-views-kit.ts'
 import { closePage } from './opened-page.ts'
+import { openSetup } from './setup-page.ts'
 
 let ports: MemoryPorts
 let tell: (news: TryNews) => void
 let target: TryTarget | null = null
 
 async function show(setup: SetupService): Promise<void> {
-  const lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = setup
-  await openPage(lot, '/lane')
-  await press('row-charge')
+  await openSetup(setup, 'charge')
 }
 async function open(draft: SetupDraft): Promise<void> {
   ports = new MemoryPorts(draft)

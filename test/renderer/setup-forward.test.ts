@@ -3,16 +3,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, wordOf, press, textOf } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
-import { setupBoard } from './setup-views-kit.ts'
+import { all, named, one, wordOf, press, textOf } from './page.ts'
+import { openSetup } from './setup-page.ts'
 
 beforeEach(async () => {
   const { tariff: _, ...without } = wholeDraft as typeof wholeDraft & { tariff?: unknown }
-  const lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(new MemoryPorts(without))
-  await openPage(lot, '/lane')
+  await openSetup(new SetupService(new MemoryPorts(without)))
 })
 
 it('Enter goes forward: from the last row no button leads back, and what is missing above has its own', async () => {

@@ -7,23 +7,11 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import {
-  all,
-  named,
-  one,
-  openPage,
-  type,
-  wordOf,
-  fill,
-  press,
-  textOf,
-  click,
-  pick,
-} from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, one, type, wordOf, fill, press, textOf, click, pick } from './page.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
-import { setupBoard } from './setup-views-kit.ts'
 import { closePage } from './opened-page.ts'
+import { openSetup } from './setup-page.ts'
 
 let lot: ScriptedLot
 let ports: MemoryPorts
@@ -42,11 +30,7 @@ async function open(draft: SetupDraft, row = 'charge'): Promise<void> {
       return Promise.resolve(handle)
     },
   }
-  lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(ports)
-  await openPage(lot, '/lane')
-  await press(`row-${row}`)
+  lot = await openSetup(new SetupService(ports), row)
 }
 async function tick(name: string): Promise<void> {
   await click(one(`[name="${name}"]`))

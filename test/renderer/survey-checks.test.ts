@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf, dropOn } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -37,12 +37,7 @@ async function key(name: string, at = named('check-card')): Promise<void> {
   await settle()
 }
 const card = (): string => textOf('check-card')
-async function drop(...files: File[]): Promise<void> {
-  const event = new Event('drop', { cancelable: true })
-  Object.assign(event, { dataTransfer: { files } })
-  one(named('picture-drop')).dispatchEvent(event)
-  for (let i = 0; i < 4; i++) await settle()
-}
+const drop = (...files: File[]): Promise<void> => dropOn('picture-drop', files)
 const fileOf = (bytes: Uint8Array<ArrayBuffer>): File =>
   new File([bytes], 'a.jpg', { type: 'image/jpeg' })
 

@@ -2,7 +2,18 @@
 // while it changes, the grid's outline over the picture, a contradiction never recorded.
 import { beforeEach, expect, it } from 'vitest'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { named, one, openPage, settle, type, wordOf, press, textOf, click } from './page.ts'
+import {
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  wordOf,
+  press,
+  textOf,
+  click,
+  changeTo as put,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -32,12 +43,6 @@ async function open(): Promise<void> {
 async function key(handle: string, name: string, shiftKey = false): Promise<void> {
   const event = new KeyboardEvent('keydown', { key: name, shiftKey, bubbles: true })
   one(named(`handle-${handle}`)).dispatchEvent(event)
-  await settle()
-}
-async function put(name: string, value: string): Promise<void> {
-  const field = one(`input[name="${name}"]`) as HTMLInputElement
-  field.value = value
-  field.dispatchEvent(new Event('change'))
   await settle()
 }
 const button = (): HTMLButtonElement => one(named('scale-record')) as HTMLButtonElement

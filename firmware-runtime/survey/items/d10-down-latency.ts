@@ -1,6 +1,7 @@
 // Table D.1 row 10: latency down.
 // Never half of a round trip.
 import { t } from '../../core/values/fault-text.ts'
-import { oneWayItem } from '../link-figures.ts'
+import { defineSurveyItem } from '../item.ts'
+import { oneWayRow } from '../link-figures.ts'
 
-export const downLatency = oneWayItem('D10', 'down', t('下行时延', 'Latency down'))
+export const downLatency = defineSurveyItem(oneWayRow('D10', 'down', t('下行时延', 'Latency down')))

@@ -11,7 +11,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformFeedback } from '../../../../firmware-runtime/ports/platform-feedback.ts'
-import { sideTasks } from '../../../kit/side-tasks.ts'
+import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]
 
@@ -61,12 +61,7 @@ function begin(): FeedbackPull {
     },
   })
 }
-async function pass(minutes: number): Promise<void> {
-  for (let n = 0; n < minutes; n++) {
-    time.runTo(time.nowUs + 60_000_000)
-    for (let turn = 0; turn < 60; turn++) await Promise.resolve()
-  }
-}
+const pass = (minutes: number): Promise<void> => passMinutes(time, minutes)
 const items = () => [...tallyOf(rows as LedgerRow[]).items.values()]
 
 beforeEach(() => {

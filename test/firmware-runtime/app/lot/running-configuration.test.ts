@@ -13,7 +13,7 @@ import type {
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty } from '../../../../firmware-runtime/ports/platform-duty.ts'
 import { lotFile } from './lot-kit.ts'
-import { sideTasks } from '../../../kit/side-tasks.ts'
+import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformDuty['configuration']>[1]>[0]
 
@@ -67,12 +67,7 @@ function begin(over: Partial<LotConfig> = {}): RunningConfigurations {
     },
   })
 }
-async function pass(minutes: number): Promise<void> {
-  for (let n = 0; n < minutes; n++) {
-    time.runTo(time.nowUs + 60_000_000)
-    for (let turn = 0; turn < 8; turn++) await Promise.resolve()
-  }
-}
+const pass = (minutes: number): Promise<void> => passMinutes(time, minutes)
 const told = () =>
   rows.flatMap(({ kind, body }) => (kind === 'book' && 'row' in body ? [body] : []))
 const comes = (settings: object, version = 'C2'): Answer => ({

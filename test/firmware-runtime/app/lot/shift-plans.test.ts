@@ -10,7 +10,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
-import { sideTasks } from '../../../kit/side-tasks.ts'
+import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]
 
@@ -70,12 +70,7 @@ const begin = (): ShiftPlans =>
     config: { lanes: [{ id: 'exit' }], configTellMin: tellMin },
     people: () => people,
   })
-async function pass(minutes: number): Promise<void> {
-  for (let n = 0; n < minutes; n++) {
-    time.runTo(time.nowUs + 60_000_000)
-    for (let turn = 0; turn < 40; turn++) await Promise.resolve()
-  }
-}
+const pass = (minutes: number): Promise<void> => passMinutes(time, minutes)
 
 beforeEach(() => {
   time = new VirtualTime()

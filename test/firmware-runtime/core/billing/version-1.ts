@@ -66,3 +66,12 @@ export const tariffOf = (over: Partial<TariffPlan> = {}): Tariff => ({
     },
   ],
 })
+
+/** One price per step all day, no free time and no caps. */
+export const steadyPlan = (min: number, fen: number): TariffPlan => ({
+  freeMin: 0,
+  freeMinutesCounted: true,
+  stepsRestart: 'never',
+  bands: [{ from: '00:00', to: '24:00', steps: [{ min, fen }] }],
+  caps: {},
+})

@@ -7,16 +7,10 @@ import type {
   LedgerRow,
   RowBodies,
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { lifted } from '../billing/version-1.ts'
+import { lifted, steadyPlan } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
-const aMinute = (fen: number): TariffPlan => ({
-  freeMin: 0,
-  freeMinutesCounted: true,
-  stepsRestart: 'never',
-  bands: [{ from: '00:00', to: '24:00', steps: [{ min: 1, fen }] }],
-  caps: {},
-})
+const aMinute = (fen: number): TariffPlan => steadyPlan(1, fen)
 const tariff: Tariff = {
   ...lifted(),
   editions: [

@@ -10,17 +10,11 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { plate } from '../lane/good-card.ts'
-import { lifted } from '../billing/version-1.ts'
+import { lifted, steadyPlan } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from '../lot/row-kit.ts'
 import { carObu } from './open-kit.ts'
 
-const hour = (fen: number): TariffPlan => ({
-  freeMin: 0,
-  freeMinutesCounted: true,
-  stepsRestart: 'never',
-  bands: [{ from: '00:00', to: '24:00', steps: [{ min: 60, fen }] }],
-  caps: {},
-})
+const hour = (fen: number): TariffPlan => steadyPlan(60, fen)
 const plans = [
   { when: { classes: [2] }, ...hour(600) },
   { when: { classes: [3, 4], colours: ['yellow' as const] }, ...hour(900) },
