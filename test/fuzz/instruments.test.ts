@@ -9,7 +9,9 @@ import {
   latin1,
   levelDbmRange,
   type MeterEffect,
+  type MeterInput,
 } from '../../firmware-runtime/devices/instrument/meter.ts'
+import type { Driver } from '../../firmware-runtime/devices/driver.ts'
 import { scpiDriver } from '../../firmware-runtime/devices/instrument/scpi/driver.ts'
 import {
   figureOf,
@@ -96,6 +98,44 @@ class Watch {
   }
 }
 
+interface MeterLink {
+  readonly link: string
+  readonly carry: { readonly length: number }
+  readonly wanted: readonly unknown[]
+}
+
+/** Feeds answers of which some are damaged, with timers, commands and lost links between them. */
+function underMutation<S extends MeterLink>(
+  driver: Driver<S, MeterInput, MeterEffect>,
+  draw: (below: number) => number,
+  answer: (state: S) => Uint8Array,
+  carryMax: number,
+  isLost = false,
+): void {
+  const watch = new Watch()
+  let state = driver.initial()
+  for (let i = 1; i <= 3 * textMutations; i++) {
+    const atMs = 10 * i
+    const feed = (event: Parameters<typeof driver.step>[1]): void => {
+      const step = driver.step(state, event)
+      state = step.state
+      watch.take(step.effects, `mutation ${i}`)
+    }
+    if (state.link !== 'up') feed({ type: 'linkUp', atMs })
+    const good = answer(state)
+    feed({ type: 'bytes', atMs, bytes: draw(12) === 0 ? mutant(good, draw) : good })
+    const timer = ['answer', 'poll', 'again', 'rest'][draw(40)] ?? 'rest'
+    feed({ type: 'timer', atMs: atMs + 5, name: timer })
+    if (draw(8) === 0) feed({ type: 'command', atMs: atMs + 6, command: { do: 'measure', id: i } })
+    if (isLost && draw(2_000) === 0) feed({ type: 'linkDown', atMs: atMs + 7, reason: 'closed' })
+    if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'closed' })
+    if (state.carry.length > carryMax) throw new Error(`mutation ${i}: bytes pile up`)
+    if (state.wanted.length > 64) state = { ...state, wanted: [] }
+  }
+  expect(watch.levels, 'undamaged answers get through').toBeGreaterThan(100)
+  expect(watch.faults).toBeGreaterThan(10)
+}
+
 function answerTo({ waiting }: ScpiState): string {
   switch (waiting?.as) {
     case 'identity':
@@ -120,29 +160,7 @@ describe('drivers under mutation', () => {
     const draw = seeded(seed + 43)
     const settings = { ...downlinkMeter, holdMs: 20 }
     const driver = scpiDriver({ map: scpiMap('scpi-fieldfox', settings), settings })
-    const watch = new Watch()
-    let state = driver.initial()
-    for (let i = 1; i <= 3 * textMutations; i++) {
-      const atMs = 10 * i
-      const feed = (event: Parameters<typeof driver.step>[1]): void => {
-        const step = driver.step(state, event)
-        state = step.state
-        watch.take(step.effects, `mutation ${i}`)
-      }
-      if (state.link !== 'up') feed({ type: 'linkUp', atMs })
-      const good = bytesOfText(answerTo(state))
-      feed({ type: 'bytes', atMs, bytes: draw(12) === 0 ? mutant(good, draw) : good })
-      const timer = ['answer', 'poll', 'again', 'rest'][draw(40)] ?? 'rest'
-      feed({ type: 'timer', atMs: atMs + 5, name: timer })
-      if (draw(8) === 0)
-        feed({ type: 'command', atMs: atMs + 6, command: { do: 'measure', id: i } })
-      if (draw(2_000) === 0) feed({ type: 'linkDown', atMs: atMs + 7, reason: 'closed' })
-      if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'closed' })
-      if (state.carry.length > replyBytesMax) throw new Error(`mutation ${i}: bytes pile up`)
-      if (state.wanted.length > 64) state = { ...state, wanted: [] }
-    }
-    expect(watch.levels, 'undamaged answers get through').toBeGreaterThan(100)
-    expect(watch.faults).toBeGreaterThan(10)
+    underMutation(driver, draw, (state) => bytesOfText(answerTo(state)), replyBytesMax, true)
   })
 
   const points = 11
@@ -173,7 +191,6 @@ describe('drivers under mutation', () => {
     const draw = seeded(seed + 45)
     const config = { ...tinysaConfig('tinysa', { ...downlinkMeter, holdMs: 20 }), points }
     const driver = tinysaDriver(config)
-    const watch = new Watch()
     const scan = Array.from({ length: points }, () => '5830000000 -5.55e+01 0.0\r\n').join('')
     const said = (command: string): Uint8Array => {
       const lines = command.startsWith('scan ')
@@ -188,27 +205,7 @@ describe('drivers under mutation', () => {
       const body = command.startsWith('scanraw') ? frame : bytesOfText(lines)
       return joined([joined([bytesOfText(`${command}\r\n`), body]), bytesOfText('ch> ')])
     }
-    let state = driver.initial()
-    for (let i = 1; i <= 3 * textMutations; i++) {
-      const atMs = 10 * i
-      const feed = (event: Parameters<typeof driver.step>[1]): void => {
-        const step = driver.step(state, event)
-        state = step.state
-        watch.take(step.effects, `mutation ${i}`)
-      }
-      if (state.link !== 'up') feed({ type: 'linkUp', atMs })
-      const good = said(state.waiting ?? '')
-      feed({ type: 'bytes', atMs, bytes: draw(12) === 0 ? mutant(good, draw) : good })
-      const timer = ['answer', 'poll', 'again', 'rest'][draw(40)] ?? 'rest'
-      feed({ type: 'timer', atMs: atMs + 5, name: timer })
-      if (draw(8) === 0)
-        feed({ type: 'command', atMs: atMs + 6, command: { do: 'measure', id: i } })
-      if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'closed' })
-      if (state.carry.length > answerBytesMax) throw new Error(`mutation ${i}: bytes pile up`)
-      if (state.wanted.length > 64) state = { ...state, wanted: [] }
-    }
-    expect(watch.levels, 'undamaged answers get through').toBeGreaterThan(100)
-    expect(watch.faults).toBeGreaterThan(10)
+    underMutation(driver, draw, ({ waiting }) => said(waiting ?? ''), answerBytesMax)
   })
 })
 

@@ -2,7 +2,6 @@
 // is offered and restored when a person agrees, and a running lot goes on copying.
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -16,16 +15,13 @@ import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-s
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
-import { BackupLot, flipByte, printOf, refusal, said } from './kit/backup-lot.ts'
+import { BackupLot, flipByte, printOf, refusal, said, keyOf } from './kit/backup-lot.ts'
 
 let lot: BackupLot
 let key: string
 beforeEach(async () => {
   lot = new BackupLot()
-  mkdirSync(lot.place)
-  const args = ['key', '--data', lot.dir, '--to', join(lot.root, 'stick'), ...who]
-  const { files } = (await said(backupCommand, args)) as { files: string[] }
-  key = files.join(',')
+  key = await keyOf(lot, join(lot.root, 'stick'))
 })
 afterEach(() => lot.remove())
 

@@ -36,6 +36,7 @@ import {
   receiptsIn,
   refusal,
   said,
+  keyOf,
 } from './kit/backup-lot.ts'
 
 let lot: BackupLot
@@ -57,12 +58,6 @@ interface Verified {
 
 const who = ['--by', 'owner', '--reason', 'test'] as const
 const copies = (): string => join(lot.place, 'GX00077-n1')
-
-async function keyOf(one: BackupLot, to: string, ...more: string[]): Promise<string> {
-  const args = ['key', '--data', one.dir, '--to', to, ...who, ...more]
-  const { files } = (await said(backupCommand, args)) as { files: string[] }
-  return files.join(',')
-}
 
 const now = (...more: string[]) =>
   said(backupCommand, ['now', '--data', lot.dir, '--to', lot.place, ...more])

@@ -24,7 +24,7 @@ import {
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { copyPlanOf } from '../../firmware-runtime/runtime/backup/copy-plan.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { BackupLot, flipByte, ledgerIn, said } from './kit/backup-lot.ts'
+import { BackupLot, flipByte, ledgerIn, said, keyOf } from './kit/backup-lot.ts'
 
 const who = ['--by', 'owner', '--reason', 'test'] as const
 const long = 60_000
@@ -33,10 +33,7 @@ let lot: BackupLot
 let key: string
 beforeEach(async () => {
   lot = new BackupLot()
-  mkdirSync(lot.place)
-  const args = ['key', '--data', lot.dir, '--to', join(lot.root, 'stick'), ...who]
-  const { files } = (await said(backupCommand, args)) as { files: string[] }
-  key = files.join(',')
+  key = await keyOf(lot, join(lot.root, 'stick'))
 })
 afterEach(() => lot.remove())
 

@@ -1,7 +1,7 @@
 // A small lot with a real ledger for tests of copies and recovery, which can turn its folder into one of a lost
 // machine: every key in it is then sealed to an identity that no longer exists.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -14,6 +14,7 @@ import {
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { Receipts } from '../../../firmware-runtime/app/money/receipts.ts'
+import { backupCommand } from '../../../firmware-runtime/cli/backup.ts'
 import type { Command } from '../../../firmware-runtime/cli/command.ts'
 import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import { instantOfIso } from '../../../firmware-runtime/core/values/instant.ts'
@@ -175,4 +176,12 @@ export function paidByEtc(dir: string, outTradeNo: string): void {
     { kind: 'refund', ...refs, amountFen: 100, body: back },
   ])
   ledger.close()
+}
+
+/** Its recovery key, put on a stick. */
+export async function keyOf(one: BackupLot, to: string, ...more: string[]): Promise<string> {
+  mkdirSync(one.place, { recursive: true })
+  const args = ['key', '--data', one.dir, '--to', to, '--by', 'owner', '--reason', 'test', ...more]
+  const { files } = (await said(backupCommand, args)) as { files: string[] }
+  return files.join(',')
 }
