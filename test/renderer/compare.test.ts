@@ -13,7 +13,7 @@ import { openSetup } from './setup-page.ts'
 let ports: MemoryPorts
 
 async function shown(): Promise<void> {
-  const lot = await openSetup(new SetupService(ports), 'lot')
+  await openSetup(new SetupService(ports), 'lot')
 }
 beforeEach(() => {
   ports = new MemoryPorts(wholeDraft)

@@ -49,7 +49,7 @@ beforeEach(async () => {
   })
   const channel = { format: 'etc-channel', version: 1, appId: 'GX00099', url: 'https://b.example' }
   ports.channel = JSON.stringify({ ...channel, lotId: draft().lot?.lotId })
-  const lot = await openSetup(new SetupService(ports), 'charge')
+  await openSetup(new SetupService(ports), 'charge')
 })
 
 const said = (): string => textOf('joining')

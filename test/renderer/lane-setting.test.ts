@@ -23,7 +23,7 @@ vi.mock('../../firmware-runtime/core/values/device-members.ts', async (original)
 
 it('a new setting of a lane is one row', async () => {
   const ports = new MemoryPorts(wholeDraft)
-  const lot = await openSetup(new SetupService(ports), 'devices')
+  await openSetup(new SetupService(ports), 'devices')
   const field = one('[name="exit-amberSec"]')
   expect(present(field.closest('label'), 'a label').innerText).toContain('黄灯闪')
   await type('[name="exit-amberSec"]', '7')

@@ -36,7 +36,7 @@ async function opened(draft: SetupDraft): Promise<void> {
   })
 }
 async function shown(): Promise<void> {
-  const lot = await openSetup(new SetupService(ports), 'charge')
+  await openSetup(new SetupService(ports), 'charge')
 }
 beforeEach(async () => {
   asked.length = 0
