@@ -1,5 +1,5 @@
 // Lines of code by room, and their ceiling: product, word catalogue, generated tables and tests are counted apart.
-// Run as a program it prints the table, and fails above test/tidy/ceiling.json, which is only ever lowered.
+// Run as a program it prints the table, and fails above test/tidy/ceiling.json (ADR 395).
 import ceiling from './ceiling.json' with { type: 'json' }
 import { roomAt } from './rooms.ts'
 import { isCode, readTree, type Tree } from './tree.ts'
