@@ -7,26 +7,12 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import type { BenchResult, BenchRow, MetricText } from '../kit/measure.ts'
 import { isBrief, median, quantile, resultOf, roundsOf } from '../kit/measure.ts'
+import type { BenchResult, BenchRow, MetricText } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
+import type { WriterWord } from '../kit/search-writer.ts'
 import { pagesOf, searchesOf, type Page, type Search } from '../kit/searches.ts'
-import { lotPlace, openLane, writeBare, writeYear } from '../kit/year-lot.ts'
-import { setTimeout as pause } from 'node:timers/promises'
-import { passageRows } from '../kit/year-rows.ts'
-
-/** Printed once it writes. */
-type WriterWord = 'ready'
-
-const [dir = '', first = '0'] = process.argv.slice(2)
-const { ledger } = openLane(dir)
-const ready: WriterWord = 'ready'
-process.send?.(ready)
-for (let n = Number(first); process.connected; n++) {
-  for (const row of passageRows(n)) ledger.append([row])
-  await pause(50)
-}
-ledger.close()
+import { lotPlace, writeBare, writeYear } from '../kit/year-lot.ts'
 
 const asked = Number(process.env['ETC_LANE_BENCH_PASSAGES'] ?? '')
 const isYear = asked > 0
