@@ -68,7 +68,7 @@ export const useBoard = defineStore('board', () => {
   /** A lot is being set up here. */
   const isSetup = computed(() => board.value?.setup === true)
   /** Ms since the device was last heard, including the time since this board was received; null: never heard. */
-  const heardMsAgo = (device: DeviceView): number | null =>
+  const heardMsAgo = (device: Pick<DeviceView, 'heardMsAgo'>): number | null =>
     device.heardMsAgo === null ? null : device.heardMsAgo + ageMs.value
 
   return {

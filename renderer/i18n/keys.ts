@@ -10,16 +10,14 @@ export const keys = {
   undo: t('撤销上一步修改', 'Undo the last change'),
   redo: t('重做', 'Redo'),
   backup: t('立即备份设备设置', 'Back up device settings now'),
-  open: t('车道页:开闸,须说明原因', 'Lane page: open the barrier, with a reason'),
-  settle: t('车道页:人工收费', 'Lane page: other payment'),
   test: t('开始或停止测试、查找', 'Start or stop a test or a search'),
   write: t(
     '核对差别后写入,或开始这一步',
     'Write after checking the differences, or start the step',
   ),
-  space: t('报文页:暂停或继续', 'Frames: pause or resume'),
-  esc: t('停止测试或查找,关闭当前的层', 'Stop a test or a search, close the top layer'),
-  tab: t('依次移动焦点', 'Move the focus'),
+  Space: t('报文页:暂停或继续', 'Frames: pause or resume'),
+  Esc: t('停止测试或查找,关闭当前的层', 'Stop a test or a search, close the top layer'),
+  Tab: t('依次移动焦点', 'Move the focus'),
   noBackups: t('还没有备份可比较', 'No backup to compare with yet'),
 }
 

@@ -1,11 +1,15 @@
-// Calls a person from any page: the rows of kit/attention.ts, which of them were acknowledged, and the sound.
+// Calls a person from any page: the rows of core/values/attention.ts, which of them were acknowledged, and the sound.
 // The sound repeats until each is acknowledged or over; without a lot there is no call.
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 import { useBoard } from '../api/board-store.ts'
 import { playAlarm } from './alarm.ts'
-import { attentionDevices, attentionRows, type AttentionRow } from '../kit/attention.ts'
+import {
+  attentionDevices,
+  attentionRows,
+  type AttentionRow,
+} from '../../firmware-runtime/core/values/attention.ts'
 import { useSettings } from '../kit/settings-store.ts'
 
 export const repeatMs = 5_000

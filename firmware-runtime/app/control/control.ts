@@ -1,6 +1,6 @@
 // The control API of a lot: the handlers of all table rows, and the streams of its board. All callers come through the
 // one dispatcher (dispatcher.ts).
-import { bothOf, t } from '../../core/values/fault-text.ts'
+import { t } from '../../core/values/fault-text.ts'
 import {
   type ApiName,
   type ApiReply,
@@ -65,7 +65,7 @@ import { needed } from './no-folder.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { ShiftFence } from './shift-fence.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import { PeopleGate, type Caller } from '../people/people-gate.ts'
 import { PeopleService, type PeopleParts } from '../people/people-service.ts'
 import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
@@ -73,6 +73,7 @@ import type { SetupService } from '../setup/setup-service.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import { inboxHandlers } from './control-inbox.ts'
+import { lotHere } from './lot-here.ts'
 import { searchHandlers } from './control-search.ts'
 import { heldHandlers } from './control-held.ts'
 import { findHandlers } from './control-find.ts'
@@ -169,7 +170,6 @@ export class Control {
   private readonly gate: PeopleGate | null
   private readonly parts: ControlParts
   private readonly touched: () => void
-  private readonly beganUs: number
   /** Opens the drawer of the lot, or says why it cannot. */
   private readonly drawer: OpenDrawer = () => this.parts.receipts?.drawer() ?? noDrawer
   /** Settles when the day so far was read, or cannot be read. */
@@ -179,7 +179,6 @@ export class Control {
     this.parts = parts
     const { runtime, demo } = parts
     this.acts = new ControlActs(runtime, parts.mono)
-    this.beganUs = parts.mono.nowUs()
     this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
     const afterDays = upkeepOf(parts.config).stayDays
     const { acts, drawer } = this
@@ -281,13 +280,7 @@ export class Control {
   /** Handlers about the lot as a whole. */
   private lotTable() {
     const { runtime, config, lot = null } = this.parts
-    const here = () => ({
-      config,
-      nowIso: isoOf(runtime.nowMs()),
-      laneName: (laneId: string) =>
-        config.lanes.find(({ id }) => id === laneId)?.name ?? bothOf(laneId),
-      upMs: (this.parts.mono.nowUs() - this.beganUs) / 1_000,
-    })
+    const here = lotHere(this.parts)
     const call: Dispatcher['callBy'] = (name, args, caller) =>
       this.dispatcher.callBy(name, args, caller)
     return {

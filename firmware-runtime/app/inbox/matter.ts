@@ -1,7 +1,9 @@
 // What a file of this folder says of one kind of matter that waits for a person: the call whose answer has it, the call
 // by which a person ends it, and its sentences.
+import { attentionRows, type AttentionRow } from '../../core/values/attention.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export interface MatterRow {
   /** Unique among the matters of this kind; the same as long as the matter lasts. */
@@ -35,8 +37,30 @@ export interface Matter<N extends ApiName = ApiName> {
 /** What a matter knows of the lot beside the answer. */
 export interface MatterPlace {
   laneName(laneId: string): BilingualText
+  readonly nowMs: InstantMs
   /** Ms since the start of the program: a device that was never heard is silent for that long. */
   readonly upMs: number
 }
+
+/** Matters of one kind of the line above every page, for every lane of the board. */
+export const onBoard =
+  (
+    kind: AttentionRow['kind'],
+    whatOf: (row: AttentionRow, lane: BilingualText) => BilingualText,
+  ): Matter<'board.get'>['rowsOf'] =>
+  ({ lanes }, { laneName, nowMs, upMs }) =>
+    attentionRows(lanes, {
+      businessMs: nowMs,
+      silentMs: ({ heardMsAgo }) => heardMsAgo,
+      lostMs: () => upMs,
+    })
+      .filter((row) => row.kind === kind)
+      .map((row) => ({
+        key: row.key,
+        what: whatOf(row, laneName(row.laneId)),
+        sinceIso: row.sinceSec === null ? null : isoOf(nowMs - row.sinceSec * 1_000),
+        isUrgent: true,
+        to: row.to,
+      }))
 
 export const defineMatter = <N extends ApiName>(matter: Matter<N>): Matter<N> => matter

@@ -61,8 +61,10 @@ export class MatterTeller {
   #tell({ key, kind, what, why, sinceIso }: MatterView, seen: Told): void {
     const { hook, lotId } = this.#parts
     if (hook === null) return
-    const atIso = sinceIso ?? isoOf(seen.sinceMs)
-    const callId = `m-${createHash('sha256').update(`${lotId} ${key} ${atIso}`).digest('hex').slice(0, 16)}`
+    const firstIso = isoOf(seen.sinceMs)
+    const atIso = sinceIso ?? firstIso
+    const digest = createHash('sha256').update(`${lotId} ${key} ${firstIso}`).digest('hex')
+    const callId = `m-${digest.slice(0, 16)}`
     const body = JSON.stringify({ lotId, callId, cause: 'matter', kind, what, why, atIso })
     seen.state = 'out'
     seen.cancel = hook.post(body, callId, (isTaken) => {

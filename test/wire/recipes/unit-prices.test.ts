@@ -40,7 +40,7 @@ import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
 import { top } from './renderer/i18n/frame.ts'
 import { reason } from './renderer/i18n/lane.ts'
 import { said } from './renderer/i18n/said.ts'
-import { attentionRows } from './renderer/kit/attention.ts'
+import { attentionRows } from './firmware-runtime/core/values/attention.ts'
 
 const [file, tariffFile] = process.argv.slice(2)
 const lot = JSON.parse(readFileSync(file, 'utf8'))

@@ -83,7 +83,7 @@ it('is empty for nobody signed in, and refused', async () => {
 
 describe('the calls behind the list', () => {
   const callerOf = (role: Role) => ({ role, token: null, person: null, mustChange: false })
-  const here = () => ({ laneName: (id: string) => ({ zh: id, en: id }), upMs: 60_000 })
+  const here = () => ({ laneName: (id: string) => ({ zh: id, en: id }), nowMs: 0, upMs: 60_000 })
   async function made(role: Role, reply: (name: string) => ApiReply<unknown>, isDemo = false) {
     const calls: string[] = []
     const call = (name: string): Promise<ApiReply<unknown>> => {

@@ -21,18 +21,19 @@ const asked = {
 const health = { psams: [], certificates: [], powers: [] }
 const certificate = { of: 'platform', whose: 'client', serial: '01', untilIso: atIso }
 const psam = { laneId: 'exit', terminal: '0102030405AB' }
-const lane = (state: string, more: object = {}) => {
-  const ok = { state: 'up', heardMsAgo: 10 }
-  const camera = { ...ok, state, ...more }
-  const devices = { rsu: ok, camera, barrier: ok, display: ok }
-  return { lanes: [{ laneId: 'exit', name, devices, car: null }] }
-}
 const name = { zh: '出口1', en: 'Exit 1' }
-const laneOf = (more: object) => ({ lanes: [{ laneId: 'exit', name, car: null, ...more }] })
+const ok = { state: 'up', heardMsAgo: 10 }
+const devices = { rsu: ok, camera: ok, barrier: ok, display: ok }
+const laneOf = (more: object) => ({
+  lanes: [{ laneId: 'exit', name, car: null, devices, ...more }],
+})
+const lane = (state: string, more: object = {}) =>
+  laneOf({ devices: { ...devices, camera: { ...ok, state, ...more } } })
 const carOf = (more: object) => laneOf({ car: { plate: '桂A12345', sinceIso: atIso, ...more } })
+const printerOf = (more: object) => ({ id: 'p1', waiting: 0, code: null, device: ok, ...more })
 const day = { items: [], told: [], letGo: [], day: '2026-11-20' }
 const owing = { owedFen: 300, atIso }
-const here = (upMs: number) => ({ laneName: () => name, upMs })
+const here = (upMs: number) => ({ laneName: () => name, nowMs: Date.parse(atIso), upMs })
 
 /** Kind, answer, and key, words and urgency of each row. */
 const waiting: readonly (readonly [
@@ -107,25 +108,46 @@ const waiting: readonly (readonly [
   ['clock', { clock: { doubt: { cause: 'jump' } } }, [['clock', '说不准', true]]],
   ['device', lane('up'), []],
   ['device', lane('down', { heardMsAgo: 39_999 }), []],
-  ['device', lane('down', { heardMsAgo: 40_000 }), [['exit camera', '相机没有应答', true]]],
-  ['device', lane('down', { heardMsAgo: null }), [['exit camera', '出口1的相机没有应答', true]]],
+  ['device', lane('down', { heardMsAgo: 40_000 }), [['device exit camera', '相机没有应答', true]]],
+  [
+    'device',
+    lane('down', { heardMsAgo: null }),
+    [['device exit camera', '出口1的相机没有应答', true]],
+  ],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
   ['car', laneOf({}), []],
   ['car', carOf({ manual: null }), []],
-  ['car', carOf({ manual: 'noStay' }), [[`exit ${atIso}`, '出口1:桂A12345', true]]],
-  ['car', carOf({ manual: 'noStay', plate: null }), [[`exit ${atIso}`, '没有读到车牌', true]]],
-  ['car', carOf({ manual: null, notOpenedSinceIso: atIso }), [[`exit ${atIso}`, '等人', true]]],
+  ['car', carOf({ manual: 'noStay' }), [[`car exit ${atIso} noStay`, '出口1:桂A12345', true]]],
+  [
+    'car',
+    carOf({ manual: 'noStay', plate: null }),
+    [[`car exit ${atIso} noStay`, '没有读到车牌', true]],
+  ],
+  [
+    'car',
+    carOf({ manual: null, notOpenedSinceIso: atIso }),
+    [[`car exit ${atIso} notOpened`, '等人', true]],
+  ],
   ['helpCall', laneOf({}), []],
-  ['helpCall', laneOf({ calls: [{ callId: 'c1', atIso }] }), [['c1', '出口1有人求助', true]]],
+  ['helpCall', laneOf({ calls: [{ callId: 'c1', atIso }] }), [['call c1', '出口1有人求助', true]]],
   ['boom', laneOf({}), []],
-  ['boom', laneOf({ leftUpAtIso: atIso }), [[`exit up ${atIso}`, '还抬着', true]]],
-  ['boom', laneOf({ openedAloneAtIso: atIso }), [[`exit alone ${atIso}`, '没有命令', true]]],
-  ['printer', laneOf({ printers: [{ id: 'p1', waiting: 0 }] }), []],
-  ['printer', laneOf({ printers: [{ id: 'p1', waiting: 2 }] }), [['p1', '2 张小票', false]]],
+  ['boom', laneOf({ leftUpAtIso: atIso }), [[`boom exit leftUp${atIso}`, '还抬着', true]]],
+  ['boom', laneOf({ openedAloneAtIso: atIso }), [[`boom exit ${atIso}`, '没有命令', true]]],
+  ['printer', laneOf({ printers: [printerOf({})] }), []],
   [
     'printer',
-    { lanes: ['a', 'b'].map((laneId) => ({ laneId, printers: [{ id: 'p1', waiting: 2 }] })) },
-    [['p1', '2 张小票', false]],
+    laneOf({ printers: [printerOf({ waiting: 2 })] }),
+    [['printer p1', '2 张小票', true]],
+  ],
+  [
+    'printer',
+    laneOf({ printers: [printerOf({ code: 'PRN-01', device: { state: 'down' } })] }),
+    [['printer p1', '不能打印', true]],
+  ],
+  [
+    'printer',
+    { lanes: ['a', 'b'].flatMap(() => laneOf({ printers: [printerOf({ waiting: 2 })] }).lanes) },
+    [['printer p1', '2 张小票', true]],
   ],
   ['letGo', day, []],
   ['letGo', { ...day, letGo: [{ ...owing, owedFen: 0 }] }, []],

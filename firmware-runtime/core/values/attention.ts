@@ -1,14 +1,10 @@
 // What needs a person now, for all lanes: a waiting car, a lost device, a boom that rose by itself, a pending receipt.
-// One list for the line above every page, the count at the lane entry, and the sound (ui.md section 8).
-import {
-  laneKindsBy,
-  type LaneKind,
-} from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
-import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
-import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
-import { needOf } from '../../firmware-runtime/core/values/manual-reason.ts'
-import { blipMs, isLost } from '../../firmware-runtime/core/values/lost-device.ts'
-import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
+// One list for the line above every page, its count and sound, and for the matters of the inbox.
+import { laneKindsBy, type LaneKind } from './device-kinds/lane-kinds.ts'
+import { deviceKinds } from './device-kinds/table.ts'
+import { needOf } from './manual-reason.ts'
+import { blipMs, isLost } from './lost-device.ts'
+import { parseIso } from './instant.ts'
 
 export const attentionDevices = laneKindsBy('call')
 
@@ -33,12 +29,49 @@ export interface AttentionRow {
   readonly to: string
 }
 
+interface DeviceState {
+  readonly state: string
+  readonly heardMsAgo: number | null
+  readonly reason?: string
+}
+
+/** What is read of a lane of the board. */
+interface AttentionLane {
+  readonly laneId: string
+  readonly place?: string
+  readonly car: {
+    readonly manual: string | null
+    readonly notOpenedSinceIso?: string
+    readonly sinceIso: string
+    readonly plate: string | null
+    readonly photoId: string | null
+    readonly stayId: string | null
+  } | null
+  readonly devices: Readonly<Record<LaneKind, DeviceState>>
+  readonly printers?: readonly {
+    readonly id: string
+    readonly code: string | null
+    readonly waiting: number
+    readonly sinceIso?: string
+    readonly device: DeviceState
+  }[]
+  readonly openedAloneAtIso?: string
+  readonly leftUpAtIso?: string
+  readonly calls?: readonly {
+    readonly callId: string
+    readonly cause: string
+    readonly atIso: string
+    readonly hook: string
+    readonly stayId: string | null
+  }[]
+}
+
 interface AttentionTimes {
   /** Present time of the lot's clock, in ms. */
   readonly businessMs: number
   /** Ms a device has been silent, including the time since the board was received; null: never heard. */
-  readonly silentMs: (device: DeviceView) => number | null
-  /** Ms since this window first saw the device lost, for a device that was never heard. */
+  readonly silentMs: (device: DeviceState) => number | null
+  /** Ms since the device was first seen lost, for a device that was never heard. */
   readonly lostMs: (laneId: string, device: string) => number
 }
 
@@ -47,7 +80,7 @@ const since = (iso: string, businessMs: number): number | null => {
   return atMs === null ? null : Math.max(0, Math.floor((businessMs - atMs) / 1_000))
 }
 
-function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
+function carRow(lane: AttentionLane, { businessMs }: AttentionTimes): AttentionRow[] {
   const { car, laneId } = lane
   const reason = car === null ? null : needOf(car)
   if (car === null || reason === null) return []
@@ -66,7 +99,7 @@ function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] 
   ]
 }
 
-function deviceRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
+function deviceRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[] {
   const { laneId } = lane
   return attentionDevices.flatMap((name) => {
     const device = lane.devices[name]
@@ -79,7 +112,7 @@ function deviceRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
   })
 }
 
-function boomRows(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
+function boomRows(lane: AttentionLane, { businessMs }: AttentionTimes): AttentionRow[] {
   const { openedAloneAtIso, leftUpAtIso, laneId } = lane
   const rowOf = (reason: string, iso: string | undefined, to: string): AttentionRow[] => {
     if (iso === undefined) return []
@@ -94,7 +127,7 @@ function boomRows(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[
 }
 
 /** A printer fault calls after `blipMs`; with a receipt waiting it calls at once. */
-function printerRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
+function printerRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[] {
   const { laneId, printers = [] } = lane
   return printers.flatMap(({ id, code, waiting, sinceIso, device: { state, reason = '' } }) => {
     const lostMs = state === 'down' ? times.lostMs(laneId, `printer ${id}`) : 0
@@ -114,7 +147,7 @@ function onePerKey(rows: readonly AttentionRow[]): readonly AttentionRow[] {
 }
 
 function callRows(
-  { laneId, calls = [], car }: LaneView,
+  { laneId, calls = [], car }: AttentionLane,
   { businessMs }: AttentionTimes,
 ): AttentionRow[] {
   return calls.map(({ callId, cause, atIso, hook, stayId }) => ({
@@ -135,7 +168,7 @@ function callRows(
 
 /** Cars first, the longest wait on top; then booms and devices in the order of the lanes. */
 export function attentionRows(
-  lanes: readonly LaneView[],
+  lanes: readonly AttentionLane[],
   times: AttentionTimes,
 ): readonly AttentionRow[] {
   const cars = lanes.flatMap((lane) => carRow(lane, times))

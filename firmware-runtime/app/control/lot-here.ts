@@ -1,0 +1,29 @@
+// What matters of the inbox and finders of the search know of the lot beside the answers of calls.
+import type { LotConfig } from '../../core/lot/config.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { MatterPlace } from '../inbox/matter.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { SearchPlace } from '../search/finder.ts'
+
+interface HereParts {
+  readonly config: LotConfig
+  readonly runtime: Pick<LotRuntime, 'nowMs'>
+  readonly mono: Pick<MonoClock, 'nowUs'>
+}
+
+/** Called at the start, from which the silence of devices that were never heard is counted. */
+export function lotHere({ config, runtime, mono }: HereParts): () => MatterPlace & SearchPlace {
+  const beganUs = mono.nowUs()
+  return () => {
+    const nowMs = runtime.nowMs()
+    return {
+      config,
+      nowMs,
+      nowIso: isoOf(nowMs),
+      laneName: (laneId) => config.lanes.find(({ id }) => id === laneId)?.name ?? bothOf(laneId),
+      upMs: (mono.nowUs() - beganUs) / 1_000,
+    }
+  }
+}
