@@ -25,16 +25,17 @@ import type {
   HourOfDay,
   LedgerDay,
   PartRequest,
-  PassageOfDay,
   SaleRef,
 } from '../../ports/ledger-service.ts'
 import { newerNote } from './before-migration.ts'
 import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
-import { applicationId, openReader, pragma, type SqlRow } from './connection.ts'
+import { applicationId, openReader, pragma } from './connection.ts'
 import { inMemory } from './database-path.ts'
 import { dayTally } from './day-tally.ts'
+import { dayOf } from './day.ts'
 import { etcOfDay } from './etc-of-day.ts'
+import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
@@ -46,130 +47,11 @@ import { conditionOf, type FoundQuery, lateStays, limitOf, queryPage } from './q
 import { refundsByHand } from './refunds-by-hand.ts'
 import { reportRows } from './report-rows.ts'
 import { chainHash, ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { saleRows } from './sale-rows.ts'
 import { ledgerSums } from './sums.ts'
 import { countsSql } from './test-orders.ts'
 import { totalsOf } from './totals.ts'
 import { unreadableVerdict, verifyDb } from './verify.ts'
-import { tacTold } from '../../core/lot/not-uploaded.ts'
-
-// The sums of a day so far, for a board that starts during the day: cars, and fen paid by ETC.
-// Read once at the start by the worker; afterwards the board counts events.
-const lastMax = 20
-
-const leftKinds = `(kind = 'stayClosed' AND laneId IS NOT NULL
-  OR (kind = 'event' AND json_extract(body, '$.type') = 'passUsed'
-      AND json_extract(body, '$.detail') = 'entered'))`
-
-/** Rows are in order of time except for a few that waited: read from this many rows earlier. */
-const slackRows = 200
-const eventKinds = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
-const firstSql = (kinds: string): string =>
-  `SELECT seq FROM ledger_row WHERE ${kinds} AND atMs >= ? ORDER BY atMs, seq LIMIT 1`
-
-const today = `nodeId = :node AND seq >= :seq AND atMs >= :since`
-const countSql = `SELECT count(*) AS n FROM ledger_row WHERE ${today} AND ${leftKinds}`
-const paidSql = `
-  SELECT coalesce(sum(amountFen), 0) AS n FROM ledger_row
-  WHERE ${today} AND kind = 'outcome' AND json_extract(body, '$.state') = 'paid'
-    AND json_extract(body, '$.reason') <> '${tacTold}' AND ${countsSql()}`
-const lastSql = `
-  SELECT r.atMs, r.laneId, r.stayId, coalesce(json_extract(r.body, '$.end'), 'entry') AS word,
-    (SELECT s.plate FROM v_stay s WHERE s.stayId = r.stayId) AS plate,
-    (SELECT s.amountFen FROM v_stay s
-     WHERE s.stayId = r.stayId AND ${countsSql('s.orderId')}) AS amountFen,
-    (SELECT sum(p.amountFen) FROM ledger_row p
-     WHERE p.kind = 'payment' AND p.stayId = r.stayId AND ${countsSql('p.orderId')}) AS takenFen
-  FROM (SELECT * FROM ledger_row WHERE ${today} AND ${leftKinds}
-        ORDER BY seq DESC LIMIT ${lastMax}) r
-  ORDER BY r.seq DESC`
-
-const textOr = <T>(value: unknown, otherwise: T): string | T =>
-  typeof value === 'string' ? value : otherwise
-
-const passageOf = (row: SqlRow): PassageOfDay => {
-  return {
-    atMs: Number(row['atMs']),
-    laneId: textOr(row['laneId'], ''),
-    stayId: textOr(row['stayId'], null),
-    plate: textOr(row['plate'], null),
-    end: textOr(row['word'], ''),
-    amountFen: Number(row['amountFen'] ?? 0),
-    takenFen: Number(row['takenFen'] ?? 0),
-  }
-}
-
-function dayOf(db: DatabaseSync, nodeId: string, sinceMs: InstantMs): LedgerDay {
-  const first = [eventKinds, `kind = 'stayOpened'`].map((kinds) =>
-    Number(db.prepare(firstSql(kinds)).get(sinceMs)?.['seq'] ?? Infinity),
-  )
-  const seq = Math.min(...first) - slackRows
-  if (seq === Infinity) return { passages: 0, paidFen: 0, last: [] }
-  const values = { node: nodeId, seq, since: sinceMs }
-  return {
-    passages: Number(db.prepare(countSql).get(values)?.['n'] ?? 0),
-    paidFen: Number(db.prepare(paidSql).get(values)?.['n'] ?? 0),
-    last: db.prepare(lastSql).all(values).map(passageOf),
-  }
-}
-
-// Exits without a recorded entry, for a person who looks for the matching entries.
-// Read by the worker; only the newest, because an older pair was offered when it was new.
-const exitsMax = 2_000
-
-const exitsSql = `
-  SELECT s.stayId, s.plate, s.laneId, json_extract(c.body, '$.leftAtMs') AS leftAtMs
-  FROM ledger_row s
-  JOIN ledger_row c ON c.stayId = s.stayId AND c.kind = 'stayClosed' AND c.laneId IS NOT NULL
-  WHERE s.kind = 'stayOpened' AND s.atMs >= :since AND s.plate IS NOT NULL
-    AND json_extract(s.body, '$.noEntry') = 1
-  ORDER BY s.atMs DESC, s.seq DESC LIMIT ${exitsMax}`
-
-const joinsSql = `
-  SELECT json_extract(body, '$.act') AS act FROM ledger_row INDEXED BY act_at
-  WHERE kind = 'audit' AND atMs >= :since AND json_extract(body, '$.act') LIKE 'stays.close % %'`
-
-/** `joined`: exits that a stay was closed with. */
-const exitOf = (row: SqlRow, joined: ReadonlySet<string>): ExitWithoutEntry => ({
-  stayId: String(row['stayId']),
-  plate: String(row['plate']),
-  laneId: String(row['laneId']),
-  leftAtMs: Number(row['leftAtMs']),
-  isJoined: joined.has(String(row['stayId'])),
-})
-
-function exitsWithoutEntry(db: DatabaseSync, sinceMs: InstantMs): readonly ExitWithoutEntry[] {
-  const acts = db.prepare(joinsSql).all({ since: sinceMs })
-  const joined = new Set(acts.map(({ act }) => String(act).split(' ')[2] ?? ''))
-  const exits = db.prepare(exitsSql).all({ since: sinceMs })
-  return exits.map((row) => exitOf(row, joined))
-}
-
-// Rows of sold passes: the payments of one pass, or one payment by its number, with its refunds.
-// They belong to no stay, so no timeline has them. Read by the worker through indexes of their own.
-const paid = `kind = 'payment' AND stayId IS NULL AND json_extract(body, '$.sold')`
-const ofPass = `${paid} = :ref`
-const ofPayment = `kind = 'payment' AND subjectId = :ref AND json_extract(body, '$.sold') IS NOT NULL`
-
-const saleSql = (which: string): string => `
-  WITH sale AS MATERIALIZED (SELECT seq, subjectId FROM ledger_row WHERE ${which}),
-    back AS MATERIALIZED (
-      SELECT r.seq, r.subjectId FROM sale CROSS JOIN ledger_row r INDEXED BY back_of_sale
-      ON r.kind = 'refund' AND r.stayId IS NULL
-        AND json_extract(r.body, '$.paymentId') = sale.subjectId),
-    step AS MATERIALIZED (
-      SELECT s.seq FROM back CROSS JOIN ledger_row s INDEXED BY refund_state_of
-      ON s.kind = 'refundState' AND s.subjectId = back.subjectId)
-  SELECT ${rowColumns} FROM ledger_row WHERE nodeId = :node AND seq IN (
-    SELECT seq FROM sale UNION SELECT seq FROM back UNION SELECT seq FROM step)
-  ORDER BY seq`
-
-function saleRows(db: DatabaseSync, nodeId: string, ref: SaleRef): readonly LedgerRow[] {
-  const [sql, value] = 'passNo' in ref ? [ofPass, ref.passNo] : [ofPayment, ref.paymentId]
-  return db
-    .prepare(saleSql(sql))
-    .all({ node: nodeId, ref: value })
-    .map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
-}
 
 // A day by hours: cars that came in and left through a lane, and takings. First cars do not count.
 // Read through the indexes of time: a busy day has some thousands of rows.
