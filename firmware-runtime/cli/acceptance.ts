@@ -2,71 +2,22 @@
 // Exit code 1: an item failed.
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { declaresNothing, features, notDeclared } from '../acceptance/declaration.ts'
-import { appendices } from '../acceptance/item.ts'
-import { acceptanceItems } from '../acceptance/items/index.ts'
-import { type QuirkId, quirkIds } from '../acceptance/quirks.ts'
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { AcceptanceView } from '../api/acceptance-views.ts'
 import type { ArgsOf } from '../api/table.ts'
-import { sealedPack } from '../app/acceptance/sealed-rules.ts'
+import { declaresNothing, features, notDeclared } from '../acceptance/declaration.ts'
+import { acceptanceItems } from '../acceptance/items/index.ts'
+import { appendices } from '../acceptance/item.ts'
+import { quirkIds, type QuirkId } from '../acceptance/quirks.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
-import { rulesIn } from '../core/values/rules/packs.ts'
-import { ruleIds } from '../core/values/rules/rule-table.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
 import { declarationHere } from '../runtime/acceptance/declared-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { type NamedPack, readPack } from '../runtime/folder/rules-here.ts'
-import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
-import { surveyDigests } from '../runtime/survey/open-survey.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { compare, makePackage, report, verify } from './acceptance-package.ts'
-import { act, commandOf, type Exit, printed } from './acts.ts'
+import { rules, viewOf } from './acceptance-rules.ts'
+import { act, commandOf, printed, type Exit } from './acts.ts'
 import { clientOf, type RuntimeClient } from './client.ts'
-import { type CliIo, needed, oneOf } from './command.ts'
-import { signerNow } from './signer-now.ts'
-
-/** From the runtime when one runs, else from the folder. */
-async function viewOf(dir: string): Promise<AcceptanceView> {
-  const client = clientOf(dir)
-  if (client !== null) return client.call('acceptance.state', {})
-  return acceptanceAtRest(dir, surveyLines(dir)).view()
-}
-
-function saidOf({ pack, digest, issuer }: NamedPack): Exit {
-  const { packId, standard, asks, altered } = rulesIn(pack)
-  const asked = ruleIds.filter(asks).length
-  const struck = ruleIds.filter((id) => !asks(id))
-  const view = { ok: true, packId, standard, digest, issuer, asked, struck, altered }
-  return printed(view)
-}
-
-/** Exit 1: a rule failed. An invalid pack is refused with RULE-01, its file, field and value. */
-const rules = act(
-  [
-    'acceptance rules --data DIR',
-    'acceptance rules --file FILE [(--key PEM --cert PEM) --out FILE]',
-  ],
-  async ({ data, file, key, cert, out }) => {
-    if (file === undefined) {
-      const dir = resolve(needed(data, 'data'))
-      const { rules: own, lines } = rulesOfFolder(dir, await viewOf(dir))
-      const { packId, standard, altered } = own
-      return printed(
-        { packId, standard, altered, rules: lines },
-        !lines.some(({ verdict }) => verdict === 'fail'),
-      )
-    }
-    const named = readPack(resolve(file))
-    if (out === undefined) return saidOf(named)
-    if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
-    mustBeNew(out)
-    const { signedAtMs, ...signer } = signerNow({ key, cert })
-    const sealed = sealedPack(named.pack, signer, signedAtMs, surveyDigests())
-    exportFile(resolve(out), new TextEncoder().encode(`${JSON.stringify(sealed, null, 2)}\n`))
-    return saidOf(readPack(resolve(out)))
-  },
-)
+import { needed, oneOf, type CliIo } from './command.ts'
 
 const lookAgainMs = 200
 

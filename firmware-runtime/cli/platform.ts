@@ -7,36 +7,10 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { OnboardingView } from '../api/onboarding-views.ts'
 import type { JoiningView } from '../api/setup-views.ts'
 import type { Who } from '../api/table.ts'
-import { compareProvinces } from '../app/control/compare-provinces.ts'
-import { t } from '../core/values/fault-text.ts'
-import { dialectOf, provinceOf, type ProvinceRow, provinces } from '../platforms/dialects.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
-import { act, commandOf, type Exit, printed, whoOf } from './acts.ts'
+import { act, commandOf, whoOf, printed, type Exit } from './acts.ts'
 import { jsonText } from './client.ts'
-import { wrongFlag } from './command.ts'
-import { channelPart, type FormCall, formsOf } from './lot-settings.ts'
-
-/** By its two digits, or by a whole four-digit code. */
-function rowOf(flag: string, digits: string): ProvinceRow {
-  const row = /^\d{2}(?:\d{2})?$/.test(digits) ? provinceOf({ provinceCode: digits }) : null
-  if (row !== null) return row
-  const built = provinces.map(({ province, en }) => `${province} ${en}`).join(', ')
-  throw wrongFlag(`--${flag}`, t(`是其中之一:${built}`, `one of ${built}`), digits)
-}
-
-const compareCommand = act(
-  [
-    'platform compare --from PROVINCE --to PROVINCE',
-    'platform compare --data DIR --to PROVINCE [--from PROVINCE]',
-  ],
-  ({ from, to, data }) => {
-    const lot = data === undefined ? null : loadLot(resolve(data)).config
-    if (lot !== null) dialectOf(lot)
-    const before = from ?? lot?.provinceCode ?? ''
-    const compared = compareProvinces(rowOf('from', before), rowOf('to', to), lot)
-    return printed({ ok: true, ...compared })
-  },
-)
+import { compareCommand } from './platform-compare.ts'
+import { channelPart, formsOf, type FormCall } from './lot-settings.ts'
 
 type Step = 'join' | 'csr' | 'import' | 'rotate'
 

@@ -1,24 +1,16 @@
 // A read-only connection to a ledger for services, command line, checks and exports.
 // It runs in the worker, never in the main thread (design.md section 2).
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { dayMs, type InstantMs, minuteMs } from '../../core/values/instant.ts'
+import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
-import type {
-  LedgerQuery,
-  LedgerReader,
-  LedgerTotals,
-  LedgerVerdict,
-  QueryKind,
-  QueryPage,
-} from '../../ports/ledger-reader.ts'
 import type {
   DayTally,
   EtcOfDay,
@@ -27,63 +19,39 @@ import type {
   PartRequest,
   SaleRef,
 } from '../../ports/ledger-service.ts'
+import type {
+  LedgerQuery,
+  LedgerReader,
+  LedgerTotals,
+  LedgerVerdict,
+  QueryKind,
+  QueryPage,
+} from '../../ports/ledger-reader.ts'
 import { newerNote } from './before-migration.ts'
+import { applicationId, openReader, pragma } from './connection.ts'
 import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
-import { applicationId, openReader, pragma } from './connection.ts'
-import { inMemory } from './database-path.ts'
 import { dayTally } from './day-tally.ts'
-import { dayOf } from './day.ts'
 import { etcOfDay } from './etc-of-day.ts'
+import { inMemory } from './database-path.ts'
+import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
+import { hoursOfDay } from './hours.ts'
+import { letGoRows } from './let-go.ts'
+import { refundsByHand } from './refunds-by-hand.ts'
+import { saleRows } from './sale-rows.ts'
+import { reportRows } from './report-rows.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
-import { letGoRows } from './let-go.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
 import { openFault } from './open-fault.ts'
 import { openPlateIndex, type PlateIndex } from './plate-index.ts'
-import { conditionOf, type FoundQuery, lateStays, limitOf, queryPage } from './queries.ts'
-import { refundsByHand } from './refunds-by-hand.ts'
-import { reportRows } from './report-rows.ts'
+import { conditionOf, limitOf, lateStays, queryPage, type FoundQuery } from './queries.ts'
 import { chainHash, ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
-import { saleRows } from './sale-rows.ts'
 import { ledgerSums } from './sums.ts'
-import { countsSql } from './test-orders.ts'
 import { totalsOf } from './totals.ts'
 import { unreadableVerdict, verifyDb } from './verify.ts'
-
-// A day by hours: cars that came in and left through a lane, and takings. First cars do not count.
-// Read through the indexes of time: a busy day has some thousands of rows.
-const hourMs = 60 * minuteMs
-
-/** Numbers are bound as fractions: without the cast the hour would be a fraction, too. */
-const hourSql = (what: string, where: string): string => `
-  SELECT CAST((atMs - :from) / ${hourMs} AS INTEGER) AS hour, ${what} AS n FROM ledger_row
-  WHERE ${where} AND atMs >= :from AND atMs < :to GROUP BY 1`
-
-/** Excludes stays that began at their exit or by a person's list: they entered through no lane. */
-const enteredSql = hourSql(
-  'count(*)',
-  `kind = 'stayOpened' AND laneId IS NOT NULL AND json_extract(body, '$.noEntry') = 0
-    AND json_extract(body, '$.imported') IS NULL`,
-)
-const leftSql = hourSql('count(*)', `kind = 'stayClosed' AND laneId IS NOT NULL`)
-const takenSql = hourSql('sum(amountFen)', `kind = 'payment' AND ${countsSql()}`)
-
-/** The 24 hours of the day from this time. */
-function hoursOfDay(db: DatabaseSync, startMs: InstantMs): readonly HourOfDay[] {
-  const byHour = (sql: string): ReadonlyMap<number, number> => {
-    const rows = db.prepare(sql).all({ from: startMs, to: startMs + dayMs })
-    return new Map(rows.map(({ hour, n }) => [Number(hour), Number(n)]))
-  }
-  const [entered, left, taken] = [byHour(enteredSql), byHour(leftSql), byHour(takenSql)]
-  return Array.from({ length: dayMs / hourMs }, (_, hour) => ({
-    entered: entered.get(hour) ?? 0,
-    left: left.get(hour) ?? 0,
-    takenFen: taken.get(hour) ?? 0,
-  }))
-}
 
 export interface ReaderOptions {
   readonly dir: string

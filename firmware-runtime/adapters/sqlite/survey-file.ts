@@ -1,18 +1,10 @@
 // A survey file (.etcsurvey): SQLite, one row per record, each durable before the next is taken.
 // A damaged file is read as far as possible; lost records are reported by number.
+import { t } from '../../core/values/fault-text.ts'
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { diskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { t } from '../../core/values/fault-text.ts'
 import { firstHash, recordHash, type StoredRecord, type TextDigest } from '../../survey/chain.ts'
-import type {
-  PhotosRead,
-  SurveyContent,
-  SurveyPhoto,
-  SurveyTables,
-} from '../../survey/file-format.ts'
 import {
   isSurveyFile,
   knownVersion,
@@ -20,45 +12,18 @@ import {
   readPhotos,
   readSurveyTables,
   recordColumns,
-  surveyApplicationId,
-  surveyFormatVersion,
-  surveySchemaSteps,
+  type PhotosRead,
+  type SurveyContent,
+  type SurveyPhoto,
+  type SurveyTables,
 } from '../../survey/file-format.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import { syncFolder } from '../files/sync-folder.ts'
 import { busyTimeoutMs, openReader, pragma, primaryCode, sqliteCode } from './connection.ts'
-import { databasePath } from './database-path.ts'
-import { migrate } from './migrations/index.ts'
-import type { Migration } from './migrations/migration.ts'
 import { openFault } from './open-fault.ts'
-import { isSchemaWhole } from './schema-check.ts'
-
-// Makes a survey file, reads its version, and upgrades it (statements in survey/file-format.ts).
-// One transaction each: an interruption leaves the state before or after.
-const surveyMigrations: readonly Migration[] = surveySchemaSteps.map((up, i) => ({
-  version: i + 1,
-  name: `survey format ${i + 1}`,
-  up,
-}))
-
-/** An empty database becomes a survey, whole or not at all. */
-function makeSurvey(db: DatabaseSync, surveyId: string, createdAtMs: number): void {
-  db.exec('BEGIN')
-  for (const sql of surveySchemaSteps.flat()) db.exec(sql)
-  db.prepare('INSERT INTO survey VALUES (?, ?)').run(surveyId, createdAtMs)
-  db.exec(`PRAGMA application_id = ${surveyApplicationId}`)
-  db.exec(`PRAGMA user_version = ${surveyFormatVersion}`)
-  db.exec('COMMIT')
-}
-
-/** Upgrades a file for writing to the newest version; an unknown table or trigger is refused. */
-function upToDate(db: DatabaseSync, version: number, file: string): void {
-  if (!isSchemaWhole(db, version, surveyMigrations))
-    throw new LaneFault('SURVEY-01', {
-      file,
-      note: t('里面的表不是勘测的', 'its tables are not those of a survey'),
-    })
-  if (version < surveyFormatVersion) migrate(db, version, surveyMigrations)
-}
+import { makeSurvey, upToDate } from './survey-format.ts'
+import { databasePath } from './database-path.ts'
 
 const sqliteNotADb = 26
 

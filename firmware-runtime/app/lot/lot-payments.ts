@@ -1,23 +1,26 @@
 // Payments of a lot through its gateway: offers a code to a car that ETC could not charge, records every step in the
 // ledger, and ends an attempt in the same transaction in which another means begins (rules P1 to P5).
 import type { LaneView } from '../../api/views.ts'
-import { refundFault } from '../../core/billing/refund-refusals.ts'
-import type { FaultCode } from '../../core/faults/faults.ts'
-import type { DriverText } from '../../core/lane/driver-text.ts'
-import { codeDoubtText, codeRunsText, noCodeText } from '../../core/lane/driver-text.ts'
+import {
+  codeDoubtText,
+  codeRunsText,
+  noCodeText,
+  type DriverText,
+} from '../../core/lane/driver-text.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
-import { settleBar } from '../../core/lot/claim.ts'
 import { numbersFrom } from '../../core/lot/id-gap-after-restore.ts'
-import type { Order } from '../../core/lot/lot-state.ts'
+import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
 import type { LeftOwing } from '../../core/open/left-owing.ts'
 import type { PayCase } from '../../core/pay/cases.ts'
-import type { Attempt, PayOrder } from '../../core/pay/order.ts'
 import { againRow, emptyOrder, isLive, isSettled } from '../../core/pay/order.ts'
+import type { Attempt, PayOrder } from '../../core/pay/order.ts'
+import { scanOf } from '../../core/values/pay-code.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
-import { dayStartMs, type InstantMs, isoOf } from '../../core/values/instant.ts'
-import { scanOf } from '../../core/values/pay-code.ts'
+import { refundFault } from '../../core/billing/refund-refusals.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
+import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { PayRow } from '../../core/values/rows/pay-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
@@ -26,16 +29,12 @@ import { Timers } from '../machine.ts'
 import { GatewayLink } from '../money/gateway-link.ts'
 import { PayRunner } from '../money/pay-runner.ts'
 import type { JoinedRows } from './lot-ledger.ts'
-import { endingOf, etcRunsFor } from './pay-endings.ts'
-import { type PayCode, showPay } from './pay-show.ts'
-import { payStepRows } from './pay-step-rows.ts'
 import type { OpenCase, PayLane, PaymentsParts } from './payments-parts.ts'
+import { endingOf, etcRunsFor } from './pay-endings.ts'
+import { payStepRows } from './pay-step-rows.ts'
+import { gatewayNo } from './gateway-no.ts'
+import { showPay, type PayCode } from './pay-show.ts'
 import { Stranded } from './stranded.ts'
-
-// The number of an order at the gateway: different from numbers of other lots, and of a restarted ledger. It contains
-// its time, because a restarted ledger counts its orders from the beginning.
-const gatewayNo = (lotId: string, { orderId, toMs }: Order): string =>
-  `${lotId}-${orderId}-${Math.floor(toMs / 1000).toString(36)}`
 
 type RefundWanted = Omit<Extract<PayEvent, { type: 'refundRequested' }>, 'type'>
 

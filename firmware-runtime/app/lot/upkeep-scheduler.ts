@@ -1,88 +1,29 @@
 // Carries out the upkeep of a data folder (core/lot/upkeep.ts): looks once a minute, one act at a time. Each deletion
 // has a row in the ledger; a full disk only delays that row.
-import type { UpkeepView } from '../../api/views.ts'
-import { type FaultCode, LaneFault, tracedFault, whyIn } from '../../core/faults/faults.ts'
-import type { UpkeepConfig } from '../../core/lot/config.ts'
-import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
-import type {
-  UpkeepAct,
-  UpkeepFacts,
-  UpkeepMoment,
-  UpkeepState,
-  UpkeepStep,
-} from '../../core/lot/upkeep.ts'
 import {
   actFailed,
   backupDropped,
   backupMade,
   beginUpkeep,
   decideUpkeep,
-  inOrder,
   lookEveryMs,
-  nextBackupMs,
   photosCleared,
-  photosHeldUntilMs,
+  type UpkeepAct,
+  type UpkeepFacts,
+  type UpkeepMoment,
+  type UpkeepState,
+  type UpkeepStep,
 } from '../../core/lot/upkeep.ts'
-import { type InstantMs, isoOf } from '../../core/values/instant.ts'
+import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
+import type { UpkeepConfig } from '../../core/lot/config.ts'
+import { LaneFault, tracedFault, whyIn } from '../../core/faults/faults.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { UpkeepView } from '../../api/views.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
-
-// Upkeep for people: free disk space, stored photos, last and next backup, faults. Made from the scheduler's own data,
-// so a call costs nothing.
-interface UpkeepKnown {
-  readonly state: UpkeepState
-  readonly facts: UpkeepFacts
-  readonly now: UpkeepMoment
-  readonly rules: UpkeepConfig
-  readonly doing: UpkeepAct | null
-}
-
-const isoOrNull = (atMs: InstantMs | null): string | null => (atMs === null ? null : isoOf(atMs))
-
-function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): UpkeepView {
-  const last = inOrder(facts.backups).at(-1)
-  const { backupFailed, stuck, lowReportedMonoMs, ledgerTrouble } = state
-  return {
-    disk: { freeMb: facts.freeMb, warnMb: rules.diskWarnMb, low: lowReportedMonoMs !== null },
-    photos: {
-      days: facts.photoDays.length,
-      oldestDay: facts.photoDays[0] ?? null,
-      keepDays: rules.photoDays,
-      mb: facts.photoMb,
-      budgetGb: rules.photoGb,
-      heldUntilIso: isoOrNull(photosHeldUntilMs(state, facts, now, rules)),
-    },
-    backup: {
-      lastAtIso: isoOrNull(last?.atMs ?? null),
-      file: last?.file ?? null,
-      rows: last?.rows ?? null,
-      verified: last !== undefined,
-      kept: facts.backups.length,
-      keep: rules.backupsKept,
-      nextAtIso: isoOrNull(nextBackupMs(state, now, rules)),
-      running: doing?.do === 'backup',
-      failed:
-        backupFailed === null ? null : { code: backupFailed.code, atIso: isoOf(backupFailed.atMs) },
-    },
-    faults: troubles(
-      lowReportedMonoMs === null
-        ? null
-        : ['UPKEEP-01', facts.freeMb === null ? '' : `${facts.freeMb} MB`],
-      backupFailed === null ? null : ['UPKEEP-02', backupFailed.code],
-      state.budget === null ? null : ['UPKEEP-04', `${facts.photoMb ?? '?'} MB`],
-      stuck === null ? null : ['UPKEEP-03', stuck.names.join(' ')],
-      ledgerTrouble === null ? null : [ledgerTrouble.code, String(ledgerTrouble.seq ?? '')],
-    ),
-  }
-}
-
-const troubles = (
-  ...found: readonly (readonly [FaultCode, string] | null)[]
-): UpkeepView['faults'] =>
-  found.filter((one) => one !== null).map(([code, note]) => ({ code, note }))
+import { upkeepView } from './upkeep-view.ts'
 
 interface UpkeepParts {
   readonly runtime: LotRuntime

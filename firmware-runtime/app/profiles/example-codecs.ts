@@ -1,91 +1,20 @@
 // Decodes and encodes the bytes of one example by the codec of the product. Protocols without a codec here are split
 // into parts, whose checks are computed.
-import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
-import { onFault } from '../../core/faults/on-fault.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { bothOf, joinedWhy } from '../../core/values/fault-text.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
-import { gateMakes } from '../../devices/camera/gate-makes.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
 import { crc16 } from '../../devices/crc16-modbus.ts'
-import { boschPls } from '../../devices/geomagnetic/chirpstack/bosch-pls.ts'
-import { nbIotReport } from '../../devices/geomagnetic/nb-iot/report.ts'
 import { crcX25 } from '../../devices/rsu/crc-x25.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
-import { readFieldCsv } from '../../survey/field-csv.ts'
-import { testerMapOf } from '../../survey/tester-rows.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { displayTurn, modbusRtuTurn, modbusTcpTurn } from './example-boards.ts'
 import { cameraTurn, vzTurn } from './example-cameras.ts'
-import type { Example, ExampleTurn, Of } from './example-turn.ts'
-import { differs, membersOf, refused } from './example-turn.ts'
+import { gateTurn, spaceTurn } from './example-sensors.ts'
+import { testerTurn, type TesterData } from './example-tester.ts'
+import { differs, refused, type Example, type ExampleTurn, type Of } from './example-turn.ts'
 import { findingWords as words } from './finding-words.ts'
-import { testerText } from './tester-text.ts'
-
-// Examples of a tester's file: its bytes decoded by the column map of its profile, every row. They cannot be encoded
-// again, so a digest fixes the bytes.
-type TesterData = Readonly<Record<string, unknown>>
-
-/** Height for an example that does not state one, mm. */
-const heightMm = 1_000
-
-function testerTurn(bytes: Uint8Array, want: Of<'tester-rows'>, data: TesterData): ExampleTurn {
-  if (createHash('sha256').update(bytes).digest('hex') !== want.sha256)
-    return refused(words.digestOther())
-  const read = testerMapOf(data)
-  if (!read.ok) return refused(words.mapNotWhole())
-  const text = testerText(bytes, read.map.encoding)
-  if (text === null) return refused(words.notEncoded(read.map.encoding))
-  const rows = readFieldCsv(text, { ...read.map.plan, heightMm })
-  if (!rows.ok) {
-    const { line, column, value, note } = rows.fault
-    return refused(bothOf(joinedWhy([`line ${line} ${column} ${value}`, note])))
-  }
-  const said = rows.readings.map(({ xMm, yMm, zMm, levelsDbm, atMs, channel }) => ({
-    xMm,
-    yMm,
-    levelDbm: levelsDbm[0] ?? null,
-    ...(zMm === heightMm ? {} : { zMm }),
-    ...(channel === undefined ? {} : { channel }),
-    ...(atMs === null ? {} : { atIso: isoOf(atMs) }),
-  }))
-  return { decoded: differs(said, want.readings), again: null }
-}
-
-// Examples of gates on cameras and of magnetic sensors: encoded as by the lane, decoded as by its drivers. What cannot
-// be encoded again is fixed by the digest of its bytes.
-function textOf(bytes: Uint8Array, sha256: string): string | null {
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null
-  return new TextDecoder().decode(bytes)
-}
-
-function gateTurn(bytes: Uint8Array, want: Of<'gate-message'>): ExampleTurn {
-  const text = textOf(bytes, want.sha256)
-  if (text === null) return refused(words.digestOther())
-  const make = present(
-    gateMakes.find(({ name }) => name === want.dialect),
-    'the schema names the makes',
-  )
-  if (want.name === 'command') {
-    const action = want.fields['action'] === 'close' ? 'close' : 'open'
-    return {
-      decoded: differs({ action }, want.fields),
-      again: new TextEncoder().encode(make.command(action)),
-    }
-  }
-  const said = make.answer(want.name, text)
-  return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
-}
-
-function spaceTurn(bytes: Uint8Array, want: Of<'space-report'>): ExampleTurn {
-  if (textOf(bytes, want.sha256) === null) return refused(words.digestOther())
-  const nbIot = want.format === 'nb-iot' ? nbIotReport('', bytes) : null
-  if (nbIot?.ok === false) return refused(bothOf(nbIot.reason))
-  const said = nbIot === null ? boschPls(want.port ?? 0, bytes) : nbIot.report
-  return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
-}
 
 export const hexTextOf = (hex: Example['hex']): string =>
   typeof hex === 'string' ? hex : hex.join(' ')

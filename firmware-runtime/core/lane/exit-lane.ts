@@ -1,19 +1,19 @@
 // The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
 // This file reads and decides; exit-card.ts and exit-online.ts take the money.
-import { isNoEntryOrder } from '../billing/no-entry.ts'
-import type { ClaimAnswer } from '../lot/claim.ts'
 import { cashOf } from '../values/cash.ts'
+import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { refusalOf } from '../values/refusals.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { askingCells, cardResult, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
 import { chargeRead } from './exit-class.ts'
-import { isTooLarge, release } from './exit-large.ts'
-import { lateCells } from './exit-late.ts'
-import { isCorrection, readCar, unpriced } from './exit-match.ts'
 import { chargingCells, notWritten, refusedCar } from './exit-online.ts'
+import { clockSure, clockUnsure } from './exit-clock.ts'
+import { isTooLarge, release } from './exit-large.ts'
+import { isCorrection, readCar, unpriced } from './exit-match.ts'
+import { lateCells } from './exit-late.ts'
 import {
   backOut,
   closeUnsent,
@@ -24,60 +24,24 @@ import {
   toManual,
   unreadReason,
 } from './exit-parts.ts'
-import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import { heldIsOver, hold, openWaiting, retry, tryingCells } from './exit-trying.ts'
+import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
-import type { Cells, Handler, LaneStep, LaneTable } from './steps.ts'
 import {
   auditRow,
   carOf,
   claimOf,
-  endTrying,
   openFor,
   searchOff,
   show,
   stay,
   trace,
+  type Cells,
+  type Handler,
+  type LaneStep,
+  type LaneTable,
 } from './steps.ts'
-
-// A car that cannot be priced while the clock is in doubt: the attendant sets the amount, or the lane resumes afterwards.
-// The car carries both times, so that the attendant sees the contradiction.
-type Unsure = Extract<ClaimAnswer, { kind: 'clockUnsure' }>
-
-/** The stay is known but no order was made: the amount due is only a suggestion. */
-function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): LaneStep {
-  const { stayId, plate, enteredAtMs, clock, match } = answer
-  const suggestedFen = clock.suggestFen ?? 0
-  const car: Car = {
-    ...carOf(state),
-    stayId,
-    plate,
-    enteredAtMs,
-    clock,
-    match,
-    candidates: [],
-    orderId: null,
-    amountFen: suggestedFen,
-    dueFen: suggestedFen,
-    takenFen: 0,
-    lines: [],
-  }
-  return toManual({ ...state, car }, env, 'clockUnsure')
-}
-
-/** The doubt has ended: a car that waited for it is priced like one that has just arrived. */
-const clockSure: Handler<'clockSure'> = (state) => {
-  const before = carOf(state)
-  if (before.manual !== 'clockUnsure' || before.deduction !== null) return stay(state)
-  const car: Car = { ...before, clock: null, manual: null, turnedAway: null }
-  return stay(
-    { ...state, name: 'reading', car },
-    ...endTrying(state),
-    trace('plateRead', car, car.plate ?? ''),
-    claimOf(car),
-  )
-}
 
 const notRead = (state: LaneState, env: LaneEnv): LaneStep =>
   toManual(state, env, state.inDoubt === null ? 'plateNotRead' : 'passInDoubt')

@@ -1,51 +1,41 @@
 // What the driver does with each frame of the RSU, by type. Order matters: the answer is sent before the lane is
 // notified, because the RSU waits for less time than a lane.
-import { migrateSettings } from '../../core/configure/migrate.ts'
-import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { emit } from '../driver.ts'
 import { beatReceived, wordReceived } from './driver-beat.ts'
 import { settingsTaken } from './driver-configure.ts'
-import {
-  askPerson,
-  contactMade,
-  hearAntennas,
-  hearWord,
-  startAnew,
-  writeFirst,
-} from './driver-contact.ts'
+import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
-import { takePsamAuth } from './driver-psam.ts'
-import { takeProof, takeResult } from './driver-results.ts'
 import { limits, repeatTimers } from './driver-state.ts'
-import type { Turn } from './driver-turn.ts'
+import { takePsamAuth } from './driver-psam.ts'
+import { recount } from './driver-recount.ts'
+import { takeProof, takeResult } from './driver-results.ts'
 import {
   acknowledge,
   announceDown,
   answersAgain,
   antennaAnswered,
+  heartbeatReceived,
+  switchAnswered,
   businessDay,
   giveUpDebit,
   giveUpSettings,
-  heartbeatReceived,
   psamAnswered,
   send,
   sendAntenna,
-  sendInitialise,
   setClock,
   setUpAgain,
   stopWait,
-  switchAnswered,
   tellDevice,
   wait,
   watchHeartbeat,
   watchQuiet,
 } from './driver-turn.ts'
-import type { DeviceFault } from './driver-values.ts'
+import type { Turn } from './driver-turn.ts'
 import {
-  antennaReportedOn,
   antennasOf,
+  antennaReportedOn,
   errorCodeOf,
   heartbeatFaultOf,
   identityOf,
@@ -53,57 +43,10 @@ import {
   psamTerminalsOf,
   textOf,
 } from './driver-values.ts'
+import type { DeviceFault } from './driver-values.ts'
 import type { DecodedFrame } from './frame-engine.ts'
 import type { FramedData } from './framing.ts'
-import { misfits } from './settings.ts'
 import type { FrameValue, HeartbeatForm } from './table-types.ts'
-
-/** True when the old numbers did not fit the new firmware: they were converted and sent again, or a person is asked. */
-function recount(t: Turn, value: FrameValue): boolean {
-  const { contact } = t.s.config
-  const { firmware: from, moves, initial } = contact
-  const to = identityOf(value, t.s.psamTerminals).softwareVersion
-  if (to === '' || to === from) return false
-  t.s.config = { ...t.s.config, contact: { ...contact, firmware: to } }
-  // Settings that a person is sending now are meant for the present device.
-  if (!contact.known || t.s.configuring !== null) return false
-  const old = t.s.config.settings
-  const { settings, moved } = migrateSettings(moves, { from, to, settings: old })
-  if (moved.length === 0) return false
-  const { table } = t.variant
-  const wrong = misfits(table, settings)
-  const lost = table.settings
-    .map(({ id }) => id)
-    .filter((id) => settings[id] === undefined || wrong.includes(id))
-  const counted: DeviceSettings = Object.fromEntries(
-    table.settings.map(({ id, usual }) => [
-      id,
-      (lost.includes(id) ? initial[id] : settings[id]) ?? usual,
-    ]),
-  )
-  const whole = !lost.includes('powerStep')
-  tellDevice(t, { type: 'recounted', from, to, settings: whole ? counted : null, moved, lost })
-  t.s.config = { ...t.s.config, settings: counted }
-  stopWait(t, 'c0')
-  t.s.c0Tries = 0
-  if (whole) sendInitialise(t)
-  else forget(t)
-  return true
-}
-
-/** No power is known for this firmware: as at a first contact, but the antenna would report our own old number. */
-function forget(t: Turn): void {
-  const { contact } = t.s.config
-  t.s.config = { ...t.s.config, contact: { ...contact, known: false } }
-  t.s.refreshing = false
-  if (contact.unknown === 'write') {
-    writeFirst(t, false)
-    return
-  }
-  announceDown(t, 'settingsNotKnown')
-  askPerson(t, false)
-  watchHeartbeat(t)
-}
 
 /** The heartbeat forms of section 2.2, the separate frame of generic-ver, and B2 of generic-len. */
 const isForm: Record<HeartbeatForm, (code: string, value: FrameValue) => boolean> = {

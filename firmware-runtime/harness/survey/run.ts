@@ -2,87 +2,32 @@
 // It says that it is a demo everywhere; its key is made for this run and signs nothing else.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { pkcs8Of, spkiOf } from '../../adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { addCover, addNameplate, addPhoto } from '../../app/survey/survey-entries.ts'
-import { act } from '../../cli/acts.ts'
-import { jsonText } from '../../cli/client.ts'
-import { within } from '../../cli/command.ts'
-import { type EvidenceKeys, makeEvidence } from '../../cli/survey/evidence-acts.ts'
-import { writeReport } from '../../cli/survey/report.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
+import { gridNamed, type GridTemplate } from '../../survey/grid.ts'
+import { liveOrigin } from '../../survey/origin.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
-import { antennaProfile } from '../../runtime/profile/antenna-profiles.ts'
-import { newSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
-import { gridNamed, type GridTemplate } from '../../survey/grid.ts'
-import { geometryOf } from '../../survey/items/d02-layout.ts'
-import { plateFindings } from '../../survey/nameplate.ts'
-import { liveOrigin } from '../../survey/origin.ts'
-import { checkPhotos, questions } from '../../survey/pictures.ts'
-import type { SurveyBody } from '../../survey/record.ts'
-import { fieldView, itemViews, wholeVerdict } from '../../survey/survey-view.ts'
+import { jsonText } from '../../cli/client.ts'
+import { within } from '../../cli/command.ts'
+import { checkStep } from './demo-check-steps.ts'
 import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
 import { neighbourStep } from './demo-neighbour.ts'
-import { demoPicture } from './demo-picture.ts'
-import type { DemoStep, DemoSurvey, StepResult, TrueFigure } from './demo-steps.ts'
-import { demoMount, demoOpened, fieldStep } from './demo-steps.ts'
-
-// The demo's rows 1 to 4: a made-up site's answers through the same entries as a person's, each question
-// that requires one with a drawn picture. Every remark says that it is a demo.
-const remark = '演示数据 demo data'
-/** The simulated site: what tape, inclinometer and name plate would say there. */
-const { xMm, yMm, zMm: heightMm, downDeg, yawDeg } = demoMount
-const site = { heightMm, downDeg, yawDeg } as const
-const reason = '演示:天线装于车道上方横臂 demo: antenna on an arm over the lane'
-const antenna = 'generic/generic-bcc'
-/** Half of the range of C0; represents the EIRP of the simulated antenna. */
-const demoStepNow = 16
-const noBooth = 'D2 booth'
-
-const checkStep: DemoStep = async ({ ledger, by, seed, record, stopped }) => {
-  record([
-    {
-      kind: 'setup',
-      profile: antenna,
-      firmware: null,
-      ...site,
-      at: { xMm, yMm },
-      settings: { powerStep: demoStepNow },
-    },
-    { kind: 'deviation', item: 'D2', text: reason, area: null },
-  ] satisfies SurveyBody[])
-  const company = '演示单位 demo'
-  const address = '演示地址 demo'
-  addCover(ledger, { number: 'DEMO-1', company, address, representative: '演示 demo', by })
-  const plate = { model: 'demo', serialNo: null, approvalNo: 'DEMO-1', hardwareVersion: null, by }
-  addNameplate(ledger, plate, antennaProfile(null, antenna, '/profile'))
-  let photos = 0
-  for (const [item, parts] of questions)
-    for (const { part, photo } of parts) {
-      if (stopped()) break
-      const answer = `${item} ${part}` === noBooth ? 'notApplicable' : 'yes'
-      record([{ kind: 'check', item, part, answer, remark, where: '', photos: [] }])
-      if (!photo) continue
-      const from = { field: 'demo', value: part }
-      const picture = { bytes: demoPicture(seed + photos), from, digestOf: surveyDigests().ofBytes }
-      addPhoto(ledger, { item, part, where: '演示', at: { xMm: 0, yMm: 0 }, remark, by }, picture)
-      photos++
-    }
-  const { project } = ledger
-  const truth: TrueFigure[] = geometryOf(project).map(({ id, value }) => ({
-    what: id,
-    true: site[id],
-    got: value ?? Number.NaN,
-  }))
-  const found = project.nameplate === null ? null : plateFindings(project.nameplate)
-  // No profile in the library states a type approval: the plate cannot be compared, and the result says so.
-  truth.push({ what: 'plate unknown', true: 1, got: found?.approval === 'unknown' ? 1 : 0 })
-  truth.push({ what: 'photos', true: photos, got: checkPhotos(project).length })
-  return Promise.resolve({ step: 'check', truth })
-}
+import {
+  demoOpened,
+  fieldStep,
+  type DemoStep,
+  type DemoSurvey,
+  type StepResult,
+} from './demo-steps.ts'
+import { makeEvidence, type EvidenceKeys } from '../../cli/survey/evidence-acts.ts'
+import { newSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { writeReport } from '../../cli/survey/report.ts'
+import { act } from '../../cli/acts.ts'
 
 const by = 'demo'
 /** Longer than the total duration in demo time. */

@@ -1,5 +1,6 @@
 // The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on request.
 // The same program file is started as the worker; main.ts branches to `serveSurveyWorker`.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -17,7 +18,7 @@ import type {
   SignArgs,
   UndoArgs,
 } from '../../api/calls/survey.ts'
-import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
+import type { MeasureView } from '../../api/measure-views.ts'
 import type {
   AssistantView,
   SurveyListView,
@@ -25,84 +26,45 @@ import type {
   SurveyPictureView,
   SurveyReportView,
 } from '../../api/survey-views.ts'
-import { apiErrorOf } from '../../app/api-fault.ts'
 import type { DraftPicture } from '../../app/control/control-survey.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
+import { assistantView } from '../../survey/assistant.ts'
 import type { MeasureService } from '../../app/survey/measure-service.ts'
-import type { BroughtPicture } from '../../app/survey/survey-entries.ts'
 import {
   addCover,
   addDrawing,
   addNameplate,
   addPhoto,
   checkedLogo,
+  type BroughtPicture,
 } from '../../app/survey/survey-entries.ts'
 import { surveyFigures } from '../../app/survey/survey-figures.ts'
+import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
+import { basePack, rulesIn } from '../../core/values/rules/packs.ts'
+import type { RulePack } from '../../core/values/rules/rule-pack.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { packHere } from '../folder/rules-here.ts'
+import { samplingOf } from '../../survey/sampling.ts'
+import { gridsOf } from '../../survey/grid.ts'
+import { rerunBody, startedBody } from '../../survey/reruns.ts'
+import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
+import { projectOf } from '../../survey/project.ts'
+import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { onFault } from '../../core/faults/on-fault.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { compactOf } from '../../core/values/instant.ts'
 import { pictureOf } from '../../core/values/photo.ts'
-import { basePack, rulesIn } from '../../core/values/rules/packs.ts'
-import type { RulePack } from '../../core/values/rules/rule-pack.ts'
-import { assistantView } from '../../survey/assistant.ts'
-import { gridsOf } from '../../survey/grid.ts'
-import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
-import { projectOf } from '../../survey/project.ts'
-import { rerunBody, startedBody } from '../../survey/reruns.ts'
-import { samplingOf } from '../../survey/sampling.ts'
-import { type SurveyFacts, surveyLine, surveyPage } from '../../survey/survey-page.ts'
-import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
-import { benchFolder, BenchRsu } from '../bench/bench-rsu.ts'
-import { type DrivenNote, drivenNotes } from '../bench/driven-notes.ts'
-import { type LayOut, layOutBeside } from '../document/paper-process.ts'
-import { loadLot } from '../folder/lot-file.ts'
-import { packHere } from '../folder/rules-here.ts'
+import { compactOf } from '../../core/values/instant.ts'
+import { benchFolder } from '../bench/bench-rsu.ts'
+import { layOutBeside, type LayOut } from '../document/paper-process.ts'
 import { antennaProfile, antennaProfiles } from '../profile/antenna-profiles.ts'
+import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
 import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
-import { newSurvey, openSurvey, type OpenSurvey, readSurvey, surveyDigests } from './open-survey.ts'
-import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
 import { isSignedSurvey } from './survey-lines.ts'
-import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
-
-// Switches off antennas that a crashed survey left searching: contacts each one when Studio starts again. The survey
-// page shows the result.
-async function putBack(folder: string, note: DrivenNote): Promise<LaneFault | null> {
-  try {
-    const bench = await BenchRsu.open(note.link, folder, {
-      program: 'etc-lane survey',
-      mustBeMet: true,
-      keepsOff: true,
-      putBack: () => undefined,
-    })
-    bench.close()
-    return null
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-}
-
-/** One after another. An antenna that another program drives now is skipped; that program keeps the note. */
-async function putBackAll(
-  folder: string,
-  left: readonly DrivenNote[],
-): Promise<readonly PutBackView[]> {
-  const notes = drivenNotes(folder)
-  const putBacks: PutBackView[] = []
-  for (const note of left) {
-    const fault = await putBack(folder, note)
-    if (fault?.code === 'LINK-03') continue
-    // A device that waits for its power to be entered has answered, so its search is off.
-    const isOff = notes.of(note.link) === null
-    const { link, program, sinceIso } = note
-    const why = isOff ? null : (fault ?? new LaneFault('LINK-02', { value: link }))
-    putBacks.push({ link, program, sinceIso, fault: why === null ? null : apiErrorOf(why) })
-  }
-  return putBacks
-}
+import { putBackAll } from './put-back.ts'
+import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
+import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
 
