@@ -1,144 +1,21 @@
 // Power cuts: with synchronous=FULL no acknowledged row is ever missing, whatever the cut leaves.
 // The same workload with OFF and NORMAL must lose rows, which shows that the test can detect a loss.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { byteTally } from './byte-cuts.ts'
 import { Disk } from './disk.ts'
+import { judgeSetup } from './judge-setup.ts'
+import { judgeMigration } from './judge-migration.ts'
 import { judgeSurvey, lookAtSurvey } from './judge-survey.ts'
+import { judgeSurveyMigration } from './judge-survey-migration.ts'
+import { judge } from './judge.ts'
 import { canonicalJson } from '../../../firmware-runtime/core/values/json.ts'
-import { keptFiles, replaceLot } from '../../../firmware-runtime/runtime/folder/kept-lot.ts'
-import { nextSchema, schemaNow } from './next-schema.ts'
+import { keptFiles } from '../../../firmware-runtime/runtime/folder/kept-lot.ts'
+import { schemaNow } from './next-schema.ts'
 import { hasCompiler, record, type Recording } from './record.ts'
-import { tally, type Tally, type Verdict } from './states.ts'
-import { DatabaseSync } from 'node:sqlite'
-import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
-import { setupFile } from '../../../firmware-runtime/runtime/folder/setup-file.ts'
-import { makeLot } from './setup-lot.ts'
-import { surveySchemaSteps } from '../../../firmware-runtime/survey/file-format.ts'
-import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { LaneFault, whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
-
-/** Last row by plain SQL, without any product code; 0 when the file cannot be read. */
-function lastSeq(dir: string): number {
-  try {
-    const db = new DatabaseSync(join(dir, 'ledger.db'))
-    const row = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM ledger_row').get()
-    db.close()
-    return Number(row?.['seq'])
-  } catch (error) {
-    if (error instanceof Error && 'errcode' in error) return 0
-    throw error
-  }
-}
-
-function stopped(dir: string, acknowledged: number, fault: LaneFault): Verdict {
-  const rows = lastSeq(dir)
-  const end = rows < acknowledged ? 'lost' : 'stopped'
-  const letter = whyIn(fault.detail.note ?? '?').slice(0, 1)
-  return { end, letter, detail: `${rows} of ${acknowledged}, ${fault.message}` }
-}
-
-function judge(dir: string, acknowledged: number): Verdict {
-  const options = optionsFor(dir)
-  try {
-    const opened = openLedgerWith(options, { synchronous: 'OFF', migrations, checkRows: 100 })
-    const letter = opened.repair.letter
-    const rows = opened.ledger.head.seq
-    opened.ledger.append([event(1)])
-    opened.ledger.close()
-    if (rows < acknowledged) return { end: 'lost', letter, detail: `${rows} of ${acknowledged}` }
-    const reader = openLedgerReader(options)
-    const verdict = reader.verify()
-    reader.close()
-    return { end: verdict.ok ? 'ok' : 'broken', letter, detail: JSON.stringify(verdict.faults) }
-  } catch (error) {
-    if (error instanceof LaneFault) return stopped(dir, acknowledged, error)
-    throw error
-  }
-}
-
-// Checks a survey that was cut during its migration to the newest format: the old or the new one, intact, with
-// every reading and the photo. Read first with plain SQL, then opened and written as after the cut.
-const triggers = (surveySchemaSteps[1] ?? []).length
-
-/** Works on a copy, so that the product itself rolls back SQLite's journal. */
-function lookAt(file: string): { version: number; parts: number } {
-  const copy = `${file}.look`
-  copyFileSync(file, copy)
-  if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`)
-  const db = new DatabaseSync(copy)
-  try {
-    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
-    const sql = `SELECT count(*) AS n FROM sqlite_schema WHERE type = 'trigger'`
-    return { version, parts: Number(db.prepare(sql).get()?.['n']) }
-  } finally {
-    db.close()
-    for (const end of ['', '-journal']) rmSync(`${copy}${end}`, { force: true })
-  }
-}
-
-function judgeSurveyMigration(dir: string, acknowledged: number): Verdict {
-  const { version, parts } = lookAt(join(dir, 'a.etcsurvey'))
-  const letter = `format ${version}`
-  if (parts !== (version === 1 ? 0 : triggers))
-    return { end: 'broken', letter, detail: `${parts} of ${triggers} triggers` }
-  const { end, detail } = judgeSurvey(dir, acknowledged)
-  const after = lookAt(join(dir, 'a.etcsurvey'))
-  if (after.version !== surveySchemaSteps.length)
-    return { end: 'broken', letter, detail: `format ${after.version} after it was written` }
-  return { end, letter, detail }
-}
-
-// Checks what a cut during the first set-up has left: no lot, and the set-up then makes it; or the whole lot, and
-// its next change is accepted. Half a lot must never exist, and a lot that was acknowledged must never be lost.
-const judgeSetup =
-  (whole: string) =>
-  (dir: string, acknowledged: number): Verdict => {
-    const isThere = existsSync(join(dir, 'lot.json'))
-    const draft = setupFile(dir).read() === null ? 'no draft' : 'a draft'
-    const letter = isThere ? 'the lot' : draft
-    if (!isThere && acknowledged > 0) return { end: 'lost', letter, detail: 'told as made' }
-    try {
-      if (!isThere) makeLot(dir)
-      const files = keptFiles(dir)
-      const now = canonicalJson(files)
-      if (now !== whole) return { end: 'broken', letter, detail: now }
-      if (files !== null)
-        replaceLot(dir, { ...files.config, district: '西区' }, { by: '店主', reason: '改' })
-      const isChanged = keptFiles(dir)?.config.district === '西区'
-      return { end: isChanged ? 'ok' : 'broken', letter, detail: 'the next change' }
-    } catch (error) {
-      return { end: 'broken', letter, detail: String(error) }
-    }
-  }
-
-// Checks a disk that was cut during a migration: the old or the new schema, intact, with every row.
-// Read first with plain SQL, then opened as the newer program would after the cut.
-const partsSql = `
-  SELECT count(*) AS n FROM sqlite_schema
-  WHERE name IN ('note', 'row_body') OR (name = 'v_event' AND sql LIKE '%body FROM%')`
-
-function judgeMigration(dir: string, acknowledged: number): Verdict {
-  const db = new DatabaseSync(join(dir, 'ledger.db'))
-  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
-  const parts = Number(db.prepare(partsSql).get()?.['n'])
-  db.close()
-  const letter = `schema ${version}`
-  if (parts !== (version === schemaNow ? 0 : 3))
-    return { end: 'broken', letter, detail: `${parts} of 3 parts` }
-  const opened = openLedgerWith(optionsFor(dir), {
-    synchronous: 'OFF',
-    migrations: nextSchema,
-    checkRows: 100,
-  })
-  const rows = opened.ledger.head.seq
-  opened.ledger.close()
-  return { end: rows < acknowledged ? 'lost' : 'ok', letter, detail: `${rows} rows` }
-}
+import { tally, type Tally } from './states.ts'
 
 /** More in `npm run test:full`; the printed seed repeats a failing run. */
 const states = Number(process.env['POWERCUT_STATES'] ?? 1_000)

@@ -1,7 +1,7 @@
 // A lot with three platforms whose acceptance first runs with planted faults: the program plants each item's fault, this lot
 // makes what the run waits for, once to see it fail and once to see it pass. Where that is time, the machine's clock is
 // advanced.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -12,7 +12,6 @@ import type {
   AcceptanceItemView,
   AcceptanceView,
 } from '../../../firmware-runtime/api/acceptance-views.ts'
-import type { InstantMs } from '../../../firmware-runtime/core/values/instant.ts'
 import {
   dayMs,
   dayStartMs,
@@ -24,46 +23,10 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows } from './ledger-rows.ts'
-import { newFolder, Program, runToEnd } from './live-program.ts'
+import { Program, runToEnd } from './live-program.ts'
 import { keepPatientRules } from './patient-rules.ts'
 import { nothingFree, RunLot } from './run-lot.ts'
-
-// A machine clock that the test advances: processes started meanwhile have this time, except the test's own.
-class TurnedClock {
-  private readonly fd: number
-  private aheadMs = 0
-  private readonly before = process.env['NODE_OPTIONS']
-
-  constructor() {
-    const file = join(newFolder(), 'clock')
-    this.fd = openSync(file, 'w')
-    this.write()
-    const probe = new URL('./turned-clock.mjs', import.meta.url).href
-    process.env['ETC_TURNED_CLOCK'] = file
-    process.env['NODE_OPTIONS'] = [this.before, `--import=${probe}`].join(' ').trim()
-  }
-
-  nowMs(): InstantMs {
-    return Date.now() + this.aheadMs
-  }
-
-  /** Advances the clock; it never goes back. */
-  leap(ms: number): void {
-    this.aheadMs += ms
-    this.write()
-  }
-
-  private write(): void {
-    writeSync(this.fd, new Uint8Array(Float64Array.of(this.aheadMs).buffer), 0, 8, 0)
-  }
-
-  close(): void {
-    if (this.before === undefined) delete process.env['NODE_OPTIONS']
-    else process.env['NODE_OPTIONS'] = this.before
-    delete process.env['ETC_TURNED_CLOCK']
-    closeSync(this.fd)
-  }
-}
+import { TurnedClock } from './turned-clock.ts'
 
 const leaping = fileURLToPath(new URL('./leaping-run.ts', import.meta.url))
 const makeCar = carMaker(trafficMixes.clean, 11)

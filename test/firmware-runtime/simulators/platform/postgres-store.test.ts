@@ -5,98 +5,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
+import { makePostgres, type PostgresServer } from './postgres-server.ts'
 import { signedInClient, type Got, type SignedClient } from './signed-client.ts'
 import { simFolder, startPlatform, type SimProcess } from './sim-process.ts'
 import { eventually } from '../../../kit/eventually.ts'
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { createInterface } from 'node:readline'
-
-// A PostgreSQL server of the test's own, on a port of this machine: made by initdb, ended by SIGQUIT as in a crash, started
-// again from its disk. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
-const debian = '/usr/lib/postgresql'
-
-function binFolder(): string {
-  const versions = existsSync(debian) ? readdirSync(debian).map(Number) : []
-  const newest = Math.max(0, ...versions.filter((one) => one >= 15))
-  must(newest > 0, 'PostgreSQL 15 or later is installed')
-  return join(debian, String(newest), 'bin')
-}
-
-const idOf = (word: '-u' | '-g'): number =>
-  Number(spawnSync('id', [word, 'postgres'], { encoding: 'utf8' }).stdout)
-
-/** The user and group to run as; empty unless this process is root. */
-const owner = (): { readonly uid?: number; readonly gid?: number } =>
-  process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const bound = server.address()
-  must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
-  server.close()
-  await once(server, 'close')
-  return bound.port
-}
-
-interface PostgresServer {
-  readonly address: string
-  /** The output of psql for a statement: one row per line, columns separated by `|`. */
-  psql(statement: string): string
-  /** Ends at once, without writing anything more. */
-  crash(): Promise<void>
-  start(): Promise<void>
-  remove(): Promise<void>
-}
-
-async function makePostgres(): Promise<PostgresServer> {
-  const [bin, dir, who] = [binFolder(), mkdtempSync(join(tmpdir(), 'postgres-test-')), owner()]
-  if (who.uid !== undefined && who.gid !== undefined) chownSync(dir, who.uid, who.gid)
-  const env = { LC_ALL: 'C' }
-  const words = ['-D', dir, '-U', 'books', '-A', 'trust', '-E', 'UTF8', '-N']
-  const made = spawnSync(join(bin, 'initdb'), words, { ...who, env, encoding: 'utf8', cwd: dir })
-  must(made.status === 0, `initdb: ${made.stderr}`)
-  const port = await freePort()
-  const address = `postgres://books@127.0.0.1:${port}/postgres`
-  let child: ChildProcess | null = null
-  const server: PostgresServer = {
-    address,
-    psql(statement) {
-      const got = spawnSync('psql', [address, '-At', '-c', statement], { encoding: 'utf8' })
-      return `${got.stdout}${got.stderr}`.trim()
-    },
-    async start() {
-      const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
-      child = spawn(join(bin, 'postgres'), ['-D', dir, '-p', String(port), ...settings], {
-        ...who,
-        env,
-        cwd: dir,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      })
-      must(child.stderr !== null, 'stderr is a pipe')
-      for await (const line of createInterface(child.stderr))
-        if (line.includes('ready to accept connections')) return
-      must(false, 'the server has started')
-    },
-    async crash() {
-      if (child === null) return
-      const gone = once(child, 'exit')
-      child.kill('SIGQUIT')
-      child = null
-      await gone
-    },
-    async remove() {
-      await server.crash()
-      rmSync(dir, { recursive: true, force: true })
-    },
-  }
-  await server.start()
-  return server
-}
 
 const folder = simFolder()
 let server: PostgresServer | null = null
