@@ -14,7 +14,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
     /(?:machine-seal|receipt-proof|container|survey\/evidence)\.ts: /,
     'a text that is signed or sealed',
   ],
-  [/survey-file\.ts: survey format/, 'the name of a migration'],
+  [/survey-format\.ts: survey format/, 'the name of a migration'],
   [
     /(?:clock-setter|push-address|service-\w+|profile\/import|example-lane)\.ts: (?:sudo|ufw|netsh|etc-lane|profile) /,
     'a command to type',
