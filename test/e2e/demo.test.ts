@@ -31,6 +31,7 @@ import {
   startStudio,
   tempFolder,
   type Studio,
+  goTo,
 } from './studio.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -180,7 +181,7 @@ describe('the window on the demo lot', () => {
       await eventually(powerStep).toBe(Number(power))
     }
     await untilBoom(sims().exit, 'closed')
-    await page.locator('nav a.link[href$="/devices"]').click()
+    await goTo(page, 'devices')
     await write('12', 'keys')
     await page.screenshot({ path: join(shotsDir, 'demo-trial.png') })
     await at('take-back').click()

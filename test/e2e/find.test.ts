@@ -25,6 +25,7 @@ import {
   startStudio,
   tempFolder,
   type Studio,
+  goTo,
 } from './studio.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -191,7 +192,7 @@ describe('the screen in every state', () => {
     runtime.lot.device = deviceSettings()
     await setSize(studio, width, height)
     await setLooks(page, { language, theme, attendant: '' })
-    await page.locator('nav a.link[href$="/devices"]').click()
+    await goTo(page, 'devices')
     await page.locator('input[name="powerStep"]').fill('12')
     await page.locator('[data-test="bundle-compare"]').click()
     await page.locator('[data-test="bundle-row-exit-3"]').waitFor()

@@ -14,6 +14,7 @@ import {
   startStudio,
   tempFolder,
   type Studio,
+  goTo,
 } from './studio.ts'
 
 const axeSource = readFileSync(
@@ -121,8 +122,7 @@ describe.each([
       const { page } = studio
       await setSize(studio, width, height)
       await setLooks(page, { language, theme, attendant: '' })
-      await page.locator('nav a.link[href$="/devices"]').click()
-      await page.locator('[data-test="page-workshop"]').click()
+      await goTo(page, 'workshop')
       await settle()
       await shot(`${language}-${theme}-${width}-workshop-empty`)
       await page.locator('textarea[name="capture"]').fill(`${receivedLine}\n${receivedLine}`)

@@ -26,6 +26,7 @@ import {
   startStudio,
   tempFolder,
   type Studio,
+  goTo,
 } from './studio.ts'
 
 const dir = tempFolder()
@@ -118,18 +119,16 @@ const debits = async (): Promise<readonly number[]> => {
   return cards.flatMap((card) => card.debits.map(({ amountFen }) => amountFen))
 }
 const deductions = async () => {
-  const intentQuery = { kind: 'deduction', lane: 'handheld' }
   const { rows } = await callOk<{ rows: { amountFen: number; state: string; plate: string }[] }>(
     page,
     'ledger.query',
-    intentQuery,
+    { kind: 'deduction', lane: 'handheld' },
   )
   return rows.map(({ plate, amountFen, state }) => ({ plate, amountFen, state }))
 }
 
 async function openPlaces(): Promise<void> {
-  await page.locator('.nav a.link[href$="/devices"]').click()
-  await at('page-places').click()
+  await goTo(page, 'places')
   await at('fence').waitFor()
 }
 

@@ -21,6 +21,7 @@ import {
   startStudio,
   tempFolder,
   type Studio,
+  goTo,
 } from './studio.ts'
 
 const name = '李'
@@ -196,7 +197,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     const simState = (): Promise<SimState> => sim('generic-bcc').admin<SimState>('GET', '/state')
     const looks = async (as: Readonly<Record<string, string>>): Promise<void> => {
       await setLooks(page, as)
-      await page.locator('nav a.link[href$="/devices"]').click()
+      await goTo(page, 'devices')
       await named('contact-asks').waitFor()
     }
     await page.keyboard.press('F4')
