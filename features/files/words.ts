@@ -25,8 +25,8 @@ export const files = {
   signedBy: t('签名人', 'Signed by'),
   notAttested: t('时间无第三方证明', 'no third-party time proof'),
   stampNotChecked: t(
-    '文件内有时间戳,此处不核验:etc-lane evidence verify --tsa-ca FILE --attested',
-    'the file has a time stamp, which is not checked here: etc-lane evidence verify --tsa-ca FILE --attested',
+    '文件内有时间戳,此处不核验;请技术支持对照时间戳机构的证书核验',
+    'the file has a time stamp, which is not checked here: support staff check it against the certificate of its authority',
   ),
   known: t('在已知签名人之列', 'a known signer'),
   unknown: t(

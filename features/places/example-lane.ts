@@ -12,5 +12,4 @@ export const exampleLane = `{
       "center": {"latMicrodeg": 22817000, "lonMicrodeg": 108366000}}}
 }`
 
-export const checkCommand = 'etc-lane lot check --data DIR'
 export const moreIn = 'docs/cli.md'

@@ -16,7 +16,6 @@ export const places = {
     '手持机示例,坐标(百万分之一度)、围栏半径和连接改为实际值:',
     'Example of a handheld; replace the coordinates (millionths of a degree), the radius and the links with your own:',
   ),
-  emptyCheck: t('写好后先核对:', 'Then check the file first:'),
   emptyMore: t('围栏和定位的全部写法见', 'All options for fences and positions are described in'),
   old: t(
     '读取中断 {seconds} 秒:现在不知道设备在哪里,不能扣费',

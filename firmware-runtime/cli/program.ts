@@ -16,7 +16,9 @@ function faultText(fault: LaneFault): string {
     const what = `${fault.code} ${row.what[language]}${why}`
     return `${what} · ${row.means[language]} · ${todo ?? row.todo[language]}`
   })
-  return [...lines, ...(where === '' ? [] : [where]), programText].join('\n')
+  const { command } = row
+  const does = command === undefined ? [] : [`→ etc-lane ${command}`]
+  return [...lines, ...does, ...(where === '' ? [] : [where]), programText].join('\n')
 }
 
 function help(commands: readonly CommandEntry[], io: CliIo): number {

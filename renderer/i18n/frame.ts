@@ -179,7 +179,11 @@ export const system = {
     silent: t('授时源没有应答', 'no source answers'),
   },
   keptText: t('{verdict},相差 {offset},{server}', '{verdict}, off by {offset}, {server}'),
-  keptCommand: t('校正命令', 'Command to set it'),
+  keptAsk: t('要人校正', 'A person sets it'),
+  keptHow: t(
+    '在系统的日期和时间里打开自动对时,或按时间源改正',
+    'Turn on automatic time in the date and time of the system, or set it by the time source',
+  ),
   cameraClock: t('相机时钟 · {lane}', 'Camera clock · {lane}'),
   platform: t('平台地址', 'Platform address'),
   signIn: t('签到有效至', 'Signed in until'),

@@ -13,9 +13,10 @@ export const badInputFaults = {
       'The device is unavailable and the lane runs degraded; it gets no charge or open commands',
     ),
     todo: t(
-      '核对速率、型号和接线:etc-lane doctor --link URL',
-      'Check the speed, the model and the wiring: etc-lane doctor --link URL',
+      '核对速率、型号和接线,再在“查找设备”里测试一次',
+      'Check the speed, the model and the wiring, then test it again (Find devices)',
     ),
+    command: 'doctor --link URL',
   },
   'LINK-06': {
     what: t(
@@ -24,9 +25,10 @@ export const badInputFaults = {
     ),
     means: t('该设备不可用,车道降级运行', 'The device is unavailable; the lane runs degraded'),
     todo: t(
-      '检查设备是否已被另一台电脑占用、连接数是否已满、端口号是否正确:etc-lane doctor --link URL',
-      'Check whether another computer holds the device, whether its connection limit is reached, and the port number: etc-lane doctor --link URL',
+      '检查设备是否已被另一台电脑占用、连接数是否已满、端口号是否正确',
+      'Check whether another computer holds the device, whether its connection limit is reached, and the port number',
     ),
+    command: 'doctor --link URL',
   },
   'BOOM-01': {
     what: t('道闸没有收到命令就抬起', 'The barrier opened without a command'),

@@ -65,9 +65,10 @@ export const certificateFaults = faultRows(means, {
       'After it expires, all exchange with the platform stops and online charging is unavailable',
     ),
     todo: t(
-      '现在就申请换发(“收费与平台”里的证书,或 etc-lane platform rotate),新旧可以并存 7 天;导入后车道没有车时自动启用。手工换 client.pem 须重新启动本程序才生效,platform.pem 不必',
-      'Request the next one now (certificates under "Charging and platform", or etc-lane platform rotate); the old and the new one may be valid side by side for 7 days. An imported certificate is used as soon as no car is in a lane. A client.pem replaced by hand takes effect at the next start of the program, a platform.pem at once',
+      '现在就在“收费与平台”的证书一栏申请换发,新旧可以并存 7 天;导入后车道没有车时自动启用。手工换 client.pem 须重新启动本程序才生效,platform.pem 不必',
+      'Request the next one now (certificates under "Charging and platform"); the old and the new one may be valid side by side for 7 days. An imported certificate is used as soon as no car is in a lane. A client.pem replaced by hand takes effect at the next start of the program, a platform.pem at once',
     ),
+    command: 'platform rotate',
   },
   'CERT-04': {
     what: t('证书不在有效期内', 'A certificate is not within its validity period'),
@@ -98,9 +99,10 @@ export const certificateFaults = faultRows(means, {
     what: t('证书的这一步现在不能做', 'This certificate step cannot be done now'),
     means: t('什么也没有改', 'Nothing was changed'),
     todo: t(
-      '看现在到了哪一步:etc-lane platform join,或“收费与平台”里的证书一栏',
-      'See which step is next: run etc-lane platform join, or look at the certificates under "Charging and platform"',
+      '在“收费与平台”的证书一栏看现在到了哪一步',
+      'See which step is next: the certificates under "Charging and platform" say it',
     ),
+    command: 'platform join',
   },
   'CERT-07': {
     what: t(
@@ -137,9 +139,10 @@ export const certificateFaults = faultRows(means, {
       'It is not used and nothing was changed; the lanes keep their present settings',
     ),
     todo: t(
-      '把联调做完(“收费与平台”里的接入,或 etc-lane platform debug),平台出了报告再导入正式渠道;渠道文件里的报告编号要和本停车场的一样',
-      'Finish the joint test ("Charging and platform", or etc-lane platform debug) and import the production channel after the platform gives its report; the report number in the channel file must be that of this car park',
+      '在“收费与平台”里把联调做完,平台出了报告再导入正式渠道;渠道文件里的报告编号要和本停车场的一样',
+      'Finish the joint test under "Charging and platform", and import the production channel after the platform gives its report; the report number in the channel file must be that of this car park',
     ),
+    command: 'platform debug',
   },
   'JOIN-02': {
     what: t('接入的这一步现在不能做', 'This step of joining the platform cannot be done now'),

@@ -115,9 +115,10 @@ export const clockFaults = faultRows(means, {
       'One-way latency and rate were not measured; half of a round trip is not used instead',
     ),
     todo: t(
-      '在对端运行 etc-lane probe-server,核对地址和端口',
-      'Run etc-lane probe-server on the peer and check the address and the port',
+      '在对端启动对测程序,核对地址和端口',
+      'Start the program that answers on the peer, and check the address and the port',
     ),
+    command: 'probe-server',
   },
   'NET-04': {
     what: t('对端拒绝了这次测试', 'The peer refused this test'),

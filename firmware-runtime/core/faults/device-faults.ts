@@ -93,9 +93,10 @@ export const deviceFaults = {
     what: t('没有所指的密码', 'The password named in the link is not set'),
     means: t('该设备不可用,车道降级运行', 'The device is unavailable; the lane runs degraded'),
     todo: t(
-      '运行 etc-lane secret set,运行中的车道十秒内自动采用',
-      'Run etc-lane secret set; a running lane uses it within ten seconds',
+      '在开通的“车道设备”里填写相机的密码;运行中的车道十秒内自动采用',
+      'Enter the password of the camera in the devices of the set-up; a running lane uses it within ten seconds',
     ),
+    command: 'secret set --data DIR --name NAME',
   },
   'CAM-01': {
     what: t('相机不接受用户名或密码', 'The camera does not accept the user name or the password'),
@@ -104,9 +105,10 @@ export const deviceFaults = {
       'There are no plates and cars wait for a person; sign-in is not retried, so that the account is not locked',
     ),
     todo: t(
-      '核对链路里的 user,再用 etc-lane secret set 写入密码',
-      'Check the user in the link, then set the password with etc-lane secret set',
+      '在开通的“车道设备”里核对相机的用户名,再填写密码',
+      'Check the user name of the camera in the devices of the set-up, then enter its password',
     ),
+    command: 'secret set --data DIR --name NAME',
   },
   'CAM-02': {
     what: t(
@@ -204,7 +206,8 @@ export const deviceFaults = {
   'TUNE-05': {
     what: t('没有这个预设', 'There is no such preset'),
     means: t('没有写入', 'Nothing was written'),
-    todo: t('用 etc-lane rsu preset list 查看', 'Run etc-lane rsu preset list to see the presets'),
+    todo: t('从天线设置的预设里选一个', 'Choose one of the presets in the settings of the antenna'),
+    command: 'rsu preset list',
   },
   'TUNE-06': {
     what: t(

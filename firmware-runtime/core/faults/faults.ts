@@ -51,7 +51,8 @@ const generalFaults = faultRows(means, {
   'ARG-01': {
     what: t('命令或参数不认识', 'The command or one of its arguments is not known'),
     means: nothingDone,
-    todo: t('用 etc-lane help 查看用法', 'Run etc-lane help to see the usage'),
+    todo: t('核对命令和参数', 'Check the command and its arguments'),
+    command: 'help',
   },
   'FILE-01': {
     what: t('文件读不到', 'The file cannot be read'),
@@ -92,7 +93,11 @@ const generalFaults = faultRows(means, {
   },
   'LOT-01': {
     what: t('数据目录里没有 lot.json', 'The data folder has no lot.json'),
-    todo: t('先运行 etc-lane lot init', 'Run etc-lane lot init first'),
+    todo: t(
+      '先在这个文件夹开通停车场,或换一个文件夹',
+      'Set up a car park in this folder first, or choose another folder',
+    ),
+    command: 'lot init',
   },
   'LOT-02': {
     what: t('停车场文件的字段不合规定', 'A field of the lot file breaks a rule'),
@@ -125,9 +130,10 @@ const generalFaults = faultRows(means, {
     ),
     means: t('车道没有启动,数据没有改动', 'The lanes did not start; the data is unchanged'),
     todo: t(
-      '使用正式发布的程序,或在本机运行 etc-lane run 后再打开',
-      'Use a released build, or start etc-lane run on this computer and open Studio again',
+      '使用正式发布的程序,或把车道装成本机的服务后再打开',
+      'Use a released build, or let a service of this computer run the lanes and open Studio again',
     ),
+    command: 'run --data DIR',
   },
   'LOT-07': {
     what: t('文件夹里已有停车场或账本', 'The folder already holds a lot or a ledger'),
@@ -177,9 +183,10 @@ const generalFaults = faultRows(means, {
       'No connection was made; the program that uses the device is not affected',
     ),
     todo: t(
-      '通过正在运行的车道操作(--data),用 etc-lane device take 明确接管,或先停止它',
-      'Go through the running lane (--data), take the device over with etc-lane device take, or stop that program first',
+      '设备由车道使用时,先在“接管与测试”里接管它;由别的程序使用时,先停止那个程序',
+      'Take the device over first (Take over, test) when a lane uses it; stop the other program when that uses it',
     ),
+    command: 'device take',
   },
   'LOCK-01': {
     what: t('另一个运行时正在使用这个数据目录', 'Another runtime is using this data folder'),
@@ -234,9 +241,10 @@ const generalFaults = faultRows(means, {
     what: t('这个数据目录上没有车道运行时', 'No lane runtime runs on this data folder'),
     means: t('看不到车道的状态', 'The state of the lanes is not visible'),
     todo: t(
-      '运行 etc-lane run,窗口会自动连上',
-      'Start etc-lane run; the window finds it by itself',
+      '启动车道的服务,窗口会自动连上;重启这台电脑也会启动它',
+      'Start the service of the lanes, or restart this computer; the window finds them by itself',
     ),
+    command: 'run --data DIR',
   },
   'RUN-03': {
     what: t('没有得到回答', 'No answer came'),
@@ -267,9 +275,10 @@ const generalFaults = faultRows(means, {
       'The lanes work as usual; the current user can neither see nor control them',
     ),
     todo: t(
-      '用那个用户打开;或以管理员把数据目录交给当前用户,再运行 sudo etc-lane install --data DIR',
-      'Open it as that user; or, as administrator, give the data folder to the current user (chown -R), then run sudo etc-lane install --data DIR',
+      '用那个用户打开;或由管理员把数据目录交给当前用户,再重新装一次服务',
+      'Open it as that user; or let an administrator give the data folder to the current user and install the service again',
     ),
+    command: 'install --data DIR',
   },
   'LANE-01': {
     what: t('没有这条车道', 'There is no such lane'),

@@ -6,6 +6,8 @@ import { faultRows } from './fault-rows.ts'
 /** What most faults of a class mean. */
 const means = { LEDGER: t('车道停用 ETC', 'ETC stays off in the lanes') }
 
+const noService = t('服务没有装;车道照常运行', 'No service was installed; the lanes keep running')
+
 export const ledgerFaults = faultRows(means, {
   'LEDGER-01': {
     what: t('账本来自更新的版本', 'The ledger comes from a newer version'),
@@ -191,8 +193,8 @@ export const ledgerFaults = faultRows(means, {
       'No service was installed: under that user the lanes would stop right after each start',
     ),
     todo: t(
-      '把所示的文件夹交给这个用户(chown -R),程序放在它能读的地方,再安装',
-      'Give the folder shown to that user (chown -R), put the program where that user can read it, then install',
+      '把所示的文件夹交给这个用户,程序放在它能读的地方,再安装',
+      'Give the folder shown to that user, put the program where that user can read it, then install',
     ),
   },
   'SERVICE-03': {
@@ -213,9 +215,55 @@ export const ledgerFaults = faultRows(means, {
       'No service was installed: the service runs this program as the system account, so whoever can change it controls the computer',
     ),
     todo: t(
-      '用安装程序装到 C:\\Program Files,或由管理员收回所示文件夹的写权限,再运行 etc-lane install',
-      'Install the program by its setup into C:\\Program Files, or let an administrator take away the write access to the folder shown; then run etc-lane install again',
+      '用安装程序装到 C:\\Program Files,或由管理员收回所示文件夹的写权限,再装一次服务',
+      'Install the program by its setup into C:\\Program Files, or let an administrator take away the write access to the folder shown; then install the service again',
     ),
+    command: 'install --data DIR',
+  },
+  'SERVICE-05': {
+    what: t(
+      '这台电脑没有可以输入管理员密码的窗口',
+      'This computer shows no prompt for the password of an administrator',
+    ),
+    means: noService,
+    todo: t(
+      '在停车场那台电脑的桌面上打开 Studio 再装;桌面没有授权窗口时,由管理员登录后再装',
+      'Open Studio on the desktop of the computer of the car park and install there; where that desktop has no such prompt, sign in as an administrator first',
+    ),
+    command: 'install --data DIR',
+  },
+  'SERVICE-06': {
+    what: t('这台电脑上没有车道程序', 'The program of the lanes is not on this computer'),
+    means: noService,
+    todo: t(
+      '先安装车道程序的安装包(etc-lane),再装服务',
+      'Install the package of the lanes (etc-lane) first, then the service',
+    ),
+  },
+  'SERVICE-07': {
+    what: t('管理员没有同意', 'The administrator did not agree'),
+    means: noService,
+    todo: t(
+      '再按一次,在系统的窗口里输入管理员密码',
+      'Press again, and enter the password of an administrator in the window of the system',
+    ),
+  },
+  'SERVICE-08': {
+    what: t('服务没有装好', 'The service was not installed completely'),
+    means: t(
+      '车道照常运行;这台电脑重启后,它们不会自己启动',
+      'The lanes keep running; after a restart of this computer they do not begin by themselves',
+    ),
+    todo: t(
+      '按所示的原因处理后再装一次;还不行就请技术支持看“这台电脑”',
+      'Remove the cause shown and install again; if that does not help, let support look at This computer',
+    ),
+    command: 'doctor --service --data DIR',
+  },
+  'SERVICE-09': {
+    what: t('演示停车场不装成服务', 'No service is made of a demo'),
+    means: noService,
+    todo: t('在真正的停车场里装', 'Install it for a real car park'),
   },
   'LOT-10': {
     what: t(

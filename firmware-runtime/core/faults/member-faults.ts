@@ -142,9 +142,10 @@ export const memberFaults = faultRows(means, {
       'No reservations are received and nothing is reported; the lanes keep running',
     ),
     todo: t(
-      '用 etc-lane secret set 存入平台给的密钥,再重新启动',
-      'Store the secret from the platform with etc-lane secret set, then restart',
+      '在开通的“收费与平台”里填入平台给的密钥,再重新启动',
+      'Enter the secret from the platform under "Charging and platform" of the set-up, then restart',
     ),
+    command: 'secret set --data DIR --name NAME',
   },
   'RESERVATION-02': {
     what: t('不是预约平台的密钥', 'This is not the secret of a reservation platform'),

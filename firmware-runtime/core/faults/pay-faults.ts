@@ -242,10 +242,8 @@ export const payFaults = faultRows(means, {
   },
   'PLACE-06': {
     what: t('这辆车现在不能在此处扣费', 'This car cannot be charged at this place now'),
-    todo: t(
-      '核对车牌;用 etc-lane place state 查看设备状态',
-      'Check the plate; run etc-lane place state to see the state of the device',
-    ),
+    todo: t('核对车牌和这台设备的状态', 'Check the plate and the state of the device'),
+    command: 'place state',
   },
   'PLACE-07': {
     what: t('该车道不是识别桩或手持机', 'The lane is neither a pile nor a handheld'),

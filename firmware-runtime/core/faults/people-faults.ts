@@ -69,9 +69,10 @@ export const peopleFaults = faultRows(means, {
     what: t('没有这个人,或这个姓名已用过', 'There is no such person, or this name was used before'),
     means: t('没有改动任何账户', 'No account was changed'),
     todo: t(
-      '用 etc-lane people list 查看;移除过的姓名不再使用',
-      'Run etc-lane people list to see them; names of removed people cannot be used again',
+      '在“人员”里查看;移除过的姓名不再使用',
+      'Look them up in People; names of removed people cannot be used again',
     ),
+    command: 'people list',
   },
   'PEOPLE-10': {
     what: t('正在核对的密码太多', 'Too many passwords are being checked'),
@@ -81,9 +82,10 @@ export const peopleFaults = faultRows(means, {
     what: t('人员文件读不懂', 'The people file cannot be read'),
     means: t('没有人能登录,车道照常运行', 'Nobody can sign in; the lanes keep running'),
     todo: t(
-      '改正所示字段,或移走 people.json,用 etc-lane people add 重建',
-      'Correct the field shown, or move people.json away and create it again with etc-lane people add',
+      '改正所示字段;或移走 people.json,再在“人员”里重新添加',
+      'Correct the field shown; or move people.json away and add the people again in People',
     ),
+    command: 'people add',
   },
   'PEOPLE-12': {
     what: t('要先换一个自己的密码', 'You must set your own password first'),
@@ -160,10 +162,8 @@ export const peopleFaults = faultRows(means, {
   'STAY-01': {
     what: t('这条停车记录现在不能由人工结束', 'This stay cannot be closed by hand now'),
     means: t('没有执行任何操作,记录照旧', 'Nothing was done; the stay is unchanged'),
-    todo: t(
-      '用 etc-lane stays list 查看待核对的记录',
-      'Run etc-lane stays list to see the stays that need checking',
-    ),
+    todo: t('在“待核对”里查看还要核对的记录', 'See the stays that need checking in To check'),
+    command: 'stays list',
   },
   'STAY-02': {
     what: t(
@@ -171,9 +171,10 @@ export const peopleFaults = faultRows(means, {
       'No charge with this number has an unknown result and a car that has left',
     ),
     todo: t(
-      '用 etc-lane stays list 查看待核实的扣费;车还在车道时由车道自己核实',
-      'Run etc-lane stays list to see the open charges; while the car is in the lane, the lane settles the charge itself',
+      '在“待核对”里查看待核实的扣费;车还在车道时由车道自己核实',
+      'See the open charges in To check; while the car is in the lane, the lane settles the charge itself',
     ),
+    command: 'stays list',
   },
   'STAY-03': {
     what: t(
@@ -181,9 +182,10 @@ export const peopleFaults = faultRows(means, {
       'There is no refund with this number to be given back by hand',
     ),
     todo: t(
-      '用 etc-lane stays list 查看需人工退还的款项',
-      'Run etc-lane stays list to see the refunds to be given back by hand',
+      '在“待核对”里查看需人工退还的款项',
+      'See the refunds to be given back by hand in To check',
     ),
+    command: 'stays list',
   },
   'TASK-01': {
     what: t('一项后台任务没有做完', 'A task in the background was not finished'),

@@ -216,9 +216,10 @@ export const platformFaults = faultRows(means, {
       'Nothing was changed. A platform keeps one content for each number and refuses another one (300013)',
     ),
     todo: t(
-      '等那一条有结果;平台收下后,用 etc-lane queue end 结束这一条',
-      'Wait for the result of the other record; when the platform has accepted it, end this one (etc-lane queue end)',
+      '等那一条有结果;平台收下后,在“待上传”里结束这一条',
+      'Wait for the result of the other record; when the platform has accepted it, end this one (To upload)',
     ),
+    command: 'queue end',
   },
   'QUEUE-06': {
     what: t('这条记录现在不能结束', 'This record cannot be ended now'),

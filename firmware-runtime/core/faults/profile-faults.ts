@@ -19,10 +19,8 @@ const means = {
 export const profileFaults = faultRows(means, {
   'PROFILE-01': {
     what: t('设备资料的成员不合规定', 'A member of the device profile breaks a rule'),
-    todo: t(
-      '按 etc-lane profile schema 改正所示成员',
-      'Correct the member shown; see etc-lane profile schema',
-    ),
+    todo: t('改正所示成员,再导入一次', 'Correct the member shown and import the profile again'),
+    command: 'profile schema',
   },
   'PROFILE-02': {
     what: t(

@@ -53,7 +53,8 @@ export const recoveryFaults = faultRows(means, {
       '电脑坏了账本就打不开;副本也没有做',
       'If the computer breaks, the ledger cannot be opened; no copy was made either',
     ),
-    todo: t('先运行 etc-lane backup key', 'Run etc-lane backup key first'),
+    todo: t('先在“副本”里建立恢复密钥', 'Make a recovery key first (Copies)'),
+    command: 'backup key',
   },
   'RECOVERY-06': {
     what: t('恢复没有做完就中断了', 'The restore was interrupted before it was complete'),

@@ -65,9 +65,10 @@ export const setupFaults = {
     ),
     means: t('没有改动任何设置,收费照旧', 'No setting was changed; cars are charged as usual'),
     todo: t(
-      '在“收费标准”页面改,再试算、生效;或用 etc-lane tariff check 检查新的 tariff.json',
-      'Change them on the tariff page, try the prices and put them into force; or check a new tariff.json with etc-lane tariff check',
+      '在“收费标准”页面改,再试算、生效',
+      'Change them on the tariff page, try the prices and put them into force',
     ),
+    command: 'tariff check FILE',
   },
   'SETUP-08': {
     what: t('这台设备正由运行中的车道使用', 'A running lane is using this device'),

@@ -21,9 +21,10 @@ export const surveyFaults = faultRows(means, {
   'SURVEY-01': {
     what: t('不是勘测文件', 'This is not a survey file'),
     todo: t(
-      '选择 .etcsurvey 文件;若它原是勘测文件,可用 etc-lane survey repair 抢救',
-      'Choose a .etcsurvey file; if this file once was one, you can try to save it with etc-lane survey repair',
+      '选择 .etcsurvey 文件;若它原是勘测文件,请技术支持抢救',
+      'Choose a .etcsurvey file; support staff can save what is left of a file that once was one',
     ),
+    command: 'survey repair FILE',
   },
   'SURVEY-02': {
     what: t('勘测文件有损坏', 'The survey file is damaged'),
@@ -32,9 +33,10 @@ export const surveyFaults = faultRows(means, {
       'The readable records are used and the lost ones are listed; the lanes are not affected',
     ),
     todo: t(
-      '用 etc-lane survey repair 另存后补测,或换用备份文件',
-      'Save a new file with etc-lane survey repair and measure the lost items again, or use a backup file',
+      '请技术支持另存能读的部分后补测,或换用备份文件',
+      'Let support staff save what can be read as a new file and measure the lost items again, or use a backup file',
     ),
+    command: 'survey repair FILE',
   },
   'SURVEY-03': {
     what: t('读数不可能或单位不对', 'The reading is impossible or has the wrong unit'),
@@ -162,9 +164,10 @@ export const surveyFaults = faultRows(means, {
       'Cars are read later and have fewer chances, so some may not be read and have to stop; charging is judged as usual',
     ),
     todo: t(
-      '检查天线俯角、功率档、馈线和遮挡;修好后复测;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Check the down angle, the power step, the feeder cable and obstacles of the antenna, then measure again; if the change was intended, start a new reference with etc-lane survey passing --begin',
+      '检查天线俯角、功率档、馈线和遮挡;修好后复测;若是有意改动,重新建立基准',
+      'Check the down angle, the power step, the feeder cable and obstacles of the antenna, then measure again; if the change was intended, start a new reference',
     ),
+    command: 'survey passing --begin',
   },
   'SURVEY-45': {
     what: t(
@@ -176,9 +179,10 @@ export const surveyFaults = faultRows(means, {
       'The car behind or a car in the neighbour lane may be read first; as before, an OBU that does not match the plate is not charged',
     ),
     todo: t(
-      '检查天线俯角和功率档,复测表 D.1 第 5、6 项;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Check the down angle and the power step of the antenna and measure rows 5 and 6 of table D.1 again; if the change was intended, start a new reference with etc-lane survey passing --begin',
+      '检查天线俯角和功率档,复测表 D.1 第 5、6 项;若是有意改动,重新建立基准',
+      'Check the down angle and the power step of the antenna and measure rows 5 and 6 of table D.1 again; if the change was intended, start a new reference',
     ),
+    command: 'survey passing --begin',
   },
   'SURVEY-46': {
     what: t(
@@ -190,9 +194,10 @@ export const surveyFaults = faultRows(means, {
       'A car that stands at the barrier may not be read completely, or a car that has passed may still be read',
     ),
     todo: t(
-      '检查天线方向和安装是否松动;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Check whether the antenna has turned or come loose; if the change was intended, start a new reference with etc-lane survey passing --begin',
+      '检查天线方向和安装是否松动;若是有意改动,重新建立基准',
+      'Check whether the antenna has turned or come loose; if the change was intended, start a new reference',
     ),
+    command: 'survey passing --begin',
   },
   'SURVEY-47': {
     what: t(
@@ -204,9 +209,10 @@ export const surveyFaults = faultRows(means, {
       'They take up reading time, so cars in this lane wait longer; as before, an OBU that does not match the plate is not charged',
     ),
     todo: t(
-      '检查天线是否向邻道偏转、功率是否过大,复测表 D.1 第 6 项;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Check whether the antenna has turned to the neighbour lane or its power is too high, and measure row 6 of table D.1 again; if the change was intended, start a new reference with etc-lane survey passing --begin',
+      '检查天线是否向邻道偏转、功率是否过大,复测表 D.1 第 6 项;若是有意改动,重新建立基准',
+      'Check whether the antenna has turned to the neighbour lane or its power is too high, and measure row 6 of table D.1 again; if the change was intended, start a new reference',
     ),
+    command: 'survey passing --begin',
   },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence file was altered or is damaged'),

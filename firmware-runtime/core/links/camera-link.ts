@@ -91,8 +91,8 @@ export class LinkReader {
       if (/pass|pwd/i.test(name))
         this.refuse(
           t(
-            '密码不写在链路里:用 etc-lane secret set 写入',
-            'a password never stands in a link: set it with etc-lane secret set',
+            '密码不写在链路里,填在密码一栏',
+            'a password never stands in a link: it has a field of its own',
           ),
         )
       if (!allowed.includes(name))
@@ -124,8 +124,8 @@ export class LinkReader {
     if (!secretNameShape.test(secret))
       this.refuse(
         t(
-          'secret= 是用 etc-lane secret set 保存的密码的名称',
-          'secret= names a password that etc-lane secret set has sealed',
+          'secret= 是封存在这台电脑上的密码的名称',
+          'secret= names a password that is sealed on this computer',
         ),
       )
     return { user, secret }

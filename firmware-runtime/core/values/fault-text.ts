@@ -13,6 +13,8 @@ export interface FaultRow {
   readonly means: BilingualText
   /** What to do. */
   readonly todo: BilingualText
+  /** The command of etc-lane that does it or shows it: printed by the command line alone. */
+  readonly command?: string
 }
 
 /** A text in both languages. */

@@ -68,8 +68,8 @@ export const helpRow = {
           ...secret,
           words: t('呼叫通知密钥的名称', 'Name of the call notification key'),
           why: t(
-            '签名用,由 `etc-lane secret set --name NAME` 封存',
-            'Used for signing; `etc-lane secret set --name NAME` seals it',
+            '签名用;密钥由技术支持封存在这台电脑上',
+            'Used for signing; support staff seal the key on this computer',
           ),
         },
       },
