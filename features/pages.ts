@@ -17,6 +17,7 @@ import { page as leave } from './leave/page.ts'
 import { page as ledger } from './ledger/page.ts'
 import { page as list } from './list/page.ts'
 import { page as lot } from './lot/page.ts'
+import { page as machine } from './machine/page.ts'
 import { page as members } from './members/page.ts'
 import { page as order } from './order/page.ts'
 import { page as papers } from './papers/page.ts'
@@ -58,6 +59,7 @@ export const pages = {
   ledger,
   list,
   lot,
+  machine,
   members,
   order,
   papers,

@@ -17,6 +17,7 @@ import LeaveScreen from './leave/LeaveScreen.vue'
 import LedgerScreen from './ledger/LedgerScreen.vue'
 import ListScreen from './list/ListScreen.vue'
 import SetupScreen from './setup/SetupScreen.vue'
+import MachineScreen from './machine/MachineScreen.vue'
 import MembersScreen from './members/MembersScreen.vue'
 import OrderScreen from './order/OrderScreen.vue'
 import PapersScreen from './papers/PapersScreen.vue'
@@ -57,6 +58,7 @@ export const screens = {
   ledger: LedgerScreen,
   list: ListScreen,
   lot: SetupScreen,
+  machine: MachineScreen,
   members: MembersScreen,
   order: OrderScreen,
   papers: PapersScreen,

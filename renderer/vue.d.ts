@@ -1,5 +1,5 @@
 // The type of an imported component, for tools that cannot read .vue files.
-// Also declares what the preload exposes: the client, the start page, the path dialog, how a saved file ended.
+// Also declares what the preload exposes: the client, the start page, the path dialog, how a saved file ended, the desktop.
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'
   const component: DefineComponent<object, object, unknown>
@@ -10,6 +10,8 @@ interface Window {
   readonly lane: import('../firmware-runtime/api/table.ts').LaneClient
   readonly start: import('../firmware-runtime/api/start.ts').StartClient
   readonly pick: import('../firmware-runtime/api/pick.ts').PickClient
+  /** Absent outside Studio. */
+  readonly desktop?: import('../firmware-runtime/api/desktop.ts').DesktopClient
   /** Absent outside Studio. */
   readonly saves?: import('../firmware-runtime/api/saves.ts').SavesClient
 }

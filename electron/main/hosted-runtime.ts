@@ -8,6 +8,7 @@ import type {
   LeaveBenchExit,
   LotWrittenExit,
   PowerCutExit,
+  ServiceExit,
 } from '../../firmware-runtime/api/messages.ts'
 import type { PortSession } from './port-session.ts'
 import type { Waiting } from './start-link.ts'
@@ -33,6 +34,7 @@ const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77
 const lotWrittenExit: LotWrittenExit = 78
+const serviceExit: ServiceExit = 79
 const atOnce: readonly number[] = [powerCutExit, benchExit, leaveBenchExit, lotWrittenExit]
 
 /** The next mode, by the exit code of the runtime; `own`: the mode of the folder itself. */
@@ -62,9 +64,16 @@ export class HostedRuntime implements RuntimeLink {
   private readonly subscriptions = new Set<Subscription>()
   private readonly startChild: StartChild
   private readonly nowMs: () => number
+  private readonly toService: () => void
 
-  constructor(startChild: StartChild, nowMs: () => number = () => performance.now()) {
+  /** `toService`: the lanes have ended, and a service of this computer begins them. */
+  constructor(
+    startChild: StartChild,
+    toService: () => void,
+    nowMs: () => number = () => performance.now(),
+  ) {
     this.startChild = startChild
+    this.toService = toService
     this.nowMs = nowMs
     this.start()
   }
@@ -82,6 +91,7 @@ export class HostedRuntime implements RuntimeLink {
     this.child = null
     child.session.end()
     if (this.closing) return
+    if (code === serviceExit) return this.toService()
     const { notice } = child.session
     this.failure = notice?.state === 'failed' ? (notice.error ?? null) : null
     if (this.nowMs() - this.startedAtMs > steadyMs) this.attempt = 0

@@ -2,7 +2,12 @@
 // Attaches to a runtime that already runs for the data folder, else hosts one in a utility process.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, session } from 'electron'
+import {
+  atLoginChannel,
+  hideChannel,
+  setAtLoginChannel,
+} from '../../firmware-runtime/api/desktop.ts'
 import { pickChannel } from '../../firmware-runtime/api/pick.ts'
 import { savesChannel } from '../../firmware-runtime/api/saves.ts'
 import {
@@ -37,7 +42,7 @@ import { FileSaves } from './file-saves.ts'
 import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
-import { setMenu } from './menu.ts'
+import { setMenu, showsAtLogin } from './menu.ts'
 import { lookAtServer, restoreLot } from './restore-lot.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { StartLink } from './start-link.ts'
@@ -80,21 +85,31 @@ function keepAwake(): void {
   keepsAwake = true
 }
 
-async function linkTo(dataDir: string, wanted: Wanted): Promise<RuntimeLink> {
+/** The service of this computer has taken over the lanes: the window shows those. */
+async function toService(link: StartLink, dataDir: string): Promise<void> {
+  await link.leave()
+  link.begin(new AttachedRuntime(dataDir))
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()
+}
+
+async function linkTo(dataDir: string, wanted: Wanted, link: StartLink): Promise<RuntimeLink> {
   if (studioArguments.attachOnly) return new AttachedRuntime(dataDir)
   const { workbench, demo, setup = false } = wanted
   const found = workbench || setup ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
   const own = hostMode(dataDir, demo)
   let mode: HostMode = setup ? 'setup' : workbench ? 'bench' : own
-  return new HostedRuntime((ended) => {
-    if (mode === 'run') keepAwake()
-    const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
-    return startUtility(bundle, host, (code) => {
-      mode = modeAfter(code, mode, own)
-      ended(code)
-    })
-  })
+  return new HostedRuntime(
+    (ended) => {
+      if (mode === 'run') keepAwake()
+      const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
+      return startUtility(bundle, host, (code) => {
+        mode = modeAfter(code, mode, own)
+        ended(code)
+      })
+    },
+    () => inBackground('service', toService(link, dataDir)),
+  )
 }
 
 /** The start page: nothing runs until one of its rows is chosen. The demo has its own folder. */
@@ -118,11 +133,8 @@ function startPage(demoDir: string): StartLink {
     linkTo(what: StartChoice, dir: string) {
       const isLot = what === 'open' || what === 'setup'
       if (isLot) lots.remember(dir)
-      return linkTo(isLot ? dir : demoDir, {
-        workbench: what === 'device',
-        demo: !isLot,
-        setup: what === 'setup',
-      })
+      const wanted = { workbench: what === 'device', demo: !isLot, setup: what === 'setup' }
+      return linkTo(isLot ? dir : demoDir, wanted, link)
     },
   }
   ipcMain.handle(startChannel, (event, what: unknown, dir: unknown) =>
@@ -215,6 +227,14 @@ async function askClose(window: BrowserWindow, unsent: number): Promise<boolean>
   return response === 1
 }
 
+function toTray(window: BrowserWindow): void {
+  window.hide()
+  showTray(
+    () => window.show(),
+    () => app.quit(),
+  )
+}
+
 function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
   let quitting = false
   let deciding = false
@@ -230,12 +250,7 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
     const choice = await decideClose(link, { closeAnyway, quitting })
     if (choice === 'end') return finish()
     quitting = false
-    if (choice !== 'tray') return
-    window.hide()
-    showTray(
-      () => window.show(),
-      () => app.quit(),
-    )
+    if (choice === 'tray') toTray(window)
   }
   app.on('before-quit', () => {
     quitting = true
@@ -274,7 +289,7 @@ async function start(): Promise<void> {
   serveApp(session.defaultSession, join(dist, 'renderer'))
   const link = startPage(demoDir)
   if (!beginsWithPage(studioArguments))
-    link.begin(await linkTo(studioArguments.dataDir ?? demoDir, studioArguments))
+    link.begin(await linkTo(studioArguments.dataDir ?? demoDir, studioArguments, link))
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html, stop) => printer.print(html, stop)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'), studioArguments.kiosk)
@@ -285,6 +300,16 @@ async function start(): Promise<void> {
     isOurs(event) ? saves.ended(url) : 'cancelled',
   )
   const login = loginSystem()
+  ipcMain.handle(atLoginChannel, (event) => isOurs(event) && opensAtLogin(login))
+  ipcMain.handle(setAtLoginChannel, (event, open: unknown) => {
+    if (!isOurs(event)) return false
+    setOpensAtLogin(login, open === true)
+    showsAtLogin(opensAtLogin(login))
+    return opensAtLogin(login)
+  })
+  ipcMain.handle(hideChannel, (event) => {
+    if (isOurs(event)) toTray(window)
+  })
   setMenu(!app.isPackaged, {
     toStartPage: () => inBackground('startPage', toStartPage(window, link)),
     atLogin: opensAtLogin(login),

@@ -9,6 +9,12 @@ interface MenuActs {
   setAtLogin(open: boolean): void
 }
 
+/** Shows in the menu what a page has set. */
+export function showsAtLogin(open: boolean): void {
+  const item = Menu.getApplicationMenu()?.getMenuItemById('at-login')
+  if (item) item.checked = open
+}
+
 export function setMenu(development: boolean, acts: MenuActs): void {
   const view: MenuItemConstructorOptions[] = [
     { role: 'zoomIn' },

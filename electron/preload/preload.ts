@@ -1,20 +1,10 @@
 // The bridge into the sandboxed window: one typed client with the fixed call names of the API table.
 // There is no generic channel: a name that is not in the table does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
+import * as ofDesktop from '../../firmware-runtime/api/desktop.ts'
 import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
 import { savesChannel, type SavesClient } from '../../firmware-runtime/api/saves.ts'
-import {
-  carriedChannel,
-  carryChannel,
-  knownChannel,
-  nearbyChannel,
-  lookChannel,
-  restoreChannel,
-  startChannel,
-  stopCarryChannel,
-  type CarryProgress,
-  type StartClient,
-} from '../../firmware-runtime/api/start.ts'
+import * as ofStart from '../../firmware-runtime/api/start.ts'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { callNames } from 'virtual:calls'
 
@@ -41,19 +31,29 @@ const lane: LaneClient = {
   },
 }
 
-let carried: (progress: CarryProgress) => void = () => undefined
-ipcRenderer.on(carriedChannel, (_event, progress: CarryProgress) => carried(progress))
+let carried: (progress: ofStart.CarryProgress) => void = () => undefined
+ipcRenderer.on(ofStart.carriedChannel, (_event, progress: ofStart.CarryProgress) =>
+  carried(progress),
+)
 
-const start: StartClient = {
-  choose: (what, dir) => ipcRenderer.invoke(startChannel, what, dir),
-  known: () => ipcRenderer.invoke(knownChannel),
-  nearby: () => ipcRenderer.invoke(nearbyChannel),
-  restore: (wish) => ipcRenderer.invoke(restoreChannel, wish),
-  look: (to) => ipcRenderer.invoke(lookChannel, to),
-  carry: (wish, onProgress) => ((carried = onProgress), ipcRenderer.invoke(carryChannel, wish)),
-  stopCarry: () => ipcRenderer.invoke(stopCarryChannel),
+const start: ofStart.StartClient = {
+  choose: (what, dir) => ipcRenderer.invoke(ofStart.startChannel, what, dir),
+  known: () => ipcRenderer.invoke(ofStart.knownChannel),
+  nearby: () => ipcRenderer.invoke(ofStart.nearbyChannel),
+  restore: (wish) => ipcRenderer.invoke(ofStart.restoreChannel, wish),
+  look: (to) => ipcRenderer.invoke(ofStart.lookChannel, to),
+  carry: (wish, onProgress) => (
+    (carried = onProgress),
+    ipcRenderer.invoke(ofStart.carryChannel, wish)
+  ),
+  stopCarry: () => ipcRenderer.invoke(ofStart.stopCarryChannel),
 }
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }
 const saves: SavesClient = { ended: (url) => ipcRenderer.invoke(savesChannel, url) }
-for (const [name, client] of Object.entries({ lane, start, pick, saves }))
+const desktop: ofDesktop.DesktopClient = {
+  atLogin: () => ipcRenderer.invoke(ofDesktop.atLoginChannel),
+  setAtLogin: (open) => ipcRenderer.invoke(ofDesktop.setAtLoginChannel, open),
+  hide: () => ipcRenderer.invoke(ofDesktop.hideChannel),
+}
+for (const [name, client] of Object.entries({ lane, start, pick, saves, desktop }))
   contextBridge.exposeInMainWorld(name, client)

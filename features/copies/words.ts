@@ -117,6 +117,7 @@ export const copies = {
       service: t('开机自动运行', 'Start at power-on'),
       secondPlace: t('副本的第二处', 'Second place for copies'),
     },
+    install: t('装成服务', 'Install the service'),
   },
   makeKey: t('做恢复密钥', 'Make the recovery key'),
   newKey: t('换一把恢复密钥', 'Replace the recovery key'),

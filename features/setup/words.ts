@@ -285,6 +285,11 @@ export const setup = {
         'The service state cannot be seen on this system.',
       ),
     },
+    serviceThen: t(
+      '开通以后,“待办”里有一个按钮把车道装成服务。',
+      'After the set-up, To do has a button that makes the lanes a service.',
+    ),
+    install: t('装成服务', 'Install the service'),
     copies: t('电脑坏了以后', 'If the computer fails'),
     to: t('副本的文件夹', 'Folder for copies'),
     photos: t('照片和备份', 'Photos and backups'),

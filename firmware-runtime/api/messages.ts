@@ -76,6 +76,9 @@ export type LeaveBenchExit = 77
 /** Exit code of a set-up after its lot file was written: its lanes start. */
 export type LotWrittenExit = 78
 
+/** Exit code of lanes that the service of this computer takes over: Studio attaches to it. */
+export type ServiceExit = 79
+
 /**
  * Loopback HTTP. `Authorization: Bearer <text of tokenFile>` on every request.
  * A window says whose session it has in `X-Etc-Lane-Seat`, empty while nobody has signed in; a script leaves it out.

@@ -36,6 +36,7 @@ import { importCalls } from './calls/imports.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { listCalls } from './calls/list.ts'
+import { machineCalls } from './calls/machine.ts'
 import { lotCalls } from './calls/lot.ts'
 import { reservationCalls } from './calls/reservation.ts'
 import { queueCalls } from './calls/queue.ts'
@@ -159,6 +160,7 @@ const rows = {
   ...payCalls,
   ...backupCalls,
   ...listCalls,
+  ...machineCalls,
   ...lotCalls,
   ...dayCalls,
   ...feedbackCalls,

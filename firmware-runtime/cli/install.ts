@@ -23,16 +23,16 @@ export const servicePlan = (dir: string, user?: string | null): ServicePlan => (
 
 const userShape = /^[a-z_][a-z0-9_-]{0,31}$/
 
-const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) => {
+const install = act(['install --data DIR [--user NAME] [--soon]'], ({ data, user, soon }, io) => {
   const dir = folderOf(data)
   if (user !== undefined && !userShape.test(user))
     throw new LaneFault('ARG-01', { field: '--user', value: user })
   // A service for a folder without a lot would be restarted for ever.
-  loadLot(dir)
+  const { intake = null } = loadLot(dir).config
   // By default the service runs as the owner of the folder, so that this person can see the lanes and open their
   // window.
   const runsAs = user ?? thisSystem.ownerOf(dir)
-  const { done, left } = installService(servicePlan(dir, runsAs), thisSystem)
+  const { done, left } = installService({ ...servicePlan(dir, runsAs), intake, soon }, thisSystem)
   const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'
   const toDo = undone(safeguardsOf(servicePlan(dir, user), thisSystem.platform, serviceHere(dir)))
   const ok = left.length === 0

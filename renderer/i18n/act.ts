@@ -91,6 +91,11 @@ export const act = {
       t('长期停放,金额无误', 'Long stay, amount is correct'),
       t('其他', 'Other'),
     ],
+    machine: [
+      t('开通后装成服务', 'After the set-up'),
+      t('修好服务', 'Service mended'),
+      t('其他', 'Other'),
+    ],
     members: [
       t('新办', 'New'),
       t('续期', 'Renewed'),

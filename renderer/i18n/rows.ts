@@ -12,6 +12,7 @@ import { gear } from '../../features/gear/words.ts'
 import { inside } from '../../features/inside/words.ts'
 import { leave } from '../../features/leave/words.ts'
 import { list } from '../../features/list/words.ts'
+import { machine } from '../../features/machine/words.ts'
 import { members } from '../../features/members/words.ts'
 import { order } from '../../features/order/words.ts'
 import { papers } from '../../features/papers/words.ts'
@@ -91,6 +92,7 @@ export const rows = {
   inside,
   leave,
   list,
+  machine,
   members,
   order,
   papers,

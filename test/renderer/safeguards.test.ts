@@ -5,7 +5,7 @@ import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { boards, status } from './lane-views.ts'
-import { all, named, one, openPage, textOf, click, hit } from './page.ts'
+import { all, named, one, openPage, click, hit } from './page.ts'
 import { ScriptedLot, seatOf } from './scripted-lot.ts'
 
 const toDo = safeguards({
@@ -38,9 +38,9 @@ async function press(code: string): Promise<void> {
 }
 
 it.each([
-  ['production', null, ['copyKey', 'service', 'secondPlace']],
-  ['production', 'owner', ['copyKey', 'service', 'secondPlace']],
-  ['production', 'installer', ['service']],
+  ['production', null, ['copyKey', 'install', 'secondPlace']],
+  ['production', 'owner', ['copyKey', 'install', 'secondPlace']],
+  ['production', 'installer', ['install']],
   ['production', 'attendant', []],
   ['production', 'auditor', []],
   ['demo', null, []],
@@ -51,8 +51,9 @@ it.each([
 
 it('leads to where each is done, and again', async () => {
   await open('production')
-  await press('service')
-  expect(textOf('to-do')).toContain('sudo etc-lane install --data /lot')
+  await press('install')
+  expect(all('form.act')).toHaveLength(1)
+  expect(one('form.act').textContent).toContain('系统会要管理员密码')
   for (let time = 0; time < 2; time++) {
     await press('copyKey')
     expect(all('form.act input[name="split"]')).toHaveLength(1)

@@ -50,6 +50,8 @@ import type { CommandState } from '../../firmware-runtime/api/calls/command.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { beliefView } from './belief-view.ts'
 import { copiesView } from './copies-view.ts'
+import { machineView } from './machine-view.ts'
+import type { MachineView } from '../../firmware-runtime/api/calls/machine.ts'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { listView } from './list-view.ts'
 import { dayView } from './day-view.ts'
@@ -134,6 +136,7 @@ export class ScriptedLot {
   team: PeopleGate | null = null
   members = membersView()
   copies: BackupView = copiesView()
+  machine: MachineView = machineView()
   list: ListView = listView()
   readonly tariff = new ScriptedTariff()
   seat: Omit<SeatView, 'refused'> = {
@@ -227,6 +230,7 @@ export class ScriptedLot {
     if (name === 'report.file')
       return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies
+    if (name === 'machine.get') return this.machine
     if (name === 'lot.believed') return beliefView()
     if (name === 'lot.handover') return { fileName: 'lot.pdf', base64: 'eA==' }
     if (name === 'list.status') return this.list

@@ -76,15 +76,16 @@ describe('the camera of a lane', () => {
   beforeEach(() => {
     lot.find = { ...findStates.normal, place: 'lane', connected: null }
   })
-  it('that pushes: address, card, both firewalls and the last push', async () => {
+  it('that pushes: address, card, what the firewall lets through, and the last push', async () => {
     await open()
     await type('input[name="camera-address"]', '192.168.1.64')
     await press(named('camera-exit'))
     expect(lot.argsOf('seek.camera')).toEqual([{ laneId: 'exit', address: '192.168.1.64' }])
     const text = textOf('camera-report')
-    const { address, firewall } = pushReport
-    for (const word of [address, 'eth0 192.168.1.5', firewall.windows, firewall.linux, 'FIND-17'])
+    const port = `TCP 端口 ${new URL(pushReport.address).port}`
+    for (const word of [pushReport.address, 'eth0 192.168.1.5', port, 'FIND-17'])
       expect(text).toContain(word)
+    expect(one(`${named('firewall')} a`).getAttribute('href')).toContain('/machine')
     expect(text).toContain('还没有')
     lot.laneCamera = {
       push: { ...pushReport, lastPushAtIso: '2026-03-13T10:15:02.000+08:00', card: null },

@@ -31,6 +31,7 @@ import { peopleHandlers } from './control-people.ts'
 import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
+import { machineHandlers, type MachineParts } from './control-machine.ts'
 import { transferHandlers } from './control-transfer.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import { lotHandlers, type LotParts } from './control-lot.ts'
@@ -108,6 +109,7 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly receipts?: ReceiptParts
   /** Absent: the lot has no folder. */
   readonly backup?: BackupParts
+  readonly machine?: MachineParts
   /** Absent: the lot has no folder. */
   readonly transfer?: TransferService
   /** Absent: the lot has no folder. */
@@ -371,6 +373,7 @@ export class Control {
       ...receiptHandlers(this.parts.receipts ?? null, acts),
       ...listHandlers(acts, this.parts.list ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null),
+      ...machineHandlers(acts, this.parts.machine ?? null),
       ...heldHandlers(this.parts.runtime, acts),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),

@@ -5,13 +5,16 @@ import type { Safeguard } from '../../core/lot/safeguards.ts'
 import { faults, isFaultCode } from '../../core/faults/faults.ts'
 import { defineMatter } from './matter.ts'
 
-const lacks: Readonly<Record<Safeguard['code'], { by: ApiName; what: BilingualText }>> = {
+const lacks: Readonly<
+  Record<Safeguard['code'], { by: ApiName; what: BilingualText; to?: string }>
+> = {
   copyKey: {
     by: 'backup.key',
     what: t('还没有恢复密钥,所以不做副本', 'There is no recovery key, so no copy is made'),
   },
   service: {
-    by: 'backup.now',
+    by: 'machine.install',
+    to: '/machine?do=install',
     what: t(
       '电脑重启后,车道不会自己启动',
       'After a restart of this computer the lanes do not begin by themselves',
@@ -33,9 +36,9 @@ export const safeguard = defineMatter({
   rowsOf: ({ toDo, fault }) => [
     ...toDo.map(({ code }) => ({
       key: code,
+      to: `/copies?do=${code}`,
       ...lacks[code],
       sinceIso: null,
-      to: `/copies?do=${code}`,
     })),
     ...(fault !== null && isFaultCode(fault.code)
       ? [{ key: 'copies', what: faults[fault.code].what, sinceIso: null, isUrgent: true }]

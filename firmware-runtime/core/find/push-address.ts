@@ -28,6 +28,20 @@ export function pushTargetOf<C extends NetCard>(
   return { card, address: `http://${every ? (card?.address ?? '?') : host}:${port}${path}` }
 }
 
+/** The command that lets a camera push to that port. */
+export const firewallWords = (port: number, from: string): readonly string[] => [
+  'ufw',
+  'allow',
+  'proto',
+  'tcp',
+  'from',
+  from,
+  'to',
+  'any',
+  'port',
+  String(port),
+]
+
 /** One line for each system, for the one port and, where it is known, the one camera. */
 export function firewallRules(
   port: number,
@@ -37,8 +51,6 @@ export function firewallRules(
   const source = camera === null ? 'any' : camera
   return {
     windows: `netsh advfirewall firewall add rule name="etc-lane ${port}" dir=in action=allow protocol=TCP localport=${port}${from}`,
-    linux: shellCommand('sh', [
-      ...['ufw', 'allow', 'proto', 'tcp', 'from', source, 'to', 'any', 'port', String(port)],
-    ]),
+    linux: shellCommand('sh', firewallWords(port, source)),
   }
 }

@@ -34,8 +34,8 @@ interface SafeguardFacts {
 
 export const serviceWords: Readonly<Record<ServiceState, BilingualText>> = {
   none: t(
-    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动。用 etc-lane install 安装',
-    'The lanes are no service of this machine: after a restart they begin when this window is opened. etc-lane install makes them one',
+    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动',
+    'The lanes are no service of this machine: after a restart they begin when this window is opened',
   ),
   stopped: t(
     '系统服务装好了,这些车道不由它运行',

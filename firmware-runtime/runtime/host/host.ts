@@ -3,7 +3,6 @@
 import { reservationControl } from '../site/reservation.ts'
 import { lastEventSeq } from '../../adapters/files/event-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
-import { keepFile } from '../../adapters/files/kept-file.ts'
 import {
   systemMonoClock,
   systemRandom,
@@ -36,6 +35,7 @@ import { linkKey } from '../process/link-lease.ts'
 import { letsGo, takenOver } from './leased-link-bench.ts'
 import { Asides } from './asides.ts'
 import { hostClock } from './host-clock.ts'
+import { hostConsole } from './host-console.ts'
 import { hostList } from './host-list.ts'
 import { laneSeen } from './host-lane-view.ts'
 import { hostTariff } from './host-tariff.ts'
@@ -53,6 +53,7 @@ import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
 import { openHelp, type OpenHelp } from '../site/help.ts'
 import { openScanners, type OpenScanners } from '../site/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
+import { machineHere } from '../service/machine-here.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostDuty } from './host-duty.ts'
@@ -80,6 +81,8 @@ interface HostOptions {
   readonly change?: ChangeOfSettings
   /** Sessions signed in before the lanes were reopened. */
   readonly seats?: Sessions
+  /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
+  readonly serviceTakes?: (() => void) | undefined
   /** Switches Studio to its workbench; absent when Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -313,6 +316,7 @@ export class LotHost {
       ...this.lotParts(dir),
       help: this.help.calls,
       backup: this.copies.parts,
+      machine: machineHere(dir, options),
       transfer: this.transfer,
       dayBills: this.bills.dayBills,
       lookAtTold: () => this.duty.lookSoon(),
@@ -323,13 +327,7 @@ export class LotHost {
       repair: opened.repair.letter,
       ...thisProgram,
       demo: options.demo,
-      frameConsole: {
-        frameServices: site.frameServices,
-        version: thisProgram.version,
-        nowMs: () => runtime.nowMs(),
-        keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
-        library: async () => (await import('../profile/workshop-library.ts')).workshopLibrary(),
-      },
+      frameConsole: hostConsole(dir, site),
       spaces: () => site.spaces.view(),
       find: this.find,
       safety: site.safety,

@@ -8,6 +8,7 @@ import type {
   LotWrittenExit,
   PowerCutExit,
   RuntimeNotice,
+  ServiceExit,
   ToSimHost,
 } from '../../api/messages.ts'
 import { servePort, type PortLike, type PortServer } from '../../adapters/api/port-server.ts'
@@ -36,6 +37,7 @@ const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77
 const lotWrittenExit: LotWrittenExit = 78
+const serviceExit: ServiceExit = 79
 /** Delay before the exit, so that the answer is sent first. */
 const switchAfterMs = 100
 const stopWithinMs = 4_000
@@ -84,11 +86,12 @@ export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promis
   }
   const workbench = (on: boolean): void => later(on ? benchExit : leaveBenchExit)
   const lotWritten = (): void => later(lotWrittenExit)
+  const serviceTakes = (): void => later(serviceExit)
   const powerCut = (): void => process.exit(powerCutExit)
   const opening =
     message.mode === 'demo'
       ? openDemo(parent, { dir: message.dataDir, end, powerCut, workbench })
-      : open(message, { end, workbench, lotWritten })
+      : open(message, { end, workbench, lotWritten, serviceTakes })
   server = servePort({
     port,
     session: opening.then((lot) => lot.session()),
@@ -129,10 +132,11 @@ interface Hooks {
   readonly end: EndOf
   workbench(on: boolean): void
   lotWritten(): void
+  serviceTakes(): void
 }
 
 async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
-  const { end, workbench, lotWritten } = hooks
+  const { end, workbench, lotWritten, serviceTakes } = hooks
   const { dataDir, mode, forTests } = host
   const linkDown = (): void => undefined
   if (mode === 'run' && forTests) {
@@ -147,5 +151,5 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
     const setup = new SetupService(setupPorts(dataDir, people, lotWritten, layOutBeside()))
     return openWorkbench({ leave: null, setup: { dir: dataDir, service: setup, people } })
   }
-  return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
+  return openRun({ dir: dataDir, timing: 'standard', end, linkDown, serviceTakes })
 }

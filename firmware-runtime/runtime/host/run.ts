@@ -42,6 +42,8 @@ interface RunOptions {
   linkDown(fault: LaneFault, laneId: string): void
   /** Reports a fault of the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
+  /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
+  readonly serviceTakes?: () => void
   /**
    * Called when the lanes run on other settings, or again on the former ones because they did not open on the new ones.
    */

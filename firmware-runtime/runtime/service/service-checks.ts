@@ -88,21 +88,23 @@ const fileChecks = (plan: ServicePlan, system: ServiceSystem): readonly ServiceC
 const asRoot = ({ isRoot }: ServiceSystem): readonly string[] => (isRoot ? [] : ['sudo'])
 
 function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
-  const asks = (word: string): Found => {
-    const wrong = system.run(['systemctl', word, '--quiet', unitName])
-    return wrong === null
+  const asks = (word: string, isNot: BilingualText): Found =>
+    system.run(['systemctl', word, '--quiet', unitName]) === null
       ? pass(`systemctl ${word}`)
-      : fail(t(`systemctl ${word}:否`, `systemctl ${word}: no`))
-  }
+      : fail(isNot)
   return [
-    check('runs', asks('is-active'), {
+    check('runs', asks('is-active', t('服务没有在运行', 'the service does not run')), {
       todo: t(
         `查看 journalctl -u ${unitName},再启动`,
         `See journalctl -u ${unitName}, then start it`,
       ),
       command: shellCommand('sh', [...asRoot(system), 'systemctl', 'restart', unitName]),
     }),
-    check('begins', asks('is-enabled'), installed(plan, system)),
+    check(
+      'begins',
+      asks('is-enabled', t('开机时不启动', 'it does not begin at boot')),
+      installed(plan, system),
+    ),
   ]
 }
 

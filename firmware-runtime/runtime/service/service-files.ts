@@ -15,6 +15,14 @@ export interface ServicePlan {
   readonly program: string
   /** Absent: root. */
   readonly user?: string | undefined
+  /** Where cameras push to, and which may; the firewall lets them through. */
+  readonly intake?: {
+    readonly host: string
+    readonly port: number
+    readonly allow: readonly string[]
+  } | null
+  /** Does not wait for the lanes: another program has their folder until then. */
+  readonly soon?: boolean
 }
 
 interface ServiceFile {

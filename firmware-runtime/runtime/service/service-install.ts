@@ -5,6 +5,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { dirname } from 'node:path'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { firewallWords } from '../../core/find/push-address.ts'
+import { isLoopback } from '../../core/values/simulated.ts'
 import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
 import { laneWords } from '../process/program-file.ts'
 import { serviceFiles, type ServicePlan } from './service-files.ts'
@@ -128,6 +130,14 @@ function installTask(plan: ServicePlan, system: ServiceSystem): ServiceDone {
   return { done: [file, ...done], left: [...left, ...(open === null ? [] : closing)] }
 }
 
+const firewall = '/usr/sbin/ufw'
+
+/** Debian's firewall, where there is one, lets cameras push; a rule of a firewall that is off is kept for later. */
+function firewallSteps({ intake = null }: ServicePlan, { read }: Pick<ServiceSystem, 'read'>) {
+  if (intake === null || isLoopback(intake.host) || read(firewall) === null) return []
+  return intake.allow.map((camera) => firewallWords(intake.port, camera))
+}
+
 /** Throws ARG-01, SERVICE-01, SERVICE-02 or SERVICE-04 before anything is written. */
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
   mustBeOneLine(plan)
@@ -150,7 +160,8 @@ export function installService(plan: ServicePlan, system: ServiceSystem): Servic
       ['systemctl', 'daemon-reload'],
       ['udevadm', 'control', '--reload'],
       ['systemctl', 'enable', unitName],
-      ['systemctl', 'restart', unitName],
+      ...firewallSteps(plan, system),
+      ['systemctl', 'restart', ...(plan.soon === true ? ['--no-block'] : []), unitName],
     ),
   )
   return { done: [...files.map(({ path }) => path), ...done], left }

@@ -10,7 +10,7 @@ const keepWord = 'keep-running'
 export const taskFile = (dir: string): string => `${dir}\\etc-lane-task.xml`
 
 /** Quotes one word of a Windows command line; a backslash before the closing quote is doubled. */
-const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
+export const windowsArgument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
 
 const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const inXml = (text: string): string => text.replace(/[&<>]/g, (mark) => marks[mark] ?? mark)
@@ -20,7 +20,7 @@ const inXml = (text: string): string => text.replace(/[&<>]/g, (mark) => marks[m
  * a program that ended (MS-TSCH 2.5.4.2). The action begins the lanes again, and the second trigger begins the action.
  */
 export function taskXml({ dir, node, program }: ServicePlan): string {
-  const words = [...engine, program, keepWord, '--data', dir].map(argument).join(' ')
+  const words = [...engine, program, keepWord, '--data', dir].map(windowsArgument).join(' ')
   const lines = [
     '<?xml version="1.0" encoding="UTF-16"?>',
     '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',

@@ -15,6 +15,7 @@ interface MadeUp {
 
 let made: MadeUp[]
 let nowMs: number
+let taken = 0
 let runtime: HostedRuntime
 const last = (): MadeUp => {
   const found = made.at(-1)
@@ -46,6 +47,7 @@ beforeEach(() => {
       made.push(own)
       return own.child
     },
+    () => void (taken += 1),
     () => nowMs,
   )
 })
@@ -142,6 +144,13 @@ describe('restarts', () => {
     last().ended(75)
     await vi.advanceTimersByTimeAsync(0)
     expect(made).toHaveLength(2)
+  })
+
+  it('do not follow an end for the service of the computer, which takes over once', async () => {
+    taken = 0
+    last().ended(79)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([taken, made.length]).toEqual([1, 1])
   })
 
   it('ignore an end that was told twice', async () => {

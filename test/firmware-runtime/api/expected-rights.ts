@@ -76,7 +76,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning, reading; not for the attendant.
   [
     'oisu',
-    `acceptance.report acceptance.state backup.status device.wires device.frames profile.try find.state
+    `acceptance.report acceptance.state backup.status machine.get device.wires device.frames profile.try find.state
      find.push lot.believed lot.leave survey.measuring survey.choices survey.figures
      papers.state papers.report passport.facts passport.drift passport.file
      profiles.library profiles.sheet rehearse.get seek.state setup.get setup.preview
@@ -88,7 +88,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning, acting; the owner of a small lot is also its installer.
   [
     'ois',
-    `lane.arm acceptance.run acceptance.skip acceptance.stop backup.now backup.server backup.test
+    `lane.arm acceptance.run acceptance.skip acceptance.stop machine.install backup.now backup.server backup.test
      device.saveFrames device.sendFrame device.apply device.takeBack device.backUp
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect

@@ -98,6 +98,31 @@ describe('on Linux', () => {
     expect(files.size).toBe(0)
   })
 
+  it('does not wait for lanes that another program has the folder of', () => {
+    const { ran, made } = system('linux', true)
+    installService({ ...plan, soon: true }, made)
+    expect(ran.at(-1)).toBe('systemctl restart --no-block etc-lane.service')
+  })
+
+  it.each([
+    ['no camera pushes', null, true, []],
+    ['this machine alone pushes', ['127.0.0.1'], true, []],
+    ['there is no firewall', ['192.0.2.7'], false, []],
+    [
+      'two cameras push',
+      ['192.0.2.7', '192.0.2.8'],
+      true,
+      ['192.0.2.7', '192.0.2.8'].map((at) => `ufw allow proto tcp from ${at} to any port 18080`),
+    ],
+  ] as const)('lets pushes through: %s', (_, allow, hasFirewall, rules) => {
+    const { files, ran, made } = system('linux', true)
+    if (hasFirewall) files.set('/usr/sbin/ufw', '#!/usr/bin/python3')
+    const host = allow?.[0] === '127.0.0.1' ? '127.0.0.1' : '192.0.2.1'
+    const intake = allow === null ? null : { host, port: 18080, allow }
+    installService({ ...plan, intake }, made)
+    expect(ran.filter((one) => one.startsWith('ufw'))).toEqual(rules)
+  })
+
   it('writes nothing for a user that is not there or may not use the folder', () => {
     const dir = tmpdir()
     const asked = { ...plan, dir, user: 'lane' }
