@@ -119,6 +119,15 @@ export interface SetupChange {
   readonly after: BilingualText | null
 }
 
+/** A change below the form that decides it. */
+export interface ReviewedChange extends SetupChange {
+  readonly row: SetupRowId
+  /** JSON pointer into lot.json, `tariff` and a pointer into its file, or `/people`. */
+  readonly key: string
+  /** A lot without answers has the same value. */
+  readonly isUsual: boolean
+}
+
 /** A file that a lot needs for its platform, with its state on disk. */
 export interface PlatformFile {
   readonly name: 'client' | 'key' | 'platform' | 'ca'
@@ -211,7 +220,7 @@ export interface InForceView {
 export interface SetupPreview {
   /** `demo`: a rehearsal on simulators of this machine. */
   readonly mode: 'demo' | 'production'
-  readonly changes: readonly SetupChange[]
+  readonly changes: readonly ReviewedChange[]
   /** Confirmed unchanged, and not in force yet. */
   readonly isWaiting: boolean
   readonly warnings: readonly { readonly field: string; readonly text: BilingualText }[]

@@ -188,7 +188,15 @@ function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
 
 function chargeRow(draft: SetupDraft): SetupRow {
   const { charge } = draft
-  if (charge === undefined) return row('charge', 'notStarted', nothingYet)
+  if (charge === undefined)
+    return row(
+      'charge',
+      'done',
+      t(
+        '按建议:在车道直接扣卡,平台以后接入',
+        'As proposed: by card in the lane, the platform is joined later',
+      ),
+    )
   const missing = partsMissing(draft)
   if (missing.length > 0) {
     const { zh, en } = listed(missing)
@@ -220,7 +228,12 @@ function chargeRow(draft: SetupDraft): SetupRow {
 }
 
 function offlineRow({ offline }: SetupDraft): SetupRow {
-  if (offline === undefined) return row('offline', 'notStarted', nothingYet)
+  if (offline === undefined)
+    return row(
+      'offline',
+      'done',
+      t('按建议:断网时改为人工收费', 'As proposed: without a network, people take payment'),
+    )
   const { policy, totalFen, count, days } = offline
   if (policy === 'other-payment')
     return row('offline', 'done', t('断网时改为人工收费', 'Without a network, people take payment'))
@@ -267,7 +280,7 @@ const rowOfGroup: Readonly<Record<SettingGroup, SetupRowId>> = {
 }
 
 /** The form that can correct a field of the lot file. */
-function rowOfField(field: string): SetupRowId {
+export function rowOfField(field: string): SetupRowId {
   const along = rowsAlong(lotMembers, field.split('/').slice(1))
   const last = along.at(-1)
   if (last !== undefined && 'group' in last) return rowOfGroup[last.group as SettingGroup]
@@ -308,7 +321,7 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
 }
 
 /** Without these rows nothing is written; other rows may stay open. */
-const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge', 'offline']
+const needed: readonly SetupRowId[] = ['lot', 'tariff']
 
 /** A failed survey must not prevent the correction of a setting. */
 const isInTheWay = ({ id, state }: SetupRow): boolean =>

@@ -111,13 +111,13 @@ function saidAs(key: string, leaf: NamedLeaf): SaidValue {
 export const valuesInWords = (files: LotFiles): readonly SaidValue[] =>
   [...valuesOf(files)].map(([key, leaf]) => saidAs(key, leaf))
 
-/** Each changed value in words; `before` null: no lot yet. */
+/** Each changed value in words; `earlier` null: no lot yet. */
 export const changesOf = (earlier: LotFiles | null, later: LotFiles): readonly SetupChange[] =>
-  unkeyed(differences(earlier === null ? new Map() : valuesOf(earlier), valuesOf(later)))
+  unkeyed(keyedChanges(earlier, later))
 
 /** The same, each with its pointer. */
-export const keyedChanges = (earlier: LotFiles, later: LotFiles): readonly KeyedChange[] =>
-  differences(valuesOf(earlier), valuesOf(later))
+export const keyedChanges = (earlier: LotFiles | null, later: LotFiles): readonly KeyedChange[] =>
+  differences(earlier === null ? new Map() : valuesOf(earlier), valuesOf(later))
 
 interface KeyedChange extends SetupChange {
   readonly key: string

@@ -24,7 +24,8 @@ import type { ReportDocument } from '../survey/report-model.ts'
 import { channelOf } from './lot-parts.ts'
 import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
 import { incomplete, judgeDraft, type JudgePorts } from './judge.ts'
-import { changeOfPerson, type SetupPerson } from './people-row.ts'
+import { type SetupPerson } from './people-row.ts'
+import { reviewed } from './review.ts'
 import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
@@ -40,7 +41,7 @@ import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from '.
 import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
-import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
+import { changesOfPlatform, type LotFiles } from './lot-words.ts'
 import { rehearsalNotes } from './rehearsal-note.ts'
 import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
 
@@ -406,10 +407,10 @@ export class SetupService {
 
   preview(): AnswerOf<'setup.preview'> {
     const { config, tariff, digest } = this.files()
-    const people = this.newPeople().map(changeOfPerson)
+    const later = { config, tariff }
     return {
       mode: config.mode,
-      changes: [...changesOf(this.ports.kept(), { config, tariff }), ...people],
+      changes: reviewed(this.draft(), this.ports.kept(), later, this.newPeople()),
       isWaiting: this.ports.isWaiting(config),
       warnings: [...rehearsalNotes(config), ...this.ports.warnings(config)].map(
         ({ field, text }) => ({ field, text }),

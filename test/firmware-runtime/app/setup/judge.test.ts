@@ -15,9 +15,14 @@ import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())
 const rowOf = (draft: SetupDraft, id: SetupRowId) => judged(draft).rows.find((row) => row.id === id)
 
-it('an empty draft has begun nowhere and may not be written', () => {
+it('an empty draft has two proposals, has begun nowhere else and may not be written', () => {
   const { rows, ready } = judged({ version: 1 })
-  expect(rows.map(({ state }) => state)).toEqual([...Array(7).fill('notStarted'), 'open'])
+  const begun = rows.filter(({ state }) => state !== 'notStarted')
+  expect(begun.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    'charge done',
+    'offline done',
+    'keep open',
+  ])
   expect(ready).toBe(false)
 })
 
