@@ -26,19 +26,32 @@ export function useTry(turned: () => void) {
     if (reply.ok) tried.value = reply.data.tried
     else error.value = reply.error
   }
+  /** Tests that wait for the end of the one before. */
+  let waiting: readonly TryAsk[] = []
   async function begin(target: TryAsk): Promise<void> {
     const by = settings.attendant.trim() || t('setup.title')
     const who = { commandId: crypto.randomUUID(), by, reason: t('setup.devices.test') }
     const reply = await ask('setup.try', { ...target, ...who })
     error.value = reply.ok ? null : reply.error
+    if (!reply.ok) waiting = []
     await look()
   }
+  /** One after the other; a refusal ends them. */
+  async function beginAll(targets: readonly TryAsk[]): Promise<void> {
+    const [first, ...rest] = targets
+    waiting = rest
+    if (first !== undefined) await begin(first)
+  }
   async function stop(): Promise<void> {
+    waiting = []
     const reply = await ask('setup.tryStop', {})
     if (reply.ok) tried.value = reply.data.tried
   }
   onMounted(look)
-  watch(isRunning, turned)
+  watch(isRunning, (now) => {
+    turned()
+    if (!now) void beginAll(waiting)
+  })
   useEvery(lookEveryMs, () => {
     if (isRunning.value) void look()
   })
@@ -46,5 +59,5 @@ export function useTry(turned: () => void) {
   onUnmounted(() => {
     if (isRunning.value) void stop()
   })
-  return { tried, error, isRunning, begin, stop }
+  return { tried, error, isRunning, begin, beginAll, stop }
 }

@@ -23,6 +23,7 @@ export const tried = {
       reservation: { look: t('现在问一下平台', 'Ask the platform now') },
     },
     stop: t('停止测试', 'Stop the test'),
+    lane: t('逐个测试这条车道', 'Test this lane, one device after the other'),
     mind: t(
       '道闸会动:看清杆下没有车和人再按',
       'The boom moves: check that no car or person is under it',

@@ -216,6 +216,10 @@ export const setup = {
     yuan: t('元', 'yuan'),
   },
   charge: {
+    join: t(
+      '接入平台:申请、证书、渠道文件',
+      'Joining a platform: application, certificates, channel file',
+    ),
     onRequest: t('平台要求时才填', 'Only where the platform asks for it'),
     how: t('ETC 怎样扣费', 'How ETC is charged'),
     card: t('在车道直接扣卡', 'From the card, in the lane'),
@@ -327,7 +331,9 @@ export const setup = {
       '设备全部是本机的模拟器,所以写成演练用的停车场。换成真实设备前不会收真实的钱。',
       'All devices are simulators on this computer, so it is written as a rehearsal car park. It takes no real money until real devices are entered.',
     ),
-    diff: t('将改动 {count} 处', '{count} changes'),
+    edit: t('改', 'Change'),
+    usual: t('没有改过的常用值', 'Usual values that nobody changed'),
+    diff: t('{count} 项', '{count} values'),
     same: t('没有改动:停车场就是这样。', 'No changes: the car park is already set up like this.'),
     none: t('没有', 'none'),
     back: t('撤回上一次写入', 'Undo the last write'),

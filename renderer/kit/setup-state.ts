@@ -56,6 +56,35 @@ type Editable<T> = T extends readonly (infer E)[]
   : T extends object
     ? { -readonly [K in keyof T]: Editable<T[K]> }
     : T
+/** Fields of the lot file that a form asks for under another name. */
+const asked: Readonly<Record<string, string>> = {
+  name: 'name',
+  capacity: 'ordinary',
+  provinceCode: 'province',
+  chargeMode: 'mode',
+  offline: 'policy',
+  to: 'copiesTo',
+  oldestMin: 'days',
+}
+/** Positions of the steps that a pointer names by what they are. */
+const steps: Readonly<Record<string, number>> = { each: 0, first: 0, further: 1 }
+/** Ends of the names of fields that may decide the value at that pointer, the likeliest first. */
+export function fieldsOf(key: string): readonly string[] {
+  const [first = '', ...path] = key.split('/').filter((part) => part !== '')
+  if (first === 'tariff') {
+    const [step = '', last = ''] = path.slice(-2)
+    return [...(step in steps ? [`steps-${steps[step]}-${last}`] : []), last]
+  }
+  const [id = '', ...rest] = path
+  if (first === 'lanes') {
+    const name = rest.join('-')
+    return name === 'camera' ? [`${id}-camera`, `${id}-how`] : [`${id}-${name}`, `lane-${id}`]
+  }
+  const last = path.at(-1) ?? first
+  const own = [asked[first], asked[last]].flatMap((name) => name ?? [])
+  return [...own, `${first}-${last}`, last, last.replace(/Fen$/, 'Yuan'), first]
+}
+
 /** A deep copy as plain data, because reactive values cannot be sent to the runtime. */
 export const copyOf = <T>(value: T): Editable<T> => JSON.parse(JSON.stringify(value)) as Editable<T>
 
@@ -114,8 +143,9 @@ export function useSetup() {
 
 /** The row to fill in next: refused rows first, then rows not begun, then incomplete ones. */
 export function nextRow(view: SetupView): SetupRowId | null {
-  // In a lot that is already set up, missing people or copies are a decision and never the next row.
-  const aside = view.kept === null ? ['firstCar'] : ['firstCar', 'people', 'keep']
+  // Copies and the service are made from the inbox once the lot runs. In a lot that is already set up, missing people are
+  // a decision and never the next row.
+  const aside = view.kept === null ? ['firstCar', 'keep'] : ['firstCar', 'people', 'keep']
   const own = view.rows.filter(({ id }) => !aside.includes(id))
   const first = (state: string): SetupRowId | null =>
     own.find((one) => one.state === state)?.id ?? null

@@ -53,12 +53,8 @@ async function typeMoney(): Promise<void> {
   await walk.answer('editions-0-plans-0-freeMin', '0')
   await walk.hands.press('Tab')
   await walk.state('tariff', '¥ 9.00')
-  await walk.press('next')
-  await walk.press('take-charge')
-  await walk.state('charge', '尚未接入平台')
-  await walk.press('next')
-  await walk.press('take-offline')
-  await walk.state('offline', '已填')
+  await walk.state('charge', '按建议')
+  await walk.state('offline', '按建议')
 }
 
 async function typeOwner(): Promise<void> {
@@ -71,7 +67,7 @@ async function typeOwner(): Promise<void> {
 }
 
 async function write(): Promise<void> {
-  await walk.press('look')
+  await walk.press('next')
   await walk.answer('by', '王师傅')
   expect(existsSync(file)).toBe(false)
   await walk.press('write')
