@@ -256,30 +256,49 @@ const simsOf = (laneId: string): LaneSimsAdmin => {
   }
 }
 
-async function firstCar(): Promise<void> {
-  hands.begin('The first car drives in, pays by ETC, drives out')
+/** Without a platform no card is charged: the person at the lane takes the money. */
+async function paysCash(): Promise<void> {
+  await hands.press('F9')
+  hands.act()
+  await walk.choose('reason', 'Space')
+  await hands.press('Enter')
+  hands.act()
+}
+
+async function firstCar(isCharged: boolean): Promise<void> {
+  hands.begin(
+    isCharged
+      ? 'The first car drives in, pays by ETC, drives out'
+      : 'The first car drives in, pays cash at the lane, drives out',
+  )
   const lanes = async () => (await callOk<BoardView>(studio.page, 'board.get')).lanes
   await eventually(async () => (await lanes()).map(({ barrier }) => barrier.arrive)).toEqual([
     'off',
     'off',
   ])
+  if (!isCharged) await walk.press('entry-booth', 'Shift+Tab')
   // The booms were tested and are up: the car must be allowed to leave before it drives, not just find an open boom.
-  const drives = async (laneId: string): Promise<void> => {
+  const drives = async (laneId: string, pays?: () => Promise<void>): Promise<void> => {
     const seen = async () => (await lanes()).find((lane) => lane.laneId === laneId)
     const sims = simsOf(laneId)
     await loops(sims, true, false)
     await eventually(seen).toMatchObject({ barrier: { arrive: 'on' } })
     await picture(sims, plate)
+    if (pays !== undefined) {
+      await eventually(seen).toMatchObject({ state: 'manual' })
+      await pays()
+    }
     await eventually(seen).toMatchObject({ state: 'opening' })
     await driveOut(studio.page, laneId, sims)
   }
   const plate = randomPlate()
   await drives('entry')
-  await present(harness.sims('exit').rsu, 'an antenna').admin('POST', '/cars', randomCar(plate))
-  await drives('exit')
+  if (isCharged)
+    await present(harness.sims('exit').rsu, 'an antenna').admin('POST', '/cars', randomCar(plate))
+  await drives('exit', isCharged ? undefined : paysCash)
   hands.waits('drive')
   hands.waits('drive')
-  await goTo(studio.page, 'lane')
+  if (isCharged) await goTo(studio.page, 'lane')
   await studio.page.getByText('¥ 3.00').first().waitFor()
 }
 
@@ -307,13 +326,16 @@ describe.each(scenes)('$name', ({ charge, actsMax }) => {
     await people()
     if (charge === 'online') await keep()
     await write()
-    await firstCar()
+    await firstCar(charge === 'online')
+    process.stdout.write(
+      `acts: ${JSON.stringify(hands.steps.map(({ does, acts }) => [does.slice(0, 30), acts]))}\n`,
+    )
     const acts = hands.steps.reduce((sum, step) => sum + (step.acts ?? 0), 0)
     const { clicks, modelMs } = sumOf(hands.steps)
     expect(clicks).toBe(0)
     expect(acts).toBeLessThanOrEqual(actsMax)
     expect(modelMs / 60_000).toBeLessThanOrEqual(minutesMax)
     if (charge === 'card') keepWalk('setup', hands.steps, tabsSlack)
-    await proven()
+    if (charge === 'online') await proven()
   })
 })

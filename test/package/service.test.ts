@@ -174,6 +174,24 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     expect(wrong).toEqual(['recoveryKey'])
   })
 
+  it('takes over the folder of lanes that end later, as those of a window do', async () => {
+    expect(own.run('systemctl', 'stop', unit).code).toBe(0)
+    expect(own.run('systemd-run', '--unit=hosted', 'etc-lane', 'run', '--data', lot).code).toBe(0)
+    await eventually(answering).toMatchObject({ ok: true })
+    const hosted = own.show('hosted.service', 'MainPID')
+    const { left } = JSON.parse(etcLane('install', '--data', lot, '--soon').out) as {
+      left: readonly { command: string }[]
+    }
+    expect(left.map(({ command }) => command)).toEqual(['udevadm control --reload'])
+    // The unit begins again and again until it gets the folder; the lanes that have it are not touched.
+    await eventually(() => restarts()).toBeGreaterThan(1)
+    expect(own.show('hosted.service', 'MainPID')).toBe(hosted)
+    expect(own.run('systemctl', 'stop', 'hosted.service').code).toBe(0)
+    await eventually(() => own.show(unit, 'ActiveState')).toBe('active')
+    expect(await answering()).toMatchObject({ ok: true })
+    expect(own.run('systemctl', 'restart', unit).code).toBe(0)
+  })
+
   it('lets the machine not sleep: each way is refused by the program that would do it', () => {
     for (const way of ['suspend', 'hibernate', 'hybrid-sleep', 'suspend-then-hibernate']) {
       const asked = own.run('/lib/systemd/systemd-sleep', way)

@@ -316,7 +316,10 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
     const isRefused = refusal !== null && rowOfField(refusal.detail.field ?? '') === one.id
     if (isRefused) return failed(one.id, refusal)
     const warning = warned.find(({ field }) => rowOfField(field) === one.id)
-    return warning === undefined || one.state === 'open' ? one : row(one.id, 'open', warning.text)
+    if (warning === undefined || one.state === 'open') return one
+    // What was put off is said, and not asked for again.
+    const isPutOff = warning.field === '/platform' && config?.platform === 'later'
+    return row(one.id, isPutOff ? 'done' : 'open', warning.text)
   })
 }
 

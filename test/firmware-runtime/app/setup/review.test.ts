@@ -70,7 +70,7 @@ it('a running lot has its changes alone, none of them usual', () => {
   const ports = new MemoryPorts(wholeDraft)
   const service = new SetupService(ports)
   const { digest } = service.preview()
-  service.begin(digest, { commandId: 'command-1', by: '王师傅', reason: '开通' })
+  service.begin(digest, { by: '王师傅', reason: '开通' })
   const { config } = present(ports.files[0], 'a written lot')
   ports.keptNow = { config, tariff: JSON.parse(ports.tariffText) as Tariff }
   service.save({ offline })
