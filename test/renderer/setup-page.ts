@@ -1,5 +1,9 @@
-// The page of the set-up, with one of its rows open.
-import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+// The page of the set-up: with one of its rows open, or on a draft in memory with the people that are added there.
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
+import { PeopleService } from '../../firmware-runtime/app/people/people-service.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { MemoryPorts } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { openPage, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
@@ -11,4 +15,26 @@ export async function openSetup(setup: SetupService, row?: string): Promise<Scri
   await openPage(lot, '/lane')
   if (row !== undefined) await press(`row-${row}`)
   return lot
+}
+
+export async function openDraft(
+  draft: SetupDraft | null,
+): Promise<{ readonly lot: ScriptedLot; readonly ports: MemoryPorts }> {
+  const ports = new MemoryPorts(draft)
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  const parts = { nowMs: () => 0, isDraft: () => true, audit: () => undefined }
+  const service = new PeopleService({ ...ports.team, ...parts })
+  lot.team = new PeopleGate({
+    service,
+    nowMs: () => 0,
+    letsOut: () => false,
+    isPriced: () => false,
+    isLarge: () => false,
+    largeNeedsTwo: () => false,
+    waiting: () => [],
+  })
+  await openPage(lot, '/lane')
+  return { lot, ports }
 }

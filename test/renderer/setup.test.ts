@@ -1,9 +1,7 @@
 // Setting up a lot in the window: rows with their state, forms that save while editing, one step back, and the one act
 // that writes. The draft and its verdicts are real; only the disk is in memory.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
-import { PeopleService } from '../../firmware-runtime/app/people/people-service.ts'
 import type { TryNews } from '../../firmware-runtime/app/setup/device-try.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
@@ -31,31 +29,16 @@ import {
   pick,
   submit,
 } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
-import { setupBoard } from './setup-views-kit.ts'
 import { closePage } from './opened-page.ts'
+import { openDraft } from './setup-page.ts'
 
 let lot: ScriptedLot
 let ports: MemoryPorts
 
 async function open(draft: SetupDraft | null): Promise<void> {
-  ports = new MemoryPorts(draft)
-  lot = new ScriptedLot()
-  lot.board = setupBoard
-  lot.setup = new SetupService(ports)
-  const parts = { nowMs: () => 0, isDraft: () => true, audit: () => undefined }
-  const service = new PeopleService({ ...ports.team, ...parts })
-  lot.team = new PeopleGate({
-    service,
-    nowMs: () => 0,
-    letsOut: () => false,
-    isPriced: () => false,
-    isLarge: () => false,
-    largeNeedsTwo: () => false,
-    waiting: () => [],
-  })
-  await openPage(lot, '/lane')
+  ;({ lot, ports } = await openDraft(draft))
 }
 /** Types and leaves the field, like a person. */
 const states = () => all('.row .state').map((state) => state.innerText.trim())
@@ -418,98 +401,4 @@ it('people are added in their row, are shown before the lot is written, and go a
   expect(textOf('row-people')).not.toContain('李四')
   await press('next')
   expect(all(`${named('review-people')} tr`).at(-1)?.innerText).toContain('王老板')
-})
-
-/** The name of the field that has the focus. */
-const focused = (): string | null => document.activeElement?.getAttribute('name') ?? null
-
-it('the review stands below the forms that decided it, and what nobody changed is folded away', async () => {
-  closePage()
-  await open(wholeDraft)
-  await press('row-people')
-  await press('next')
-  const parts = all('[data-test^="review-"]').map((part) => part.dataset['test'])
-  expect(parts).toEqual(
-    ['lot', 'devices', 'tariff', 'charge', 'offline', 'keep']
-      .map((id) => `review-${id}`)
-      .filter((id) => parts.includes(id)),
-  )
-  expect(parts).toEqual(expect.arrayContaining(['review-lot', 'review-devices', 'review-tariff']))
-  const rows = all(`${named('begin')} section tbody tr`).length
-  expect(rows).toBeLessThan(25)
-  expect(textOf('part-usual')).toContain('没有改过')
-  expect(one(named('part-usual')).hasAttribute('open')).toBe(false)
-})
-
-it.each([
-  ['lot', '停车场名称', 'name'],
-  ['lot', '车位数', 'ordinary'],
-  ['devices', '出口 天线', 'exit-rsu'],
-  ['devices', '入口 道闸', 'entry-barrier'],
-  ['devices', '相机推送到端口', 'port'],
-  ['usual', '之后每个时段收', 'editions-0-plans-0-bands-0-steps-1-fen'],
-  ['offline', '断网时', 'policy'],
-] as const)('its row of %s, %s, leads to the field %s', async (part, words, field) => {
-  closePage()
-  await open(wholeDraft)
-  await press('row-people')
-  await press('next')
-  const at = part === 'usual' ? 'part-usual' : `review-${part}`
-  await click(all(`${named(at)} tbody .button`).find((row) => row.innerText.trim() === words))
-  expect(focused()).toBe(field)
-})
-
-it('one press tests the devices of a lane one after the other, and a refusal ends it', async () => {
-  closePage()
-  await open(wholeDraft)
-  await press('row-devices')
-  await press('try-lane-exit')
-  expect(lot.argsOf('setup.try').map(({ device }) => device)).toEqual(['display'])
-  expect(lot.sent('find.probe')).toHaveLength(1)
-})
-
-it('the second lane is proposed the pushing cameras of the first, and keeps its own answer', async () => {
-  closePage()
-  await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
-  await press('row-devices')
-  await pick('[name="entry-how"]', 'push:hikvision')
-  expect(ports.draft.read()?.devices?.lanes['exit']?.camera).toBe('push:hikvision')
-  await pick('[name="exit-how"]', '')
-  expect(ports.draft.read()?.devices?.lanes['exit']?.camera).toBe('')
-  expect(ports.draft.read()?.devices?.lanes['entry']?.camera).toBe('push:hikvision')
-})
-
-describe('Enter does the blue button', () => {
-  const enterIn = async (selector: string): Promise<void> => {
-    const field = one(selector)
-    field.focus()
-    field.dispatchEvent(
-      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
-    )
-    await settle()
-  }
-  const chosen = (): string | undefined => one('.row[aria-pressed="true"]').dataset['test']
-
-  it.each([
-    ['a text', '[name="lotId"]'],
-    ['a number', '[name="ordinary"]'],
-    ['a choice', '[name="province"]'],
-  ])('from %s of the lot it goes on, and what was typed is saved', async (_, selector) => {
-    await fill('name', '城东停车场')
-    await enterIn(selector)
-    expect(chosen()).toBe('row-devices')
-    expect(ports.draft.read()?.lot?.name).toBe('城东停车场')
-  })
-
-  it('a person who is half typed is not left behind; with nobody typed it goes on', async () => {
-    closePage()
-    await open(wholeDraft)
-    await press('row-people')
-    await type('.people [name="name"]', '王老板')
-    await enterIn('[name="secret"]')
-    expect(chosen()).toBe('row-people')
-    await type('.people [name="name"]', '')
-    await enterIn('[name="secret"]')
-    expect(all(named('begin'))).toHaveLength(1)
-  })
 })

@@ -73,6 +73,16 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'user',
+    at: [`${runtime}/runtime/service/machine-here.ts`],
+    windows: 'the platform is asked first: UAC asks for the administrator there',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/runtime/service/service-install.ts`],
+    windows: 'the rule of the Windows firewall is one of windowsSteps',
+  },
+  {
+    kind: 'user',
     at: [`${runtime}/adapters/survey/system-ping.ts`],
     windows: 'no user number, so the slower pace; ping of Windows has arguments of its own there',
   },

@@ -27,7 +27,7 @@ const lookMs = 60_000
 /** A person reads the prompt and types a password. */
 const askMs = 10 * 60_000
 
-export const thisMachine = (): MachineSystem => ({
+const thisMachine = (): MachineSystem => ({
   platform: process.platform,
   isRoot: process.getuid?.() === 0,
   lanes: laneWordsHere(),
