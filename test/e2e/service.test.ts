@@ -5,11 +5,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
-import type { StatusView } from '../../firmware-runtime/api/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import { RunLot } from '../wire/kit/run-lot.ts'
-import { callOk } from './demo-sims.ts'
 import {
   goTo,
   removeFolder,
@@ -100,9 +98,10 @@ it('one act asks for the administrator and hands the lanes over; the window show
   const begun = (): number | undefined => runFileOf(lot.dir)?.pid
   await eventually(() => begun() !== undefined && begun() !== hosted).toBe(true)
   // The window is loaded anew, and its calls are answered by the lanes of the service.
-  await at('lane-exit').waitFor()
-  const { ledger } = await callOk<StatusView>(studio.page, 'status.get')
-  expect(ledger.headSeq).toBeGreaterThan(0)
+  const answers = (): Promise<unknown> =>
+    studio.page.evaluate("lane.call('status.get', {})").catch(() => null)
+  await eventually(answers).toMatchObject({ ok: true, data: { mode: 'demo' } })
+  await studio.page.locator('.mode').getByText('演练').waitFor()
   await shot('after')
   if (process.getuid?.() !== 0)
     expect(readFileSync(asked, 'utf8')).toContain(`etc-lane install --soon --data ${lot.dir}`)

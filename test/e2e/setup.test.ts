@@ -22,6 +22,7 @@ import { killedAndBack } from './setup-killed.ts'
 import * as found from './setup-found.ts'
 import * as parts from './setup-parts.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -355,6 +356,7 @@ it('the first car drives in, pays by ETC and drives out', async () => {
       '/books?kind=exit-charges',
     ),
   ).toMatchObject({ totalFen: 300 })
+  await goTo(page, 'lane')
   await page.getByText('¥ 3.00').first().waitFor()
   await shot('first-car')
   // A boom that is still up when the lanes are reopened is not closed by anybody.
