@@ -36,7 +36,8 @@ afterAll(async () => {
 async function typeDevices(): Promise<void> {
   await walk.press('next')
   for (const { lane, barrier, display, rsu } of devices) {
-    await walk.choose(`${lane}-how`, 'ArrowDown')
+    // The exit is proposed the cameras of the entry.
+    if (lane === 'entry') await walk.choose(`${lane}-how`, 'ArrowDown')
     if (rsu !== null) await walk.answer(`${lane}-rsu`, rsu)
     await walk.answer(`${lane}-barrier`, barrier)
     await walk.answer(`${lane}-display`, display)
@@ -53,7 +54,7 @@ async function typeMoney(): Promise<void> {
   await walk.answer('editions-0-plans-0-freeMin', '0')
   await walk.hands.press('Tab')
   await walk.state('tariff', '¥ 9.00')
-  await walk.state('charge', '按建议')
+  await walk.state('charge', '尚未接入平台')
   await walk.state('offline', '按建议')
 }
 

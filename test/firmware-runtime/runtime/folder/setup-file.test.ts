@@ -71,12 +71,11 @@ it('where who made it cannot be kept there is no lot, and the next try makes it'
 })
 
 it('the row that keeps it back is named, not one that is merely open', async () => {
-  const { offline: _, ...without } = wholeDraft
-  const url = 'https://pay.example.com'
-  const gateway = { url, caFile: null, merchantNo: 'M-1', secret: 'gateway' }
+  // Without devices their row is open, and stands before the tariff.
+  const { tariff: _, ...without } = wholeDraft
   const file = join(home, 'open-row.json')
-  writeFileSync(file, JSON.stringify({ ...without, gateway }))
-  const detail = { field: 'offline' }
+  writeFileSync(file, JSON.stringify({ ...without, devices: { lanes: {}, intake: null } }))
+  const detail = { field: 'tariff' }
   await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'SETUP-02', detail })
 })
 
