@@ -33,6 +33,7 @@ import { buildOf } from './build.ts'
 import { carryQueue } from './carry-queue.ts'
 import { decideClose, decideLeave } from './closing.ts'
 import { guardAll } from './contents-guard.ts'
+import { handOver } from './hand-over.ts'
 import { hostMode } from './host-mode.ts'
 import { HostedRuntime, modeAfter } from './hosted-runtime.ts'
 import { isOurs, serveWindow } from './ipc.ts'
@@ -85,21 +86,34 @@ function keepAwake(): void {
   keepsAwake = true
 }
 
-/** The service of this computer has taken over the lanes: the window shows those. */
-async function toService(link: StartLink, dataDir: string): Promise<void> {
-  await link.leave()
-  link.begin(new AttachedRuntime(dataDir))
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()
+const isServed = async (dataDir: string): Promise<boolean> => {
+  const found = findRuntime(dataDir)
+  return found !== null && (await isAnswering(found))
 }
+
+/** The service of this computer takes over the lanes: the window shows those. */
+const toService = (link: StartLink, dataDir: string, ended: RuntimeLink): Promise<void> =>
+  handOver(link, {
+    ended,
+    attached: new AttachedRuntime(dataDir),
+    answers: () => isServed(dataDir),
+    host: () => linkTo(dataDir, { workbench: false, demo: false }, link),
+    reload() {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()
+    },
+    failed() {
+      const { noService: message, noServiceWhy: detail } = texts
+      inBackground('service', dialog.showMessageBox({ type: 'error', message, detail }))
+    },
+  })
 
 async function linkTo(dataDir: string, wanted: Wanted, link: StartLink): Promise<RuntimeLink> {
   if (studioArguments.attachOnly) return new AttachedRuntime(dataDir)
   const { workbench, demo, setup = false } = wanted
-  const found = workbench || setup ? null : findRuntime(dataDir)
-  if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
+  if (!workbench && !setup && (await isServed(dataDir))) return new AttachedRuntime(dataDir)
   const own = hostMode(dataDir, demo)
   let mode: HostMode = setup ? 'setup' : workbench ? 'bench' : own
-  return new HostedRuntime(
+  const hosted = new HostedRuntime(
     (ended) => {
       if (mode === 'run') keepAwake()
       const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
@@ -108,8 +122,9 @@ async function linkTo(dataDir: string, wanted: Wanted, link: StartLink): Promise
         ended(code)
       })
     },
-    () => inBackground('service', toService(link, dataDir)),
+    () => inBackground('service', toService(link, dataDir, hosted)),
   )
+  return hosted
 }
 
 /** The start page: nothing runs until one of its rows is chosen. The demo has its own folder. */

@@ -46,6 +46,14 @@ export class StartLink implements RuntimeLink {
     return () => one.end()
   }
 
+  /** Another link instead of this one; false: a person has chosen something else meanwhile. */
+  async replace(from: RuntimeLink, to: RuntimeLink): Promise<boolean> {
+    if (this.link !== from) return false
+    await this.leave()
+    this.begin(to)
+    return true
+  }
+
   /** Ends what runs, so that another choice can be made. */
   async leave(): Promise<void> {
     const { link } = this

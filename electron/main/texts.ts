@@ -31,6 +31,14 @@ export const texts = {
     '写到一半停了:看看磁盘还有没有空间、U 盘还在不在,再存一次。',
     'Writing it stopped half-way: check that the disk has room and the stick is still in, then save it again.',
   ),
+  noService: both(
+    '系统服务没有启动车道,车道已经回到这个窗口里运行',
+    'The service did not begin the lanes; this window runs them again',
+  ),
+  noServiceWhy: both(
+    '车辆照常进出;这台电脑重启后,车道不会自己启动。看“这台电脑”,按所示的原因处理后再装一次。',
+    'Cars pass as before; after a restart of this computer the lanes do not begin by themselves. See This computer, remove the cause it shows and install again.',
+  ),
   viewMenu: '视图 View',
   appMenu: '程序 Program',
   editMenu: '编辑 Edit',

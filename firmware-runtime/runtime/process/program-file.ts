@@ -13,6 +13,8 @@ export function programFile(): string {
 
 /** Where Debian's package has its own Node. */
 const packagedNode = '/usr/lib/etc-lane/node'
+/** Its command by its whole path: an administrator's password is asked for this file, not for one of the same name. */
+const packagedCommand = '/usr/bin/etc-lane'
 
 /** What a person types to call this program: the command of the package, else its Node and its file. */
 export const laneWords = ({
@@ -29,5 +31,6 @@ export function laneWordsHere(): readonly string[] {
     return laneWords({ node: process.execPath, program: resolve(programFile()) })
   const lanes = join(dirname(process.execPath), 'lanes')
   const node = join(lanes, 'node.exe')
-  return existsSync(node) ? [node, join(lanes, 'dist', 'runtime', 'main.mjs')] : ['etc-lane']
+  if (existsSync(node)) return [node, join(lanes, 'dist', 'runtime', 'main.mjs')]
+  return [existsSync(packagedCommand) ? packagedCommand : 'etc-lane']
 }
