@@ -7,7 +7,7 @@ import type { StartLink } from './start-link.ts'
 export const serviceWaitMs = 30_000
 const lookMs = 1_000
 
-export interface HandOver {
+interface HandOver {
   /** The lanes that have ended for the service. */
   readonly ended: RuntimeLink
   readonly attached: RuntimeLink
