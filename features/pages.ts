@@ -5,6 +5,7 @@ import { page as belief } from './belief/page.ts'
 import { page as copies } from './copies/page.ts'
 import { page as coupons } from './coupons/page.ts'
 import { page as day } from './day/page.ts'
+import { page as device } from './device/page.ts'
 import { page as devices } from './devices/page.ts'
 import { page as files } from './files/page.ts'
 import { page as find } from './find/page.ts'
@@ -47,6 +48,7 @@ export const pages = {
   copies,
   coupons,
   day,
+  device,
   devices,
   files,
   find,

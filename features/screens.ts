@@ -5,6 +5,7 @@ import BeliefScreen from './belief/BeliefScreen.vue'
 import CopiesScreen from './copies/CopiesScreen.vue'
 import CouponsScreen from './coupons/CouponsScreen.vue'
 import DayScreen from './day/DayScreen.vue'
+import DeviceScreen from './device/DeviceScreen.vue'
 import DevicesScreen from './devices/DevicesScreen.vue'
 import FilesScreen from './files/FilesScreen.vue'
 import FindScreen from './find/FindScreen.vue'
@@ -46,6 +47,7 @@ export const screens = {
   copies: CopiesScreen,
   coupons: CouponsScreen,
   day: DayScreen,
+  device: DeviceScreen,
   devices: DevicesScreen,
   files: FilesScreen,
   find: FindScreen,

@@ -3,7 +3,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/day',
+  path: '/day/:day?',
   place: 'money',
   order: 10,
   title: t('今日', 'Today'),

@@ -1,9 +1,9 @@
-// The page /devices.
+// The page /devices/settings/:laneId?.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/devices',
+  path: '/devices/settings/:laneId?',
   place: 'devices',
   order: 10,
   title: t('天线设置', 'Antenna settings'),
@@ -11,4 +11,5 @@ export const page = {
   also: t('设备设置 RSU 功率 角度 参数', 'Devices RSU power angle'),
   reads: 'device.settings',
   bench: true,
+  parts: ['rsu'],
 } as const satisfies Page

@@ -1,13 +1,15 @@
-// The page /devices/frames.
+// The page /devices/frames/:laneId?/:kind?.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { framedKinds } from '../../firmware-runtime/core/values/logged-device.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/devices/frames',
+  path: '/devices/frames/:laneId?/:kind?',
   place: 'devices',
   order: 30,
   title: t('报文', 'Frames'),
   also: t('日志 协议 通信', 'Log protocol traffic'),
   reads: 'device.frames',
   bench: true,
+  parts: framedKinds,
 } as const satisfies Page

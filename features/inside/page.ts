@@ -13,6 +13,7 @@ export const page = {
   reads: 'inside.list',
   list: {
     keyOf: ({ stayId }) => stayId,
+    opens: ({ stayId }) => `/ledger/${encodeURIComponent(stayId)}`,
     search: t('查找车牌', 'Find a plate'),
     empty: {
       title: t('场内没有车', 'No car is inside'),

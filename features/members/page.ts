@@ -3,7 +3,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/members',
+  path: '/members/:thing?',
   place: 'money',
   order: 70,
   title: t('月租车与名单', 'Passes and lists'),
@@ -12,6 +12,7 @@ export const page = {
   reads: 'members.list',
   list: {
     keyOf: ({ member }) => member.no,
+    nameOf: ({ member }) => `${member.no} ${member.name}`,
     search: t('查找车牌、姓名或编号', 'Find a plate, name or number'),
     empty: {
       title: t('还没有名单', 'No list yet'),

@@ -88,13 +88,19 @@ const deviceStates = { up: 'done', down: 'failed', off: 'open' } as const
 function deviceSteps({ lane }: OrderParts, words: Words): readonly Step[] {
   const { t } = words
   if (lane === null)
-    return [step('devices', t('order.devices'), 'open', t('order.noLane'), '/devices')]
+    return [step('devices', t('order.devices'), 'open', t('order.noLane'), '/devices/settings')]
   return laneKindsBy('met')
     .filter((id) => isThere(lane.devices[id]))
     .map((id) => {
       const device = lane.devices[id]
       const says = t(`order.device.${device.state}`, { link: device.link })
-      return step(`device-${id}`, t(`top.${id}`), deviceStates[device.state], says, '/devices')
+      return step(
+        `device-${id}`,
+        t(`top.${id}`),
+        deviceStates[device.state],
+        says,
+        '/devices/settings',
+      )
     })
 }
 

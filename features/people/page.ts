@@ -3,7 +3,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/people',
+  path: '/people/:thing?',
   place: 'money',
   order: 120,
   title: t('人员', 'People'),

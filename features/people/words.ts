@@ -4,6 +4,11 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { roleWords } from '../../firmware-runtime/core/values/roles.ts'
 
 export const people = {
+  did: {
+    payment: t('本月收的款', 'Payments taken this month'),
+    refund: t('本月退的款', 'Refunds this month'),
+    event: t('本月放行和改动', 'Openings and changes this month'),
+  },
   who: t('谁在值班', 'Who is on duty'),
   choose: t('选择自己的姓名', 'Choose your name'),
   waiting: t(

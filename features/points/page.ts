@@ -4,7 +4,7 @@ import { pointsTable } from '../../firmware-runtime/core/values/tables/points.ts
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/points',
+  path: '/points/:thing?',
   place: 'money',
   order: 90,
   title: t('会员积分', 'Points'),
@@ -12,6 +12,7 @@ export const page = {
   reads: 'points.list',
   list: {
     keyOf: ({ no }) => no,
+    nameOf: ({ no, name }) => `${no} ${name}`,
     empty: {
       title: t('还没有积分会员', 'No member has points yet'),
       why: t(

@@ -3,7 +3,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/queue',
+  path: '/queue/:thing?',
   place: 'money',
   order: 110,
   title: t('待上传', 'To upload'),

@@ -3,7 +3,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/refunds',
+  path: '/refunds/:thing?',
   place: 'money',
   order: 40,
   title: t('退款申请', 'Refund requests'),
@@ -11,6 +11,8 @@ export const page = {
   reads: 'refunds.asked',
   list: {
     keyOf: ({ askId }) => askId,
+    nameOf: ({ plate, amountFen }, { plate: plateOf, money }) =>
+      `${plate === null ? '' : plateOf(plate)} ${money(amountFen)}`.trim(),
     testOf: ({ state }) => `ask-${state}`,
     empty: {
       title: t('没有退款申请', 'No refund requests'),

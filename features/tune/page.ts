@@ -1,9 +1,9 @@
-// The page /devices/tune.
+// The page /devices/tune/:laneId?.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/devices/tune',
+  path: '/devices/tune/:laneId?',
   place: 'devices',
   order: 40,
   title: t('天线调优', 'Tune the antenna'),
@@ -11,4 +11,5 @@ export const page = {
   also: t('调试 功率 角度', 'Power angle'),
   reads: 'tune.get',
   bench: true,
+  parts: ['rsu'],
 } as const satisfies Page

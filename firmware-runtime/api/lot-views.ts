@@ -17,10 +17,20 @@ export interface BeliefChange extends SetupChange {
   readonly since: LotVersionView | null
 }
 
+/** A value of the version in force then. */
+export interface BeliefSetting {
+  /** Pointer into lot.json, or `tariff` and a pointer into its file. */
+  readonly key: string
+  readonly what: BilingualText
+  readonly value: BilingualText
+  /** The version that gave it this value, or the first stored one. */
+  readonly since: LotVersionView
+}
+
 export interface BeliefView {
   /** The version in force then; null: no version was stored yet. */
   readonly version: LotVersionView | null
-  readonly settings: readonly { readonly what: BilingualText; readonly value: BilingualText }[]
+  readonly settings: readonly BeliefSetting[]
   readonly changes: readonly BeliefChange[]
   /** All stored versions, newest first. */
   readonly versions: readonly LotVersionView[]

@@ -205,6 +205,7 @@ export const row = {
 }
 
 export const queue = {
+  toCar: t('看这辆车', 'See the car'),
   unsent: t('待上传', 'Unsent'),
   oldest: t('最早一条', 'Oldest'),
   exposure: t('未入账金额', 'Not yet booked'),

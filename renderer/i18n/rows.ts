@@ -5,6 +5,7 @@ import { belief } from '../../features/belief/words.ts'
 import { copies } from '../../features/copies/words.ts'
 import { coupons } from '../../features/coupons/words.ts'
 import { day } from '../../features/day/words.ts'
+import { device } from '../../features/device/words.ts'
 import { devicePages, devices } from '../../features/devices/words.ts'
 import { files } from '../../features/files/words.ts'
 import { find } from '../../features/find/words.ts'
@@ -76,6 +77,7 @@ import { start } from './start.ts'
 import { surveyCheck } from './survey-check.ts'
 import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
+import { thing } from './thing.ts'
 import { upkeep } from './upkeep.ts'
 
 export const rows = {
@@ -84,6 +86,7 @@ export const rows = {
   copies,
   coupons,
   day,
+  device,
   devicePages,
   devices,
   files,
@@ -173,5 +176,6 @@ export const rows = {
   surveyCheck,
   surveyCover,
   surveyDrawing,
+  thing,
   upkeep,
 }

@@ -53,6 +53,8 @@ export interface ListOf<R> {
   readonly columns: readonly ListColumn<R>[]
   readonly rows: readonly R[]
   readonly keyOf?: (row: R) => string
+  readonly opens?: (row: R) => string
+  readonly nameOf?: (row: R) => string
   /** Test id of a row. */
   readonly testOf?: (row: R) => string
   /** Label of the search field; without it the list has none. */
@@ -61,6 +63,9 @@ export interface ListOf<R> {
   /** Name of the saved file; undefined for a person who may not save it. */
   readonly saves?: BilingualText | undefined
 }
+
+/** The same list, whose rows lead nowhere. */
+export const withoutPages = <R>({ opens: _, ...list }: ListOf<R>): ListOf<R> => list
 
 export interface SortedBy {
   readonly name: string

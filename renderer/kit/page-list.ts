@@ -20,10 +20,11 @@ export function usePageList<N extends ApiName>(
 
   const list = computed((): ListOf<Row> | undefined => {
     if (page.list === undefined) return undefined
-    const { columns, search, empty, saves, ...rest } = page.list
+    const { columns, search, empty, saves, nameOf, ...rest } = page.list
     return {
       ...rest,
       rows: rows.value ?? [],
+      ...(nameOf === undefined ? {} : { nameOf: (row) => nameOf(row, words) }),
       ...(search === undefined ? {} : { search: words.of(search) }),
       empty: { title: words.of(empty.title), why: words.of(empty.why) },
       saves: saves !== undefined && seat.can(saves.needs) ? saves.name : undefined,

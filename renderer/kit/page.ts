@@ -1,6 +1,7 @@
 // What a page declares of itself in features/<name>/page.ts. Routes, side bar, palette, titles and rights are made of it;
 // what it shows is drawn by its screen, or, where it has a list and no screen, by PageOfList.vue.
 import type { ClassValue } from 'vue'
+import type { LaneKind } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import type { ImportName } from '../../firmware-runtime/api/calls/imports.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { AnswerOf, ApiName } from '../../firmware-runtime/api/table.ts'
@@ -43,6 +44,10 @@ export type RowOf<A> = A extends { readonly rows: readonly (infer R)[] } ? R : n
 interface PageList<R> {
   /** Default: the row's index. */
   keyOf?(row: R): string
+  /** Address of the page of a row's thing; absent: a page whose address ends with `:thing?` shows the row itself. */
+  opens?(row: R): string
+  /** Name of a row's thing; default: its first column. */
+  nameOf?(row: R, words: Words): string
   testOf?(row: R): string
   readonly columns: readonly PageColumn<R>[]
   readonly search?: BilingualText
@@ -65,6 +70,11 @@ export interface Page<N extends ApiName = ApiName> {
   readonly keys?: string
   /** The call whose answer it shows; a person who may not make it does not see the page. */
   readonly reads: N
+  /**
+   * Kinds of devices of which it shows a part. Its address ends with the lane. Of a lot it is reached from the page of the
+   * device, and by its name from the search; on a workbench, with one device, from the side bar.
+   */
+  readonly parts?: readonly LaneKind[]
   /** Works on a workbench too, which has no lanes, no records and nothing to send. */
   readonly bench?: true
   /** Only for a lot with a reservation platform, while a lot is set up, or for a lot that is no demo. */

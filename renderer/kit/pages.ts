@@ -1,6 +1,7 @@
 // The pages of the window under the entries of its side bar, as their folders declare them.
 // A page that a person may not read is not shown to that person.
 import { pages } from '../../features/pages.ts'
+import type { LaneKind } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
 import { places, type Page, type Place } from './page.ts'
 
@@ -14,7 +15,8 @@ const listed = (Object.keys(pages) as PageId[])
   .filter((id) => pageAt(id).order !== undefined)
   .toSorted((a, b) => (pageAt(a).order ?? 0) - (pageAt(b).order ?? 0))
 
-export const pathOf = (id: PageId): string => pages[id].path
+/** Its address before a thing is chosen on it. */
+export const pathOf = (id: PageId): string => pages[id].path.replace(/\/:.*$/, '')
 
 /** What runs behind the window, and what its person may do. */
 interface Seat {
@@ -43,7 +45,10 @@ const restsOn: Readonly<Partial<Record<Place, ApiName>>> = {
 /** The entries of the side bar, each with its pages; a press on the entry opens the first one. */
 export const entriesFor = (seat: Seat) =>
   places.flatMap((entry) => {
-    const own = pagesFor(seat).filter((id) => pages[id].place === entry)
+    const own = pagesFor(seat).filter(
+      (id) =>
+        pages[id].place === entry && (seat.mode === 'workbench' || pageAt(id).parts === undefined),
+    )
     const rest = restsOn[entry]
     return own.length === 0 || (rest !== undefined && !seat.can(rest)) ? [] : [{ entry, own }]
   })
@@ -63,11 +68,17 @@ export function homeFor(seat: Seat): string {
   return pathOf(first ?? 'lane')
 }
 
+/** The pages of the parts of a device, in the order of its tabs. */
+export const partsOf = (kind: LaneKind, seat: Seat): readonly PageId[] =>
+  (Object.keys(pages) as PageId[])
+    .filter((id) => pageAt(id).parts?.includes(kind) === true && seat.can(pageAt(id).reads))
+    .toSorted((a, b) => (pageAt(a).order ?? 0) - (pageAt(b).order ?? 0))
+
 /** The page of a path: the one with the longest matching path. */
 export const pageOf = (path: string): PageId | undefined =>
   listed
-    .filter((id) => path === pages[id].path || path.startsWith(`${pages[id].path}/`))
-    .toSorted((a, b) => pages[b].path.length - pages[a].path.length)[0]
+    .filter((id) => path === pathOf(id) || path.startsWith(`${pathOf(id)}/`))
+    .toSorted((a, b) => pathOf(b).length - pathOf(a).length)[0]
 
 export const entryOf = (path: string): Place | undefined => {
   const page = pageOf(path)

@@ -12,8 +12,16 @@ export function useThisPage() {
   // Two routes of one screen keep its components: the page is the one of the route now.
   const id = computed(() => String(route?.name))
   const page = computed(() => declared[id.value])
+  /** The kind of device whose part the page shows. */
+  const kind = computed(() => {
+    const parts = page.value?.parts ?? []
+    return parts.find((one) => one === route?.params['kind']) ?? parts[0]
+  })
   return {
     id,
+    /** Its address names what is chosen in its list. */
+    isThingPage: route?.matched.at(-1)?.path.includes(':thing') ?? false,
+    kind,
     /** The given title, or the declared one. */
     titleOf: (given: string | undefined): string =>
       given ?? (page.value === undefined ? '' : words.of(page.value.title)),

@@ -125,6 +125,25 @@ const alsoOf = (page: PageId): string => {
     .join(' ')
 }
 
+/** The page of a copied address, where this person has it. */
+export function addressRow(router: Router, address: string): CommandRow[] {
+  if (!address.startsWith('/')) return []
+  const { name, path } = router.resolve(address)
+  const seat = { ...whatIsHere(), can: useSeat().can }
+  if (name === undefined || !isTheirs(path, seat)) return []
+  const { t } = i18n.global
+  return [
+    {
+      id: 'address',
+      title: t('thing.open', { address: path }),
+      note: t(`${String(name)}.title`),
+      keys: '',
+      enabled: true,
+      run: () => void router.push(path),
+    },
+  ]
+}
+
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global

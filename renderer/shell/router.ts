@@ -18,7 +18,7 @@ export const makeRouter = (): Router =>
     routes: [
       { path: '/', redirect: pathOf('lane') },
       ...(Object.keys(pages) as PageId[]).map((name) => ({
-        path: pathOf(name),
+        path: pageAt(name).path,
         name,
         component: screenOf[name] ?? listOf(name),
         props: true,

@@ -129,7 +129,7 @@ it.each(['zh', 'en'])(
 
 it('the difference and the write that follows it', async () => {
   const { page } = studio
-  await goTo('/devices')
+  await goTo('/devices/settings')
   await page.locator('input[name="powerStep"]').fill('12')
   await page.locator('[data-test="see-diff"]').click()
   await page.locator('[data-test="diff-write"]').waitFor()

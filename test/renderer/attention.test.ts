@@ -92,7 +92,7 @@ afterEach(() => {
 describe('a waiting car', () => {
   it.each([
     '/lane',
-    '/devices',
+    '/devices/settings',
     '/survey',
     '/passport',
     '/ledger',
@@ -194,7 +194,7 @@ describe('a lost device', () => {
     expect(one(named('attention-device')).textContent).toContain('出口 1 天线失联：没有应答')
     expect(calls()).toBe(1)
     await press('attention-go')
-    expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/devices')
+    expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/gear/exit/rsu')
   })
 
   it.each(['held', 'plateMissed'])('that is %s is no loss', (reason) => {
@@ -226,7 +226,7 @@ describe('a dot', () => {
   })
 
   it('of an antenna that said nothing for 18 s is grey and says so, whatever it was before', async () => {
-    await open('/devices', withRsu({ state: 'up', heardMsAgo: 18_000 }))
+    await open('/devices/settings', withRsu({ state: 'up', heardMsAgo: 18_000 }))
     const dot = one('.top .dots .state')
     expect(dot.querySelector('.ok')).toBeNull()
     expect(dot.textContent).toContain('○')

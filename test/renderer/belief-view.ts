@@ -25,8 +25,13 @@ const changed = {
 export const beliefView = (over: Partial<BeliefView> = {}): BeliefView => ({
   version: opened,
   settings: [
-    { what: { zh: '车位数', en: 'Spaces' }, value: said('60') },
-    { what: { zh: '出口 道闸', en: 'Exit: barrier' }, value: said('tcp://192.168.1.30:502') },
+    { key: '/capacity', what: { zh: '车位数', en: 'Spaces' }, value: said('60'), since: opened },
+    {
+      key: '/lanes/exit/barrier',
+      what: { zh: '出口 道闸', en: 'Exit: barrier' },
+      value: said('tcp://192.168.1.30:502'),
+      since: byHand,
+    },
   ],
   changes: [
     { what: { zh: '车位数', en: 'Spaces' }, before: said('60'), after: said('80'), since: changed },

@@ -46,7 +46,7 @@ async function onBench(path: string, lot = new ScriptedLot(), connected = true) 
   return app
 }
 
-it.each(['/devices', '/devices/frames', '/devices/tune'])(
+it.each(['/devices/settings', '/devices/frames', '/devices/tune'])(
   '%s is about the connected device by its link, and asks for one where none is',
   async (path) => {
     const lot = new ScriptedLot()

@@ -53,7 +53,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ThreeLanes()
 })
-const open = (): Promise<unknown> => openPage(lot, '/devices')
+const open = (): Promise<unknown> => openPage(lot, '/devices/settings')
 async function fill(text: string): Promise<void> {
   await type('input[name="powerStep"]', text)
   await pass(200)

@@ -148,7 +148,7 @@ const lotOf = (): FullLot => {
 
 test.each([
   '/lane',
-  '/devices',
+  '/devices/settings',
   '/devices/frames',
   '/devices/workshop',
   '/passport',

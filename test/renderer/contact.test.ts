@@ -38,7 +38,7 @@ beforeEach(() => void (lot = lotOnFakeTime()))
 
 it('asks for the power before anything is written, and writes it without a trial', async () => {
   lot.device = unmet()
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   expect(textOf('contact-asks')).toContain(wordOf('contact.asks'))
   expect(textOf('now-powerStep')).toBe('未知')
   expect(document.body.innerText).not.toContain(wordOf('devices.notHeard'))
@@ -66,14 +66,14 @@ it.each([
   ['link', '链路里写明的值', '链路里写明，首次接触时写入'],
 ] as const)('says of a power that is %s where it came from', async (from, above, beside) => {
   lot.device = withOrigin(from)
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   expect(textOf('contact-origin')).toContain(above)
   expect(document.body.innerText).toContain(beside)
 })
 
 it('a device whose power a person wrote says nothing of it', async () => {
   lot.device = deviceSettings({ contact: { state: 'known' } })
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   expect(all(named('contact-origin'))).toEqual([])
   expect(all(named('contact-asks'))).toEqual([])
 })
@@ -101,7 +101,7 @@ it('a first write that was kept names no car, and copies of unknown settings say
     { ...(copy as NonNullable<typeof copy>), id: 'now-1', reason: '换了电脑 contactUnknown' },
     { ...(copy as NonNullable<typeof copy>), id: 'now-2', reason: 'countedBefore 2009 3000' },
   ]
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   expect(textOf('last')).toContain(wordOf('contact.last'))
   expect(document.body.innerText).not.toContain('已读到测试车')
   for (const words of [

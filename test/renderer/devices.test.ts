@@ -27,7 +27,7 @@ import { lotOnFakeTime } from './fake-time.ts'
 
 let lot: ScriptedLot
 
-const open = (): Promise<unknown> => openPage(lot, '/devices')
+const open = (): Promise<unknown> => openPage(lot, '/devices/settings')
 /** Waits for the check of typed values, which comes a moment later. */
 const judged = (): Promise<void> => pass(200)
 

@@ -32,8 +32,9 @@ describe('in the sources', () => {
 
 const pages = makeRouter()
   .getRoutes()
-  .filter(({ path, redirect }) => redirect === undefined && !path.includes(':'))
-  .map(({ path }) => path)
+  .filter(({ redirect }) => redirect === undefined)
+  .map(({ path }) => path.replace(/\/:.*\?$/, ''))
+  .filter((path) => !path.includes(':'))
 
 /** All devices answer; the last message of each is `heardMsAgo` old. */
 function lotWith(heardMsAgo: number, mode: 'demo' | 'workbench'): ScriptedLot {

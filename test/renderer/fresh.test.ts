@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => app.unmount())
 
 const read: readonly [path: string, ...calls: string[]][] = [
-  ['/devices', 'device.settings', 'device.backups'],
+  ['/devices/settings', 'device.settings', 'device.backups'],
   ['/devices/find', 'find.ports', 'seek.state', 'hold.list'],
   ['/devices/frames', 'device.frames'],
   ['/devices/tune', 'tune.get', 'device.settings'],

@@ -73,7 +73,7 @@ it('has every key of ui.md, no other, each under its own command', () => {
 })
 
 it('every one is in the palette and on the help page, in words', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   const rows = commandRows(makeRouter())
   for (const [keys] of named4)
     if (!notListed.includes(keys))
@@ -89,7 +89,7 @@ it('every one is in the palette and on the help page, in words', async () => {
 })
 
 it('F6 brings what is compared into sight, and into the hand', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   const event = await press('F6')
   expect(event.defaultPrevented).toBe(true)
   expect(document.activeElement?.getAttribute('name')).toBe('compare-before')
@@ -97,14 +97,14 @@ it('F6 brings what is compared into sight, and into the hand', async () => {
 
 it('F6 without a backup goes to the sentence that says so', async () => {
   lot.backups = []
-  await open('/devices')
+  await open('/devices/settings')
   await press('F6')
   expect(document.activeElement).toBe(one(named('backups')))
   expect(textOf('backups')).toContain('还没有备份')
 })
 
 it('Ctrl+D shows what would be written, with the verdict of each row, and writes nothing', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await typed('powerStep', '99')
   await typed('heightCm', '255')
   await press('Ctrl+D')
@@ -115,13 +115,13 @@ it('Ctrl+D shows what would be written, with the verdict of each row, and writes
 })
 
 it('Ctrl+D with nothing typed says that nothing would change', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await press('Ctrl+D')
   expect(textOf('diff-none')).toContain('没有改动')
 })
 
 it('Ctrl+Z and Ctrl+Y undo and redo what was typed, step by step, also from within a field', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await typed('powerStep', '12')
   await typed('heightCm', '255')
   expect((await press('Ctrl+Z', fieldOf('heightCm'))).defaultPrevented).toBe(true)
@@ -135,14 +135,14 @@ it('Ctrl+Z and Ctrl+Y undo and redo what was typed, step by step, also from with
 })
 
 it('in a field of text, undo is that of the text', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await typed('powerStep', '12')
   expect((await press('Ctrl+Z', one('input[name="search"]'))).defaultPrevented).toBe(false)
   expect(fieldOf('powerStep').value).toBe('12')
 })
 
 it('Ctrl+Shift+B makes a backup with name and reason', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await press('Ctrl+Shift+B')
   await submit()
   expect(lot.sent('device.backUp')).toEqual([])
@@ -151,12 +151,12 @@ it('Ctrl+Shift+B makes a backup with name and reason', async () => {
 })
 
 it('a backup asks where a device of no lot stands; in a lot nobody is asked', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await press('Ctrl+Shift+B')
   expect(document.querySelector('[data-test="place"]')).toBeNull()
   closePage()
   lot.device = { ...lot.device, place: null }
-  await open('/devices')
+  await open('/devices/settings')
   await press('Ctrl+Shift+B')
   await type('input[name="place-site"]', ' 东门停车场 ')
   await sign('装机员')
@@ -166,7 +166,7 @@ it('a backup asks where a device of no lot stands; in a lot nobody is asked', as
 })
 
 it('under a dialog the keys of the page do nothing', async () => {
-  await open('/devices')
+  await open('/devices/settings')
   await press('Ctrl+D')
   const event = await press('F6')
   expect(event.defaultPrevented).toBe(false)

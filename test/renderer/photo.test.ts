@@ -29,7 +29,7 @@ const fileOf = (bytes: Uint8Array<ArrayBuffer>, name = 'photo.jpg'): File =>
   new File([bytes], name, { type: 'image/jpeg' })
 
 async function openDialog(setting = 'heightCm', value = '255'): Promise<void> {
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   await type(`input[name="${setting}"]`, value)
   await pass(200)
   await press('write')
@@ -125,7 +125,7 @@ it('stands beside the value that it shows, small, and opens large', async () => 
     ),
   })
   lot.photoBase64 = base64Of(headOfJpeg(8, 8))
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   await settle()
   expect(lot.argsOf('photo.get')).toEqual([{ photoId: photo }])
   expect(one(named('photo')).getAttribute('aria-label')).toContain(
@@ -143,7 +143,7 @@ it('one that is gone says so', async () => {
       one.measured === null ? one : { ...one, measured: { ...one.measured, photo } },
     ),
   })
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   await settle()
   expect(textOf('photo-gone')).toContain(wordOf('photo.gone'))
 })

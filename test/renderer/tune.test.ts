@@ -211,7 +211,7 @@ it('measuring alone writes nothing', async () => {
 })
 
 it('a preset fills the table of settings and writes nothing; the table can be searched', async () => {
-  await openPage(lot, '/devices')
+  await openPage(lot, '/devices/settings')
   await pick('select[name="preset"]', 'long-zone')
   expect(text()).toContain(wordOf('tune.preset.assumed'))
   expect(text()).toContain(wordOf('tune.preset.missing', { n: 1 }))

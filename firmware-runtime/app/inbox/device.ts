@@ -11,7 +11,7 @@ export const device = defineMatter({
     'Without it cars of this lane wait for a person or pay by other means',
   ),
   button: t('看设备', 'See the device'),
-  to: '/devices',
+  to: '/gear',
   rowsOf: onBoard('device', ({ device: kind }, { zh, en }) => {
     const { words } = deviceKinds[kind ?? 'rsu'].lane
     return t(`${zh}的${words.zh}没有应答`, `The ${words.en} of ${en} does not answer`)

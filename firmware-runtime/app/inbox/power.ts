@@ -10,7 +10,7 @@ export const power = defineMatter({
     'With too much power cars of the next lane are charged, with too little some are missed',
   ),
   button: t('定功率', 'Set the power'),
-  to: '/devices',
+  to: '/devices/settings',
   rowsOf: ({ powers }, { laneName }) =>
     powers.flatMap(({ laneId, state }) => {
       if (state === 'known') return []
@@ -25,6 +25,7 @@ export const power = defineMatter({
               `${zh}的天线用着没有试过的功率`,
               `The antenna of ${en} works with a power that no trial has confirmed`,
             )
-      return [{ key: laneId, what, sinceIso: null, isUrgent: state === 'asked' }]
+      const to = `/devices/settings/${laneId}`
+      return [{ key: laneId, what, sinceIso: null, isUrgent: state === 'asked', to }]
     }),
 })

@@ -1,4 +1,5 @@
 // PSAMs of antennas that report no authorisation: they may not debit a card.
+import { devicePage } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { defineMatter } from './matter.ts'
 
@@ -10,7 +11,7 @@ export const psam = defineMatter({
     'A PSAM without authorisation debits no card; cars pay by other means',
   ),
   button: t('看天线', 'See the antenna'),
-  to: '/devices',
+  to: '/gear',
   rowsOf: ({ psams }, { laneName }) =>
     psams.flatMap(({ laneId, terminal, state }) => {
       if (state !== 'bad') return []
@@ -19,6 +20,7 @@ export const psam = defineMatter({
         `${zh}的 PSAM ${terminal} 没有授权`,
         `PSAM ${terminal} of ${en} is not authorised`,
       )
-      return [{ key: `${laneId} ${terminal}`, what, sinceIso: null, isUrgent: true }]
+      const to = devicePage(laneId, 'rsu')
+      return [{ key: `${laneId} ${terminal}`, what, sinceIso: null, isUrgent: true, to }]
     }),
 })

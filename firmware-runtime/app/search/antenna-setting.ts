@@ -7,7 +7,7 @@ const lanesMax = 4
 
 export const antennaSetting = defineFinder({
   of: t('天线设置', 'Antenna'),
-  rank: 6,
+  rank: 7,
   reads: 'device.settings',
   asks: (_text, { config }) => config.lanes.slice(0, lanesMax).map(({ id }) => ({ laneId: id })),
   rowsOf({ laneId, settings }, text, { laneName }) {
@@ -18,7 +18,7 @@ export const antennaSetting = defineFinder({
       const { zh, en } = chosen ?? t(plain, plain)
       if (!isIn(text, `${title.zh} ${zh}`, `${title.en} ${en}`)) return []
       const note = t(`${lane.zh} ${zh}`, `${lane.en} ${en}`)
-      return [{ key: `${laneId} ${id}`, title, note, to: '/devices' }]
+      return [{ key: `${laneId} ${id}`, title, note, to: `/devices/settings/${laneId}` }]
     })
   },
 })

@@ -1,5 +1,5 @@
 // Devices of the lanes by the name of their kind, their lane or their address.
-import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { devicePage, laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import { deviceKinds } from '../../core/values/device-kinds/table.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { defineFinder, isIn } from './finder.ts'
@@ -12,7 +12,7 @@ const stateWords = {
 
 export const device = defineFinder({
   of: t('设备', 'Device'),
-  rank: 5,
+  rank: 6,
   reads: 'board.get',
   needs: 'device.settings',
   asks: () => [{}],
@@ -20,13 +20,12 @@ export const device = defineFinder({
     lanes.flatMap(({ laneId, name, devices, place }) =>
       laneKinds.flatMap((kind) => {
         const { state, link } = devices[kind]
-        const { words, page } = deviceKinds[kind].lane
+        const { words } = deviceKinds[kind].lane
         if (state === 'off' || !isIn(text, words.zh, words.en, name.zh, name.en, link)) return []
         const title = t(`${name.zh}的${words.zh}`, `${words.en} of ${name.en}`)
         const said = stateWords[state]
         const note = t(`${said.zh} ${link}`, `${said.en} ${link}`)
-        const to = place === undefined ? page : '/devices/places'
-        return [{ key: `${laneId} ${kind}`, title, note, to }]
+        return [{ key: `${laneId} ${kind}`, title, note, to: devicePage(laneId, kind, place) }]
       }),
     ),
 })

@@ -11,7 +11,7 @@ const valueAt = (config: object, path: string): unknown =>
 
 export const lotSetting = defineFinder({
   of: t('设置', 'Setting'),
-  rank: 7,
+  rank: 8,
   reads: 'status.get',
   needs: 'setup.save',
   asks: () => [{}],

@@ -14,6 +14,6 @@ export const member = defineFinder({
         key: no,
         title: t(name, name),
         note: t(`${no} ${plates.join(' ')}`, `${no} ${plates.join(' ')}`),
-        to: `/members?find=${encodeURIComponent(no)}`,
+        to: `/members/${encodeURIComponent(no)}`,
       })),
 })

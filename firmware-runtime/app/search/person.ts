@@ -15,6 +15,6 @@ export const person = defineFinder({
         key: id,
         title: t(name, name),
         note: roleWords[role],
-        to: '/people',
+        to: `/people/${encodeURIComponent(id)}`,
       })),
 })

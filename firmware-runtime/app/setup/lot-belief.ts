@@ -58,6 +58,18 @@ const isUnsaid = (key: string): boolean =>
 const versionsOf = (history: LotHistory): readonly KeptVersion[] =>
   history.times().flatMap((atMs) => history.at(atMs) ?? [])
 
+/** The last of these versions that changed each value, and the files of the last one. */
+function writtenBy(versions: readonly KeptVersion[], laneId: string | null) {
+  const since = new Map<string, LotVersionView>()
+  const files = versions.map((version) => ofLane(filesOf(version), laneId))
+  for (const [n, version] of versions.entries()) {
+    const [before, next] = [files[n - 1], files[n]]
+    if (before === undefined || next === undefined) continue
+    for (const { key } of keyedChanges(before, next)) since.set(key, viewOf(version))
+  }
+  return { since, last: files.at(-1) ?? null }
+}
+
 /** Each changed value, with the last version that changed it. */
 function changesSince(
   history: LotHistory,
@@ -65,23 +77,17 @@ function changesSince(
   laneId: string | null,
 ): readonly BeliefChange[] {
   const now = ofLane(history.now(), laneId)
-  let before = ofLane(filesOf(then), laneId)
+  const before = ofLane(filesOf(then), laneId)
   if (before.config.lanes.length + now.config.lanes.length === 0)
     throw new LaneFault('ARG-01', {
       field: '--lane',
       value: laneId ?? '',
       note: t('没有这条车道', 'there is no such lane'),
     })
-  const net = keyedChanges(before, now)
-  const since = new Map<string, LotVersionView>()
-  for (const version of versionsOf(history)) {
-    if (version.atIso <= then.atIso) continue
-    const next = ofLane(filesOf(version), laneId)
-    for (const { key } of keyedChanges(before, next)) since.set(key, viewOf(version))
-    before = next
-  }
-  const unkept = new Set(keyedChanges(before, now).map(({ key }) => key))
-  return net.map(({ key, ...change }) => ({
+  const later = versionsOf(history).filter(({ atIso }) => atIso > then.atIso)
+  const { since, last } = writtenBy([then, ...later], laneId)
+  const unkept = new Set(keyedChanges(last, now).map(({ key }) => key))
+  return keyedChanges(before, now).map(({ key, ...change }) => ({
     ...change,
     since: unkept.has(key) ? null : (since.get(key) ?? null),
   }))
@@ -92,8 +98,11 @@ export function believed(history: LotHistory, atMs: InstantMs, laneId: string | 
   const version = history.at(atMs)
   if (version === null) return { version: null, settings: [], changes: [], versions }
   const changes = changesSince(history, version, laneId)
+  const until = versionsOf(history).filter(({ atIso }) => atIso <= version.atIso)
+  const { since } = writtenBy(until, laneId)
+  const first = viewOf(until[0] ?? version)
   const settings = valuesInWords(ofLane(filesOf(version), laneId))
     .filter(({ key }) => !isUnsaid(key))
-    .map(({ what, value }) => ({ what, value }))
+    .map((row) => ({ ...row, since: since.get(row.key) ?? first }))
   return { version: viewOf(version), settings, changes, versions }
 }

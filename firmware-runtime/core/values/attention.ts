@@ -1,7 +1,6 @@
 // What needs a person now, for all lanes: a waiting car, a lost device, a boom that rose by itself, a pending receipt.
 // One list for the line above every page, its count and sound, and for the matters of the inbox.
-import { laneKindsBy, type LaneKind } from './device-kinds/lane-kinds.ts'
-import { deviceKinds } from './device-kinds/table.ts'
+import { devicePage, laneKindsBy, type LaneKind } from './device-kinds/lane-kinds.ts'
 import { needOf } from './manual-reason.ts'
 import { blipMs, isLost } from './lost-device.ts'
 import { parseIso } from './instant.ts'
@@ -107,7 +106,7 @@ function deviceRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[] 
     const silentMs = times.silentMs(device) ?? times.lostMs(laneId, name)
     if (!isLost(device, silentMs)) return []
     const row = { key: `device ${laneId} ${name}`, kind: 'device', laneId, device: name } as const
-    const to = lane.place === undefined ? deviceKinds[name].lane.page : '/devices/places'
+    const to = devicePage(laneId, name, lane.place)
     return [{ ...row, reason, plate: null, sinceSec: Math.floor(silentMs / 1_000), to }]
   })
 }

@@ -1,6 +1,7 @@
 // Devices with a frame log: those of a lane, and printers, which stand beside the lanes under their own ids.
 // A lane may have several boards of loops and radars; the first is `sensors`, further ones are numbered.
 import type { BilingualText } from './fault-text.ts'
+import { laneKinds } from './device-kinds/lane-kinds.ts'
 import { deviceKinds } from './device-kinds/table.ts'
 
 type Kinds = typeof deviceKinds
@@ -31,6 +32,9 @@ export const loggedKindOf = (device: LoggedDevice): LoggedKind =>
 /** Null: so many boards of one lane cannot be looked at. */
 export const sensorBoardAt = (index: number): LoggedDevice | null =>
   loggedDevices.filter((device) => loggedKindOf(device) === 'sensors')[index] ?? null
+
+/** Kinds of devices of a lane with a frame log. */
+export const framedKinds = laneKinds.filter((kind) => 'frames' in deviceKinds[kind])
 
 type Unsent = {
   [K in LoggedKind]: Kinds[K]['frames'] extends { readonly noSend: object } ? K : never

@@ -172,7 +172,6 @@ export const toy = defineDeviceKind({
     like: t('例如 sim:toy', 'For example sim:toy'),
     places: { file: 5, clause: 5, met: 5, call: 5 },
     link: { filled: null },
-    page: '/devices',
   },
 })
 `,

@@ -13,7 +13,6 @@ export const barrier = defineDeviceKind({
     places: { file: 3, clause: 2, met: 3, call: 1 },
     link: {},
     tried: true,
-    page: '/devices/safety',
   },
   frames: {
     place: 2,

@@ -13,7 +13,6 @@ export const camera = defineDeviceKind({
     places: { file: 2, clause: 1, met: 1, call: 3 },
     link: {},
     tried: true,
-    page: '/devices/find',
   },
   frames: {
     place: 5,

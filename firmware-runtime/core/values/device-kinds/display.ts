@@ -10,7 +10,6 @@ export const display = defineDeviceKind({
     places: { file: 4, clause: 3, met: 4, call: 4 },
     link: { filled: null },
     tried: true,
-    page: '/lane',
   },
   frames: {
     place: 3,

@@ -33,8 +33,6 @@ interface LanePart {
   readonly atPlace?: true
   /** The set-up tests it alone; absent: the survey tests it. */
   readonly tried?: true
-  /** Page where a person deals with its loss. */
-  readonly page: string
 }
 
 interface FramePart {

@@ -33,6 +33,10 @@ export const laneLinkMembers = byLaneKind((kind) => {
   return { ...link, ...lane.link, flag: kind, words: lane.words }
 }) as { readonly [K in LaneKind]: LinkRow<K> }
 
+/** Address of the page of a device in the window; one of a pile or handheld has its place's. */
+export const devicePage = (laneId: string, kind: LaneKind, place?: unknown): string =>
+  place === undefined ? `/gear/${encodeURIComponent(laneId)}/${kind}` : '/devices/places'
+
 /** The links of a lane without devices. */
 export const noLaneLinks = byLaneKind(() => null)
 

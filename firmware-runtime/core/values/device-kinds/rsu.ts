@@ -18,7 +18,6 @@ export const rsu = defineDeviceKind({
       ),
     },
     atPlace: true,
-    page: '/devices',
   },
   frames: { place: 1, label: t('天线', 'Antenna') },
 })

@@ -14,7 +14,7 @@ const matter = (key: string, more: Partial<MatterView> = {}): MatterView => ({
   people: null,
   isMine: true,
   button: { zh: '', en: '' },
-  to: '/devices',
+  to: '/devices/settings',
   ...more,
 })
 

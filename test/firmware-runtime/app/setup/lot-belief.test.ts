@@ -82,6 +82,21 @@ it('of one lane: without what is another lane alone, with what all share, and no
   expect(() => believed(history(), 1_500, 'none')).toThrow('ARG-01')
 })
 
+it.each([
+  [1_500, { capacity: '王师傅', barrier: '王师傅', name: '王师傅' }],
+  [2_000, { capacity: '李师傅', barrier: '王师傅', name: '王师傅' }],
+  [3_500, { capacity: '李师傅', barrier: editedInFile, name: '王师傅' }],
+  [9_000, { capacity: '赵师傅', barrier: editedInFile, name: '王师傅' }],
+])('at %i ms each value is of the version that gave it', (atMs, by) => {
+  const { settings } = believed(history(), atMs, 'exit')
+  const of = (key: string) => settings.find((one) => one.key === key)?.since.by
+  expect({
+    capacity: of('/capacity'),
+    barrier: of('/lanes/exit/barrier'),
+    name: of('/name/zh'),
+  }).toEqual(by)
+})
+
 it('before the first version nothing is claimed; all versions are named, newest first', () => {
   const { version: found, settings, changes, versions } = believed(history(), 999, 'exit')
   expect([found, settings, changes]).toEqual([null, [], []])
