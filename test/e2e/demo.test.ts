@@ -234,8 +234,7 @@ describe('the window on the demo lot', () => {
         await at('do').click()
       }
       await untilBoom(exit, 'closed')
-      await page.locator('[data-test="entry-devices"]').click()
-      await at('page-safety').click()
+      await goTo(page, 'safety')
       await at('test-open').click()
       await says()
       await at('runs').waitFor()

@@ -42,8 +42,7 @@ const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
 
 async function open(): Promise<void> {
-  await studio.page.locator('[data-test="entry-devices"]').click()
-  await studio.page.locator('[data-test="page-frames"]').click()
+  await goTo(studio.page, 'frames')
   await studio.page.locator('[data-test="frame-list"]').waitFor()
   await settle()
 }

@@ -165,14 +165,15 @@ describe.each([
   )
 })
 
-/** Pages reached from a screen of the side bar. */
+/** Further pages, each with what is seen on it; some are reached from another page. */
 const inner = [
-  ['devices', 'page-find', 'ports'],
-  ['devices', 'page-frames', 'frame-list'],
-  ['devices', 'page-tune', 'begin'],
-  ['devices', 'page-safety', 'test-open'],
-  ['devices', 'page-workshop', 'take'],
-  ['devices', 'page-places', 'charge'],
+  ['find', '', 'ports'],
+  ['frames', '', 'frame-list'],
+  ['tune', '', 'begin'],
+  ['safety', '', 'test-open'],
+  ['workshop', '', 'take'],
+  ['places', '', 'charge'],
+  ['gear', 'gear-exit barrier', 'device'],
   ['ledger', 'to-check', 'pairs'],
 ] as const
 
@@ -190,9 +191,10 @@ describe.each(full ? looks : looks.slice(0, 2))(
       await setSize(studio, width, height)
       await setLooks(studio.page, { language, theme, attendant: '' })
       put('normal')
-      for (const [screen, link, seen] of inner) {
-        await go(screens.indexOf(screen))
-        await named(link).click()
+      for (const [screen, inside, seen] of inner) {
+        await goTo(studio.page, screen)
+        if (inside !== '') await named(inside).click()
+        const link = `${screen}-${seen}`
         await named(seen).waitFor()
         await settle()
         await shot(`${language}-${theme}-${width}-${link}`)

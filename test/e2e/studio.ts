@@ -158,6 +158,17 @@ export async function goTo(page: Page, id: keyof typeof pages): Promise<void> {
   const entry = `[data-test="entry-${pages[id].place}"]`
   await page.locator(entry).click()
   const link = page.locator(`[data-test="page-${id}"]`)
-  await link.or(page.locator(`${entry}[aria-current]`)).waitFor()
+  const gear = page.locator('[data-test="page-gear"]')
+  await link
+    .or(gear)
+    .or(page.locator(`${entry}[aria-current]`))
+    .first()
+    .waitFor()
+  // A part of a device is on the page of the device, and in the search by its name.
+  if ('parts' in pages[id] && (await gear.count()) > 0) {
+    await page.keyboard.press('Control+k')
+    await page.locator('[role="combobox"]').fill(pages[id].title.zh)
+    return page.locator(`[data-test="goto-${id}"]`).click()
+  }
   if ((await link.count()) > 0) await link.click()
 }

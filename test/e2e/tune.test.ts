@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tuneViews } from '../renderer/tune-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -38,8 +39,7 @@ const sent = (name: string) => runtime.lot.calls.filter((call) => call.name === 
 async function openTune(state: keyof typeof tuneViews): Promise<void> {
   runtime.lot.tune = tuneViews[state]
   const { page } = studio
-  await page.locator('[data-test="entry-devices"]').click()
-  await named('page-tune').click()
+  await goTo(page, 'tune')
   await page.locator('.chart canvas').first().waitFor()
   await settle()
 }
