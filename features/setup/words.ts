@@ -167,6 +167,11 @@ export const setup = {
     may: t('可以没有', 'optional'),
     asks: t('必装({clause})', 'required ({clause})'),
     like: byLaneKind((kind) => deviceKinds[kind].lane.like),
+    power: t('天线功率(档)', 'Antenna power (step)'),
+    powerWhy: t(
+      '安装时定下的档位。不知道就空着:天线报功率就照用,不报就在第一次写入之前问',
+      'The step that was set at installation. Leave it empty if it is not known: the power that the antenna reports is kept; if it reports none, the lane asks before it first writes',
+    ),
     psams: t('PSAM 终端号', 'PSAM terminals'),
     psamsWho: t(
       '发行方的授权书里,12 位;天线能自己报出来时不用填',
@@ -319,10 +324,20 @@ export const setup = {
   running,
   begin: {
     title: t('写入并启动', 'Write and start'),
-    power: t(
-      '车道第一次连上天线时:天线自报功率就照用;不自报,就写入链路里写明的功率,没写明就用备份或设备库的常用值。天线原来的功率会被覆盖,找不回来',
-      'When a lane first connects to its antenna, it keeps the power that the antenna reports. If the antenna reports none, the lane writes the power stated in the link, else that of a backup or the usual value of the profile; the earlier power is overwritten and lost',
-    ),
+    power: {
+      given: t(
+        '{lane}:天线不报功率时,第一次连上就写入 {power} 档;它原来的功率会被覆盖,找不回来',
+        '{lane}: if the antenna reports no power, step {power} is written at the first contact; its earlier power is overwritten and lost',
+      ),
+      asked: t(
+        '{lane}:天线报功率就照用;不报就先问,有人定下来之前不写入、不扣费',
+        '{lane}: the power that the antenna reports is kept; if it reports none, the lane asks, and writes and charges nothing until a person decides',
+      ),
+      simulated: t(
+        '{lane}:天线是模拟的,写入常用的功率',
+        '{lane}: the antenna is simulated; its usual power is written',
+      ),
+    },
     production: t(
       '这是正式停车场。写入后车道立即启动。',
       'This is a real car park. Its lanes start as soon as it is written.',

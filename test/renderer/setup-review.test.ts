@@ -102,3 +102,50 @@ describe('Enter does the blue button', () => {
     expect(all(named('begin'))).toHaveLength(1)
   })
 })
+
+/** The set-up with the antenna of the exit at this link; `isHere`: the other devices too are behind addresses of this computer. */
+const withAntenna = (rsu: string, isHere = false): SetupDraft => {
+  const here = (text: string): string =>
+    isHere ? text.replaceAll(/192\.168\.1\.(\d+)/g, '127.0.0.$1') : text
+  const devices = JSON.parse(here(JSON.stringify(wholeDraft.devices))) as SetupDraft['devices']
+  const { lanes: { exit, ...others } = {}, intake = null } = devices ?? {}
+  if (exit === undefined) throw new Error('the draft has an exit')
+  return { ...wholeDraft, devices: { lanes: { ...others, exit: { ...exit, rsu } }, intake } }
+}
+it.each([
+  ['tcp://192.168.1.20:60001', false, /报功率就照用.*不写入、不扣费/],
+  ['tcp://192.168.1.20:60001?variant=generic-bcc&power=0', false, /写入 0 档/],
+  ['serial:/dev/ttyUSB0?power=17&channel=1', false, /写入 17 档/],
+  ['tcp://127.0.0.1:60001', true, /模拟/],
+])('the review says what is written to the antenna at %s first', async (rsu, isHere, said) => {
+  await open(withAntenna(rsu, isHere))
+  await press('row-people')
+  await press('next')
+  const lines = all(named('first-power')).map((line) => line.innerText)
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatch(said)
+})
+
+it.each([
+  ['tcp://192.168.1.20:60001', '8', 'tcp://192.168.1.20:60001?power=8'],
+  ['tcp://192.168.1.20:60001?power=8', '', 'tcp://192.168.1.20:60001'],
+  [
+    'serial:/dev/ttyS1?baud=115200&channel=1&power=3',
+    '31',
+    'serial:/dev/ttyS1?baud=115200&power=31&channel=1',
+  ],
+])(
+  'the power of %s becomes "%s" in its field, and the rest of the link stays',
+  async (rsu, typed, kept) => {
+    await open(withAntenna(rsu))
+    await press('row-devices')
+    await fill('exit-power', typed)
+    expect(ports.draft.read()?.devices?.lanes['exit']?.rsu).toBe(kept)
+  },
+)
+
+it('an antenna that is not named yet has no power to ask for', async () => {
+  await open(withAntenna(''))
+  await press('row-devices')
+  expect(all('[name="exit-power"]')).toHaveLength(0)
+})

@@ -1,5 +1,6 @@
 // What a profile named in a link sets for its driver: table and values of an antenna, wiring and times of a barrier.
 // Without a profile name the generic one is used, and the library is not loaded.
+import { powerIn } from '../../core/values/link-power.ts'
 import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 import { t } from '../../core/values/fault-text.ts'
 import {
@@ -118,24 +119,8 @@ const movesOf = ({ migrations = [] }: CheckedProfile['profile']): SettingMove[] 
     why,
   }))
 
-/** `power=` and `channel=` of a link; the check of the lot has refused values that are not numbers. */
-function givenBy(url: string): DeviceSettings {
-  const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
-  return {
-    ...(power === null ? {} : { powerStep: Number(power) }),
-    ...(channel === null ? {} : { channel: Number(channel) }),
-  }
-}
-
-/** The link with the power and the channel that its antenna has, in place of those in the link. */
-export function withPower(url: string, { powerStep, channel }: DeviceSettings): string {
-  const [place = '', query = ''] = url.split('?')
-  const said = query.split('&').filter((pair) => pair !== '' && !/^(?:power|channel)=/.test(pair))
-  const power = powerStep === undefined ? [] : [`power=${powerStep}`]
-  const there = channel === undefined ? [] : [`channel=${channel}`]
-  const all = [...said, ...power, ...there].join('&')
-  return all === '' ? place : `${place}?${all}`
-}
+const given = (url: string): DeviceSettings =>
+  Object.fromEntries(Object.entries(powerIn(url)).filter(([, value]) => value !== undefined))
 
 /** Driver options of an antenna link; generic-bcc without a profile name. */
 export function rsuChoice(
@@ -170,7 +155,7 @@ function modelOf(
         settings: rsuSettingDefs(variant.table),
         moves: [],
         linkDefaults: {},
-        given: givenBy(url),
+        given: given(url),
       },
     }
   }
@@ -198,7 +183,7 @@ function modelOf(
       settings,
       moves: movesOf(profile),
       linkDefaults: portOf(profile),
-      given: givenBy(url),
+      given: given(url),
     },
   }
 }

@@ -1,0 +1,27 @@
+// Power and channel of an antenna as the parameters `power=` and `channel=` of its link: for an antenna that does not report
+// its own.
+
+interface Given {
+  readonly powerStep?: number | undefined
+  readonly channel?: number | undefined
+}
+
+/** The check of the lot refuses values that are not numbers. */
+export function powerIn(url: string): Given {
+  const query = new URLSearchParams(url.split('?')[1] ?? '')
+  const [power, channel] = [query.get('power'), query.get('channel')]
+  return {
+    ...(power === null ? {} : { powerStep: Number(power) }),
+    ...(channel === null ? {} : { channel: Number(channel) }),
+  }
+}
+
+/** The link with these values in place of those it has. */
+export function withPower(url: string, { powerStep, channel }: Given): string {
+  const [place = '', query = ''] = url.split('?')
+  const said = query.split('&').filter((pair) => pair !== '' && !/^(?:power|channel)=/.test(pair))
+  const power = powerStep === undefined ? [] : [`power=${powerStep}`]
+  const there = channel === undefined ? [] : [`channel=${channel}`]
+  const all = [...said, ...power, ...there].join('&')
+  return all === '' ? place : `${place}?${all}`
+}
