@@ -16,7 +16,7 @@ import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'
 import { platformValueLines } from './platform-values.ts'
 import { shownLines, shownRuns } from './shown-runs.ts'
-import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
+import { jobLines, setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
 import { answerCodes } from '../../firmware-runtime/simulators/platform/answers.ts'
 import { magicRows } from '../../firmware-runtime/simulators/platform/magic.ts'
 import { memberTables } from './member-tables.ts'
@@ -217,6 +217,7 @@ export const blocks = (): Block[] => [
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
   { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
   { document: 'docs/usability.md', name: 'setup-walk', lines: setupWalkLines() },
+  { document: 'docs/usability.md', name: 'jobs', lines: jobLines() },
   ...coverage().map((table) => ({
     document: 'docs/coverage.md',
     name: `coverage-${table.id}`,

@@ -52,6 +52,12 @@ export function setupWalkLines(): string[] {
   ]
 }
 
+export const jobLines = (): string[] => [
+  '| what the person does | acts | at most |',
+  '|---|---|---|',
+  ...keptWalks().jobs.map(({ does, acts, limit }) => `| ${does} | ${acts} | ${limit} |`),
+]
+
 export function surveyWalkLines(): string[] {
   const { survey } = keptWalks()
   return [

@@ -1,17 +1,14 @@
 // The day in the real window, on a running lot with a gateway in its own process: a payment by code and one by ETC
 // are refunded by two people, the bill is compared with the ledger, a difference ends, the drawer is counted at a shift
 // change.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
-import { Program, runToEnd } from '../wire/kit/live-program.ts'
-import { obu } from '../wire/kit/one-car.ts'
-import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
+import { runToEnd } from '../wire/kit/live-program.ts'
+import { LotOfPeople, ownerConfirms, ownerSignsIn, pin } from './lot-of-people.ts'
 import {
   goTo,
   removeFolder,
@@ -24,42 +21,15 @@ import {
 } from './studio.ts'
 
 const dir = tempFolder()
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
-const [ownerSecret, givenPin, pin] = ['correct horse', '507382', '274916'] as const
-let admin = ''
+const people = new LotOfPeople()
+const { lot } = people
 let studio: Studio
 let page: Page
 const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
 const field = (name: string): Locator => page.locator(`[name="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(shotsDir, `day-${name}.png`) })
-const gateway = (path: string, body: unknown): Promise<Response> =>
-  fetch(`${admin}${path}`, { method: 'POST', body: JSON.stringify(body) })
-
-/** A car comes in, its tag is not read, it pays by code and leaves. */
-async function carPaysByCode(): Promise<void> {
-  const car = { plate: '测A12345', colour: 'blue' }
-  await lot.until('entry', ({ state }) => state === 'idle')
-  await lot.comes('entry', car)
-  await lot.leaves('entry')
-  await lot.until('exit', ({ state }) => state === 'idle')
-  await lot.comes('exit', car)
-  const { payCode } = await lot.until('exit', (lane) => lane.payCode !== undefined)
-  const outTradeNo = present(/[^/]+$/.exec(payCode?.text ?? ''), 'its number')[0]
-  await gateway('/pay', { outTradeNo, do: 'now' })
-  await lot.leaves('exit')
-}
-
-/** Another car is charged by ETC through the platform. */
-async function carPaysByEtc(): Promise<void> {
-  const car = { plate: '测B12345', colour: 'blue' }
-  await lot.comes('entry', car)
-  await lot.leaves('entry')
-  const antenna = present(lot.harness.sims('exit').rsu, 'an antenna')
-  await antenna.admin('POST', '/cars', { ...obu, ...car })
-  await lot.comes('exit', car)
-  await lot.leaves('exit')
-}
+const gateway = people.gateway.bind(people)
 
 /** Opens the refund dialog for one yuan of this car's only payment. */
 async function asksBack(plate: string): Promise<void> {
@@ -80,75 +50,15 @@ async function agreedTo(): Promise<void> {
   await at('payments').scrollIntoViewIfNeeded()
 }
 
-/** Confirms one act with the user's own secret. */
-async function confirms(): Promise<void> {
-  await at('assent').locator('[name="secret"]').fill(ownerSecret)
-  await page.keyboard.press('Enter')
-}
-
-async function signIn(): Promise<void> {
-  await at('person-p1').click()
-  await field('secret').fill(ownerSecret)
-  await page.keyboard.press('Enter')
-  await at('shift').waitFor()
-}
-
-/** A call from the window with this session. */
-async function callAt<T>(seat: string, name: string, args: object): Promise<T> {
-  const answer = await fetch(new URL('/v1/call', lot.run.endpoints?.api), {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${lot.run.token()}`,
-      'content-type': 'application/json',
-      'x-etc-lane-seat': seat,
-    },
-    body: JSON.stringify({ name, args }),
-  })
-  return ((await answer.json()) as { data: T }).data
-}
-
-/** The second person sets a PIN at the first sign-in: a PIN set by somebody else cannot approve. */
-async function setsOwnPin(): Promise<void> {
-  const given = { personId: 'p2', secret: givenPin }
-  const { token } = await callAt<{ token: string }>('', 'people.signIn', given)
-  const changed = await callAt<{ token: string }>(token, 'people.changeSecret', {
-    before: givenPin,
-    secret: pin,
-  })
-  await callAt(changed.token, 'people.signOut', {})
-}
-
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
-  const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
-  const { endpoints } = await sim.line(({ event }) => event === 'ready')
-  const found = endpoints as Record<
-    'baseUrl' | 'caFile' | 'keyFile' | 'merchantNo' | 'admin',
-    string
-  >
-  ;({ admin } = found)
-  await lot.startSims()
-  const file = join(lot.dir, 'lot.json')
-  const { baseUrl: url, caFile, merchantNo } = found
-  const config = JSON.parse(readFileSync(file, 'utf8')) as object
-  const own = { gateway: { url, caFile, merchantNo, secret: 'gateway' } }
-  writeFileSync(file, JSON.stringify({ ...config, ...own }))
-  const keys = readFileSync(found.keyFile, 'utf8').trim()
-  secretStore(lot.dir, machineSecret()).write('gateway', keys)
-  await lot.start('exit')
-  await carPaysByCode()
-  await carPaysByEtc()
+  await people.start()
   studio = await startStudio({ dir, args: ['--data', lot.dir] })
   page = studio.page
   await setLooks(page, { language: 'zh', theme: 'light' })
   await setSize(studio, 1366, 768)
-  const people = [
-    { name: '王老板', role: 'owner', secret: ownerSecret },
-    { name: '李四', role: 'attendant', secret: givenPin },
-  ]
-  for (const one of people) await lot.run.call('people.add', one)
-  await setsOwnPin()
-  await signIn()
+  await people.addPeople()
+  await ownerSignsIn(page)
 })
 afterAll(async () => {
   await studio.close()
@@ -180,7 +90,7 @@ it('a payment by code is refunded with two people, and the page shows how far it
   }
   await agreedTo()
   await shot('refunded-light')
-  const books = (await (await fetch(`${admin}/books?limit=10`)).json()) as { rows: object[] }
+  const books = (await (await fetch(`${people.admin}/books?limit=10`)).json()) as { rows: object[] }
   expect(books.rows).toMatchObject([{ paidFen: 300, refundedFen: 100 }])
 })
 
@@ -249,16 +159,16 @@ it('the drawer is counted at the end of a shift, and the next person signs in; i
   }, looks)
   await page.reload()
   await at('person-p1').or(at('shift')).waitFor()
-  if (await at('person-p1').isVisible()) await signIn()
+  if (await at('person-p1').isVisible()) await ownerSignsIn(page)
   await goTo(page, 'day')
   await at('count').click()
   await field('counted-yuan').fill('20')
   await field('left-yuan').fill('20')
   await shot('count-dark')
   await at('do').click()
-  await confirms()
+  await ownerConfirms(page)
   await at('person-p2').waitFor()
-  await signIn()
+  await ownerSignsIn(page)
   await goTo(page, 'day')
   await at('shifts').waitFor()
   await at('item-open').waitFor()

@@ -62,7 +62,15 @@ export interface WalkStep {
 export type WalkSum = Omit<WalkStep, 'does'>
 /** The recorded walks: a power change by mouse and by keys, a survey from start to report, a lot to its first car. */
 export type WalkId = 'mouse' | 'keys' | 'survey' | 'setup'
-export type Walks = Readonly<Record<WalkId, readonly WalkStep[]>>
+/** A job of jobs.test.ts: its acts, and the most that are allowed. */
+export interface CountedJob {
+  readonly does: string
+  readonly acts: number
+  readonly limit: number
+}
+export type Walks = Readonly<Record<WalkId, readonly WalkStep[]>> & {
+  readonly jobs: readonly CountedJob[]
+}
 
 /** The person's hands; nothing else may operate the window during a walk. */
 export class Hands {
