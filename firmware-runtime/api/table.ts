@@ -44,6 +44,7 @@ import { receiptCalls } from './calls/receipt.ts'
 import { reportCalls } from './calls/report.ts'
 import { rehearsalCalls } from './calls/rehearsal.ts'
 import { rulesCalls } from './calls/rules.ts'
+import { supportCalls } from './calls/support.ts'
 import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
@@ -270,6 +271,7 @@ const rows = {
   ...placeCalls,
   ...acceptanceCalls,
   ...papersCalls,
+  ...supportCalls,
   ...surveyCalls,
   ...measureCalls,
   ...rehearsalCalls,

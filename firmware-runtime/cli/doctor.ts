@@ -1,21 +1,10 @@
 // `etc-lane doctor`: what is on a link, why it is silent, what to do next; --link an antenna's,
 // --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
 // the folder's certificates are worth and how much room its disk has.
-import { PhotoWeights } from '../adapters/files/photo-weights.ts'
-import { upkeepFacts } from '../adapters/files/upkeep-files.ts'
-import type {
-  CameraReportView,
-  FolderReportView,
-  LinkReportView,
-  PushReportView,
-} from '../api/find-views.ts'
+import type { CameraReportView, LinkReportView, PushReportView } from '../api/find-views.ts'
 import { checkLink, type DoctorPorts } from '../app/find/link-doctor.ts'
-import { atDestination, certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
-import { upkeepOf } from '../core/lot/config.ts'
-import { diskFaults, type UpkeepFacts } from '../core/lot/upkeep.ts'
-import { faults, LaneFault, type FaultCode } from '../core/faults/faults.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { parseLinkUrl } from '../core/links/link-url.ts'
 import { folderOf, runningClient } from './client.ts'
 import { act, commandOf, printed } from './acts.ts'
@@ -23,10 +12,7 @@ import { needed } from './command.ts'
 import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/process/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
-import { certificatesHere } from '../runtime/folder/certificates-here.ts'
-import { linkHere } from '../runtime/folder/link-here.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
-import { statusListOffline } from '../runtime/list/status-list-offline.ts'
+import { folderReport } from '../runtime/host/folder-report.ts'
 import { serviceChecks } from '../runtime/service/service-checks.ts'
 import { thisSystem } from '../runtime/service/service-install.ts'
 import { lookAtCamera } from '../runtime/bench/look-at-camera.ts'
@@ -46,59 +32,6 @@ export function lookAt(link: string, outside: DoctorPorts): Promise<LinkReportVi
     wanted,
     claim: () => leaseLink(link, 'etc-lane doctor'),
   })
-}
-
-/** Each call weighs a few days of photos; a command repeats it until all are weighed. */
-async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: number }> {
-  const weights = new PhotoWeights(dir)
-  for (;;) {
-    const facts = await upkeepFacts(dir, weights)
-    if (facts.photoMb !== null) return { ...facts, photoMb: facts.photoMb }
-  }
-}
-
-/** What a data folder needs to talk to its platform, with expiry dates, and whether its disk has enough space. */
-export async function folderReport(dir: string, nowMs: number): Promise<FolderReportView> {
-  const { config } = loadLot(dir)
-  const upkeep = upkeepOf(config)
-  const room = await roomOf(dir)
-  const certificates = certificatesHere(dir, config)
-  const statusList = linkHere(dir, config) === null ? null : statusListOffline(dir, config, nowMs)
-  const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
-  const troubles = [
-    ...certificates.flatMap(({ of, held }) =>
-      certificateTroubles(held, null, nowMs).map((trouble) => atDestination(of, trouble)),
-    ),
-    ...diskFaults(room, upkeep),
-    ...(isOut ? [{ code: 'LIST-09', note: statusList?.asOfIso ?? '' } as const] : []),
-  ]
-  return {
-    ok: troubles.length === 0,
-    nowIso: isoOf(nowMs),
-    certificates: certificates.flatMap(({ of, held }) =>
-      held.map((one) => ({
-        of,
-        whose: one.whose,
-        serial: one.certSerial,
-        fromIso: isoOf(one.notBeforeMs),
-        untilIso: isoOf(one.notAfterMs),
-        daysLeft: Math.floor((one.notAfterMs - nowMs) / 86_400_000),
-        state: certificateState(one, nowMs),
-      })),
-    ),
-    statusList,
-    disk: {
-      freeMb: room.freeMb,
-      warnMb: upkeep.diskWarnMb,
-      photos: {
-        days: room.photoDays.length,
-        mb: room.photoMb,
-        budgetGb: upkeep.photoGb,
-        keepDays: upkeep.photoDays,
-      },
-    },
-    faults: troubles.map(({ code, note }) => ({ code, note, ...faults[code] })),
-  }
 }
 
 const kinds = ['link', 'camera', 'push'] as const

@@ -134,6 +134,10 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '链路诊断:线上有什么、为何无声、怎么办',
     en: 'link doctor: what is on the wire, why it is silent, what to do',
   }),
+  entry('support', async () => (await import('./support.ts')).supportCommand, {
+    zh: '诊断包:生成、打开、问一辆车为什么付这么多',
+    en: 'support file: made, opened, and asked why a car paid what it paid',
+  }),
   entry('install', async () => (await import('./install.ts')).installCommand, {
     zh: '把车道装成本机服务:开机自启、不休眠',
     en: 'lanes as a service of this machine: begun with it, no sleep',

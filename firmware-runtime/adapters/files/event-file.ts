@@ -3,6 +3,7 @@
 import { appendFile, rename } from 'node:fs/promises'
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { parsed } from '../../core/values/json.ts'
 import { LateFile } from './late-file.ts'
 
 interface EventFileRow {
@@ -88,5 +89,24 @@ export class EventFile extends LateFile {
       // A full or read-only disk must not delay a car: lost events are counted and shown.
       this.dropped += lines.length
     }
+  }
+}
+
+/** The newest events on disk, oldest first: those of the last stretch of the file. */
+export function newestEvents(dir: string): readonly unknown[] {
+  const { now } = eventFileNames(dir)
+  if (!existsSync(now)) return []
+  const fd = openSync(now, 'r')
+  try {
+    const { size } = fstatSync(fd)
+    const bytes = Buffer.alloc(Math.min(size, 4 * tailBytes))
+    readSync(fd, bytes, 0, bytes.length, size - bytes.length)
+    // The first line may be cut off, and the last one torn.
+    return bytes
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => parsed(line) ?? [])
+  } finally {
+    closeSync(fd)
   }
 }

@@ -98,23 +98,40 @@ export class PassageFile extends LateFile {
 /** Null for a line torn by a power cut. */
 const traceOf = (line: string): PassageTrace | null => parsed(line) as PassageTrace | null
 
-/** For the worker: reads a day's file from beginning to end. */
-export async function readPassage(
+async function readDays(
   dir: string,
-  stayId: string,
   days: readonly string[],
-): Promise<readonly PassageTrace[]> {
-  const mark = `{"stayId":${JSON.stringify(stayId)},`
+  isWanted: (line: string) => boolean,
+): Promise<PassageTrace[]> {
   const found: PassageTrace[] = []
   for (const day of days) {
     const file = passageFile(dir, day)
     if (!dayShape.test(day) || !existsSync(file)) continue
     for await (const line of createInterface({ input: createReadStream(file) })) {
-      const trace = line.startsWith(mark) ? traceOf(line) : null
+      const trace = isWanted(line) ? traceOf(line) : null
       if (trace !== null) found.push(trace)
     }
   }
   return found
+}
+
+/** For the worker: reads a day's file from beginning to end. */
+export function readPassage(
+  dir: string,
+  stayId: string,
+  days: readonly string[],
+): Promise<readonly PassageTrace[]> {
+  const mark = `{"stayId":${JSON.stringify(stayId)},`
+  return readDays(dir, days, (line) => line.startsWith(mark))
+}
+
+/** Traces of several stays, each day read once. */
+export function readPassages(
+  dir: string,
+  stayIds: ReadonlySet<string>,
+  days: readonly string[],
+): Promise<readonly PassageTrace[]> {
+  return readDays(dir, days, (line) => stayIds.has(/^\{"stayId":"([^"]+)"/.exec(line)?.[1] ?? ''))
 }
 
 /** All traces of a kind on these days, for judging all passages at once. */
@@ -123,14 +140,6 @@ export async function readTraces(
   kind: PassageTrace['kind'],
   days: readonly string[],
 ): Promise<readonly PassageTrace[]> {
-  const found: PassageTrace[] = []
-  for (const day of days) {
-    const file = passageFile(dir, day)
-    if (!dayShape.test(day) || !existsSync(file)) continue
-    for await (const line of createInterface({ input: createReadStream(file) })) {
-      const trace = line === '' ? null : traceOf(line)
-      if (trace?.kind === kind) found.push(trace)
-    }
-  }
-  return found
+  const all = await readDays(dir, days, (line) => line !== '')
+  return all.filter((trace) => trace.kind === kind)
 }

@@ -79,6 +79,8 @@ export interface OpenedReader extends LedgerReader, Disposable {
   head(): { readonly seq: number; readonly hash: string }
   reportPart(request: PartRequest): ReportPart
   etcOfDay(startMs: InstantMs): readonly EtcOfDay[]
+  /** The newest `limit` rows of a time span, oldest first. */
+  span(fromMs: InstantMs, toMs: InstantMs, limit: number): readonly LedgerRow[]
   /** All rows after `afterSeq`, in order, for folds beside a running writer. */
   rows(afterSeq?: number): Generator<LedgerRow>
   /** Rows after `seq`, each checked against the chain; throws LEDGER-04 at the first that does not fit. */
@@ -89,6 +91,9 @@ const timelineSql = `
   SELECT ${rowColumns},
     (SELECT p.hash FROM ledger_row p WHERE p.nodeId = r.nodeId AND p.seq = r.seq - 1) AS prevHash
   FROM ledger_row r WHERE stayId = ? ORDER BY seq`
+
+const spanSql = `SELECT ${rowColumns} FROM ledger_row
+  WHERE nodeId = ? AND atMs >= ? AND atMs < ? ORDER BY seq DESC LIMIT ?`
 
 const headSql = `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? ORDER BY seq DESC LIMIT 1`
 
@@ -256,6 +261,12 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     head: () => headOf(db, nodeId),
     reportPart: ({ span, ...setting }) => reportPart(reportRows(db, nodeId, span), span, setting),
     etcOfDay: (startMs) => etcOfDay(db, startMs),
+    span: (fromMs, toMs, limit) =>
+      db
+        .prepare(spanSql)
+        .all(nodeId, fromMs, toMs, limit)
+        .toReversed()
+        .map((row) => ledgerRowOf(storedOfSql(row), zeroHash)),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close,
     [Symbol.dispose]: close,

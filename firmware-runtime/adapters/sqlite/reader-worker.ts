@@ -18,6 +18,7 @@ import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
 import type { CopyService, PhotoCopyService, PlaceService } from '../../ports/copy-service.ts'
+import type { SupportService } from '../../ports/support.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import { makeCopy, tryCopy, tryServer } from '../copies/copy-server.ts'
 import { bringPhotos } from '../copies/photo-bring.ts'
@@ -34,6 +35,7 @@ import { keeping } from '../files/fold-keeping.ts'
 import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 import { ledgerSheet } from './sheet.ts'
+import { supportPartsOf } from './support-parts.ts'
 import { damageOf } from './whole-check.ts'
 import { passportDatabase, readPassportDatabase } from './passport-database.ts'
 
@@ -62,6 +64,7 @@ interface ReaderCalls
     PlaceService,
     PassageService,
     PassportService,
+    SupportService,
     TariffService {
   /** Sums under another tariff; reports the number of rows read meanwhile. */
   tariffReplay(tariff: Tariff, window: ReplayWindow): Promise<ReplaySums>
@@ -109,6 +112,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
     reportPart: (request) => opened().reportPart(request),
     etcOfDay: (startMs) => opened().etcOfDay(startMs),
+    supportParts: (ask) => supportPartsOf(opened(), place.dir, ask),
     keepFold(program) {
       const { checkedRows } = opened()
       const fold = { ...options, program }
@@ -183,6 +187,7 @@ export class ReaderWorker
     PlaceService,
     PassageService,
     PassportService,
+    SupportService,
     TariffService
 {
   private readonly place: LedgerReaderOptions
@@ -224,6 +229,7 @@ export class ReaderWorker
   dayTally = this.call('dayTally')
   reportPart = this.call('reportPart')
   etcOfDay = this.call('etcOfDay')
+  supportParts = this.call('supportParts')
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')

@@ -54,6 +54,7 @@ import { rehearsalHandlers } from './control-rehearsal.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import { reservationHandlers, type ReservationControl } from './control-reservation.ts'
 import { rulesOf } from './control-rules.ts'
+import { supportHandlers } from './control-support.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileService } from './control-profiles.ts'
@@ -81,6 +82,7 @@ import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
 import { tariffHandlers, type TariffParts } from './control-tariff.ts'
+import type { SupportPorts } from '../../ports/support.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
@@ -130,6 +132,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly papers?: PapersPart
   /** Absent: the lot has no folder. */
   readonly tariff?: TariffParts
+  /** Absent: the lot has no folder. */
+  readonly support?: SupportPorts
   /** Absent: no frames can be viewed. */
   readonly frameConsole?: ConsoleParts
   /** Absent: no documents are made here. */
@@ -298,6 +302,7 @@ export class Control {
       ...passingHandlers(this.parts.passing ?? null, this.acts),
       ...inboxHandlers({ isDemo: config.mode === 'demo', here, call }),
       ...searchHandlers({ here, call }),
+      ...supportHandlers(this.parts, (name, args, role) => this.dispatcher.call(name, args, role)),
       'rules.get': () => rulesOf(runtime.dialect, config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...reservationHandlers(this.parts.reservation),

@@ -37,6 +37,13 @@ const digestMembers: ReadonlySet<string> = new Set(['hash', 'prevHash', 'bodySm3
 /** Shorter ones stand in too many texts. */
 const plateMin = 5
 
+/** A plate, and the number of a card, where they stand in a text. */
+export const plateIn =
+  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼测][A-Z]·?[A-Z0-9]{4,6}[A-Z0-9挂学警港澳领使]/g
+export const cardIn = /(?<![\dA-Za-z-])\d{16,20}(?![\dA-Za-z])/g
+/** In the place of a text that was left out. */
+export const gone = '[…]'
+
 /** Keeps the province, the first letter and the last two characters; the same for a raw reading. */
 export const plateMask = (plate: string): string =>
   plate.slice(0, 2) + 'X'.repeat(Math.max(1, plate.length - 4)) + plate.slice(-2)

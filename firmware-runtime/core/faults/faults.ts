@@ -16,6 +16,7 @@ import { memberFaults } from './member-faults.ts'
 import { payFaults } from './pay-faults.ts'
 import { recoveryFaults } from './recovery-faults.ts'
 import { reportFaults } from './report-faults.ts'
+import { supportFaults } from './support-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
 import { transferFaults } from './transfer-faults.ts'
 import { peopleFaults } from './people-faults.ts'
@@ -318,6 +319,7 @@ export const faults = {
   ...payFaults,
   ...recoveryFaults,
   ...reportFaults,
+  ...supportFaults,
   ...surveyFaults,
   ...transferFaults,
   ...peopleFaults,

@@ -39,6 +39,7 @@ import { hostConsole } from './host-console.ts'
 import { hostList } from './host-list.ts'
 import { laneSeen } from './host-lane-view.ts'
 import { hostTariff } from './host-tariff.ts'
+import { supportOfRunning } from './support-here.ts'
 import { HostTraces } from './host-traces.ts'
 import { hostReports } from './host-reports.ts'
 import { ownLinks, pushOf } from './own-links.ts'
@@ -273,6 +274,9 @@ export class LotHost {
       rehearsals: this.rehearsals,
       passing: this.traces.passing,
       tariff: this.tariff,
+      support: supportOfRunning((ask) =>
+        this.traces.flush().then(() => this.service.supportParts(ask)),
+      ),
       ...acceptanceParts(dir, this.surveys, {
         nowMs: () => this.site.runtime.nowMs(),
         append: (rows) => this.site.runtime.append(rows),

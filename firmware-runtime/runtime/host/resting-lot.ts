@@ -18,6 +18,7 @@ import {
   type ReaderOptions,
 } from '../../adapters/sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../../adapters/sqlite/sheet.ts'
+import { supportPartsOf } from '../../adapters/sqlite/support-parts.ts'
 import { whyNotAtRest } from '../../api/check.ts'
 import type { ApiName, ApiReply, ArgsOf } from '../../api/table.ts'
 import { deviceOff } from '../../app/control/board.ts'
@@ -50,6 +51,7 @@ import { lotHistory } from '../folder/lot-versions.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
+import { supportOfFolder } from './support-here.ts'
 import { thisProgram } from '../process/program-facts.ts'
 import { version } from '../process/version.ts'
 import { keptReceiptKey, sha256 } from '../receipt/receipt-key.ts'
@@ -234,6 +236,7 @@ function controlOf(parts: RestingParts): Control {
     receipts: receiptsOf(parts, runtime, service),
     dayBills: billsOf(parts, runtime, service),
     ...lotParts(parts),
+    support: supportOfFolder(dir, (ask) => supportPartsOf(reader, dir, ask)),
     upkeep: () => null,
     repair: '',
     ...thisProgram,

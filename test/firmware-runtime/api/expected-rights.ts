@@ -99,7 +99,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.undo
      setup.discard setup.channel setup.request setup.requestAnew setup.exportRequest
      setup.import setup.apply setup.debug setup.debugStop setup.key setup.camera setup.server
-     setup.try setup.tryStop survey.new survey.add survey.undo survey.photo
+     setup.try setup.tryStop support.file survey.new survey.add survey.undo survey.photo
      survey.drawing survey.cover survey.sign survey.nameplate tune.begin tune.measure
      tune.field tune.decide tune.undo passing.begin`,
   ],

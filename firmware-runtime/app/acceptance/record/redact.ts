@@ -2,7 +2,7 @@
 // plates, cards and OBUs masked before it is cut; no text with a key, a secret of the folder, a plate or a card number.
 import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../acceptance/facts.ts'
 import { frameEvidence, rowEvidence, type Evidence } from '../../../acceptance/item.ts'
-import { masked, numberMask, plateMask } from '../../../core/explain/mask.ts'
+import { cardIn, gone, masked, numberMask, plateIn, plateMask } from '../../../core/explain/mask.ts'
 import type { LedgerRow } from '../../../core/values/rows/ledger-row.ts'
 import { gbkHex, utf8Hex } from '../../explain/text-hex.ts'
 import type { AcceptRecord } from './record.ts'
@@ -27,10 +27,6 @@ const plainAccess = (access: AccessFact): AccessFact => {
 }
 
 const pem = /-----BEGIN [^-]*-----[\s\S]*?(?:-----END [^-]*-----|$)/g
-const plate =
-  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼测][A-Z]·?[A-Z0-9]{4,6}[A-Z0-9挂学警港澳领使]/g
-const cardNo = /(?<![\dA-Za-z-])\d{16,20}(?![\dA-Za-z])/g
-const gone = '[…]'
 
 function cleaner(secrets: readonly string[]): (text: string) => string {
   const longest = secrets.toSorted((a, b) => b.length - a.length)
@@ -38,8 +34,8 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
     longest
       .reduce((left, secret) => left.replaceAll(secret, gone), text)
       .replaceAll(pem, gone)
-      .replaceAll(plate, plateMask)
-      .replaceAll(cardNo, (no) => numberMask(no, 4, 'X'))
+      .replaceAll(plateIn, plateMask)
+      .replaceAll(cardIn, (no) => numberMask(no, 4, 'X'))
 }
 
 /** References by which a reader finds a row, frame, answer or file; kept unmasked, because they identify no driver. */
