@@ -35,6 +35,7 @@ import { page as reservations } from './reservations/page.ts'
 import { page as safety } from './safety/page.ts'
 import { page as setup } from './setup/page.ts'
 import { page as stays } from './stays/page.ts'
+import { page as support } from './support/page.ts'
 import { page as survey } from './survey/page.ts'
 import { page as system } from './system/page.ts'
 import { page as tariff } from './tariff/page.ts'
@@ -78,6 +79,7 @@ export const pages = {
   safety,
   setup,
   stays,
+  support,
   survey,
   system,
   tariff,

@@ -34,6 +34,7 @@ import ReportScreen from './report/ReportScreen.vue'
 import ReservationsScreen from './reservations/ReservationsScreen.vue'
 import SafetyScreen from './safety/SafetyScreen.vue'
 import StaysScreen from './stays/StaysScreen.vue'
+import SupportScreen from './support/SupportScreen.vue'
 import SurveyScreen from './survey/SurveyScreen.vue'
 import SystemScreen from './system/SystemScreen.vue'
 import TariffScreen from './tariff/TariffScreen.vue'
@@ -77,6 +78,7 @@ export const screens = {
   safety: SafetyScreen,
   setup: SetupScreen,
   stays: StaysScreen,
+  support: SupportScreen,
   survey: SurveyScreen,
   system: SystemScreen,
   tariff: TariffScreen,

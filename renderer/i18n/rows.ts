@@ -29,6 +29,7 @@ import { reservations } from '../../features/reservations/words.ts'
 import { safety } from '../../features/safety/words.ts'
 import { pick, date, number, setup } from '../../features/setup/words.ts'
 import { stays } from '../../features/stays/words.ts'
+import { support } from '../../features/support/words.ts'
 import { survey } from '../../features/survey/words.ts'
 import { tariff } from '../../features/tariff/words.ts'
 import { tune } from '../../features/tune/words.ts'
@@ -115,6 +116,7 @@ export const rows = {
   number,
   setup,
   stays,
+  support,
   survey,
   tariff,
   tune,
