@@ -18,7 +18,7 @@ export const support = {
   open: t('打开', 'Open'),
   save: t('保存', 'Save'),
   saved: t('已保存:{file}', 'Saved: {file}'),
-  of: t('停车场 {lot},{from} 到 {to}', 'Car park {lot}, {from} to {to}'),
+  of: t('停车场 {lot} · {from} 到 {to}', 'Car park {lot} · {from} to {to}'),
   madeAt: t('生成于 {at}', 'Made {at}'),
   parts: t('里面有什么', 'What is in it'),
   part: t('部分', 'Part'),
@@ -28,7 +28,6 @@ export const support = {
   cut: t('只有最新的', 'newest only'),
   missing: t('没有({code})', 'missing ({code})'),
   look: t('看', 'View'),
-  looked: t('{part}的内容', '{part}: content'),
   first: t('前 {count} 条', 'First {count} rows'),
   cars: t('里面的车 {count}', 'Cars in it: {count}'),
   find: t('金额(元)或代号', 'Amount in yuan, or name'),
@@ -43,7 +42,6 @@ export const support = {
   left: t('离场', 'Exit'),
   amount: t('金额', 'Amount'),
   why: t('为什么', 'Why'),
-  whyOf: t('{car},{amount}', '{car}, {amount}'),
   partOf: {
     program: t('程序和电脑', 'Program and computer'),
     doctor: t('检查结果', 'Findings'),
@@ -64,7 +62,7 @@ export const support = {
     obu: t('标签号 {n}', 'OBUs {n}'),
     person: t('人名 {n}', 'people {n}'),
     number: t('编号 {n}', 'numbers {n}'),
-    link: t('地址里的账号 {n}', 'accounts in links {n}'),
+    link: t('地址里的部分 {n}', 'parts of links {n}'),
     text: t('文字 {n}', 'texts {n}'),
   } satisfies Record<HiddenKind, BilingualText>,
 }

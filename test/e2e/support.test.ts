@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
 import { obu, plate } from '../wire/kit/one-car.ts'
 import { runToEnd } from '../wire/kit/live-program.ts'
@@ -20,7 +20,6 @@ import {
 } from './studio.ts'
 
 const dir = tempFolder()
-const file = join(dir, 'lot.etcsupport')
 const lot = tcpLot()
 let studio: Studio
 let page: Page
@@ -30,14 +29,8 @@ const looks = [
   ['zh', 'light', 1366, 768],
   ['en', 'dark', 1024, 600],
 ] as const
-async function shots(name: string): Promise<void> {
-  for (const [language, theme, width, height] of looks) {
-    await setLooks(page, { language, theme })
-    await setSize(studio, width, height)
-    await page.screenshot({ path: join(shotsDir, `support-${name}-${language}-${theme}.png`) })
-  }
-  await setLooks(page, { language: 'zh', theme: 'light' })
-}
+const shot = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(shotsDir, `support-${name}.png`) })
 
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
@@ -48,11 +41,6 @@ beforeAll(async () => {
   stayId = (await lot.paysByEtc('exit', car)).stayId
   studio = await startStudio({ dir, args: ['--data', lot.dir] })
   page = studio.page
-  await setLooks(page, { language: 'zh', theme: 'light' })
-  await setSize(studio, 1366, 768)
-  await studio.app.evaluate(({ session }, path) => {
-    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(path))
-  }, file)
 })
 afterAll(async () => {
   await studio.close()
@@ -60,36 +48,47 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-it('is made, looked at and saved', async () => {
-  await goTo(page, 'support')
-  await at('make').waitFor()
-  await shots('empty')
-  await at('make').click()
-  await at('part-cars').waitFor()
-  await at('look-lanes').click()
-  await at('content').filter({ hasText: 'board.get' }).waitFor()
-  await shots('parts')
-  await at('save').click()
-  await at('saved').waitFor()
-  await eventually(() => existsSync(file) && statSync(file).size > 0).toBe(true)
-  const text = readFileSync(file, 'utf8')
-  for (const secret of [plate, obu.cardNo, obu.cardNo.slice(4), obu.obuId])
-    for (const form of [secret, Buffer.from(secret).toString('hex')])
-      expect(text.toUpperCase()).not.toContain(form.toUpperCase())
-})
+describe.each(looks)('%s, %s', (language, theme, width, height) => {
+  const file = join(dir, `${language}.etcsupport`)
+  const reason = language === 'zh' ? '为什么是 ¥ 3.00' : 'Why ¥ 3.00'
+  beforeAll(async () => {
+    await setLooks(page, { language, theme })
+    await setSize(studio, width, height)
+    await goTo(page, 'support')
+    await at('make').waitFor()
+  })
 
-it('is opened again and says why the car paid, in the window and on the command line', async () => {
-  await page.reload()
-  await goTo(page, 'support')
-  await at('file').setInputFiles(file)
-  await at(`why-${stayId}`).click()
-  await at('why').filter({ hasText: '为什么是 ¥ 3.00' }).waitFor()
-  await at('chosen').scrollIntoViewIfNeeded()
-  await shots('why')
-  const { code, json } = await runToEnd(['support', '--open', file, '--amount', '300'])
-  expect(code).toBe(0)
-  const { cars } = json as { cars: { stayId: string; why: { title: { zh: string } }[] }[] }
-  expect(cars.map(({ stayId: id, why }) => [id, why[0]?.title.zh])).toEqual([
-    [stayId, '为什么是 ¥ 3.00'],
-  ])
+  it('is made, looked at and saved', async () => {
+    await shot(`empty-${language}`)
+    await at('make').click()
+    await at('part-cars').waitFor()
+    await shot(`parts-${language}`)
+    await at('look-lanes').click()
+    await at('content').filter({ hasText: 'board.get' }).scrollIntoViewIfNeeded()
+    await shot(`content-${language}`)
+    await studio.app.evaluate(({ session }, path) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+    }, file)
+    await at('save').click()
+    await at('saved').waitFor()
+    await eventually(() => existsSync(file) && statSync(file).size > 0).toBe(true)
+    const text = readFileSync(file, 'utf8')
+    for (const secret of [plate, obu.cardNo, obu.cardNo.slice(4), obu.obuId])
+      for (const form of [secret, Buffer.from(secret).toString('hex')])
+        expect(text.toUpperCase()).not.toContain(form.toUpperCase())
+  })
+
+  it('is opened again and says why the car paid, in the window and on the command line', async () => {
+    await at('file').setInputFiles(file)
+    await eventually(() => at('save').count()).toBe(0)
+    await at(`why-${stayId}`).click()
+    await at('why').filter({ hasText: reason }).waitFor()
+    await shot(`why-${language}`)
+    const { code, json } = await runToEnd(['support', '--open', file, '--amount', '300'])
+    expect(code).toBe(0)
+    const { cars } = json as { cars: { stayId: string; why: { title: { zh: string } }[] }[] }
+    expect(cars.map(({ stayId: id, why }) => [id, why[0]?.title.zh])).toEqual([
+      [stayId, '为什么是 ¥ 3.00'],
+    ])
+  })
 })

@@ -79,8 +79,8 @@ it('opens one that was dropped, and says why the chosen car paid', async () => {
   expect(textOf('name')).toBe('from-a-lot.etcsupport')
   expect(all(named('save'))).toEqual([])
   await press('why-s2')
-  expect(textOf('chosen')).toContain('桂B·车002')
-  expect(one(named('why')).innerText).toContain('为什么是 ¥ 9.00')
+  expect(one(named('car')).innerText).toContain('桂A·车001')
+  expect(one(`${named('chosen')} ${named('why')}`).innerText).toContain('为什么是 ¥ 9.00')
 })
 
 it.each([

@@ -162,7 +162,7 @@ function laneNamesOf(config: LotConfig | undefined): SupportAsk['lanes'] {
     const no = ++counts[direction]
     return [
       id,
-      direction === 'entry' ? t(`入口 ${no}`, `Entry ${no}`) : t(`出口 ${no}`, `Exit ${no}`),
+      direction === 'entry' ? t(`${no}号入口`, `Entry ${no}`) : t(`${no}号出口`, `Exit ${no}`),
     ]
   })
 }

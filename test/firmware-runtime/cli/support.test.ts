@@ -89,7 +89,7 @@ describe('a support file', () => {
 })
 
 const laneName = (laneId: string) =>
-  laneId === 'entry' ? { zh: '入口 1', en: 'Entry 1' } : { zh: '出口 1', en: 'Exit 1' }
+  laneId === 'entry' ? { zh: '1号入口', en: 'Entry 1' } : { zh: '1号出口', en: 'Exit 1' }
 const plain = (why: readonly WhySection[]) =>
   why.map(({ topic, title, lines }) => ({
     topic,
