@@ -380,5 +380,6 @@ export interface BoardView {
   readonly bench?: BenchView | null
   /** On the workbench of a folder whose lot is being set up. */
   readonly setup?: boolean
+  /** Newest first; the newest of each lane is among them, however long ago it left. */
   readonly last: readonly PassageView[]
 }

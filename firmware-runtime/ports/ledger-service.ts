@@ -29,6 +29,8 @@ export interface PassageOfDay {
   readonly stayId: string | null
   readonly plate: string | null
   readonly end: string
+  /** What the camera of its lane took; null: no photo. */
+  readonly photoId: string | null
   /** Cost of the stay, and the fen received for it: 0 for a free or waived one. */
   readonly amountFen: number
   readonly takenFen: number
@@ -38,7 +40,7 @@ export interface PassageOfDay {
 export interface LedgerDay {
   readonly passages: number
   readonly paidFen: number
-  /** Newest first. */
+  /** Newest first; the newest of each lane is among them. */
   readonly last: readonly PassageOfDay[]
 }
 

@@ -222,7 +222,16 @@ export const end = {
   inside: t('在场内', 'inside'),
 }
 
+export const strip = {
+  shift: t('本班 现金 {cash} · 其他 {other}', 'This shift: cash {cash}, other {other}'),
+  day: t('今日 现金 {cash} · 其他 {other}', 'Today: cash {cash}, other {other}'),
+  free: t('空位 {free} / {capacity}', '{free} of {capacity} spaces free'),
+  waiting: t('等待 {count} 辆', '{count} cars waiting'),
+  inbox: t('待办 {count} 件', '{count} to do'),
+}
+
 export const last = {
+  car: t('上一辆 · {time}', 'Last car · {time}'),
   label: t('最近过车', 'Last passages'),
   empty: t('还没有车离开', 'No car has left yet'),
   emptyWhy: t(

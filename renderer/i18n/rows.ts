@@ -63,7 +63,7 @@ import {
 } from './frame.ts'
 import { held } from './held.ts'
 import { keys, settingsDiff, backupNow } from './keys.ts'
-import { lane, step, car, clock, reason, end, last, demo } from './lane.ts'
+import { lane, step, car, clock, reason, end, strip, last, demo } from './lane.ts'
 import { large } from './large.ts'
 import { making } from './making.ts'
 import { match } from './match.ts'
@@ -162,6 +162,7 @@ export const rows = {
   clock,
   reason,
   end,
+  strip,
   last,
   demo,
   large,

@@ -382,7 +382,9 @@ describe('the runtime', () => {
   it('sends no calls a lane does not know', () => {
     expect(car().plate).toBe('测A12345')
     expect(
-      lot.calls.every((call) => ['board.get', 'inbox.get', 'photo.get'].includes(call.name)),
+      lot.calls.every((call) =>
+        ['board.get', 'day.get', 'inbox.get', 'photo.get'].includes(call.name),
+      ),
     ).toBe(true)
   })
 })

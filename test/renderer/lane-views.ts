@@ -165,6 +165,7 @@ export const passages: readonly PassageView[] = ends.map((end, index) => ({
   stayId: `S-DEMO01-${230 - index}`,
   plate: index === 7 ? null : `测B${String(24_680 + index * 7)}`,
   end,
+  photoId: index === 7 ? null : `left-${index}`,
   // The free and the waived stay had an amount too, but nothing was collected.
   amountFen: end === 'entry' ? 0 : 500 + index * 250,
   takenFen: end === 'etc' ? 500 + index * 250 : 0,

@@ -25,15 +25,26 @@ const paidSql = `
   SELECT coalesce(sum(amountFen), 0) AS n FROM ledger_row
   WHERE ${today} AND kind = 'outcome' AND json_extract(body, '$.state') = 'paid'
     AND json_extract(body, '$.reason') <> '${tacTold}' AND ${countsSql()}`
+/** The photo of a car that entered is that of its stay; at an exit it is in the row that ends the stay or in an order. */
+const photoSql = `
+  SELECT json_extract(p.body, '$.photo') FROM ledger_row p
+  WHERE p.stayId = r.stayId AND json_extract(p.body, '$.photo') IS NOT NULL
+    AND CASE r.kind WHEN 'stayClosed' THEN p.kind IN ('stayClosed', 'orderMade')
+      ELSE p.kind IN ('stayOpened', 'plateRead') END
+  ORDER BY p.seq DESC LIMIT 1`
+const leftSql = `
+  SELECT *, row_number() OVER (ORDER BY seq DESC) AS place,
+    row_number() OVER (PARTITION BY laneId ORDER BY seq DESC) AS ofLane
+  FROM ledger_row WHERE ${today} AND ${leftKinds}`
 const lastSql = `
   SELECT r.atMs, r.laneId, r.stayId, coalesce(json_extract(r.body, '$.end'), 'entry') AS word,
+    (${photoSql}) AS photo,
     (SELECT s.plate FROM v_stay s WHERE s.stayId = r.stayId) AS plate,
     (SELECT s.amountFen FROM v_stay s
      WHERE s.stayId = r.stayId AND ${countsSql('s.orderId')}) AS amountFen,
     (SELECT sum(p.amountFen) FROM ledger_row p
      WHERE p.kind = 'payment' AND p.stayId = r.stayId AND ${countsSql('p.orderId')}) AS takenFen
-  FROM (SELECT * FROM ledger_row WHERE ${today} AND ${leftKinds}
-        ORDER BY seq DESC LIMIT ${lastMax}) r
+  FROM (${leftSql}) r WHERE r.place <= ${lastMax} OR r.ofLane = 1
   ORDER BY r.seq DESC`
 
 const textOr = <T>(value: unknown, otherwise: T): string | T =>
@@ -46,6 +57,7 @@ const passageOf = (row: SqlRow): PassageOfDay => {
     stayId: textOr(row['stayId'], null),
     plate: textOr(row['plate'], null),
     end: textOr(row['word'], ''),
+    photoId: textOr(row['photo'], null),
     amountFen: Number(row['amountFen'] ?? 0),
     takenFen: Number(row['takenFen'] ?? 0),
   }

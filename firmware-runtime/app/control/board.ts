@@ -130,6 +130,7 @@ export class BoardTracker {
       stayId: event.stayId,
       plate: car?.plate ?? null,
       end: event.detail,
+      photoId: car?.photo ?? null,
       amountFen,
       takenFen,
       // A passage handled by a person has no ETC duration.
@@ -138,7 +139,15 @@ export class BoardTracker {
           ? null
           : Math.round((openUs - track.triggerUs) / 1000),
     })
-    if (this.last.length > lastMax) this.last.pop()
+    if (this.last.length > lastMax) this.forgetOne()
+  }
+
+  /** The oldest passage that is not the newest of its lane. */
+  private forgetOne(): void {
+    const isNewest = ({ laneId }: PassageView, i: number): boolean =>
+      this.last.findIndex((one) => one.laneId === laneId) === i
+    const i = this.last.findLastIndex((one, at) => !isNewest(one, at))
+    if (i >= 0) this.last.splice(i, 1)
   }
 
   private trackOf(laneId: string): LaneTrack {

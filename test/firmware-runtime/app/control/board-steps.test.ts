@@ -119,3 +119,42 @@ describe('the steps on the board', () => {
     },
   )
 })
+
+describe('the last passages', () => {
+  const leaves = (tracker: BoardTracker, laneId: string, photo: string | null): void => {
+    const lastCar = { plate: null, photo, amountFen: 0, takenFen: 0 }
+    const host = { config: { id: laneId }, layout, state: { car: null }, lastCar }
+    const atIso = '2026-11-20T14:30:00.000+08:00'
+    const event = {
+      seq: 1,
+      atIso,
+      monoUs: 0,
+      type: 'carLeft',
+      stayId: null,
+      detail: 'etc',
+    } as const
+    tracker.take({ ...event, laneId }, host as unknown as LaneHost)
+  }
+
+  it.each([
+    ['one lane alone', { exit: 30 }, ['exit', 20]],
+    ['a quiet lane behind a busy one', { entry: 1, exit: 40 }, ['entry', 20]],
+    ['two quiet lanes', { entry: 2, gate: 1, exit: 40 }, ['entry', 20]],
+  ] as const)('of %s keep the newest of each lane', (_what, counts, [oldest, length]) => {
+    const tracker = new BoardTracker()
+    for (const [laneId, count] of Object.entries(counts))
+      for (let n = 0; n < count; n++) leaves(tracker, laneId, `${laneId}-${n}`)
+    expect(tracker.last).toHaveLength(length)
+    expect(tracker.last.at(-1)?.laneId).toBe(oldest)
+    for (const [laneId, count] of Object.entries(counts))
+      expect(tracker.last.find((one) => one.laneId === laneId)?.photoId).toBe(
+        `${laneId}-${count - 1}`,
+      )
+  })
+
+  it('of a car without a photo say so', () => {
+    const tracker = new BoardTracker()
+    leaves(tracker, 'exit', null)
+    expect(tracker.last[0]?.photoId).toBeNull()
+  })
+})

@@ -259,6 +259,7 @@ export class MemoryLedgerService implements LedgerService {
       stayId: 's',
       plate: null,
       end: 'etc',
+      photoId: null,
       amountFen: 5,
       takenFen: 5,
     }
