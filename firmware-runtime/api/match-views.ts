@@ -15,6 +15,8 @@ export interface PlateCandidateView {
   /** 0 to 100. */
   readonly score: number
   readonly parts: readonly MatchPart[]
+  /** Fen that would be due now if it is this car; null: the clock is in doubt, or the car has no price yet. */
+  readonly dueFen: number | null
 }
 
 export interface CarPlateView {

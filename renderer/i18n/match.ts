@@ -6,7 +6,11 @@ export const match = {
     '可能是场内 {count} 辆车之一,看照片选择…',
     'May be one of {count} cars inside: choose by photo…',
   ),
-  which: t('是场内的哪一辆(两张照片对着看)', 'Which car inside is it (compare the two photos)'),
+  which: t(
+    '是场内的哪一辆(两张照片对着看,按数字键选择)',
+    'Which car inside is it (compare the two photos; a digit picks)',
+  ),
+  owes: t('现在应付 {amount}', '{amount} due now'),
   now: t('现在', 'Now'),
   then: t('入场时', 'At the entry'),
   unread: t('入场时没有认出车牌', 'Its plate was not read at the entry'),

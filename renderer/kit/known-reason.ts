@@ -8,7 +8,7 @@ type Act = 'settle' | 'open' | 'plate'
 const known: Readonly<Record<Act, Readonly<Record<string, number>>>> = {
   settle: { insufficient: 1, noStay: 2 },
   open: { obuNotRead: 0, rsuGone: 1 },
-  plate: { plateMismatch: 0, plateNotRead: 2, passInDoubt: 2 },
+  plate: { plateMismatch: 0, noStay: 0, plateNotRead: 2, passInDoubt: 2 },
 }
 /** Any other cause means that ETC could not charge, which is the first reason of `settle`. */
 const otherwise: Readonly<Partial<Record<Act, number>>> = { settle: 0 }

@@ -31,6 +31,7 @@ const candidate = (plate: string, score: number): PlateCandidateView => ({
   laneId: 'entry',
   photoId: `p-${plate}`,
   score,
+  dueFen: score * 10,
   parts: [
     { word: 'other', points: 40, args: { at: 7, read: '6', known: '5' } },
     { word: 'colour', points: 15, args: { read: 'blue', known: 'green' } },
@@ -163,4 +164,54 @@ it('read at neither end, it needs its plate from a person first', async () => {
   await type('input[name="plate"]', '测B00001')
   await submit()
   expect(asked()[0]?.args).toMatchObject({ plate: '测B00001', unreadStayId: 'S-unread' })
+})
+
+const pressDigit = async (key: string): Promise<KeyboardEvent> => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+  document.activeElement?.dispatchEvent(event)
+  await settle()
+  return event
+}
+const pickedNow = () =>
+  all('input[name="candidate"]').findIndex((input) => (input as HTMLInputElement).checked)
+const two = [unread, candidate('测A12345', 45)]
+
+it.each([
+  ['1', 0, '测A12346', { unreadStayId: 'S-unread' }],
+  ['2', 1, '测A12345', { stayId: 'S-测A12345' }],
+  ['3', -1, null, {}],
+  ['0', -1, null, {}],
+])('the digit %s picks, and Enter does it: %i', async (key, index, plate, named) => {
+  await seek({ plate: '测A12346', plateRaw: '测A12346', candidates: two })
+  const { defaultPrevented } = await pressDigit(key)
+  expect([pickedNow(), defaultPrevented]).toEqual([index, index >= 0])
+  if (plate === null) return
+  expect(document.activeElement).toBe(all('input[name="candidate"]')[index])
+  // The name is known at a booth, and the reason by the lane: nothing else is asked.
+  await type('[name="by"]', '值班员甲')
+  await submit()
+  expect(asked().map(({ args }) => args)).toMatchObject([{ plate, ...named }])
+})
+
+it('a digit picks a car that neither camera read, and its plate is typed next', async () => {
+  await seek({ manual: 'plateNotRead', plate: null, plateRaw: null, candidates: [unread] })
+  await pressDigit('1')
+  expect(document.activeElement).toBe(one('input[name="plate"]'))
+})
+
+it('the unread car after another one is not given the plate of that one', async () => {
+  await seek({ plate: '测A12346', plateRaw: '测A12346', candidates: two })
+  await pressDigit('2')
+  await pressDigit('1')
+  expect((one('input[name="plate"]') as HTMLInputElement).value).toBe('测A12346')
+})
+
+it.each([
+  ['what it would owe', 450, ['¥ 4.50']],
+  ['that nothing is due', 0, ['¥ 0.00']],
+  ['nothing while the clock is in doubt', null, []],
+])('a car says %s', async (_what, dueFen, shown) => {
+  await seek({ candidates: [{ ...candidate('测A12345', 45), dueFen }] })
+  const said = all(test('would-owe')).map((el) => el.textContent.trim())
+  expect(said).toEqual(shown.map((amount) => wordOf('match.owes', { amount })))
 })

@@ -213,11 +213,20 @@ export const clockDoubtView = (clock: ClockReason): ClockDoubtView => ({
   suggestFen: clock.suggestFen,
 })
 
-function plateView({ match, candidates }: Car, unread: readonly PlateCandidate[]): CarPlateView {
+/** Cars inside that may be the car in a lane, beside those that the lane found by its plate. */
+interface OtherCars {
+  /** Without a plate, for a car whose plate was not read either. */
+  readonly unread: readonly PlateCandidate[]
+  /** What each would owe now. */
+  dueFenOf(stayId: string): number | null
+}
+
+function plateView({ match, candidates }: Car, { unread, dueFenOf }: OtherCars): CarPlateView {
   const seen = [...candidates, ...unread].map(({ enteredAtMs, photo, ...rest }) => ({
     ...rest,
     enteredAtIso: isoOf(enteredAtMs),
     photoId: photo,
+    dueFen: dueFenOf(rest.stayId),
   }))
   return {
     ...(match === null ? {} : { match }),
@@ -225,13 +234,13 @@ function plateView({ match, candidates }: Car, unread: readonly PlateCandidate[]
   }
 }
 
-function carView(car: Car, unread: readonly PlateCandidate[], nowMs: number): CarView {
+function carView(car: Car, others: OtherCars, nowMs: number): CarView {
   return {
     sinceIso: isoOf(car.sinceMs),
     plate: car.plate,
     plateRaw: car.plateRaw,
     colour: car.colour,
-    ...plateView(car, unread),
+    ...plateView(car, others),
     photoId: car.photo,
     stayId: car.stayId,
     orderId: car.orderId,
@@ -288,9 +297,7 @@ export function laneView(
     readonly paySilentSinceMs?: InstantMs | null
     readonly platformMissing?: boolean
     readonly debitEnd?: LaneView['debitEnd'] | undefined
-    /** Cars inside without a plate, for a car here whose plate was not read either. */
-    readonly unread?: readonly PlateCandidate[]
-  },
+  } & Partial<OtherCars>,
   nowMs: number,
 ): LaneView {
   const { state, config } = host
@@ -306,6 +313,7 @@ export function laneView(
     platformMissing = false,
     debitEnd,
     unread = [],
+    dueFenOf = () => null,
   } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
@@ -324,7 +332,7 @@ export function laneView(
     state: stateOf(host, etc),
     ...(etc === undefined ? {} : { etc }),
     steps: tracker.steps(host),
-    car: state.car === null ? null : carView(state.car, unread, nowMs),
+    car: state.car === null ? null : carView(state.car, { unread, dueFenOf }, nowMs),
     devices,
     ...(printers === undefined ? {} : { printers }),
     display,

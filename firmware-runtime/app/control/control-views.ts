@@ -219,7 +219,8 @@ export class ControlViews {
       const isUnread = host.state.car?.manual === 'plateNotRead' && host.config.direction === 'exit'
       const unread = isUnread ? unreadInside(runtime.lot) : []
       const pay = { payCode, payByCode, paySilentSinceMs, debitEnd }
-      const seen = { ...own, platformMissing, ...pay, unread }
+      const dueFenOf = (stayId: string) => runtime.dueFenOf(host.config.id, stayId)
+      const seen = { ...own, platformMissing, ...pay, unread, dueFenOf }
       return laneView(host, this.tracker, seen, nowMs)
     })
     return boardOf(this.status(), lanes, this.tracker)

@@ -5,7 +5,7 @@ import { restartRows } from '../../core/etc/late-charge.ts'
 import { otherPlatformRows } from '../../core/queue/other-platform.ts'
 import { pageOf } from '../../core/lane/driver-text.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
+import { claim, priceAt, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf } from '../../core/lot/config.ts'
 import { batchesTo } from '../../core/lot/destinations.ts'
@@ -314,6 +314,21 @@ export class LotRuntime extends LotLedger {
       clock: this.clock.doubt,
       areaOf: (entryLaneId) => areaOf(config, entryLaneId),
     }).answer
+  }
+
+  /** What this stay would owe at the lane now; null: nothing can be said. A car without a plate is not found by it. */
+  dueFenOf(laneId: string, stayId: string): number | null {
+    const stay = this.lot.stays.get(stayId)
+    if (stay === undefined) return null
+    if (stay.plate === null) {
+      const { config, tariff } = this.parts
+      const nowMs = this.nowMs()
+      const colour = this.lanes.get(laneId)?.state.car?.colour ?? stay.colour
+      const asked = { nowMs, colour, areaOf: (entryLaneId: string) => areaOf(config, entryLaneId) }
+      return this.clock.doubt === null ? priceAt(this.lot, stay, tariff, asked) : null
+    }
+    const answer = this.priced(laneId, stay)
+    return answer.kind === 'claimed' ? answer.order.dueFen : null
   }
 
   /** Time of the status list that the lanes use. */

@@ -156,7 +156,13 @@ function clockReason(
   return { cause: 'entryUnsure', readMs: nowMs, otherMs: stay.enteredAtMs, suggestFen: null }
 }
 
-function priceAt(lot: LotState, stay: Stay, tariff: Tariff, request: ClaimRequest): Fen | null {
+/** What a stay would cost then, less what was paid for it; null: its entry time says nothing. */
+export function priceAt(
+  lot: LotState,
+  stay: Stay,
+  tariff: Tariff,
+  request: Pick<ClaimRequest, 'nowMs' | 'colour' | 'areaOf' | 'plateRead'>,
+): Fen | null {
   const { nowMs: toMs, areaOf, plateRead } = request
   if (stay.timeUnsure || toMs < stay.enteredAtMs) return null
   const fromMs = Math.min(toMs, Math.max(chargedFromMs(tariff, stay), toMs - stayMsMax))

@@ -1,7 +1,7 @@
 // A plate other than the one that was read, through the control API: picked by a person from the cars inside, corrected by
 // its score and overruled, and explained on the page of its car.
 import { expect, test } from 'vitest'
-import type { BoardView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
+import type { BoardView, CarView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { audits, call, refusal } from './owner-calls.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
@@ -30,6 +30,8 @@ test('a person picks one of the cars that it may be; another id is refused', asy
       { stayId: 'n1-S900', plate: '测A12345', photoId: 'p9', laneId: 'entry', score: 54 },
     ],
   })
+  const [{ dueFen = 0 } = {}] = ((await exit()) as CarView).candidates ?? []
+  expect(dueFen).toBeGreaterThan(0)
   const args = { laneId: 'exit', plate: '测A12345', stayId: 'n1-S900', ...who }
   const foreign = await refusal(call(lot, 'lane.correctPlate', { ...args, stayId: 'n1-S902' }))
   expect(foreign).toMatchObject({ code: 'API-01', field: '/stayId' })
@@ -37,7 +39,12 @@ test('a person picks one of the cars that it may be; another id is refused', asy
   expect(other).toMatchObject({ code: 'API-01', field: '/stayId' })
   expect(audits(lot)).toEqual([])
   expect(await call(lot, 'lane.correctPlate', args)).toMatchObject({ ok: true })
-  expect(await exit()).toMatchObject({ stayId: 'n1-S900', plate: '测A12345', plateRaw: '测A12346' })
+  expect(await exit()).toMatchObject({
+    stayId: 'n1-S900',
+    plate: '测A12345',
+    plateRaw: '测A12346',
+    dueFen,
+  })
   expect(await exit()).not.toHaveProperty('candidates')
 })
 

@@ -51,11 +51,13 @@ test.each([
   const lot = makeLot()
   enters(lot, 'n1-S900', null, 2)
   arriveAtExit(lot, read)
-  expect((await carAt(lot))?.candidates).toMatchObject([{ stayId: 'n1-S900', plate: null }])
+  const { candidates = [] } = (await carAt(lot)) ?? {}
+  expect(candidates).toMatchObject([{ stayId: 'n1-S900', plate: null }])
   expect(await call(lot, 'lane.correctPlate', pick({ plate }))).toMatchObject({ ok: true })
   const car = await carAt(lot)
   expect(car).toMatchObject({ stayId: 'n1-S900', plate, stayMin: 120 })
   expect(car?.dueFen).toBeGreaterThan(0)
+  expect(candidates[0]?.dueFen).toBe(car?.dueFen)
   const rows = lot.ledger.list.filter(({ kind }) => kind === 'plateRead')
   expect(rows).toMatchObject([
     { laneId: 'entry', stayId: 'n1-S900', body: { plate, said: { by: 'person' } } },
@@ -65,6 +67,20 @@ test.each([
   })
   const violations = violationsOf(lot.ledger.list)
   expect(violations.filter(({ id }) => id === 'M1')).toEqual([])
+})
+
+test('each candidate says what it would owe, while the clock may price', async () => {
+  const lot = makeLot()
+  enters(lot, 'n1-S900', null, 2)
+  enters(lot, 'n1-S901', '测A12345', 1)
+  arriveAtExit(lot, '测A12346')
+  const due = async () => (await carAt(lot))?.candidates?.map(({ dueFen }) => dueFen)
+  const [unread = 0, read = 0] = (await due()) ?? []
+  expect(unread).toBeGreaterThan(read ?? 0)
+  expect(read).toBeGreaterThan(0)
+  lot.runtime.trustedTime(600_000)
+  expect(lot.runtime.clockDoubt).not.toBeNull()
+  expect(await due()).toEqual([null, null])
 })
 
 describe('refused, and nothing is written', () => {
