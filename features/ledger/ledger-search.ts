@@ -1,6 +1,7 @@
 // The query of the records page: one day of the lot unless another span is chosen, newest first.
 // Days follow the lot's clock; nothing is converted to this machine's zone.
 import type { LedgerFilter } from '../../firmware-runtime/api/table.ts'
+import { daysOf } from '../../renderer/kit/local-date.ts'
 import { fenOfYuan } from '../../renderer/kit/words.ts'
 
 /** Two local times, such as `2026-03-14T00:00:00`; null: open on that side. */
@@ -9,7 +10,7 @@ export interface Span {
   readonly to: string | null
 }
 
-export const quickSpans = ['today', 'yesterday', 'week', 'month'] as const
+export const quickSpans = ['today', 'yesterday', 'week', 'month', 'lastMonth'] as const
 export type QuickSpan = (typeof quickSpans)[number]
 
 /** Longest span for a search by person or amount, which has no index, and for sums. */
@@ -27,7 +28,8 @@ export function spanOf(quick: QuickSpan, businessIso: string): Span {
     today: [today, today],
     yesterday: [today - dayMs, today - dayMs],
     week: [today - 6 * dayMs, today],
-    month: [dayAt(`${businessIso.slice(0, 7)}-01`), today],
+    month: daysOf('month', businessIso.slice(0, 10)).map(dayAt),
+    lastMonth: daysOf('lastMonth', businessIso.slice(0, 10)).map(dayAt),
   }[quick]
   const at = (dayAtMs: number): string => `${dayText(dayAtMs)}T00:00:00`
   return { from: at(first ?? today), to: at((last ?? today) + dayMs) }

@@ -47,6 +47,7 @@ const fieldsOf = ({ t }: Words, { member, isNew }: Asked, areas: readonly string
       kind: 'day',
       label: t('members.until'),
       start: member.until ?? '',
+      since: 'from',
       optional: true,
       hint: t('members.untilWhy'),
     },

@@ -14,7 +14,27 @@ export const pick = { choose: t('选择…', 'Choose…') }
 
 export const date = {
   need: t('写成 {like}', 'Enter it as {like}'),
-  keys: t('上下方向键:后一天、前一天', 'Arrow up and down: next day, previous day'),
+  keys: t(
+    '上下方向键:后一天、前一天;Alt+↓:打开日历',
+    'Arrow up and down: next day, previous day; Alt+↓: calendar',
+  ),
+  open: t('打开日历', 'Calendar'),
+  openKeys: t(
+    '日历(Alt+↓):方向键换日期,PageUp、PageDown 换月,回车选定,Esc 关闭',
+    'Calendar (Alt+↓): arrow keys change the day, PageUp and PageDown the month, Enter takes it, Esc closes',
+  ),
+  before: t('上个月', 'Previous month'),
+  after: t('下个月', 'Next month'),
+  ends: {
+    monthEnd: t('到月底', "Until month's end"),
+    oneMonth: t('一个月', 'One month'),
+    oneYear: t('一年', 'One year'),
+  },
+  spans: {
+    week: t('本周', 'This week'),
+    month: t('本月', 'This month'),
+    lastMonth: t('上月', 'Last month'),
+  },
 }
 
 export const number = { need: t('写成{unit} {min} 到 {max}', 'Enter {min} to {max} {unit}') }

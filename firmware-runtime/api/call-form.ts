@@ -16,6 +16,8 @@ interface FormField {
   readonly max?: number
   /** `today`: the day of the lot. */
   readonly start?: string | number
+  /** Of an end date: the argument with the first day. */
+  readonly since?: string
   /** Number of lines of a text, if more than one. */
   readonly rows?: number
   /** Name of the input, if not the argument. */

@@ -56,6 +56,7 @@ export const ledger = {
     yesterday: t('昨天', 'Yesterday'),
     week: t('近 7 天', '7 days'),
     month: t('本月', 'This month'),
+    lastMonth: t('上月', 'Last month'),
   },
   yuan: t('金额(元)', 'Amount (yuan)'),
   fault: {

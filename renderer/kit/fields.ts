@@ -57,6 +57,8 @@ interface NumberField extends Shared {
 interface TimeField extends Shared {
   readonly kind: 'day' | 'minute' | 'second' | 'time'
   readonly start?: string
+  /** Of an end date: the member with the first day. The field offers `until the end of the month` and the like. */
+  readonly since?: string
 }
 interface FlagField extends Shared {
   readonly kind: 'flag'

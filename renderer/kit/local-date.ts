@@ -39,3 +39,53 @@ export function movedDate(value: string, days: number): string {
   const atMs = Date.parse(`${value.slice(0, 10)}T00:00:00Z`) + days * dayMs
   return new Date(atMs).toISOString().slice(0, 10) + value.slice(10)
 }
+
+const utcOf = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`)
+const monthLength = (year: number, month: number): number =>
+  new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+
+/** The same day of another month, or the last one of a shorter month. */
+export function movedMonths(day: string, months: number): string {
+  const at = utcOf(day)
+  const first = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1))
+  const length = monthLength(first.getUTCFullYear(), first.getUTCMonth())
+  return movedDate(first.toISOString().slice(0, 10), Math.min(at.getUTCDate(), length) - 1)
+}
+
+/** 0 for a Monday. */
+export const weekdayOf = (day: string): number => (utcOf(day).getUTCDay() + 6) % 7
+
+const monthStart = (day: string): string => `${day.slice(0, 8)}01`
+const monthEnd = (day: string): string => movedDate(movedMonths(monthStart(day), 1), -1)
+
+/** The weeks that have a day of its month, each from Monday to Sunday. */
+export function weeksOf(day: string): readonly (readonly string[])[] {
+  const first = movedDate(monthStart(day), -weekdayOf(monthStart(day)))
+  const weeks: string[][] = []
+  for (let at = first; at <= monthEnd(day); at = movedDate(at, 7))
+    weeks.push(Array.from({ length: 7 }, (_, i) => movedDate(at, i)))
+  return weeks
+}
+
+/** Spans that a person names: of this week and month the days so far. */
+export const daySpans = ['week', 'month', 'lastMonth'] as const
+export type DaySpan = (typeof daySpans)[number]
+
+/** First and last day of a named span. */
+export function daysOf(span: DaySpan, today: string): readonly [first: string, last: string] {
+  if (span === 'week') return [movedDate(today, -weekdayOf(today)), today]
+  if (span === 'month') return [monthStart(today), today]
+  const last = movedDate(monthStart(today), -1)
+  return [monthStart(last), last]
+}
+
+/** How long something is valid, as a person says it. */
+export const dayEnds = ['monthEnd', 'oneMonth', 'oneYear'] as const
+export type DayEnd = (typeof dayEnds)[number]
+
+/** The last day of what begins on `first`: a month is over the day before its day of the next month, or with that month. */
+export function endDay(end: DayEnd, first: string): string {
+  if (end === 'monthEnd') return monthEnd(first)
+  const next = movedMonths(first, end === 'oneMonth' ? 1 : 12)
+  return next.slice(8) === first.slice(8) ? movedDate(next, -1) : next
+}

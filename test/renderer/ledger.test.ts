@@ -102,6 +102,7 @@ it.each([
   ['yesterday', '2026-03-13', '2026-03-14'],
   ['week', '2026-03-08', '2026-03-15'],
   ['month', '2026-03-01', '2026-03-15'],
+  ['lastMonth', '2026-02-01', '2026-03-01'],
 ])('%s is one press away', async (name, from, to) => {
   await press(`span-${name}`)
   expect(searches().at(-1)).toEqual({

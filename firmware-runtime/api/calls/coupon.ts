@@ -86,7 +86,7 @@ export const couponCalls = {
           ...couponFields,
           count: { label: t('张数', 'How many'), start: 10, min: 1, max: 999 },
           from: { label: t('起始日', 'First day'), kind: 'day', start: 'today' },
-          until: { label: t('截止日', 'Last day'), kind: 'day', start: 'today' },
+          until: { label: t('截止日', 'Last day'), kind: 'day', start: 'today', since: 'from' },
         },
       },
     },
