@@ -2,4 +2,7 @@
 // One catalogue with the rest of the window; a key is a row of both languages.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
-export const fields = { need: t('请填写', 'Fill this in'), choose: t('请选择', 'Choose one') }
+export const fields = {
+  need: t('请填写:{label}', 'Fill in: {label}'),
+  choose: t('请选择:{label}', 'Choose: {label}'),
+}

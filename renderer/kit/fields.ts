@@ -185,7 +185,9 @@ function judged(field: Field, held: Held, words: Words): Judged {
   const text = held?.trim() ?? ''
   if (text === '') {
     if (field.optional === true) return fits(null)
-    const need = field.need ?? words.t('choices' in field ? 'fields.choose' : 'fields.need')
+    const { label } = field
+    const need =
+      field.need ?? words.t('choices' in field ? 'fields.choose' : 'fields.need', { label })
     return { value: null, wrong: need }
   }
   if (field.kind === 'fen' || field.kind === 'integer') return judgedNumber(field, text, words)

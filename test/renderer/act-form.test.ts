@@ -107,7 +107,7 @@ describe('a field', () => {
     const hidden = readFields(fields, { how: 'a', why: '' }, words, only)
     expect(hidden).toEqual({ shown: ['how'], draft: { how: 'a', why: null }, wrong: {} })
     expect(readFields(fields, { how: 'b', why: '' }, words, only).wrong).toEqual({
-      why: 'fields.need',
+      why: 'fields.need {"label":""}',
     })
   })
   it('what was not given is left out of a call', () => {
@@ -247,10 +247,10 @@ describe('a form', () => {
     await open(form)
     expect(alerts()).toEqual([])
     await submit()
-    expect(alerts()).toEqual([i18n.global.t('fields.choose')])
+    expect(alerts()).toEqual([i18n.global.t('fields.choose', { label: 'kind' })])
     expect(one(named('fields')).contains(document.activeElement)).toBe(true)
     await pick('b')
-    expect(alerts()).toEqual([i18n.global.t('fields.need')])
+    expect(alerts()).toEqual([i18n.global.t('fields.need', { label: 'amount' })])
     await submit()
     expect((document.activeElement as HTMLInputElement).name).toBe('amountFen')
     await type('[name="amountFen"]', '0')
