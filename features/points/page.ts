@@ -22,7 +22,12 @@ export const page = {
     },
     saves: { name: pointsTable.name, needs: 'members.export' },
     columns: [
-      ['no', t('编号', 'Number'), ({ no }) => no, 'figures'],
+      [
+        'no',
+        t('编号', 'Number'),
+        ({ no }) => no,
+        { look: 'figures', sum: (_rows, words) => words.t('csv.sum') },
+      ],
       ['name', t('会员', 'Member'), ({ name }) => name],
       [
         'plates',
@@ -34,7 +39,12 @@ export const page = {
         'balance',
         t('积分', 'Points'),
         ({ points: balance }) => String(balance),
-        { look: 'number', shape: 'number', order: ({ points: balance }) => balance },
+        {
+          look: 'number',
+          shape: 'number',
+          order: ({ points: balance }) => balance,
+          sum: (rows) => rows.reduce((sum, { points: balance }) => sum + balance, 0),
+        },
       ],
       ['acts'],
     ],

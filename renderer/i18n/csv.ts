@@ -3,6 +3,8 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const csv = {
+  columns: t('显示的列', 'Columns'),
+  sum: t('合计', 'Sum'),
   bad: t(
     '有 {count} 行不合规定,一行也没有写入:改好后再选这个文件',
     'Invalid lines: {count}; nothing was written. Correct them and choose the file again',

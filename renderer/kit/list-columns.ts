@@ -19,6 +19,8 @@ export interface ListColumn<R> {
   /** Saved text, if not the shown one. */
   readonly saved?: (row: R) => string
   readonly shape?: CellShape
+  /** Its cell at the foot: the sum of the rows that are shown, or the word for it. */
+  readonly sum?: (rows: readonly R[]) => Shown
   /** Classes of its cells; the heading takes its right alignment from them. */
   readonly look?: string
   /** Classes of a cell by its row, as a template binds them. */

@@ -30,12 +30,16 @@ export function usePageList<N extends ApiName>(
       saves: saves !== undefined && seat.can(saves.needs) ? saves.name : undefined,
       columns: columns
         .filter(([name]) => !hidden().includes(name))
-        .map(([name, head, text, more]): ListColumn<Row> => ({
-          name,
-          head: head === undefined ? '' : words.of(head),
-          ...(text === undefined ? {} : { text: (row) => text(row, words) }),
-          ...(typeof more === 'string' ? { look: more } : more),
-        })),
+        .map(([name, head, text, more]): ListColumn<Row> => {
+          const { sum, ...looks } = typeof more === 'string' ? { look: more } : (more ?? {})
+          return {
+            name,
+            head: head === undefined ? '' : words.of(head),
+            ...(text === undefined ? {} : { text: (row) => text(row, words) }),
+            ...looks,
+            ...(sum === undefined ? {} : { sum: (shown) => sum(shown, words) }),
+          }
+        }),
     }
   })
   const bound = computed(() => ({ ...answer.bound.value, list: list.value }))

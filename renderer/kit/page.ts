@@ -18,6 +18,8 @@ export type Place = (typeof places)[number]
 /** The look of a column, how it is sorted, and the shape of its saved cells. */
 interface More<R> extends Pick<ListColumn<R>, 'shape' | 'look'> {
   order?(row: R): string | number
+  /** Its cell at the foot: the sum of the rows that are shown, or the word for it. */
+  sum?(rows: readonly R[], words: Words): Shown
   tone?(row: R): ClassValue
 }
 

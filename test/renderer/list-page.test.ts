@@ -3,10 +3,12 @@
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createApp, h, shallowRef, type App } from 'vue'
+import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import ListPage from '../../renderer/components/ListPage.vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { column, listCsv, type ListOf } from '../../renderer/kit/list-columns.ts'
+import { useSeat } from '../../renderer/kit/seat-store.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 import { all, named, one, settle, type, wordOf, press } from './page.ts'
 
@@ -42,19 +44,30 @@ const listOf = (of: readonly Towed[]): ListOf<Towed> => ({
   ],
 })
 
+let released: string[] = []
+const actOf = (plate: string) =>
+  h('button', { onClick: () => released.push(plate) }, `放行 ${plate}`)
+
 let app: App
-beforeEach(async () => {
+async function mount(personId?: string): Promise<void> {
   document.body.innerHTML = '<div id="app"></div>'
   page.value = { data: rows, error: null }
+  const pinia = createPinia()
+  if (personId !== undefined) useSeat(pinia).view = { me: { id: personId } } as SeatView
   app = createApp(() =>
     h(
       ListPage,
       { title: '拖车', list: listOf(page.value.data ?? []) as never, ...page.value },
-      { 'cell-acts': ({ row }: { row: object }) => `放行 ${(row as Towed).plate}` },
+      { 'cell-acts': ({ row }: { row: object }) => actOf((row as Towed).plate) },
     ),
   )
-  app.use(createPinia()).use(i18n).mount('#app')
+  app.use(pinia).use(i18n).mount('#app')
   await settle()
+}
+beforeEach(async () => {
+  localStorage.clear()
+  released = []
+  await mount()
 })
 afterEach(() => app.unmount())
 
@@ -105,4 +118,68 @@ it('is saved as what its columns hold, without those of acts', () => {
   expect(listCsv(listOf(rows).columns, rows.slice(0, 1))).toBe(
     '\ufeff车牌,费用,日期\r\n测B·22222,10.00,2026-11-02\r\n',
   )
+})
+
+const heads = (): string[] => all('thead th').map((head) => head.innerText.trim())
+const toggle = async (name: string): Promise<void> => {
+  one(`[name="column-${name}"]`).dispatchEvent(new Event('change'))
+  await settle()
+}
+
+it('columns are switched off and on again, but not what a row is, nor its acts', async () => {
+  expect(all('[name^="column-"]').map((box) => box.getAttribute('name'))).toEqual([
+    'column-fee',
+    'column-day',
+  ])
+  await toggle('fee')
+  expect(heads()).toEqual(['车牌', '日期', ''])
+  await type('[name="search"]', '10.00')
+  expect(plates()).toEqual([])
+  await type('[name="search"]', '')
+  await toggle('fee')
+  expect(heads()).toEqual(['车牌', '费用', '日期', ''])
+})
+
+it.each([
+  ['the same person', 'p1', 'p1', ['车牌', '费用', '']],
+  ['another person', 'p1', 'p2', ['车牌', '费用', '日期', '']],
+  ['nobody, after a person', 'p1', undefined, ['车牌', '费用', '日期', '']],
+  ['nobody, after nobody', undefined, undefined, ['车牌', '费用', '']],
+] as const)('the choice of columns is kept for %s', async (_who, first, then, shown) => {
+  app.unmount()
+  await mount(first)
+  await toggle('day')
+  app.unmount()
+  await mount(then)
+  expect(heads()).toEqual(shown)
+})
+
+const rowKey = async (...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) {
+    const init = { key, bubbles: true, cancelable: true }
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', init))
+    await settle()
+  }
+}
+const rowNow = () => document.activeElement?.querySelector('td')?.innerText
+
+it.each([
+  [[], '测B·22222'],
+  [['ArrowDown'], '测A·11111'],
+  [['ArrowDown', 'ArrowUp', 'ArrowUp'], '测B·22222'],
+  [['End'], '测C·33333'],
+  [['End', 'ArrowDown'], '测C·33333'],
+  [['End', 'Home'], '测B·22222'],
+] as const)('from the search field the rows are walked by %j', async (keys, row) => {
+  one('[name="search"]').focus()
+  await rowKey('ArrowDown', ...keys)
+  expect(rowNow()).toBe(row)
+  expect(all('tbody tr[tabindex="0"]')).toEqual([document.activeElement])
+})
+
+it('filtered to one row, Enter does what is in it', async () => {
+  await type('[name="search"]', '测c')
+  one('[name="search"]').focus()
+  await rowKey('ArrowDown', 'Enter')
+  expect(released).toEqual(['测C·33333'])
 })

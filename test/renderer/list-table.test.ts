@@ -58,3 +58,32 @@ it('sorts by figures as figures, and what stands below a row goes with it', asyn
   await press('sort-n')
   expect(cells()).toEqual([['a', '', ''], ['below a'], ['c', '9', ''], ['b', '10', '']])
 })
+
+const sumOf = (shown: readonly Line[]): number => shown.reduce((sum, { n }) => sum + (n ?? 0), 0)
+it.each([
+  ['of all rows', rows, ['Sum', '19', '']],
+  ['of the rows that are shown', rows.slice(0, 1), ['Sum', '10', '']],
+])('sums %s stand at the foot', async (_what, given, foot) => {
+  const columns = [
+    ['id', 'Id', ({ id }: Line) => id, { sum: () => 'Sum' }],
+    ['n', 'N', ({ n }: Line) => n, { look: 'number', sum: sumOf }],
+    ['acts', ''],
+  ]
+  await draw({ columns, rows: given })
+  expect(all('tfoot td').map((td) => td.textContent.trim())).toEqual(foot)
+})
+
+it('has no foot without sums, and no row to walk to in a list that does not sort', async () => {
+  await draw({ columns: [['id', 'Id', ({ id }: Line) => id]] })
+  expect(all('tfoot, tr[tabindex]')).toEqual([])
+})
+
+it.each([
+  [2, true],
+  [6, true],
+  [7, false],
+])('of %i columns is kept narrow: %s', async (count, isFew) => {
+  const columns = Array.from({ length: count }, (_, i) => [`c${i}`, `C${i}`])
+  await draw({ columns })
+  expect(one('table').classList.contains('few')).toBe(isFew)
+})
