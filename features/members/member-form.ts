@@ -48,6 +48,7 @@ const fieldsOf = ({ t }: Words, { member, isNew }: Asked, areas: readonly string
       label: t('members.until'),
       start: member.until ?? '',
       since: 'from',
+      wide: true,
       optional: true,
       hint: t('members.untilWhy'),
     },

@@ -226,8 +226,8 @@ export const strip = {
   shift: t('本班 现金 {cash} · 其他 {other}', 'This shift: cash {cash}, other {other}'),
   day: t('今日 现金 {cash} · 其他 {other}', 'Today: cash {cash}, other {other}'),
   free: t('空位 {free} / {capacity}', '{free} of {capacity} spaces free'),
-  waiting: t('等待 {count} 辆', '{count} cars waiting'),
-  inbox: t('待办 {count} 件', '{count} to do'),
+  waiting: t('等待 {count} 辆', 'Cars waiting: {count}'),
+  inbox: t('待办 {count} 件', 'To do: {count}'),
 }
 
 export const last = {

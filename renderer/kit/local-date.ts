@@ -81,7 +81,7 @@ export function daysOf(span: DaySpan, today: string): readonly [first: string, l
 
 /** How long something is valid, as a person says it. */
 export const dayEnds = ['monthEnd', 'oneMonth', 'oneYear'] as const
-export type DayEnd = (typeof dayEnds)[number]
+type DayEnd = (typeof dayEnds)[number]
 
 /** The last day of what begins on `first`: a month is over the day before its day of the next month, or with that month. */
 export function endDay(end: DayEnd, first: string): string {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../kit/eventually.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
   removeFolder,
@@ -53,15 +54,22 @@ it('the car is picked from those that it may be, by keys, and its stay is found'
   await shot('plate-pick-board')
   await page.keyboard.press('F2')
   await at('candidates').waitFor()
-  await page.locator('input[name="candidate"]').first().focus()
-  await page.keyboard.press('Space')
+  await eventually(() => page.evaluate('document.activeElement?.name')).toBe('candidate')
+  await page.keyboard.press('1')
   expect(await at('do').innerText()).toContain('测A·12345')
+  expect(await at('would-owe').first().innerText()).toContain('¥ 3.00')
   await shot('plate-pick')
-  await page.locator('form.act input[name="reason"]').first().click()
-  await at('do').click()
+  await page.keyboard.press('Enter')
   await at('do').waitFor({ state: 'detached' })
   await at('pick').waitFor({ state: 'detached' })
   await page.locator('[data-test="plate"]', { hasText: '测A·12345' }).waitFor()
   expect(await at('amount').innerText()).toContain('¥ 3.00')
   await shot('plate-picked')
+  // The empty entry lane still shows its last car, also after the window was loaded anew.
+  for (const times of [1, 2]) {
+    await at('lane-entry').click()
+    expect(await at('last-plate').innerText(), `look ${times}`).toContain('77777')
+    await page.reload()
+    await at('lane-entry').waitFor()
+  }
 })
