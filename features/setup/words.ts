@@ -19,10 +19,6 @@ export const date = {
     'Arrow up and down: next day, previous day; Alt+↓: calendar',
   ),
   open: t('打开日历', 'Calendar'),
-  openKeys: t(
-    '日历(Alt+↓):方向键换日期,PageUp、PageDown 换月,回车选定,Esc 关闭',
-    'Calendar (Alt+↓): arrow keys change the day, PageUp and PageDown the month, Enter takes it, Esc closes',
-  ),
   before: t('上个月', 'Previous month'),
   after: t('下个月', 'Next month'),
   ends: {

@@ -1,15 +1,37 @@
 // The calendar of a day field, by keys and by the pointer, and the phrases beside it: what each puts into the field, and
 // what the page then asks for. Today is Saturday, 14 March 2026.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp, h, ref, type App } from 'vue'
+import { useBoard } from '../../renderer/api/board-store.ts'
+import DateField from '../../renderer/components/DateField.vue'
 import { i18n } from '../../renderer/i18n/index.ts'
+import { boards } from './lane-views.ts'
 import { all, click, fill, named, one, openPage, press, settle } from './page.ts'
 import { ScriptedLot, seatOf } from './scripted-lot.ts'
 
-let lot: ScriptedLot
+let app: App
+/** The day of the field. */
+const day = ref('')
 const field = (name: string) => one(`input[name="${name}"]`) as HTMLInputElement
 const focused = () => (document.activeElement as HTMLElement).dataset['day']
 const month = () => one(named('calendar-month')).textContent
-const asked = () => lot.argsOf('report.start').at(-1)
+
+/** A field that has the focus. */
+async function show(value: string, kind: 'day' | 'second' = 'day'): Promise<void> {
+  document.body.innerHTML = '<div id="app"></div>'
+  i18n.global.locale.value = 'zh'
+  day.value = value
+  const pinia = createPinia()
+  useBoard(pinia).board = boards.normal
+  const put = (text: string): string => (day.value = text)
+  app = createApp(() =>
+    h(DateField, { name: 'day', kind, modelValue: day.value, 'onUpdate:modelValue': put }),
+  )
+  app.use(pinia).use(i18n).mount('#app')
+  await settle()
+  field('day').focus()
+}
 
 async function key(...keys: readonly string[]): Promise<void> {
   for (const one of keys) {
@@ -21,13 +43,10 @@ async function key(...keys: readonly string[]): Promise<void> {
   }
 }
 
-beforeEach(async () => {
-  lot = new ScriptedLot()
-  await openPage(lot, '/reports')
-  field('from').focus()
-})
-
 describe('the calendar', () => {
+  beforeEach(() => show('2026-03-14'))
+  afterEach(() => app.unmount())
+
   it.each([
     [[], '2026-03-14'],
     [['ArrowRight'], '2026-03-15'],
@@ -41,30 +60,28 @@ describe('the calendar', () => {
     [['PageDown', 'PageDown'], '2026-05-14'],
     [['Shift+PageUp'], '2025-03-14'],
     [['Shift+PageDown'], '2027-03-14'],
-  ] as const)('by %j and Enter takes %s', async (keys, day) => {
+  ] as const)('by %j and Enter takes %s', async (keys, taken) => {
     await key('Alt+ArrowDown', ...keys)
-    expect(focused()).toBe(day)
+    expect(focused()).toBe(taken)
     await key('Enter')
-    expect(field('from').value).toBe(day)
-    expect(asked()).toMatchObject({ from: day })
+    expect([day.value, field('day').value]).toEqual([taken, taken])
     expect(all(named('calendar'))).toEqual([])
-    expect(document.activeElement).toBe(field('from'))
+    expect(document.activeElement).toBe(field('day'))
   })
 
   it('by Esc stays closed and leaves the day as it was', async () => {
-    const before = lot.sent('report.start').length
     await key('Alt+ArrowDown', 'PageDown', 'Escape')
     expect(all(named('calendar'))).toEqual([])
-    expect(field('from').value).toBe('2026-03-14')
-    expect(document.activeElement).toBe(field('from'))
-    expect(lot.sent('report.start')).toHaveLength(before)
+    expect(field('day').value).toBe('2026-03-14')
+    expect(document.activeElement).toBe(field('day'))
+    expect(day.value).toBe('2026-03-14')
   })
 
   it('opens by its button, and takes the day that is pressed', async () => {
     await press('calendar-open')
     expect(month()).toBe('2026年3月')
     await click(one('[data-day="2026-03-30"]'))
-    expect(field('from').value).toBe('2026-03-30')
+    expect(field('day').value).toBe('2026-03-30')
   })
 
   it.each([
@@ -80,8 +97,8 @@ describe('the calendar', () => {
   })
 
   it('marks today and the day of the field, and one day can be reached by Tab', async () => {
-    await fill('from', '2026-03-05')
-    field('from').focus()
+    await fill('day', '2026-03-05')
+    field('day').focus()
     await key('Alt+ArrowDown', 'ArrowRight')
     const daysWith = (mark: string) => all(`td${mark}`).map(({ dataset }) => dataset['day'])
     expect(daysWith('[aria-current="date"]')).toEqual(['2026-03-14'])
@@ -90,10 +107,18 @@ describe('the calendar', () => {
   })
 
   it('ends at the last day that a field takes', async () => {
-    await fill('from', '2099-12-31')
-    field('from').focus()
+    await fill('day', '2099-12-31')
+    field('day').focus()
     await key('Alt+ArrowDown', 'ArrowRight', 'PageDown')
     expect(focused()).toBe('2099-12-31')
+  })
+
+  it('leaves the time of day as it was', async () => {
+    app.unmount()
+    await show('2026-03-05T08:30:07', 'second')
+    await key('Alt+ArrowDown', 'ArrowDown', 'Enter')
+    expect(day.value).toBe('2026-03-12T08:30:07')
+    expect(field('day').value).toBe('2026-03-12 08:30:07')
   })
 })
 
@@ -102,8 +127,10 @@ it.each([
   ['month', '2026-03-01', '2026-03-14'],
   ['lastMonth', '2026-02-01', '2026-02-28'],
 ])('the phrase %s makes the report of its days', async (span, from, to) => {
+  const lot = new ScriptedLot()
+  await openPage(lot, '/reports')
   await press(`span-${span}`)
-  expect(asked()).toMatchObject({ from, to })
+  expect(lot.argsOf('report.start').at(-1)).toMatchObject({ from, to })
   expect([field('from').value, field('to').value]).toEqual([from, to])
 })
 
@@ -114,20 +141,11 @@ it.each([
   // No day: it begins today.
   ['oneMonth', 'soon', '2026-04-13'],
 ])('the phrase %s ends what begins on %s', async (end, from, until) => {
-  lot = new ScriptedLot()
+  const lot = new ScriptedLot()
   lot.seat = seatOf('owner')
   await openPage(lot, '/coupons')
   await press('issue')
   await fill('from', from)
   await press(`end-${end}`)
   expect(field('until').value).toBe(until)
-})
-
-it('a time of day stays with another day', async () => {
-  lot = new ScriptedLot()
-  await openPage(lot, '/ledger')
-  await fill('from', '2026-03-05 08:30:07')
-  field('from').focus()
-  await key('Alt+ArrowDown', 'ArrowDown', 'Enter')
-  expect(field('from').value).toBe('2026-03-12 08:30:07')
 })

@@ -56,7 +56,18 @@ const written: readonly RegExp[] = [
 ]
 /** Products, keys, system programs, and members and words of files; each of them must occur. */
 const namesAsTheyAre = [
-  ...['Digest', 'Esc', 'Excel', 'Files', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Program'],
+  ...[
+    'Alt',
+    'Digest',
+    'Esc',
+    'Excel',
+    'Files',
+    'Linux',
+    'ModemManager',
+    'PageDown',
+    'PageUp',
+    'Program',
+  ],
   ...['Request-', 'Shift'],
   ...[
     'Studio',

@@ -26,7 +26,7 @@ const mayStand: readonly RegExp[] = [
   /\b(serial:\S+|USB|NUL|Windows|Linux|WCH|cdc_acm|minicom|pcapng)/g,
   /\b[A-Z]+==?"[\w*]+"/g,
   // Keys, and units with a number before them.
-  /\b(Ctrl|Shift|Esc|Tab|Enter|F\d{1,2}|[A-Z])\b/g,
+  /\b(Ctrl|Shift|Alt|Esc|Tab|Enter|F\d{1,2}|[A-Z])\b/g,
   /\b(ms|km|dBm?|GHz|MHz|MB|GB|min|kbd)\b/g,
   // Extensions of file names.
   /\.(?:json|pem)\b/g,
