@@ -18,7 +18,7 @@ export interface BeliefChange extends SetupChange {
 }
 
 /** A value of the version in force then. */
-export interface BeliefSetting {
+interface BeliefSetting {
   /** Pointer into lot.json, or `tariff` and a pointer into its file. */
   readonly key: string
   readonly what: BilingualText

@@ -8,11 +8,12 @@ interface Given {
 
 /** The check of the lot refuses values that are not numbers. */
 export function powerIn(url: string): Given {
-  const query = new URLSearchParams(url.split('?')[1] ?? '')
-  const [power, channel] = [query.get('power'), query.get('channel')]
+  const said = (name: string): string | undefined =>
+    new RegExp(`[?&]${name}=([^&]*)`).exec(url)?.[1]
+  const [power, channel] = [said('power'), said('channel')]
   return {
-    ...(power === null ? {} : { powerStep: Number(power) }),
-    ...(channel === null ? {} : { channel: Number(channel) }),
+    ...(power === undefined ? {} : { powerStep: Number(power) }),
+    ...(channel === undefined ? {} : { channel: Number(channel) }),
   }
 }
 
