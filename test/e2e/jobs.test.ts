@@ -107,7 +107,7 @@ job('Take three passes from the table of another program', 6, async () => {
 
 job(
   'Change the price from next Monday, seeing who of the past month would pay more',
-  7,
+  6,
   async () => {
     await press('page-tariff')
     await press('add-edition')
