@@ -15,7 +15,7 @@ it.each([
   [
     'production',
     ['岗亭', '经营', '设备', '工程', '待办'],
-    ['一览', '天线设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
+    ['一览', '查找', '新设备', '桩与手持机'],
   ],
 ] as const)('in %s', async (mode, screens, pages) => {
   const lot = new ScriptedLot()

@@ -185,7 +185,7 @@ it.each([
     .find((el) => el.textContent.trim() === kind)
     ?.click()
   await settle()
-  expect(one('.screen > .panel').textContent).toContain(words)
+  expect(one('.list > .panel').textContent).toContain(words)
 })
 
 it('a further page is of what was searched, not of what was typed since, and comes once', async () => {
