@@ -35,7 +35,6 @@ import { keeping } from '../files/fold-keeping.ts'
 import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 import { ledgerSheet } from './sheet.ts'
-import { supportPartsOf } from './support-parts.ts'
 import { damageOf } from './whole-check.ts'
 import { passportDatabase, readPassportDatabase } from './passport-database.ts'
 
@@ -112,7 +111,10 @@ export function serveReader(place: LedgerReaderOptions): void {
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
     reportPart: (request) => opened().reportPart(request),
     etcOfDay: (startMs) => opened().etcOfDay(startMs),
-    supportParts: (ask) => supportPartsOf(opened(), place.dir, ask),
+    async supportParts(ask) {
+      const { supportPartsOf } = await import('./support-parts.ts')
+      return supportPartsOf(opened(), place.dir, ask)
+    },
     keepFold(program) {
       const { checkedRows } = opened()
       const fold = { ...options, program }

@@ -6,7 +6,6 @@ import type { Tariff } from '../../core/billing/tariff.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { ProgramFacts } from '../../core/values/rows/ledger-row.ts'
 import type { SupportPorts } from '../../ports/support.ts'
-import { supportFile } from '../support/support-file.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { needed } from './no-folder.ts'
@@ -28,6 +27,7 @@ export function supportHandlers(
     'support.file': async (asked) => {
       const ports = needed(support, 'LOT-01')()
       const people = await call('people.list', {}, 'owner')
+      const { supportFile } = await import('../support/support-file.ts')
       const { rows = [] } = (people.ok ? people.data : {}) as Partial<AnswerOf<'people.list'>>
       return supportFile(
         {

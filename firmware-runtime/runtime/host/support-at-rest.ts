@@ -1,0 +1,43 @@
+// What a support file says of the folder of a stopped lot, and of a folder whose lot or ledger cannot be opened at all, where
+// the faults are what it is asked for.
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { SupportFileView } from '../../api/calls/support.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { supportPartsOf } from '../../adapters/sqlite/support-parts.ts'
+import { supportFile } from '../../app/support/support-file.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
+import type { SupportPorts, SupportService } from '../../ports/support.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { readerOptions } from '../folder/reader-options.ts'
+import { folderReport } from './folder-report.ts'
+import { supportHere } from './support-here.ts'
+import { thisProgram } from '../process/program-facts.ts'
+
+export const supportOfFolder = (
+  dir: string,
+  supportParts: SupportService['supportParts'],
+): SupportPorts => ({
+  ...supportHere,
+  isRunning: false,
+  supportParts,
+  folderReport: () => folderReport(dir, systemWallClock().nowMs()),
+})
+
+/** Of a folder that `fault` keeps from being opened as a lot: its files as far as each of them can be read. */
+export function supportOfBroken(
+  dir: string,
+  fault: LaneFault,
+  asked: ArgsOf<'support.file'>,
+): Promise<SupportFileView> {
+  const lot = orIfFault(() => loadLot(dir), null)
+  const ports = supportOfFolder(dir, async (ask) => {
+    if (lot === null) throw fault
+    using reader = openLedgerReader(readerOptions(dir))
+    return await supportPartsOf(reader, dir, ask)
+  })
+  const nowMs = systemWallClock().nowMs()
+  const facts = { ...thisProgram, lotId: lot?.config.lotId ?? 'unknown' }
+  return supportFile({ ports, nowMs, ...facts, lot, people: [], call: null, fault }, asked)
+}
