@@ -67,6 +67,8 @@ export const useBoard = defineStore('board', () => {
   })
   /** A lot is being set up here. */
   const isSetup = computed(() => board.value?.setup === true)
+  /** Offset of the lot's times from UTC. */
+  const offset = computed(() => status.value?.clock.businessIso.slice(-6) ?? '+08:00')
   /** Ms since the device was last heard, including the time since this board was received; null: never heard. */
   const heardMsAgo = (device: Pick<DeviceView, 'heardMsAgo'>): number | null =>
     device.heardMsAgo === null ? null : device.heardMsAgo + ageMs.value
@@ -82,6 +84,7 @@ export const useBoard = defineStore('board', () => {
     bench,
     isSetup,
     mode,
+    offset,
     heardMsAgo,
     refresh,
     start,

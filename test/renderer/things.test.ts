@@ -2,6 +2,7 @@
 // to its thing; a press on what stands in the row does not.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
+import { useLayers } from '../../renderer/kit/layers-store.ts'
 import { all, click, hit, named, one, openPage, press, settle, textOf, type } from './page.ts'
 import { closePage } from './opened-page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -38,7 +39,9 @@ describe('a device', () => {
     const rows = all(`${named('device')} tbody tr`).map((row) => row.innerText)
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatch(/道闸.*192\.168\.1\.30.*lot\.json/s)
+    expect(lot.sent('lot.believed').at(-1)?.args).toEqual({ laneId: 'exit' })
     await open('/gear/entry/barrier')
+    expect(lot.sent('lot.believed').at(-1)?.args).toEqual({ laneId: 'entry' })
     expect(all(`${named('device')} tbody tr`)).toHaveLength(0)
   })
 
@@ -136,6 +139,15 @@ it('a day and a lane are in the address', async () => {
   expect(path()).toBe('/day')
   await open('/lane/entry')
   expect(one('.main h2').innerText).toContain('入口')
+})
+
+it('the lane of the address is shown again after another one was chosen by other means', async () => {
+  await open('/lane/entry')
+  useLayers().chosen = 'exit'
+  await settle()
+  expect([path(), one('.main h2').innerText]).toEqual(['/lane/exit', '出口 1'])
+  await press('lane-entry')
+  expect([path(), one('.main h2').innerText]).toEqual(['/lane/entry', '入口 1'])
 })
 
 describe('an address', () => {

@@ -6,9 +6,13 @@ import { iso, laneId, none, read, reply } from '../rows.ts'
 import type { HandoverView } from '../setup-views.ts'
 
 export const lotCalls = {
-  'lot.believed': read('gear', () => z.strictObject({ at: iso, laneId }), reply<BeliefView>(), {
-    rest: 'folder',
-  }),
+  /** Without `at`: what the lane runs on now. */
+  'lot.believed': read(
+    'gear',
+    () => z.strictObject({ at: iso.optional(), laneId }),
+    reply<BeliefView>(),
+    { rest: 'folder' },
+  ),
   /** Judged from ledger rows and measurements; no point is ticked by hand. */
   'lot.leave': read('gear', none, reply<LeaveView>(), { rest: 'command', long: true }),
   /** The hand-over document of the files in the folder, as PDF. */

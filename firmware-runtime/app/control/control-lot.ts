@@ -24,6 +24,7 @@ export function lotHandlers(parts: LotParts | null): HandlersOf<LotCall> {
   const there = needed(parts, 'LOT-01')
   return {
     'lot.believed'({ at, laneId }) {
+      if (at === undefined) return believed(there().history, Infinity, laneId)
       const atMs = parseIso(at)
       if (atMs === null) throw new LaneFault('API-01', { field: '/at', value: at })
       return believed(there().history, atMs, laneId)

@@ -12,6 +12,7 @@ export const barrier = defineDeviceKind({
     ),
     places: { file: 3, clause: 2, met: 3, call: 1 },
     link: {},
+    members: ['sensors', 'sharesBarrierOf'],
     tried: true,
   },
   frames: {

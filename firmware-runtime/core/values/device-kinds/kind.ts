@@ -29,6 +29,8 @@ interface LanePart {
     /** What null means. */
     readonly why?: BilingualText
   }
+  /** Further members of a lane in the lot file that are about this device. */
+  readonly members?: readonly string[]
   /** A pile or handheld has it too. */
   readonly atPlace?: true
   /** The set-up tests it alone; absent: the survey tests it. */

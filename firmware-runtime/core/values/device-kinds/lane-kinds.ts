@@ -33,6 +33,12 @@ export const laneLinkMembers = byLaneKind((kind) => {
   return { ...link, ...lane.link, flag: kind, words: lane.words }
 }) as { readonly [K in LaneKind]: LinkRow<K> }
 
+/** The members of a lane in the lot file that are about its device of a kind. */
+export function laneMembersOf(kind: LaneKind): readonly string[] {
+  const { lane } = deviceKinds[kind]
+  return [kind, ...('members' in lane ? lane.members : [])]
+}
+
 /** Address of the page of a device in the window; one of a pile or handheld has its place's. */
 export const devicePage = (laneId: string, kind: LaneKind, place?: unknown): string =>
   place === undefined ? `/gear/${encodeURIComponent(laneId)}/${kind}` : '/devices/places'

@@ -14,6 +14,7 @@ export const rsu = defineDeviceKind({
         'null: the lane has no antenna; payment is by code or to a person',
       ),
     },
+    members: ['psams', 'siting'],
     atPlace: true,
   },
   frames: { place: 1, label: t('天线', 'Antenna') },
