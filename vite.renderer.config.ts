@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { buildId } from './installers/dev/build-id.mjs'
 import { bundledPackages } from './installers/dev/bundled-packages.ts'
 import { callFacts } from './installers/dev/call-facts.ts'
 
@@ -19,6 +20,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: resolve(import.meta.dirname, root),
     base: './',
+    define: { ETC_LANE_VERSION: JSON.stringify(buildId().version) },
     plugins: [vue(), callFacts, bundledPackages],
     build: {
       outDir: resolve(import.meta.dirname, outDir),

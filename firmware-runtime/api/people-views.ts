@@ -1,6 +1,7 @@
 // What the control API returns about people: who may sign in at a window, who is signed in there, the accounts, open
 // requests. Secrets are accepted and never returned.
 import type { ActFacts } from '../core/people/assent.ts'
+import type { BilingualText } from '../core/values/fault-text.ts'
 import type { Right, Role } from '../core/values/roles.ts'
 import type { ApiError } from './rows.ts'
 
@@ -26,6 +27,12 @@ export interface MeView {
 }
 
 export interface SeatView {
+  /** The car park of this computer. */
+  readonly lot: {
+    readonly name: BilingualText
+    /** Administrative district; empty: not stated. */
+    readonly district: string
+  }
   /** The lot has accounts: nothing is shown before somebody signs in. */
   readonly hasPeople: boolean
   readonly people: readonly PersonTile[]

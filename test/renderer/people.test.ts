@@ -57,6 +57,7 @@ describe('before somebody signs in', () => {
     expect(all('.top, .nav, footer')).toEqual([])
     expect(one('[role="alert"]').innerText).toContain('exit')
     expect(textOf('person-p3')).toContain('4:32')
+    expect(textOf('where')).toContain('测试停车场 · 南宁市青秀区 · ETC Lane Studio')
   })
 
   it('six digits sign in by themselves; a wrong one says what is left', async () => {

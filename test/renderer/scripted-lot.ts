@@ -139,7 +139,7 @@ export class ScriptedLot {
   machine: MachineView = machineView()
   list: ListView = listView()
   readonly tariff = new ScriptedTariff()
-  seat: Omit<SeatView, 'refused'> = {
+  seat: Omit<SeatView, 'lot' | 'refused'> = {
     hasPeople: false,
     people: [],
     me: null,
@@ -210,7 +210,8 @@ export class ScriptedLot {
 
   private get seatView(): SeatView {
     const { hasPeople, me } = this.seat
-    return { ...this.seat, refused: hasPeople ? refusedFor(me?.role ?? null) : [] }
+    const lot = { name: { zh: '测试停车场', en: 'Test car park' }, district: '南宁市青秀区' }
+    return { ...this.seat, lot, refused: hasPeople ? refusedFor(me?.role ?? null) : [] }
   }
 
   private answer(name: string, args: Readonly<Record<string, unknown>>): unknown {

@@ -56,7 +56,7 @@ export async function answerPeople(
   args: object,
 ): Promise<ApiReply<unknown>> {
   const handlers: Readonly<Record<string, (args: never, role: 'owner', who: Caller) => unknown>> =
-    peopleHandlers(gate)
+    peopleHandlers(gate, { name: { zh: '工作台', en: 'Workbench' } })
   try {
     return {
       ok: true,

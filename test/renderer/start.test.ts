@@ -65,6 +65,7 @@ it('offers what works, with the focus on what touches nothing', async () => {
   ])
   expect(all('.top, .nav, footer')).toEqual([])
   expect(document.activeElement).toBe(one(named('start-demo')))
+  expect(textOf('where')).toMatch(/^ETC Lane Studio/)
   i18n.global.locale.value = 'en'
   await settle()
   expect(textOf('start-demo')).toContain('See the demo')

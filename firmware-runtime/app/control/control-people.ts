@@ -3,6 +3,7 @@
 import { needed } from './no-folder.ts'
 import type { peopleCalls } from '../../api/calls/people.ts'
 import { refusedFor } from '../../api/check.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
 import { mayDo } from '../../core/values/roles.ts'
 import type { PeopleGate } from '../people/people-gate.ts'
 import type { SignedIn } from '../people/people-service.ts'
@@ -11,13 +12,17 @@ import type { HandlersOf } from './dispatcher.ts'
 const ok = { ok: true } as const
 const nobody = { hasPeople: false, people: [], me: null, fault: null, waiting: [] } as const
 
-export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof peopleCalls> {
+export function peopleHandlers(
+  gate: PeopleGate | null,
+  { name, district = '' }: { readonly name: BilingualText; readonly district?: string | undefined },
+): HandlersOf<keyof typeof peopleCalls> {
   const here = needed(gate, 'LOT-01')
   const signedIn = (found: SignedIn) => ({ token: found.token, me: here().me(found) })
   return {
     'people.seat': (_args, role, caller) => {
       const seat = gate?.seat(caller) ?? nobody
-      return { ...seat, refused: refusedFor(seat.hasPeople ? (seat.me?.role ?? null) : role) }
+      const refused = refusedFor(seat.hasPeople ? (seat.me?.role ?? null) : role)
+      return { ...seat, lot: { name, district }, refused }
     },
     'people.signIn': async ({ personId, secret }, _role, { token }) =>
       signedIn(await here().service.signIn(personId, secret, token ?? '')),

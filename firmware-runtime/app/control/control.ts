@@ -364,7 +364,7 @@ export class Control {
       ...importHandlers(this.parts.runtime, this.parts.config, acts),
       ...insideHandlers(this.parts.runtime, acts),
       ...this.moneyTable(),
-      ...peopleHandlers(this.gate),
+      ...peopleHandlers(this.gate, this.parts.config),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...dayHandlers({ ...this.parts, drawer: this.drawer, fence: this.fence }, acts),
       ...reportHandlers(this.parts.reports ?? null),

@@ -104,7 +104,7 @@ export class Workbench {
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(this.parts.setup ?? null, this.parts.surveys?.proof),
       ...tariffTrialHandlers(null),
-      ...peopleHandlers(this.parts.people ?? null),
+      ...peopleHandlers(this.parts.people ?? null, { name: benchName }),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),

@@ -274,7 +274,7 @@ export class PeopleGate {
     return { by: person.name, role: role ?? 'owner', id: person.id, ...why }
   }
 
-  seat({ token }: Caller): Omit<SeatView, 'refused'> {
+  seat({ token }: Caller): Omit<SeatView, 'lot' | 'refused'> {
     const { service } = this
     const { fault } = service
     const found = token === null ? null : service.sessionOf(token)

@@ -136,6 +136,10 @@ describe('a lot without people', () => {
     expect(await call('status.get', {})).toMatchObject({ ok: true })
     const { data } = (await call('people.seat', {}, '')) as { data: SeatView }
     expect(data).toMatchObject({ hasPeople: true, me: null, people: [{ name: '王老板' }] })
+    expect(data.lot).toEqual({
+      name: { zh: expect.any(String), en: expect.any(String) },
+      district: '',
+    })
     expect(JSON.stringify(data)).not.toContain('salt')
     lot.control.close()
   })
