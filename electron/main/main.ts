@@ -52,6 +52,7 @@ import { texts } from './texts.ts'
 import { showTray } from './tray.ts'
 import { runUtility, startUtility } from './utility-child.ts'
 import { lockSession, openWindow } from './window.ts'
+import { WindowScale } from './window-scale.ts'
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** The bundled lane program, for utility processes. */
@@ -308,6 +309,7 @@ async function start(): Promise<void> {
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html, stop) => printer.print(html, stop)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'), studioArguments.kiosk)
+  const scale = new WindowScale(window, join(app.getPath('userData'), 'window-scale'))
   ipcMain.handle(pickChannel, (event, kind: unknown) =>
     isOurs(event) ? pickPath(kind, (options) => dialog.showOpenDialog(window, options)) : null,
   )
@@ -329,6 +331,7 @@ async function start(): Promise<void> {
     toStartPage: () => inBackground('startPage', toStartPage(window, link)),
     atLogin: opensAtLogin(login),
     setAtLogin: (open) => setOpensAtLogin(login, open),
+    scale: (step) => scale.change(step),
   })
   keepClosing(window, link)
   app.on('second-instance', () => {

@@ -5,6 +5,8 @@ import { texts } from './texts.ts'
 
 interface MenuActs {
   toStartPage(): void
+  /** Draws the page larger (1) or smaller (-1); null: as the size of the window says. */
+  scale(step: number | null): void
   readonly atLogin: boolean
   setAtLogin(open: boolean): void
 }
@@ -17,9 +19,11 @@ export function showsAtLogin(open: boolean): void {
 
 export function setMenu(development: boolean, acts: MenuActs): void {
   const view: MenuItemConstructorOptions[] = [
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { role: 'resetZoom' },
+    { label: texts.larger, accelerator: 'CommandOrControl+Plus', click: () => acts.scale(1) },
+    { label: texts.smaller, accelerator: 'CommandOrControl+-', click: () => acts.scale(-1) },
+    { label: texts.asWindow, accelerator: 'CommandOrControl+0', click: () => acts.scale(null) },
+    // The plus of a keyboard without a number block, pressed without Shift.
+    { visible: false, accelerator: 'CommandOrControl+=', click: () => acts.scale(1) },
     { role: 'togglefullscreen', accelerator: 'F11' },
     ...(development ? ([{ role: 'toggleDevTools' }] as const) : []),
   ]

@@ -128,8 +128,15 @@ export async function setSize(studio: Studio, width: number, height: number): Pr
     [width, height],
   )
   // Evaluated repeatedly from here, because this page's policy allows no polling inside the page.
-  const size = () => studio.page.evaluate(() => [innerWidth, innerHeight])
-  await eventually(size).toEqual([width, height])
+  // A large window draws its page larger, in steps of a quarter.
+  const isThere = () =>
+    studio.page.evaluate(
+      ([w = 0, h = 0]) =>
+        Math.abs(innerWidth * devicePixelRatio - w) < 2 &&
+        Math.abs(innerHeight * devicePixelRatio - h) < 2,
+      [width, height],
+    )
+  await eventually(isThere).toBe(true)
 }
 
 /** The page's content, and whether anything still moves; endless animations are ignored. */
