@@ -77,13 +77,3 @@ it('has no foot without sums, and no row to walk to in a list that does not sort
   await draw({ columns: [['id', 'Id', ({ id }: Line) => id]] })
   expect(all('tfoot, tr[tabindex]')).toEqual([])
 })
-
-it.each([
-  [2, true],
-  [6, true],
-  [7, false],
-])('of %i columns is kept narrow: %s', async (count, isFew) => {
-  const columns = Array.from({ length: count }, (_, i) => [`c${i}`, `C${i}`])
-  await draw({ columns })
-  expect(one('table').classList.contains('few')).toBe(isFew)
-})
