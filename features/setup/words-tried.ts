@@ -28,6 +28,10 @@ export const tried = {
       '道闸会动:看清杆下没有车和人再按',
       'The boom moves: check that no car or person is under it',
     ),
+    mindLane: t(
+      '先测显示屏，再测道闸，这时抬杆，最后测相机：看清杆下没有车和人再按',
+      'The display is tested first, then the barrier, whose boom rises, then the camera: check that no car or person is under the boom',
+    ),
     wait: {
       barrier: t('正在等道闸,还剩 {n} 秒', 'Waiting for the barrier, {n} s left'),
       display: t('正在等显示屏,还剩 {n} 秒', 'Waiting for the display, {n} s left'),

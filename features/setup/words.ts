@@ -50,6 +50,7 @@ export const setup = {
     notStarted: t('未开始', 'not started'),
     open: t('待补', 'incomplete'),
     failed: t('不通过', 'failed'),
+    proposed: t('按建议', 'as proposed'),
     set: t('已填', 'filled in'),
     filled: t('已填,未测试', 'filled in, not tested'),
     passed: t('已通过', 'passed'),

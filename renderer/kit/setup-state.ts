@@ -17,6 +17,7 @@ export const signMarks = {
   notStarted: '–',
   open: '▲',
   failed: '✕',
+  proposed: '□',
   set: '■',
   filled: '○',
   passed: '✓',
@@ -25,13 +26,23 @@ export const signLooks = {
   notStarted: 'quiet',
   open: 'warn',
   failed: 'bad',
+  proposed: 'quiet',
   set: 'quiet',
   filled: 'quiet',
   passed: 'ok',
 } as const
 
-export function signOf({ state, test }: Pick<SetupRow, 'state' | 'test'>): keyof typeof signMarks {
+/** Parts that have a proposal, which stands until somebody answers. */
+const proposed = ['charge', 'offline'] as const
+export const isProposed = (id: SetupRowId, draft: SetupDraft): boolean =>
+  proposed.some((one) => one === id && draft[one] === undefined)
+
+export function signOf(
+  { state, test }: Pick<SetupRow, 'state' | 'test'>,
+  isProposal = false,
+): keyof typeof signMarks {
   if (state !== 'done') return state
+  if (isProposal) return 'proposed'
   return test === 'none' ? 'set' : test === 'missing' ? 'filled' : 'passed'
 }
 

@@ -42,6 +42,19 @@ const platform = { url: 'https://a.example', caFile: '/c/ca.pem', certDir: '/c',
 const joined = { ...wholeDraft, charge: { mode: 'card' as const, platform } }
 beforeEach(() => open(joined))
 
+it('a form of a platform in which nothing was typed leaves the platform for later, and one with an address does not', async () => {
+  closePage()
+  await open({ ...wholeDraft, charge: { mode: 'card', platform: 'later' } })
+  const [, now] = all('[name="platform"]')
+  await click(now)
+  expect(draft()?.charge?.platform).toBe('later')
+  expect(isWrong()).toBe(false)
+  await fill('url', 'https://a.example')
+  expect(draft()?.charge?.platform).toMatchObject({ url: 'https://a.example' })
+  await fill('url', '')
+  expect(draft()?.charge?.platform).toBe('later')
+})
+
 it('each file of a platform says whose it is and until when, what is wrong, and where it belongs', async () => {
   closePage()
   await open(joined, 'lot')

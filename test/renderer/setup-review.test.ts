@@ -66,6 +66,8 @@ it('the second lane is proposed the pushing cameras of the first, and keeps its 
   await pick('[name="exit-how"]', '')
   expect(ports.draft.read()?.devices?.lanes['exit']?.camera).toBe('')
   expect(ports.draft.read()?.devices?.lanes['entry']?.camera).toBe('push:hikvision')
+  await pick('[name="entry-how"]', 'push:dahua')
+  expect(ports.draft.read()?.devices?.lanes['exit']?.camera).toBe('')
 })
 
 describe('Enter does the blue button', () => {

@@ -49,7 +49,7 @@ it('a window on a lot that is being set up opens there, on the first row', () =>
   const begun = states().flatMap((state, at) =>
     state === '– 未开始' ? [] : [`${at + 1} ${state}`],
   )
-  expect(begun).toEqual(['4 ■ 已填', '5 ■ 已填', '8 ▲ 待补'])
+  expect(begun).toEqual(['4 □ 按建议', '5 □ 按建议', '8 ▲ 待补'])
   for (const row of ['charge', 'offline']) expect(textOf(`row-${row}`)).toContain('按建议')
   expect(textOf('form-lot')).toContain(wordOf('setup.lot.name'))
   expect(all('.nav .here').map((link) => link.innerText.trim())).toEqual(['工程', '开通'])
