@@ -70,6 +70,27 @@ it('the second lane is proposed the pushing cameras of the first, and keeps its 
   expect(ports.draft.read()?.devices?.lanes['exit']?.camera).toBe('')
 })
 
+it.each([
+  ['card', '', ['exit-psams']],
+  ['card', '370100000001', ['exit-psams']],
+  ['online', '', []],
+  ['online', '370100000001', ['exit-psams']],
+] as const)(
+  'with charging by %s and terminal "%s" at the exit, the terminals %j are asked',
+  async (mode, psam, asked) => {
+    const antenna = { rsu: 'tcp://192.168.1.20:60001' }
+    const entry = { ...wholeDraft.devices?.lanes['entry'], ...antenna, psams: [] }
+    const exit = { ...wholeDraft.devices?.lanes['exit'], psams: psam === '' ? [] : [psam] }
+    await open({
+      ...wholeDraft,
+      charge: { mode, platform: 'later' },
+      devices: { ...wholeDraft.devices, lanes: { entry, exit } },
+    } as SetupDraft)
+    await press('row-devices')
+    expect(all('[name$="-psams"]').map((field) => field.getAttribute('name'))).toEqual(asked)
+  },
+)
+
 describe('Enter does the blue button', () => {
   beforeEach(() => open(null))
   const enterIn = async (selector: string): Promise<void> => {
