@@ -23,7 +23,12 @@ export function setMenu(development: boolean, acts: MenuActs): void {
     { label: texts.smaller, accelerator: 'CommandOrControl+-', click: () => acts.scale(-1) },
     { label: texts.asWindow, accelerator: 'CommandOrControl+0', click: () => acts.scale(null) },
     // The plus of a keyboard without a number block, pressed without Shift.
-    { visible: false, accelerator: 'CommandOrControl+=', click: () => acts.scale(1) },
+    {
+      label: texts.larger,
+      visible: false,
+      accelerator: 'CommandOrControl+=',
+      click: () => acts.scale(1),
+    },
     { role: 'togglefullscreen', accelerator: 'F11' },
     ...(development ? ([{ role: 'toggleDevTools' }] as const) : []),
   ]

@@ -120,3 +120,21 @@ describe.each([
     expect((list[1] ?? 0) - (list[0] ?? 0)).toBeLessThanOrEqual(1200)
   })
 })
+
+it('a person draws the page larger by the menu, and as the window says again', async () => {
+  await setSize(studio, 1366, 768)
+  const press = (label: string): Promise<void> =>
+    studio.app.evaluate(({ Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+      items?.find((one) => one.label.startsWith(wanted))?.click()
+    }, label)
+  const scale = (): Promise<number> =>
+    studio.page.evaluate(() => Math.round(devicePixelRatio * 100) / 100)
+  await press('放大')
+  await eventually(scale).toBe(1.1)
+  await press('缩小')
+  await press('缩小')
+  await eventually(scale).toBe(0.91)
+  await press('随窗口大小')
+  await eventually(scale).toBe(1)
+})
