@@ -48,5 +48,5 @@ export const texts = {
   quit: '退出 Quit',
   atLogin: '登录时打开 Open at sign-in',
   refused: (name: string) =>
-    `程序不接受参数 --${name},没有启动\nThis build does not accept --${name}; it was not started\n`,
+    `程序不接受参数 --${name}，没有启动\nThis build does not accept --${name}; it was not started\n`,
 } as const

@@ -79,14 +79,14 @@ export const acceptance = {
   performance: t('10.3.2 性能', '10.3.2 performance'),
   basis: t('规则和设定', 'Rules and settings'),
   basisIs: t(
-    '{standard} · 申报 {features} 条 · 容许 {quirks} 种对端习惯',
-    '{standard} · declared features: {features} · tolerated peer deviations: {quirks}',
+    '{standard} · 申报 {features} 条 · 对方的 {quirks} 种不规范写法不算不通过',
+    '{standard} · declared features: {features} · deviations of the other side not counted as a failure: {quirks}',
   ),
   documents: t('生成文件', 'Documents'),
   printed: t('条文:', 'Text:'),
   quirks: t(
-    '兼容性:本次容许 {n} 种对端习惯',
-    'Compatibility: this run tolerates {n} peer deviations',
+    '兼容性:这一次对方的 {n} 种不规范写法不算不通过',
+    'Compatibility: {n} deviations of the other side do not fail this run',
   ),
   quirksWhy: t(
     '勾选后从下一次运行起计入兼容性;符合性只按条文判定。',

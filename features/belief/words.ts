@@ -6,7 +6,7 @@ export const belief = {
   open: t('当时按什么规则', 'Rules then'),
   lane: t('车道', 'Lane'),
   at: t('时间', 'Time'),
-  then: t('当时的设置是谁定的', 'Set by'),
+  then: t('当时的设置是谁定的', 'Who decided the settings then'),
   by: t('{by} 在 {at} 写入:{reason}', 'Written by {by}, {at}: {reason}'),
   byFile: t(
     '有人在 {at} 之前直接改了文件 {files},车道从这时起按它运行',

@@ -59,7 +59,7 @@ export const copies = {
   last: t('最近的副本', 'Last copy'),
   tested: t('最近的恢复试验', 'Last restore test'),
   key: t('恢复密钥', 'Recovery key'),
-  noKey: t('还没有恢复密钥:没有它不做副本', 'No recovery key yet: without one no copy is made'),
+  noKey: t('还没有恢复密钥,做好以后才有副本', 'No recovery key yet; copies begin once it is made'),
   notYet: t('这次启动后还没做', 'not since this start'),
   ago: t('{age}前', '{age} ago'),
   old: t('旧的:{age}前', 'old: {age} ago'),
@@ -77,7 +77,7 @@ export const copies = {
   },
   photos: {
     title: t('那里的照片', 'Photos there'),
-    notYet: t('启动以来还没有看过', 'not checked since start-up'),
+    notYet: t('这次启动后还没看', 'not checked since this start'),
     there: t('{n} 张,{size}', '{n} photos, {size}'),
     newest: t('最新一张拍于{age}前', 'the newest was taken {age} ago'),
     counting: t('还在数,实际更多', 'still counting, there are more'),
@@ -145,7 +145,7 @@ export const copies = {
   kept: t('已经打印或存好,知道它在哪里', 'Printed or saved; I know where it is'),
   put: t('收好了,不再显示', 'Put away; hide it now'),
   why: t(
-    '每 15 分钟送出一次加密的账本副本,照片跟在后面;每天夜里恢复一次做试验。时间按停车场的时钟;“这次启动后还没做”不表示以前没有。',
-    'An encrypted copy of the ledger is sent every 15 minutes, followed by photos. Each night a copy is restored as a test. Times follow the car park clock; "none since start-up" does not mean that there were none before.',
+    '每 15 分钟送出一次加密的账本副本,照片跟在后面;每天夜里恢复一次做试验。时间按停车场的时钟。',
+    'An encrypted copy of the ledger is sent every 15 minutes, followed by photos. Each night a copy is restored as a test. Times follow the car park clock.',
   ),
 }

@@ -16,7 +16,7 @@ export const coupons = {
   useDo: t('用这张优惠券', 'Use this coupon'),
   means: t('优惠券', 'Coupon'),
   merchant: t('商户', 'Merchant'),
-  kind: t('优惠', 'Takes off'),
+  kind: t('优惠', 'Discount'),
   off: {
     amount: t('减 {value}', '{value} off'),
     time: t('减 {value} 分钟', '{value} min off'),
@@ -26,11 +26,11 @@ export const coupons = {
   until: t('截止日', 'Last day'),
   plate: t('车牌', 'Plate'),
   stateOf: {
-    free: t('可用', 'Available'),
-    notYet: t('未开始', 'Not yet'),
+    free: t('可用', 'Usable'),
+    notYet: t('未开始', 'Not started'),
     expired: t('已到期', 'Expired'),
     held: t('场内车辆已用', 'Used by a car inside'),
-    spent: t('已抵扣离场', 'Used'),
+    spent: t('已抵扣离场', 'Used, car has left'),
     void: t('已作废', 'Void'),
   },
   giveBack: t('退回', 'Give back'),

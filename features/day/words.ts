@@ -4,7 +4,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const day = {
   day: t('日期', 'Day'),
-  today: t('今天', 'Today'),
+  today: t('今日', 'Today'),
   shift: t('班次', 'Shift'),
   whole: t('全天', 'Whole day'),
   runs: t('当前班', 'Running shift'),

@@ -7,7 +7,7 @@ export const page = {
   place: 'devices',
   order: 10,
   title: t('天线设置', 'Antenna settings'),
-  short: t('天线设置', 'Antenna'),
+  short: t('天线', 'Antenna'),
   also: t('设备设置 RSU 功率 角度 参数', 'Devices RSU power angle'),
   reads: 'device.settings',
   bench: true,

@@ -33,7 +33,7 @@ export const devices = {
     '设备还没有应答,显示的是上次写入的值',
     'The device has not answered yet; these are the values last written',
   ),
-  link: t('链路', 'Link'),
+  link: t('连接', 'Link'),
   variant: t('协议', 'Protocol'),
   settings: t('设置', 'Settings'),
   byHand: t('安装参数 (用工具调整,只作记录)', 'Mounting (set with tools, recorded only)'),

@@ -7,7 +7,7 @@ export const gear = {
   lane: t('车道', 'Lane'),
   device: t('设备', 'Device'),
   state: t('状态', 'State'),
-  link: t('链路', 'Link'),
+  link: t('连接', 'Link'),
   detail: t('说明', 'Details'),
   open: t('打开', 'Open'),
   search: t('查找车道、设备或地址', 'Find a lane, device or address'),

@@ -8,7 +8,6 @@ export const page = {
   place: 'booth',
   order: 20,
   title: t('场内车辆', 'Cars inside'),
-  short: t('场内车辆', 'Inside'),
   also: t('在场 盘点 车位', 'Present recount spaces'),
   reads: 'inside.list',
   list: {

@@ -24,9 +24,9 @@ export const leave = {
   next: t('下一步', 'What to do next'),
   go: t('去做', 'Go there'),
   is: {
-    done: t('做到', 'done'),
-    open: t('未完', 'open'),
-    failed: t('不行', 'failed'),
-    none: t('没有', 'none here'),
+    done: t('完成', 'done'),
+    open: t('未完', 'unfinished'),
+    failed: t('不通过', 'failed'),
+    none: t('没有这一项', 'none here'),
   },
 }

@@ -13,7 +13,7 @@ export const machine = {
     sleep: t('电脑不休眠', 'The computer does not sleep'),
     lid: t('合上盖子不停', 'A closed lid stops nothing'),
     program: t('程序只有管理员能改', 'Only administrators may change the program'),
-    folder: t('数据文件夹只有车道能用', 'Only the lanes may use the data folder'),
+    folder: t('停车场文件夹只有车道能用', 'Only the lanes may use the car park folder'),
     recoveryKey: t('恢复密钥', 'Recovery key'),
     copies: t('副本的第二处', 'Second place of copies'),
   },

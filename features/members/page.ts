@@ -7,7 +7,6 @@ export const page = {
   place: 'money',
   order: 70,
   title: t('月租车与名单', 'Passes and lists'),
-  short: t('月租与名单', 'Passes and lists'),
   also: t('月卡 包月 白名单 访客 固定车', 'Monthly season white list visitors'),
   reads: 'members.list',
   list: {

@@ -43,7 +43,7 @@ export const members = {
   noEnd: t('长期', 'open end'),
   stateOf: {
     valid: t('有效', 'valid'),
-    notYet: t('未开始', 'not yet'),
+    notYet: t('未开始', 'not started'),
     expired: t('已到期', 'expired'),
   },
   daysLeft: t('还有 {count} 天', '{count} days left'),

@@ -93,7 +93,7 @@ function deviceSteps({ lane }: OrderParts, words: Words): readonly Step[] {
     .filter((id) => isThere(lane.devices[id]))
     .map((id) => {
       const device = lane.devices[id]
-      const says = t(`order.device.${device.state}`, { link: device.link })
+      const says = t(`order.device.${device.state}`, { link: words.link(device.link) })
       return step(
         `device-${id}`,
         t(`top.${id}`),

@@ -14,8 +14,8 @@ export const order = {
   },
   is: {
     done: t('完成', 'done'),
-    open: t('待办', 'open'),
-    failed: t('不符合', 'failed'),
+    open: t('未完', 'unfinished'),
+    failed: t('不通过', 'failed'),
     skipped: t('跳过', 'skipped'),
   },
   site: t('停车场', 'Car park'),
@@ -24,14 +24,8 @@ export const order = {
     'No car park: the workbench connects single devices only',
   ),
   rules: t('本省规定', 'Rules of the province'),
-  noRules: t(
-    '没有停车场,不知适用哪省规定',
-    "No car park: it is unknown which province's rules apply",
-  ),
-  noProvince: t(
-    '停车场没有选省份,不知适用哪省规定',
-    "The car park has no province: it is unknown which province's rules apply",
-  ),
+  noRules: t('还没有停车场,所以没有本省规定', 'No car park yet, so no rules of a province apply'),
+  noProvince: t('停车场没有选省份', 'No province is chosen for the car park'),
   present: t('已配置(条款 {clause})', 'configured (clause {clause})'),
   absent: t('没有配置(条款 {clause})', 'not configured (clause {clause})'),
   access: t('接入平台', 'Platform access'),
@@ -62,6 +56,6 @@ export const order = {
   next: t('下一步:{step}', 'Next: {step}'),
   allDone: t('全部完成', 'All done'),
   skip: t('跳过', 'Skip'),
-  skipIt: t('记录跳过', 'Skip it'),
+  skipIt: t('记录跳过', 'Record the skip'),
   reason: t('跳过的原因', 'Reason to skip'),
 }

@@ -14,11 +14,11 @@ export const papers = {
   paper: t('文件', 'Paper'),
   state: t('状态', 'State'),
   open: t('打开', 'Open'),
-  openFields: t('还有 {n} 项没有人填写', '{n} not filled in yet'),
+  openFields: t('还有 {n} 项没有填写', '{n} not filled in yet'),
   ...paperWords,
   attach: t('附件', 'Attachment'),
   accept: t('评审通过', 'Accept'),
-  giveBack: t('退回修改', 'Return it'),
+  giveBack: t('退回修改', 'Return'),
   wasAccepted: t('评审通过:', 'Accepted:'),
   wasReturned: t('退回修改:', 'Returned:'),
   reviewWhy: t(
@@ -27,7 +27,7 @@ export const papers = {
   ),
   report: t('生成一份文件({format})', 'Make one document ({format})'),
   made: t(
-    '已保存为 {file}。没有人填写的都写明了。',
+    '已保存为 {file}。没有填写的都写明了。',
     'Saved as {file}. It lists everything not filled in.',
   ),
   drill: t('记一次演练', 'Record a drill'),

@@ -69,7 +69,7 @@ export const passport = {
     refused: t('未扣费', 'not charged'),
     paid: t('已扣费,待退回', 'charged, refund due'),
     refundAsked: t('已申请退款', 'refund requested'),
-    refunded: t('已退回', 'given back'),
+    refunded: t('已退还', 'refunded'),
     refundRejected: t('退款被拒', 'refund rejected'),
     byHand: t('需人工退回', 'refund by hand'),
     notCharged: t('未扣费离场', 'left without being charged'),
@@ -96,7 +96,7 @@ export const passport = {
     state: t('结论', 'Verdict'),
   },
   wire: {
-    link: t('链路', 'link'),
+    link: t('连接', 'link'),
     wire: t('协议', 'protocol'),
     unitId: t('站号', 'unit'),
     open: t('抬杆输出', 'open coil'),
@@ -115,7 +115,7 @@ export const passport = {
     opens: t(' (常闭)', ' (opens)'),
   },
   name: {
-    link: t('链路', 'Link'),
+    link: t('连接', 'Link'),
     wiring: t('接线', 'Wiring'),
     place: t('位置与围栏', 'Place and fence'),
     manufacturer: t('厂商代码', 'Maker code'),
@@ -129,7 +129,7 @@ export const passport = {
   state: {
     changed: t('已改变', 'changed'),
     gone: t('已不存在', 'gone'),
-    new: t('新增', 'new'),
+    new: t('新增', 'added'),
     notTold: t('设备当时或现在没有应答', 'the device did not answer then or does not now'),
   },
   part: {

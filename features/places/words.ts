@@ -152,9 +152,9 @@ export const places = {
   },
   end: {
     paid: t('已扣费', 'charged'),
-    refused: t('没有扣费', 'not charged'),
-    unknown: t('结果未知', 'unknown'),
-    intent: t('扣费中', 'under way'),
+    refused: t('未扣费', 'not charged'),
+    unknown: t('结果未知', 'result unknown'),
+    intent: t('扣费中', 'charging'),
   },
   openStay: t('{plate} 的全过程', 'Everything about {plate}'),
 }

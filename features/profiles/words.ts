@@ -49,7 +49,7 @@ export const profiles = {
     new: t('新资料', 'New'),
     changed: t('更新', 'Update'),
     same: t('已安装,没有变化', 'Installed, nothing changed'),
-    refused: t('不接受', 'Refused'),
+    refused: t('不接受', 'Not accepted'),
   },
   done: {
     accepted: t(

@@ -3,9 +3,12 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const reservations = {
-  kept: t('现在保留 {count} 个车位', 'bays reserved now: {count}'),
+  kept: t(
+    '{level}({free} / {capacity});预约占 {count} 个',
+    '{level} ({free} of {capacity} free); {count} kept for reservations',
+  ),
   level: {
-    0: t('车位宽松', 'Plenty of bays'),
+    0: t('空位充足', 'Plenty of bays'),
     1: t('已用六成以上', 'Over 60 % taken'),
     2: t('已用八成半以上', 'Over 85 % taken'),
     3: t('车位已满', 'Full'),
@@ -65,7 +68,7 @@ export const reservations = {
   },
   typeGap: t(
     '指令是预约、变更、取消还是收回,只写在主题里,平台的签名不包括它:能改主题的人可以让一条指令变成另一种。和预约状态不符的指令不执行,列入“今日”等人向平台核实。',
-    'Whether a command reserves, changes, cancels or revokes stands in the topic alone, which the platform does not sign: whoever can change the topic can turn one into another. A command that does not fit its reservation is not carried out; it is listed on the Today page for a person to ask the platform.',
+    'Whether a command reserves, changes, cancels or revokes stands in the topic alone, which the platform does not sign: someone who can change the topic can turn one into another. A command that does not fit its reservation is not carried out; it is listed on the Today page for a person to ask the platform.',
   ),
   retainedOf: t('代理保留的旧消息 {count} 条', '{count} old messages kept by the broker'),
   today: t('今天的预约', "Today's reservations"),
@@ -73,8 +76,8 @@ export const reservations = {
   plate: t('车牌', 'Plate'),
   kind: t('类型', 'Kind'),
   kindOf: { reserved: t('预约', 'Reserved'), shared: t('共享', 'Shared') },
-  window: t('时段', 'Window'),
-  terms: t('优惠', 'Terms'),
+  window: t('时段', 'Period'),
+  terms: t('计价', 'Pricing'),
   termsOf: {
     none: t('按收费标准', 'By the tariff'),
     prepaid: t('已预付 {amount}', '{amount} prepaid'),
@@ -109,6 +112,6 @@ export const reservations = {
   verdict: {
     met: t('满足', 'Met'),
     notMet: t('不满足', 'Not met'),
-    person: t('需人工确认', 'Needs confirmation'),
+    person: t('需人工确认', 'Needs a person to confirm'),
   },
 }

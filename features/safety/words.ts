@@ -50,8 +50,8 @@ export const safety = {
   minutes: t('时长', 'For'),
   min: t('{n} 分钟', '{n} min'),
   more: t('延长 10 分钟', 'Add 10 min'),
-  giveBack: t('归还车道', 'Give back'),
-  endIt: t('结束接管…', 'End it…'),
+  giveBack: t('归还车道', 'Return to the lane'),
+  endIt: t('结束接管…', 'End the takeover…'),
   over: {
     released: t('已归还车道', 'Given back to the lane'),
     ended: t('接管被他人结束,设备已归还车道', 'Ended by someone else, returned to the lane'),
@@ -139,7 +139,7 @@ export const safety = {
   testMeans: {
     open: t(
       '道闸将立即抬起。确认杆臂周围无人。',
-      'The boom will rise at once. Make sure nobody is near it.',
+      'The boom will rise at once. Make sure no person is near it.',
     ),
     close: t(
       '道闸将立即落下。确认杆下和周围无人无车。',

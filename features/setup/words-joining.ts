@@ -10,10 +10,10 @@ export const joining = {
     platform: t('平台的证书', 'Certificate of the platform'),
     ca: t('平台根证书', 'Root certificate of the platform'),
     is: {
-      ok: t('可用', 'good'),
+      ok: t('可用', 'usable'),
       soon: t('快到期', 'expires soon'),
       bad: t('不可用', 'not usable'),
-      absent: t('没有', 'missing'),
+      absent: t('缺少', 'missing'),
     },
     until: t('{who},有效到 {at}', '{who}, until {at}'),
     nobody: t('没有写名称', 'no name given'),
@@ -78,7 +78,7 @@ export const joining = {
       'The old request becomes void: a certificate issued for it cannot be used.',
     ),
     anewSure: t('作废并重新生成', 'Void and make another'),
-    keep: t('不作废', 'Keep it'),
+    keep: t('不作废', 'Do not void'),
     from: t('平台给的证书', 'Certificate from platform'),
     fromWhy: t(
       '平台给的文件夹:本停车场的证书,还可以有 platform.pem、ca.pem、channel.json;只有一个证书文件就填它的路径',
@@ -95,8 +95,8 @@ export const joining = {
     ),
     through: t('已完成', 'done'),
     is: {
-      open: t('未开始', 'not begun'),
-      waiting: t('等平台', 'platform'),
+      open: t('未开始', 'not started'),
+      waiting: t('等平台', 'waiting for the platform'),
       failed: t('不通过', 'failed'),
       done: t('完成', 'done'),
     },

@@ -34,7 +34,7 @@ export const stays = {
     '先向平台核实没有退过,再退还给车主',
     'First make sure that the platform has not refunded it; then pay it back',
   ),
-  giveBack: t('已退还…', 'Given back…'),
+  giveBack: t('已退还…', 'Refunded…'),
   giveBackTitle: t('登记已退还的款项', 'Record money given back'),
   giveBackWhy: t(
     '请在钱已退到车主手中之后登记。登记后不可更改,也不会再向平台申请退费。',
@@ -53,7 +53,7 @@ export const stays = {
   ),
   notUploadedWhy: t(
     '卡内的钱已扣,而这笔记录没有上传成功,清分时收不到。金额计入未入账金额,直到上传成功或在此登记处理结果。',
-    'The card was debited but the record was not uploaded, so clearing will not pay it. The amount counts as exposure until an upload succeeds or the result is recorded here.',
+    'The card was debited but the record was not uploaded, so clearing will not pay it. The amount counts as not yet booked until an upload succeeds or the result is recorded here.',
   ),
   notUploadedFor: {
     noTac: t(
@@ -108,12 +108,12 @@ export const stays = {
   bookDo: t('登记 {amount} 已另行入账或核销', 'Record {amount} as booked elsewhere or written off'),
   bookWhy: t(
     '请在清分方确认入账或您决定核销之后登记。登记后不可更改,这笔金额不再计入未入账金额,也不再上传。',
-    'Record it once the clearing centre has booked it or you have decided to write it off. It cannot be changed afterwards; the amount no longer counts as exposure and is not uploaded any more.',
+    'Record it once the clearing centre has booked it or you have decided to write it off. It cannot be changed afterwards; the amount no longer counts as not yet booked and is not uploaded any more.',
   ),
   charges: t('结果不明的卡内扣费', 'Card debits with an unknown result'),
   chargesWhy: t(
     '已向卡片发出扣费,没有得到结果,车已离开。系统不会猜,也不会再扣:请按清分对账单或卡内记录填写结果。金额计入未入账金额。',
-    'A debit was sent to the card, no result came and the car has left. The system does not guess and does not charge again: record what the clearing statement or the card shows. The amount counts as exposure.',
+    'A debit was sent to the card, no result came and the car has left. The system does not guess and does not charge again: record what the clearing statement or the card shows. The amount counts as not yet booked.',
   ),
   settle: t('填写结果…', 'Record result…'),
   settleTitle: t('核实一笔扣费', 'Settle a charge'),
@@ -123,13 +123,13 @@ export const stays = {
     'The result goes into the ledger and cannot be changed. Paid: the order is paid by ETC; without a TAC it cannot be uploaded, so an exception is recorded. Not paid: the order stays unpaid and can be collected later.',
   ),
   settleDo: {
-    paid: t('记为已扣费 {amount}', 'Book {amount} as paid'),
-    notPaid: t('记为未扣费 {amount}', 'Book {amount} as not paid'),
+    paid: t('记为已扣费 {amount}', 'Book {amount} as charged'),
+    notPaid: t('记为未扣费 {amount}', 'Book {amount} as not charged'),
   },
   found: {
     legend: t('查明的结果', 'What was found'),
-    paid: t('已扣费', 'Paid'),
-    notPaid: t('未扣费', 'Not paid'),
+    paid: t('已扣费', 'Charged'),
+    notPaid: t('未扣费', 'Not charged'),
     need: t('请选择查明的结果', 'Choose what was found'),
   },
   old: t('超过 {days} 天未结束', 'Open for more than {days} days'),

@@ -9,8 +9,8 @@ import {
 
 export const survey = {
   new: t('新建勘测', 'New survey'),
-  begin: t('开始勘测', 'Begin'),
-  back: t('全部勘测', 'Surveys'),
+  begin: t('开始勘测', 'Begin the survey'),
+  back: t('全部勘测', 'All surveys'),
   openIt: t('打开', 'Open'),
   simulated: t('模拟', 'simulated'),
   simulatedWhy: t(
@@ -88,7 +88,7 @@ export const survey = {
   ),
   part: {
     field: t('场强', 'Field'),
-    assistant: t('天线助手', 'Antenna'),
+    assistant: t('天线助手', 'Antenna assistant'),
     checks: t('检查', 'Checks'),
     measure: t('测量', 'Measure'),
     drawing: t('图纸', 'Drawing'),
@@ -124,8 +124,8 @@ export const survey = {
     wrongPlace: t('站错点', 'wrong place'),
     disturbed: t('有车或人遮挡', 'car or person in the way'),
   },
-  capture: t('记录', 'Capture'),
-  undo: t('撤回上一点', 'Undo point'),
+  capture: t('记录', 'Record'),
+  undo: t('撤回上一点', 'Take back point'),
   allTaken: t('全部测点已完成', 'All points measured'),
   taken: t('已测 {taken} / {points} 点', '{taken} of {points} points'),
   progress: t('测点进度', 'Points taken'),
@@ -183,8 +183,8 @@ export const survey = {
   sample: {
     title: t('抽检停车场(10.1.1.2)', 'Which car parks are tested (10.1.1.2)'),
     why: t(
-      '施工单位全部检测;运营服务商不少于 20%,4 个及以下全部检测。按公开值的杂凑排序,谁都能复算;名单须在公开值产生之前封存,由 survey draw 记录为准。',
-      'The contractor tests all of them; the operator at least 20 %, or all if there are four or fewer. They are ordered by a hash of a public value, so anyone can repeat the draw. The list must be sealed before the value exists; the record of `survey draw` is decisive.',
+      '施工单位全部检测;运营服务商不少于 20%,4 个及以下全部检测。按公开值的杂凑排序,谁都能复算;名单须在公开值产生之前封存,以抽签记录为准。',
+      'The contractor tests all of them; the operator at least 20 %, or all if there are four or fewer. They are ordered by a hash of a public value, so anyone can repeat the draw. The list must be sealed before the value exists; the record of the draw is decisive.',
     ),
     lots: t('待接入停车场,每行一个', 'Car parks to be connected, one per line'),
     party: t('检测方', 'Tested by'),

@@ -119,8 +119,8 @@ export const tune = {
     'The other lane was looked at: keep it although both lanes read {n} OBUs',
   ),
   neighbourUnseen: t(
-    '没有人看过邻道:列出本车道的标签再测一次,或做第 6 项。',
-    'Nobody looked at the neighbour lane: list the OBUs of this lane and measure again, or do row 6.',
+    '邻道还没有看过:列出本车道的标签再测一次,或做第 6 项。',
+    'The neighbour lane was not looked at: list the OBUs of this lane and measure again, or do row 6.',
   ),
   sides: t('改前与改后', 'Before and after'),
   quantity: t('项目', 'Quantity'),
@@ -166,7 +166,7 @@ export const tune = {
     end: t('结果', 'Result'),
     by: t('经手', 'By'),
   },
-  look: t('查看', 'Look'),
+  look: t('查看', 'View'),
   undo: t('撤销', 'Undo'),
   undone: t('已撤销 ({by})', 'undone ({by})'),
   undoing: t('正在撤销,等设备应答', 'Undoing: waiting for the device'),
@@ -275,7 +275,7 @@ export const tune = {
       ok: t('已授权', 'authorised'),
       soon: t('快到期', 'expires soon'),
       bad: t('未授权', 'not authorised'),
-      unknown: t('未说明是否授权', 'authorisation not reported'),
+      unknown: t('能不能扣费还不知道', 'not known whether it may debit'),
     },
     signIn: t('签到', 'Sign-in'),
     cert: {

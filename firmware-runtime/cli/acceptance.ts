@@ -111,7 +111,7 @@ async function watched(
  */
 function stopWith(client: RuntimeClient, io: CliIo): void {
   io.onStop(() => {
-    io.stderr('停止验收,取走植入的故障 / stopping the run, and taking away the planted fault\n')
+    io.stderr('停止验收，取走植入的故障 / stopping the run, and taking away the planted fault\n')
     void client.call('acceptance.stop', {}).catch((error: unknown) => {
       io.stderr(`${error instanceof Error ? error.message : String(error)}\n`)
     })

@@ -104,10 +104,10 @@ export type LotReader = Pick<RuntimeClient, 'call'>
 /** For stderr: where the answer on stdout comes from, and how old it is. */
 function sourceText(dir: string, { newestMs, nowMs }: RestingSource): string {
   if (newestMs === null)
-    return `${dir}: 停着的停车场,账本是空的 / a stopped lot, its ledger is empty\n`
+    return `${dir}：停着的停车场，账本是空的 / a stopped lot, its ledger is empty\n`
   const minutes = Math.max(0, Math.floor((nowMs - newestMs) / 60_000))
   const at = isoOf(newestMs)
-  return `${dir}: 停着的停车场,只读文件夹;最新一条记录 ${at},${minutes} 分钟前 / a stopped lot, read from its folder; newest row ${at}, ${minutes} min ago\n`
+  return `${dir}：停着的停车场，只读文件夹；最新一条记录 ${at}，${minutes} 分钟前 / a stopped lot, read from its folder; newest row ${at}, ${minutes} min ago\n`
 }
 
 /**

@@ -12,9 +12,9 @@ import { act, whoOf, printed } from './acts.ts'
 const aliveEveryMs = 250
 
 const running = {
-  open: '道闸测试:抬杆 / BARRIER TEST: opening',
-  close: '道闸测试:落杆 / BARRIER TEST: closing',
-  antenna: '天线测试:正在发射 / ANTENNA TEST: transmitting',
+  open: '道闸测试：抬杆 / BARRIER TEST: opening',
+  close: '道闸测试：落杆 / BARRIER TEST: closing',
+  antenna: '天线测试：正在发射 / ANTENNA TEST: transmitting',
   carrier: '载波测试 / CARRIER TEST',
 }
 

@@ -115,7 +115,7 @@ const dbm = (level: PlacedLevel | null): string =>
 function words(facts: Omit<ZoneFacts, 'words'>): BilingualText {
   const { verdict, gaps, need, out, guardDb: guard, obu } = facts
   if (verdict === 'incomplete') return gapWords(gaps)
-  const zh = `需求区最低 ${dbm(need)},框边及框外最高 ${dbm(out)},保护带 ${guard.toFixed(1)} dB`
+  const zh = `需求区最低 ${dbm(need)}，框边及框外最高 ${dbm(out)}，保护带 ${guard.toFixed(1)} dB`
   const en = `lowest needed ${dbm(need)}, highest outside ${dbm(out)}, guard ${guard.toFixed(1)} dB`
   const more = verdict === 'fail' ? failWords(facts) : obu.words
   return t(`${zh}: ${more.zh}`, `${en}: ${more.en}`)

@@ -12,6 +12,7 @@ import {
   type Columns,
   type Table,
 } from '../core/values/tables/table.ts'
+import { shownIn } from '../core/values/chinese-marks.ts'
 import { t, whyIn } from '../core/values/fault-text.ts'
 
 /** Spreadsheet serial day, counted from the end of 1899; it has no time zone, so times are those of the lot. */
@@ -110,7 +111,7 @@ export function templateOf(
   language: 'zh' | 'en',
 ): Promise<Bytes> {
   const rows = columnHelp(table).map(({ head, isOptional, help }) =>
-    [head, isOptional ? mayLack : isNeeded, help].map((one) => textCell(whyIn(one, language))),
+    [head, isOptional ? mayLack : isNeeded, help].map((one) => textCell(shownIn(one, language))),
   )
   const sheet = sheetOf(whyIn(table.name, language), templateCsv(table, language), shapesOf(table))
   return workbook([sheet, { name: whyIn(howTo, language), rows, widths: [18, 18, 20] }])

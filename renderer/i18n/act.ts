@@ -49,7 +49,7 @@ export const act = {
   code: t('付款码(扫码枪)', 'Payment code (scanner)'),
   codeBad: t('不是付款码,请车主刷新后再扫', 'Not a payment code: ask the driver to refresh it'),
   chargeCode: t('用付款码收 {amount}', 'Charge {amount} by the code'),
-  givenYuan: t('实收(元)', 'Given (yuan)'),
+  givenYuan: t('收到的现金(元)', 'Cash given (yuan)'),
   givenExact: t('不填为刚好', 'empty: the exact amount'),
   givenShort: t('还差 {amount}', '{amount} short'),
   givenMuch: t(
@@ -327,7 +327,7 @@ export const act = {
       '没有得到回答,查过了:没有办成,钱没有动',
       'was not answered; it was checked: it was not carried out, and no money moved',
     ),
-    read: t('知道了', 'Read'),
+    read: t('知道了', 'Understood'),
   },
   done: t('已执行', 'Done'),
   repeated: t(

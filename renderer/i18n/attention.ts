@@ -39,7 +39,7 @@ export const attention = {
     sent: t(',已通知', ', notified'),
     notSent: t(',通知没有送到', ', notification failed'),
   },
-  takeCall: t('我来处理', 'I go'),
+  takeCall: t('我来处理', 'I take it'),
   taken: t('接听呼叫', 'call taken'),
   somebody: t('值班员', 'attendant'),
   go: t('去处理', 'Go there'),

@@ -25,13 +25,13 @@ export const contact = {
     'Power and channel were reported by the antenna; it was not changed',
   ),
   tellUnknown: t(
-    '首次接触时写入了功率({from}),天线原来的功率无人知道。请核对通信区域和邻道。',
-    "The power was written at first contact ({from}); the antenna's earlier power is unknown. Check the zone and the neighbour lane.",
+    '首次接触时写入了功率({from}),天线原来的功率没有记录。请核对通信区域和邻道。',
+    "The power was written at first contact ({from}); the antenna's earlier power was not recorded. Check the zone and the neighbour lane.",
   ),
   origin: {
     adopted: t('首次接触时天线自报', 'reported by the antenna at first contact'),
     chosen: t('首次接触时由人选定', 'chosen by a person at first contact'),
-    link: t('链路里写明,首次接触时写入', 'written at first contact, from the link'),
+    link: t('连接设置里写明,首次接触时写入', 'written at first contact, from the link'),
     backup: t('取自最近的备份', 'from the newest backup'),
     profile: t(
       '设备库中的常用值,首次接触时写入,之前未知',
@@ -43,13 +43,13 @@ export const contact = {
     ),
   },
   origins: {
-    link: t('链路里写明的值', 'stated in the link'),
+    link: t('连接设置里写明的值', 'stated in the link'),
     backup: t('最近的备份', 'from the newest backup'),
     profile: t('设备库中的常用值', 'usual value of the profile'),
     default: t('常用值', 'the usual value'),
   },
   writeWhy: t(
-    '首次接触:天线现有的功率无人知道,写入后找不回来。写入前先留一份说明此事的备份;不试运行,写入即保留。',
+    '首次接触:不知道天线现有的功率,写入后找不回来。写入前先留一份说明此事的备份;不试运行,写入即保留。',
     "First contact: the antenna's present power is unknown and is lost once overwritten. A backup noting this is made first. There is no trial: what is written stays.",
   ),
   write: t('写入', 'Write'),

@@ -35,6 +35,6 @@ export const csv = {
     '名单回到导入之前;导入后用过的(如用掉的优惠券、已出场的车)保持不变。撤销写入账本,不删除任何记录。',
     'The list becomes what it was before; what was used since (spent coupons, cars that left) stays. The undo is written to the ledger; no record is deleted.',
   ),
-  drop: t('不导入', 'Leave it'),
+  drop: t('不导入', 'Do not import'),
   tooLarge: t('文件太大,不像这里的表格', 'The file is too large to be a table for this page'),
 }

@@ -60,7 +60,7 @@ export const explain = {
     obuUnreadable: t('OBU 读不出', 'OBU not readable'),
     debitResult: t('扣费结果', 'result of the debit'),
     proofResult: t('取回凭证', 'proof fetched'),
-    orphanResult: t('无主的扣费结果', 'result of an unknown debit'),
+    orphanResult: t('对不上扣费的结果', 'result without its debit'),
     loop: t('地感变化', 'loop changed'),
     position: t('道闸位置', 'position of the barrier'),
     passed: t('车辆通过', 'car passed'),

@@ -17,7 +17,7 @@ export const mode = {
 }
 
 export const nav = {
-  label: t('页面', 'Screens'),
+  label: t('页面', 'Pages'),
   of: {
     booth: t('岗亭', 'Booth'),
     money: t('经营', 'Business'),
@@ -34,7 +34,7 @@ export const top = {
   neverHeard: t('还没有应答', 'no answer yet'),
   noNews: t('无', 'none'),
   old: t('久无消息', 'silent for long'),
-  up: t('在线', 'up'),
+  up: t('在线', 'online'),
   down: t('失联', 'lost'),
   unready: t('不能工作', 'cannot work'),
   off: t('未配置', 'not configured'),
@@ -84,20 +84,20 @@ export const status = {
   label: t('状态栏', 'Status bar'),
   clock: t('时钟 {offset}', 'Clock {offset}'),
   clockUnknown: t('时钟未核对', 'Clock not checked'),
-  unsent: t('待上传 {count} 条', '{count} unsent'),
-  unsentOldest: t('待上传 {count} 条 (最早 {age})', '{count} unsent (oldest {age})'),
-  exposure: t('未入账金额 {amount}', 'Exposure {amount}'),
+  unsent: t('待上传 {count} 条', '{count} to upload'),
+  unsentOldest: t('待上传 {count} 条 (最早 {age})', '{count} to upload (oldest {age})'),
+  exposure: t('未入账金额 {amount}', 'Not yet booked {amount}'),
   cut: t('演练:{what}已切断', 'Rehearsal: {what} is cut'),
   platform: t('平台', 'Platform'),
   network: t('网络', 'Network'),
   log: t('日志', 'Log'),
   is: {
-    up: t('在线', 'up'),
+    up: t('在线', 'online'),
     failing: t('应答失败', 'calls failing'),
     quiet: t('久未联系', 'no recent contact'),
     later: t('尚未接入', 'not joined yet'),
-    down: t('失联', 'down'),
-    off: t('未配置', 'not set up'),
+    down: t('失联', 'lost'),
+    off: t('未配置', 'not configured'),
   },
   was: t('{age}前{state}', '{state} {age} ago'),
   answered: t('{age}前有应答', 'answered {age} ago'),
@@ -118,24 +118,21 @@ export const stayShort = t('{min} 分钟', '{min} min')
 
 export const runtime = {
   restarting: t(
-    '车道运行时停止了,{seconds} 秒后自动重新启动',
-    'The lane runtime stopped; it restarts automatically in {seconds} s',
+    '车道停了,{seconds} 秒后自动重新启动',
+    'The lanes stopped; they restart automatically in {seconds} s',
   ),
   starting: t(
-    '正在启动车道,第一次约 10 秒',
-    'Starting the lane runtime; a first start takes about 10 s',
+    '正在启动车道,第一次约 10 秒(已 {seconds} 秒)',
+    'Starting the lanes; a first start takes about 10 s ({seconds} s so far)',
   ),
-  back: t(
-    '车道运行时正在从账本恢复状态',
-    'The lane runtime is restoring its state from the ledger',
-  ),
+  back: t('车道正在按账本恢复停下前的状态', 'The lanes are restoring their state from the ledger'),
   notFound: t(
-    '这个数据目录上没有车道运行时,等待连接',
-    'No lane runtime uses this data folder; waiting for one',
+    '这个停车场的车道没有在运行,启动后自动显示',
+    'The lanes of this car park are not running; they appear here once they start',
   ),
   stale: t(
     '{seconds} 秒没有新数据,下面不是现在的状态',
-    'This picture is {seconds} s old; it is not the present state',
+    'No new data for {seconds} s; what is shown is not the present state',
   ),
 }
 
@@ -190,7 +187,7 @@ export const system = {
   signInNone: t('没有签到', 'not signed in'),
   chain: t('账本', 'Ledger and its proof'),
   headSeq: t('最新行号', 'Last row'),
-  headHash: t('校验值', 'Chain head'),
+  headHash: t('校验值', 'Check value'),
   repair: t('启动核对', 'Check at start'),
   repairOk: t('与账本头一致', 'matches the ledger head'),
   looks: t('显示', 'Display'),
@@ -244,7 +241,7 @@ export const log = {
 }
 
 export const palette = {
-  title: t('查找', 'Search'),
+  title: t('查找', 'Find'),
   hint: t('车牌、金额、人、设备、设置、页面', 'Plate, amount, person, device, setting, page'),
   none: t('没有找到', 'Nothing found'),
   atLanes: t('要在车道页上,选中有车的车道', 'Only on the lane page, with a car in the chosen lane'),
@@ -276,6 +273,8 @@ export const fault = {
 export const common = {
   none: t('—', '—'),
   loading: t('正在读取', 'Reading'),
+  serial: t('串口 {at}', 'serial port {at}'),
+  network: t('网络 {at}', 'network {at}'),
   close: t('关闭', 'Close'),
   yes: t('是', 'yes'),
   no: t('否', 'no'),

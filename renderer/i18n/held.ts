@@ -12,14 +12,14 @@ export const held = {
   opening: t('正在打开,等设备应答', 'opening, waiting for its answer'),
   opened: t('已打开', 'open'),
   open: t('打开', 'Open'),
-  close: t('关闭链路', 'Close the link'),
+  close: t('关闭连接', 'Close the link'),
   shared: t(
-    '不能接管:这条链路由 {others} 共用,会一起断开。先停止车道程序再操作,或改为各用一条链路。',
-    'Cannot be taken over: {others} share this link and would be cut off too. Stop the lane program first, or give each device its own link.',
+    '不能接管:这个连接由 {others} 共用,会一起断开。先停止车道再操作,或改为各用一个连接。',
+    'Cannot be taken over: {others} share this link and would be cut off too. Stop the lanes first, or give each device its own link.',
   ),
   viaShort: t('接在相机 {camera} 的输出上', 'on the output of camera {camera}'),
   via: t(
-    '道闸接在相机 {camera} 的输出上:连同这台相机的输出和输入一起交出 (链路 {link})。',
+    '道闸接在相机 {camera} 的输出上:连同这台相机的输出和输入一起交出 (连接:{link})。',
     'The barrier is wired to an output of camera {camera}: the output and inputs of the camera are handed over with it (link {link}).',
   ),
   viaReads: t('相机继续为 {lanes} 识别车牌。', 'The camera keeps reading plates for {lanes}.'),

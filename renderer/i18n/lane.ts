@@ -19,7 +19,7 @@ export const lane = {
   ),
   leftUp: t(
     '{time} 起道闸开着,不会自己落下,车可能未付费离开:确认杆下和杆前后没有人和车,再用道闸自带的遥控器或按钮落杆',
-    'Since {time} the boom is up and does not come down by itself; cars may leave unpaid. Make sure that nobody and no car is under it or beside it, then lower it by its own remote control or button',
+    'Since {time} the boom is up and does not come down by itself; cars may leave unpaid. Make sure that no person and no car is under it or beside it, then lower it by its own remote control or button',
   ),
   switchTo: t('放大显示', 'Enlarge'),
   side: t('侧视', 'Side'),
@@ -266,15 +266,15 @@ export const demo = {
     '关闭后平台不可达,车辆按离线策略放行',
     'Off: the platform is unreachable; cars leave under the offline policy',
   ),
-  rsuSilent: t('{lane} 天线静默', 'Silent RSU, {lane}'),
+  rsuSilent: t('{lane} 天线不应答', 'Silent antenna, {lane}'),
   rsuSilentWhy: t(
     '天线不再应答,车道转为人工收费',
-    'The RSU stops answering; the lane switches to other payment',
+    'The antenna stops answering; the lane switches to other payment',
   ),
   power: t('断电再启动', 'Power cut'),
   powerWhy: t(
-    '立即终止运行时,重新启动后状态由账本恢复',
-    'Stops the runtime at once; after restart its state is restored from the ledger',
+    '立即停掉车道,重新启动后按账本恢复',
+    'Stops the lanes at once; after the restart their state is restored from the ledger',
   ),
   powerDo: t('立即断电', 'Cut the power'),
   on: t('开', 'on'),

@@ -11,15 +11,15 @@ export const measure = {
     ),
     reason: t('重测理由', 'Reason to repeat'),
     need: t('请写明重测理由,至少 10 个字', 'Give the reason to repeat: 10 characters or more'),
-    no: t('不重测', 'Keep it'),
+    no: t('不重测', 'Do not repeat'),
     start: t('重测', 'Measure again'),
   },
   byHand: t('人工录入读数', 'Enter by hand'),
   choose: t('连接仪器', 'Connect an instrument'),
   connect: t('连接', 'Connect'),
-  disconnect: t('断开仪器', 'Disconnect'),
+  disconnect: t('断开仪器', 'Disconnect the instrument'),
   profile: t('型号', 'Model'),
-  link: t('链路', 'Link'),
+  link: t('连接', 'Link'),
   serialNo: t('出厂编号', 'Serial no.'),
   instrumentId: t('仪器编号', 'Instrument no.'),
   calibratedOn: labels.calibratedOn,
@@ -30,7 +30,7 @@ export const measure = {
   need: {
     day: t('日期写成 2026-01-15', 'Enter the date as 2026-01-15'),
     link: t(
-      '链路写成 tcp://主机:端口 或 serial:端口',
+      '连接写成 tcp://主机:端口 或 serial:端口',
       'Enter the link as tcp://HOST:PORT or serial:PORT',
     ),
     correction: t(
@@ -71,8 +71,8 @@ export const measure = {
     place: t('测试位置', 'Measured in'),
     take: t('全部导入', 'Import all'),
     tooLarge: t(
-      '文件超过 2 MB,请用命令 survey readings 导入',
-      'The file is larger than 2 MB: import it with the command survey readings',
+      '文件超过 2 MB,请分成几个文件导入',
+      'The file is larger than 2 MB: split it and import the parts',
     ),
   },
   kind: {
@@ -81,7 +81,7 @@ export const measure = {
     clock: t('时钟', 'Clocks'),
     neighbour: t('邻道', 'Neighbour'),
   },
-  start: t('开始测试', 'Start'),
+  start: t('开始测试', 'Start the test'),
   stop: t('停止', 'Stop'),
   none: t('还没有测过', 'Not measured yet'),
   limit: t('限值', 'Limit'),

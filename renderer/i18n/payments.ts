@@ -8,9 +8,9 @@ export const payments = {
   no: t('单号', 'Number'),
   state: t('状态', 'State'),
   paid: t('已收', 'Taken'),
-  back: t('退款', 'Given back'),
+  back: t('退款', 'Refunded'),
   is: {
-    made: t('已记账', 'recorded'),
+    made: t('已记账', 'booked'),
     sent: t('已发出', 'sent'),
     pending: t('等待付款', 'waiting for payment'),
     paid: t('已付款', 'paid'),
@@ -20,7 +20,7 @@ export const payments = {
     reversed: t('已撤销', 'reversed'),
     odd: t('需人工核对', 'needs manual check'),
     unknown: t('结果未知', 'result unknown'),
-    refused: t('扣费失败', 'not charged'),
+    refused: t('扣费失败', 'charge failed'),
   },
   refund: {
     waiting: t('已批准,等待发出', 'approved, waiting to be sent'),
@@ -56,8 +56,8 @@ export const payments = {
   second: t('批准人', 'Approved by'),
   way: t('谁来批准', 'Who approves'),
   wayAsk: t(
-    '等另一个人在自己的座位上答复(列在 退款申请)',
-    'Another person answers at their own seat (Refund requests)',
+    '另一个人在任何一台电脑上登录后答复(在“退款申请”里)',
+    'Another person signs in on any computer and answers (under "Refund requests")',
   ),
   wayHere: t('另一个人现在就在这里批准', 'Another person is here and approves now'),
   waits: t('等另一人答复', 'waiting for another person'),

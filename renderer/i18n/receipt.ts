@@ -32,7 +32,7 @@ export const receipt = {
   ),
   give: t('补打或另给…', 'Print or give it…'),
   endTitle: t('登记这张收据的结果', 'Result of this receipt'),
-  endDo: t('登记结果', 'Record it'),
+  endDo: t('登记结果', 'Record the result'),
   how: {
     seen: t('看过打印机,已经印出', 'Printer checked: the receipt was printed'),
     code: t('司机已扫收据二维码', "The driver scanned the receipt's QR code"),

@@ -33,8 +33,8 @@ export const start = {
   ),
   nearbyBusy: t('正在听,{n} 秒…', 'Listening, {n} s…'),
   nearbyNone: t(
-    '{n} 秒里没有听到停车场 ({cards})。车道电脑只有指定了网卡 (run --announce) 才会自报。',
-    'No car park answered in {n} s ({cards}). A lane computer announces itself only if a network card was named (run --announce).',
+    '{n} 秒里没有听到停车场 ({cards})。车道电脑只有指定了网卡才会自报。',
+    'No car park answered in {n} s ({cards}). A lane computer announces itself only if a network card was named.',
   ),
   nearbyCount: t('网络上的 {n} 个 ({cards})', '{n} on the network ({cards})'),
   nearbyOpen: t(
@@ -57,8 +57,8 @@ export const start = {
     'A simulated entry and exit; no real device is touched',
   ),
   noLot: t(
-    '{dir} 里没有停车场:没有 lot.json,也没有账本。没有改动任何文件。',
-    'No car park in {dir}: there is no lot.json and no ledger. No file was changed.',
+    '{dir} 里没有停车场,也没有账本。没有改动任何文件。',
+    '{dir} has no car park and no ledger. No file was changed.',
   ),
   busy: t('正在打开…', 'Opening…'),
   back: t('‹ 返回', '‹ Back'),
@@ -155,8 +155,8 @@ export const start = {
   ),
   carryFrom: t('待传记录所在的文件夹', 'Folder with the waiting records'),
   carryFromWhy: t(
-    '从车道电脑导出到优盘的文件夹;或者坏了的那台电脑的停车场文件夹 (里面有 lot.json)',
-    'The folder exported from the lane computer to a USB stick, or the car park folder (with lot.json) of the broken computer',
+    '从车道电脑导出到优盘的文件夹;或者坏了的那台电脑的停车场文件夹',
+    'The folder exported from the lane computer to a USB stick, or the car park folder of the broken computer',
   ),
   carryRun: t('发给平台', 'Send to the platform'),
   carryAgain: t('再发没有结果的', 'Send the open ones again'),

@@ -3,11 +3,11 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const upkeep = {
-  title: t('数据目录看护', 'Upkeep of the data folder'),
+  title: t('停车场文件夹看护', 'Upkeep of the car park folder'),
   state: t('状态', 'State'),
   fine: t('正常', 'normal'),
   trouble: t('需要处理', 'needs attention'),
-  looking: t('正在查看数据目录', 'Looking at the data folder'),
+  looking: t('正在查看停车场文件夹', 'Looking at the car park folder'),
   disk: t('磁盘剩余', 'Free disk'),
   diskUnknown: t('系统没有给出', 'not reported by the system'),
   limit: t('下限 {size}', 'limit {size}'),

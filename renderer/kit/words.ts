@@ -2,7 +2,7 @@
 // Times are cut from the ISO text, which has the lot's offset; they are never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
 import type { ApiError, CodedFault } from '../../firmware-runtime/api/rows.ts'
-import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
+import { shownIn } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import { plateShown } from '../../firmware-runtime/core/values/plates/plate.ts'
 import {
@@ -24,8 +24,6 @@ export function ageOf(seconds: number): Age {
   if (seconds < 86_400) return { n: Math.floor(seconds / 3_600), unit: 'h' }
   return { n: Math.floor(seconds / 86_400), unit: 'd' }
 }
-
-export { chineseMarks }
 
 export const timeOf = (iso: string): string => iso.slice(11, 19)
 export const dateTimeOf = (iso: string): string => `${iso.slice(0, 10)} ${timeOf(iso)}`
@@ -102,9 +100,17 @@ export function useWords() {
     list: (names: readonly string[]): string =>
       new Intl.ListFormat(locale.value, { type: 'conjunction', style: 'narrow' }).format(names),
     /** A bilingual text in the window's language. */
-    of: (text: BilingualText): string => (locale.value === 'zh' ? chineseMarks(text.zh) : text.en),
+    of: (text: BilingualText): string => shownIn(text, locale.value === 'zh' ? 'zh' : 'en'),
     /** The same without changes to punctuation: for what a lane display shows. */
     exact: (text: BilingualText): string => (locale.value === 'zh' ? text.zh : text.en),
+    /** `serial:/dev/ttyS0?baud=9600` is a serial port and its speed, `tcp://HOST:PORT` a network address. */
+    link: (url: string): string => {
+      const [, serial, path = ''] = /^(?:(serial:)|\w+:\/\/)([^?]+)/.exec(url) ?? []
+      if (path === '') return url
+      const baud = /\bbaud=(\d+)/.exec(url)?.[1]
+      const at = [path, baud].filter((part) => part !== undefined).join(' ')
+      return t(serial === undefined ? 'common.network' : 'common.serial', { at })
+    },
     /** The word of a catalogue list, or the word itself if the list does not know it. */
     known: (list: string, word: string): string =>
       te(`${list}.${word}`) ? t(`${list}.${word}`) : word,

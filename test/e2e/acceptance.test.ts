@@ -110,5 +110,5 @@ it('the papers are filled in, reviewed by another person, and say what nobody wr
   await at('papers').waitFor()
   await at('open-N3').click()
   await shot('papers-en-dark')
-  expect(await at('sheet-N3').innerText()).toContain('Nobody has filled this in')
+  expect(await at('sheet-N3').innerText()).toContain('not filled in yet')
 })

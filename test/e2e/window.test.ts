@@ -344,7 +344,7 @@ describe('a runtime that already runs', () => {
     }
     await stop(runtime)
     await page.locator('[data-test="notice"]').waitFor()
-    expect(await page.locator('[data-test="notice"]').innerText()).toContain('等待连接')
+    expect(await page.locator('[data-test="notice"]').innerText()).toContain('车道没有在运行')
     runtime = run(['run', '--data', data], dir)
     await runtime.ready
     await page.locator('[data-test="notice"]').waitFor({ state: 'hidden' })

@@ -82,7 +82,7 @@ describe('the board', () => {
   })
   it.each([
     ['zh', '道闸开着', '没有人和车'],
-    ['en', 'the boom is up', 'nobody and no car'],
+    ['en', 'the boom is up', 'no person and no car'],
   ] as const)('a boom that nothing lowers calls a person, in %s', async (language, what, todo) => {
     await openPage(lot, '/lane')
     i18n.global.locale.value = language

@@ -11,7 +11,7 @@ const texts = (selector: string): string[] =>
   all(selector).map((el) => el.textContent.replaceAll(/\s+|F4/g, ''))
 
 it.each([
-  ['workbench', ['设备', '工程'], ['天线设置', '查找', '报文', '调优']],
+  ['workbench', ['设备', '工程'], ['天线', '查找', '报文', '调优']],
   [
     'production',
     ['岗亭', '经营', '设备', '工程', '待办'],

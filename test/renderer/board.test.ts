@@ -369,7 +369,7 @@ describe('the other screens', () => {
 describe('the runtime', () => {
   it.each([
     ['RUN-01', '2000', '2.0 秒后自动重新启动'],
-    ['RUN-02', '', '等待连接'],
+    ['RUN-02', '', '车道没有在运行'],
   ])('being away (%s) is said, and when it comes back', async (code, value, words) => {
     lot.refuses('board.get', code, { value })
     await hit('F5')

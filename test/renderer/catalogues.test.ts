@@ -87,7 +87,6 @@ const namesAsTheyAre = [
   ],
   ...[
     'dialout',
-    'draw',
     'gpsd',
     'intake',
     'keys',
@@ -101,20 +100,20 @@ const namesAsTheyAre = [
     'null',
     'older',
   ],
-  ...['paid', 'pcapng', 'place', 'platform', 'power', 'powerStep', 'probe-server', 'readings'],
+  ...['paid', 'pcapng', 'place', 'platform', 'power', 'powerStep', 'probe-server'],
   ...[
     'reads',
     'revision',
     'run',
     'setup',
     'state',
-    'survey',
     'systemd',
     'tinySA',
     'udev',
     'unknown',
     'unpaid',
   ],
+  ...['curl', 'finance', 'key', 'openssl', 'operator', 'page'],
   ...['use', 'variant', 'vendor', 'verified-on-unit', 'writes'],
 ]
 

@@ -62,8 +62,8 @@ it('asks for the power before anything is written, and writes it without a trial
 
 it.each([
   ['adopted', '取自天线自报', '首次接触时天线自报'],
-  ['default', '天线原来的功率无人知道', '常用值，首次接触时写入，之前未知'],
-  ['link', '链路里写明的值', '链路里写明，首次接触时写入'],
+  ['default', '天线原来的功率没有记录', '常用值，首次接触时写入，之前未知'],
+  ['link', '连接设置里写明的值', '连接设置里写明，首次接触时写入'],
 ] as const)('says of a power that is %s where it came from', async (from, above, beside) => {
   lot.device = withOrigin(from)
   await openPage(lot, '/devices/settings')

@@ -22,12 +22,12 @@ describe('the work order', () => {
     expect(textOf('device-camera')).toMatch(/有应答/)
     expect(all(`${named('group-survey')} [data-test^="step-D"]`)).toHaveLength(surveyItems.length)
     // The survey is older than the needed area, so it has no verdict for it.
-    expect(textOf('D5')).toContain('○ 待办')
-    expect(textOf('D6')).toContain('○ 待办')
+    expect(textOf('D5')).toContain('○ 未完')
+    expect(textOf('D6')).toContain('○ 未完')
     expect(textOf('D13')).toContain('✓ 完成')
-    expect(textOf('passport')).toContain('✗ 不符合')
+    expect(textOf('passport')).toContain('✗ 不通过')
     expect(textOf('first-car')).toContain('✓ 完成')
-    expect(textOf('report')).toContain('○ 待办')
+    expect(textOf('report')).toContain('○ 未完')
   })
 
   it('says that a silent device is not in order, and one that is not there is open', async () => {
@@ -40,11 +40,11 @@ describe('the work order', () => {
     })
     lot.board = { ...board, lanes }
     await open()
-    expect(textOf('device-camera')).toContain('✗ 不符合')
-    expect(textOf('rule-display')).toContain('○ 待办')
+    expect(textOf('device-camera')).toContain('✗ 不通过')
+    expect(textOf('rule-display')).toContain('○ 未完')
     // The device is set up, and has not been heard yet.
     expect(textOf('rule-rsu')).toContain('✓ 完成')
-    expect(textOf('device-rsu')).toContain('○ 待办')
+    expect(textOf('device-rsu')).toContain('○ 未完')
     expect(document.querySelector(named('step-device-display'))).toBeNull()
   })
 
@@ -82,7 +82,7 @@ describe('the work order', () => {
     await open()
     // A workbench begins with its devices; a page opened before the mode was known is kept.
     expect(textOf('site')).toContain('没有停车场')
-    expect(textOf('rules')).toContain('○ 待办')
+    expect(textOf('rules')).toContain('○ 未完')
     expect(lot.sent('rules.get')).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 
 it('says of each paper how far it is, and that the drill is late', () => {
-  expect(textOf('paper-J1')).toMatch(/○ 未填完[\s\S]*还有 2 项没有人填写/)
+  expect(textOf('paper-J1')).toMatch(/○ 未填完[\s\S]*还有 2 项没有填写/)
   expect(textOf('paper-J2')).toContain('○ 待评审')
   expect(textOf('paper-K6')).toContain('✓ 评审通过')
   expect(textOf('due')).toContain('已超过 35 天')
@@ -56,7 +56,7 @@ it.each(['pdf', 'docx'] as const)('is made one document, as %s', async (format) 
   await click(button(`report-${format}`))
   expect(lot.sent('papers.report')[0]?.args).toEqual({ format, language: 'zh' })
   expect(textOf('made')).toContain(fileName)
-  expect(textOf('made')).toContain('没有人填写的都写明了')
+  expect(textOf('made')).toContain('没有填写的都写明了')
 })
 
 it('says why no document was made', async () => {

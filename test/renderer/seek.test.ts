@@ -100,7 +100,7 @@ describe('the camera of a lane', () => {
     await open()
     await press(named('camera-exit'))
     const text = textOf('camera-report')
-    for (const word of ['HTTP 401', 'FIND-14', 'secret=cam']) expect(text).toContain(word)
+    for (const word of ['HTTP 401', 'FIND-14', '网络 192.168.1.64:80']) expect(text).toContain(word)
     lot.laneCamera = { push: null, asked: null }
     await press(named('camera-exit'))
     expect(textOf('camera-report')).toContain(wordOf('seek.camera.neither'))

@@ -83,7 +83,7 @@ it('each file of a platform says whose it is and until when, what is wrong, and 
   await press('row-charge')
   const said = (name: string): string => textOf(`file-${name}`)
   expect(said('client')).toMatch(/▲ 快到期.*GX00012.*2026-12-01.*0A0B/s)
-  expect(said('key')).toMatch(/○ 没有.*请放到 \/c\/client\.key\.pem/s)
+  expect(said('key')).toMatch(/○ 缺少.*请放到 \/c\/client\.key\.pem/s)
   expect(said('platform')).toMatch(/✕ 不可用.*CERT-01/s)
 })
 

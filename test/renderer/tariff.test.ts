@@ -132,7 +132,7 @@ it('the curve is saved as a picture and as a table', async () => {
   }
   const [svg = '', csv = ''] = await Promise.all(saved)
   expect(svg).toMatch(/^<svg .*<\/svg>\n$/s)
-  expect(csv).toContain('停车分钟,应收(元)\r\n0,0.00\r\n')
+  expect(csv).toContain('停车分钟,应收（元）\r\n0,0.00\r\n')
 })
 
 it('a replay is watched, and its sums are shown', async () => {

@@ -193,7 +193,7 @@ it('the strip: each state with age and end; unknown is never green', async () =>
   await open()
   const at = (key: string): string => textOf(`health-${key}`)
   expect(at('psam-0')).toMatch(/✓ PSAM 370100000001.*已授权.*8 秒前/s)
-  expect(at('psam-1')).toMatch(/○ .*未说明是否授权/s)
+  expect(at('psam-1')).toMatch(/○ .*能不能扣费还不知道/s)
   expect(at('signIn')).toMatch(/▲ 签到.*还剩 2 小时.*22 小时前/s)
   expect(at('cert-platform-4B')).toMatch(/✕ 平台证书.*已过期 3 天.*2025-06-01/s)
   expect(at('clock')).toContain('+0.3 s')

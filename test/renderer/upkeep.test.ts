@@ -131,7 +131,7 @@ it('is honest about a folder that is new, not looked at, or of an older runtime'
   await show(upkeep({ disk: { freeMb: null, warnMb: 2048, low: false } }))
   expect(text('upkeep')).toContain(wordOf('upkeep.diskUnknown'))
   await show(null)
-  expect(text('upkeep')).toBe('数据目录看护正在查看数据目录')
+  expect(text('upkeep')).toBe('停车场文件夹看护正在查看停车场文件夹')
   await show(undefined)
   expect(text('upkeep')).toBeNull()
 })

@@ -330,7 +330,7 @@ describe('a lot that prints at its exit', () => {
     expect((await sim.paper()).text).not.toContain('(副本)')
     const printed = await runToEnd(print)
     expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })
-    expect((await sim.paper()).text).toContain('停车收费收据(副本)')
+    expect((await sim.paper()).text).toContain('停车收费收据（副本）')
     expect(await papers()).toBe(3)
   })
 

@@ -210,7 +210,7 @@ it('doctor --service answers done and left, and names its code where the service
     expect(report).toMatchObject({ ok: false, code: 'SERVICE-03' })
     expect(report.done).toContain(`folder: ${lot.dir}`)
     expect(report.left).toContainEqual({
-      what: 'recoveryKey: No recovery key yet: without one no copy is made',
+      what: 'recoveryKey: No recovery key yet; copies begin once it is made',
       command: `${process.execPath} ${process.argv[1]} backup key --data ${lot.dir} --to FOLDER --by NAME --reason TEXT`,
     })
   } finally {

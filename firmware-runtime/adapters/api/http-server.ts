@@ -223,7 +223,11 @@ class ApiHandler {
       .session()
       .subscribe(name, Number(since), write, end, seatOf(request))
     if (handle === 'nobody')
-      throw new Refused(403, 'PEOPLE-03', t('此席位无人登录', 'nobody is signed in at this seat'))
+      throw new Refused(
+        403,
+        'PEOPLE-03',
+        t('这个窗口还没有登录', 'no person is signed in at this window'),
+      )
     if (handle === 'noStream')
       throw new Refused(404, 'API-01', t('没有这个事件流', 'no such stream'))
     this.streams++

@@ -126,7 +126,7 @@ export function chainTo(
       (one) => equalBytes(one.subject, current.issuer) && one.signed(current),
     )
     if (issuer === undefined)
-      return no(t(`其中没有签发 ${current.name} 的`, `nobody among them signed ${current.name}`))
+      return no(t(`其中没有签发 ${current.name} 的`, `none of them signed ${current.name}`))
     const why = refusal(issuer, below)
     if (why !== null) return no(why)
     const gone = revoked === null ? null : revocation(current, issuer, revoked, atMs)

@@ -102,9 +102,9 @@ export function newerNote({ dir, file, schema, known, version }: Newer): Bilingu
   const own = version === undefined ? '' : ` ${version}`
   return t(
     [
-      `文件的结构是 ${schema}${writer === null ? '' : `,由程序 ${writer} 写成`}`,
+      `文件的结构是 ${schema}${writer === null ? '' : `，由程序 ${writer} 写成`}`,
       `本程序${own} 只认到 ${known}`,
-      copy === null ? '没有升级前的副本' : `升级前的副本:${copy}`,
+      copy === null ? '没有升级前的副本' : `升级前的副本：${copy}`,
     ].join(';'),
     [
       `the file has schema ${schema}${writer === null ? '' : `, written by program ${writer}`}`,

@@ -86,7 +86,7 @@ function stopNote(found: Inspection, row: RepairRow, options: LedgerOptions): Bi
   const damage = found.damage === '' ? '' : `, ${found.damage}`
   const seqs = [dbHead.seq, headFile.head?.seq ?? null] as const
   const zh = [
-    `账本到 ${seqs[0]}, 账本头到 ${seqs[1] ?? '无'}`,
+    `账本到 ${seqs[0]}，账本头到 ${seqs[1] ?? '无'}`,
     ...(bad === null ? [] : [`第一个坏行 ${bad}`]),
   ].join(', ')
   const en = [

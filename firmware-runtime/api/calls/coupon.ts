@@ -151,7 +151,7 @@ export const couponCalls = {
       reasons: 'coupons',
       title: t('作废优惠券 {code}', 'Void coupon {code}'),
       do: t('作废', 'Void'),
-      says: [line('作废后谁也不能再用。', 'Once void, nobody can use it.')],
+      says: [line('作废后不能再用。', 'Once void, it cannot be used.')],
     },
   }),
   /** For a month, by default this one: what each merchant issued, and the discounts by its coupons. */

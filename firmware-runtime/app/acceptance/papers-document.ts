@@ -147,7 +147,7 @@ export function papersDocument(
     [t('写出时间', 'Written at'), isoOf(printedAtMs).slice(0, 19)],
     [t('文件', 'Papers'), `${papers.length}`],
     [t('评审通过', 'Accepted'), `${count('accepted')}`],
-    [t('没有人填写的问题', 'Questions that nobody answered'), `${open}`],
+    [t('没有填写的问题', 'Questions not answered'), `${open}`],
     [t('年度演练', 'Yearly drill'), say(drill.words)],
   ]
   return markedDocument({

@@ -129,8 +129,8 @@ function fitting<T>(line: number, what: unknown, act: () => T): T {
     if (error instanceof LaneFault || !(error instanceof Error)) throw error
     const value = JSON.stringify(what).slice(0, 200)
     const note = t(
-      `${line === 1 ? 'driver' : '这一行'}不能回放:${error.message}`,
-      `${line === 1 ? 'driver' : 'this line'} cannot be replayed: ${error.message}`,
+      `${line === 1 ? '开头写的驱动' : '这一行'}不能回放`,
+      `${line === 1 ? 'the driver in the head' : 'this line'} cannot be replayed`,
     )
     throw new LaneFault('WIRE-01', { field: `line ${line}`, value, note })
   }

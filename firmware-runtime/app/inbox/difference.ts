@@ -35,7 +35,7 @@ export const difference = defineMatter({
   args: {},
   by: 'day.end',
   why: t(
-    '没有人登记结果,这笔钱就一直对不上',
+    '不登记结果,这笔钱就一直对不上',
     'Until a person records the result, the books do not agree',
   ),
   button: t('去处理', 'Deal with it'),

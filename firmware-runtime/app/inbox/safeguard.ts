@@ -28,7 +28,7 @@ export const safeguard = defineMatter({
   by: 'backup.now',
   ownLot: true,
   why: t(
-    '电脑坏了,账本和没结的钱就找不回来,或者车道停着没人知道',
+    '电脑坏了,账本和没结的钱就找不回来;车道停了,也不会有提醒',
     'When this computer fails, the ledger and unsettled money are lost, or the lanes stay down unseen',
   ),
   button: t('现在做', 'Do it now'),

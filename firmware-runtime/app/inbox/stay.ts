@@ -7,7 +7,7 @@ export const stay = defineMatter({
   args: { limit: 50 },
   by: 'stays.close',
   why: t(
-    '没有人判断,车位数和收入就不准,有结果不明的扣费时钱也没有着落',
+    '不判断,车位数和收入就不准,结果不明的扣费也没有着落',
     'Until a person judges them, free spaces and takings are wrong, and a charge without a known result stays open',
   ),
   button: t('去核对', 'Check them'),

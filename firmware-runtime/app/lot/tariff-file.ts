@@ -127,7 +127,7 @@ function warningsOf({ plan, planAt, capAt, amountAt }: PlanPlace): TariffWarning
     const fen = plan.caps[member]
     if (fen === undefined || fen >= firstFen) continue
     const en = 'The cap is below the first period: every stay costs the cap'
-    warn(capAt(member), fen, '封顶金额低于首时段金额,每次停车都按封顶收费', en)
+    warn(capAt(member), fen, '封顶金额低于首时段金额，每次停车都按封顶收费', en)
   }
   const ofBands = plan.bands.flatMap((b) => [b.visitFen ?? 0, ...(b.steps ?? []).map((s) => s.fen)])
   const amounts = [plan.first?.fen ?? 0, ...ofBands]

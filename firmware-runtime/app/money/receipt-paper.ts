@@ -58,7 +58,7 @@ export function receiptPaper(
   const paidBy = means.split('+').map((one) => words[one] ?? one)
   return [
     { kind: 'text', text: lotName, align: 'center', size: 'large' },
-    centered(isOnPaper ? '停车收费收据(副本)' : '停车收费收据'),
+    centered(isOnPaper ? '停车收费收据（副本）' : '停车收费收据'),
     { kind: 'rule' },
     pair('收据号', `${day}-${String(receiptNo).padStart(4, '0')}`),
     pair('停车记录', stayId),

@@ -3,7 +3,7 @@
 import type { ReportTable, ReportValue } from '../../api/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
 import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-part.ts'
-import { chineseMarks } from '../../core/values/chinese-marks.ts'
+import { shownIn } from '../../core/values/chinese-marks.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'
@@ -43,7 +43,7 @@ export class SheetWords {
     this.backMeans = backMeans.filter((one) => back.has(one))
   }
 
-  say = (text: BilingualText): string => (this.as === 'zh' ? chineseMarks(text.zh) : text.en)
+  say = (text: BilingualText): string => shownIn(text, this.as)
 
   private takenBy(means: string): number {
     return takenFen(this.report.total, (one) => one.means === means)

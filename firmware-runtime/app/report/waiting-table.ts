@@ -1,15 +1,14 @@
 // The last table of a day's report: what waits for a person, as the inbox of the running lot lists it when it is made.
 import type { MatterView } from '../../api/calls/inbox.ts'
 import type { ReportSheet, ReportTable } from '../../api/report-views.ts'
-import { chineseMarks } from '../../core/values/chinese-marks.ts'
-import { t, whyIn, type BilingualText } from '../../core/values/fault-text.ts'
+import { shownIn } from '../../core/values/chinese-marks.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
 import { roleWords } from '../../core/values/roles.ts'
 import type { ReportSource } from './make-report.ts'
 
 function tableOf(rows: readonly MatterView[], language: ReportSheet['language']): ReportTable {
-  const say = (text: BilingualText): string =>
-    language === 'zh' ? chineseMarks(text.zh) : whyIn(text, language)
+  const say = (text: BilingualText): string => shownIn(text, language)
   const whose = ({ people, roles }: MatterView): string =>
     (people ?? roles.map((role) => say(roleWords[role]))).join(language === 'zh' ? '、' : ', ')
   return {

@@ -75,7 +75,7 @@ const words = {
 } as const
 
 const nobody = t(
-  '没有人员:谁打开窗口,谁就能收费和放行',
+  '还没有人员:任何人打开窗口都能收费和放行',
   'There are no people: anyone who opens the window can take money and open the barrier',
 )
 const noSurvey = t('没有勘测记录', 'No survey was made')

@@ -100,7 +100,7 @@ function lotRow({ lot }: SetupDraft, ports: JudgePorts): SetupRow {
     return row('lot', 'open', t(`还缺:${zh}`, `Missing: ${en}`))
   }
   const [spaces, lanes] = [spacesOf(lot), lot.lanes.length]
-  const zh = `${lot.name},${spaces} 个车位,${lanes} 条车道`
+  const zh = `${lot.name}，${spaces} 个车位，${lanes} 条车道`
   return row('lot', 'done', t(zh, `${lot.name}, ${spaces} spaces, ${lanes} lanes`))
 }
 
@@ -357,11 +357,11 @@ export function judgeDraft(
   return { rows, ready, config: found.config }
 }
 
-/** The reason of a refused row, after its name. */
-function noteOf({ id, why, fault }: SetupRow): BilingualText {
+/** The reason of a refused row. */
+function noteOf({ why, fault }: SetupRow): BilingualText {
   if (fault === null) return why
   const english = fault.why === undefined ? fault.message.slice(why.zh.length) : `: ${fault.why.en}`
-  return t(`${id} ${fault.message}`, `${id} ${why.en}${english}`)
+  return t(fault.message, `${why.en}${english}`)
 }
 
 /** SETUP-02 with the first row that prevents writing, or its refused field. */

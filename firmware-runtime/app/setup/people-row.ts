@@ -15,7 +15,7 @@ const shownMax = 3
 export function peopleWords(people: readonly SetupPerson[]): BilingualText {
   if (people.length === 0)
     return t(
-      '还没有人员:谁打开窗口,谁就能收费和放行',
+      '还没有人员:任何人打开窗口都能收费和放行',
       'There are no people yet: anyone who opens the window can take money and open the barrier',
     )
   const shown = people.slice(0, shownMax)

@@ -2,6 +2,7 @@
 // records are included and marked; nothing is rounded, corrected or judged.
 import { standingRecords } from '../../survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import { shownIn } from '../../core/values/chinese-marks.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { textCell, workbook, type Sheet, type SheetCell } from '../../tables/workbook-writer.ts'
@@ -224,8 +225,8 @@ function sheetOf(
   })
   const width = (title: BilingualText): number => Math.max(10, 2 + 2 * title.zh.length)
   return {
-    name: plan.name[as],
-    head: columns.map((title) => title[as]),
+    name: shownIn(plan.name, as),
+    head: columns.map((title) => shownIn(title, as)),
     rows,
     widths: columns.map((title, i) => (i === 1 ? 30 : width(title))),
   }

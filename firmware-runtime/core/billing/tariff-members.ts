@@ -309,8 +309,8 @@ export const editionRow = {
     noEntryFen: {
       ...fen,
       optional,
-      words: t('无入场记录的车扫码付', 'A car without an entry record'),
-      why: t('它扫码付的;没有:等人处理', 'It pays this by code; absent: it waits for a person'),
+      words: t('找不到入场记录的车扫码付', 'A car without an entry record pays by code'),
+      why: t('不填就由值班员处理', 'If empty, the attendant handles it'),
     },
     points: {
       kind: 'group',

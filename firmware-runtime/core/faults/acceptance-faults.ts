@@ -86,8 +86,8 @@ export const acceptanceFaults = faultRows(means, {
     ),
     means: t('没有运行,没有发出任何请求', 'Nothing was run, and nothing was sent'),
     todo: t(
-      '停下车道再运行,或用 --anew 按已接入的平台重新开始',
-      'Stop the lanes and run it, or start again with --anew against the platform you have joined',
+      '停下车道再运行,或按已接入的平台重新开始',
+      'Stop the lanes and run it, or begin a new run against the platform you have joined',
     ),
   },
   'ACCEPT-10': {

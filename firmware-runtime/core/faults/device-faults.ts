@@ -55,7 +55,7 @@ export const deviceFaults = {
   },
   'SET-08': {
     what: t(
-      '首次接触时向天线写入了功率,之前的功率无人知道',
+      '首次接触时向天线写入了功率,之前的功率没有记录',
       'At first contact a power was written to the antenna; its earlier power is not known',
     ),
     means: t(

@@ -93,7 +93,7 @@ const generalFaults = faultRows(means, {
     ),
   },
   'LOT-01': {
-    what: t('数据目录里没有 lot.json', 'The data folder has no lot.json'),
+    what: t('这个文件夹里没有停车场', 'This folder has no car park'),
     todo: t(
       '先在这个文件夹开通停车场,或换一个文件夹',
       'Set up a car park in this folder first, or choose another folder',
@@ -190,7 +190,7 @@ const generalFaults = faultRows(means, {
     command: 'device take',
   },
   'LOCK-01': {
-    what: t('另一个运行时正在使用这个数据目录', 'Another runtime is using this data folder'),
+    what: t('另一个程序正在运行这个停车场', 'Another program is running this car park'),
     means: t('正在运行的车道不受影响', 'The running lanes are not affected'),
     todo: t('使用正在运行的那个,或先停止它', 'Use the running one, or stop it first'),
   },
@@ -234,12 +234,12 @@ const generalFaults = faultRows(means, {
     todo: t('读取 run 目录下的令牌文件', 'Read the token file in the run folder'),
   },
   'RUN-01': {
-    what: t('车道运行时没有在运行', 'The lane runtime is not running'),
+    what: t('车道没有在运行', 'The lanes are not running'),
     means: t('此刻不能扣费,道闸保持原状', 'Nothing can be charged now; the barrier stays as it is'),
     todo: t('无需操作,它会自动重新启动', 'Nothing has to be done: it restarts by itself'),
   },
   'RUN-02': {
-    what: t('这个数据目录上没有车道运行时', 'No lane runtime runs on this data folder'),
+    what: t('这个停车场的车道没有在运行', 'The lanes of this car park are not running'),
     means: t('看不到车道的状态', 'The state of the lanes is not visible'),
     todo: t(
       '启动车道的服务,窗口会自动连上;重启这台电脑也会启动它',

@@ -46,8 +46,8 @@ export const ledgerFaults = faultRows(means, {
   'LEDGER-06': {
     what: t('账本写入出错,结果未知', 'Writing to the ledger failed; the result is not known'),
     means: t(
-      '运行时重启并核对账本后再放行',
-      'The runtime restarts and checks the ledger before cars are let through',
+      '车道重启并核对账本后再放行',
+      'The lanes restart and check the ledger before cars are let through',
     ),
     todo: t('检查磁盘;反复出现时更换磁盘', 'Check the disk; replace it if this happens again'),
   },
@@ -211,8 +211,8 @@ export const ledgerFaults = faultRows(means, {
       'Other people of this computer may change the program of the lanes',
     ),
     means: t(
-      '没有安装服务:服务以系统账户运行这个程序,谁能改它,谁就控制这台电脑',
-      'No service was installed: the service runs this program as the system account, so whoever can change it controls the computer',
+      '没有安装服务:服务以系统账户运行这个程序,能改它的人就能控制这台电脑',
+      'No service was installed: the service runs this program as the system account, so a person who can change it controls the computer',
     ),
     todo: t(
       '用安装程序装到 C:\\Program Files,或由管理员收回所示文件夹的写权限,再装一次服务',

@@ -12,7 +12,7 @@ const means = {
 export const peopleFaults = faultRows(means, {
   'PEOPLE-01': {
     what: t('姓名或密码不对', 'The name or the password is wrong'),
-    means: t('没有登录,车道照常运行', 'Nobody was signed in; the lanes keep running'),
+    means: t('没有登录,车道照常运行', 'You are not signed in; the lanes keep running'),
     todo: t(
       '再输入一次;连续错五次会锁定五分钟',
       'Enter it again; after five wrong tries in a row the account is locked for five minutes',
@@ -27,7 +27,7 @@ export const peopleFaults = faultRows(means, {
     todo: t('等到锁定结束,或由业主解锁', 'Wait until the lock ends, or ask an owner to unlock it'),
   },
   'PEOPLE-03': {
-    what: t('没有人登录,或登录已结束', 'Nobody is signed in, or the session has ended'),
+    what: t('还没有登录,或登录已结束', 'You are not signed in, or the session has ended'),
     todo: t('请登录', 'Sign in'),
   },
   'PEOPLE-04': {
@@ -80,7 +80,7 @@ export const peopleFaults = faultRows(means, {
   },
   'PEOPLE-11': {
     what: t('人员文件读不懂', 'The people file cannot be read'),
-    means: t('没有人能登录,车道照常运行', 'Nobody can sign in; the lanes keep running'),
+    means: t('现在不能登录,车道照常运行', 'Signing in is not possible now; the lanes keep running'),
     todo: t(
       '改正所示字段;或移走 people.json,再在“人员”里重新添加',
       'Correct the field shown; or move people.json away and add the people again in People',
@@ -108,8 +108,8 @@ export const peopleFaults = faultRows(means, {
     ),
   },
   'PEOPLE-15': {
-    what: t('这个账户已停用', 'This account is locked by an owner'),
-    means: t('没有登录,车道照常运行', 'Nobody was signed in; the lanes keep running'),
+    what: t('这个账户已停用', 'This account is suspended'),
+    means: t('没有登录,车道照常运行', 'You are not signed in; the lanes keep running'),
     todo: t('请业主解锁', 'Ask an owner to unlock it'),
   },
   'PEOPLE-16': {
@@ -130,7 +130,7 @@ export const peopleFaults = faultRows(means, {
     ),
     means: t(
       '没有执行,不会由一个人自己批准;车道照常运行',
-      'Nothing was done: nobody can approve their own request; the lanes keep running',
+      'Nothing was done: your own request needs the approval of another person; the lanes keep running',
     ),
     todo: t(
       '请业主在 经营 › 人员 添加第二个人后再做;车在出口等着时,改收现金、转账或扫码,记为事后追缴,或写明原因手动开闸',

@@ -52,7 +52,7 @@ function* nameFaults({ no, name }: Member): Generator<MemberRefusal> {
     yield refuse('name', name, '有读不出的字,请另存为 UTF-8', 'not readable: save it as UTF-8')
   // Invisible characters can reverse the surrounding text or make two names look the same.
   if (visible(name) !== name)
-    yield refuse('name', visible(name), '姓名里有看不见的字符', 'characters that nobody sees')
+    yield refuse('name', visible(name), '姓名里有看不见的字符', 'invisible characters')
 }
 
 function* carFaults(member: Member, areas: readonly string[]): Generator<MemberRefusal> {

@@ -141,7 +141,7 @@ export function pointFault(
   }
   // Coordinates 0, 0 come from a receiver without a fix or an empty form.
   if (latMicrodeg === 0 && lonMicrodeg === 0)
-    return { field, value: '0,0', note: t('这一点没有人测过', 'nobody measured this point') }
+    return { field, value: '0,0', note: t('这一点还没有测过', 'this point was not measured') }
   return null
 }
 

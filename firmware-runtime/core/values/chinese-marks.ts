@@ -1,5 +1,6 @@
 // Chinese sentences with Chinese marks: the catalogues, profiles and fault tables are typed with , ; : ( )
 // and a reader of Chinese expects ，；：（）. Done where words are shown; what a person types as it stands is left.
+import type { BilingualText } from './fault-text.ts'
 
 const han = '[\\u3400-\\u9fff“”《》（）]'
 const marks: Readonly<Record<string, string>> = {
@@ -36,3 +37,7 @@ export function chineseMarks(text: string): string {
     )
     .join('')
 }
+
+/** A text in one language, as it is shown. */
+export const shownIn = (text: BilingualText, language: 'zh' | 'en'): string =>
+  language === 'zh' ? chineseMarks(text.zh) : text.en

@@ -37,7 +37,7 @@ const manualReasons = {
     t('平台暂不可用', 'platform not available'),
     t('ETC 平台暂不可用', 'ETC platform not available'),
   ),
-  rsuGone: row(t('天线失联', 'RSU lost'), t('ETC 设备故障', 'ETC equipment out of order')),
+  rsuGone: row(t('天线失联', 'antenna lost'), t('ETC 设备故障', 'ETC equipment out of order')),
   /** The lane has no antenna: not a fault, but ETC cannot pay there. */
   noRsu: row(
     t('本车道没有天线', 'no antenna in this lane'),

@@ -5,14 +5,14 @@ import { t } from './fault-text.ts'
 export const paperStateWords = {
   open: t('未填完', 'not filled in'),
   filled: t('待评审', 'waits for a review'),
-  accepted: t('评审通过', 'accepted by a review'),
-  returned: t('退回修改', 'returned by its review'),
+  accepted: t('评审通过', 'accepted'),
+  returned: t('退回修改', 'returned'),
   changed: t('评审后改过,须再评审', 'changed after its review'),
 } as const
 export type PaperState = keyof typeof paperStateWords
 
 export const paperWords = {
-  nobody: t('没有人填写', 'Nobody has filled this in'),
+  nobody: t('还没有填写', 'not filled in yet'),
   unknown: t('系统不知道', 'Not known to the system'),
   ofLot: t('(系统)', '(system)'),
 } as const

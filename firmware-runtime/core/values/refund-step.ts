@@ -4,10 +4,10 @@ import { t, type BilingualText } from './fault-text.ts'
 import type { RefundState } from './rows/ledger-row.ts'
 
 export const refundWords: Readonly<Record<RefundState, BilingualText>> = {
-  pending: t('已申请', 'Asked for'),
+  pending: t('已申请', 'Requested'),
   approved: t('已批准', 'Approved'),
-  abnormal: t('平台处理异常', 'With an exception at the platform'),
-  success: t('已退还', 'Given back'),
+  abnormal: t('平台处理异常', 'Exception at the platform'),
+  success: t('已退还', 'Refunded'),
   rejected: t('被拒绝', 'Refused'),
 }
 

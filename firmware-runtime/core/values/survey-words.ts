@@ -15,7 +15,7 @@ export const verdictWords = {
   fail: t('不符合', 'fail'),
   marginal: t('临界', 'marginal'),
   incomplete: t('未完成', 'incomplete'),
-  notApplicable: t('不适用', 'not asked'),
+  notApplicable: t('不适用', 'not applicable'),
 } as const
 
 /** Answers to a question of the check are verdicts. */

@@ -30,7 +30,7 @@ const tableOf = (heads: readonly string[], rows: readonly (readonly string[])[])
 /** `before`: curve of the tariff to compare with; null: no comparison. */
 export const curveCsv = (now: Curve, before: Curve | null): string =>
   tableOf(
-    ['停车分钟', '应收(元)', ...(before === null ? [] : ['原应收(元)'])],
+    ['停车分钟', '应收（元）', ...(before === null ? [] : ['原应收（元）'])],
     now.fen.map((fen, i) => [
       String(i * now.stepMin),
       yuanText(fen),
@@ -40,7 +40,7 @@ export const curveCsv = (now: Curve, before: Curve | null): string =>
 
 export const whoPaysCsv = (groups: readonly StayGroup[]): string =>
   tableOf(
-    ['停车时长至(分钟)', '停车数', '多付', '少付', '原应收(元)', '新应收(元)'],
+    ['停车时长至（分钟）', '停车数', '多付', '少付', '原应收（元）', '新应收（元）'],
     groups.map(({ toMin, stays, up, down, before, after }) => [
       toMin === null ? '更长' : String(toMin),
       ...[stays, up, down].map(String),
@@ -95,7 +95,7 @@ export function curveSvg(now: Curve, before: Curve | null): string {
     (min) =>
       `<text x="${x(min)}" y="${box.height - box.bottom + 20}" text-anchor="middle">${(min / 60).toFixed(1)} h</text>`,
   )
-  return picture('停车费(元) · 停车时长', [
+  return picture('停车费（元） · 停车时长', [
     ...lines,
     ...ticks,
     ...(before === null ? [] : [path(before, colours.before)]),
@@ -118,5 +118,5 @@ export function whoPaysSvg(groups: readonly StayGroup[]): string {
       `<text x="${(left + width / 2).toFixed(1)}" y="${box.height - box.bottom + 20}" text-anchor="middle">${word}</text>`,
     ]
   })
-  return picture('多付(红)与少付(绿)的停车数 · 按停车时长', [...lines, ...bars])
+  return picture('多付（红）与少付（绿）的停车数 · 按停车时长', [...lines, ...bars])
 }

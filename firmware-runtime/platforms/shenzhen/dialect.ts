@@ -11,7 +11,7 @@ const root = ({ parkCode }: ReservationNames): string => `park/${parkCode}`
 const askWord = 'lastSeq'
 
 export const shenzhen: ReservationDialect = {
-  standard: 'DB4403/T《停车库(场)预约共享数据接口规范》',
+  standard: 'DB4403/T《停车库（场）预约共享数据接口规范》',
   deadlines: [
     { what: { zh: '进出场事件', en: 'entry and exit events' }, withinMs: 5_000 },
     { what: { zh: '车位数', en: 'bay counts' }, withinMs: 30_000 },

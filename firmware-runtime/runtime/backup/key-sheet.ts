@@ -27,7 +27,7 @@ export function keySheet({ lotId, name, keyId, madeAtIso, share, text }: KeyShee
   const part =
     share === null
       ? ['整把密钥', 'the whole key']
-      : [`两份中的第 ${share} 份,两份都要`, `share ${share} of 2, both are needed`]
+      : [`两份中的第 ${share} 份，两份都要`, `share ${share} of 2, both are needed`]
   const groups = text.split('-')
   const half = groups.length / 2
   const lines = [groups.slice(0, half), groups.slice(half)].map((row) => row.join(' '))
@@ -40,7 +40,7 @@ export function keySheet({ lotId, name, keyId, madeAtIso, share, text }: KeyShee
 <p>编号 / number <b>${keyId}</b> · ${part.join(' / ')}</p>
 <p><b>${lines.join('<br>')}</b></p>
 <p>${codeOf(text)}</p>
-<p>电脑坏了,凭它在任何一台电脑上打开账本和密钥。锁好,不要拍照,不要放在车道电脑里。<br>
+<p>电脑坏了，凭它在任何一台电脑上打开账本和密钥。锁好，不要拍照，不要放在车道电脑里。<br>
 With it the ledger and the keys of this lot open on any machine. Lock it away, take no picture of it, do not keep it in
 the lane computer.</p>
 <pre>

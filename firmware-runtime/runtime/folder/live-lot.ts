@@ -150,12 +150,12 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
 
 const noCodeText: BilingualText = {
   zh: '没有密钥或证书,不提供扫码支付',
-  en: 'no key or no certificate: nobody can pay by a code',
+  en: 'no key or no certificate: cars cannot pay by a code',
 }
 
 const noCallText: BilingualText = {
   zh: '没有密钥,叫人时不通知外面',
-  en: 'no key: a call of a person is told to nobody outside',
+  en: 'no key: calls for the attendant are not reported outside',
 }
 
 const isKept = (dir: string, secret: string): boolean =>

@@ -60,11 +60,7 @@ function goneTeller(ports: DevicePorts, laneId: string, link: string, status: De
     if (reported === reason) return
     reported = reason
     const field = `/lanes/${laneId}/barrier`
-    const fault = {
-      field,
-      value: link,
-      note: joinedWhy([t(`${laneId} 道闸`, `${laneId} barrier`), note]),
-    }
+    const fault = { field, value: link, note: joinedWhy([t('道闸', 'barrier'), note]) }
     ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], fault), laneId)
   }
 }

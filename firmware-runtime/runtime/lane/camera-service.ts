@@ -149,7 +149,7 @@ export class CameraService {
     const detail = {
       field: `/lanes/${this.laneId}/camera`,
       value: this.link,
-      note: joinedWhy([t(`${this.laneId} 相机`, `${this.laneId} camera`), noteWhy(why)]),
+      note: joinedWhy([t('相机', 'camera'), noteWhy(why)]),
     }
     this.ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], detail), this.laneId)
   }

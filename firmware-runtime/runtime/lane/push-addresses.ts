@@ -14,7 +14,7 @@ import { liveRuntime } from '../folder/data-folder.ts'
 import { pushSecretName } from './push-secret.ts'
 
 const notYetText = t(
-  '推送地址在启动时生成,车道运行时再查看',
+  '推送地址在启动时生成,车道启动后再查看',
   'The push address is made at a start; look again while the lanes run',
 )
 

@@ -144,7 +144,7 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
   const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
   if (next === undefined || next.certSerial === inUse) return trouble
   const { why } = trouble
-  const zh = `${why.zh};client.pem 里是 ${next.certSerial},下次启动时启用`
+  const zh = `${why.zh}；client.pem 里是 ${next.certSerial}，下次启动时启用`
   const en = `${why.en}; client.pem has ${next.certSerial}, which the next start takes into use`
   return { ...trouble, note: en, why: { zh, en } }
 }

@@ -8,7 +8,7 @@ import type { PassingReview } from './review.ts'
 const unknownWords: Readonly<Record<PassingUnknown, BilingualText>> = {
   noLoops: t(
     '车道没有触发线圈和闸下线圈,不知道车在哪里',
-    'the lane has no loops at trigger and boom: nobody knows where its cars are',
+    'the lane has no loops at trigger and boom: where its cars are is not known',
   ),
   noMeasures: t(
     '安装位置里没有填触发线圈到道闸的距离和线圈的长度',
@@ -25,7 +25,7 @@ const unknownWords: Readonly<Record<PassingUnknown, BilingualText>> = {
   ),
   heardOnce: t(
     '每辆车只应答一次,不知道之后还能否读到',
-    'cars answer once only: whether they could be read later on nobody knows',
+    'cars answer once only: whether they could be read later on is not known',
   ),
   switchedOff: t(
     '天线在车离开通信区域之前已关闭,看不到近端',

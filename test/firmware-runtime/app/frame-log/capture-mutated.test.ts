@@ -104,7 +104,7 @@ ${JSON.stringify(line)}
   it.each([
     [{ monoMs: 1, link: 'down', reason: 'cut' }, /^read$/],
     [{ monoMs: 1, link: 'up' }, /^read$/],
-    [{ monoMs: 1, link: 'down' }, /^reason .*received undefined/],
+    [{ monoMs: 1, link: 'down' }, /^reason .*what this item needs/],
     [{ monoMs: 1, link: 'up', reason: 'cut' }, /^reason is not a member here/],
     [{ monoMs: 1, link: 'sideways' }, /^link is not "up" or "down"$/],
   ])('%j', (line, note) => {

@@ -389,7 +389,7 @@ describe('the paper', () => {
 
   it('is marked as a copy, says what went back, and shows of the plate what the lot says', () => {
     const copy = texts({ ...given, isOnPaper: true, refundedFen: 250 }, 'masked')
-    expect(copy).toContain('停车收费收据(副本)')
+    expect(copy).toContain('停车收费收据（副本）')
     expect(copy).toContain('其后已退 2.50 元')
     expect(copy).toContain('车牌 测A·***45')
     expect(texts(given, 'none').some((text) => text.startsWith('车牌'))).toBe(false)

@@ -65,12 +65,12 @@ describe('a chain of certificates', () => {
   })
 
   it.each([
-    ['another root', 'Signer', ['Middle', 'Other'], /nobody among them signed Middle/],
-    ['a link missing', 'Signer', ['Root'], /nobody among them signed Signer/],
+    ['another root', 'Signer', ['Middle', 'Other'], /none of them signed Middle/],
+    ['a link missing', 'Signer', ['Root'], /none of them signed Signer/],
     ['an authority too many', 'Deep', ['Below', 'Middle', 'Root'], /Middle .*pathLen/],
     ['a key of another use', 'Cipher', ['Middle', 'Root'], /Cipher may not sign/],
     ['a signer that is no authority', 'Forged', ['Plain', 'Root'], /Plain is no authority/],
-    ['no root', 'Signer', ['Middle'], /nobody among them signed Middle/],
+    ['no root', 'Signer', ['Middle'], /none of them signed Middle/],
   ])('does not hold with %s', (_, name, trusted, why) => {
     const found = chain(name, trusted)
     expect(found.ok).toBe(false)

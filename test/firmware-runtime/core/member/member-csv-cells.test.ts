@@ -172,7 +172,7 @@ describe('what a refusal says', () => {
         line: 2,
         field: '姓名',
         value: `张\\u${hex}三`,
-        text: { zh: '姓名里有看不见的字符', en: 'characters that nobody sees' },
+        text: { zh: '姓名里有看不见的字符', en: 'invisible characters' },
       },
     ])
   })

@@ -179,7 +179,7 @@ describe('a fence that cannot be', () => {
       'a point nobody measured',
       { shape: 'circle', center: at(0, 0), radiusM: 5 },
       '/center',
-      /nobody/,
+      /not measured/,
     ],
   ])('%s', (_name, fence, field, note) => {
     expect(fenceFault(fence)).toMatchObject({
@@ -191,7 +191,7 @@ describe('a fence that cannot be', () => {
     expect(fenceFault(square)).toBeNull()
     expect(fenceFault(polygon([0, 0], [0, 100], [100, 100], [50, 50], [100, 1]))).toMatchObject({
       field: '/points/0',
-      note: { en: 'nobody measured this point' },
+      note: { en: 'this point was not measured' },
     })
     expect(fenceFault(polygon([1, 1], [1, 100], [100, 100], [50, 50], [100, 1]))).toBeNull()
     expect(pointFault(at(-90_000_000, 180_000_000), '/x')).toBeNull()

@@ -17,7 +17,7 @@ const groups = [
 
 test('the curve as a table has each point in yuan, old beside new', () => {
   expect(curveCsv(now, before).split('\r\n')).toEqual([
-    '\uFEFF停车分钟,应收(元),原应收(元)',
+    '\uFEFF停车分钟,应收（元）,原应收（元）',
     '0,0.00,0.00',
     '30,5.00,4.00',
     '60,5.00,4.00',

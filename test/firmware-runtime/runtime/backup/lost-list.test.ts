@@ -14,7 +14,7 @@ async function billed(bytes: Uint8Array | string) {
 }
 
 const text =
-  '平台账单\n退款(分);订单号;金额(分);状态\n0;T1;1200;成\n"";T2;2000;成\n500;T2;2000;成\n'
+  '平台账单\n退款（分）;订单号;金额（分）;状态\n0;T1;1200;成\n"";T2;2000;成\n500;T2;2000;成\n'
 const rows = [
   { outTradeNo: 'T1', amountFen: 1200, refundedFen: 0, atIso: '' },
   { outTradeNo: 'T2', amountFen: 2000, refundedFen: 0, atIso: '' },
@@ -37,9 +37,9 @@ it('as a workbook, and by the names of our own', async () => {
 })
 
 it.each([
-  ['outTradeNo,amountFen\nT1,12.50\n', { field: 'line 2, 金额(分)', value: '12.50' }],
+  ['outTradeNo,amountFen\nT1,12.50\n', { field: 'line 2, 金额（分）', value: '12.50' }],
   ['outTradeNo,amountFen\nT1,1\n,1\n', { field: 'line 3, 订单号', value: '' }],
-  ['outTradeNo,fee\nT1,1\n', { field: 'line 1, 金额(分)' }],
+  ['outTradeNo,fee\nT1,1\n', { field: 'line 1, 金额（分）' }],
 ])('%j is refused by line, heading and value', async (bad, detail) => {
   await expect(billed(bad)).rejects.toMatchObject({ code: 'FILE-01', detail })
 })
