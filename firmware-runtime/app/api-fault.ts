@@ -3,7 +3,21 @@
 import type { ApiReply } from '../api/table.ts'
 import type { ApiError, CodedFault } from '../api/rows.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
-import { faults, noteBehind, whyIn, type FaultRow, type Why } from '../core/faults/faults.ts'
+import {
+  faults,
+  noteBehind,
+  whyIn,
+  type BilingualText,
+  type FaultRow,
+  type Why,
+} from '../core/faults/faults.ts'
+import { systemReason } from '../core/values/system-words.ts'
+
+/** What a sentence may say of a note: its own words, or what a text of the system means. */
+const reasonOf = (note: Why = ''): { readonly why?: BilingualText } => {
+  const why = typeof note === 'string' ? systemReason(note) : note
+  return why === null ? {} : { why }
+}
 
 export function apiErrorOf(fault: LaneFault, language: 'zh' | 'en' = 'zh'): ApiError {
   const row: FaultRow = faults[fault.code]
@@ -15,7 +29,7 @@ export function apiErrorOf(fault: LaneFault, language: 'zh' | 'en' = 'zh'): ApiE
     todo: todo ?? row.todo[language],
     field: field ?? '',
     value: value ?? '',
-    ...(typeof note === 'object' ? { why: note } : {}),
+    ...reasonOf(note),
   }
 }
 
@@ -25,7 +39,7 @@ export const codedFault = <C extends string>(
 ): CodedFault & { readonly code: C } => ({
   code,
   note: whyIn(note),
-  ...(typeof note === 'object' && note.zh !== note.en ? { why: note } : {}),
+  ...reasonOf(typeof note === 'object' && note.zh === note.en ? '' : note),
 })
 
 export const refused = (fault: LaneFault): ApiReply<never> => ({

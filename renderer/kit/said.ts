@@ -6,6 +6,7 @@ import {
   type Note,
   type NoteWord,
 } from '../../firmware-runtime/core/values/notes.ts'
+import { systemReason } from '../../firmware-runtime/core/values/system-words.ts'
 import { ownWord } from '../../firmware-runtime/core/values/word-lookup.ts'
 import { actWords } from 'virtual:calls'
 import { faultOf, type Words } from './words.ts'
@@ -58,20 +59,14 @@ const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
 const noteText = (words: SaidWords, { word, args }: Note): string =>
   words.of(noteSentence({ word, args: args.map((arg) => said(words, arg)) }))
 
-/** Codes in messages that come from the system. */
-const codes: readonly (readonly [RegExp, (words: SaidWords, code: string) => string])[] = [
-  [
-    /^([A-Z]+-\d{2})\b/,
-    (words, code) => {
-      const row = faultOf(code)
-      return row === null ? code : words.t('said.fault', { what: words.of(row.what), code })
-    },
-  ],
-  [
-    /\b(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE)\b/,
-    (words, code) => words.t(`said.word.${code}`),
-  ],
-]
+/** A fault code with its words, or what a text of the system means; null for any other text. */
+function codeText(words: SaidWords, text: string): string | null {
+  const code = /^[A-Z]+-\d{2}\b/.exec(text)?.[0]
+  const row = code === undefined ? null : faultOf(code)
+  if (row !== null) return words.t('said.fault', { what: words.of(row.what), code })
+  const reason = systemReason(text)
+  return reason === null ? (code ?? null) : words.of(reason)
+}
 
 /** Name of an act by its call, such as `lane.open`; null if unknown. */
 export function actText(words: SaidWords, name: string): string | null {
@@ -118,10 +113,8 @@ export function said(words: SaidWords, text: string): string {
   if (whole !== null) return whole
   const noted = notedText(words, text)
   if (noted !== null) return noted
-  for (const [of, say] of codes) {
-    const found = of.exec(text)
-    if (found !== null) return say(words, found[1] ?? '')
-  }
+  const coded = codeText(words, text)
+  if (coded !== null) return coded
   const parts = text.split(' ').map((part) => wordOf(words, part) ?? (isOwn(part) ? part : null))
   return parts.includes(null) ? text : parts.join(' ')
 }

@@ -1,4 +1,4 @@
-// Texts of schema errors in both languages: the English sentence is zod's own, the Chinese one is built from the same facts.
+// Texts of schema errors in both languages, built from the facts of the error: the library's own text is for programmers.
 // A rule with its own words has the Chinese ones in `params.zh`.
 import { t, type BilingualText, type Why } from './fault-text.ts'
 
@@ -18,26 +18,38 @@ export const rule = (zh: string, en: string) => ({ message: en, params: { zh } }
 const isZh = (params: unknown): params is { readonly zh: string } =>
   typeof params === 'object' && params !== null && 'zh' in params
 
-function zhOf({ code, origin, minimum, maximum, params, values }: Issue): string {
+function pairOf({ code, origin, minimum, maximum, params, values, message }: Issue): BilingualText {
   switch (code) {
     case 'custom':
-      return isZh(params) ? params.zh : '不合规定'
+      return t(isZh(params) ? params.zh : '不合规定', message)
     case 'too_small':
-      return origin === 'string' || origin === 'array' ? '不能为空' : `不能小于 ${minimum}`
+      return origin === 'string' || origin === 'array'
+        ? t('不能为空', 'must not be empty')
+        : t(`不能小于 ${minimum}`, `must be at least ${minimum}`)
     case 'too_big':
-      return origin === 'number' || origin === 'int' ? `不能大于 ${maximum}` : `最多 ${maximum} 个`
+      return origin === 'number' || origin === 'int'
+        ? t(`不能大于 ${maximum}`, `must be at most ${maximum}`)
+        : t(`最多 ${maximum} 个`, `at most ${maximum}`)
     case 'invalid_value':
-      return values === undefined ? '不是其中之一' : `只能是 ${values.join(', ')}`
+      return values === undefined
+        ? t('不是其中之一', 'not one of the choices')
+        : t(`只能是 ${values.join(', ')}`, `must be one of: ${values.join(', ')}`)
     case 'invalid_format':
-      return '格式不对'
+      return t('格式不对', 'wrong format')
     case 'unrecognized_keys':
-      return '没有这一项'
+      return t('没有这一项', 'there is no such item')
     default:
-      return '没有填写,或填写的不是这一项要的'
+      return t('没有填写,或填写的不是这一项要的', 'missing, or not what this item needs')
   }
 }
 
-export const issueText = (issue: Issue): BilingualText => t(zhOf(issue), issue.message)
+/** Texts of the library itself: a schema of ours has its own English. */
+const ofLibrary = /^(?:Invalid|Too|Unrecognized|Expected|Required)\b/
+
+export function issueText(issue: Issue): BilingualText {
+  const { zh, en } = pairOf(issue)
+  return t(zh, ofLibrary.test(issue.message) ? en : issue.message)
+}
 
 export const issueWhy = (issue: Issue | undefined): Why =>
   issue === undefined ? '' : issueText(issue)
