@@ -71,6 +71,7 @@ import { measure } from './measure.ts'
 import { obuTries } from './obu-tries.ts'
 import { payments } from './payments.ts'
 import { photo } from './photo.ts'
+import { platformSim } from './platform-sim.ts'
 import { receipt } from './receipt.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
@@ -172,6 +173,7 @@ export const rows = {
   obuTries,
   payments,
   photo,
+  platformSim,
   receipt,
   said,
   seek,

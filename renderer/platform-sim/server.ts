@@ -1,6 +1,9 @@
 // Requests of the page to the simulator that serves it: JSON of its administration interface, at the same address only.
 // A refusal is shown with the member that it names.
 import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
+import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
+import { dateTimeOf, timeOf as isoTime } from '../kit/words.ts'
+import { t } from './words.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -33,7 +36,8 @@ export async function send(method: string, path: string, body?: unknown): Promis
     pageKey.value === '' ? {} : { authorization: `Bearer ${pageKey.value}` }
   const request =
     body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) }
-  const answer = await fetch(path, request)
+  const answer = await fetch(path, request).catch(() => null)
+  if (answer === null) throw new Error(t('gone'))
   const json = rowOf(await answer.json())
   if (answer.ok) return json
   const { code, message, field, value } = rowOf(json['error'])
@@ -100,14 +104,10 @@ export const yuan = (fen: unknown): string => {
   return `${whole < 0 ? '-' : ''}${Math.floor(Math.abs(whole) / 100)}.${cents}`
 }
 
-/** Local time of day of this browser. */
-const beijingMs = 8 * 3_600_000
-const beijing = (ms: number): string =>
-  new Date(ms + beijingMs).toISOString().slice(0, 19).replace('T', ' ')
-/** Beijing time, whatever the zone of the browser. */
-export const clockOf = (ms: unknown): string => beijing(numberOf(ms)).slice(11)
-/** Date and time in Beijing; a text that is no time stays as it is. */
+/** Time of day on the clock of the lots, whatever the zone of the browser. */
+export const clockOf = (ms: unknown): string => isoTime(isoOf(numberOf(ms)))
+/** Date and time on the clock of the lots; a text that is no time stays as it is. */
 export function timeOf(iso: unknown): string {
   const ms = Date.parse(textOf(iso))
-  return Number.isNaN(ms) ? textOf(iso) : beijing(ms)
+  return Number.isNaN(ms) ? textOf(iso) : dateTimeOf(isoOf(ms))
 }

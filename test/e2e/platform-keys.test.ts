@@ -137,7 +137,7 @@ describe.skipIf(electronBinary === '')('the page with keys', () => {
     await eventually(() => at('books-count').innerText()).toBe('1')
     await shot('books-of-candidate-en')
     await part('reviews')
-    await eventually(() => at('refunds').innerText()).toContain('given back')
+    await eventually(() => at('refunds').innerText()).toContain('refunded')
     expect(await at('refund-by').count()).toBe(0)
     await part('joint')
     await eventually(() => at('joint-test').innerText()).toMatch(/ [0-9A-Z]{32}$/)

@@ -167,7 +167,7 @@ function screensOf(tree: Tree): readonly (readonly [name: string, screen: string
 const componentOf = (screen: string): string => screen.replace(/^.*\/|\.vue$/g, '')
 
 const wordFile =
-  /^(?:features\/[\w-]+\/words|renderer\/i18n\/(?!(?:index|catalogue|rows)\.ts)[\w-]+)\.ts$/
+  /^(?:features\/[\w-]+\/words|renderer\/i18n\/(?!(?:index|catalogue|languages|rows)\.ts)[\w-]+)\.ts$/
 /** The files of the catalogue, each with the names of its keys. */
 const wordFiles = (tree: Tree): readonly (readonly [path: string, keys: readonly string[]])[] =>
   [...tree]

@@ -192,7 +192,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'platform-page',
     at: 'renderer/platform-sim/',
-    may: ['styles', 'kit', 'components'],
+    may: ['styles', 'kit', 'components', 'i18n', 'values'],
     ...browser,
   },
   { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
