@@ -9,6 +9,8 @@ import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
 import { accessFlow, laneEquipment } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
+import { readTree } from '../tidy/tree.ts'
+import { pairLines, purposeLines, wordPairs } from './word-pairs.ts'
 import { systems } from './systems.ts'
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines, shownByWhole } from './coverage-block.ts'
@@ -228,6 +230,8 @@ export const blocks = (): Block[] => [
   { document: 'docs/payment-port.md', name: 'pay-times', lines: payTimeLines() },
   { document: 'docs/cli.md', name: 'commands', lines: commandLines() },
   { document: 'docs/cli.md', name: 'calls', lines: callLines() },
+  { document: 'docs/words.md', name: 'words-on-purpose', lines: purposeLines() },
+  { document: 'docs/words.md', name: 'word-pairs', lines: pairLines(wordPairs(readTree())) },
 ]
 
 const marks = (name: string): [string, string] => [
