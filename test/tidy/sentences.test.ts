@@ -1,7 +1,7 @@
 // A text for a person, an answer or a row is a word with arguments or has both languages: no product code has
 // an English sentence without a Chinese one beside it. Exceptions are listed with their reason.
 import { expect, it } from 'vitest'
-import { englishAlone, sentencesOf } from './sentences.ts'
+import { codePutIn, englishAlone, halfWidth, sentencesOf } from './sentences.ts'
 import { readTree } from './tree.ts'
 
 /** Texts that no person reads as a sentence, by path. */
@@ -42,7 +42,52 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/contact-words\.ts: /, 'the end of reasons that copies of earlier versions hold'],
 ]
 
-const all = sentencesOf(readTree())
+/** Texts with marks of their own width, and with an id in them. */
+const asTheyAre: readonly (readonly [path: RegExp, why: string])[] = [
+  [/lot-records\.ts: 退费没有成功/, 'a member of a frozen body'],
+  [/d13-radio\.ts: 无线信号强度/, 'the text of the standard'],
+  [/firmware-runtime\/survey\/[\w/-]+\.ts: 示例/, 'what a person types, in signed examples'],
+]
+const withIds: readonly (readonly [path: RegExp, why: string])[] = [
+  [
+    /firmware-runtime\/acceptance\/(?:heartbeats|leaving|sign-ins|items\/e04-exceptions)\.ts: /,
+    'evidence is judged again from rows, which name a lane by its id',
+  ],
+]
+
+const tree = readTree()
+const all = sentencesOf(tree)
+
+it.each([
+  ['a mark of its own width stands after a Chinese word', halfWidth, asTheyAre],
+  ['an id or the text of an error is put into a sentence', codePutIn, withIds],
+] as const)('nowhere %s', (_, find, kept) => {
+  const found = sentencesOf(tree, find)
+  expect(found.filter((one) => !kept.some(([path]) => path.test(one)))).toEqual([])
+  expect(kept.filter(([path]) => !found.some((one) => path.test(one)))).toEqual([])
+})
+
+it.each([
+  [halfWidth, "centered('停车收费收据(副本)')"],
+  [halfWidth, "const heads = ['停车分钟', '应收(元)']"],
+  [halfWidth, 'const page = `<p>锁好,不要拍照</p>`'],
+  [halfWidth, "const column = { zh: '金额:分', cell }"],
+  [codePutIn, 't(`${lane.laneId} 有车`, `a car is in ${lane.laneId}`)'],
+  [codePutIn, 't(`不能回放:${error.message}`, `cannot be replayed: ${error.message}`)'],
+  [codePutIn, "t('rehearsal.bar', { lane: car.laneId })"],
+])('a planted one is seen: %o %s', (find, source) => {
+  expect(find('a.ts', source)).toHaveLength(1)
+})
+
+it.each([
+  [halfWidth, "t('锁好,不要拍照', 'lock it away')"],
+  [halfWidth, "const word = { zh: '好,走', en: 'well, go' }"],
+  [halfWidth, "centered('停车收费收据（副本）')"],
+  [codePutIn, 't(`${name.zh}有车`, `a car is in ${name.en}`)'],
+  [codePutIn, "t('rehearsal.bar', { lane: words.of(lane.name) })"],
+])('%o lets it be: %s', (find, source) => {
+  expect(find('a.ts', source)).toEqual([])
+})
 
 it('every sentence has its Chinese one beside it', () => {
   expect(all.filter((found) => !allowed.some(([path]) => path.test(found)))).toEqual([])

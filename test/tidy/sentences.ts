@@ -1,6 +1,7 @@
 // Finds English sentences in product code without a Chinese one beside them, in the syntax tree: a text for a person,
 // an answer or a row is a word with arguments or has both languages.
 import ts from 'typescript'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import type { Tree } from './tree.ts'
 
 const product =
@@ -60,23 +61,84 @@ function scriptOfVue(source: string): string {
   return found?.[1] ?? ''
 }
 
-/** Each as `path: text`. */
-export function englishAlone(path: string, source: string): string[] {
+/** The texts of a file that are no import, type or markup, with their syntax. */
+function textsOf(path: string, source: string, found: (text: string, node: ts.Node) => boolean) {
   const script = path.endsWith('.vue') ? scriptOfVue(source) : source
   const file = ts.createSourceFile(path, script, ts.ScriptTarget.Latest, true)
-  const found: string[] = []
+  const all: string[] = []
   const look = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return
     if (ts.isLiteralTypeNode(node)) return
     const text = textOf(node)
     if (text === null || ts.isTemplateExpression(node)) ts.forEachChild(node, look)
-    if (text === null || !isEnglish(text) || isChinese(text)) return
-    if (!isSql(text) && !isMarkup(text) && !isGood(node, file))
-      found.push(`${path}: ${text.replaceAll(/\s+/g, ' ').slice(0, 60)}`)
+    if (text !== null && found(text, node))
+      all.push(`${path}: ${text.replaceAll(/\s+/g, ' ').slice(0, 60)}`)
   }
   look(file)
-  return found
+  return all
 }
 
-export const sentencesOf = (tree: Tree): string[] =>
-  [...tree].flatMap(([path, source]) => (product.test(path) ? englishAlone(path, source) : []))
+/** Each as `path: text`. */
+export const englishAlone = (path: string, source: string): string[] =>
+  textsOf(
+    path,
+    source,
+    (text, node) =>
+      isEnglish(text) &&
+      !isChinese(text) &&
+      !isSql(text) &&
+      !isMarkup(text) &&
+      !isGood(node, node.getSourceFile()),
+  )
+
+const isLatin = (node: ts.Node): boolean => {
+  const text = node.getText()
+  return /['`].*[A-Za-z]{2}/.test(text) && !isChinese(text)
+}
+
+/** English beside it, as in `t('中文', 'English')`: the marks of such a pair become Chinese where it is shown. */
+function isOfPair(node: ts.Node): boolean {
+  for (let at = node, depth = 0; depth < 4; depth++, at = at.parent) {
+    const { parent } = at
+    if (ts.isCallExpression(parent) && parent.arguments.some((one) => one !== at && isLatin(one)))
+      return true
+    if (ts.isArrayLiteralExpression(parent))
+      return depth === 0 && parent.elements.some((one) => one !== at && isLatin(one))
+    if (ts.isObjectLiteralExpression(parent))
+      return parent.properties.some((one) => one.name?.getText() === 'en')
+    if (ts.isBlock(parent) || ts.isSourceFile(parent)) return false
+  }
+  return false
+}
+
+/** A Chinese text without an English one is shown as it is typed: with , : ; ( ) ? ! of its own width. */
+export const halfWidth = (path: string, source: string): string[] =>
+  textsOf(path, source, (text, node) => chineseMarks(text) !== text && !isOfPair(node))
+
+/** What is of the code or of a library: an id, the text of an error. */
+const ofCode = /^(?:[\w.]+\.)?(?:laneId|message|stack)$/
+
+/** Sentences of a pair, or of the catalogue, into which one is put. */
+export const codePutIn = (path: string, source: string): string[] =>
+  textsOf(path, source, (_, node) => {
+    const { parent } = node
+    const isFirst = ts.isCallExpression(parent) && parent.arguments[0] === node
+    if (!isFirst || !/^(?:words\.)?t$/.test(parent.expression.getText())) return false
+    const put = ts.isTemplateExpression(node)
+      ? node.templateSpans.map(({ expression }) => expression.getText())
+      : parent.arguments
+          .slice(1)
+          .flatMap((one) =>
+            (ts.isObjectLiteralExpression(one) ? one.properties : []).map((member) =>
+              ts.isPropertyAssignment(member)
+                ? member.initializer.getText()
+                : (member.name?.getText() ?? ''),
+            ),
+          )
+    return put.some((one) => ofCode.test(one))
+  })
+
+export const sentencesOf = (
+  tree: Tree,
+  find: (path: string, source: string) => string[] = englishAlone,
+): string[] => [...tree].flatMap(([path, source]) => (product.test(path) ? find(path, source) : []))
