@@ -81,7 +81,10 @@ export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguar
       state: doneWhere(keyId !== null),
       what:
         keyId === null
-          ? t('还没有恢复密钥,做好以后才有副本', 'No recovery key yet; copies begin once it is made')
+          ? t(
+              '还没有恢复密钥,做好以后才有副本',
+              'No recovery key yet; copies begin once it is made',
+            )
           : t(`恢复密钥 ${keyId}`, `Recovery key ${keyId}`),
       command: command(facts, ['backup', 'key', '--data', dir, ...byPerson]),
     },

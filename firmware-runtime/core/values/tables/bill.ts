@@ -17,7 +17,11 @@ export const billTable = defineTable({
       cell: text({ example: 'T-1', help: number }, { fits: /^.{1,64}$/u, bad: number }),
     },
     amountFen: { zh: '金额（分）', cell: integer('1200', { digits: 9 }, fen) },
-    refundFee: { zh: '退款（分）', isOptional: true, cell: orNone(integer('0', { digits: 9 }, fen)) },
+    refundFee: {
+      zh: '退款（分）',
+      isOptional: true,
+      cell: orNone(integer('0', { digits: 9 }, fen)),
+    },
     atIso: { zh: '时间', isOptional: true, cell: text({ example: '', help: t('', '') }) },
   },
 })
