@@ -11,11 +11,32 @@ export interface AdminCall {
   readonly body?: Readonly<Record<string, unknown>>
 }
 
-/** What a run waits for, and who does it: a person, the platform, or time alone. */
+/** How long a drive takes: until the fault has shown, and until the item passes without it. */
+export interface DriveTime {
+  /** Time alone: it begins at this minute of the day, or of each hour, and not before. */
+  readonly at?: { readonly fromMin: number; readonly everyMin: 60 | 1440 }
+  readonly redMin: number
+  readonly greenMin: number
+}
+
+interface DriveRow {
+  readonly of: 'person' | 'platform' | 'time'
+  readonly words: BilingualText
+  readonly takes: DriveTime
+}
+
+/** One car of the demo or of one person at one lane. */
+const oneCar: DriveTime = { redMin: 2, greenMin: 2 }
+
+/**
+ * What a run waits for, who does it (a person, the platform, or time alone), and how long that takes: cars as measured
+ * in the demo, rounded up; time by the schedule of the lanes.
+ */
 export const drives = {
   car: {
     of: 'person',
     words: t('一辆车入场,按 ETC 缴费后离场', 'a car comes in, pays by ETC and leaves'),
+    takes: oneCar,
   },
   refusedCar: {
     of: 'person',
@@ -23,6 +44,7 @@ export const drives = {
       '一辆车按 ETC 缴费离场,另一辆被平台拒绝后以其他方式缴费',
       'a car pays by ETC and leaves; another is refused by the platform and pays by other means',
     ),
+    takes: { redMin: 4, greenMin: 4 },
   },
   exceptions: {
     of: 'person',
@@ -30,6 +52,7 @@ export const drives = {
       '没有 OBU 的车和被拒绝的车都以其他方式缴费离场',
       'a car without an OBU and a refused car pay by other means and leave',
     ),
+    takes: { redMin: 5, greenMin: 5 },
   },
   lostAnswer: {
     of: 'person',
@@ -37,15 +60,22 @@ export const drives = {
       '一次扣款的答复丢失,车道查询结果',
       'the answer to a charge is lost, and the lane queries the result',
     ),
+    takes: oneCar,
   },
   listedCar: {
     of: 'person',
     words: t('一张在状态名单上的卡到出口', 'a card on the status list comes to the exit'),
+    takes: oneCar,
   },
-  refund: { of: 'person', words: t('一笔扣款由两人退款', 'two people refund a charge') },
+  refund: {
+    of: 'person',
+    words: t('一笔扣款由两人退款', 'two people refund a charge'),
+    takes: { redMin: 5, greenMin: 5 },
+  },
   drawer: {
     of: 'person',
     words: t('清点钱箱并交班', 'the cash drawer is counted and the shift is handed over'),
+    takes: { redMin: 3, greenMin: 3 },
   },
   signIn: {
     of: 'time',
@@ -53,20 +83,45 @@ export const drives = {
       '每日三点到五点的签到,之后一辆车离场',
       'the daily sign-in between 3:00 and 5:00, and then a car that leaves',
     ),
+    // A lane signs in at its own minute between three and five, and five minutes after a refusal.
+    takes: { at: { fromMin: 180, everyMin: 1440 }, redMin: 120, greenMin: 7 },
   },
-  nothing: { of: 'platform', words: t('平台查自己的账簿', 'the platform looks at its own books') },
-  heartbeat: { of: 'time', words: t('下一次心跳', 'the next heartbeat') },
+  nothing: {
+    of: 'platform',
+    words: t('平台查自己的账簿', 'the platform looks at its own books'),
+    takes: { redMin: 1, greenMin: 1 },
+  },
+  heartbeat: {
+    of: 'time',
+    words: t('下一次心跳', 'the next heartbeat'),
+    // One each minute.
+    takes: { redMin: 2, greenMin: 2 },
+  },
   samples: {
     of: 'time',
     words: t('规则包要求的样本数', 'as many samples as the rule pack requires'),
+    // Each answer comes fifteen seconds late.
+    takes: { redMin: 60, greenMin: 60 },
   },
-  download: { of: 'time', words: t('下一次下载', 'the next download') },
-  hour: { of: 'time', words: t('这一小时结束', 'the end of the hour') },
-  morning: { of: 'time', words: t('次日账单时间', 'the bill time on the next day') },
-} as const satisfies Record<
-  string,
-  { readonly of: 'person' | 'platform' | 'time'; readonly words: BilingualText }
->
+  download: {
+    of: 'time',
+    words: t('下一次下载', 'the next download'),
+    // Every ten minutes.
+    takes: { redMin: 11, greenMin: 11 },
+  },
+  hour: {
+    of: 'time',
+    words: t('这一小时结束', 'the end of the hour'),
+    // The batch follows the full hour; without the fault that of the next hour counts.
+    takes: { at: { fromMin: 0, everyMin: 60 }, redMin: 5, greenMin: 60 },
+  },
+  morning: {
+    of: 'time',
+    words: t('次日账单时间', 'the bill time on the next day'),
+    // Bills are fetched at 10:30, and each half hour after a failure.
+    takes: { at: { fromMin: 630, everyMin: 1440 }, redMin: 5, greenMin: 35 },
+  },
+} as const satisfies Record<string, DriveRow>
 export type Drive = keyof typeof drives
 
 export interface Plant {

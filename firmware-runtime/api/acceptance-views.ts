@@ -28,8 +28,38 @@ export interface AcceptanceItemView extends TwoVerdicts, Omit<Finding, 'otherwis
   readonly simulated: boolean
   /** The assertion that failed under the planted fault, before the judgement without it; null: no fault was planted. */
   readonly red: RedView | null
-  /** Null: not run yet. */
+  /** How long it takes with its fault planted first, if it began now; absent: it is judged at once. */
+  readonly takes?: {
+    readonly of: PlantingView['of']
+    readonly minutes: number
+    /** Its fault stays planted until then; null: it waits for no time of day. */
+    readonly untilIso: string | null
+  }
+  /** Who left it out, null where nobody was named; absent: nobody did. */
+  readonly skipped?: { readonly by: string | null; readonly atIso: string }
+  /** Null: not run, or left out. */
   readonly judgedAtIso: string | null
+}
+
+/** A run that could begin now, with each fault planted first. */
+interface RunPlan {
+  /** Null: what waits, or everything. */
+  readonly appendix: 'E' | 'F' | 'G' | 'H' | 'I' | 'R' | null
+  readonly items: number
+  /** Items that do not end at once. */
+  readonly waits: number
+  readonly minutes: number
+  readonly endIso: string
+}
+
+/** The part that runs. */
+export interface ProgressView {
+  /** The item in its place; null: all are judged together. */
+  readonly item: string | null
+  readonly n: number
+  readonly of: number
+  /** Expected; 0: longer than expected. */
+  readonly leftSec: number
 }
 
 export interface RedView {
@@ -124,6 +154,10 @@ export interface AcceptanceView {
   readonly planting: (PlantingView & { readonly item: string }) | null
   /** What a run asks a platform that is long about it; null: nothing. */
   readonly asking: AskingView | null
+  /** How long each part would take with its faults planted first; empty: no fault can be planted. */
+  readonly plans: readonly RunPlan[]
+  /** How far the run is; null: none runs. */
+  readonly progress: ProgressView | null
   /** What ended the run that was begun last; null: it came to its end, or runs. */
   readonly failed: CodedFault | null
   readonly items: readonly AcceptanceItemView[]

@@ -23,7 +23,7 @@ const lookAgainMs = 200
 
 /** Prints the items of a run, or all items, in the form of contract.md section 8, each with its explanation. */
 function said(view: AcceptanceView, ids: readonly string[]): Exit {
-  const { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting } = view
+  const { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting, plans } = view
   const items = view.items
     .filter(({ id }) => ids.includes(id))
     .map(({ id, clause, title, verdict, words, evidence, judgedAtIso, failed, red, ...one }) => ({
@@ -42,9 +42,11 @@ function said(view: AcceptanceView, ids: readonly string[]): Exit {
       failed,
       warned: one.warned,
       red,
+      takes: one.takes ?? null,
+      skipped: one.skipped ?? null,
       evidence,
     }))
-  const of = { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting }
+  const of = { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting, plans }
   return printed({ ...of, items }, !items.some(({ verdict }) => verdict === 'fail'))
 }
 
@@ -72,9 +74,18 @@ const declaration = act(['acceptance declaration --data DIR'], ({ data }) => {
   return printed({ ok, lotId: config.lotId, features: said, items }, ok)
 })
 
-/** What a run waits for, and of whom: of somebody while it is red first, of a platform that it asks. */
-function waitTexts({ planting, asking }: AcceptanceView): readonly string[] {
+/** How far a run is; what it waits for, and of whom: of somebody while it is red first, of a platform that it asks. */
+function waitTexts({ progress, planting, asking }: AcceptanceView): readonly string[] {
   const texts: string[] = []
+  if (progress !== null && progress.item !== null) {
+    const { n, of, item, leftSec } = progress
+    const min = Math.ceil(leftSec / 60)
+    const left =
+      min === 0
+        ? '比预计的久 · longer than expected'
+        : `还要大约 ${min} 分钟 · about ${min} min left`
+    texts.push(`ITEM ${n}/${of} ${item}: ${left}\n`)
+  }
   if (planting !== null) {
     const { item, stage, of, words } = planting
     texts.push(`WAITING ${item} ${stage} ${of}: ${words.zh} · ${words.en}\n`)
@@ -96,9 +107,12 @@ async function watched(
   let view = begun
   let told: readonly string[] = []
   while (view.isRunning) {
-    const now = waitTexts(view)
-    for (const text of now) if (!told.includes(text)) io.stderr(text)
-    told = now
+    // The time left goes down all the time: it is said once for each item.
+    const now = waitTexts(view).map(
+      (text) => [text.replace(/^(ITEM [^:]*).*\n/, '$1'), text] as const,
+    )
+    for (const [key, text] of now) if (!told.includes(key)) io.stderr(text)
+    told = now.map(([key]) => key)
     await pause(lookAgainMs)
     view = await look()
   }

@@ -23,6 +23,10 @@ export const acceptanceView: AcceptanceView = {
   isRunning: false,
   planting: null,
   asking: null,
+  plans: [
+    { appendix: null, items: 2, waits: 1, minutes: 5, endIso: '2026-03-02T08:05:00.000+08:00' },
+  ],
+  progress: null,
   failed: null,
   items: [
     {
@@ -44,6 +48,7 @@ export const acceptanceView: AcceptanceView = {
       simulated: true,
       evidence: [{ source: 'ledger', ref: '17', text: 'intent' }],
       failed: ['debitAmount'],
+      takes: { of: 'person', minutes: 4, untilIso: null },
       matrix: [
         {
           words: { zh: '双片式、储值卡', en: 'two-piece, stored value' },

@@ -6,6 +6,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
 import { all, named, one, openPage, wordOf, textOf, click, sign } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 import { closePage } from './opened-page.ts'
 import { lotOnFakeTime } from './fake-time.ts'
 
@@ -153,15 +154,85 @@ it('runs one appendix, and with the ways of peers that are ticked', async () => 
   ])
 })
 
-it('says how far a run is and stops it', async () => {
-  await open({ isRunning: true, waiting: ['E2'] })
-  expect(textOf('progress')).toContain('还剩 1 / 2 项')
+it.each([
+  ['F1', 240, ['3', '7', 'F1', '4']],
+  ['E4', 61, ['3', '7', 'E4', '2']],
+  ['E4', 0, ['3', '7', 'E4', 'longer']],
+  [null, 5, ['7']],
+] as const)('counts the part that runs: %s with %d s left', async (item, leftSec, said) => {
+  const progress = { item, n: 3, of: 7, leftSec }
+  await open({ isRunning: true, waiting: ['E2'], progress })
+  const [n, all, , left] = said
+  const rest =
+    left === 'longer'
+      ? wordOf('acceptance.leftLonger')
+      : wordOf('acceptance.left', { time: wordOf('stayShort', { min: left ?? '' }) })
+  expect(textOf('progress')).toContain(
+    item === null
+      ? wordOf('acceptance.judging', { all: 7 })
+      : wordOf('acceptance.running', { n, all: all ?? '', item, left: rest }),
+  )
   const bar = one(`${named('progress')} progress`) as HTMLProgressElement
-  expect([bar.value, bar.max]).toEqual([1, 2])
+  expect([bar.value, bar.max]).toEqual([2, 7])
+})
+
+it('stops a run', async () => {
+  await open({ isRunning: true, waiting: ['E2'] })
   expect(button('run-E1').disabled).toBe(true)
   lot.answers('acceptance.stop', acceptanceView)
   await click(button('stop'))
   expect(lot.sent('acceptance.stop')).toHaveLength(1)
+})
+
+it('says before the press how long each item and what is chosen take', async () => {
+  const [e1, e2] = acceptanceView.items
+  const untilIso = '2026-03-03T03:00:00.000+08:00'
+  const [plan] = acceptanceView.plans
+  await open({
+    items: [
+      present(e1, 'E1'),
+      { ...present(e2, 'E2'), takes: { of: 'time', minutes: 130, untilIso } },
+    ],
+    plans: [
+      present(plan, 'plan'),
+      { ...present(plan, 'plan'), appendix: 'E', waits: 3, minutes: 9 },
+    ],
+  })
+  const min = (n: number) => wordOf('stayShort', { min: n })
+  expect(textOf('takes-E1')).toContain(
+    wordOf('acceptance.takes', { time: min(4), of: wordOf('acceptance.waitsFor.person') }),
+  )
+  const time = wordOf('stay', { h: 2, min: 10 })
+  expect(textOf('takes-E2')).toContain(wordOf('acceptance.takesUntil', { time, at: '03-03 03:00' }))
+  const at = '03-02 08:05'
+  expect(textOf('plan')).toContain(
+    wordOf('acceptance.plan', { all: 2, waits: 1, time: min(5), at }),
+  )
+  const appendix = one('select[name="appendix"]') as HTMLSelectElement
+  appendix.value = 'E'
+  appendix.dispatchEvent(new Event('change'))
+  await eventually(() => textOf('plan')).toContain(
+    wordOf('acceptance.plan', { all: 2, waits: 3, time: min(9), at }),
+  )
+  closePage()
+  await open({ simulated: false, plans: [] })
+  expect(all(named('plan'))).toHaveLength(0)
+})
+
+it('skips the item that waits, and one behind it, by the name of the person', async () => {
+  const words = { zh: '一辆车离场', en: 'a car leaves' }
+  const planting = { item: 'E1', stage: 'red', of: 'person', drive: 'car', words } as const
+  await open({ isRunning: true, waiting: ['E1', 'E2'], planting })
+  lot.answers('acceptance.skip', acceptanceView)
+  await click(button('skip'))
+  await click(button('skip-E2'))
+  expect(lot.argsOf('acceptance.skip')).toEqual([
+    expect.objectContaining({ item: 'E1' }),
+    expect.objectContaining({ item: 'E2' }),
+  ])
+  closePage()
+  await open()
+  expect(all('[data-test^="skip"]')).toHaveLength(0)
 })
 
 it('runs red first where the lot is simulated, says for what it waits, and keeps what failed', async () => {

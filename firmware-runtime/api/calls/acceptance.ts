@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { appendices } from '../../acceptance/item.ts'
 import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceReportView, AcceptanceView } from '../acceptance-views.ts'
-import { installer, iso, none, plainAct, read, reply } from '../rows.ts'
+import { installer, iso, none, plainAct, read, reply, said } from '../rows.ts'
 
 /** Formats of the same record, for people, programs and tables. */
 const reportForms = ['pdf', 'docx', 'json', 'junit', 'csv'] as const
@@ -41,8 +41,12 @@ export const acceptanceCalls = {
   ),
   /** Removes a planted fault; items that were not judged keep waiting. */
   'acceptance.stop': installer(none, reply<AcceptanceView>(), { command: 'acceptance stop' }),
-  /** Leaves the item that waits for a person as not run, and continues with the next one. */
-  'acceptance.skip': installer(none, reply<AcceptanceView>(), { command: 'acceptance skip' }),
+  /** Leaves an item that waits as not run, without `item` the one whose fault is planted; the run continues. */
+  'acceptance.skip': installer(
+    () => z.strictObject({ item: itemId.optional(), by: said(60).optional() }),
+    reply<AcceptanceView>(),
+    { command: 'acceptance skip' },
+  ),
   /**
    * Lets one session begin without an accepted survey: a named person gives the reason, an owner with PIN when people
    * have accounts.

@@ -1,34 +1,30 @@
 // Runs the acceptance items one after the other: facts are gathered beside the lanes, each verdict is stored before the
 // next item is judged, and an interrupted run continues. A run needs an accepted survey (10.1.2.1) or a signed
 // override.
-import {
-  declaresNothing,
-  features,
-  notDeclared,
-  type Declaration,
-} from '../../acceptance/declaration.ts'
+import { declaresNothing, features, type Declaration } from '../../acceptance/declaration.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
-import { clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
+import type { Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
-import { quirkIds, twoVerdicts } from '../../acceptance/quirks.ts'
-import type { AcceptanceItemView, AcceptanceView, AskingView } from '../../api/acceptance-views.ts'
+import { quirkIds } from '../../acceptance/quirks.ts'
+import type { AcceptanceView, AskingView } from '../../api/acceptance-views.ts'
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { t, whyIn, type BilingualText } from '../../core/values/fault-text.ts'
+import { whyIn, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayStartMs, isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Cancel } from '../../ports/clocks.ts'
-import { alteredWords } from '../../core/values/rules/rule-alterations.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
 import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
-import { isRedKept, type KeptSession, type RunNote } from './run-notes.ts'
+import { itemView, notRun, plansOf, skippedFinding, timeOf } from './item-view.ts'
+import type { KeptSession, RunNote } from './run-notes.ts'
+import { RunProgress } from './run-progress.ts'
 import { judgedNote, matrixOf, quirkView, rulesView, shownOf } from './run-views.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
 import { wantedItems } from './wanted.ts'
@@ -43,6 +39,7 @@ import {
   type Override,
   type RunInputs,
   type RunMade,
+  type Skipped,
 } from './session.ts'
 
 export interface AcceptancePorts {
@@ -98,15 +95,7 @@ export interface JointRun {
 }
 
 type RunArgs = ArgsOf<'acceptance.run'>
-
-const notRun: Finding = {
-  verdict: 'incomplete',
-  words: t('尚未运行', 'Not run yet'),
-  evidence: [],
-  failed: [],
-  warned: [],
-  otherwise: 'incomplete',
-}
+type SkipArgs = ArgsOf<'acceptance.skip'>
 
 /** Why a run is locked; null: each lane of this lot with an antenna has an accepted survey. */
 async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
@@ -122,7 +111,9 @@ export class AcceptanceService {
   /** End of the last run; rejects with the fault that ended it. */
   private last: Promise<void> = Promise.resolve()
   private isStopping = false
-  private isSkipping = false
+  /** The item that is left out as soon as its fault is gone. */
+  private skipping: ItemSkip | null = null
+  private progress: RunProgress | null = null
   private failed: CodedFault | null = null
   private planting: AcceptanceView['planting'] = null
   private stopJoint: Cancel = () => undefined
@@ -148,6 +139,11 @@ export class AcceptanceService {
     const stands = other === null && sessionId !== null
     const opened = stands ? sessionId : this.nextId(session, overrides)
     const override = shownOf(overrideOf(overrides, opened))
+    const facts = {
+      ...{ rules, declaration, simulated, kept },
+      nowMs: ports.nowMs(),
+      hasPlants: ports.plants !== null && session.aim === null,
+    }
     return {
       sessionId,
       fromIso: fromMs === null ? null : isoOf(fromMs),
@@ -164,46 +160,10 @@ export class AcceptanceService {
       planting: this.planting,
       asking: ports.asking(),
       failed: this.failed,
-      items: acceptanceItems.map((item) =>
-        this.itemView(item, session, { rules, declaration, simulated, kept }),
-      ),
+      plans: plansOf(session, facts),
+      progress: this.progress?.view(facts.nowMs) ?? null,
+      items: acceptanceItems.map((item) => itemView(item, session, facts)),
     }
-  }
-
-  private itemView(
-    item: (typeof acceptanceItems)[number],
-    { results, quirks: on, sessionId }: AcceptanceSession,
-    of: {
-      readonly rules: Rules
-      readonly declaration: Declaration
-      readonly simulated: boolean
-      readonly kept: readonly KeptSession[]
-    },
-  ): AcceptanceItemView {
-    const { rules, declaration } = of
-    const { id, title, steps, needs } = item
-    const result = results[id]
-    const finding = result ?? notRun
-    const { verdict, words, evidence, failed, warned } = finding
-    const simulated = result?.simulated ?? of.simulated
-    const said = {
-      id,
-      clause: clauseOf(id, rules),
-      title,
-      printed: rules.printed(id) ?? item.printed,
-      needs,
-      away: notDeclared(item, declaration),
-      steps,
-      expected: item.expected(rules),
-      assumed: item.assumed(rules),
-      limits: limitsOf(item, rules),
-      altered: alteredWords(rules.altered, id),
-    }
-    const typed = result?.red ?? null
-    const red = typed !== null && isRedKept(of.kept, sessionId, item, typed) ? typed : null
-    const two = twoVerdicts(id, finding, on)
-    const shown = { verdict, ...two, words, simulated, evidence, failed, warned }
-    return { ...said, ...shown, ...matrixOf(finding), red, judgedAtIso: result?.atIso ?? null }
   }
 
   /**
@@ -222,11 +182,13 @@ export class AcceptanceService {
       throw error
     }
     this.isStopping = false
-    this.isSkipping = false
+    this.skipping = null
     this.failed = null
+    this.progress = part.progress
     this.last = this.goOn(part).finally(() => {
       this.isRunning = false
       this.planting = null
+      this.progress = null
     })
     // A failed run keeps its waiting items and its fault, and the view shows both.
     this.last.catch((error: unknown) => {
@@ -252,7 +214,8 @@ export class AcceptanceService {
       throw new LaneFault('ACCEPT-01', { value: id, note: why })
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args, { made, next })
-    if (declaresNothing(ports.declaration(session.aim))) throw new LaneFault('ACCEPT-07')
+    const declaration = ports.declaration(session.aim)
+    if (declaresNothing(declaration)) throw new LaneFault('ACCEPT-07')
     if (args.isRed === true && session.aim !== null) throw new LaneFault('ACCEPT-03')
     const goesOn =
       args.item === undefined && args.appendix === undefined && session.waiting.length > 0
@@ -264,7 +227,8 @@ export class AcceptanceService {
     const waiting = [...wanted, ...rest]
     ports.keep({ ...session, waiting, isRed: rest.length > 0 ? session.isRed : isRed, quirks: on })
     this.note(isRed, null)
-    return { wanted, isRed }
+    const times = wanted.map((id) => ({ id, takes: isRed ? timeOf(id, { declaration }) : null }))
+    return { wanted, isRed, progress: new RunProgress(times, ports.nowMs()) }
   }
 
   private note(isRed: boolean, judged: RunNote['judged']): void {
@@ -286,9 +250,16 @@ export class AcceptanceService {
     return this.view()
   }
 
-  /** Leaves the item that waits for a person as not run, and continues with the next one. */
-  passOver(): Promise<AcceptanceView> {
-    this.isSkipping = this.planting !== null
+  /**
+   * Leaves an item that waits as not run, by this person; without an item the one whose fault is planted. Throws ARG-01
+   * for an item that does not wait.
+   */
+  skip({ item, by: named }: SkipArgs): Promise<AcceptanceView> {
+    const [wanted, by] = [item ?? this.planting?.item, named ?? null]
+    const id = this.ports.read().waiting.find((one) => one === wanted)
+    if (id !== undefined && this.isRunning && this.progress?.item === id) this.skipping = { id, by }
+    else if (id !== undefined) this.keepSkipped({ id, by })
+    else if (item !== undefined) throw new LaneFault('ARG-01', { field: '/item', value: item })
     return this.view()
   }
 
@@ -357,12 +328,15 @@ export class AcceptanceService {
     const findings = await ports.judge(wanted, fromMs)
     this.note(
       false,
-      findings.flatMap((finding, i) => judgedNote(wanted[i], finding, null)),
+      findings.flatMap((finding, i) => {
+        const id = wanted[i]
+        return id !== undefined && this.waits(id) ? judgedNote(id, finding, null) : []
+      }),
     )
     for (const [i, id] of wanted.entries()) {
       const finding = findings[i]
       if (this.isStopping || finding === undefined) return
-      this.keepResult(id, { finding, fromMs, atMs, red: null })
+      if (this.waits(id)) this.keepResult(id, { finding, fromMs, atMs, red: null })
     }
   }
 
@@ -380,7 +354,11 @@ export class AcceptanceService {
     await run.ended
   }
 
-  private keepResult(id: ItemId, { finding, fromMs, atMs, red }: Judged, over = {}): void {
+  private keepResult(
+    id: ItemId,
+    { finding, fromMs, atMs, red, skipped = null }: Judged,
+    over = {},
+  ): void {
     const { ports } = this
     const session = ports.read()
     const result: ItemResult = {
@@ -393,6 +371,7 @@ export class AcceptanceService {
       otherwise: finding.otherwise,
       simulated: ports.isSimulated(),
       red,
+      skipped,
       fromMs,
       atIso: isoOf(atMs),
     }
@@ -408,10 +387,11 @@ export class AcceptanceService {
     return {
       ...plants,
       nowMs: () => ports.nowMs(),
-      isStopping: () => this.isStopping || this.isSkipping,
+      isStopping: () => this.isStopping || this.skipping !== null,
       judge: async (fromMs) => (await ports.judge([id], fromMs))[0] ?? notRun,
       waits: (planting) => {
         this.planting = { item: id, ...planting }
+        if (planting.stage === 'green') this.progress?.green(ports.nowMs())
       },
     }
   }
@@ -432,32 +412,49 @@ export class AcceptanceService {
     const { ports } = this
     for (const id of wanted) {
       if (this.isStopping) return
-      this.isSkipping = false
+      if (!this.waits(id)) continue
       const atMs = ports.nowMs()
+      this.progress?.begin(id, atMs)
       const fromMs = ports.read().fromMs ?? atMs
       const [finding = notRun] = await ports.judge([id], fromMs)
       const [plant, red] = [plantOf(id), this.redPorts(id)]
       if (plant === null || red === null || finding.verdict === 'notApplicable') {
-        this.keepResult(id, { finding, fromMs, atMs, red: null })
+        if (!this.leaves()) this.keepResult(id, { finding, fromMs, atMs, red: null })
         continue
       }
       ports.keep({ ...ports.read(), planted: id })
       const seen = await redThenGreen(red, plant)
       if (seen === null) {
-        const { results, waiting, ...session } = ports.read()
-        const { [id]: _skipped, ...others } = results
-        const isSkipped = this.isSkipping && !this.isStopping
-        ports.keep({
-          ...session,
-          planted: null,
-          results: isSkipped ? others : results,
-          waiting: isSkipped ? waiting.filter((one) => one !== id) : waiting,
-        })
-        if (isSkipped) continue
+        ports.keep({ ...ports.read(), planted: null })
+        if (!this.isStopping && this.leaves()) continue
         return
       }
+      this.skipping = null
       this.keepResult(id, seen, { planted: null, fromMs: seen.fromMs })
     }
+  }
+
+  private waits(id: ItemId): boolean {
+    return this.ports.read().waiting.includes(id)
+  }
+
+  /** True: a person left the current item out. */
+  private leaves(): boolean {
+    const { skipping } = this
+    this.skipping = null
+    if (skipping === null) return false
+    this.keepSkipped(skipping)
+    this.planting = null
+    return true
+  }
+
+  private keepSkipped({ id, by }: ItemSkip): void {
+    const atMs = this.ports.nowMs()
+    const skipped = { by, atIso: isoOf(atMs) }
+    const finding = skippedFinding(skipped)
+    this.note(false, judgedNote(id, finding, null, skipped))
+    const { fromMs } = this.ports.read()
+    this.keepResult(id, { finding, fromMs: fromMs ?? atMs, atMs, red: null, skipped })
   }
 }
 
@@ -465,11 +462,17 @@ export class AcceptanceService {
 interface Part {
   readonly wanted: readonly ItemId[]
   readonly isRed: boolean
+  readonly progress: RunProgress
 }
 
 /** A finding on rows since `fromMs`, with the facts known at `atMs`. */
 interface Judged extends Omit<RedResult, 'red'> {
   readonly red: RedResult['red'] | null
+  readonly skipped?: ItemResult['skipped']
+}
+
+interface ItemSkip extends Pick<Skipped, 'by'> {
+  readonly id: ItemId
 }
 
 function plantOf(id: ItemId): Plant | null {

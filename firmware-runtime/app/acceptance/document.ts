@@ -189,13 +189,22 @@ function sessionSection({ sessions = [] }: Partial<AcceptRecord>, say: Say): Rep
     runs.map(({ atIso, isRed, judged }) => {
       const count = (is: string): number => judged.filter(({ verdict }) => verdict === is).length
       const failed = judged.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
-      const said =
+      const left = judged.flatMap(({ id, skipped }) =>
+        skipped === undefined ? [] : [`${id} (${skipped.by ?? '-'})`],
+      )
+      const n = judged.length - left.length
+      const seen =
         judged.length === 0
           ? t('中断,没有判定', 'broken off, nothing was judged')
           : t(
-              `判定 ${judged.length} 项,通过 ${count('pass')} 项,不通过 ${failed.length} 项`,
-              `${judged.length} judged, ${count('pass')} passed, ${failed.length} failed`,
+              `判定 ${n} 项,通过 ${count('pass')} 项,不通过 ${failed.length} 项`,
+              `${n} judged, ${count('pass')} passed, ${failed.length} failed`,
             )
+      const [zh, en] = [
+        `${seen.zh},跳过 ${left.join('、')}`,
+        `${seen.en}, skipped ${left.join(', ')}`,
+      ]
+      const said = left.length === 0 ? seen : t(zh, en)
       const how = isRed ? t('先植入故障', 'red first') : t('按事实', 'by the facts')
       const where = aimedAt === null ? say(how) : `${say(how)} · ${aimedAt}`
       return [

@@ -17,6 +17,8 @@ const judgedSchema = z.strictObject({
   failed: z.array(z.string()),
   /** The assertion that failed under the planted fault, and when; null: no fault was planted. */
   red: z.strictObject({ assertion: z.string(), atIso: z.string() }).nullable(),
+  /** Who left it out; absent: it was judged. */
+  skipped: z.strictObject({ by: z.string().nullable(), atIso: z.string() }).optional(),
 })
 
 const noteSchema = z.strictObject({

@@ -7,7 +7,7 @@ import { alterationWords } from '../../core/values/rules/rule-alterations.ts'
 import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { RunNote } from './run-notes.ts'
-import type { ItemResult, Override } from './session.ts'
+import type { ItemResult, Override, Skipped } from './session.ts'
 
 /** An absent matrix stays absent. */
 export const matrixOf = ({ matrix }: { readonly matrix?: Finding['matrix'] | undefined }) =>
@@ -37,11 +37,12 @@ export function shownOf(override: Override | undefined) {
 }
 
 export function judgedNote(
-  id: ItemId | undefined,
+  id: ItemId,
   { verdict, failed }: Finding,
   red: ItemResult['red'],
+  skipped?: Skipped,
 ): NonNullable<RunNote['judged']> {
-  if (id === undefined) return []
   const seen = red === null ? null : { assertion: red.assertion, atIso: red.atIso }
-  return [{ id, verdict, failed: [...failed], red: seen }]
+  const left = skipped === undefined ? {} : { skipped }
+  return [{ id, verdict, failed: [...failed], red: seen, ...left }]
 }

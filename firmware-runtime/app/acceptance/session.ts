@@ -9,6 +9,13 @@ import { jointSchema } from '../setup/onboarding.ts'
 
 const text = z.strictObject({ zh: z.string(), en: z.string() })
 
+const skippedSchema = z.strictObject({
+  /** Null: the command named nobody. */
+  by: z.string().nullable(),
+  atIso: z.string(),
+})
+export type Skipped = z.infer<typeof skippedSchema>
+
 const resultSchema = z.strictObject({
   verdict: z.enum(verdicts),
   words: text,
@@ -41,6 +48,8 @@ const resultSchema = z.strictObject({
     .strictObject({ assertion: z.string(), words: text, atIso: z.string() })
     .nullable()
     .default(null),
+  /** A person left it out; null: it was judged. */
+  skipped: skippedSchema.nullable().default(null),
 })
 
 const madeSchema = z.strictObject({

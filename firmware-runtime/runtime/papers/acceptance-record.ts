@@ -87,9 +87,10 @@ async function factsOfRun(
 ): Promise<ResultFacts> {
   const shared = new Map<string, AcceptanceFacts>()
   const of = new Map<string, { atIso: string; facts: AcceptanceFacts }>()
-  for (const [id, { fromMs, atIso }] of Object.entries(results)) {
+  for (const [id, { fromMs, atIso, skipped }] of Object.entries(results)) {
     const since = fromMs ?? runFromMs
-    if (since === null) continue
+    // What was left out was not judged.
+    if (since === null || skipped !== null) continue
     const key = `${since} ${atIso}`
     const facts =
       shared.get(key) ??

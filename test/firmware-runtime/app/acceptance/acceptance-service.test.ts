@@ -1,4 +1,5 @@
 // The run of an acceptance: locked until the survey passes, one item at a time, and continued where it was interrupted.
+import { featureNames } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
@@ -309,31 +310,107 @@ describe('red first', () => {
     expect(session()).toMatchObject({ waiting: ['G5'], isRed: true, planted: null })
   })
 
-  it('a skip leaves the item that waits as not run, takes its fault away and goes on; behind the last one the run ends', async () => {
-    const { service, session, said } = simulated('late')
-    await service.run({ item: 'G5' })
-    await service.ended()
-    await service.run({ appendix: 'G', isRed: true })
-    const waiting = async (before: string | null) => {
-      const view = await eventually(
+  /** Skips what waits, up to this item or until the run is over; the items in their order. */
+  async function skipAll({ service }: ReturnType<typeof simulated>, by?: string, upTo?: string) {
+    const skipped: string[] = []
+    const next = (before: string | undefined) =>
+      eventually(
         () => service.view(),
         ({ planting, isRunning }) => !isRunning || (planting !== null && planting.item !== before),
       )
-      return view.planting?.item ?? null
+    let { planting } = await next(undefined)
+    while (planting !== null && planting.item !== upTo) {
+      skipped.push(planting.item)
+      await service.skip(by === undefined ? {} : { by })
+      planting = (await next(skipped.at(-1))).planting
     }
-    const skipped: string[] = []
-    for (let item = await waiting(null); item !== null; item = await waiting(item)) {
-      skipped.push(item)
-      await service.passOver()
-    }
-    const { items, waiting: left, isRunning } = await service.ended()
+    return skipped
+  }
+
+  it('a skip leaves the item that waits as not run by its person, takes its fault away and goes on', async () => {
+    const scene = simulated('late')
+    const { service, session, said, notes } = scene
+    await service.run({ item: 'G5' })
+    await service.ended()
+    await service.run({ appendix: 'G', isRed: true })
+    const skipped = await skipAll(scene, '王工')
+    await service.ended()
+    const { items, waiting: left, isRunning, progress } = await service.view()
     expect(skipped.length).toBeGreaterThan(1)
-    expect([left, isRunning, session().planted]).toEqual([[], false, null])
+    expect([left, isRunning, session().planted, progress]).toEqual([[], false, null, null])
     const seen = items.filter(({ id }) => skipped.includes(id))
-    expect(seen.map(({ verdict, judgedAtIso }) => [verdict, judgedAtIso])).toEqual(
-      skipped.map(() => ['incomplete', null]),
+    // What passed before is not passed any more.
+    expect(
+      seen.map(({ verdict, judgedAtIso, skipped: by }) => [verdict, judgedAtIso, by?.by]),
+    ).toEqual(skipped.map(() => ['incomplete', null, '王工']))
+    const kept = notes
+      .flatMap(({ judged }) => judged ?? [])
+      .filter((one) => one.skipped?.by === '王工')
+    expect(kept.map(({ id, verdict }) => [id, verdict])).toEqual(
+      skipped.map((id) => [id, 'incomplete']),
     )
     expect(said.at(-1)).not.toContain('entry-records')
+  })
+
+  it.each([
+    ['the one that is planted', 'G5', ['G4', 'G6']],
+    ['one behind it', 'G6', ['G4', 'G5']],
+  ] as const)('skips %s by its name, and the others still wait', async (_, item, others) => {
+    const scene = simulated('late')
+    const { service, session } = scene
+    await service.run({ appendix: 'G', isRed: true })
+    await skipAll(scene, undefined, 'G5')
+    const before = session().waiting
+    await service.skip({ item, by: '王工' })
+    await eventually(
+      () => Promise.resolve(session().waiting),
+      (waiting) => !waiting.includes(item),
+    )
+    expect(session().results[item]?.skipped?.by).toBe('王工')
+    expect(before.filter((one) => one !== item)).toEqual(
+      expect.arrayContaining([...session().waiting]),
+    )
+    for (const other of others)
+      if (before.includes(other)) expect(session().waiting).toContain(other)
+    expect(await skipAll(scene)).not.toContain(item)
+    await service.ended()
+    await service.run({ item, isRed: false })
+    await service.ended()
+    expect(session().results[item]).toMatchObject({ verdict: 'pass', skipped: null })
+  })
+
+  it.each(['E9', 'G5', ''])('refuses to skip %s, which does not wait', async (item) => {
+    const { service, session } = simulated('late')
+    const before = session()
+    expect(() => service.skip({ item })).toThrow(
+      expect.objectContaining({ code: 'ARG-01', detail: { field: '/item', value: item } }),
+    )
+    await service.skip({})
+    expect(session()).toBe(before)
+  })
+
+  it('says before it begins how long each part takes, and counts the part that runs', async () => {
+    const declaration = () => ({ features: [...featureNames] })
+    const { service } = simulated('late', { declaration })
+    const { plans, items } = await service.view()
+    const g5 = items.find(({ id }) => id === 'G5')
+    expect(g5?.takes).toMatchObject({ of: 'person', minutes: 4, untilIso: null })
+    expect(items.find(({ id }) => id === 'E1')?.takes).toBeUndefined()
+    const of = (appendix: string | null) => plans.find((one) => one.appendix === appendix)
+    expect(of('E')).toMatchObject({ items: 4, waits: 2, minutes: 15 })
+    expect(of(null)?.items).toBe(items.length)
+    await service.run({ item: 'G5', isRed: true })
+    const running = await eventually(
+      () => service.view(),
+      ({ planting }) => planting !== null,
+    )
+    expect(running.progress).toMatchObject({ item: 'G5', n: 1, of: 1 })
+    expect(running.progress?.leftSec).toBeLessThanOrEqual(240)
+    await service.stop()
+    await service.ended()
+    expect((await service.view()).progress).toBeNull()
+    const { service: own } = opened()
+    expect((await own.view()).plans).toEqual([])
   })
 
   it('takes away what a run that was cut off left at a simulator, before anything else', async () => {

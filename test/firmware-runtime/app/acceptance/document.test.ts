@@ -109,6 +109,21 @@ it('names every run of the car park, also those that failed or were broken off',
   const text = JSON.stringify(document.sections.find(({ id }) => id === 'sessions'))
   expect(text).toContain('不通过 1 项：E1')
   expect(text).toContain('中断')
+  expect(text).not.toContain('跳过')
+})
+
+it.each([
+  ['王工', '判定 0 项', '跳过 F1', '王工'],
+  [null, '判定 0 项', '跳过 F1', '-'],
+])('names what was left out, and by whom: %s', (by, ...said) => {
+  const atIso = '2026-03-02T08:00:00.000+08:00'
+  const verdict = 'incomplete' as const
+  const left = { verdict, failed: [], red: null, skipped: { by, atIso } }
+  const runs = [{ atIso, isRed: true, judged: [{ id: 'F1' as const, ...left }] }]
+  const sessions = [{ sessionId: 'A1', fromIso: atIso, aimedAt: null, runs }]
+  const document = acceptanceDocument({ ...recordOf(), sessions }, 0, 'zh')
+  const text = JSON.stringify(document.sections.find(({ id }) => id === 'sessions'))
+  for (const one of said) expect(text).toContain(one)
 })
 
 it('says on its cover, in the rows and in the verdicts which rules were altered', () => {
