@@ -64,6 +64,7 @@ export const acceptance = {
   verdict: t('判定', 'Verdict'),
   why: t('依据', 'Why'),
   evidence: t('步骤和证据 {n}', 'Steps, evidence {n}'),
+  raw: t('原始记录(给技术支持)', 'As recorded, for support'),
   expected: t('预期:', 'Expected:'),
   assumed: t('假定:', 'Assumed:'),
   runRed: t('先让它不通过,再通过', 'Make it fail first, then pass'),

@@ -35,6 +35,8 @@ export type PlatformName = DestinationName | 'etcOperator'
 export interface AccessFact {
   readonly atIso: string
   readonly interfaceId: string
+  /** Of the interface, from the dialect of the platform; absent in the log itself. */
+  readonly name?: BilingualText
   readonly status: number | null
   readonly respCode: string | null
   readonly requestId: string | null

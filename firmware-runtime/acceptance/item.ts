@@ -2,10 +2,12 @@
 // each item; a rule pack names items, so that a province can replace requirements (design.md section 3).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
+import { isoOf } from '../core/values/instant.ts'
 import type { OwnRule } from '../core/values/rules/rule-kind.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { declarationOf, notDeclared, type Feature } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
+import { accessSaid, answerSaid, frameSaid, rowSaid, type EvidenceSaid } from './evidence-words.ts'
 import type { ItemId } from './items/ids.ts'
 import type { Planting } from './plant.ts'
 
@@ -17,7 +19,10 @@ export interface Evidence {
   readonly source: 'ledger' | 'platform' | 'frame' | 'access' | 'walk'
   /** Sequence number of a row, business number, request id, stay with frame type, or name of a task in the window. */
   readonly ref: string
+  /** As recorded, for support. */
   readonly text: string
+  /** What it says, with its time; absent: in `text` alone, and in files of older versions. */
+  readonly said?: EvidenceSaid | undefined
 }
 
 export interface Finding {
@@ -157,22 +162,25 @@ export const found = (
   otherwise: verdict === 'fail' ? 'incomplete' : verdict,
 })
 
-export const rowEvidence = ({ seq, kind, atMs, body }: LedgerRow): Evidence => ({
+export const rowEvidence = ({ seq, kind, atMs, body, amountFen }: LedgerRow): Evidence => ({
   source: 'ledger',
   ref: String(seq),
-  text: `${kind} ${new Date(atMs).toISOString()} ${JSON.stringify(body).slice(0, 200)}`,
+  text: `${kind} ${isoOf(atMs)} ${JSON.stringify(body).slice(0, 200)}`,
+  said: { words: rowSaid({ kind, body, amountFen }), atIso: isoOf(atMs) },
 })
 
 export const frameEvidence = ({ stayId, type, direction, atIso, hex }: FrameFact): Evidence => ({
   source: 'frame',
   ref: `${stayId} ${type}`,
   text: `${atIso} ${direction} ${hex.slice(0, 200)}`,
+  said: { words: frameSaid(direction, type), atIso },
 })
 
 export const wordEvidence = ({ businessNo, says, state, amountFen }: PlatformWord): Evidence => ({
   source: 'platform',
   ref: businessNo,
   text: `${says} ${state}${amountFen === null ? '' : ` ${amountFen} fen`}`,
+  said: { words: answerSaid(says, state, amountFen), atIso: null },
 })
 
 export const accessEvidence = (access: AccessFact): Evidence => ({
@@ -185,6 +193,7 @@ export const accessEvidence = (access: AccessFact): Evidence => ({
     access.respCode ?? '-',
     ...[access.destination, access.laneId].filter((one) => one !== undefined),
   ].join(' '),
+  said: { words: accessSaid(access), atIso: access.atIso },
 })
 
 /** A fault that was found, with its evidence. */

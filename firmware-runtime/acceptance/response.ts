@@ -78,6 +78,13 @@ const figuresOf = ({ interfaceId, own, sorted, judgedSec }: Kind, share: number)
     source: 'access',
     ref: `${own.length}`,
     text: `${interfaceId} n=${own.length} unanswered=${silent} p50=${said(p50)} p${share}=${said(judgedSec)} p99=${said(p99)} max=${said(sorted.at(-1) ?? 0)}`,
+    said: {
+      words: t(
+        `${own.length} 次请求,没有应答 ${silent} 次;一半在 ${said(p50)} 内,${share}% 在 ${said(judgedSec)} 内,最慢 ${said(sorted.at(-1) ?? 0)}`,
+        `${own.length} requests, ${silent} without an answer; half within ${said(p50)}, ${share} % within ${said(judgedSec)}, slowest ${said(sorted.at(-1) ?? 0)}`,
+      ),
+      atIso: null,
+    },
   }
 }
 

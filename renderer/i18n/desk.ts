@@ -1,5 +1,6 @@
 // Words of the ledger, the timeline and the queue.
 // States and row kinds are keyed by the words of the ledger itself.
+import { rowWords } from '../../firmware-runtime/core/values/row-words.ts'
 import { uploadWords } from '../../firmware-runtime/core/values/upload-words.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { refundWords } from '../../firmware-runtime/core/values/refund-step.ts'
@@ -156,54 +157,7 @@ export const timeline = {
   attempt: t('第 {n} 次', 'attempt {n}'),
 }
 
-export const row = {
-  boot: t('启动', 'Start'),
-  stayOpened: t('入场,建立停车记录', 'Entered, stay opened'),
-  plateRead: t('抬杆后读到车牌', 'Plate read after the boom was told to open'),
-  stayClosed: t('离场,停车结束', 'Left, stay closed'),
-  orderMade: t('生成订单', 'Order made'),
-  intent: t('扣费前已记账', 'Intent to charge'),
-  armed: t('准备扣费', 'Ready to debit'),
-  outcome: t('扣费结果已记账', 'Outcome of the charge'),
-  payment: t('收款', 'Payment'),
-  pay: t('扫码支付', 'Payment by code'),
-  book: t('对账与交班', 'Books and shifts'),
-  coupon: t('优惠券', 'Coupon'),
-  points: t('积分', 'Points of a member'),
-  arrears: t('欠费', 'Arrears'),
-  refund: t('退费', 'Refund'),
-  refundState: t('退费状态', 'State of a refund'),
-  adjustment: t('调整', 'Adjustment'),
-  pass: t('准许通行', 'Cleared to pass'),
-  barrier: t('道闸', 'Barrier'),
-  outbox: t('待上传', 'To be uploaded'),
-  outboxState: t('上传状态', 'State of the upload'),
-  exception: t('异常上报', 'Exception reported'),
-  audit: t('人工操作', 'Manual action'),
-  signIn: t('PSAM 签到', 'PSAM sign-in'),
-  event: t('事件', 'Event'),
-  checkpoint: t('交班检查点', 'Shift checkpoint'),
-  drawer: t('钱箱开启', 'cash drawer'),
-  passUsed: t('准许通行已用', 'pass used'),
-  barrierArmed: t('道闸已启用', 'barrier armed'),
-  resultDoubted: t('扣费结果存疑', 'debit result in doubt'),
-  answerDoubted: t('平台的应答不可信', 'platform answer not trusted'),
-  certificateRefused: t(
-    '证书不在有效期内,应答不算数',
-    'certificate not valid now, answer not trusted',
-  ),
-  peerCertificate: t('平台的 TLS 证书', 'TLS certificate of a platform'),
-  photosDeleted: t('清除照片', 'Photos cleared'),
-  photoCopiesDeleted: t('清除照片的副本', 'Photo copies cleared'),
-  photosBack: t('照片取回', 'Photos retrieved'),
-  ledgerWasFull: t('磁盘满过,账本写不进去', 'The disk was full, no row could be written'),
-  lotStopped: t('程序正常停止', 'Program stopped normally'),
-  clockStepped: t('时钟校正', 'Clock adjusted'),
-  backupMade: t('夜间备份', 'Nightly backup'),
-  backupFailed: t('夜间备份失败', 'Nightly backup failed'),
-  backupDeleted: t('清除旧备份', 'Old backup cleared'),
-  clockJumped: t('时钟跳变', 'Clock jumped'),
-}
+export const row = rowWords
 
 export const queue = {
   toCar: t('看这辆车', 'See the car'),

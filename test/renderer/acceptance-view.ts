@@ -46,7 +46,17 @@ export const acceptanceView: AcceptanceView = {
       quirks: [],
       words: { zh: 'C6 金额 1 分,订单 300 分', en: 'C6 names 1 fen, the order 300' },
       simulated: true,
-      evidence: [{ source: 'ledger', ref: '17', text: 'intent' }],
+      evidence: [
+        {
+          source: 'ledger',
+          ref: '17',
+          text: 'intent',
+          said: {
+            words: { zh: '扣费前已记账:单号 P17', en: 'Intent to charge: number P17' },
+            atIso: '2026-03-02T08:00:00.000+08:00',
+          },
+        },
+      ],
       failed: ['debitAmount'],
       takes: { of: 'person', minutes: 4, untilIso: null },
       matrix: [

@@ -38,7 +38,18 @@ it('opens steps, what is expected and assumed, and the evidence', async () => {
     ['✓', '双片式、储值卡', 'P17', '·', 'n1-S1', 'C6', '·', 'n1-S1', 'B5'],
     ['○', '单片式、记账卡'],
   ])
-  for (const said of ['准备测试 OBU', '预期：', '假定：', '账本 17 · intent'])
+  // What was recorded is folded away.
+  const raw = one(named('raw')) as HTMLDetailsElement
+  expect([raw.open, textOf('evidence').includes('intent')]).toEqual([false, false])
+  expect(raw.innerText).toContain('账本 17 · intent')
+  for (const said of [
+    '准备测试 OBU',
+    '预期：',
+    '假定：',
+    '账本',
+    '2026-03-02 08:00:00',
+    '扣费前已记账',
+  ])
     expect(text).toContain(said)
   expect(text).toContain('符合国标、行业规范要求')
   expect(textOf('item-E1')).not.toContain('符合国标、行业规范要求')

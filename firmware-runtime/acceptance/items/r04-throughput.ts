@@ -119,16 +119,17 @@ export const throughput = defineAcceptanceItem({
     if (lots === 0) return found('notApplicable', notOfALot)
     const { asked, answered } = busiest(accesses.filter(isOfPlatform), spanSec * 1_000)
     const perSec = secondsOf(answered / spanSec)
-    const figures: Evidence = {
-      source: 'access',
-      ref: `${asked.length}`,
-      text: `asked=${asked.length} answered=${answered} in ${spanSec} s`,
-    }
-    const evidence = [figures, ...asked.slice(0, 1).map(accessEvidence)]
     const said = t(
       `${spanSec} 秒里发出 ${asked.length} 次,答复 ${answered} 次,需要 ${needed} 次`,
       `${asked.length} requests and ${answered} answers in ${spanSec} s, ${needed} answers are needed`,
     )
+    const figures: Evidence = {
+      source: 'access',
+      ref: `${asked.length}`,
+      text: `asked=${asked.length} answered=${answered} in ${spanSec} s`,
+      said: { words: said, atIso: null },
+    }
+    const evidence = [figures, ...asked.slice(0, 1).map(accessEvidence)]
     if (answered >= needed)
       return judged(
         [],

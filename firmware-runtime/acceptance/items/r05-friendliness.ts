@@ -67,11 +67,11 @@ export const friendliness = defineAcceptanceItem({
       return judged([], [none], none, [])
     }
     const most = limitOf(rules)
-    const evidence = Object.entries(ways).map(([ref, { en }]): Evidence => ({
-      source: 'walk',
-      ref,
-      text: `${en}: ${acts[ref as keyof ActCounts]} acts`,
-    }))
+    const evidence = Object.entries(ways).map(([ref, { zh, en }]): Evidence => {
+      const n = acts[ref as keyof ActCounts]
+      const words = t(`${zh}:${n} 次操作`, `${en}: ${n} actions`)
+      return { source: 'walk', ref, text: `${en}: ${n} acts`, said: { words, atIso: null } }
+    })
     const said = t(
       `本程序的界面(不是在本停车场数的):${ways.setup.zh} ${acts.setup} 次操作,限值 ${most}`,
       `screens of this program, not counted at this lot: ${ways.setup.en} in ${acts.setup} actions, limit ${most}`,

@@ -1,6 +1,7 @@
 // The acceptance of a lot as a document: each item of appendices E to I with its verdict, the reason and the evidence.
 // A simulated run is marked at the foot of every page; an override and its author are on the first page.
 import { features } from '../../acceptance/declaration.ts'
+import type { Evidence } from '../../acceptance/item.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'
@@ -87,6 +88,13 @@ const askedFacts = (asked: AcceptRecord['head']['asked'], say: Say): Facts =>
         [t('所问的平台', 'Platform that was asked'), `${asked.url} · ${asked.appId}`],
         [t('联调证书编号', 'Certificate of its joint test'), asked.reportId ?? say(words.none)],
       ]
+
+/** In words with its time; what has none, as its source names it. */
+const evidenceLine = ({ source, ref, said }: Evidence, say: Say): string =>
+  said === undefined
+    ? `${source} ${ref}`
+    : `${source} ${ref} · ${said.atIso?.slice(0, 19) ?? ''} ${say(said.words)}`
+
 const itemRow = (item: AcceptanceItemView, say: Say) => [
   { text: item.clause },
   { text: [`${say(item.title)}: ${item.printed}`, ...alteredOf(item).map(say)].join('\n') },
@@ -99,7 +107,7 @@ const itemRow = (item: AcceptanceItemView, say: Say) => [
         : [
             `${say(words.red)} ${item.red.assertion} ${item.red.atIso.slice(0, 19)}: ${say(item.red.words)}`,
           ]),
-      ...item.evidence.slice(0, printedMax).map(({ source, ref }) => `${source} ${ref}`),
+      ...item.evidence.slice(0, printedMax).map((one) => evidenceLine(one, say)),
     ].join('\n'),
   },
 ]

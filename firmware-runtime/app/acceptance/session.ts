@@ -25,6 +25,7 @@ const resultSchema = z.strictObject({
       source: z.enum(['ledger', 'platform', 'frame', 'access', 'walk']),
       ref: z.string(),
       text: z.string(),
+      said: z.strictObject({ words: text, atIso: z.string().nullable() }).optional(),
     }),
   ),
   atIso: z.string(),

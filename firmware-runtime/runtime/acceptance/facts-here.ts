@@ -4,13 +4,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
-import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
+import type { AcceptanceFacts, AccessFact, FrameFact } from '../../acceptance/facts.ts'
 import { notThere } from '../../acceptance/judged-there.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
 import { rowsBefore, rowsSince } from '../../adapters/sqlite/rows-since.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { provinceOf } from '../../platforms/dialects.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { loadLot } from '../folder/lot-file.ts'
@@ -76,6 +78,7 @@ export async function factsHere(
   const until = untilMs === undefined ? null : isoOf(untilMs)
   const isSeen = ({ atIso }: { readonly atIso: string }): boolean =>
     until === null || atIso <= until
+  const names = provinceOf(config)?.dialect.interfaces ?? []
   const accesses = readAccess(dir, {
     interfaceId: null,
     account: null,
@@ -97,7 +100,15 @@ export async function factsHere(
     fromMs,
     frames: (await framesOf(dir, rows)).filter(isSeen),
     accesses:
-      aim === null ? accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed() : [],
+      aim === null
+        ? accesses
+            .filter((one) => from <= one.atIso && isSeen(one))
+            .map((one): AccessFact => {
+              const own = names.find(({ id }) => id === one.interfaceId)
+              return own === undefined ? one : { ...one, name: t(own.zh, own.en) }
+            })
+            .toReversed()
+        : [],
     isLogCut: accesses.length >= accessesMax,
     words,
     unasked,

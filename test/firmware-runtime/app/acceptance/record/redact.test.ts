@@ -1,5 +1,6 @@
 // What leaves a lot in an acceptance: no plate, card, OBU, key or token in any encoding used by frames, rows and texts, and
 // of a log line only the named members.
+import { isoOf } from '../../../../../firmware-runtime/core/values/instant.ts'
 import { expect, it } from 'vitest'
 import { redacted } from '../../../../../firmware-runtime/app/acceptance/record/redact.ts'
 import type { AccessFact } from '../../../../../firmware-runtime/acceptance/facts.ts'
@@ -94,7 +95,7 @@ it('hides what evidence cut off in the middle', () => {
   const [card = ''] = cards
   const before = JSON.stringify({ note: '', ...own.body }).indexOf(card)
   const long = { ...own, body: { note: 'x'.repeat(188 - before), ...own.body } } as typeof own
-  const text = `${long.kind} ${new Date(long.atMs).toISOString()} ${JSON.stringify(long.body).slice(0, 200)}`
+  const text = `${long.kind} ${isoOf(long.atMs)} ${JSON.stringify(long.body).slice(0, 200)}`
   expect(text).toContain(card.slice(0, 12))
   expect(text).not.toContain(card)
   const record = recordOf(facts)
