@@ -96,6 +96,13 @@ export const acceptance = {
     '{standard} · 申报 {features} 条 · 对方的 {quirks} 种不规范写法不算不通过',
     '{standard} · declared features: {features} · deviations of the other side not counted as a failure: {quirks}',
   ),
+  obus: t('测试 OBU', 'Test OBUs'),
+  obusAre: t('申报 {n} 个', '{n} declared'),
+  obuId: t('OBU 编号', 'OBU number'),
+  pieces: t('种类', 'Kind'),
+  piecesAre: { '1': t('单片', 'One-piece'), '2': t('双片(插卡)', 'Two-piece, with a card') },
+  declareObu: t('申报测试 OBU', 'Declare a test OBU'),
+  drop: t('删除', 'Delete'),
   documents: t('生成文件', 'Documents'),
   printed: t('条文:', 'Text:'),
   quirks: t(

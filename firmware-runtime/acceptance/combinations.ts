@@ -185,8 +185,8 @@ function undeclared(
   if (next === undefined) return []
   return [
     t(
-      `天线帧没有说单片或双片:在 test-obus.json 里申报 OBU ${next}`,
-      `the antenna frames do not say one-piece or two-piece: declare OBU ${next} in test-obus.json`,
+      `天线帧没有说单片或双片:请申报测试 OBU ${next}`,
+      `the antenna frames do not say one-piece or two-piece: declare the test OBU ${next}`,
     ),
   ]
 }

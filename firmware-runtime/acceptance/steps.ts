@@ -12,8 +12,8 @@ export const combinationSteps: readonly BilingualText[] = [
     'Each car enters, stays until a fee is due, and leaves by the exit',
   ),
   t(
-    '运行本项,看还差哪些组合;天线不说单片或双片时在 test-obus.json 里申报 OBU',
-    'Run this item and see which combinations are missing; if the antenna does not say one-piece or two-piece, declare the OBUs in test-obus.json',
+    '运行本项,看还差哪些组合;天线不说单片或双片时申报测试 OBU',
+    'Run this item and see which combinations are missing; if the antenna does not say one-piece or two-piece, declare the test OBUs',
   ),
 ]
 

@@ -1,5 +1,6 @@
 // Answers of the acceptance calls: each item of appendices E to I with its verdict and evidence, whether the acceptance
 // may begin, and the progress of a run.
+import type { TestObu } from '../acceptance/facts.ts'
 import type { Finding } from '../acceptance/item.ts'
 import type { PackIssuer, RuleAlteration } from '../core/values/rules/rule-kind.ts'
 import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
@@ -134,6 +135,8 @@ export interface AcceptanceView {
   readonly rules: RulesView
   /** The declared features, which decide the items that apply. */
   readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
+  /** OBUs declared for the tests. */
+  readonly testObus: readonly TestObu[]
   /** Deviations of known peers that are tolerated. */
   readonly quirks: readonly QuirkView[]
   /** Deviations of known peers that a run may tolerate. */

@@ -263,6 +263,12 @@ export const act = {
       t('平台要求', "Platform's request"),
       t('其他', 'Other'),
     ],
+    testObus: [
+      t('验收用', 'For the acceptance'),
+      t('不再使用', 'No longer used'),
+      t('填错了', 'Entered by mistake'),
+      t('其他', 'Other'),
+    ],
     passport: [
       t('验收', 'Acceptance'),
       t('设备更换后', 'Device replaced'),

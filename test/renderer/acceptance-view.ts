@@ -11,6 +11,10 @@ export const acceptanceView: AcceptanceView = {
     { id: 'card', words: { zh: 'ETC 按卡扣费', en: 'ETC is charged by card' } },
     { id: 'exit', words: { zh: '有出口车道', en: 'has an exit lane' } },
   ],
+  testObus: [
+    { obuId: '1A2B3C4D', pieces: 1 },
+    { obuId: '00000001', pieces: 2 },
+  ],
   quirks: [],
   quirksKnown: [
     { id: 'noRequestId', clause: '9.3.3.4', words: { zh: '不给', en: 'None' } },

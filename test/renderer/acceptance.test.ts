@@ -327,3 +327,28 @@ it('says who overrode it', async () => {
   expect(button('run-all').disabled).toBe(false)
   expect(all(named('override'))).toHaveLength(0)
 })
+
+it('declares a test OBU by a form, lists it, and deletes it again', async () => {
+  await open()
+  expect(textOf('test-obus')).toContain('1A2B3C4D')
+  lot.answers('acceptance.declareObu', { ok: true, repeated: false })
+  lot.answers('acceptance.dropObu', { ok: true, repeated: false })
+  await click(button('declare-obu'))
+  const field = one('input[name="obuId"]') as HTMLInputElement
+  field.value = '0A0B0C0D'
+  field.dispatchEvent(new Event('input'))
+  await click(one('input[name="pieces"][value="one"]'))
+  await sign('验收员')
+  expect(lot.sent('acceptance.declareObu')[0]?.args).toMatchObject({
+    obuId: '0A0B0C0D',
+    pieces: 'one',
+    by: '验收员',
+  })
+  await click(button('drop-00000001'))
+  await sign('验收员')
+  expect(lot.sent('acceptance.dropObu')[0]?.args).toMatchObject({ obuId: '00000001' })
+  closePage()
+  await open({ isRunning: true, testObus: [] })
+  expect(button('declare-obu').disabled).toBe(true)
+  expect(all(named('test-obus'))).toHaveLength(0)
+})

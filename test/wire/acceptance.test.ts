@@ -156,7 +156,7 @@ test('an antenna that tells no pieces: sixteen combinations pass with the test O
   const undeclared = await silent.until('E1', 'incomplete', ({ words }) =>
     words.en.includes('16 of 16'),
   )
-  expect(undeclared.words.en).toContain('in test-obus.json')
+  expect(undeclared.words.en).toContain('declare the test OBU')
   const file = join(silent.lot.dir, 'test-obus.json')
   writeFileSync(file, JSON.stringify({ format: 1, obus: [{ obuId: '1', pieces: 2 }] }))
   const { dir } = silent.lot

@@ -276,8 +276,8 @@ export const protocol = defineAcceptanceItem({
     'For each charge, B4 reads the same OBU and card; C6 is sent once with the amount of the order and the 0019 in the ledger; B5 answers that C6 with success, and its TAC, terminal, serials, balance and time are those in the ledger',
   ),
   assumed: t(
-    '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4),帧不说单片或双片时按 test-obus.json 的申报',
-    'Combinations are judged by the frames; if they do not name the algorithm, card version 5x and above counts as SM4; if they do not say one-piece or two-piece, test-obus.json applies',
+    '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4),帧不说单片或双片时按申报的测试 OBU',
+    'Combinations are judged by the frames; if they do not name the algorithm, card version 5x and above counts as SM4; if they do not say one-piece or two-piece, the declared test OBUs apply',
   ),
   plant: {
     why: t(

@@ -5,11 +5,12 @@ import { z } from 'zod'
 import { appendices } from '../../acceptance/item.ts'
 import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceReportView, AcceptanceView } from '../acceptance-views.ts'
-import { installer, iso, none, plainAct, read, reply, said } from '../rows.ts'
+import { installer, iso, none, plainAct, read, reply, said, line } from '../rows.ts'
 
 /** Formats of the same record, for people, programs and tables. */
 const reportForms = ['pdf', 'docx', 'json', 'junit', 'csv'] as const
 const path = z.string().min(1).max(400)
+const testObuId = z.string().regex(/^[0-9A-Fa-f]{8}$/)
 const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
 
 export const acceptanceCalls = {
@@ -47,6 +48,54 @@ export const acceptanceCalls = {
     reply<AcceptanceView>(),
     { command: 'acceptance skip' },
   ),
+  /** Declares an OBU of the tests; a second declaration of it replaces the first. ACCEPT-02 while a run is in progress. */
+  'acceptance.declareObu': plainAct(
+    'installer',
+    () => ({ obuId: testObuId, pieces: z.enum(['one', 'two']) }),
+    {
+      words: t('申报测试 OBU', 'Test OBU declared'),
+      command: 'acceptance declare-obu',
+      form: {
+        reasons: 'testObus',
+        usual: 0,
+        title: t('申报测试 OBU', 'Declare a test OBU'),
+        do: t('申报', 'Declare'),
+        says: [
+          line(
+            '有的天线不说 OBU 是单片还是双片;附录 E 的试验两种都要有,所以在这里申报。',
+            'Some antennas do not say whether an OBU has one piece or two. The tests of appendix E need both, so it is declared here.',
+            'quiet',
+          ),
+        ],
+        fields: {
+          obuId: {
+            label: t('OBU 编号', 'OBU number'),
+            hint: t('8 位,0-9 和 A-F,印在 OBU 上', '8 characters, 0-9 and A-F, printed on the OBU'),
+          },
+          pieces: {
+            label: t('种类', 'Kind'),
+            kind: 'radio',
+            choices: {
+              one: t('单片', 'One-piece'),
+              two: t('双片(插卡)', 'Two-piece, with a card'),
+            },
+            start: 'two',
+          },
+        },
+      },
+    },
+  ),
+  /** ARG-01 for one that is not declared. */
+  'acceptance.dropObu': plainAct('installer', () => ({ obuId: testObuId }), {
+    words: t('删除测试 OBU 的申报', 'Declaration of a test OBU deleted'),
+    command: 'acceptance drop-obu',
+    form: {
+      reasons: 'testObus',
+      usual: 1,
+      title: t('删除测试 OBU {obuId} 的申报', 'Delete the declaration of test OBU {obuId}'),
+      do: t('删除', 'Delete'),
+    },
+  }),
   /**
    * Lets one session begin without an accepted survey: a named person gives the reason, an owner with PIN when people
    * have accounts.

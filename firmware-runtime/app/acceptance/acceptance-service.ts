@@ -6,7 +6,7 @@ import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import type { Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
-import type { PlatformName } from '../../acceptance/facts.ts'
+import type { PlatformName, TestObu } from '../../acceptance/facts.ts'
 import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceView, AskingView } from '../../api/acceptance-views.ts'
 import type { JointReportView } from '../../api/onboarding-views.ts'
@@ -27,6 +27,7 @@ import type { KeptSession, RunNote } from './run-notes.ts'
 import { RunProgress } from './run-progress.ts'
 import { judgedNote, matrixOf, quirkView, rulesView, shownOf } from './run-views.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
+import { withTestObu, type TestObuPorts } from './test-obus.ts'
 import { wantedItems } from './wanted.ts'
 import {
   noSession,
@@ -68,6 +69,7 @@ export interface AcceptancePorts {
   made(): RunMade
   /** Throws FILE-02 when the file that a person declared for the judges cannot be read. */
   inputs(): RunInputs
+  readonly testObus: TestObuPorts
   /** What the lot declares now; for an aimed run, as if the lot had joined that platform. Throws FILE-02. */
   declaration(aim: Aim | null): Declaration
   nowMs(): InstantMs
@@ -150,6 +152,7 @@ export class AcceptanceService {
       simulated,
       rules: rulesView(rules, ports.issuer()),
       declaration: declaration.features.map((id) => ({ id, words: features[id] })),
+      testObus: ports.testObus.read(),
       quirks: session.quirks.map(quirkView),
       quirksKnown: quirkIds.map(quirkView),
       lock: { why, override },
@@ -261,6 +264,15 @@ export class AcceptanceService {
     else if (id !== undefined) this.keepSkipped({ id, by })
     else if (item !== undefined) throw new LaneFault('ARG-01', { field: '/item', value: item })
     return this.view()
+  }
+
+  /** The facts of a run must not change under it. Throws ACCEPT-02, and ARG-01 as `withTestObu`. */
+  setTestObu(obuId: string, pieces: TestObu['pieces'] | null, audit: () => void): void {
+    if (this.isRunning) throw new LaneFault('ACCEPT-02')
+    const { testObus } = this.ports
+    const next = withTestObu(testObus.read(), obuId, pieces)
+    audit()
+    testObus.keep(next)
   }
 
   /**

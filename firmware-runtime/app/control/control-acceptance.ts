@@ -27,6 +27,21 @@ export function acceptanceHandlers(
     'acceptance.run': async (args) => (await here()).run(args),
     'acceptance.stop': async () => (await here()).stop(),
     'acceptance.skip': async (args) => (await here()).skip(args),
+    'acceptance.declareObu': async (args, role) => {
+      const own = await here()
+      const act = acts.of('acceptance.declareObu', args, role)
+      return act.once(() => {
+        const { obuId, pieces } = args
+        own.setTestObu(obuId, pieces === 'one' ? 1 : 2, () => act.audit(`${obuId} ${pieces}`))
+      })
+    },
+    'acceptance.dropObu': async (args, role) => {
+      const own = await here()
+      const act = acts.of('acceptance.dropObu', args, role)
+      return act.once(() => {
+        own.setTestObu(args.obuId, null, () => act.audit(args.obuId))
+      })
+    },
     'acceptance.override': async (args, role) => {
       const own = await here()
       const act = acts.of('acceptance.override', args, role)

@@ -26,6 +26,7 @@ import { slowQuestions, type Tell } from './questions.ts'
 import { sessionsHere } from './sessions-kept.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
+import { testObuPorts } from './test-obus.ts'
 
 /** Gathers the facts once and judges each item by them. */
 export async function judgeHere(
@@ -75,6 +76,7 @@ const portsOf = (
   asked: (aim) => askedOf(dir, aim),
   lot: () => loadLot(dir).config,
   inputs: () => inputsHere(dir),
+  testObus: testObuPorts(dir),
   declaration: (aim) => declarationHere(dir, aim),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
   issuer: () => packHere(dir, loadLot(dir).config.provinceCode).issuer,

@@ -4,6 +4,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { TestObu } from '../../acceptance/facts.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { testObusMax, type TestObuPorts } from '../../app/acceptance/test-obus.ts'
+import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { parsed } from '../../core/values/json.ts'
@@ -18,12 +21,14 @@ const schema = z.strictObject({
         pieces: z.union([z.literal(1), z.literal(2)]),
       }),
     )
-    .max(1_000),
+    .max(testObusMax),
 })
+
+const fileOf = (dir: string): string => join(dir, 'test-obus.json')
 
 /** Empty without the file. Throws FILE-02 with the wrong field. */
 export function testObusHere(dir: string): readonly TestObu[] {
-  const file = join(dir, 'test-obus.json')
+  const file = fileOf(dir)
   if (!existsSync(file)) return []
   const checked = schema.safeParse(parsed(readText(file)))
   if (checked.success) return checked.data.obus
@@ -32,3 +37,11 @@ export function testObusHere(dir: string): readonly TestObu[] {
   const note = t('test-obus.json 有误', 'test-obus.json is wrong')
   throw new LaneFault('FILE-02', { file, field, note })
 }
+
+export const testObuPorts = (dir: string): TestObuPorts => ({
+  read: () => testObusHere(dir),
+  keep(obus) {
+    const file = fileOf(dir)
+    orDiskFault({ file }, () => writeWhole(file, JSON.stringify({ format: 1, obus })))
+  },
+})

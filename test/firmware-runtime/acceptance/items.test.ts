@@ -230,7 +230,7 @@ test('where no frame tells the pieces of an OBU its declaration does, and frames
   for (const id of ['E1', 'E3']) {
     const undeclared = itemOf(id).judge(silent)
     expect(undeclared.verdict).toBe('incomplete')
-    expect(undeclared.words.en).toContain('declare OBU 1A2B3C42 in test-obus.json')
+    expect(undeclared.words.en).toContain('declare the test OBU 1A2B3C42')
     expect(itemOf(id).judge({ ...silent, testObus: testObus.slice(1) }).words.en).toContain(
       '8 of 16',
     )

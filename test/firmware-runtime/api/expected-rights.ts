@@ -88,7 +88,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning, acting; the owner of a small lot is also its installer.
   [
     'ois',
-    `lane.arm acceptance.run acceptance.skip acceptance.stop machine.install backup.now backup.server backup.test
+    `lane.arm acceptance.declareObu acceptance.dropObu acceptance.run acceptance.skip acceptance.stop machine.install backup.now backup.server backup.test
      device.saveFrames device.sendFrame device.apply device.takeBack device.backUp
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect

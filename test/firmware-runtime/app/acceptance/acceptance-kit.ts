@@ -1,5 +1,6 @@
 // The acceptance service with its ports in memory, which count their calls.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import type { TestObu } from '../../../../firmware-runtime/acceptance/facts.ts'
 import type { Declaration } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
 import {
@@ -63,6 +64,7 @@ export const passed = [survey('fail', '1'), survey('pass', '2')]
 export function opened(over: Partial<AcceptancePorts> = {}) {
   let session: AcceptanceSession = noSession
   let nowMs = 1_772_409_600_000
+  let testObus: readonly TestObu[] = []
   const judged: string[][] = []
   const overrides: Override[] = []
   const notes: RunNote[] = []
@@ -87,6 +89,12 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
     lot: () => lot,
     made: () => made,
     inputs: () => inputs,
+    testObus: {
+      read: () => testObus,
+      keep: (next) => {
+        testObus = next
+      },
+    },
     declaration: () => declaration,
     aim: (asked) => ({ ...asked, appId: 'SB1', joint: noJoint }),
     joint: () => ({ ended: Promise.resolve(), stop: () => undefined }),
