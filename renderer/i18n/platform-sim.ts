@@ -74,6 +74,22 @@ export const platformSim = {
   onboarding: t('接入审批', 'Onboarding'),
   questions: t('问答', 'Questions'),
   applications: t('接入申请', 'Applications'),
+  applicationHow: t(
+    '停车场在“接入流程”里存的申请文件,在这里选择或粘贴。审批通过后取文件,交回停车场导入。',
+    'Choose or paste the application that the car park saved under "Joining". When it is approved, take the files and give them to the car park to import.',
+  ),
+  applicationFile: t('申请文件', 'Application file'),
+  applicationText: t('或粘贴内容', 'or paste its text'),
+  applicationSubmit: t('提交申请', 'Submit'),
+  applicationNotRead: t(
+    '这不是申请文件:内容不完整,或选错了文件',
+    'This is no application: the text is incomplete, or another file was chosen',
+  ),
+  giveFiles: t('取文件', 'Files'),
+  givenHow: t(
+    '逐个点击保存到同一个文件夹,停车场从那里导入。申请编号:',
+    'Click each one and save all in one folder, from which the car park imports them. Application:',
+  ),
   lot: t('停车场', 'Car park'),
   useTest: t('模拟测试环境', 'sandbox'),
   useProduction: t('正式环境', 'production'),

@@ -182,8 +182,21 @@ describe.skipIf(electronBinary === '')('the administration page', () => {
       use: 'test',
     }
     const body = JSON.stringify(form)
-    await fetch(`${running().admin}/applications`, { method: 'POST', body })
     await part('onboarding')
+    expect(await at('application-submit').isDisabled()).toBe(true)
+    for (const [text, said] of [
+      [body.slice(0, -1), '不是申请文件'],
+      [JSON.stringify({ ...form, lotId: '' }), '/lotId'],
+      [JSON.stringify({ ...form, format: 'etc-review' }), '/format'],
+    ] as const) {
+      await at('application-text').fill(text)
+      await at('application-submit').click()
+      await eventually(() => at('application-refused').innerText()).toContain(said)
+    }
+    const buffer = Buffer.from(body)
+    const file = { name: 'LOT001.test-1.application.json', mimeType: 'application/json', buffer }
+    await at('application-file').setInputFiles(file)
+    await at('application-submit').click()
     await eventually(() => at('applications').innerText()).toContain('待业务审批')
     expect(await at('pass').isDisabled()).toBe(true)
     await at('review-by').fill('李工')
@@ -195,6 +208,18 @@ describe.skipIf(electronBinary === '')('the administration page', () => {
     await eventually(() => at('applications').innerText()).toContain('已通过')
     await eventually(() => at('notices').innerText()).toContain('T1 已通过')
     expect(await at('pass').count()).toBe(0)
+    await at('give').click()
+    await eventually(() => at('given').locator('a').allInnerTexts()).toContain('channel.json')
+    const names = await at('given').locator('a').allInnerTexts()
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'review.json',
+        'client.pem',
+        'client.key.pem',
+        'platform.pem',
+        'ca.pem',
+      ]),
+    )
     await shot('onboarding-zh')
     await part('questions')
     await at('ask-from').fill('王工')
