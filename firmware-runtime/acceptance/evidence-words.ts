@@ -73,11 +73,8 @@ const members: Readonly<
   requestId: [t('请求号', 'request'), plain],
 }
 /** Of a person, or too long to read: in the raw row alone. */
-const hidden = new Set(
-  'plate plateRaw plateRead colour obuId cardNo body bodySm3 photo by approvedBy operator reason detail commandId digest'.split(
-    ' ',
-  ),
-)
+const hidden =
+  /^(?:plate(?:Raw|Read)?|colour|obuId|cardNo|body(?:Sm3)?|photo|by|approvedBy|operator|reason|detail|commandId|digest)$/
 
 const shown = (value: unknown): boolean =>
   ['string', 'number', 'boolean'].includes(typeof value) && value !== ''
@@ -96,7 +93,7 @@ export function rowSaid({
     ...body,
   }
   const parts = Object.entries(all).flatMap(([name, value]): readonly BilingualText[] => {
-    if (!shown(value) || hidden.has(name)) return []
+    if (!shown(value) || hidden.test(name)) return []
     const [label, said] = ownWord(members, name) ?? [both(name), plain]
     const { zh, en } = said(value, kind)
     return [t(`${label.zh} ${zh}`, `${label.en} ${en}`)]
@@ -133,9 +130,9 @@ export function answerSaid(
 export function accessSaid(access: AccessFact): BilingualText {
   const { interfaceId, name = both(interfaceId), status, respCode, destination } = access
   const party = destination === undefined ? null : partyWords[destination]
-  const code = respCode === null ? '' : respCode
-  const zh = status === null ? '没有应答' : `应答 ${[status, code].join(' ').trim()}`
-  const en = status === null ? 'no answer' : `answer ${[status, code].join(' ').trim()}`
+  const code = [status, respCode ?? ''].join(' ').trim()
+  const zh = status === null ? '没有应答' : `应答 ${code}`
+  const en = status === null ? 'no answer' : `answer ${code}`
   const [atZh, atEn] = party === null ? ['', ''] : [`${party.zh},`, ` at ${party.en}`]
   return t(`${atZh}${name.zh}:${zh}`, `${name.en}${atEn}: ${en}`)
 }

@@ -12,8 +12,8 @@ export const combinationSteps: readonly BilingualText[] = [
     'Each car enters, stays until a fee is due, and leaves by the exit',
   ),
   t(
-    '运行本项,看还差哪些组合;天线不说单片或双片时申报测试 OBU',
-    'Run this item and see which combinations are missing; if the antenna does not say one-piece or two-piece, declare the test OBUs',
+    '运行本项,看还差哪些组合;天线不说单片或双片时,在本页“规则和设定”里申报测试 OBU',
+    'Run this item and see which combinations are missing; if the antenna does not say one-piece or two-piece, declare the test OBUs under "Rules and settings" on this page',
   ),
 ]
 

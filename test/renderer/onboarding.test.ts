@@ -50,28 +50,25 @@ const said = (name: string): string => textOf(name)
 it.each([
   ['district', '青秀区'],
   ['qualification', '91450000TEST000001'],
-] as const)(
-  'asks for the %s where it applies, and says what it lacks',
-  async (name, value, field) => {
-    await opened({
-      ...wholeDraft,
-      lot: { ...wholeDraft.lot, district: '东区', qualification: 'Q', [name]: '' },
-    })
-    await shown()
-    const input = () => one(`[name="apply-${name}"]`) as HTMLInputElement
-    expect(input().value).toBe('')
-    expect(said('part-onboarding')).toContain(wordOf(`setup.onboarding.${name}Why`))
-    await type('[name="contact"]', '王 1')
-    await type('[name="applyTo"]', '/stick')
-    await press('apply')
-    expect(exported).toEqual([])
-    expect(said('part-onboarding')).toContain('JOIN-02')
-    await enter(`[name="apply-${name}"]`, ` ${value} `)
-    expect(ports.draft.read()?.lot?.[name]).toBe(value)
-    await press('apply')
-    expect(exported).toHaveLength(1)
-  },
-)
+] as const)('asks for the %s where it applies, and says what it lacks', async (name, value) => {
+  await opened({
+    ...wholeDraft,
+    lot: { ...wholeDraft.lot, district: '东区', qualification: 'Q', [name]: '' },
+  })
+  await shown()
+  const input = () => one(`[name="apply-${name}"]`) as HTMLInputElement
+  expect(input().value).toBe('')
+  expect(said('part-onboarding')).toContain(wordOf(`setup.onboarding.${name}Why`))
+  await type('[name="contact"]', '王 1')
+  await type('[name="applyTo"]', '/stick')
+  await press('apply')
+  expect(exported).toEqual([])
+  expect(said('part-onboarding')).toContain('JOIN-02')
+  await enter(`[name="apply-${name}"]`, ` ${value} `)
+  expect(ports.draft.read()?.lot?.[name]).toBe(value)
+  await press('apply')
+  expect(exported).toHaveLength(1)
+})
 
 it('the application is the first step; what it lacks is said, and its file is named', async () => {
   await shown()

@@ -5,7 +5,7 @@ import { declaresNothing, features, type Declaration } from '../../acceptance/de
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import type { Finding } from '../../acceptance/item.ts'
-import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
+import type { AdminCall } from '../../acceptance/plant.ts'
 import type { PlatformName, TestObu } from '../../acceptance/facts.ts'
 import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceView, AskingView } from '../../api/acceptance-views.ts'
@@ -21,7 +21,7 @@ import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
 import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
-import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
+import { plantOf, redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
 import { itemView, notRun, plansOf, skippedFinding, timeOf } from './item-view.ts'
 import type { KeptSession, RunNote } from './run-notes.ts'
 import { RunProgress } from './run-progress.ts'
@@ -142,7 +142,10 @@ export class AcceptanceService {
     const opened = stands ? sessionId : this.nextId(session, overrides)
     const override = shownOf(overrideOf(overrides, opened))
     const facts = {
-      ...{ rules, declaration, simulated, kept },
+      rules,
+      declaration,
+      simulated,
+      kept,
       nowMs: ports.nowMs(),
       hasPlants: ports.plants !== null && session.aim === null,
     }
@@ -257,7 +260,7 @@ export class AcceptanceService {
    * Leaves an item that waits as not run, by this person; without an item the one whose fault is planted. Throws ARG-01
    * for an item that does not wait.
    */
-  skip({ item, by: named }: SkipArgs): Promise<AcceptanceView> {
+  leaveOut({ item, by: named }: SkipArgs): Promise<AcceptanceView> {
     const [wanted, by] = [item ?? this.planting?.item, named ?? null]
     const id = this.ports.read().waiting.find((one) => one === wanted)
     if (id !== undefined && this.isRunning && this.progress?.item === id) this.skipping = { id, by }
@@ -485,9 +488,4 @@ interface Judged extends Omit<RedResult, 'red'> {
 
 interface ItemSkip extends Pick<Skipped, 'by'> {
   readonly id: ItemId
-}
-
-function plantOf(id: ItemId): Plant | null {
-  const plant = acceptanceItems.find((item) => item.id === id)?.plant
-  return plant !== undefined && isPlant(plant) ? plant : null
 }

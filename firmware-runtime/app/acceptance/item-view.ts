@@ -34,7 +34,7 @@ export const skippedFinding = ({ by }: Pick<Skipped, 'by'>): Finding =>
       : t(`没有运行:${by} 跳过`, `Not run: skipped by ${by}`),
   )
 
-export interface ItemFacts {
+interface ItemFacts {
   readonly rules: Rules
   readonly declaration: Declaration
   readonly simulated: boolean

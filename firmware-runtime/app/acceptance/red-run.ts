@@ -2,7 +2,9 @@
 // assertion named by the plant; then the fault is removed, and the item has to pass.
 import type { PlatformName } from '../../acceptance/facts.ts'
 import type { Finding } from '../../acceptance/item.ts'
-import { drives, type AdminCall, type Plant } from '../../acceptance/plant.ts'
+import { acceptanceItems } from '../../acceptance/items/index.ts'
+import type { ItemId } from '../../acceptance/items/ids.ts'
+import { drives, isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlantingView, RedView } from '../../api/acceptance-views.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
@@ -82,4 +84,10 @@ export async function redThenGreen(ports: RedPorts, plant: Plant): Promise<RedRe
   if (red === null || !isGone) return null
   const green = await turnedGreen(ports, plant)
   return green === null ? null : { red, ...green }
+}
+
+/** Null: no fault can be planted for it. */
+export function plantOf(id: ItemId): Plant | null {
+  const plant = acceptanceItems.find((item) => item.id === id)?.plant
+  return plant !== undefined && isPlant(plant) ? plant : null
 }

@@ -26,7 +26,7 @@ export function acceptanceHandlers(
     'acceptance.report': (args) => there().report(args),
     'acceptance.run': async (args) => (await here()).run(args),
     'acceptance.stop': async () => (await here()).stop(),
-    'acceptance.skip': async (args) => (await here()).skip(args),
+    'acceptance.skip': async (args) => (await here()).leaveOut(args),
     'acceptance.declareObu': async (args, role) => {
       const own = await here()
       const act = acts.of('acceptance.declareObu', args, role)

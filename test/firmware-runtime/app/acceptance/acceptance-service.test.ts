@@ -321,7 +321,7 @@ describe('red first', () => {
     let { planting } = await next(undefined)
     while (planting !== null && planting.item !== upTo) {
       skipped.push(planting.item)
-      await service.skip(by === undefined ? {} : { by })
+      await service.leaveOut(by === undefined ? {} : { by })
       planting = (await next(skipped.at(-1))).planting
     }
     return skipped
@@ -361,7 +361,7 @@ describe('red first', () => {
     await service.run({ appendix: 'G', isRed: true })
     await skipAll(scene, undefined, 'G5')
     const before = session().waiting
-    await service.skip({ item, by: '王工' })
+    await service.leaveOut({ item, by: '王工' })
     await eventually(
       () => Promise.resolve(session().waiting),
       (waiting) => !waiting.includes(item),
@@ -382,10 +382,10 @@ describe('red first', () => {
   it.each(['E9', 'G5', ''])('refuses to skip %s, which does not wait', async (item) => {
     const { service, session } = simulated('late')
     const before = session()
-    expect(() => service.skip({ item })).toThrow(
+    expect(() => service.leaveOut({ item })).toThrow(
       expect.objectContaining({ code: 'ARG-01', detail: { field: '/item', value: item } }),
     )
-    await service.skip({})
+    await service.leaveOut({})
     expect(session()).toBe(before)
   })
 
