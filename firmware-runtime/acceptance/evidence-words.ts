@@ -6,6 +6,7 @@ import { fenText } from '../core/values/fen.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { refundWords } from '../core/values/refund-step.ts'
 import { rowWords } from '../core/values/row-words.ts'
+import { uploadWords } from '../core/values/upload-words.ts'
 import { ownWord } from '../core/values/word-lookup.ts'
 import type { AccessFact, FrameFact, PlatformWord } from './facts.ts'
 import { partyWords } from './parties.ts'
@@ -44,6 +45,14 @@ const causes = {
   emergency: t('紧急开闸', 'emergency'),
 }
 
+const modes = { card: t('按卡扣费', 'by card'), online: t('联机扣费', 'online') }
+const results = {
+  told: t('已发令', 'commanded'),
+  opened: t('看到抬起', 'seen open'),
+  failed: t('没有抬起', 'did not open'),
+  done: t('完成', 'done'),
+}
+
 /** Label and value of the members that are shown; a member with the value null is not. */
 const members: Readonly<
   Record<
@@ -59,6 +68,9 @@ const members: Readonly<
   cause: [t('凭', 'by'), words(causes)],
   end: [t('凭', 'by'), words(causes)],
   exceptionType: [t('原因', 'reason'), words(exceptionWords)],
+  chargeMode: [t('方式', 'mode'), words(modes)],
+  op: [t('内容', 'of'), words(uploadWords)],
+  result: [t('结果', 'result'), words(results)],
   outTradeNo: [t('单号', 'number'), plain],
   businessNo: [t('单号', 'number'), plain],
   refundId: [t('退费号', 'refund'), plain],
@@ -72,9 +84,9 @@ const members: Readonly<
   respCode: [t('应答码', 'answer code'), plain],
   requestId: [t('请求号', 'request'), plain],
 }
-/** Of a person, or too long to read: in the raw row alone. */
+/** Of a person, too long to read, or without meaning to a reader: in the raw row alone. */
 const hidden =
-  /^(?:plate(?:Raw|Read)?|colour|obuId|cardNo|body(?:Sm3)?|photo|by|approvedBy|operator|reason|detail|commandId|digest)$/
+  /^(?:plate(?:Raw|Read)?|colour|obuId|cardNo|body(?:Sm3)?|photo|by|approvedBy|operator|reason|detail|commandId|digest|outboxId|status|source|note|tariffId|destination)$/
 
 const shown = (value: unknown): boolean =>
   ['string', 'number', 'boolean'].includes(typeof value) && value !== ''
@@ -100,8 +112,8 @@ export function rowSaid({
   })
   const title = ownWord<BilingualText>(rowWords, kind) ?? both(kind)
   if (parts.length === 0) return title
-  const zh = parts.map((part) => part.zh).join(',')
-  return t(`${title.zh}:${zh}`, `${title.en}: ${parts.map((part) => part.en).join(', ')}`)
+  const zh = parts.map((part) => part.zh).join('，')
+  return t(`${title.zh}：${zh}`, `${title.en}: ${parts.map((part) => part.en).join(', ')}`)
 }
 
 export const frameSaid = (direction: FrameFact['direction'], type: string): BilingualText =>

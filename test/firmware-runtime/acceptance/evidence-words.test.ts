@@ -18,14 +18,14 @@ describe('a row', () => {
       'intent',
       { outTradeNo: 'P17', chargeMode: 'card', plate: '桂A12345', cardNo: '4501', obuId: 'AB' },
       1_250,
-      ['扣费前已记账:金额 ¥ 12.50,单号 P17,chargeMode card', 'number P17'],
+      ['扣费前已记账：金额 ¥ 12.50，单号 P17，方式 按卡扣费', 'number P17'],
     ],
     ['refundState', { refundId: 'R1', state: 'pending' }, undefined, ['状态 已申请', 'Asked for']],
     [
       'outboxState',
       { outboxId: 'O1', state: 'rejected', httpStatus: 503, respCode: null, note: '' },
       undefined,
-      ['状态 平台没有接受,HTTP 状态 503', 'the platform refused it'],
+      ['状态 平台没有接受，HTTP 状态 503', 'the platform refused it'],
     ],
     [
       'signIn',
@@ -37,9 +37,9 @@ describe('a row', () => {
       'unheardOf',
       { weight: 3, of: { deep: 1 }, plate: '桂A12345' },
       undefined,
-      ['unheardOf:weight 3', 'unheardOf: weight 3'],
+      ['unheardOf：weight 3', 'unheardOf: weight 3'],
     ],
-    ['constructor', { toString: 'x' }, undefined, ['constructor:toString x', 'constructor']],
+    ['constructor', { toString: 'x' }, undefined, ['constructor：toString x', 'constructor']],
     ['barrier', {}, undefined, ['道闸', 'Barrier']],
   ] as const)('%s', (kind, body, amountFen, [zh, en]) => {
     const said = rowSaid({ kind, body, amountFen })
