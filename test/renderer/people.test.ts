@@ -52,10 +52,10 @@ beforeEach(() => void (lot = new ScriptedLot()))
 
 describe('before somebody signs in', () => {
   it('shows who may, where a car waits, and nothing of the lot', async () => {
-    await open({ ...nobody, waiting: ['exit'] })
+    await open({ ...nobody, waiting: [{ zh: '出口 1', en: 'Exit 1' }] })
     expect(all('.tile strong').map((tile) => tile.innerText)).toEqual(['王老板', '李四', '赵六'])
     expect(all('.top, .nav, footer')).toEqual([])
-    expect(one('[role="alert"]').innerText).toContain('exit')
+    expect(one('[role="alert"]').innerText).toContain('出口 1')
     expect(textOf('person-p3')).toContain('4:32')
     expect(textOf('where')).toContain('测试停车场 · 南宁市青秀区 · ETC Lane Studio')
   })

@@ -15,7 +15,7 @@ import { settleBar } from '../../core/lot/claim.ts'
 import type { CommandState } from '../../api/calls/command.ts'
 import { commandWords, notDone } from '../../core/lot/lot.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
@@ -95,11 +95,11 @@ export class ControlActs implements Acts<LotAct> {
   }
 
   /** Lanes where a car waits for a person. */
-  waiting(): readonly string[] {
+  waiting(): readonly BilingualText[] {
     const calling = [...this.runtime.lanes.values()].filter(
       ({ state }) => state.car !== null && settleStates.includes(state.name),
     )
-    return calling.map(({ config }) => config.id)
+    return calling.map(({ config }) => config.name)
   }
 
   /** Resolves when the board answered and the boom was seen, or when neither can come any more. */

@@ -26,6 +26,7 @@ import type {
   PersonView,
   SeatView,
 } from '../../api/people-views.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -70,7 +71,7 @@ interface GateParts {
   isLarge(laneId: string): boolean
   /** Absent: the lot is still being set up. */
   readonly isLive?: true
-  waiting(): readonly string[]
+  waiting(): readonly BilingualText[]
 }
 
 interface ChangeArgs {
