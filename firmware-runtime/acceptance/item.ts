@@ -5,6 +5,7 @@ import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { OwnRule } from '../core/values/rules/rule-kind.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
+import type { Appendix } from './appendices.ts'
 import { declarationOf, notDeclared, type Feature } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
 import { accessSaid, answerSaid, frameSaid, rowSaid, type EvidenceSaid } from './evidence-words.ts'
@@ -48,10 +49,6 @@ export interface CombinationLine {
   /** Stay and frame type of each, in the form used by evidence. */
   readonly frames: readonly string[]
 }
-
-/** `R`: clause 10.3.2, which has no table. */
-export const appendices = ['E', 'F', 'G', 'H', 'I', 'R'] as const
-type Appendix = (typeof appendices)[number]
 
 export interface AcceptanceItem {
   readonly id: ItemId

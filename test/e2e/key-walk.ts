@@ -21,6 +21,7 @@ export class KeyWalk {
     await this.page
       .locator(button(`row-${row}`))
       .getByText(word)
+      .first()
       .waitFor()
   }
 

@@ -190,7 +190,7 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await type('appId', appId ?? '')
   await named('row-offline').click()
   await shot('offline')
-  await named('row-offline').getByText('按建议').waitFor()
+  await named('row-offline').getByText('按建议').first().waitFor()
 })
 
 it('the window is killed, and started again goes on with everything that was typed', async () => {

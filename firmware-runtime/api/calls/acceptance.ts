@@ -2,7 +2,7 @@
 // A run only reads and judges what lanes and platform have written.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { appendices } from '../../acceptance/item.ts'
+import { appendices } from '../../acceptance/appendices.ts'
 import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceReportView, AcceptanceView } from '../acceptance-views.ts'
 import { installer, iso, none, plainAct, read, reply, said, line } from '../rows.ts'

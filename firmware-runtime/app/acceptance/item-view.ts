@@ -1,8 +1,8 @@
 // An item of the acceptance as a page shows it: its rule, how long it takes, and its result or its absence.
+import { appendices } from '../../acceptance/appendices.ts'
 import { notDeclared, type Declaration } from '../../acceptance/declaration.ts'
 import { expectedEnd, expectedItem, takesOf } from '../../acceptance/expected-time.ts'
 import {
-  appendices,
   clauseOf,
   found,
   limitsOf,

@@ -20,7 +20,7 @@ describe('a row', () => {
       1_250,
       ['扣费前已记账：金额 ¥ 12.50，单号 P17，方式 按卡扣费', 'number P17'],
     ],
-    ['refundState', { refundId: 'R1', state: 'pending' }, undefined, ['状态 已申请', 'Asked for']],
+    ['refundState', { refundId: 'R1', state: 'pending' }, undefined, ['状态 已申请', 'Requested']],
     [
       'outboxState',
       { outboxId: 'O1', state: 'rejected', httpStatus: 503, respCode: null, note: '' },

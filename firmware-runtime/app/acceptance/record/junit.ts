@@ -1,7 +1,7 @@
 // The acceptance record as JUnit XML for tools of continuous integration: a suite for each appendix, a case for each
 // item. An incomplete item is an error, one that does not apply is skipped. Only members of both common schemas are
 // used.
-import { appendices } from '../../../acceptance/item.ts'
+import { appendices } from '../../../acceptance/appendices.ts'
 import type { AcceptanceItemView } from '../../../api/acceptance-views.ts'
 import type { ReportLanguage } from '../../survey/report-model.ts'
 import { safe } from '../../survey/report-html.ts'

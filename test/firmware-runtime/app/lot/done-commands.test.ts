@@ -44,6 +44,7 @@ const texts: Readonly<Record<string, readonly [string, string]>> = {
   from: ['2026-03-02', '2026-03-03'],
   until: ['2026-04-02', '2026-04-03'],
   setting: ['power', 'gain'],
+  obuId: ['0A1B2C3D', '0A1B2C3E'],
 }
 
 function sample(schema: Schema, name: string, pick: 0 | 1): unknown {
