@@ -305,7 +305,7 @@ describe('the XLSX', () => {
     const [head, ...rows] = sheets.get('场强') ?? []
     expect(head).toEqual([
       ...['记录号', '时间', '记录人', '已撤回', '横向 (mm)', '纵向 (mm)', '离地高度 (mm)'],
-      ...['位置', '天线编号', '仪器', '读数序号', '电平,未修正 (dBm)'],
+      ...['位置', '天线编号', '仪器', '读数序号', '电平，未修正 (dBm)'],
     ])
     expect(rows).toEqual(
       fields.map(({ seq, atMs, by, body }, i) =>
