@@ -18,9 +18,14 @@ const seatOf = (role: Role) => ({
 })
 const paths = makeRouter()
   .getRoutes()
-  .filter(({ path, name }) => name !== undefined && name !== 'setup' && !path.includes(':'))
-  .map(({ path }) => path)
-  .concat('/ledger/stay-1')
+  .filter(({ name }) => name !== undefined && name !== 'setup')
+  .map(({ path }) =>
+    path
+      .replaceAll(/\/:\w+\?/g, '')
+      .replace(':stayId', 'stay-1')
+      .replace(':laneId', 'exit')
+      .replace(':kind', 'rsu'),
+  )
 const pathsOf = (role: Role): readonly string[] =>
   paths.filter((path) => isTheirs(path, seatOf(role)))
 
