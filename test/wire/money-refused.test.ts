@@ -200,7 +200,7 @@ it('X15 a printer without paper: refused, and printed once when the paper is bac
   await sim.ask('POST', '/paper', { lines: null })
   expect(await eventually(papers, (count) => count > 0, { of: lot.of })).toBe(1)
   expect(await command(...ask)).toMatchObject({ code: 0, json: { isOnPaper: true } })
-  expect((await sim.paper()).text).toContain('(副本)')
+  expect((await sim.paper()).text).toContain('（副本）')
   expect(await papers()).toBe(2)
 })
 

@@ -327,7 +327,7 @@ describe('a lot that prints at its exit', () => {
     await eventually(view, (now) => now.waiting.length === 0, { of: lot.of })
     expect(await papers()).toBe(2)
     // The first printed copy is not marked as a duplicate.
-    expect((await sim.paper()).text).not.toContain('(副本)')
+    expect((await sim.paper()).text).not.toContain('（副本）')
     const printed = await runToEnd(print)
     expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })
     expect((await sim.paper()).text).toContain('停车收费收据（副本）')

@@ -218,7 +218,7 @@ it('a fault is reported with its field and value, and with what its class means'
 
 describe('a kind of device', () => {
   it('has its sign of health, calls a person when it is lost, and is in the passport', () => {
-    expect(said['kind']).toEqual(['试具', [['toy', '/devices/settings']], 'sim:'])
+    expect(said['kind']).toEqual(['试具', [['toy', '/gear/entry/toy']], 'sim:'])
   })
   /** Lower the number with each file that names it no more. */
   it('is still named outside its folders by so many files', () => {
