@@ -10,7 +10,7 @@ import {
 export const survey = {
   new: t('新建勘测', 'New survey'),
   begin: t('开始勘测', 'Begin the survey'),
-  back: t('全部勘测', 'All surveys'),
+  back: t('全部勘测', 'Surveys'),
   openIt: t('打开', 'Open'),
   simulated: t('模拟', 'simulated'),
   simulatedWhy: t(
@@ -88,7 +88,7 @@ export const survey = {
   ),
   part: {
     field: t('场强', 'Field'),
-    assistant: t('天线助手', 'Antenna assistant'),
+    assistant: t('天线助手', 'Assistant'),
     checks: t('检查', 'Checks'),
     measure: t('测量', 'Measure'),
     drawing: t('图纸', 'Drawing'),

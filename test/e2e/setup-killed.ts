@@ -22,7 +22,7 @@ export async function killedAndBack(before: Studio, data: string, rsu: string): 
   await named('start-setup').click()
   await named('row-lot').waitFor()
   for (const row of ['lot', 'devices', 'tariff', 'charge', 'offline'])
-    expect(await named(`row-${row}`).locator('.state').innerText(), row).toContain('已填')
+    expect(await named(`row-${row}`).locator('.state').innerText(), row).toMatch(/已填|按建议/)
   await named('row-lot').click()
   expect(await field('district').inputValue()).toBe('东区')
   await named('row-devices').click()
