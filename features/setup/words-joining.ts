@@ -108,16 +108,6 @@ export const joining = {
       release: t('联调报告', 'Report'),
       production: t('正式渠道', 'Production'),
     },
-    district: t('所在区县', 'District'),
-    districtWhy: t(
-      '写在申请里:平台按停车场所在的区县分配审批的人',
-      'Goes into the application: the platform decides by the district who reviews it',
-    ),
-    qualification: t('经营资质或备案号', 'Licence or record number'),
-    qualificationWhy: t(
-      '写在申请里:平台只接入有经营资质或已备案的停车场;没有单独的号,就写营业执照上的统一社会信用代码',
-      'Goes into the application: the platform admits only car parks with a licence or a record. Without a number of its own, enter the unified social credit code of the business licence',
-    ),
     contact: t('联系人和电话', 'Contact and telephone'),
     contactWhy: t(
       '写在申请里,平台有问题时找这个人',

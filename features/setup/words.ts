@@ -87,11 +87,9 @@ export const setup = {
       '省份列出的是已有规则的省份;市代码是行政区划代码的第 3、4 位,例如南宁 01',
       'Only provinces with built-in rules are listed; the city code is digits 3 and 4 of the region code, such as 01 for Nanning',
     ),
-    district: t('区县', 'district'),
     trade: t('经营性质', 'Business'),
     commercial: t('经营性(收费)', 'commercial (charges)'),
     filed: t('备案的非经营性(不收费)', 'registered as non-commercial (free)'),
-    qualification: t('资质或备案号', 'Licence or record number'),
     onRecord: t(
       '车位分类、区县和资质写进接入申请、报表、验收和移交文件',
       'Space kinds, district and licence go into the application, reports, papers and hand-over',

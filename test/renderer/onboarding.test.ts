@@ -3,10 +3,11 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runner.ts'
+import { onRecordRows } from '../../firmware-runtime/core/values/beside-members.ts'
 import { newJoint, noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, enter, settle, type, wordOf, press, textOf, pick } from './page.ts'
+import { all, named, one, fill, settle, type, wordOf, press, textOf, pick } from './page.ts'
 import { openSetup } from './setup-page.ts'
 
 const atIso = '2026-01-05T09:00:00+08:00'
@@ -58,13 +59,13 @@ it.each([
   await shown()
   const input = () => one(`[name="apply-${name}"]`) as HTMLInputElement
   expect(input().value).toBe('')
-  expect(said('part-onboarding')).toContain(wordOf(`setup.onboarding.${name}Why`))
+  expect(said('part-onboarding')).toContain(onRecordRows[name].why.zh)
   await type('[name="contact"]', '王 1')
   await type('[name="applyTo"]', '/stick')
   await press('apply')
   expect(exported).toEqual([])
   expect(said('part-onboarding')).toContain('JOIN-02')
-  await enter(`[name="apply-${name}"]`, ` ${value} `)
+  await fill(`apply-${name}`, ` ${value} `)
   expect(ports.draft.read()?.lot?.[name]).toBe(value)
   await press('apply')
   expect(exported).toHaveLength(1)

@@ -1,6 +1,13 @@
 // Declarations of the members of lot.json: allowed values, titles, and the form that contains them.
 // Schema, types, draft, list of changes, flags of `lot init` and docs/lot-file.md are derived from them.
-import { copiesRow, idShape, printersRow, scannersRow, timeRow } from '../values/beside-members.ts'
+import {
+  copiesRow,
+  idShape,
+  onRecordRows,
+  printersRow,
+  scannersRow,
+  timeRow,
+} from '../values/beside-members.ts'
 import { destinationRows, platformRow } from '../values/destination-members.ts'
 import { t } from '../values/fault-text.ts'
 import { lotIdShape } from '../values/ids.ts'
@@ -11,11 +18,6 @@ import { gatewayRow, helpRow, reservationRow } from '../values/service-members.t
 import { laneMembers, layoutRow } from './lane-members.ts'
 
 const kindCount = { kind: 'whole', min: 0, max: 100_000 } as const
-const onRecord = { kind: 'text', form: 'lot', min: 1, max: 60, optional: true } as const
-const onRecordWhy = t(
-  '写进接入申请、报表、验收和移交文件',
-  'Goes into the application, reports, papers and hand-over',
-)
 
 const identity = {
   version: { kind: 'only', is: 1, words: t('文件格式', 'File format') },
@@ -253,12 +255,7 @@ export const lotMembers = {
       special: { ...kindCount, words: t('其中专用车位', 'Special spaces') },
     },
   },
-  district: { ...onRecord, words: t('区县', 'District'), why: onRecordWhy },
-  qualification: {
-    ...onRecord,
-    words: t('资质或备案号', 'Licence or record number'),
-    why: onRecordWhy,
-  },
+  ...onRecordRows,
   lanes: {
     kind: 'list',
     min: 1,

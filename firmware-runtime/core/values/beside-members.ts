@@ -1,13 +1,32 @@
-// Rows of what stands beside the lanes and the machine of a lot: printers, scanners, sources of time, and where copies go.
+// Rows of what stands beside the lanes and the machine of a lot: printers, scanners, sources of time, where copies go, and
+// by what an authority knows the lot.
 // Services that it is joined to are in destination-members.ts and service-members.ts.
 import { hostKeyShape } from './copy-place.ts'
 import { t } from './fault-text.ts'
+import type { Members } from './member.ts'
 
 const pathMax = 400
 /** Shape of ids, also of lanes; excludes `constructor`, which every object of the language has. */
 export const idShape = /^(?!constructor$)[a-z][a-z0-9-]{0,15}$/
 const id = { kind: 'id', shape: idShape } as const
 const link = { kind: 'link', min: 1, max: pathMax } as const
+
+const onRecord = {
+  kind: 'text',
+  form: 'lot',
+  min: 1,
+  max: 60,
+  optional: true,
+  why: t(
+    '写进接入申请、报表、验收和移交文件',
+    'Goes into the application, reports, papers and hand-over',
+  ),
+} as const
+/** By what an authority knows the lot (000 A.2.1). */
+export const onRecordRows = {
+  district: { ...onRecord, words: t('区县', 'District') },
+  qualification: { ...onRecord, words: t('资质或备案号', 'Licence or record number') },
+} as const satisfies Members
 
 export const printersRow = {
   kind: 'list',
