@@ -49,7 +49,6 @@ export interface StepResult {
 
 export type DemoStep = (demo: DemoSurvey) => Promise<StepResult>
 
-const launch = spawnLauncher(programFile())
 const here = ['--admin', 'http://127.0.0.1:0']
 
 /** Runs a simulator for the duration of `use`. */
@@ -58,7 +57,7 @@ export async function withSim<T>(
   args: readonly string[],
   use: (sim: SimProcess) => Promise<T>,
 ): Promise<T> {
-  const sim = await startSimProcess(name, [...here, ...args], launch)
+  const sim = await startSimProcess(name, [...here, ...args], spawnLauncher(programFile()))
   try {
     return await use(sim)
   } finally {
