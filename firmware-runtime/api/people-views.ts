@@ -42,7 +42,7 @@ export interface SeatView {
   /** Calls refused to the person at this window; the window hides what would make them. */
   readonly refused: readonly string[]
   /** Lanes where a car waits for a person; shown before sign-in. */
-  readonly waiting: readonly BilingualText[]
+  readonly waitingLanes: readonly BilingualText[]
 }
 
 export interface SignedInView {

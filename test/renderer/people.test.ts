@@ -25,7 +25,13 @@ const people = [
   { id: 'p2', name: '李四', role: 'attendant', lockedForSec: 0, isBarred: false },
   { id: 'p3', name: '赵六', role: 'auditor', lockedForSec: 272, isBarred: false },
 ] as const
-const nobody: ScriptedLot['seat'] = { hasPeople: true, people, me: null, fault: null, waiting: [] }
+const nobody: ScriptedLot['seat'] = {
+  hasPeople: true,
+  people,
+  me: null,
+  fault: null,
+  waitingLanes: [],
+}
 const seated = (role: Role, mustChange = false): ScriptedLot['seat'] => ({
   ...nobody,
   me: {
@@ -52,7 +58,7 @@ beforeEach(() => void (lot = new ScriptedLot()))
 
 describe('before somebody signs in', () => {
   it('shows who may, where a car waits, and nothing of the lot', async () => {
-    await open({ ...nobody, waiting: [{ zh: '出口 1', en: 'Exit 1' }] })
+    await open({ ...nobody, waitingLanes: [{ zh: '出口 1', en: 'Exit 1' }] })
     expect(all('.tile strong').map((tile) => tile.innerText)).toEqual(['王老板', '李四', '赵六'])
     expect(all('.top, .nav, footer')).toEqual([])
     expect(one('[role="alert"]').innerText).toContain('出口 1')

@@ -20,7 +20,7 @@ const people = [
 
 beforeEach(async () => {
   lot = new ScriptedLot()
-  lot.seat = { hasPeople: true, people, me, fault: null, waiting: [] }
+  lot.seat = { hasPeople: true, people, me, fault: null, waitingLanes: [] }
   await openPage(lot, '/refunds')
   await settle()
 })

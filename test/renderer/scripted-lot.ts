@@ -84,7 +84,7 @@ export const seatOf = (role: Role): ScriptedLot['seat'] => ({
   people: [],
   me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
   fault: null,
-  waiting: [],
+  waitingLanes: [],
 })
 
 /** The results of a transfer by stick: exported, and imported back. */
@@ -144,7 +144,7 @@ export class ScriptedLot {
     people: [],
     me: null,
     fault: null,
-    waiting: [],
+    waitingLanes: [],
   }
   readonly calls: KeptCall[] = []
   /** Answers that replace the usual ones, by call. */

@@ -10,7 +10,7 @@ import type { SignedIn } from '../people/people-service.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const ok = { ok: true } as const
-const nobody = { hasPeople: false, people: [], me: null, fault: null, waiting: [] } as const
+const nobody = { hasPeople: false, people: [], me: null, fault: null, waitingLanes: [] } as const
 
 export function peopleHandlers(
   gate: PeopleGate | null,

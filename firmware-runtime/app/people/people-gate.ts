@@ -284,7 +284,7 @@ export class PeopleGate {
       people: fault === null ? service.accounts.map((one) => this.view(one)).map(tileOf) : [],
       me: found === null ? null : this.me(found),
       fault: fault === null ? null : apiErrorOf(fault),
-      waiting: this.parts.waiting(),
+      waitingLanes: this.parts.waiting(),
     }
   }
 
