@@ -13,6 +13,7 @@ import { type LotState } from '../../core/lot/lot-state.ts'
 import { unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
 import { isContradicted, refusedDebits } from '../../core/lot/refused-debits.ts'
 import { orderByClass } from '../../core/lot/stay-price.ts'
+import { adjacentSpaces } from '../../core/lot/streets.ts'
 import { isOfNeighbour } from '../../core/open/neighbours.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -113,10 +114,7 @@ const spacesOf = (ports: LanePorts): Pick<LaneView, 'stayAt' | 'isOfNeighbour'> 
       return { stayId, plate, enteredAtMs, isRecorded: record !== null }
     },
     isOfNeighbour: (obuId, spaceId) => {
-      const sources = config.spaces ?? []
-      const order =
-        sources.map(({ spaces }) => Object.values(spaces)).find((ids) => ids.includes(spaceId)) ??
-        []
+      const order = adjacentSpaces(config).find((ids) => ids.includes(spaceId)) ?? []
       return isOfNeighbour({ lot, order, nowMs, comingSince: ports.comingSince }, obuId, spaceId)
     },
   }

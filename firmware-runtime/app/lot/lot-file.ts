@@ -6,6 +6,7 @@ import { shownLink } from '../../core/links/camera-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseSpaceLink } from '../../core/links/space-link.ts'
 import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
+import { runningLot } from '../../core/lot/streets.ts'
 import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { type LaneKind, laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -22,6 +23,7 @@ import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'
 import { lotSchema } from './lot-schema.ts'
 import { lotWhy } from './lot-why.ts'
 import { checkPlace } from './place-file.ts'
+import { checkStreets } from './street-file.ts'
 
 /** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
 export function checkRsuLink(url: string): string {
@@ -69,7 +71,8 @@ export function checkLot(value: unknown, file: string): LotConfig {
   checkKinds(lot, file)
   checkCopies(lot, file)
   checkSpaces(lot, file)
-  checkOpen(lot, file)
+  checkOpen(runningLot(lot), file)
+  checkStreets(lot, file, (url, field) => checkLink(lot, 'rsu', url, { file, field }))
   inFile(file, () => checkBeside(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, lotWhy.demoTakesNoMoney)
@@ -126,18 +129,26 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     const url = lane[kind]
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
-    const { hasShape, check, nameFault } = laneDevices[kind]
-    if (!hasShape(url)) throw refusal('LOT-03', file, field, url)
-    inFile(file, () => check(url, field))
-    const unnamed = nameFault?.(url) ?? null
-    if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
     if (url.startsWith('camera:') && lane.camera === null)
       throw refusal('LOT-03', file, field, url, lotWhy.noCameraToPass)
-    if (lot.mode === 'production' && url.startsWith('sim:'))
-      throw refusal('LOT-05', file, field, url, lotWhy.noSimulated)
-    if (lot.mode === 'demo' && isRealPort(url))
-      throw refusal('LOT-05', file, field, url, lotWhy.isDemo)
+    checkLink(lot, kind, url, { file, field })
   }
+}
+
+function checkLink(
+  { mode }: Pick<LotConfig, 'mode'>,
+  kind: LaneKind,
+  url: string,
+  { file, field }: { readonly file: string; readonly field: string },
+): void {
+  const { hasShape, check, nameFault } = laneDevices[kind]
+  if (!hasShape(url)) throw refusal('LOT-03', file, field, url)
+  inFile(file, () => check(url, field))
+  const unnamed = nameFault?.(url) ?? null
+  if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
+  if (mode === 'production' && url.startsWith('sim:'))
+    throw refusal('LOT-05', file, field, url, lotWhy.noSimulated)
+  if (mode === 'demo' && isRealPort(url)) throw refusal('LOT-05', file, field, url, lotWhy.isDemo)
 }
 
 function checkSpaces(lot: LotConfig, file: string): void {

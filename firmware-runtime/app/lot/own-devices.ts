@@ -1,6 +1,7 @@
 // Each lane must have devices of its own: a boom shared by two lanes would open at one for a car of the other, a shared
 // antenna would charge there. Only the exit of a reused lane shares, explicitly (`sharesBarrierOf`). Pure.
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { linkPointers, runningLot } from '../../core/lot/streets.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -32,18 +33,26 @@ interface SharedDevice {
 }
 
 /** Devices that an earlier lane in the file already has. */
-export function sharedDevices({ lanes }: Pick<LotConfig, 'lanes'>): readonly SharedDevice[] {
+export function sharedDevices(
+  config: Pick<LotConfig, 'lanes' | 'streets'>,
+): readonly SharedDevice[] {
+  const { lanes } = runningLot(config)
+  const pointer = linkPointers(config)
+  const first = new Map<string, LaneConfig>()
   return lanes.flatMap((lane, i) =>
     kinds.flatMap((kind): SharedDevice[] => {
       const device = deviceOf(kind, lane)
       if (device === null) return []
-      const other = lanes.slice(0, i).find((one) => deviceOf(kind, one) === device)
-      if (other === undefined) return []
+      const other = first.get(`${kind} ${device}`)
+      if (other === undefined) {
+        first.set(`${kind} ${device}`, lane)
+        return []
+      }
       const text = t(
         `${lane.name.zh}与${other.name.zh}写的是同一台设备,一条车道的动作会落在另一条上`,
         `${lane.name.en} and ${other.name.en} name the same device: an action of one lane would happen at the other`,
       )
-      return [{ field: `/lanes/${i}/${kind}`, value: shownLink(lane[kind] ?? ''), text }]
+      return [{ field: pointer(lane.id, i, kind), value: shownLink(lane[kind] ?? ''), text }]
     }),
   )
 }

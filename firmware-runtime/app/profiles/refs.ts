@@ -3,6 +3,7 @@
 import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LaneConfig, LotLinks } from '../../core/lot/config.ts'
+import { linkPointers } from '../../core/lot/streets.ts'
 
 export const rsuLinkKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
 /** A handheld used as a lane's antenna would charge anywhere, so it needs its place (6.7). */
@@ -46,13 +47,14 @@ export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
     const field = `/scanners/${i}/link`
     return [{ laneId, member: 'scanner', field, url, kinds: ['scanner'], id }]
   })
+  const pointer = linkPointers(lot)
   const lanes = lot.lanes.flatMap((lane, i) => [
     ...places.flatMap(({ member, name }) => {
       const kinds = member === 'rsu' ? rsuKindsOf(lane) : barrierLinkKinds
       const url = lane[member]
       const id = url === null ? null : linkQuery(url, name)
       if (url === null || id === null || !isProfileId(id)) return []
-      return [{ laneId: lane.id, member, field: `/lanes/${i}/${member}`, url, kinds, id }]
+      return [{ laneId: lane.id, member, field: pointer(lane.id, i, member), url, kinds, id }]
     }),
     ...(lane.sensors ?? []).flatMap(({ kind, link: url }, n): ProfileRef[] => {
       const id = linkQuery(url, 'profile')

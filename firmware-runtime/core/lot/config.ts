@@ -35,7 +35,7 @@ export type DrawerPin = NonNullable<PrinterConfig['drawer']>
 export type ScannerConfig = Each<'scanners'>
 
 /** Everything of a lot that is a link. */
-export interface LotLinks extends Pick<Lot, 'spaces' | 'printers' | 'scanners'> {
+export interface LotLinks extends Pick<Lot, 'spaces' | 'printers' | 'scanners' | 'streets'> {
   readonly lanes: readonly LaneLinks[]
 }
 

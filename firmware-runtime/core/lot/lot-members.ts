@@ -16,6 +16,7 @@ import type { Members } from '../values/member.ts'
 import { reportKinds } from '../values/report-kinds.ts'
 import { gatewayRow, helpRow, reservationRow } from '../values/service-members.ts'
 import { laneMembers, layoutRow } from './lane-members.ts'
+import { streetsRow } from './street-members.ts'
 
 const kindCount = { kind: 'whole', min: 0, max: 100_000 } as const
 
@@ -258,14 +259,16 @@ export const lotMembers = {
   ...onRecordRows,
   lanes: {
     kind: 'list',
-    min: 1,
     max: 64,
     tooMany: t(
-      '最多 64 条;开放式停车场的每个识别桩算一条车道,识别桩更多的街请分成几个停车场,各用一个数据文件夹',
-      'at most 64; each pile of an open lot is a lane, so part a street with more of them into several lots, each with a data folder of its own',
+      '最多 64 条;泊位的识别桩不是车道,写在路段的泊位里',
+      'at most 64; the pile of a space is no lane: it stands with its space in a street',
     ),
-    words: t('车道', 'Lanes, piles and handhelds'),
-    why: t('每个识别桩也算一条,最多 64 条', 'A pile is one of them: at most 64'),
+    words: t('车道', 'Lanes and handhelds'),
+    why: t(
+      '最多 64 条;泊位的识别桩写在路段里',
+      'At most 64; piles stand with their spaces in the streets',
+    ),
     of: { kind: 'group', words: t('车道', 'Lane'), members: laneMembers },
   },
   platform: platformRow,
@@ -295,6 +298,7 @@ export const lotMembers = {
     words: t('人接管设备', 'Takeover of devices'),
     members: rowsUnder('safety'),
   },
+  streets: streetsRow,
   spaces: spacesRow,
   printers: printersRow,
   scanners: scannersRow,

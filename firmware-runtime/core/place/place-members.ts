@@ -63,6 +63,21 @@ const marginM = {
   optional: true,
   words: t('离围栏边至少', 'inside the fence by at least'),
 } as const
+export const placePositionRow = {
+  kind: 'group',
+  optional: true,
+  words: t('识别桩的位置', 'position of the pile'),
+  members: {
+    ...pointMembers,
+    accuracyM: {
+      kind: 'whole',
+      min: 0,
+      max: 100,
+      unit: metre,
+      words: t('位置的误差', 'accuracy of the position'),
+    },
+  },
+} as const
 export const placeRow = {
   kind: 'kinds',
   by: 'kind',
@@ -76,21 +91,7 @@ export const placeRow = {
         shape: /^[A-Za-z0-9._-]{1,32}$/,
         words: t('识别桩的车位', 'parking space of the pile'),
       },
-      position: {
-        kind: 'group',
-        optional: true,
-        words: t('识别桩的位置', 'position of the pile'),
-        members: {
-          ...pointMembers,
-          accuracyM: {
-            kind: 'whole',
-            min: 0,
-            max: 100,
-            unit: metre,
-            words: t('位置的误差', 'accuracy of the position'),
-          },
-        },
-      },
+      position: placePositionRow,
       fence: { ...fence, optional: true },
       marginM,
     },

@@ -2,6 +2,7 @@
 // gantry, further events, and facts that no ledger row may contradict.
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
+import { pileLaneId } from '../../core/lot/streets.ts'
 import { type InvariantId, type Violation } from '../../core/lot/invariants.ts'
 import type { SpacePlate } from '../../core/open/space-watch.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -298,7 +299,7 @@ export class OpenRoad {
   /** The OBU is in the zone of the pile; a handheld or a patrol car comes later. */
   #isReadThere(parked: Parked): void {
     const { spaceId } = parked
-    const pileId = `pile-${spaceId.toLowerCase()}`
+    const pileId = pileLaneId(spaceId)
     const isPile = this.#lot.runtime.lanes.has(pileId)
     const laneId = isPile ? pileId : 'rounds'
     const comesMs = isPile ? 10_000 : roundMsMin + Math.floor(this.#draw() * roundMsMax)
@@ -351,7 +352,7 @@ export class OpenRoad {
     const next = spaceIdOf(Number(spaceId.slice(1)) + 1)
     if (!this.#bySpace.has(next)) return
     this.#count('neighbourHeard')
-    this.#hears(`pile-${next.toLowerCase()}`, car, pileStaysMs)
+    this.#hears(pileLaneId(next), car, pileStaysMs)
   }
 
   /** Every car is in the zone for about a second. */

@@ -3,6 +3,7 @@
 import { noLaneLinks } from '../../core/values/device-kinds/lane-kinds.ts'
 import { mkdirSync } from 'node:fs'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
+import { pileLaneId, runningLot } from '../../core/lot/streets.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { PlaceConfig } from '../../core/place/place.ts'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
@@ -21,16 +22,23 @@ function openConfig(run: SimRun): LotConfig {
   const { layout = '' } = run
   const count = Math.max(1, run.traffic.capacity)
   const ids = Array.from({ length: count }, (_, i) => spaceIdOf(i + 1))
-  const spaces = Object.fromEntries(ids.map((id) => [`d${id}`, id]))
   // No person releases large amounts here.
   const priced = { ...run, largeAmountFen: run.largeAmountFen ?? 100_000 }
   const gantry: LaneConfig = {
     ...antenna('exit', layout, run.variant),
     name: { zh: '门架', en: 'Gantry' },
   }
-  const places = openPlaces(layout, ids, run.variant)
+  const places = openPlaces(layout, run.variant)
   const lanes = openOf(layout)?.collects === 'platform' ? places : [gantry, ...places]
-  return simConfig(priced, { lanes, spaces: [{ id: watcherId, link: 'push:nb-iot', spaces }] })
+  const hasPiles = openOf(layout)?.pile !== undefined
+  const spaces = ids.map((id) => ({
+    id,
+    sensor: `${watcherId}/d${id}`,
+    ...(hasPiles ? { pile: `sim:rsu-${pileLaneId(id)}?variant=${run.variant}` } : {}),
+  }))
+  const street = { name: '模拟路段', stand: 'parallel', spaces } as const
+  const sources = [{ id: watcherId, link: 'push:nb-iot', spaces: {} }]
+  return runningLot(simConfig(priced, { lanes, streets: [street], spaces: sources }))
 }
 
 const antenna = (id: string, layout: string, variant: RsuVariant): LaneConfig => ({
@@ -42,21 +50,18 @@ const antenna = (id: string, layout: string, variant: RsuVariant): LaneConfig =>
   rsu: `sim:rsu-${id}?variant=${variant}`,
 })
 
-/** A pile at each space; or one handheld, or patrol car, for all of them. */
-function openPlaces(layout: string, ids: readonly string[], variant: RsuVariant): LaneConfig[] {
-  if (openOf(layout)?.record === undefined) return []
+/** One handheld, or patrol car, for all spaces, where they have no piles. */
+function openPlaces(layout: string, variant: RsuVariant): LaneConfig[] {
+  const open = openOf(layout)
+  if (open?.record === undefined || open.pile !== undefined) return []
   const place = (id: string, at: PlaceConfig): LaneConfig => ({
     ...antenna(id, layout, variant),
     place: at,
   })
-  if (layout === pileLayout)
-    return ids.map((space) => place(`pile-${space.toLowerCase()}`, { kind: 'etc-pile', space }))
   const fence = { shape: 'circle', center: roundsAt, radiusM: 500 } as const
   return [place('rounds', { kind: 'handheld', fence, gnss: null })]
 }
 
-const pileLayout = '7.2.2'
-/** Where the handheld is whenever it reads: inside its fence. */
 /** Runs the traffic through one simulated open lot; the data folder keeps its ledger. */
 export function simulateOpen(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) => void): void {
   mkdirSync(run.dir, { recursive: true })

@@ -24,6 +24,7 @@ import type {
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import { fenText } from '../../core/values/fen.ts'
+import { linkPointers, runningLot, streetSpacesOf } from '../../core/lot/streets.ts'
 import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
@@ -56,7 +57,8 @@ const laterText = ({ totalFen, count, oldestMin }: LotConfig['caps']): Bilingual
 
 /** Throws LOT-10 for a production lot that charges cards without a destination for the records. */
 export function refuseNoDestination(config: LotConfig, file: string): void {
-  const charges = config.chargeMode === 'card' && config.lanes.some(({ rsu }) => rsu !== null)
+  const charges =
+    config.chargeMode === 'card' && runningLot(config).lanes.some(({ rsu }) => rsu !== null)
   if (config.mode === 'production' && charges && config.platform === null)
     throw new LaneFault('LOT-10', { file, field: '/platform', value: 'null' })
 }
@@ -83,8 +85,9 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
         t('模拟设备在本机监听,真实设备不在', 'simulators listen on this machine, devices do not'),
       )
   }
-  config.lanes.forEach((lane, i) => {
-    for (const kind of laneKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
+  const pointer = linkPointers(config)
+  runningLot(config).lanes.forEach((lane, i) => {
+    for (const kind of laneKinds) judge(pointer(lane.id, i, kind), lane[kind])
     if (lane.place?.kind === 'handheld') judge(`/lanes/${i}/place/gnss`, lane.place.gnss)
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
@@ -106,6 +109,21 @@ function refuseTestChannel(
     const path = join(certDir, name)
     if (isOfTest(path)) refuse(`/${of}/certDir`, path, note)
   }
+}
+
+/** Spaces that no sensor watches: a car there begins no stay. */
+function unwatchedSpaces(config: LotConfig): readonly TariffWarning[] {
+  const watched = new Set(
+    (runningLot(config).spaces ?? []).flatMap(({ spaces }) => Object.values(spaces)),
+  )
+  const blind = streetSpacesOf(config).filter(({ id }) => !watched.has(id))
+  const [first] = blind
+  if (first === undefined) return []
+  const text = t(
+    `${blind.length} 个泊位没有检测器,停在那里的车不计时`,
+    `${blind.length} spaces have no sensor: a car there is not timed`,
+  )
+  return [{ field: '/streets', value: first.id, text }]
 }
 
 /**
@@ -134,13 +152,13 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
     }
   }
   if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
-  found.push(...sharedDevices(config))
+  found.push(...sharedDevices(config), ...unwatchedSpaces(config))
   const hook = config.help?.hook
   if (hook !== undefined && !isKept(dir, hook.secret))
     found.push({ field: '/help/hook/secret', value: hook.secret, text: noCallText })
   if (config.chargeMode !== 'card') return found
   if (config.mode === 'production') want('/chargeMode', noListText, join(dir, 'status-list.json'))
-  const charges = config.lanes.some(({ rsu }) => rsu !== null)
+  const charges = runningLot(config).lanes.some(({ rsu }) => rsu !== null)
   if (charges && config.platform === null)
     found.push({ field: '/platform', value: 'null', text: nowhereText })
   if (charges && config.platform === 'later')

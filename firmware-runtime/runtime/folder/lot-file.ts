@@ -10,7 +10,7 @@ import { checkLot, readLot } from '../../app/lot/lot-file.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { standardCaps } from '../../app/lot/standard-caps.ts'
 import { readTariff } from '../../app/lot/tariff-file.ts'
-import { directionsOf } from '../../core/lane/layouts/index.ts'
+import { directionsOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -44,12 +44,20 @@ const demoIdentity = { lotId: 'GX00012', nodeId: 'n1', name: { zh: '演示停车
 const laneNames: ReadonlyMap<string, LaneConfig['name']> = new Map([
   ['entry', { zh: '入口', en: 'Entry' }],
   ['exit', { zh: '出口', en: 'Exit' }],
+  ['gantry', { zh: '门架', en: 'Gantry' }],
 ])
+
+/** An open layout has gantries, or no lane where the platform charges by what was read at the space (7.2.2, 7.2.3). */
+function templateLanes(layout: string): readonly string[] {
+  const open = openOf(layout)
+  if (open === null) return directionsOf(layout)
+  return open.collects === 'gantry' ? ['gantry'] : []
+}
 
 /** The lot file: lanes of its layout, each named by its direction, and further lanes named by a link. */
 export function lotOf(choice: LotChoice) {
   const ids = new Set<string>([
-    ...directionsOf(choice.layout),
+    ...templateLanes(choice.layout),
     ...laneKinds.flatMap((kind) => [...(choice[kind]?.keys() ?? [])]),
     ...(choice.sensors?.keys() ?? []),
   ])

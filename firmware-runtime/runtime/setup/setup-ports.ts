@@ -1,5 +1,6 @@
 // The ports of setting up a lot on this machine: draft, checks of files, network cards, push addresses.
 // Used by Studio and by `lot init --from`.
+import { runningLot } from '../../core/lot/streets.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -132,7 +133,7 @@ export async function lotFromDraft(dir: string, file: string): Promise<readonly 
   const ports = setupPorts(dir, peopleOffline(dir, 'lot init --from'), () => undefined)
   const verdict = judgeDraft(draft, ports)
   if (verdict.config === null || !verdict.ready) throw incomplete(verdict)
-  await namedProfiles(verdict.config, dir)
+  await namedProfiles(runningLot(verdict.config), dir)
   const { version: _, ...parts } = draft
   const service = new SetupService(ports)
   service.save(parts)

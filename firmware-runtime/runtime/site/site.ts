@@ -29,6 +29,7 @@ import { SignInScheduler } from '../../app/hosts/sign-in.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { CertificateTrouble, DestinationCertificate } from '../../core/etc/credentials.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { runningLot } from '../../core/lot/streets.ts'
 import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
@@ -81,7 +82,8 @@ const stopRowsMax = 20_000
 /** Answer to a form posted by a space sensor. */
 const spaceAlive = JSON.stringify({ status: 'ok' })
 
-export async function openSite(options: SiteOptions): Promise<Site> {
+export async function openSite(given: SiteOptions): Promise<Site> {
+  const options = { ...given, config: runningLot(given.config) }
   const { dir, config, business, mono } = options
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))

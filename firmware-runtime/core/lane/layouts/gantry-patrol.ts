@@ -1,5 +1,6 @@
 // Clause 7.2.5, open lot: a sensor in the road reports that its space is occupied, a patrol car reads the OBU, and gantries
 // at both ends of the road and at main junctions charge the amount due (8.1.2.6).
+import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { gantry } from './gantry-video.ts'
 import { recordLayout } from './place.ts'
@@ -10,7 +11,12 @@ export const gantryPatrol = defineLayout({
     exit: {
       ...gantry,
       devices: { rsu: '7.2.5 a' },
-      open: { watch: 'sensor', collects: 'gantry', record: recordLayout },
+      open: {
+        name: t('门架天线 + 地磁和巡检车', 'gantry, sensors in the road and a patrol car'),
+        watch: 'sensor',
+        collects: 'gantry',
+        record: recordLayout,
+      },
     },
   },
 })

@@ -1,5 +1,6 @@
 // Clause 7.2.1, open lot: cameras high over the spaces report arrivals and departures, gantries at both ends of the road
 // and at junctions charge the amount due (8.1.2.2).
+import { t } from '../../values/fault-text.ts'
 import { gantryLane } from '../gantry-lane.ts'
 import { defineLayout, type LaneLayout } from './layout.ts'
 
@@ -20,7 +21,11 @@ export const gantry: LaneLayout = {
     parts: [{ part: 'antenna', at: 470, zone: 240 }],
     car: { arrive: 240, both: 240, under: 240 },
   },
-  open: { watch: 'camera', collects: 'gantry' },
+  open: {
+    name: t('门架天线 + 高位视频', 'gantry and cameras high above'),
+    watch: 'camera',
+    collects: 'gantry',
+  },
   passes: [],
 }
 

@@ -1,5 +1,6 @@
 // Clause 7.2.3, open lot: a sensor in the road reports that its space is occupied, a person reads the OBU with a handheld,
 // and the platform charges it when the car has left (8.1.2.4).
+import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'
 
@@ -9,7 +10,12 @@ export const handheldSensor = defineLayout({
     exit: {
       ...recordLayout,
       devices: { rsu: '7.2.3 b' },
-      open: { watch: 'sensor', collects: 'platform', record: recordLayout },
+      open: {
+        name: t('人工手持机 + 地磁', 'handhelds and sensors in the road'),
+        watch: 'sensor',
+        collects: 'platform',
+        record: recordLayout,
+      },
     },
   },
 })

@@ -1,5 +1,6 @@
 // What a layout of clause 7 declares for each of its lanes: state machine, devices, triggers, board and picture.
 // One file per layout holds one such value; readers take everything from there and know no layout by name.
+import type { BilingualText } from '../../values/fault-text.ts'
 import { type LaneKind } from '../../values/device-kinds/lane-kinds.ts'
 import type { LaneDirection } from '../../lot/config.ts'
 import type { PassCause } from '../../values/rows/ledger-row.ts'
@@ -53,10 +54,16 @@ export interface LanePicture {
 
 /** An open lot (7.2). */
 export interface OpenLayout {
+  /** As clause 7.2 calls it. */
+  readonly name: BilingualText
   /** What detects a car in a space; a sensor reads no plate. */
   readonly watch: 'camera' | 'sensor'
   /** `gantry` charges passing cars; `platform` charges those whose OBU was read at their space. */
   readonly collects: 'gantry' | 'platform'
+  /** Each space may have a pile: the clause. */
+  readonly pile?: string
+  /** Only for spaces head to tail: the clause. */
+  readonly headToTail?: string
   /** The device that reads OBUs at spaces (pile, handheld, patrol car); absent: no such device. */
   readonly record?: LaneLayout
 }

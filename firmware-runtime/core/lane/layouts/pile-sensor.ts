@@ -1,5 +1,6 @@
 // Clause 7.2.2, open lot: a sensor in the road reports that its space is occupied, the pile there reads the OBU, and the
 // platform charges it when the car has left (8.1.2.3).
+import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'
 
@@ -9,7 +10,14 @@ export const pileSensor = defineLayout({
     exit: {
       ...recordLayout,
       devices: { rsu: '7.2.2 b' },
-      open: { watch: 'sensor', collects: 'platform', record: recordLayout },
+      open: {
+        name: t('ETC 识别桩 + 地磁', 'ETC piles and sensors in the road'),
+        watch: 'sensor',
+        collects: 'platform',
+        pile: '7.2.2 b',
+        headToTail: '7.2.2 a',
+        record: recordLayout,
+      },
     },
   },
 })

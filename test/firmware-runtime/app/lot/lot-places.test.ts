@@ -258,7 +258,7 @@ describe('the piles of one lot', () => {
     const { code, detail } = faultOf(() => checkLot(street(count), 'lot.json'))
     expect([code, detail.field]).toEqual(['LOT-02', '/lanes'])
     const { zh, en } = detail.note as { readonly zh: string; readonly en: string }
-    expect(zh).toContain('识别桩更多的街请分成几个停车场')
-    expect(en).toContain('each pile of an open lot is a lane')
+    expect(zh).toContain('写在路段的泊位里')
+    expect(en).toContain('the pile of a space is no lane')
   })
 })
