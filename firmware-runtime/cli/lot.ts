@@ -12,11 +12,13 @@ import { refuseNoAddress } from '../app/lot/host-check.ts'
 import { checkLot } from '../app/lot/lot-file.ts'
 import { lotJsonSchema } from '../app/lot/lot-schema.ts'
 import { readStrictJson } from '../app/strict-json.ts'
-import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
+import { layoutNames, openLayoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lot/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { laneMembers } from '../core/lot/lane-members.ts'
+import { runningLot, streetSpacesOf } from '../core/lot/streets.ts'
+import { readSpaces } from '../core/lot/spaces-table.ts'
 import { lotMembers } from '../core/lot/lot-members.ts'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -45,6 +47,7 @@ import { programFile } from '../runtime/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { clientOf, lotReader } from './client.ts'
+import { csvTextOf } from './csv-file.ts'
 import { lotSettings } from './lot-settings.ts'
 import type { Given } from './usage-types.ts'
 
@@ -57,7 +60,7 @@ interface RowFlag {
 const shapes: Partial<Record<Member['kind'], string>> = {
   link: 'URL',
   whole: 'N',
-  layout: layoutNames.join('|'),
+  layout: [...layoutNames, ...openLayoutNames].join('|'),
 }
 const flagsIn = (members: Members): readonly RowFlag[] =>
   Object.entries(members).flatMap(([key, row]) => {
@@ -108,7 +111,7 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
 }
 
 const usage =
-  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE]'
+  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE] [--spaces FILE] [--space-sensors ID=LINK ...]'
 const lines: readonly string[] = [
   [
     usage,
@@ -116,6 +119,34 @@ const lines: readonly string[] = [
     ...ofLanes.map(({ flag, shape }) => `[--${flag} LANE=${shape} ...]`),
   ].join(' '),
 ]
+
+interface StreetFlags {
+  readonly spaces: string | undefined
+  readonly 'space-sensors': readonly string[]
+  readonly capacity?: number | undefined
+}
+
+/** Streets from a table of spaces; their number is the capacity of the lot. Exit by the first faulty cell. */
+async function streetsOf(flags: StreetFlags) {
+  const { spaces: file, 'space-sensors': sources, capacity } = flags
+  const spaces = sources.map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 1) throw wrongFlag('--space-sensors', t('须写 ID=LINK', 'ID=LINK is wanted'), pair)
+    return { id: pair.slice(0, at), link: pair.slice(at + 1), spaces: {} }
+  })
+  const watched = spaces.length === 0 ? {} : { spaces }
+  if (file === undefined) return watched
+  const { streets, bad } = readSpaces(await csvTextOf(file))
+  const [first] = bad
+  if (first !== undefined)
+    throw new LaneFault('LOT-02', {
+      file,
+      field: `${first.line} ${first.field}`.trim(),
+      value: first.value,
+      note: first.text,
+    })
+  return { ...watched, streets, capacity: capacity ?? streetSpacesOf({ streets }).length }
+}
 
 const init = act(lines, async (given, io) => {
   const values = given as Given<readonly [typeof usage]> & typeof given
@@ -157,13 +188,14 @@ const init = act(lines, async (given, io) => {
       ...(Object.fromEntries(links) as unknown as LotLinks),
     }),
     ...Object.fromEntries(said),
+    ...(await streetsOf(values)),
   }
   const checked = checkLot(lot, join(dir, 'lot.json'))
   refuseNoAddress(checked, join(dir, 'lot.json'))
   refuseTestMeans(checked, join(dir, 'lot.json'))
   refuseNoDestination(checked, join(dir, 'lot.json'))
   refuseUnspoken(checked, join(dir, 'lot.json'))
-  await namedProfiles(checked, dir)
+  await namedProfiles(runningLot(checked), dir)
   const config = writeLot(dir, lot, values.tariff === undefined ? null : readUtf8(values.tariff))
   io.stdout(
     `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
@@ -177,7 +209,7 @@ const check = act(['lot check --data DIR'], async ({ data }, io) => {
   refuseNoAddress(config, join(dir, 'lot.json'))
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
-  await namedProfiles(config, dir)
+  await namedProfiles(runningLot(config), dir)
   refuseUnspoken(config, join(dir, 'lot.json'))
   checkSuites(config, dir)
   const { push, warnings: notYet } = pushAddresses(config, dir)
@@ -185,7 +217,12 @@ const check = act(['lot check --data DIR'], async ({ data }, io) => {
   const { lotId, lanes } = config
   const { findings: siting, fits } = sitingOfLot(config, rulesHere(dir, config.provinceCode))
   const code = fits ? {} : { code: 'LOT-11' satisfies FaultCode }
-  const found = { lotId, lanes: lanes.length, push, warnings: said, siting }
+  const spaces = streetSpacesOf(config)
+  const streets =
+    spaces.length === 0
+      ? {}
+      : { spaces: spaces.length, piles: spaces.filter(({ pile }) => pile !== undefined).length }
+  const found = { lotId, lanes: lanes.length, ...streets, push, warnings: said, siting }
   io.stdout(`${JSON.stringify({ ok: fits, ...code, ...found })}\n`)
   return fits ? 0 : 1
 })
