@@ -8,6 +8,7 @@ import { destinations } from './words-destinations.ts'
 import { joining } from './words-joining.ts'
 import { running } from './words-running.ts'
 import { setupBeside } from './words-beside.ts'
+import { streets } from './words-streets.ts'
 import { tried } from './words-tried.ts'
 
 export const pick = { choose: t('选择…', 'Choose…') }
@@ -336,6 +337,7 @@ export const setup = {
   ...joining,
   ...destinations,
   ...setupBeside,
+  streets,
   running,
   begin: {
     title: t('写入并启动', 'Write and start'),

@@ -46,6 +46,14 @@ export const draftParts = once(() => {
       .max(lanesMax),
   })
 
+  const openPart = z.strictObject({
+    /** Clause of 7.2. */
+    layout: text(16),
+    streets: draftOf(lotMembers.streets),
+    /** Where the sensors of the spaces report. */
+    sensors: draftOf(lotMembers.spaces),
+  })
+
   const devicesPart = z.strictObject({
     lanes: z.record(laneId, answersSchema(laneDeviceMembers)),
     /** Where cameras push to: a network card of this machine, and the allowed cameras. */
@@ -102,6 +110,8 @@ export const draftParts = once(() => {
   /** Each part holds one form; absent: not saved yet. */
   return {
     lot: lotPart.optional(),
+    /** The streets of an open car park; null: an enclosed one. */
+    open: openPart.nullable().optional(),
     devices: devicesPart.optional(),
     /** Measurements of each lane. */
     siting: z.record(laneId, draftOf(laneMembers.siting)).optional(),

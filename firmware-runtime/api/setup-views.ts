@@ -12,6 +12,7 @@ import type { BilingualText } from '../core/faults/faults.ts'
 import type { Card } from '../ports/find.ts'
 import type { ApiError } from './rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
+import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
 
 export type SetupRowId =
   | 'lot'
@@ -58,6 +59,14 @@ export interface SetupProof {
 export interface LayoutChoice {
   /** Number of its clause. */
   readonly layout: string
+  /** Null: an enclosed layout (7.1). */
+  readonly open: {
+    readonly name: BilingualText
+    readonly watch: 'camera' | 'sensor'
+    readonly collects: 'gantry' | 'platform'
+    /** Clause by which each space has a pile; null: none has. */
+    readonly pile: string | null
+  } | null
   readonly lanes: readonly {
     readonly direction: LaneDirection
     /** Devices that the lane may have, each with the clause that requires it, or null. */
@@ -226,4 +235,10 @@ export interface SetupPreview {
   readonly warnings: readonly { readonly field: string; readonly text: BilingualText }[]
   /** Digest of the files to be written. */
   readonly digest: string
+}
+
+/** A table of spaces as read: its streets, or every faulty cell. */
+export interface SpacesRead extends BesideTable {
+  readonly streets: NonNullable<SetupDraft['open']>['streets']
+  readonly bad: readonly BadCell[]
 }

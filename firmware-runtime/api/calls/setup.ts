@@ -14,6 +14,7 @@ import type {
   JoiningView,
   SetupPreview,
   SetupView,
+  SpacesRead,
 } from '../setup-views.ts'
 import type { ProvinceComparison } from '../rules-views.ts'
 import type { AccessView, OnboardingView } from '../onboarding-views.ts'
@@ -24,12 +25,20 @@ import type { ActAnswer } from '../rows.ts'
 /** First two digits of a province code. */
 const provinceDigits = z.string().regex(/^\d{2}$/)
 
+/** 2,000 spaces with their addresses are 200 kB. */
+const spacesTextMax = 400_000
+
 const joiningStep = z.enum(['csr', 'rotate'])
 
 export const setupCalls = {
   'setup.get': read('gear', none, reply<SetupView>(), { rest: 'command' }),
   /** Parts that are not given stay unchanged. */
   'setup.save': installer(() => z.strictObject(draftParts()), reply<SetupView>()),
+  /** Reads a table of spaces; nothing is saved. */
+  'setup.spaces': installer(
+    () => z.strictObject({ text: z.string().max(spacesTextMax) }),
+    reply<SpacesRead>(),
+  ),
   /** Undoes the last save, once. */
   'setup.undo': installer(none, reply<SetupView>()),
   /** Resets the forms to the lot: entries that were not written are lost. */

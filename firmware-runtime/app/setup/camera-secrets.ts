@@ -59,13 +59,19 @@ export const cameraPasswords = (
   )
 
 /** LOT-03 for a password in a link, before anything is stored: a draft is a plain file. */
-export function refusePasswords({ devices }: Pick<SetupDraft, 'devices'>): void {
+export function refusePasswords({ devices, open }: Pick<SetupDraft, 'devices' | 'open'>): void {
+  const refuse = (field: string, link: string): void => {
+    if (hasPassword(link))
+      throw new LaneFault('LOT-03', {
+        field,
+        value: shownLink(link),
+        note: t('密码单独填写,不写在地址里', 'enter the password separately, not in the link'),
+      })
+  }
   for (const [id, links] of Object.entries(devices?.lanes ?? {}))
-    for (const kind of laneKindsBy('clause'))
-      if (hasPassword(links[kind]))
-        throw new LaneFault('LOT-03', {
-          field: `/lanes/${id}/${kind}`,
-          value: shownLink(links[kind]),
-          note: t('密码单独填写,不写在地址里', 'enter the password separately, not in the link'),
-        })
+    for (const kind of laneKindsBy('clause')) refuse(`/lanes/${id}/${kind}`, links[kind])
+  open?.sensors.forEach(({ link }, i) => refuse(`/spaces/${i}/link`, link))
+  open?.streets.forEach(({ spaces }, i) =>
+    spaces.forEach(({ pile = '' }, n) => refuse(`/streets/${i}/spaces/${n}/pile`, pile)),
+  )
 }

@@ -6,9 +6,10 @@ import { rowsAlong } from '../../core/values/member.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
-import { laneOf } from '../../core/lane/layouts/index.ts'
+import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { streetSpacesOf } from '../../core/lot/streets.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
@@ -75,7 +76,30 @@ const failed = (id: SetupRowId, fault: LaneFault): SetupRow => ({
 const listed = (items: readonly BilingualText[]): BilingualText =>
   t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
 
-function lotMissing(lot: LotPart, { provinces }: JudgePorts): readonly BilingualText[] {
+/** What the layout of the lot lacks of lanes, spaces and piles. */
+function placesMissing({ lot, open }: SetupDraft): readonly BilingualText[] {
+  const layout = openOf(open?.layout ?? '')
+  if (open === undefined || open === null || layout === null)
+    return lot?.lanes.some(({ direction }) => direction === 'exit') === true
+      ? []
+      : [t('出口车道', 'exit lane')]
+  const spaces = streetSpacesOf(open)
+  const wanted: readonly (readonly [boolean, BilingualText])[] = [
+    [spaces.length > 0, t('路段和泊位', 'streets with spaces')],
+    [layout.collects === 'platform' || lot?.lanes.length !== 0, t('门架', 'gantry')],
+    [
+      layout.pile === undefined || spaces.some(({ pile }) => pile !== undefined),
+      t('识别桩', 'piles'),
+    ],
+    [
+      layout.watch === 'camera' || open.sensors.some(({ link }) => link.trim() !== ''),
+      t('检测器的接入', 'connection of the sensors'),
+    ],
+  ]
+  return wanted.flatMap(([there, what]) => (there ? [] : [what]))
+}
+
+function lotMissing(draft: SetupDraft, lot: LotPart, { provinces }: JudgePorts) {
   const known = provinces.some(({ province }) => lot.provinceCode.startsWith(province))
   const wanted: readonly (readonly [boolean, BilingualText])[] = [
     [lot.name.trim() !== '', t('名称', 'name')],
@@ -87,19 +111,31 @@ function lotMissing(lot: LotPart, { provinces }: JudgePorts): readonly Bilingual
     [spacesOf(lot) > 0, t('车位数', 'spaces')],
     [lot.trade !== null, t('经营性质', 'commercial or not')],
     [known && /^\d{4}$/.test(lot.provinceCode), t('地区', 'region')],
-    [lot.lanes.some(({ direction }) => direction === 'exit'), t('出口车道', 'exit lane')],
   ]
-  return wanted.filter(([there]) => !there).map(([, what]) => what)
+  const missing = wanted.flatMap(([there, what]) => (there ? [] : [what]))
+  return [...missing, ...placesMissing(draft)]
 }
 
-function lotRow({ lot }: SetupDraft, ports: JudgePorts): SetupRow {
+function lotRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
+  const { lot, open } = draft
   if (lot === undefined) return row('lot', 'notStarted', nothingYet)
-  const missing = lotMissing(lot, ports)
+  const missing = lotMissing(draft, lot, ports)
   if (missing.length > 0) {
     const { zh, en } = listed(missing)
     return row('lot', 'open', t(`还缺:${zh}`, `Missing: ${en}`))
   }
   const [spaces, lanes] = [spacesOf(lot), lot.lanes.length]
+  if (open !== undefined && open !== null) {
+    const streets = open.streets.length
+    return row(
+      'lot',
+      'done',
+      t(
+        `${lot.name}，${streets} 个路段，${spaces} 个泊位`,
+        `${lot.name}, ${streets} streets, ${spaces} spaces`,
+      ),
+    )
+  }
   const zh = `${lot.name}，${spaces} 个车位，${lanes} 条车道`
   return row('lot', 'done', t(zh, `${lot.name}, ${spaces} spaces, ${lanes} lanes`))
 }
@@ -109,6 +145,12 @@ function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   if (lot === undefined) return row('devices', 'notStarted', nothingYet)
   const against = misplaced(draft, ports.rules(lot.provinceCode))
   if (against !== null) return row('devices', 'failed', against)
+  if (draft.open !== undefined && draft.open !== null && lot.lanes.length === 0)
+    return row(
+      'devices',
+      'done',
+      t('识别桩和检测器随泊位填写', 'Piles and sensors are entered with the spaces'),
+    )
   if (devices === undefined) return row('devices', 'notStarted', nothingYet)
   const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
     const lane = laneOf(layout, direction)

@@ -28,10 +28,22 @@ const isSimulated = (url: string): boolean =>
   isLoopback(hostOf(url) ?? '') ||
   (url.startsWith('serial:') && !isRealPort(url))
 
+/** Members of an open lot; a street without spaces and a source without an address are left out. */
+function openMembers({ open }: SetupDraft) {
+  if (open === undefined || open === null) return {}
+  const streets = open.streets.filter(({ spaces }) => spaces.length > 0)
+  const spaces = open.sensors.filter(({ link }) => link.trim() !== '')
+  return {
+    layout: open.layout,
+    ...(streets.length === 0 ? {} : { streets }),
+    ...(spaces.length === 0 ? {} : { spaces }),
+  }
+}
+
 function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
   const platform = draft.charge?.platform ?? 'later'
   const own = lanes.map(({ id }) => devicesOf(draft, id))
-  const all = addressesOf({ ...draft, platform, lanes: own })
+  const all = addressesOf({ ...draft, ...openMembers(draft), platform, lanes: own })
   const isReal = (url: string): boolean => isRealPort(url) || isHidLink(url) || isKeyLink(url)
   return all.some(isSimulated) && !all.some(isReal) ? 'demo' : 'production'
 }
@@ -90,6 +102,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     caps: { ...capsOf(draft), ...caps },
     capacity: spacesOf(lot),
     ...onRecordOf(lot),
+    ...openMembers(draft),
     lanes: pairReused(
       lot.lanes.map(({ id, name, layout, direction }) => {
         return {

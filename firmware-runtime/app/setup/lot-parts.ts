@@ -118,6 +118,8 @@ const joined = [
   'scanners',
   ...otherChannels,
   'reservation',
+  'streets',
+  'spaces',
 ] as const
 type Joined = Partial<Pick<LotConfig, Exclude<(typeof joined)[number], 'platform'>>>
 const devicesRow: Member = { kind: 'group', words: t('', ''), members: laneDeviceMembers }

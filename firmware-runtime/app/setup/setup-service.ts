@@ -4,15 +4,7 @@ import { createHash } from 'node:crypto'
 import type { ProvinceComparison } from '../../api/rules-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type {
-  InForceView,
-  JoiningView,
-  LayoutChoice,
-  PlatformFile,
-  SetupView,
-} from '../../api/setup-views.ts'
-import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
-import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import type { InForceView, JoiningView, PlatformFile, SetupView } from '../../api/setup-views.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -28,6 +20,7 @@ import { type SetupPerson } from './people-row.ts'
 import { reviewed } from './review.ts'
 import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
+import { layoutChoices } from './layout-choices.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { noProof, proofSteps, type LotProof } from './lot-proof.ts'
 import {
@@ -125,22 +118,6 @@ export interface SetupPorts extends JudgePorts {
   written(): void
 }
 
-const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
-  layout,
-  lanes: directionsOf(layout).flatMap((direction) => {
-    const lane = laneOf(layout, direction)
-    if (lane === null) return []
-    const devices = Object.entries(lane.devices) as [LaneKind, string | null][]
-    return [
-      {
-        direction,
-        devices: devices.map(([kind, clause]) => ({ kind, clause })),
-        picture: lane.picture.parts,
-      },
-    ]
-  }),
-}))
-
 const noNames = t(
   '申请里写停车场的名称和编号,先填好这两项',
   'the request contains the name and the number of the car park: fill them in first',
@@ -204,7 +181,7 @@ export class SetupService {
       measures,
       canUndo: file.canUndo(),
       kept: this.ports.keptView(),
-      layouts: laneChoices,
+      layouts: layoutChoices,
       provinces,
       cards: this.ports.cards(),
       service: this.ports.service(),

@@ -96,7 +96,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      papers.fill papers.attach passport.make photo.hold profiles.hold profiles.judge
      profiles.drop profiles.accept profiles.undoPlan profiles.undo queue.export
      rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
-     test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.undo
+     test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.spaces setup.undo
      setup.discard setup.channel setup.request setup.requestAnew setup.exportRequest
      setup.import setup.apply setup.debug setup.debugStop setup.key setup.camera setup.server
      setup.try setup.tryStop support.file survey.new survey.add survey.undo survey.photo

@@ -50,6 +50,7 @@ type WholeDraft = {
       | 'printers'
       | 'scanners'
       | 'settings'
+      | 'open'
       | 'time'
       | 'keep'
     >

@@ -1,0 +1,55 @@
+// Words of the streets of an open car park, as the set-up asks for them. Part of the words of the set-up.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const streets = {
+  kind: t('停车场的形式', 'Type of car park'),
+  enclosed: t('封闭式:有道闸的出入口', 'enclosed: lanes with booms'),
+  open: t('开放式:路侧泊位', 'open: spaces along streets'),
+  noLanes: t(
+    '这种布局没有车道:识别桩和检测器在“停车场”一步随泊位填写',
+    'This layout has no lanes: piles and sensors are entered with the spaces, in the step of the car park',
+  ),
+  title: t('路段和泊位', 'Streets and spaces'),
+  gantry: t('门架', 'Gantry'),
+  addGantry: t('加一个门架', 'Add a gantry'),
+  street: t('路段 {n}', 'Street {n}'),
+  add: t('加一个路段', 'Add a street'),
+  remove: t('移除路段', 'Remove the street'),
+  name: t('路段名称', 'Street name'),
+  stand: t('泊位的排列', 'How cars stand'),
+  spaces: t('泊位号', 'Space numbers'),
+  spacesWhy: t(
+    '例如 A01-A40;中间有路口或大门时另起一行,两行的泊位不算相邻',
+    'Such as A01-A40. Begin a new line at a junction or gate: spaces of two lines are not neighbours',
+  ),
+  sensors: t('检测器编号', 'Sensor numbers'),
+  sensorsWhy: t(
+    '每行一个,按泊位的顺序;可以从表格整列粘贴',
+    'One a line, in the order of the spaces; a column of a spreadsheet can be pasted',
+  ),
+  piles: t('识别桩天线的地址', 'Addresses of the piles'),
+  pilesWhy: t(
+    '每行一个,按泊位的顺序,例如 tcp://192.0.2.20:9000',
+    'One a line, in the order of the spaces, such as tcp://192.0.2.20:9000',
+  ),
+  count: t('{spaces} 个泊位,{sensors} 个检测器', '{spaces} spaces, {sensors} sensors'),
+  countPiles: t(
+    '{spaces} 个泊位,{sensors} 个检测器,{piles} 个识别桩',
+    '{spaces} spaces, {sensors} sensors, {piles} piles',
+  ),
+  tooMany: t('有 {count} 行,泊位只有 {spaces} 个', '{count} lines for {spaces} spaces'),
+  file: t('从表格导入泊位', 'Import spaces from a table'),
+  fileWhy: t(
+    '表格里的泊位替换上面的全部路段;CSV 或 Excel 都可以',
+    'The spaces of the table replace all streets above; CSV or Excel',
+  ),
+  read: t(
+    '读到 {streets} 个路段、{spaces} 个泊位',
+    '{streets} streets with {spaces} spaces were read',
+  ),
+  source: t('检测器的接入', 'Connection of the sensors'),
+  sourceWhy: t(
+    'push:nb-iot:检测器的平台推送到本机;或 MQTT 的地址',
+    'push:nb-iot: the platform of the sensors pushes to this computer; or the address of an MQTT broker',
+  ),
+}

@@ -1,0 +1,36 @@
+// The layouts of clause 7 that the set-up offers, with what each of their lanes may have.
+import type { LayoutChoice } from '../../api/setup-views.ts'
+import {
+  directionsOf,
+  laneOf,
+  layoutNames,
+  openLayoutNames,
+  openOf,
+} from '../../core/lane/layouts/index.ts'
+import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+
+function openChoice(layout: string): LayoutChoice['open'] {
+  const open = openOf(layout)
+  if (open === null) return null
+  const { name, watch, collects, pile = null } = open
+  return { name, watch, collects, pile }
+}
+
+export const layoutChoices: readonly LayoutChoice[] = [...layoutNames, ...openLayoutNames].map(
+  (layout) => ({
+    layout,
+    open: openChoice(layout),
+    lanes: directionsOf(layout).flatMap((direction) => {
+      const lane = laneOf(layout, direction)
+      if (lane === null) return []
+      const devices = Object.entries(lane.devices) as [LaneKind, string | null][]
+      return [
+        {
+          direction,
+          devices: devices.map(([kind, clause]) => ({ kind, clause })),
+          picture: lane.picture.parts,
+        },
+      ]
+    }),
+  }),
+)

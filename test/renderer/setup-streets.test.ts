@@ -1,0 +1,107 @@
+// The streets of an open car park in the set-up: spaces typed as a range, sensors and piles pasted as columns, or a table.
+import { expect, it } from 'vitest'
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import { wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { eventually } from '../kit/eventually.ts'
+import { fill, named, one, all, pick, press, settle, textOf } from './page.ts'
+import { openDraft } from './setup-page.ts'
+
+const columnOf = (count: number, line: (n: number) => string): string =>
+  Array.from({ length: count }, (_, i) => line(i + 1)).join('\n')
+
+async function opened(draft: SetupDraft = wholeDraft) {
+  const { ports } = await openDraft(draft)
+  await press('row-lot')
+  return () => ports.draft.read()
+}
+
+async function bring(text: string): Promise<void> {
+  const picker = one(named('spaces-file')) as HTMLInputElement
+  const files = [new File([text], 'spaces.csv')]
+  Object.defineProperty(picker, 'files', { value: files, configurable: true })
+  picker.dispatchEvent(new Event('change'))
+  await settle()
+}
+
+it('a street of 40 spaces with piles takes a layout, a name, a range, two columns and a link', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.2')
+  await fill('street-0-name', '民族大道')
+  await fill('street-0-spaces', 'A01-A20\nA21-A40')
+  await fill(
+    'street-0-sensors',
+    columnOf(40, (n) => `8630${n}`),
+  )
+  await fill(
+    'street-0-piles',
+    columnOf(40, (n) => `tcp://192.168.1.${n}:9000`),
+  )
+  await fill('source-mag', 'push:nb-iot')
+  const { lot, open } = draft() ?? {}
+  const [street] = open?.streets ?? []
+  expect([open?.layout, street?.name, street?.stand, street?.spaces.length]).toEqual([
+    '7.2.2',
+    '民族大道',
+    'parallel',
+    40,
+  ])
+  expect(street?.spaces[20]).toEqual({
+    id: 'A21',
+    isApart: true,
+    sensor: 'mag/863021',
+    pile: 'tcp://192.168.1.21:9000',
+  })
+  expect(open?.sensors).toEqual([{ id: 'mag', link: 'push:nb-iot', spaces: {} }])
+  expect([lot?.lanes, lot?.spaces]).toEqual([[], { ordinary: 30, charging: 8, special: 2 }])
+  expect(textOf('street-0-count')).toBe('40 个泊位，40 个检测器，40 个识别桩')
+  expect(all(named('add-gantry'))).toEqual([])
+})
+
+it('a layout with gantries has one to begin with, and no piles', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.5')
+  await press('add-gantry')
+  expect(draft()?.lot?.lanes.map(({ id, layout }) => [id, layout])).toEqual([
+    ['gantry', '7.2.5'],
+    ['gantry-2', '7.2.5'],
+  ])
+  expect(all('[name="street-0-piles"]')).toEqual([])
+  await pick('[name="openLayout"]', '')
+  expect([draft()?.open, draft()?.lot?.lanes]).toEqual([null, []])
+})
+
+it.each([
+  ['A40-A01', /写作 A01-A40/],
+  ['A01-A03, A02', /A02 写了两次/],
+  ['东1-东9', /写作 A01-A40/],
+])('%s is refused beside its field, and the spaces stay as they were', async (typed, said) => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.2')
+  await fill('street-0-spaces', 'A01-A03')
+  await fill('street-0-spaces', typed)
+  expect(textOf('streets')).toMatch(said)
+  expect(draft()?.open?.streets[0]?.spaces).toHaveLength(3)
+})
+
+it('more sensors than spaces are said', async () => {
+  await opened()
+  await pick('[name="openLayout"]', '7.2.3')
+  await fill('street-0-spaces', 'A01-A03')
+  await fill('street-0-sensors', '1\n2\n3\n4')
+  expect(textOf('streets')).toContain('有 4 行，泊位只有 3 个')
+})
+
+it('a table replaces the streets; a faulty one is shown by line and changes nothing', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.2')
+  await bring('路段,泊位号,检测器\n民族大道,A1,mag/1\n古城路,B1,mag/2\n')
+  await eventually(() => draft()?.open?.streets.map(({ name }) => name)).toEqual([
+    '民族大道',
+    '古城路',
+  ])
+  expect(textOf('streets')).toContain('读到 2 个路段、2 个泊位')
+  expect((one('[name="street-1-sensors"]') as HTMLTextAreaElement).value).toBe('mag/2')
+  await bring('路段,泊位号\n民族大道,A1\n民族大道,A1\n')
+  await eventually(() => textOf('streets')).toContain('第 3 行')
+  expect(draft()?.open?.streets).toHaveLength(2)
+})
