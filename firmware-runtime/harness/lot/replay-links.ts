@@ -5,6 +5,8 @@ import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
+import type { ReportedPsam } from '../../core/etc/credentials.ts'
+import { joinedPlatform } from '../../core/lot/config.ts'
 import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
 import { checkInvariants, type OutsideRecords, type Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
@@ -337,14 +339,25 @@ async function fundAccounts(choice: ReplayChoice, harness: LotHarness): Promise<
 
 const upWithinMs = 60_000
 
-/** Without its antenna every car would pay otherwise, and nothing would be shown: that is an error. */
+/** Antennas whose PSAM the platform has not signed in: they debit no card. */
+function unsigned({ runtime, config, rsus }: Site): readonly string[] {
+  if (config.chargeMode !== 'card' || joinedPlatform(config) === null) return []
+  const isSignedIn = ({ terminal }: ReportedPsam): boolean => runtime.lot.signIns.has(terminal)
+  return [...rsus].flatMap(([laneId, { psams }]) =>
+    psams().length > 0 && psams().every(isSignedIn) ? [] : [`PSAM of ${laneId}`],
+  )
+}
+
+/** Without its antenna or its PSAM every car would pay otherwise, and nothing would be shown: that is an error. */
 export async function devicesUp(site: Site): Promise<void> {
   const untilMs = Date.now() + upWithinMs
-  const away = (): readonly string[] =>
-    [...site.runtime.lanes].flatMap(([laneId, { devices, state }]) => [
+  const away = (): readonly string[] => [
+    ...[...site.runtime.lanes].flatMap(([laneId, { devices, state }]) => [
       ...(devices.rsu === null || state.rsuUp ? [] : [`rsu of ${laneId}`]),
       ...(devices.barrier === null || state.arrive === 'off' ? [] : [`barrier of ${laneId}`]),
-    ])
+    ]),
+    ...unsigned(site),
+  ]
   while (away().length > 0) {
     must(Date.now() < untilMs, `${away().join(', ')} did not come up in ${upWithinMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, 10))
