@@ -2,7 +2,7 @@
 // What a form does not show, such as positions, stays with the number of the space.
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
-import { rangesOf, spacesInRange } from '../../firmware-runtime/core/values/street-spaces.ts'
+import { rangesOf, spacesInRange } from '../../firmware-runtime/core/values/space-range.ts'
 
 export type OpenPart = NonNullable<SetupDraft['open']>
 export type StreetPart = OpenPart['streets'][number]

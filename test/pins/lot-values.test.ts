@@ -17,6 +17,8 @@ import {
   readAs,
   reusedLot,
   rowsOf,
+  streetDraft,
+  streetLot,
   tariff,
 } from './lots.ts'
 import { linesOf, pin } from './pin.ts'
@@ -32,43 +34,53 @@ const byMember = (variants: ReturnType<typeof variantsOf>, of: (value: unknown) 
 it('each value of a lot file is taken or refused as it was', () => {
   const schema = lotJsonSchema() as Shape
   expect(
-    missingMembers(schema, [fullLot(), openLot(), reusedLot()]),
+    missingMembers(schema, [fullLot(), openLot(), reusedLot(), streetLot()]),
     'in no lot of the corpus',
   ).toEqual([])
-  expect([readAs(fullLot()), readAs(openLot()), readAs(reusedLot())]).toEqual(['ok', 'ok', 'ok'])
+  for (const lot of [fullLot(), openLot(), reusedLot(), streetLot()]) expect(readAs(lot)).toBe('ok')
   const ofPlaces = variantsOf(schema, openLot()).filter(({ at }) => at.startsWith('/lanes/'))
+  const ofStreets = variantsOf(schema, streetLot()).filter(({ at }) => at.startsWith('/streets'))
   pin(new URL('./kept/lot-values.txt', import.meta.url), {
     full: byMember(variantsOf(schema, fullLot()), readAs),
     places: byMember(ofPlaces, readAs),
+    streets: byMember(ofStreets, readAs),
   })
 })
 
-const base = linesOf(configOf(fullDraft))
-
 /** The difference in the lot file, the incomplete rows, or the refusal of the draft. */
-function madeOf(value: unknown): string {
-  try {
-    const draft = readDraft(JSON.stringify(value), 'setup.json')
-    const { config, rows } = judgeDraft(draft, new MemoryPorts())
-    if (config === null) return rowsOf(rows)
-    const others = otherwise(base, linesOf(config))
-    return others === '' ? 'ok' : others
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return `${error.code} ${error.detail.field ?? ''}`
+const madeFrom =
+  (base: ReturnType<typeof linesOf>) =>
+  (value: unknown): string => {
+    try {
+      const draft = readDraft(JSON.stringify(value), 'setup.json')
+      const { config, rows } = judgeDraft(draft, new MemoryPorts())
+      if (config === null) return rowsOf(rows)
+      const others = otherwise(base, linesOf(config))
+      return others === '' ? 'ok' : others
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return `${error.code} ${error.detail.field ?? ''}`
+    }
   }
-}
+
+const madeOf = madeFrom(linesOf(configOf(fullDraft)))
+const madeOfStreets = madeFrom(linesOf(configOf(streetDraft)))
 
 it('each value of a form is taken, refused and written as it was', () => {
   const schema = z.toJSONSchema(setupDraft()) as Shape
-  expect(madeOf(fullDraft)).toBe('ok')
+  expect([madeOf(fullDraft), madeOfStreets(streetDraft)]).toEqual(['ok', 'ok'])
   const server = { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` }
   const more = { keep: server, tariff }
-  expect(missingMembers(schema, [fullDraft, more]), 'in no draft of the corpus').toEqual([])
+  expect(
+    missingMembers(schema, [fullDraft, more, streetDraft]),
+    'in no draft of the corpus',
+  ).toEqual([])
+  const ofOpen = variantsOf(schema, streetDraft).filter(({ at }) => at.startsWith('/open'))
   pin(new URL('./kept/draft-values.txt', import.meta.url), {
     values: byMember(variantsOf(schema, fullDraft), madeOf),
     server: madeOf({ ...fullDraft, keep: server }),
     noKey: madeOf({ ...fullDraft, keep: { to: server.to } }),
     tariff: madeOf({ ...fullDraft, tariff }),
+    open: byMember(ofOpen, madeOfStreets),
   })
 })

@@ -237,6 +237,46 @@ export const openLot = (): Record<string, unknown> => {
   }
 }
 
+const streets = [
+  {
+    name: '民族大道',
+    stand: 'parallel',
+    spaces: [
+      {
+        id: 'A01',
+        sensor: 'ground/d1',
+        pile: 'tcp://192.168.1.91:60001',
+        position: { latMicrodeg: 22_800_000, lonMicrodeg: 108_300_000, accuracyM: 5 },
+      },
+      { id: 'A02', isApart: true },
+    ],
+  },
+] as const
+const ground = [{ id: 'ground', link: 'push:nb-iot', spaces: {}, heartbeatMin: 60 }]
+
+/** A street of piles. */
+export const streetLot = (): Record<string, unknown> => {
+  const { spaceKinds: _, reservation: _booked, ...lot } = openLot()
+  return { ...lot, layout: '7.2.2', capacity: 2, lanes: [], streets, spaces: ground }
+}
+
+/** The forms of a street of piles. */
+export const streetDraft: SetupDraft = {
+  ...fullDraft,
+  lot: {
+    ...present(fullDraft.lot, 'a form of the lot'),
+    spaces: { ordinary: 2, charging: 0, special: 0 },
+    lanes: [],
+  },
+  open: { layout: '7.2.2', streets, sensors: ground },
+  devices: { lanes: {}, intake: null },
+  printers: [],
+  scanners: [],
+  reservation: null,
+  charge: { ...present(fullDraft.charge, 'a form of the charge'), mode: 'online' },
+  offline: { ...present(fullDraft.offline, 'a form of the network'), policy: 'settle-later' },
+}
+
 /** An entry and an exit that share one lane and its boom. */
 export const reusedLot = (): Record<string, unknown> =>
   ({ ...present(configOf(draftOf('7.1.3', 'production', 'card')), 'a reused lane') }) as Record<

@@ -1,6 +1,5 @@
 // The calls that set up a lot, on the workbench of its folder and in a running lot. Everywhere else they are refused
 // with SETUP-01.
-import { readSpaces } from '../../core/lot/spaces-table.ts'
 import type { setupCalls } from '../../api/calls/setup.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import { noProof, type LotProof } from '../setup/lot-proof.ts'
@@ -36,7 +35,9 @@ const draftHandlers = (here: () => SetupService, proof: () => Promise<LotProof>)
       return proof().then((found) => own.looked(found))
     },
     'setup.save': (args) => here().save(args),
-    'setup.spaces': ({ text }) => readSpaces(text),
+    // Loaded with the first table, because a start needs no table.
+    'setup.spaces': async ({ text }) =>
+      (await import('../../core/lot/spaces-table.ts')).readSpaces(text),
     'setup.undo': () => here().undo(),
     'setup.discard': () => here().discard(),
     'setup.inForce': () => ({ inForce: here().inForce() }),

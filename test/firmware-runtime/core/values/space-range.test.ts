@@ -1,6 +1,6 @@
 // Ranges of space numbers as people type them.
 import { describe, expect, it } from 'vitest'
-import { rangesOf, spacesInRange } from '../../../../firmware-runtime/core/values/street-spaces.ts'
+import { rangesOf, spacesInRange } from '../../../../firmware-runtime/core/values/space-range.ts'
 
 const idsOf = (typed: string): readonly string[] => {
   const read = spacesInRange(typed)
