@@ -1,12 +1,18 @@
 // Parking spaces and their sensors in the API. `free` counts only spaces known to be free: an unknown one counts as
 // occupied.
+import type { WatchDoubt } from '../core/spaces/report.ts'
 
 interface SpaceView {
   readonly spaceId: string
   readonly state: 'free' | 'occupied' | 'unknown'
   /** Since when; null: not known. */
   readonly sinceIso: string | null
+  /** When its watcher last spoke of it. */
   readonly heardIso: string | null
+  /** Why its state is unknown although its watcher speaks; null: no doubt. */
+  readonly doubt: WatchDoubt | 'flips' | 'contradicted' | null
+  /** Of the last change; null: none. */
+  readonly photo: string | null
   readonly sourceId: string
   readonly deviceId: string
   readonly batteryV: number | null
@@ -18,11 +24,19 @@ interface SpaceSourceView {
   readonly id: string
   /** In displayable form, without secrets. */
   readonly link: string
+  /** It reads the cars; a sensor does not. */
+  readonly isCamera: boolean
+  /** A space is unknown when its watcher has not spoken for so long. */
+  readonly silentAfterSec: number
+  /** Why all its spaces are unknown; null: no doubt. */
+  readonly doubt: WatchDoubt | null
   readonly up: boolean
   readonly detail: string
   readonly reports: number
   /** Repeated or late reports. */
   readonly old: number
+  /** Reports that were sent again after an interruption. */
+  readonly past: number
   readonly strangers: number
   readonly refused: number
 }

@@ -12,13 +12,13 @@ import { modbusTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/t
 import { withCrc16 } from '../../firmware-runtime/devices/crc16-modbus.ts'
 import { standardContacts } from '../../firmware-runtime/devices/detector/contacts/config.ts'
 import { contactsDriver } from '../../firmware-runtime/devices/detector/contacts/driver.ts'
-import { boschPls } from '../../firmware-runtime/devices/geomagnetic/chirpstack/bosch-pls.ts'
-import { boschUplink } from '../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
-import { geomagneticDriver } from '../../firmware-runtime/devices/geomagnetic/driver.ts'
-import { nbIotReport } from '../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
+import { boschPls } from '../../firmware-runtime/devices/watch/chirpstack/bosch-pls.ts'
+import { boschUplink } from '../../firmware-runtime/devices/watch/chirpstack/uplink.ts'
+import { watchDriver } from '../../firmware-runtime/devices/watch/driver.ts'
+import { nbIotReport } from '../../firmware-runtime/devices/watch/nb-iot/report.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed, textMutations } from './scale.ts'
-import { nbIotReport as report } from '../firmware-runtime/devices/geomagnetic/nb-iot-kit.ts'
+import { nbIotReport as report } from '../firmware-runtime/devices/watch/nb-iot-kit.ts'
 
 sayFailingSeed()
 const utf8 = new TextEncoder()
@@ -97,13 +97,13 @@ describe('magnetic sensors under mutation', () => {
     const [, at, good, read] = row
     const draw = seeded(seed + 31)
     const known = at === '' ? report.deviceId : eui
-    const driver = geomagneticDriver({ spaces: { [known]: 'A1' }, silentMs: 60_000, read })
+    const driver = watchDriver({ spaces: { [known]: 'A1' }, silentMs: 60_000, read })
     let state = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 }).state
     const seen = { read: 0, refused: 0 }
     for (let n = 1; n <= textMutations; n++) {
       const bytes = mutant(good, draw)
       const found = read(at, bytes)
-      if (found.ok) check(found.report, `mutation ${n}`)
+      if (found.ok) for (const one of found.reports) check(one, `mutation ${n}`)
       seen[found.ok ? 'read' : 'refused']++
       const step = driver.step(state, { type: 'message', atMs: n, topic: at, bytes })
       state = step.state

@@ -95,6 +95,10 @@ const searchFiles = (tree: Tree): readonly RowFile[] =>
 const gateFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/gate\.ts$/, /^export const (\w+) = defineGateMake\(/m)
 
+const watchers = 'firmware-runtime/devices/watch/'
+const watchFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, watchers, /watch\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineWatchMake\(/m)
+
 const lanes = 'firmware-runtime/core/lane/layouts/'
 const layoutRow = /^export const (\w+) = defineLayout\(/m
 /** Layout files, without the helpers beside them. */
@@ -397,6 +401,16 @@ import type { GateMake } from '../barrier/camera-output/dialect.ts'
 ${imports(gateFiles(tree))}
 
 export const gateMakes: readonly GateMake[] = [${list(gateFiles(tree))}]
+`,
+  },
+  {
+    file: `${watchers}makes.ts`,
+    text: (tree) => `// The makes of cameras that watch parking spaces, one folder each.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { WatchMake } from './make.ts'
+${imports(watchFiles(tree))}
+
+export const watchMakes: readonly WatchMake[] = [${list(watchFiles(tree))}]
 `,
   },
   {

@@ -9,7 +9,6 @@ import {
   type Role,
 } from '../../api/table.ts'
 import { upkeepOf } from '../../core/lot/config.ts'
-import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
 import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
 import type { BoardView } from '../../api/views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -54,6 +53,7 @@ import { rehearsalHandlers } from './control-rehearsal.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import { reservationHandlers, type ReservationControl } from './control-reservation.ts'
 import { rulesOf } from './control-rules.ts'
+import { spaceHandlers, type SpaceWatchPart } from './control-spaces.ts'
 import { supportHandlers } from './control-support.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
@@ -140,8 +140,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly documents?: DocumentWork
   /** Stores a photo of an instrument; absent: the lot has no folder. */
   readonly keepPhoto?: KeepPhoto
-  /** States of parking spaces by their sensors; absent: no sensors. */
-  spaces?(): SpacesView
+  /** Absent: nothing watches parking spaces. */
+  readonly spaces?: SpaceWatchPart
   /** Absent: no reservation platform. */
   readonly reservation?: ReservationControl
   /** Absent: the lot has no folder. */
@@ -304,7 +304,7 @@ export class Control {
       ...searchHandlers({ here, call }),
       ...supportHandlers(this.parts, (name, args, role) => this.dispatcher.call(name, args, role)),
       'rules.get': () => rulesOf(runtime.dialect, config),
-      'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
+      ...spaceHandlers(this.parts.spaces, this.acts),
       ...reservationHandlers(this.parts.reservation),
     }
   }

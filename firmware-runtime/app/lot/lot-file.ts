@@ -4,7 +4,7 @@ import { type FaultCode, LaneFault, type Why } from '../../core/faults/faults.ts
 import { onFault } from '../../core/faults/on-fault.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
-import { parseSpaceLink } from '../../core/links/space-link.ts'
+import { parseWatchLink } from '../../devices/watch/watch-link.ts'
 import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
 import { runningLot } from '../../core/lot/streets.ts'
 import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
@@ -158,7 +158,7 @@ function checkSpaces(lot: LotConfig, file: string): void {
     const field = `/spaces/${i}/link`
     if (ids.has(source.id)) throw refusal('LOT-04', file, `/spaces/${i}/id`, source.id)
     ids.add(source.id)
-    inFile(file, () => parseSpaceLink(source.link, field))
+    inFile(file, () => parseWatchLink(source.link, field))
     const profile = linkQuery(source.link, 'profile')
     if (profile !== null && !isProfileId(profile))
       throw refusal('LOT-03', file, field, shownLink(source.link), profileShape)

@@ -8,6 +8,7 @@ import {
   pileLaneId,
   sensorOfSpace,
   streetSpacesOf,
+  witnessOfSpace,
   type Street,
   type StreetSpace,
 } from '../../core/lot/streets.ts'
@@ -116,16 +117,21 @@ export function checkStreets(
       const refuse = refuseAt(at)
       if (ids.has(space.id)) refuse('id', space.id, twice)
       ids.add(space.id)
-      const sensor = sensorOfSpace(space)
-      if (sensor !== null) {
-        const name = space.sensor ?? ''
-        if (!sources.has(sensor.source))
-          refuse('sensor', name, t('没有这个检测器来源', 'there is no such sensor source'))
-        if (devices.has(name)) refuse('sensor', name, sensorTwice)
-        if (taken.has(space.id))
-          refuse('sensor', name, t('那个车位已有检测器', 'that space has a sensor'))
+      const watchers = [
+        ['sensor', sensorOfSpace(space), space.sensor],
+        ['witness', witnessOfSpace(space), space.witness],
+      ] as const
+      for (const [member, watcher, name = ''] of watchers) {
+        if (watcher === null) continue
+        if (!sources.has(watcher.source))
+          refuse(member, name, t('没有这个检测器来源', 'there is no such sensor source'))
+        if (devices.has(name)) refuse(member, name, sensorTwice)
+        if (member === 'sensor' && taken.has(space.id))
+          refuse(member, name, t('那个车位已有检测器', 'that space has a sensor'))
         devices.add(name)
       }
+      if (space.witness !== undefined && space.sensor === undefined && !taken.has(space.id))
+        refuse('witness', space.witness, witnessAlone)
       const odd = space.position === undefined ? null : pointFault(space.position, 'position')
       if (odd !== null) refuse(odd.field, odd.value, odd.note)
       checkPile(lot, street, space, refuse)
@@ -136,6 +142,8 @@ export function checkStreets(
 
 const twice = t('写了两次', 'it stands twice')
 const sensorTwice = t('一个检测器不能管两个泊位', 'one sensor cannot watch two spaces')
+
+const witnessAlone = t('第二检测器旁边要有检测器', 'a second witness stands beside a first sensor')
 
 const noLane = (file: string): LaneFault =>
   new LaneFault('LOT-02', {

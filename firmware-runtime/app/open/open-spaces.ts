@@ -76,6 +76,8 @@ export class OpenSpaces {
   private aging: Cancel | null = null
   private sweeping = false
   private readonly layout: OpenLayout | null
+  /** Spaces whose last report came from a camera: it reads which car it is, and a sensor does not. */
+  private readonly byCamera = new Set<string>()
   /** Lane of the pile at a space. */
   private readonly pileOf = new Map<string, string>()
   private readonly pileTimers = new Map<string, Cancel>()
@@ -124,12 +126,14 @@ export class OpenSpaces {
     return lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
   }
 
-  /** A report of a watcher about a space; false: the lot has no such space. */
-  told(spaceId: string, told: SpaceSight): boolean {
+  /** A report of a watcher about a space; false: the lot has no such space. `isCamera` absent: as its layout has it. */
+  told(spaceId: string, told: SpaceSight & { readonly isCamera?: boolean }): boolean {
     const watch = this.watches.get(spaceId)
     if (watch === undefined) return false
     const nowMs = this.own.nowMs()
-    const isCamera = this.layout?.watch === 'camera'
+    const { isCamera = this.layout?.watch === 'camera' } = told
+    if (isCamera) this.byCamera.add(spaceId)
+    else this.byCamera.delete(spaceId)
     const step = sight(watch, told, { stay: this.stayAt(spaceId), nowMs, isCamera })
     if (this.write(spaceId, step.facts)) this.watches.set(spaceId, step.watch)
     this.plan()
@@ -150,7 +154,7 @@ export class OpenSpaces {
     const watch = this.watches.get(spaceId)
     if (watch === undefined) return null
     if (watch.turning?.occupied === false && watch.isSure) return watch.turning.sinceMs
-    return watch.isSure && this.layout?.watch !== 'camera' ? null : watch.seenAtMs
+    return watch.isSure && !this.byCamera.has(spaceId) ? null : watch.seenAtMs
   }
 
   /** Its watcher is up, and agrees with the ledger that the car of its stay is there. */
@@ -217,8 +221,9 @@ export class OpenSpaces {
     const stay = this.stayAt(spaceId)
     if (stay === null) return []
     if (fact.do === 'plate') return [plateRow(stay.stayId, fact.read, env)]
-    const { leftAtMs, seenAtMs, by } = fact
-    const rows = departureRows(lot, this.own.tariff(), stay, { leftAtMs, seenAtMs, by }, env)
+    const { leftAtMs, seenAtMs, by, photo } = fact
+    const left = { leftAtMs, seenAtMs, by, ...(photo === null ? {} : { photo }) }
+    const rows = departureRows(lot, this.own.tariff(), stay, left, env)
     return this.layout?.collects === 'platform' ? [...rows, ...chargeRows(stay, rows, env)] : rows
   }
 

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { bothOf } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'
 import { gateMakes } from '../../devices/camera/gate-makes.ts'
-import { boschPls } from '../../devices/geomagnetic/chirpstack/bosch-pls.ts'
-import { nbIotReport } from '../../devices/geomagnetic/nb-iot/report.ts'
+import { boschPls } from '../../devices/watch/chirpstack/bosch-pls.ts'
+import { nbIotReport } from '../../devices/watch/nb-iot/report.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { findingWords as words } from './finding-words.ts'
 
@@ -36,6 +36,6 @@ export function spaceTurn(bytes: Uint8Array, want: Of<'space-report'>): ExampleT
   if (textOf(bytes, want.sha256) === null) return refused(words.digestOther())
   const nbIot = want.format === 'nb-iot' ? nbIotReport('', bytes) : null
   if (nbIot?.ok === false) return refused(bothOf(nbIot.reason))
-  const said = nbIot === null ? boschPls(want.port ?? 0, bytes) : nbIot.report
+  const said = nbIot === null ? boschPls(want.port ?? 0, bytes) : (nbIot.reports[0] ?? null)
   return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
 }

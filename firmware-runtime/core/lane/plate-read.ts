@@ -19,4 +19,6 @@ export interface PlateRead {
   /** True for an offline re-push: recorded, never moves a lane. */
   readonly history: boolean
   readonly jpeg: Uint8Array | null
+  /** The parking space that a camera of spaces speaks of, as it calls it; absent: a camera of a lane. */
+  readonly space?: { readonly id: string; readonly occupied: boolean }
 }

@@ -3,7 +3,7 @@
 import { t } from '../values/fault-text.ts'
 import { LinkReader } from './camera-link.ts'
 
-type SpaceTarget =
+export type SpaceTarget =
   | { readonly kind: 'push' }
   | {
       readonly kind: 'mqtt'
@@ -16,11 +16,11 @@ type SpaceTarget =
       readonly account: { readonly user: string; readonly secret: string } | null
     }
 
-const forms = 'mqtt://host:port?profile=vendor/model, mqtts://…, or push:nb-iot'
+export const spaceLinkForms = 'mqtt://host:port?profile=vendor/model, mqtts://…, push:nb-iot'
 const brokerPorts: Readonly<Record<string, number>> = { mqtt: 1883, mqtts: 8883 }
 
-/** Throws LOT-03 that shows no password. */
-export function parseSpaceLink(url: string, field = ''): SpaceTarget {
+/** `forms`: the links that the caller understands. Throws LOT-03 that shows no password. */
+export function parseSpaceLink(url: string, field = '', forms = spaceLinkForms): SpaceTarget {
   const reader = new LinkReader(url, field, forms)
   if (url === 'push:nb-iot') return { kind: 'push' }
   const m = /^(mqtts?):(\/\/[^?]*)(?:\?(.*))?$/.exec(url)

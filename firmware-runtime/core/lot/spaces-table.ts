@@ -25,7 +25,10 @@ export function readSpaces(text: string): ReadSpaces {
   const { rows, bad, ...beside } = readTable<typeof spacesTable.columns, Line>(
     spacesTable,
     text,
-    ({ street, space: id, stand, apart, sensor, pile, lat, lon, accuracyM }, { refuse }) => {
+    (
+      { street, space: id, stand, apart, sensor, witness, pile, lat, lon, accuracyM },
+      { refuse },
+    ) => {
       const known = stands.get(street) ?? stand ?? usualStand
       if (stand !== null && stand !== known)
         return [
@@ -53,6 +56,7 @@ export function readSpaces(text: string): ReadSpaces {
         id,
         ...(apart === 'yes' ? { isApart: true } : {}),
         ...(sensor !== null ? { sensor } : {}),
+        ...(witness !== null ? { witness } : {}),
         ...(pile !== null ? { pile } : {}),
         ...position,
       }
@@ -72,12 +76,13 @@ export const spacesCsv = (streets: readonly Street[]): string =>
   tableCsv(
     spacesTable.columns,
     streets.flatMap(({ name, stand, spaces }) =>
-      spaces.map(({ id, isApart, sensor, pile, position }) => ({
+      spaces.map(({ id, isApart, sensor, witness, pile, position }) => ({
         street: name,
         space: id,
         stand,
         apart: isApart === true ? ('yes' as const) : ('no' as const),
         sensor: sensor ?? null,
+        witness: witness ?? null,
         pile: pile ?? null,
         lat: position?.latMicrodeg ?? null,
         lon: position?.lonMicrodeg ?? null,

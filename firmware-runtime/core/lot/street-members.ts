@@ -34,8 +34,18 @@ const spaceRow = {
       optional: true,
       words: t('泊位的检测器', 'sensor of the space'),
       why: t(
-        '来源/检测器,例如 mag/863001;来源是车位检测器的名字',
-        'SOURCE/SENSOR, such as mag/863001; the source is the name of a space sensor source',
+        '来源/检测器,例如 mag/863001;相机则写它给泊位的编号',
+        'SOURCE/SENSOR, such as mag/863001; of a camera the number that it gives the space',
+      ),
+    },
+    witness: {
+      kind: 'text',
+      shape: spaceSensorShape,
+      optional: true,
+      words: t('第二检测器', 'second witness'),
+      why: t(
+        '例如相机旁的雷达;它和检测器说法不同时,泊位算作不明',
+        'Such as a radar beside a camera; where it contradicts the sensor, the space counts as unknown',
       ),
     },
     pile: {

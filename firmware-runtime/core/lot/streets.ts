@@ -8,7 +8,7 @@ export type StreetSpace = Street['spaces'][number]
 type Streets = Pick<LotConfig, 'streets'>
 type Running = Pick<LotConfig, 'lanes' | 'streets'> & Partial<Pick<LotConfig, 'layout' | 'spaces'>>
 
-export const streetSpacesOf = ({ streets = [] }: Streets): readonly StreetSpace[] =>
+export const streetSpacesOf = ({ streets = [] }: Partial<Streets>): readonly StreetSpace[] =>
   streets.flatMap(({ spaces }) => spaces)
 
 /** Id of the antenna lane of the pile at a space. */
@@ -45,13 +45,34 @@ function pileLane({ id, pile, position }: StreetSpace, layout: string): LaneConf
   ]
 }
 
-/** Sensor source and sensor of a space. */
-export function sensorOfSpace({
-  sensor,
-}: StreetSpace): { readonly source: string; readonly device: string } | null {
-  if (sensor === undefined) return null
-  const at = sensor.indexOf('/')
-  return { source: sensor.slice(0, at), device: sensor.slice(at + 1) }
+interface SpaceSensor {
+  readonly source: string
+  readonly device: string
+}
+
+function sensorOf(named: string | undefined): SpaceSensor | null {
+  if (named === undefined) return null
+  const at = named.indexOf('/')
+  return { source: named.slice(0, at), device: named.slice(at + 1) }
+}
+
+/** What watches a space first. */
+export const sensorOfSpace = ({ sensor }: StreetSpace): SpaceSensor | null => sensorOf(sensor)
+/** Its second witness, such as a radar beside a camera (7.2.1 e). */
+export const witnessOfSpace = ({ witness }: StreetSpace): SpaceSensor | null => sensorOf(witness)
+
+/** By source: the spaces that it watches as a second witness, by its devices. */
+export function witnessesOf(
+  lot: Partial<Streets>,
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const found = new Map<string, Record<string, string>>()
+  for (const space of streetSpacesOf(lot)) {
+    const witness = witnessOfSpace(space)
+    if (witness === null) continue
+    const { source, device } = witness
+    found.set(source, { ...found.get(source), [device]: space.id })
+  }
+  return found
 }
 
 /** The lot as it runs: each pile is an antenna lane, and each source knows the spaces of its sensors. Of itself: itself. */

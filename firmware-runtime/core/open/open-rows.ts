@@ -33,7 +33,7 @@ type Arrival = Extract<SpaceFact, { do: 'arrive' }>
 
 export const arrivalRow = (
   spaceId: string,
-  { enteredAtMs, read }: Arrival,
+  { enteredAtMs, read, photo }: Arrival,
   env: OpenEnv,
 ): RowDraft => ({
   kind: 'stayOpened',
@@ -45,7 +45,7 @@ export const arrivalRow = (
     colour: read?.colour ?? 'unknown',
     enteredAtMs,
     noEntry: false,
-    photo: read?.photo ?? null,
+    photo: read?.photo ?? photo,
     ...plateSaid(read),
     spaceId,
   },

@@ -19,6 +19,8 @@ export interface SpacePlate {
 export interface SpaceSight {
   readonly occupied: boolean
   readonly read: SpacePlate | null
+  /** Picture of the space; absent or null: none. */
+  readonly photo?: string | null
 }
 
 export interface SpaceWatch {
@@ -33,6 +35,7 @@ export interface SpaceWatch {
     readonly occupied: boolean
     readonly sinceMs: InstantMs
     readonly read: SpacePlate | null
+    readonly photo: string | null
   } | null
   /** The newest reading with a plate other than that of its stay. */
   readonly other: SpacePlate | null
@@ -70,7 +73,12 @@ interface SpaceTimes {
 export const standardSpaceTimes: SpaceTimes = { arriveMs: 20_000, leaveMs: 10_000 }
 
 export type SpaceFact =
-  | { readonly do: 'arrive'; readonly enteredAtMs: InstantMs; readonly read: SpacePlate | null }
+  | {
+      readonly do: 'arrive'
+      readonly enteredAtMs: InstantMs
+      readonly read: SpacePlate | null
+      readonly photo: string | null
+    }
   /** The plate of a stay that was opened without one. */
   | { readonly do: 'plate'; readonly read: SpacePlate }
   | {
@@ -78,6 +86,8 @@ export type SpaceFact =
       readonly leftAtMs: InstantMs
       readonly seenAtMs: InstantMs
       readonly by: 'space' | 'otherCar' | 'unwatched'
+      /** Of the space without it; null: none. */
+      readonly photo: string | null
     }
 
 interface SightAt {
@@ -114,8 +124,8 @@ function readAgain(watch: SpaceWatch, stay: Stay, read: SpacePlate, nowMs: Insta
   return {
     watch: { ...watch, seenAtMs: nowMs, other: null },
     facts: [
-      { do: 'leave', leftAtMs: seenAtMs, seenAtMs, by: 'otherCar' },
-      { do: 'arrive', enteredAtMs: nowMs, read },
+      { do: 'leave', leftAtMs: seenAtMs, seenAtMs, by: 'otherCar', photo: read.photo },
+      { do: 'arrive', enteredAtMs: nowMs, read, photo: read.photo },
     ],
   }
 }
@@ -139,8 +149,8 @@ function heardAgain(
   return {
     watch: watched(true, nowMs),
     facts: [
-      { do: 'leave', leftAtMs: seenAtMs, seenAtMs, by: 'unwatched' },
-      { do: 'arrive', enteredAtMs: nowMs, read: null },
+      { do: 'leave', leftAtMs: seenAtMs, seenAtMs, by: 'unwatched', photo: null },
+      { do: 'arrive', enteredAtMs: nowMs, read: null, photo: null },
     ],
   }
 }
@@ -148,7 +158,7 @@ function heardAgain(
 /** Handles a report of the watcher; `stay`: of the car in the space according to the ledger. */
 export function sight(
   watch: SpaceWatch,
-  { occupied, read }: SpaceSight,
+  { occupied, read, photo = null }: SpaceSight,
   { stay, nowMs, isCamera }: SightAt,
 ): SpaceStep {
   const there = stay !== null
@@ -165,7 +175,12 @@ export function sight(
   return {
     watch: {
       ...watch,
-      turning: { occupied, sinceMs: before?.sinceMs ?? nowMs, read: read ?? before?.read ?? null },
+      turning: {
+        occupied,
+        sinceMs: before?.sinceMs ?? nowMs,
+        read: read ?? before?.read ?? null,
+        photo: before?.photo ?? photo,
+      },
     },
     facts: [],
   }
@@ -180,17 +195,17 @@ export function settle(
   const { turning } = watch
   const dueMs = dueAtMs(watch, times)
   if (turning === null || dueMs === null || nowMs < dueMs) return { watch, facts: [] }
-  const { occupied, sinceMs, read } = turning
+  const { occupied, sinceMs, read, photo } = turning
   if (occupied)
     return {
       watch: watched(true, nowMs),
-      facts: stay === null ? [{ do: 'arrive', enteredAtMs: sinceMs, read }] : [],
+      facts: stay === null ? [{ do: 'arrive', enteredAtMs: sinceMs, read, photo }] : [],
     }
   const seenAtMs = watch.seenAtMs ?? stay?.enteredAtMs ?? sinceMs
   // During a gap the car may have left at any time: unobserved time is not charged.
   const leftAtMs = watch.isSure ? sinceMs : seenAtMs
   return {
     watch: watched(false, null),
-    facts: stay === null ? [] : [{ do: 'leave', leftAtMs, seenAtMs, by: 'space' }],
+    facts: stay === null ? [] : [{ do: 'leave', leftAtMs, seenAtMs, by: 'space', photo }],
   }
 }

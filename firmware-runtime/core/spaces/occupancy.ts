@@ -13,6 +13,8 @@ export interface SpaceState {
   readonly sinceMs: InstantMs | null
   readonly receivedMs: InstantMs | null
   readonly last: SpaceReport | null
+  /** Picture of the last change; null: none. */
+  readonly photo: string | null
 }
 
 export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string): SpaceState => ({
@@ -23,6 +25,7 @@ export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string
   sinceMs: null,
   receivedMs: null,
   last: null,
+  photo: null,
 })
 
 /** Applies a current report. */
@@ -44,6 +47,23 @@ export const found = (was: SpaceState): SpaceState => ({
   ...was,
   occupied: was.last?.occupied ?? null,
 })
+
+/** True when a report tells of another car, or of none: then its picture is kept. */
+export const isChange = ({ last }: SpaceState, { occupied, look }: SpaceReport): boolean =>
+  last?.occupied !== occupied ||
+  (occupied && (last.look?.plateRaw ?? '') !== (look?.plateRaw ?? ''))
+
+/**
+ * What the watcher of a space and its second witness say together (7.2.1 e): a witness that says the opposite makes the
+ * state unknown, one that says nothing changes nothing, and a witness alone makes no state.
+ */
+export function agreed(
+  watcher: Pick<SpaceState, 'occupied'>,
+  witness: Pick<SpaceState, 'occupied'> | null,
+): boolean | null {
+  const second = witness?.occupied ?? null
+  return second === null || second === watcher.occupied ? watcher.occupied : null
+}
 
 interface SpaceCounts {
   readonly total: number

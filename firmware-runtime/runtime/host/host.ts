@@ -332,7 +332,7 @@ export class LotHost {
       ...thisProgram,
       demo: options.demo,
       frameConsole: hostConsole(dir, site),
-      spaces: () => site.spaces.view(),
+      spaces: site.spaces,
       find: this.find,
       safety: site.safety,
       seek: this.seek,

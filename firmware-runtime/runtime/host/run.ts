@@ -138,7 +138,8 @@ class RunningLot implements Running {
     const pushed = config.lanes
       .filter(({ camera }) => pushMakeOf(camera) !== null)
       .map(({ id }) => id)
-    const urls = [...pushed, ...spaces.pushIds].map((id) => [id, intake.url(id)])
+    const watchers = [...spaces.pushIds('json'), ...spaces.pushIds('parts')]
+    const urls = [...pushed, ...watchers].map((id) => [id, intake.url(id)])
     return {
       ...this.served?.endpoints,
       intake: Object.fromEntries(urls),

@@ -20,7 +20,7 @@ import { pushSecret } from './push-secret.ts'
 /** The receiver of pushes. */
 interface PushTaker {
   readonly config: LotConfig
-  readonly spaces: { readonly pushIds: readonly string[] }
+  readonly spaces: { pushIds(body: 'json' | 'parts'): readonly string[] }
   onPush(push: CameraPush): string | null
   onJson(push: JsonPush): JsonAnswer
   onForm(laneId: string): string
@@ -39,13 +39,18 @@ export async function openIntake(
   /** Null: the lot has no gateway. */
   onNotice: NoticeTaker | null,
 ): Promise<CameraPushServer> {
-  const lanes = [...pushingLanes(site.config, 'parts', 'json'), ...site.spaces.pushIds]
+  const sensors = site.spaces.pushIds('json')
+  const lanes = [
+    ...pushingLanes(site.config, 'parts', 'json'),
+    ...sensors,
+    ...site.spaces.pushIds('parts'),
+  ]
   const store = secretStore(dir, machineSecret())
   const secrets = new Map(lanes.map((id) => [id, pushSecret(store, id)]))
   return await openCameraPushServer({
     secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
     lanes,
-    jsonLanes: [...pushingLanes(site.config, 'json'), ...site.spaces.pushIds],
+    jsonLanes: [...pushingLanes(site.config, 'json'), ...sensors],
     onPush: (push) => site.onPush(push),
     onJson: (push) => site.onJson(push),
     onForm: (laneId) => site.onForm(laneId),

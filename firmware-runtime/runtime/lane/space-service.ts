@@ -1,201 +1,230 @@
-// Connects the sources of a lot's space reports to their driver: brokers, pushes, clocks, passwords.
-// Keeps the state of each space; lanes do not use it, because it could not protect a gate.
+// What watches the spaces of a lot: the state of each space from its watcher and its second witness, and the picture of each
+// change. Lanes do not use it, because it could not protect a gate.
 import { noteWhy } from '../../core/values/notes.ts'
-import { mqttLink } from '../../adapters/mqtt/mqtt-link.ts'
+import type { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { SpacesView } from '../../api/sensors-views.ts'
-import { MessageDeviceHost } from '../../app/hosts/message-device-host.ts'
 import type { OpenSpaces } from '../../app/open/open-spaces.ts'
-import { spaceChoice, type ProfileLookup } from '../../app/profiles/links.ts'
-import type { LotConfig, SpaceSource } from '../../core/lot/config.ts'
+import type { ProfileLookup } from '../../app/profiles/links.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { witnessesOf } from '../../core/lot/streets.ts'
+import type { SpacePlate } from '../../core/open/space-watch.ts'
 import {
+  agreed,
   countSpaces,
   found,
-  withSpaceReport,
+  isChange,
   lost,
   unheardSpace,
+  withSpaceReport,
   type SpaceState,
 } from '../../core/spaces/occupancy.ts'
-import { shownLink } from '../../core/links/camera-link.ts'
 import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, minuteMs } from '../../core/values/instant.ts'
-import { must } from '../../core/values/must.ts'
-import { parseSpaceLink } from '../../core/links/space-link.ts'
-import { boschUplink, uplinkTopic } from '../../devices/geomagnetic/chirpstack/uplink.ts'
-import {
-  geomagneticDriver,
-  type GeomagneticState,
-  type SpaceEvent,
-} from '../../devices/geomagnetic/driver.ts'
-import { nbIotReport } from '../../devices/geomagnetic/nb-iot/report.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import type { NamedPicture } from '../../devices/camera/pictures.ts'
+import type { SpaceEvent } from '../../devices/watch/driver.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
-import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
-import { passwordOf } from './secret-watch.ts'
+import { spaceSource, type Source } from './space-sources.ts'
 
 interface SpacePorts {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly secrets: SecretStore
   readonly profiles?: ProfileLookup
+  /** Absent: no pictures are kept. */
+  readonly photos?: Pick<PhotoShelf, 'keep'>
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
-/** Sensors send a heartbeat every 4 to 24 hours; in minutes. */
-const heartbeatMinDefault = 1_440
-
-interface Source {
-  readonly id: string
-  readonly link: string
-  readonly host: MessageDeviceHost<GeomagneticState, SpaceEvent>
-  /** Handler of pushes; null for a broker. */
-  readonly pushes: PushLink | null
+/** A source with why its link is down. */
+interface Held {
+  readonly source: Source
   detail: string
 }
 
-/** Pushes as a link: open while the intake listens. */
-class PushLink implements MessageLinkOpener {
-  private handlers: MessageLinkHandlers | null = null
-
-  open(handlers: MessageLinkHandlers) {
-    this.handlers = handlers
-    handlers.up()
-    return {
-      close: () => {
-        this.handlers = null
-      },
-    }
-  }
-
-  push(text: string): void {
-    this.handlers?.message('', new TextEncoder().encode(text))
-  }
-}
+type Told = Pick<OpenSpaces, 'told' | 'unheard'>
 
 export class SpaceService {
   readonly spaces = new Map<string, SpaceState>()
   /** Called when a space becomes taken or free. */
   onBay: ((spaceId: string, occupied: boolean) => void) | null = null
   /** The stays of an open lot, begun and ended by reports; null in a lot with lanes. */
-  openSpaces: Pick<OpenSpaces, 'told' | 'unheard'> | null = null
-  private readonly sources = new Map<string, Source>()
+  openSpaces: Told | null = null
+  private readonly witnesses = new Map<string, SpaceState>()
+  private readonly agreedOn = new Map<string, boolean | null>()
+  private readonly sources = new Map<string, Held>()
   private readonly ports: SpacePorts
 
-  constructor(config: Pick<LotConfig, 'spaces' | 'nodeId' | 'lotId'>, ports: SpacePorts) {
+  constructor(
+    config: Pick<LotConfig, 'spaces' | 'nodeId' | 'lotId'> & Partial<Pick<LotConfig, 'streets'>>,
+    ports: SpacePorts,
+  ) {
     this.ports = ports
+    const witnesses = witnessesOf(config)
     for (const source of config.spaces ?? []) {
+      const { id } = source
+      const own = witnesses.get(id) ?? {}
       for (const [deviceId, spaceId] of Object.entries(source.spaces))
-        this.spaces.set(spaceId, unheardSpace(spaceId, source.id, deviceId))
-      this.sources.set(source.id, this.sourceOf(source, `${config.lotId}-${config.nodeId}`))
+        this.spaces.set(spaceId, unheardSpace(spaceId, id, deviceId))
+      for (const [deviceId, spaceId] of Object.entries(own))
+        this.witnesses.set(spaceId, unheardSpace(spaceId, id, deviceId))
+      const held: Held = {
+        detail: '',
+        source: spaceSource({
+          source,
+          spaces: { ...own, ...source.spaces },
+          name: `${config.lotId}-${config.nodeId}`,
+          mono: ports.mono,
+          business: ports.business,
+          secrets: ports.secrets,
+          profiles: ports.profiles,
+          emit: (event, picture) => this.takeEvent(held.source, event, picture),
+          changed: (up, reason) => this.linkChanged(held, up, reason),
+        }),
+      }
+      this.sources.set(id, held)
     }
   }
 
-  private sourceOf(source: SpaceSource, name: string): Source {
-    const { id, link } = source
-    const target = parseSpaceLink(link)
-    const choice = spaceChoice(link, this.ports.profiles)
-    must(choice.ok, 'a checked lot names a known model')
-    const bosch = choice.value === 'bosch-pls'
-    const pushes = target.kind === 'push' ? new PushLink() : null
-    const topic = bosch || target.kind === 'push' ? null : target.topic
-    const opener =
-      target.kind === 'push' || pushes !== null
-        ? (pushes ?? new PushLink())
-        : mqttLink({
-            url: target.url,
-            clientId: `etc-lane-${name}-${id}`,
-            topics: [topic ?? uplinkTopic(target.application)],
-            user: target.account?.user ?? null,
-            password: () =>
-              target.account === null
-                ? null
-                : passwordOf(this.ports.secrets, target.account.secret),
-          })
-    let down = false
-    const host = new MessageDeviceHost<GeomagneticState, SpaceEvent>({
-      driver: geomagneticDriver({
-        spaces: source.spaces,
-        silentMs: 2 * (source.heartbeatMin ?? heartbeatMinDefault) * minuteMs + minuteMs,
-        read: bosch ? boschUplink : nbIotReport,
-      }),
-      opener,
-      mono: this.ports.mono,
-      emit: (event) => this.takeEvent(event),
-      linkChanged: (up, reason) => {
-        made.detail = reason
-        const first = !up && !down
-        down = !up
-        if (!first) return
-        const field = `/spaces/${id}/link`
-        const fault = { field, value: shownLink(link), note: joinedWhy([id, noteWhy(reason)]) }
-        this.ports.linkDown?.(new LaneFault('LINK-01', fault), '')
-      },
-    })
-    const made: Source = { id, link: shownLink(link), host, pushes, detail: '' }
-    return made
+  private linkChanged(held: Held, up: boolean, reason: string): void {
+    const first = !up && held.detail === ''
+    held.detail = reason
+    if (!first) return
+    const { id, link } = held.source
+    const field = `/spaces/${id}/link`
+    const fault = { field, value: link, note: joinedWhy([id, noteWhy(reason)]) }
+    this.ports.linkDown?.(new LaneFault('LINK-01', fault), '')
   }
 
-  private takeEvent(event: SpaceEvent): void {
+  private takeEvent(source: Source, event: SpaceEvent, picture: Uint8Array | null): void {
     if (event.type === 'sensorsUp' || event.type === 'sensorsDown') return
-    const was = this.spaces.get(event.spaceId)
-    if (was === undefined) return
+    const { spaceId, deviceId } = event
+    const isIts = (one: SpaceState | undefined): boolean =>
+      one?.sourceId === source.id && one.deviceId === deviceId
+    const states = isIts(this.spaces.get(spaceId)) ? this.spaces : this.witnesses
+    const was = states.get(spaceId)
+    if (!isIts(was) || was === undefined) return
+    states.set(spaceId, this.next(was, event, picture))
+    this.tell(source, spaceId)
+  }
+
+  private next(was: SpaceState, event: SpaceEvent, picture: Uint8Array | null): SpaceState {
+    if (event.type === 'spaceLost') return lost(was)
+    if (event.type !== 'spaceHeard') return found(was)
     const nowMs = this.ports.business.nowMs()
-    const next =
-      event.type === 'spaceHeard'
-        ? withSpaceReport(was, event.report, nowMs)
-        : event.type === 'spaceLost'
-          ? lost(was)
-          : found(was)
-    this.spaces.set(event.spaceId, next)
-    if (next.occupied === null) this.openSpaces?.unheard(event.spaceId)
-    else this.openSpaces?.told(event.spaceId, { occupied: next.occupied, read: null })
-    if (next.occupied !== null && next.occupied !== was.occupied)
-      this.onBay?.(event.spaceId, next.occupied)
+    const next = withSpaceReport(was, event.report, nowMs)
+    if (!isChange(was, event.report)) return next
+    return { ...next, photo: this.ports.photos?.keep(was.sourceId, picture, nowMs) ?? null }
+  }
+
+  private tell(by: Source, spaceId: string): void {
+    const watcher = this.spaces.get(spaceId)
+    if (watcher === undefined) return
+    const occupied = agreed(watcher, this.witnesses.get(spaceId) ?? null)
+    const was = this.agreedOn.get(spaceId) ?? null
+    this.agreedOn.set(spaceId, occupied)
+    if (occupied === null) {
+      this.openSpaces?.unheard(spaceId)
+      return
+    }
+    const isCamera = this.sources.get(watcher.sourceId)?.source.isCamera === true
+    // What the witness says again is no new look of the camera.
+    const isNew = by.id === watcher.sourceId || was === null
+    this.openSpaces?.told(spaceId, {
+      occupied,
+      read: isCamera && isNew ? plateOf(watcher) : null,
+      photo: watcher.photo,
+      isCamera,
+    })
+    if (occupied !== was) this.onBay?.(spaceId, occupied)
   }
 
   /** Ids of those that push: paths of the intake. */
-  get pushIds(): readonly string[] {
-    return [...this.sources.values()].flatMap(({ id, pushes }) => (pushes === null ? [] : [id]))
+  pushIds(body: 'json' | 'parts'): readonly string[] {
+    return [...this.sources.values()].flatMap(({ source }) =>
+      source.body === body ? [source.id] : [],
+    )
   }
 
-  /** False when the content was not usable. */
-  pushed(id: string, text: string): boolean {
-    const source = this.sources.get(id)
-    if (source === undefined) return false
-    const before = source.host.state.counters.refused
-    source.pushes?.push(text)
-    return source.host.state.counters.refused === before
+  /** `refused`: why the content was not usable, else null. Null: no such source. */
+  pushed(id: string, text: string, pictures: readonly NamedPicture[] = []) {
+    const source = this.sources.get(id)?.source
+    if (source === undefined) return null
+    const before = source.state.counters.refused
+    source.push(text, pictures)
+    const isUsable = source.state.counters.refused === before
+    return { refused: isUsable ? null : ('spaceUnreported' as const) }
+  }
+
+  has(id: string): boolean {
+    return this.sources.has(id)
+  }
+
+  /** A person looked at the picture of a camera, and its spaces are where they were. */
+  trusted(id: string): void {
+    this.sources.get(id)?.source.trusted()
   }
 
   open(): void {
-    for (const { host } of this.sources.values()) host.open()
+    for (const { source } of this.sources.values()) source.open()
   }
 
-  close(): void {
-    for (const { host } of this.sources.values()) host.close()
+  async close(): Promise<void> {
+    await Promise.all([...this.sources.values()].map(({ source }) => source.close()))
   }
 
   view(): SpacesView {
-    const iso = (atMs: number | null): string | null => (atMs === null ? null : isoOf(atMs))
     return {
       ...countSpaces(this.spaces.values()),
-      spaces: [...this.spaces.values()].map((one) => ({
-        spaceId: one.spaceId,
-        state: one.occupied === null ? 'unknown' : one.occupied ? 'occupied' : 'free',
-        sinceIso: one.occupied === null ? null : iso(one.sinceMs),
-        heardIso: iso(one.receivedMs),
-        sourceId: one.sourceId,
-        deviceId: one.deviceId,
-        batteryV: one.last?.batteryV ?? null,
-        rssiDbm: one.last?.rssiDbm ?? null,
-        snrDb: one.last?.snrDb ?? null,
-      })),
-      sources: [...this.sources.values()].map(({ id, link, host, detail }) => ({
-        id,
-        link,
-        up: host.state.link === 'up',
-        detail,
-        ...host.state.counters,
-      })),
+      spaces: [...this.spaces.values()].map((one) => this.spaceView(one)),
+      sources: [...this.sources.values()].map(({ source, detail }) => {
+        const { id, link, isCamera, silentMs, state } = source
+        return {
+          id,
+          link,
+          isCamera,
+          silentAfterSec: silentMs / 1_000,
+          doubt: state.doubt,
+          up: state.link === 'up',
+          detail,
+          ...state.counters,
+        }
+      }),
     }
   }
+
+  private spaceView(one: SpaceState): SpacesView['spaces'][number] {
+    const iso = (atMs: number | null): string | null => (atMs === null ? null : isoOf(atMs))
+    const { spaceId, sourceId, deviceId, last } = one
+    const witness = this.witnesses.get(spaceId) ?? null
+    const is = agreed(one, witness)
+    const { state } = present(this.sources.get(sourceId), 'a space has its source').source
+    const contradicted = is === null && one.occupied !== null
+    return {
+      spaceId,
+      state: is === null ? 'unknown' : is ? 'occupied' : 'free',
+      sinceIso: is === null ? null : iso(one.sinceMs),
+      heardIso: iso(one.receivedMs),
+      doubt: state.flipping.includes(deviceId)
+        ? 'flips'
+        : contradicted
+          ? 'contradicted'
+          : state.doubt,
+      photo: one.photo,
+      sourceId,
+      deviceId,
+      batteryV: last?.batteryV ?? null,
+      rssiDbm: last?.rssiDbm ?? null,
+      snrDb: last?.snrDb ?? null,
+    }
+  }
+}
+
+/** The reading of a car in a space; null: its plate was not read. */
+function plateOf({ last, photo }: SpaceState): SpacePlate | null {
+  const look = last?.look ?? null
+  if (look === null || look.plate === null) return null
+  const { plate, plateRaw, colour, confidence } = look
+  return { plate, plateRaw, colour, confidence, photo }
 }

@@ -206,11 +206,13 @@ class OpenSite implements Site {
     this.uploader = joined.uploader === null ? null : watchUploader(joined.uploader, options.mono)
     this.foldFileOptions = foldFileOptions
     this.settings = new SettingsService(options)
-    this.reads = new PlateReads(new PhotoShelf(options.dir))
+    const photos = new PhotoShelf(options.dir)
+    this.reads = new PlateReads(photos)
     const { rsus, barriers, cameras } = this
     this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
     const ports = {
       ...options,
+      photos,
       secrets: secretStore(options.dir, machineSecret()),
       tapOf: (laneId: string, device: LoggedDevice) => this.frameServices.ringOf(laneId, device),
       ...(profiles === null ? {} : { profiles }),
@@ -350,15 +352,15 @@ class OpenSite implements Site {
   }
 
   onPush({ laneId, xml, pictures }: CameraPush): string | null {
+    const ofSpaces = this.spaces.pushed(laneId, xml, pictures)
+    if (ofSpaces !== null) return ofSpaces.refused
     const push = this.pushed(laneId)?.take(xml, { parts: pictures })
     return push?.kind === 'refused' ? push.what : null
   }
 
   onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
-    if (this.spaces.pushIds.includes(laneId)) {
-      const refused = this.spaces.pushed(laneId, text) ? null : ('spaceUnreported' as const)
-      return { refused, reply: '{"code":0}' }
-    }
+    const ofSpaces = this.spaces.pushed(laneId, text)
+    if (ofSpaces !== null) return { ...ofSpaces, reply: '{"code":0}' }
     const push = this.pushed(laneId)?.take(text, { within: pictures })
     return { refused: push?.kind === 'refused' ? push.what : null, reply: push?.reply ?? '{}' }
   }

@@ -1,5 +1,6 @@
 // A push as Hikvision cameras write it: XML, clip of the plate and whole scene in multipart/form-data.
 // Built from the parts of push.ts, so that a harness without HTTP gets the same bytes.
+import { spaceParts } from './hikvision-space.ts'
 import type { PushContent, PushStyle } from './push-style.ts'
 import { anprXml, jpegPart, multipart, xmlPart, type PushPart } from './push.ts'
 import { picturesOf } from './sighting.ts'
@@ -23,7 +24,7 @@ function partsOf({ sighting, posts, history, macAddress, colourInFront }: PushCo
 }
 
 export const hikvisionPush: PushStyle = (content) => {
-  const usual = partsOf(content)
+  const usual = spaceParts(content) ?? partsOf(content)
   const parts = content.reordered ? usual.reverse() : usual
   return { parts, body: multipart(parts) }
 }

@@ -130,3 +130,25 @@ export function carPicture(plate: string | null, colour: PlateColour): Uint8Arra
   if (plate !== null) canvas.plate(plate, colour, 112, 128, 2)
   return encodeJpeg(canvas)
 }
+
+/** A space at the kerb from above, 320 x 192, with its car if there is one, and the camera's clock in the corner. */
+export function spacePicture(
+  occupied: boolean,
+  plate: string | null,
+  colour: PlateColour,
+  clock: string,
+): Uint8Array {
+  const canvas = new Canvas(320, 192, [105, 110, 115])
+  canvas.fill(40, 40, 4, 112, white) // lines of the space
+  canvas.fill(276, 40, 4, 112, white)
+  canvas.fill(40, 40, 240, 4, white)
+  if (occupied) {
+    canvas.fill(64, 56, 192, 80, [168, 32, 40])
+    canvas.fill(104, 64, 96, 64, [40, 44, 52])
+    if (plate !== null) canvas.plate(plate, colour, 112, 140, 2)
+  }
+  ;[...clock].forEach((letter, i) => {
+    if (letter !== ':') canvas.character(letter, 8 + 12 * i, 8, 2, white)
+  })
+  return encodeJpeg(canvas)
+}

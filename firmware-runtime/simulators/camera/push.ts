@@ -30,6 +30,8 @@ const plateColor: Record<PlateColour, string> = {
   unknown: 'unknown',
 }
 
+export const plateWordOf = (colour: PlateColour): string => plateColor[colour]
+
 const colourCharacter: Record<PlateColour, string> = {
   blue: '蓝',
   yellow: '黄',

@@ -3,7 +3,7 @@
 import { parseIso } from '../../core/values/instant.ts'
 import { plateColourOfCode, plateColours } from '../../core/values/plates/plate.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
-import { carPicture, platePicture } from './picture.ts'
+import { carPicture, platePicture, spacePicture } from './picture.ts'
 import { flagIn, membersOf, refuse } from '../shell/members.ts'
 
 /** A sighting as kept until it was delivered. */
@@ -17,6 +17,12 @@ export interface Sighting {
   /** Null: drawn from the plate. */
   readonly jpegBase64: string | null
   readonly pictures: boolean
+  /** A camera of parking spaces speaks of this one; absent: a camera of a lane. */
+  readonly space?: { readonly id: string; readonly occupied: boolean }
+  /** An event about its own view instead of a car, such as `shelteralarm`. */
+  readonly view?: { readonly event: string; readonly isOver: boolean }
+  /** Its picture is that of the sighting before, whatever its clock says. */
+  readonly isFrozen?: boolean
 }
 
 export type CameraRow =
@@ -29,6 +35,21 @@ function colourOf(value: unknown): PlateColour {
   const colour = plateColours.find((c) => c === value)
   if (!colour) throw refuse('colour', value, `one of ${plateColours.join(' ')}`)
   return colour
+}
+
+function spaceOf({ space }: { readonly [name: string]: unknown }): Sighting['space'] {
+  if (space === undefined) return undefined
+  const { id, ...more } = membersOf(space, 'a space is an object')
+  if (typeof id !== 'string' || !/^[\w.-]{1,16}$/.test(id)) throw refuse('space', id, 'its number')
+  return { id, occupied: flagIn(more, 'occupied', false) }
+}
+
+function viewOf({ view }: { readonly [name: string]: unknown }): Sighting['view'] {
+  if (view === undefined) return undefined
+  const { event, ...more } = membersOf(view, 'an event of the view is an object')
+  if (typeof event !== 'string' || !/^[a-zA-Z]{1,40}$/.test(event))
+    throw refuse('view', event, 'the name of an event')
+  return { event, isOver: flagIn(more, 'isOver', false) }
 }
 
 /** Checks a body of POST /plates. Throws ARG-01 with the wrong member. */
@@ -52,6 +73,7 @@ export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> 
   if (jpegBase64 !== null && (typeof jpegBase64 !== 'string' || !isBase64(jpegBase64))) {
     throw refuse('jpegBase64', typeof jpegBase64, 'base64')
   }
+  const [space, view] = [spaceOf(input), viewOf(input)]
   return {
     atIso,
     plate,
@@ -60,6 +82,9 @@ export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> 
     confidence: Math.round(confidence <= 1 ? 100 * confidence : confidence),
     jpegBase64,
     pictures,
+    ...(space === undefined ? {} : { space }),
+    ...(view === undefined ? {} : { view }),
+    ...(flagIn(input, 'isFrozen', false) ? { isFrozen: true } : {}),
   }
 }
 
@@ -79,9 +104,17 @@ export function picturesOf({
   colour,
   jpegBase64,
   pictures,
+  space,
+  atIso,
+  isFrozen,
 }: Sighting): { readonly plate: Uint8Array; readonly car: Uint8Array } | null {
   if (!pictures) return null
   const shown = plateState === 'none' ? null : plate
+  if (space !== undefined) {
+    const clock = isFrozen === true ? '' : atIso.slice(11, 19)
+    const car = spacePicture(space.occupied, shown, colour, clock)
+    return { plate: car, car }
+  }
   const given = jpegBase64 === null ? null : Uint8Array.from(Buffer.from(jpegBase64, 'base64'))
   return { plate: given ?? platePicture(shown, colour), car: given ?? carPicture(shown, colour) }
 }

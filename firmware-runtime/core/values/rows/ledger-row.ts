@@ -164,6 +164,8 @@ export interface RowBodies {
     leftAtMs: InstantMs
     seenAtMs: InstantMs
     by: 'space' | 'otherCar' | 'unwatched' | 'gantry'
+    /** The space without it; absent: no camera, or a row of a former version. */
+    photo?: string
   }
   /**
    * The entry camera reported its car after the open command: the plate of a stay that was opened without one. Only the first

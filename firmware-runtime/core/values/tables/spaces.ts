@@ -104,6 +104,12 @@ export const spacesTable = defineTable({
         text({ example: 'mag/863001', help: source }, { fits: spaceSensorShape, bad: source }),
       ),
     },
+    witness: {
+      zh: '第二检测器',
+      also: ['雷达', '雷达编号'],
+      isOptional: true,
+      cell: orNone(text({ example: '', help: source }, { fits: spaceSensorShape, bad: source })),
+    },
     pile: {
       zh: '识别桩',
       also: ['识别桩地址'],

@@ -91,19 +91,20 @@ function groupOf(fields: Fields): Pick<Draft, 'group' | 'groupSize'> {
   return { group: String(group), groupSize: Math.min(groupSizeMax, Math.max(1, size)) }
 }
 
-export function dahuaEventOf(
-  fields: Fields,
-  code: string | null,
-  deviceId: string,
-  scale: DahuaScale,
-): DahuaEvent {
-  const named = code ?? fields.get('Code') ?? fields.get('EventBaseInfo.Code') ?? ''
-  if (!codes.includes(named))
-    return {
-      kind: 'refused',
-      what: note('memberIs', 'code', named.slice(0, 40)),
-      other: plateOf(fields).plateRaw === '',
-    }
+/** The code of an event: of its subscription, or in its fields. */
+export const dahuaCodeOf = (fields: Fields, code: string | null): string =>
+  code ?? fields.get('Code') ?? fields.get('EventBaseInfo.Code') ?? ''
+
+/** Another event than those that were asked for. */
+export const otherDahuaEvent = (fields: Fields, code: string) =>
+  ({
+    kind: 'refused',
+    what: note('memberIs', 'code', code.slice(0, 40)),
+    other: plateOf(fields).plateRaw === '',
+  }) as const
+
+/** The plate, time and group of an event. */
+export function dahuaDraft(fields: Fields, deviceId: string, scale: DahuaScale): Draft {
   const { plate, prefix, plateRaw, plateState, sure } = plateOf(fields)
   const saidMs = saidTimeOf(fields)
   const { group, groupSize } = groupOf(fields)
@@ -122,5 +123,17 @@ export function dahuaEventOf(
     history: false,
     jpeg: null,
   }
-  return { kind: 'plate', draft: { read, group, groupSize } }
+  return { read, group, groupSize }
+}
+
+export function dahuaEventOf(
+  fields: Fields,
+  code: string | null,
+  deviceId: string,
+  scale: DahuaScale,
+): DahuaEvent {
+  const named = dahuaCodeOf(fields, code)
+  return codes.includes(named)
+    ? { kind: 'plate', draft: dahuaDraft(fields, deviceId, scale) }
+    : otherDahuaEvent(fields, named)
 }

@@ -4,7 +4,7 @@ import { instantOf } from '../../../core/values/instant.ts'
 import type { Check, Found, StreamDialect, TextResult } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { cameraText, utf8Text } from '../text.ts'
-import { dahuaEventOf, type DahuaScale } from './event.ts'
+import { dahuaEventOf, type DahuaEvent, type DahuaScale } from './event.ts'
 import { eventsOfLines, type Fields, managedEventOf } from './keys.ts'
 
 interface DahuaPullState {
@@ -17,6 +17,14 @@ interface DahuaPullOptions extends DahuaScale {
   readonly address: string
   readonly channel: number
 }
+
+/** What is asked of a camera, and how an event is decoded. */
+interface DahuaEvents {
+  readonly codes: readonly string[]
+  readonly of: typeof dahuaEventOf
+}
+
+const plates: DahuaEvents = { codes: ['TrafficJunction'], of: dahuaEventOf }
 
 const heartbeatSec = 5
 
@@ -54,12 +62,12 @@ const clockCheck: Check<DahuaPullState> = {
   },
 }
 
-function pathOf({ subscription }: DahuaPullState, channel: number): string {
+function pathOf({ subscription }: DahuaPullState, channel: number, codes: string): string {
   const heartbeat = `heartbeat=${heartbeatSec}`
   return subscription === 'pictures'
-    ? '/cgi-bin/snapManager.cgi?action=attachFileProc&Flags[0]=Event&Events=[TrafficJunction]' +
+    ? `/cgi-bin/snapManager.cgi?action=attachFileProc&Flags[0]=Event&Events=[${codes}]` +
         `&channel=${channel}&${heartbeat}`
-    : `/cgi-bin/eventManager.cgi?action=attach&codes=[TrafficJunction]&${heartbeat}`
+    : `/cgi-bin/eventManager.cgi?action=attach&codes=[${codes}]&${heartbeat}`
 }
 
 type Texts = readonly { readonly code: string | null; readonly fields: Fields }[]
@@ -78,12 +86,16 @@ function textsOf(text: string): Texts | 'keepAlive' | null {
     : events.map((fields) => ({ code: null, fields }))
 }
 
-function takeText(d: DahuaPullState, part: Part, scale: DahuaScale): TextResult<DahuaPullState> {
+function takeText(
+  d: DahuaPullState,
+  part: Part,
+  eventOf: (fields: Fields, code: string | null, deviceId: string) => DahuaEvent,
+): TextResult<DahuaPullState> {
   const texts = textsOf(cameraText(part.bytes, part.charset))
   if (texts === 'keepAlive') return { d, found: [{ kind: 'keepAlive' }] }
   if (texts === null) return { d, found: [{ kind: 'refused', what: 'noEvents', other: false }] }
   const found: Found[] = texts.map(({ code, fields }) => {
-    const event = dahuaEventOf(fields, code, d.deviceId, scale)
+    const event = eventOf(fields, code, d.deviceId)
     return event.kind === 'refused' ? event : { kind: 'draft', draft: event.draft }
   })
   return { d, found }
@@ -99,11 +111,17 @@ function wholeText(part: Part): boolean {
   return part.bytes.length < 32 && /^\s*Heartbeat$/i.test(utf8Text(part.bytes))
 }
 
-export const dahuaPull = (options: DahuaPullOptions): StreamDialect<DahuaPullState> => ({
+export const dahuaPull = (
+  options: DahuaPullOptions,
+  events: DahuaEvents = plates,
+): StreamDialect<DahuaPullState> => ({
   initial: () => ({ deviceId: options.address, subscription: 'pictures' }),
   checks: [serialCheck, clockCheck],
   recheckMs: 600_000,
-  subscription: (d) => ({ method: 'GET', path: pathOf(d, options.channel) }),
+  subscription: (d) => ({
+    method: 'GET',
+    path: pathOf(d, options.channel, events.codes.join(',')),
+  }),
   otherSubscription: (d, status) =>
     d.subscription === 'pictures' && status >= 400 && status < 500 && status !== 403
       ? { ...d, subscription: 'events' }
@@ -112,5 +130,6 @@ export const dahuaPull = (options: DahuaPullOptions): StreamDialect<DahuaPullSta
   silenceMs: 3 * heartbeatSec * 1000,
   deviceId: (d) => d.deviceId,
   wholeText,
-  text: (d, part) => takeText(d, part, options),
+  text: (d, part) =>
+    takeText(d, part, (fields, code, deviceId) => events.of(fields, code, deviceId, options)),
 })

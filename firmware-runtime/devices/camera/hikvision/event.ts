@@ -49,7 +49,7 @@ interface PlateText {
   readonly prefix: PlateColour | null
 }
 
-function plateOf(raw: string): PlateText {
+export function plateOf(raw: string): PlateText {
   if (/^noplate$/i.test(raw)) return { plate: null, plateState: 'none', prefix: null }
   const found = plateOfText(raw)
   if (found === null) return { plate: null, plateState: 'unreadable', prefix: null }
@@ -60,7 +60,7 @@ function plateOf(raw: string): PlateText {
 const timeShape =
   /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:(Z)|([+-])(\d{1,2})(?::?(\d{2}))?)?$/i
 
-function timeOf(said: string): InstantMs | null {
+export function timeOf(said: string): InstantMs | null {
   const m = timeShape.exec(said.trim())
   if (m === null) return null
   const [, year, month = '', day = '', time = '', utc, sign, hours = '8', minutes = '00'] = m
@@ -71,14 +71,14 @@ function timeOf(said: string): InstantMs | null {
 }
 
 /** ISAPI marks events sent after a network failure as retransmitted data (重传数据标记); firmware writes true or 1. */
-const isSentAgain = (element: Element): boolean =>
+export const isSentAgain = (element: Element): boolean =>
   /^(?:true|1)$/i.test(text(element, 'isDataRetransmission'))
 
 const isNotOfNow = (element: Element): boolean =>
   isSentAgain(element) || text(element, 'alarmDataType') === '1'
 
 /** 0 to 1; null when absent or out of range, never 1. */
-function confidenceOf(raw: string): number | null {
+export function confidenceOf(raw: string): number | null {
   const percent = /^\d{1,3}$/.test(raw) ? Number(raw) : 101
   return percent <= 100 ? percent / 100 : null
 }

@@ -133,13 +133,14 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
 
   /** Path to value, as in all subscriptions. */
   #fields(sighting: Sighting, group: number, index: number, late: boolean) {
-    const { plate, colour, plateState, confidence, atIso } = sighting
+    const { plate, colour, plateState, confidence, atIso, space } = sighting
     const shown = plateState === 'read' && !late ? (plate ?? '') : ''
     const atMs = (parseIso(atIso) ?? 0) + (this.#knobs.utcIsLocal ? zoneMs : 0)
     const sure = this.#confidence(confidence)
     return new Map<string, string | number>([
-      [this.#knobs.codeAt, 'TrafficJunction'],
+      [this.#knobs.codeAt, codeOf(sighting)],
       ['Lane', 1],
+      ...(space === undefined ? [] : [['TrafficCar.CustomParkNo', space.id] as const]),
       ['GroupID', group],
       ['CountInGroup', this.#knobs.group],
       ['IndexInGroup', index],
@@ -165,7 +166,7 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
       const late = groupReadsLate && index < size
       const fields = this.#fields(sighting, group, index, late)
       if (!this.#pictures) {
-        out.push(this.#textPart(managedText(fields)))
+        out.push(this.#textPart(managedText(codeOf(sighting), fields)))
         continue
       }
       const lines = [...fields].map(([path, value]) => `${prefix}[0].${path}=${value}`)
@@ -176,8 +177,14 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
   }
 }
 
+/** A car that passes, or that stands in a space or has left it. */
+function codeOf({ space }: Sighting): string {
+  if (space === undefined) return 'TrafficJunction'
+  return space.occupied ? 'TrafficParkingSpaceParking' : 'TrafficParkingSpaceNoParking'
+}
+
 /** `Code=…;action=Start;index=0;data={…}` over several lines. */
-function managedText(fields: ReadonlyMap<string, string | number>): string {
+function managedText(code: string, fields: ReadonlyMap<string, string | number>): string {
   const data: Record<string, unknown> = {}
   for (const [path, value] of fields) {
     const names = path.replace(/\[0\]$/, '').split('.')
@@ -189,5 +196,5 @@ function managedText(fields: ReadonlyMap<string, string | number>): string {
     }
     at[names.at(-1) ?? ''] = path.endsWith('[0]') ? [value] : value
   }
-  return `Code=TrafficJunction;action=Start;index=0;data=${JSON.stringify(data, null, 2)}`
+  return `Code=${code};action=Start;index=0;data=${JSON.stringify(data, null, 2)}`
 }

@@ -2,13 +2,13 @@
 // A piece of work is a car on a space and off again; messages arrive whole, so splitting concerns only the transport.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { MessageDeviceHost } from '../../../../firmware-runtime/app/hosts/message-device-host.ts'
-import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
+import { boschUplink } from '../../../../firmware-runtime/devices/watch/chirpstack/uplink.ts'
 import {
-  geomagneticDriver,
-  type GeomagneticState,
+  watchDriver,
+  type WatchState,
   type SpaceEvent,
-} from '../../../../firmware-runtime/devices/geomagnetic/driver.ts'
-import { nbIotReport } from '../../../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
+} from '../../../../firmware-runtime/devices/watch/driver.ts'
+import { nbIotReport } from '../../../../firmware-runtime/devices/watch/nb-iot/report.ts'
 import type { MessageLinkHandlers } from '../../../../firmware-runtime/ports/message-link.ts'
 import type { GeoMessage } from '../../../../firmware-runtime/simulators/detector/geo-encode.ts'
 import { GeoModel } from '../../../../firmware-runtime/simulators/detector/geo-model.ts'
@@ -36,11 +36,13 @@ function make(style: 'nb-iot' | 'bosch-pls'): ContractBench {
       if ((model.nextDueUs() ?? Infinity) <= clock.nowUs()) deliver(model.advance(clock.nowUs()))
     })
   }
-  const host = new MessageDeviceHost<GeomagneticState, SpaceEvent>({
-    driver: geomagneticDriver({
+  const host = new MessageDeviceHost<WatchState, SpaceEvent>({
+    driver: watchDriver({
       spaces: { [deviceId]: 'A-01' },
       silentMs: 2 * heartbeatMs + 500,
       read: style === 'nb-iot' ? nbIotReport : boschUplink,
+      // Cars come and go here within seconds.
+      doubts: { flipMax: Infinity, flipWithinMs: 0, frozenMax: Infinity },
     }),
     mono: clock,
     opener: {

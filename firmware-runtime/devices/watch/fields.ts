@@ -1,5 +1,5 @@
 // Members of a JSON message from an untrusted sender: a value that is not a valid number is treated as absent. Shared
-// by the codecs of magnetic sensors.
+// by the codecs of space watchers.
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -40,6 +40,8 @@ export function countOf(parent: Fields, name: string): number | null {
 }
 
 const idShape = /^[A-Za-z0-9._-]{1,64}$/
+
+export const isDeviceId = (text: string): boolean => idShape.test(text)
 
 export function idOf(parent: Fields, name: string): string | null {
   const value = Object.hasOwn(parent, name) ? parent[name] : null

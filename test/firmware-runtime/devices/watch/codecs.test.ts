@@ -1,9 +1,10 @@
 // Reports of magnetic sensors, valid and invalid: no state is assumed that a report does not give.
 // The vectors of the Bosch bytes are from lane-devices.md 4.3.
 import { describe, expect, it } from 'vitest'
-import { boschPls } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/bosch-pls.ts'
-import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
-import { nbIotReport } from '../../../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
+import { boschPls } from '../../../../firmware-runtime/devices/watch/chirpstack/bosch-pls.ts'
+import { boschUplink } from '../../../../firmware-runtime/devices/watch/chirpstack/uplink.ts'
+import { bareReport } from '../../../../firmware-runtime/core/spaces/report.ts'
+import { nbIotReport } from '../../../../firmware-runtime/devices/watch/nb-iot/report.ts'
 import { nbIotPayload as payload, nbIotReport as report } from './nb-iot-kit.ts'
 
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
@@ -12,17 +13,20 @@ describe('NB-IoT', () => {
   it('says state, counter, clock, battery and signal', () => {
     expect(nbIotReport('', bytesOf(report))).toEqual({
       ok: true,
-      report: {
-        deviceId: 'test-0001',
-        occupied: true,
-        deviceAtMs: 1_795_138_214_000,
-        seq: 400,
-        restarted: false,
-        batteryV: 3.65,
-        rssiDbm: -90,
-        snrDb: null,
-        celsius: null,
-      },
+      reports: [
+        {
+          ...bareReport,
+          deviceId: 'test-0001',
+          occupied: true,
+          deviceAtMs: 1_795_138_214_000,
+          seq: 400,
+          restarted: false,
+          batteryV: 3.65,
+          rssiDbm: -90,
+          snrDb: null,
+          celsius: null,
+        },
+      ],
     })
   })
 
@@ -55,7 +59,7 @@ describe('NB-IoT', () => {
     const strange = { ...payload, ptime: 1, Send_cnt: -1, battery_voltage: 9e9, Signal_Power: 3 }
     expect(nbIotReport('', bytesOf({ ...report, payload: strange }))).toMatchObject({
       ok: true,
-      report: { deviceAtMs: null, seq: null, batteryV: null, rssiDbm: null },
+      reports: [{ deviceAtMs: null, seq: null, batteryV: null, rssiDbm: null }],
     })
   })
 })
@@ -95,7 +99,7 @@ describe('uplinks', () => {
   it('say the state, and how the best gateway heard it', () => {
     expect(boschUplink(topic, bytesOf(uplink))).toMatchObject({
       ok: true,
-      report: { deviceId: eui, occupied: true, seq: 12, celsius: 23, rssiDbm: -97, snrDb: 7.2 },
+      reports: [{ deviceId: eui, occupied: true, seq: 12, celsius: 23, rssiDbm: -97, snrDb: 7.2 }],
     })
   })
 

@@ -1,6 +1,6 @@
 // Uplinks of a LoRaWAN network server over MQTT: `application/ID/device/EUI/event/up`, JSON with the payload. The
 // device in the topic must equal the one in the message.
-import type { SpaceRead } from '../../../core/spaces/report.ts'
+import { bareReport, type SpaceRead } from '../../../core/spaces/report.ts'
 import { parseIso } from '../../../core/values/instant.ts'
 import { bytesOfBase64 } from '../../../core/values/base64.ts'
 import { child, countOf, fieldsOf, idOf, numberOf, type Fields } from '../fields.ts'
@@ -47,15 +47,17 @@ export function boschUplink(topic: string, bytes: Uint8Array): SpaceRead {
   if (read === null) return { ok: false, reason: 'noSpaceState' }
   return {
     ok: true,
-    report: {
-      deviceId: eui,
-      occupied: read.occupied,
-      deviceAtMs: timeOf(message),
-      seq: countOf(message, 'fCnt'),
-      restarted: read.restarted,
-      batteryV: null,
-      ...radioOf(message),
-      celsius: read.celsius,
-    },
+    reports: [
+      {
+        ...bareReport,
+        deviceId: eui,
+        occupied: read.occupied,
+        deviceAtMs: timeOf(message),
+        seq: countOf(message, 'fCnt'),
+        restarted: read.restarted,
+        ...radioOf(message),
+        celsius: read.celsius,
+      },
+    ],
   }
 }

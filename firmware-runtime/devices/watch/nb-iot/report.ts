@@ -1,7 +1,7 @@
 // Reports of magnetic sensors over NB-IoT, pushed by the operator's platform or put on a broker (lane-devices.md 4.3):
 // `parking_state` 1 is occupied, `Send_cnt` a counter, `ptime` the device's clock.
 import { note } from '../../../core/values/notes.ts'
-import type { SpaceRead } from '../../../core/spaces/report.ts'
+import { bareReport, type SpaceRead } from '../../../core/spaces/report.ts'
 import { child, countOf, fieldsOf, idOf, numberOf } from '../fields.ts'
 
 /** 2000 to 2200: a clock outside this range was never set. */
@@ -20,16 +20,16 @@ export function nbIotReport(_topic: string, bytes: Uint8Array): SpaceRead {
     return { ok: false, reason: note('notZeroOrOne', 'parking_state') }
   return {
     ok: true,
-    report: {
-      deviceId,
-      occupied: state === 1,
-      deviceAtMs: numberOf(payload, 'ptime', timeMinMs, timeMaxMs),
-      seq: countOf(payload, 'Send_cnt'),
-      restarted: false,
-      batteryV: numberOf(payload, 'battery_voltage', 0, 60),
-      rssiDbm: numberOf(payload, 'Signal_Power', -200, 0),
-      snrDb: null,
-      celsius: null,
-    },
+    reports: [
+      {
+        ...bareReport,
+        deviceId,
+        occupied: state === 1,
+        deviceAtMs: numberOf(payload, 'ptime', timeMinMs, timeMaxMs),
+        seq: countOf(payload, 'Send_cnt'),
+        batteryV: numberOf(payload, 'battery_voltage', 0, 60),
+        rssiDbm: numberOf(payload, 'Signal_Power', -200, 0),
+      },
+    ],
   }
 }

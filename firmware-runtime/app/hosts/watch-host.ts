@@ -1,0 +1,72 @@
+// Hosts the driver of a watcher whose link decodes its messages: a camera of parking spaces. A picture stays with the
+// reports of its message, and outside the driver's state.
+import type { SpaceRead } from '../../core/spaces/report.ts'
+import type { DownText } from '../../core/values/notes.ts'
+import type { TimerEvent } from '../../core/values/step.ts'
+import { watchDriver, type SpaceEvent, type WatchEvent } from '../../devices/watch/driver.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { Machine } from '../machine.ts'
+
+type Happening =
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: DownText }
+  | { readonly type: 'read'; readonly read: SpaceRead }
+  | { readonly type: 'trusted' }
+  | TimerEvent
+
+interface WatchHostParts {
+  readonly mono: MonoClock
+  readonly spaces: Readonly<Record<string, string>>
+  readonly silentMs: number
+  emit(event: SpaceEvent, picture: Uint8Array | null): void
+}
+
+export class WatchHost {
+  private readonly machine
+  private picture: Uint8Array | null = null
+
+  constructor({ mono, spaces, silentMs, emit }: WatchHostParts) {
+    const driver = watchDriver({
+      spaces,
+      silentMs,
+      read: () => ({ ok: false, reason: 'noJsonObject' }),
+    })
+    this.machine = new Machine({
+      mono,
+      initial: driver.initial(),
+      stamped: (happening: Happening): WatchEvent => ({
+        atMs: Math.floor(mono.nowUs() / 1000),
+        ...happening,
+      }),
+      step: (state, event) => driver.step(state, event),
+      carryOut: ({ event }) => emit(event, this.picture),
+    })
+  }
+
+  get state() {
+    return this.machine.state
+  }
+
+  up(): void {
+    this.machine.take({ type: 'linkUp' })
+  }
+
+  down(reason: DownText): void {
+    this.machine.take({ type: 'linkDown', reason })
+  }
+
+  /** A person looked at its picture: it sees its spaces. */
+  trusted(): void {
+    this.machine.take({ type: 'trusted' })
+  }
+
+  take(read: SpaceRead, picture: Uint8Array | null): void {
+    this.picture = picture
+    this.machine.take({ type: 'read', read })
+    this.picture = null
+  }
+
+  stop(): void {
+    this.machine.stop()
+  }
+}
