@@ -4,7 +4,13 @@ import { resolve } from 'node:path'
 import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { replayPrices } from '../core/explain/replay-price.ts'
 import { replayTurns } from '../core/explain/replay-turns.ts'
-import { laneOf, layoutNames, openLayoutNames, standardLayout } from '../core/lane/layouts/index.ts'
+import {
+  laneOf,
+  layoutNames,
+  openLayoutNames,
+  openOf,
+  standardLayout,
+} from '../core/lane/layouts/index.ts'
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -23,6 +29,7 @@ import type { Cuts, ReplayChoice } from './lot/replay-result.ts'
 import { simProvinces } from './lot/sim-platform.ts'
 import { replayInHarness } from './lot/replay-sim.ts'
 import { replayOverLinks } from './lot/replay-links.ts'
+import { replayStreet } from './lot/replay-street.ts'
 
 /** Cars of a trace come in by one lane and go out by another. */
 const played = [
@@ -85,6 +92,13 @@ function notOverLinks(values: Given<typeof usage>): void {
   const field = values.unattended ? '--unattended' : '--cuts'
   const isSimulated = values.unattended || values.cuts !== undefined
   if (values.wire && isSimulated) throw new LaneFault('ARG-01', { field, note: notOnLinks })
+  // A street of piles has a process a space: test/wire/street-of-piles.test.ts plays two of them.
+  const { layout = '' } = values
+  const collects = openOf(layout)?.collects
+  if (values.wire && collects === 'platform')
+    throw new LaneFault('ARG-01', { field: '--layout', value: layout, note: notOnLinks })
+  if (values.wire && collects === 'gantry' && values.province === '21')
+    throw new LaneFault('ARG-01', { field: '--province', value: '21', note: notOnLinks })
 }
 
 function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean } {
@@ -128,9 +142,9 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
 const replay = act(usage, async (values, io) => {
   const choice = choiceOf(values)
   makeReplayFolder(choice.dir, choice.wire)
-  const result = choice.wire
-    ? await replayOverLinks(choice, (text) => io.stderr(`${text}\n`))
-    : replayInHarness(choice)
+  const say = (text: string): void => io.stderr(`${text}\n`)
+  const overLinks = openOf(choice.layout) === null ? replayOverLinks : replayStreet
+  const result = choice.wire ? await overLinks(choice, say) : replayInHarness(choice)
   io.stdout(`${JSON.stringify(result)}\n`)
   return result.ok ? 0 : 1
 })

@@ -1,4 +1,4 @@
-// Calls about piles and handhelds: charge one car, set the position of a handheld, view them. A position moves neither
+// Calls about piles and handhelds: charge one car, read the car in a space, set the position of a handheld, view them. A position moves neither
 // money nor a barrier, so it is not an act, but a viewer may not set one.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -33,6 +33,15 @@ export const placeCalls = {
     'attendant',
     () => ({ laneId, plate, amountFen: z.int().min(0).max(100_000_000).optional() }),
     { words: t('车位收费', 'Charged at a space') },
+  ),
+  /**
+   * A person with a handheld, or the driver of a patrol car, stands at a space: its OBU is read by a consumption of zero
+   * (8.1.2.4 c, 8.1.2.6 c), and refused where it is of another plate. Answers when the search has begun.
+   */
+  'place.record': plainAct(
+    'attendant',
+    () => ({ laneId, spaceId: z.string().min(1).max(16), plate }),
+    { words: t('采集泊位车辆', 'Car in a space recorded'), command: 'place record' },
   ),
   'place.position': change(
     'attendant',

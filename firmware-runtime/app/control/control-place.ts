@@ -13,6 +13,8 @@ import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import { lineView } from './board.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -174,6 +176,50 @@ function judge(
   return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note: due })
 }
 
+const recordNotes = {
+  busy: barNotes.busy,
+  antennaAway: barNotes.antennaAway,
+  notPlate: barNotes.notPlate,
+  noRecords: t('它不采集泊位车辆', 'it reads no cars in spaces'),
+  empty: t('这个泊位没有车', 'no car stands in this space'),
+  recorded: t('这辆车已采集', 'this car was read before'),
+} as const
+
+/** Why the car in a space cannot be read here now; null: it can. */
+function recordBar(
+  { lot }: LotRuntime,
+  { state, config: { layout } }: LaneHost,
+  { spaceId, plate }: ArgsOf<'place.record'>,
+): readonly [keyof typeof recordNotes, 'laneId' | 'spaceId' | 'plate'] | null {
+  const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
+  if (openOf(layout)?.record === undefined) return ['noRecords', 'laneId']
+  if (state.name !== 'idle') return ['busy', 'laneId']
+  if (!state.rsuUp) return ['antennaAway', 'laneId']
+  if (normalisePlate(plate) === null) return ['notPlate', 'plate']
+  if (stay === null) return ['empty', 'spaceId']
+  return stay.record === null ? null : ['recorded', 'spaceId']
+}
+
+/** Starts the reading. Refused before the antenna is switched on. */
+function record(runtime: LotRuntime, host: PlaceHost, args: ArgsOf<'place.record'>, act: LotAct) {
+  const { laneId, spaceId, by } = args
+  const position = host.devices.place?.bar() ?? 'noPosition'
+  if (position !== null) throw new LaneFault(codeOf[position], { field: '/laneId', value: laneId })
+  const bar = recordBar(runtime, host, args)
+  if (bar !== null) {
+    const [why, member] = bar
+    throw new LaneFault('PLACE-06', {
+      field: `/${member}`,
+      value: args[member],
+      note: recordNotes[why],
+    })
+  }
+  act.audit(`${spaceId} ${args.plate}`)
+  const plate = normalisePlate(args.plate) ?? args.plate
+  const seen = { plate, colour: 'unknown', by } as const
+  runtime.dispatch(laneId, { type: 'record', spaceId, seen })
+}
+
 function report({ place, devices }: PlaceHost, args: ArgsOf<'place.position'>): void {
   const { laneId, atIso, position } = args
   const watch = devices.place ?? null
@@ -248,6 +294,9 @@ export function placeHandlers(runtime: LotRuntime, acts: ControlActs): PlaceHand
         acts.mustBeAudited(args)
       })
     },
+    ...acts.table({
+      'place.record': (args, act) => record(runtime, hostOf(args.laneId), args, act),
+    }),
     'place.position': (args) => {
       report(hostOf(args.laneId), args)
       return stateOf([args.laneId])

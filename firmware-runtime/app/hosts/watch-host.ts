@@ -3,7 +3,12 @@
 import type { SpaceRead } from '../../core/spaces/report.ts'
 import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEvent } from '../../core/values/step.ts'
-import { watchDriver, type SpaceEvent, type WatchEvent } from '../../devices/watch/driver.ts'
+import {
+  watchDriver,
+  type SpaceEvent,
+  type WatchDoubts,
+  type WatchEvent,
+} from '../../devices/watch/driver.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Machine } from '../machine.ts'
 
@@ -18,6 +23,7 @@ interface WatchHostParts {
   readonly mono: MonoClock
   readonly spaces: Readonly<Record<string, string>>
   readonly silentMs: number
+  readonly doubts: WatchDoubts
   emit(event: SpaceEvent, picture: Uint8Array | null): void
 }
 
@@ -25,10 +31,11 @@ export class WatchHost {
   private readonly machine
   private picture: Uint8Array | null = null
 
-  constructor({ mono, spaces, silentMs, emit }: WatchHostParts) {
+  constructor({ mono, spaces, silentMs, doubts, emit }: WatchHostParts) {
     const driver = watchDriver({
       spaces,
       silentMs,
+      doubts,
       read: () => ({ ok: false, reason: 'noJsonObject' }),
     })
     this.machine = new Machine({

@@ -25,7 +25,7 @@ interface WatchConfig {
   readonly doubts?: WatchDoubts
 }
 
-interface WatchDoubts {
+export interface WatchDoubts {
   /** So many changes of one device within that time make it doubtful; as long without a change ends the doubt. */
   readonly flipMax: number
   readonly flipWithinMs: number
@@ -34,7 +34,7 @@ interface WatchDoubts {
 }
 
 /** Assumed: six cars in a quarter of an hour take turns in no space along a road. */
-const standardDoubts: WatchDoubts = { flipMax: 12, flipWithinMs: 15 * minuteMs, frozenMax: 3 }
+export const standardDoubts: WatchDoubts = { flipMax: 12, flipWithinMs: 15 * minuteMs, frozenMax: 3 }
 
 interface WatchCounters {
   readonly reports: number

@@ -53,15 +53,17 @@ export class MoneyWitness implements SiteTaps {
     }
   }
 
-  devices(laneId: string, { rsu, barrier, display }: LaneDevices): LaneDevices {
+  devices(laneId: string, { rsu, barrier, ...beside }: LaneDevices): LaneDevices {
     return {
+      ...beside,
       rsu: rsu && {
         hasProof: rsu.hasProof,
         silenceMs: rsu.silenceMs,
         resultTimeMs: rsu.resultTimeMs,
         psams: () => rsu.psams(),
         send: (command) => {
-          if (command.do === 'debit') {
+          // A consumption of zero reads a car in its space and moves no money (8.1.2.4 c).
+          if (command.do === 'debit' && command.amountFen > 0) {
             const { deductionId } = command
             this.expect('M2', this.armed.has(deductionId), `${laneId}: C6 before its armed row`)
             this.expect('M1', !this.debited.has(deductionId), `${laneId}: a second C6`)
@@ -77,7 +79,6 @@ export class MoneyWitness implements SiteTaps {
           barrier.send(command)
         },
       },
-      display,
     }
   }
 

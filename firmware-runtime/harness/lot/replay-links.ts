@@ -136,9 +136,22 @@ async function toldRecords(of: Readonly<Record<DestinationName, SimProcess>>) {
   return { records: all, sums }
 }
 
+interface CardBooks {
+  readonly cards: readonly {
+    readonly cardNo: string
+    readonly debits: readonly {
+      readonly amountFen: number
+      readonly psamSerial: number
+      readonly tac: string
+    }[]
+  }[]
+}
+
 /** Records of platform and cards, read through their admin interfaces. */
 export async function outsideRecords(
-  harness: LotHarness,
+  harness: Pick<LotHarness, 'platform' | 'others'> & {
+    readonly lanes: ReadonlyMap<string, { readonly rsu: SimProcess | null }>
+  },
 ): Promise<{
   outside: OutsideRecords
   sums: PlatformSums
@@ -155,15 +168,9 @@ export async function outsideRecords(
     '/books?kind=exceptions',
   )
   const state = await platform.admin<{ duplicates: number; rejected: number }>('GET', '/state')
-  const rsu = [...harness.lanes.values()].find((lane) => lane.rsu !== null)?.rsu
-  const cards = rsu
-    ? await rsu.admin<{
-        cards: {
-          cardNo: string
-          debits: { amountFen: number; psamSerial: number; tac: string }[]
-        }[]
-      }>('GET', '/books')
-    : { cards: [] }
+  const rsus = [...harness.lanes.values()].flatMap(({ rsu }) => rsu ?? [])
+  const books = await Promise.all(rsus.map((rsu) => rsu.admin<CardBooks>('GET', '/books')))
+  const cards = books.flatMap((book) => book.cards)
   const live = charges.rows.filter((r) => ['SUCCESS', 'ACCEPTED'].includes(r.status))
   const operator = harness.others.get('operator')
   const told = operator && (await toldRecords({ platform, operator }))
@@ -174,7 +181,7 @@ export async function outsideRecords(
       charges: charges.rows,
       refunds: refunds.rows,
       exceptions: exceptions.rows.map(({ no, handling }) => ({ exceptionNo: no, handling })),
-      cardDebits: cards.cards.flatMap((c) =>
+      cardDebits: cards.flatMap((c) =>
         c.debits.map((d) => ({ cardNo: c.cardNo, ...d, psamSerial: Number(d.psamSerial) })),
       ),
     },
@@ -255,7 +262,7 @@ export async function replayOverLinks(
   }
 }
 
-const blacklistOf = (choice: ReplayChoice): Set<string> => {
+export const blacklistOf = (choice: ReplayChoice): Set<string> => {
   const cards = new Set<string>()
   for (const { car } of choice.traffic.events())
     if (car.kind === 'blacklisted' && car.obu !== null) cards.add(car.obu.cardNo)
@@ -330,7 +337,10 @@ async function physical(harness: LotHarness, driver: TrafficDriver): Promise<Vio
 }
 
 /** Online charges use accounts: accounts of cards without money refuse, as in operation. */
-async function fundAccounts(choice: ReplayChoice, harness: LotHarness): Promise<void> {
+export async function fundAccounts(
+  choice: ReplayChoice,
+  harness: Pick<LotHarness, 'platform'>,
+): Promise<void> {
   const platform = present(harness.platform, 'the platform runs')
   for (const { car } of choice.traffic.events())
     if (car.kind === 'insufficient' && car.obu !== null)

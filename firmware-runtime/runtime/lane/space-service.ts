@@ -23,14 +23,17 @@ import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/pictures.ts'
-import type { SpaceEvent } from '../../devices/watch/driver.ts'
+import { standardDoubts, type SpaceEvent } from '../../devices/watch/driver.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { Timing } from './device-ports.ts'
 import { spaceSource, type Source } from './space-sources.ts'
 
 interface SpacePorts {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly secrets: SecretStore
+  /** `instant`: days pass in minutes, so that changes of a space by the minute are no doubt. */
+  readonly timing?: Timing
   readonly profiles?: ProfileLookup
   /** Absent: no pictures are kept. */
   readonly photos?: Pick<PhotoShelf, 'keep'>
@@ -62,6 +65,8 @@ export class SpaceService {
   ) {
     this.ports = ports
     const witnesses = witnessesOf(config)
+    const doubts =
+      ports.timing === 'instant' ? { ...standardDoubts, flipMax: Infinity } : standardDoubts
     for (const source of config.spaces ?? []) {
       const { id } = source
       const own = witnesses.get(id) ?? {}
@@ -77,6 +82,7 @@ export class SpaceService {
           name: `${config.lotId}-${config.nodeId}`,
           mono: ports.mono,
           business: ports.business,
+          doubts,
           secrets: ports.secrets,
           profiles: ports.profiles,
           emit: (event, picture) => this.takeEvent(held.source, event, picture),

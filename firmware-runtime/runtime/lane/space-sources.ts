@@ -21,7 +21,12 @@ import { minuteMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/pictures.ts'
 import { boschUplink, uplinkTopic } from '../../devices/watch/chirpstack/uplink.ts'
-import { watchDriver, type SpaceEvent, type WatchState } from '../../devices/watch/driver.ts'
+import {
+  watchDriver,
+  type SpaceEvent,
+  type WatchDoubts,
+  type WatchState,
+} from '../../devices/watch/driver.ts'
 import { nbIotReport } from '../../devices/watch/nb-iot/report.ts'
 import { pictureMark } from '../../devices/watch/picture-mark.ts'
 import { parseWatchLink, type SubscribedWatcher } from '../../devices/watch/watch-link.ts'
@@ -38,6 +43,7 @@ export interface SourceParts {
   readonly name: string
   readonly mono: MonoClock
   readonly business: WallClock
+  readonly doubts: WatchDoubts
   readonly secrets: SecretStore
   readonly profiles?: ProfileLookup | undefined
   emit(event: SpaceEvent, picture: Uint8Array | null): void
@@ -89,7 +95,7 @@ const silentMsOf = ({ heartbeatMin: own }: SpaceSource, kind: keyof typeof heart
   2 * (own ?? heartbeatMin[kind]) * minuteMs + minuteMs
 
 function sensorSource(parts: SourceParts, target: SpaceTarget): Source {
-  const { source, spaces, name, mono, business, secrets, profiles } = parts
+  const { source, spaces, name, mono, business, doubts, secrets, profiles } = parts
   const { id, link } = source
   const choice = spaceChoice(link, profiles)
   must(choice.ok, 'a checked lot names a known model')
@@ -109,6 +115,7 @@ function sensorSource(parts: SourceParts, target: SpaceTarget): Source {
     driver: watchDriver({
       spaces,
       silentMs,
+      doubts,
       read: (topic, bytes) => soundTimes(decode(topic, bytes), business.nowMs()),
     }),
     opener: target.kind === 'push' ? (pushes ?? new PushLink()) : broker(target),
@@ -184,7 +191,7 @@ function subscribed(
 }
 
 export function spaceSource(parts: SourceParts): Source {
-  const { source, spaces, mono, business } = parts
+  const { source, spaces, mono, business, doubts } = parts
   const target = parseWatchLink(source.link)
   if (target.kind === 'push' || target.kind === 'mqtt') return sensorSource(parts, target)
   const silentMs = silentMsOf(source, 'camera')
@@ -192,6 +199,7 @@ export function spaceSource(parts: SourceParts): Source {
     mono,
     spaces,
     silentMs,
+    doubts,
     emit: (event, picture) => parts.emit(event, picture),
   })
   const take = (read: SpaceRead, picture: Uint8Array | null): void =>
