@@ -34,6 +34,7 @@ import { page as report } from './report/page.ts'
 import { page as reservations } from './reservations/page.ts'
 import { page as safety } from './safety/page.ts'
 import { page as setup } from './setup/page.ts'
+import { page as spaces } from './spaces/page.ts'
 import { page as stays } from './stays/page.ts'
 import { page as support } from './support/page.ts'
 import { page as survey } from './survey/page.ts'
@@ -78,6 +79,7 @@ export const pages = {
   reservations,
   safety,
   setup,
+  spaces,
   stays,
   support,
   survey,

@@ -33,6 +33,7 @@ import RehearsalScreen from './rehearsal/RehearsalScreen.vue'
 import ReportScreen from './report/ReportScreen.vue'
 import ReservationsScreen from './reservations/ReservationsScreen.vue'
 import SafetyScreen from './safety/SafetyScreen.vue'
+import SpacesScreen from './spaces/SpacesScreen.vue'
 import StaysScreen from './stays/StaysScreen.vue'
 import SupportScreen from './support/SupportScreen.vue'
 import SurveyScreen from './survey/SurveyScreen.vue'
@@ -77,6 +78,7 @@ export const screens = {
   reservations: ReservationsScreen,
   safety: SafetyScreen,
   setup: SetupScreen,
+  spaces: SpacesScreen,
   stays: StaysScreen,
   support: SupportScreen,
   survey: SurveyScreen,

@@ -11,6 +11,8 @@ interface SpaceView {
   readonly heardIso: string | null
   /** Why its state is unknown although its watcher speaks; null: no doubt. */
   readonly doubt: WatchDoubt | 'flips' | 'contradicted' | null
+  /** Since when its two watchers contradict; null: they do not. */
+  readonly contradictedIso: string | null
   /** Of the last change; null: none. */
   readonly photo: string | null
   readonly sourceId: string
@@ -18,6 +20,23 @@ interface SpaceView {
   readonly batteryV: number | null
   readonly rssiDbm: number | null
   readonly snrDb: number | null
+}
+
+/** A space of a street as people read it, with the car that the ledger has there. */
+export interface SpaceRow {
+  readonly spaceId: string
+  /** Name of its street; empty: the lot has no streets. */
+  readonly street: string
+  readonly state: SpaceView['state']
+  readonly sinceIso: string | null
+  readonly heardIso: string | null
+  readonly doubt: SpaceView['doubt']
+  readonly photo: string | null
+  /** What watches it. */
+  readonly sourceId: string
+  readonly isCamera: boolean
+  /** Null: the ledger has no car there. */
+  readonly stay: { readonly stayId: string; readonly plate: string | null } | null
 }
 
 interface SpaceSourceView {

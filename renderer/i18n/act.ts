@@ -160,6 +160,12 @@ export const act = {
       t('验收', 'Acceptance'),
       t('其他', 'Other'),
     ],
+    spaces: [
+      t('清除了遮挡', 'Cover taken away'),
+      t('相机已调正', 'Camera set right'),
+      t('画面本来正常', 'The picture was right'),
+      t('其他', 'Other'),
+    ],
     points: [
       t('车主要求', 'Driver asked'),
       t('投诉处理', 'Complaint'),

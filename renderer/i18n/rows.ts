@@ -28,6 +28,7 @@ import { report } from '../../features/report/words.ts'
 import { reservations } from '../../features/reservations/words.ts'
 import { safety } from '../../features/safety/words.ts'
 import { pick, date, number, setup } from '../../features/setup/words.ts'
+import { spaces } from '../../features/spaces/words.ts'
 import { stays } from '../../features/stays/words.ts'
 import { support } from '../../features/support/words.ts'
 import { survey } from '../../features/survey/words.ts'
@@ -116,6 +117,7 @@ export const rows = {
   date,
   number,
   setup,
+  spaces,
   stays,
   support,
   survey,

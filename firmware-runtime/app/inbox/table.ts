@@ -19,6 +19,7 @@ import { refund } from './refund.ts'
 import { safeguard } from './safeguard.ts'
 import { stay } from './stay.ts'
 import { told } from './told.ts'
+import { watcher } from './watcher.ts'
 
 export const matters = {
   boom,
@@ -40,4 +41,5 @@ export const matters = {
   safeguard,
   stay,
   told,
+  watcher,
 } as const

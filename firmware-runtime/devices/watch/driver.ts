@@ -34,7 +34,11 @@ export interface WatchDoubts {
 }
 
 /** Assumed: six cars in a quarter of an hour take turns in no space along a road. */
-export const standardDoubts: WatchDoubts = { flipMax: 12, flipWithinMs: 15 * minuteMs, frozenMax: 3 }
+export const standardDoubts: WatchDoubts = {
+  flipMax: 12,
+  flipWithinMs: 15 * minuteMs,
+  frozenMax: 3,
+}
 
 interface WatchCounters {
   readonly reports: number

@@ -20,7 +20,7 @@ import {
   type SpaceState,
 } from '../../core/spaces/occupancy.ts'
 import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/pictures.ts'
 import { standardDoubts, type SpaceEvent } from '../../devices/watch/driver.ts'
@@ -56,6 +56,7 @@ export class SpaceService {
   openSpaces: Told | null = null
   private readonly witnesses = new Map<string, SpaceState>()
   private readonly agreedOn = new Map<string, boolean | null>()
+  private readonly contradictedMs = new Map<string, InstantMs>()
   private readonly sources = new Map<string, Held>()
   private readonly ports: SpacePorts
 
@@ -130,6 +131,9 @@ export class SpaceService {
     const occupied = agreed(watcher, this.witnesses.get(spaceId) ?? null)
     const was = this.agreedOn.get(spaceId) ?? null
     this.agreedOn.set(spaceId, occupied)
+    if (occupied !== null || watcher.occupied === null) this.contradictedMs.delete(spaceId)
+    else if (!this.contradictedMs.has(spaceId))
+      this.contradictedMs.set(spaceId, this.ports.business.nowMs())
     if (occupied === null) {
       this.openSpaces?.unheard(spaceId)
       return
@@ -206,7 +210,7 @@ export class SpaceService {
     const witness = this.witnesses.get(spaceId) ?? null
     const is = agreed(one, witness)
     const { state } = present(this.sources.get(sourceId), 'a space has its source').source
-    const contradicted = is === null && one.occupied !== null
+    const contradictedMs = this.contradictedMs.get(spaceId) ?? null
     return {
       spaceId,
       state: is === null ? 'unknown' : is ? 'occupied' : 'free',
@@ -214,9 +218,10 @@ export class SpaceService {
       heardIso: iso(one.receivedMs),
       doubt: state.flipping.includes(deviceId)
         ? 'flips'
-        : contradicted
+        : contradictedMs !== null
           ? 'contradicted'
           : state.doubt,
+      contradictedIso: iso(contradictedMs),
       photo: one.photo,
       sourceId,
       deviceId,

@@ -16,7 +16,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'oaisu',
     `status.get board.get photo.get queue.status help.list inbox.get search.find hold.list safety.get
-     spaces.get first.state list.status rules.get place.state place.quote tariff.get
+     spaces.get spaces.list first.state list.status rules.get place.state place.quote tariff.get
      tariff.check tariff.price tariff.curve tariff.days people.confirm
      people.requests people.approve document.state document.stop`,
   ],
@@ -26,7 +26,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'oai',
     `lane.open lane.correctPlate help.call help.take list.now list.take place.charge
-     place.position queue.retryNow queue.import`,
+     place.record place.position queue.retryNow queue.import`,
   ],
   // By issue 12 C: owner and attendant take money at a lane and at the desk.
   [

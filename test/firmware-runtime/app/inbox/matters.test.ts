@@ -31,6 +31,18 @@ const lane = (state: string, more: object = {}) =>
   laneOf({ devices: { ...devices, camera: { ...ok, state, ...more } } })
 const carOf = (more: object) => laneOf({ car: { plate: '桂A12345', sinceIso: atIso, ...more } })
 const printerOf = (more: object) => ({ id: 'p1', waiting: 0, code: null, device: ok, ...more })
+const camera = { id: 'road', isCamera: true, up: true, doubt: null, silentAfterSec: 3_660 }
+const watchedSpace = {
+  spaceId: 'A01',
+  sourceId: 'road',
+  doubt: null,
+  contradictedIso: null,
+  heardIso: atIso,
+}
+const watching = (source: object, space: object = {}) => ({
+  sources: [{ ...camera, ...source }],
+  spaces: [{ ...watchedSpace, ...space }],
+})
 const day = { items: [], told: [], letGo: [], day: '2026-11-20' }
 const owing = { owedFen: 300, atIso }
 const here = (upMs: number) => ({ laneName: () => name, nowMs: Date.parse(atIso), upMs })
@@ -115,6 +127,32 @@ const waiting: readonly (readonly [
     [['device exit camera', '出口1的相机没有应答', true]],
   ],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
+  ['watcher', { sources: [], spaces: [] }, []],
+  ['watcher', watching({}), []],
+  ['watcher', watching({ doubt: 'turned' }), [['road turned', '泊位相机 road 被转动过', true]]],
+  ['watcher', watching({ doubt: 'frozen' }), [['road frozen', '画面不动', true]]],
+  [
+    'watcher',
+    watching({ up: false, isCamera: false }),
+    [['road down', '泊位检测器 road 联系不上', true]],
+  ],
+  ['watcher', watching({}, { heardIso: null }), []],
+  [
+    'watcher',
+    watching({}, { heardIso: '2026-11-20T06:58:00+08:00' }),
+    [['road silent', '1 个泊位很久没有检测', false]],
+  ],
+  ['watcher', watching({}, { doubt: 'flips' }), [['A01 flips', '反复跳变', false]]],
+  [
+    'watcher',
+    watching({}, { doubt: 'contradicted', contradictedIso: '2026-11-20T07:56:00+08:00' }),
+    [],
+  ],
+  [
+    'watcher',
+    watching({}, { doubt: 'contradicted', contradictedIso: '2026-11-20T07:54:00+08:00' }),
+    [['A01 contradicted', '两个检测器说法不同', false]],
+  ],
   ['car', laneOf({}), []],
   ['car', carOf({ manual: null }), []],
   ['car', carOf({ manual: 'noStay' }), [[`car exit ${atIso} noStay`, '出口1:桂A12345', true]]],

@@ -1,0 +1,62 @@
+// The page /spaces: the parking spaces of the streets, what their watchers say of them and the cars that stand there.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/spaces',
+  place: 'devices',
+  order: 65,
+  title: t('泊位', 'Spaces'),
+  also: t('车位检测 地磁 高位视频 路侧相机', 'Sensors cameras of spaces'),
+  reads: 'spaces.list',
+  list: {
+    keyOf: ({ spaceId }) => spaceId,
+    testOf: ({ spaceId }) => `space-${spaceId}`,
+    search: t('泊位号或车牌', 'Space or plate'),
+    empty: {
+      title: t('没有泊位', 'There are no spaces'),
+      why: t(
+        '开放式停车场在开通时写上路段和泊位;封闭式停车场接了车位检测器才有。',
+        'An open car park names its streets and spaces in the set-up; an enclosed one has spaces where sensors watch them.',
+      ),
+    },
+    columns: [
+      ['space', t('泊位', 'Space'), ({ spaceId }) => spaceId, 'figures'],
+      ['street', t('路段', 'Street'), ({ street }) => street],
+      [
+        'state',
+        t('状态', 'State'),
+        ({ state, doubt }, words) =>
+          doubt === null ? words.t(`spaces.is.${state}`) : words.t(`spaces.doubt.${doubt}`),
+        { tone: ({ doubt }) => ({ warn: doubt !== null }) },
+      ],
+      [
+        'plate',
+        t('车牌', 'Plate'),
+        ({ stay }, { plate }) => (stay?.plate ? plate(stay.plate) : ''),
+      ],
+      [
+        'since',
+        t('从何时起', 'Since'),
+        ({ sinceIso }, words) => (sinceIso === null ? '' : words.dateTime(sinceIso)),
+        'figures',
+      ],
+      [
+        'heard',
+        t('最近一次检测', 'Last look'),
+        ({ heardIso }, words) =>
+          heardIso === null ? words.t('spaces.never') : words.dateTime(heardIso),
+        'figures',
+      ],
+      [
+        'by',
+        t('检测器', 'Watched by'),
+        ({ sourceId, isCamera }, words) =>
+          sourceId === ''
+            ? ''
+            : `${words.t(isCamera ? 'spaces.camera' : 'spaces.sensor')} ${sourceId}`,
+      ],
+      ['acts'],
+    ],
+  },
+} as const satisfies Page<'spaces.list'>
