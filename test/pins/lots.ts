@@ -9,8 +9,9 @@ import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
 import type { LotFiles } from '../../firmware-runtime/app/setup/lot-words.ts'
 import { laneOf, layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import {
-  sitingMeasureNames,
+  laneSitingRow,
   sitingMeasures,
+  type SitingMeasure,
 } from '../../firmware-runtime/core/lot/siting-measures.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { canonicalJson, type Json } from '../../firmware-runtime/core/values/json.ts'
@@ -63,7 +64,10 @@ export const layoutDrafts: Readonly<Record<string, SetupDraft>> = Object.fromEnt
 )
 
 const measures = Object.fromEntries(
-  sitingMeasureNames.map((name) => [name, sitingMeasures[name].min]),
+  Object.keys(laneSitingRow.members.measures.members).map((name) => {
+    const one = sitingMeasures[name as SitingMeasure]
+    return [name, one.unit === 'yesNo' ? true : one.min]
+  }),
 )
 const records = {
   ...joined('192.168.1.6'),
