@@ -9,6 +9,7 @@ import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
+import type { OpenReader } from '../core/values/open-readers.ts'
 import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 export type { ItemId } from './items/ids.ts'
@@ -37,6 +38,13 @@ export interface ZonePlan {
   readonly noNeighbours?: string
 }
 
+/** A reader of an open lot, by the layout that it belongs to. */
+export interface OpenPlace {
+  /** Clause of 7.2. */
+  readonly layout: string
+  readonly reader: OpenReader
+}
+
 /** The site and lane, how the area is measured and where the lane needs the zone. */
 export interface OpenedBody {
   readonly kind: 'opened'
@@ -50,6 +58,8 @@ export interface OpenedBody {
   readonly access: 'wire' | 'mobile'
   /** Absent in older surveys, whose row 5 stays incomplete. */
   readonly zone?: ZonePlan
+  /** What was surveyed in an open lot; absent: a lane with a boom. */
+  readonly open?: OpenPlace
   /** Rule pack of the survey; absent: the base (survey-rules.ts). */
   readonly rules?: RulePack
 }

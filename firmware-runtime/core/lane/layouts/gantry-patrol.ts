@@ -17,6 +17,7 @@ export const gantryPatrol = defineLayout({
         name: t('门架天线 + 地磁和巡检车', 'gantry, sensors in the road and a patrol car'),
         watch: 'sensor',
         collects: 'gantry',
+        readers: ['gantry', 'patrolCar'],
         siting: {
           gantryEnds: '7.2.5 a',
           gantryKey: '7.2.5 a',

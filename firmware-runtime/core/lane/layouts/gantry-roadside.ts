@@ -16,6 +16,7 @@ export const gantryRoadside = defineLayout({
         name: t('门架天线 + 路侧车牌识别摄像机', 'gantry and cameras at the roadside'),
         watch: 'camera',
         collects: 'gantry',
+        readers: ['gantry'],
         siting: { gantryEnds: '7.2.4 a', gantryKey: '7.2.4 a', cameraBehind: '7.2.4 b' },
         picture: [...gantries, ...atSpaces('space'), ...atSpaces('roadCamera')],
       },

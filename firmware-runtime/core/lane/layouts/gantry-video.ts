@@ -38,6 +38,7 @@ export const gantry: LaneLayout = {
     name: t('门架天线 + 高位视频', 'gantry and cameras high above'),
     watch: 'camera',
     collects: 'gantry',
+    readers: ['gantry'],
     siting: {
       gantryEnds: '7.2.1 b',
       gantryKey: '7.2.1 b',

@@ -15,6 +15,7 @@ export const handheldSensor = defineLayout({
         name: t('人工手持机 + 地磁', 'handhelds and sensors in the road'),
         watch: 'sensor',
         collects: 'platform',
+        readers: ['handheld'],
         siting: { sensorFlush: '7.2.3 a, 7.2.2 c', handheldReads: '7.2.3 b' },
         picture: [...atSpaces('space'), ...atSpaces('sensor'), { part: 'handheld', at: 300 }],
         record: recordLayout,

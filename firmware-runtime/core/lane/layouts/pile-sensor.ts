@@ -15,6 +15,7 @@ export const pileSensor = defineLayout({
         name: t('ETC 识别桩 + 地磁', 'ETC piles and sensors in the road'),
         watch: 'sensor',
         collects: 'platform',
+        readers: ['pile'],
         pile: '7.2.2 b',
         headToTail: '7.2.2 a',
         siting: {

@@ -1,0 +1,21 @@
+// What reads OBUs in an open lot (7.2): a gantry, a pile, a handheld or a patrol car; how its antenna hangs, and whether
+// it has a fixed zone that can be measured.
+import type { MountPlace } from './antenna-mount.ts'
+import { t, type BilingualText } from './fault-text.ts'
+
+interface OpenReaderRow {
+  readonly words: BilingualText
+  readonly mount: MountPlace
+  /** False: it is carried to each car, so that it has no zone of its own and no neighbouring lane. */
+  readonly isFixed: boolean
+}
+
+export const openReaders = {
+  gantry: { words: t('门架', 'gantry'), mount: 'gantry', isFixed: true },
+  pile: { words: t('识别桩', 'pile'), mount: 'none', isFixed: true },
+  handheld: { words: t('手持机', 'handheld'), mount: 'none', isFixed: false },
+  patrolCar: { words: t('巡检车', 'patrol car'), mount: 'none', isFixed: false },
+} as const satisfies Record<string, OpenReaderRow>
+
+export type OpenReader = keyof typeof openReaders
+export const openReaderNames = Object.keys(openReaders) as readonly OpenReader[]
