@@ -29,7 +29,7 @@ export const gantryPatrol = defineLayout({
           ...gantries,
           ...atSpaces('space'),
           ...atSpaces('sensor'),
-          { part: 'patrolCar', at: 260 },
+          { part: 'patrolCar', at: 170 },
         ],
         record: recordLayout,
       },

@@ -17,7 +17,7 @@ export const handheldSensor = defineLayout({
         collects: 'platform',
         readers: ['handheld'],
         siting: { sensorFlush: '7.2.3 a, 7.2.2 c', handheldReads: '7.2.3 b' },
-        picture: [...atSpaces('space'), ...atSpaces('sensor'), { part: 'handheld', at: 300 }],
+        picture: [...atSpaces('space'), ...atSpaces('sensor'), { part: 'handheld', at: 150 }],
         record: recordLayout,
       },
     },
