@@ -14,6 +14,8 @@ import type { ApiError } from './rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
 import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
 
+export type { Siting } from '../core/lane/siting-finding.ts'
+
 export type SetupRowId =
   | 'lot'
   | 'devices'

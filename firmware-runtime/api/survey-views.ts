@@ -3,7 +3,7 @@
 import type { Sampling } from '../survey/sampling.ts'
 import type { GridTemplate } from '../survey/grid.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
-import type { OpenPlace } from '../survey/record.ts'
+import type { OpenPlace } from '../core/values/open-readers.ts'
 import type { SurveyLine } from '../survey/survey-page.ts'
 
 export type { AssistantView } from '../survey/assistant.ts'

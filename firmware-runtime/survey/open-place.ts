@@ -1,25 +1,25 @@
 // What is surveyed: a lane with a boom, or a reader of an open lot (7.2), and which questions and rows ask for it.
 import { z } from 'zod'
-import { openLayoutNames, openOf } from '../core/lane/layouts/index.ts'
 import type { MountPlace } from '../core/values/antenna-mount.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { rule } from '../core/values/issue-why.ts'
 import { once } from '../core/values/once.ts'
-import { openReaderNames, openReaders } from '../core/values/open-readers.ts'
-import type { OpenedBody, OpenPlace } from './record.ts'
+import {
+  openPlaces,
+  openReaderNames,
+  openReaders,
+  type OpenPlace,
+} from '../core/values/open-readers.ts'
+import type { OpenedBody } from './record.ts'
 
 type Opened = Pick<OpenedBody, 'open'> | null
-
-/** Every reader of every open layout, in the order of the clauses. */
-export const openPlaces: readonly OpenPlace[] = openLayoutNames.flatMap((layout) =>
-  (openOf(layout)?.readers ?? []).map((reader) => ({ layout, reader })),
-)
 
 export const openPlace = once(() =>
   z
     .strictObject({ layout: z.string(), reader: z.enum(openReaderNames) })
     .refine(
-      ({ layout, reader }) => openOf(layout)?.readers.includes(reader) === true,
+      (place) =>
+        openPlaces.some(({ layout, reader }) => layout === place.layout && reader === place.reader),
       rule('这种布局没有这种设备', 'the layout has no such reader'),
     ),
 )

@@ -9,7 +9,7 @@ import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
-import type { OpenReader } from '../core/values/open-readers.ts'
+import type { OpenPlace } from '../core/values/open-readers.ts'
 import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 export type { ItemId } from './items/ids.ts'
@@ -36,13 +36,6 @@ export interface ZonePlan {
   readonly neighbourAxesMm: readonly number[]
   /** Reason for no adjacent lane, by the person of this record. */
   readonly noNeighbours?: string
-}
-
-/** A reader of an open lot, by the layout that it belongs to. */
-export interface OpenPlace {
-  /** Clause of 7.2. */
-  readonly layout: string
-  readonly reader: OpenReader
 }
 
 /** The site and lane, how the area is measured and where the lane needs the zone. */

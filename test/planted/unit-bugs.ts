@@ -209,6 +209,22 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /antennaHeight of .*2499.* is/,
   },
   {
+    name: 'a gantry judged by the height of an antenna at a lane',
+    file: 'core/values/antenna-mount.ts',
+    find: "rules.limit('siting.gantryHeight', 'min')",
+    plant: "rules.limit('siting.antennaHeight', 'min')",
+    test: 'core/lane/street-siting.test.ts',
+    sees: /gantryHeight of .*5499.* is/,
+  },
+  {
+    name: 'a street without sensors believed about its sensors',
+    file: 'core/lane/street-siting.ts',
+    find: 'if (there === 0)',
+    plant: 'if (there < 0)',
+    test: 'core/lane/street-siting.test.ts',
+    sees: /is not believed about a device/,
+  },
+  {
     name: 'a limit of latency that no pack can change',
     file: 'survey/link-figures.ts',
     find: "rules.limit(latencyRules[way], 'latencyMax')",
@@ -226,7 +242,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a lane that nobody measured passes',
-    file: 'core/lane/siting.ts',
+    file: 'core/lane/siting-finding.ts',
     find: 'unknown(`还没有测量:${zh}`, `Not measured yet: ${en}`)',
     plant: "pass('', '')",
     test: 'core/lane/siting.test.ts',

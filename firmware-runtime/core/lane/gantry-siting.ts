@@ -37,16 +37,16 @@ function antennas({ laneWidthMm, laneAntennas }: Known, { rules }: Asked): Judge
   const narrow = rules.limit('siting.gantryAntennas', 'narrow')
   const wide = rules.limit('siting.gantryAntennas', 'wide')
   const [is, limit] = [metres(laneWidthMm), metres(widthMm)]
-  if (laneWidthMm === widthMm) {
-    const zh = `车道宽 ${is},天线 ${laneAntennas} 台;条文只说小于和大于 ${limit} 的车道`
-    const en = `The lane is ${is} wide and has ${laneAntennas} antennas; the text names lanes below and above ${limit} only`
+  if (laneWidthMm === widthMm)
     return laneAntennas >= Math.min(narrow, wide) && laneAntennas <= Math.max(narrow, wide)
       ? pass(
-          `${zh},${narrow} 台或 ${wide} 台都不违反`,
-          `${en}, so that neither number is against it`,
+          `车道宽 ${is},天线 ${laneAntennas} 台;条文只说小于和大于 ${limit} 的车道,${narrow} 台或 ${wide} 台都不违反`,
+          `The lane is ${is} wide and has ${laneAntennas} antennas; the text names lanes below and above ${limit} only, so that neither number is against it`,
         )
-      : fail(`${zh},两种台数都不是`, `${en}, and this is neither of its numbers`)
-  }
+      : fail(
+          `车道宽 ${is},天线 ${laneAntennas} 台;条文只说小于和大于 ${limit} 的车道,两种台数都不是`,
+          `The lane is ${is} wide and has ${laneAntennas} antennas; the text names lanes below and above ${limit} only, and this is neither of its numbers`,
+        )
   const wanted = laneWidthMm < widthMm ? narrow : wide
   const [zh, en] = laneWidthMm < widthMm ? ['窄', 'narrow'] : ['宽', 'wide']
   return passIf(

@@ -20,17 +20,17 @@ export const mountAdvice = (rules: Rules, place: MountPlace = 'lane'): readonly 
   place === 'lane' ? atLane(rules) : place === 'gantry' ? onGantry(rules) : []
 
 function onGantry(rules: Rules): readonly MountAdvice[] {
-  const heightMm = rules.limit('siting.gantryHeight', 'min')
+  const leastMm = rules.limit('siting.gantryHeight', 'min')
   const [min, max] = [
     rules.limit('siting.gantryDown', 'min'),
     rules.limit('siting.gantryDown', 'max'),
   ]
-  const metres = heightMm / 1000
+  const metres = leastMm / 1000
   return [
     {
       text: t(`门架天线高度宜 ≥ ${metres} m`, `Gantry antenna height should be >= ${metres} m`),
       of: 'heightMm',
-      min: heightMm,
+      min: leastMm,
       max: null,
     },
     {

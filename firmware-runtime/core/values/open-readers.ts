@@ -19,3 +19,20 @@ export const openReaders = {
 
 export type OpenReader = keyof typeof openReaders
 export const openReaderNames = Object.keys(openReaders) as readonly OpenReader[]
+
+/** A reader of an open lot, by the layout that it belongs to. */
+export interface OpenPlace {
+  /** Clause of 7.2. */
+  readonly layout: string
+  readonly reader: OpenReader
+}
+
+/** Every reader of every layout of 7.2: each is surveyed by itself. */
+export const openPlaces: readonly OpenPlace[] = [
+  { layout: '7.2.1', reader: 'gantry' },
+  { layout: '7.2.2', reader: 'pile' },
+  { layout: '7.2.3', reader: 'handheld' },
+  { layout: '7.2.4', reader: 'gantry' },
+  { layout: '7.2.5', reader: 'gantry' },
+  { layout: '7.2.5', reader: 'patrolCar' },
+]

@@ -1,12 +1,14 @@
 // What a survey of a gantry, a pile, a handheld or a patrol car asks and judges (clause 7.2), and what does not apply there.
 import { describe, expect, it } from 'vitest'
+import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { openPlaces, type OpenPlace } from '../../../firmware-runtime/core/values/open-readers.ts'
 import { answered, partsAt } from '../../../firmware-runtime/survey/checks.ts'
 import { layoutParts } from '../../../firmware-runtime/survey/items/d02-layout.ts'
 import { signsParts } from '../../../firmware-runtime/survey/items/d01-signs.ts'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
-import { openPlace, openPlaces } from '../../../firmware-runtime/survey/open-place.ts'
+import { openPlace } from '../../../firmware-runtime/survey/open-place.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
-import type { OpenPlace, SetupBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
+import type { SetupBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { recordsOf } from './records.ts'
 import { openingOf } from './whole-field.ts'
 
@@ -44,6 +46,7 @@ it('each reader of each open layout can be surveyed, and no other', () => {
     '7.2.5 gantry',
     '7.2.5 patrolCar',
   ])
+  expect([...new Set(openPlaces.map(({ layout }) => layout))]).toEqual(openLayoutNames)
   for (const one of openPlaces) expect(openPlace().safeParse(one).success).toBe(true)
   for (const one of [
     { layout: '7.2.1', reader: 'pile' },

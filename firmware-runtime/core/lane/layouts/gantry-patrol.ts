@@ -4,7 +4,7 @@ import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { gantry, gantrySiting } from './gantry-video.ts'
 import { recordLayout } from './place.ts'
-import { atSpaces, gantries } from './street-picture.ts'
+import { atSpaces, gantries } from '../street-picture.ts'
 
 export const gantryPatrol = defineLayout({
   clause: '7.2.5',
@@ -17,7 +17,6 @@ export const gantryPatrol = defineLayout({
         name: t('门架天线 + 地磁和巡检车', 'gantry, sensors in the road and a patrol car'),
         watch: 'sensor',
         collects: 'gantry',
-        readers: ['gantry', 'patrolCar'],
         siting: {
           gantryEnds: '7.2.5 a',
           gantryKey: '7.2.5 a',

@@ -3,7 +3,7 @@
 import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { gantry, gantrySiting } from './gantry-video.ts'
-import { atSpaces, gantries } from './street-picture.ts'
+import { atSpaces, gantries } from '../street-picture.ts'
 
 export const gantryRoadside = defineLayout({
   clause: '7.2.4',
@@ -16,7 +16,6 @@ export const gantryRoadside = defineLayout({
         name: t('门架天线 + 路侧车牌识别摄像机', 'gantry and cameras at the roadside'),
         watch: 'camera',
         collects: 'gantry',
-        readers: ['gantry'],
         siting: { gantryEnds: '7.2.4 a', gantryKey: '7.2.4 a', cameraBehind: '7.2.4 b' },
         picture: [...gantries, ...atSpaces('space'), ...atSpaces('roadCamera')],
       },

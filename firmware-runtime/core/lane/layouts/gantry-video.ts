@@ -3,7 +3,7 @@
 import { t } from '../../values/fault-text.ts'
 import { gantryLane } from '../gantry-lane.ts'
 import { defineLayout, type LaneLayout, type SitingClauses } from './layout.ts'
-import { atSpaces, gantries } from './street-picture.ts'
+import { atSpaces, gantries } from '../street-picture.ts'
 
 /**
  * Positions of a gantry. Only 7.2.1 says how one is built and hung: the other layouts with gantries are judged by it,
@@ -38,7 +38,6 @@ export const gantry: LaneLayout = {
     name: t('门架天线 + 高位视频', 'gantry and cameras high above'),
     watch: 'camera',
     collects: 'gantry',
-    readers: ['gantry'],
     siting: {
       gantryEnds: '7.2.1 b',
       gantryKey: '7.2.1 b',

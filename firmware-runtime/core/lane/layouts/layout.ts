@@ -4,7 +4,6 @@ import type { BilingualText } from '../../values/fault-text.ts'
 import { type LaneKind } from '../../values/device-kinds/lane-kinds.ts'
 import type { LaneDirection } from '../../lot/config.ts'
 import type { PassCause } from '../../values/rows/ledger-row.ts'
-import type { OpenReader } from '../../values/open-readers.ts'
 import type { LaneStateName } from '../lane.ts'
 import type { SensorRole } from '../../lot/sensor.ts'
 import type { LaneTable } from '../steps.ts'
@@ -101,8 +100,6 @@ export interface OpenLayout {
   readonly watch: 'camera' | 'sensor'
   /** `gantry` charges passing cars; `platform` charges those whose OBU was read at their space. */
   readonly collects: 'gantry' | 'platform'
-  /** What reads OBUs: each is surveyed by itself. */
-  readonly readers: readonly OpenReader[]
   /** Each space may have a pile: the clause. */
   readonly pile?: string
   /** Only for spaces head to tail: the clause. */

@@ -3,7 +3,7 @@
 import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'
-import { atSpaces } from './street-picture.ts'
+import { atSpaces } from '../street-picture.ts'
 
 export const pileSensor = defineLayout({
   clause: '7.2.2',
@@ -15,7 +15,6 @@ export const pileSensor = defineLayout({
         name: t('ETC 识别桩 + 地磁', 'ETC piles and sensors in the road'),
         watch: 'sensor',
         collects: 'platform',
-        readers: ['pile'],
         pile: '7.2.2 b',
         headToTail: '7.2.2 a',
         siting: {

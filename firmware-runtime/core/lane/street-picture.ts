@@ -1,5 +1,5 @@
 // Parts of the pictures of streets (7.2), shared by the open layouts: three spaces along the kerb, and what serves each.
-import type { PicturePart } from './layout.ts'
+import type { PicturePart } from './layouts/layout.ts'
 
 const spacesAt = [150, 300, 450] as const
 /** Both ends of the road. */
