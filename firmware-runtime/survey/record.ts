@@ -9,7 +9,7 @@ import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
-import type { OpenPlace } from '../core/values/open-readers.ts'
+import type { OpenMember } from '../core/values/open-readers.ts'
 import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 export type { ItemId } from './items/ids.ts'
@@ -39,7 +39,7 @@ export interface ZonePlan {
 }
 
 /** The site and lane, how the area is measured and where the lane needs the zone. */
-export interface OpenedBody {
+export interface OpenedBody extends OpenMember {
   readonly kind: 'opened'
   readonly title: string
   readonly site: string
@@ -51,8 +51,6 @@ export interface OpenedBody {
   readonly access: 'wire' | 'mobile'
   /** Absent in older surveys, whose row 5 stays incomplete. */
   readonly zone?: ZonePlan
-  /** What was surveyed in an open lot; absent: a lane with a boom. */
-  readonly open?: OpenPlace
   /** Rule pack of the survey; absent: the base (survey-rules.ts). */
   readonly rules?: RulePack
 }

@@ -17,7 +17,7 @@ export const openReaders = {
   patrolCar: { words: t('巡检车', 'patrol car'), mount: 'none', isFixed: false },
 } as const satisfies Record<string, OpenReaderRow>
 
-export type OpenReader = keyof typeof openReaders
+type OpenReader = keyof typeof openReaders
 export const openReaderNames = Object.keys(openReaders) as readonly OpenReader[]
 
 /** A reader of an open lot, by the layout that it belongs to. */
@@ -25,6 +25,11 @@ export interface OpenPlace {
   /** Clause of 7.2. */
   readonly layout: string
   readonly reader: OpenReader
+}
+
+/** In the first record of a survey: what was surveyed in an open lot; absent: a lane with a boom. */
+export interface OpenMember {
+  readonly open?: OpenPlace
 }
 
 /** Every reader of every layout of 7.2: each is surveyed by itself. */
