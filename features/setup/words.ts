@@ -214,6 +214,14 @@ export const setup = {
       '沿车道的距离从道闸量起,来车方向为正;横向从安全岛一侧的车道边量起。没有测量的留空。',
       'Along: from the boom towards arriving cars. Across: from the lane edge at the island. Leave empty what was not measured.',
     ),
+    howOpen: t(
+      '填写在现场量到、数到和看到的；没有核对的留空。',
+      'Enter what was measured, counted and seen on site. Leave empty what was not checked.',
+    ),
+    notChecked: t('没有核对', 'not checked'),
+    yes: t('是', 'yes'),
+    no: t('不是', 'no'),
+    street: t('{name}的设备', 'Devices of {name}'),
     clauses: t('条款与判定', 'Clauses and verdicts'),
     deviation: t('不照做的原因', 'Reason for deviating'),
     deviationWhy: t(

@@ -32,6 +32,8 @@ export const survey = {
       'The same, 1.2 m high (motorway, no verdict on row 5)',
     ),
   },
+  place: t('测什么', 'What is surveyed'),
+  placeLane: t('有道闸的车道', 'a lane with a boom'),
   access: labels.access,
   plan: {
     title: t(

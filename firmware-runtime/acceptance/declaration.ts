@@ -16,6 +16,11 @@ export const features = {
   online: t('ETC 由平台联机扣费', 'ETC is charged online, by the platform'),
   entry: t('有入口车道', 'has an entry lane'),
   exit: t('有出口车道', 'has an exit lane'),
+  open: t('开放式停车场:没有道闸', 'an open car park: no booms'),
+  sensors: t(
+    '泊位由地磁检测,不识别车牌',
+    'its spaces are watched by sensors, which read no plates',
+  ),
   entryAntenna: t('入口车道有天线', 'an entry lane has an antenna'),
   exitAntenna: t('出口车道有天线', 'an exit lane has an antenna'),
   anyPlatform: t('接入任何一个平台', 'joins any platform'),
@@ -41,14 +46,16 @@ export interface Declaration {
 
 type Declared = Pick<
   AcceptanceFacts,
-  'chargeMode' | 'lanes' | 'testObus' | 'platforms' | 'interfaces'
+  'chargeMode' | 'watch' | 'lanes' | 'testObus' | 'platforms' | 'interfaces'
 >
 
 export function declarationOf(lot: Declared): Declaration {
-  const { chargeMode, lanes, testObus, platforms, interfaces } = lot
+  const { chargeMode, watch, lanes, testObus, platforms, interfaces } = lot
   const hasRecords = platforms.some((one) => one !== 'etcOperator')
   const said = new Set<string>([
     chargeMode,
+    ...(watch === null ? [] : ['open']),
+    ...(watch === 'sensor' ? ['sensors'] : []),
     ...lanes.map(({ direction }) => direction),
     ...lanes.flatMap(({ direction, hasAntenna }) => (hasAntenna ? [`${direction}Antenna`] : [])),
     ...(platforms.length > 0 ? ['anyPlatform'] : []),
@@ -66,11 +73,24 @@ const testable: readonly Feature[] = ['entryAntenna', 'exitAntenna', 'anyPlatfor
 export const declaresNothing = ({ features: own }: Declaration): boolean =>
   !testable.some((name) => own.includes(name))
 
-/** The needed features that are not declared, in words; null: all are declared. */
+interface Applies {
+  readonly needs: readonly Feature[]
+  readonly without?: readonly Feature[]
+}
+
+/**
+ * Why an item does not apply: needed features that are not declared, or a declared one with which it has no object. Null:
+ * it applies.
+ */
 export function notDeclared(
-  { needs }: { readonly needs: readonly Feature[] },
+  { needs, without = [] }: Applies,
   { features: own }: Declaration,
 ): BilingualText | null {
+  const against = without.find((name) => own.includes(name))
+  if (against !== undefined) {
+    const { zh, en } = features[against]
+    return t(`不适用:${zh}`, `Not applicable: ${en}`)
+  }
   const away = needs.filter((name) => !own.includes(name)).map((name) => features[name])
   if (away.length === 0) return null
   const say = (of: 'zh' | 'en', join: string) => away.map((one) => one[of]).join(join)

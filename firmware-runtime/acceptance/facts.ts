@@ -101,6 +101,8 @@ export interface AcceptanceFacts {
   /** The rule pack by which the lot is judged. */
   readonly rules: Rules
   readonly chargeMode: ChargeMode
+  /** What watches the spaces of an open lot (7.2); null: an enclosed lot, with booms. */
+  readonly watch: 'camera' | 'sensor' | null
   readonly lanes: readonly LaneFact[]
   readonly testObus: readonly TestObu[]
   /** The platform that the lot has joined, and the one that the run is aimed at. */
@@ -131,6 +133,7 @@ export interface AcceptanceFacts {
 export const noFacts: AcceptanceFacts = {
   rules: baseRules,
   chargeMode: 'card',
+  watch: null,
   lanes: [],
   testObus: [],
   platforms: [],

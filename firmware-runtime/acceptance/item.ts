@@ -59,6 +59,8 @@ export interface AcceptanceItem {
   readonly printed: string
   /** Features that the lot must declare; without one of them the item does not apply. */
   readonly needs: readonly Feature[]
+  /** With one of these it has no object, and does not apply. */
+  readonly without?: readonly Feature[]
   /** What a person does at the lane, in order; a demo does it by itself. */
   readonly steps: readonly BilingualText[]
   /** Expected result, with the figures of the pack. */

@@ -7,12 +7,14 @@ import type { LaneDirection } from '../core/lot/config.ts'
 import type { ServiceState } from '../core/lot/safeguards.ts'
 import type { PicturePart } from '../core/lane/layouts/layout.ts'
 import type { Measure, SitingMeasure } from '../core/lot/siting-measures.ts'
-import type { SitingFinding } from '../core/lane/siting.ts'
+import type { SitingFinding } from '../core/lane/siting-finding.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { Card } from '../ports/find.ts'
 import type { ApiError } from './rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
 import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
+
+export type { Siting } from '../core/lane/siting-finding.ts'
 
 export type SetupRowId =
   | 'lot'
@@ -66,6 +68,8 @@ export interface LayoutChoice {
     readonly collects: 'gantry' | 'platform'
     /** Clause by which each space has a pile; null: none has. */
     readonly pile: string | null
+    /** A street of it. */
+    readonly picture: readonly PicturePart[]
   } | null
   readonly lanes: readonly {
     readonly direction: LaneDirection
@@ -92,9 +96,11 @@ export interface SetupView {
   readonly proof: SetupProof
   /** Whether the lot can be written and started. */
   readonly ready: boolean
-  /** Findings by clauses 7.1 and 8.1.1, by lane. */
+  /** Findings by clauses 7.1, 7.2 and 8.1.1, by lane. */
   readonly siting: Readonly<Record<string, readonly SitingFinding[]>>
-  /** What can be measured at a lane, in the order of its form. */
+  /** Findings by clause 7.2 for each street of the draft; empty: an enclosed car park. */
+  readonly streetSiting: readonly (readonly SitingFinding[])[]
+  /** What can be measured at a lane or a street, in the order of its form. */
   readonly measures: readonly ({ readonly name: SitingMeasure } & Measure)[]
   readonly canUndo: boolean
   /** Null: the folder has no lot yet. */

@@ -3,6 +3,7 @@
 import type { Sampling } from '../survey/sampling.ts'
 import type { GridTemplate } from '../survey/grid.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
+import type { OpenPlace } from '../core/values/open-readers.ts'
 import type { SurveyLine } from '../survey/survey-page.ts'
 
 export type { AssistantView } from '../survey/assistant.ts'
@@ -22,7 +23,12 @@ export interface AntennaProfilesView {
 
 export interface SurveyListView {
   /** For a new survey, by the rule pack of this folder: the areas of row 5, and the sample sizes. */
-  readonly here: { readonly grids: readonly GridTemplate[]; readonly sampling: Sampling }
+  readonly here: {
+    readonly grids: readonly GridTemplate[]
+    readonly sampling: Sampling
+    /** What can be surveyed in an open lot, beside a lane with a boom. */
+    readonly open: readonly (OpenPlace & { readonly words: BilingualText })[]
+  }
   readonly surveys: readonly SurveyLine[]
   /** Names of files in the folder that are not surveys. */
   readonly unreadable: readonly string[]

@@ -6,6 +6,7 @@ import { lengthPx, lineMinPx, scaleFigures } from '../core/values/drawing.ts'
 import { surveyItems } from './items/index.ts'
 import { surveyParties } from './sampling.ts'
 import { decisionRules } from './decision.ts'
+import { openPlace } from './open-place.ts'
 import { fieldAreas } from './record.ts'
 import { photoPixelsMax, photoUploadBytesMax } from '../core/values/photo.ts'
 import { visible } from '../core/values/visible-text.ts'
@@ -151,6 +152,7 @@ export const bodyShape = once(() => {
       trigger: z.strictObject(place).nullable(),
       access: z.enum(['wire', 'mobile']),
       zone: zonePlan.exactOptional(),
+      open: openPlace().exactOptional(),
       rules: z.custom<RulePack>((pack) => wrongInKept(pack) === null).exactOptional(),
     }),
     z.strictObject({

@@ -2,6 +2,7 @@
 // Every question is answered, or the row stays incomplete; one "no" fails it.
 import { t } from '../core/values/fault-text.ts'
 import { finding, notMeasured, type CheckPart, type ItemExample } from './item.ts'
+import { isAskedAt } from './open-place.ts'
 import { checkKey, type SurveyProject, type Timed } from './project.ts'
 import { isNamed, isReason } from './reasons.ts'
 import type { CheckBody, Finding, ItemId } from './record.ts'
@@ -13,7 +14,21 @@ export const part = (
   look: readonly [string, string],
   source: string,
   photo = false,
-): CheckPart => ({ part: name, text: t(...question), look: t(...look), source, photo })
+  of?: readonly string[],
+): CheckPart => ({
+  part: name,
+  text: t(...question),
+  look: t(...look),
+  source,
+  photo,
+  ...(of === undefined ? {} : { of }),
+})
+
+/** The questions of a row that are asked at what is surveyed. */
+export const partsAt = (
+  parts: readonly CheckPart[],
+  { opened }: Pick<SurveyProject, 'opened'>,
+): readonly CheckPart[] => parts.filter(({ of }) => isAskedAt(of, opened))
 
 export const photosFor = (
   survey: SurveyProject,
@@ -24,9 +39,10 @@ export const photosFor = (
 
 export function judgeChecks(
   item: ItemId,
-  parts: readonly CheckPart[],
+  all: readonly CheckPart[],
   survey: SurveyProject,
 ): Finding {
+  const parts = partsAt(all, survey)
   const answers = parts.map((one) => ({ one, got: survey.checks.get(checkKey(item, one.part)) }))
   const given = answers.filter(({ got }) => got !== undefined).length
   if (given === 0) return notMeasured()

@@ -2,6 +2,7 @@
 // Rows contain examples, which one test runs in a loop.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { instantOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
+import { withoutZone } from './open-place.ts'
 import type { SurveyProject } from './project.ts'
 import { gated } from './row-gates.ts'
 import { rulesOf } from './survey-rules.ts'
@@ -25,6 +26,8 @@ export interface CheckPart {
   readonly source: string
   /** The answer requires a photo. */
   readonly photo: boolean
+  /** `lane`, readers and clauses that it is for; absent: it is asked everywhere (open-place.ts). */
+  readonly of?: readonly string[]
 }
 
 export interface SurveyItem {
@@ -42,6 +45,8 @@ export interface SurveyItem {
   readonly questions?: readonly CheckPart[]
   /** Procedure and assumption when a person has cited the text for this survey; null: not cited. */
   cited?(survey: SurveyProject): Pick<SurveyItem, 'procedure' | 'assumed'> | null
+  /** On the zone of an antenna: a reader that is carried has none. */
+  readonly zone?: true
   judge(survey: SurveyProject): Finding
   readonly examples: () => readonly ItemExample[]
 }
@@ -51,6 +56,8 @@ export const defineSurveyItem = (item: SurveyItem): SurveyItem => ({
   ...item,
   judge(survey) {
     const rules = rulesOf(survey.opened)
+    const away = item.zone === true ? withoutZone(survey.opened) : null
+    if (away !== null && rules.asks(item.id)) return finding('notApplicable', away, 0)
     if (rules.asks(item.id)) return gated(item.id, (one) => item.judge(one), survey)
     const { packId, standard } = rules
     const words = t(

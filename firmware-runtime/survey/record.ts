@@ -9,6 +9,7 @@ import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
+import type { OpenMember } from '../core/values/open-readers.ts'
 import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 export type { ItemId } from './items/ids.ts'
@@ -38,7 +39,7 @@ export interface ZonePlan {
 }
 
 /** The site and lane, how the area is measured and where the lane needs the zone. */
-export interface OpenedBody {
+export interface OpenedBody extends OpenMember {
   readonly kind: 'opened'
   readonly title: string
   readonly site: string

@@ -8,6 +8,8 @@ import type { CheckPart } from './item.ts'
 import { geometryOf, type GeometryView } from './items/d02-layout.ts'
 import { obuTriesView, type ObuTriesView } from './obu-tries.ts'
 import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
+import { partsAt } from './checks.ts'
+import { mountOf } from './open-place.ts'
 import { checkPhotos, questions } from './pictures.ts'
 import { checkKey, isSimulated, projectOf, type SurveyProject } from './project.ts'
 import type {
@@ -122,7 +124,7 @@ export interface SurveyFacts {
 export const checksOf = (survey: SurveyProject): readonly CheckQuestion[] => {
   const photos = checkPhotos(survey)
   return questions.flatMap(([item, parts]) =>
-    parts.map((one) => {
+    partsAt(parts, survey).map((one) => {
       const got = survey.checks.get(checkKey(item, one.part))
       return {
         item,
@@ -214,7 +216,7 @@ export function surveyPage(facts: SurveyFacts): SurveyPage {
     obuTries: obuTriesView(survey),
     checks: checksOf(survey),
     geometry: geometryOf(survey),
-    mount: mountAdvice(rulesOf(survey.opened)),
+    mount: mountAdvice(rulesOf(survey.opened), mountOf(survey.opened)),
     nameplate: nameplateOf(survey),
     drawing: drawingOf(survey),
     repairs: survey.repairs,

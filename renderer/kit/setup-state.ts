@@ -57,7 +57,6 @@ export function needsOf({ draft, provinces }: SetupView, province: unknown = '')
 export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>
 type LaneDevices = SetupDevices['lanes'][string]
-export type SetupSiting = NonNullable<SetupDraft['siting']>[string]
 export type SetupCharge = NonNullable<SetupDraft['charge']>
 export type SetupOffline = NonNullable<SetupDraft['offline']>
 

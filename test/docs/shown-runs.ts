@@ -66,7 +66,7 @@ export function shownLines(runs: ShownRuns): string[] {
     '| clause | rule | thresholds | evidence | shown by a run |',
     '|---|---|---|---|---|',
     ...ruleIds.map((id) => {
-      const clause = baseRules.clause(id) ?? '7.1, as its layout'
+      const clause = baseRules.clause(id) ?? '7.1 or 7.2, as its layout'
       const said = Object.values(runs).flatMap(({ test, rules }) => {
         const rule = rules[id]
         return rule === undefined ? [] : [{ test, ...rule }]

@@ -9,8 +9,10 @@ import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
 import type { LotFiles } from '../../firmware-runtime/app/setup/lot-words.ts'
 import { laneOf, layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import {
-  sitingMeasureNames,
+  laneSitingRow,
+  streetSitingRow,
   sitingMeasures,
+  type SitingMeasure,
 } from '../../firmware-runtime/core/lot/siting-measures.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { canonicalJson, type Json } from '../../firmware-runtime/core/values/json.ts'
@@ -62,9 +64,15 @@ export const layoutDrafts: Readonly<Record<string, SetupDraft>> = Object.fromEnt
   ),
 )
 
-const measures = Object.fromEntries(
-  sitingMeasureNames.map((name) => [name, sitingMeasures[name].min]),
-)
+/** Each measure of a lane or a street at its least value. */
+const measuresOf = ({ members }: typeof laneSitingRow | typeof streetSitingRow) =>
+  Object.fromEntries(
+    Object.keys(members.measures.members).map((name) => {
+      const one = sitingMeasures[name as SitingMeasure]
+      return [name, one.unit === 'yesNo' ? true : one.min]
+    }),
+  )
+const measures = measuresOf(laneSitingRow)
 const records = {
   ...joined('192.168.1.6'),
   suite: 'GM',
@@ -241,6 +249,7 @@ const streets = [
   {
     name: '民族大道',
     stand: 'parallel',
+    siting: { measures: measuresOf(streetSitingRow), deviation: '路灯杆低' },
     spaces: [
       {
         id: 'A01',

@@ -1,6 +1,7 @@
 // Bugs that no replay detects: each is planted under a quick test, which must fail by the named check.
 // They were found by planting, when every test of that time passed with them.
 import { moneyBugs } from './money-bugs.ts'
+import { sitingBugs } from './siting-bugs.ts'
 import type { UnitBug } from './plant.ts'
 
 const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
@@ -8,6 +9,7 @@ const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' }
 
 export const unitBugs: readonly UnitBug[] = [
   ...moneyBugs,
+  ...sitingBugs,
   {
     name: 'the card of a neighbour in numbers pays for the one that was read',
     file: 'core/lane/exit-match.ts',
@@ -201,14 +203,6 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /the OBU of another car prices nothing/,
   },
   {
-    name: 'an antenna one millimetre too low',
-    file: 'core/values/antenna-mount.ts',
-    find: 'min: heightMm,',
-    plant: 'min: heightMm - 1,',
-    test: 'core/lane/siting.test.ts',
-    sees: /antennaHeight of .*2499.* is/,
-  },
-  {
     name: 'a limit of latency that no pack can change',
     file: 'survey/link-figures.ts',
     find: "rules.limit(latencyRules[way], 'latencyMax')",
@@ -223,14 +217,6 @@ export const unitBugs: readonly UnitBug[] = [
     plant: 'if (absent.length >= 0) return finding',
     test: 'acceptance/obeyed.test.ts',
     sees: /passes on the sources of its pack/,
-  },
-  {
-    name: 'a lane that nobody measured passes',
-    file: 'core/lane/siting.ts',
-    find: 'unknown(`还没有测量:${zh}`, `Not measured yet: ${en}`)',
-    plant: "pass('', '')",
-    test: 'core/lane/siting.test.ts',
-    sees: /is unknown in every layout/,
   },
   {
     name: 'processing taken as paid',

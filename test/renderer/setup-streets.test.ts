@@ -105,3 +105,64 @@ it('a table replaces the streets; a faulty one is shown by line and changes noth
   await eventually(() => textOf('streets')).toContain('第 3 行')
   expect(draft()?.open?.streets).toHaveLength(2)
 })
+
+const openOf = (layout: string): SetupDraft => ({
+  ...wholeDraft,
+  lot: { ...wholeDraft.lot, spaces: { ordinary: 2, charging: 0, special: 0 }, lanes: [] },
+  open: {
+    layout,
+    streets: [
+      {
+        name: '民族大道',
+        stand: 'parallel',
+        spaces: [
+          { id: 'A01', sensor: 'mag/1' },
+          { id: 'A02', sensor: 'mag/2' },
+        ],
+      },
+    ],
+    sensors: [{ id: 'mag', link: 'push:nb-iot', spaces: {} }],
+  },
+})
+
+it('what stands along a street is stated once, judged beside its form, and kept by the other forms', async () => {
+  const { ports } = await openDraft(openOf('7.2.3'))
+  const siting = () => ports.draft.read()?.open?.streets[0]?.siting
+  await press('row-devices')
+  one(`${named('siting-street-0')} summary`).click()
+  const clause = () => one(`${named('siting-street-0')} ${named('clause-sensorFlush')}`).innerText
+  expect(all(`${named('siting-street-0')} svg .sensor`)).toHaveLength(3)
+  expect(clause()).toContain('未知')
+  await pick('[name="street-0-sensorFlush"]', 'no')
+  expect(siting()).toEqual({ measures: { sensorFlush: false } })
+  expect(clause()).toContain('不通过')
+  expect(textOf('row-devices')).toContain('7.2.3 a')
+  await pick('[name="street-0-sensorFlush"]', 'yes')
+  expect(clause()).toContain('2 个泊位中 2 个')
+  await press('row-lot')
+  await fill('street-0-spaces', 'A01-A05')
+  expect(ports.draft.read()?.open?.streets[0]?.spaces).toHaveLength(5)
+  expect(siting()).toEqual({ measures: { sensorFlush: true } })
+  await press('row-devices')
+  await pick('[name="street-0-sensorFlush"]', '')
+  expect(siting()).toEqual({ measures: {} })
+})
+
+it.each([
+  ['7.2.1', { space: 3, gantry: 2, highCamera: 1 }],
+  ['7.2.2', { space: 3, sensor: 3, pile: 3 }],
+  ['7.2.4', { space: 3, gantry: 2, roadCamera: 3 }],
+  ['7.2.5', { space: 3, gantry: 2, sensor: 3, patrolCar: 1 }],
+])('%s has a drawing of its own with %o', async (layout, parts) => {
+  const { lot } = await openDraft(openOf(layout))
+  await press('row-devices')
+  const drawn = lot.setup?.get().layouts.find((choice) => choice.layout === layout)?.open?.picture
+  const counts = Object.entries(Object.groupBy(drawn ?? [], ({ part }) => part)).map(
+    ([part, of = []]) => [part, of.length],
+  )
+  expect(Object.fromEntries(counts)).toEqual(parts)
+  expect(all(`${named('siting-street-0')} svg .space`)).toHaveLength(3)
+  expect(all(`${named('siting-street-0')} svg .beam`).length).toBe(
+    layout === '7.2.2' ? 0 : layout === '7.2.1' ? 3 : 2,
+  )
+})

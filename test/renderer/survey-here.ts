@@ -3,9 +3,11 @@
 import type { SurveyListView } from '../../firmware-runtime/api/survey-views.ts'
 import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
 import { gridsOf } from '../../firmware-runtime/survey/grid.ts'
+import { openPlaces, openReaders } from '../../firmware-runtime/core/values/open-readers.ts'
 import { samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 
 export const surveyHere: SurveyListView['here'] = {
   grids: gridsOf(baseRules),
   sampling: samplingOf(baseRules),
+  open: openPlaces.map((place) => ({ ...place, words: openReaders[place.reader].words })),
 }

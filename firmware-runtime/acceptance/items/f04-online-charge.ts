@@ -207,7 +207,8 @@ export const onlineCharge = defineAcceptanceItem({
     return judged(
       [
         ...charges.flatMap((charge) => [
-          ...barrierFaults(charge, facts.nowMs),
+          // An open lot has no boom that could follow the answer (8.1.2).
+          ...(facts.watch === null ? barrierFaults(charge, facts.nowMs) : []),
           ...requestFaults(charge),
           ...amountFaults(charge),
           ...wordFaults(charge),
@@ -216,8 +217,8 @@ export const onlineCharge = defineAcceptanceItem({
       ],
       missing,
       t(
-        `${vouched.length} 次联机扣款与平台一致:${asked.words.zh}`,
-        `${vouched.length} online charges agree with the platform: ${asked.words.en}`,
+        `${vouched.length} 次联机扣款与平台一致:${asked.words.zh}${facts.watch === null ? '' : ';没有道闸,抬杆不适用'}`,
+        `${vouched.length} online charges agree with the platform: ${asked.words.en}${facts.watch === null ? '' : '; no boom, so that its part does not apply'}`,
       ),
       // Charges confirmed by the platform come first.
       [...vouched, ...charges.filter((one) => !isVouched(one))].flatMap(({ outcome, word }) => [

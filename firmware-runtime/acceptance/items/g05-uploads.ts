@@ -17,6 +17,8 @@ const exit = {
   needs: ['exit', 'recordsTo'],
   to: ['platform', 'operator'],
 } as const
+/** Where sensors watch the spaces, no camera reads a plate when a car leaves (8.1.2.3, 8.1.2.4, 8.1.2.6). */
+const exitPlate = { ...exit, without: ['sensors'] } as const
 
 /** What is uploaded: the side of the lot, the member that the plant spoils, and what asks for one record. */
 const kinds = {
@@ -36,7 +38,7 @@ const kinds = {
     each: t('每次 ETC 出口交易', 'Each ETC exit transaction'),
   },
   'exit-plate': {
-    side: exit,
+    side: exitPlate,
     spoilt: ['plate-records', 'plateRecNo'],
     each: t('每个出口车牌', 'Each plate at an exit'),
   },
@@ -134,13 +136,12 @@ const oneByOne = (kind: Upload['kind']) => {
 
 export const recordUploads: readonly AcceptanceItem[] = rows.map((row) => {
   const { id, title, rule, kind } = row
-  const { printed, needs, to } = kinds[kind].side
+  const { to, ...side } = kinds[kind].side
   return defineAcceptanceItem({
     id,
     title,
     rule,
-    printed,
-    needs,
+    ...side,
     steps: [chargedCar],
     ...(row.isBatch === true ? inHours : oneByOne(kind)),
     judge: (facts) =>

@@ -4,6 +4,7 @@ import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
 import { itemIds } from '../../survey/items/ids.ts'
+import { openPlace } from '../../survey/open-place.ts'
 import { decisionRules } from '../../survey/decision.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { installer, read, reply, said, who, type RowArgs } from '../rows.ts'
@@ -64,6 +65,8 @@ export const surveyCalls = {
     access: z.enum(['wire', 'mobile']),
     trigger: point.nullable(),
     by,
+    /** A reader of an open lot; absent: a lane with a boom. */
+    open: openPlace().exactOptional(),
     /** Area for row 5; absent: the usual area around the trigger, without neighbouring lanes. */
     zone: zonePlan.optional(),
   })),

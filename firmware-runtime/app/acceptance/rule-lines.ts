@@ -8,7 +8,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { PackLimit, Rules } from '../../core/values/rules/rule-pack.ts'
 import type { RuleSource } from '../../core/values/rules/rule-kind.ts'
 import { kindOf, ruleIds, type RuleId } from '../../core/values/rules/rule-table.ts'
-import type { sitingOfLot } from '../setup/lane-siting.ts'
+import { foundAt, type sitingOfLot } from '../setup/lane-siting.ts'
 
 export interface RuleLine {
   readonly id: RuleId
@@ -68,8 +68,17 @@ const struck: RuleWord = {
   simulated: null,
 }
 
-const named = (lane: string, { zh, en }: BilingualText): BilingualText =>
-  t(`${lane}:${zh}`, `${lane}: ${en}`)
+const elsewhere: RuleWord = {
+  verdict: 'notApplicable',
+  words: t(
+    '停车场没有布局要求它的车道或路段',
+    'No lane or street of the car park has a layout that asks for it',
+  ),
+  simulated: null,
+}
+
+const named = (lane: BilingualText, { zh, en }: BilingualText): BilingualText =>
+  t(`${lane.zh}:${zh}`, `${lane.en}: ${en}`)
 
 /** A paper passes when a second person has accepted it; the yearly drill must have been held as well. */
 function paperWords(
@@ -97,16 +106,19 @@ function wordsOf(
 ): readonly RuleWord[] {
   const places = siting
     .filter(({ rule }) => `siting.${rule}` === id)
-    .map(({ laneId, clause, verdict, reason }) => ({
+    .map(({ clause, verdict, reason, ...at }) => ({
       clause,
       verdict: verdict === 'unknown' ? ('incomplete' as const) : verdict,
-      words: named(laneId, reason),
+      words: named(
+        foundAt(at, (laneId) => laneId),
+        reason,
+      ),
       simulated: inDemo,
     }))
   const rows = surveys.flatMap(({ lane, simulated, items: own }) =>
     own
       .filter((item) => item.id === id)
-      .map(({ verdict, words }) => ({ verdict, words: named(lane, words), simulated })),
+      .map(({ verdict, words }) => ({ verdict, words: named(t(lane, lane), words), simulated })),
   )
   const judged = items
     .filter((item) => item.id === id && item.judgedAtIso !== null)
@@ -117,7 +129,8 @@ function wordsOf(
 export const ruleLines = (rules: Rules, known: KnownOfRules): readonly RuleLine[] =>
   ruleIds.map((id) => {
     const asked = rules.asks(id)
-    const { clause = null, ...word } = asked ? (worst(wordsOf(id, known)) ?? nothing) : struck
+    const none = id.startsWith('siting.') ? elsewhere : nothing
+    const { clause = null, ...word } = asked ? (worst(wordsOf(id, known)) ?? none) : struck
     return {
       id,
       clause: rules.clause(id) ?? clause,

@@ -2,7 +2,7 @@
 // layout has piles (7.2.2). Refusals name file, field and value.
 import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
-import { openOf } from '../../core/lane/layouts/index.ts'
+import { openLayoutOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import {
   pileLaneId,
@@ -17,12 +17,6 @@ import { spaceStands, streetSpacesMax } from '../../core/values/street-spaces.ts
 import { pointFault } from '../../core/place/fence.ts'
 
 type Refuse = (field: string, value: string, note: Why, code?: FaultCode) => never
-
-/** A lot runs one open layout: that of the lot, or of its lanes. */
-const openLayoutOf = ({ layout, lanes }: LotConfig): string | null =>
-  [layout, ...lanes.map((lane) => lane.layout)].find(
-    (one) => one !== undefined && openOf(one) !== null,
-  ) ?? null
 
 /** Devices and spaces that the sources of the lot name by themselves. */
 function namedBySources({ spaces = [] }: LotConfig) {

@@ -5,7 +5,7 @@ import { addressesOf, answersOf, partsOfLot } from './lot-parts.ts'
 import { emptyDraft } from './draft-file.ts'
 import { tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import { openOf } from '../../core/lane/layouts/index.ts'
+import { openLayoutOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
@@ -24,11 +24,10 @@ const formed = ({ lanes }: LotConfig): readonly LaneConfig[] =>
   lanes.filter(({ place }) => place === undefined)
 
 /** Null: an enclosed lot. */
-function openOfLot({ layout, lanes, streets = [], spaces = [] }: LotConfig): SetupDraft['open'] {
-  const open = [layout, ...lanes.map((lane) => lane.layout)].find(
-    (one) => one !== undefined && openOf(one) !== null,
-  )
-  return open === undefined ? null : { layout: open, streets, sensors: spaces }
+function openOfLot(config: LotConfig): SetupDraft['open'] {
+  const { streets = [], spaces = [] } = config
+  const open = openLayoutOf(config)
+  return open === null ? null : { layout: open, streets, sensors: spaces }
 }
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {

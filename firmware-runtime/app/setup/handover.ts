@@ -16,7 +16,7 @@ import type {
 import { withChineseMarks } from '../survey/report-marks.ts'
 import { markedVerdict, reportWords } from '../survey/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
-import { sitingOfLot } from './lane-siting.ts'
+import { foundAt, sitingOfLot } from './lane-siting.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
 import { roleWords } from '../../core/values/roles.ts'
@@ -163,13 +163,18 @@ class Handover {
     const nameOf = (id: string): string =>
       config.lanes.find((lane) => lane.id === id)?.name[this.#as] ?? id
     const marks = { pass: 'pass', fail: 'fail', unknown: 'incomplete' } as const
-    const rows = findings.map(({ laneId, clause, verdict, reason }) => [
-      nameOf(laneId),
+    const rows = findings.map(({ clause, verdict, reason, ...at }) => [
+      this.#say(foundAt(at, nameOf)),
       clause,
       this.#say(markedVerdict(marks[verdict])),
       this.#say(reason),
     ])
-    const head = [t('车道', 'Lane'), t('条款', 'Clause'), t('判定', 'Verdict'), t('说明', 'Why')]
+    const head = [
+      t('车道或路段', 'Lane or street'),
+      t('条款', 'Clause'),
+      t('判定', 'Verdict'),
+      t('说明', 'Why'),
+    ]
     return this.#section('places', [this.#table(head, [14, 14, 18, 54], rows)])
   }
 

@@ -143,7 +143,7 @@ function lotRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
 function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   const { lot, devices } = draft
   if (lot === undefined) return row('devices', 'notStarted', nothingYet)
-  const against = misplaced(draft, ports.rules(lot.provinceCode))
+  const against = misplaced(draft, ports.kept(), ports.rules(lot.provinceCode))
   if (against !== null) return row('devices', 'failed', against)
   if (draft.open !== undefined && draft.open !== null && lot.lanes.length === 0)
     return row(

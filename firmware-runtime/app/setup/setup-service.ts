@@ -21,7 +21,7 @@ import { reviewed } from './review.ts'
 import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
 import { layoutChoices } from './layout-choices.ts'
-import { sitingOfDraft } from './lane-siting.ts'
+import { sitingOfDraft, streetSitingOfDraft } from './lane-siting.ts'
 import { noProof, proofSteps, type LotProof } from './lot-proof.ts'
 import {
   foreignChannel,
@@ -169,6 +169,7 @@ export class SetupService {
     const draft = this.draft()
     const passedAt = (wish: TryWish) => this.tries.passedAt(targetOf(draft, wish))
     const { rows, ready } = judgeDraft(draft, this.ports, this.proof, passedAt)
+    const rules = this.ports.rules(draft.lot?.provinceCode ?? '')
     return {
       dir,
       draft,
@@ -177,7 +178,8 @@ export class SetupService {
       rows,
       proof: proofSteps(this.proof, this.ports.kept()?.config ?? null),
       ready,
-      siting: sitingOfDraft(draft, this.ports.rules(draft.lot?.provinceCode ?? '')),
+      siting: sitingOfDraft(draft, rules),
+      streetSiting: streetSitingOfDraft(draft, this.ports.kept(), rules),
       measures,
       canUndo: file.canUndo(),
       kept: this.ports.keptView(),

@@ -12,7 +12,7 @@ import { pointOf, zoneOfFlags } from './zone-flags.ts'
 
 export const newAct = act(
   [
-    'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--rules FILE] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X|X,X] [--no-neighbours TEXT] [--number NO] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
+    'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--layout CLAUSE --reader gantry|pile|handheld|patrolCar] [--rules FILE] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X|X,X] [--no-neighbours TEXT] [--number NO] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
   ],
   ({ words: [file], by, site, lane, ...values }) => {
     const pack = values.rules === undefined ? null : readPack(values.rules).pack
@@ -27,6 +27,9 @@ export const newAct = act(
       trigger,
       access: values.access ?? 'wire',
       zone: zoneOfFlags(values, grid, trigger),
+      ...(values.layout === undefined && values.reader === undefined
+        ? {}
+        : { open: { layout: values.layout ?? '', reader: values.reader ?? '' } }),
       ...(pack === null ? {} : { rules: pack }),
     }
     const { number, company, address, representative, logo } = values

@@ -1,39 +1,32 @@
-// Clauses 7.1 and 8.1.1 of seed 001 as rules for the positions in a lane: a verdict with its figures, and the advice.
+// Clauses 7.1, 7.2.1 and 8.1.1 of seed 001 as rules for the positions in a lane: a verdict with its figures, and the advice.
 // An unmeasured value is unknown and never passes; the layout of a lane selects its rules.
-import { laneKindsBy, type LaneKind } from '../values/device-kinds/lane-kinds.ts'
+import { laneKindsBy } from '../values/device-kinds/lane-kinds.ts'
 import { deviceKinds } from '../values/device-kinds/table.ts'
-import { departs, mountAdvice, type MountId } from '../values/antenna-mount.ts'
-import { t, type BilingualText } from '../values/fault-text.ts'
+import { mountAdvice, type MountId } from '../values/antenna-mount.ts'
+import { t } from '../values/fault-text.ts'
 import type { Rules } from '../values/rules/rule-pack.ts'
-import type { LimitOf, RuleId } from '../values/rules/rule-table.ts'
+import type { LimitOf } from '../values/rules/rule-table.ts'
 import { present } from '../values/must.ts'
 import type { LaneLayout, SitingRule } from './layouts/layout.ts'
+import { gantryRules } from './gantry-siting.ts'
 import { hides, type Place } from './line-of-sight.ts'
-import type { LaneSiting } from '../lot/config.ts'
-import { shownMeasure, sitingMeasures, type SitingMeasure } from '../lot/siting-measures.ts'
+import {
+  fail,
+  findingOf,
+  listed,
+  pass,
+  passIf,
+  range,
+  unknown,
+  type Bounds,
+  type DevicesThere,
+  type Judged,
+  type Rule,
+  type Siting,
+  type SitingFinding,
+} from './siting-finding.ts'
+import type { Known, SitingAmount } from '../lot/siting-measures.ts'
 import { metres } from '../values/member.ts'
-
-export interface SitingFinding {
-  readonly rule: SitingRule
-  readonly clause: string
-  /** The text says "宜": it may be left with a reason. */
-  readonly should: boolean
-  readonly verdict: 'pass' | 'fail' | 'unknown'
-  /** With its figures. */
-  readonly reason: BilingualText
-  /** Advice; null: nothing to do. */
-  readonly todo: BilingualText | null
-  readonly asks: readonly SitingMeasure[]
-}
-
-/** True for each device that the lane has a link to. */
-export type DevicesThere = Readonly<Record<LaneKind, boolean>>
-
-interface Judged {
-  readonly verdict: SitingFinding['verdict']
-  readonly reason: BilingualText
-}
-type Known = Readonly<Record<SitingMeasure, number>>
 
 /** Input of a rule: the lane, its devices and the rule pack. */
 interface Asked {
@@ -41,22 +34,6 @@ interface Asked {
   readonly there: DevicesThere
   readonly rules: Rules
 }
-
-interface Rule {
-  readonly should: boolean
-  readonly asks: readonly SitingMeasure[]
-  /** Judges a lane with all measurements present. */
-  judge(known: Known, of: Asked): Judged
-  readonly todo: BilingualText
-}
-
-const pass = (zh: string, en: string): Judged => ({ verdict: 'pass', reason: t(zh, en) })
-const fail = (zh: string, en: string): Judged => ({ verdict: 'fail', reason: t(zh, en) })
-const unknown = (zh: string, en: string): Judged => ({ verdict: 'unknown', reason: t(zh, en) })
-const passIf = (fits: boolean, zh: string, en: string): Judged => (fits ? pass : fail)(zh, en)
-
-const listed = (items: readonly BilingualText[]): BilingualText =>
-  t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
 
 /** Words of the devices that a clause requires and that are not there. */
 export const absentIn = ({ devices }: Pick<LaneLayout, 'devices'>, there: DevicesThere) =>
@@ -72,30 +49,8 @@ function devices(lane: LaneLayout, there: DevicesThere): Judged {
     : unknown(`还没有${zh}`, `Not there yet: ${en}`)
 }
 
-/** One value within the bounds that a clause prints. */
-function range(should: boolean, name: SitingMeasure, boundsIn: (rules: Rules) => Bounds): Rule {
-  const { text: what } = sitingMeasures[name]
-  return {
-    should,
-    asks: [name],
-    judge(known, { rules }) {
-      const bounds = boundsIn(rules)
-      const { text } = bounds
-      const shown = shownMeasure(name, known[name])
-      const fits = !departs(bounds, known[name])
-      return passIf(fits, `${what.zh} ${shown};${text.zh}`, `${what.en} ${shown}; ${text.en}`)
-    },
-    todo: t(`调整${what.zh}`, `Correct it: ${what.en}`),
-  }
-}
-interface Bounds {
-  readonly text: BilingualText
-  readonly min: number
-  readonly max: number | null
-}
-
-const mounted = (id: MountId, name: SitingMeasure): Rule =>
-  range(true, name, (rules) =>
+const mounted = (id: MountId, name: SitingAmount): Rule<Asked> =>
+  range(name, (rules) =>
     present(
       mountAdvice(rules).find((one) => one.of === id),
       id,
@@ -181,18 +136,16 @@ function islandBounds(id: IslandRule, rules: Rules): Bounds {
   const [from, to] = [metres(min), metres(max)]
   return { text: t(`应为 ${from}~${to}`, `must be ${from} to ${to}`), min, max }
 }
-const island = (name: SitingMeasure, id: IslandRule): Rule =>
-  range(false, name, (rules) => islandBounds(id, rules))
+const island = (name: SitingAmount, id: IslandRule): Rule<Asked> =>
+  range(name, (rules) => islandBounds(id, rules))
 
-const sitingRules: Readonly<Record<SitingRule, Rule>> = {
+const sitingRules: Readonly<Record<SitingRule, Rule<Asked>>> = {
   devices: {
-    should: false,
     asks: [],
     judge: (_, { lane, there }) => devices(lane, there),
     todo: t('在上面填写设备地址', 'Fill in the addresses of its devices'),
   },
   noEtc: {
-    should: false,
     asks: [],
     judge: (_, { there: { rsu } }) =>
       rsu
@@ -204,7 +157,6 @@ const sitingRules: Readonly<Record<SitingRule, Rule>> = {
     todo: t('清除入口的天线,把它装到出口', 'Clear the antenna of the entry, hang it at the exit'),
   },
   etc: {
-    should: false,
     asks: [],
     judge: (_, { there: { rsu } }) =>
       rsu
@@ -213,7 +165,6 @@ const sitingRules: Readonly<Record<SitingRule, Rule>> = {
     todo: t('在上面填写天线地址', 'Fill in the address of the antenna'),
   },
   antennaPlace: {
-    should: true,
     asks: ['antennaMm'],
     judge: ({ antennaMm }) =>
       passIf(
@@ -227,7 +178,6 @@ const sitingRules: Readonly<Record<SitingRule, Rule>> = {
   antennaDown: mounted('downDeg', 'antennaDownDeg'),
   antennaYaw: mounted('yawDeg', 'antennaYawDeg'),
   antennaPower: {
-    should: true,
     asks: [],
     judge: () =>
       unknown(
@@ -237,31 +187,26 @@ const sitingRules: Readonly<Record<SitingRule, Rule>> = {
     todo: t('功率由现场勘测的场强决定', 'The field measured by the survey decides the power'),
   },
   trigger: {
-    should: true,
     asks: ['triggerMm', 'triggerLengthMm', 'zoneNearMm', 'zoneFarMm'],
     judge: triggerInZone,
     todo: t('移动线圈,或调整天线角度和功率', 'Move the trigger, or correct angle and power'),
   },
   strongest: {
-    should: true,
     asks: ['triggerMm', 'triggerLengthMm', 'strongestMm'],
     judge: strongest,
     todo: t('微调天线角度后再测', 'Correct the angle of the antenna and measure again'),
   },
   laneWidth: {
-    should: true,
     asks: ['laneWidthMm'],
     judge: laneWidth,
     todo: t('加宽车道,或写明不加宽的理由', 'Widen the lane, or say why it stays'),
   },
   boothMiddle: {
-    should: true,
     asks: ['islandWidthMm', 'boothGapMm', 'boothWidthMm'],
     judge: boothMiddle,
     todo: t('把岗亭移到安全岛中间', 'Move the booth to the middle of the island'),
   },
   cameraView: {
-    should: false,
     asks: [
       'cameraMm',
       'cameraAsideMm',
@@ -278,46 +223,17 @@ const sitingRules: Readonly<Record<SitingRule, Rule>> = {
   islandWidth: island('islandWidthMm', 'siting.islandWidth'),
   islandLength: island('islandLengthMm', 'siting.islandLength'),
   islandHeight: island('islandHeightMm', 'siting.islandHeight'),
+  ...gantryRules,
 }
-
-function find(
-  rule: SitingRule,
-  clause: string,
-  { measures }: LaneSiting,
-  of: Asked,
-): SitingFinding {
-  const { should, asks, judge, todo } = sitingRules[rule]
-  const absent = asks.filter((name) => measures[name] === undefined)
-  const { zh, en } = listed(absent.map((name) => sitingMeasures[name].text))
-  const judged =
-    absent.length === 0
-      ? judge(measures as Known, of)
-      : unknown(`还没有测量:${zh}`, `Not measured yet: ${en}`)
-  const next = absent.length === 0 ? todo : t('测量后填写', 'Measure it and fill it in')
-  return { rule, clause, should, asks, ...judged, todo: judged.verdict === 'pass' ? null : next }
-}
-
-export const notMeasured: LaneSiting = { measures: {} }
-
-const ruleIdOf = (rule: SitingRule): RuleId => `siting.${rule}`
 
 /** All rules of the lane's layout that the rule pack requires, in the order of its clauses. */
 export const judgeSiting = (
   lane: LaneLayout,
-  siting: LaneSiting,
+  siting: Siting,
   there: DevicesThere,
   rules: Rules,
 ): readonly SitingFinding[] =>
-  Object.entries(lane.siting).flatMap(([name, ofLayout]) => {
+  Object.entries(lane.siting).flatMap(([name, clause]) => {
     const rule = name as SitingRule
-    const id = ruleIdOf(rule)
-    if (!rules.asks(id)) return []
-    return [find(rule, rules.clause(id) ?? ofLayout, siting, { lane, there, rules })]
+    return findingOf(rule, clause, sitingRules[rule], siting, { lane, there, rules })
   })
-
-/** Violations of the clauses; an unmet "should" with a stated reason does not count. */
-export const againstClauses = (
-  findings: readonly SitingFinding[],
-  { deviation = '' }: LaneSiting,
-): readonly SitingFinding[] =>
-  findings.filter(({ verdict, should }) => verdict === 'fail' && !(should && deviation !== ''))

@@ -12,8 +12,6 @@ type Each<K extends keyof Lot> = Of<K> extends readonly (infer E)[] ? E : never
 type LaneFiled = Each<'lanes'>
 
 export type LaneDirection = LaneFiled['direction']
-/** Measured positions; an unmet recommendation ("should") needs a reason. */
-export type LaneSiting = NonNullable<LaneFiled['siting']>
 export type OfflinePolicy = Lot['offline']
 
 /** The part of a lane that its device drivers need: a workbench has links like a lane, and no layout. */

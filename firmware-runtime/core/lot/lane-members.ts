@@ -6,7 +6,7 @@ import { laneDeviceMembers } from '../values/device-members.ts'
 import { t } from '../values/fault-text.ts'
 import type { Members } from '../values/member.ts'
 import { sensorKinds, sensorRoles } from './sensor.ts'
-import { measureRow, sitingMeasureNames, type SitingMeasure } from './siting-measures.ts'
+import { laneSitingRow } from './siting-measures.ts'
 
 /** Layout of the lane; absent: that of the lot. */
 export const layoutRow = {
@@ -16,31 +16,6 @@ export const layoutRow = {
 } as const
 
 const link = { kind: 'link', min: 1, max: 400 } as const
-/** Measurements of a lane. */
-const sitingRow = {
-  kind: 'group',
-  form: 'devices',
-  optional: true,
-  words: t('安装位置', 'mounting position'),
-  why: t('7.1 和 8.1.1 的条文按它判断', 'Clauses 7.1 and 8.1.1 are judged by it'),
-  members: {
-    measures: {
-      kind: 'group',
-      words: t('量到的尺寸', 'measured dimensions'),
-      members: Object.fromEntries(
-        sitingMeasureNames.map((name) => [name, measureRow(name)]),
-      ) as Readonly<Record<SitingMeasure, ReturnType<typeof measureRow>>>,
-    },
-    deviation: {
-      kind: 'text',
-      trim: true,
-      max: 400,
-      optional: true,
-      words: t('安装位置不照做的原因', 'reason for deviating'),
-    },
-  },
-} as const
-
 export const laneMembers = {
   id: {
     kind: 'id',
@@ -117,5 +92,5 @@ export const laneMembers = {
     why: t('收费标准里的叫法', 'Named as in the tariff'),
   },
   place: placeRow,
-  siting: sitingRow,
+  siting: laneSitingRow,
 } as const satisfies Members

@@ -8,6 +8,7 @@ import {
   streetSpaceShape,
   streetSpacesMax,
 } from '../values/street-spaces.ts'
+import { streetSitingRow } from './siting-measures.ts'
 
 const spaceRow = {
   kind: 'group',
@@ -84,6 +85,7 @@ export const streetsRow = {
           'Piles serve head-to-tail spaces only (7.2.2 a)',
         ),
       },
+      siting: streetSitingRow,
       spaces: {
         kind: 'list',
         min: 1,

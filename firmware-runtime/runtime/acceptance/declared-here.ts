@@ -1,7 +1,9 @@
 // What a lot declares: the members of lot.json, the interfaces of its province, and its test OBUs.
 import type { Aim } from '../../app/acceptance/session.ts'
 import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
+import { openLayoutOf, openOf } from '../../core/lane/layouts/index.ts'
 import { joinedPlatform, type ChannelName, type LotConfig } from '../../core/lot/config.ts'
+import { runningLot } from '../../core/lot/streets.ts'
 import { channelNames } from '../../core/values/destination-members.ts'
 import { provinceOf } from '../../platforms/dialects.ts'
 import { loadLot } from '../folder/lot-file.ts'
@@ -16,7 +18,9 @@ function isJoined(config: LotConfig, name: ChannelName, isAimed: boolean): boole
 /** The facts of the lot from which its declaration is made. Throws FILE-02. */
 export const declaredHere = (dir: string, config: LotConfig, aim: Aim | null) => ({
   chargeMode: config.chargeMode,
-  lanes: config.lanes.map(({ id, direction, rsu }) => ({
+  watch: openOf(openLayoutOf(config) ?? '')?.watch ?? null,
+  // A pile is an antenna lane of the running lot.
+  lanes: runningLot(config).lanes.map(({ id, direction, rsu }) => ({
     laneId: id,
     direction,
     hasAntenna: rsu !== null,

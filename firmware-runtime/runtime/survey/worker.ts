@@ -46,6 +46,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { packHere } from '../folder/rules-here.ts'
 import { samplingOf } from '../../survey/sampling.ts'
 import { gridsOf } from '../../survey/grid.ts'
+import { openPlaces, openReaders } from '../../core/values/open-readers.ts'
 import { rerunBody, startedBody } from '../../survey/reruns.ts'
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import { projectOf } from '../../survey/project.ts'
@@ -107,7 +108,12 @@ class SurveyShelf {
       ),
     )
     const rules = rulesIn(this.#pack())
-    return { surveys, unreadable, here: { grids: gridsOf(rules), sampling: samplingOf(rules) } }
+    const open = openPlaces.map((place) => ({ ...place, words: openReaders[place.reader].words }))
+    return {
+      surveys,
+      unreadable,
+      here: { grids: gridsOf(rules), sampling: samplingOf(rules), open },
+    }
   }
 
   /** The rules for a survey made here: the lot's pack when the folder has a lot. Throws RULE-01. */

@@ -14,6 +14,7 @@ export const signsParts = [
     ],
     '6.10',
     true,
+    ['lane'],
   ),
   part(
     'signs',

@@ -1,13 +1,17 @@
-// Table D.1 row 2: where lane devices stand, at which angle and height (clause 7.1.1 of seed 001).
+// Table D.1 row 2: where devices stand, at which angle and height (clauses 7.1.1 and 7.2 of seed 001).
 // What clause 7 recommends ("宜") may be left with a reason: a deviation on record.
 import { departs, mountAdvice, type MountId } from '../../core/values/antenna-mount.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
+import { isAskedAt, mountOf } from '../open-place.ts'
+import { openParts } from '../open-parts.ts'
 import { rulesOf } from '../survey-rules.ts'
 import { isNamed, isReason } from '../reasons.ts'
 import type { SetupBody, SurveyBody } from '../record.ts'
+
+const lane = ['lane']
 
 export const layoutParts = [
   part(
@@ -18,6 +22,8 @@ export const layoutParts = [
       'Way in: camera, display, barrier. Way out: camera, display, barrier, ETC antenna',
     ],
     '7.1.1 a, b',
+    false,
+    lane,
   ),
   part(
     'antenna-place',
@@ -28,6 +34,7 @@ export const layoutParts = [
     ],
     '7.1.1 c',
     true,
+    lane,
   ),
   part(
     'trigger',
@@ -38,6 +45,7 @@ export const layoutParts = [
     ],
     '7.1.1 d',
     true,
+    lane,
   ),
   part(
     'camera',
@@ -47,19 +55,26 @@ export const layoutParts = [
       'Stop a car at the trigger and look at the picture; no booth may hide the plate',
     ],
     '7.1.1 a, 7.1.2 d',
+    false,
+    lane,
   ),
   part(
     'display',
     ['显示屏可被驾驶员看到', 'Display faces the driver'],
     ['坐在车里看:字清楚、不反光', 'Look from the driver’s seat: legible, no glare'],
     '7.1.1 a',
+    false,
+    lane,
   ),
   part(
     'booth',
     ['岗亭居中放在安全岛上', 'Booth in the middle of the island'],
     ['没有岗亭时选“不适用”', 'Without a booth: not applicable'],
     '7.1.2 c',
+    false,
+    lane,
   ),
+  ...openParts,
 ]
 
 export interface GeometryView {
@@ -69,12 +84,12 @@ export interface GeometryView {
   readonly state: 'open' | 'fits' | 'departs'
 }
 
-/** The measured position of the antenna against clause 7.1.1 c, value by value. */
+/** The measured position of the antenna against clause 7.1.1 c, or 7.2.1 c of a gantry, value by value. */
 export const geometryOf = ({
   setup,
   opened,
 }: Pick<SurveyProject, 'setup' | 'opened'>): readonly GeometryView[] =>
-  mountAdvice(rulesOf(opened)).map((one) => {
+  mountAdvice(rulesOf(opened), mountOf(opened)).map((one) => {
     const { of: id, text } = one
     const value = setup?.[id] ?? null
     const state = value === null ? 'open' : departs(one, value) ? 'departs' : 'fits'
@@ -120,7 +135,7 @@ interface SitingDeviation {
   readonly by: string
 }
 
-/** The reason for a mounting that departs from clause 7.1.1 c; null: it does not depart, or no reason stands. */
+/** The reason for a mounting that departs from its clause; null: it does not depart, or no reason stands. */
 export function sitingDeviation(survey: SurveyProject): SitingDeviation | null {
   const apart = geometryOf(survey).filter(({ state }) => state === 'departs')
   if (apart.length === 0) return null
@@ -186,7 +201,8 @@ const setup: SetupBody = {
   downDeg: 35,
   yawDeg: 40,
 }
-const bodies = answered('D2', layoutParts, 'yes')
+const asked = layoutParts.filter(({ of }) => isAskedAt(of, null))
+const bodies = answered('D2', asked, 'yes')
 const deviation = (why: string): SurveyBody => ({
   kind: 'deviation',
   item: 'D2',
@@ -210,7 +226,7 @@ export const layout = defineSurveyItem({
   questions: layoutParts,
   judge,
   examples: () => [
-    ...checkExamples('D2', layoutParts, [setup]),
+    ...checkExamples('D2', asked, [setup]),
     { verdict: 'incomplete', bodies },
     { verdict: 'incomplete', bodies: [...bodies, { ...setup, heightMm: null }] },
     { verdict: 'incomplete', bodies: [...bodies, { ...setup, yawDeg: 10 }] },

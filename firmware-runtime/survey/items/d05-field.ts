@@ -100,6 +100,7 @@ const wide: FieldBody = { ...read(beyond, 'lane', -50), levelsDbm: [-40, -40, -9
 export const field = defineSurveyItem({
   id: 'D5',
   group: groups.zone,
+  zone: true,
   title: t('天线场强范围', 'Field strength of the antenna'),
   printed:
     '距离地面约1 m高度架设天线，以0.25 m为间隔测试场强值；天线场强值应 ≥ -45 dBm；通信区域应根据车道环境控制在3.2 m（宽） × 4.5 m（长）范围内',

@@ -289,6 +289,7 @@ const ownAnswers: CrossReadBody = { kind: 'crossRead', antennaId: 1, inLane: 5_0
 export const neighbour = defineSurveyItem({
   id: 'D6',
   group: groups.zone,
+  zone: true,
   title: t('邻道干扰', 'Interference with the neighbour lane'),
   printed: '测试结果应符合GB/T 35070.2—2018中5.3的规定',
   procedure: assumedCriterion.procedure,

@@ -81,7 +81,7 @@ test('a lot declares what it has, in one order, and nothing where it has neither
     ...cardFacts(),
     testObus: [{ obuId: '1A2B3C4D', pieces: 2 }],
   })
-  const lacks = ['online', 'entryAntenna', 'onePiece']
+  const lacks = ['online', 'open', 'sensors', 'entryAntenna', 'onePiece']
   expect(own).toEqual(featureNames.filter((name) => !lacks.includes(name)))
   const bare = {
     ...noFacts,
@@ -95,4 +95,46 @@ test('a lot declares what it has, in one order, and nothing where it has neither
       declarationOf({ ...bare, lanes: [{ laneId: '1', direction: 'entry', hasAntenna: true }] }),
     ),
   ).toBe(false)
+})
+
+const itemOf = (id: string) =>
+  present(
+    acceptanceItems.find((one) => one.id === id),
+    id,
+  )
+
+test.each([
+  ['7.2.2, 7.2.3 or 7.2.5', 'sensor', 'notApplicable'],
+  ['7.2.1 or 7.2.4', 'camera', 'pass'],
+  ['7.1', null, 'pass'],
+] as const)('plates of cars that leave a lot of %s: %s', (_layout, watch, verdict) => {
+  const facts = { ...cardFacts(), watch }
+  for (const id of ['G12', 'G13']) {
+    const found = itemOf(id).judge(facts)
+    expect(found.verdict).toBe(verdict)
+    expect(found.words.en.includes(features.sensors.en)).toBe(verdict === 'notApplicable')
+  }
+  // Its transactions are uploaded in every layout.
+  expect(itemOf('G10').judge(facts).verdict).toBe('pass')
+})
+
+test('an open lot has no boom that a charge could open, an enclosed one does', () => {
+  const facts = onlineFacts()
+  const rows = facts.rows.filter(({ kind }) => kind !== 'pass' && kind !== 'barrier')
+  const [enclosed, gantry, piles] = ([null, 'camera', 'sensor'] as const).map((watch) =>
+    itemOf('F4').judge({ ...facts, rows, watch }),
+  )
+  expect(enclosed?.failed).toContain('stayedDown')
+  expect(gantry?.failed).toEqual([])
+  expect(piles?.failed).toEqual([])
+  expect(gantry?.words.en).toContain('no boom')
+  expect(itemOf('F4').judge(facts).words.en).not.toContain('no boom')
+})
+
+test('an open lot declares that it has no booms, and who watches its spaces', () => {
+  const lot = { ...noFacts, lanes: [{ laneId: 'g', direction: 'exit', hasAntenna: true }] } as const
+  const own = (watch: AcceptanceFacts['watch']) => declarationOf({ ...lot, watch }).features
+  expect(own(null)).toEqual(['card', 'exit', 'exitAntenna'])
+  expect(own('camera')).toEqual(['card', 'exit', 'open', 'exitAntenna'])
+  expect(own('sensor')).toEqual(['card', 'exit', 'open', 'sensors', 'exitAntenna'])
 })

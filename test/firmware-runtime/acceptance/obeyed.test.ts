@@ -3,8 +3,14 @@
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
-import { laneOf, layoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import {
+  laneOf,
+  layoutNames,
+  openLayoutNames,
+  openOf,
+} from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { judgeSiting } from '../../../firmware-runtime/core/lane/siting.ts'
+import { judgeStreets } from '../../../firmware-runtime/core/lane/street-siting.ts'
 import type { SitingMeasures } from '../../../firmware-runtime/core/lot/siting-measures.ts'
 import {
   basePack,
@@ -33,7 +39,7 @@ import { planted, unfinished } from './planted.ts'
 import { ruleLines } from '../../../firmware-runtime/app/acceptance/rule-lines.ts'
 import { MemoryPapers } from '../app/acceptance/papers-kit.ts'
 import { askedOfLot, cardFacts, onlineFacts } from './scene.ts'
-import { goodSiting } from '../core/lane/good-siting.ts'
+import { goodBeside, goodGantry, goodSiting, goodStreet } from '../core/lane/good-siting.ts'
 
 const changed = (id: RuleId, rule: PackRule | null): RulePack => {
   const asked = askedOfLot[id]
@@ -47,6 +53,22 @@ const changed = (id: RuleId, rule: PackRule | null): RulePack => {
 const good: SitingMeasures = { ...goodSiting, antennaDownDeg: 36, boothGapMm: 250 }
 const all = { camera: true, barrier: true, display: true, rsu: true }
 
+const gantry: SitingMeasures = { ...goodGantry, laneWidthMm: 3500, laneAntennas: 2 }
+/** Positions of an open lot: gantries over a wide and a narrow lane, and a street with its patrol cars. */
+const openVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
+  openLayoutNames.flatMap((layout) => {
+    const lane = laneOf(layout, 'exit')
+    const own = [gantry, { ...gantry, laneWidthMm: 2900, laneAntennas: 1 }].flatMap((measures) =>
+      lane === null ? [] : judgeSiting(lane, { measures }, all, rules),
+    )
+    const streets = judgeStreets(openOf(layout)?.siting ?? {}, [goodStreet], goodBeside, rules)
+    return [...own, ...streets.flat()]
+      .filter(({ rule }) => `siting.${rule}` === id)
+      .map(
+        ({ rule, clause, verdict, should }) => `${layout} ${rule} ${clause} ${verdict} ${should}`,
+      )
+  })
+
 const sitingVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
   layoutNames.flatMap((layout) =>
     (['entry', 'exit'] as const).flatMap((way) => {
@@ -54,7 +76,10 @@ const sitingVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
       if (lane === null) return []
       return judgeSiting(lane, { measures: good }, all, rules)
         .filter(({ rule }) => `siting.${rule}` === id)
-        .map(({ rule, clause, verdict }) => `${layout} ${way} ${rule} ${clause} ${verdict}`)
+        .map(
+          ({ rule, clause, verdict, should }) =>
+            `${layout} ${way} ${rule} ${clause} ${verdict} ${should}`,
+        )
     }),
   )
 
@@ -115,6 +140,7 @@ function saidOf(id: RuleId, pack: RulePack | null): string {
   const rules = pack === null ? baseRules : rulesIn(pack)
   return [
     ...sitingVerdicts(id, rules),
+    ...openVerdicts(id, rules),
     ...surveyVerdicts(id, pack),
     ...acceptanceVerdicts(id, rules),
     ...paperVerdicts(id, rules),
@@ -155,6 +181,18 @@ it.each(thresholds)('%s: a pack with another %s has another verdict', (id, name)
     return verdictsOf(id, changed(id, { thresholds: { ...other, [name]: limit } }))
   })
   expect(verdicts.some((one) => one !== before.get(id))).toBe(true)
+})
+
+describe('what is binding', () => {
+  it.each(ruleIds.filter((id) => id.startsWith('siting.')))(
+    '%s is a "should" or a "must" as its pack says',
+    (id) => {
+      const [one, other] = (['should', 'must'] as const).map((binding) =>
+        saidOf(id, changed(id, { binding })),
+      )
+      expect([one, other].filter((said) => said === before.get(id))).toHaveLength(1)
+    },
+  )
 })
 
 describe('a rule that is struck out', () => {

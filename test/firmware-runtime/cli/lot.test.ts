@@ -196,6 +196,53 @@ describe('lot check', () => {
       field: '/lanes/1/siting/measures/antennaHeightMm',
     })
   })
+  it('says where things stand along a street, once for all its spaces (7.2)', async () => {
+    await init(live())
+    const street = (stand: string, siting?: object) =>
+      change((lot) => {
+        const sensors = [{ id: 'mag', link: 'push:nb-iot', spaces: {} }]
+        const spaces = ['A01', 'A02'].map((id, n) => ({ id, sensor: `mag/${n}` }))
+        const streets = [
+          { name: '民族大道', stand, ...(siting === undefined ? {} : { siting }), spaces },
+        ]
+        const gantry = { id: 'g1', name: { zh: '门架', en: 'Gantry' }, direction: 'exit' }
+        const lanes = [
+          { ...gantry, layout: '7.2.5', rsu: null, camera: null, barrier: null, display: null },
+        ]
+        return { ...lot, layout: '7.2.5', capacity: 2, lanes, streets, spaces: sensors }
+      })
+    const verdicts = async () => {
+      const said = await run('check', '--data', join(dir, 'lot'))
+      const siting = (said['siting'] ?? []) as readonly {
+        street?: string
+        rule: string
+        verdict: string
+      }[]
+      const own = siting.filter(({ street: name }) => name === '民族大道')
+      return [said['ok'], said['code'], ...own.map(({ rule, verdict }) => `${rule} ${verdict}`)]
+    }
+    const unknown = ['gantryEnds', 'gantryKey', 'sensorFlush', 'patrolVideo', 'patrolSpaces']
+    street('perpendicular')
+    expect(await verdicts()).toEqual([true, undefined, ...unknown.map((one) => `${one} unknown`)])
+    street('parallel', {
+      measures: { gantryEnds: 1, sensorFlush: true },
+      deviation: '另一端在修路',
+    })
+    const [ok, code, ...rules] = await verdicts()
+    expect([ok, code, rules[0], rules[2]]).toEqual([
+      false,
+      'LOT-11',
+      'gantryEnds fail',
+      'sensorFlush pass',
+    ])
+    street('parallel', { measures: { gantryEnds: 2.5 } })
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({
+      code: 'LOT-02',
+      field: '/streets/0/siting/measures/gantryEnds',
+    })
+    street('parallel', { measures: { antennaHeightMm: 5500 } })
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({ code: 'LOT-02' })
+  })
   it.each(['/platform/url', '/platform/appId', '/platform/certDir', '/platform/own'])(
     'names %s, not the platform as a whole',
     async (field) => {

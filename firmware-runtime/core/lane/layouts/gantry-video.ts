@@ -2,7 +2,22 @@
 // and at junctions charge the amount due (8.1.2.2).
 import { t } from '../../values/fault-text.ts'
 import { gantryLane } from '../gantry-lane.ts'
-import { defineLayout, type LaneLayout } from './layout.ts'
+import { defineLayout, type LaneLayout, type SitingClauses } from './layout.ts'
+import { atSpaces, gantries } from '../street-picture.ts'
+
+/**
+ * Positions of a gantry. Only 7.2.1 says how one is built and hung: the other layouts with gantries are judged by it,
+ * which is assumed, as they do not refer to it.
+ */
+export const gantrySiting = (devices: string, own = ''): SitingClauses => ({
+  devices,
+  gantryFrame: `${own}7.2.1 a`,
+  gantryHeight: `${own}7.2.1 c`,
+  gantryDown: `${own}7.2.1 c`,
+  gantryOn: `${own}7.2.1 c`,
+  gantryPower: `${own}7.2.1 c`,
+  gantryAntennas: `${own}7.2.1 d`,
+})
 
 /** The antenna hangs over the road and is always on (7.2.1 a to c). */
 export const gantry: LaneLayout = {
@@ -10,21 +25,28 @@ export const gantry: LaneLayout = {
   states: ['idle', 'reading', 'debiting', 'suspect'],
   triggers: [],
   devices: { rsu: '7.2.1 b' },
-  siting: {
-    antennaHeight: '7.2.1 c',
-    antennaDown: '7.2.1 c',
-    antennaPower: '7.2.1 c',
-    laneWidth: '7.2.1 d',
-  },
+  siting: gantrySiting('7.2.1 b'),
   steps: ['obu', 'order', 'charge'],
   picture: {
-    parts: [{ part: 'antenna', at: 470, zone: 240 }],
+    parts: [
+      { part: 'antenna', at: 470, zone: 240 },
+      { part: 'gantry', at: 470 },
+    ],
     car: { arrive: 240, both: 240, under: 240 },
   },
   open: {
     name: t('门架天线 + 高位视频', 'gantry and cameras high above'),
     watch: 'camera',
     collects: 'gantry',
+    siting: {
+      gantryEnds: '7.2.1 b',
+      gantryKey: '7.2.1 b',
+      cameraAbove: '7.2.1 e',
+      cameraHeight: '7.2.1 e',
+      cameraHelp: '7.2.1 e',
+      cameraTour: '7.2.1 f',
+    },
+    picture: [...gantries, ...atSpaces('space'), { part: 'highCamera', at: 300 }],
   },
   passes: [],
 }

@@ -3,6 +3,7 @@
 import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'
+import { atSpaces } from '../street-picture.ts'
 
 export const handheldSensor = defineLayout({
   clause: '7.2.3',
@@ -14,6 +15,8 @@ export const handheldSensor = defineLayout({
         name: t('人工手持机 + 地磁', 'handhelds and sensors in the road'),
         watch: 'sensor',
         collects: 'platform',
+        siting: { sensorFlush: '7.2.3 a, 7.2.2 c', handheldReads: '7.2.3 b' },
+        picture: [...atSpaces('space'), ...atSpaces('sensor'), { part: 'handheld', at: 150 }],
         record: recordLayout,
       },
     },

@@ -30,6 +30,18 @@ export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
 /** Null of an enclosed layout. */
 export const openOf = (layout: string): OpenLayout | null => laneOf(layout, 'exit')?.open ?? null
 
+/** A lot runs one open layout: that of the lot, or of its lanes. Null: an enclosed lot. */
+export const openLayoutOf = ({
+  layout,
+  lanes,
+}: {
+  readonly layout?: string | undefined
+  readonly lanes: readonly Pick<Lane, 'layout'>[]
+}): string | null =>
+  [layout, ...lanes.map((lane) => lane.layout)].find(
+    (one) => one !== undefined && openOf(one) !== null,
+  ) ?? null
+
 /** Directions of the lanes of a layout, in its order; empty for an unknown layout. */
 export const directionsOf = (layout: string): readonly LaneDirection[] =>
   Object.keys(layouts[layout] ?? {}) as LaneDirection[]

@@ -26,7 +26,31 @@ export type SitingRule =
   | 'islandWidth'
   | 'islandLength'
   | 'islandHeight'
+  | 'gantryFrame'
+  | 'gantryHeight'
+  | 'gantryDown'
+  | 'gantryOn'
+  | 'gantryPower'
+  | 'gantryAntennas'
 export type SitingClauses = Readonly<Partial<Record<SitingRule, string>>>
+
+/** Rules on what stands along a street of an open lot (../street-siting.ts). */
+export type StreetRule =
+  | 'gantryEnds'
+  | 'gantryKey'
+  | 'cameraAbove'
+  | 'cameraHeight'
+  | 'cameraHelp'
+  | 'cameraTour'
+  | 'cameraBehind'
+  | 'headToTail'
+  | 'pilePlace'
+  | 'pileKeys'
+  | 'sensorFlush'
+  | 'handheldReads'
+  | 'patrolVideo'
+  | 'patrolSpaces'
+export type StreetClauses = Readonly<Partial<Record<StreetRule, string>>>
 
 export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barrier'
 
@@ -45,6 +69,22 @@ export type PicturePart =
   | { readonly part: 'neighbour'; readonly way: LaneDirection }
   /** The trigger of the other direction, at the far end of a reused lane. */
   | { readonly part: 'farTrigger'; readonly at: number }
+  /** Over the road: one antenna above a narrow lane, two above a wide one. */
+  | { readonly part: 'gantry'; readonly at: number }
+  /** Along the kerb at the driver's right, as all that follow; `at`: the middle of its space. */
+  | { readonly part: 'space'; readonly at: number }
+  /** In the road of a space. */
+  | { readonly part: 'sensor'; readonly at: number }
+  /** At the right front of a space. */
+  | { readonly part: 'pile'; readonly at: number }
+  /** Above the spaces. */
+  | { readonly part: 'highCamera'; readonly at: number }
+  /** Behind a space, at the right of its tail. */
+  | { readonly part: 'roadCamera'; readonly at: number }
+  /** A person with it beside a space. */
+  | { readonly part: 'handheld'; readonly at: number }
+  /** On the road beside the spaces. */
+  | { readonly part: 'patrolCar'; readonly at: number }
 
 export interface LanePicture {
   readonly parts: readonly PicturePart[]
@@ -64,6 +104,10 @@ export interface OpenLayout {
   readonly pile?: string
   /** Only for spaces head to tail: the clause. */
   readonly headToTail?: string
+  /** Positions along each street, each with its clause. */
+  readonly siting: StreetClauses
+  /** A street of it with its devices, as a person looks at it. */
+  readonly picture: LanePicture['parts']
   /** The device that reads OBUs at spaces (pile, handheld, patrol car); absent: no such device. */
   readonly record?: LaneLayout
 }

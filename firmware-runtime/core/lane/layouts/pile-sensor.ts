@@ -3,6 +3,7 @@
 import { t } from '../../values/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'
+import { atSpaces } from '../street-picture.ts'
 
 export const pileSensor = defineLayout({
   clause: '7.2.2',
@@ -16,6 +17,13 @@ export const pileSensor = defineLayout({
         collects: 'platform',
         pile: '7.2.2 b',
         headToTail: '7.2.2 a',
+        siting: {
+          headToTail: '7.2.2 a',
+          pilePlace: '7.2.2 b',
+          sensorFlush: '7.2.2 c',
+          pileKeys: '7.2.2 d',
+        },
+        picture: [...atSpaces('space'), ...atSpaces('sensor'), ...atSpaces('pile')],
         record: recordLayout,
       },
     },

@@ -14,6 +14,7 @@ const membersOf = (rules: Own, rule: RuleId): ReadonlyMap<string, string> =>
   new Map([
     ['clause', rules.clause(rule) ?? ''],
     ['printed', rules.printed(rule) ?? ''],
+    ['binding', rules.binding(rule) ?? ''],
     ['evidence', rules.evidence(rule).join(', ')],
     ...rules.limits(rule).map((limit): [string, string] => [limit.name, limitText(limit)]),
   ])

@@ -14,6 +14,10 @@ export type RuleSource =
 
 type RuleUnit = 'mm' | 'deg' | 'dBm' | 'dB' | '%' | 'ms' | 's' | 'day' | 'kbit/s' | 'count'
 
+/** `should`: the text recommends it (宜), and it may be left with a reason. */
+export const ruleBindings = ['should', 'must'] as const
+export type RuleBinding = (typeof ruleBindings)[number]
+
 export interface Threshold {
   readonly unit: RuleUnit
   /** Allowed range in a pack; a figure outside is a typing error. */
@@ -55,7 +59,7 @@ export const acceptedRule = <const R extends Required<OwnRule>>(title: Bilingual
 /** A member of a rule that a pack has otherwise than the pack of the program under it. */
 export interface RuleAlteration {
   readonly rule: string
-  /** `asked`, `clause`, `printed`, `evidence`, or the name of a threshold. */
+  /** `asked`, `clause`, `printed`, `binding`, `evidence`, or the name of a threshold. */
   readonly member: string
   /** Empty: the pack has no such member. */
   readonly was: string

@@ -2,7 +2,12 @@
 // An unknown rule or threshold is refused by field and value, so that a pack contains nothing without effect.
 import { t, type BilingualText } from '../fault-text.ts'
 import { isObject } from '../json.ts'
-import type { RuleAlteration, RuleSource } from './rule-kind.ts'
+import {
+  ruleBindings,
+  type RuleAlteration,
+  type RuleBinding,
+  type RuleSource,
+} from './rule-kind.ts'
 import { isRuleId, kindOf, ruleIds, type LimitOf, type RuleId } from './rule-table.ts'
 
 export interface PackLimit {
@@ -17,6 +22,8 @@ export interface PackRule {
   readonly clause?: string
   /** The requirement as printed; absent: as the pack below has it. */
   readonly printed?: string
+  /** Only of positions (`siting.`): whether they may be left with a reason; absent: as the pack below has it. */
+  readonly binding?: RuleBinding
   /** A pass stands on each of these. */
   readonly evidence?: readonly RuleSource[]
   readonly thresholds?: Readonly<Record<string, PackLimit>>
@@ -60,6 +67,8 @@ const fault = (field: string, value: unknown, zh: string, en: string): PackFault
 const members = ['format', 'id', 'standard', 'province', 'over', 'rules', 'seal']
 const sealMembers = ['certificate', 'signature', 'signedAtIso']
 const ruleMembers = ['clause', 'printed', 'evidence', 'thresholds']
+const sitingMembers = [...ruleMembers, 'binding']
+const isSiting = (id: RuleId): boolean => id.startsWith('siting.')
 const limitMembers = ['value', 'unit', 'basis']
 
 const strangers = (at: string, of: Record<string, unknown>, known: readonly string[]) =>
@@ -124,8 +133,10 @@ function ruleFaults(id: string, rule: unknown, isWhole: boolean): readonly PackF
   if (!isRuleId(id)) return [fault(at, id, '没有这条规则', 'there is no such rule')]
   if (rule === null) return []
   if (!isObject(rule)) return [fault(at, rule, '应为规则或 null', 'a rule, or null')]
-  const { thresholds = {}, evidence } = rule
-  const faults = [...strangers(at, rule, ruleMembers)]
+  const { thresholds = {}, evidence, binding } = rule
+  const faults = [...strangers(at, rule, isSiting(id) ? sitingMembers : ruleMembers)]
+  if (binding !== undefined && !ruleBindings.some((one) => one === binding))
+    faults.push(fault(`${at}/binding`, binding, '应为 should 或 must', 'must be should or must'))
   for (const name of ['clause', 'printed'])
     if (rule[name] !== undefined && (typeof rule[name] !== 'string' || rule[name] === ''))
       faults.push(fault(`${at}/${name}`, rule[name], '应为文字', 'must be a text'))
@@ -216,6 +227,8 @@ export interface Rules {
   clause(rule: RuleId): string | null
   /** Null: as the item prints it. */
   printed(rule: RuleId): string | null
+  /** Null: of a rule that is no position. */
+  binding(rule: RuleId): RuleBinding | null
   evidence(rule: RuleId): readonly RuleSource[]
   limits(rule: RuleId): readonly (PackLimit & { readonly name: string })[]
 }
@@ -243,8 +256,13 @@ export function rulesOfPack(pack: RulePack, below: readonly RulePack[]): Omit<Ru
       }
       inForce.add(id)
       const under = figures.get(id)
-      // A pack of an earlier version may lack a threshold.
-      const whole = { ...own, thresholds: { ...under?.thresholds, ...own.thresholds } }
+      // A pack of an earlier version may lack a threshold, or the binding.
+      const binding = own.binding ?? under?.binding
+      const whole = {
+        ...own,
+        ...(binding === undefined ? {} : { binding }),
+        thresholds: { ...under?.thresholds, ...own.thresholds },
+      }
       figures.set(id, over === null ? whole : merged(under, own))
     }
   }
@@ -256,6 +274,7 @@ export function rulesOfPack(pack: RulePack, below: readonly RulePack[]): Omit<Ru
     limit: (rule, name) => of(rule).thresholds?.[name]?.value ?? Number.NaN,
     clause: (rule) => of(rule).clause ?? null,
     printed: (rule) => of(rule).printed ?? null,
+    binding: (rule) => of(rule).binding ?? null,
     evidence: (rule) => of(rule).evidence ?? [],
     limits: (rule) =>
       Object.entries(of(rule).thresholds ?? {}).map(([name, limit]) => ({ name, ...limit })),

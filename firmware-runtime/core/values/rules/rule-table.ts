@@ -26,6 +26,8 @@ const surveyed = <T extends RuleKind['thresholds']>(zh: string, en: string, thre
   thresholds,
 })
 const lengthMm = threshold('mm', 1, 100_000)
+const antennas = threshold('count', 1, 16)
+const spacesOfCar = threshold('count', 1, 10_000)
 const degrees = threshold('deg', 0, 90)
 /** An answer that comes later than `answerMax` is lost. */
 const answer = { answerMax: later('ms', 1, 60_000) } as const
@@ -40,7 +42,7 @@ const clock = {
   syncApartMin: later('s', 1, 86_400),
   syncApartMax: later('s', 1, 86_400),
 } as const
-/** Positions in a lane (clauses 7.1 and 8.1.1); the layout of a lane selects its rules. */
+/** Positions in a lane (clauses 7.1, 7.2 and 8.1.1) and along a street (7.2); the layout selects its rules. */
 const sitingRules = {
   'siting.devices': siting('车道设备', 'Devices of a lane', none),
   'siting.noEtc': siting('入口不增设 ETC', 'No ETC at an entry', none),
@@ -58,6 +60,36 @@ const sitingRules = {
   'siting.islandWidth': siting('安全岛宽', 'Width of the island', { min: lengthMm, max: lengthMm }),
   'siting.islandLength': siting('安全岛长', 'Length of the island', { min: lengthMm }),
   'siting.islandHeight': siting('安全岛高', 'Height of the island', { min: lengthMm }),
+  'siting.gantryFrame': siting('门架型式', 'Frame of the gantry', none),
+  'siting.gantryHeight': siting('门架天线高度', 'Height of the gantry antenna', { min: lengthMm }),
+  'siting.gantryDown': siting('门架天线俯角', 'Gantry antenna downward', {
+    min: degrees,
+    max: degrees,
+  }),
+  'siting.gantryOn': siting('门架天线常开', 'Gantry antenna always on', none),
+  'siting.gantryPower': siting('门架天线功率', 'Power of the gantry antenna', none),
+  'siting.gantryAntennas': siting('门架天线台数', 'Antennas over a lane', {
+    width: lengthMm,
+    narrow: antennas,
+    wide: antennas,
+  }),
+  'siting.gantryEnds': siting('道路两端的门架', 'Gantries at the ends', { min: antennas }),
+  'siting.gantryKey': siting('路口和卡口的门架', 'Gantries at junctions', none),
+  'siting.cameraAbove': siting('高位摄像机位置', 'Place of the high cameras', none),
+  'siting.cameraHeight': siting('高位摄像机高度', 'Height of the cameras', { min: lengthMm }),
+  'siting.cameraHelp': siting('雷达或补光灯', 'Radar or fill light', none),
+  'siting.cameraTour': siting('轮巡监控', 'Spaces looked at in turn', none),
+  'siting.cameraBehind': siting('路侧摄像机位置', 'Place of the roadside cameras', none),
+  'siting.headToTail': siting('首尾相邻泊位', 'Spaces head to tail', none),
+  'siting.pilePlace': siting('识别桩位置', 'Place of the piles', none),
+  'siting.pileKeys': siting('在线密钥服务', 'Online key service', none),
+  'siting.sensorFlush': siting('地磁位置', 'Place of the sensors', none),
+  'siting.handheldReads': siting('手持机', 'Handhelds', none),
+  'siting.patrolVideo': siting('巡检车取证', 'Evidence of the patrol cars', none),
+  'siting.patrolSpaces': siting('巡检车数量', 'Number of patrol cars', {
+    min: spacesOfCar,
+    max: spacesOfCar,
+  }),
 } as const
 
 /** Rows of table D.1, and which car parks are tested (10.1.1.2). */

@@ -1,9 +1,11 @@
 // The set-up of an open lot: what its row still lacks, the lot file that it becomes, and the same forms from that file.
 import { describe, expect, it } from 'vitest'
 import { draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
+import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { runningLot } from '../../../../firmware-runtime/core/lot/streets.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
@@ -89,5 +91,58 @@ describe('an open lot that is set up', () => {
     )
     expect(refused).toMatchObject({ code: 'LOT-03', field: '/spaces/0/link' })
     expect(JSON.stringify(refused)).not.toContain('Geheim1')
+  })
+})
+
+describe('positions along a street', () => {
+  const withSiting = (measures: object, deviation?: string): SetupDraft =>
+    withOpen({
+      streets: [
+        {
+          ...piles.open?.streets[0],
+          siting: { measures, ...(deviation === undefined ? {} : { deviation }) },
+        },
+      ],
+    })
+  it.each<[string, SetupDraft, string, boolean]>([
+    ['nothing is measured', piles, 'done', true],
+    ['a must is not met', withSiting({ sensorFlush: false }), 'failed', false],
+    [
+      'a must has a reason',
+      withSiting({ sensorFlush: false }, '旧检测器高出路面'),
+      'failed',
+      false,
+    ],
+    ['a should is not met', withSiting({ pileKeysOnline: false }), 'failed', false],
+    ['a should has a reason', withSiting({ pileKeysOnline: false }, '桩内有 PSAM'), 'done', true],
+  ])('where %s', (_, draft, state, fits) => {
+    expect(rowOf(draft, 'devices')?.state).toBe(state)
+    const { config } = judged(draft)
+    if (config === null) {
+      expect(fits).toBe(false)
+      return
+    }
+    const found = sitingOfLot(config, baseRules)
+    expect(found.fits).toBe(fits)
+    expect(found.findings.map((one) => ('street' in one ? one.street : one.laneId))).toEqual(
+      Array.from({ length: 4 }, () => '民族大道'),
+    )
+  })
+
+  it('are in the lot file, and in the same forms again', () => {
+    const draft = withSiting({ pileAtFront: true, sensorFlush: true }, '桩内有 PSAM')
+    const { config } = judged(draft)
+    expect(config?.streets?.[0]?.siting).toEqual({
+      measures: { pileAtFront: true, sensorFlush: true },
+      deviation: '桩内有 PSAM',
+    })
+    expect(config === null ? null : draftOfLot({ config, tariff: demoTariff }).open).toEqual(
+      draft.open,
+    )
+  })
+
+  it('are named in the row, with street, clause and reason', () => {
+    const why = rowOf(withSiting({ sensorFlush: false }), 'devices')?.why
+    expect(why?.zh).toMatch(/^民族大道 7\.2\.2 c:.*齐平/)
   })
 })

@@ -1,6 +1,7 @@
-// Measures of an exit with a booth as clauses 7.1 and 8.1.1 require it, written from their text.
-// Tests change single ones of them.
+// Measures as clauses 7.1, 7.2 and 8.1.1 require them, written from their text: an exit with a booth, a gantry over a
+// narrow lane, and a street. Tests change single ones of them.
 import type { SitingMeasures } from '../../../../firmware-runtime/core/lot/siting-measures.ts'
+import type { StreetSpace } from '../../../../firmware-runtime/core/lot/streets.ts'
 
 export const goodSiting: SitingMeasures = {
   antennaMm: 1500,
@@ -23,3 +24,40 @@ export const goodSiting: SitingMeasures = {
   cameraMm: 0,
   cameraAsideMm: 100,
 }
+
+export const goodGantry: SitingMeasures = {
+  gantryFrame: true,
+  antennaHeightMm: 5600,
+  antennaDownDeg: 45,
+  gantryPower: true,
+  laneWidthMm: 2900,
+  laneAntennas: 1,
+}
+
+const spaces: readonly StreetSpace[] = ['A01', 'A02', 'A03'].map((id, n) => ({
+  id,
+  sensor: `mag/${n}`,
+  pile: `tcp://192.168.1.${n + 50}:9000`,
+}))
+/** For every open layout; the rules of each ask for some of it. */
+export const goodStreet = {
+  stand: 'parallel' as const,
+  spaces,
+  siting: {
+    measures: {
+      gantryEnds: 2,
+      gantryKey: true,
+      cameraAbove: true,
+      cameraHeightMm: 6000,
+      cameraHelp: true,
+      cameraTour: true,
+      cameraBehind: true,
+      pileAtFront: true,
+      pileKeysOnline: true,
+      sensorFlush: true,
+      handheldPhotos: true,
+      patrolVideo: true,
+    } satisfies SitingMeasures,
+  },
+}
+export const goodBeside = { spaces: 900, readers: 3 }

@@ -1,11 +1,17 @@
 // What the lot of a folder declares: a platform to be joined later is not declared, except for a run aimed at a platform.
 import { afterAll, expect, it } from 'vitest'
+import { declarationOf } from '../../../../firmware-runtime/acceptance/declaration.ts'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { declarationHere } from '../../../../firmware-runtime/runtime/acceptance/declared-here.ts'
+import {
+  declarationHere,
+  declaredHere,
+} from '../../../../firmware-runtime/runtime/acceptance/declared-here.ts'
 import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { newFolder, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
+import { streetLot } from '../../../pins/lots.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
 
 afterAll(removeFolders)
@@ -22,4 +28,15 @@ it('a lot that joins a platform later declares none', () => {
   const joint = { runId: 'T1', startedAtMs: 0, lines: [], reportId: null, former: [] }
   const aim = { url: 'https://h', caFile: 'ca', credentials: 'c', appId: 'A', joint }
   expect(declarationHere(dir, aim).features).toEqual(expect.arrayContaining([...ofPlatform]))
+})
+
+it('a street of piles has exits with an antenna, though its lot file has no lane', () => {
+  const piles = checkLot(streetLot(), 'lot.json')
+  expect(piles.lanes).toEqual([])
+  const facts = declaredHere(newFolder(), piles, null)
+  expect(facts.lanes).toEqual([{ laneId: 'pile-a01', direction: 'exit', hasAntenna: true }])
+  expect(facts.watch).toBe('sensor')
+  expect(declarationOf(facts).features).toEqual(
+    expect.arrayContaining(['exit', 'open', 'sensors', 'exitAntenna']),
+  )
 })
