@@ -95,7 +95,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      survey.instrument.burst survey.instrument.close survey.measure.start survey.measure.stop survey.csv
      papers.fill papers.attach passport.make photo.hold profiles.hold profiles.judge
      profiles.drop profiles.accept profiles.undoPlan profiles.undo queue.export
-     rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
+     spaces.trust rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
      test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.spaces setup.undo
      setup.discard setup.channel setup.request setup.requestAnew setup.exportRequest
      setup.import setup.apply setup.debug setup.debugStop setup.key setup.camera setup.server
