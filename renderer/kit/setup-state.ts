@@ -54,6 +54,15 @@ export function needsOf({ draft, provinces }: SetupView, province: unknown = '')
   )
 }
 
+/** The chosen layout of 7.2 in which the platform charges; null: the lot may charge cards as well. */
+export const chargedByPlatform = ({ draft, layouts }: SetupView): string | null =>
+  layouts.find(({ layout, open }) => layout === draft.open?.layout && open?.collects === 'platform')
+    ?.layout ?? null
+
+/** How the lot charges ETC: as its layout wants it, else as answered. */
+export const chargeModeOf = (view: SetupView): SetupCharge['mode'] =>
+  chargedByPlatform(view) === null ? (view.draft.charge?.mode ?? 'card') : 'online'
+
 export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>
 type LaneDevices = SetupDevices['lanes'][string]

@@ -105,3 +105,28 @@ it('a table replaces the streets; a faulty one is shown by line and changes noth
   await eventually(() => textOf('streets')).toContain('第 3 行')
   expect(draft()?.open?.streets).toHaveLength(2)
 })
+
+it.each(['7.2.2', '7.2.3'])(
+  '%s closes the charge of cards, and keeps that answer',
+  async (layout) => {
+    const draft = await opened()
+    await pick('[name="openLayout"]', layout)
+    await press('row-charge')
+    const radio = (name: string, value: string): HTMLInputElement =>
+      one(`[name="${name}"][value="${value}"]`) as HTMLInputElement
+    expect([radio('mode', 'card').disabled, radio('mode', 'online').checked]).toEqual([true, true])
+    expect([radio('platform', 'true').disabled, radio('platform', 'false').checked]).toEqual([
+      true,
+      true,
+    ])
+    expect(textOf('form-charge')).toContain(`布局 ${layout} 只能由平台扣费`)
+    await fill('url', 'https://p.example')
+    expect(draft()?.charge).toMatchObject({ mode: 'card', platform: { url: 'https://p.example' } })
+    await press('row-offline')
+    expect(radio('policy', 'accept-within-caps').disabled).toBe(true)
+    await press('row-lot')
+    await pick('[name="openLayout"]', '7.2.1')
+    await press('row-charge')
+    expect([radio('mode', 'card').disabled, radio('mode', 'card').checked]).toEqual([false, true])
+  },
+)

@@ -23,7 +23,7 @@ import { refuseNoAddress } from '../lot/host-check.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
-import { partsMissing } from './lot-parts.ts'
+import { chargeStep } from './charge-row.ts'
 import { overKept, withKept } from './draft-of-lot.ts'
 import { misplaced, thereOf } from './lane-siting.ts'
 import { noProof, proofRow, type LotProof } from './lot-proof.ts'
@@ -219,56 +219,6 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
   }
 }
 
-/** Lanes whose antenna uses a PSAM that nobody has named: it cannot be authorised, and no card can pay there. */
-function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
-  if (draft.charge?.mode !== 'card') return []
-  return (draft.lot?.lanes ?? []).flatMap(({ id, name, direction }) => {
-    const { rsu, psams } = devicesOf(draft, id)
-    return direction === 'exit' && rsu !== '' && psams.length === 0 ? [name || id] : []
-  })
-}
-
-function chargeRow(draft: SetupDraft): SetupRow {
-  const { charge } = draft
-  if (charge === undefined)
-    return row(
-      'charge',
-      'done',
-      t(
-        '按建议:在车道直接扣卡,平台以后接入',
-        'As proposed: by card in the lane, the platform is joined later',
-      ),
-    )
-  const missing = partsMissing(draft)
-  if (missing.length > 0) {
-    const { zh, en } = listed(missing)
-    return row(
-      'charge',
-      'open',
-      t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. The car park can be set up without it`),
-    )
-  }
-  if (charge.platform === 'later')
-    return row(
-      'charge',
-      'done',
-      t(
-        '以后接入平台,记录先存在本机',
-        'The platform is joined later; until then records are kept on this computer',
-      ),
-    )
-  const lanes = lanesWithoutPsam(draft)
-  if (lanes.length > 0) {
-    const names = lanes.join('、')
-    const note = t(
-      `${names} 的天线还没有 PSAM 终端号:向 ETC 发行方申请 PSAM 卡及授权,把终端号填入设备一步;授权前不能扣卡`,
-      `The antenna of ${lanes.join(', ')} has no PSAM terminal number: apply to the ETC issuer for the PSAM card and its authorisation, then enter the number in the devices step; no card can be charged before that`,
-    )
-    return row('charge', 'open', note)
-  }
-  return row('charge', 'done', t(charge.platform.url, charge.platform.url))
-}
-
 function offlineRow({ offline }: SetupDraft): SetupRow {
   if (offline === undefined)
     return row(
@@ -366,7 +316,7 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
 }
 
 /** Without these rows nothing is written; other rows may stay open. */
-const needed: readonly SetupRowId[] = ['lot', 'tariff']
+const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge']
 
 /** A failed survey must not prevent the correction of a setting. */
 const isInTheWay = ({ id, state }: SetupRow): boolean =>
@@ -382,11 +332,12 @@ export function judgeDraft(
   const kept = ports.kept()
   const draft = withKept(given, kept)
   const first = lotRow(draft, ports)
+  const charge = chargeStep(draft)
   const own = [
     first,
     devicesRow(draft, ports),
     tariffRow(draft, kept),
-    chargeRow(draft),
+    row('charge', charge.state, charge.why),
     offlineRow(draft),
     peopleRow(ports),
     proofRow(proof, kept?.config ?? null),

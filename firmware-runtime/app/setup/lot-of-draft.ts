@@ -7,6 +7,8 @@ import { membersOfAnswers } from './setting-answers.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
 import { isHidLink } from '../../core/links/hid-link.ts'
@@ -27,6 +29,16 @@ const isSimulated = (url: string): boolean =>
   url.startsWith('sim:') ||
   isLoopback(hostOf(url) ?? '') ||
   (url.startsWith('serial:') && !isRealPort(url))
+
+/** The chosen layout of 7.2 in which the platform charges (7.2.2, 7.2.3); null: the lot may charge cards as well. */
+export const chargedByPlatform = ({ open }: SetupDraft): string | null =>
+  open !== undefined && open !== null && openOf(open.layout)?.collects === 'platform'
+    ? open.layout
+    : null
+
+/** How the lot charges ETC. A layout that leaves no choice hides the answer of the form, and does not replace it. */
+export const chargeModeOf = (draft: SetupDraft): LotConfig['chargeMode'] =>
+  chargedByPlatform(draft) === null ? (draft.charge?.mode ?? 'card') : 'online'
 
 /** Members of an open lot; a street without spaces and a source without an address are left out. */
 function openMembers({ open }: SetupDraft) {
@@ -97,7 +109,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     name: { zh: lot.name, en: lot.name },
     provinceCode: lot.provinceCode,
     nodeId: 'n1',
-    chargeMode: charge?.mode ?? 'card',
+    chargeMode: chargeModeOf(draft),
     offline: offline?.policy ?? 'other-payment',
     caps: { ...capsOf(draft), ...caps },
     capacity: spacesOf(lot),

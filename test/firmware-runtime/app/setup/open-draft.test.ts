@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { chargeModeOf } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { runningLot } from '../../../../firmware-runtime/core/lot/streets.ts'
@@ -89,5 +90,68 @@ describe('an open lot that is set up', () => {
     )
     expect(refused).toMatchObject({ code: 'LOT-03', field: '/spaces/0/link' })
     expect(JSON.stringify(refused)).not.toContain('Geheim1')
+  })
+})
+
+describe('how an open lot charges', () => {
+  const card = { mode: 'card', platform } as const
+  const chargeOf = (layout: string, charge: SetupDraft['charge']) => {
+    const draft = { ...withOpen({ layout }), charge } as SetupDraft
+    const { state, why } = rowOf(draft, 'charge') ?? {}
+    return { state, said: why?.zh ?? '', mode: chargeModeOf(draft) }
+  }
+
+  it.each([
+    ['7.2.1', 'card', 'done', /^按建议/],
+    ['7.2.2', 'online', 'notStarted', /^布局 7\.2\.2 由平台扣费/],
+    ['7.2.3', 'online', 'notStarted', /^布局 7\.2\.3 由平台扣费/],
+    ['7.2.4', 'card', 'done', /^按建议/],
+    ['7.2.5', 'card', 'done', /^按建议/],
+  ])('%s is proposed to charge by %s', (layout, mode, state, said) => {
+    expect(chargeOf(layout, undefined)).toEqual({ mode, state, said: expect.stringMatching(said) })
+  })
+
+  it('follows a layout that was chosen after the answer, and says so in the review', () => {
+    const draft: SetupDraft = { ...piles, charge: card }
+    const { config, ready } = judged(draft)
+    expect([config?.chargeMode, ready]).toEqual(['online', true])
+    expect(chargeOf('7.2.2', card)).toEqual({
+      mode: 'online',
+      state: 'done',
+      said: expect.stringMatching(/^布局 7\.2\.2 由平台扣费:https:/),
+    })
+    const ports = new MemoryPorts(draft)
+    const { changes } = new SetupService(ports).preview()
+    expect(changes.find(({ key }) => key === '/chargeMode')).toMatchObject({
+      row: 'charge',
+      after: { zh: '由平台扣费' },
+    })
+  })
+
+  it.each<[string, SetupDraft['charge'], string]>([
+    ['the answer before', card, 'card'],
+    ['the proposal', undefined, 'card'],
+    ['the other answer', { ...card, mode: 'online' }, 'online'],
+  ])('of an enclosed lot again is %s', (_name, charge, mode) => {
+    const { lot, devices, offline } = wholeDraft
+    const back = { ...piles, lot, devices, offline, open: null, charge } as SetupDraft
+    expect([chargeModeOf(back), chargeModeOf({ ...back, open: piles.open })]).toEqual([
+      mode,
+      'online',
+    ])
+  })
+
+  it.each<[string, SetupDraft['charge']]>([
+    ['nobody answered', undefined],
+    ['the platform is put off', { mode: 'card', platform: 'later' }],
+    ['cards were charged', { mode: 'online', platform: 'later' }],
+  ])('is not set up without the platform: %s', (_name, charge) => {
+    const { ready, config } = judged({ ...piles, charge } as SetupDraft)
+    expect([ready, config]).toEqual([false, null])
+    const service = new SetupService(new MemoryPorts({ ...piles, charge } as SetupDraft))
+    expect(refusalOf(() => service.preview())).toMatchObject({
+      code: 'SETUP-02',
+      field: expect.stringMatching(/^(?:charge|\/platform)$/),
+    })
   })
 })
