@@ -11,7 +11,12 @@ export const streets = {
   ),
   title: t('路段和泊位', 'Streets and spaces'),
   gantry: t('门架', 'Gantry'),
-  addGantry: t('加一个门架', 'Add a gantry'),
+  addLane: t('加一行:{lane}', 'Add: {lane}'),
+  and: t('、', ', '),
+  antennas: t(
+    '每个天线一行:车道上方有两个天线就加两行',
+    'One row an antenna: two rows where two antennas hang over a road lane',
+  ),
   street: t('路段 {n}', 'Street {n}'),
   add: t('加一个路段', 'Add a street'),
   remove: t('移除路段', 'Remove the street'),

@@ -66,6 +66,8 @@ export interface LayoutChoice {
     readonly collects: 'gantry' | 'platform'
     /** Clause by which each space has a pile; null: none has. */
     readonly pile: string | null
+    /** The lane that is carried or driven from space to space; null: there is none. */
+    readonly reader: BilingualText | null
   } | null
   readonly lanes: readonly {
     readonly direction: LaneDirection

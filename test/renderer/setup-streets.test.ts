@@ -57,12 +57,13 @@ it('a street of 40 spaces with piles takes a layout, a name, a range, two column
   expect(all(named('add-gantry'))).toEqual([])
 })
 
-it('a layout with gantries has one to begin with, and no piles', async () => {
+it('a layout with gantries and a patrol car has one of each to begin with, and no piles', async () => {
   const draft = await opened()
   await pick('[name="openLayout"]', '7.2.5')
   await press('add-gantry')
   expect(draft()?.lot?.lanes.map(({ id, layout }) => [id, layout])).toEqual([
     ['gantry', '7.2.5'],
+    ['reader', '7.2.5'],
     ['gantry-2', '7.2.5'],
   ])
   expect(all('[name="street-0-piles"]')).toEqual([])
@@ -130,3 +131,37 @@ it.each(['7.2.2', '7.2.3'])(
     expect([radio('mode', 'card').disabled, radio('mode', 'card').checked]).toEqual([false, true])
   },
 )
+
+it('a patrol car takes an antenna and a fence; what is no fence is refused beside it', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.5')
+  await fill('open-gantry-rsu', 'tcp://192.0.2.20:9000')
+  await fill('reader-fence', '22.8, 108.3')
+  expect(textOf('open-lanes')).toContain('圆写一行')
+  expect(draft()?.lot?.lanes[1]?.reader?.fence).toBe(null)
+  await fill('reader-fence', '22.806123, 108.366543, 120')
+  await fill('open-reader-rsu', 'tcp://192.0.2.21:9000')
+  await fill('reader-gnss', 'tcp://192.0.2.22:2947')
+  await fill('lane-reader', '一号车')
+  const { lot, devices } = draft() ?? {}
+  expect(lot?.lanes[1]).toEqual({
+    id: 'reader',
+    name: '一号车',
+    layout: '7.2.5',
+    direction: 'exit',
+    reader: {
+      fence: {
+        shape: 'circle',
+        center: { latMicrodeg: 22_806_123, lonMicrodeg: 108_366_543 },
+        radiusM: 120,
+      },
+      gnss: 'tcp://192.0.2.22:2947',
+      marginM: null,
+      staleSec: null,
+    },
+  })
+  expect(Object.entries(devices?.lanes ?? {}).map(([id, { rsu }]) => [id, rsu])).toContainEqual([
+    'reader',
+    'tcp://192.0.2.21:9000',
+  ])
+})

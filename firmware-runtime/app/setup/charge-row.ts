@@ -12,9 +12,10 @@ const step = (state: SetupStep['state'], why: BilingualText): SetupStep => ({ st
 /** Lanes whose antenna uses a PSAM that nobody has named: it cannot be authorised, and no card can pay there. */
 function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
   if (chargeModeOf(draft) !== 'card') return []
-  return (draft.lot?.lanes ?? []).flatMap(({ id, name, direction }) => {
+  return (draft.lot?.lanes ?? []).flatMap(({ id, name, direction, reader }) => {
     const { rsu, psams } = devicesOf(draft, id)
-    return direction === 'exit' && rsu !== '' && psams.length === 0 ? [name || id] : []
+    const isExit = direction === 'exit' && reader === undefined
+    return isExit && rsu !== '' && psams.length === 0 ? [name || id] : []
   })
 }
 

@@ -9,6 +9,7 @@ import { price } from '../../core/billing/price.ts'
 import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { placeRow } from '../../core/place/place-members.ts'
 import { streetSpacesOf } from '../../core/lot/streets.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -53,6 +54,8 @@ interface SetupVerdict {
   readonly ready: boolean
   /** Null: the row of the lot is incomplete, or something is refused. */
   readonly config: LotConfig | null
+  /** Why the lot file is refused, also where a form that was not filled in shows nothing of it. */
+  readonly refusal: LaneFault | null
 }
 
 const untested = { test: 'none', testedAtIso: null } as const
@@ -84,9 +87,17 @@ function placesMissing({ lot, open }: SetupDraft): readonly BilingualText[] {
       ? []
       : [t('出口车道', 'exit lane')]
   const spaces = streetSpacesOf(open)
+  const lanes = lot?.lanes ?? []
+  const readers = lanes.filter(({ reader }) => reader !== undefined)
+  const gantries = lanes.length - readers.length
   const wanted: readonly (readonly [boolean, BilingualText])[] = [
     [spaces.length > 0, t('路段和泊位', 'streets with spaces')],
-    [layout.collects === 'platform' || lot?.lanes.length !== 0, t('门架', 'gantry')],
+    [layout.collects === 'platform' || gantries > 0, t('门架', 'gantry')],
+    [layout.reader === undefined || readers.length > 0, layout.reader ?? nothingYet],
+    [
+      readers.every(({ reader }) => (reader?.fence ?? null) !== null),
+      placeRow.of.handheld.fence.words,
+    ],
     [
       layout.pile === undefined || spaces.some(({ pile }) => pile !== undefined),
       t('识别桩', 'piles'),
@@ -347,7 +358,7 @@ export function judgeDraft(
   const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }
   const rows = withChecks(own, found, ports).map((one) => withTests(one, draft, passedAt))
   const ready = found.config !== null && !rows.some(isInTheWay)
-  return { rows, ready, config: found.config }
+  return { rows, ready, ...found }
 }
 
 /** The reason of a refused row. */
@@ -358,11 +369,15 @@ function noteOf({ why, fault }: SetupRow): BilingualText {
 }
 
 /** SETUP-02 with the first row that prevents writing, or its refused field. */
-export function incomplete({ rows, config }: SetupVerdict): LaneFault {
+export function incomplete({ rows, config, refusal }: SetupVerdict): LaneFault {
   // An open row does not prevent writing, except the row of the lot, without which there is no lot file.
   const first = rows.find(
     (one) => isInTheWay(one) || (one.id === 'lot' && config === null && one.state !== 'done'),
   )
+  if (first === undefined && refusal !== null) {
+    const { note = faults[refusal.code].what, field = '', value = '' } = refusal.detail
+    return new LaneFault('SETUP-02', { field, value, note })
+  }
   const { fault = null } = first ?? {}
   const at = { field: fault?.field || (first?.id ?? ''), value: fault?.value ?? '' }
   return new LaneFault('SETUP-02', {

@@ -4,6 +4,7 @@ import { isServer } from '../../core/values/copy-place.ts'
 import { addressesOf, answersOf, filedOf, filedParts } from './lot-parts.ts'
 import { pairReused } from '../lot/layout-file.ts'
 import { membersOfAnswers } from './setting-answers.ts'
+import { placeRow } from '../../core/place/place-members.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
@@ -95,6 +96,11 @@ function onRecordOf({ spaces, ...lot }: LotPart) {
   }
 }
 
+const placeOf = (reader: LotPart['lanes'][number]['reader']) =>
+  reader === undefined
+    ? {}
+    : { place: { kind: 'handheld' as const, ...filedOf(placeRow.of.handheld, reader) } }
+
 /** The value of lot.json, before its check; a part that was not filled in has its standard values. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
@@ -116,13 +122,14 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     ...onRecordOf(lot),
     ...openMembers(draft),
     lanes: pairReused(
-      lot.lanes.map(({ id, name, layout, direction }) => {
+      lot.lanes.map(({ id, name, layout, direction, reader }) => {
         return {
           id,
           name: { zh: name === '' ? id : name, en: name === '' ? id : name },
           direction,
           layout,
           ...filedOf(laneDeviceMembers, devicesOf(draft, id)),
+          ...placeOf(reader),
           ...(draft.siting?.[id] === undefined ? {} : { siting: draft.siting[id] }),
         }
       }),

@@ -81,6 +81,7 @@ export const placePositionRow = {
 export const placeRow = {
   kind: 'kinds',
   by: 'kind',
+  form: 'lot',
   optional: true,
   words: t('收费点', 'place'),
   why: t('识别桩或手持机,代替车道', 'A pile or a handheld: an antenna without a lane'),

@@ -16,6 +16,7 @@ export const gantryPatrol = defineLayout({
         watch: 'sensor',
         collects: 'gantry',
         record: recordLayout,
+        reader: t('巡检车', 'Patrol car'),
       },
     },
   },

@@ -15,6 +15,7 @@ export const handheldSensor = defineLayout({
         watch: 'sensor',
         collects: 'platform',
         record: recordLayout,
+        reader: t('手持机', 'Handheld'),
       },
     },
   },

@@ -66,6 +66,8 @@ export interface OpenLayout {
   readonly headToTail?: string
   /** The device that reads OBUs at spaces (pile, handheld, patrol car); absent: no such device. */
   readonly record?: LaneLayout
+  /** What people carry or drive from space to space to read OBUs: a lane with a fence. Absent: no such device. */
+  readonly reader?: BilingualText
 }
 
 export interface LaneLayout {
