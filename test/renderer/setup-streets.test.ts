@@ -1,8 +1,12 @@
 // The streets of an open car park in the set-up: spaces typed as a range, sensors and piles pasted as columns, or a table.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { alongKerb, r12Drawing, r2000Drawing, usualLayer } from '../kit/dxf-file.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
 import { fill, named, one, all, pick, press, settle, textOf } from './page.ts'
 import { openDraft } from './setup-page.ts'
 
@@ -164,4 +168,26 @@ it('a patrol car takes an antenna and a fence; what is no fence is refused besid
     'reader',
     'tcp://192.0.2.21:9000',
   ])
+})
+
+it('a drawing of 40 spaces is read from its path; one with a number twice changes nothing', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.3')
+  const dir = folderOfTest('etc-drawing-')
+  const file = join(dir, 'street.dxf')
+  writeFileSync(file, r2000Drawing(alongKerb(40, 15)))
+  await fill('drawing-file', file)
+  await press('import-drawing')
+  await eventually(() =>
+    draft()?.open?.streets.map(({ name, spaces }) => [name, spaces.length]),
+  ).toEqual([[usualLayer, 40]])
+  expect(textOf('streets')).toContain('读到 1 个路段、40 个泊位')
+  writeFileSync(file, r12Drawing([...alongKerb(2, 0), { id: 'A02', x: 99, y: 0 }]))
+  await press('import-drawing')
+  await eventually(() => textOf('streets')).toContain('泊位号重复')
+  expect(textOf('streets')).toContain('A02')
+  await fill('drawing-layer', '停车')
+  await press('import-drawing')
+  await eventually(() => textOf('streets')).toContain('没有找到泊位')
+  expect(draft()?.open?.streets[0]?.spaces).toHaveLength(40)
 })

@@ -276,6 +276,8 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       const { handoverHere } = await import('../document/handover-here.ts')
       return handoverHere(dir, lotProof(dir, shelf.list().surveys), language, layOut)
     },
+    spacesOf: async (file, layer) =>
+      (await import('../setup/spaces-here.ts')).spacesHere(file, layer),
     leaving: async () => {
       const { leaveHere } = await import('../acceptance/leave-here.ts')
       const isSigned = (name: string): boolean => isSignedSurvey(dir, name)
