@@ -96,13 +96,7 @@ describe('the spaces of a drawing', () => {
       'A02',
       /重复/,
     ],
-    [
-      'a number twice, R12',
-      twice,
-      `line ${lineOfTwice}`,
-      'A02',
-      /重复/,
-    ],
+    ['a number twice, R12', twice, `line ${lineOfTwice}`, 'A02', /重复/],
     [
       'no layer of spaces',
       r12Drawing(alongKerb(2, 0).map((one) => ({ ...one, layer: '道路' }))),
