@@ -135,7 +135,7 @@ async function streetsOf(flags: StreetFlags) {
   })
   const watched = spaces.length === 0 ? {} : { spaces }
   if (file === undefined) return watched
-  const { spacesHere } = await import('../runtime/setup/spaces-here.ts')
+  const { spacesHere } = await import('../runtime/folder/spaces-here.ts')
   const { streets, bad } = await spacesHere(file, layer)
   const [first] = bad
   if (first !== undefined)

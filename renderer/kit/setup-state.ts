@@ -1,7 +1,7 @@
 // The draft of a lot in the window: every form saves its part when it changes, one call after another, and
 // shows the verdict in the answer. After an undo the forms are rendered again.
 import { laneKindsBy } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
-import { placeRow } from '../../firmware-runtime/core/place/place-members.ts'
+import { placeRow } from '../../firmware-runtime/core/values/place/place-members.ts'
 import { laneDeviceMembers } from '../../firmware-runtime/core/values/device-members.ts'
 import { nothingOf, type Member } from '../../firmware-runtime/core/values/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'

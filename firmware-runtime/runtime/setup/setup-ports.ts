@@ -82,7 +82,8 @@ export function setupPorts(
     keepPassword: (password, name = copiesSecret) =>
       secretStore(dir, machineSecret()).write(name, password),
     // Loaded with the first file, because a start reads none.
-    spacesOf: async (from, layer) => (await import('./spaces-here.ts')).spacesHere(from, layer),
+    spacesOf: async (from, layer) =>
+      (await import('../folder/spaces-here.ts')).spacesHere(from, layer),
     channelText: (path) => readUtf8(path, channelBytesMax),
     provinces: provinceChoices,
     compare: (from, to, lot) => compareProvinces(provinceRow(from), provinceRow(to), lot),

@@ -277,7 +277,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       return handoverHere(dir, lotProof(dir, shelf.list().surveys), language, layOut)
     },
     spacesOf: async (file, layer) =>
-      (await import('../setup/spaces-here.ts')).spacesHere(file, layer),
+      (await import('../folder/spaces-here.ts')).spacesHere(file, layer),
     leaving: async () => {
       const { leaveHere } = await import('../acceptance/leave-here.ts')
       const isSigned = (name: string): boolean => isSignedSurvey(dir, name)

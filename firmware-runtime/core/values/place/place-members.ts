@@ -1,6 +1,6 @@
 // Rows of the place of a lane in the lot file: the pile of one parking space, or a handheld, with the fence inside which it
 // charges.
-import { t } from '../values/fault-text.ts'
+import { t } from '../fault-text.ts'
 import { latMicrodegMax, lonMicrodegMax } from './fence.ts'
 
 const link = { kind: 'link', min: 1, max: 400 } as const

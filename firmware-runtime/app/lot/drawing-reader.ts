@@ -1,7 +1,7 @@
 // Reads texts, attributes, closed lines and blocks of a DXF drawing in text form (R12 and later) by the package `dxf`
 // (ADR 402). What a drawing says of the earth is not read: it has no coordinates of the earth.
 import parser, { type DxfEntity, type DxfText } from 'dxf/lib/parseString.js'
-import type { Drawing, DrawnFrame, DrawnText } from '../core/lot/drawing-spaces.ts'
+import type { Drawing, DrawnFrame, DrawnText } from '../../core/lot/drawing-spaces.ts'
 
 type Parse = (text: string) => { readonly entities: readonly DxfEntity[] }
 /** Node gives the whole module of a CommonJS file, a bundler its default export. */

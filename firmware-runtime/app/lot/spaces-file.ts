@@ -1,9 +1,9 @@
 // The spaces of a file that a person chose: a table (CSV, XLSX), or a drawing (DXF). One reader for the window and the
 // commands; a drawing is parsed only here, and its parser is loaded with the first one.
-import type { SpacesRead } from '../api/setup-views.ts'
-import { t } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { decodedText, tableText } from './table-text.ts'
+import type { SpacesRead } from '../../api/setup-views.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { decodedText, tableText } from '../../tables/table-text.ts'
 
 /** Of a drawing; one street of 40 spaces with its road is about 1 MB. */
 export const drawingBytesMax = 20 * 1024 * 1024
@@ -20,7 +20,7 @@ async function spacesOfDrawingFile(bytes: Uint8Array, file: string, layer: strin
   const text = decodedText(bytes)
   const { isWholeDrawing, readDrawing } = await import('./drawing-reader.ts')
   if (text === null || !isWholeDrawing(text)) throw refused()
-  const { spacesOfDrawing } = await import('../core/lot/drawing-spaces.ts')
+  const { spacesOfDrawing } = await import('../../core/lot/drawing-spaces.ts')
   let drawing
   try {
     drawing = readDrawing(text)
@@ -41,6 +41,6 @@ export async function spacesOfFile(
   layer = '',
 ): Promise<SpacesRead> {
   if (isDrawingFile(file)) return spacesOfDrawingFile(bytes, file, layer)
-  const { readSpaces } = await import('../core/lot/spaces-table.ts')
+  const { readSpaces } = await import('../../core/lot/spaces-table.ts')
   return readSpaces(await tableText(bytes, file))
 }

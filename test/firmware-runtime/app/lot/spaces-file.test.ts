@@ -2,8 +2,8 @@
 import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { spacesHere } from '../../../firmware-runtime/runtime/setup/spaces-here.ts'
-import { spacesOfFile } from '../../../firmware-runtime/tables/spaces-file.ts'
+import { spacesHere } from '../../../../firmware-runtime/runtime/folder/spaces-here.ts'
+import { spacesOfFile } from '../../../../firmware-runtime/app/lot/spaces-file.ts'
 import {
   alongKerb,
   blockSpace,
@@ -13,9 +13,9 @@ import {
   r12Drawing,
   r2000Drawing,
   usualLayer,
-} from '../../kit/dxf-file.ts'
-import { folderOfTest } from '../../kit/own-folder.ts'
-import { laterFault } from '../../kit/refusals.ts'
+} from '../../../kit/dxf-file.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
+import { laterFault } from '../../../kit/refusals.ts'
 
 const file = '民族大道.dxf'
 const read = (text: string, layer?: string) =>

@@ -4,7 +4,7 @@ import type { SpacesRead } from '../../api/setup-views.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { drawingBytesMax, isDrawingFile, spacesOfFile } from '../../tables/spaces-file.ts'
+import { drawingBytesMax, isDrawingFile, spacesOfFile } from '../../app/lot/spaces-file.ts'
 import { readBytes } from '../process/read-file.ts'
 
 const tableBytesMax = 800_000

@@ -1,7 +1,10 @@
 // Fences as people type or paste them: read, refused, and written back.
 import { describe, expect, it } from 'vitest'
-import { fenceOfText, fenceText } from '../../../../firmware-runtime/core/place/fence-text.ts'
-import type { Fence } from '../../../../firmware-runtime/core/place/fence.ts'
+import {
+  fenceOfText,
+  fenceText,
+} from '../../../../../firmware-runtime/core/values/place/fence-text.ts'
+import type { Fence } from '../../../../../firmware-runtime/core/values/place/fence.ts'
 
 const at = (latMicrodeg: number, lonMicrodeg: number) => ({ latMicrodeg, lonMicrodeg })
 const corners = [

@@ -1,6 +1,6 @@
 // A fence as a person types or pastes it: one line with centre and radius, or a corner a line; and written that way.
-import { degreesText, microdegOf } from '../values/degrees.ts'
-import { bothOf, t, type BilingualText } from '../values/fault-text.ts'
+import { degreesText, microdegOf } from '../degrees.ts'
+import { bothOf, t, type BilingualText } from '../fault-text.ts'
 import { fenceFault, lonMicrodegMax, type Fence, type GeoPoint } from './fence.ts'
 import { placeRow } from './place-members.ts'
 
