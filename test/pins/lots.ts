@@ -288,7 +288,6 @@ export const patrolDraft: SetupDraft = {
   lot: {
     ...present(streetDraft.lot, 'a form of the lot'),
     lanes: [
-      antenna,
       {
         ...car,
         id: 'reader',
@@ -316,6 +315,7 @@ export const patrolDraft: SetupDraft = {
           staleSec: null,
         },
       },
+      antenna,
     ],
   },
   open: {
