@@ -322,7 +322,7 @@ export const patrolDraft: SetupDraft = {
     layout: '7.2.5',
     streets: streets.map((street) => ({
       ...street,
-      spaces: street.spaces.map(({ pile: _, ...space }) => space),
+      spaces: street.spaces.map((space) => ({ ...space, pile: undefined })),
     })),
     sensors: ground,
   },
