@@ -1,12 +1,25 @@
 // The spaces of a street as three texts of a form: ranges of numbers, sensors and piles, one a line in the same order.
 // What a form does not show, such as positions, stays with the number of the space.
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import type { LayoutChoice } from '../../firmware-runtime/api/setup-views.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { rangesOf, spacesInRange } from '../../firmware-runtime/core/values/space-range.ts'
 
 export type OpenPart = NonNullable<SetupDraft['open']>
 export type StreetPart = OpenPart['streets'][number]
 type Space = StreetPart['spaces'][number]
+export type OpenLane = NonNullable<SetupDraft['lot']>['lanes'][number]
+/** An antenna that stands at no space: it is a lane of the lot file. */
+export type AntennaKind = 'gantry' | 'reader'
+
+/** The antennas that a layout of 7.2 has besides those at spaces. */
+export const antennaKinds = ({
+  collects,
+  reader,
+}: NonNullable<LayoutChoice['open']>): readonly AntennaKind[] => [
+  ...(collects === 'gantry' ? (['gantry'] as const) : []),
+  ...(reader === null ? [] : (['reader'] as const)),
+]
 
 export interface StreetTexts {
   ranges: string

@@ -11,7 +11,12 @@ export const streets = {
   ),
   title: t('路段和泊位', 'Streets and spaces'),
   gantry: t('门架', 'Gantry'),
-  addGantry: t('加一个门架', 'Add a gantry'),
+  addLane: t('加一行:{lane}', 'Add: {lane}'),
+  and: t('、', ', '),
+  antennas: t(
+    '每个天线一行:车道上方有两个天线就加两行',
+    'One row an antenna: two rows where two antennas hang over a road lane',
+  ),
   street: t('路段 {n}', 'Street {n}'),
   add: t('加一个路段', 'Add a street'),
   remove: t('移除路段', 'Remove the street'),
@@ -43,6 +48,18 @@ export const streets = {
     '表格里的泊位替换上面的全部路段;CSV 或 Excel 都可以',
     'The spaces of the table replace all streets above; CSV or Excel',
   ),
+  drawing: t('从图纸(DXF)导入泊位', 'Import spaces from a drawing (DXF)'),
+  drawingFile: t('图纸文件', 'Drawing file'),
+  drawingWhy: t(
+    '文字形式的 DXF,最大 20 MB。每个泊位是一个闭合的框或图块,里面写泊位号;一个图层一个路段',
+    'DXF in text form, at most 20 MB. Each space is a closed frame or a block with its number inside; a layer is a street',
+  ),
+  drawingLayer: t('泊位所在的图层', 'Layer with the spaces'),
+  drawingLayerWhy: t(
+    '不填:名字里有“泊位”“车位”“SPACE”或“PARK”的图层',
+    'Empty: layers whose name holds 泊位, 车位, SPACE or PARK',
+  ),
+  drawingRead: t('读图纸', 'Read the drawing'),
   read: t(
     '读到 {streets} 个路段、{spaces} 个泊位',
     '{streets} streets with {spaces} spaces were read',

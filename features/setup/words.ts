@@ -261,6 +261,10 @@ export const setup = {
       '每一笔由平台决定。没有网络就不能扣 ETC',
       'The platform decides each charge. Without network, ETC cannot charge',
     ),
+    fixed: t(
+      '布局 {layout} 只能由平台扣费:泊位上读到的 OBU,车离开后由平台扣(8.1.2)',
+      'Layout {layout} leaves no choice: the platform charges the OBU that was read at the space, after the car has left (8.1.2)',
+    ),
     platform: t('拓展平台', 'Expansion platform'),
     later: t('以后再接入', 'Join later'),
     laterWhy: t(

@@ -2,7 +2,7 @@
 // WGS-84 microdegrees.
 import type { LaneStateName } from '../core/lane/lane.ts'
 import type { ManualReason } from '../core/values/manual-reason.ts'
-import type { Fence } from '../core/place/fence.ts'
+import type { Fence } from '../core/values/place/fence.ts'
 import type { PlaceBar } from '../core/place/place.ts'
 import type { FaultCode } from '../core/faults/faults.ts'
 import type { DeductionState } from '../core/values/rows/ledger-row.ts'

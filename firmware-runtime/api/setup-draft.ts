@@ -7,6 +7,7 @@ import { lotSettings, settingNames, type SettingAnswers } from '../core/values/l
 import { once } from '../core/values/once.ts'
 import { editionRow, planRow } from '../core/billing/tariff-members.ts'
 import { laneMembers } from '../core/lot/lane-members.ts'
+import { placeRow } from '../core/values/place/place-members.ts'
 import { laneDeviceMembers } from '../core/values/device-members.ts'
 import { lotMembers } from '../core/lot/lot-members.ts'
 import { answersSchema, draftOf } from './member-schema.ts'
@@ -41,6 +42,8 @@ export const draftParts = once(() => {
           name: text(60),
           layout: text(16),
           direction: draftOf(laneMembers.direction),
+          /** A handheld or patrol car of an open lot. */
+          reader: answersSchema(placeRow.of.handheld).optional(),
         }),
       )
       .max(lanesMax),

@@ -70,6 +70,8 @@ export interface LayoutChoice {
     readonly pile: string | null
     /** A street of it. */
     readonly picture: readonly PicturePart[]
+    /** The lane that is carried or driven from space to space; null: there is none. */
+    readonly reader: BilingualText | null
   } | null
   readonly lanes: readonly {
     readonly direction: LaneDirection

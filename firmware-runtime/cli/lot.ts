@@ -18,7 +18,6 @@ import { sensorKinds, sensorRoles } from '../core/lot/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { laneMembers } from '../core/lot/lane-members.ts'
 import { runningLot, streetSpacesOf } from '../core/lot/streets.ts'
-import { readSpaces } from '../core/lot/spaces-table.ts'
 import { lotMembers } from '../core/lot/lot-members.ts'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -47,7 +46,6 @@ import { programFile } from '../runtime/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { clientOf, lotReader } from './client.ts'
-import { csvTextOf } from './csv-file.ts'
 import { lotSettings } from './lot-settings.ts'
 import type { Given } from './usage-types.ts'
 
@@ -111,7 +109,7 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
 }
 
 const usage =
-  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE] [--spaces FILE] [--space-sensors ID=LINK ...]'
+  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE] [--spaces FILE] [--spaces-layer NAME] [--space-sensors ID=LINK ...]'
 const lines: readonly string[] = [
   [
     usage,
@@ -122,13 +120,14 @@ const lines: readonly string[] = [
 
 interface StreetFlags {
   readonly spaces: string | undefined
+  readonly 'spaces-layer': string | undefined
   readonly 'space-sensors': readonly string[]
   readonly capacity?: number | undefined
 }
 
-/** Streets from a table of spaces; their number is the capacity of the lot. Exit by the first faulty cell. */
+/** Streets from a table or drawing of spaces; their number is the capacity of the lot. Exit by the first faulty cell. */
 async function streetsOf(flags: StreetFlags) {
-  const { spaces: file, 'space-sensors': sources, capacity } = flags
+  const { spaces: file, 'spaces-layer': layer, 'space-sensors': sources, capacity } = flags
   const spaces = sources.map((pair) => {
     const at = pair.indexOf('=')
     if (at < 1) throw wrongFlag('--space-sensors', t('须写 ID=LINK', 'ID=LINK is wanted'), pair)
@@ -136,7 +135,8 @@ async function streetsOf(flags: StreetFlags) {
   })
   const watched = spaces.length === 0 ? {} : { spaces }
   if (file === undefined) return watched
-  const { streets, bad } = readSpaces(await csvTextOf(file))
+  const { spacesHere } = await import('../runtime/folder/spaces-here.ts')
+  const { streets, bad } = await spacesHere(file, layer)
   const [first] = bad
   if (first !== undefined)
     throw new LaneFault('LOT-02', {

@@ -1,6 +1,7 @@
 // The draft of a lot in the window: every form saves its part when it changes, one call after another, and
 // shows the verdict in the answer. After an undo the forms are rendered again.
 import { laneKindsBy } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import { placeRow } from '../../firmware-runtime/core/values/place/place-members.ts'
 import { laneDeviceMembers } from '../../firmware-runtime/core/values/device-members.ts'
 import { nothingOf, type Member } from '../../firmware-runtime/core/values/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
@@ -53,6 +54,15 @@ export function needsOf({ draft, provinces }: SetupView, province: unknown = '')
     provinces.find((one) => code.startsWith(one.province))?.needs ?? (['certificates'] as const)
   )
 }
+
+/** The chosen layout of 7.2 in which the platform charges; null: the lot may charge cards as well. */
+export const chargedByPlatform = ({ draft, layouts }: SetupView): string | null =>
+  layouts.find(({ layout, open }) => layout === draft.open?.layout && open?.collects === 'platform')
+    ?.layout ?? null
+
+/** How the lot charges ETC: as its layout wants it, else as answered. */
+export const chargeModeOf = (view: SetupView): SetupCharge['mode'] =>
+  chargedByPlatform(view) === null ? (view.draft.charge?.mode ?? 'card') : 'online'
 
 export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>
@@ -112,12 +122,21 @@ export const noDevices = Object.fromEntries(
   Object.entries<Member>(laneDeviceMembers).map(([name, row]) => [name, nothingOf(row)]),
 ) as unknown as LaneDevices
 
+/** A handheld or patrol car of which nothing is known yet. */
+export const noReader = Object.fromEntries(
+  Object.entries<Member>(placeRow.of.handheld).map(([name, row]) => [name, nothingOf(row)]),
+) as unknown as NonNullable<SetupLot['lanes'][number]['reader']>
+
 /** The devices that a lane may have by its layout, with the clause that requires each. */
 export function devicesIn({ layouts }: SetupView, lane: SetupLot['lanes'][number]) {
   const found = layouts.find(({ layout }) => layout === lane.layout)
   const own = found?.lanes.find(({ direction }) => direction === lane.direction)
   return laneKindsBy('met').flatMap((kind) => own?.devices.find((one) => one.kind === kind) ?? [])
 }
+
+/** Whether a lane charges cards at its antenna: a handheld or patrol car of an open lot only reads. */
+export const chargesCards = (view: SetupView, { direction, reader }: SetupLot['lanes'][number]) =>
+  direction === 'exit' && reader === undefined && chargeModeOf(view) !== 'online'
 
 export function useSetup() {
   const view = shallowRef<SetupView | null>(null)

@@ -57,11 +57,30 @@ export class KeyWalk {
     this.hands.act()
   }
 
-  async startAndLot(): Promise<void> {
+  private async start(): Promise<void> {
     this.hands.begin('Choose to set up a car park on the start page')
     await this.press('start-setup')
     this.hands.waits('start')
     await this.page.locator(button('row-lot')).waitFor()
+  }
+
+  /** An open car park with a gantry, a patrol car and sensors in the road (7.2.5). */
+  async startAndStreet(): Promise<void> {
+    await this.start()
+    this.hands.begin('Name, number, city, commercial; an open car park of 7.2.5')
+    await this.answer('name', '民族大道', 'minzudadao ')
+    await this.answer('lotId', 'A0002')
+    await this.choose('province', 'ArrowDown')
+    await this.answer('city', '01')
+    await this.choose('trade', 'Space')
+    await this.reach(field('openLayout'))
+    for (let layout = 1; layout <= 5; layout++) await this.hands.press('ArrowDown')
+    this.hands.act()
+    await this.page.locator(field('reader-fence')).waitFor()
+  }
+
+  async startAndLot(): Promise<void> {
+    await this.start()
     this.hands.begin(
       'Name, number, spaces, city, commercial; an entry and an exit from their drawings',
     )

@@ -1,13 +1,16 @@
 // A lot from the start page to its first car by keyboard alone, in the real window, with simulators behind relay
 // boards: acts, keys and modelled time are counted, limited and must not grow (docs/usability.md). Once as an owner does
 // it, with the platform later, and once with platform, gateway, copies and the hand-over before the first car.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import type { LotConfig } from '../../firmware-runtime/core/lot/config.ts'
+import { streetSpacesOf } from '../../firmware-runtime/core/lot/streets.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { alongKerb, r2000Drawing } from '../kit/dxf-file.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, Program } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'
@@ -320,6 +323,84 @@ async function proven(): Promise<void> {
   await named('to-first-car').waitFor()
   await studio.page.screenshot({ path: join(shotsDir, 'setup-proof.png') })
 }
+
+/** A column of a spreadsheet. */
+const sensorNumbers = Array.from({ length: 40 }, (_, i) => String(863_001 + i)).join('\n')
+const streets = [
+  {
+    how: 'by hand',
+    actsMax: 90,
+    does: 'The street: its name, a range of 40 spaces, a column of sensors',
+    spaces: async () => {
+      await walk.answer('street-0-name', '民族大道', 'minzudadao ')
+      await walk.answer('street-0-spaces', 'A01-A40')
+      await walk.answer('street-0-sensors', sensorNumbers)
+    },
+  },
+  {
+    how: 'with a drawing',
+    actsMax: 25,
+    does: 'The street: its drawing, a column of sensors',
+    spaces: async () => {
+      const file = join(dir, 'street.dxf')
+      writeFileSync(file, r2000Drawing(alongKerb(40, 15)))
+      await walk.answer('drawing-file', file, '/media/stick/street.dxf')
+      await hands.press('Tab')
+      await named('streets').getByText('读到 1 个路段').waitFor()
+      await walk.reach('[name="street-0-sensors"]', 'Shift+Tab')
+      await hands.type(sensorNumbers)
+      hands.act()
+    },
+  },
+] as const
+
+describe.each(streets)('a street of 40 spaces $how', ({ actsMax, does, spaces }) => {
+  beforeAll(async () => {
+    dir = tempFolder()
+    studio = await startStudio({ dir, args: ['--data', join(dir, 'new-lot')] })
+    walk = new KeyWalk(studio.page)
+    hands = walk.hands
+  })
+  afterAll(async () => {
+    await studio.close()
+    await cleanUp()
+    removeFolder(dir)
+  })
+
+  it('is set up by keys alone within its acts', async () => {
+    await walk.startAndStreet()
+    hands.begin(does)
+    await spaces()
+    hands.begin('The sensors report here; the antennas of gantry and patrol car, and its fence')
+    await walk.answer('source-mag', 'push:nb-iot')
+    for (const lane of ['gantry', 'reader'])
+      await walk.answer(
+        `open-${lane}-rsu`,
+        `tcp://127.0.0.1:${await freePort()}`,
+        'tcp://192.168.1.20:60001',
+      )
+    await walk.answer('reader-fence', '22.806123, 108.366543, 300')
+    await hands.press('Tab')
+    await walk.state('lot', '已填')
+    await tariff()
+    await people()
+    await write()
+    const lot = JSON.parse(readFileSync(join(dir, 'new-lot', 'lot.json'), 'utf8')) as LotConfig
+    expect(streetSpacesOf(lot).map(({ id, sensor }) => [id, sensor])).toEqual(
+      sensorNumbers
+        .split('\n')
+        .map((sensor, i) => [`A${String(i + 1).padStart(2, '0')}`, `mag/${sensor}`]),
+    )
+    expect(lot.lanes.map(({ id, place }) => [id, place?.kind])).toEqual([
+      ['gantry', undefined],
+      ['reader', 'handheld'],
+    ])
+    const signIn = hands.steps.filter((step) => !step.does.startsWith('The owner signs in'))
+    const acts = signIn.reduce((sum, step) => sum + (step.acts ?? 0), 0)
+    expect(sumOf(hands.steps).clicks).toBe(0)
+    expect(acts).toBeLessThanOrEqual(actsMax)
+  })
+})
 
 describe.each(scenes)('$name', ({ charge, actsMax }) => {
   beforeAll(() => begin(charge))

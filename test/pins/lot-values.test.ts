@@ -17,6 +17,7 @@ import {
   readAs,
   reusedLot,
   rowsOf,
+  patrolDraft,
   streetDraft,
   streetLot,
   tariff,
@@ -65,22 +66,28 @@ const madeFrom =
 
 const madeOf = madeFrom(linesOf(configOf(fullDraft)))
 const madeOfStreets = madeFrom(linesOf(configOf(streetDraft)))
+const madeOfPatrol = madeFrom(linesOf(configOf(patrolDraft)))
 
 it('each value of a form is taken, refused and written as it was', () => {
   const schema = z.toJSONSchema(setupDraft()) as Shape
-  expect([madeOf(fullDraft), madeOfStreets(streetDraft)]).toEqual(['ok', 'ok'])
+  const made = [madeOf(fullDraft), madeOfStreets(streetDraft), madeOfPatrol(patrolDraft)]
+  expect(made).toEqual(['ok', 'ok', 'ok'])
   const server = { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` }
   const more = { keep: server, tariff }
   expect(
-    missingMembers(schema, [fullDraft, more, streetDraft]),
+    missingMembers(schema, [fullDraft, more, streetDraft, patrolDraft]),
     'in no draft of the corpus',
   ).toEqual([])
   const ofOpen = variantsOf(schema, streetDraft).filter(({ at }) => at.startsWith('/open'))
+  const ofReaders = variantsOf(schema, patrolDraft).filter(({ at }) =>
+    at.startsWith('/lot/lanes/0/reader'),
+  )
   pin(new URL('./kept/draft-values.txt', import.meta.url), {
     values: byMember(variantsOf(schema, fullDraft), madeOf),
     server: madeOf({ ...fullDraft, keep: server }),
     noKey: madeOf({ ...fullDraft, keep: { to: server.to } }),
     tariff: madeOf({ ...fullDraft, tariff }),
     open: byMember(ofOpen, madeOfStreets),
+    readers: byMember(ofReaders, madeOfPatrol),
   })
 })

@@ -286,6 +286,61 @@ export const streetDraft: SetupDraft = {
   offline: { ...present(fullDraft.offline, 'a form of the network'), policy: 'settle-later' },
 }
 
+const corner = (latMicrodeg: number, lonMicrodeg: number) => ({ latMicrodeg, lonMicrodeg })
+const antenna = { id: 'gantry', name: '门架', layout: '7.2.5', direction: 'exit' } as const
+const car = { ...antenna, name: '巡检车' }
+const noLinks = { camera: '', barrier: '', display: '', psams: [] }
+const antennaAt = (port: number) => ({ ...noLinks, rsu: `tcp://192.168.1.60:${port}` })
+/** A gantry and two patrol cars, with either form of a fence. */
+export const patrolDraft: SetupDraft = {
+  ...streetDraft,
+  lot: {
+    ...present(streetDraft.lot, 'a form of the lot'),
+    lanes: [
+      {
+        ...car,
+        id: 'reader',
+        reader: {
+          fence: { shape: 'circle', center: corner(22_800_000, 108_300_000), radiusM: 200 },
+          gnss: 'tcp://192.168.1.61:2947',
+          marginM: 5,
+          staleSec: 8,
+        },
+      },
+      {
+        ...car,
+        id: 'reader-2',
+        reader: {
+          fence: {
+            shape: 'polygon',
+            points: [
+              corner(22_800_000, 108_300_000),
+              corner(22_800_000, 108_301_000),
+              corner(22_801_000, 108_301_000),
+            ],
+          },
+          gnss: '',
+          marginM: null,
+          staleSec: null,
+        },
+      },
+      antenna,
+    ],
+  },
+  open: {
+    layout: '7.2.5',
+    streets: streets.map((street) => ({
+      ...street,
+      spaces: street.spaces.map((space) => ({ ...space, pile: undefined })),
+    })),
+    sensors: ground,
+  },
+  devices: {
+    lanes: { gantry: antennaAt(1), reader: antennaAt(2), 'reader-2': antennaAt(3) },
+    intake: null,
+  },
+}
+
 /** An entry and an exit that share one lane and its boom. */
 export const reusedLot = (): Record<string, unknown> =>
   ({ ...present(configOf(draftOf('7.1.3', 'production', 'card')), 'a reused lane') }) as Record<

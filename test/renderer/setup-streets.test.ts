@@ -1,8 +1,12 @@
 // The streets of an open car park in the set-up: spaces typed as a range, sensors and piles pasted as columns, or a table.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { alongKerb, r12Drawing, r2000Drawing, usualLayer } from '../kit/dxf-file.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
 import { fill, named, one, all, pick, press, settle, textOf } from './page.ts'
 import { openDraft } from './setup-page.ts'
 
@@ -57,12 +61,13 @@ it('a street of 40 spaces with piles takes a layout, a name, a range, two column
   expect(all(named('add-gantry'))).toEqual([])
 })
 
-it('a layout with gantries has one to begin with, and no piles', async () => {
+it('a layout with gantries and a patrol car has one of each to begin with, and no piles', async () => {
   const draft = await opened()
   await pick('[name="openLayout"]', '7.2.5')
   await press('add-gantry')
   expect(draft()?.lot?.lanes.map(({ id, layout }) => [id, layout])).toEqual([
     ['gantry', '7.2.5'],
+    ['reader', '7.2.5'],
     ['gantry-2', '7.2.5'],
   ])
   expect(all('[name="street-0-piles"]')).toEqual([])
@@ -165,4 +170,85 @@ it.each([
   expect(all(`${named('siting-street-0')} svg .beam`).length).toBe(
     layout === '7.2.2' ? 0 : layout === '7.2.1' ? 3 : 2,
   )
+})
+
+it.each(['7.2.2', '7.2.3'])(
+  '%s closes the charge of cards, and keeps that answer',
+  async (layout) => {
+    const draft = await opened()
+    await pick('[name="openLayout"]', layout)
+    await press('row-charge')
+    const radio = (name: string, value: string): HTMLInputElement =>
+      one(`[name="${name}"][value="${value}"]`) as HTMLInputElement
+    expect([radio('mode', 'card').disabled, radio('mode', 'online').checked]).toEqual([true, true])
+    expect([radio('platform', 'true').disabled, radio('platform', 'false').checked]).toEqual([
+      true,
+      true,
+    ])
+    expect(textOf('form-charge')).toContain(`布局 ${layout} 只能由平台扣费`)
+    await fill('url', 'https://p.example')
+    expect(draft()?.charge).toMatchObject({ mode: 'card', platform: { url: 'https://p.example' } })
+    await press('row-offline')
+    expect(radio('policy', 'accept-within-caps').disabled).toBe(true)
+    await press('row-lot')
+    await pick('[name="openLayout"]', '7.2.1')
+    await press('row-charge')
+    expect([radio('mode', 'card').disabled, radio('mode', 'card').checked]).toEqual([false, true])
+  },
+)
+
+it('a patrol car takes an antenna and a fence; what is no fence is refused beside it', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.5')
+  await fill('open-gantry-rsu', 'tcp://192.0.2.20:9000')
+  await fill('reader-fence', '22.8, 108.3')
+  expect(textOf('open-lanes')).toContain('圆写一行')
+  expect(draft()?.lot?.lanes[1]?.reader?.fence).toBe(null)
+  await fill('reader-fence', '22.806123, 108.366543, 120')
+  await fill('open-reader-rsu', 'tcp://192.0.2.21:9000')
+  await fill('reader-gnss', 'tcp://192.0.2.22:2947')
+  await fill('lane-reader', '一号车')
+  const { lot, devices } = draft() ?? {}
+  expect(lot?.lanes[1]).toEqual({
+    id: 'reader',
+    name: '一号车',
+    layout: '7.2.5',
+    direction: 'exit',
+    reader: {
+      fence: {
+        shape: 'circle',
+        center: { latMicrodeg: 22_806_123, lonMicrodeg: 108_366_543 },
+        radiusM: 120,
+      },
+      gnss: 'tcp://192.0.2.22:2947',
+      marginM: null,
+      staleSec: null,
+    },
+  })
+  expect(Object.entries(devices?.lanes ?? {}).map(([id, { rsu }]) => [id, rsu])).toContainEqual([
+    'reader',
+    'tcp://192.0.2.21:9000',
+  ])
+})
+
+it('a drawing of 40 spaces is read from its path; one with a number twice changes nothing', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.3')
+  const dir = folderOfTest('etc-drawing-')
+  const file = join(dir, 'street.dxf')
+  writeFileSync(file, r2000Drawing(alongKerb(40, 15)))
+  await fill('drawing-file', file)
+  await press('import-drawing')
+  await eventually(() =>
+    draft()?.open?.streets.map(({ name, spaces }) => [name, spaces.length]),
+  ).toEqual([[usualLayer, 40]])
+  expect(textOf('streets')).toContain('读到 1 个路段、40 个泊位')
+  writeFileSync(file, r12Drawing([...alongKerb(2, 0), { id: 'A02', x: 99, y: 0 }]))
+  await press('import-drawing')
+  await eventually(() => textOf('streets')).toContain('泊位号重复')
+  expect(textOf('streets')).toContain('A02')
+  await fill('drawing-layer', '停车')
+  await press('import-drawing')
+  await eventually(() => textOf('streets')).toContain('没有找到泊位')
+  expect(draft()?.open?.streets[0]?.spaces).toHaveLength(40)
 })

@@ -38,14 +38,17 @@ export function answerSetup(
     service,
     () => Promise.resolve(proof),
   )
+  const failed = (error: unknown): ApiReply<unknown> => {
+    if (error instanceof LaneFault) return refused(error)
+    throw error
+  }
   try {
     const data = handlers[name]?.(args as never, 'owner')
     return data instanceof Promise
-      ? data.then((found: unknown) => ({ ok: true, data: found }))
+      ? data.then((found: unknown) => ({ ok: true, data: found }), failed)
       : { ok: true, data }
   } catch (error) {
-    if (error instanceof LaneFault) return refused(error)
-    throw error
+    return failed(error)
   }
 }
 

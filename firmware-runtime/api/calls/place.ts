@@ -2,7 +2,7 @@
 // money nor a barrier, so it is not an act, but a viewer may not set one.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { latMicrodegMax, lonMicrodegMax } from '../../core/place/fence.ts'
+import { latMicrodegMax, lonMicrodegMax } from '../../core/values/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from '../place-views.ts'
 import { change, iso, laneId, plainAct, read, reply } from '../rows.ts'
 

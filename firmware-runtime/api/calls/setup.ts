@@ -34,9 +34,17 @@ export const setupCalls = {
   'setup.get': read('gear', none, reply<SetupView>(), { rest: 'command' }),
   /** Parts that are not given stay unchanged. */
   'setup.save': installer(() => z.strictObject(draftParts()), reply<SetupView>()),
-  /** Reads a table of spaces; nothing is saved. */
+  /** Reads a table or drawing of spaces; nothing is saved. */
   'setup.spaces': installer(
-    () => z.strictObject({ text: z.string().max(spacesTextMax) }),
+    () =>
+      z.strictObject({
+        /** Of a table. */
+        text: z.string().max(spacesTextMax).optional(),
+        /** Path of a drawing or table on the computer of the lanes, in place of the text. */
+        file: z.string().min(1).max(400).optional(),
+        /** Of a drawing: the layer with the spaces. */
+        layer: z.string().max(255).optional(),
+      }),
     reply<SpacesRead>(),
   ),
   /** Undoes the last save, once. */

@@ -2,7 +2,7 @@
 // Absent: the lot has no folder.
 import { needed } from './no-folder.ts'
 import type { lotCalls } from '../../api/calls/lot.ts'
-import type { HandoverView } from '../../api/setup-views.ts'
+import type { HandoverView, SpacesRead } from '../../api/setup-views.ts'
 import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
@@ -18,6 +18,8 @@ export interface LotParts {
   readonly history: LotHistory
   /** Made outside the lanes' thread. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
+  /** A drawing takes seconds: it is read outside the lanes' thread. */
+  spacesOf(file: string, layer: string | undefined): Promise<SpacesRead>
 }
 
 export function lotHandlers(parts: LotParts | null): HandlersOf<LotCall> {

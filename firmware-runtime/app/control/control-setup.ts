@@ -36,8 +36,10 @@ const draftHandlers = (here: () => SetupService, proof: () => Promise<LotProof>)
     },
     'setup.save': (args) => here().save(args),
     // Loaded with the first table, because a start needs no table.
-    'setup.spaces': async ({ text }) =>
-      (await import('../../core/lot/spaces-table.ts')).readSpaces(text),
+    'setup.spaces': async ({ text = '', file, layer }) =>
+      file === undefined
+        ? (await import('../../core/lot/spaces-table.ts')).readSpaces(text)
+        : here().spacesOf(file, layer),
     'setup.undo': () => here().undo(),
     'setup.discard': () => here().discard(),
     'setup.inForce': () => ({ inForce: here().inForce() }),

@@ -403,6 +403,10 @@ export class Control {
         if (args.device === 'barrier') mustOpenLanes(role, '/device', args.device)
         return handlers['setup.try'](args, role)
       },
+      'setup.spaces': (args: ArgsOf<'setup.spaces'>, role: Role) =>
+        lot === undefined || args.file === undefined
+          ? handlers['setup.spaces'](args, role)
+          : lot.spacesOf(args.file, args.layer),
       'setup.handover': (args: ArgsOf<'setup.handover'>) =>
         lot === undefined ? handlers['setup.handover'](args, 'owner') : lot.handover(args.language),
     }

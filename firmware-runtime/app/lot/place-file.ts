@@ -3,7 +3,7 @@
 import { isAtPlace, laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
-import { fenceFault, pointFault } from '../../core/place/fence.ts'
+import { fenceFault, pointFault } from '../../core/values/place/fence.ts'
 import { emptyTrack, placeBar } from '../../core/place/place.ts'
 import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../core/lot/streets.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { spaceStands, streetSpacesMax } from '../../core/values/street-spaces.ts'
-import { pointFault } from '../../core/place/fence.ts'
+import { pointFault } from '../../core/values/place/fence.ts'
 
 type Refuse = (field: string, value: string, note: Why, code?: FaultCode) => never
 

@@ -3,9 +3,9 @@
 import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { GeoPoint } from '../../core/place/fence.ts'
+import type { GeoPoint } from '../../core/values/place/fence.ts'
 import type { PlaceConfig } from '../../core/place/place.ts'
-import { standardPlace } from '../../core/place/place-members.ts'
+import { standardPlace } from '../../core/values/place/place-members.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
   emptyContent,

@@ -5,8 +5,9 @@ import { addressesOf, answersOf, partsOfLot } from './lot-parts.ts'
 import { emptyDraft } from './draft-file.ts'
 import { tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import { openLayoutOf } from '../../core/lane/layouts/index.ts'
+import { openLayoutOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { placeRow } from '../../core/values/place/place-members.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
 import type { Member } from '../../core/values/member.ts'
@@ -19,9 +20,14 @@ import type { LotFiles } from './lot-words.ts'
 type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
 const minutesPerDay = 1440
 const daysOf = (minutes: number): number => Math.round(minutes / minutesPerDay)
-/** Piles and handhelds have no form. */
-const formed = ({ lanes }: LotConfig): readonly LaneConfig[] =>
-  lanes.filter(({ place }) => place === undefined)
+/** A pile outside the streets, and a handheld of an enclosed lot, have no form. */
+const isFormed = ({ place, layout }: LaneConfig): boolean =>
+  place === undefined || (place.kind === 'handheld' && openOf(layout)?.reader !== undefined)
+
+function readerOf({ place }: LaneConfig) {
+  if (place?.kind !== 'handheld') return {}
+  return { reader: answersOf(placeRow.of.handheld, place) }
+}
 
 /** Null: an enclosed lot. */
 function openOfLot(config: LotConfig): SetupDraft['open'] {
@@ -32,7 +38,7 @@ function openOfLot(config: LotConfig): SetupDraft['open'] {
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
   const { name, lotId, provinceCode, platform, intake, caps } = config
-  const lanes = formed(config)
+  const lanes = config.lanes.filter(isFormed)
   const byLane = <T>(of: (lane: LaneConfig) => T): Record<string, T> =>
     Object.fromEntries(lanes.map((lane) => [lane.id, of(lane)]))
   return {
@@ -45,11 +51,12 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       qualification: config.qualification ?? '',
       trade: tariff.use === 'commercial' ? 'commercial' : 'filed',
       provinceCode,
-      lanes: lanes.map(({ id, name, layout, direction }) => ({
-        id,
-        name: name.zh,
-        layout,
-        direction,
+      lanes: lanes.map((lane) => ({
+        id: lane.id,
+        name: lane.name.zh,
+        layout: lane.layout,
+        direction: lane.direction,
+        ...readerOf(lane),
       })),
     },
     open: openOfLot(config),
@@ -130,7 +137,7 @@ export const draftBack = (files: LotFiles, before: SetupDraft): SetupDraft => ({
 
 function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
   if (kept === undefined) return made
-  const { psams: _, siting: _measured, sharesBarrierOf: _shared, ...rest } = kept
+  const { psams: _, siting: _measured, sharesBarrierOf: _shared, place: _place, ...rest } = kept
   const name = kept.name.zh === made.name.zh ? kept.name : made.name
   return { ...rest, ...made, name, sensors: kept.sensors ?? made.sensors }
 }
@@ -145,7 +152,7 @@ const formedMembers = new Set(
 /** True when the lot has no address: then nothing shows whether it is a rehearsal. */
 const isJoinedToNothing = (lot: LotConfig): boolean => addressesOf(lot).length === 0
 
-/** Piles and handhelds keep their places among the lanes. */
+/** Lanes without a form keep their places among the others. */
 function lanesOver(kept: readonly LaneConfig[], made: readonly LaneConfig[]): LaneConfig[] {
   const lanes = made.map((lane) =>
     laneOver(
@@ -153,7 +160,7 @@ function lanesOver(kept: readonly LaneConfig[], made: readonly LaneConfig[]): La
       lane,
     ),
   )
-  for (const [at, lane] of kept.entries()) if (lane.place !== undefined) lanes.splice(at, 0, lane)
+  for (const [at, lane] of kept.entries()) if (!isFormed(lane)) lanes.splice(at, 0, lane)
   return lanes
 }
 

@@ -9,6 +9,7 @@ import { price } from '../../core/billing/price.ts'
 import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { placeRow } from '../../core/values/place/place-members.ts'
 import { streetSpacesOf } from '../../core/lot/streets.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -23,7 +24,7 @@ import { refuseNoAddress } from '../lot/host-check.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
-import { partsMissing } from './lot-parts.ts'
+import { chargeStep } from './charge-row.ts'
 import { overKept, withKept } from './draft-of-lot.ts'
 import { misplaced, thereOf } from './lane-siting.ts'
 import { noProof, proofRow, type LotProof } from './lot-proof.ts'
@@ -53,6 +54,8 @@ interface SetupVerdict {
   readonly ready: boolean
   /** Null: the row of the lot is incomplete, or something is refused. */
   readonly config: LotConfig | null
+  /** Why the lot file is refused, also where a form that was not filled in shows nothing of it. */
+  readonly refusal: LaneFault | null
 }
 
 const untested = { test: 'none', testedAtIso: null } as const
@@ -84,9 +87,17 @@ function placesMissing({ lot, open }: SetupDraft): readonly BilingualText[] {
       ? []
       : [t('出口车道', 'exit lane')]
   const spaces = streetSpacesOf(open)
+  const lanes = lot?.lanes ?? []
+  const readers = lanes.filter(({ reader }) => reader !== undefined)
+  const gantries = lanes.length - readers.length
   const wanted: readonly (readonly [boolean, BilingualText])[] = [
     [spaces.length > 0, t('路段和泊位', 'streets with spaces')],
-    [layout.collects === 'platform' || lot?.lanes.length !== 0, t('门架', 'gantry')],
+    [layout.collects === 'platform' || gantries > 0, t('门架', 'gantry')],
+    [layout.reader === undefined || readers.length > 0, layout.reader ?? nothingYet],
+    [
+      readers.every(({ reader }) => (reader?.fence ?? null) !== null),
+      placeRow.of.handheld.fence.words,
+    ],
     [
       layout.pile === undefined || spaces.some(({ pile }) => pile !== undefined),
       t('识别桩', 'piles'),
@@ -219,56 +230,6 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
   }
 }
 
-/** Lanes whose antenna uses a PSAM that nobody has named: it cannot be authorised, and no card can pay there. */
-function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
-  if (draft.charge?.mode !== 'card') return []
-  return (draft.lot?.lanes ?? []).flatMap(({ id, name, direction }) => {
-    const { rsu, psams } = devicesOf(draft, id)
-    return direction === 'exit' && rsu !== '' && psams.length === 0 ? [name || id] : []
-  })
-}
-
-function chargeRow(draft: SetupDraft): SetupRow {
-  const { charge } = draft
-  if (charge === undefined)
-    return row(
-      'charge',
-      'done',
-      t(
-        '按建议:在车道直接扣卡,平台以后接入',
-        'As proposed: by card in the lane, the platform is joined later',
-      ),
-    )
-  const missing = partsMissing(draft)
-  if (missing.length > 0) {
-    const { zh, en } = listed(missing)
-    return row(
-      'charge',
-      'open',
-      t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. The car park can be set up without it`),
-    )
-  }
-  if (charge.platform === 'later')
-    return row(
-      'charge',
-      'done',
-      t(
-        '以后接入平台,记录先存在本机',
-        'The platform is joined later; until then records are kept on this computer',
-      ),
-    )
-  const lanes = lanesWithoutPsam(draft)
-  if (lanes.length > 0) {
-    const names = lanes.join('、')
-    const note = t(
-      `${names} 的天线还没有 PSAM 终端号:向 ETC 发行方申请 PSAM 卡及授权,把终端号填入设备一步;授权前不能扣卡`,
-      `The antenna of ${lanes.join(', ')} has no PSAM terminal number: apply to the ETC issuer for the PSAM card and its authorisation, then enter the number in the devices step; no card can be charged before that`,
-    )
-    return row('charge', 'open', note)
-  }
-  return row('charge', 'done', t(charge.platform.url, charge.platform.url))
-}
-
 function offlineRow({ offline }: SetupDraft): SetupRow {
   if (offline === undefined)
     return row(
@@ -366,7 +327,7 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
 }
 
 /** Without these rows nothing is written; other rows may stay open. */
-const needed: readonly SetupRowId[] = ['lot', 'tariff']
+const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge']
 
 /** A failed survey must not prevent the correction of a setting. */
 const isInTheWay = ({ id, state }: SetupRow): boolean =>
@@ -382,11 +343,12 @@ export function judgeDraft(
   const kept = ports.kept()
   const draft = withKept(given, kept)
   const first = lotRow(draft, ports)
+  const charge = chargeStep(draft)
   const own = [
     first,
     devicesRow(draft, ports),
     tariffRow(draft, kept),
-    chargeRow(draft),
+    row('charge', charge.state, charge.why),
     offlineRow(draft),
     peopleRow(ports),
     proofRow(proof, kept?.config ?? null),
@@ -396,7 +358,7 @@ export function judgeDraft(
   const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }
   const rows = withChecks(own, found, ports).map((one) => withTests(one, draft, passedAt))
   const ready = found.config !== null && !rows.some(isInTheWay)
-  return { rows, ready, config: found.config }
+  return { rows, ready, ...found }
 }
 
 /** The reason of a refused row. */
@@ -407,11 +369,15 @@ function noteOf({ why, fault }: SetupRow): BilingualText {
 }
 
 /** SETUP-02 with the first row that prevents writing, or its refused field. */
-export function incomplete({ rows, config }: SetupVerdict): LaneFault {
+export function incomplete({ rows, config, refusal }: SetupVerdict): LaneFault {
   // An open row does not prevent writing, except the row of the lot, without which there is no lot file.
   const first = rows.find(
     (one) => isInTheWay(one) || (one.id === 'lot' && config === null && one.state !== 'done'),
   )
+  if (first === undefined && refusal !== null) {
+    const { note = faults[refusal.code].what, field = '', value = '' } = refusal.detail
+    return new LaneFault('SETUP-02', { field, value, note })
+  }
   const { fault = null } = first ?? {}
   const at = { field: fault?.field || (first?.id ?? ''), value: fault?.value ?? '' }
   return new LaneFault('SETUP-02', {

@@ -27,8 +27,8 @@ export const thereOf = (links: Links): DevicesThere =>
 
 export const sitingOfDraft = (draft: SetupDraft, rules: Rules): SetupView['siting'] =>
   Object.fromEntries(
-    (draft.lot?.lanes ?? []).flatMap(({ id, layout, direction }) => {
-      const lane = laneOf(layout, direction)
+    (draft.lot?.lanes ?? []).flatMap(({ id, layout, direction, reader }) => {
+      const lane = reader === undefined ? laneOf(layout, direction) : null
       if (lane === null) return []
       return [
         [

@@ -12,8 +12,8 @@ import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 function openChoice(layout: string): LayoutChoice['open'] {
   const open = openOf(layout)
   if (open === null) return null
-  const { name, watch, collects, pile = null, picture } = open
-  return { name, watch, collects, pile, picture }
+  const { name, watch, collects, pile = null, reader = null, picture } = open
+  return { name, watch, collects, pile, reader, picture }
 }
 
 export const layoutChoices: readonly LayoutChoice[] = [...layoutNames, ...openLayoutNames].map(

@@ -4,9 +4,12 @@ import { isServer } from '../../core/values/copy-place.ts'
 import { addressesOf, answersOf, filedOf, filedParts } from './lot-parts.ts'
 import { pairReused } from '../lot/layout-file.ts'
 import { membersOfAnswers } from './setting-answers.ts'
+import { placeRow } from '../../core/values/place/place-members.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
 import { isHidLink } from '../../core/links/hid-link.ts'
@@ -27,6 +30,16 @@ const isSimulated = (url: string): boolean =>
   url.startsWith('sim:') ||
   isLoopback(hostOf(url) ?? '') ||
   (url.startsWith('serial:') && !isRealPort(url))
+
+/** The chosen layout of 7.2 in which the platform charges (7.2.2, 7.2.3); null: the lot may charge cards as well. */
+export const chargedByPlatform = ({ open }: SetupDraft): string | null =>
+  open !== undefined && open !== null && openOf(open.layout)?.collects === 'platform'
+    ? open.layout
+    : null
+
+/** How the lot charges ETC. A layout that leaves no choice hides the answer of the form, and does not replace it. */
+export const chargeModeOf = (draft: SetupDraft): LotConfig['chargeMode'] =>
+  chargedByPlatform(draft) === null ? (draft.charge?.mode ?? 'card') : 'online'
 
 /** Members of an open lot; a street without spaces and a source without an address are left out. */
 function openMembers({ open }: SetupDraft) {
@@ -83,6 +96,11 @@ function onRecordOf({ spaces, ...lot }: LotPart) {
   }
 }
 
+const placeOf = (reader: LotPart['lanes'][number]['reader']) =>
+  reader === undefined
+    ? {}
+    : { place: { kind: 'handheld' as const, ...filedOf(placeRow.of.handheld, reader) } }
+
 /** The value of lot.json, before its check; a part that was not filled in has its standard values. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
@@ -97,20 +115,21 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     name: { zh: lot.name, en: lot.name },
     provinceCode: lot.provinceCode,
     nodeId: 'n1',
-    chargeMode: charge?.mode ?? 'card',
+    chargeMode: chargeModeOf(draft),
     offline: offline?.policy ?? 'other-payment',
     caps: { ...capsOf(draft), ...caps },
     capacity: spacesOf(lot),
     ...onRecordOf(lot),
     ...openMembers(draft),
     lanes: pairReused(
-      lot.lanes.map(({ id, name, layout, direction }) => {
+      lot.lanes.map(({ id, name, layout, direction, reader }) => {
         return {
           id,
           name: { zh: name === '' ? id : name, en: name === '' ? id : name },
           direction,
           layout,
           ...filedOf(laneDeviceMembers, devicesOf(draft, id)),
+          ...placeOf(reader),
           ...(draft.siting?.[id] === undefined ? {} : { siting: draft.siting[id] }),
         }
       }),

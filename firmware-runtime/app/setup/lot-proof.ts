@@ -72,7 +72,8 @@ export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): Set
   const all = newestSurveys(surveys)
   if (all.length === 0)
     return { state: 'notStarted', why: t('还没有现场勘测', 'There is no survey yet') }
-  const lanes = lot?.lanes ?? []
+  // A handheld, a patrol car and a pile outside the streets have no positions that a survey measures.
+  const lanes = (lot?.lanes ?? []).filter(({ place }) => place === undefined)
   const newest = lot === null ? all : all.filter((one) => lanes.some((lane) => isOfLane(one, lane)))
   const found = newest.flatMap((one) => against(one, lot) ?? [])
   const first = found.find(({ state }) => state === 'failed') ?? found[0]

@@ -12,6 +12,8 @@ import type {
 } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { runningLot } from '../../core/lot/streets.ts'
 import { bothOf, t } from '../../core/values/fault-text.ts'
 import { joinedWhy, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
@@ -19,6 +21,8 @@ import { jsonPointer } from '../../core/values/json.ts'
 import type { InterfaceRow } from '../../ports/dialect.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { lastOf, trialsOf } from './joint-test.ts'
+
+type RunningPart = Pick<LotConfig, 'lanes' | 'streets'> & { readonly layout: string }
 
 const text = (max: number) => z.string().max(max)
 const use = z.enum(['test', 'production'])
@@ -128,7 +132,7 @@ const lackWords = {
 
 /** The application as a file for the platform. JOIN-02 with what is missing. */
 export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportId }: Asked) {
-  const { lot, devices } = draft
+  const { lot, devices, open } = draft
   const lacks = (field: keyof typeof lackWords): LaneFault => {
     const { zh, en } = lackWords[field]
     return new LaneFault('JOIN-02', { field, value: '', note: t(`还缺:${zh}`, `missing: ${en}`) })
@@ -136,7 +140,10 @@ export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportI
   for (const field of ['name', 'lotId', 'district', 'qualification'] as const)
     if ((lot?.[field] ?? '') === '') throw lacks(`/lot/${field}`)
   if (contact === '') throw lacks('/contact')
-  if (lot === undefined || lot.lanes.length === 0) throw lacks('/lot/lanes')
+  // The pile of a space is an antenna of the lot, and to a platform a lane.
+  const { layout, streets } = open ?? { layout: '', streets: [] }
+  const piles = runningLot<RunningPart>({ layout, streets, lanes: [] }).lanes
+  if (lot === undefined || lot.lanes.length + piles.length === 0) throw lacks('/lot/lanes')
   if (forUse === 'production' && reportId === null) throw lacks('/report')
   const kinds = (laneId: string): readonly string[] =>
     laneKindsBy('clause').filter((kind) => (devices?.lanes[laneId]?.[kind] ?? '') !== '')
@@ -152,7 +159,13 @@ export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportI
     provinceCode,
     spaces,
     contact,
-    lanes: lot.lanes.map((lane) => ({ ...lane, devices: kinds(lane.id) })),
+    lanes: [
+      ...lot.lanes.map(({ reader: _, ...lane }) => ({ ...lane, devices: kinds(lane.id) })),
+      ...piles.map((lane) => {
+        const { id, name, direction } = lane
+        return { id, name: name.zh, layout, direction, devices: ['rsu'] }
+      }),
+    ],
     ...(reportId === null ? {} : { report: reportId }),
   }
 }

@@ -10,8 +10,8 @@ import { keyedChanges, type LotFiles } from './lot-words.ts'
 import type { SetupPerson } from './people-row.ts'
 import { changeOfPerson } from './people-row.ts'
 
-/** The values of a lane that are asked with the lot; its devices have a form of their own. */
-const ofLane = /^\/lanes\/[^/]+\/(?:name|direction|layout)\b/
+/** The values of a lane that are asked with the lot, and where a handheld reads; its devices have a form of their own. */
+const ofLane = /^\/lanes\/[^/]+\/(?:name|direction|layout|place)\b/
 /** Asked in the first form, and decided by whoever fills it in. */
 const alwaysDecided = /^\/(?:name\/zh|lotId|capacity|provinceCode|lanes\/[^/]+\/layout)$/
 

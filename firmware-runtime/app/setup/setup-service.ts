@@ -4,7 +4,13 @@ import { createHash } from 'node:crypto'
 import type { ProvinceComparison } from '../../api/rules-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type { InForceView, JoiningView, PlatformFile, SetupView } from '../../api/setup-views.ts'
+import type {
+  InForceView,
+  JoiningView,
+  PlatformFile,
+  SetupView,
+  SpacesRead,
+} from '../../api/setup-views.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -92,6 +98,8 @@ export interface SetupPorts extends JudgePorts {
   keepKey(of: KeyOf, name: string, from: 'typed' | 'file', value: string): readonly string[]
   /** Throws FILE-01. */
   channelText(file: string): string
+  /** Spaces of a drawing or table on this machine. Throws FILE-01, LOT-02. */
+  spacesOf(file: string, layer: string | undefined): Promise<SpacesRead>
   /** Throws COPY-06 to COPY-11. */
   tryServer(wish: PlaceWish): Promise<PlaceTried>
   /** Seals a password under that name, or as that of the server for copies. Throws ARG-01. */
@@ -220,6 +228,11 @@ export class SetupService {
     const answered = given.settings === undefined ? {} : { settings }
     this.ports.draft.write({ ...draft, ...given, ...answered })
     return this.get()
+  }
+
+  /** Nothing is saved. */
+  spacesOf(file: string, layer?: string): Promise<SpacesRead> {
+    return this.ports.spacesOf(file, layer)
   }
 
   undo(): SetupView {

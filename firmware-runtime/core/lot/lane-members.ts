@@ -1,6 +1,6 @@
 // Declarations of a lane in the lot file: identity, device links, sensors, positions and measurements.
 // A pile or a handheld is a lane with a place.
-import { placeRow } from '../place/place-members.ts'
+import { placeRow } from '../values/place/place-members.ts'
 import { idShape } from '../values/beside-members.ts'
 import { laneDeviceMembers } from '../values/device-members.ts'
 import { t } from '../values/fault-text.ts'

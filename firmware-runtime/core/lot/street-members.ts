@@ -1,6 +1,6 @@
 // Rows of the streets in the lot file: the spaces of one kerb in order, and the sensor or pile that serves each of them.
 // The antennas of a gantry are lanes, and serve every space of the lot.
-import { placePositionRow } from '../place/place-members.ts'
+import { placePositionRow } from '../values/place/place-members.ts'
 import { t } from '../values/fault-text.ts'
 import {
   spaceSensorShape,

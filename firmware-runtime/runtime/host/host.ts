@@ -268,7 +268,7 @@ export class LotHost {
   /** Parts of the control API that concern the lot: its settings, versions and documents. */
   private lotParts(dir: string) {
     const now = () => ({ config: this.copies.lotNow(), tariff: this.site.tariffStore.tariff })
-    const { handover, leaving } = this.surveys
+    const { handover, leaving, spacesOf } = this.surveys
     return {
       ...(this.settings === null ? {} : { setup: this.settings.service }),
       rehearsals: this.rehearsals,
@@ -282,7 +282,7 @@ export class LotHost {
         append: (rows) => this.site.runtime.append(rows),
       }),
       reservation: reservationControl(this.site),
-      lot: { history: lotHistory(dir, now), handover, leaving },
+      lot: { history: lotHistory(dir, now), handover, leaving, spacesOf },
     }
   }
 

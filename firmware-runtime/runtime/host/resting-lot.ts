@@ -209,6 +209,7 @@ function lotParts({ dir, config, tariff, business, reader }: RestingParts) {
     lot: {
       history: lotHistory(dir, () => ({ config, tariff })),
       handover: neverLater,
+      spacesOf: neverLater,
       leaving: neverLater,
     },
   }

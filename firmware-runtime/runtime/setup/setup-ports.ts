@@ -48,6 +48,13 @@ const channelBytesMax = 65_536
 const keyBytesMax = 4_096
 const reservationKey = /^[\x21-\x7e]{8,200}$/
 
+const namedFiles: Pick<SetupPorts, 'channelText' | 'spacesOf'> = {
+  channelText: (path) => readUtf8(path, channelBytesMax),
+  // Loaded with the first file, because a start reads none.
+  spacesOf: async (file, layer) =>
+    (await import('../folder/spaces-here.ts')).spacesHere(file, layer),
+}
+
 export function setupPorts(
   dir: string,
   people: Pick<PeopleService, 'accounts'>,
@@ -81,7 +88,7 @@ export function setupPorts(
     tryServer: (wish) => tryServer(dir, wish),
     keepPassword: (password, name = copiesSecret) =>
       secretStore(dir, machineSecret()).write(name, password),
-    channelText: (path) => readUtf8(path, channelBytesMax),
+    ...namedFiles,
     provinces: provinceChoices,
     compare: (from, to, lot) => compareProvinces(provinceRow(from), provinceRow(to), lot),
     cards: cardsHere,

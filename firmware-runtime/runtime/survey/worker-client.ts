@@ -8,7 +8,7 @@ import type { Finding } from '../../acceptance/item.ts'
 import type { AskingView } from '../../api/acceptance-views.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { SurveyService } from '../../app/control/control-survey.ts'
-import type { HandoverView } from '../../api/setup-views.ts'
+import type { HandoverView, SpacesRead } from '../../api/setup-views.ts'
 import type { ReportFormat, ReportSheet } from '../../api/report-views.ts'
 import type { PaperLine } from '../../core/print/paper.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
@@ -37,6 +37,8 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   ): Promise<readonly Finding[]>
   /** The hand-over document of the folder's lot. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
+  /** The spaces of a drawing or table. */
+  spacesOf(file: string, layer: string | undefined): Promise<SpacesRead>
   /** Facts of the folder for a person who leaves its lot. */
   leaving(): Promise<LeaveFolder>
   /** A report of takings. */
@@ -155,6 +157,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   receiptPdf = this.call('receiptPdf')
   judgeAcceptance = this.call('judgeAcceptance')
   handover = this.call('handover')
+  spacesOf = this.call('spacesOf')
   leaving = this.call('leaving')
   reportFile = this.call('reportFile')
   choices = this.call('choices')

@@ -242,6 +242,9 @@ function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs
   return view
 }
 
+const proofOf = async (dir: string, shelf: SurveyShelf) =>
+  (await import('../folder/lot-proof-here.ts')).lotProof(dir, shelf.list().surveys)
+
 export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const layOut = layOutBeside()
   const shelf = new SurveyShelf(dir, layOut)
@@ -259,10 +262,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   })
   const tell = serveCalls<SurveyCalls>({
     list: () => shelf.list(),
-    proof: async () => {
-      const { lotProof } = await import('../folder/lot-proof-here.ts')
-      return lotProof(dir, shelf.list().surveys)
-    },
+    proof: () => proofOf(dir, shelf),
     page: (name) => surveyPage(shelf.facts(name)),
     make: (args) => surveyPage(shelf.make(args)),
     add: (args) => shelf.add(args),
@@ -278,10 +278,11 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     report: (reportRequest) => shelf.report(reportRequest),
     receiptPdf: (lines) => layOut({ kind: 'receipt', lines }),
     handover: async (language) => {
-      const { lotProof } = await import('../folder/lot-proof-here.ts')
       const { handoverHere } = await import('../document/handover-here.ts')
-      return handoverHere(dir, lotProof(dir, shelf.list().surveys), language, layOut)
+      return handoverHere(dir, await proofOf(dir, shelf), language, layOut)
     },
+    spacesOf: async (file, layer) =>
+      (await import('../folder/spaces-here.ts')).spacesHere(file, layer),
     leaving: async () => {
       const { leaveHere } = await import('../acceptance/leave-here.ts')
       const isSigned = (name: string): boolean => isSignedSurvey(dir, name)

@@ -31,6 +31,7 @@ export const gantryPatrol = defineLayout({
           { part: 'patrolCar', at: 170 },
         ],
         record: recordLayout,
+        reader: t('巡检车', 'Patrol car'),
       },
     },
   },

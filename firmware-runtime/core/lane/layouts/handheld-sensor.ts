@@ -18,6 +18,7 @@ export const handheldSensor = defineLayout({
         siting: { sensorFlush: '7.2.3 a, 7.2.2 c', handheldReads: '7.2.3 b' },
         picture: [...atSpaces('space'), ...atSpaces('sensor'), { part: 'handheld', at: 150 }],
         record: recordLayout,
+        reader: t('手持机', 'Handheld'),
       },
     },
   },

@@ -110,6 +110,8 @@ export interface OpenLayout {
   readonly picture: LanePicture['parts']
   /** The device that reads OBUs at spaces (pile, handheld, patrol car); absent: no such device. */
   readonly record?: LaneLayout
+  /** What people carry or drive from space to space to read OBUs: a lane with a fence. Absent: no such device. */
+  readonly reader?: BilingualText
 }
 
 export interface LaneLayout {

@@ -1,4 +1,5 @@
 // The spaces of the streets as a table: one line a space, in their order along the kerb.
+import { degreesText, microdegOf } from '../degrees.ts'
 import { t } from '../fault-text.ts'
 import {
   spaceSensorShape,
@@ -21,7 +22,6 @@ const address = t(
   'address of its antenna, such as tcp://192.0.2.20:9000',
 )
 
-/** Degrees as millionths, without rounding: `22.8` is 22,800,000. */
 const degrees = (example: string, most: number): CellKind<number> => {
   const bad = t(`度,最多 6 位小数,如 ${example}`, `degrees, at most 6 decimals, such as ${example}`)
   return {
@@ -29,16 +29,10 @@ const degrees = (example: string, most: number): CellKind<number> => {
     example,
     help: bad,
     read: (given) => {
-      const [, sign = '', whole, part = ''] =
-        /^(-?)(\d{1,3})(?:\.(\d{1,6}))?$/.exec(plainNumber(given)) ?? []
-      if (whole === undefined) return { bad }
-      const micro = Number(whole) * 1_000_000 + Number(part.padEnd(6, '0'))
-      return micro > most ? { bad } : { value: sign === '-' ? -micro : micro }
+      const value = microdegOf(plainNumber(given), most)
+      return value === null ? { bad } : { value }
     },
-    write: (micro) => {
-      const digits = String(Math.abs(micro)).padStart(7, '0')
-      return `${micro < 0 ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`
-    },
+    write: degreesText,
   }
 }
 

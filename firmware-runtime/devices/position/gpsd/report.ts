@@ -1,7 +1,7 @@
 // Position in a line of gpsd: TPV objects of gpsd_json(5), one JSON object in each line. Degrees become whole
 // microdegrees and metres whole millimetres here.
 import { note, type NoteText } from '../../../core/values/notes.ts'
-import { latMicrodegMax, lonMicrodegMax } from '../../../core/place/fence.ts'
+import { latMicrodegMax, lonMicrodegMax } from '../../../core/values/place/fence.ts'
 import type { PositionReport } from '../../../core/place/place.ts'
 import { parseIso } from '../../../core/values/instant.ts'
 

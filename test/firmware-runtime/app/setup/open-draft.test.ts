@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
 import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { chargeModeOf } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { runningLot } from '../../../../firmware-runtime/core/lot/streets.ts'
+import { applicationOf } from '../../../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
@@ -144,5 +146,171 @@ describe('positions along a street', () => {
   it('are named in the row, with street, clause and reason', () => {
     const why = rowOf(withSiting({ sensorFlush: false }), 'devices')?.why
     expect(why?.zh).toMatch(/^民族大道 7\.2\.2 c:.*齐平/)
+  })
+})
+
+describe('how an open lot charges', () => {
+  const card = { mode: 'card', platform } as const
+  const chargeOf = (layout: string, charge: SetupDraft['charge']) => {
+    const draft = { ...withOpen({ layout }), charge } as SetupDraft
+    const { state, why } = rowOf(draft, 'charge') ?? {}
+    return { state, said: why?.zh ?? '', mode: chargeModeOf(draft) }
+  }
+
+  it.each([
+    ['7.2.1', 'card', 'done', /^按建议/],
+    ['7.2.2', 'online', 'notStarted', /^布局 7\.2\.2 由平台扣费/],
+    ['7.2.3', 'online', 'notStarted', /^布局 7\.2\.3 由平台扣费/],
+    ['7.2.4', 'card', 'done', /^按建议/],
+    ['7.2.5', 'card', 'done', /^按建议/],
+  ])('%s is proposed to charge by %s', (layout, mode, state, said) => {
+    expect(chargeOf(layout, undefined)).toEqual({ mode, state, said: expect.stringMatching(said) })
+  })
+
+  it('follows a layout that was chosen after the answer, and says so in the review', () => {
+    const draft: SetupDraft = { ...piles, charge: card }
+    const { config, ready } = judged(draft)
+    expect([config?.chargeMode, ready]).toEqual(['online', true])
+    expect(chargeOf('7.2.2', card)).toEqual({
+      mode: 'online',
+      state: 'done',
+      said: expect.stringMatching(/^布局 7\.2\.2 由平台扣费:https:/),
+    })
+    const ports = new MemoryPorts(draft)
+    const { changes } = new SetupService(ports).preview()
+    expect(changes.find(({ key }) => key === '/chargeMode')).toMatchObject({
+      row: 'charge',
+      after: { zh: '由平台扣费' },
+    })
+  })
+
+  it.each<[string, SetupDraft['charge'], string]>([
+    ['the answer before', card, 'card'],
+    ['the proposal', undefined, 'card'],
+    ['the other answer', { ...card, mode: 'online' }, 'online'],
+  ])('of an enclosed lot again is %s', (_name, charge, mode) => {
+    const { lot, devices, offline } = wholeDraft
+    const back = { ...piles, lot, devices, offline, open: null, charge } as SetupDraft
+    expect([chargeModeOf(back), chargeModeOf({ ...back, open: piles.open })]).toEqual([
+      mode,
+      'online',
+    ])
+  })
+
+  it.each<[string, SetupDraft['charge']]>([
+    ['nobody answered', undefined],
+    ['the platform is put off', { mode: 'card', platform: 'later' }],
+    ['cards were charged', { mode: 'online', platform: 'later' }],
+  ])('is not set up without the platform: %s', (_name, charge) => {
+    const { ready, config } = judged({ ...piles, charge } as SetupDraft)
+    expect([ready, config]).toEqual([false, null])
+    const service = new SetupService(new MemoryPorts({ ...piles, charge } as SetupDraft))
+    expect(refusalOf(() => service.preview())).toMatchObject({
+      code: 'SETUP-02',
+      field: expect.stringMatching(/^(?:charge|\/platform)$/),
+    })
+  })
+})
+
+describe('gantries, handhelds and patrol cars of an open lot', () => {
+  const fence = {
+    shape: 'circle',
+    center: { latMicrodeg: 22_806_123, lonMicrodeg: 108_366_543 },
+    radiusM: 120,
+  } as const
+  const none = { camera: '', barrier: '', display: '', psams: [] }
+  const rsu = (n: number) => ({ ...none, rsu: `tcp://192.168.1.${n}:9000` })
+  const reader = { fence, gnss: '', marginM: null, staleSec: null }
+  const gantryLane = { id: 'gantry', name: '门架', layout: '7.2.5', direction: 'exit' } as const
+  const carLane = { ...gantryLane, id: 'reader', name: '巡检车', reader }
+  const street = { name: '路', stand: 'parallel', spaces: [{ id: 'A1', sensor: 'mag/1' }] }
+  const patrol = {
+    ...piles,
+    lot: {
+      ...piles.lot,
+      spaces: { ordinary: 1, charging: 0, special: 0 },
+      lanes: [gantryLane, carLane],
+    },
+    open: { layout: '7.2.5', streets: [street], sensors },
+    devices: { lanes: { gantry: rsu(20), reader: rsu(21) }, intake: null },
+  } as SetupDraft
+  const withLanes = (...lanes: object[]) =>
+    ({ ...patrol, lot: { ...patrol.lot, lanes } }) as SetupDraft
+
+  it('are lanes of the lot file, and the same forms again', () => {
+    const { config, ready } = judged(patrol)
+    expect(ready).toBe(true)
+    expect(config?.lanes.map(({ id, rsu: link, place }) => [id, link, place])).toEqual([
+      ['gantry', 'tcp://192.168.1.20:9000', undefined],
+      ['reader', 'tcp://192.168.1.21:9000', { kind: 'handheld', fence, gnss: null }],
+    ])
+    const back = config === null ? null : draftOfLot({ config, tariff: demoTariff })
+    expect(back?.lot?.lanes).toEqual(patrol.lot?.lanes)
+  })
+
+  it.each<[string, SetupDraft, RegExp]>([
+    ['a patrol car', withLanes(gantryLane), /还缺:巡检车/],
+    ['a gantry', withLanes(carLane), /还缺:门架/],
+    [
+      'the fence',
+      withLanes(gantryLane, { ...carLane, reader: { ...reader, fence: null } }),
+      /电子围栏/,
+    ],
+    [
+      'a handheld',
+      { ...withLanes(), open: { ...patrol.open, layout: '7.2.3' } } as SetupDraft,
+      /还缺:手持机/,
+    ],
+  ])('say that %s is missing', (_name, draft, said) => {
+    const row = rowOf(draft, 'lot')
+    expect([row?.state, row?.why.zh]).toEqual(['open', expect.stringMatching(said)])
+  })
+
+  it('a handheld alone makes a lot of 7.2.3, which waits for its antenna', () => {
+    const lane = { ...carLane, id: 'reader', layout: '7.2.3', name: '手持机' }
+    const draft = { ...withLanes(lane), open: { ...patrol.open, layout: '7.2.3' } } as SetupDraft
+    expect(judged(draft).config?.lanes.map(({ place }) => place?.kind)).toEqual(['handheld'])
+    const { devices: _, ...without } = draft
+    const service = new SetupService(new MemoryPorts(without))
+    expect(refusalOf(() => service.preview())).toMatchObject({
+      code: 'SETUP-02',
+      field: '/lanes/0/rsu',
+    })
+  })
+
+  it('need no PSAM where they only read, and no survey', () => {
+    const card = { ...patrol, charge: { mode: 'card', platform } } as SetupDraft
+    expect(rowOf(card, 'charge')?.why.zh).toMatch(/^门架 的天线还没有 PSAM/)
+    expect(new SetupService(new MemoryPorts(patrol)).get().siting['reader']).toBe(undefined)
+  })
+
+  it('stay as they are in an existing lot until a form changes them', () => {
+    const ports = new MemoryPorts(patrol)
+    const { config } = judged(patrol)
+    const wished = { ...carLane, reader: { ...reader, marginM: 3 } }
+    ports.kept = () => (config === null ? null : { config, tariff: demoTariff })
+    const changed = judgeDraft(withLanes(gantryLane, wished), ports).config
+    expect(changed?.lanes.map(({ id, place }) => [id, place])).toEqual([
+      ['gantry', undefined],
+      ['reader', { kind: 'handheld', fence, gnss: null, marginM: 3 }],
+    ])
+    expect(judgeDraft(withLanes(gantryLane, carLane), ports).config?.lanes).toEqual(config?.lanes)
+  })
+
+  it('are applied for at the platform; a street of piles by its piles', () => {
+    const asked = { use: 'test', contact: '张工', reportId: null } as const
+    const named = (draft: SetupDraft): SetupDraft =>
+      ({ ...draft, lot: { ...draft.lot, qualification: '桂 1' } }) as SetupDraft
+    const of = (draft: SetupDraft) => applicationOf(named(draft), asked).lanes
+    expect(of(patrol)).toEqual([
+      { ...gantryLane, devices: ['rsu'] },
+      { id: 'reader', name: '巡检车', layout: '7.2.5', direction: 'exit', devices: ['rsu'] },
+    ])
+    expect(of(piles).map(({ id, devices }) => [id, devices])).toEqual([
+      ['pile-a01', ['rsu']],
+      ['pile-a02', ['rsu']],
+      ['pile-a03', ['rsu']],
+    ])
+    expect(refusalOf(() => of({ ...piles, open: null }))).toMatchObject({ field: '/lot/lanes' })
   })
 })

@@ -1,5 +1,6 @@
 // A complete draft of a lot, and ports that keep it in memory, for tests of the set-up.
 // All names and addresses are invented.
+import { spacesHere } from '../../../../firmware-runtime/runtime/folder/spaces-here.ts'
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
 import { provinceChoices, provinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
@@ -141,6 +142,8 @@ export class MemoryPorts implements SetupPorts {
     },
     canUndo: (): boolean => this.before !== null,
   }
+
+  spacesOf: SetupPorts['spacesOf'] = spacesHere
 
   /** No certificate has been requested. */
   readonly certificate: SetupPorts['certificate'] = {

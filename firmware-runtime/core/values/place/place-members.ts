@@ -1,6 +1,6 @@
 // Rows of the place of a lane in the lot file: the pile of one parking space, or a handheld, with the fence inside which it
 // charges.
-import { t } from '../values/fault-text.ts'
+import { t } from '../fault-text.ts'
 import { latMicrodegMax, lonMicrodegMax } from './fence.ts'
 
 const link = { kind: 'link', min: 1, max: 400 } as const
@@ -81,6 +81,7 @@ export const placePositionRow = {
 export const placeRow = {
   kind: 'kinds',
   by: 'kind',
+  form: 'lot',
   optional: true,
   words: t('收费点', 'place'),
   why: t('识别桩或手持机,代替车道', 'A pile or a handheld: an antenna without a lane'),

@@ -8,8 +8,8 @@ import {
   pointFault,
   type Fence,
   type GeoPoint,
-} from '../../../../firmware-runtime/core/place/fence.ts'
-import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
+} from '../../../../../firmware-runtime/core/values/place/fence.ts'
+import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
 import { metresApart, oracle } from './fence-oracle.ts'
 
 const at = (latMicrodeg: number, lonMicrodeg: number): GeoPoint => ({ latMicrodeg, lonMicrodeg })

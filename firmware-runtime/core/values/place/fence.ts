@@ -1,7 +1,6 @@
 // Where a pile or handheld may charge (6.6, 6.7): a circle or a polygon in WGS-84 microdegrees.
 // Whole numbers throughout: the same point is inside on every machine, and a boundary belongs to it.
-import type { Why } from '../faults/faults.ts'
-import { t } from '../values/fault-text.ts'
+import { t, type Why } from '../fault-text.ts'
 
 /** One microdegree of latitude is 111 mm. */
 export interface GeoPoint {
