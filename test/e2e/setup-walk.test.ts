@@ -136,9 +136,16 @@ async function devices(): Promise<void> {
     await walk.answer(`${lane}-display`, display?.endpoints.link ?? '', 'tcp://192.168.1.40:5000')
   }
   await walk.choose('card', 'lo')
-  await walk.answer('port', String(await freePort()), '18080')
+  const port = String(await freePort())
+  await walk.answer('port', port, '18080')
   await hands.press('Tab')
   await walk.state('devices', '已填')
+  // Until the answer is kept, the addresses still name the port before.
+  await named('push')
+    .locator('code')
+    .filter({ hasText: `:${port}/` })
+    .nth(1)
+    .waitFor()
   const addresses = await named('push').locator('code').allInnerTexts()
   await harness.startCameras((lane) =>
     present(

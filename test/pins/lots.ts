@@ -254,6 +254,7 @@ const streets = [
       {
         id: 'A01',
         sensor: 'ground/d1',
+        witness: 'ground/r1',
         pile: 'tcp://192.168.1.91:60001',
         position: { latMicrodeg: 22_800_000, lonMicrodeg: 108_300_000, accuracyM: 5 },
       },

@@ -15,7 +15,7 @@ export const watcher = defineMatter({
   reads: 'spaces.get',
   by: 'spaces.trust',
   why: t(
-    '它的泊位算作不明:车来车走都不计时,也不收费',
+    '它的泊位状态未知:车来车走都不计时,也不收费',
     'Its spaces count as unknown: no stay begins or ends there, and nothing is charged',
   ),
   button: t('看泊位', 'See the spaces'),

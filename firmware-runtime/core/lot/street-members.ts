@@ -45,7 +45,7 @@ const spaceRow = {
       optional: true,
       words: t('第二检测器', 'second witness'),
       why: t(
-        '例如相机旁的雷达;它和检测器说法不同时,泊位算作不明',
+        '例如相机旁的雷达;它和检测器说法不同时,泊位状态算作未知',
         'Such as a radar beside a camera; where it contradicts the sensor, the space counts as unknown',
       ),
     },
