@@ -12,7 +12,6 @@ export const streets = {
   title: t('路段和泊位', 'Streets and spaces'),
   gantry: t('门架', 'Gantry'),
   addLane: t('加一行:{lane}', 'Add: {lane}'),
-  and: t('、', ', '),
   antennas: t(
     '每个天线一行:车道上方有两个天线就加两行',
     'One row an antenna: two rows where two antennas hang over a road lane',
@@ -57,7 +56,7 @@ export const streets = {
   drawingLayer: t('泊位所在的图层', 'Layer with the spaces'),
   drawingLayerWhy: t(
     '不填:名字里有“泊位”“车位”“SPACE”或“PARK”的图层',
-    'Empty: layers whose name holds 泊位, 车位, SPACE or PARK',
+    'Empty: layers whose name says space or park, in either language',
   ),
   drawingRead: t('读图纸', 'Read the drawing'),
   read: t(

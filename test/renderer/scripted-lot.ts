@@ -46,6 +46,8 @@ import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
+import { noSpaces } from '../../firmware-runtime/api/sensors-views.ts'
+import { spaceRows } from './spaces-view.ts'
 import type { CommandState } from '../../firmware-runtime/api/calls/command.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { beliefView } from './belief-view.ts'
@@ -295,6 +297,8 @@ export class ScriptedLot {
     if (name === 'passing.get') return this.passing
     if (name === 'preset.list') return { rows: rsuPresets }
     if (name === 'device.health') return this.health
+    if (name === 'spaces.get') return noSpaces
+    if (name === 'spaces.list') return { rows: spaceRows }
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name.startsWith('find.')) return this.find
     if (name === 'safety.get') return this.safety

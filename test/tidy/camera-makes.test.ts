@@ -1,10 +1,11 @@
-// No make of camera is named outside its folder: the program knows a make only by its make.ts, push.ts, tcp.ts,
-// search.ts or gate.ts.
+// No make of camera is named outside its folders: the program knows a make only by its make.ts, push.ts, tcp.ts,
+// search.ts or gate.ts, and by that of its cameras of parking spaces.
 import { expect, it } from 'vitest'
 import { pushMakes } from '../../firmware-runtime/devices/camera/push-makes.ts'
 import { readTree } from './tree.ts'
 
 const cameras = 'firmware-runtime/devices/camera/'
+const watchers = 'firmware-runtime/devices/watch/'
 const tree = readTree()
 const folders = [...tree.keys()].flatMap(
   (path) =>
@@ -18,10 +19,11 @@ const named = new RegExp(
 )
 const isProduct = (path: string): boolean =>
   /^(?:firmware-runtime|renderer|features|electron)\//.test(path) &&
-  !makes.some((make) => path.startsWith(`${cameras}${make}/`)) &&
+  !makes.some((make) => [cameras, watchers].some((room) => path.startsWith(`${room}${make}/`))) &&
   !/^(?:firmware-runtime\/simulators\/|renderer\/i18n\/|features\/\w+\/words[\w-]*\.ts)/.test(
     path,
   ) &&
+  path !== `${watchers}makes.ts` &&
   !new RegExp(`^${cameras}(?:makes|push-makes|tcp-makes|searches|gate-makes)\\.ts$`).test(path)
 
 /** Files that may still name makes, with the reason. A file that no longer does must be removed here. */
@@ -33,6 +35,7 @@ const left: Readonly<Record<string, readonly string[]>> = {
     'app/profiles/schema-protocol.ts',
     'runtime/lane/devices.ts',
   ],
+  'which simulated cameras a street is played with': ['harness/lot/street-sims.ts'],
 }
 
 it('no make of camera is named outside its folder', () => {

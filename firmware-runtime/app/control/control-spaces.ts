@@ -24,7 +24,14 @@ function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readon
     const { state, sinceIso, heardIso, doubt, photo, sourceId } = watched.get(spaceId) ?? unwatched
     const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
     return {
-      ...{ spaceId, street, state, sinceIso, heardIso, doubt, photo, sourceId },
+      spaceId,
+      street,
+      state,
+      sinceIso,
+      heardIso,
+      doubt,
+      photo,
+      sourceId,
       isCamera: cameras.has(sourceId),
       stay: stay === null ? null : { stayId: stay.stayId, plate: stay.plate },
     }

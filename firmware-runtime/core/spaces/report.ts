@@ -6,10 +6,7 @@ import type { NoteText } from '../values/notes.ts'
 import { minuteMs, type InstantMs } from '../values/instant.ts'
 
 /** What a camera read of the car in a space. */
-export type SpaceLook = Pick<
-  PlateRead,
-  'plate' | 'plateRaw' | 'plateState' | 'colour' | 'confidence'
->
+type SpaceLook = Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState' | 'colour' | 'confidence'>
 
 export interface SpaceReport {
   /** The sensor, or the space as its camera calls it. */

@@ -12,7 +12,7 @@ import { minuteMs } from '../../core/values/instant.ts'
 import { timer, type TimerEffect } from '../../core/values/step.ts'
 import { change, count, emit, type Draft, type Driver } from '../driver.ts'
 
-export type SpaceLostWhy = 'silent' | 'link' | 'flips' | WatchDoubt
+type SpaceLostWhy = 'silent' | 'link' | 'flips' | WatchDoubt
 
 interface WatchConfig {
   /** Parking space by device id; a report of any other device counts as a stranger. */

@@ -7,7 +7,7 @@ import type { StreamDialect } from '../camera/stream/dialect.ts'
 import type { CameraOptions } from '../camera/make.ts'
 
 /** A message with the picture that belongs to its reports. */
-export interface WatchMessage {
+interface WatchMessage {
   readonly read: SpaceRead
   readonly picture: Uint8Array | null
 }

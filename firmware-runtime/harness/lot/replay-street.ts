@@ -116,7 +116,7 @@ class LinkStreet {
     if (car.obu !== null) await rsu.admin('POST', '/cars', { ...car.obu, stayMs: withinMs })
     const seen = { plate: car.plate, colour: car.colour, by: 'replay patrol' }
     this.site.runtime.dispatch(patrolLane, { type: 'record', spaceId, seen })
-    const isRead = (): boolean => this.site.runtime.lot.stays.get(stayId)?.record != null
+    const isRead = (): boolean => (this.site.runtime.lot.stays.get(stayId)?.record ?? null) !== null
     const limitMs = car.obu === null ? 50 : passedMs * 4
     if (!(await until(isRead, 'a record', limitMs)) && car.obu !== null) this.unread++
     if (car.obu !== null) await rsu.admin('DELETE', `/cars/${car.obu.obuId}`)
@@ -266,7 +266,13 @@ async function judged({ choice, sims, site, witness, street, startedMs }: Driven
     mode: 'wire',
     seed: choice.seed,
     crypto: 'real',
-    ...{ entries, exits, exitsWithoutStay: 0, insideStart: 0, pending, report, verdict },
+    entries,
+    exits,
+    exitsWithoutStay: 0,
+    insideStart: 0,
+    pending,
+    report,
+    verdict,
     platform: sums,
     processes: await notesOf(sims),
     site: { withoutSpace, unread, missed: street.missed() },

@@ -20,7 +20,7 @@ const secretName = 'watch'
 export const patrolLane = 'rounds'
 export const gantryLane = 'gantry'
 
-export const spaceNames = (count: number): readonly string[] =>
+const spaceNames = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, i) => `P${String(i + 1).padStart(3, '0')}`)
 
 /** How the spaces of a layout are watched here: both makes of cameras are played, each in one layout. */
@@ -111,7 +111,11 @@ export class StreetSims {
     secretStore(dir, machineSecret()).write(secretName, 'Simulated1')
     const { endpoints } = present(this.platform, 'the platform runs')
     const lot = lotOf({
-      ...{ mode: 'demo', charge, offline, layout, capacity: Math.max(1, traffic.capacity) },
+      mode: 'demo',
+      charge,
+      offline,
+      layout,
+      capacity: Math.max(1, traffic.capacity),
       rsu: new Map([[gantryLane, this.antennaOf(gantryLane)]]),
       platform: {
         url: present(endpoints.baseUrl, 'it has an address'),
@@ -180,6 +184,7 @@ export class StreetSims {
 
   async stop(): Promise<void> {
     const all = await Promise.allSettled(this.started)
-    await Promise.all(all.map((one) => (one.status === 'fulfilled' ? one.value.kill() : null)))
+    const running = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    await Promise.all(running.map((sim) => sim.kill()))
   }
 }

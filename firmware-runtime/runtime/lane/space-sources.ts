@@ -35,7 +35,7 @@ import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message
 import { passwordOf } from './secret-watch.ts'
 import { subscribedDevice } from './subscribed-device.ts'
 
-export interface SourceParts {
+interface SourceParts {
   readonly source: SpaceSource
   /** Space by device: those that the source watches first, and those that it watches as the second witness. */
   readonly spaces: Readonly<Record<string, string>>

@@ -1,0 +1,23 @@
+// The page of spaces: what their watchers say, the cars that stand there, and the word of a person that a camera that was
+// doubted sees its spaces again.
+import { expect, it } from 'vitest'
+import { done, eachOn, lastOf, sign } from './acts-kit.ts'
+import { all, press, textOf, wordOf } from './page.ts'
+
+const lot = eachOn('/spaces')
+
+it('says of each space its state, its car, its last look and its watcher', () => {
+  expect(textOf('spaces')).toContain('3 个泊位')
+  expect(textOf('space-A01')).toContain('测A·12345')
+  expect(textOf('space-A02')).toContain(wordOf('spaces.doubt.turned'))
+  expect(textOf('space-A03')).toContain(wordOf('spaces.never'))
+  expect(textOf('space-A03')).toContain(`${wordOf('spaces.sensor')} mag`)
+})
+
+it('takes the word of an installer for a doubted camera, and for no other watcher', async () => {
+  lot().replies.set('spaces.trust', done)
+  expect(all('[data-test^="trust-"]').map((one) => one.dataset['test'])).toEqual(['trust-A02'])
+  await press('trust-A02')
+  await sign()
+  expect(lastOf(lot(), 'spaces.trust')).toMatchObject({ sourceId: 'road', by: '店主' })
+})
