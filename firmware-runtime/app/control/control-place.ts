@@ -150,6 +150,10 @@ function quote(runtime: LotRuntime, host: LaneHost, given: string): PlaceQuoteVi
   }
 }
 
+/** Why nothing may be done where it is; without a watch on its place its position is unknown. */
+const positionBar = ({ devices: { place } }: LaneHost): PlaceBar | null =>
+  place === undefined || place === null ? 'noPosition' : place.bar()
+
 /** Why this car cannot be charged here, or its stay. */
 function judge(
   runtime: LotRuntime,
@@ -157,8 +161,7 @@ function judge(
   { plate: given, amountFen }: ArgsOf<'place.charge'>,
 ): LaneFault | Stay {
   const { id } = host.config
-  const { place } = host.devices
-  const bar = place === undefined || place === null ? 'noPosition' : place.bar()
+  const bar = positionBar(host)
   if (bar !== null) return new LaneFault(codeOf[bar], { field: '/laneId', value: id })
   const { stay, why, elsewhere } = named(runtime, host, given)
   if (why !== null || stay === null) {
@@ -183,11 +186,15 @@ const recordNotes = {
   noRecords: t('它不采集泊位车辆', 'it reads no cars in spaces'),
   empty: t('这个泊位没有车', 'no car stands in this space'),
   recorded: t('这辆车已采集', 'this car was read before'),
+  unwatched: t(
+    '这个泊位现在没有检测,站着的可能是另一辆车',
+    'the space is not watched now, another car may stand there',
+  ),
 } as const
 
 /** Why the car in a space cannot be read here now; null: it can. */
 function recordBar(
-  { lot }: LotRuntime,
+  { lot, openSpaces }: LotRuntime,
   { state, config: { layout } }: LaneHost,
   { spaceId, plate }: ArgsOf<'place.record'>,
 ): readonly [keyof typeof recordNotes, 'laneId' | 'spaceId' | 'plate'] | null {
@@ -197,13 +204,14 @@ function recordBar(
   if (!state.rsuUp) return ['antennaAway', 'laneId']
   if (normalisePlate(plate) === null) return ['notPlate', 'plate']
   if (stay === null) return ['empty', 'spaceId']
-  return stay.record === null ? null : ['recorded', 'spaceId']
+  if (stay.record !== null) return ['recorded', 'spaceId']
+  return openSpaces?.isWatched(spaceId) === true ? null : ['unwatched', 'spaceId']
 }
 
 /** Starts the reading. Refused before the antenna is switched on. */
 function record(runtime: LotRuntime, host: PlaceHost, args: ArgsOf<'place.record'>, act: LotAct) {
   const { laneId, spaceId, by } = args
-  const position = host.devices.place?.bar() ?? 'noPosition'
+  const position = positionBar(host)
   if (position !== null) throw new LaneFault(codeOf[position], { field: '/laneId', value: laneId })
   const bar = recordBar(runtime, host, args)
   if (bar !== null) {
