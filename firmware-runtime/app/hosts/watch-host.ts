@@ -36,6 +36,7 @@ export class WatchHost {
       spaces,
       silentMs,
       doubts,
+      looksAnew: true,
       read: () => ({ ok: false, reason: 'noJsonObject' }),
     })
     this.machine = new Machine({

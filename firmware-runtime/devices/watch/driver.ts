@@ -23,6 +23,8 @@ interface WatchConfig {
   read(topic: string, bytes: Uint8Array): SpaceRead
   /** Absent: those that are assumed. */
   readonly doubts?: WatchDoubts
+  /** After a loss of its link only a new report counts: a camera that was away did not see who came and went. */
+  readonly looksAnew?: true
 }
 
 export interface WatchDoubts {
@@ -228,7 +230,7 @@ function link(d: WatchDraft, up: boolean, reason: DownText | ''): void {
   if (up === (d.s.link === 'up')) return
   change(d, { link: up ? 'up' : 'down' })
   if (!up) lose(d, d.s.awake, 'link')
-  else for (const deviceId of d.s.awake) find(d, deviceId)
+  else if (d.config.looksAnew !== true) for (const deviceId of d.s.awake) find(d, deviceId)
   tellUp(d, reason)
 }
 

@@ -113,7 +113,7 @@ export class SpaceService {
     const was = states.get(spaceId)
     if (!isIts(was) || was === undefined) return
     states.set(spaceId, this.next(was, event, picture))
-    this.tell(source, spaceId)
+    this.tell(source, spaceId, event.type !== 'spaceFound')
   }
 
   private next(was: SpaceState, event: SpaceEvent, picture: Uint8Array | null): SpaceState {
@@ -125,7 +125,8 @@ export class SpaceService {
     return { ...next, photo: this.ports.photos?.keep(was.sourceId, picture, nowMs) ?? null }
   }
 
-  private tell(by: Source, spaceId: string): void {
+  /** `isLook`: the event is a report, not a word that an earlier one holds. */
+  private tell(by: Source, spaceId: string, isLook: boolean): void {
     const watcher = this.spaces.get(spaceId)
     if (watcher === undefined) return
     const occupied = agreed(watcher, this.witnesses.get(spaceId) ?? null)
@@ -140,7 +141,7 @@ export class SpaceService {
     }
     const isCamera = this.sources.get(watcher.sourceId)?.source.isCamera === true
     // What the witness says again is no new look of the camera.
-    const isNew = by.id === watcher.sourceId || was === null
+    const isNew = isLook && (by.id === watcher.sourceId || was === null)
     this.openSpaces?.told(spaceId, {
       occupied,
       read: isCamera && isNew ? plateOf(watcher) : null,

@@ -152,6 +152,7 @@ class Camera {
     spaces: { a: 'A-01', b: 'A-02' },
     silentMs: 1_000,
     read: () => ({ ok: false, reason: 'noJsonObject' }),
+    looksAnew: true,
   })
   state = this.driver.initial()
   private atMs = 0
@@ -237,6 +238,19 @@ describe('a camera of spaces is doubted', () => {
     camera.step({ type: 'linkDown', reason: 'cut' })
     camera.news()
     expect(camera.step({ type: 'linkUp' }).news()).toEqual([])
+  })
+})
+
+describe('a camera whose link comes back', () => {
+  it.each([
+    ['the same car', true],
+    ['no car', false],
+  ])('waits for a new look of %s: somebody else may have come meanwhile', (_what, occupied) => {
+    const camera = new Camera().sees('a', true, 1_000)
+    camera.step({ type: 'linkDown', reason: 'cut' })
+    expect(camera.news().slice(-1)).toEqual(['a lost link'])
+    expect(camera.step({ type: 'linkUp' }).news()).toEqual([])
+    expect(camera.sees('a', occupied, 9_000).news()).toEqual(['a heard'])
   })
 })
 
