@@ -37,11 +37,15 @@ export const streets = {
     'One a line, in the order of the spaces, such as tcp://192.0.2.20:9000',
   ),
   count: t('{spaces} 个泊位,{sensors} 个检测器', '{spaces} spaces, {sensors} sensors'),
+  countCameras: t(
+    '{spaces} 个泊位,{sensors} 个有相机看着',
+    '{spaces} spaces, {sensors} seen by a camera',
+  ),
   countPiles: t(
     '{spaces} 个泊位,{sensors} 个检测器,{piles} 个识别桩',
     '{spaces} spaces, {sensors} sensors, {piles} piles',
   ),
-  tooMany: t('有 {count} 行,泊位只有 {spaces} 个', '{count} lines for {spaces} spaces'),
+  tooMany: t('写了 {count} 个,泊位只有 {spaces} 个', '{count} are named for {spaces} spaces'),
   file: t('从表格导入泊位', 'Import spaces from a table'),
   fileWhy: t(
     '表格里的泊位替换上面的全部路段;CSV 或 Excel 都可以',
@@ -63,9 +67,22 @@ export const streets = {
     '读到 {streets} 个路段、{spaces} 个泊位',
     '{streets} streets with {spaces} spaces were read',
   ),
-  source: t('检测器的接入', 'Connection of the sensors'),
-  sourceWhy: t(
-    'push:nb-iot:检测器的平台推送到本机;或 MQTT 的地址',
-    'push:nb-iot: the platform of the sensors pushes to this computer; or the address of an MQTT broker',
+  cameras: t('相机和它给泊位的编号', 'Cameras, and the number that each gives a space'),
+  camerasWhy: t(
+    '每行一个,按泊位的顺序:cam/3 是相机 cam 的 3 号泊位;cam/1-6 是它的六个',
+    'One a line, in the order of the spaces: cam/3 is space 3 of camera cam; cam/1-6 are six of it',
   ),
+  cameraSources: t('泊位相机的接入', 'Connection of the cameras of spaces'),
+  sensorSources: t('检测器的接入', 'Connection of the sensors'),
+  source: t('接入', 'Connection'),
+  nbIot: t('检测器的平台推送到本机(NB-IoT)', 'The platform of the sensors pushes here (NB-IoT)'),
+  broker: t('MQTT(右边写地址)', 'MQTT (address on the right)'),
+  brokerWhy: t(
+    '例如 mqtt://192.168.1.5:1883?profile=厂家/型号',
+    'Such as mqtt://192.168.1.5:1883?profile=vendor/model',
+  ),
+  addCamera: t('加一个相机', 'Add a camera'),
+  addSource: t('加一个接入', 'Add a connection'),
+  removeSource: t('移除', 'Remove'),
+  pushTo: t('在 {id} 里填这个推送地址:', 'Enter this push address in {id}:'),
 }

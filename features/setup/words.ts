@@ -194,10 +194,10 @@ export const setup = {
       "In the issuer's letter, 12 digits; not needed if the antenna reports it",
     ),
     pushTo: t('在相机里填这个推送地址:', 'Enter this push address in the camera:'),
-    intake: t('相机推送到本机', 'Cameras push to this computer'),
+    intake: t('设备推送到本机', 'Devices push to this computer'),
     card: t('网卡', 'Network card'),
     port: t('端口', 'Port'),
-    cameras: t('允许推送的相机 IP', 'IP of cameras that may push'),
+    cameras: t('允许推送的设备 IP', 'IP of devices that may push'),
     camerasWhy: t(
       '只收这些 IP 的推送,几个就用空格分开',
       'Only pushes from these IPs are accepted; separate them with spaces',

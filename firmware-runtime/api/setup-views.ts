@@ -127,6 +127,10 @@ export interface SetupView {
   readonly cameraMakes: readonly string[]
   /** Camera makes that push: their link is `push:` and this name. */
   readonly pushMakes: readonly string[]
+  /** The address that each watcher of spaces pushes to, by source; empty before a network card was chosen. */
+  readonly watchPush: Readonly<Record<string, string>>
+  /** Camera makes that watch spaces. `push`: their link is `push:` and this name; else it is the scheme of their link. */
+  readonly watchMakes: readonly { readonly name: string; readonly by: 'push' | 'subscription' }[]
 }
 
 /** One changed value of the files, in words; null: absent before, or absent after. */
@@ -170,6 +174,8 @@ export interface CredentialsView {
   readonly reservationKey: 'set' | 'absent' | 'none'
   /** Passwords of cameras that need a sign-in, by lane. */
   readonly cameras: Readonly<Record<string, 'set' | 'absent'>>
+  /** Passwords of cameras that watch spaces, by source. */
+  readonly watchers: Readonly<Record<string, 'set' | 'absent'>>
 }
 
 /** Progress of the lot with the certificates that it exchanges with its platform. */

@@ -379,7 +379,7 @@ describe.each(streets)('a street of 40 spaces $how', ({ actsMax, does, spaces })
     hands.begin(does)
     await spaces()
     hands.begin('The sensors report here; the antennas of gantry and patrol car, and its fence')
-    await walk.answer('source-mag', 'push:nb-iot')
+    await walk.choose('source-mag-how', 'ArrowDown')
     for (const lane of ['gantry', 'reader'])
       await walk.answer(
         `open-${lane}-rsu`,

@@ -3,12 +3,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import { wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { alongKerb, r12Drawing, r2000Drawing, usualLayer } from '../kit/dxf-file.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfTest } from '../kit/own-folder.ts'
 import { fill, named, one, all, pick, press, settle, textOf } from './page.ts'
-import { openDraft } from './setup-page.ts'
+import { openDraft, openSetup } from './setup-page.ts'
 
 const columnOf = (count: number, line: (n: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i + 1)).join('\n')
@@ -40,7 +41,7 @@ it('a street of 40 spaces with piles takes a layout, a name, a range, two column
     'street-0-piles',
     columnOf(40, (n) => `tcp://192.168.1.${n}:9000`),
   )
-  await fill('source-mag', 'push:nb-iot')
+  await pick('[name="source-mag-how"]', 'push:nb-iot')
   const { lot, open } = draft() ?? {}
   const [street] = open?.streets ?? []
   expect([open?.layout, street?.name, street?.stand, street?.spaces.length]).toEqual([
@@ -93,7 +94,7 @@ it('more sensors than spaces are said', async () => {
   await pick('[name="openLayout"]', '7.2.3')
   await fill('street-0-spaces', 'A01-A03')
   await fill('street-0-sensors', '1\n2\n3\n4')
-  expect(textOf('streets')).toContain('有 4 行，泊位只有 3 个')
+  expect(textOf('streets')).toContain('写了 4 个，泊位只有 3 个')
 })
 
 it('a table replaces the streets; a faulty one is shown by line and changes nothing', async () => {
@@ -252,3 +253,82 @@ it('a drawing of 40 spaces is read from its path; one with a number twice change
   await eventually(() => textOf('streets')).toContain('没有找到泊位')
   expect(draft()?.open?.streets[0]?.spaces).toHaveLength(40)
 })
+
+it('a street of cameras: spaces by runs, a camera that pushes, one with a login and its password', async () => {
+  const draft = await opened()
+  await pick('[name="openLayout"]', '7.2.4')
+  await fill('street-0-spaces', 'A01-A08')
+  await fill('street-0-sensors', 'cam/1-4\n\ncam-2/11 至 13\ncam-2/11-12')
+  expect(textOf('streets')).toContain('写了 10 个，泊位只有 8 个')
+  await fill('street-0-sensors', 'cam/1-4\n\ncam-2/11-13')
+  expect(draft()?.open?.streets[0]?.spaces.map(({ sensor }) => sensor)).toEqual([
+    ...['cam/1', 'cam/2', 'cam/3', 'cam/4', undefined],
+    ...['cam-2/11', 'cam-2/12', 'cam-2/13'],
+  ])
+  expect(textOf('row-lot')).toContain('泊位相机的接入')
+  await pick('[name="source-cam-how"]', 'push:hikvision')
+  expect(textOf('row-lot')).toContain('泊位相机的接入')
+  await press('add-source')
+  expect(draft()?.open?.sensors.map(({ id, link }) => [id, link])).toEqual([
+    ['cam', 'push:hikvision'],
+    ['cam-2', 'push:hikvision'],
+  ])
+  expect(textOf('row-lot')).not.toContain('泊位相机的接入')
+  await pick('[name="source-cam-2-how"]', 'dahua')
+  expect(draft()?.open?.sensors[1]?.link).toBe('')
+  await fill('cam-2-cameraAt', '192.0.2.64')
+  expect(draft()?.open?.sensors[1]?.link).toBe('dahua://192.0.2.64?user=admin&secret=camera-cam-2')
+  expect(textOf('camera-password-cam-2')).toContain('还没有密码')
+  await fill('cam-2-cameraPassword', 'not-in-the-link')
+  await press('keep-camera-cam-2')
+  expect(textOf('camera-password-cam-2')).toContain('密码已封存')
+  expect(JSON.stringify(draft())).not.toContain('not-in-the-link')
+})
+
+it('what the columns do not show stays with its space when they are typed anew', async () => {
+  const space = {
+    id: 'A01',
+    sensor: 'mag/1',
+    witness: 'radar/1',
+    position: { latMicrodeg: 1, lonMicrodeg: 2, accuracyM: 3 },
+  }
+  const draft = openOf('7.2.3')
+  const [street] = draft.open?.streets ?? []
+  if (street === undefined || !draft.open) throw new Error('the draft has a street')
+  const read = await opened({
+    ...draft,
+    open: { ...draft.open, streets: [{ ...street, spaces: [space] }] },
+  })
+  await fill('street-0-sensors', '7')
+  await fill('street-0-spaces', 'A01-A02')
+  expect(read()?.open?.streets[0]?.spaces).toEqual([{ ...space, sensor: 'mag/7' }, { id: 'A02' }])
+})
+
+it.each([
+  ['7.2.4', 'push:hikvision'],
+  ['7.2.3', 'push:nb-iot'],
+  ['7.2.2', 'push:nb-iot'],
+])(
+  '%s: a watcher that pushes by %s asks for a network card, and says its address',
+  async (layout, link) => {
+    const { open, ...draft } = openOf(layout)
+    const sensors = [{ id: 'mag', link, spaces: {} }]
+    const ports = new MemoryPorts({
+      ...draft,
+      devices: { lanes: {}, intake: null },
+      open: { layout, streets: [], ...open, sensors },
+    })
+    const card = { name: 'eth', prefix: 24, loopback: false }
+    ports.cards = () => ['192.0.2.10', '192.0.2.11'].map((address) => ({ ...card, address }))
+    await openSetup(new SetupService(ports))
+    await press('row-devices')
+    expect(textOf('row-devices')).toContain('网卡')
+    await pick('[name="card"]', '192.0.2.10')
+    const intake = { host: '192.0.2.10', port: 18_080, cameras: [] }
+    expect(ports.draft.read()?.devices?.intake).toEqual(intake)
+    expect(textOf('push-mag')).toContain('http://192.0.2.10:18080/')
+    expect(textOf('row-devices')).not.toContain('网卡')
+    await fill('cameras', '192.0.2.64, 192.0.2.65')
+    expect(ports.draft.read()?.devices?.intake?.cameras).toEqual(['192.0.2.64', '192.0.2.65'])
+  },
+)

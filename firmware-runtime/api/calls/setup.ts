@@ -137,9 +137,14 @@ export const setupCalls = {
     reply<ActAnswer & { readonly keyIds: readonly string[] }>(),
     { words: t('写入密钥', 'Key written'), guard: liveGuard },
   ),
-  /** Seals the password of a lane's camera in the draft to this machine; it is never returned. */
+  /** Seals the password of a camera in the draft to this machine: of a lane, or of a source of spaces. It is never returned. */
   'setup.camera': installer(
-    () => z.strictObject({ laneId, password: z.string().min(1).max(256) }),
+    () =>
+      z.strictObject({
+        laneId: laneId.optional(),
+        sourceId: z.string().min(1).max(32).optional(),
+        password: z.string().min(1).max(256),
+      }),
     reply<CredentialsView>(),
   ),
   /** Tests a server for copies; a password that it accepts is sealed to this machine. */

@@ -16,6 +16,8 @@ import { t } from '../../core/values/fault-text.ts'
 import { spaceStands, streetSpacesMax } from '../../core/values/street-spaces.ts'
 import { pointFault } from '../../core/values/place/fence.ts'
 
+const noWatcher = t('没有叫这个名字的检测器或相机', 'there is no watcher of spaces with this name')
+
 type Refuse = (field: string, value: string, note: Why, code?: FaultCode) => never
 
 /** Devices and spaces that the sources of the lot name by themselves. */
@@ -117,8 +119,7 @@ export function checkStreets(
       ] as const
       for (const [member, watcher, name = ''] of watchers) {
         if (watcher === null) continue
-        if (!sources.has(watcher.source))
-          refuse(member, name, t('没有这个检测器来源', 'there is no such sensor source'))
+        if (!sources.has(watcher.source)) refuse(member, name, noWatcher)
         if (devices.has(name)) refuse(member, name, sensorTwice)
         if (member === 'sensor' && taken.has(space.id))
           refuse(member, name, t('那个车位已有检测器', 'that space has a sensor'))

@@ -2,6 +2,7 @@
 // so that the test of the camera and its lane find it.
 import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import type { CredentialsView } from '../../api/setup-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { hasPassword, secretOfLink, shownLink } from '../../core/links/camera-link.ts'
@@ -13,20 +14,27 @@ import { cameraMakes } from '../../devices/camera/makes.ts'
 export const signedInMakes: readonly string[] = cameraMakes.map(({ name }) => name)
 
 const notOfCamera = t(
-  '这条车道没有要登录的相机,或密码名已给别处使用',
-  'this lane has no camera with a sign-in, or the password name is already used elsewhere',
+  '这里没有要登录的相机,或密码名已给别处使用',
+  'there is no camera with a sign-in here, or the password name is already used elsewhere',
 )
 
-/** The name of each password, by lane. */
-function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, string> {
-  const links = Object.entries(devices?.lanes ?? {})
-  return new Map(
-    links.flatMap(([id, { camera }]): [string, string][] => {
-      const name = secretOfLink(camera)
+type Secrets = ReadonlyMap<string, string>
+
+const secretsOf = (links: readonly (readonly [id: string, link: string])[]): Secrets =>
+  new Map(
+    links.flatMap(([id, link]): [string, string][] => {
+      const name = secretOfLink(link)
       return name === null ? [] : [[id, name]]
     }),
   )
-}
+
+/** The name of each password, by lane. */
+const laneSecrets = ({ devices }: SetupDraft): Secrets =>
+  secretsOf(Object.entries(devices?.lanes ?? {}).map(([id, { camera }]) => [id, camera]))
+
+/** The name of each password, by source of spaces. */
+const sourceSecrets = ({ open }: SetupDraft): Secrets =>
+  secretsOf((open?.sensors ?? []).map(({ id, link }) => [id, link]))
 
 /** Whether the name belongs to another key (payment, reservations, pushes), which would be overwritten. */
 function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): boolean {
@@ -41,22 +49,33 @@ function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): b
   return others.includes(name) || name.startsWith('push-')
 }
 
-/** The name of the password of a lane's camera. LOT-03 when its link names none, or that of another key. */
-export function cameraSecret(laneId: string, draft: SetupDraft, kept: LotConfig | null): string {
-  const name = cameraSecrets(draft).get(laneId) ?? null
-  if (name !== null && !isOfAnother(name, draft, kept)) return name
-  const field = `/lanes/${laneId}/camera`
+/** A camera of a lane, or of a source of spaces. */
+type CameraAt = Pick<ArgsOf<'setup.camera'>, 'laneId' | 'sourceId'>
+
+/** The name of the password of a camera. LOT-03 when its link names none, or that of another key. */
+export function cameraSecret(at: CameraAt, draft: SetupDraft, kept: LotConfig | null): string {
+  const { laneId, sourceId = '' } = at
+  const name =
+    laneId === undefined ? sourceSecrets(draft).get(sourceId) : laneSecrets(draft).get(laneId)
+  if (name !== undefined && !isOfAnother(name, draft, kept)) return name
+  const field = laneId === undefined ? `/spaces/${sourceId}/link` : `/lanes/${laneId}/camera`
   throw new LaneFault('LOT-03', { field, value: name ?? '', note: notOfCamera })
 }
 
-/** Which passwords are sealed here, by lane. */
-export const cameraPasswords = (
+/** Which passwords are sealed here, by lane and by source. */
+export function cameraPasswords(
   draft: SetupDraft,
   { hasSecret }: { hasSecret(name: string): boolean },
-): CredentialsView['cameras'] =>
-  Object.fromEntries(
-    [...cameraSecrets(draft)].map(([id, name]) => [id, hasSecret(name) ? 'set' : 'absent']),
-  )
+): Pick<CredentialsView, 'cameras' | 'watchers'> {
+  const states = (secrets: Secrets) =>
+    Object.fromEntries(
+      [...secrets].map(([id, name]): [string, 'set' | 'absent'] => [
+        id,
+        hasSecret(name) ? 'set' : 'absent',
+      ]),
+    )
+  return { cameras: states(laneSecrets(draft)), watchers: states(sourceSecrets(draft)) }
+}
 
 /** LOT-03 for a password in a link, before anything is stored: a draft is a plain file. */
 export function refusePasswords({ devices, open }: Pick<SetupDraft, 'devices' | 'open'>): void {

@@ -10,7 +10,7 @@ import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { placeRow } from '../../core/values/place/place-members.ts'
-import { streetSpacesOf } from '../../core/lot/streets.ts'
+import { sensorOfSpace, streetSpacesOf } from '../../core/lot/streets.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
@@ -31,7 +31,14 @@ import { noProof, proofRow, type LotProof } from './lot-proof.ts'
 import type { LotFiles } from './lot-words.ts'
 import { peopleWords, type SetupPerson } from './people-row.ts'
 import { withTests, type PassedAt } from './row-tests.ts'
-import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
+import {
+  devicesOf,
+  lotOfDraft,
+  pushingLanes,
+  pushingSources,
+  spacesOf,
+  tariffOfPart,
+} from './lot-of-draft.ts'
 
 export interface JudgePorts {
   /** The rule pack for a lot in that province. Throws RULE-01. */
@@ -79,6 +86,16 @@ const failed = (id: SetupRowId, fault: LaneFault): SetupRow => ({
 const listed = (items: readonly BilingualText[]): BilingualText =>
   t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
 
+/** Sources that spaces name, or of which there is none, without a way to report. */
+function watchersMissing(open: NonNullable<SetupDraft['open']>): number {
+  const reporting = new Set(
+    open.sensors.flatMap(({ id, link }) => (link.trim() === '' ? [] : [id])),
+  )
+  const named = streetSpacesOf(open).flatMap((space) => sensorOfSpace(space)?.source ?? [])
+  const silent = new Set(named.filter((source) => !reporting.has(source)))
+  return reporting.size === 0 ? 1 : silent.size
+}
+
 /** What the layout of the lot lacks of lanes, spaces and piles. */
 function placesMissing({ lot, open }: SetupDraft): readonly BilingualText[] {
   const layout = openOf(open?.layout ?? '')
@@ -103,8 +120,10 @@ function placesMissing({ lot, open }: SetupDraft): readonly BilingualText[] {
       t('识别桩', 'piles'),
     ],
     [
-      layout.watch === 'camera' || open.sensors.some(({ link }) => link.trim() !== ''),
-      t('检测器的接入', 'connection of the sensors'),
+      watchersMissing(open) === 0,
+      layout.watch === 'camera'
+        ? t('泊位相机的接入', 'connection of the cameras of spaces')
+        : t('检测器的接入', 'connection of the sensors'),
     ],
   ]
   return wanted.flatMap(([there, what]) => (there ? [] : [what]))
@@ -151,28 +170,36 @@ function lotRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   return row('lot', 'done', t(zh, `${lot.name}, ${spaces} spaces, ${lanes} lanes`))
 }
 
-function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
-  const { lot, devices } = draft
-  if (lot === undefined) return row('devices', 'notStarted', nothingYet)
-  const against = misplaced(draft, ports.kept(), ports.rules(lot.provinceCode))
-  if (against !== null) return row('devices', 'failed', against)
-  if (draft.open !== undefined && draft.open !== null && lot.lanes.length === 0)
-    return row(
-      'devices',
-      'done',
-      t('识别桩和检测器随泊位填写', 'Piles and sensors are entered with the spaces'),
-    )
-  if (devices === undefined) return row('devices', 'notStarted', nothingYet)
-  const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
+/** The devices that each lane lacks, and the card that devices push to. */
+function devicesMissing(draft: SetupDraft, { lanes }: LotPart): readonly BilingualText[] {
+  const missing = lanes.flatMap(({ id, name, layout, direction }) => {
     const lane = laneOf(layout, direction)
     const absent = lane === null ? [] : absentIn(lane, thereOf(devicesOf(draft, id)))
     if (absent.length === 0) return []
     const { zh, en } = listed(absent)
     return [t(`${name || id} ${zh}`, `${name || id}: ${en}`)]
   })
-  const pushes = lot.lanes.some(({ id }) => devicesOf(draft, id).camera.startsWith('push:'))
-  if (pushes && (devices.intake?.host ?? '') === '')
-    missing.push(t('相机推送到哪块网卡', 'the network card that cameras push to'))
+  const pushes = [...pushingLanes(draft), ...pushingSources(draft)].length > 0
+  return pushes && (draft.devices?.intake?.host ?? '') === ''
+    ? [...missing, t('设备推送到哪块网卡', 'the network card that devices push to')]
+    : missing
+}
+
+function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
+  const { lot, devices } = draft
+  if (lot === undefined) return row('devices', 'notStarted', nothingYet)
+  const against = misplaced(draft, ports.kept(), ports.rules(lot.provinceCode))
+  if (against !== null) return row('devices', 'failed', against)
+  const isStreet = draft.open !== undefined && draft.open !== null
+  if (devices === undefined && !(isStreet && lot.lanes.length === 0))
+    return row('devices', 'notStarted', nothingYet)
+  const missing = devicesMissing(draft, lot)
+  if (missing.length === 0 && lot.lanes.length === 0)
+    return row(
+      'devices',
+      'done',
+      t('识别桩和检测器随泊位填写', 'Piles and sensors are entered with the spaces'),
+    )
   if (missing.length === 0)
     return row('devices', 'done', t('各车道设备齐全', 'Every lane has its devices'))
   const { zh, en } = listed(missing)

@@ -72,6 +72,16 @@ function capsOf({ offline }: SetupDraft) {
   return { ...standardCaps, totalFen, perChargeFen, count, oldestMin: days * minutesPerDay }
 }
 
+const isPush = (link: string): boolean => link.startsWith('push:')
+
+/** Lanes whose camera pushes to this machine. */
+export const pushingLanes = (draft: SetupDraft): readonly string[] =>
+  (draft.lot?.lanes ?? []).map(({ id }) => id).filter((id) => isPush(devicesOf(draft, id).camera))
+
+/** Sources of spaces that push to this machine. */
+export const pushingSources = ({ open }: SetupDraft): readonly string[] =>
+  (open?.sensors ?? []).flatMap(({ id, link }) => (isPush(link.trim()) ? [id] : []))
+
 /** Addresses that may push: the named cameras; with a loopback address only this machine. */
 export function intakeOf({ devices }: SetupDraft) {
   const { host = '', port = 0, cameras = [] } = devices?.intake ?? {}

@@ -38,11 +38,19 @@ import {
 } from './channel-file.ts'
 import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from './camera-secrets.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
+import { watchMakes } from '../../devices/watch/makes.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
 import { changesOfPlatform, type LotFiles } from './lot-words.ts'
 import { rehearsalNotes } from './rehearsal-note.ts'
-import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
+import {
+  intakeOf,
+  pushingLanes,
+  pushingSources,
+  tariffOfDraft,
+  tariffOfPart,
+  usualTariff,
+} from './lot-of-draft.ts'
 
 type KeyOf = NonNullable<ArgsOf<'setup.key'>['of']>
 
@@ -196,9 +204,11 @@ export class SetupService {
       cards: this.ports.cards(),
       service: this.ports.service(),
       inForce: this.inForce(),
-      push: this.push(draft),
+      push: this.push(draft, pushingLanes(draft)),
       cameraMakes: signedInMakes,
       pushMakes: pushMakes.map(({ name }) => name),
+      watchPush: this.push(draft, pushingSources(draft)),
+      watchMakes: watchMakes.map(({ name, by }) => ({ name, by })),
     }
   }
 
@@ -210,13 +220,10 @@ export class SetupService {
     return withKept(this.ports.draft.read(), this.ports.kept())
   }
 
-  private push(draft: SetupDraft): Readonly<Record<string, string>> {
+  private push(draft: SetupDraft, ids: readonly string[]): Readonly<Record<string, string>> {
     const { host = '', port = 0 } = draft.devices?.intake ?? {}
-    const pushing = (draft.lot?.lanes ?? []).filter(({ id }) =>
-      devicesOf(draft, id).camera.startsWith('push:'),
-    )
     if (host === '' || port === 0) return {}
-    return Object.fromEntries(pushing.map(({ id }) => [id, this.ports.pushAddress(id, host, port)]))
+    return Object.fromEntries(ids.map((id) => [id, this.ports.pushAddress(id, host, port)]))
   }
 
   save(given: ArgsOf<'setup.save'>): SetupView {
@@ -255,13 +262,13 @@ export class SetupService {
       platform: platform === 'later' ? [] : this.ports.platformFiles(platform),
       gatewayKey: keyOf(gateway),
       reservationKey: keyOf(reservation),
-      cameras: cameraPasswords(this.draft(), this.ports),
+      ...cameraPasswords(this.draft(), this.ports),
     }
   }
 
   /** Throws LOT-03, ARG-01. */
-  cameraPassword({ laneId, password }: ArgsOf<'setup.camera'>): AnswerOf<'setup.credentials'> {
-    const name = cameraSecret(laneId, this.draft(), this.ports.kept()?.config ?? null)
+  cameraPassword({ password, ...at }: ArgsOf<'setup.camera'>): AnswerOf<'setup.credentials'> {
+    const name = cameraSecret(at, this.draft(), this.ports.kept()?.config ?? null)
     this.ports.keepPassword(password, name)
     return this.credentials()
   }

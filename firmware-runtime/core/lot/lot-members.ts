@@ -80,31 +80,31 @@ const identity = {
   },
 } as const
 
-/** Sensors below parking spaces. */
+/** What watches parking spaces: sensors through their gateway, or a camera each. 2,000 spaces, eight a camera. */
 const spacesRow = {
   kind: 'list',
-  max: 16,
+  max: 250,
   optional: true,
-  words: t('车位检测器', 'Parking space sensors'),
+  words: t('车位检测器和相机', 'Watchers of parking spaces'),
   of: {
     kind: 'group',
-    words: t('车位检测器', 'Space sensor source'),
+    words: t('车位检测器或相机', 'Watcher of spaces'),
     members: {
       id: {
         kind: 'id',
         shape: idShape,
-        words: t('车位检测器的名字', 'Name of the space sensor source'),
+        words: t('车位检测器或相机的名字', 'Name of the watcher of spaces'),
       },
       link: {
         kind: 'link',
         min: 1,
         max: 400,
-        words: t('车位检测器的接入', 'Connection of space sensors'),
+        words: t('车位检测器或相机的接入', 'Connection of the watcher of spaces'),
       },
       spaces: {
         kind: 'byName',
         name: /^[A-Za-z0-9._-]{1,64}$/,
-        words: t('车位检测器的车位', 'Spaces by sensor'),
+        words: t('各检测器的车位', 'Spaces by sensor'),
         why: t('哪个检测器在哪个车位', 'Which sensor belongs to which space'),
         of: {
           kind: 'text',
@@ -118,7 +118,11 @@ const spacesRow = {
         max: 10_080,
         unit: t('分钟', 'minutes'),
         optional: true,
-        words: t('车位检测器至少多久报一次', 'A space sensor reports at least every'),
+        words: t('车位检测器或相机至少多久报一次', 'A watcher of spaces reports at least every'),
+        why: t(
+          '不填:检测器 1440 分钟,相机 30 分钟。两次都没有报,它的泊位就算未知',
+          'Empty: a sensor 1,440 minutes, a camera 30. After two that are missed, its spaces are unknown',
+        ),
       },
     },
   },

@@ -24,7 +24,7 @@ const piles: SetupDraft = {
   ...wholeDraft,
   lot: { ...wholeDraft.lot, spaces: { ordinary: 3, charging: 0, special: 0 }, lanes: [] },
   open: { layout: '7.2.2', streets: [{ name: '民族大道', stand: 'parallel', spaces }], sensors },
-  devices: { lanes: {}, intake: null },
+  devices: { lanes: {}, intake: { host: '192.168.1.10', port: 18_080, cameras: [] } },
   charge: { mode: 'online', platform },
   offline: { ...wholeDraft.offline, policy: 'settle-later' },
 }
@@ -32,6 +32,10 @@ const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts(draft))
 const rowOf = (draft: SetupDraft, name: string) => judged(draft).rows.find(({ id }) => id === name)
 const withOpen = (over: object): SetupDraft =>
   ({ ...piles, open: { ...piles.open, ...over } }) as SetupDraft
+
+const named = (sensor: string) => [
+  { name: '路', stand: 'parallel', spaces: [...spaces, { id: 'A04', sensor }] },
+]
 
 describe('an open lot that is set up', () => {
   it('becomes a lot file with an antenna for each pile, and the same forms again', () => {
@@ -67,6 +71,16 @@ describe('an open lot that is set up', () => {
       /识别桩/,
     ],
     ['the sensors', withOpen({ sensors: [{ id: 'mag', link: '', spaces: {} }] }), /检测器的接入/],
+    [
+      'one of two watchers',
+      withOpen({
+        sensors: [...sensors, { id: 'cam', link: '', spaces: {} }],
+        streets: named('cam/1'),
+      }),
+      /检测器的接入/,
+    ],
+    ['a watcher that is not there', withOpen({ streets: named('none/1') }), /检测器的接入/],
+    ['the cameras', withOpen({ layout: '7.2.4', sensors: [] }), /泊位相机的接入/],
     ['a gantry', withOpen({ layout: '7.2.5' }), /门架/],
   ])('says that %s are missing', (_name, draft, said) => {
     const row = rowOf(draft, 'lot')
@@ -93,6 +107,52 @@ describe('an open lot that is set up', () => {
     )
     expect(refused).toMatchObject({ code: 'LOT-03', field: '/spaces/0/link' })
     expect(JSON.stringify(refused)).not.toContain('Geheim1')
+  })
+})
+
+it.each<[string, SetupDraft, string]>([
+  ['pushes without a network card', { ...piles, devices: { lanes: {}, intake: null } }, 'open'],
+  ['pushes before the devices have a form', { ...piles, devices: undefined }, 'open'],
+  ['pushes to a card', piles, 'done'],
+  [
+    'a broker without a card',
+    {
+      ...withOpen({ sensors: [{ id: 'mag', link: 'mqtt://192.168.1.5?profile=a/b', spaces: {} }] }),
+      devices: { lanes: {}, intake: null },
+    },
+    'done',
+  ],
+])('watchers: %s', (_name, draft, state) => {
+  expect(rowOf(draft, 'devices')?.state).toBe(state)
+})
+
+describe('the password of a camera of spaces', () => {
+  const link = (secret: string) => `dahua://192.168.1.64?user=admin&secret=${secret}`
+  const keeping = (secret: string) => {
+    const ports = new MemoryPorts(
+      withOpen({ sensors: [{ id: 'cam', link: link(secret), spaces: {} }] }),
+    )
+    return { ports, setup: new SetupService(ports) }
+  }
+
+  it('is sealed under the name in its link', () => {
+    const { setup } = keeping('camera-cam')
+    expect(setup.credentials().watchers).toEqual({ cam: 'absent' })
+    const { watchers, cameras } = setup.cameraPassword({ sourceId: 'cam', password: 'Geheim1' })
+    expect([watchers, cameras]).toEqual([{ cam: 'set' }, {}])
+  })
+
+  it.each([
+    ['another source', 'camera-cam', { sourceId: 'mag' }],
+    ['a lane of that name', 'camera-cam', { laneId: 'cam' }],
+    ['neither', 'camera-cam', {}],
+    ['the name of a push path', 'push-cam', { sourceId: 'cam' }],
+    ['the name of the server for copies', 'copies', { sourceId: 'cam' }],
+  ])('is refused for %s', (_name, secret, at) => {
+    const { setup } = keeping(secret)
+    expect(refusalOf(() => setup.cameraPassword({ ...at, password: 'Geheim1' }))?.code).toBe(
+      'LOT-03',
+    )
   })
 })
 
