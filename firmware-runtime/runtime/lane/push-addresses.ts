@@ -1,5 +1,5 @@
-// The full address that each camera of a lot pushes to, for typing into the camera; read from the folder, nothing is
-// made.
+// The full address that each camera of a lane and each watcher of spaces pushes to, for typing into the device; read from
+// the folder, nothing is made.
 // A running lot has its port; a lot that never ran has no secret yet, which is reported.
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { cardsHere } from '../../adapters/find/machine.ts'
@@ -9,6 +9,7 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { pushTargetOf } from '../../core/find/push-address.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
+import { parseWatchLink } from '../../devices/watch/watch-link.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { liveRuntime } from '../folder/data-folder.ts'
 import { pushSecretName } from './push-secret.ts'
@@ -23,19 +24,32 @@ interface PushAddresses {
   readonly warnings: readonly TariffWarning[]
 }
 
+/** Those that push. Ids are unique over lanes and sources (LOT-04). */
+const pushing = ({ lanes, spaces = [] }: LotConfig) => [
+  ...lanes.flatMap(({ id, camera: link }) =>
+    link !== null && parseCameraLink(link).kind === 'push'
+      ? [{ id, link, field: `/lanes/${id}/camera` }]
+      : [],
+  ),
+  ...spaces.flatMap(({ id, link }, i) =>
+    ['push', 'pushed'].includes(parseWatchLink(link).kind)
+      ? [{ id, link, field: `/spaces/${i}/link` }]
+      : [],
+  ),
+]
+
 export function pushAddresses(config: LotConfig, dir: string): PushAddresses {
   const store = secretStore(dir, machineSecret())
   const { host, port } = config.intake ?? { host: '127.0.0.1', port: null }
   const running = liveRuntime(dir)?.endpoints.intake ?? {}
   const push: Record<string, string> = {}
   const warnings: TariffWarning[] = []
-  for (const { id, camera } of config.lanes) {
-    if (camera === null || parseCameraLink(camera).kind !== 'push') continue
+  for (const { id, link, field } of pushing(config)) {
     const secret = store.read(pushSecretName(id))
     const path = intakePath(id, secret ?? undefined)
     const url = running[id] ?? (port === null ? null : `http://${host}:${port}${path}`)
     if (url !== null && secret !== null) push[id] = pushTargetOf(url, null, cardsHere()).address
-    else warnings.push({ field: `/lanes/${id}/camera`, value: camera, text: notYetText })
+    else warnings.push({ field, value: link, text: notYetText })
   }
   return { push, warnings }
 }
