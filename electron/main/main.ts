@@ -68,7 +68,12 @@ interface Wanted {
   readonly workbench: boolean
   readonly demo: boolean
   readonly setup?: boolean
+  /** Layout of a new demo; absent: the usual enclosed one. */
+  readonly layout?: string
 }
+
+/** Its street has sensors and both kinds of cameras, a patrol car, a handheld and a gantry. */
+const streetDemo = '7.2.5'
 
 /** From a checkout the program needs the application's folder as an argument; a package does not. */
 const loginSystem = (): LoginSystem => ({
@@ -110,14 +115,16 @@ const toService = (link: StartLink, dataDir: string, ended: RuntimeLink): Promis
 
 async function linkTo(dataDir: string, wanted: Wanted, link: StartLink): Promise<RuntimeLink> {
   if (studioArguments.attachOnly) return new AttachedRuntime(dataDir)
-  const { workbench, demo, setup = false } = wanted
+  const { workbench, demo, setup = false, layout } = wanted
   if (!workbench && !setup && (await isServed(dataDir))) return new AttachedRuntime(dataDir)
   const own = hostMode(dataDir, demo)
   let mode: HostMode = setup ? 'setup' : workbench ? 'bench' : own
   const hosted = new HostedRuntime(
     (ended) => {
       if (mode === 'run') keepAwake()
-      const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
+      const { forTests } = build
+      const made = layout === undefined ? {} : { layout }
+      const host: HostMessage = { type: 'host', dataDir, mode, forTests, ...made }
       return startUtility(bundle, host, (code) => {
         mode = modeAfter(code, mode, own)
         ended(code)
@@ -150,6 +157,8 @@ function startPage(demoDir: string): StartLink {
       const isLot = what === 'open' || what === 'setup'
       if (isLot) lots.remember(dir)
       const wanted = { workbench: what === 'device', demo: !isLot, setup: what === 'setup' }
+      if (what === 'street')
+        return linkTo(join(home, 'demo-street'), { ...wanted, layout: streetDemo }, link)
       return linkTo(isLot ? dir : demoDir, wanted, link)
     },
   }

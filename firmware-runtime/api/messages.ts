@@ -16,6 +16,8 @@ export interface HostMessage {
   readonly mode: HostMode
   /** A build for development and tests: it refuses a real lot, whose keys it must not hold. */
   readonly forTests: boolean
+  /** Layout of a demo in a folder without a lot; absent: the usual enclosed one. */
+  readonly layout?: string
 }
 
 export interface CallBody {

@@ -5,9 +5,9 @@ import type { Card, FoundLanePc } from '../ports/find.ts'
 
 /**
  * `setup`: set up a lot in a new folder; `device`: the workbench; `open`: a car park in a known or chosen folder;
- * `demo`: simulated devices.
+ * `demo`: simulated devices of an enclosed car park, `street`: those of a street with spaces.
  */
-export type StartChoice = 'setup' | 'device' | 'open' | 'demo'
+export type StartChoice = 'setup' | 'device' | 'open' | 'street' | 'demo'
 
 /** `begun`: a runtime is starting. `cancelled`: no folder was chosen. `noLot`: the folder has no car park. */
 export interface StartAnswer {
@@ -153,5 +153,6 @@ export const startChoices = [
   'setup',
   'device',
   'open',
+  'street',
   'demo',
 ] as const satisfies readonly StartChoice[]

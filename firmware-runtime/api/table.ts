@@ -287,7 +287,13 @@ const rows = {
   ...peopleCalls,
   ...photoCalls,
   'demo.sendCar': demo(
-    () => z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
+    () =>
+      z.strictObject({
+        laneId,
+        kind: z.enum(['etc', 'noEtc', 'emptyCard']),
+        /** Of a street: the car takes a space, or the one that stood longest leaves; absent: by its lane. */
+        does: z.enum(['comes', 'leaves']).optional(),
+      }),
     reply<{ plate: string }>(),
   ),
   'demo.network': demo(() => z.strictObject({ up: z.boolean() }), reply<{ up: boolean }>()),
@@ -311,6 +317,8 @@ export interface DemoState {
   readonly networkUp: boolean
   readonly rsuSilent: readonly string[]
   readonly traffic: boolean
+  /** Its cars take spaces; else they drive through lanes. */
+  readonly isStreet: boolean
 }
 export type ApiName = keyof typeof api
 export type ArgsOf<N extends ApiName> = z.infer<(typeof api)[N]['args']>

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LaneFault } from '../core/faults/faults.ts'
+import { openOf, standardLayout } from '../core/lane/layouts/index.ts'
+import { t } from '../core/values/fault-text.ts'
 import { act, commandOf } from '../cli/acts.ts'
 import { DemoLot, standardDemo } from './demo/demo-lot.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -12,8 +14,14 @@ import { serveUntilStopped } from '../cli/run.ts'
 /** Where the demo lives when no folder is named. */
 export const demoFolder = (): string => join(homedir(), '.etc-lane-studio', 'demo')
 
+interface Wished {
+  readonly charge?: string | undefined
+  readonly offline?: string | undefined
+  readonly layout?: string | undefined
+}
+
 /** A demo continues with its existing lot: an option that contradicts it is refused, not ignored. */
-function mustAgree(dir: string, charge: string | undefined, offline: string | undefined): void {
+function mustAgree(dir: string, { charge, offline, layout }: Wished): void {
   if (!existsSync(join(dir, 'lot.json'))) return
   const { config } = loadLot(dir)
   const differs = (field: string, value: string | undefined, has: string): void => {
@@ -22,16 +30,25 @@ function mustAgree(dir: string, charge: string | undefined, offline: string | un
   }
   differs('--charge', charge, config.chargeMode)
   differs('--offline', offline, config.offline)
+  differs('--layout', layout, config.layout ?? '')
 }
+
+const layoutNote = t(
+  `演示有 ${standardLayout} 和 7.2 的五种布局`,
+  `the demo has ${standardLayout} and the five layouts of 7.2`,
+)
 
 /** The command never opens a window: `--headless` is accepted and changes nothing. */
 const demo = act(
   [
-    'demo [--headless] [--data DIR] [--charge online|card] [--offline other-payment|settle-later|accept-within-caps] [--timing standard|instant] [--seed N] [--traffic]',
+    'demo [--headless] [--data DIR] [--layout CLAUSE] [--charge online|card] [--offline other-payment|settle-later|accept-within-caps] [--timing standard|instant] [--seed N] [--traffic]',
   ],
   async (values, io) => {
     const dir = resolve(values.data ?? demoFolder())
-    mustAgree(dir, values.charge, values.offline)
+    mustAgree(dir, values)
+    const { layout } = values
+    if (layout !== undefined && layout !== standardLayout && openOf(layout) === null)
+      throw new LaneFault('ARG-01', { field: '--layout', value: layout, note: layoutNote })
     return await serveUntilStopped(io, (end) =>
       DemoLot.open({
         ...standardDemo(dir, end),
@@ -40,6 +57,7 @@ const demo = act(
         timing: values.timing ?? 'standard',
         seed: values.seed ?? 1,
         traffic: values.traffic,
+        ...(layout === undefined ? {} : { layout }),
       }),
     )
   },

@@ -259,6 +259,13 @@ export const demo = {
   noEtc: t('没有 OBU', 'Without OBU'),
   emptyCard: t('卡内余额不足', 'Empty card'),
   sent: t('{plate} 驶向 {lane}', '{plate} drives to {lane}'),
+  comes: t('来一辆车停下', 'A car takes a space'),
+  leaves: t('停得最久的车开走', 'The car that stood longest leaves'),
+  come: t(
+    '{plate} 停进泊位,20 秒以后开始计时',
+    '{plate} takes a space; its stay begins after 20 s',
+  ),
+  left: t('{plate} 开走', '{plate} leaves'),
   traffic: t('自动车流', 'Automatic traffic'),
   trafficWhy: t('按停车场一天的规律来车', 'Cars come as on a normal day'),
   network: t('网络连通', 'Network'),

@@ -56,6 +56,11 @@ export const start = {
     '模拟的一进一出,不接触任何真实设备',
     'A simulated entry and exit; no real device is touched',
   ),
+  street: t('看路侧停车的演示', 'See the demo of a street'),
+  streetWhy: t(
+    '24 个泊位,模拟的相机、检测器、巡检车、手持机和门架;不接触任何真实设备',
+    '24 spaces with simulated cameras, sensors, patrol car, handheld and gantry; no real device is touched',
+  ),
   noLot: t(
     '{dir} 里没有停车场,也没有账本。没有改动任何文件。',
     '{dir} has no car park and no ledger. No file was changed.',

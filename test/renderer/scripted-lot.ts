@@ -118,7 +118,7 @@ export class ScriptedLot {
   tune: TuneView = tuneView()
   passing: PassingView = passingView('noLoops')
   health: HealthView = healthView()
-  demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
+  demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false, isStreet: false }
   find: FindStateView = findStates.normal
   safety: SafetyView = safetyStates.normal
   seek: SeekView = seekStates.quiet

@@ -1,32 +1,29 @@
-// The demo lot: simulators on real links, a site on them, cars that drive, and the things to play with.
+// The demo lot: a scene of simulators on real links, a site on them, and the things to play with.
 // The simulators outlive a power cut of the lane; the ledger is what the lane comes back from.
-import { existsSync, mkdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import type { ArgsOf, DemoState } from '../../api/table.ts'
+import { mkdirSync } from 'node:fs'
+import type { DemoState } from '../../api/table.ts'
 import type { DemoControls } from '../../app/control/control.ts'
-import { mintId } from '../../core/lot/lot.ts'
-import { minuteMs } from '../../core/values/instant.ts'
+import { openOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
-import { seededRandom } from '../../simulators/shell/random.ts'
 import { closeAll, undoAll } from '../../runtime/process/close-all.ts'
 import { mustBeFree } from '../../runtime/folder/data-folder.ts'
 import { LotHost } from '../../runtime/host/host.ts'
-import { programFile } from '../../runtime/process/program-file.ts'
 import { demoLotIn, loadLot } from '../../runtime/folder/lot-file.ts'
 import type { EndOf, Running } from '../../runtime/host/run.ts'
 import { serveApi, type Served } from '../../runtime/host/served.ts'
-import { LotHarness } from '../lot/lot-harness.ts'
 import type { ReplayChoice } from '../lot/replay-result.ts'
-import type { SimLauncher, SimProcess } from '../lot/sim-process.ts'
-import { DemoCars, type DemoVehicle } from './demo-cars.ts'
-import { DemoDriver, humanPace, quickPace } from './demo-driver.ts'
+import type { SimLauncher } from '../lot/sim-process.ts'
+import type { DemoScene } from './demo-scene.ts'
 import { DemoTraffic } from './demo-traffic.ts'
+import { EnclosedDemo } from './enclosed-demo.ts'
+import { StreetDemo } from './street-demo.ts'
 
 interface DemoOptions extends Pick<ReplayChoice, 'dir' | 'charge' | 'offline' | 'timing' | 'seed'> {
+  /** Of a new folder; absent: the usual enclosed one. */
+  readonly layout?: string
   readonly traffic: boolean
   readonly end: EndOf
   /** The power goes. Null: this process stays and opens the lot again in place. */
@@ -48,35 +45,18 @@ export const standardDemo = (dir: string, end: EndOf): DemoOptions => ({
   powerCut: null,
 })
 
-const capacity = 60
-const insideAtStart = 18
-/** Cars found inside came between these many minutes ago, so that they owe something. */
-const ageMin = [25, 400] as const
-/** A car that came less than this ago leaves free; the exit prefers one that pays. */
-const paysAfterMs = 20 * minuteMs
 /** The answer of `demo.powerCut` leaves before the power does. */
 const cutAfterMs = 100
 
-/** A pty where the system has them and socat is there, else TCP. */
-function rsuLinkHere(): 'pty' | 'tcp' {
-  if (process.platform !== 'linux') return 'tcp'
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return folders.some((folder) => existsSync(join(folder, 'socat'))) ? 'pty' : 'tcp'
-}
-
 export class DemoLot implements Running {
   private readonly options: DemoOptions
-  private readonly harness: LotHarness
-  private readonly cars: DemoCars
-  private readonly driver: DemoDriver
+  private readonly scene: DemoScene
   private readonly traffic: DemoTraffic
-  private readonly random: () => number
   private readonly silent = new Set<string>()
   private networkUp = true
   private host: LotHost | null = null
   private served: Served | null = null
   private reopening: Promise<void> | null = null
-  private readonly queued = new Set<string>()
 
   static async open(options: DemoOptions): Promise<DemoLot> {
     const { dir } = options
@@ -84,8 +64,9 @@ export class DemoLot implements Running {
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
       mustBeFree(dir)
-      demoLotIn(dir)
-      demo = new DemoLot(options)
+      const kept = demoLotIn(dir)
+      const layout = kept === null ? (options.layout ?? standardLayout) : (kept.layout ?? '')
+      demo = new DemoLot(options, layout)
       await demo.start()
       return demo
     } catch (error) {
@@ -94,43 +75,30 @@ export class DemoLot implements Running {
     }
   }
 
-  private constructor(options: DemoOptions) {
-    const { dir, seed, timing } = options
+  private constructor(options: DemoOptions, layout: string) {
+    const { seed } = options
     this.options = options
-    this.harness = new LotHarness({
-      ...options,
-      variant: 'generic-bcc',
-      capacity,
-      rsuLink: rsuLinkHere(),
-      others: ['operator', 'etcOperator'],
-      reuse: true,
-      program: programFile(),
-    })
-    this.cars = new DemoCars(join(dir, 'sims', 'cars.jsonl'), seed)
-    this.random = seededRandom(seed)
     const failed = (error: unknown): void => this.failed(error)
-    const pace = timing === 'instant' ? quickPace : humanPace
-    const mayGo = (laneId: string): boolean =>
-      this.host?.site.runtime.lanes.get(laneId)?.state.name === 'opening'
-    this.driver = new DemoDriver(this.harness, pace, mayGo, failed)
+    this.scene =
+      openOf(layout) === null
+        ? new EnclosedDemo(options, failed)
+        : new StreetDemo({ ...options, layout }, failed)
     this.traffic = new DemoTraffic({
       seed,
-      gapMs: timing === 'instant' ? [50, 100] : [3_000, 9_000],
-      wantedInside: insideAtStart,
+      ...this.scene.pace,
       inside: () => this.host?.site.runtime.lot.stays.size ?? 0,
-      waiting: (laneId) => this.driver.waiting(laneId),
-      send: (laneId, kind) => this.sendCar({ laneId, kind }),
+      drive: (does, kind) => this.scene.drive(does, kind, this.live().site),
       failed,
     })
   }
 
   private async start(): Promise<void> {
-    await this.harness.startDevices()
+    await this.scene.startDevices()
     await this.openHost()
     const { site } = this.live()
-    await this.harness.startCameras((laneId) => site.intake.url(laneId))
+    await this.scene.startPushing(site)
     this.served = await serveApi(this.options.dir, () => this.session(), this.failed)
-    if (site.runtime.lot.stays.size === 0) this.fillLot()
+    if (site.runtime.lot.stays.size === 0) await this.scene.fill(site)
     site.folder.announce(this.endpoints)
     this.traffic.set(this.options.traffic)
   }
@@ -155,29 +123,7 @@ export class DemoLot implements Running {
   }
 
   get endpoints(): Readonly<Record<string, unknown>> {
-    const { site } = this.live()
-    const lanes = [...this.harness.lanes]
-    const simOf = (sim: SimProcess | null) =>
-      sim === null ? null : { link: sim.endpoints.link ?? '', admin: sim.endpoints.admin }
-    return {
-      ...this.served?.endpoints,
-      intake: Object.fromEntries(lanes.map(([laneId]) => [laneId, site.intake.url(laneId)])),
-      platform: present(this.harness.platform, 'the platform runs').endpoints,
-      ...Object.fromEntries(
-        [...this.harness.others].map(([name, { endpoints }]) => [name, endpoints] as const),
-      ),
-      sims: Object.fromEntries(
-        lanes.map(([laneId, { rsu, camera, barrier, display }]) => [
-          laneId,
-          {
-            rsu: simOf(rsu),
-            camera: simOf(camera),
-            barrier: simOf(barrier),
-            display: simOf(display),
-          },
-        ]),
-      ),
-    }
+    return { ...this.served?.endpoints, ...this.scene.endpoints(this.live().site) }
   }
 
   session(): ApiSession {
@@ -199,7 +145,7 @@ export class DemoLot implements Running {
 
   private controls(): DemoControls {
     return {
-      sendCar: (args) => this.sendCar(args),
+      sendCar: (args) => this.scene.send(args, this.live().site),
       network: async (up) => {
         await this.network(up)
         return { up }
@@ -217,68 +163,14 @@ export class DemoLot implements Running {
         networkUp: this.networkUp,
         rsuSilent: [...this.silent],
         traffic: this.traffic.on,
+        isStreet: this.scene instanceof StreetDemo,
       }),
     }
   }
 
-  private async sendCar({ laneId, kind }: ArgsOf<'demo.sendCar'>): Promise<{ plate: string }> {
-    const car = laneId === 'exit' ? this.leaver(kind) : this.cars.make(kind)
-    // In online mode it is the account that pays: an empty card has an empty account behind it.
-    if (kind === 'emptyCard' && car.obu !== null)
-      await this.harness.platform?.admin('POST', '/accounts', {
-        cardNo: car.obu.cardNo,
-        balanceFen: 0,
-      })
-    this.driver.send(laneId, car)
-    if (laneId === 'exit') this.queued.add(car.plate)
-    return { plate: car.plate }
-  }
-
-  /** The car of that kind that has been inside longest; adds one if there is no such car. */
-  private leaver(kind: DemoVehicle['kind']): DemoVehicle {
-    const { runtime } = this.live().site
-    for (const plate of this.queued) if (!runtime.lot.byPlate.has(plate)) this.queued.delete(plate)
-    const olderThanMs = runtime.nowMs() - paysAfterMs
-    for (const { plate, enteredAtMs } of runtime.lot.stays.values()) {
-      if (plate === null || this.queued.has(plate) || enteredAtMs > olderThanMs) continue
-      const car = this.cars.find(plate)
-      if (car?.kind === kind) return car
-    }
-    return present(this.putInside([kind])[0], 'a car was made')
-  }
-
-  /** Imports cars as in an inventory: they came before the lot was counted, at a time that a person noted. */
-  private putInside(kinds: readonly DemoVehicle['kind'][]): DemoVehicle[] {
-    const { runtime, config } = this.live().site
-    const nowMs = runtime.nowMs()
-    const cars = kinds.map((kind) => this.cars.make(kind))
-    const [least, most] = ageMin
-    const rows = cars.map(({ plate, colour }): RowDraft => {
-      const enteredAtMs = nowMs - Math.floor((least + this.random() * (most - least)) * minuteMs)
-      return {
-        kind: 'stayOpened',
-        atMs: nowMs,
-        laneId: 'entry',
-        stayId: mintId(runtime.lot, config, 'S'),
-        body: { plate, colour, enteredAtMs, noEntry: false, photo: null, imported: true },
-      }
-    })
-    runtime.append(rows)
-    return cars
-  }
-
-  private fillLot(): void {
-    const kinds = Array.from({ length: insideAtStart }, (_, i): DemoVehicle['kind'] => {
-      if (i % 9 === 4) return 'noEtc'
-      return i % 9 === 7 ? 'emptyCard' : 'etc'
-    })
-    this.putInside(kinds)
-  }
-
   /** A cut line: nothing comes back, for as long as it lasts. */
   private async network(up: boolean): Promise<void> {
-    const platform = present(this.harness.platform, 'the platform runs')
-    const all = [platform, ...this.harness.others.values()]
+    const all = this.scene.platforms()
     await Promise.all(all.map((one) => one.admin('DELETE', '/faults')))
     const cut = { at: '*', when: 'before', do: 'drop', times: 0 }
     if (!up) await Promise.all(all.map((one) => one.admin('POST', '/faults', cut)))
@@ -286,7 +178,7 @@ export class DemoLot implements Running {
   }
 
   private async rsuSilent(laneId: string, on: boolean): Promise<void> {
-    const rsu = present(this.harness.lanes.get(laneId)?.rsu, `lane ${laneId} has an RSU`)
+    const rsu = present(this.scene.rsuOf(laneId), `lane ${laneId} has an RSU`)
     if (on) await rsu.admin('POST', '/act', { do: 'silence', ms: 0 })
     else await rsu.admin('DELETE', '/faults')
     if (on) this.silent.add(laneId)
@@ -310,16 +202,14 @@ export class DemoLot implements Running {
     await this.live().stop()
     await this.openHost()
     const { site } = this.live()
-    for (const [laneId, { camera }] of this.harness.lanes)
-      await camera?.admin('POST', '/target', { url: site.intake.url(laneId) })
     site.folder.announce(this.endpoints)
-    await this.driver.lookAgain()
+    await this.scene.reopened(site)
   }
 
   async stop(): Promise<void> {
     this.traffic.set(false)
-    this.driver.stop()
+    this.scene.halt()
     await this.reopening
-    await closeAll([() => this.served?.close(), () => this.host?.stop(), () => this.harness.stop()])
+    await closeAll([() => this.served?.close(), () => this.host?.stop(), () => this.scene.stop()])
   }
 }

@@ -1,22 +1,15 @@
 // Automatic traffic of the demo: seeded, at the pace of a small lot at noon.
 // Nine cars in ten pay by ETC; the others need the person at the board, and the line waits for them.
 import type { DemoCar } from '../../api/table.ts'
+import type { ScenePace } from './demo-scene.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 
-interface TrafficPlan {
+interface TrafficPlan extends ScenePace {
   readonly seed: number
-  /** Shortest and longest gap between two cars, ms. */
-  readonly gapMs: readonly [number, number]
-  /** Cars inside at which as many enter as leave. */
-  readonly wantedInside: number
   inside(): number
-  waiting(laneId: 'entry' | 'exit'): number
-  send(laneId: 'entry' | 'exit', kind: DemoCar): Promise<unknown>
+  drive(does: 'comes' | 'leaves', kind: DemoCar): Promise<unknown>
   failed(error: unknown): void
 }
-
-/** Queue length at which a lane gets no more cars. */
-const lineMax = 2
 
 function kindOf(draw: number): DemoCar {
   if (draw < 0.9) return 'etc'
@@ -47,8 +40,6 @@ export class DemoTraffic {
     const [side, kind, gap] = [this.random(), this.random(), this.random()]
     this.timer = setTimeout(() => this.next(), shortest + gap * (longest - shortest))
     const full = this.plan.inside() / (2 * this.plan.wantedInside)
-    const laneId = side < full ? 'exit' : 'entry'
-    if (this.plan.waiting(laneId) >= lineMax) return
-    this.plan.send(laneId, kindOf(kind)).catch(this.plan.failed)
+    this.plan.drive(side < full ? 'leaves' : 'comes', kindOf(kind)).catch(this.plan.failed)
   }
 }

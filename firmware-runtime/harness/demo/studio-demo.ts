@@ -30,5 +30,5 @@ function simsOf(parent: ParentPort): SimLauncher {
   }
 }
 
-export const openStudioDemo: OpenDemo = (parent, { dir, end, powerCut, workbench }) =>
-  DemoLot.open({ ...standardDemo(dir, end), powerCut, launch: simsOf(parent), workbench })
+export const openStudioDemo: OpenDemo = (parent, { dir, end, ...wished }) =>
+  DemoLot.open({ ...standardDemo(dir, end), ...wished, launch: simsOf(parent) })

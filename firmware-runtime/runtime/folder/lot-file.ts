@@ -119,16 +119,22 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
   const fresh = checkLot(links, file)
   const lanes = config.lanes.map((lane) => {
     const linked = fresh.lanes.find((l) => l.id === lane.id) ?? lane
-    return { ...lane, ...byLaneKind((kind) => linked[kind]) }
+    const { place } = linked
+    return {
+      ...lane,
+      ...byLaneKind((kind) => linked[kind]),
+      ...(place === undefined ? {} : { place }),
+    }
   })
-  const { platform } = fresh
+  const { platform, spaces, streets } = fresh
   const others = Object.fromEntries(
     otherChannels.flatMap((id) => {
       const link = fresh[id] ?? config[id]
       return link === undefined ? [] : [[id, link]]
     }),
   )
-  const next: LotConfig = { ...config, lanes, platform, ...others }
+  const open = streets === undefined ? {} : { streets, spaces }
+  const next: LotConfig = { ...config, lanes, platform, ...others, ...open }
   writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`)
   return next
 }

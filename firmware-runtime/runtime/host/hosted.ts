@@ -49,8 +49,11 @@ export function parentPortHere(): ParentPort | null {
 
 function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null) return false
-  const { type, dataDir, mode, forTests } = data as Partial<Record<keyof HostMessage, unknown>>
-  if (typeof forTests !== 'boolean') return false
+  const { type, dataDir, mode, forTests, layout } = data as Partial<
+    Record<keyof HostMessage, unknown>
+  >
+  if (typeof forTests !== 'boolean' || !['undefined', 'string'].includes(typeof layout))
+    return false
   const known = mode === 'demo' || mode === 'run' || mode === 'bench' || mode === 'setup'
   return type === 'host' && typeof dataDir === 'string' && known
 }
@@ -61,6 +64,8 @@ export interface HostedDemo {
   readonly end: EndOf
   readonly powerCut: () => void
   workbench(on: boolean): void
+  /** Of a folder without a lot. */
+  readonly layout?: string
 }
 
 /** Opens a demo; passed in by the program, because the runtime itself contains no demo. */
@@ -88,9 +93,10 @@ export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promis
   const lotWritten = (): void => later(lotWrittenExit)
   const serviceTakes = (): void => later(serviceExit)
   const powerCut = (): void => process.exit(powerCutExit)
+  const made = message.layout === undefined ? {} : { layout: message.layout }
   const opening =
     message.mode === 'demo'
-      ? openDemo(parent, { dir: message.dataDir, end, powerCut, workbench })
+      ? openDemo(parent, { dir: message.dataDir, end, powerCut, workbench, ...made })
       : open(message, { end, workbench, lotWritten, serviceTakes })
   server = servePort({
     port,

@@ -394,7 +394,7 @@ function demoControls(): DemoControls {
     rsuSilent: (_laneId, on) => Promise.resolve({ on }),
     traffic: (on) => ({ on }),
     powerCut: () => done.push('powerCut'),
-    state: () => ({ networkUp: false, rsuSilent: [], traffic: false }),
+    state: () => ({ networkUp: false, rsuSilent: [], traffic: false, isStreet: false }),
   }
 }
 

@@ -17,7 +17,7 @@ const demo: DemoControls = {
   rsuSilent: () => Promise.reject(new Error('not called')),
   traffic: () => ({ on: true }),
   powerCut: () => undefined,
-  state: () => ({ networkUp: true, rsuSilent: [], traffic: false }),
+  state: () => ({ networkUp: true, rsuSilent: [], traffic: false, isStreet: false }),
 }
 
 export const lotOf = (memory: MemoryPeople, rows: readonly LedgerRow[] = []): TestLot =>
