@@ -1,5 +1,5 @@
-// Hosts the driver of a watcher whose link decodes its messages: a camera of parking spaces. A picture stays with the
-// reports of its message, and outside the driver's state.
+// Hosts the driver of a camera of parking spaces, whose messages have pictures. A picture stays with the reports of its
+// message, and outside the driver's state.
 import type { SpaceRead } from '../../core/spaces/report.ts'
 import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEvent } from '../../core/values/step.ts'
@@ -32,13 +32,7 @@ export class WatchHost {
   private picture: Uint8Array | null = null
 
   constructor({ mono, spaces, silentMs, doubts, emit }: WatchHostParts) {
-    const driver = watchDriver({
-      spaces,
-      silentMs,
-      doubts,
-      looksAnew: true,
-      read: () => ({ ok: false, reason: 'noJsonObject' }),
-    })
+    const driver = watchDriver({ spaces, silentMs, doubts, looksAnew: true })
     this.machine = new Machine({
       mono,
       initial: driver.initial(),

@@ -19,8 +19,6 @@ interface WatchConfig {
   readonly spaces: Readonly<Record<string, string>>
   /** Silence after which a device is unknown, ms: two heartbeats and a margin (lane-devices.md 4.3). */
   readonly silentMs: number
-  /** Decodes a message. */
-  read(topic: string, bytes: Uint8Array): SpaceRead
   /** Absent: those that are assumed. */
   readonly doubts?: WatchDoubts
   /** After a loss of its link only a new report counts: a camera that was away did not see who came and went. */
@@ -94,8 +92,7 @@ type WatchEffect = { readonly do: 'emit'; readonly event: SpaceEvent } | TimerEf
 export type WatchEvent = { readonly atMs: number } & (
   | { readonly type: 'linkUp' }
   | { readonly type: 'linkDown'; readonly reason: DownText }
-  | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
-  /** A message that its link has decoded. */
+  /** A message of its link, decoded. */
   | { readonly type: 'read'; readonly read: SpaceRead }
   /** A person looked at its picture: it sees its spaces again. */
   | { readonly type: 'trusted' }
@@ -255,7 +252,6 @@ export const watchDriver = (config: WatchConfig): WatchDriver => ({
     const d: WatchDraft = { config, doubts, atMs: event.atMs, s: state, effects: [] }
     if (event.type === 'linkUp') link(d, true, '')
     else if (event.type === 'linkDown') link(d, false, event.reason)
-    else if (event.type === 'message') taken(d, config.read(event.topic, event.bytes))
     else if (event.type === 'read') taken(d, event.read)
     else if (event.type === 'trusted') change(d, { doubt: null, samePictures: {} })
     else if (event.name.startsWith(silentTimer)) silent(d, event.name.slice(silentTimer.length))

@@ -111,13 +111,9 @@ function sensorSource(parts: SourceParts, target: SpaceTarget): Source {
       user: of.account?.user ?? null,
       password: () => (of.account === null ? null : passwordOf(secrets, of.account.secret)),
     })
-  const host = new MessageDeviceHost<WatchState, SpaceEvent>({
-    driver: watchDriver({
-      spaces,
-      silentMs,
-      doubts,
-      read: (topic, bytes) => soundTimes(decode(topic, bytes), business.nowMs()),
-    }),
+  const host = new MessageDeviceHost<WatchState, SpaceEvent, SpaceRead>({
+    driver: watchDriver({ spaces, silentMs, doubts }),
+    decode: (topic, bytes) => soundTimes(decode(topic, bytes), business.nowMs()),
     opener: target.kind === 'push' ? (pushes ?? new PushLink()) : broker(target),
     mono,
     emit: (event) => parts.emit(event, null),

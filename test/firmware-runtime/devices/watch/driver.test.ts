@@ -71,13 +71,6 @@ class Lot {
   private readonly driver = watchDriver({
     spaces: { a: 'A-01', b: 'A-02' },
     silentMs: 1_000,
-    read: (topic, bytes) =>
-      topic === 'bad'
-        ? { ok: false, reason: 'noSpaceState' }
-        : {
-            ok: true,
-            reports: [report({ deviceId: topic, seq: bytes[0] ?? 0, occupied: bytes[1] === 1 })],
-          },
   })
   state = this.driver.initial()
 
@@ -90,8 +83,8 @@ class Lot {
   }
 
   says(device: string, seq: number, occupied: boolean): void {
-    const bytes = Uint8Array.of(seq, occupied ? 1 : 0)
-    this.step({ type: 'message', topic: device, bytes } as never)
+    const reports = [report({ deviceId: device, seq, occupied })]
+    this.step({ type: 'read', read: { ok: true, reports } } as never)
   }
 
   types(): string[] {
@@ -136,7 +129,7 @@ describe('the sensors of a lot', () => {
     lot.says('a', 5, true)
     lot.says('a', 5, true)
     lot.says('z', 1, true)
-    lot.says('bad', 1, true)
+    lot.step({ type: 'read', read: { ok: false, reason: 'noSpaceState' } } as never)
     lot.says('__proto__', 1, true)
     expect(lot.state.counters).toEqual({ reports: 1, old: 1, past: 0, strangers: 2, refused: 1 })
   })
@@ -151,7 +144,6 @@ class Camera {
   private readonly driver = watchDriver({
     spaces: { a: 'A-01', b: 'A-02' },
     silentMs: 1_000,
-    read: () => ({ ok: false, reason: 'noJsonObject' }),
     looksAnew: true,
   })
   state = this.driver.initial()
