@@ -2,7 +2,7 @@
 // change. Lanes do not use it, because it could not protect a gate.
 import { noteWhy } from '../../core/values/notes.ts'
 import type { PhotoShelf } from '../../adapters/files/photos.ts'
-import type { SpaceCameras } from '../../adapters/files/space-cameras.ts'
+import { spaceCameras, type SpaceCameras } from '../../adapters/files/space-cameras.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { SpacesView } from '../../api/sensors-views.ts'
 import type { OpenSpaces } from '../../app/open/open-spaces.ts'
@@ -283,3 +283,21 @@ function plateOf({ last, photo }: SpaceState): SpacePlate | null {
   const { plate, plateRaw, colour, confidence } = look
   return { plate, plateRaw, colour, confidence, photo }
 }
+
+interface OfSite {
+  readonly dir: string
+  readonly config: ConstructorParameters<typeof SpaceService>[0]
+  linkDown?(fault: LaneFault, laneId: string): void
+}
+
+/** The watchers of a site, with what earlier runs know of its cameras. */
+export const spaceServiceOf = (
+  site: OfSite,
+  ports: SpacePorts,
+  isFirstRun: boolean,
+): SpaceService =>
+  new SpaceService(site.config, {
+    ...ports,
+    spaceCameras: spaceCameras(site.dir, (fault) => site.linkDown?.(fault, '')),
+    isFirstRun,
+  })

@@ -15,7 +15,6 @@ import { keepNow } from '../../adapters/files/fold-keeping.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { PhotoShelf } from '../../adapters/files/photos.ts'
-import { spaceCameras } from '../../adapters/files/space-cameras.ts'
 import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import { watchLedger, type LedgerWatch } from '../../adapters/sqlite/ledger-watch.ts'
 import { FrameLog } from '../../app/hosts/frame-log.ts'
@@ -68,7 +67,7 @@ import { namedProfiles } from '../profile/named-profiles.ts'
 import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
-import { SpaceService } from '../lane/space-service.ts'
+import { spaceServiceOf, type SpaceService } from '../lane/space-service.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
 import { thisProgram } from '../process/program-facts.ts'
 
@@ -221,11 +220,7 @@ class OpenSite implements Site {
       demo: options.config.mode === 'demo',
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
-    this.spaces = new SpaceService(options.config, {
-      ...ports,
-      spaceCameras: spaceCameras(options.dir, (fault) => options.linkDown?.(fault, '')),
-      isFirstRun: opened.ledger.head.seq === 0,
-    })
+    this.spaces = spaceServiceOf(options, ports, opened.ledger.head.seq === 0)
     const cameraPorts = cameraPortsOf(ports, this, (...read) => this.takeRead(...read))
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {

@@ -127,7 +127,7 @@ function bench(answer: (path: string) => { status: number; body?: string } | nul
   > = new Machine({
     mono: clock,
     initial: driver.initial(),
-    stamped: (one: Happening) => ({ ...one, atMs: clock.nowUs() / 1_000 }) as Event,
+    stamped: (one) => ({ ...one, atMs: clock.nowUs() / 1_000 }) as Event,
     step: (state, event) => driver.step(state, event),
     carryOut(effect) {
       if (effect.do === 'emit') news.push(effect.event)

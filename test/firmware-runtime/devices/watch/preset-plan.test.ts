@@ -46,7 +46,7 @@ class Dome {
     this.machine = new Machine({
       mono: this.clock,
       initial: plan.initial(),
-      stamped: (one: Happening) => ({ ...one, atMs: this.nowMs() }) as PlanEvent,
+      stamped: (one) => ({ ...one, atMs: this.nowMs() }) as PlanEvent,
       step: (state, event) => plan.step(state, event),
       carryOut: (effect) => {
         if (effect.do === 'emit') this.news.push(effect.event)
