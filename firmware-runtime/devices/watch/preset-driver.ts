@@ -80,7 +80,7 @@ function fly(d: PresetDraft, asked: PlanAsk): void {
   const { dialect } = d
   const request = asked.what === 'turn' ? dialect.turn(asked.preset) : dialect.where()
   const { session, effects, id } = ask(d.s.session, request)
-  d.effects.push(...effects, timer('preset answer', answerMs))
+  d.effects.push(...effects, timer('preset.answer', answerMs))
   change(d, { session, flight: { id, what: asked.what, status: 0, text: '' } })
 }
 
@@ -88,7 +88,7 @@ function fly(d: PresetDraft, asked: PlanAsk): void {
 function drop(d: PresetDraft): void {
   if (d.s.flight === null) return
   const { session, effects } = giveUp(d.s.session, d.s.flight.id)
-  d.effects.push(...effects, noTimer('preset answer'))
+  d.effects.push(...effects, noTimer('preset.answer'))
   change(d, { session, flight: null })
 }
 
@@ -130,7 +130,7 @@ function bodyCame(d: PresetDraft, event: Extract<PresetEvent, { type: 'body' }>)
 function ended(d: PresetDraft, id: string): void {
   const { flight } = d.s
   if (flight?.id !== id) return
-  d.effects.push(noTimer('preset answer'))
+  d.effects.push(noTimer('preset.answer'))
   change(d, { session: closed(d.s.session, id), flight: null })
   const { what, status, text } = flight
   if (what === 'turn') toPlan(d, { type: 'turnAnswer', refusal: d.dialect.refusal(status, text) })
@@ -151,7 +151,7 @@ function handle(d: PresetDraft, event: PresetEvent): void {
       toPlan(d, { type: event.command })
       return
     case 'timer':
-      if (event.name === 'preset answer') unanswered(d, 'silent')
+      if (event.name === 'preset.answer') unanswered(d, 'silent')
       else toPlan(d, { type: 'timer', name: event.name })
       return
     case 'head':
@@ -166,7 +166,7 @@ function handle(d: PresetDraft, event: PresetEvent): void {
     case 'lost':
       if (d.s.flight?.id !== event.id) return
       change(d, { session: closed(d.s.session, event.id), flight: null })
-      d.effects.push(noTimer('preset answer'))
+      d.effects.push(noTimer('preset.answer'))
       toPlan(d, { type: 'unanswered', why: event.reason })
   }
 }

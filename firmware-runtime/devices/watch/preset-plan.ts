@@ -6,7 +6,7 @@ import { timer, type TimerEffect, type TimerEvent } from '../../core/values/step
 import { change, emit, stopTimers, type Draft, type Driver } from '../driver.ts'
 import { isNear, isStill, type Position } from './position.ts'
 
-export interface PlanTimes {
+interface PlanTimes {
   readonly dwellMs: number
   /** From standing still until its reports count: one that comes earlier is about the way. */
   readonly settleMs: number
@@ -44,18 +44,6 @@ export interface PlanConfig {
 }
 
 export type KnownPositions = Readonly<Record<string, Position>>
-
-export type TurnFault =
-  /** The camera took the command and did not move. */
-  | 'presetStayed'
-  /** It stands elsewhere than this preset was before. */
-  | 'presetElsewhere'
-  /** It was still moving at the end of its time. */
-  | 'presetSlow'
-  /** It left its preset without the program. */
-  | 'presetLeft'
-  /** It states no position. */
-  | 'positionUnread'
 
 type Phase = 'off' | 'asking' | 'commanded' | 'turning' | 'settling' | 'standing' | 'waiting'
 
@@ -122,7 +110,7 @@ interface PlanDraft extends Draft<PlanState, PlanEffect> {
   readonly atMs: number
 }
 
-const timers = ['plan look', 'plan turn', 'plan settle', 'plan dwell', 'plan verify', 'plan again']
+const timers = ['plan.look', 'plan.turn', 'plan.settle', 'plan.dwell', 'plan.verify', 'plan.again']
 
 const presetOf = ({ s, config }: PlanDraft): number => config.presets[s.at] ?? 0
 
@@ -152,7 +140,7 @@ function visit(d: PlanDraft): void {
   }
   leave(d, 'asking')
   change(d, { last: null })
-  d.effects.push(timer('plan turn', d.config.times.turnMs))
+  d.effects.push(timer('plan.turn', d.config.times.turnMs))
   where(d)
 }
 
@@ -169,7 +157,7 @@ function fail(d: PlanDraft, found: DownText): void {
   const why = d.s.why ?? found
   change(d, { tries: d.s.tries + 1, why })
   const isOver = d.s.tries >= triesMax
-  d.effects.push(timer('plan again', isOver ? failedMs : againMs))
+  d.effects.push(timer('plan.again', isOver ? failedMs : againMs))
   if (!isOver) return
   const isNew = !Object.hasOwn(d.s.failed, String(preset))
   change(d, { failed: { ...d.s.failed, [preset]: why } })
@@ -179,7 +167,7 @@ function fail(d: PlanDraft, found: DownText): void {
 function stand(d: PlanDraft): void {
   stopTimers(d, timers)
   change(d, { phase: 'settling' })
-  d.effects.push(timer('plan settle', d.config.times.settleMs))
+  d.effects.push(timer('plan.settle', d.config.times.settleMs))
 }
 
 /** The camera stands still after a turn. */
@@ -194,7 +182,7 @@ function arrived(d: PlanDraft, position: Position): void {
   }
   if (!isMoved) {
     if (d.atMs - d.s.turnAtMs < d.config.times.beginMs)
-      d.effects.push(timer('plan look', d.config.times.lookMs))
+      d.effects.push(timer('plan.look', d.config.times.lookMs))
     // At its start the camera may stand at its first preset: that one is learned in the next round.
     else if (d.s.at === 0 && Object.keys(d.s.known).length === 0) next(d)
     else fail(d, 'presetStayed')
@@ -217,10 +205,10 @@ function before(d: PlanDraft, position: Position): void {
   const isAtRest = last !== null && isStill(last, position)
   if (!isAtRest && knownOf(d, preset) === null) {
     change(d, { last: position })
-    d.effects.push(timer('plan look', d.config.times.lookMs))
+    d.effects.push(timer('plan.look', d.config.times.lookMs))
     return
   }
-  stopTimers(d, ['plan turn'])
+  stopTimers(d, ['plan.turn'])
   change(d, { phase: 'commanded', from: position, last: null })
   d.effects.push({ do: 'ask', ask: { what: 'turn', preset } })
 }
@@ -229,7 +217,7 @@ function turned(d: PlanDraft, position: Position): void {
   const { last } = d.s
   change(d, { last: position })
   if (last !== null && isStill(last, position)) arrived(d, position)
-  else d.effects.push(timer('plan look', d.config.times.lookMs))
+  else d.effects.push(timer('plan.look', d.config.times.lookMs))
 }
 
 function stood(d: PlanDraft, position: Position, reports: number): void {
@@ -242,7 +230,7 @@ function stood(d: PlanDraft, position: Position, reports: number): void {
   change(d, { reports: Math.max(0, d.s.reports - reports) })
   if (d.s.reports > 0) where(d)
   else if (d.s.isDue) next(d)
-  else d.effects.push(timer('plan verify', d.config.times.verifyMs))
+  else d.effects.push(timer('plan.verify', d.config.times.verifyMs))
 }
 
 function positionCame(d: PlanDraft, position: Position | null): void {
@@ -266,25 +254,25 @@ function commanded(d: PlanDraft, refusal: DownText | null): void {
   }
   const { turnMs, lookMs } = d.config.times
   change(d, { phase: 'turning', turnAtMs: d.atMs })
-  d.effects.push(timer('plan turn', turnMs), timer('plan look', lookMs))
+  d.effects.push(timer('plan.turn', turnMs), timer('plan.look', lookMs))
 }
 
 function fired(d: PlanDraft, name: string): void {
   const { phase } = d.s
   const isUnderWay = phase === 'asking' || phase === 'turning'
-  if (name === 'plan look' && isUnderWay) where(d)
-  else if (name === 'plan turn' && isUnderWay) fail(d, 'presetSlow')
-  else if (name === 'plan verify' && phase === 'standing') where(d)
-  else if (name === 'plan settle' && phase === 'settling') {
+  if (name === 'plan.look' && isUnderWay) where(d)
+  else if (name === 'plan.turn' && isUnderWay) fail(d, 'presetSlow')
+  else if (name === 'plan.verify' && phase === 'standing') where(d)
+  else if (name === 'plan.settle' && phase === 'settling') {
     const { [String(presetOf(d))]: _, ...failed } = d.s.failed
     change(d, { phase: 'standing', reports: 0, failed })
     emit(d, { type: 'standing', preset: presetOf(d) })
     const { dwellMs, verifyMs } = d.config.times
-    d.effects.push(timer('plan dwell', dwellMs), timer('plan verify', verifyMs))
-  } else if (name === 'plan dwell' && phase === 'standing') {
+    d.effects.push(timer('plan.dwell', dwellMs), timer('plan.verify', verifyMs))
+  } else if (name === 'plan.dwell' && phase === 'standing') {
     if (d.s.asked === null) next(d)
     else change(d, { isDue: true })
-  } else if (name === 'plan again' && phase === 'waiting') {
+  } else if (name === 'plan.again' && phase === 'waiting') {
     if (d.s.tries >= d.config.times.triesMax) next(d)
     else visit(d)
   }
@@ -322,7 +310,7 @@ function handle(d: PlanDraft, event: PlanEvent): void {
       // The preset where it stands is learned when it comes back to it.
       leave(d, 'waiting')
       change(d, { tries: d.config.times.triesMax })
-      d.effects.push(timer('plan again', d.config.times.againMs))
+      d.effects.push(timer('plan.again', d.config.times.againMs))
       return
     case 'timer':
       fired(d, event.name)

@@ -47,7 +47,7 @@ export function parseWatchLink(url: string, field = ''): WatchTarget {
 }
 
 /** The address at which a camera takes commands to turn. */
-export interface TurnAddress extends CameraAddress {
+interface TurnAddress extends CameraAddress {
   readonly user: string
   readonly secret: string
   readonly presets: PresetDialect

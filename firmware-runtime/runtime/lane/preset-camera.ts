@@ -20,7 +20,7 @@ import { parseTurnLink } from '../../devices/watch/watch-link.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { signedInDevice } from './subscribed-device.ts'
 
-export type PresetPlan = NonNullable<SpaceSource['plan']>
+type PresetPlan = NonNullable<SpaceSource['plan']>
 
 interface PresetCameraParts {
   readonly source: SpaceSource

@@ -13,7 +13,7 @@ import { streamDriver } from '../../devices/camera/stream/driver.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
 
-export type SignedInAddress = CameraAddress & { readonly user: string; readonly secret: string }
+type SignedInAddress = CameraAddress & { readonly user: string; readonly secret: string }
 
 interface SignedInParts<E> {
   readonly at: SignedInAddress
