@@ -34,12 +34,12 @@ export async function startServed(
   const { args, faults, store } = context
   const { timing, seed } = args
   const wallAtStartMs = Date.now() - nowUs() / 1000
-  const stage = new DomeStage((body) => {
+  const stage: DomeStage = new DomeStage((body) => {
     const { id, outputs } = model.see(body, nowUs())
     sim.out(outputs)
     return id
   })
-  const model = new ServedCamera({
+  const model: ServedCamera = new ServedCamera({
     timing,
     seed,
     faults,
