@@ -97,8 +97,8 @@ const planRow = {
       optional: true,
       words: t('相机的控制地址', 'Address for turning the camera'),
       why: t(
-        '推送的相机要写,如 hikvision://192.168.1.9?user=admin&secret=cam',
-        'Needed for a camera that pushes, such as hikvision://192.168.1.9?user=admin&secret=cam',
+        '推送的相机要写,密码另行封存',
+        'Needed for a camera that pushes; its password is sealed apart',
       ),
     },
     dwellSec: {
