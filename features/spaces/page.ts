@@ -51,10 +51,13 @@ export const page = {
       [
         'by',
         t('检测器', 'Watched by'),
-        ({ sourceId, isCamera }, words) =>
+        ({ sourceId, isCamera, preset }, words) =>
           sourceId === ''
             ? ''
-            : `${words.t(isCamera ? 'spaces.camera' : 'spaces.sensor')} ${sourceId}`,
+            : [
+                `${words.t(isCamera ? 'spaces.camera' : 'spaces.sensor')} ${sourceId}`,
+                ...(preset === null ? [] : [words.t('spaces.preset', { preset })]),
+              ].join(' · '),
       ],
       ['acts'],
     ],

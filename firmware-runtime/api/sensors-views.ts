@@ -17,6 +17,8 @@ interface SpaceView {
   readonly photo: string | null
   readonly sourceId: string
   readonly deviceId: string
+  /** From which its camera sees it; null: its watcher does not turn. */
+  readonly preset: number | null
   readonly batteryV: number | null
   readonly rssiDbm: number | null
   readonly snrDb: number | null
@@ -35,8 +37,24 @@ export interface SpaceRow {
   /** What watches it. */
   readonly sourceId: string
   readonly isCamera: boolean
+  /** From which its camera sees it; null: its watcher does not turn. */
+  readonly preset: number | null
   /** Null: the ledger has no car there. */
   readonly stay: { readonly stayId: string; readonly plate: string | null } | null
+}
+
+/** A camera that the program turns from preset to preset. */
+export interface PresetsView {
+  /** Where it stands; null: it turns, or its position is not known. */
+  readonly standing: number | null
+  /** Length of the last round; null: none is complete. */
+  readonly roundSec: number | null
+  /** Reports about spaces that were not in view: they change nothing. */
+  readonly unseen: number
+  /** Why it takes no commands; empty: it does. */
+  readonly detail: string
+  readonly failed: readonly { readonly preset: number; readonly why: string }[]
+  readonly seenFrom: readonly { readonly preset: number; readonly spaces: readonly string[] }[]
 }
 
 interface SpaceSourceView {
@@ -58,6 +76,8 @@ interface SpaceSourceView {
   readonly past: number
   readonly strangers: number
   readonly refused: number
+  /** Null: it does not turn. */
+  readonly presets: PresetsView | null
 }
 
 export interface SpacesView {

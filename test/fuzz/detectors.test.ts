@@ -97,7 +97,7 @@ describe('magnetic sensors under mutation', () => {
     const [, at, good, read] = row
     const draw = seeded(seed + 31)
     const known = at === '' ? report.deviceId : eui
-    const driver = watchDriver({ spaces: { [known]: 'A1' }, silentMs: 60_000, read })
+    const driver = watchDriver({ spaces: { [known]: 'A1' }, silentMs: 60_000 })
     let state = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 }).state
     const seen = { read: 0, refused: 0 }
     for (let n = 1; n <= textMutations; n++) {
@@ -105,7 +105,7 @@ describe('magnetic sensors under mutation', () => {
       const found = read(at, bytes)
       if (found.ok) for (const one of found.reports) check(one, `mutation ${n}`)
       seen[found.ok ? 'read' : 'refused']++
-      const step = driver.step(state, { type: 'message', atMs: n, topic: at, bytes })
+      const step = driver.step(state, { type: 'read', atMs: n, read: found })
       state = step.state
       for (const effect of step.effects)
         if (effect.do === 'emit' && 'spaceId' in effect.event && effect.event.spaceId !== 'A1')

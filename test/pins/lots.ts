@@ -144,6 +144,21 @@ export const fullDraft: SetupDraft = {
 export const configOf = (draft: SetupDraft, ports = new MemoryPorts()) =>
   judgeDraft(draft, ports).config
 
+/** A camera that the program turns. */
+const high = {
+  id: 'high',
+  link: 'push:hikvision',
+  spaces: { 1: 'A02', 2: 'A03' },
+  plan: {
+    control: 'hikvision://192.168.1.92?user=admin&secret=cam',
+    dwellSec: 60,
+    presets: [
+      { number: 1, spaces: ['A02'] },
+      { number: 2, spaces: ['A03'] },
+    ],
+  },
+} as const
+
 /** A lot file with every member that a lot with lanes may have. */
 export const fullLot = (): Record<string, unknown> => {
   const made = present(configOf(fullDraft), 'the full draft is a lot')
@@ -180,7 +195,7 @@ export const fullLot = (): Record<string, unknown> => {
       },
     ],
     safety: { holdSec: 120, testSec: 20 },
-    spaces: [{ id: 'ground', link: 'push:nb-iot', spaces: { d1: 'B1' }, heartbeatMin: 60 }],
+    spaces: [{ id: 'ground', link: 'push:nb-iot', spaces: { d1: 'B1' }, heartbeatMin: 60 }, high],
     copies: { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` },
     lanes: made.lanes.map((lane) => ({
       ...lane,
@@ -262,7 +277,7 @@ const streets = [
     ],
   },
 ] as const
-const ground = [{ id: 'ground', link: 'push:nb-iot', spaces: {}, heartbeatMin: 60 }]
+const ground = [{ id: 'ground', link: 'push:nb-iot', spaces: {}, heartbeatMin: 60 }, high]
 
 /** A street of piles. */
 export const streetLot = (): Record<string, unknown> => {

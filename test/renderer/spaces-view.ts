@@ -11,6 +11,7 @@ const free: SpaceRow = {
   photo: null,
   sourceId: 'road',
   isCamera: true,
+  preset: null,
   stay: null,
 }
 

@@ -66,7 +66,8 @@ export interface Shared {
   readonly turns: PushTurns
 }
 
-type BodyKind = 'multipart' | 'xml' | 'unsupported'
+/** `text`: XML or JSON without pictures. */
+type BodyKind = 'multipart' | 'text' | 'unsupported'
 
 export interface PushBody {
   /** Null without a complete XML text. */
@@ -80,7 +81,7 @@ export interface PushBody {
 export function bodyKindOf(contentType: string): BodyKind {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type === 'multipart/form-data') return 'multipart'
-  return type === 'application/xml' || type === 'text/xml' ? 'xml' : 'unsupported'
+  return /^(?:application|text)\/(?:xml|json)$/.test(type) ? 'text' : 'unsupported'
 }
 
 /** Judged by its names and its first bytes: some cameras name a part wrongly or not at all. */
@@ -211,7 +212,7 @@ function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits:
   return { write: (chunk: Buffer) => isRead || busboy.write(chunk), end: () => busboy.end() }
 }
 
-function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
+function readText(gatherer: BodyGatherer, limits: IntakeLimits) {
   let chunks: Buffer[] = []
   let size = 0
   return {
@@ -280,7 +281,7 @@ export function readPushBody(
   const gatherer = new BodyGatherer(limits, room, done)
   let sink: { write(chunk: Buffer): unknown; end(): unknown }
   try {
-    sink = kind === 'xml' ? readXml(gatherer, limits) : readMultipart(request, gatherer, limits)
+    sink = kind === 'text' ? readText(gatherer, limits) : readMultipart(request, gatherer, limits)
   } catch (error) {
     // The constructor throws on a multipart header without a boundary.
     if (!(error instanceof Error)) throw error

@@ -21,7 +21,8 @@ interface OfLot {
 function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readonly SpaceRow[] {
   const cameras = new Set(sources.flatMap(({ id, isCamera }) => (isCamera ? [id] : [])))
   const rowOf = (spaceId: string, street: string): SpaceRow => {
-    const { state, sinceIso, heardIso, doubt, photo, sourceId } = watched.get(spaceId) ?? unwatched
+    const one = watched.get(spaceId) ?? unwatched
+    const { state, sinceIso, heardIso, doubt, photo, sourceId, preset } = one
     const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
     return {
       spaceId,
@@ -33,6 +34,7 @@ function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readon
       photo,
       sourceId,
       isCamera: cameras.has(sourceId),
+      preset,
       stay: stay === null ? null : { stayId: stay.stayId, plate: stay.plate },
     }
   }
@@ -49,6 +51,7 @@ const unwatched = {
   doubt: null,
   photo: null,
   sourceId: '',
+  preset: null,
 } as const
 
 export const spaceHandlers = (own: SpaceWatchPart | undefined, of: OfLot, acts: ControlActs) => ({

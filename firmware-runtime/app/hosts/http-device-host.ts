@@ -38,7 +38,7 @@ export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallM
 
 type HttpDriverEffect<E> = HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }
 
-interface HttpDriver<S, E extends DeviceEvent = CameraNews, C = never> {
+export interface HttpDriver<S, E extends DeviceEvent = CameraNews, C = never> {
   initial(): S
   step(state: S, event: HttpDriverEvent<C>): Step<S, HttpDriverEffect<E>>
 }
@@ -101,6 +101,10 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
       step: (state, event) => driver.step(state, event),
       carryOut: (effect) => this.carryOut(effect),
     })
+  }
+
+  get state(): S {
+    return this.machine.state
   }
 
   open(): void {

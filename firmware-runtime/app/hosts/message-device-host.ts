@@ -1,5 +1,5 @@
 // Hosts devices whose messages arrive whole: driver state, timers and link, which is reopened after growing waits. The
-// driver is pure; this host gives it messages and time, and carries out its effects.
+// driver is pure; this host decodes messages for it, gives it time, and carries out its effects.
 import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEffect, TimerEvent } from '../../core/values/step.ts'
 import type { Driver } from '../../devices/driver.ts'
@@ -7,19 +7,21 @@ import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { MessageLink, MessageLinkOpener } from '../../ports/message-link.ts'
 import { Machine } from '../machine.ts'
 
-type MessageEvent =
+type MessageEvent<M> =
   | { readonly type: 'linkUp' }
   | { readonly type: 'linkDown'; readonly reason: DownText }
-  | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
+  | { readonly type: 'read'; readonly read: M }
   | TimerEvent
 
-type MessageInput = { readonly atMs: number } & MessageEvent
+type MessageInput<M> = { readonly atMs: number } & MessageEvent<M>
 type MessageEffect<E> = TimerEffect | { readonly do: 'emit'; readonly event: E }
 
-type MessageDriver<S, E> = Driver<S, MessageInput, MessageEffect<E>>
+type MessageDriver<S, E, M> = Driver<S, MessageInput<M>, MessageEffect<E>>
 
-interface MessageDeviceParts<S, E> {
-  readonly driver: MessageDriver<S, E>
+interface MessageDeviceParts<S, E, M> {
+  readonly driver: MessageDriver<S, E, M>
+  /** Decodes a message; never throws, whatever arrives. */
+  decode(topic: string, bytes: Uint8Array): M
   readonly opener: MessageLinkOpener
   readonly mono: MonoClock
   emit(event: E): void
@@ -29,16 +31,16 @@ interface MessageDeviceParts<S, E> {
 /** Waits between attempts to open, ms; the last one repeats. */
 const reopenMs = [500, 1_000, 2_000, 5_000, 10_000] as const
 
-export class MessageDeviceHost<S, E> {
-  private readonly parts: MessageDeviceParts<S, E>
-  private readonly machine: Machine<S, MessageEvent, MessageInput, MessageEffect<E>>
+export class MessageDeviceHost<S, E, M> {
+  private readonly parts: MessageDeviceParts<S, E, M>
+  private readonly machine: Machine<S, MessageEvent<M>, MessageInput<M>, MessageEffect<E>>
   private link: MessageLink | null = null
   private reopen: Cancel | null = null
   private tries = 0
   private life = 0
   private closed = false
 
-  constructor(parts: MessageDeviceParts<S, E>) {
+  constructor(parts: MessageDeviceParts<S, E, M>) {
     this.parts = parts
     const { mono, driver } = parts
     this.machine = new Machine({
@@ -66,7 +68,7 @@ export class MessageDeviceHost<S, E> {
         this.machine.take({ type: 'linkUp' })
       },
       message: (topic, bytes) => {
-        if (mine()) this.machine.take({ type: 'message', topic, bytes })
+        if (mine()) this.machine.take({ type: 'read', read: this.parts.decode(topic, bytes) })
       },
       down: (reason) => {
         if (!mine()) return

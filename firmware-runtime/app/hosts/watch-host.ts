@@ -1,6 +1,6 @@
-// Hosts the driver of a watcher whose link decodes its messages: a camera of parking spaces. A picture stays with the
-// reports of its message, and outside the driver's state.
-import type { SpaceRead } from '../../core/spaces/report.ts'
+// Hosts the driver of a camera of parking spaces, whose messages have pictures. A picture stays with the reports of its
+// message, and outside the driver's state.
+import type { SpaceRead, ViewFaults } from '../../core/spaces/report.ts'
 import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEvent } from '../../core/values/step.ts'
 import {
@@ -16,6 +16,7 @@ type Happening =
   | { readonly type: 'linkUp' }
   | { readonly type: 'linkDown'; readonly reason: DownText }
   | { readonly type: 'read'; readonly read: SpaceRead }
+  | { readonly type: 'left'; readonly deviceIds: readonly string[] }
   | { readonly type: 'trusted' }
   | TimerEvent
 
@@ -24,6 +25,12 @@ interface WatchHostParts {
   readonly spaces: Readonly<Record<string, string>>
   readonly silentMs: number
   readonly doubts: WatchDoubts
+  /** It turns by a plan. */
+  readonly looksOnly?: true | undefined
+  /** What spoke against its view before this start. */
+  readonly faults: ViewFaults
+  /** What speaks against its view has changed. */
+  faultsChanged(faults: ViewFaults): void
   emit(event: SpaceEvent, picture: Uint8Array | null): void
 }
 
@@ -31,14 +38,11 @@ export class WatchHost {
   private readonly machine
   private picture: Uint8Array | null = null
 
-  constructor({ mono, spaces, silentMs, doubts, emit }: WatchHostParts) {
-    const driver = watchDriver({
-      spaces,
-      silentMs,
-      doubts,
-      looksAnew: true,
-      read: () => ({ ok: false, reason: 'noJsonObject' }),
-    })
+  constructor(parts: WatchHostParts) {
+    const { mono, spaces, silentMs, doubts, looksOnly, faults, emit } = parts
+    const turns = looksOnly === undefined ? {} : { looksOnly }
+    const own = { spaces, silentMs, doubts, faults, ...turns }
+    const driver = watchDriver({ ...own, looksAnew: true })
     this.machine = new Machine({
       mono,
       initial: driver.initial(),
@@ -46,7 +50,11 @@ export class WatchHost {
         atMs: Math.floor(mono.nowUs() / 1000),
         ...happening,
       }),
-      step: (state, event) => driver.step(state, event),
+      step(state, event) {
+        const step = driver.step(state, event)
+        if (step.state.faults !== state.faults) parts.faultsChanged(step.state.faults)
+        return step
+      },
       carryOut: ({ event }) => emit(event, this.picture),
     })
   }
@@ -66,6 +74,11 @@ export class WatchHost {
   /** A person looked at its picture: it sees its spaces. */
   trusted(): void {
     this.machine.take({ type: 'trusted' })
+  }
+
+  /** The camera turned away from these devices. */
+  left(deviceIds: readonly string[]): void {
+    this.machine.take({ type: 'left', deviceIds })
   }
 
   take(read: SpaceRead, picture: Uint8Array | null): void {

@@ -7,6 +7,7 @@ import { defineMatter } from './matter.ts'
 const doubts: Readonly<Record<string, BilingualText>> = {
   blind: t('被遮挡或没有画面', 'is covered or has no picture'),
   turned: t('被转动过', 'was turned'),
+  unchecked: t('启动以后还没有人看过画面', 'was not looked at since the start'),
   frozen: t('画面不动', 'shows a picture that stands still'),
   down: t('联系不上', 'does not answer'),
 }
@@ -29,12 +30,33 @@ export const watcher = defineMatter({
         : t(`泊位检测器 ${id} ${is.zh}`, `The space sensors ${id} ${is.en}`)
       return [{ key: `${id} ${doubt ?? 'down'}`, what, sinceIso: null, isUrgent: true }]
     }),
+    ...presetRows(sources),
     ...silentRows(sources, spaces, nowMs),
     ...doubtedRows(spaces, nowMs),
   ],
 })
 
 type Read = AnswerOf<'spaces.get'>
+
+/** Presets that a camera does not reach: their spaces grow old. */
+function presetRows(sources: Read['sources']) {
+  return sources.flatMap(({ id, presets }) => {
+    if (presets === null) return []
+    const { detail, failed } = presets
+    const stopped = t(`泊位相机 ${id} 不能转动`, `The space camera ${id} takes no commands to turn`)
+    return [
+      ...(detail === '' ? [] : [{ key: `${id} plan`, what: stopped, sinceIso: null }]),
+      ...failed.map(({ preset }) => ({
+        key: `${id} preset ${preset}`,
+        what: t(
+          `泊位相机 ${id} 转不到预置位 ${preset}`,
+          `The space camera ${id} does not reach its preset ${preset}`,
+        ),
+        sinceIso: null,
+      })),
+    ]
+  })
+}
 
 /** Spaces that were not reported for two heartbeats, one row a source. */
 function silentRows(sources: Read['sources'], spaces: Read['spaces'], nowMs: number) {

@@ -23,6 +23,7 @@ import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'
 import { lotSchema } from './lot-schema.ts'
 import { lotWhy } from './lot-why.ts'
 import { checkPlace } from './place-file.ts'
+import { checkPlans } from './plan-file.ts'
 import { checkStreets } from './street-file.ts'
 
 /** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
@@ -73,6 +74,12 @@ export function checkLot(value: unknown, file: string): LotConfig {
   checkSpaces(lot, file)
   checkOpen(runningLot(lot), file)
   checkStreets(lot, file, (url, field) => checkLink(lot, 'rsu', url, { file, field }))
+  inFile(file, () =>
+    checkPlans(runningLot(lot), file, (url, field) => {
+      if (lot.mode === 'demo' && isRealPort(url))
+        throw refusal('LOT-05', file, field, shownLink(url), lotWhy.noNetwork)
+    }),
+  )
   inFile(file, () => checkBeside(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, lotWhy.demoTakesNoMoney)

@@ -89,7 +89,10 @@ export function refusePasswords({ devices, open }: Pick<SetupDraft, 'devices' | 
   }
   for (const [id, links] of Object.entries(devices?.lanes ?? {}))
     for (const kind of laneKindsBy('clause')) refuse(`/lanes/${id}/${kind}`, links[kind])
-  open?.sensors.forEach(({ link }, i) => refuse(`/spaces/${i}/link`, link))
+  open?.sensors.forEach(({ link, plan }, i) => {
+    refuse(`/spaces/${i}/link`, link)
+    refuse(`/spaces/${i}/plan/control`, plan?.control ?? '')
+  })
   open?.streets.forEach(({ spaces }, i) =>
     spaces.forEach(({ pile = '' }, n) => refuse(`/streets/${i}/spaces/${n}/pile`, pile)),
   )

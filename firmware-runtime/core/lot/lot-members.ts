@@ -80,6 +80,73 @@ const identity = {
   },
 } as const
 
+/** How the program turns a high camera (7.2.1 f). A space stands with the one preset from which it is seen. */
+const planRow = {
+  kind: 'group',
+  optional: true,
+  words: t('轮巡计划', 'Plan of presets'),
+  why: t(
+    '程序让高位相机按顺序转到各预置位;固定的相机不写',
+    'The program turns a high camera from preset to preset; absent for a camera that does not turn',
+  ),
+  members: {
+    control: {
+      kind: 'link',
+      min: 1,
+      max: 400,
+      optional: true,
+      words: t('相机的控制地址', 'Address for turning the camera'),
+      why: t(
+        '推送的相机要写,密码另行封存',
+        'Needed for a camera that pushes; its password is sealed apart',
+      ),
+    },
+    dwellSec: {
+      kind: 'whole',
+      min: 30,
+      max: 3_600,
+      unit: t('秒', 'seconds'),
+      words: t('每个预置位停多久', 'Time at each preset'),
+      why: t(
+        '车停满 20 秒才计时,所以至少 30 秒',
+        'At least 30 seconds: a car counts after 20 seconds in its space',
+      ),
+    },
+    presets: {
+      kind: 'list',
+      min: 2,
+      max: 64,
+      words: t('预置位', 'Presets'),
+      why: t('按转动的顺序', 'In the order of the plan'),
+      of: {
+        kind: 'group',
+        words: t('预置位', 'Preset'),
+        members: {
+          number: {
+            kind: 'whole',
+            min: 1,
+            max: 300,
+            words: t('预置位编号', 'Number of the preset'),
+            why: t('在相机里存的编号', 'As it is stored in the camera'),
+          },
+          spaces: {
+            kind: 'list',
+            min: 1,
+            max: 64,
+            words: t('从预置位看到的泊位', 'Spaces seen from the preset'),
+            why: t('一个泊位只写在一个预置位', 'Each space stands with one preset'),
+            of: {
+              kind: 'text',
+              shape: /^[A-Za-z0-9._-]{1,32}$/,
+              words: t('泊位号', 'Number of a space'),
+            },
+          },
+        },
+      },
+    },
+  },
+} as const
+
 /** What watches parking spaces: sensors through their gateway, or a camera each. 2,000 spaces, eight a camera. */
 const spacesRow = {
   kind: 'list',
@@ -124,6 +191,7 @@ const spacesRow = {
           'Empty: a sensor 1,440 minutes, a camera 30. After two that are missed, its spaces are unknown',
         ),
       },
+      plan: planRow,
     },
   },
 } as const

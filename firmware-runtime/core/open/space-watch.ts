@@ -58,9 +58,15 @@ const watched = (occupied: boolean, seenAtMs: InstantMs | null): SpaceWatch => (
   other: null,
 })
 
-/** The watcher is silent or out of reach: the car is known to have stood there until now. */
-export const unheard = (watch: SpaceWatch, nowMs: InstantMs): SpaceWatch =>
-  watch.isSure ? { ...watch, occupied: null, seenAtMs: nowMs, isSure: false, turning: null } : watch
+/**
+ * The watcher is silent, out of reach or looks elsewhere: the car is known to have stood there until now, and a contrary report
+ * that has not lasted does not go on counting.
+ */
+export function unheard(watch: SpaceWatch, nowMs: InstantMs): SpaceWatch {
+  if (watch.isSure)
+    return { ...watch, occupied: null, seenAtMs: nowMs, isSure: false, turning: null }
+  return watch.turning === null ? watch : { ...watch, turning: null }
+}
 
 /**
  * Time in ms for which a contrary report must last before it counts. Assumed: no source states it. A flipping sensor stays

@@ -46,15 +46,27 @@ export const bareReport = {
 
 /** Why a camera says that it sees nothing: its view is covered or black, or it was turned. */
 export type ViewFault = 'blind' | 'turned'
-/** Why all spaces of a watcher are unknown. `frozen`: its pictures are equal although its clock goes on. */
-export type WatchDoubt = ViewFault | 'frozen'
+/**
+ * Why all spaces of a watcher are unknown. `frozen`: its pictures are equal although its clock goes on. `unchecked`: nothing is
+ * known of its view since the last start, and no person has looked at its picture.
+ */
+export type WatchDoubt = ViewFault | 'frozen' | 'unchecked'
+/** What speaks against a view, by the event that said so: the end of one event ends no other. */
+export type ViewFaults = Readonly<Record<string, WatchDoubt>>
+
+const doubtsByWeight: readonly WatchDoubt[] = ['turned', 'unchecked', 'blind', 'frozen']
+
+/** The gravest of what speaks against a view; null: nothing does. */
+export const doubtOf = (faults: ViewFaults): WatchDoubt | null =>
+  doubtsByWeight.find((one) => Object.values(faults).includes(one)) ?? null
 
 export type SpaceRead =
   | {
       readonly ok: true
       /** None: a sign of life. */
       readonly reports: readonly SpaceReport[]
-      readonly view?: { readonly fault: ViewFault; readonly isOver: boolean }
+      /** `by`: the event. */
+      readonly view?: { readonly fault: ViewFault; readonly by: string; readonly isOver: boolean }
     }
   | { readonly ok: false; readonly reason: NoteText }
 

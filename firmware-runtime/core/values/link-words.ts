@@ -89,6 +89,18 @@ export const linkSentences = {
   sensorsSilent: () => t('所有检测器都没有消息', 'no sensor sends messages'),
   spaceUnreported: () => t('没有收到车位的报告', 'no report from the parking spaces'),
 
+  presetStayed: () =>
+    t('相机收下了转动命令,但没有转', 'the camera took the command and did not turn'),
+  presetElsewhere: () =>
+    t(
+      '相机转到了别处:预置位可能被改过',
+      'the camera stands elsewhere than before: the preset may have been changed',
+    ),
+  presetSlow: () => t('相机没有按时转到', 'the camera did not arrive in time'),
+  presetLeft: () => t('相机离开了预置位', 'the camera left its preset'),
+  positionUnread: () => t('相机没有说出自己的位置', 'the camera states no position'),
+  presetRefused: (answer: Part) =>
+    t(`相机拒绝转到预置位:${answer}`, `the camera refused the preset: ${answer}`),
   credentialsRefused: () =>
     t('用户名或密码不被接受', 'the user name or the password is not accepted'),
   otherPassword: () => t('换了密码', 'the password was changed'),

@@ -3,9 +3,11 @@
 // silent, out of reach, blind, turned or frozen, or changes its report too often.
 import type { DownText } from '../../core/values/notes.ts'
 import {
+  doubtOf,
   isNewer,
   type SpaceRead,
   type SpaceReport,
+  type ViewFaults,
   type WatchDoubt,
 } from '../../core/spaces/report.ts'
 import { minuteMs } from '../../core/values/instant.ts'
@@ -19,12 +21,14 @@ interface WatchConfig {
   readonly spaces: Readonly<Record<string, string>>
   /** Silence after which a device is unknown, ms: two heartbeats and a margin (lane-devices.md 4.3). */
   readonly silentMs: number
-  /** Decodes a message. */
-  read(topic: string, bytes: Uint8Array): SpaceRead
   /** Absent: those that are assumed. */
   readonly doubts?: WatchDoubts
   /** After a loss of its link only a new report counts: a camera that was away did not see who came and went. */
   readonly looksAnew?: true
+  /** What spoke against its view before this start. */
+  readonly faults?: ViewFaults
+  /** A sign of life says nothing of its spaces: a camera that turns sees few of them at a time. */
+  readonly looksOnly?: true
 }
 
 export interface WatchDoubts {
@@ -58,7 +62,8 @@ export interface WatchState {
   readonly last: Readonly<Record<string, SpaceReport>>
   readonly awake: readonly string[]
   readonly reported: boolean
-  /** Null: nothing is known against its view. */
+  readonly faults: ViewFaults
+  /** The gravest of its faults; null: nothing is known against its view. */
   readonly doubt: WatchDoubt | null
   /** Consecutive reports of a device with one and the same picture. */
   readonly samePictures: Readonly<Record<string, number>>
@@ -85,6 +90,8 @@ export type SpaceEvent =
     }
   /** The last report of the device holds again. */
   | { readonly type: 'spaceFound'; readonly spaceId: string; readonly deviceId: string }
+  /** Its camera looks elsewhere: the last report of the device stands, and a change of it would not be reported. */
+  | { readonly type: 'spaceOut'; readonly spaceId: string; readonly deviceId: string }
   /** At least one of the devices is heard. */
   | { readonly type: 'sensorsUp' }
   | { readonly type: 'sensorsDown'; readonly reason: DownText | '' }
@@ -94,9 +101,10 @@ type WatchEffect = { readonly do: 'emit'; readonly event: SpaceEvent } | TimerEf
 export type WatchEvent = { readonly atMs: number } & (
   | { readonly type: 'linkUp' }
   | { readonly type: 'linkDown'; readonly reason: DownText }
-  | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
-  /** A message that its link has decoded. */
+  /** A message of its link, decoded. */
   | { readonly type: 'read'; readonly read: SpaceRead }
+  /** The camera turned away from these devices. */
+  | { readonly type: 'left'; readonly deviceIds: readonly string[] }
   /** A person looked at its picture: it sees its spaces again. */
   | { readonly type: 'trusted' }
   | { readonly type: 'timer'; readonly name: string }
@@ -132,11 +140,18 @@ function lose(d: WatchDraft, deviceIds: readonly string[], why: SpaceLostWhy): v
   }
 }
 
-function doubt(d: WatchDraft, why: WatchDoubt): void {
-  if (d.s.doubt === why) return
-  change(d, { doubt: why })
-  lose(d, d.s.awake, why)
+/** Null: the fault of that event is over. What was reported before is not trusted: each space waits for a new report. */
+function fault(d: WatchDraft, by: string, why: WatchDoubt | null): void {
+  const was = d.s.doubt
+  if ((Object.hasOwn(d.s.faults, by) ? d.s.faults[by] : null) === why) return
+  const { [by]: _, ...others } = d.s.faults
+  const faults = why === null ? others : { ...others, [by]: why }
+  const doubt = doubtOf(faults)
+  change(d, { faults, doubt })
+  if (doubt !== null && doubt !== was) lose(d, d.s.awake, doubt)
 }
+
+const frozenBy = 'pictures'
 
 /** Counts equal pictures; a camera whose picture differs sees again. */
 function comparePicture(d: WatchDraft, was: SpaceReport | null, now: SpaceReport): void {
@@ -145,8 +160,9 @@ function comparePicture(d: WatchDraft, was: SpaceReport | null, now: SpaceReport
   const same = was.pictureMark === pictureMark && was.deviceAtMs !== now.deviceAtMs
   const times = same ? (d.s.samePictures[deviceId] ?? 0) + 1 : 0
   change(d, { samePictures: { ...d.s.samePictures, [deviceId]: times } })
-  if (times >= d.doubts.frozenMax - 1 && d.s.doubt === null) doubt(d, 'frozen')
-  else if (!same && d.s.doubt === 'frozen') change(d, { doubt: null })
+  const isFrozen = Object.hasOwn(d.s.faults, frozenBy)
+  if (times >= d.doubts.frozenMax - 1 && d.s.doubt === null) fault(d, frozenBy, 'frozen')
+  else if (!same && isFrozen) fault(d, frozenBy, null)
 }
 
 /** Counts changes; a device that changes too often is unknown until it keeps its report. */
@@ -198,12 +214,11 @@ function taken(d: WatchDraft, read: SpaceRead): void {
     return
   }
   const { view } = read
-  if (view !== undefined && !view.isOver) doubt(d, view.fault)
-  // What was reported before is not trusted: each space waits for a new report.
-  else if (view !== undefined && d.s.doubt === view.fault) change(d, { doubt: null })
+  if (view !== undefined) fault(d, view.by, view.isOver ? null : view.fault)
   for (const report of read.reports) take(d, report)
   // A sign of life of the whole watcher: it would have reported a change.
-  if (read.reports.length === 0 && view === undefined)
+  const isAlive = read.reports.length === 0 && view?.isOver !== false
+  if (isAlive && d.config.looksOnly !== true)
     for (const deviceId of d.s.awake) d.effects.push(timer(`silent ${deviceId}`, d.config.silentMs))
 }
 
@@ -219,6 +234,14 @@ function find(d: WatchDraft, deviceId: string): void {
   const spaceId = spaceOf(d, deviceId)
   if (spaceId === null || !counts(d, deviceId)) return
   emit(d, { type: 'spaceFound', spaceId, deviceId })
+}
+
+function left(d: WatchDraft, deviceIds: readonly string[]): void {
+  for (const deviceId of deviceIds) {
+    const spaceId = spaceOf(d, deviceId)
+    if (spaceId === null || !counts(d, deviceId) || !d.s.awake.includes(deviceId)) continue
+    emit(d, { type: 'spaceOut', spaceId, deviceId })
+  }
 }
 
 function steady(d: WatchDraft, deviceId: string): void {
@@ -244,7 +267,8 @@ export const watchDriver = (config: WatchConfig): WatchDriver => ({
     last: {},
     awake: [],
     reported: false,
-    doubt: null,
+    faults: config.faults ?? {},
+    doubt: doubtOf(config.faults ?? {}),
     samePictures: {},
     changes: {},
     flipping: [],
@@ -255,9 +279,9 @@ export const watchDriver = (config: WatchConfig): WatchDriver => ({
     const d: WatchDraft = { config, doubts, atMs: event.atMs, s: state, effects: [] }
     if (event.type === 'linkUp') link(d, true, '')
     else if (event.type === 'linkDown') link(d, false, event.reason)
-    else if (event.type === 'message') taken(d, config.read(event.topic, event.bytes))
     else if (event.type === 'read') taken(d, event.read)
-    else if (event.type === 'trusted') change(d, { doubt: null, samePictures: {} })
+    else if (event.type === 'left') left(d, event.deviceIds)
+    else if (event.type === 'trusted') change(d, { faults: {}, doubt: null, samePictures: {} })
     else if (event.name.startsWith(silentTimer)) silent(d, event.name.slice(silentTimer.length))
     else if (event.name.startsWith(steadyTimer)) steady(d, event.name.slice(steadyTimer.length))
     return { state: d.s, effects: d.effects }

@@ -5,6 +5,7 @@ import type { LinkQuery, LinkReader } from '../../core/links/camera-link.ts'
 import type { NamedPicture } from '../camera/pictures.ts'
 import type { StreamDialect } from '../camera/stream/dialect.ts'
 import type { CameraOptions } from '../camera/make.ts'
+import type { PresetDialect } from './preset-dialect.ts'
 
 /** A message with the picture that belongs to its reports. */
 interface WatchMessage {
@@ -12,7 +13,12 @@ interface WatchMessage {
   readonly picture: Uint8Array | null
 }
 
-interface WatchPushMake {
+interface WithPresets {
+  /** How its cameras turn to presets; `channel` from 1. */
+  presets(channel: number): PresetDialect
+}
+
+interface WatchPushMake extends WithPresets {
   readonly by: 'push'
   /** Its link is `push:<name>`. */
   readonly name: string
@@ -21,7 +27,7 @@ interface WatchPushMake {
 }
 
 /** Its readings name the space that they are about. */
-interface WatchPullMake {
+interface WatchPullMake extends WithPresets {
   readonly by: 'subscription'
   /** Its link is `<name>://host:port?user=&secret=`. */
   readonly name: string

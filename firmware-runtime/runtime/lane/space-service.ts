@@ -2,6 +2,7 @@
 // change. Lanes do not use it, because it could not protect a gate.
 import { noteWhy } from '../../core/values/notes.ts'
 import type { PhotoShelf } from '../../adapters/files/photos.ts'
+import { spaceCameras, type SpaceCameras } from '../../adapters/files/space-cameras.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { SpacesView } from '../../api/sensors-views.ts'
 import type { OpenSpaces } from '../../app/open/open-spaces.ts'
@@ -37,6 +38,10 @@ interface SpacePorts {
   readonly profiles?: ProfileLookup
   /** Absent: no pictures are kept. */
   readonly photos?: Pick<PhotoShelf, 'keep'>
+  /** What earlier runs of the program know of cameras; absent: nothing is kept. */
+  readonly spaceCameras?: SpaceCameras
+  /** No run before this one. */
+  readonly isFirstRun?: boolean
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
@@ -45,6 +50,9 @@ interface Held {
   readonly source: Source
   detail: string
 }
+
+/** What a watcher says of one space. */
+type SpaceNews = Extract<SpaceEvent, { readonly spaceId: string }>
 
 type Told = Pick<OpenSpaces, 'told' | 'unheard'>
 
@@ -57,6 +65,8 @@ export class SpaceService {
   private readonly witnesses = new Map<string, SpaceState>()
   private readonly agreedOn = new Map<string, boolean | null>()
   private readonly contradictedMs = new Map<string, InstantMs>()
+  /** Spaces from which their camera has turned away. */
+  private readonly outOfView = new Set<string>()
   private readonly sources = new Map<string, Held>()
   private readonly ports: SpacePorts
 
@@ -86,8 +96,11 @@ export class SpaceService {
           doubts,
           secrets: ports.secrets,
           profiles: ports.profiles,
+          cameras: ports.spaceCameras,
+          isFirstRun: ports.isFirstRun ?? true,
           emit: (event, picture) => this.takeEvent(held.source, event, picture),
           changed: (up, reason) => this.linkChanged(held, up, reason),
+          turnFailed: (preset, why) => this.turnFailed(source.id, preset, why),
         }),
       }
       this.sources.set(id, held)
@@ -104,6 +117,12 @@ export class SpaceService {
     this.ports.linkDown?.(new LaneFault('LINK-01', fault), '')
   }
 
+  private turnFailed(id: string, preset: number | null, why: string): void {
+    const value = preset === null ? '' : String(preset)
+    const fault = { field: `/spaces/${id}/plan`, value, note: joinedWhy([id, noteWhy(why)]) }
+    this.ports.linkDown?.(new LaneFault('LINK-02', fault), '')
+  }
+
   private takeEvent(source: Source, event: SpaceEvent, picture: Uint8Array | null): void {
     if (event.type === 'sensorsUp' || event.type === 'sensorsDown') return
     const { spaceId, deviceId } = event
@@ -112,11 +131,31 @@ export class SpaceService {
     const states = isIts(this.spaces.get(spaceId)) ? this.spaces : this.witnesses
     const was = states.get(spaceId)
     if (!isIts(was) || was === undefined) return
+    if (event.type === 'spaceOut') {
+      this.lookedAway(source, was, states === this.spaces)
+      return
+    }
+    if (states === this.spaces && event.type === 'spaceHeard') this.outOfView.delete(spaceId)
     states.set(spaceId, this.next(was, event, picture))
     this.tell(source, spaceId, event.type !== 'spaceFound')
   }
 
-  private next(was: SpaceState, event: SpaceEvent, picture: Uint8Array | null): SpaceState {
+  /**
+   * Its last report stands for two rounds, but a change would not be reported: what happens meanwhile is not observed. A witness
+   * that looks elsewhere says nothing.
+   */
+  private lookedAway(source: Source, was: SpaceState, isWatcher: boolean): void {
+    const { spaceId } = was
+    if (isWatcher) {
+      this.outOfView.add(spaceId)
+      this.openSpaces?.unheard(spaceId)
+    } else {
+      this.witnesses.set(spaceId, lost(was))
+      this.tell(source, spaceId, false)
+    }
+  }
+
+  private next(was: SpaceState, event: SpaceNews, picture: Uint8Array | null): SpaceState {
     if (event.type === 'spaceLost') return lost(was)
     if (event.type !== 'spaceHeard') return found(was)
     const nowMs = this.ports.business.nowMs()
@@ -139,6 +178,8 @@ export class SpaceService {
       this.openSpaces?.unheard(spaceId)
       return
     }
+    // A witness alone makes no state, and the camera of this space does not look at it.
+    if (this.outOfView.has(spaceId)) return
     const isCamera = this.sources.get(watcher.sourceId)?.source.isCamera === true
     // What the witness says again is no new look of the camera.
     const isNew = isLook && (by.id === watcher.sourceId || was === null)
@@ -190,7 +231,7 @@ export class SpaceService {
       ...countSpaces(this.spaces.values()),
       spaces: [...this.spaces.values()].map((one) => this.spaceView(one)),
       sources: [...this.sources.values()].map(({ source, detail }) => {
-        const { id, link, isCamera, silentMs, state } = source
+        const { id, link, isCamera, silentMs, state, presets } = source
         return {
           id,
           link,
@@ -199,6 +240,7 @@ export class SpaceService {
           doubt: state.doubt,
           up: state.link === 'up',
           detail,
+          presets,
           ...state.counters,
         }
       }),
@@ -210,7 +252,7 @@ export class SpaceService {
     const { spaceId, sourceId, deviceId, last } = one
     const witness = this.witnesses.get(spaceId) ?? null
     const is = agreed(one, witness)
-    const { state } = present(this.sources.get(sourceId), 'a space has its source').source
+    const { state, presets } = present(this.sources.get(sourceId), 'it has its source').source
     const contradictedMs = this.contradictedMs.get(spaceId) ?? null
     return {
       spaceId,
@@ -226,6 +268,7 @@ export class SpaceService {
       photo: one.photo,
       sourceId,
       deviceId,
+      preset: presets?.seenFrom.find(({ spaces }) => spaces.includes(spaceId))?.preset ?? null,
       batteryV: last?.batteryV ?? null,
       rssiDbm: last?.rssiDbm ?? null,
       snrDb: last?.snrDb ?? null,
@@ -240,3 +283,21 @@ function plateOf({ last, photo }: SpaceState): SpacePlate | null {
   const { plate, plateRaw, colour, confidence } = look
   return { plate, plateRaw, colour, confidence, photo }
 }
+
+interface OfSite {
+  readonly dir: string
+  readonly config: ConstructorParameters<typeof SpaceService>[0]
+  linkDown?(fault: LaneFault, laneId: string): void
+}
+
+/** The watchers of a site, with what earlier runs know of its cameras. */
+export const spaceServiceOf = (
+  site: OfSite,
+  ports: SpacePorts,
+  isFirstRun: boolean,
+): SpaceService =>
+  new SpaceService(site.config, {
+    ...ports,
+    spaceCameras: spaceCameras(site.dir, (fault) => site.linkDown?.(fault, '')),
+    isFirstRun,
+  })

@@ -4,7 +4,9 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { mqttLink } from '../../adapters/mqtt/mqtt-link.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import { MessageDeviceHost } from '../../app/hosts/message-device-host.ts'
+import type { KeptCamera, SpaceCameras } from '../../adapters/files/space-cameras.ts'
 import { WatchHost } from '../../app/hosts/watch-host.ts'
+import type { PresetsView } from '../../api/sensors-views.ts'
 import { spaceChoice, type ProfileLookup } from '../../app/profiles/links.ts'
 import type { SpaceSource } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
@@ -15,6 +17,7 @@ import {
   soundTimes,
   type SpaceRead,
   type SpaceReport,
+  type ViewFaults,
 } from '../../core/spaces/report.ts'
 import type { DownText } from '../../core/values/notes.ts'
 import { minuteMs } from '../../core/values/instant.ts'
@@ -28,10 +31,12 @@ import {
   type WatchState,
 } from '../../devices/watch/driver.ts'
 import { nbIotReport } from '../../devices/watch/nb-iot/report.ts'
+import type { KnownPositions } from '../../devices/watch/preset-plan.ts'
 import { pictureMark } from '../../devices/watch/picture-mark.ts'
 import { parseWatchLink, type SubscribedWatcher } from '../../devices/watch/watch-link.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
+import { presetCamera, twoRoundsMs, type PresetCamera } from './preset-camera.ts'
 import { passwordOf } from './secret-watch.ts'
 import { subscribedDevice } from './subscribed-device.ts'
 
@@ -46,9 +51,15 @@ interface SourceParts {
   readonly doubts: WatchDoubts
   readonly secrets: SecretStore
   readonly profiles?: ProfileLookup | undefined
+  /** What earlier runs of the program know of cameras; absent: nothing is kept. */
+  readonly cameras?: SpaceCameras | undefined
+  /** No run before this one: nothing can be known of a camera yet. */
+  readonly isFirstRun: boolean
   emit(event: SpaceEvent, picture: Uint8Array | null): void
   /** The link is up, or down with its reason. */
   changed(up: boolean, reason: DownText | ''): void
+  /** A camera did not reach a preset, or (null) takes no commands. */
+  turnFailed(preset: number | null, why: DownText): void
 }
 
 /** How a source is pushed to; null: it is not. `parts`: a text with pictures in other parts. */
@@ -62,6 +73,8 @@ export interface Source {
   readonly silentMs: number
   readonly body: PushBody
   readonly state: WatchState
+  /** Null: it does not turn. */
+  readonly presets: PresetsView | null
   push(text: string, pictures: readonly NamedPicture[]): void
   /** A person looked at the picture of the camera. */
   trusted(): void
@@ -111,13 +124,9 @@ function sensorSource(parts: SourceParts, target: SpaceTarget): Source {
       user: of.account?.user ?? null,
       password: () => (of.account === null ? null : passwordOf(secrets, of.account.secret)),
     })
-  const host = new MessageDeviceHost<WatchState, SpaceEvent>({
-    driver: watchDriver({
-      spaces,
-      silentMs,
-      doubts,
-      read: (topic, bytes) => soundTimes(decode(topic, bytes), business.nowMs()),
-    }),
+  const host = new MessageDeviceHost<WatchState, SpaceEvent, SpaceRead>({
+    driver: watchDriver({ spaces, silentMs, doubts }),
+    decode: (topic, bytes) => soundTimes(decode(topic, bytes), business.nowMs()),
     opener: target.kind === 'push' ? (pushes ?? new PushLink()) : broker(target),
     mono,
     emit: (event) => parts.emit(event, null),
@@ -129,6 +138,7 @@ function sensorSource(parts: SourceParts, target: SpaceTarget): Source {
     isCamera: false,
     silentMs,
     body: pushes === null ? null : 'json',
+    presets: null,
     get state() {
       return host.state
     },
@@ -190,20 +200,74 @@ function subscribed(
   })
 }
 
+/** What is kept of a camera from run to run, beside its link. */
+function memoryOf({ source, cameras, isFirstRun }: SourceParts) {
+  const link = shownLink(source.link)
+  const unknown: KeptCamera = { faults: isFirstRun ? {} : { start: 'unchecked' }, positions: {} }
+  let kept = cameras?.of(source.id, link) ?? (cameras === undefined ? noMemory : unknown)
+  const keep = (next: Partial<KeptCamera>): void => {
+    kept = { ...kept, ...next }
+    cameras?.keep(source.id, link, kept)
+  }
+  return {
+    faults: kept.faults,
+    positions: kept.positions,
+    begin: () => keep({}),
+    positionsKept: (positions: KnownPositions) => keep({ positions: { ...positions } }),
+    faultsKept(faults: ViewFaults) {
+      // Whether a picture stands still is seen anew within three looks.
+      const lasting = Object.entries(faults).flatMap(([by, fault]) =>
+        fault === 'frozen' ? [] : [[by, fault] as const],
+      )
+      keep({ faults: Object.fromEntries(lasting) })
+    },
+  }
+}
+
+const noMemory: KeptCamera = { faults: {}, positions: {} }
+
+function planned(
+  parts: SourceParts,
+  host: WatchHost,
+  memory: ReturnType<typeof memoryOf>,
+): PresetCamera | null {
+  const { source, spaces, mono, secrets } = parts
+  const { plan } = source
+  if (plan === undefined) return null
+  return presetCamera({
+    source,
+    plan,
+    spaces,
+    mono,
+    secrets,
+    known: memory.positions,
+    take: (read, picture) => host.take(read, picture),
+    left: (deviceIds) => host.left(deviceIds),
+    learned: (known) => memory.positionsKept(known),
+    failed: (preset, why) => parts.turnFailed(preset, why),
+  })
+}
+
 export function spaceSource(parts: SourceParts): Source {
   const { source, spaces, mono, business, doubts } = parts
   const target = parseWatchLink(source.link)
   if (target.kind === 'push' || target.kind === 'mqtt') return sensorSource(parts, target)
-  const silentMs = silentMsOf(source, 'camera')
+  const { plan } = source
+  const silentMs = plan === undefined ? silentMsOf(source, 'camera') : twoRoundsMs(plan)
+  const memory = memoryOf(parts)
   const host = new WatchHost({
     mono,
     spaces,
     silentMs,
     doubts,
+    looksOnly: plan === undefined ? undefined : true,
+    faults: memory.faults,
+    faultsChanged: (faults) => memory.faultsKept(faults),
     emit: (event, picture) => parts.emit(event, picture),
   })
+  const turning = planned(parts, host, memory)
   const take = (read: SpaceRead, picture: Uint8Array | null): void =>
-    host.take(soundTimes(read, business.nowMs()), picture)
+    (turning ?? host).take(soundTimes(read, business.nowMs()), picture)
   const device = target.kind === 'subscribed' ? subscribed(parts, target, host, take) : null
   return {
     id: source.id,
@@ -214,19 +278,27 @@ export function spaceSource(parts: SourceParts): Source {
     get state() {
       return host.state
     },
+    get presets() {
+      return turning?.view ?? null
+    },
     push(text, pictures) {
       if (target.kind !== 'pushed') return
       const { read, picture } = target.make.read(text, pictures)
       take(read, picture)
     },
-    trusted: () => host.trusted(),
+    trusted() {
+      host.trusted()
+      turning?.trusted()
+    },
     open() {
+      memory.begin()
       if (device === null) host.up()
       else device.open()
+      turning?.open()
     },
     async close() {
       host.stop()
-      await device?.close()
+      await Promise.all([device?.close(), turning?.close()])
     },
   }
 }

@@ -1,10 +1,10 @@
-// A device that is subscribed to over HTTP with an account, as the drivers of its make ask: requests with their proofs, and
-// the watch for a password that is missing or refused. Cameras of lanes and of parking spaces use it.
+// A device that is asked over HTTP with an account, as the drivers of its make ask: requests with their proofs, and the watch
+// for a password that is missing or refused. Cameras of lanes and of parking spaces use it, and the presets of those that turn.
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
-import { HttpDeviceHost, type HttpTap } from '../../app/hosts/http-device-host.ts'
+import { HttpDeviceHost, type HttpDriver, type HttpTap } from '../../app/hosts/http-device-host.ts'
 import type { CameraAddress } from '../../core/links/camera-link.ts'
 import { note, type NoteText } from '../../core/values/notes.ts'
 import type { CameraNews } from '../../devices/camera/camera-driver.ts'
@@ -13,30 +13,30 @@ import { streamDriver } from '../../devices/camera/stream/driver.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
 
-interface SubscribedParts {
-  readonly at: CameraAddress & { readonly user: string; readonly secret: string }
-  readonly dialect: StreamDialect<unknown>
+type SignedInAddress = CameraAddress & { readonly user: string; readonly secret: string }
+
+interface SignedInParts<E> {
+  readonly at: SignedInAddress
   readonly mono: MonoClock
   /** Transport time. */
   readonly wall: WallClock
   readonly secrets: SecretStore
   readonly tap?: HttpTap | undefined
-  emit(event: CameraNews): void
+  emit(event: E): void
   secretMissing(why: NoteText): void
 }
 
-interface SubscribedDevice {
-  readonly host: { readonly lastReceivedMs: number | null; readonly bytesIn: number }
-  open(): void
-  close(): Promise<void>
-}
-
-export function subscribedDevice(parts: SubscribedParts): SubscribedDevice {
+/** A device whose driver begins anew when its password is changed. `isRefused`: the event says that it is refused. */
+export function signedInDevice<S, E extends { readonly type: string }, C = never>(
+  driver: HttpDriver<S, E, C>,
+  parts: SignedInParts<E>,
+  isRefused: (event: E) => boolean,
+) {
   const { at, mono } = parts
   const secret = new DeviceSecret(() => passwordOf(parts.secrets, at.secret))
   const name = at.host.includes(':') ? `[${at.host}]` : at.host
-  const host = new HttpDeviceHost({
-    driver: streamDriver(parts.dialect),
+  const host = new HttpDeviceHost<S, E, C>({
+    driver,
     http: deviceHttp(`http://${name}:${at.port}`),
     mono,
     wall: parts.wall,
@@ -44,7 +44,7 @@ export function subscribedDevice(parts: SubscribedParts): SubscribedDevice {
     tap: parts.tap,
     emit(event) {
       parts.emit(event)
-      if (event.type === 'cameraDown' && event.reason === 'credentials') watch.start()
+      if (isRefused(event)) watch.start()
     },
   })
   let started = false
@@ -56,16 +56,33 @@ export function subscribedDevice(parts: SubscribedParts): SubscribedDevice {
   const watch = new SecretWatch(mono, secret, start)
   return {
     host,
-    open() {
+    open(): void {
       if (secret.forProof() !== null) start()
       else {
         parts.secretMissing(note('secretNotSet', at.secret))
         watch.start()
       }
     },
-    async close() {
+    async close(): Promise<void> {
       watch.stop()
       await host.close()
     },
   }
 }
+
+interface SubscribedParts extends SignedInParts<CameraNews> {
+  readonly dialect: StreamDialect<unknown>
+}
+
+interface SubscribedDevice {
+  readonly host: { readonly lastReceivedMs: number | null; readonly bytesIn: number }
+  open(): void
+  close(): Promise<void>
+}
+
+export const subscribedDevice = (parts: SubscribedParts): SubscribedDevice =>
+  signedInDevice(
+    streamDriver(parts.dialect),
+    parts,
+    (event) => event.type === 'cameraDown' && event.reason === 'credentials',
+  )

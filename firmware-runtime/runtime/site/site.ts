@@ -67,7 +67,7 @@ import { namedProfiles } from '../profile/named-profiles.ts'
 import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
-import { SpaceService } from '../lane/space-service.ts'
+import { spaceServiceOf, type SpaceService } from '../lane/space-service.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
 import { thisProgram } from '../process/program-facts.ts'
 
@@ -220,7 +220,7 @@ class OpenSite implements Site {
       demo: options.config.mode === 'demo',
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
-    this.spaces = new SpaceService(options.config, ports)
+    this.spaces = spaceServiceOf(options, ports, opened.ledger.head.seq === 0)
     const cameraPorts = cameraPortsOf(ports, this, (...read) => this.takeRead(...read))
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {

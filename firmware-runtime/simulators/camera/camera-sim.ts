@@ -32,18 +32,18 @@ const serialOf = ({ args }: SimContext): string =>
 function startVariant(context: SimContext): Promise<RunningSim> {
   const { variant } = context.args
   if (variant === 'vz-http')
-    return startPushing(context, macOf(context), vzStyle(serialOf(context)))
+    return startPushing(context, macOf(context), vzStyle(serialOf(context)), accountOf(context))
   if (variant === 'hikvision-pull') {
     const options = { ...accountOf(context), macAddress: macOf(context) }
     return startServed(context, (outside) => new HikvisionServed(options, outside))
   }
   if (variant === 'dahua') {
     const options = { ...accountOf(context), serial: `SIM${serialOf(context)}` }
-    return startServed(context, (outside) => new DahuaServed(options, outside))
+    return startServed(context, (outside, dome) => new DahuaServed({ ...options, dome }, outside))
   }
   if (variant === 'vz-tcp')
     return startServed(context, (outside) => new VzServed(serialOf(context), outside))
-  return startPushing(context, macOf(context), hikvisionStyle)
+  return startPushing(context, macOf(context), hikvisionStyle, accountOf(context))
 }
 
 /** A camera answers only its maker's search; Vzicom's search is not simulated. */

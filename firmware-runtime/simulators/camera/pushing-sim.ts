@@ -7,11 +7,15 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { faultRoutes } from '../shell/fault-routes.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'
+import { seededRandom } from '../shell/random.ts'
 import { SocketMeter } from '../shell/socket-meter.ts'
+import { openCommands } from './command-server.ts'
+import { DomeStage } from './dome-stage.ts'
 import { hikvisionPush } from './hikvision-push.ts'
 import { createCameraModel, type CameraModel, type CameraOutput, type Push } from './model.ts'
 import type { PushStyle } from './push-style.ts'
 import { pushContentType } from './push.ts'
+import type { HttpAccount } from './served/http-side.ts'
 import { judgeVzAnswer, vzContentType, vzForm, vzFormBoundary, vzPush } from './vz-push.ts'
 
 /** Timeout of a camera for its answer, ms. */
@@ -144,11 +148,6 @@ const routesOf = (
   carrier: Carrier,
   knobs: Knobs,
 ): AdminRoutes => ({
-  'POST /plates': ({ body }) => {
-    const { id, outputs } = model.see(body, isoOf(Date.now() + knobs.clockSkewMs), nowUs())
-    driver.out(outputs)
-    return { id }
-  },
   'POST /target': ({ body }) => {
     const url = typeof body === 'object' && body !== null && 'url' in body ? body.url : undefined
     carrier.target = targetOf(url ?? '')
@@ -175,10 +174,12 @@ function startBeating(carrier: Carrier, style: MakeStyle, alive: () => boolean):
   return () => clearInterval(timer)
 }
 
-export function startPushing(
+/** `account`: of its commands; a camera that listens to none has none. */
+export async function startPushing(
   context: SimContext,
   macAddress: string,
   style: MakeStyle,
+  account: HttpAccount,
 ): Promise<RunningSim> {
   const { args, faults, store, journal } = context
   const { timing, seed } = args
@@ -210,17 +211,30 @@ export function startPushing(
     const link = { bytesIn, bytesOut }
     return { ...model.state(), ...knobs, openedByAnswer, target, link }
   }
-  return Promise.resolve({
+  const stage = new DomeStage((body) => {
+    const { id, outputs } = model.see(body, isoOf(Date.now() + knobs.clockSkewMs), nowUs())
+    driver.out(outputs)
+    return id
+  })
+  const commands =
+    args.listen === null
+      ? null
+      : await openCommands(args.listen, stage.dome, { account, random: seededRandom(seed) })
+  return {
     // A camera is an HTTP client: its link is the push target.
-    endpoints: { link: carrier.target?.href ?? '' },
+    endpoints: {
+      link: carrier.target?.href ?? '',
+      ...(commands === null ? {} : { commands: commands.url }),
+    },
     state,
     storePage: state,
-    routes: routesOf(model, driver, carrier, knobs),
-    stop() {
+    routes: { ...routesOf(model, driver, carrier, knobs), ...stage.routes },
+    async stop() {
+      stage.stop()
       stopBeating()
       driver.stop()
       carrier.close()
-      return Promise.resolve()
+      await commands?.close()
     },
-  })
+  }
 }

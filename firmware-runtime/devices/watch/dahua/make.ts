@@ -14,6 +14,7 @@ import { dahua } from '../../camera/dahua/make.ts'
 import { dahuaPull } from '../../camera/dahua/pull.ts'
 import { isDeviceId } from '../fields.ts'
 import { defineWatchMake } from '../make.ts'
+import { dahuaPresets } from './presets.ts'
 
 const codes: Readonly<Record<string, boolean>> = {
   TrafficParkingSpaceParking: true,
@@ -49,6 +50,7 @@ function eventOf(
 export const dahuaSpaces = defineWatchMake({
   by: 'subscription',
   name: 'dahua',
+  presets: dahuaPresets,
   usual: dahua.usual,
   options: dahua.options,
   pull: (options, address) => {

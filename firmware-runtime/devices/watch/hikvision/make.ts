@@ -17,6 +17,7 @@ import { Refusal, rootOf, text, type Element } from '../../camera/hikvision/xml.
 import { isDeviceId } from '../fields.ts'
 import { defineWatchMake } from '../make.ts'
 import { pictureMark } from '../picture-mark.ts'
+import { hikvisionPresets } from './presets.ts'
 
 /** Spaces of one message: a camera watches some ten. */
 const spacesMax = 64
@@ -101,16 +102,17 @@ function readOf(message: string, mark: number | null): SpaceRead {
   const fault = Object.hasOwn(viewEvents, type) ? viewEvents[type] : undefined
   if (fault === undefined)
     throw new Refusal('otherEvent', note('memberIs', 'eventType', type.slice(0, 40)))
-  if (isActive) return { ok: true, reports: [], view: { fault, isOver: false } }
+  if (isActive) return { ok: true, reports: [], view: { fault, by: type, isOver: false } }
   // A camera that was turned reports the end of the change, and still looks elsewhere: a person has to say that it is right.
   return fault === 'turned'
     ? { ok: true, reports: [] }
-    : { ok: true, reports: [], view: { fault, isOver: true } }
+    : { ok: true, reports: [], view: { fault, by: type, isOver: true } }
 }
 
 export const hikvisionSpaces = defineWatchMake({
   by: 'push',
   name: 'hikvision',
+  presets: hikvisionPresets,
   read(message, pictures) {
     const picture = sceneOf(pictures)
     try {

@@ -1,6 +1,8 @@
 // A Dahua camera with subscriptions: CGI over HTTP with Digest, flat keys and pictures in parts.
 // Paths, keys and their variants: lane-devices.md 1.2.
 import { isoOf, parseIso } from '../../../core/values/instant.ts'
+import { dahuaDome } from '../dome-commands.ts'
+import type { Dome } from '../dome.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
 import { HttpProtocol, httpState, isFlag, oneOfWords, setHttpKnobs } from './http-side.ts'
@@ -10,6 +12,7 @@ import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
 
 interface DahuaServedOptions extends HttpAccount {
   readonly serial: string
+  readonly dome?: Dome
 }
 
 const text = new TextEncoder()
@@ -49,12 +52,14 @@ const standardKnobs = {
 export class DahuaServed extends HttpProtocol implements CameraProtocol {
   readonly #knobs = { ...standardKnobs }
   readonly #serial: string
+  readonly #dome: Dome | null
   #pictures = true
   #lastGroup = 0
 
   constructor(options: DahuaServedOptions, outside: CameraProtocolPorts) {
     super(outside, options, 'Login to 5e100064')
     this.#serial = options.serial
+    this.#dome = options.dome ?? null
   }
 
   protected override beat(): Uint8Array {
@@ -87,7 +92,10 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
     return { serial: this.#serial, ...this.#knobs, ...httpState(this.http) }
   }
 
-  protected override route({ target }: WebRequest): RouteAnswer {
+  protected override route(request: WebRequest): RouteAnswer {
+    const { target } = request
+    const turned = this.#dome === null ? null : dahuaDome(this.#dome, request, Date.now())
+    if (turned !== null) return turned
     const url = new URL(target, 'http://camera.invalid')
     const plain = (body: string, status = 200): RouteAnswer => ({
       status,

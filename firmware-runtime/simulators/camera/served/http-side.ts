@@ -14,6 +14,8 @@ export type RouteAnswer =
   | { readonly status: number; readonly type: string; readonly body: string }
   /** The client gets events from now on; `beatMs`: interval of heartbeats. */
   | { readonly stream: string; readonly beatMs: number }
+  /** It answers nothing. */
+  | 'silent'
 
 export class HttpSide {
   readonly gate: DigestGate
@@ -80,6 +82,7 @@ export class HttpSide {
       return
     }
     const answer = this.#route(request)
+    if (answer === 'silent') return
     if ('stream' in answer) {
       this.#streams.set(client, { beatMs: answer.beatMs })
       this.#outside.send(client, webStreamHead(answer.stream))

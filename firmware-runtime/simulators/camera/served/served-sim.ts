@@ -2,8 +2,11 @@
 // Sightings, faults, settings and the clock come by the admin side.
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
+import type { AdminRoutes } from '../../shell/admin.ts'
 import { nowUs } from '../../shell/driver.ts'
 import type { RunningSim, SimContext } from '../../shell/process.ts'
+import { DomeStage } from '../dome-stage.ts'
+import type { Dome } from '../dome.ts'
 import { ServedCamera } from './model.ts'
 import { membersOf, openTcpSide } from './tcp-side.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -26,26 +29,27 @@ function setKnobs(model: ServedCamera, body: unknown): void {
 
 export async function startServed(
   context: SimContext,
-  protocol: (outside: CameraProtocolPorts) => CameraProtocol,
+  protocol: (outside: CameraProtocolPorts, dome: Dome) => CameraProtocol,
 ): Promise<RunningSim> {
   const { args, faults, store } = context
   const { timing, seed } = args
   const wallAtStartMs = Date.now() - nowUs() / 1000
-  const model = new ServedCamera({
+  const stage: DomeStage = new DomeStage((body) => {
+    const { id, outputs } = model.see(body, nowUs())
+    sim.out(outputs)
+    return id
+  })
+  const model: ServedCamera = new ServedCamera({
     timing,
     seed,
     faults,
     rows: store.rows,
     wallAtStartMs,
-    protocol,
+    protocol: (outside) => protocol(outside, stage.dome),
   })
   const sim = await openTcpSide(context, model, 'push')
-  return sim.running({
-    'POST /plates': ({ body }) => {
-      const { id, outputs } = model.see(body, nowUs())
-      sim.out(outputs)
-      return { id }
-    },
+  const routes = {
+    ...stage.routes,
     'POST /knobs': ({ body }) => sim.set(() => setKnobs(model, body)),
     'POST /serial': ({ body }) => {
       const { port, hex } = membersOf(body)
@@ -54,5 +58,6 @@ export async function startServed(
         throw new LaneFault('ARG-01', { field: '/hex', note: 'port and hex are wanted' })
       return sim.set(() => sim.out(model.serialIn(port, bytes, nowUs())))
     },
-  })
+  } satisfies AdminRoutes
+  return sim.running(routes, { stop: () => Promise.resolve(stage.stop()) })
 }

@@ -95,6 +95,15 @@ describe('a push', () => {
     expect(await push(url(), new TextEncoder().encode(xml), { type, method })).toBe(200)
     expect(pushes).toEqual([{ laneId: 'entry', xml, pictures: [] }])
   })
+  it.each([
+    ['application/json', 'POST'],
+    ['text/json; charset=utf-8', 'PUT'],
+    ['Application/JSON', 'POST'],
+  ])('may be bare JSON as %s', async (type, method) => {
+    const json = '{"eventType":"PackingSpaceRecognition","plateNo":"测A12345"}'
+    expect(await push(url(), new TextEncoder().encode(json), { type, method })).toBe(200)
+    expect(pushes).toEqual([{ laneId: 'entry', xml: json, pictures: [] }])
+  })
   it('takes parts that say length 0, lack a file name, or come in any order', async () => {
     const parts = [
       { ...picturePart(jpeg, 'detectionPicture.jpg'), saysLength: 0 },
@@ -215,7 +224,9 @@ describe('bad requests', () => {
     ['another boundary', body, { type: 'multipart/form-data; boundary=other' }, 400],
     ['parts without a name', multipart([{ ...xmlPart(xml), name: null }]), {}, 400],
     ['XML over its cap', text, { type: 'text/xml' }, 413],
-    ['another type', body, { type: 'application/json' }, 415],
+    ['JSON over its cap', text, { type: 'application/json' }, 413],
+    ['another type', body, { type: 'application/octet-stream' }, 415],
+    ['a form of a page', body, { type: 'application/x-www-form-urlencoded' }, 415],
     ['no type', body, { type: '' }, 415],
     ['GET', body.slice(0, 0), { method: 'GET' }, 405],
     ['DELETE', body, { method: 'DELETE' }, 405],

@@ -31,7 +31,14 @@ const lane = (state: string, more: object = {}) =>
   laneOf({ devices: { ...devices, camera: { ...ok, state, ...more } } })
 const carOf = (more: object) => laneOf({ car: { plate: '桂A12345', sinceIso: atIso, ...more } })
 const printerOf = (more: object) => ({ id: 'p1', waiting: 0, code: null, device: ok, ...more })
-const camera = { id: 'road', isCamera: true, up: true, doubt: null, silentAfterSec: 3_660 }
+const camera = {
+  id: 'road',
+  isCamera: true,
+  up: true,
+  doubt: null,
+  silentAfterSec: 3_660,
+  presets: null,
+}
 const watchedSpace = {
   spaceId: 'A01',
   sourceId: 'road',

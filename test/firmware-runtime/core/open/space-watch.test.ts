@@ -94,6 +94,21 @@ describe('a space', () => {
     expect(space.told).toEqual(['came 0'])
   })
 
+  it.each([
+    ['before anything else was reported', (space: Space) => space],
+    ['of a space that was free', (space: Space) => space.says(false).at(5)],
+    ['after an earlier gap', (space: Space) => space.says(false).silent().at(5)],
+  ])('counts no car that was seen once %s, and then not looked at', (_what, before) => {
+    const space = before(new Space()).at(10).says(true, plateA).at(15).silent().at(600)
+    expect(space.told).toEqual([])
+    expect(space.says(true, plateA).at(621).told).toEqual(['came 600'])
+  })
+
+  it('charges no time in which its camera looked elsewhere', () => {
+    const space = new Space().says(true, plateA).at(30).silent()
+    expect(space.at(200).says(false).at(211).told).toEqual(['came 0', 'left 30 space'])
+  })
+
   it('takes the plate that its camera reads later, and keeps it through one misreading', () => {
     const space = new Space().says(true).at(25).at(300).says(true, plateA)
     space.at(600).says(true, '测B88888').at(900).says(true, plateA).at(1200).says(true, '测B88888')

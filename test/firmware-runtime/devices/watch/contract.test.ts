@@ -2,6 +2,7 @@
 // A piece of work is a car on a space and off again; messages arrive whole, so splitting concerns only the transport.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { MessageDeviceHost } from '../../../../firmware-runtime/app/hosts/message-device-host.ts'
+import type { SpaceRead } from '../../../../firmware-runtime/core/spaces/report.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/watch/chirpstack/uplink.ts'
 import {
   watchDriver,
@@ -36,14 +37,14 @@ function make(style: 'nb-iot' | 'bosch-pls'): ContractBench {
       if ((model.nextDueUs() ?? Infinity) <= clock.nowUs()) deliver(model.advance(clock.nowUs()))
     })
   }
-  const host = new MessageDeviceHost<WatchState, SpaceEvent>({
+  const host = new MessageDeviceHost<WatchState, SpaceEvent, SpaceRead>({
     driver: watchDriver({
       spaces: { [deviceId]: 'A-01' },
       silentMs: 2 * heartbeatMs + 500,
-      read: style === 'nb-iot' ? nbIotReport : boschUplink,
       // Cars come and go here within seconds.
       doubts: { flipMax: Infinity, flipWithinMs: 0, frozenMax: Infinity },
     }),
+    decode: style === 'nb-iot' ? nbIotReport : boschUplink,
     mono: clock,
     opener: {
       open(given) {

@@ -68,17 +68,7 @@ describe('which report tells the present', () => {
 class Lot {
   readonly told: SpaceEvent[] = []
   readonly timers = new Map<string, number | null>()
-  private readonly driver = watchDriver({
-    spaces: { a: 'A-01', b: 'A-02' },
-    silentMs: 1_000,
-    read: (topic, bytes) =>
-      topic === 'bad'
-        ? { ok: false, reason: 'noSpaceState' }
-        : {
-            ok: true,
-            reports: [report({ deviceId: topic, seq: bytes[0] ?? 0, occupied: bytes[1] === 1 })],
-          },
-  })
+  private readonly driver = watchDriver({ spaces: { a: 'A-01', b: 'A-02' }, silentMs: 1_000 })
   state = this.driver.initial()
 
   step(event: Omit<WatchEvent & { type: string }, 'atMs'>): void {
@@ -90,8 +80,8 @@ class Lot {
   }
 
   says(device: string, seq: number, occupied: boolean): void {
-    const bytes = Uint8Array.of(seq, occupied ? 1 : 0)
-    this.step({ type: 'message', topic: device, bytes } as never)
+    const reports = [report({ deviceId: device, seq, occupied })]
+    this.step({ type: 'read', read: { ok: true, reports } } as never)
   }
 
   types(): string[] {
@@ -136,28 +126,28 @@ describe('the sensors of a lot', () => {
     lot.says('a', 5, true)
     lot.says('a', 5, true)
     lot.says('z', 1, true)
-    lot.says('bad', 1, true)
+    lot.step({ type: 'read', read: { ok: false, reason: 'noSpaceState' } } as never)
     lot.says('__proto__', 1, true)
     expect(lot.state.counters).toEqual({ reports: 1, old: 1, past: 0, strangers: 2, refused: 1 })
   })
 })
 
 const minute = 60_000
+const newsWords = { spaceHeard: 'heard', spaceFound: 'found', spaceOut: 'out', spaceLost: 'lost' }
+
+const ofCamera = { spaces: { a: 'A-01', b: 'A-02' }, silentMs: 1_000, looksAnew: true } as const
 
 /** A camera of two spaces, with its reports by second and picture. */
 class Camera {
   readonly told: string[] = []
   readonly timers = new Map<string, number | null>()
-  private readonly driver = watchDriver({
-    spaces: { a: 'A-01', b: 'A-02' },
-    silentMs: 1_000,
-    read: () => ({ ok: false, reason: 'noJsonObject' }),
-    looksAnew: true,
-  })
-  state = this.driver.initial()
+  private readonly driver
+  state
   private atMs = 0
 
-  constructor() {
+  constructor(more: Partial<Parameters<typeof watchDriver>[0]> = {}) {
+    this.driver = watchDriver({ ...ofCamera, ...more })
+    this.state = this.driver.initial()
     this.step({ type: 'linkUp' })
   }
 
@@ -171,7 +161,7 @@ class Camera {
         this.told.push(
           effect.event.type === 'spaceLost'
             ? `${deviceId} lost ${effect.event.why}`
-            : `${deviceId} ${type === 'spaceHeard' ? 'heard' : 'found'}`,
+            : `${deviceId} ${newsWords[type]}`,
         )
       }
     return this
@@ -183,8 +173,8 @@ class Camera {
     return this.step({ type: 'read', read: { ok: true, reports: [one] } })
   }
 
-  view(fault: string, isOver: boolean): this {
-    return this.step({ type: 'read', read: { ok: true, reports: [], view: { fault, isOver } } })
+  view(fault: string, isOver: boolean, by = fault): this {
+    return this.step({ type: 'read', read: { ok: true, reports: [], view: { fault, by, isOver } } })
   }
 
   news(): string[] {
@@ -238,6 +228,74 @@ describe('a camera of spaces is doubted', () => {
     camera.step({ type: 'linkDown', reason: 'cut' })
     camera.news()
     expect(camera.step({ type: 'linkUp' }).news()).toEqual([])
+  })
+})
+
+describe('what speaks against a view', () => {
+  it.each<[string, (camera: Camera) => Camera, string | null]>([
+    [
+      'another event than the one that began it',
+      (one) => one.view('blind', false, 'shelteralarm').view('blind', true, 'videoloss'),
+      'blind',
+    ],
+    [
+      'the event that began it',
+      (one) => one.view('blind', false, 'shelteralarm').view('blind', true, 'shelteralarm'),
+      null,
+    ],
+    [
+      'the end of a cover over a camera that was turned',
+      (one) => one.view('turned', false).view('blind', false).view('blind', true),
+      'turned',
+    ],
+    [
+      'the end of a picture that stood still',
+      (one) =>
+        [7, 7, 7, 8].reduce(
+          (camera, pictureMark, n) => camera.sees('a', true, n * 1_000, { pictureMark }),
+          one,
+        ),
+      null,
+    ],
+  ])('%s', (_what, happens, doubt) => {
+    expect(happens(new Camera()).state.doubt).toBe(doubt)
+  })
+
+  it.each([
+    ['turned', { scenechangedetection: 'turned' }],
+    ['unchecked', { start: 'unchecked' }],
+    ['blind', { shelteralarm: 'blind' }],
+  ] as const)('before this start (%s) holds until a person looks', (doubt, faults) => {
+    const camera = new Camera({ faults })
+    expect(camera.sees('a', true, 1_000).news()).toEqual([])
+    expect(camera.state.doubt).toBe(doubt)
+    camera.step({ type: 'trusted' })
+    expect(camera.sees('a', true, 2_000).news()).toEqual(['a heard'])
+  })
+})
+
+describe('a camera that turns by a plan', () => {
+  it('says of the spaces that it leaves that it does not see them', () => {
+    const camera = new Camera().sees('a', true, 1_000)
+    camera.news()
+    expect(camera.step({ type: 'left', deviceIds: ['a', 'b', 'z'] }).news()).toEqual(['a out'])
+    expect(camera.state.last['a']?.occupied).toBe(true)
+  })
+
+  it('says nothing of them while it is doubted', () => {
+    const camera = new Camera().sees('a', true, 1_000).view('turned', false)
+    camera.news()
+    expect(camera.step({ type: 'left', deviceIds: ['a'] }).news()).toEqual([])
+  })
+
+  it.each([
+    ['a heartbeat', undefined],
+    ['a camera that has its picture again', { fault: 'blind', by: 'videoloss', isOver: true }],
+  ])('lets its spaces grow old, whatever %s says', (_what, view) => {
+    const camera = new Camera({ looksOnly: true }).sees('a', true, 1_000)
+    camera.timers.clear()
+    camera.step({ type: 'read', read: { ok: true, reports: [], view } })
+    expect([...camera.timers.keys()]).toEqual([])
   })
 })
 
@@ -302,6 +360,18 @@ describe('what was sent again', () => {
     const camera = new Camera().sees('a', true, 1_000, { isPast: true })
     expect([camera.news(), camera.state.counters.past]).toEqual([[], 1])
   })
+
+  it.each([0, 1, 2])(
+    'the picture that is there (videoloss inactive) is a sign of life of %s',
+    (count) => {
+      const camera = new Camera()
+      for (const id of ['a', 'b'].slice(0, count)) camera.sees(id, true, 1_000)
+      camera.timers.clear()
+      camera.view('blind', true, 'videoloss')
+      expect([...camera.timers.keys()]).toEqual(['silent a', 'silent b'].slice(0, count))
+      expect(camera.view('blind', false, 'videoloss').timers.size).toBe(count)
+    },
+  )
 
   it.each([0, 1, 2])('a sign of life keeps %s awake spaces from silence', (count) => {
     const camera = new Camera()

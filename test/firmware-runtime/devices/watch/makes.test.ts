@@ -103,12 +103,16 @@ describe('a push of Hikvision', () => {
   })
 
   it.each([
-    ['videoloss', 'active', { fault: 'blind', isOver: false }],
-    ['videoloss', 'inactive', { fault: 'blind', isOver: true }],
-    ['shelteralarm', 'active', { fault: 'blind', isOver: false }],
-    ['shelteralarm', 'inactive', { fault: 'blind', isOver: true }],
-    ['tamperdetection', 'active', { fault: 'blind', isOver: false }],
-    ['scenechangedetection', 'active', { fault: 'turned', isOver: false }],
+    ['videoloss', 'active', { fault: 'blind', by: 'videoloss', isOver: false }],
+    ['videoloss', 'inactive', { fault: 'blind', by: 'videoloss', isOver: true }],
+    ['shelteralarm', 'active', { fault: 'blind', by: 'shelteralarm', isOver: false }],
+    ['shelteralarm', 'inactive', { fault: 'blind', by: 'shelteralarm', isOver: true }],
+    ['tamperdetection', 'active', { fault: 'blind', by: 'tamperdetection', isOver: false }],
+    [
+      'scenechangedetection',
+      'active',
+      { fault: 'turned', by: 'scenechangedetection', isOver: false },
+    ],
     // It still looks elsewhere: a person ends it.
     ['scenechangedetection', 'inactive', undefined],
   ])('its view: %s %s', (type, state, view) => {
