@@ -9,6 +9,7 @@ export const page = {
   title: t('泊位', 'Spaces'),
   also: t('车位检测 地磁 高位视频 路侧相机', 'Sensors cameras of spaces'),
   reads: 'spaces.list',
+  needs: 'spaces',
   list: {
     keyOf: ({ spaceId }) => spaceId,
     testOf: ({ spaceId }) => `space-${spaceId}`,

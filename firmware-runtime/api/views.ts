@@ -260,6 +260,8 @@ export interface StatusView {
   readonly schema?: number
   /** Null until the data folder was checked, about a second after the start. */
   readonly upkeep: UpkeepView | null
+  /** Number of parking spaces that are watched or stand along its streets; absent: the lot has none. */
+  readonly spaces?: number
 }
 
 /** What the runtime does for its data folder, and the faults found there. */

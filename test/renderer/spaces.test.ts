@@ -2,7 +2,7 @@
 // doubted sees its spaces again.
 import { expect, it } from 'vitest'
 import { done, eachOn, lastOf, sign } from './acts-kit.ts'
-import { all, press, textOf, wordOf } from './page.ts'
+import { all, press, showBoard, textOf, wordOf } from './page.ts'
 
 const lot = eachOn('/spaces')
 
@@ -20,4 +20,15 @@ it('takes the word of an installer for a doubted camera, and for no other watche
   await press('trust-A02')
   await sign()
   expect(lastOf(lot(), 'spaces.trust')).toMatchObject({ sourceId: 'road', by: '店主' })
+})
+
+it('is linked in a lot that has spaces, and in no other', async () => {
+  const links = (): readonly (string | null)[] =>
+    all('.nav a').map((link) => link.getAttribute('href'))
+  const { status } = lot().board
+  expect(links()).not.toContain('/spaces')
+  await showBoard(lot(), { ...lot().board, status: { ...status, spaces: 0 } })
+  expect(links()).not.toContain('/spaces')
+  await showBoard(lot(), { ...lot().board, status: { ...status, spaces: 3 } })
+  expect(links()).toContain('/spaces')
 })

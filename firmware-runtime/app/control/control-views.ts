@@ -44,6 +44,7 @@ import {
 import type { ListParts } from './control-list.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
+import { streetSpacesOf } from '../../core/lot/streets.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
@@ -184,7 +185,16 @@ export class ControlViews {
       version,
       ...program,
       upkeep: this.parts.upkeep(),
+      ...this.spaces(),
     }
+  }
+
+  private spaces(): Pick<StatusView, 'spaces'> {
+    const { spaces = [], streets } = this.parts.config
+    const count =
+      streetSpacesOf({ streets }).length ||
+      spaces.reduce((sum, one) => sum + Object.keys(one.spaces).length, 0)
+    return count === 0 ? {} : { spaces: count }
   }
 
   private reservation(): Pick<StatusView, 'reservation'> {
