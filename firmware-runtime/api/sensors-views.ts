@@ -36,7 +36,21 @@ export interface SpaceRow {
   readonly sourceId: string
   readonly isCamera: boolean
   /** Null: the ledger has no car there. */
-  readonly stay: { readonly stayId: string; readonly plate: string | null } | null
+  readonly stay: SpaceStay | null
+}
+
+/** The car in a space, as the ledger has it. */
+interface SpaceStay {
+  readonly stayId: string
+  /** Null: nothing read it. */
+  readonly plate: string | null
+  readonly enteredAtIso: string
+  /** Its OBU was read at the space. */
+  readonly isRead: boolean
+  /** What it would owe if it left now; null: not known, because a time is in doubt. */
+  readonly dueFen: number | null
+  /** Since when it stands longer than the lot allows; null: it does not, or the lot has no such limit. */
+  readonly overIso: string | null
 }
 
 interface SpaceSourceView {

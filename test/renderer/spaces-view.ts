@@ -1,12 +1,13 @@
-// Spaces of a street for tests of the window: one with a car, one whose camera was turned, one that was never looked at.
+// Spaces of streets for tests of the window: one with a car, one whose camera was turned, one that was never looked at;
+// and long streets with cars of every state.
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 
 const free: SpaceRow = {
   spaceId: 'A01',
   street: '民族大道',
   state: 'free',
-  sinceIso: '2026-11-20T08:00:00+08:00',
-  heardIso: '2026-11-20T08:30:00+08:00',
+  sinceIso: '2026-03-14T08:00:00+08:00',
+  heardIso: '2026-03-14T08:30:00+08:00',
   doubt: null,
   photo: null,
   sourceId: 'road',
@@ -14,8 +15,17 @@ const free: SpaceRow = {
   stay: null,
 }
 
+const stay: NonNullable<SpaceRow['stay']> = {
+  stayId: 'n1-S9',
+  plate: '测A12345',
+  enteredAtIso: '2026-03-14T08:00:00+08:00',
+  isRead: true,
+  dueFen: 300,
+  overIso: null,
+}
+
 export const spaceRows: readonly SpaceRow[] = [
-  { ...free, state: 'occupied', stay: { stayId: 'n1-S9', plate: '测A12345' } },
+  { ...free, state: 'occupied', stay },
   { ...free, spaceId: 'A02', state: 'unknown', sinceIso: null, doubt: 'turned' },
   {
     ...free,
@@ -27,3 +37,24 @@ export const spaceRows: readonly SpaceRow[] = [
     isCamera: false,
   },
 ]
+
+const plates = ['测A12345', '测B6G7H8', null, '测AD12345'] as const
+const states = ['occupied', 'free', 'occupied', 'unknown', 'occupied', 'occupied'] as const
+
+/** Streets of this many spaces each, in every state. */
+export const longStreets = (streets: number, spaces: number): readonly SpaceRow[] =>
+  Array.from({ length: streets * spaces }, (_, i): SpaceRow => {
+    const [n, at] = [Math.floor(i / spaces), i % spaces]
+    const letter = String.fromCharCode(65 + n)
+    const spaceId = `${letter}${String(at + 1).padStart(3, '0')}`
+    const state = states[i % states.length] ?? 'free'
+    const row = { ...free, spaceId, street: `民族大道${letter}段`, state }
+    if (state === 'free') return row
+    if (state === 'unknown') return { ...row, sinceIso: null, doubt: 'blind' }
+    const plate = plates[i % plates.length] ?? null
+    const enteredAtIso = `2026-03-14T0${i % 9}:${String(10 + (i % 49))}:00+08:00`
+    const overIso = i % 20 === 4 ? '2026-03-14T09:00:00+08:00' : null
+    const dueFen = 300 + 100 * (i % 17)
+    const own = { stayId: `n1-S${i}`, plate, enteredAtIso, isRead: plate !== null, dueFen, overIso }
+    return { ...row, stay: own }
+  })

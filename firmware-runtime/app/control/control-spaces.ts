@@ -1,8 +1,11 @@
 // What watches the parking spaces: their states, and a person's word that a doubted camera sees its spaces again.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { noSpaces, type SpaceRow, type SpacesView } from '../../api/sensors-views.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
+import { areaOf, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import type { Stay } from '../../core/lot/lot-state.ts'
+import { owedNow } from '../../core/open/open-rows.ts'
+import { isoOf, minuteMs } from '../../core/values/instant.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 
 export interface SpaceWatchPart {
@@ -13,16 +16,70 @@ export interface SpaceWatchPart {
 
 /** What a row needs beside what the watchers report. */
 interface OfLot {
-  readonly lot: LotState
-  readonly config: Pick<LotConfig, 'streets'>
+  readonly runtime: Pick<LotRuntime, 'lot' | 'tariff' | 'nowMs' | 'clockDoubt'>
+  readonly config: LotConfig
+}
+
+type StayView = NonNullable<SpaceRow['stay']>
+
+/** The cars in spaces. Each is priced once a minute, however many windows show it. */
+class SpaceStays {
+  private readonly of: OfLot
+  private dues = new Map<string, number | null>()
+  private minute = 0
+
+  constructor(of: OfLot) {
+    this.of = of
+  }
+
+  at(spaceId: string): StayView | null {
+    const { lot } = this.of.runtime
+    const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '')
+    if (stay === undefined) return null
+    const { stayId, plate, enteredAtMs, record } = stay
+    return {
+      stayId,
+      plate,
+      enteredAtIso: isoOf(enteredAtMs),
+      isRead: record !== null,
+      dueFen: this.dueFen(stay),
+      overIso: this.overIso(stay),
+    }
+  }
+
+  private overIso({ enteredAtMs, timeUnsure }: Stay): string | null {
+    const { config, runtime } = this.of
+    const { spaceHours } = upkeepOf(config)
+    if (spaceHours === null || timeUnsure || runtime.clockDoubt !== null) return null
+    const overMs = enteredAtMs + spaceHours * 60 * minuteMs
+    return runtime.nowMs() > overMs ? isoOf(overMs) : null
+  }
+
+  private dueFen(stay: Stay): number | null {
+    const { config, runtime } = this.of
+    if (runtime.clockDoubt !== null) return null
+    const nowMs = runtime.nowMs()
+    const minute = Math.floor(nowMs / minuteMs)
+    if (minute !== this.minute) this.dues.clear()
+    this.minute = minute
+    const known = this.dues.get(stay.stayId)
+    if (known !== undefined) return known
+    const ofLane = (laneId: string): string | null => areaOf(config, laneId)
+    const due = owedNow(runtime.lot, runtime.tariff, stay, nowMs, ofLane)
+    this.dues.set(stay.stayId, due)
+    return due
+  }
 }
 
 /** Spaces that nothing watches stand in no report, and are rows all the same. */
-function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readonly SpaceRow[] {
+function rowsOf(
+  { spaces, sources }: SpacesView,
+  { streets }: OfLot['config'],
+  stays: SpaceStays,
+): readonly SpaceRow[] {
   const cameras = new Set(sources.flatMap(({ id, isCamera }) => (isCamera ? [id] : [])))
   const rowOf = (spaceId: string, street: string): SpaceRow => {
     const { state, sinceIso, heardIso, doubt, photo, sourceId } = watched.get(spaceId) ?? unwatched
-    const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
     return {
       spaceId,
       street,
@@ -33,11 +90,10 @@ function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readon
       photo,
       sourceId,
       isCamera: cameras.has(sourceId),
-      stay: stay === null ? null : { stayId: stay.stayId, plate: stay.plate },
+      stay: stays.at(spaceId),
     }
   }
   const watched = new Map(spaces.map((one) => [one.spaceId, one]))
-  const { streets } = config
   if (streets === undefined) return spaces.map(({ spaceId }) => rowOf(spaceId, ''))
   return streets.flatMap(({ name, spaces: own }) => own.map(({ id }) => rowOf(id, name)))
 }
@@ -51,15 +107,18 @@ const unwatched = {
   sourceId: '',
 } as const
 
-export const spaceHandlers = (own: SpaceWatchPart | undefined, of: OfLot, acts: ControlActs) => ({
-  'spaces.get': () => own?.view() ?? noSpaces,
-  'spaces.list': () => ({ rows: rowsOf(own?.view() ?? noSpaces, of) }),
-  ...acts.table({
-    'spaces.trust': ({ sourceId }, act) => {
-      if (own?.has(sourceId) !== true)
-        throw new LaneFault('ARG-01', { field: '/sourceId', value: sourceId })
-      act.audit(sourceId)
-      own.trusted(sourceId)
-    },
-  }),
-})
+export function spaceHandlers(own: SpaceWatchPart | undefined, of: OfLot, acts: ControlActs) {
+  const stays = new SpaceStays(of)
+  return {
+    'spaces.get': () => own?.view() ?? noSpaces,
+    'spaces.list': () => ({ rows: rowsOf(own?.view() ?? noSpaces, of.config, stays) }),
+    ...acts.table({
+      'spaces.trust': ({ sourceId }, act) => {
+        if (own?.has(sourceId) !== true)
+          throw new LaneFault('ARG-01', { field: '/sourceId', value: sourceId })
+        act.audit(sourceId)
+        own.trusted(sourceId)
+      },
+    }),
+  }
+}

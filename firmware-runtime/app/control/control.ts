@@ -304,7 +304,7 @@ export class Control {
       ...searchHandlers({ here, call }),
       ...supportHandlers(this.parts, (name, args, role) => this.dispatcher.call(name, args, role)),
       'rules.get': () => rulesOf(runtime.dialect, config),
-      ...spaceHandlers(this.parts.spaces, { lot: runtime.lot, config }, this.acts),
+      ...spaceHandlers(this.parts.spaces, { runtime, config }, this.acts),
       ...reservationHandlers(this.parts.reservation),
     }
   }
