@@ -1,6 +1,7 @@
 // Spaces of streets for tests of the window: one with a car, one whose camera was turned, one that was never looked at;
 // and long streets with cars of every state.
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
+import type { StayEvidence } from '../../firmware-runtime/core/open/stay-evidence.ts'
 
 const free: SpaceRow = {
   spaceId: 'A01',
@@ -58,3 +59,28 @@ export const longStreets = (streets: number, spaces: number): readonly SpaceRow[
     const own = { stayId: `n1-S${i}`, plate, enteredAtIso, isRead: plate !== null, dueFen, overIso }
     return { ...row, stay: own }
   })
+
+/** The evidence of the car in A01: a sensor saw it come, a handheld read it, and it has not left. */
+export const evidence: StayEvidence = {
+  items: [
+    {
+      what: 'arrived',
+      atIso: '2026-03-14T08:00:00+08:00',
+      by: { zh: '泊位相机 road', en: 'space camera road' },
+      photo: 'p-in',
+      position: null,
+      text: { zh: '报告泊位 A01 有车', en: 'reported a car in space A01' },
+    },
+    {
+      what: 'reading',
+      atIso: '2026-03-14T08:04:00+08:00',
+      by: { zh: '手持机1,李四', en: 'Handheld 1, 李四' },
+      photo: null,
+      position: { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000, accuracyMm: 3_000 },
+      text: { zh: '在泊位读到 OBU', en: 'read the OBU at the space' },
+    },
+  ],
+  missing: [
+    { what: 'departurePicture', text: { zh: '没有离开照片', en: 'No picture at departure' } },
+  ],
+}

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import { done, eachOn, lastOf, sign } from './acts-kit.ts'
 import { all, hit, named, one, press, settle, showBoard, textOf, type, wordOf } from './page.ts'
-import { longStreets, spaceRows } from './spaces-view.ts'
+import { evidence, longStreets, spaceRows } from './spaces-view.ts'
+import { timeline } from './timeline-view.ts'
 
 const lot = eachOn('/spaces')
 const has = async (rows: readonly SpaceRow[]): Promise<void> => {
@@ -71,6 +72,15 @@ describe('the streets', () => {
     expect(all(`${named('thing')} ${named('trust-A02')}`)).toHaveLength(1)
     await press('close-thing')
     expect(all(named('thing'))).toEqual([])
+  })
+
+  it('show what the stay of a space rests on, and what is missing', async () => {
+    lot().answers('ledger.timeline', { ...timeline, evidence })
+    await press('tile-A01')
+    expect(lot().argsOf('ledger.timeline')).toEqual([{ stayId: 'n1-S9' }])
+    expect(textOf('reading')).toContain('22.817000, 108.366000 ±3.0 m')
+    expect(textOf('missing')).toContain('没有离开照片')
+    expect(lot().argsOf('photo.get')).toEqual([{ photoId: 'p-in' }])
   })
 
   it('find a plate or a space', async () => {

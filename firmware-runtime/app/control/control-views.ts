@@ -44,6 +44,8 @@ import {
 import type { ListParts } from './control-list.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
+import { evidenceDevices } from '../../core/open/evidence-devices.ts'
+import { evidenceOf } from '../../core/open/stay-evidence.ts'
 import { streetSpacesOf } from '../../core/lot/streets.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
@@ -299,6 +301,7 @@ export class ControlViews {
   async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
     const { service, runtime, frames, config } = this.parts
     const rows = await service.timeline(stayId)
+    const evidence = evidenceOf(rows, evidenceDevices(config))
     const kept = await this.kept(stayId, daysOf(rows))
     const live = {
       events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
@@ -312,7 +315,7 @@ export class ControlViews {
     })
     return {
       stayId,
-      why: whyOf(rows, laneNames(config), actWords),
+      why: whyOf(rows, laneNames(config), actWords, evidence),
       story: storyOf({
         row: rows.map(({ atMs, laneId }) => ({ atMs, laneId: laneId ?? null })),
         event: traces.events.map(timed),
@@ -324,6 +327,7 @@ export class ControlViews {
       ...traces,
       photoId: photoOf(rows) ?? this.photoInLane(stayId, 'entry'),
       exitPhotoId: exitPhotoOf(rows) ?? this.photoInLane(stayId, 'exit'),
+      ...(evidence === null ? {} : { evidence }),
     }
   }
 
@@ -384,6 +388,9 @@ function photoOf(rows: readonly LedgerRow[]): string | null {
 
 /** The newest photo at the exit: a car that came back after paying is photographed again, without a further order. */
 function exitPhotoOf(rows: readonly LedgerRow[]): string | null {
+  // The order of a stay in a space names the photo of its arrival.
+  const left = rows.find((row) => row.kind === 'spaceLeft')
+  if (left !== undefined) return left.body.photo ?? null
   let found: string | null = null
   for (const row of rows)
     if (row.kind === 'stayClosed' || row.kind === 'orderMade') found = row.body.photo ?? found

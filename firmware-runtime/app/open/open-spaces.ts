@@ -27,6 +27,7 @@ import {
 } from '../../core/open/space-watch.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { ReadPosition } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
 /**
@@ -80,13 +81,20 @@ export class OpenSpaces {
   private readonly byCamera = new Set<string>()
   /** Lane of the pile at a space. */
   private readonly pileOf = new Map<string, string>()
+  /** Position of each pile that has one in the lot file. */
+  private readonly pileAt = new Map<string, ReadPosition>()
   private readonly pileTimers = new Map<string, Cancel>()
 
   constructor(own: OpenParts) {
     this.own = own
     this.layout = openLayout(own.config)
-    for (const { id, place } of own.config.lanes)
-      if (place?.kind === 'etc-pile') this.pileOf.set(place.space, id)
+    for (const { id, place } of own.config.lanes) {
+      if (place?.kind !== 'etc-pile') continue
+      this.pileOf.set(place.space, id)
+      if (place.position === undefined) continue
+      const { accuracyM, ...at } = place.position
+      this.pileAt.set(id, { ...at, accuracyMm: accuracyM * 1_000 })
+    }
     for (const source of own.config.spaces ?? [])
       for (const spaceId of Object.values(source.spaces)) {
         this.watches.set(spaceId, unwatched(own.ranUntilMs))
@@ -115,7 +123,9 @@ export class OpenSpaces {
     const stay = this.stayAt(spaceId)
     if (stay === null || stay.record !== null) return
     const cancel = this.own.mono.after(afterMs, () => {
-      this.own.dispatch(laneId, { type: 'record', spaceId, seen: null })
+      const at = this.pileAt.get(laneId)
+      const event = { type: 'record', spaceId, seen: null } as const
+      this.own.dispatch(laneId, at === undefined ? event : { ...event, at })
       this.readByPile(spaceId, tries + 1)
     })
     this.pileTimers.set(spaceId, cancel)
