@@ -1,7 +1,13 @@
 // The page /spaces: the parking spaces of the streets, what their watchers say of them and the cars that stand there.
+import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
-import { stateOf } from './street-tiles.ts'
+
+type SpaceState = SpaceRow['state'] | 'over'
+
+/** The ledger keeps a car in a space that is doubted: its state is unknown all the same. */
+export const spaceStateOf = ({ state, stay }: SpaceRow): SpaceState =>
+  state !== 'unknown' && stay?.overIso ? 'over' : state
 
 export const page = {
   path: '/spaces/:thing?',
@@ -30,9 +36,9 @@ export const page = {
         t('状态', 'State'),
         (row, words) =>
           row.doubt === null
-            ? words.t(`spaces.is.${stateOf(row)}`)
+            ? words.t(`spaces.is.${spaceStateOf(row)}`)
             : words.t(`spaces.doubt.${row.doubt}`),
-        { tone: (row) => ({ warn: row.doubt !== null, bad: stateOf(row) === 'over' }) },
+        { tone: (row) => ({ warn: row.doubt !== null, bad: spaceStateOf(row) === 'over' }) },
       ],
       [
         'plate',

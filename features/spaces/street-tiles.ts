@@ -1,12 +1,13 @@
 // The spaces of the streets as they are drawn: what each tile says, by what its watchers and the ledger have.
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import type { Words } from '../../renderer/kit/words.ts'
+import { spaceStateOf } from './page.ts'
 
 export const tileStates = ['free', 'occupied', 'over', 'unknown'] as const
-type TileState = (typeof tileStates)[number]
+type SpaceState = (typeof tileStates)[number]
 
 /** Beside the word, for eyes that do not tell the colours apart. */
-export const tileMarks: Readonly<Record<TileState, string>> = {
+export const tileMarks: Readonly<Record<SpaceState, string>> = {
   free: '○',
   occupied: '●',
   over: '▲',
@@ -15,7 +16,7 @@ export const tileMarks: Readonly<Record<TileState, string>> = {
 
 export interface Tile {
   readonly row: SpaceRow
-  readonly state: TileState
+  readonly state: SpaceState
   readonly word: string
   /** Empty: no car. */
   readonly plate: string
@@ -31,16 +32,9 @@ interface TileStreet {
   readonly tiles: readonly Tile[]
 }
 
-/** The ledger keeps a car in a space that is doubted: its state is unknown all the same. */
-export const stateOf = ({ state, stay }: SpaceRow): TileState => {
-  if (state === 'unknown') return 'unknown'
-  if (stay?.overIso) return 'over'
-  return state
-}
-
 function tileOf(row: SpaceRow, nowMs: number, words: Words): Tile {
   const { spaceId, doubt, stay } = row
-  const state = stateOf(row)
+  const state = spaceStateOf(row)
   const word = words.t(doubt === null ? `spaces.tile.${state}` : `spaces.doubted.${doubt}`)
   const min = stay === null ? 0 : Math.floor((nowMs - Date.parse(stay.enteredAtIso)) / 60_000)
   const plate = stay === null ? '' : words.plate(stay.plate)
@@ -65,8 +59,8 @@ export function streetsOf(
   return [...streets].map(([name, tiles]) => ({ name, tiles }))
 }
 
-export const countsOf = (rows: readonly SpaceRow[]): Readonly<Record<TileState, number>> => {
+export const countsOf = (rows: readonly SpaceRow[]): Readonly<Record<SpaceState, number>> => {
   const counts = { free: 0, occupied: 0, over: 0, unknown: 0 }
-  for (const row of rows) counts[stateOf(row)] += 1
+  for (const row of rows) counts[spaceStateOf(row)] += 1
   return counts
 }

@@ -11,7 +11,7 @@ import type { PlateColour } from '../../core/values/plates/plate.ts'
 const keptMax = 50
 const keptMs = 24 * 3_600_000
 
-export interface UnmatchedPassing {
+interface UnmatchedPassing {
   readonly laneId: string
   readonly plate: string
   readonly colour: PlateColour

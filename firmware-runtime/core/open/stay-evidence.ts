@@ -10,7 +10,7 @@ import { ownWord } from '../values/word-lookup.ts'
 import type { EvidenceDevices } from './evidence-devices.ts'
 import { arrived, leftHow, lacks, readAt } from './evidence-words.ts'
 
-export interface EvidenceItem {
+interface EvidenceItem {
   readonly what: 'arrived' | 'plate' | 'reading' | 'left' | 'charged' | 'paid'
   readonly atIso: string
   /** The device or the person. */
@@ -31,7 +31,7 @@ type MissingWhat =
   | 'departurePicture'
   | 'charge'
 
-export interface MissingEvidence {
+interface MissingEvidence {
   readonly what: MissingWhat
   readonly text: BilingualText
 }
