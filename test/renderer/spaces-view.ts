@@ -66,7 +66,7 @@ export const evidence: StayEvidence = {
     {
       what: 'arrived',
       atIso: '2026-03-14T08:00:00+08:00',
-      by: { zh: '泊位相机 road', en: 'space camera road' },
+      by: { zh: '泊位相机 road', en: 'Space camera road' },
       photo: 'p-in',
       position: null,
       text: { zh: '报告泊位 A01 有车', en: 'reported a car in space A01' },

@@ -37,8 +37,8 @@ export function evidenceDevices(config: LotConfig): EvidenceDevices | null {
     nameOf(id) {
       if (!sources.has(id)) return laneName(id)
       return watch === 'camera'
-        ? t(`泊位相机 ${id}`, `space camera ${id}`)
-        : t(`泊位检测器 ${id}`, `space sensors ${id}`)
+        ? t(`泊位相机 ${id}`, `Space camera ${id}`)
+        : t(`泊位检测器 ${id}`, `Space sensors ${id}`)
     },
   }
 }

@@ -110,7 +110,7 @@ function moneyOf(
   if (row.kind === 'outcome' && row.body.state === 'paid') {
     const intent = rowsOf(rows, 'intent').find((one) => one.deductionId === row.deductionId)
     const fen = fenText(row.amountFen ?? intent?.amountFen ?? 0)
-    const platform = t('平台', 'platform')
+    const platform = t('平台', 'Platform')
     const by = collects === 'platform' ? platform : at.by
     return [{ ...at, by, what: 'charged', text: t(`ETC 扣费 ${fen}`, `charged ${fen} by ETC`) }]
   }
@@ -121,7 +121,7 @@ function moneyOf(
     `${ownWord(zhMeans, means) ?? means} ${fen}`,
     `${ownWord(enMeans, means) ?? means} ${fen}`,
   )
-  const by = person === null ? t('支付网关', 'payment gateway') : t(person, person)
+  const by = person === null ? t('支付网关', 'Payment gateway') : t(person, person)
   return [{ ...at, by, what: 'paid', text }]
 }
 

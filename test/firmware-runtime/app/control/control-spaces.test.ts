@@ -72,7 +72,7 @@ it.each([
   expect([own.list()[0]?.stay?.dueFen, order]).toMatchObject([dueFen, { amountFen: dueFen }])
 })
 
-it('prices a car anew only in another minute', () => {
+it('prices a car anew only after a minute', () => {
   const own = street()
   comes(own, 'A1', '测B00001', hourMs)
   expect(own.list()[0]?.stay?.dueFen).toBe(300)
@@ -80,6 +80,23 @@ it('prices a car anew only in another minute', () => {
   expect(own.list()[0]?.stay?.dueFen).toBe(300)
   own.lot.clock.advance(hourMs)
   expect(own.list()[0]?.stay?.dueFen).toBe(700)
+})
+
+it('prices at most 250 cars anew in one call, and every new one at once', () => {
+  const lot = new PlaceLot([], '7.2.3')
+  const ids = Array.from({ length: 300 }, (_, n) => `C${n}`)
+  const long = [{ name: '北侧', stand: 'parallel', spaces: ids.map((id) => ({ id })) }]
+  const config = { ...lotFile(), streets: long } as unknown as LotConfig
+  const call = spaceHandlers(undefined, { runtime: lot.runtime, config }, lot.acts)
+  for (const id of ids) comes({ lot, list: () => [] }, id, null, hourMs)
+  const dues = (): readonly number[] => {
+    const all = call['spaces.list']().rows.map(({ stay }) => stay?.dueFen)
+    return [300, 700].map((fen) => all.filter((due) => due === fen).length)
+  }
+  expect(dues()).toEqual([300, 0])
+  lot.clock.advance(hourMs + 1)
+  expect(dues()).toEqual([50, 250])
+  expect(dues()).toEqual([0, 300])
 })
 
 it('says that the OBU was read at the space', () => {

@@ -77,15 +77,15 @@ interface Case {
   readonly missing: readonly string[]
 }
 const stay = (): Stay => new Stay()
-const road = 'space camera road'
-const sensor = 'space sensors road'
+const road = 'Space camera road'
+const sensor = 'Space sensors road'
 
 const cases: readonly Case[] = [
   {
     of: 'a sensor street with a handheld, charged by the platform',
     layout: '7.2.3',
     rows: stay().comes(null).minute(4).read().minute(60).leaves('space').charged(),
-    items: [`arrived ${sensor}`, 'reading Handheld 1, 甲', `left ${sensor}`, 'charged platform'],
+    items: [`arrived ${sensor}`, 'reading Handheld 1, 甲', `left ${sensor}`, 'charged Platform'],
     missing: ['arrivalPicture', 'departurePicture'],
   },
   {
@@ -144,7 +144,7 @@ const cases: readonly Case[] = [
       .minute(60)
       .leaves('otherCar', 'p-other')
       .pay(1, 'free', 0),
-    items: [`arrived ${road}`, `left ${road}`, 'paid payment gateway'],
+    items: [`arrived ${road}`, `left ${road}`, 'paid Payment gateway'],
     missing: ['departure'],
   },
 ]
