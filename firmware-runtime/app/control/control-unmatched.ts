@@ -22,11 +22,10 @@ const whyText = (score: number): Readonly<Record<NotTaken, BilingualText>> => ({
   lessLike: t(`${score} 分,另一辆更像`, `${score} points, and another car is more alike`),
 })
 
-export const unmatchedHandlers = (runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'unmatched'>) => ({
+export const unmatchedHandlers = (runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'openSpaces'>) => ({
   'spaces.unmatched': (): { readonly rows: readonly UnmatchedView[] } => ({
-    rows: runtime.unmatched
-      .list(runtime.lot, runtime.nowMs())
-      .map(({ passing, cars }) => ({
+    rows: (runtime.openSpaces?.unmatched.list(runtime.lot, runtime.nowMs()) ?? []).map(
+      ({ passing, cars }) => ({
         laneId: passing.laneId,
         plate: passing.plate,
         colour: passing.colour,
@@ -41,6 +40,7 @@ export const unmatchedHandlers = (runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'u
           text: whyText(candidate.score)[why],
           parts: candidate.parts.map(partText),
         })),
-      })),
+      }),
+    ),
   }),
 })

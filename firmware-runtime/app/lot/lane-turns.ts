@@ -12,7 +12,6 @@ import { areaOf, matchRuleOf } from '../../core/lot/config.ts'
 import { findStay, type FindRequest } from '../../core/lot/find-stay.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { OpenSpaces } from '../open/open-spaces.ts'
-import type { UnmatchedPassings } from '../open/unmatched-passings.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import { watchBoom, watchPass } from './boom-watch.ts'
@@ -47,8 +46,7 @@ interface TurnsParts {
   readonly records: TurnRecords
   dispatch(laneId: string, event: LaneEvent): void
   /** For an open lot: what its spaces know beyond the ledger; null for an enclosed one. */
-  spaces(): Pick<OpenSpaces, 'stoodUntilMs' | 'comingSince' | 'isWatched'> | null
-  readonly unmatched: Pick<UnmatchedPassings, 'note'>
+  spaces(): Pick<OpenSpaces, 'stoodUntilMs' | 'comingSince' | 'isWatched' | 'unmatched'> | null
 }
 
 export class LaneTurns {
@@ -235,7 +233,8 @@ export class LaneTurns {
     const { answer } = claimed
     if (host.layout.open !== undefined && answer.kind === 'noStay') {
       const { laneId, nowMs: atMs } = request
-      this.own.unmatched.note({ laneId, plate, colour, atMs, candidates: answer.candidates })
+      const passing = { laneId, plate, colour, atMs, candidates: answer.candidates }
+      this.own.spaces()?.unmatched.note(passing)
     }
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
     this.inbox.putFirst({ laneId: host.config.id, event: { type: 'claimed', answer } })

@@ -24,7 +24,6 @@ import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledg
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
-import { UnmatchedPassings } from '../open/unmatched-passings.ts'
 import { PlateAsks } from '../open/plate-asks.ts'
 import { wholeTurn } from '../machine.ts'
 import { LotPayments } from './lot-payments.ts'
@@ -58,7 +57,6 @@ export class LotRuntime extends LotLedger {
   readonly payments: LotPayments | null
   /** Null in an enclosed lot. */
   readonly openSpaces: OpenSpaces | null
-  readonly unmatched = new UnmatchedPassings()
   private readonly plateAsks: PlateAsks | null
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
@@ -111,12 +109,7 @@ export class LotRuntime extends LotLedger {
     const own = { ledger: this, parts, lanes, uploads, pending, clock, dispatch }
     this.openSpaces = isOpenLot(parts.config) ? this.spacesOf(parts) : null
     const spaces = (): OpenSpaces | null => this.openSpaces
-    this.turns = new LaneTurns({
-      ...own,
-      records: this.turnRecords,
-      spaces,
-      unmatched: this.unmatched,
-    })
+    this.turns = new LaneTurns({ ...own, records: this.turnRecords, spaces })
     for (const lane of parts.config.lanes)
       lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
     this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })

@@ -29,6 +29,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { ReadPosition } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { UnmatchedPassings } from './unmatched-passings.ts'
 
 /**
  * Days for which an unpaid amount waits for a gantry, a person or another means; after that it becomes arrears of its
@@ -69,6 +70,7 @@ export const isOpenLot = (config: LotConfig): boolean => openLayout(config) !== 
 const pileAfterMs = [2_000, 30_000, 180_000, 600_000] as const
 
 export class OpenSpaces {
+  readonly unmatched = new UnmatchedPassings()
   private readonly own: OpenParts
   private readonly watches = new Map<string, SpaceWatch>()
   /** The watcher of each space. */
