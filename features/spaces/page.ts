@@ -1,14 +1,22 @@
 // The page /spaces: the parking spaces of the streets, what their watchers say of them and the cars that stand there.
+import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
+type SpaceState = SpaceRow['state'] | 'over'
+
+/** The ledger keeps a car in a space that is doubted: its state is unknown all the same. */
+export const spaceStateOf = ({ state, stay }: SpaceRow): SpaceState =>
+  state !== 'unknown' && stay?.overIso ? 'over' : state
+
 export const page = {
-  path: '/spaces',
+  path: '/spaces/:thing?',
   place: 'devices',
   order: 65,
   title: t('泊位', 'Spaces'),
   also: t('车位检测 地磁 高位视频 路侧相机', 'Sensors cameras of spaces'),
   reads: 'spaces.list',
+  needs: 'spaces',
   list: {
     keyOf: ({ spaceId }) => spaceId,
     testOf: ({ spaceId }) => `space-${spaceId}`,
@@ -26,18 +34,32 @@ export const page = {
       [
         'state',
         t('状态', 'State'),
-        ({ state, doubt }, words) =>
-          doubt === null ? words.t(`spaces.is.${state}`) : words.t(`spaces.doubt.${doubt}`),
-        { tone: ({ doubt }) => ({ warn: doubt !== null }) },
+        (row, words) =>
+          row.doubt === null
+            ? words.t(`spaces.is.${spaceStateOf(row)}`)
+            : words.t(`spaces.doubt.${row.doubt}`),
+        { tone: (row) => ({ warn: row.doubt !== null, bad: spaceStateOf(row) === 'over' }) },
       ],
       [
         'plate',
         t('车牌', 'Plate'),
-        ({ stay }, { plate }) => (stay?.plate ? plate(stay.plate) : ''),
+        ({ stay }, { plate }) => (stay === null ? '' : plate(stay.plate)),
+      ],
+      [
+        'entered',
+        t('停放自', 'Parked since'),
+        ({ stay }, words) => (stay === null ? '' : words.dateTime(stay.enteredAtIso)),
+        'figures',
+      ],
+      [
+        'due',
+        t('至今应收', 'Due so far'),
+        ({ stay }, words) => (stay === null ? '' : words.money(stay.dueFen)),
+        { look: 'number', order: ({ stay }) => stay?.dueFen ?? -1 },
       ],
       [
         'since',
-        t('从何时起', 'Since'),
+        t('状态始于', 'State since'),
         ({ sinceIso }, words) => (sinceIso === null ? '' : words.dateTime(sinceIso)),
         'figures',
       ],

@@ -1,5 +1,7 @@
 // Parking spaces and their sensors in the API. `free` counts only spaces known to be free: an unknown one counts as
 // occupied.
+import type { BilingualText } from '../core/faults/faults.ts'
+import type { NotTaken } from '../core/open/match-passing.ts'
 import type { WatchDoubt } from '../core/spaces/report.ts'
 
 interface SpaceView {
@@ -40,7 +42,21 @@ export interface SpaceRow {
   /** From which its camera sees it; null: its watcher does not turn. */
   readonly preset: number | null
   /** Null: the ledger has no car there. */
-  readonly stay: { readonly stayId: string; readonly plate: string | null } | null
+  readonly stay: SpaceStay | null
+}
+
+/** The car in a space, as the ledger has it. */
+interface SpaceStay {
+  readonly stayId: string
+  /** Null: nothing read it. */
+  readonly plate: string | null
+  readonly enteredAtIso: string
+  /** Its OBU was read at the space. */
+  readonly isRead: boolean
+  /** What it would owe if it left now; null: not known, because a time is in doubt. */
+  readonly dueFen: number | null
+  /** Since when it stands longer than the lot allows; null: it does not, or the lot has no such limit. */
+  readonly overIso: string | null
 }
 
 /** A camera that the program turns from preset to preset. */
@@ -87,6 +103,28 @@ export interface SpacesView {
   readonly unknown: number
   readonly spaces: readonly SpaceView[]
   readonly sources: readonly SpaceSourceView[]
+}
+
+/** A reading of a gantry that charged nobody, and the cars with a similar plate that owe. */
+export interface UnmatchedView {
+  readonly laneId: string
+  readonly plate: string
+  readonly colour: string
+  readonly atIso: string
+  /** Best first. */
+  readonly candidates: readonly {
+    readonly stayId: string
+    /** Null: nothing read it. */
+    readonly plate: string | null
+    readonly leftAtIso: string
+    readonly dueFen: number
+    /** 0 to 100. */
+    readonly score: number
+    readonly why: NotTaken
+    /** The reason in words, and the differences of the plates. */
+    readonly text: BilingualText
+    readonly parts: readonly BilingualText[]
+  }[]
 }
 
 export const noSpaces: SpacesView = {

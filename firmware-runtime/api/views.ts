@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { StayEvidence } from '../core/open/stay-evidence.ts'
 import { type LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { RunningRehearsalView } from './rehearsal-views.ts'
 import type { ReservationLinkView } from './reservation-views.ts'
@@ -260,6 +261,8 @@ export interface StatusView {
   readonly schema?: number
   /** Null until the data folder was checked, about a second after the start. */
   readonly upkeep: UpkeepView | null
+  /** Number of parking spaces that are watched or stand along its streets; absent: the lot has none. */
+  readonly spaces?: number
 }
 
 /** What the runtime does for its data folder, and the faults found there. */
@@ -362,6 +365,8 @@ export interface TimelineView extends ExplainedView {
   readonly photoId: string | null
   /** Photo of the last exit; null while the car is inside. */
   readonly exitPhotoId: string | null
+  /** What a stay in a space rests on, and what of that is missing; absent: it is no such stay. */
+  readonly evidence?: StayEvidence
 }
 
 /** The one device in a person's hands when there is no lane; calls about it use `bench` as `laneId`. */

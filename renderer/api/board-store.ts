@@ -93,9 +93,11 @@ export const useBoard = defineStore('board', () => {
 })
 
 /**
- * Whether this window shows a lot or the workbench, whether a lot is being set up, and whether it takes reservations.
+ * Whether this window shows a lot or the workbench, whether a lot is being set up, and whether it takes reservations
+ * and has spaces.
  */
 export function whatIsHere() {
   const { mode, isSetup, status } = useBoard()
-  return { mode, isSetup, hasReservations: status?.reservation !== undefined }
+  const hasSpaces = (status?.spaces ?? 0) > 0
+  return { mode, isSetup, hasReservations: status?.reservation !== undefined, hasSpaces }
 }

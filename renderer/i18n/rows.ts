@@ -42,6 +42,7 @@ import { frames, workshop } from './console.ts'
 import { contact } from './contact.ts'
 import { csv } from './csv.ts'
 import { ledger, timeline, row, queue } from './desk.ts'
+import { evidence } from './evidence.ts'
 import { explain } from './explain.ts'
 import { fields } from './fields.ts'
 import { frameName } from './frame-names.ts'
@@ -136,6 +137,7 @@ export const rows = {
   timeline,
   row,
   queue,
+  evidence,
   explain,
   fields,
   frameName,

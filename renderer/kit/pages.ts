@@ -23,15 +23,17 @@ interface Seat {
   readonly mode: string | null
   readonly isSetup: boolean
   readonly hasReservations: boolean
+  readonly hasSpaces: boolean
   can(name: ApiName): boolean
 }
 
 /** The pages that work here; a lot is set up on its own workbench. */
-export const pagesFor = ({ mode, isSetup, hasReservations, can }: Seat): readonly PageId[] =>
+export const pagesFor = ({ mode, isSetup, can, ...has }: Seat): readonly PageId[] =>
   listed.filter((id) => {
     const { reads, bench = false, needs } = pageAt(id)
     if (needs === 'setup') return isSetup
-    if (needs === 'reservations' && !hasReservations) return false
+    if (needs === 'reservations' && !has.hasReservations) return false
+    if (needs === 'spaces' && !has.hasSpaces) return false
     if (needs === 'ownLot' && mode === 'demo') return false
     return can(reads) && (mode !== 'workbench' || bench)
   })

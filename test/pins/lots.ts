@@ -129,6 +129,7 @@ export const fullDraft: SetupDraft = {
     plateTolerance: 0,
     configTellMin: 30,
     'upkeep.stayDays': 60,
+    'upkeep.spaceHours': 48,
     'upkeep.photoDays': 400,
     'upkeep.backupsKept': 9,
     'upkeep.backupHour': 3,
@@ -183,6 +184,7 @@ export const fullLot = (): Record<string, unknown> => {
       backupHour: 3,
       diskWarnMb: 900,
       stayDays: 60,
+      spaceHours: 48,
     },
     reports: [
       {

@@ -83,7 +83,7 @@ export interface Walked {
 export async function walkPage(path: string, role: Role): Promise<Walked> {
   const lot = new WalkedLot()
   // A page that the lot does not have would lead to the home page of the role.
-  lot.board = { ...boards.error, status: { ...boards.error.status, reservation: 'up' } }
+  lot.board = { ...boards.error, status: { ...boards.error.status, reservation: 'up', spaces: 3 } }
   lot.rows = lot.rows.slice(0, 3)
   lot.seat = seatOf(role)
   Object.assign(window, { pick: { path: () => Promise.resolve(null) } })

@@ -14,6 +14,7 @@ const seatOf = (role: Role) => ({
   mode: 'live',
   isSetup: false,
   hasReservations: true,
+  hasSpaces: true,
   can: (name: ApiName) => may(role, name),
 })
 const paths = makeRouter()

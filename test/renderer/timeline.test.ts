@@ -6,6 +6,7 @@ import { all, one, openPage, settle, submit, type, wordOf, click } from './page.
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { foldedStory } from '../../features/ledger/timeline-parts.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { evidence } from './spaces-view.ts'
 import { timeline } from './timeline-view.ts'
 import { closePage } from './opened-page.ts'
 
@@ -152,4 +153,15 @@ it.each([
 it('folds nothing over two lanes', () => {
   const items = ['entry', 'exit'].map((laneId) => ({ laneId }))
   expect(foldedStory(items, () => 'same')).toHaveLength(2)
+})
+
+it('shows what a stay in a space rests on with its pictures, and not a second time in sentences', async () => {
+  const lot = new ScriptedLot()
+  const title = { zh: '停车凭什么认定', en: 'What the stay rests on' }
+  const why = [...timeline.why, { topic: 'evidence', title, lines: [title] }]
+  lot.answers('ledger.timeline', { ...timeline, why, evidence: { ...evidence, missing: [] } })
+  await openPage(lot, `/ledger/${timeline.stayId}`)
+  expect(all('[data-test="evidence"] li')).toHaveLength(2)
+  expect(one('[data-test="whole"]').innerText).toContain(wordOf('evidence.whole'))
+  expect(one('[data-test="why"]').innerText).not.toContain(title.zh)
 })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { t } from '../../core/values/fault-text.ts'
 import { line, none, plainAct, read, reply } from '../rows.ts'
-import type { SpaceRow, SpacesView } from '../sensors-views.ts'
+import type { SpaceRow, SpacesView, UnmatchedView } from '../sensors-views.ts'
 
 export const sensorCalls = {
   'spaces.get': read('everyone', () => z.strictObject({}), reply<SpacesView>(), {
@@ -13,6 +13,11 @@ export const sensorCalls = {
   'spaces.list': read('everyone', none, reply<{ readonly rows: readonly SpaceRow[] }>(), {
     rest: 'lanes',
     command: 'spaces list',
+  }),
+  /** Readings of a gantry that charged nobody although a car with a similar plate owes; forgotten at a start. */
+  'spaces.unmatched': read('desk', none, reply<{ readonly rows: readonly UnmatchedView[] }>(), {
+    rest: 'lanes',
+    command: 'spaces unmatched',
   }),
   /** A camera that was covered, turned or frozen sees its spaces again. */
   'spaces.trust': plainAct('installer', () => ({ sourceId: z.string().min(1).max(16) }), {

@@ -30,6 +30,8 @@ import type { ControlActs } from './control-acts.ts'
 import type { ControlViews } from './control-views.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
+import { evidenceDevices } from '../../core/open/evidence-devices.ts'
+import { evidenceOf } from '../../core/open/stay-evidence.ts'
 
 type Args = ArgsOf<'explain.file'>
 
@@ -95,7 +97,7 @@ async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string):
     stayId,
     madeAtIso: isoOf(runtime.nowMs()),
     isMasked: false,
-    why: whyOf(rows, laneNames(config), actWords),
+    why: whyOf(rows, laneNames(config), actWords, evidenceOf(rows, evidenceDevices(config))),
     rows,
     turns: await views.turnsOf(stayId, rows),
     frames,

@@ -225,7 +225,8 @@ function record(runtime: LotRuntime, host: PlaceHost, args: ArgsOf<'place.record
   act.audit(`${spaceId} ${args.plate}`)
   const plate = normalisePlate(args.plate) ?? args.plate
   const seen = { plate, colour: 'unknown', by } as const
-  runtime.dispatch(laneId, { type: 'record', spaceId, seen })
+  const at = positionOf(host)
+  runtime.dispatch(laneId, { type: 'record', spaceId, seen, ...(at === null ? {} : { at }) })
 }
 
 function report({ place, devices }: PlaceHost, args: ArgsOf<'place.position'>): void {

@@ -1,8 +1,11 @@
 // What watches the parking spaces: their states, and a person's word that a doubted camera sees its spaces again.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { noSpaces, type SpaceRow, type SpacesView } from '../../api/sensors-views.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
+import { areaOf, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import type { Stay } from '../../core/lot/lot-state.ts'
+import { owedNow } from '../../core/open/open-rows.ts'
+import { isoOf, minuteMs } from '../../core/values/instant.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 
 export interface SpaceWatchPart {
@@ -13,17 +16,84 @@ export interface SpaceWatchPart {
 
 /** What a row needs beside what the watchers report. */
 interface OfLot {
-  readonly lot: LotState
-  readonly config: Pick<LotConfig, 'streets'>
+  readonly runtime: Pick<LotRuntime, 'lot' | 'tariff' | 'nowMs' | 'clockDoubt'>
+  readonly config: LotConfig
 }
 
-/** Spaces that nothing watches stand in no report, and are rows all the same. */
-function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readonly SpaceRow[] {
+type StayView = NonNullable<SpaceRow['stay']>
+
+/** Age of an amount at which it is computed anew. */
+const dueForMs = minuteMs
+/** Amounts computed anew in one call: 2,000 cars at once would hold up the lanes for a tenth of a second. */
+const duesMax = 250
+
+/** The cars in spaces. What each owes is computed once a minute, however many windows show it. */
+class SpaceStays {
+  private readonly of: OfLot
+  private dues = new Map<string, { readonly fen: number | null; readonly atMs: number }>()
+  private left = duesMax
+
+  constructor(of: OfLot) {
+    this.of = of
+  }
+
+  /** A list begins: of the cars that have left no amount is kept. */
+  begin(): void {
+    const { lot } = this.of.runtime
+    this.left = duesMax
+    for (const stayId of this.dues.keys()) {
+      const stay = lot.stays.get(stayId)
+      if (stay === undefined || stay.leftAtMs !== null) this.dues.delete(stayId)
+    }
+  }
+
+  at(spaceId: string): StayView | null {
+    const { lot } = this.of.runtime
+    const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '')
+    if (stay === undefined) return null
+    const { stayId, plate, enteredAtMs, record } = stay
+    return {
+      stayId,
+      plate,
+      enteredAtIso: isoOf(enteredAtMs),
+      isRead: record !== null,
+      dueFen: this.dueFen(stay),
+      overIso: this.overIso(stay),
+    }
+  }
+
+  private overIso({ enteredAtMs, timeUnsure }: Stay): string | null {
+    const { config, runtime } = this.of
+    const { spaceHours } = upkeepOf(config)
+    if (spaceHours === null || timeUnsure || runtime.clockDoubt !== null) return null
+    const overMs = enteredAtMs + spaceHours * 60 * minuteMs
+    return runtime.nowMs() > overMs ? isoOf(overMs) : null
+  }
+
+  private dueFen(stay: Stay): number | null {
+    const { config, runtime } = this.of
+    if (runtime.clockDoubt !== null) return null
+    const nowMs = runtime.nowMs()
+    const known = this.dues.get(stay.stayId)
+    const isFresh = known !== undefined && Math.abs(nowMs - known.atMs) < dueForMs
+    if (isFresh || (known !== undefined && this.left === 0)) return known.fen
+    if (known !== undefined) this.left -= 1
+    const ofLane = (laneId: string): string | null => areaOf(config, laneId)
+    const fen = owedNow(runtime.lot, runtime.tariff, stay, nowMs, ofLane)
+    this.dues.set(stay.stayId, { fen, atMs: nowMs })
+    return fen
+  }
+}
+
+function rowsOf(
+  { spaces, sources }: SpacesView,
+  { streets }: OfLot['config'],
+  stays: SpaceStays,
+): readonly SpaceRow[] {
   const cameras = new Set(sources.flatMap(({ id, isCamera }) => (isCamera ? [id] : [])))
   const rowOf = (spaceId: string, street: string): SpaceRow => {
     const one = watched.get(spaceId) ?? unwatched
     const { state, sinceIso, heardIso, doubt, photo, sourceId, preset } = one
-    const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
     return {
       spaceId,
       street,
@@ -35,11 +105,11 @@ function rowsOf({ spaces, sources }: SpacesView, { lot, config }: OfLot): readon
       sourceId,
       isCamera: cameras.has(sourceId),
       preset,
-      stay: stay === null ? null : { stayId: stay.stayId, plate: stay.plate },
+      stay: stays.at(spaceId),
     }
   }
+  stays.begin()
   const watched = new Map(spaces.map((one) => [one.spaceId, one]))
-  const { streets } = config
   if (streets === undefined) return spaces.map(({ spaceId }) => rowOf(spaceId, ''))
   return streets.flatMap(({ name, spaces: own }) => own.map(({ id }) => rowOf(id, name)))
 }
@@ -54,15 +124,18 @@ const unwatched = {
   preset: null,
 } as const
 
-export const spaceHandlers = (own: SpaceWatchPart | undefined, of: OfLot, acts: ControlActs) => ({
-  'spaces.get': () => own?.view() ?? noSpaces,
-  'spaces.list': () => ({ rows: rowsOf(own?.view() ?? noSpaces, of) }),
-  ...acts.table({
-    'spaces.trust': ({ sourceId }, act) => {
-      if (own?.has(sourceId) !== true)
-        throw new LaneFault('ARG-01', { field: '/sourceId', value: sourceId })
-      act.audit(sourceId)
-      own.trusted(sourceId)
-    },
-  }),
-})
+export function spaceHandlers(own: SpaceWatchPart | undefined, of: OfLot, acts: ControlActs) {
+  const stays = new SpaceStays(of)
+  return {
+    'spaces.get': () => own?.view() ?? noSpaces,
+    'spaces.list': () => ({ rows: rowsOf(own?.view() ?? noSpaces, of.config, stays) }),
+    ...acts.table({
+      'spaces.trust': ({ sourceId }, act) => {
+        if (own?.has(sourceId) !== true)
+          throw new LaneFault('ARG-01', { field: '/sourceId', value: sourceId })
+        act.audit(sourceId)
+        own.trusted(sourceId)
+      },
+    }),
+  }
+}

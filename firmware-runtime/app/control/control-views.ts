@@ -44,6 +44,9 @@ import {
 import type { ListParts } from './control-list.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
+import { evidenceDevices } from '../../core/open/evidence-devices.ts'
+import { evidenceOf } from '../../core/open/stay-evidence.ts'
+import { streetSpacesOf } from '../../core/lot/streets.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
@@ -184,7 +187,16 @@ export class ControlViews {
       version,
       ...program,
       upkeep: this.parts.upkeep(),
+      ...this.spaces(),
     }
+  }
+
+  private spaces(): Pick<StatusView, 'spaces'> {
+    const { spaces = [], streets } = this.parts.config
+    const count =
+      streetSpacesOf({ streets }).length ||
+      spaces.reduce((sum, one) => sum + Object.keys(one.spaces).length, 0)
+    return count === 0 ? {} : { spaces: count }
   }
 
   private reservation(): Pick<StatusView, 'reservation'> {
@@ -289,6 +301,7 @@ export class ControlViews {
   async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
     const { service, runtime, frames, config } = this.parts
     const rows = await service.timeline(stayId)
+    const evidence = evidenceOf(rows, evidenceDevices(config))
     const kept = await this.kept(stayId, daysOf(rows))
     const live = {
       events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
@@ -302,7 +315,7 @@ export class ControlViews {
     })
     return {
       stayId,
-      why: whyOf(rows, laneNames(config), actWords),
+      why: whyOf(rows, laneNames(config), actWords, evidence),
       story: storyOf({
         row: rows.map(({ atMs, laneId }) => ({ atMs, laneId: laneId ?? null })),
         event: traces.events.map(timed),
@@ -314,6 +327,7 @@ export class ControlViews {
       ...traces,
       photoId: photoOf(rows) ?? this.photoInLane(stayId, 'entry'),
       exitPhotoId: exitPhotoOf(rows) ?? this.photoInLane(stayId, 'exit'),
+      ...(evidence === null ? {} : { evidence }),
     }
   }
 
@@ -374,6 +388,9 @@ function photoOf(rows: readonly LedgerRow[]): string | null {
 
 /** The newest photo at the exit: a car that came back after paying is photographed again, without a further order. */
 function exitPhotoOf(rows: readonly LedgerRow[]): string | null {
+  // The order of a stay in a space names the photo of its arrival.
+  const left = rows.find((row) => row.kind === 'spaceLeft')
+  if (left !== undefined) return left.body.photo ?? null
   let found: string | null = null
   for (const row of rows)
     if (row.kind === 'stayClosed' || row.kind === 'orderMade') found = row.body.photo ?? found

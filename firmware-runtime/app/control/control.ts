@@ -53,6 +53,7 @@ import { rehearsalHandlers } from './control-rehearsal.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import { reservationHandlers, type ReservationControl } from './control-reservation.ts'
 import { rulesOf } from './control-rules.ts'
+import { unmatchedHandlers } from './control-unmatched.ts'
 import { spaceHandlers, type SpaceWatchPart } from './control-spaces.ts'
 import { supportHandlers } from './control-support.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
@@ -304,7 +305,8 @@ export class Control {
       ...searchHandlers({ here, call }),
       ...supportHandlers(this.parts, (name, args, role) => this.dispatcher.call(name, args, role)),
       'rules.get': () => rulesOf(runtime.dialect, config),
-      ...spaceHandlers(this.parts.spaces, { lot: runtime.lot, config }, this.acts),
+      ...unmatchedHandlers(runtime),
+      ...spaceHandlers(this.parts.spaces, { runtime, config }, this.acts),
       ...reservationHandlers(this.parts.reservation),
     }
   }

@@ -63,4 +63,29 @@ export const onBoard =
         to: row.to,
       }))
 
+type SpaceRow = AnswerOf<'spaces.list'>['rows'][number]
+/** Spaces that a row names; the others are counted. */
+const namedMax = 5
+
+/** Cars in spaces that wait for one reason, one row a street: since when the first of them waits, and which spaces. */
+export function onStreets(
+  rows: readonly SpaceRow[],
+  sinceOf: (row: SpaceRow) => string | null,
+  whatOf: (street: string, spaces: string, count: number) => BilingualText,
+): readonly MatterRow[] {
+  const streets = Map.groupBy(
+    rows.filter((row) => sinceOf(row) !== null),
+    ({ street }) => street,
+  )
+  return [...streets].flatMap(([street, own]) => {
+    const [first] = own.toSorted((a, b) => (sinceOf(a) ?? '').localeCompare(sinceOf(b) ?? ''))
+    if (first === undefined) return []
+    const names = own.slice(0, namedMax).map(({ spaceId }) => spaceId)
+    const spaces = `${names.join(' ')}${own.length > namedMax ? ' …' : ''}`
+    const to = `/spaces/${encodeURIComponent(first.spaceId)}`
+    const what = whatOf(street, spaces, own.length)
+    return [{ key: `street ${street}`, what, sinceIso: sinceOf(first), to }]
+  })
+}
+
 export const defineMatter = <N extends ApiName>(matter: Matter<N>): Matter<N> => matter

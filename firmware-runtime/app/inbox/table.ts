@@ -10,6 +10,7 @@ import { drill } from './drill.ts'
 import { folder } from './folder.ts'
 import { heldRecord } from './held-record.ts'
 import { helpCall } from './help-call.ts'
+import { leftUnpaid } from './left-unpaid.ts'
 import { letGo } from './let-go.ts'
 import { power } from './power.ts'
 import { price } from './price.ts'
@@ -17,8 +18,11 @@ import { printer } from './printer.ts'
 import { psam } from './psam.ts'
 import { refund } from './refund.ts'
 import { safeguard } from './safeguard.ts'
+import { spaceOver } from './space-over.ts'
+import { spaceUnread } from './space-unread.ts'
 import { stay } from './stay.ts'
 import { told } from './told.ts'
+import { unmatched } from './unmatched.ts'
 import { watcher } from './watcher.ts'
 
 export const matters = {
@@ -32,6 +36,7 @@ export const matters = {
   folder,
   heldRecord,
   helpCall,
+  leftUnpaid,
   letGo,
   power,
   price,
@@ -39,7 +44,10 @@ export const matters = {
   psam,
   refund,
   safeguard,
+  spaceOver,
+  spaceUnread,
   stay,
   told,
+  unmatched,
   watcher,
 } as const

@@ -46,7 +46,7 @@ interface TurnsParts {
   readonly records: TurnRecords
   dispatch(laneId: string, event: LaneEvent): void
   /** For an open lot: what its spaces know beyond the ledger; null for an enclosed one. */
-  spaces(): Pick<OpenSpaces, 'stoodUntilMs' | 'comingSince' | 'isWatched'> | null
+  spaces(): Pick<OpenSpaces, 'stoodUntilMs' | 'comingSince' | 'isWatched' | 'unmatched'> | null
 }
 
 export class LaneTurns {
@@ -230,11 +230,14 @@ export class LaneTurns {
         ? claim(ledger.lot, parts.tariff, request)
         : claimPassing(ledger.lot, parts.tariff, { ...request, seenAtMs }),
     )
+    const { answer } = claimed
+    if (host.layout.open !== undefined && answer.kind === 'noStay') {
+      const { laneId, nowMs: atMs } = request
+      const passing = { laneId, plate, colour, atMs, candidates: answer.candidates }
+      this.own.spaces()?.unmatched.note(passing)
+    }
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
-    this.inbox.putFirst({
-      laneId: host.config.id,
-      event: { type: 'claimed', answer: claimed.answer },
-    })
+    this.inbox.putFirst({ laneId: host.config.id, event: { type: 'claimed', answer } })
     return true
   }
 

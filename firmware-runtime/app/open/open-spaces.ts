@@ -27,7 +27,9 @@ import {
 } from '../../core/open/space-watch.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { ReadPosition } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { UnmatchedPassings } from './unmatched-passings.ts'
 
 /**
  * Days for which an unpaid amount waits for a gantry, a person or another means; after that it becomes arrears of its
@@ -68,6 +70,7 @@ export const isOpenLot = (config: LotConfig): boolean => openLayout(config) !== 
 const pileAfterMs = [2_000, 30_000, 180_000, 600_000] as const
 
 export class OpenSpaces {
+  readonly unmatched = new UnmatchedPassings()
   private readonly own: OpenParts
   private readonly watches = new Map<string, SpaceWatch>()
   /** The watcher of each space. */
@@ -80,13 +83,20 @@ export class OpenSpaces {
   private readonly byCamera = new Set<string>()
   /** Lane of the pile at a space. */
   private readonly pileOf = new Map<string, string>()
+  /** Position of each pile that has one in the lot file. */
+  private readonly pileAt = new Map<string, ReadPosition>()
   private readonly pileTimers = new Map<string, Cancel>()
 
   constructor(own: OpenParts) {
     this.own = own
     this.layout = openLayout(own.config)
-    for (const { id, place } of own.config.lanes)
-      if (place?.kind === 'etc-pile') this.pileOf.set(place.space, id)
+    for (const { id, place } of own.config.lanes) {
+      if (place?.kind !== 'etc-pile') continue
+      this.pileOf.set(place.space, id)
+      if (place.position === undefined) continue
+      const { accuracyM, ...at } = place.position
+      this.pileAt.set(id, { ...at, accuracyMm: accuracyM * 1_000 })
+    }
     for (const source of own.config.spaces ?? [])
       for (const spaceId of Object.values(source.spaces)) {
         this.watches.set(spaceId, unwatched(own.ranUntilMs))
@@ -115,7 +125,9 @@ export class OpenSpaces {
     const stay = this.stayAt(spaceId)
     if (stay === null || stay.record !== null) return
     const cancel = this.own.mono.after(afterMs, () => {
-      this.own.dispatch(laneId, { type: 'record', spaceId, seen: null })
+      const at = this.pileAt.get(laneId)
+      const event = { type: 'record', spaceId, seen: null } as const
+      this.own.dispatch(laneId, at === undefined ? event : { ...event, at })
       this.readByPile(spaceId, tries + 1)
     })
     this.pileTimers.set(spaceId, cancel)

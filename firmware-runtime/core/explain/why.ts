@@ -5,8 +5,9 @@ import { driverReasons } from '../values/manual-reason.ts'
 import { exceptionWords } from '../values/exception-words.ts'
 import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
-import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
+import { instantOfIso, isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/rows/ledger-row.ts'
+import type { StayEvidence } from '../open/stay-evidence.ts'
 import { ownWord } from '../values/word-lookup.ts'
 import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
@@ -23,7 +24,7 @@ import {
 } from './money-words.ts'
 
 export interface WhySection {
-  readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload'
+  readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload' | 'evidence'
   readonly title: BilingualText
   readonly lines: readonly BilingualText[]
 }
@@ -51,11 +52,13 @@ function lasted(fromMs: InstantMs, toMs: InstantMs): BilingualText {
 function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly BilingualText[] {
   const [opened] = rowsOf(rows, 'stayOpened')
   if (opened === undefined) return []
-  const { noEntry, enteredAtMs } = opened.body
+  const { noEntry, enteredAtMs, spaceId } = opened.body
   if (noEntry)
     return [t('没有入场记录,停车记录在出口补建', 'No entry record: the stay was made at the exit')]
   const lane = laneName(opened.laneId ?? '')
   const at = clockText(enteredAtMs)
+  if (spaceId !== undefined)
+    return [t(`${at} 停入泊位 ${spaceId}`, `${at} parked in space ${spaceId}`)]
   const late = opened.body.plate === null ? rowsOf(rows, 'plateRead').slice(0, 1) : []
   return [
     t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`),
@@ -299,6 +302,20 @@ function uploadOf(rows: readonly LedgerRow[]): WhySection | null {
   return lines.length === 0 ? null : { topic: 'upload', title, lines }
 }
 
+function evidencePart({ items, missing }: StayEvidence): WhySection {
+  return {
+    topic: 'evidence',
+    title: t('停车凭什么认定', 'What the stay rests on'),
+    lines: [
+      ...items.map(({ atIso, by, text }) => {
+        const at = clockText(instantOfIso(atIso))
+        return t(`${at} ${by.zh}:${text.zh}`, `${at} ${by.en}: ${text.en}`)
+      }),
+      ...missing.map(({ text }) => t(`缺:${text.zh}`, `Missing: ${text.en}`)),
+    ],
+  }
+}
+
 /** Removes the date from lines on the day of the last order. */
 function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection {
   const atMs = (rowsOf(rows, 'orderMade').at(-1) ?? rows[0])?.atMs
@@ -308,14 +325,19 @@ function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection
   return { ...section, lines: section.lines.map(({ zh, en }) => t(cut(zh), cut(en))) }
 }
 
-/** Sections in the order of interest. `actWords`: texts of the acts and events in rows (api/act-words.ts). */
+/**
+ * Sections in the order of interest. `actWords`: texts of the acts and events in rows (api/act-words.ts). `evidence`: of a
+ * stay in a space.
+ */
 export const whyOf = (
   rows: readonly LedgerRow[],
   laneName: LaneName,
   actWords: WordTable,
+  evidence: StayEvidence | null = null,
 ): readonly WhySection[] =>
   [
     priceOf(rows, laneName),
+    evidence === null ? null : evidencePart(evidence),
     byHandOf(rows, actWords),
     paidOf(rows),
     barrierOf(rows, laneName),

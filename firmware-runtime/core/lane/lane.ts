@@ -22,7 +22,13 @@ import type { EntryBar } from '../reservation/admission.ts'
 import type { Fen } from '../values/fen.ts'
 import type { GivenOut, Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { ChargeMode, OrderLine, PassCause, RowDraft } from '../values/rows/ledger-row.ts'
+import type {
+  ChargeMode,
+  OrderLine,
+  PassCause,
+  ReadPosition,
+  RowDraft,
+} from '../values/rows/ledger-row.ts'
 import type { PlateMatch } from '../values/plates/plate-match.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { PlateCandidate } from '../lot/plate-match.ts'
@@ -121,7 +127,11 @@ export interface Car {
   readonly suspect: SuspectState | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
   /** At a pile, handheld or patrol car: the space of the car, and the person who requested the reading. */
-  readonly space?: { readonly spaceId: string; readonly by: string | null }
+  readonly space?: {
+    readonly spaceId: string
+    readonly by: string | null
+    readonly at?: ReadPosition
+  }
   /** At a gantry: the card reading, kept until the order is known. */
   readonly heard?: Extract<RsuEvent, { readonly type: 'cardRead' }>
 }
@@ -216,6 +226,8 @@ export type LaneEvent =
         readonly colour: PlateColour
         readonly by: string
       } | null
+      /** Position of the device when it begins; absent: not known. */
+      readonly at?: ReadPosition
     }
   /** At a place: its car has reached a lane, which continues with it. */
   | { readonly type: 'taken' }

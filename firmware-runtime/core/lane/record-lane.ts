@@ -24,12 +24,12 @@ import {
 import { present } from '../values/must.ts'
 
 /** Starts a reading for a space: of the car that stands there, if it was not read yet. */
-const record: Handler<'record'> = (state, { spaceId, seen }, env) => {
+const record: Handler<'record'> = (state, { spaceId, seen, at }, env) => {
   const there = env.stayAt(spaceId)
   if (there === null || there.isRecorded || !state.rsuUp) return stay(state)
   const { stayId, enteredAtMs } = there
   const plate = seen?.plate ?? there.plate
-  const space = { spaceId, by: seen?.by ?? null }
+  const space = { spaceId, by: seen?.by ?? null, ...(at === undefined ? {} : { at }) }
   const colour = seen?.colour ?? 'unknown'
   const car: Car = { ...newCar(env), stayId, plate, colour, enteredAtMs, space }
   // A plate seen by a person is recorded even if the OBU does not answer.
@@ -106,14 +106,14 @@ function recorded(
   before: readonly LaneEffect[],
 ): LaneStep {
   const car = carOf(state)
-  const { spaceId, by } = present(car.space, 'a record is of a space')
+  const { spaceId, by, at } = present(car.space, 'a record is of a space')
   const obu = present(car.obu, 'an OBU was read')
   const row: RowDraft = {
     kind: 'zeroRecord',
     atMs: env.nowMs,
     laneId: env.laneId,
     stayId: present(car.stayId, 'it stands in a space'),
-    body: { spaceId, obu, proof, why, by },
+    body: { spaceId, obu, proof, why, by, ...(at === undefined ? {} : { at }) },
   }
   return leave(state, [
     ...before,

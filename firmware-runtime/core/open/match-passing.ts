@@ -21,7 +21,7 @@ const misreadWithinMs = 15 * 60_000
  * Only characters that no plate contains are corrected automatically: the plate in an OBU is certain, and cars of one company
  * often have plates that differ in one confusable character. Other similar plates are left to a person.
  */
-const certain = { scoreMin: 92, marginMin: 15 } as const
+export const certainMatch = { scoreMin: 92, marginMin: 15 } as const
 
 interface PassingMatch {
   readonly stay: Stay | null
@@ -58,8 +58,18 @@ export function matchPassing(lot: LotState, passing: PassingObu): PassingMatch {
     if (owes(stay) && passing.nowMs - (stay.leftAtMs ?? 0) <= misreadWithinMs) recent.push(stay)
   const reading = { ...passing, confidence: null }
   const candidates = candidatesOf(reading, recent)
-  const match = correctionOf(passing.plate, candidates, certain)
+  const match = correctionOf(passing.plate, candidates, certainMatch)
   const [best] = candidates
   if (match === null || best === undefined) return { stay: null, match: null, candidates }
   return { stay: lot.stays.get(best.stayId) ?? null, match, candidates: [] }
 }
+
+export type NotTaken = 'noPlate' | 'unlike' | 'alsoLike' | 'lessLike'
+
+/** Why each of the candidates of a reading that matched nobody was not charged; they stand best first. */
+export const notTakenWhy = (candidates: readonly PlateCandidate[]): readonly NotTaken[] =>
+  candidates.map(({ plate, score }, n) => {
+    if (plate === null) return 'noPlate'
+    if (score < certainMatch.scoreMin) return 'unlike'
+    return n === 0 ? 'alsoLike' : 'lessLike'
+  })

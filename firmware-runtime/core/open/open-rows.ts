@@ -17,6 +17,7 @@ import {
 } from '../lot/stay-price.ts'
 import { outTradeNoOf } from '../charge/charge-facts.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
+import type { Fen } from '../values/fen.ts'
 import type { Minting, NodeOfLot } from '../values/ids.ts'
 import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
 import type { OrderEnd, RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
@@ -65,6 +66,31 @@ export const plateRow = (
 
 type Left = Omit<RowBodies['spaceLeft'], 'spaceId'>
 
+function owedUntil(lot: LotState, tariff: Tariff, stay: Stay, untilMs: InstantMs, areaOf?: AreaOf) {
+  const { colour, enteredAtMs, record } = stay
+  const toMs = Math.max(enteredAtMs, untilMs)
+  const fromMs = Math.max(enteredAtMs, toMs - stayMsMax)
+  const known = vehicleOf(stay, { colour, areaOf })
+  // Where the OBU was read at the space, its class is known before the order is made.
+  const ofObu = record?.obu.vehicleClass ?? 0
+  const vehicle = { ...known, vehicleClass: ofObu < 1 ? null : ofObu }
+  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf })
+  const amountFen = Math.max(0, priced.amountFen - paidBeforeFen(stay, fromMs))
+  return { fromMs, toMs, known, vehicle, priced, amountFen }
+}
+
+/** What its order would be if it left now; null: its time is in doubt. */
+export const owedNow = (
+  lot: LotState,
+  tariff: Tariff,
+  stay: Stay,
+  nowMs: InstantMs,
+  areaOf: AreaOf,
+): Fen | null =>
+  stay.timeUnsure || nowMs < stay.enteredAtMs
+    ? null
+    : owedUntil(lot, tariff, stay, nowMs, areaOf).amountFen
+
 /** Rows for a car that left its space: departure, order, and the end of the stay where nothing is due. */
 export function departureRows(
   lot: LotState,
@@ -73,17 +99,11 @@ export function departureRows(
   left: Left,
   env: OpenEnv,
 ): readonly RowDraft[] {
-  const { stayId, spaceId, plate, colour } = stay
+  const { stayId, spaceId, plate } = stay
   if (spaceId === null) return []
-  const toMs = Math.max(stay.enteredAtMs, left.leftAtMs)
-  const fromMs = Math.max(stay.enteredAtMs, toMs - stayMsMax)
-  const known = vehicleOf(stay, { colour, areaOf: env.areaOf })
-  // Where the OBU was read at the space, its class is known before the order is made.
-  const ofObu = stay.record?.obu.vehicleClass ?? 0
-  const vehicle = { ...known, vehicleClass: ofObu < 1 ? null : ofObu }
+  const owed = owedUntil(lot, tariff, stay, left.leftAtMs, env.areaOf)
+  const { fromMs, toMs, known, vehicle, priced, amountFen } = owed
   const isByClass = isDecidedByClass(tariff, stay, { fromMs, toMs, vehicle })
-  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf: env.areaOf })
-  const amountFen = Math.max(0, priced.amountFen - paidBeforeFen(stay, fromMs))
   const orderId = env.mint('O')
   const { laneId, nowMs } = env
   const by = { laneId, nowMs, photo: stay.photo, plate, plateRaw: null }
@@ -94,7 +114,9 @@ export function departureRows(
     plate,
     fromMs,
     toMs,
-    lines: isByClass ? [classLine(ofObu, fromMs), ...priced.lines] : priced.lines,
+    lines: isByClass
+      ? [classLine(vehicle.vehicleClass ?? 0, fromMs), ...priced.lines]
+      : priced.lines,
     tariffId: tariff.id,
     ...recordedVehicle(stay, isByClass ? vehicle : known),
     ...recordedBeside(priced),

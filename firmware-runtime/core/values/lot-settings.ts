@@ -137,6 +137,20 @@ export const lotSettings = {
       'Stays with no exit record: the plate was not read, or the car left under another plate',
     ),
   },
+  'upkeep.spaceHours': {
+    kind: 'whole',
+    min: 1,
+    max: 720,
+    standard: null,
+    unit: t('小时', 'hours'),
+    optional: true,
+    group: 'rules',
+    words: t('泊位最长停放', 'Longest stay in a space'),
+    why: t(
+      '路边泊位按告示牌填写,停得更久的车列入待办;留空:不限时',
+      'As the sign of the street says; a car that stands longer is a matter of the inbox. Empty: no limit',
+    ),
+  },
   'safety.holdSec': {
     kind: 'whole',
     min: 5,

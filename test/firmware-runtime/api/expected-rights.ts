@@ -38,7 +38,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, records: the attendant's own shift, read-only for support; what the desk needs.
   [
     'oasu',
-    `day.get ledger.query ledger.timeline explain.file pay.attempts refunds.asked inside.list
+    `spaces.unmatched day.get ledger.query ledger.timeline explain.file pay.attempts refunds.asked inside.list
      members.list coupons.list points.list points.statement receipt.printers
      queue.list reservation.get reservation.check`,
   ],

@@ -118,6 +118,14 @@ export interface ProgramFacts {
   readonly schema: number
 }
 
+/** Where a device stood when it read an OBU at a space. */
+export interface ReadPosition {
+  readonly latMicrodeg: number
+  readonly lonMicrodeg: number
+  /** Null: its receiver reports none. */
+  readonly accuracyMm: number | null
+}
+
 export interface RowBodies {
   /**
    * The runtime started: which repair letter was found, by which version, for which lot. Rows from older versions
@@ -189,6 +197,8 @@ export interface RowBodies {
     proof: DebitProof | null
     why: string
     by: string | null
+    /** Position of the device that read it, inside its fence; absent: not known, or a row of a former version. */
+    at?: ReadPosition
   }
   orderMade: {
     tariffId: string

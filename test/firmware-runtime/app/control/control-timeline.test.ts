@@ -6,6 +6,7 @@ import { daysOf } from '../../../../firmware-runtime/app/lot/passage-traces.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { PassageTrace } from '../../../../firmware-runtime/ports/passage-traces.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 
 describe('the photo of the exit', () => {
@@ -36,6 +37,22 @@ describe('the photo of the exit', () => {
     const read = makeLot()
     carAtExit(read, '测A12345', undefined, 'p9')
     expect(await photosOf(read)).toEqual({ photoId: 'p1', exitPhotoId: 'p9' })
+  })
+
+  test.each([['p8'], [undefined]])('of a space is that of the departure, %s', async (photo) => {
+    const lot = makeLot()
+    const atMs = lot.runtime.nowMs()
+    const refs = { atMs, laneId: 'road', stayId: 'n1-S900' }
+    const [leftAtMs, picture] = [atMs - 60_000, photo === undefined ? {} : { photo }]
+    const times = { leftAtMs, seenAtMs: leftAtMs, by: 'space', ...picture } as const
+    const body = { tariffId: 't', fromMs: leftAtMs, toMs: leftAtMs, lines: [], photo: 'p1' }
+    const order = { ...body, plate: null, plateRaw: null }
+    lot.runtime.append([
+      cameIn('n1-S900', atMs - 120_000, { atMs, photo: 'p1', spaceId: 'A1' }),
+      { kind: 'spaceLeft', ...refs, body: { spaceId: 'A1', ...times } },
+      { kind: 'orderMade', ...refs, orderId: 'n1-O900', amountFen: 300, body: order },
+    ])
+    expect(await photosOf(lot)).toEqual({ photoId: 'p1', exitPhotoId: photo ?? null })
   })
 
   test('is durable with the order: a restart knows it before the car has left', async () => {

@@ -59,7 +59,7 @@ export class PlaceLot {
         ...layouts,
         ...(layout === null ? {} : { spaces }),
         lanes: [
-          ...(layout === null ? lotFile().lanes : []),
+          ...(layout === null ? lotFile().lanes : [{ ...lane, ...layouts, id: 'gantry', name }]),
           { ...lane, ...layouts, id: 'handheld', name, place: handheld },
           { ...lane, ...layouts, id: 'pile', name, place: { kind: 'etc-pile', space: 'A12' } },
         ],

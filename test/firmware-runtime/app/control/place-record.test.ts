@@ -5,7 +5,7 @@ import { b5, cardReadEvent, plate, proofFor } from '../../core/lane/lane-bench.t
 import { startMs } from './control-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
-import { PlaceLot } from './place-lot.ts'
+import { center, PlaceLot } from './place-lot.ts'
 
 describe('place.record', () => {
   const standing = (): PlaceLot => {
@@ -41,8 +41,8 @@ describe('place.record', () => {
     expect(debits.map((command) => ('amountFen' in command ? command.amountFen : null))).toEqual([
       0,
     ])
-    expect(lot.rows('zeroRecord').map(({ body }) => [body.spaceId, body.by])).toEqual([
-      ['P1', '收费员'],
+    expect(lot.rows('zeroRecord').map(({ body }) => [body.spaceId, body.by, body.at])).toEqual([
+      ['P1', '收费员', { ...center, accuracyMm: 3_000 }],
     ])
     expect(lot.rows('audit').map(({ body }) => body.act)).toEqual(['place.record P1 测a·12345'])
     expect(codeOf(() => record(lot, { commandId: 'record-it-again' }))).toBe('PLACE-06')

@@ -50,6 +50,42 @@ const watching = (source: object, space: object = {}) => ({
   sources: [{ ...camera, ...source }],
   spaces: [{ ...watchedSpace, ...space }],
 })
+const standing = (over: object, spaceId = 'A01') => ({
+  spaceId,
+  street: '北侧',
+  stay: {
+    stayId: 'S1',
+    plate: null,
+    enteredAtIso: '2026-11-20T07:45:00+08:00',
+    isRead: false,
+    dueFen: 300,
+    overIso: null,
+    ...over,
+  },
+})
+const many = (count: number, over: object) =>
+  Array.from({ length: count }, (_, n) => standing(over, `A0${n + 1}`))
+const left = (plate: string | null, leftAtIso: string, isOpen = true) => ({
+  orderId: 'O1',
+  plate,
+  amountFen: 300,
+  leftAtIso,
+  isOpen,
+})
+const weekAgo = '2026-11-13T08:00:00+08:00'
+const passed = (candidates: readonly object[]) => ({
+  rows: [{ laneId: 'exit', plate: '桂A12345', colour: 'blue', atIso, candidates }],
+})
+const like = {
+  stayId: 'S1',
+  plate: '桂A12346',
+  leftAtIso: atIso,
+  dueFen: 300,
+  score: 90,
+  why: 'unlike',
+  text: { zh: '90 分', en: '90 points' },
+  parts: [{ zh: '第 7 位', en: 'Character 7' }],
+}
 const day = { items: [], told: [], letGo: [], day: '2026-11-20' }
 const owing = { owedFen: 300, atIso }
 const here = (upMs: number) => ({ laneName: () => name, nowMs: Date.parse(atIso), upMs })
@@ -159,6 +195,38 @@ const waiting: readonly (readonly [
     'watcher',
     watching({}, { doubt: 'contradicted', contradictedIso: '2026-11-20T07:54:00+08:00' }),
     [['A01 contradicted', '两个检测器说法不同', false]],
+  ],
+  ['spaceUnread', { rows: [{ ...standing({}), stay: null }] }, []],
+  ['spaceUnread', { rows: [standing({ enteredAtIso: '2026-11-20T07:45:01+08:00' })] }, []],
+  ['spaceUnread', { rows: [standing({ plate: '桂A12345' }), standing({ isRead: true })] }, []],
+  [
+    'spaceUnread',
+    { rows: many(2, {}) },
+    [['street 北侧', '北侧 2 辆车没有读到车牌:A01 A02', false]],
+  ],
+  [
+    'spaceUnread',
+    { rows: [...many(6, {}), { ...standing({}, 'B01'), street: '南侧' }] },
+    [
+      ['street 北侧', '6 辆车没有读到车牌:A01 A02 A03 A04 A05 …', false],
+      ['street 南侧', 'B01', false],
+    ],
+  ],
+  ['spaceOver', { rows: many(3, {}) }, []],
+  ['spaceOver', { rows: many(1, { overIso: atIso }) }, [['street 北侧', '超时:A01', false]]],
+  ['leftUnpaid', { rows: [left('桂A12345', '2026-11-13T08:00:01+08:00')] }, []],
+  ['leftUnpaid', { rows: [left('桂A12345', weekAgo, false)] }, []],
+  [
+    'leftUnpaid',
+    { rows: [left('桂A12345', weekAgo), left(null, weekAgo), left(null, atIso)] },
+    [['left', '2 辆车离开泊位 7 天还没有付款,共 ¥ 6.00,其中 1 辆没有车牌', false]],
+  ],
+  ['unmatched', { rows: [] }, []],
+  ['unmatched', passed([]), []],
+  [
+    'unmatched',
+    passed([like, { ...like, stayId: 'S2' }]),
+    [['桂A12345 S1', '最像 桂A·12346(欠 ¥ 3.00):90 分;第 7 位,另有 1 辆', false]],
   ],
   ['car', laneOf({}), []],
   ['car', carOf({ manual: null }), []],

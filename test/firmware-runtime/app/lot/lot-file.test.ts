@@ -263,6 +263,8 @@ describe('upkeep of a lot file', () => {
     ['backupHour', true],
     ['stayDays', 0],
     ['stayDays', 366],
+    ['spaceHours', 0],
+    ['spaceHours', 721],
     ['diskWarnMb', 99],
     ['diskWarnMb', 10_000_001],
     ['photodays', 60],
@@ -280,7 +282,7 @@ describe('upkeep of a lot file', () => {
     ['left out', undefined, standardUpkeep],
     ['empty', {}, standardUpkeep],
     ['in part', { photoDays: 7 }, { ...standardUpkeep, photoDays: 7 }],
-    ['whole', { ...whole, photoGb: 40 }, { ...whole, photoGb: 40 }],
+    ['whole', { ...whole, photoGb: 40, spaceHours: 9 }, { ...whole, photoGb: 40, spaceHours: 9 }],
   ])('may be %s', (_name, upkeep, expected) => {
     const lot = upkeep === undefined ? lotFile() : { ...lotFile(), upkeep }
     expect(upkeepOf(checkLot(lot, file))).toEqual(expected)
@@ -293,6 +295,7 @@ describe('upkeep of a lot file', () => {
       backupHour: 3,
       diskWarnMb: 2048,
       stayDays: 3,
+      spaceHours: null,
     })
   })
   it('is described with its standards and may be left out', () => {

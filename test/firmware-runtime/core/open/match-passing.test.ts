@@ -1,7 +1,7 @@
 // Which order an OBU under a gantry pays: the oldest of exactly its plate, and never one of a similar plate.
 // Plates are invented.
 import { describe, expect, it } from 'vitest'
-import { matchPassing } from '../../../../firmware-runtime/core/open/match-passing.ts'
+import { matchPassing, notTakenWhy } from '../../../../firmware-runtime/core/open/match-passing.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
@@ -86,4 +86,27 @@ describe('an OBU under a gantry', () => {
     rows.add('stayOpened', { laneId: 'w', stayId: 'n-S1' }, { ...body, photo: null, spaceId: 'P1' })
     expect(passing(rows, '测A12345', 31).stayId).toBe('n-S1')
   })
+})
+
+it.each<[readonly (readonly [string | null, number])[], readonly string[]]>([
+  [[], []],
+  [[['测A12346', 90]], ['unlike']],
+  [
+    [
+      ['测A12346', 91],
+      [null, 0],
+    ],
+    ['unlike', 'noPlate'],
+  ],
+  [
+    [
+      ['测A1234I', 96],
+      ['测A1234O', 95],
+      ['测A12399', 60],
+    ],
+    ['alsoLike', 'lessLike', 'unlike'],
+  ],
+])('of %j it says why none is charged: %j', (cars, why) => {
+  const candidates = cars.map(([plate, score]) => ({ plate, score }) as never)
+  expect(notTakenWhy(candidates)).toEqual(why)
 })

@@ -1,0 +1,24 @@
+// Cars that stand in a space for longer than the lot file allows.
+import { many, t } from '../../core/values/fault-text.ts'
+import { defineMatter, onStreets } from './matter.ts'
+
+export const spaceOver = defineMatter({
+  reads: 'spaces.list',
+  by: 'place.record',
+  why: t(
+    '先去看车在不在:检测器也可能没有报告它离开,费用会一直加上去',
+    'Look whether the car is there: its sensor may have missed the departure, and the amount keeps growing',
+  ),
+  button: t('看泊位', 'See the spaces'),
+  to: '/spaces',
+  rowsOf: ({ rows }) =>
+    onStreets(
+      rows,
+      ({ stay }) => stay?.overIso ?? null,
+      (street, spaces, count) =>
+        t(
+          `${street} ${count} 辆车停放超时:${spaces}`,
+          `${many(count, 'car')} in ${street} over the time limit: ${spaces}`,
+        ),
+    ),
+})

@@ -1,0 +1,44 @@
+// What the devices of an open lot are called in the evidence of a stay, and which kind of witness each of them is. Pure.
+import { openLayoutOf, openOf } from '../lane/layouts/index.ts'
+import type { OpenLayout } from '../lane/layouts/layout.ts'
+import type { LotConfig } from '../lot/config.ts'
+import { laneNames } from '../lot/lane-names.ts'
+import { t, type BilingualText } from '../values/fault-text.ts'
+
+/** What reads the OBU of a car at its space. */
+export type SpaceReader = 'pile' | 'handheld' | 'patrol'
+
+export interface EvidenceDevices {
+  /** A camera takes pictures, a sensor does not. */
+  readonly watch: OpenLayout['watch']
+  readonly collects: OpenLayout['collects']
+  /** Null: the layout reads no OBU at the spaces. */
+  readonly reader: SpaceReader | null
+  nameOf(id: string): BilingualText
+}
+
+function readerOf({ record, pile }: OpenLayout, collects: OpenLayout['collects']) {
+  if (record === undefined) return null
+  if (pile !== undefined) return 'pile'
+  return collects === 'gantry' ? 'patrol' : 'handheld'
+}
+
+/** Null: the lot is no open lot. */
+export function evidenceDevices(config: LotConfig): EvidenceDevices | null {
+  const layout = openOf(openLayoutOf(config) ?? '')
+  if (layout === null) return null
+  const { watch, collects } = layout
+  const laneName = laneNames(config)
+  const sources = new Set((config.spaces ?? []).map(({ id }) => id))
+  return {
+    watch,
+    collects,
+    reader: readerOf(layout, collects),
+    nameOf(id) {
+      if (!sources.has(id)) return laneName(id)
+      return watch === 'camera'
+        ? t(`泊位相机 ${id}`, `Space camera ${id}`)
+        : t(`泊位检测器 ${id}`, `Space sensors ${id}`)
+    },
+  }
+}

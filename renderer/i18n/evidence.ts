@@ -1,0 +1,8 @@
+// Words of the evidence of a stay in a space; its sentences come from the runtime.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const evidence = {
+  title: t('停车的依据', 'Evidence of the stay'),
+  position: t('位置', 'Position'),
+  whole: t('依据齐全', 'Nothing is missing'),
+}
