@@ -59,6 +59,12 @@ describe.each([
     const before = await books()
     // A sensor reads no plate: only the car of a space where its OBU was read is charged.
     if (layout !== '7.2.1') await eventually(() => rowsOf('zeroRecord').length > 0, Boolean)
+    if (layout === '7.2.2') {
+      // The car at the pile leaves within its free minutes: its stay ends with an order of nothing.
+      for (let n = 0; n < 11; n++) await send('etc', 'leaves')
+      await eventually(() => rowsOf('stayClosed').length > 0, Boolean)
+      return
+    }
     for (let n = 0; n < 6; n++) await send('etc', 'leaves')
     const after = await eventually(books, ({ count }) => count > before.count, { of: demo })
     await eventually(
@@ -74,7 +80,7 @@ describe.each([
     const standing = (await spaces()).flatMap(({ spaceId, stay }) =>
       stay === null ? [] : [[spaceId, stay.stayId]],
     )
-    expect(standing.length).toBeGreaterThan(3)
+    expect(standing.length).toBeGreaterThan(0)
     await demo.call('demo.powerCut')
     await eventually(
       async () => rowsOf('boot').length,

@@ -104,7 +104,11 @@ export class StreetDemo implements DemoScene {
     const nowMs = site.runtime.nowMs()
     const [least, most] = ageMin
     for (let n = 0; n < insideAtStart; n++) {
-      const spaceId = present(this.freeSpace(), 'a space is free')
+      // A pile reads a car that it sees come: those that stand here already stand elsewhere.
+      const spaceId = present(
+        this.freeSpace((id) => !this.hasPile(id)),
+        'a space is free',
+      )
       const car = this.cars.make(n % 6 === 5 ? 'noEtc' : 'etc')
       const { plate, colour } = this.devices.isCamera(spaceId)
         ? car
@@ -120,10 +124,16 @@ export class StreetDemo implements DemoScene {
     }
   }
 
-  private freeSpace(): string | null {
+  private hasPile(spaceId: string): boolean {
+    return this.rsuOf(pileLaneId(spaceId)) !== null
+  }
+
+  /** One that is wanted, else any. */
+  private freeSpace(wanted: (spaceId: string) => boolean = () => false): string | null {
     const free = this.devices.spaceIds.filter((id) => !this.parked.has(id))
-    const atPile = free.find((id) => this.rsuOf(pileLaneId(id)) !== null)
-    return atPile ?? free[Math.floor(this.random() * free.length)] ?? null
+    const fit = free.filter(wanted)
+    const from = fit.length > 0 ? fit : free
+    return from[Math.floor(this.random() * from.length)] ?? null
   }
 
   async send({ laneId, kind, does = 'comes' }: Wish): Promise<{ readonly plate: string }> {
@@ -138,7 +148,7 @@ export class StreetDemo implements DemoScene {
   }
 
   private async comes(kind: DemoCar): Promise<DemoVehicle | null> {
-    const spaceId = this.freeSpace()
+    const spaceId = this.freeSpace((id) => this.hasPile(id))
     if (spaceId === null) return null
     const car = this.cars.make(kind)
     if (kind === 'emptyCard' && car.obu !== null) await this.devices.emptyAccount(car.obu.cardNo)
