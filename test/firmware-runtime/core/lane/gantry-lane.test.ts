@@ -3,9 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
 import { recordLane } from '../../../../firmware-runtime/core/lane/record-lane.ts'
+import { leftOwing } from '../../../../firmware-runtime/core/open/left-owing.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   b5,
+  b8,
   cardReadEvent,
   LaneBench,
   obuId,
@@ -98,6 +100,69 @@ describe('a gantry', () => {
       expect(bench.lot.unsettled.size).toBe(1)
       judge(bench)
     }
+  })
+
+  describe('a charge without a result, when its car comes again', () => {
+    const doubted = (options: BenchOptions = {}): LaneBench => {
+      const bench = gantry(options)
+      bench.give(cardReadEvent(), { type: 'rsuDown', reason: 'x' }, up)
+      bench.give(timerEvent('suspect'))
+      bench.nowMs += 120_000
+      bench.done()
+      return bench
+    }
+    const noProof = b8('unknown')
+
+    it.each<[string, BenchOptions, readonly LaneEvent[]]>([
+      ['and the RSU gives no proof', { rsuHasProof: false }, []],
+      ['and the RSU has none of it', { rsuHasProof: true }, [noProof]],
+      ['and the RSU says nothing of it', { rsuHasProof: true }, [timerEvent('suspect')]],
+      [
+        'and the RSU is silent about it for a while',
+        { rsuHasProof: false, rsuSilenceMs: 20_000 },
+        [],
+      ],
+    ])('is settled by what its card shows at once, %s', (_what, options, then) => {
+      const bench = doubted(options)
+      const station0019Hex = bench.lastC6?.stationHex ?? ''
+      bench.give(cardReadEvent({ balanceFen: 9500, station0019Hex }), ...then)
+      expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
+      expect(leftOwing(bench.lot)).toEqual([])
+      judge(bench)
+    })
+
+    it.each<[string, BenchOptions, readonly LaneEvent[]]>([
+      ['and the RSU gives no proof', { rsuHasProof: false }, []],
+      ['and the RSU has none of it', { rsuHasProof: true }, [noProof]],
+      ['and the RSU says nothing of it', { rsuHasProof: true }, [timerEvent('suspect')]],
+      [
+        'and the RSU is silent about it for a while',
+        { rsuHasProof: false, rsuSilenceMs: 20_000 },
+        [],
+      ],
+    ])('is charged anew when its card shows that nothing was taken, %s', (_what, options, then) => {
+      const bench = doubted(options)
+      bench.give(cardReadEvent(), ...then)
+      expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
+      bench.done()
+      bench.give(cardReadEvent())
+      const timeBcd = bench.lastC6?.timeBcd ?? ''
+      bench.give(b5('paid', { ...proofFor(9500), timeBcd }))
+      expect(bench.done().filter((word) => word === 'debit')).toEqual(['debit'])
+      expect(leftOwing(bench.lot)).toEqual([])
+      judge(bench)
+    })
+
+    it('is bounded: six passages without a result are three more charges, and its card is barred then', () => {
+      const bench = doubted({ rsuHasProof: false })
+      for (let passage = 0; passage < 6; passage++) {
+        bench.give(cardReadEvent(), cardReadEvent(), { type: 'rsuDown', reason: 'x' }, up)
+        bench.give(timerEvent('suspect'))
+        bench.nowMs += 120_000
+      }
+      expect(bench.done().filter((word) => word === 'debit')).toHaveLength(3)
+      judge(bench)
+    })
   })
 
   it('lets every other car pass without a row', () => {
