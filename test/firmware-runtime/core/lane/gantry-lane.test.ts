@@ -200,6 +200,75 @@ describe('a gantry', () => {
   })
 })
 
+describe('two gantries that hear one OBU', () => {
+  const lost: LaneEvent = { type: 'rsuDown', reason: 'x' }
+  const paid = b5('paid', proofFor(9500))
+  type Turn = readonly [at: 0 | 1, event: LaneEvent]
+  const orders: readonly (readonly [string, readonly Turn[], number])[] = [
+    [
+      'one after the other',
+      [
+        [0, cardReadEvent()],
+        [0, paid],
+        [1, cardReadEvent()],
+      ],
+      0,
+    ],
+    [
+      'while the first one charges',
+      [
+        [0, cardReadEvent()],
+        [1, cardReadEvent()],
+        [0, paid],
+      ],
+      0,
+    ],
+    [
+      'after the first one has lost its antenna',
+      [
+        [0, cardReadEvent()],
+        [0, lost],
+        [1, cardReadEvent()],
+        [1, paid],
+      ],
+      500,
+    ],
+    [
+      'again and again',
+      [
+        [0, cardReadEvent()],
+        [1, cardReadEvent()],
+        [0, cardReadEvent()],
+        [0, paid],
+        [1, paid],
+      ],
+      0,
+    ],
+  ]
+  const modes = ['card', 'online'] as const
+  const rows = orders.flatMap(([what, turns, owed]) =>
+    modes.map((chargeMode) => ({ what, turns, owed, chargeMode })),
+  )
+
+  it.each(rows)('charge it once, $chargeMode, $what', ({ turns, owed, chargeMode }) => {
+    const first = gantry({ chargeMode })
+    const { lot, rows: ledger } = first
+    const at = { laneId: 'gantry-2', table: gantryLane, chargeMode, lot, rows: ledger }
+    const second = new LaneBench({ ...at, stoodUntilMs: (): number => first.nowMs })
+    second.give(up)
+    for (const [n, event] of turns) [first, second][n]?.give(event)
+    const words = [...first.done(), ...second.done()]
+    const act = chargeMode === 'card' ? 'debit' : 'charge'
+    expect(words.filter((word) => word === act)).toEqual([act])
+    expect([first.state.name, second.state.name]).toContain('idle')
+    if (chargeMode === 'card')
+      expect(leftOwing(lot).map(({ dueFen, isPending }) => [dueFen, isPending])).toEqual(
+        owed === 0 ? [] : [[owed, true]],
+      )
+    judge(first)
+  })
+})
+
 const record = (spaceId = 'P1', seen: string | null = null): LaneEvent => ({
   type: 'record',
   spaceId,
