@@ -20,6 +20,7 @@ import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
 import type { UpkeepView } from '../../api/views.ts'
 import type { Role } from '../../api/table.ts'
+import { fullPowerOf } from '../../core/lane/layouts/index.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
@@ -339,12 +340,15 @@ export class LotHost {
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const { device } = this.find
+        const lane = site.config.lanes.find(({ id }) => id === laneId)
+        const clause = lane === undefined ? null : fullPowerOf(lane)
+        const asked = clause === null ? {} : { fullPower: clause }
         // A device opened by the find page has the same settings, through the driver that holds its link.
         if (device !== null && rsu !== undefined && linkKey(device.link) === linkKey(rsu.url))
-          return { link: device.link, settingsStore: device.settingsStore, tune: null }
+          return { link: device.link, settingsStore: device.settingsStore, tune: null, ...asked }
         const settingsStore = rsu?.settings ?? null
         if (rsu === undefined || settingsStore === null) return null
-        return { link: rsu.url, settingsStore, tune: rsu.tune }
+        return { link: rsu.url, settingsStore, tune: rsu.tune, ...asked }
       },
       credentials: () => ({
         certificates: site.certificates,
