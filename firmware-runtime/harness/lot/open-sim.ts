@@ -132,6 +132,6 @@ function outcomeOf(
     },
     cuts: { network: road.networkCuts, power: lot.restarts },
     gatewayFen: null,
-    site: { ...road.counts, missed: road.missed() },
+    site: { ...road.counts, missed: road.missed(), ...road.matching() },
   }
 }
