@@ -53,6 +53,8 @@ export const devices = {
   measured: t('{by} {time} 测得', 'measured by {by}, {time}'),
   range: t('{min} 到 {max}', '{min} to {max}'),
   lawful: t('{range}(标准 {clause})', 'Standard {clause}: {range}'),
+  fullPower: t('按标准 {clause} 为最大值 {value}', 'The maximum by {clause}: {value}'),
+  useFullPower: t('填入最大值', 'Enter the maximum'),
   atLeast: t('不低于 {min}', 'at least {min}'),
   exactly: t('须为 {min}', 'exactly {min}'),
   step: t('{n} 档', '{n}'),

@@ -21,6 +21,8 @@ export interface SettingView extends Pick<
   readonly mechanical: boolean
   readonly lawful: NonNullable<SettingDef['lawful']> | null
   readonly note: BilingualText | null
+  /** A value that a clause asks for here; a person writes it as a trial, nothing else does. Absent: none. */
+  readonly proposed?: { readonly value: number; readonly clause: string }
   readonly value: number | null
   /** `device`: reported by the device; `lastWritten`: the device cannot report it; */
   /** `recorded`: set by hand and measured by a person. */

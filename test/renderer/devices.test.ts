@@ -43,6 +43,21 @@ it('says each value and from whom it is known', async () => {
     expect(text).toContain(word)
 })
 
+it('the maximum that a clause asks for is entered by a press, and written by nobody else', async () => {
+  const proposed = { value: 31, clause: '7.2.1 c' }
+  const view = deviceSettings()
+  const settings = view.settings.map((one) => (one.id === 'powerStep' ? { ...one, proposed } : one))
+  lot.answers('device.settings', { ...view, settings })
+  await open()
+  expect(document.body.innerText).toContain(
+    wordOf('devices.fullPower', { clause: '7.2.1 c', value: '31 档' }),
+  )
+  await press('proposed-powerStep')
+  await judged()
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('31')
+  expect(lot.sent('device.apply')).toEqual([])
+})
+
 it('a note says its first sentence, and the rest when it is asked for', async () => {
   await open()
   const note = one(named('note-powerStep')) as HTMLDetailsElement

@@ -28,7 +28,13 @@ export interface BroughtPhotos {
 /** Null for a lane without a device that has settings. */
 export type DeviceOf = (laneId: string) => LaneDevice | null
 
-function settingView(settingsStore: SettingsStore, def: SettingDef): SettingView {
+/** The setting of the power; its maximum is that of the profile of the antenna. */
+const powerId = 'powerStep'
+
+function settingView(
+  { settingsStore, fullPower }: Pick<LaneDevice, 'settingsStore' | 'fullPower'>,
+  def: SettingDef,
+): SettingView {
   const reported = settingsStore.reported()[def.id]
   const written = settingsStore.lastWritten()[def.id]
   const measured = settingsStore.measured[def.id]
@@ -47,6 +53,9 @@ function settingView(settingsStore: SettingsStore, def: SettingDef): SettingView
     readBack: def.readBack,
     lawful: def.lawful ?? null,
     note: def.note ?? null,
+    ...(fullPower === undefined || def.id !== powerId
+      ? {}
+      : { proposed: { value: def.max, clause: fullPower } }),
     value,
     source: sourceOf(def, reported, written),
     origin:
@@ -60,10 +69,8 @@ function settingView(settingsStore: SettingsStore, def: SettingDef): SettingView
   }
 }
 
-export function deviceView(
-  laneId: string,
-  { link, settingsStore }: LaneDevice,
-): DeviceSettingsView {
+export function deviceView(laneId: string, device: LaneDevice): DeviceSettingsView {
+  const { link, settingsStore } = device
   const { trial, last } = settingsStore.state
   return {
     laneId,
@@ -73,7 +80,7 @@ export function deviceView(
     up: settingsStore.up,
     identity: settingsStore.identity,
     antennas: settingsStore.antennas,
-    settings: settingsStore.parts.defs.map((def) => settingView(settingsStore, def)),
+    settings: settingsStore.parts.defs.map((def) => settingView(device, def)),
     trial:
       trial === null
         ? null

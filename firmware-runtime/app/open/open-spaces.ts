@@ -14,7 +14,9 @@ import {
   endRows,
   plateRow,
 } from '../../core/open/open-rows.ts'
+import { adjacentSpaces } from '../../core/lot/streets.ts'
 import {
+  comesLater,
   dueAtMs,
   settle,
   sight,
@@ -86,6 +88,8 @@ export class OpenSpaces {
   /** Position of each pile that has one in the lot file. */
   private readonly pileAt = new Map<string, ReadPosition>()
   private readonly pileTimers = new Map<string, Cancel>()
+  /** Spaces with a car that the lot file no longer has. */
+  private readonly unnamed: Set<string>
 
   constructor(own: OpenParts) {
     this.own = own
@@ -102,6 +106,7 @@ export class OpenSpaces {
         this.watches.set(spaceId, unwatched(own.ranUntilMs))
         this.watcherOf.set(spaceId, source.id)
       }
+    this.unnamed = new Set([...own.lot.bySpace.keys()].filter((id) => !this.watches.has(id)))
   }
 
   start(): void {
@@ -184,6 +189,7 @@ export class OpenSpaces {
   /** Ends stays that were paid, or left long ago; called after every turn. */
   sweep(): void {
     const { lot } = this.own
+    this.endUnnamed()
     if (this.sweeping || lot.left.size === 0 || !this.own.isClockSure()) return
     this.sweeping = true
     try {
@@ -192,6 +198,33 @@ export class OpenSpaces {
     } finally {
       this.sweeping = false
     }
+  }
+
+  /** Nothing reports any more that such a car leaves: it is known to have stood there until the lot last ran. */
+  private endUnnamed(): void {
+    if (this.unnamed.size === 0 || this.sweeping || !this.own.isClockSure()) return
+    this.sweeping = true
+    try {
+      for (const spaceId of this.unnamed) {
+        const stay = this.stayAt(spaceId)
+        const seenAtMs = this.own.ranUntilMs ?? stay?.enteredAtMs ?? this.own.nowMs()
+        const left = { leftAtMs: seenAtMs, seenAtMs, by: 'unwatched', photo: null } as const
+        if (this.write(spaceId, [{ do: 'leave', ...left }])) this.unnamed.delete(spaceId)
+      }
+    } finally {
+      this.sweeping = false
+    }
+  }
+
+  /** A plate that is read in two spaces side by side is of one car across both: its stay is that of the first one. */
+  private isAcross(spaceId: string, facts: readonly SpaceFact[]): boolean {
+    const plate = facts.flatMap((fact) => (fact.do === 'arrive' ? [fact.read?.plate] : []))[0]
+    if (plate === undefined) return false
+    const order = adjacentSpaces(this.own.config).find((ids) => ids.includes(spaceId)) ?? []
+    const at = order.indexOf(spaceId)
+    return [order[at - 1], order[at + 1]].some(
+      (id) => id !== undefined && this.isWatched(id) && this.stayAt(id)?.plate === plate,
+    )
   }
 
   private age(): void {
@@ -224,7 +257,7 @@ export class OpenSpaces {
       lotId: config.lotId,
       nodeId: config.nodeId,
       offline: !this.own.platformUp(),
-      laneId: this.watcherOf.get(spaceId) ?? '',
+      laneId: this.watcherOf.get(spaceId) ?? this.stayAt(spaceId)?.entryLaneId ?? '',
       nowMs: this.own.nowMs(),
       mint: (letter: string) => this.own.mint(letter),
       areaOf: (laneId: string) => areaOf(config, laneId),
@@ -260,7 +293,8 @@ export class OpenSpaces {
       for (const [spaceId, watch] of this.watches) {
         const step = settle(watch, standardSpaceTimes, { stay: this.stayAt(spaceId), nowMs })
         if (step.watch === watch) continue
-        if (this.write(spaceId, step.facts)) this.watches.set(spaceId, step.watch)
+        if (this.isAcross(spaceId, step.facts)) this.watches.set(spaceId, comesLater(watch, nowMs))
+        else if (this.write(spaceId, step.facts)) this.watches.set(spaceId, step.watch)
         else waits = true
       }
     if (waits) this.timer = this.own.mono.after(againMs, () => this.look())

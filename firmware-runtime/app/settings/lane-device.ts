@@ -7,4 +7,6 @@ export interface LaneDevice {
   readonly link: string
   readonly settingsStore: SettingsStore
   readonly tune?: TuneRunner | null
+  /** The clause that asks for the maximum power of its antenna; absent: none does. */
+  readonly fullPower?: string
 }

@@ -38,12 +38,48 @@ function hearing({ state, effects }: LaneStep): LaneStep {
   return { state, effects: [...effects, searchOn] }
 }
 
-/** Hands a case for which a lane would wait to the stay: no C6 follows an intent that is left open. */
-function drivesOn(step: LaneStep, env: LaneEnv): LaneStep {
+/**
+ * What the card showed when this passage began decides a charge without a result, where no proof does: the car is gone
+ * before an RSU with a silence time reports it again.
+ */
+function asHeard(state: LaneState, env: LaneEnv): LaneStep {
+  const { heard, ...car } = carOf(state)
+  const { cardRead } = exitLane.suspect
+  const step = (heard && cardRead?.({ ...state, car }, heard, env)) ?? stay(state)
+  // Its OBU was released when it was heard: the RSU would take a second release for that of its next report.
+  const isRelease = (e: LaneEffect): boolean => e.do === 'rsu' && e.command.do === 'release'
+  return { state: step.state, effects: step.effects.filter((e) => !isRelease(e)) }
+}
+
+function withHeard(step: LaneStep, env: LaneEnv): LaneStep {
+  const { name, car } = step.state
+  if (name !== 'suspect' || car?.suspect?.asking !== 'obu') return step
+  const { state, effects } = asHeard(step.state, env)
+  return { state, effects: [...step.effects, ...effects] }
+}
+
+/** No proof came in time. */
+const noProof: Handler<'timer'> = (state, event, env) =>
+  event.name === 'suspect' && carOf(state).heard !== undefined
+    ? asHeard(state, env)
+    : (exitLane.suspect.timer?.(state, event, env) ?? stay(state))
+
+/**
+ * Hands a case for which a lane would wait to the stay: no C6 follows an intent that is left open. A car from which nothing
+ * was taken and that may be charged once more is heard anew.
+ */
+function drivesOn(last: LaneStep, env: LaneEnv): LaneStep {
+  const step = withHeard(last, env)
   if (kept.includes(step.state.name)) return hearing(step)
-  const { rows } = closeUnsent(carOf(step.state), env, 'drivenOn')
+  const car = carOf(step.state)
+  const { rows } = closeUnsent(car, env, 'drivenOn')
   const close: LaneEffect[] = rows.length === 0 ? [] : [{ do: 'append', rows }]
-  return hearing(leave(step.state, [...step.effects.flatMap(withoutBoom), ...close]))
+  const isAgain = step.state.name === 'searching'
+  const dealtWith = (step.state.dealtWith ?? []).filter(
+    ({ obuId }) => !isAgain || obuId !== car.obu?.obuId,
+  )
+  const state: LaneState = { ...step.state, dealtWith }
+  return hearing(leave(state, [...step.effects.flatMap(withoutBoom), ...close]))
 }
 
 function atGantry(cells: Cells): Cells {
@@ -159,7 +195,7 @@ function stillDue(
     outTradeNo: unsettled.outTradeNo,
     state: 'unknown' as const,
   }
-  const car = { ...carOf(state), deduction }
+  const car = { ...carOf(state), deduction, heard }
   return resumeSuspect({ ...state, car }, unsettled, env, [...before, release])
 }
 
@@ -170,7 +206,7 @@ export const gantryLane: LaneTable = {
   reading: atGantry({ ...lateCells, claimed }),
   searching: {},
   debiting: atGantry(withoutLoops(exitLane.debiting)),
-  suspect: atGantry(withoutLoops(exitLane.suspect)),
+  suspect: atGantry({ ...withoutLoops(exitLane.suspect), timer: noProof }),
   asking: {},
   charging: {},
   waiting: {},

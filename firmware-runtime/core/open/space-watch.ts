@@ -192,6 +192,10 @@ export function sight(
   }
 }
 
+/** The car that is coming is counted from now on at the earliest. */
+export const comesLater = (watch: SpaceWatch, nowMs: InstantMs): SpaceWatch =>
+  watch.turning === null ? watch : { ...watch, turning: { ...watch.turning, sinceMs: nowMs } }
+
 /** Handles elapsed time: a report that lasted long enough counts. */
 export function settle(
   watch: SpaceWatch,

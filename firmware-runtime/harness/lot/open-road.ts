@@ -54,6 +54,8 @@ export class OpenRoad {
     withoutSpace: 0,
     plateCorrected: 0,
     readAsAnother: 0,
+    paidByOwn: 0,
+    paidByOther: 0,
     records: 0,
     sensorFlips: 0,
     changedPlaces: 0,
@@ -76,6 +78,8 @@ export class OpenRoad {
   readonly #bySpace = new Map<string, Parked>()
   /** Plate of the OBU that must pay, by deduction. */
   readonly #plateOf = new Map<string, string | null>()
+  /** Card of each deduction. */
+  readonly #cardOf = new Map<string, string>()
   /** Car of each stay. */
   readonly #ownerOf = new Map<string, Parked>()
   entries = 0
@@ -122,9 +126,11 @@ export class OpenRoad {
         this.note(`${row.body.spaceId}: the OBU ${obuId} was taken for that of ${owner?.carId}`)
     }
     if (row.kind === 'event' && row.body.type === 'plateMatched') this.#count('plateCorrected')
+    if (row.kind === 'payment') this.#isPaid(row)
     if (row.kind === 'intent') this.#plateOf.set(row.deductionId ?? '', row.body.plate)
     if (row.kind !== 'armed' && row.kind !== 'intent') return
     const { cardNo } = row.body
+    if (cardNo !== null) this.#cardOf.set(row.deductionId ?? '', cardNo)
     const owner = this.#ownerOf.get(row.stayId ?? '')
     if (cardNo === null || owner?.car.obu?.cardNo === cardNo) return
     // The camera read exactly the plate of another car: no rule can detect it, and the run bounds the number of such cases.
@@ -138,6 +144,14 @@ export class OpenRoad {
       return
     }
     this.note(`the stay of ${owner?.carId ?? 'nobody'} was to be paid for by card ${cardNo}`)
+  }
+
+  /** Counts stays that the card of their own car paid, and those that another one did. */
+  #isPaid(row: Extract<LedgerRow, { kind: 'payment' }>): void {
+    const cardNo = this.#cardOf.get(row.deductionId ?? '')
+    if (cardNo === undefined) return
+    const owner = this.#ownerOf.get(row.stayId ?? '')
+    this.#count(owner?.car.obu?.cardNo === cardNo ? 'paidByOwn' : 'paidByOther')
   }
 
   #count(name: string): void {
@@ -396,6 +410,16 @@ export class OpenRoad {
 
   get networkCuts(): number {
     return this.#cuts?.networkCuts ?? 0
+  }
+
+  /**
+   * Matching of OBUs to stays, in permille: of the paid stays those that their own car paid, and of the cars that could pay
+   * those that did.
+   */
+  matching(): { readonly precisionPermille: number; readonly recallPermille: number } {
+    const { paidByOwn: own = 0, paidByOther: other = 0 } = this.counts
+    const share = (of: number): number => (of === 0 ? 1000 : Math.floor((own * 1000) / of))
+    return { precisionPermille: share(own + other), recallPermille: share(own + this.missed()) }
   }
 
   /** Cars that had left and were never charged, and could have been. */

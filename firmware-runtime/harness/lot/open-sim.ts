@@ -18,7 +18,7 @@ import { VirtualTime } from './virtual-time.ts'
 import { insideAt, startOf } from './sim-start.ts'
 
 /** The lot file, with the spaces of its watcher. */
-function openConfig(run: SimRun): LotConfig {
+export function openConfig(run: SimRun): LotConfig {
   const { layout = '' } = run
   const count = Math.max(1, run.traffic.capacity)
   const ids = Array.from({ length: count }, (_, i) => spaceIdOf(i + 1))
@@ -132,6 +132,6 @@ function outcomeOf(
     },
     cuts: { network: road.networkCuts, power: lot.restarts },
     gatewayFen: null,
-    site: { ...road.counts, missed: road.missed() },
+    site: { ...road.counts, missed: road.missed(), ...road.matching() },
   }
 }

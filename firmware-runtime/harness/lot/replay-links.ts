@@ -1,17 +1,14 @@
 // Replay over links: simulator processes, ptys and sockets, HTTPS; business time follows the trace.
 // Transport and monotonic time stay real (design.md section 2).
 import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { exposureFen } from '../../core/etc/offline.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
 import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import { joinedPlatform } from '../../core/lot/config.ts'
 import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
-import { checkInvariants, type OutsideRecords, type Violation } from '../../core/lot/invariants.ts'
+import type { OutsideRecords, Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
 import { mintId } from '../../core/lot/lot.ts'
-import { laneOf, passesOf } from '../../core/lane/layouts/index.ts'
+import { laneOf } from '../../core/lane/layouts/index.ts'
 import type { DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { must, present } from '../../core/values/must.ts'
@@ -20,15 +17,10 @@ import { openSite } from '../../runtime/site/site.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { LotHarness } from './lot-harness.ts'
 import { recordKinds } from './sim-outside.ts'
+import { judgedReplay } from './judged-replay.ts'
 import { MoneyWitness } from './money-witness.ts'
 import type { SimProcess } from './sim-process.ts'
-import {
-  replayResult,
-  type DestinationSums,
-  type PlatformSums,
-  type ProcessNote,
-  type ReplayChoice,
-} from './replay-result.ts'
+import type { DestinationSums, PlatformSums, ProcessNote, ReplayChoice } from './replay-result.ts'
 import { cashPerson, TrafficDriver } from './traffic-driver.ts'
 
 const drainWithinMs = 60_000
@@ -287,37 +279,18 @@ async function replaySite(replay: Replay) {
   const pending = await drained(site)
   site.opened.headWriter.flush()
   const { outside, sums, destinations } = await outsideRecords(harness)
-  using reader = openLedgerReader({
-    dir: choice.dir,
-    nodeId: site.config.nodeId,
-    chainKey: site.chainKey,
-    crypto: openGmCrypto(),
-  })
-  const verdict = reader.verify()
-  const report = checkInvariants(site.opened.ledger.rows(0), outside, {
-    chainOk: verdict.ok,
-    passesOf: passesOf(site.config),
-    unsent: pending,
-    unknown: site.runtime.lot.unsettled.size,
-    exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),
-    lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
-    healed: true,
-  })
-  report.violations.push(...replay.witness.violations, ...(await physical(harness, driver)))
-  return replayResult(reader, {
-    mode: 'wire',
-    seed: choice.seed,
-    crypto: 'real',
-    ...counts,
-    insideStart: choice.traffic.insideStart.length,
-    pending,
-    report,
-    verdict,
-    platform: sums,
-    destinations,
-    processes: await processNotes(harness, site),
-    wallMs: Date.now() - replay.startedMs,
-  })
+  const seen = [...replay.witness.violations, ...(await physical(harness, driver))]
+  return judgedReplay(
+    { choice, site, outside, seen, startedMs: replay.startedMs },
+    {
+      ...counts,
+      insideStart: choice.traffic.insideStart.length,
+      pending,
+      platform: sums,
+      destinations,
+      processes: await processNotes(harness, site),
+    },
+  )
 }
 
 /** Violations seen at the booms themselves. */

@@ -1,13 +1,9 @@
 // Replay of a street with a gantry over links (7.2.1, 7.2.4, 7.2.5): cars take spaces, their watcher reports, a patrol car
 // reads them where the layout has one, and the gantry charges those that have left. Business time follows the trace.
 import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
-import { exposureFen } from '../../core/etc/offline.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
-import { passesOf } from '../../core/lane/layouts/index.ts'
-import { checkInvariants, type Violation } from '../../core/lot/invariants.ts'
+import type { Violation } from '../../core/lot/invariants.ts'
 import { streetSpacesOf } from '../../core/lot/streets.ts'
 import { standardSpaceTimes } from '../../core/open/space-watch.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -18,10 +14,11 @@ import { openSite } from '../../runtime/site/site.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
 import { streamSeed, type TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import { judgedReplay } from './judged-replay.ts'
 import { MoneyWitness } from './money-witness.ts'
 import { roundsAt } from './open-road.ts'
 import { blacklistOf, devicesUp, drained, fundAccounts, outsideRecords } from './replay-links.ts'
-import { replayResult, type ProcessNote, type ReplayChoice } from './replay-result.ts'
+import type { ProcessNote, ReplayChoice } from './replay-result.ts'
 import { gantryLane, patrolLane, StreetSims } from './street-sims.ts'
 
 /** Real time that a device may take on a busy machine. */
@@ -244,40 +241,21 @@ async function judged({ choice, sims, site, witness, street, startedMs }: Driven
   const pending = await drained(site)
   site.opened.headWriter.flush()
   const { outside, sums } = await outsideRecords(sims)
-  using reader = openLedgerReader({
-    dir: choice.dir,
-    nodeId: site.config.nodeId,
-    chainKey: site.chainKey,
-    crypto: openGmCrypto(),
-  })
-  const verdict = reader.verify()
-  const report = checkInvariants(site.opened.ledger.rows(0), outside, {
-    chainOk: verdict.ok,
-    passesOf: passesOf(site.config),
-    unsent: pending,
-    unknown: site.runtime.lot.unsettled.size,
-    exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),
-    lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
-    healed: true,
-  })
-  report.violations.push(...witness.violations, ...street.otherCards())
   const { entries, exits, withoutSpace, unread } = street
-  return replayResult(reader, {
-    mode: 'wire',
-    seed: choice.seed,
-    crypto: 'real',
-    entries,
-    exits,
-    exitsWithoutStay: 0,
-    insideStart: 0,
-    pending,
-    report,
-    verdict,
-    platform: sums,
-    processes: await notesOf(sims),
-    site: { withoutSpace, unread, missed: street.missed() },
-    wallMs: Date.now() - startedMs,
-  })
+  const seen = [...witness.violations, ...street.otherCards()]
+  return judgedReplay(
+    { choice, site, outside, seen, startedMs },
+    {
+      entries,
+      exits,
+      exitsWithoutStay: 0,
+      insideStart: 0,
+      pending,
+      platform: sums,
+      processes: await notesOf(sims),
+      site: { withoutSpace, unread, missed: street.missed() },
+    },
+  )
 }
 
 /** Counts of each simulator, read while they still run. */

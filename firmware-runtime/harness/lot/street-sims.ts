@@ -30,26 +30,36 @@ const watchedBy = (layout: string): 'sensors' | 'dahua' | 'hikvision' =>
 /** What a camera reads; `plate` null: it could not read it. */
 type SeenCar = Pick<TrafficCar, 'colour'> & { readonly plate: string | null }
 
+/** Part of a replay that its devices need. */
+type StreetChoice = Pick<
+  ReplayChoice,
+  'dir' | 'layout' | 'charge' | 'offline' | 'variant' | 'timing' | 'seed'
+> & {
+  readonly traffic: Pick<ReplayChoice['traffic'], 'capacity'>
+  /** The file that the simulators run; absent: that of this process. */
+  readonly program?: string
+}
+
 export class StreetSims {
   /** The antennas, by their lanes. */
   readonly lanes = new Map<string, { readonly rsu: SimProcess }>()
   readonly others = new Map<'operator', SimProcess>()
   platform: SimProcess | null = null
   readonly hasPatrol: boolean
-  private readonly choice: ReplayChoice
+  private readonly choice: StreetChoice
   private readonly started: Promise<SimProcess>[] = []
   private readonly by: ReturnType<typeof watchedBy>
   private watching: SimProcess | null = null
 
-  constructor(choice: ReplayChoice) {
+  constructor(choice: StreetChoice) {
     this.choice = choice
     this.by = watchedBy(choice.layout)
     this.hasPatrol = openOf(choice.layout)?.record !== undefined
   }
 
   private start(name: string, ...more: string[]): Promise<SimProcess> {
-    const { timing, seed } = this.choice
-    const launch = spawnLauncher(present(process.argv[1], 'the program has a file'))
+    const { timing, seed, program = process.argv[1] } = this.choice
+    const launch = spawnLauncher(present(program, 'the program has a file'))
     const shared = ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed)]
     const starting = startSimProcess(name, [...shared, ...more], launch)
     this.started.push(starting)
@@ -144,8 +154,9 @@ export class StreetSims {
     }
   }
 
-  /** Starts what pushes to the lot; `urlOf`: where. */
+  /** Starts what pushes to the lot, anew after each start of it; `urlOf`: where. */
   async startWatchers(urlOf: (id: string) => string, spaceIds: readonly string[]): Promise<void> {
+    if (this.by !== 'dahua') await this.watching?.kill()
     if (this.by === 'hikvision')
       this.watching = await this.start(
         'camera-sim',

@@ -31,7 +31,7 @@ import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { onStrays } from '../process/strays.ts'
-import { linkKey } from '../process/link-lease.ts'
+import { laneDeviceAt } from './lane-device-at.ts'
 import { letsGo, takenOver } from './leased-link-bench.ts'
 import { Asides } from './asides.ts'
 import { hostClock } from './host-clock.ts'
@@ -336,16 +336,7 @@ export class LotHost {
       find: this.find,
       safety: site.safety,
       seek: this.seek,
-      device: (laneId) => {
-        const rsu = site.rsus.get(laneId)
-        const { device } = this.find
-        // A device opened by the find page has the same settings, through the driver that holds its link.
-        if (device !== null && rsu !== undefined && linkKey(device.link) === linkKey(rsu.url))
-          return { link: device.link, settingsStore: device.settingsStore, tune: null }
-        const settingsStore = rsu?.settings ?? null
-        if (rsu === undefined || settingsStore === null) return null
-        return { link: rsu.url, settingsStore, tune: rsu.tune }
-      },
+      device: (laneId) => laneDeviceAt(laneId, site, this.find.device),
       credentials: () => ({
         certificates: site.certificates,
         signInGrantedMs: site.signInGrantedMs,

@@ -10,6 +10,7 @@ import { version } from '../../../firmware-runtime/runtime/process/version.ts'
 import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import { MoneyWitness } from '../../../firmware-runtime/harness/lot/money-witness.ts'
+import { roundsAt } from '../../../firmware-runtime/harness/lot/open-road.ts'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import { joinedPlatform } from '../../../firmware-runtime/core/lot/config.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
@@ -84,6 +85,8 @@ function look(): Look {
     aside: runtime.queue.aside.size,
     unknown: runtime.lot.unsettled.size,
     exposureFen: exposureFen(runtime.queue, runtime.lot),
+    watched: [...runtime.lot.bySpace.keys()].filter((id) => runtime.openSpaces?.isWatched(id)),
+    psams: runtime.lot.signIns.size,
     signedIn: runtime.lot.signInUntilMs !== null,
   }
 }
@@ -117,6 +120,12 @@ async function answer(ask: Ask): Promise<Answer> {
     case 'inside':
       runtime.append(ask.rows)
       return {}
+    case 'record': {
+      const { place } = present(runtime.lanes.get(ask.laneId), 'the lot has a patrol car').devices
+      place?.report({ at: roundsAt, accuracyMm: 3_000, deviceTimeMs: Date.now() })
+      runtime.dispatch(ask.laneId, ask.event)
+      return {}
+    }
     case 'skip':
       mono.leap(ask.ms)
       return {}
@@ -144,8 +153,13 @@ process.on('message', ({ id, ask }: { id: number; ask: Ask }) => {
   )
 })
 process.on('disconnect', () => process.exit(0))
+/** What pushes to the lot. */
+const pushing = [
+  ...config.lanes.flatMap(({ id, camera }) => (camera === null ? [] : [id])),
+  ...(config.spaces ?? []).map(({ id }) => id),
+]
 tell({
-  ready: Object.fromEntries(config.lanes.map(({ id }) => [id, site.intake.url(id)])),
+  ready: Object.fromEntries(pushing.map((id) => [id, site.intake.url(id)])),
   fold: foldAtStart,
   keptSeq: runtime.keptSeq,
 })

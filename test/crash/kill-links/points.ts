@@ -9,6 +9,9 @@ import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/
 import type { HttpClient, HttpRequest } from '../../../firmware-runtime/ports/http-client.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 
+/** Beside the crash points of a charge: before and after the row of an OBU that was read at a space. */
+export type KillPoint = CrashPoint | 'Z1' | 'Z2'
+
 export interface PointOptions {
   readonly chargeMode: 'card' | 'online'
   readonly platform: { readonly url: string; readonly caFile: string }
@@ -25,14 +28,14 @@ const confirms = (rows: readonly RowDraft[]): boolean =>
   rows.some((row) => row.kind === 'outboxState' && row.body.state === 'confirmed')
 
 export class KillPoints implements SiteTaps {
-  armed: CrashPoint | null = null
+  armed: KillPoint | null = null
   private readonly options: PointOptions
 
   constructor(options: PointOptions) {
     this.options = options
   }
 
-  private at(point: CrashPoint, here: boolean): void {
+  private at(point: KillPoint, here: boolean): void {
     if (!here || this.armed !== point) return
     writeSync(this.options.hitsFd, `${point}\n`)
     process.kill(process.pid, 'SIGKILL')
@@ -48,8 +51,10 @@ export class KillPoints implements SiteTaps {
         this.at('CP1', has(drafts, 'intent'))
         this.at('CP4', settles(drafts))
         this.at('CP7', has(drafts, 'stayClosed'))
+        this.at('Z1', has(drafts, 'zeroRecord'))
         const rows = ledger.append(drafts)
         this.at('CP2', has(drafts, 'intent'))
+        this.at('Z2', has(drafts, 'zeroRecord'))
         this.at('CP12', confirms(drafts) && has(drafts, 'outboxState'))
         return rows
       },
@@ -59,7 +64,7 @@ export class KillPoints implements SiteTaps {
     }
   }
 
-  devices(_laneId: string, { rsu, barrier, display }: LaneDevices): LaneDevices {
+  devices(_laneId: string, { rsu, barrier, ...others }: LaneDevices): LaneDevices {
     return {
       rsu: rsu && {
         hasProof: rsu.hasProof,
@@ -79,7 +84,7 @@ export class KillPoints implements SiteTaps {
           if (command.do === 'open') setImmediate(() => this.at('CP6', true))
         },
       },
-      display,
+      ...others,
     }
   }
 

@@ -27,6 +27,9 @@ export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
     ? present(laneOf(layout, direction), `layout ${layout} has a lane of ${direction}`)
     : (openOf(layout)?.record ?? placeLayout)
 
+/** The clause that asks for the maximum power of the antenna of a lane; null: none does. */
+export const fullPowerOf = (lane: Lane): string | null => layoutOf(lane).siting.gantryPower ?? null
+
 /** Null of an enclosed layout. */
 export const openOf = (layout: string): OpenLayout | null => laneOf(layout, 'exit')?.open ?? null
 

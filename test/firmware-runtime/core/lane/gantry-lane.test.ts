@@ -3,9 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
 import { recordLane } from '../../../../firmware-runtime/core/lane/record-lane.ts'
+import { leftOwing } from '../../../../firmware-runtime/core/open/left-owing.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   b5,
+  b8,
   cardReadEvent,
   LaneBench,
   obuId,
@@ -100,6 +102,69 @@ describe('a gantry', () => {
     }
   })
 
+  describe('a charge without a result, when its car comes again', () => {
+    const doubted = (options: BenchOptions = {}): LaneBench => {
+      const bench = gantry(options)
+      bench.give(cardReadEvent(), { type: 'rsuDown', reason: 'x' }, up)
+      bench.give(timerEvent('suspect'))
+      bench.nowMs += 120_000
+      bench.done()
+      return bench
+    }
+    const noProof = b8('unknown')
+
+    it.each<[string, BenchOptions, readonly LaneEvent[]]>([
+      ['and the RSU gives no proof', { rsuHasProof: false }, []],
+      ['and the RSU has none of it', { rsuHasProof: true }, [noProof]],
+      ['and the RSU says nothing of it', { rsuHasProof: true }, [timerEvent('suspect')]],
+      [
+        'and the RSU is silent about it for a while',
+        { rsuHasProof: false, rsuSilenceMs: 20_000 },
+        [],
+      ],
+    ])('is settled by what its card shows at once, %s', (_what, options, then) => {
+      const bench = doubted(options)
+      const station0019Hex = bench.lastC6?.stationHex ?? ''
+      bench.give(cardReadEvent({ balanceFen: 9500, station0019Hex }), ...then)
+      expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
+      expect(leftOwing(bench.lot)).toEqual([])
+      judge(bench)
+    })
+
+    it.each<[string, BenchOptions, readonly LaneEvent[]]>([
+      ['and the RSU gives no proof', { rsuHasProof: false }, []],
+      ['and the RSU has none of it', { rsuHasProof: true }, [noProof]],
+      ['and the RSU says nothing of it', { rsuHasProof: true }, [timerEvent('suspect')]],
+      [
+        'and the RSU is silent about it for a while',
+        { rsuHasProof: false, rsuSilenceMs: 20_000 },
+        [],
+      ],
+    ])('is charged anew when its card shows that nothing was taken, %s', (_what, options, then) => {
+      const bench = doubted(options)
+      bench.give(cardReadEvent(), ...then)
+      expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
+      bench.done()
+      bench.give(cardReadEvent())
+      const timeBcd = bench.lastC6?.timeBcd ?? ''
+      bench.give(b5('paid', { ...proofFor(9500), timeBcd }))
+      expect(bench.done().filter((word) => word === 'debit')).toEqual(['debit'])
+      expect(leftOwing(bench.lot)).toEqual([])
+      judge(bench)
+    })
+
+    it('is bounded: six passages without a result are three more charges, and its card is barred then', () => {
+      const bench = doubted({ rsuHasProof: false })
+      for (let passage = 0; passage < 6; passage++) {
+        bench.give(cardReadEvent(), cardReadEvent(), { type: 'rsuDown', reason: 'x' }, up)
+        bench.give(timerEvent('suspect'))
+        bench.nowMs += 120_000
+      }
+      expect(bench.done().filter((word) => word === 'debit')).toHaveLength(3)
+      judge(bench)
+    })
+  })
+
   it('lets every other car pass without a row', () => {
     const bench = gantry()
     bench.give(cardReadEvent({ plate: otherPlate, obuId: '11223344' }))
@@ -132,6 +197,75 @@ describe('a gantry', () => {
     bench.give(cardReadEvent())
     expect(bench.done()).not.toContain('debit')
     expect([bench.state.name, bench.lot.left.size]).toEqual(['idle', 1])
+  })
+})
+
+describe('two gantries that hear one OBU', () => {
+  const lost: LaneEvent = { type: 'rsuDown', reason: 'x' }
+  const paid = b5('paid', proofFor(9500))
+  type Turn = readonly [at: 0 | 1, event: LaneEvent]
+  const orders: readonly (readonly [string, readonly Turn[], number])[] = [
+    [
+      'one after the other',
+      [
+        [0, cardReadEvent()],
+        [0, paid],
+        [1, cardReadEvent()],
+      ],
+      0,
+    ],
+    [
+      'while the first one charges',
+      [
+        [0, cardReadEvent()],
+        [1, cardReadEvent()],
+        [0, paid],
+      ],
+      0,
+    ],
+    [
+      'after the first one has lost its antenna',
+      [
+        [0, cardReadEvent()],
+        [0, lost],
+        [1, cardReadEvent()],
+        [1, paid],
+      ],
+      500,
+    ],
+    [
+      'again and again',
+      [
+        [0, cardReadEvent()],
+        [1, cardReadEvent()],
+        [0, cardReadEvent()],
+        [0, paid],
+        [1, paid],
+      ],
+      0,
+    ],
+  ]
+  const modes = ['card', 'online'] as const
+  const rows = orders.flatMap(([what, turns, owed]) =>
+    modes.map((chargeMode) => ({ what, turns, owed, chargeMode })),
+  )
+
+  it.each(rows)('charge it once, $chargeMode, $what', ({ turns, owed, chargeMode }) => {
+    const first = gantry({ chargeMode })
+    const { lot, rows: ledger } = first
+    const at = { laneId: 'gantry-2', table: gantryLane, chargeMode, lot, rows: ledger }
+    const second = new LaneBench({ ...at, stoodUntilMs: (): number => first.nowMs })
+    second.give(up)
+    for (const [n, event] of turns) [first, second][n]?.give(event)
+    const words = [...first.done(), ...second.done()]
+    const act = chargeMode === 'card' ? 'debit' : 'charge'
+    expect(words.filter((word) => word === act)).toEqual([act])
+    expect([first.state.name, second.state.name]).toContain('idle')
+    if (chargeMode === 'card')
+      expect(leftOwing(lot).map(({ dueFen, isPending }) => [dueFen, isPending])).toEqual(
+        owed === 0 ? [] : [[owed, true]],
+      )
+    judge(first)
   })
 })
 

@@ -1,0 +1,314 @@
+// What goes wrong on a street, each with an end for every car: the sum paid, the sum still owed, and no card of another car.
+// One fen a minute. Two gantries that hear one OBU are in ../../core/lane/gantry-lane.test.ts.
+import { expect, it } from 'vitest'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { minute, OpenScene, p1, p2, p3, type Ended } from './open-scene.ts'
+
+/** An end: the car (by its number in the scene), how its stay ended, what was paid and what is owed. */
+type Row = readonly [car: number | null, end: Ended['end'], paid: number, owed: number]
+type Car = ReturnType<OpenScene['car']>
+type Play = (scene: OpenScene, cars: readonly [Car, Car]) => void
+
+const relabel = (config: LotConfig): LotConfig => {
+  const text = JSON.stringify(config).replaceAll(`"${p1}"`, '"Q001"')
+  return JSON.parse(text) as LotConfig
+}
+
+const scenarios: readonly (readonly [string, string, Play, readonly Row[]])[] = [
+  [
+    'a car parks, leaves and is heard by the gantry',
+    '7.2.1',
+    (s, [a]) => {
+      s.stands(p1, 60, a)
+      s.leaves(p1)
+      s.passes(a)
+    },
+    [[0, 'etc', 60, 0]],
+  ],
+  ['the gantry hears a car that never parked', '7.2.1', (s, [a]) => s.passes(a), []],
+  [
+    'another car of the firm passes, and the own one later',
+    '7.2.1',
+    (s, [a]) => {
+      s.stands(p1, 60, a)
+      s.leaves(p1)
+      s.passes(s.beside(a))
+    },
+    [[0, 'open', 0, 60]],
+  ],
+  [
+    'two cars change places',
+    '7.2.1',
+    (s, [a, b]) => {
+      s.told(p1, true, a)
+      s.stands(p2, 30, b)
+      s.told(p1, false)
+      s.leaves(p2)
+      s.told(p1, true, b)
+      s.stands(p2, 30, a)
+      s.told(p1, false)
+      s.leaves(p2)
+      for (const car of [a, b, a, b]) s.passes(car)
+      s.run(10 * minute)
+      for (const car of [a, b]) s.passes(car)
+    },
+    [
+      [0, 'etc', 30, 0],
+      [1, 'etc', 30, 0],
+      [1, 'etc', 30, 0],
+      [0, 'etc', 30, 0],
+    ],
+  ],
+  [
+    'a camera is blind for an hour, and the car has left when it sees again',
+    '7.2.1',
+    (s, [a]) => {
+      s.stands(p1, 30, a)
+      s.unheard(p1)
+      s.run(60 * minute)
+      s.leaves(p1)
+      s.passes(a)
+    },
+    [[0, 'etc', 30, 0]],
+  ],
+  [
+    'a camera is blind for an hour, and the same car is there when it sees again',
+    '7.2.1',
+    (s, [a]) => {
+      s.stands(p1, 30, a)
+      s.unheard(p1)
+      s.run(60 * minute)
+      s.stands(p1, 30, a)
+      s.leaves(p1)
+      s.passes(a)
+    },
+    [[0, 'etc', 120, 0]],
+  ],
+  [
+    'a camera is blind for an hour, and another car is there when it sees again',
+    '7.2.4',
+    (s, [a, b]) => {
+      s.stands(p1, 30, a)
+      s.unheard(p1)
+      s.run(60 * minute)
+      s.stands(p1, 30, b)
+      s.leaves(p1)
+      s.passes(a)
+      s.passes(b)
+    },
+    [
+      [0, 'etc', 30, 0],
+      [1, 'etc', 29, 0],
+    ],
+  ],
+  [
+    'a car stands across two spaces',
+    '7.2.1',
+    (s, [a]) => {
+      for (let n = 0; n < 60; n++) {
+        s.told(p1, true, a)
+        s.told(p2, true, a)
+        s.run(minute)
+      }
+      s.told(p2, false)
+      s.leaves(p1)
+      s.passes(a)
+      s.run(10 * minute)
+      s.passes(a)
+    },
+    [[0, 'etc', 60, 0]],
+  ],
+  [
+    'a car stands across two spaces and moves into the second one',
+    '7.2.4',
+    (s, [a]) => {
+      for (let n = 0; n < 30; n++) {
+        s.told(p2, true, a)
+        s.told(p3, true, a)
+        s.run(minute)
+      }
+      s.told(p2, false)
+      s.stands(p3, 30, a)
+      s.leaves(p3)
+      s.passes(a)
+      s.run(10 * minute)
+      s.passes(a)
+    },
+    [
+      [0, 'etc', 30, 0],
+      [0, 'etc', 30, 0],
+    ],
+  ],
+  [
+    'a car that moves on to the next space is no car across two',
+    '7.2.1',
+    (s, [a]) => {
+      s.stands(p1, 30, a)
+      s.told(p1, false)
+      s.stands(p2, 30, a)
+      s.leaves(p2)
+      s.passes(a)
+      s.run(10 * minute)
+      s.passes(a)
+    },
+    [
+      [0, 'etc', 30, 0],
+      [0, 'etc', 30, 0],
+    ],
+  ],
+  [
+    'two cars side by side are two stays',
+    '7.2.1',
+    (s, [a, b]) => {
+      for (let n = 0; n < 30; n++) {
+        s.told(p1, true, a)
+        s.told(p2, true, b)
+        s.run(minute)
+      }
+      s.told(p1, false)
+      s.leaves(p2)
+      s.passes(a)
+      s.passes(b)
+    },
+    [
+      [0, 'etc', 30, 0],
+      [1, 'etc', 30, 0],
+    ],
+  ],
+  [
+    'a sensor flips',
+    '7.2.5',
+    (s, [a]) => {
+      s.stands(p1, 20, null)
+      s.record(p1, a)
+      for (let n = 0; n < 3; n++) {
+        s.told(p1, false)
+        s.run(6_000)
+        s.told(p1, true)
+        s.run(54_000)
+      }
+      s.stands(p1, 30, null)
+      s.leaves(p1)
+      s.passes(a)
+    },
+    [[0, 'etc', 55, 0]],
+  ],
+  [
+    'the patrol car is late',
+    '7.2.5',
+    (s, [a]) => {
+      s.stands(p1, 60, null)
+      s.leaves(p1)
+      s.record(p1, a)
+      s.passes(a)
+    },
+    [[null, 'open', 0, 60]],
+  ],
+  [
+    'the patrol car comes when the next car is there',
+    '7.2.5',
+    (s, [a, b]) => {
+      s.stands(p1, 60, null)
+      s.leaves(p1)
+      s.stands(p1, 10, null)
+      s.record(p1, b)
+      s.leaves(p1)
+      s.passes(a)
+      s.passes(b)
+    },
+    [
+      [null, 'open', 0, 60],
+      [1, 'etc', 12, 0],
+    ],
+  ],
+  [
+    'a handheld is outside its fence',
+    '7.2.3',
+    (s, [a]) => {
+      s.stands(p1, 20, null)
+      s.record(p1, a, false)
+      s.leaves(p1)
+    },
+    [[0, 'open', 0, 22]],
+  ],
+  [
+    'a pile hears the OBU of its neighbour',
+    '7.2.2',
+    (s, [a]) => {
+      s.told(p2, true)
+      s.run(15_000)
+      s.atPile(p2, a, 40_000)
+      s.told(p1, true)
+      s.run(15_000)
+      s.atPile(p1, a, 40_000)
+      s.told(p2, false)
+      s.leaves(p1)
+    },
+    [
+      [null, 'etc', 4, 0],
+      [null, 'open', 0, 2],
+    ],
+  ],
+  [
+    'a space gets another number while a car stands there',
+    '7.2.1',
+    (s, [a, b]) => {
+      s.stands(p1, 29, a)
+      s.told(p2, true, b)
+      s.stands(p1, 1, a)
+      s.runsOnWith(relabel)
+      s.stands('Q001', 30, a)
+      s.leaves('Q001')
+      s.passes(a)
+      s.run(10 * minute)
+      s.passes(a)
+    },
+    // The first stay is counted until the last row before the change.
+    [
+      [0, 'etc', 30, 0],
+      [1, 'stands', 0, 0],
+      [0, 'etc', 30, 0],
+    ],
+  ],
+  [
+    'a space is renumbered, and its car was read by the patrol car',
+    '7.2.5',
+    (s, [a]) => {
+      s.stands(p1, 10, null)
+      s.record(p1, a)
+      s.runsOnWith(relabel)
+      s.passes(a)
+    },
+    [[0, 'etc', 10, 0]],
+  ],
+  [
+    'a space is renumbered where the platform charges',
+    '7.2.3',
+    (s, [a]) => {
+      s.stands(p1, 10, null)
+      s.record(p1, a)
+      s.runsOnWith(relabel)
+    },
+    [[0, 'etc', 10, 0]],
+  ],
+  [
+    'nobody pays for 30 days',
+    '7.2.1',
+    (s, [a]) => {
+      s.stands(p1, 60, a)
+      s.leaves(p1)
+      s.days(31)
+    },
+    [[0, 'later', 0, 60]],
+  ],
+]
+
+it.each(scenarios)('%s (%s)', (_what, layout, play, ends) => {
+  const scene = new OpenScene(layout)
+  const cars = [scene.car(), scene.car()] as const
+  play(scene, cars)
+  expect(scene.ends().map(({ plate, end, paid, owed }) => [plate, end, paid, owed])).toEqual(
+    ends.map(([car, ...row]) => [car === null ? null : cars[car]?.plate, ...row]),
+  )
+  for (const [card, stay] of scene.paidBy()) if (stay !== null) expect(card).toBe(stay)
+})
