@@ -75,7 +75,7 @@ export const streets = {
   cameraSources: t('泊位相机的接入', 'Connection of the cameras of spaces'),
   sensorSources: t('检测器的接入', 'Connection of the sensors'),
   source: t('接入', 'Connection'),
-  nbIot: t('检测器的平台推送到本机(NB-IoT)', 'The platform of the sensors pushes here (NB-IoT)'),
+  nbIot: t('检测器的平台推送到本机', 'The platform of the sensors pushes here'),
   broker: t('MQTT(右边写地址)', 'MQTT (address on the right)'),
   brokerWhy: t(
     '例如 mqtt://192.168.1.5:1883?profile=厂家/型号',

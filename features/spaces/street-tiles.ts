@@ -8,8 +8,8 @@ type SpaceState = (typeof tileStates)[number]
 
 /** Beside the word, for eyes that do not tell the colours apart. */
 export const tileMarks: Readonly<Record<SpaceState, string>> = {
-  free: '○',
-  occupied: '●',
+  free: '□',
+  occupied: '■',
   over: '▲',
   unknown: '?',
 }

@@ -15,7 +15,7 @@ it.each([
   [
     'production',
     ['岗亭', '经营', '设备', '工程', '待办'],
-    ['一览', '查找', '新设备', '泊位', '桩与手持机'],
+    ['一览', '查找', '新设备', '桩与手持机'],
   ],
 ] as const)('in %s', async (mode, screens, pages) => {
   const lot = new ScriptedLot()

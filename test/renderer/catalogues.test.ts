@@ -81,6 +81,7 @@ const namesAsTheyAre = [
     'allow',
     'at',
     'basis',
+    'cam',
     'declaration',
     'chrony',
     'commandId',

@@ -51,7 +51,7 @@ describe('the streets', () => {
       { ...over, stay: car.stay && { ...car.stay, plate: null, dueFen: null, overIso: '2026' } },
     ])
     expect(all('.tile').map(({ innerText }) => innerText.replaceAll(/\s+/g, ''))).toEqual([
-      'A01○空闲',
+      'A01□空闲',
       'A02?未知转动',
       'A03?未知',
       'B01▲超时未识别2小时15分',
@@ -60,7 +60,7 @@ describe('the streets', () => {
       '民族大道 3 个泊位',
       '南侧 1 个泊位',
     ])
-    expect(textOf('counts')).toContain('○ 空闲 1')
+    expect(textOf('counts')).toContain('□ 空闲 1')
     expect(textOf('counts')).toContain('▲ 超时 1')
     expect(textOf('counts')).toContain('? 未知 2')
   })

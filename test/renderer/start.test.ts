@@ -59,6 +59,7 @@ it('offers what works, with the focus on what touches nothing', async () => {
     wordOf('start.open'),
     wordOf('start.restore'),
     wordOf('start.carry'),
+    wordOf('start.street'),
     '看演示',
     '打开 城东停车场',
     '修改 城东停车场',

@@ -86,6 +86,10 @@ describe('a choice', () => {
     expect(calls).toEqual(['board', 'board.get', 'board ended'])
     expect(link.kind).toBe('attached')
   })
+  it('has a demo of a street beside that of lanes; neither asks for a folder', async () => {
+    expect(await choose(link, { what: 'street' }, acts)).toEqual({ state: 'begun', dir: '' })
+    expect(started).toEqual([['street', '']])
+  })
   it('to open asks for a folder, and one without a lot stays as it is', async () => {
     expect(await choose(link, { what: 'open' }, acts)).toEqual({ state: 'cancelled', dir: '' })
     chosen = folder('nothing')
