@@ -43,6 +43,7 @@ export const spaces = {
   preset: t('预置位 {preset}', 'preset {preset}'),
   sensor: t('检测器', 'Sensor'),
   picture: t('照片', 'Picture'),
+  read: t('读车', 'Read the car'),
   trust: t('画面看过了', 'Picture looked at'),
   stay: t('停车经过', 'Timeline'),
 }

@@ -160,6 +160,11 @@ export const act = {
       t('验收', 'Acceptance'),
       t('其他', 'Other'),
     ],
+    record: [
+      t('巡检', 'On the round'),
+      t('识别桩或相机没有读到', 'Pile or camera did not read it'),
+      t('其他', 'Other'),
+    ],
     spaces: [
       t('清除了遮挡', 'Cover taken away'),
       t('相机已调正', 'Camera set right'),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import { done, eachOn, lastOf, sign } from './acts-kit.ts'
 import { all, hit, named, one, press, settle, showBoard, textOf, type, wordOf } from './page.ts'
+import { lane, status } from './lane-views.ts'
 import { evidence, longStreets, spaceRows } from './spaces-view.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -149,4 +150,38 @@ it('is linked in a lot that has spaces, and in no other', async () => {
   expect(links()).not.toContain('/spaces')
   await showBoard(lot(), { ...lot().board, status: { ...status, spaces: 3 } })
   expect(links()).toContain('/spaces')
+})
+
+describe('a car is read at its space by a handheld', () => {
+  const handhelds = [
+    lane({ laneId: 'handheld', name: { zh: '手持机', en: 'Handheld' }, place: 'handheld' }),
+    lane({ laneId: 'gantry', name: { zh: '门架', en: 'Gantry' } }),
+  ]
+  const [car] = spaceRows as readonly [SpaceRow]
+
+  it('that is chosen, with the plate that is known', async () => {
+    await showBoard(lot(), { status: status(), lanes: handhelds, last: [] })
+    lot().replies.set('place.record', done)
+    await has([{ ...car, stay: car.stay && { ...car.stay, isRead: false } }])
+    await press('view-list')
+    await press('read-A01')
+    await sign()
+    expect(lastOf(lot(), 'place.record')).toMatchObject({
+      spaceId: 'A01',
+      laneId: 'handheld',
+      plate: car.stay?.plate,
+      by: '店主',
+    })
+  })
+
+  it.each([
+    ['it was read', { ...car, stay: car.stay && { ...car.stay, isRead: true } }, handhelds],
+    ['no car is known there', { ...car, stay: null }, handhelds],
+    ['the lot has no handheld', { ...car, stay: car.stay && { ...car.stay, isRead: false } }, []],
+  ])('and is not offered where %s', async (_why, row, lanes) => {
+    await showBoard(lot(), { status: status(), lanes, last: [] })
+    await has([row])
+    await press('view-list')
+    expect(all('[data-test^="read-"]')).toEqual([])
+  })
 })

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { latMicrodegMax, lonMicrodegMax } from '../../core/values/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from '../place-views.ts'
-import { change, iso, laneId, plainAct, read, reply } from '../rows.ts'
+import { change, iso, laneId, line, plainAct, read, reply } from '../rows.ts'
 
 const position = z.strictObject({
   latMicrodeg: z.int().min(-latMicrodegMax).max(latMicrodegMax),
@@ -41,7 +41,26 @@ export const placeCalls = {
   'place.record': plainAct(
     'attendant',
     () => ({ laneId, spaceId: z.string().min(1).max(16), plate }),
-    { words: t('采集泊位车辆', 'Car in a space recorded'), command: 'place record' },
+    {
+      words: t('采集泊位车辆', 'Car in a space recorded'),
+      command: 'place record',
+      form: {
+        reasons: 'record',
+        usual: 0,
+        title: t('读取泊位 {spaceId} 的车', 'Read the car in space {spaceId}'),
+        do: t('读取', 'Read'),
+        says: [
+          line(
+            '站到车旁,看清车牌。天线读到的电子标签要和车牌一致,只做 0 元记录,不扣费;没有电子标签的车不会有记录。',
+            'Stand beside the car and look at its plate. The OBU that the antenna reads must have this plate; a consumption of zero is recorded and nothing is charged. A car without an OBU gets no record.',
+          ),
+        ],
+        fields: {
+          laneId: { label: t('手持机或巡检车', 'Handheld or patrol car'), kind: 'enum' },
+          plate: { label: t('车牌', 'Plate') },
+        },
+      },
+    },
   ),
   'place.position': change(
     'attendant',
