@@ -19,6 +19,8 @@ export const simPrograms = [
   'camera-sim',
   'barrier-sim',
   'display-sim',
+  'detector-sim',
+  'position-sim',
   'platform-sim',
 ] as const
 

@@ -28,11 +28,11 @@ const characters = (read: ReadonlyMap<string, string>): number =>
 
 describe('a start of the built program', () => {
   it.each([
-    { start: 'a lane', file: 'part-run.mjs', atMost: { files: 65, characters: 3_812_000 } },
+    { start: 'a lane', file: 'part-run.mjs', atMost: { files: 65, characters: 3_860_000 } },
     {
       start: 'a small command',
       file: 'part-secret.mjs',
-      atMost: { files: 16, characters: 1_724_000 },
+      atMost: { files: 16, characters: 1_732_000 },
     },
     {
       start: 'the worker that answers searches',

@@ -74,10 +74,20 @@ describe.each([
     )
     expect(after.totalFen).toBeGreaterThan(0)
     await eventually(async () => (await books()).totalFen === (await paidFen()), Boolean)
+    const today = async () => (await demo.call<BoardView>('board.get')).status.today
+    const paid = await paidFen()
+    await eventually(today, (day) => day.paidFen === paid && day.passages > 0, { of: demo })
   })
 
   test('comes back from a power cut with the same cars, and sees its spaces again', async () => {
-    const standing = (await spaces()).flatMap(({ spaceId, stay }) =>
+    // No car is arriving or leaving.
+    const still = await eventually(
+      spaces,
+      (all) =>
+        known(all) && all.every(({ state, stay }) => (state === 'occupied') === (stay !== null)),
+      { of: demo },
+    )
+    const standing = still.flatMap(({ spaceId, stay }) =>
       stay === null ? [] : [[spaceId, stay.stayId]],
     )
     expect(standing.length).toBeGreaterThan(0)

@@ -58,6 +58,8 @@ interface CameraPushServerOptions {
   readonly lanes: readonly string[]
   /** Lanes whose cameras push JSON; the others push XML and pictures. */
   readonly jsonLanes?: readonly string[]
+  /** Watchers of spaces, which push JSON with pictures or alone. */
+  readonly textLanes?: readonly string[]
   /** Answers a JSON push; must return quickly, because the camera waits. */
   readonly onJson?: (push: JsonPush) => JsonAnswer
   /** Answers a form of a JSON camera (heartbeat or registration). The form holds a password and is not read. */
@@ -305,6 +307,7 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
     (laneId) => [intakePath(laneId, options.secretOf?.(laneId)), laneId] as const,
   )
   const jsonLanes = new Set(options.jsonLanes ?? [])
+  const textLanes = new Set(options.textLanes ?? [])
   const refused = { sources: 0, paths: 0 }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const refuse = (status: number): void => {
@@ -335,7 +338,7 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
       takeJson(laneId, request, response, { stats, options, limits, shared })
       return
     }
-    const kind = bodyKindOf(request.headers['content-type'] ?? '')
+    const kind = bodyKindOf(request.headers['content-type'] ?? '', textLanes.has(laneId))
     if ((request.method !== 'POST' && request.method !== 'PUT') || kind === 'unsupported') {
       const was = stats.get(laneId) ?? noStats
       stats.set(laneId, { ...was, badRequests: was.badRequests + 1 })

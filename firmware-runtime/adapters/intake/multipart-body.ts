@@ -78,10 +78,12 @@ export interface PushBody {
   readonly end: 'whole' | 'cut' | 'large' | 'broken'
 }
 
-export function bodyKindOf(contentType: string): BodyKind {
+/** `takesJson`: the device may push JSON. */
+export function bodyKindOf(contentType: string, takesJson: boolean): BodyKind {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type === 'multipart/form-data') return 'multipart'
-  return /^(?:application|text)\/(?:xml|json)$/.test(type) ? 'text' : 'unsupported'
+  const isText = takesJson ? /^(?:application|text)\/(?:xml|json)$/ : /^(?:application|text)\/xml$/
+  return isText.test(type) ? 'text' : 'unsupported'
 }
 
 /** Judged by its names and its first bytes: some cameras name a part wrongly or not at all. */

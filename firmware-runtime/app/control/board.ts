@@ -11,6 +11,7 @@ import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { OrderLine } from '../../core/values/rows/ledger-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { ClockDoubtView } from '../../api/clock-views.ts'
+import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import type { CarPlateView } from '../../api/match-views.ts'
 import type {
   BoardView,
@@ -103,6 +104,12 @@ export class BoardTracker {
     this.paidFenToday = day.paidFen
     for (const { atMs, ...passage } of day.last)
       this.last.push({ ...passage, atIso: isoOf(atMs), tookMs: null })
+  }
+
+  /** The day as the ledger has it, of a lot whose cars leave no lane. */
+  follow(day: LedgerDay, nowIso: string): void {
+    this.last.length = 0
+    this.seed(day, nowIso)
   }
 
   /** At midnight the count becomes zero, whether or not a car leaves then. */
@@ -212,6 +219,11 @@ export const clockDoubtView = (clock: ClockReason): ClockDoubtView => ({
   otherIso: clock.otherMs === null ? null : isoOf(clock.otherMs),
   suggestFen: clock.suggestFen,
 })
+
+export const clockDoubt = (doubt: ClockDoubt | null): Pick<StatusView['clock'], 'doubt'> =>
+  doubt === null
+    ? {}
+    : { doubt: clockDoubtView({ ...doubt, otherMs: doubt.expectedMs, suggestFen: null }) }
 
 /** Cars inside that may be the car in a lane, beside those that the lane found by its plate. */
 interface OtherCars {

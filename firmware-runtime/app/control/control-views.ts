@@ -13,7 +13,6 @@ import type {
   TimelineView,
   UpkeepView,
 } from '../../api/views.ts'
-import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { debitEnd } from '../../core/etc/debit-end.ts'
 import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/lot/config.ts'
 import { storyOf } from '../../core/explain/story.ts'
@@ -33,15 +32,9 @@ import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LedgerQuery } from '../../ports/ledger-reader.ts'
 import type { PassageService, PassageTrace } from '../../ports/passage-traces.ts'
-import {
-  boardOf,
-  BoardTracker,
-  clockDoubtView,
-  laneView,
-  queueStatus,
-  recordView,
-} from './board.ts'
+import { boardOf, BoardTracker, clockDoubt, laneView, queueStatus, recordView } from './board.ts'
 import type { ListParts } from './control-list.ts'
+import { StreetDay } from './street-day.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'
@@ -100,11 +93,6 @@ const sheetMimes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
-const clockDoubt = (doubt: ClockDoubt | null): Pick<StatusView['clock'], 'doubt'> =>
-  doubt === null
-    ? {}
-    : { doubt: clockDoubtView({ ...doubt, otherMs: doubt.expectedMs, suggestFen: null }) }
-
 function cutNow(now: RehearsalRunner['cut']): Pick<StatusView, 'cut'> {
   if (now === null) return {}
   const { cut, laneId, endsAtMs } = now
@@ -115,9 +103,11 @@ export class ControlViews {
   readonly tracker = new BoardTracker()
   private readonly parts: ViewParts
   private readonly unlisten: () => void
+  private readonly streetDay: StreetDay
 
   constructor(parts: ViewParts) {
     this.parts = parts
+    this.streetDay = new StreetDay(parts, this.tracker)
     const { runtime } = parts
     this.unlisten = runtime.events.listen((event) =>
       this.tracker.take(event, runtime.lanes.get(event.laneId)),
@@ -138,6 +128,7 @@ export class ControlViews {
     const { config, runtime, repair, version, program } = this.parts
     const nowMs = runtime.nowMs()
     const head = this.parts.head()
+    this.streetDay.look(head.seq, nowMs)
     const seen = this.parts.platformSeen()
     const ntp = this.parts.machineNtp()
     const kept = this.parts.clockKept()

@@ -39,6 +39,8 @@ const watchersOf = (layout: string): readonly ('high' | 'road' | 'mag')[] => {
 }
 type Watcher = ReturnType<typeof watchersOf>[number]
 
+type SeenVehicle = Pick<DemoVehicle, 'plate' | 'colour'>
+
 const secretName = 'spaces-high'
 const variant = 'generic-bcc'
 const anyPort = 'tcp://127.0.0.1:0'
@@ -59,6 +61,7 @@ export class StreetDevices {
   private readonly watching: readonly Watcher[]
   private readonly piles: readonly string[]
   private running: SimProcess | null = null
+  private turn: Promise<void> = Promise.resolve()
 
   constructor(options: StreetOptions) {
     const open = present(openOf(options.layout), 'a layout of 7.2')
@@ -201,8 +204,25 @@ export class StreetDevices {
     return this.sourceOf(spaceId) !== 'mag'
   }
 
+  /** One after another: no report goes to a watcher that is being replaced. */
+  private async inTurn(act: () => Promise<void>): Promise<void> {
+    const before = this.turn
+    const done = Promise.withResolvers<void>()
+    this.turn = done.promise
+    await before
+    try {
+      await act()
+    } finally {
+      done.resolve()
+    }
+  }
+
   /** Starts what pushes; when the lot has another address, anew. */
-  async startPushing(urlOf: (id: string) => string): Promise<void> {
+  startPushing(urlOf: (id: string) => string): Promise<void> {
+    return this.inTurn(() => this.startAnew(urlOf))
+  }
+
+  private async startAnew(urlOf: (id: string) => string): Promise<void> {
     for (const id of this.watching) {
       if (id === 'high') continue
       await this.watchers.get(id)?.kill()
@@ -219,7 +239,11 @@ export class StreetDevices {
   }
 
   /** A watcher reports its space; a sensor reads no plate. */
-  async report(spaceId: string, car: Pick<DemoVehicle, 'plate' | 'colour'> | null): Promise<void> {
+  report(spaceId: string, car: SeenVehicle | null): Promise<void> {
+    return this.inTurn(() => this.reportNow(spaceId, car))
+  }
+
+  private async reportNow(spaceId: string, car: SeenVehicle | null): Promise<void> {
     const id = this.sourceOf(spaceId)
     const watcher = present(this.watchers.get(id), 'the watchers run')
     const occupied = car !== null

@@ -40,17 +40,15 @@ export async function openIntake(
   onNotice: NoticeTaker | null,
 ): Promise<CameraPushServer> {
   const sensors = site.spaces.pushIds('json')
-  const lanes = [
-    ...pushingLanes(site.config, 'parts', 'json'),
-    ...sensors,
-    ...site.spaces.pushIds('parts'),
-  ]
+  const cameras = site.spaces.pushIds('parts')
+  const lanes = [...pushingLanes(site.config, 'parts', 'json'), ...sensors, ...cameras]
   const store = secretStore(dir, machineSecret())
   const secrets = new Map(lanes.map((id) => [id, pushSecret(store, id)]))
   return await openCameraPushServer({
     secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
     lanes,
     jsonLanes: [...pushingLanes(site.config, 'json'), ...sensors],
+    textLanes: cameras,
     onPush: (push) => site.onPush(push),
     onJson: (push) => site.onJson(push),
     onForm: (laneId) => site.onForm(laneId),

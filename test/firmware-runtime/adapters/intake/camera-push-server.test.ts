@@ -24,6 +24,7 @@ beforeEach(async () => {
   nowMs = 1_795_138_215_000
   server = await openCameraPushServer({
     lanes: ['entry', 'exit 2'],
+    textLanes: ['entry'],
     clock: { nowMs: () => nowMs },
     onPush: (one) => (pushes.push(one), null),
   })

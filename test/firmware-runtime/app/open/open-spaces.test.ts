@@ -15,7 +15,10 @@ function dispatchedAfter(ms: number, position: object | undefined): readonly Lan
   foldRow(lot, row as unknown as LedgerRow)
   const events: LaneEvent[] = []
   const place = { kind: 'etc-pile', space: 'A01', ...(position === undefined ? {} : { position }) }
-  const config = { lanes: [{ id: 'pile-a01', layout: '7.2.2', place }] } as unknown as LotConfig
+  const config = {
+    lanes: [{ id: 'pile-a01', layout: '7.2.2', place }],
+    spaces: [{ id: 'mag', link: 'push:nb-iot', spaces: { 1: 'A01' } }],
+  } as unknown as LotConfig
   const spaces = new OpenSpaces({
     config,
     mono: clock,
