@@ -103,4 +103,13 @@ describe.each([
     expect(await demo.call('ledger.verify')).toMatchObject({ ok: true })
     await demo.stop()
   })
+
+  test('goes on in its folder: simulators at new addresses, the same cars, no camera in doubt', async () => {
+    demo = new Program(['demo', '--data', dir, '--timing', 'instant'])
+    await demo.ready()
+    const rows = await eventually(spaces, known, { of: demo })
+    expect(rows.filter(({ doubt }) => doubt !== null)).toEqual([])
+    expect(sourcesOf(rows)).toEqual(sources)
+    await demo.stop()
+  })
 })

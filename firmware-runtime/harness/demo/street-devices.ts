@@ -2,6 +2,7 @@
 // their receivers of positions, and what watches the spaces.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { spaceCameras } from '../../adapters/files/space-cameras.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
@@ -9,7 +10,7 @@ import type { LotConfig, PlatformConfig } from '../../core/lot/config.ts'
 import { pileLaneId } from '../../core/lot/streets.ts'
 import { noLaneLinks } from '../../core/values/device-kinds/lane-kinds.ts'
 import { present } from '../../core/values/must.ts'
-import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
+import { loadLot, lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import { programFile } from '../../runtime/process/program-file.ts'
 import { roundsAt } from '../lot/open-road.ts'
 import type { ReplayChoice } from '../lot/replay-result.ts'
@@ -49,6 +50,18 @@ const readerNames = {
   patrol: { zh: '巡检车', en: 'Patrol car' },
   handheld: { zh: '手持机', en: 'Handheld' },
 } as const
+
+/** The cameras of an earlier start are the same ones at new addresses: what is known of their view goes with them. */
+function sameCameras(dir: string, before: LotConfig, now: LotConfig): void {
+  const cameras = spaceCameras(dir, (fault) => {
+    throw fault
+  })
+  for (const { id, link } of before.spaces ?? []) {
+    const known = cameras.of(id, link)
+    const moved = now.spaces?.find((one) => one.id === id)
+    if (known !== null && moved !== undefined) cameras.keep(id, moved.link, known)
+  }
+}
 
 export class StreetDevices {
   readonly spaceIds = spaceIds
@@ -190,7 +203,11 @@ export class StreetDevices {
     const streets = [{ name: '演示路', stand: 'parallel', spaces }]
     const sources = this.watching.map((id) => ({ id, link: this.linkOf(id), spaces: {} }))
     const whole = { ...lot, lanes, streets, spaces: sources }
-    return existsSync(join(dir, 'lot.json')) ? relinkLot(dir, whole) : writeLot(dir, whole, null)
+    if (!existsSync(join(dir, 'lot.json'))) return writeLot(dir, whole, null)
+    const before = loadLot(dir).config
+    const now = relinkLot(dir, whole)
+    sameCameras(dir, before, now)
+    return now
   }
 
   /** Its watcher: the street is divided among them. */
