@@ -1,6 +1,7 @@
 // The demo's rows 1 to 4: a made-up site's answers through the same entries as a person's, each question
 // that requires one with a drawn picture. Every remark says that it is a demo.
 import { addCover, addNameplate, addPhoto } from '../../app/survey/survey-entries.ts'
+import { partsAt } from '../../survey/checks.ts'
 import { checkPhotos, questions } from '../../survey/pictures.ts'
 import { geometryOf } from '../../survey/items/d02-layout.ts'
 import { plateFindings } from '../../survey/nameplate.ts'
@@ -39,7 +40,7 @@ export const checkStep: DemoStep = async ({ ledger, by, seed, record, stopped })
   addNameplate(ledger, plate, antennaProfile(null, antenna, '/profile'))
   let photos = 0
   for (const [item, parts] of questions)
-    for (const { part, photo } of parts) {
+    for (const { part, photo } of partsAt(parts, ledger.project)) {
       if (stopped()) break
       const answer = `${item} ${part}` === noBooth ? 'notApplicable' : 'yes'
       record([{ kind: 'check', item, part, answer, remark, where: '', photos: [] }])
