@@ -10,6 +10,7 @@ import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { meterFaults } from './meter-faults.ts'
 import { ledgerFaults } from './ledger-faults.ts'
+import { orderFaults } from './order-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { platformFaults } from './platform-faults.ts'
 import { memberFaults } from './member-faults.ts'
@@ -317,6 +318,7 @@ export const faults = {
   ...platformFaults,
   ...memberFaults,
   ...payFaults,
+  ...orderFaults,
   ...recoveryFaults,
   ...reportFaults,
   ...supportFaults,

@@ -1,0 +1,244 @@
+// The published interface between billing and access (docs/billing-interface.md) as one table: operations, bodies, answers.
+// The OpenAPI document is made from it, and every request and answer is checked against it.
+import { z } from 'zod'
+import { reviewStates, sentMeans, sentOrderStates } from '../../core/orders/sent-order.ts'
+import { fenMax } from '../../core/values/fen.ts'
+import { plateColours } from '../../core/values/plates/plate.ts'
+import {
+  orderEvents,
+  type AccessFacts,
+  type OrderEvent,
+  type OrderToCharge,
+  type OrderView,
+  type RefundToMake,
+  type RefundView,
+  type Review,
+  type Settlement,
+} from '../../ports/orders.ts'
+
+/** Version of the interface; a version stays served for as long as `versions` lists it. */
+export const interfaceVersion = 1
+
+const number = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/)
+const fen = z.int().min(0).max(fenMax)
+const iso = z.iso.datetime({ offset: true })
+const laneId = z.string().min(1).max(64)
+const plate = z.string().min(1).max(16)
+const reason = z.string().trim().min(1).max(100)
+const person = z.string().trim().min(1).max(60)
+
+const orderNo = number.describe('Made by the billing system before it sends anything; used once')
+const refundNo = number.describe('Made by the billing system; the same number is the same refund')
+const text = z.object({ zh: z.string(), en: z.string() })
+
+const order = {
+  stayNo: number.describe("The billing system's number of the stay; the same in all its orders"),
+  laneId: laneId
+    .nullable()
+    .describe(
+      'Lane in which the car waits; null: it left its space and is charged where it is read',
+    ),
+  plate: plate.describe('As the billing system knows it'),
+  colour: z.enum(plateColours),
+  enteredAtIso: iso,
+  leftAtIso: iso.nullable().describe('When it left its space; null in a lane'),
+  madeAtIso: iso.describe('When the amount was fixed; within 5 minutes of the other clock'),
+  amountFen: fen.min(1).describe('What ETC shall take, in fen'),
+}
+
+const orderView = z.object({
+  orderNo,
+  state: z.enum(sentOrderStates),
+  amountFen: fen,
+  paidFen: fen,
+  refundedFen: fen,
+  why: z
+    .object({ reason: z.string(), text })
+    .nullable()
+    .describe('Why ETC has not paid it up to now, for the driver; null: nothing is wrong'),
+  charge: z
+    .object({
+      outTradeNo: z.string(),
+      amountFen: fen,
+      atIso: iso,
+      cardEnd: z.string().nullable().describe('Last four digits of the card'),
+      tac: z.string().nullable(),
+    })
+    .nullable()
+    .describe('The charge that paid it or that has no result yet'),
+  review: z.enum(reviewStates).nullable(),
+})
+
+const refundView = z.object({
+  refundNo,
+  orderNo,
+  amountFen: fen,
+  state: z.enum(['sent', 'pending', 'approved', 'abnormal', 'success', 'rejected']),
+})
+
+export const schemas = {
+  Order: z.object(order),
+  OrderView: orderView,
+  Settlement: z.object({
+    means: z.enum(sentMeans),
+    amountFen: fen.describe('What was taken; 0 only where it is free'),
+    atIso: iso,
+  }),
+  Withdrawal: z.object({ reason }),
+  Review: z.object({
+    result: z.enum(['agreed', 'disputed']),
+    outTradeNo: z.string().min(1).max(64),
+    amountFen: fen,
+    plate,
+  }),
+  Refund: z.object({
+    orderNo,
+    amountFen: fen.min(1),
+    reason,
+    operator: person,
+    approvedBy: person.describe('Another person than the operator (5.2.1 c)'),
+  }),
+  RefundView: refundView,
+  Events: z.object({
+    events: z.array(
+      z.object({
+        no: z.int().min(1).describe('Rises; gaps are no loss'),
+        atIso: iso,
+        event: z.enum(orderEvents),
+        order: orderView,
+        refund: refundView.nullable(),
+      }),
+    ),
+    next: z.int().min(0).describe('`after` of the next request'),
+  }),
+  Facts: z.object({
+    versions: z.array(z.int()),
+    lotId: z.string(),
+    chargeMode: z.enum(['card', 'online']),
+    lanes: z.array(
+      z.object({
+        laneId,
+        isUp: z.boolean().describe('The antenna answers'),
+        orderNo: orderNo.nullable().describe('The order whose car it reads now'),
+      }),
+    ),
+    platformUp: z.boolean().describe('The ETC platform answers'),
+    nowIso: iso,
+  }),
+  Error: z.object({
+    error: z.object({
+      code: z.string().describe('Stable'),
+      field: z.string().nullable(),
+      value: z.string().nullable(),
+      message: text,
+    }),
+  }),
+} as const
+export type SchemaName = keyof typeof schemas
+
+/** The schemas have the shapes of the port. */
+type Same<A, B> = [A, B] extends [B, A] ? true : never
+type Of<K extends SchemaName> = z.infer<(typeof schemas)[K]>
+export const shapesAreOfThePort: readonly true[] = [
+  true satisfies Same<Of<'Order'>, Omit<OrderToCharge, 'orderNo'>>,
+  true satisfies Same<Of<'OrderView'>, OrderView>,
+  true satisfies Same<Of<'Settlement'>, Settlement>,
+  true satisfies Same<Of<'Review'>, Review>,
+  true satisfies Same<Of<'Refund'>, Omit<RefundToMake, 'refundNo'>>,
+  true satisfies Same<Of<'RefundView'>, RefundView>,
+  true satisfies Same<Of<'Facts'>, AccessFacts>,
+  true satisfies Same<Of<'Events'>['events'][number], OrderEvent>,
+]
+
+interface Operation {
+  readonly method: 'GET' | 'PUT'
+  /** With at most one member in braces. */
+  readonly path: string
+  readonly does: string
+  /** Query members with their meaning. */
+  readonly query?: Readonly<Record<string, string>>
+  readonly body: SchemaName | null
+  readonly answer: SchemaName
+}
+
+export const operations = {
+  facts: {
+    method: 'GET',
+    path: '/v1/access',
+    does: 'What this access system is: its lanes, how it charges, whether it can',
+    body: null,
+    answer: 'Facts',
+  },
+  openOrder: {
+    method: 'PUT',
+    path: '/v1/orders/{orderNo}',
+    does: 'Sends an order to be charged by ETC; the same number with the same content is the same order',
+    body: 'Order',
+    answer: 'OrderView',
+  },
+  order: {
+    method: 'GET',
+    path: '/v1/orders/{orderNo}',
+    does: 'Where an order stands',
+    body: null,
+    answer: 'OrderView',
+  },
+  settleOrder: {
+    method: 'PUT',
+    path: '/v1/orders/{orderNo}/settlement',
+    does: 'The order was paid in another way, or is free: ETC takes nothing for it any more',
+    body: 'Settlement',
+    answer: 'OrderView',
+  },
+  withdrawOrder: {
+    method: 'PUT',
+    path: '/v1/orders/{orderNo}/withdrawal',
+    does: 'Takes an order back that nobody has paid: the car went back in, or its price changed',
+    body: 'Withdrawal',
+    answer: 'OrderView',
+  },
+  reviewOrder: {
+    method: 'PUT',
+    path: '/v1/orders/{orderNo}/review',
+    does: 'Answers the event `review`: the charge is right, or it is disputed and a person decides',
+    body: 'Review',
+    answer: 'OrderView',
+  },
+  refund: {
+    method: 'PUT',
+    path: '/v1/refunds/{refundNo}',
+    does: 'Asks for money of a paid order to go back to the card it came from',
+    body: 'Refund',
+    answer: 'RefundView',
+  },
+  refundState: {
+    method: 'GET',
+    path: '/v1/refunds/{refundNo}',
+    does: 'Where a refund stands; only `success` says that it is done',
+    body: null,
+    answer: 'RefundView',
+  },
+  events: {
+    method: 'GET',
+    path: '/v1/events',
+    does: 'What happened to the orders of this billing system, in order, none left out',
+    query: {
+      after: 'Number of the last event that was processed; 0 for the first request',
+      waitMs: 'How long to wait for an event, at most 25000; 0: not at all',
+    },
+    body: null,
+    answer: 'Events',
+  },
+} as const satisfies Record<string, Operation>
+export type OperationName = keyof typeof operations
+
+/** Statuses of refusals with the codes that they carry. */
+export const refusals = {
+  400: 'ORDER-01: a member is missing or wrong; names field and value',
+  401: 'ORDER-02: signature, certificate, time or nonce does not hold',
+  403: 'ORDER-03: this partner has no right to the operation',
+  404: 'ORDER-04: no such order or refund of this partner; ORDER-05: no such version',
+  409: 'ORDER-06: the number was used with other content; ORDER-07: it is being charged, ask again; ORDER-08: it has ended',
+  422: 'ORDER-09: the content does not fit: lane, clock, amount, plate or charge; names the field',
+  429: 'ORDER-10: too many open orders, or another order is open in that lane',
+} as const

@@ -1,0 +1,23 @@
+// Words of an order that another billing system has sent: its states, the means that ended it, and its review.
+
+/**
+ * `open`: ETC may charge it. `charging`: a charge runs. `unknown`: a charge has no result, nothing else is taken by ETC.
+ * `paid`: by ETC. `settled`: in another way. `withdrawn`: by the billing system.
+ */
+export const sentOrderStates = [
+  'open',
+  'charging',
+  'unknown',
+  'paid',
+  'settled',
+  'withdrawn',
+] as const
+export type SentOrderState = (typeof sentOrderStates)[number]
+
+/** Means of a settlement; `free`: nothing is taken. */
+export const sentMeans = ['cash', 'transfer', 'qr', 'free'] as const
+export type SentMeans = (typeof sentMeans)[number]
+
+/** `asked`: its charge waits for the review. `silent`: no answer came in time, and the record went up. */
+export const reviewStates = ['asked', 'agreed', 'disputed', 'silent'] as const
+export type ReviewState = (typeof reviewStates)[number]
