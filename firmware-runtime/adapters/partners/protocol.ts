@@ -137,7 +137,7 @@ export const schemas = {
 export type SchemaName = keyof typeof schemas
 
 /** The schemas have the shapes of the port. */
-type Same<A, B> = [A, B] extends [B, A] ? true : never
+type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
 type Of<K extends SchemaName> = z.infer<(typeof schemas)[K]>
 export const shapesAreOfThePort: readonly true[] = [
   true satisfies Same<Of<'Order'>, Omit<OrderToCharge, 'orderNo'>>,
