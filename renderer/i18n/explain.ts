@@ -80,6 +80,7 @@ export const explain = {
     chargeNotWritten: t('扣费记录写不成', 'charge could not be written'),
     collect: t('在车位收费', 'charged at the parking space'),
     record: t('读车位上的标签', 'the OBU in the space is read'),
+    sent: t('计费系统送来订单', 'order came from the billing system'),
     taken: t('车已到车道', 'car has reached a lane'),
     charge: t('平台扣费结果', 'answer of the platform'),
     settle: t('人工收费', 'settled by a person'),

@@ -1,19 +1,18 @@
 // The published interface between billing and access (docs/billing-interface.md) as one table: operations, bodies, answers.
 // The OpenAPI document is made from it, and every request and answer is checked against it.
 import { z } from 'zod'
-import { reviewStates, sentMeans, sentOrderStates } from '../../core/orders/sent-order.ts'
+import { orderEvents, reviewStates, sentMeans, sentOrderStates } from '../../core/values/sent-order.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { plateColours } from '../../core/values/plates/plate.ts'
-import {
-  orderEvents,
-  type AccessFacts,
-  type OrderEvent,
-  type OrderToCharge,
-  type OrderView,
-  type RefundToMake,
-  type RefundView,
-  type Review,
-  type Settlement,
+import type {
+  AccessFacts,
+  OrderEvent,
+  OrderToCharge,
+  OrderView,
+  RefundToMake,
+  RefundView,
+  Review,
+  Settlement,
 } from '../../ports/orders.ts'
 
 /** Version of the interface; a version stays served for as long as `versions` lists it. */

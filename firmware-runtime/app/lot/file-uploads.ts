@@ -22,6 +22,8 @@ interface FilePorts {
   readonly queue: QueueState
   readonly destination: string
   bodyOf(record: OutboxRecord): string
+  /** Another party has to agree to it first. */
+  isHeldBack(record: OutboxRecord): boolean
   /** Ends records as their own answers would, in one transaction. */
   took(answered: readonly AnsweredRecord[]): void
   failed(why: string): void
@@ -39,13 +41,14 @@ export class FileUploads {
 
   /** One file after the other until every waiting record was in one. */
   send(ended: () => void): void {
-    const { files, destination, queue, bodyOf } = this.ports
+    const { files, destination, queue, bodyOf, isHeldBack } = this.ports
     const records: (OutboxRecord & { readonly body: string })[] = []
     while (records.length < recordsMax) {
       const record = queue.records.next('exitUpload', destination, this.lastSeq)
       if (record === null) break
       this.lastSeq = record.seq
-      if (record.inFlight === null) records.push({ ...record, body: bodyOf(record) })
+      if (record.inFlight === null && !isHeldBack(record))
+        records.push({ ...record, body: bodyOf(record) })
     }
     if (records.length === 0 || this.ports.isStopped()) {
       ended()

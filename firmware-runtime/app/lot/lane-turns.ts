@@ -7,6 +7,8 @@ import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'
 import { claim } from '../../core/lot/claim.ts'
+import { isSentLane } from '../../core/lane/layouts/index.ts'
+import { claimSent } from '../../core/orders/claim-sent.ts'
 import { claimPassing } from '../../core/open/claim-passing.ts'
 import { areaOf, matchRuleOf } from '../../core/lot/config.ts'
 import { findStay, type FindRequest } from '../../core/lot/find-stay.ts'
@@ -225,11 +227,13 @@ export class LaneTurns {
     }
     this.takeOver(host, request)
     const seenAtMs = (spaceId: string) => this.own.spaces()?.stoodUntilMs(spaceId) ?? null
-    const claimed = ledger.took(
-      host.layout.open === undefined
-        ? claim(ledger.lot, parts.tariff, request)
-        : claimPassing(ledger.lot, parts.tariff, { ...request, seenAtMs }),
-    )
+    const claimed = isSentLane(host.config)
+      ? claimSent(ledger.lot, request)
+      : ledger.took(
+          host.layout.open === undefined
+            ? claim(ledger.lot, parts.tariff, request)
+            : claimPassing(ledger.lot, parts.tariff, { ...request, seenAtMs }),
+        )
     const { answer } = claimed
     if (host.layout.open !== undefined && answer.kind === 'noStay') {
       const { laneId, nowMs: atMs } = request

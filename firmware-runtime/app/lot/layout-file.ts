@@ -2,7 +2,7 @@
 // name file, field and value; a pile or handheld has a layout name but no lane of it.
 import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
+import { isSentLane, laneOf, layoutOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { LaneFault, type Why, type BilingualText } from '../../core/faults/faults.ts'
@@ -100,10 +100,10 @@ function checkInner({ layout, direction, ...lane }: LaneConfig, i: number, file:
 
 /** An open lot knows its spaces; where the platform charges by what was read there, every antenna is at one. */
 export function checkOpen(lot: LotConfig, file: string): void {
-  lot.lanes.forEach(({ layout, place }, i) => {
+  lot.lanes.forEach(({ layout, place, ordersFrom }, i) => {
     const open = openOf(layout)
     if (open === null) return
-    if (lot.spaces === undefined)
+    if (lot.spaces === undefined && ordersFrom === undefined)
       throw refusal(
         file,
         '/spaces',
@@ -128,6 +128,27 @@ export function checkOpen(lot: LotConfig, file: string): void {
   })
 }
 
+/** Another billing system sends the orders of an exit or a gantry: it needs an antenna, and the partner has to be known. */
+function checkSent(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
+  const { direction, rsu, ordersFrom = '' } = lane
+  const refuse = (member: string, value: string, note: Why): never => {
+    throw refusal(file, `/lanes/${i}/${member}`, value, note)
+  }
+  if (direction !== 'exit')
+    refuse('direction', direction, t('入口没有订单', 'an entry has no orders'))
+  if (rsu === null) refuse('rsu', 'null', t('须有天线', 'it needs an antenna'))
+  const isMixed = lot.lanes.some((one) => one.ordersFrom === undefined)
+  if (isMixed)
+    refuse(
+      'ordersFrom',
+      ordersFrom,
+      t(
+        '一个停车场由一个计费系统计费:每条车道都要写',
+        'one billing system prices a lot: each lane has to name it',
+      ),
+    )
+}
+
 const directionWords = { entry: '入口', exit: '出口' } as const
 
 export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
@@ -138,9 +159,11 @@ export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: s
     throw refusal(file, `/lanes/${i}/${member}`, value, note)
   }
   const side = directionWords[direction]
-  const declared =
+  const usual =
     laneOf(layout, direction) ??
     refuse('direction', direction, t(`没有${side}车道`, `${direction} lane`))
+  const declared = isSentLane(lane) ? layoutOf(lane) : usual
+  if (lane.ordersFrom !== undefined) checkSent(lot, lane, i, file)
   for (const kind of laneKindsBy('clause')) {
     const url = lane[kind]
     if (url !== null && declared.devices[kind] === undefined)
@@ -154,6 +177,7 @@ export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: s
         t(`的${side}没有 ${role} 触发`, `sensor ${role} at its ${direction}`),
       )
   })
+  if (isSentLane(lane)) return
   checkShared(lot, lane, i, file)
   checkInner(lane, i, file)
 }

@@ -25,6 +25,8 @@ import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
 import { PlateAsks } from '../open/plate-asks.ts'
+import { reviewsOf } from '../../core/orders/review.ts'
+import { PartnerOrders } from '../orders/partner-orders.ts'
 import { wholeTurn } from '../machine.ts'
 import { LotPayments } from './lot-payments.ts'
 import { BatchRows } from './batch-rows.ts'
@@ -58,6 +60,8 @@ export class LotRuntime extends LotLedger {
   /** Null in an enclosed lot. */
   readonly openSpaces: OpenSpaces | null
   private readonly plateAsks: PlateAsks | null
+  /** Orders of other billing systems. */
+  readonly partners: PartnerOrders
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly pending: PendingRows
@@ -114,6 +118,13 @@ export class LotRuntime extends LotLedger {
       lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
     this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })
     this.arming = new BarrierArming(this, parts)
+    this.partners = new PartnerOrders({
+      ...own,
+      config: parts.config,
+      mono: parts.mono,
+      carryOut: (rows) => this.carryOut(rows),
+      platformUp: () => this.platformUp,
+    })
     const { gateway } = parts
     this.payments =
       gateway === undefined
@@ -200,6 +211,7 @@ export class LotRuntime extends LotLedger {
     this.plateAsks?.start()
     this.batches.start()
     this.openSpaces?.start()
+    this.partners.sync()
     this.afterTurns()
   }
 
@@ -220,6 +232,7 @@ export class LotRuntime extends LotLedger {
     this.plateAsks?.stop()
     this.payments?.stop()
     this.openSpaces?.stop()
+    this.partners.stop()
     for (const host of this.lanes.values()) host.timers.stop()
   }
 
@@ -259,7 +272,8 @@ export class LotRuntime extends LotLedger {
 
   protected override joined(drafts: readonly RowDraft[]): JoinedRows | null {
     const paying = this.payments?.joined(drafts) ?? null
-    const records = this.records.joined(drafts)
+    const reviews = this.openSpaces === null ? [] : reviewsOf(this.lot, drafts)
+    const records = [...this.records.joined(drafts), ...reviews]
     if (records.length === 0) return paying
     return { rows: [...(paying?.rows ?? []), ...records], done: () => paying?.done() }
   }
@@ -447,6 +461,7 @@ export class LotRuntime extends LotLedger {
       for (const { laneId, event } of reusedEvents) this.take(laneId, event)
     this.payments?.sync()
     this.openSpaces?.sweep()
+    this.partners.sync()
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
     this.giveFirstCarsBack()

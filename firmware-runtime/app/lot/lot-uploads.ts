@@ -3,6 +3,7 @@
 import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { linkOf, recordDestinations } from '../../core/lot/destinations.ts'
+import { isHeldBack } from '../../core/orders/review.ts'
 import { mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
@@ -148,6 +149,7 @@ export class LotUploads {
       mono: parts.mono,
       queue: ledger.queue,
       destination: platformDestination,
+      isHeldBack: (record) => isHeldBack(ledger.lot, record),
       bodyOf: ({ seq }) => ledger.outboxAt(seq).body.body,
       took: (answered) => this.cameInFile(answered),
       failed: (why) => this.own.fileFailed(why),
@@ -314,6 +316,7 @@ export class LotUploads {
       monoMs: ledger.monoMs(),
       nowMs: ledger.nowMs(),
       mayRepost: (record) => mayRepost(lot, record),
+      isHeldBack: (record) => isHeldBack(lot, record),
       reaches: this.reaches,
       looks: (destination) => this.linkTo(destination)?.reach !== undefined,
       paceMs: this.paceMs,

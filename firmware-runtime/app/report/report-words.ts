@@ -44,6 +44,7 @@ export const ruleWords: Words<PricedRule> = {
   coupon: t('优惠券减免', 'Taken off by coupons'),
   points: t('积分抵扣', 'Taken off by points'),
   arrears: t('补缴欠费', 'Arrears'),
+  sent: t('由别家计费系统定价', 'Priced by another billing system'),
   unpriced: t('不按费率:人工定价或差额', 'Not from the tariff: set by hand, or a difference'),
 }
 

@@ -229,6 +229,8 @@ export type LaneEvent =
       /** Position of the device when it begins; absent: not known. */
       readonly at?: ReadPosition
     }
+  /** Another billing system has sent an order to this lane; the claim that follows finds it. */
+  | { readonly type: 'sent'; readonly plate: string; readonly colour: PlateColour }
   /** At a place: its car has reached a lane, which continues with it. */
   | { readonly type: 'taken' }
   | {

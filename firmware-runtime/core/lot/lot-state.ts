@@ -29,6 +29,7 @@ import type { ArrearsPart } from '../values/rows/coupon-row.ts'
 import type { ArrearsList } from './arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
 import type { RehearsalMemory } from '../rehearsal/rehearsal.ts'
+import type { SentOrders } from '../orders/sent-orders.ts'
 import type { RequestedDebit } from '../charge/judge-result.ts'
 
 export interface NotUploaded {
@@ -167,6 +168,8 @@ interface KnownCommand {
 }
 
 export interface LotState {
+  /** Orders of other billing systems. */
+  readonly sent: SentOrders
   /** State of the hourly batches to platforms. */
   readonly batches: BatchState
   /** Stays whose car has not left. */

@@ -28,8 +28,10 @@ import { foldFeedbacks } from '../billing/feedback-refunds.ts'
 import { noteRefused } from './refused-debits.ts'
 import { emptyRehearsals, foldRehearsal } from '../rehearsal/rehearsal.ts'
 import { emptyUpkeepMemory, foldUpkeep } from './upkeep-memory.ts'
+import { emptySentOrders, foldSentOrders } from '../orders/sent-orders.ts'
 
 export const emptyLot = (): LotState => ({
+  sent: emptySentOrders(),
   stays: new Map(),
   byPlate: new Map(),
   byColour: new Map(),
@@ -195,6 +197,11 @@ const folds: Fold = {
       deductions: [],
     }
     stay.orders.push(order)
+    const leftAtMs = row.body.sent?.leftAtMs ?? null
+    if (leftAtMs !== null) {
+      stay.leftAtMs = leftAtMs
+      lot.left.set(stay.stayId, stay)
+    }
     foldCover(lot.members, stay.stayId, row.body.cover)
     noteHeld(lot.arrears, stay.stayId, order.arrears)
     if (row.body.before === undefined) forgetVisit(lot.visits, stay)
@@ -411,6 +418,7 @@ function ungrant(lot: LotState): void {
 /** Takes one row into the state. Rows come in ledger order, each exactly once. */
 export function foldRow(lot: LotState, row: LedgerRow): void {
   foldUpkeep(lot.upkeep, row)
+  foldSentOrders(lot.sent, row)
   foldClock(lot.clock, lot.stays, row)
   foldFirstCar(lot.firstCars, row)
   foldRehearsal(lot.rehearsals, row)

@@ -3,6 +3,7 @@
 // charges (P34) none is posted from a stick: an application is valid for two minutes, and a file is read hours later.
 import type { LotState } from '../lot/lot-state.ts'
 import { mayRepost } from '../lot/may-repost.ts'
+import { isHeldBack } from '../orders/review.ts'
 import type { DestinationName } from '../values/rows/ledger-row.ts'
 import type { QueueState } from './queue.ts'
 import type { OutboxRecord, SendOp } from './records.ts'
@@ -21,7 +22,7 @@ export function* carriedRecords(
   isTwoStep: boolean,
 ): Generator<CarriedRecord> {
   for (const record of queue.records.values()) {
-    if (record.destination !== carriedTo) continue
+    if (record.destination !== carriedTo || isHeldBack(lot, record)) continue
     if (record.op === 'refund' && queue.records.chargeOf(record) !== null) continue
     const mayPost =
       record.op !== 'charge' || (!isTwoStep && mayRepost(lot, { ...record, live: null }))

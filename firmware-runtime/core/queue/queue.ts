@@ -87,6 +87,8 @@ export interface QueueEnv extends LinkEnv {
    * A lane that waits for it (`live`) does not make it false.
    */
   mayRepost(record: OutboxRecord): boolean
+  /** True while another party has to agree first; the record waits and does not block others. Absent: never. */
+  isHeldBack?: (record: OutboxRecord) => boolean
   /** False for a destination without a link: its records wait and do not block others. Absent: all have one. */
   reaches?: (destination: string) => boolean
   /** True where a charge needs an application first (P34). Absent: nowhere. */
@@ -277,6 +279,7 @@ export function kick(queue: QueueState, deductionId: string, env?: QueueEnv): Qu
   if (record === undefined) return []
   const d = destinationOf(queue, record.destination)
   if (record.live !== null || record.inFlight === 'post') return []
+  if (env?.isHeldBack?.(record) === true) return []
   // A background query may take ten seconds: the query for the car replaces it.
   record.inFlight = null
   unpace(d, record)
@@ -443,10 +446,14 @@ const probeMsOf = (op: SendOp): number => (op === 'query' ? queueTimes.queryMs :
  * for an unknown order. A state of a driver's feedback waits for the state before it, so that the newest one is the last.
  */
 function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): boolean {
+  const { waiting } = destinationOf(queue, record.destination)
+  if (env.isHeldBack?.(record) === true) {
+    waitUntil(waiting, record.outboxId, env.monoMs + queueTimes.behindMs)
+    return true
+  }
   const first =
     record.op === 'refund' ? queue.records.chargeOf(record) : queue.records.stateBefore(record)
   if (first === null) return false
-  const { waiting } = destinationOf(queue, record.destination)
   const dueMs = Math.max(env.monoMs, waiting.times.get(first.outboxId) ?? 0)
   waitUntil(waiting, record.outboxId, dueMs + queueTimes.behindMs)
   return true

@@ -6,6 +6,7 @@ import { present } from '../../values/must.ts'
 import type { PassCause } from '../../values/rows/ledger-row.ts'
 import type { LaneLayout, OpenLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
+import { sentLayout } from './sent.ts'
 import { layouts } from './table.ts'
 
 /** Default layout of a new lot. */
@@ -16,16 +17,22 @@ export const layoutNames: readonly string[] = Object.keys(layouts).filter((name)
 /** Open layouts (7.2): spaces along a road. */
 export const openLayoutNames: readonly string[] = Object.keys(layouts).filter(isOpen)
 
-type Lane = Pick<LaneConfig, 'layout' | 'direction' | 'place'>
+type Lane = Pick<LaneConfig, 'layout' | 'direction' | 'place' | 'ordersFrom'>
+
+/** Its orders come from another billing system, and it has no boom; a gantry has none anyway. */
+export const isSentLane = ({ layout, ordersFrom }: Lane): boolean =>
+  ordersFrom !== undefined && !isOpen(layout)
 
 /** Null: the layout has no lane of that direction. */
 export const laneOf = (layout: string, direction: LaneDirection): LaneLayout | null =>
   layouts[layout]?.[direction] ?? null
 
-export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
-  place === undefined
-    ? present(laneOf(layout, direction), `layout ${layout} has a lane of ${direction}`)
-    : (openOf(layout)?.record ?? placeLayout)
+export function layoutOf(lane: Lane): LaneLayout {
+  const { layout, direction, place } = lane
+  if (place !== undefined) return openOf(layout)?.record ?? placeLayout
+  if (isSentLane(lane)) return sentLayout
+  return present(laneOf(layout, direction), `layout ${layout} has a lane of ${direction}`)
+}
 
 /** The clause that asks for the maximum power of the antenna of a lane; null: none does. */
 export const fullPowerOf = (lane: Lane): string | null => layoutOf(lane).siting.gantryPower ?? null

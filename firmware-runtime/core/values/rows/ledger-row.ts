@@ -11,6 +11,7 @@ import type { Fen } from '../fen.ts'
 import type { InstantMs } from '../instant.ts'
 import type { CoverPart, MemberRow } from './member-row.ts'
 import type { RefundMeans } from '../refund-means.ts'
+import type { ReviewState } from '../sent-order.ts'
 import type { PayRow } from './pay-row.ts'
 import type { ChannelPeer } from '../peer-certificate.ts'
 import type { PlatformAccounts } from '../platform-account.ts'
@@ -86,6 +87,8 @@ export interface OrderLine {
     | 'coupon'
     | 'points'
     | 'arrears'
+    /** Another billing system fixed the amount. */
+    | 'sent'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
 }
@@ -233,7 +236,28 @@ export interface RowBodies {
     arrears?: readonly ArrearsPart[]
     /** Points of a member that its stay earns. */
     earns?: PointsTerms
+    /** Another billing system fixed its amount and sent it (docs/billing-interface.md). */
+    sent?: {
+      readonly partnerId: string
+      readonly orderNo: string
+      readonly stayNo: string
+      /** Null: its car left its space at `leftAtMs` and is charged wherever it is read. */
+      readonly laneId: string | null
+      readonly leftAtMs: InstantMs | null
+      readonly madeAtMs: InstantMs
+      readonly colour: PlateColour
+    }
   }
+  /**
+   * Another billing system takes its order back (`withdrawn`), or a lane says why ETC has not paid it (`notPaid`, with the reason
+   * in `why`).
+   */
+  sentOrder: { what: 'withdrawn' | 'notPaid'; why: string }
+  /**
+   * The review of a charge of an open lot by the billing system, before its record goes to the platform (8.1.2.2 d). `by`: the
+   * partner or person; null: our own billing, or nobody answered.
+   */
+  review: { result: ReviewState; by: string | null; why: string }
   intent: {
     chargeMode: ChargeMode
     outTradeNo: string
@@ -296,6 +320,8 @@ export interface RowBodies {
     approvedBy: string | null
     /** Ordered by people: its order stays paid, and a rejected refund leaves no debt. Absent: by a rule. */
     byPeople?: true
+    /** Number that the other billing system gave it. */
+    refundNo?: string
   }
   refundState: {
     refundId: string

@@ -48,6 +48,7 @@ function scene(
       }
     },
     failed: (why) => failed.push(why),
+    isHeldBack: () => false,
     isStopped: () => stopped,
   })
   uploads.send(() => ends++)

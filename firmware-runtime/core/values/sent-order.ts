@@ -21,3 +21,18 @@ export type SentMeans = (typeof sentMeans)[number]
 /** `asked`: its charge waits for the review. `silent`: no answer came in time, and the record went up. */
 export const reviewStates = ['asked', 'agreed', 'disputed', 'silent'] as const
 export type ReviewState = (typeof reviewStates)[number]
+
+/** What happens to an order, as its billing system is told. */
+export const orderEvents = [
+  'opened',
+  'charging',
+  'paid',
+  'notPaid',
+  'unknown',
+  'settled',
+  'withdrawn',
+  'review',
+  'reviewed',
+  'refund',
+] as const
+export type OrderEventName = (typeof orderEvents)[number]
