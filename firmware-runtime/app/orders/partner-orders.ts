@@ -218,7 +218,7 @@ export class PartnerOrders {
 }
 
 /** The payment of an order by ETC, as refunds look at it. */
-function paymentOf({ stayId, orderId, laneId, charge, paidFen, refundedFen }: SentOrder): StayPayment {
+function paymentOf({ stayId, orderId, laneId, charge, paidFen }: SentOrder): StayPayment {
   const { deductionId, outTradeNo, hasRecord, amountFen } = present(charge, 'it was paid by ETC')
   return {
     no: outTradeNo,
@@ -229,7 +229,7 @@ function paymentOf({ stayId, orderId, laneId, charge, paidFen, refundedFen }: Se
     deductionId,
     state: 'paid',
     amountFen,
-    paidFen: paidFen - refundedFen,
+    paidFen,
     record: hasRecord ? { outboxId: '', state: null, note: '' } : null,
     refunds: [],
   }

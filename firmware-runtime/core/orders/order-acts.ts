@@ -9,7 +9,13 @@ import { normalisePlate } from '../values/plates/plate.ts'
 import type { OrderLine, RowDraft } from '../values/rows/ledger-row.ts'
 import { isSamePerson } from '../values/same-person.ts'
 import type { OrderToCharge, RefundToMake, Review, Settlement } from './order-shapes.ts'
-import { numberKey, stateOf, type SentOrder, type SentOrders, type SentRefund } from './sent-orders.ts'
+import {
+  numberKey,
+  stateOf,
+  type SentOrder,
+  type SentOrders,
+  type SentRefund,
+} from './sent-orders.ts'
 
 /** Largest difference between the two clocks, ms. */
 export const clockDifferenceMs = 300_000
@@ -52,7 +58,10 @@ export function sentRefundOf(sent: SentOrders, partnerId: string, refundNo: stri
 const iso = (atMs: InstantMs | null): string => (atMs === null ? 'null' : isoOf(atMs))
 
 /** The first member in which the order differs from what its number stands for; null: it is the same order. */
-function differs(order: SentOrder, asked: OrderToCharge): readonly [string, string | number] | null {
+function differs(
+  order: SentOrder,
+  asked: OrderToCharge,
+): readonly [string, string | number] | null {
   const at = (text: string | null): InstantMs | null => (text === null ? null : parseIso(text))
   if (order.stayNo !== asked.stayNo) return ['/stayNo', asked.stayNo]
   if (order.laneId !== asked.laneId) return ['/laneId', asked.laneId ?? 'null']
@@ -66,14 +75,23 @@ function differs(order: SentOrder, asked: OrderToCharge): readonly [string, stri
 
 function checkLane({ laneId, leftAtIso }: OrderToCharge, { lanes, hasGantry }: PartnerLanes): void {
   if (laneId === null) {
-    if (!hasGantry)
-      unfit('/laneId', laneId, '停车场没有门架天线', 'the car park has no gantry')
+    if (!hasGantry) unfit('/laneId', laneId, '停车场没有门架天线', 'the car park has no gantry')
     if (leftAtIso === null)
-      unfit('/leftAtIso', leftAtIso, '没有车道的订单要有驶离时间', 'an order without a lane needs the time of leaving')
+      unfit(
+        '/leftAtIso',
+        leftAtIso,
+        '没有车道的订单要有驶离时间',
+        'an order without a lane needs the time of leaving',
+      )
     return
   }
   if (!lanes.includes(laneId))
-    unfit('/laneId', laneId, '不是收这个计费系统订单的车道', 'not a lane that takes orders of this billing system')
+    unfit(
+      '/laneId',
+      laneId,
+      '不是收这个计费系统订单的车道',
+      'not a lane that takes orders of this billing system',
+    )
   if (leftAtIso !== null)
     unfit('/leftAtIso', leftAtIso, '车还在车道里', 'the car is still in the lane')
 }
@@ -105,7 +123,10 @@ function checkedTimes(asked: OrderToCharge, nowMs: InstantMs): OrderTimes {
 }
 
 /** Its lines: the amount is the other system's, so there is one. */
-const lineOf = ({ enteredAtMs: fromMs, leftAtMs, madeAtMs }: OrderTimes, amountFen: Fen): OrderLine => ({
+const lineOf = (
+  { enteredAtMs: fromMs, leftAtMs, madeAtMs }: OrderTimes,
+  amountFen: Fen,
+): OrderLine => ({
   fromMs,
   toMs: leftAtMs ?? madeAtMs,
   rule: 'sent',

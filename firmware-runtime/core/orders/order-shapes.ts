@@ -4,7 +4,12 @@ import type { BilingualText } from '../values/fault-text.ts'
 import type { Fen } from '../values/fen.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { RefundState } from '../values/rows/ledger-row.ts'
-import type { OrderEventName, ReviewState, SentMeans, SentOrderState } from '../values/sent-order.ts'
+import type {
+  OrderEventName,
+  ReviewState,
+  SentMeans,
+  SentOrderState,
+} from '../values/sent-order.ts'
 
 /** An order as the billing system sends it: what one car owes, fixed for its number. */
 export interface OrderToCharge {

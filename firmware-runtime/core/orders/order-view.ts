@@ -4,7 +4,13 @@ import { t } from '../values/fault-text.ts'
 import { isoOf } from '../values/instant.ts'
 import { ownWord } from '../values/word-lookup.ts'
 import type { OrderEvent, OrderView, RefundView } from './order-shapes.ts'
-import { eventsAfter, stateOf, type SentOrder, type SentOrders, type SentRefund } from './sent-orders.ts'
+import {
+  eventsAfter,
+  stateOf,
+  type SentOrder,
+  type SentOrders,
+  type SentRefund,
+} from './sent-orders.ts'
 
 function chargeView({ charge }: SentOrder): OrderView['charge'] {
   if (charge === null || charge.state === 'waits') return null
@@ -19,16 +25,7 @@ export function orderView(order: SentOrder): OrderView {
       ? null
       : { reason, text: ownWord(driverReasons, reason) ?? t(reason, reason) }
   const state = stateOf(order)
-  return {
-    orderNo,
-    state,
-    amountFen,
-    paidFen,
-    refundedFen,
-    why,
-    charge: chargeView(order),
-    review,
-  }
+  return { orderNo, state, amountFen, paidFen, refundedFen, why, charge: chargeView(order), review }
 }
 
 export const refundView = (

@@ -19,7 +19,11 @@ const isCharge = (row: RowDraft): row is Outbox =>
   row.body.replaces === undefined
 
 /** What our own billing holds against a charge; empty: nothing. */
-function against(lot: LotState, { orderId, amountFen }: Outbox, drafts: readonly RowDraft[]): string {
+function against(
+  lot: LotState,
+  { orderId, amountFen }: Outbox,
+  drafts: readonly RowDraft[],
+): string {
   const made = drafts.find((row) => row.kind === 'orderMade' && row.orderId === orderId)
   const order: Order | undefined = lot.orders.get(orderId ?? '')
   if (order === undefined) return made?.amountFen === amountFen ? '' : 'noOrder'

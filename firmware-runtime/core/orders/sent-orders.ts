@@ -292,7 +292,8 @@ export function foldSentOrders(sent: SentOrders, row: LedgerRow): void {
   const order = sent.byId.get(row.orderId ?? '')
   if (order === undefined) return
   const fold = folds[row.kind] as
-    ((order: SentOrder, row: LedgerRow, note: Note, sent: SentOrders) => void) | undefined
+    | ((order: SentOrder, row: LedgerRow, note: Note, sent: SentOrders) => void)
+    | undefined
   fold?.(order, row, noteIn(sent, order, row), sent)
   if (row.kind === 'stayClosed') sent.ending.delete(order.stayId)
 }

@@ -108,6 +108,13 @@ export class SentScene {
     }
   }
 
+  plateOf(orderNo: string): string {
+    const made = this.rows.find(
+      (row) => row.kind === 'orderMade' && row.body.sent?.orderNo === orderNo,
+    )
+    return made?.kind === 'orderMade' ? (made.body.plate ?? '') : ''
+  }
+
   /** Its OBU comes into the zone of the antenna and stays. */
   comes({ obu }: SceneCar, ms = 600_000): void {
     const rsu = present(this.lot.devices.rsus.get('exit'), 'the lane has an antenna')
@@ -149,7 +156,7 @@ export class SentScene {
   debitedFen(): number {
     const { rsus } = this.lot.devices
     return [...rsus.values()]
-      .flatMap(({ model }) => model.books().cards.flatMap(({ debits }) => debits))
+      .flatMap(({ model }) => [...model.allCards()].flatMap(({ debits }) => debits))
       .reduce((sum, { amountFen }) => sum + amountFen, 0)
   }
 
