@@ -29,6 +29,7 @@ import { CouponChecks } from './coupon-checks.ts'
 import { LargeChecks } from './large-checks.ts'
 import { PlateChecks } from './plate-checks.ts'
 import { RefundChecks } from './refund-checks.ts'
+import { ReviewChecks } from './review-checks.ts'
 import { SaleChecks } from './sale-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { isEndedAsDone, noteIn } from '../values/notes.ts'
@@ -56,7 +57,7 @@ export function checkInvariants(
   const coupons = new CouponChecks()
   const refunds = new RefundChecks(shelf)
   const large = new LargeChecks(live.largeAmountFen ?? Infinity)
-  const beside = [new PlateChecks(), new SaleChecks(), large]
+  const beside = [new PlateChecks(), new SaleChecks(), new ReviewChecks(), large]
   let lastSeq = 0
   for (const row of rows) {
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')
