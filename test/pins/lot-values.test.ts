@@ -19,6 +19,7 @@ import {
   rowsOf,
   patrolDraft,
   streetDraft,
+  sentLot,
   streetLot,
   tariff,
 } from './lots.ts'
@@ -34,11 +35,9 @@ const byMember = (variants: ReturnType<typeof variantsOf>, of: (value: unknown) 
 
 it('each value of a lot file is taken or refused as it was', () => {
   const schema = lotJsonSchema() as Shape
-  expect(
-    missingMembers(schema, [fullLot(), openLot(), reusedLot(), streetLot()]),
-    'in no lot of the corpus',
-  ).toEqual([])
-  for (const lot of [fullLot(), openLot(), reusedLot(), streetLot()]) expect(readAs(lot)).toBe('ok')
+  const lots = [fullLot(), openLot(), reusedLot(), streetLot(), sentLot()]
+  expect(missingMembers(schema, lots), 'in no lot of the corpus').toEqual([])
+  for (const lot of lots) expect(readAs(lot)).toBe('ok')
   const ofPlaces = variantsOf(schema, openLot()).filter(({ at }) => at.startsWith('/lanes/'))
   const ofStreets = variantsOf(schema, streetLot()).filter(({ at }) => at.startsWith('/streets'))
   pin(new URL('./kept/lot-values.txt', import.meta.url), {

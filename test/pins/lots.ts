@@ -262,6 +262,21 @@ export const openLot = (): Record<string, unknown> => {
   }
 }
 
+/** An access system: another billing system sends the orders of its lane. */
+export const sentLot = (): Record<string, unknown> => {
+  const { spaces: _, reservation: _booked, ...lot } = openLot()
+  const none = { camera: null, barrier: null, display: null }
+  const name = { zh: '出口', en: 'Exit' }
+  const exit = {
+    id: 'exit',
+    name,
+    direction: 'exit',
+    layout: '7.1.1',
+    rsu: 'tcp://192.168.1.90:60001',
+  }
+  return { ...lot, layout: '7.1.1', lanes: [{ ...exit, ...none, ordersFrom: 'acme' }] }
+}
+
 const streets = [
   {
     name: '民族大道',

@@ -172,8 +172,13 @@ describe.skipIf(!hasOpenssl)('three hostile platforms', () => {
       expect(lotNow()).toEqual(before)
       expect(taken()).toEqual(nothing)
       expect((await lot.run.call<DayView>('day.get')).plan).toBeNull()
-      const { barrier, state } = await lot.lane('exit')
-      expect([state, barrier.position, await opens()]).toEqual(['manual', 'closed', opensBefore])
+      // A boom that is polled too late on a busy machine is unknown for a moment, never open.
+      const { state } = await eventually(
+        () => lot.lane('exit'),
+        ({ barrier }) => barrier.position === 'closed',
+        { of: lot.of },
+      )
+      expect([state, await opens()]).toEqual(['manual', opensBefore])
       expect((await lot.run.call<QueueStatusView>('queue.status', {})).poison).toBe(0)
       for (const one of [platform, operator])
         expect(one.lines.filter(({ path }) => path === '/elsewhere')).toEqual([])
