@@ -1,10 +1,20 @@
 // Table E.1 row 2: billing and access system exchange what an ETC charge needs, from order to result. Judged by the
-// ledger: each charge has its order, with the same amount, and its result reached the order. It never passes: billing
-// and access are one program here, without a published interface between them that could be tested.
+// ledger: each charge has its order, with the same amount, and its result reached the order. It passes by charges whose orders
+// came over the published interface and whose results were fetched there: inside one program no interface is seen at work.
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
+import type { AcceptanceFacts } from '../facts.ts'
 import { chargedCar } from '../steps.ts'
-import { carOf, chargedFen, chargesOf, isAsOrdered, isPaid, type Charge } from '../transactions.ts'
+import {
+  carOf,
+  chargedFen,
+  chargesOf,
+  isAsOrdered,
+  isPaid,
+  ofKind,
+  type Charge,
+} from '../transactions.ts'
+import { heardNo } from '../../core/values/partner-heard.ts'
 
 const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
   {
@@ -70,7 +80,32 @@ function faultsOf(charge: Charge): readonly Wrong[] {
   return []
 }
 
-const noInterface = t('没有公开的接口', 'there is no published interface')
+const noInterface = t(
+  '没有一次扣费的订单经公开的接口送来',
+  'no charge had its order by the published interface',
+)
+
+/** A billing system asks for events every 25 s; within this time it has fetched the result of a charge. Ours. */
+const heardWithinMs = 300_000
+
+type Heard = (charge: Charge) => 'heard' | 'late' | 'waits' | null
+
+/** Whether the billing system fetched the result; null: its order did not come over the interface. */
+function hearing({ rows }: AcceptanceFacts): Heard {
+  const heard = ofKind(rows, 'event').flatMap(({ body, atMs }) => heardNo(body, atMs) ?? [])
+  const untilMs = rows.at(-1)?.atMs ?? 0
+  return ({ order, payments }) => {
+    const sent = order?.body.sent
+    const payment = payments.find(({ body }) => body.means === 'etc')
+    if (sent === undefined || payment === undefined) return null
+    const isHeard = heard.some(
+      ({ partnerId, no, atMs }) =>
+        partnerId === sent.partnerId && no >= payment.seq && atMs - payment.atMs <= heardWithinMs,
+    )
+    if (isHeard) return 'heard'
+    return untilMs - payment.atMs > heardWithinMs ? 'late' : 'waits'
+  }
+}
 
 export const interfaces = defineAcceptanceItem({
   id: 'E2',
@@ -80,30 +115,44 @@ export const interfaces = defineAcceptanceItem({
   needs: ['exitAntenna', 'platform'],
   steps: [chargedCar],
   expected: t(
-    '每次扣费有一张同额订单在先,结果回到计费系统,一次扣费一笔缴费',
-    'Each charge follows an order of the same amount, its result reaches the billing system, and each charge is one payment',
+    '每次扣费有一张同额订单在先,订单经接口送来,计费系统在 5 分钟内取走结果,一次扣费一笔缴费',
+    'Each charge follows an order of the same amount that came over the interface, the billing system fetches the result within 5 minutes, and each charge is one payment',
   ),
   assumed: t(
-    '计费和接入是同一程序,两者之间没有公开的接口:账本行能判出错误,不能判通过',
-    'Billing and access are one program without a published interface: ledger rows can show a failure but cannot prove a pass',
+    '计费和接入是同一程序时看不到接口:账本行能判出错误,不能判通过。5 分钟是自定的',
+    'Where billing and access are one program no interface is seen: ledger rows can show a failure but cannot prove a pass. The 5 minutes are ours',
   ),
   plant: {
     why: t(
-      '计费和接入是同一程序:没有可以出错的接口',
-      'Billing and access are one program: there is no interface in which a simulator could cause an error',
+      '接口的另一端是别家的计费系统,模拟平台不能使它出错',
+      'The other end of the interface is a billing system, in which no simulator of ours could cause an error',
     ),
   },
   judge(facts) {
     const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
+    const heard = hearing(facts)
+    const late = charges.filter((charge) => heard(charge) === 'late')
+    const missing = [
+      ...(charges.some((charge) => heard(charge) !== null) ? [] : [noInterface]),
+      ...(charges.some((charge) => heard(charge) === 'waits')
+        ? [t('计费系统还没有取走结果', 'the billing system has not fetched a result yet')]
+        : []),
+      ...(charges.some(isPaid) ? [] : [t('还没有成功的扣费', 'there is no successful charge yet')]),
+    ]
     return judged(
-      charges.flatMap(faultsOf),
       [
-        noInterface,
-        ...(charges.some(isPaid)
-          ? []
-          : [t('还没有成功的扣费', 'there is no successful charge yet')]),
+        ...charges.flatMap(faultsOf),
+        ...late.flatMap((charge) =>
+          wrong(
+            charge,
+            'resultUnheard',
+            '5 分钟内计费系统没有取走结果',
+            'the billing system did not fetch the result within 5 minutes',
+          ),
+        ),
       ],
-      noInterface,
+      missing,
+      t('订单和结果都经公开的接口往返', 'orders and results went over the published interface'),
       charges.map(({ intent }) => rowEvidence(intent)),
     )
   },

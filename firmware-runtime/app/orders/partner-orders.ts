@@ -18,7 +18,8 @@ import {
 } from '../../core/orders/order-acts.ts'
 import { eventsOf, orderView, refundView } from '../../core/orders/order-view.ts'
 import { silentReviews } from '../../core/orders/review.ts'
-import type { SentOrder } from '../../core/orders/sent-orders.ts'
+import { isNewsHeard, type SentOrder } from '../../core/orders/sent-orders.ts'
+import { heardRow } from '../../core/values/partner-heard.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
@@ -129,12 +130,24 @@ export class PartnerOrders {
         const order = present(sent.byId.get(refund.orderId), 'a refund is kept with its order')
         return refundView(refund, order)
       },
-      events: (after, limit) => eventsOf(sent, partnerId, after, limit),
+      events: (after, limit) => {
+        this.heard(partnerId, after)
+        return eventsOf(sent, partnerId, after, limit)
+      },
       onEvent: (call) => {
         this.listeners.add(call)
         return () => this.listeners.delete(call)
       },
     }
+  }
+
+  /** The partner has processed all events up to `after`. Full disk: written with the next request. */
+  private heard(partnerId: string, after: number): void {
+    const { ledger } = this.own
+    const { sent } = ledger.lot
+    const no = Math.min(after, sent.events.at(-1)?.no ?? 0)
+    if (isNewsHeard(sent, partnerId, no))
+      ledger.appendQuietly([heardRow(partnerId, no, ledger.nowMs())])
   }
 
   /** The end of the order is durable before a lane lets go of its car, so that none takes the order again. */

@@ -3,6 +3,7 @@
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { must } from '../values/must.ts'
+import { heardNo } from '../values/partner-heard.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { LedgerRow, RefundState } from '../values/rows/ledger-row.ts'
 import type { OrderEventName, ReviewState, SentOrderState } from '../values/sent-order.ts'
@@ -76,6 +77,8 @@ export interface SentOrders {
   /** Refunds by the id of ours, and ids by partner and number. */
   readonly refunds: Map<string, SentRefund>
   readonly refundNos: Map<string, string>
+  /** By partner: it has fetched all events up to this row. */
+  readonly heard: Map<string, number>
   /** In row order. */
   readonly events: SentEvent[]
 }
@@ -89,6 +92,7 @@ export const emptySentOrders = (): SentOrders => ({
   asked: new Map(),
   refunds: new Map(),
   refundNos: new Map(),
+  heard: new Map(),
   events: [],
 })
 
@@ -289,6 +293,10 @@ export function foldSentOrders(sent: SentOrders, row: LedgerRow): void {
   if (row.kind === 'orderMade') opened(sent, row)
   if (sent.byId.size === 0) return
   if (row.kind === 'refundState') refundStep(sent, row)
+  if (row.kind === 'event') {
+    const heard = heardNo(row.body, row.atMs)
+    if (heard !== null) sent.heard.set(heard.partnerId, heard.no)
+  }
   const order = sent.byId.get(row.orderId ?? '')
   if (order === undefined) return
   const fold = folds[row.kind] as
@@ -315,3 +323,16 @@ export function eventsAfter(sent: SentOrders, after: number): readonly SentEvent
 /** The order of a deduction whose review has no answer that lets its record go up. */
 export const waitsForReview = ({ review }: SentOrder): boolean =>
   review === 'asked' || review === 'disputed'
+
+/** Events that say what became of an order: how far a partner has fetched these is a row. */
+const told: readonly OrderEventName[] = ['paid', 'settled', 'withdrawn', 'refund', 'reviewed']
+
+/** True when the partner fetched something up to `after` that no row says yet. */
+export function isNewsHeard(sent: SentOrders, partnerId: string, after: number): boolean {
+  const beforeNo = sent.heard.get(partnerId) ?? 0
+  if (after <= beforeNo) return false
+  return eventsAfter(sent, beforeNo).some(
+    ({ no, event, orderId }) =>
+      no <= after && told.includes(event) && sent.byId.get(orderId)?.partnerId === partnerId,
+  )
+}

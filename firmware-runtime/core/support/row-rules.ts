@@ -39,7 +39,11 @@ const rowRules: Readonly<Record<RowKind, RuleMembers>> = {
     coupons: { code: 'number', amountFen: 'keep' },
     arrears: kept('orderId|amountFen'),
     earns: { no: 'number', ...kept('perYuan|perVisit|validDays') },
-    sent: { ...kept('partnerId|laneId|leftAtMs|madeAtMs|colour'), orderNo: 'number', stayNo: 'number' },
+    sent: {
+      ...kept('partnerId|laneId|leftAtMs|madeAtMs|colour'),
+      orderNo: 'number',
+      stayNo: 'number',
+    },
   },
   sentOrder: { what: 'keep', why: 'typed' },
   review: { result: 'keep', by: 'person', why: 'typed' },

@@ -2,6 +2,7 @@
 // exceptions are handled as 8.3.1 a to d demand.
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
+import { sentFacts } from '../sent-facts.ts'
 import {
   again,
   body,
@@ -49,6 +50,8 @@ const unpaidCar: Change = (all) => {
   const rows = [...all.rows, ...copies].map((row, i): LedgerRow => ({ ...row, seq: i + 1 }))
   return facts({ rows })(all)
 }
+
+const isHeard = kind('event', ({ type }) => type === 'partnerHeard')
 
 const e1: readonly Demand[] = [
   {
@@ -140,7 +143,7 @@ const e2: readonly Demand[] = [
   {
     item: 'E2',
     demands: 'each charge follows an order of its amount and is one payment',
-    lot: cardFacts,
+    lot: sentFacts,
     wrong: {
       'order of 299 fen': rowOver(kind('orderMade'), { amountFen: 299 }),
       'order behind the charge': movedBefore(
@@ -165,6 +168,19 @@ const e2: readonly Demand[] = [
       },
       'the first payment': without(etcPayment),
       'the last payment': without(etcPayment, 'last'),
+    },
+  },
+  {
+    item: 'E2',
+    demands: 'order and result of a charge go over the published interface',
+    lot: sentFacts,
+    wrong: {
+      'results fetched an hour later': later(isHeard, 3_600_000, 'all'),
+      'results fetched by another billing system': body(isHeard, { detail: 'other 999' }, 'all'),
+    },
+    absent: {
+      'all results': without(isHeard, 'all'),
+      'orders over the interface': () => cardFacts(),
     },
   },
 ]

@@ -282,3 +282,26 @@ describe('the platform does not answer', () => {
     expect(scene.violations()).toEqual([])
   })
 })
+
+it('writes how far the partner has fetched, once for what it heard', () => {
+  const scene = new SentScene('online')
+  const heard = (): readonly string[] =>
+    scene.rows.flatMap((row) =>
+      row.kind === 'event' && row.body.type === 'partnerHeard' ? [row.body.detail] : [],
+    )
+  const car = scene.car()
+  scene.orders.open(scene.order(car))
+  scene.passes(car, 6_000)
+  const { next, events } = scene.orders.events(0, 100)
+  expect(events.map(({ event }) => event)).toEqual(['opened', 'charging', 'paid'])
+  // Fetched is not processed: the next request says so.
+  expect(heard()).toEqual([])
+  scene.orders.events(next, 100)
+  scene.orders.events(next, 100)
+  expect(heard()).toEqual([`acme ${next}`])
+  // A number beyond the last event says no more than that.
+  scene.orders.events(next + 1_000, 100)
+  scene.restart()
+  scene.orders.events(next, 100)
+  expect(heard()).toEqual([`acme ${next}`])
+})
