@@ -22,6 +22,7 @@ import { page as machine } from './machine/page.ts'
 import { page as members } from './members/page.ts'
 import { page as order } from './order/page.ts'
 import { page as papers } from './papers/page.ts'
+import { page as partners } from './partners/page.ts'
 import { page as passport } from './passport/page.ts'
 import { page as people } from './people/page.ts'
 import { page as places } from './places/page.ts'
@@ -67,6 +68,7 @@ export const pages = {
   members,
   order,
   papers,
+  partners,
   passport,
   people,
   places,

@@ -22,6 +22,7 @@ import MachineScreen from './machine/MachineScreen.vue'
 import MembersScreen from './members/MembersScreen.vue'
 import OrderScreen from './order/OrderScreen.vue'
 import PapersScreen from './papers/PapersScreen.vue'
+import PartnersScreen from './partners/PartnersScreen.vue'
 import PassportScreen from './passport/PassportScreen.vue'
 import PeopleScreen from './people/PeopleScreen.vue'
 import PlacesScreen from './places/PlacesScreen.vue'
@@ -66,6 +67,7 @@ export const screens = {
   members: MembersScreen,
   order: OrderScreen,
   papers: PapersScreen,
+  partners: PartnersScreen,
   passport: PassportScreen,
   people: PeopleScreen,
   places: PlacesScreen,

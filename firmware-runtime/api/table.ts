@@ -11,6 +11,7 @@ import { papersCalls } from './calls/papers.ts'
 import { passingCalls } from './calls/passing.ts'
 import { clockCalls } from './calls/clock.ts'
 import { commandCalls } from './calls/command.ts'
+import { partnerCalls } from './calls/partner.ts'
 import { sensorCalls } from './calls/sensors.ts'
 import { explainCalls } from './calls/explain.ts'
 import { ledgerCalls } from './calls/ledger.ts'
@@ -264,6 +265,7 @@ const rows = {
   ...passportCalls,
   ...firstCarCalls,
   ...consoleCalls,
+  ...partnerCalls,
   ...sensorCalls,
   ...findCalls,
   ...seekCalls,

@@ -263,6 +263,8 @@ export interface StatusView {
   readonly upkeep: UpkeepView | null
   /** Number of parking spaces that are watched or stand along its streets; absent: the lot has none. */
   readonly spaces?: number
+  /** Number of other billing systems that send orders; absent: the lot prices by itself. */
+  readonly partners?: number
 }
 
 /** What the runtime does for its data folder, and the faults found there. */

@@ -94,10 +94,12 @@ export const useBoard = defineStore('board', () => {
 
 /**
  * Whether this window shows a lot or the workbench, whether a lot is being set up, and whether it takes reservations
- * and has spaces.
+ * orders of another billing system, and has spaces.
  */
 export function whatIsHere() {
   const { mode, isSetup, status } = useBoard()
   const hasSpaces = (status?.spaces ?? 0) > 0
-  return { mode, isSetup, hasReservations: status?.reservation !== undefined, hasSpaces }
+  const hasPartners = (status?.partners ?? 0) > 0
+  const hasReservations = status?.reservation !== undefined
+  return { mode, isSetup, hasReservations, hasSpaces, hasPartners }
 }

@@ -17,6 +17,7 @@ import { machine } from '../../features/machine/words.ts'
 import { members } from '../../features/members/words.ts'
 import { order } from '../../features/order/words.ts'
 import { papers } from '../../features/papers/words.ts'
+import { partners } from '../../features/partners/words.ts'
 import { passport, first } from '../../features/passport/words.ts'
 import { people } from '../../features/people/words.ts'
 import { places } from '../../features/places/words.ts'
@@ -103,6 +104,7 @@ export const rows = {
   members,
   order,
   papers,
+  partners,
   passport,
   first,
   people,

@@ -80,7 +80,7 @@ export interface Page<N extends ApiName = ApiName> {
   /** Works on a workbench too, which has no lanes, no records and nothing to send. */
   readonly bench?: true
   /** Only for a lot with a reservation platform, with spaces, while a lot is set up, or for a lot that is no demo. */
-  readonly needs?: 'reservations' | 'spaces' | 'setup' | 'ownLot'
+  readonly needs?: 'reservations' | 'spaces' | 'partners' | 'setup' | 'ownLot'
   /** The screen, if not `<name>/<Name>Screen.vue`. */
   readonly screen?: `${string}.vue`
   readonly list?: PageList<RowOf<AnswerOf<N>>>

@@ -24,6 +24,7 @@ interface Seat {
   readonly isSetup: boolean
   readonly hasReservations: boolean
   readonly hasSpaces: boolean
+  readonly hasPartners: boolean
   can(name: ApiName): boolean
 }
 
@@ -34,6 +35,7 @@ export const pagesFor = ({ mode, isSetup, can, ...has }: Seat): readonly PageId[
     if (needs === 'setup') return isSetup
     if (needs === 'reservations' && !has.hasReservations) return false
     if (needs === 'spaces' && !has.hasSpaces) return false
+    if (needs === 'partners' && !has.hasPartners) return false
     if (needs === 'ownLot' && mode === 'demo') return false
     return can(reads) && (mode !== 'workbench' || bench)
   })

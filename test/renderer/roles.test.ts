@@ -15,6 +15,7 @@ const seatOf = (role: Role) => ({
   isSetup: false,
   hasReservations: true,
   hasSpaces: true,
+  hasPartners: true,
   can: (name: ApiName) => may(role, name),
 })
 const paths = makeRouter()

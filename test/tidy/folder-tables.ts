@@ -103,7 +103,7 @@ const lanes = 'firmware-runtime/core/lane/layouts/'
 const layoutRow = /^export const (\w+) = defineLayout\(/m
 /** Layout files, without the helpers beside them. */
 const layoutFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|table)\.ts)[\w-]+\.ts$/, layoutRow)
+  rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|sent|table)\.ts)[\w-]+\.ts$/, layoutRow)
 
 const kinds = 'firmware-runtime/core/values/device-kinds/'
 const kindFiles = (tree: Tree): readonly RowFile[] =>

@@ -1,7 +1,12 @@
 // The published interface between billing and access (docs/billing-interface.md) as one table: operations, bodies, answers.
 // The OpenAPI document is made from it, and every request and answer is checked against it.
 import { z } from 'zod'
-import { orderEvents, reviewStates, sentMeans, sentOrderStates } from '../../core/values/sent-order.ts'
+import {
+  orderEvents,
+  reviewStates,
+  sentMeans,
+  sentOrderStates,
+} from '../../core/values/sent-order.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { plateColours } from '../../core/values/plates/plate.ts'
 import type {

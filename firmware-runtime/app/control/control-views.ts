@@ -179,6 +179,7 @@ export class ControlViews {
       ...program,
       upkeep: this.parts.upkeep(),
       ...this.spaces(),
+      ...this.partners(),
     }
   }
 
@@ -188,6 +189,11 @@ export class ControlViews {
       streetSpacesOf({ streets }).length ||
       spaces.reduce((sum, one) => sum + Object.keys(one.spaces).length, 0)
     return count === 0 ? {} : { spaces: count }
+  }
+
+  private partners(): Pick<StatusView, 'partners'> {
+    const ids = new Set(this.parts.config.lanes.flatMap(({ ordersFrom }) => ordersFrom ?? []))
+    return ids.size === 0 ? {} : { partners: ids.size }
   }
 
   private reservation(): Pick<StatusView, 'reservation'> {

@@ -53,6 +53,7 @@ import { rehearsalHandlers } from './control-rehearsal.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import { reservationHandlers, type ReservationControl } from './control-reservation.ts'
 import { rulesOf } from './control-rules.ts'
+import { partnerHandlers } from './control-partners.ts'
 import { unmatchedHandlers } from './control-unmatched.ts'
 import { spaceHandlers, type SpaceWatchPart } from './control-spaces.ts'
 import { supportHandlers } from './control-support.ts'
@@ -305,6 +306,7 @@ export class Control {
       ...searchHandlers({ here, call }),
       ...supportHandlers(this.parts, (name, args, role) => this.dispatcher.call(name, args, role)),
       'rules.get': () => rulesOf(runtime.dialect, config),
+      ...partnerHandlers(runtime, this.acts),
       ...unmatchedHandlers(runtime),
       ...spaceHandlers(this.parts.spaces, { runtime, config }, this.acts),
       ...reservationHandlers(this.parts.reservation),

@@ -12,6 +12,7 @@ import { heldRecord } from './held-record.ts'
 import { helpCall } from './help-call.ts'
 import { leftUnpaid } from './left-unpaid.ts'
 import { letGo } from './let-go.ts'
+import { partner } from './partner.ts'
 import { power } from './power.ts'
 import { price } from './price.ts'
 import { printer } from './printer.ts'
@@ -38,6 +39,7 @@ export const matters = {
   helpCall,
   leftUnpaid,
   letGo,
+  partner,
   power,
   price,
   printer,

@@ -20,7 +20,7 @@ import { eventsOf, orderView, refundView } from '../../core/orders/order-view.ts
 import { silentReviews } from '../../core/orders/review.ts'
 import { isNewsHeard, type SentOrder } from '../../core/orders/sent-orders.ts'
 import { heardRow } from '../../core/values/partner-heard.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -57,6 +57,8 @@ export class PartnerOrders {
   /** Monotonic ms at which a lane was given its order last. */
   private readonly givenAtMs = new Map<string, number>()
   private lastNo = 0
+  /** When each partner asked for events last. */
+  private readonly askedAtMs = new Map<string, InstantMs>()
   private wake: Cancel | null = null
   private reviewWake: Cancel | null = null
   private syncing = false
@@ -71,6 +73,16 @@ export class PartnerOrders {
     this.stopped = true
     this.wake?.()
     this.reviewWake?.()
+  }
+
+  /** Partners whose orders the lanes take. */
+  get ids(): readonly string[] {
+    return [...new Set(this.own.config.lanes.flatMap(({ ordersFrom }) => ordersFrom ?? []))]
+  }
+
+  /** Null: not since the start. */
+  askedMs(partnerId: string): InstantMs | null {
+    return this.askedAtMs.get(partnerId) ?? null
   }
 
   /** Null: no lane takes orders of this partner. */
@@ -145,6 +157,7 @@ export class PartnerOrders {
   private heard(partnerId: string, after: number): void {
     const { ledger } = this.own
     const { sent } = ledger.lot
+    this.askedAtMs.set(partnerId, ledger.nowMs())
     const no = Math.min(after, sent.events.at(-1)?.no ?? 0)
     if (isNewsHeard(sent, partnerId, no))
       ledger.appendQuietly([heardRow(partnerId, no, ledger.nowMs())])

@@ -52,6 +52,8 @@ export interface SentOrder {
   why: string | null
   charge: SentCharge | null
   review: ReviewState | null
+  /** Since when its review is as it is. */
+  reviewSinceMs: InstantMs | null
 }
 
 interface SentEvent {
@@ -193,6 +195,7 @@ const folds: Folds = {
   },
   review: (order, row, note, sent) => {
     order.review = row.body.result
+    order.reviewSinceMs = row.atMs
     if (order.review === 'asked') sent.asked.set(order.orderId, row.atMs)
     else sent.asked.delete(order.orderId)
     note(row.body.result === 'asked' ? 'review' : 'reviewed')
@@ -249,6 +252,7 @@ function opened(sent: SentOrders, row: Extract<LedgerRow, { kind: 'orderMade' }>
     why: null,
     charge: null,
     review: null,
+    reviewSinceMs: null,
   }
   sent.byId.set(orderId, order)
   sent.byNo.set(numberKey(facts.partnerId, facts.orderNo), orderId)

@@ -48,7 +48,7 @@ it('is drawn, linked and found', async () => {
   app.unmount()
 })
 it('is for those who may make its call', () => {
-  const here = { mode: 'live', isSetup: false, hasReservations: false, hasSpaces: false }
+  const here = { mode: 'live', isSetup: false, hasReservations: false, hasSpaces: false, hasPartners: false }
   expect(isTheirs('/toy', { ...here, can: (name) => name === 'refunds.asked' })).toBe(true)
   expect(isTheirs('/toy', { ...here, can: (name) => name !== 'refunds.asked' })).toBe(false)
 })

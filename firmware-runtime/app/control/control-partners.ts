@@ -1,0 +1,54 @@
+// Orders of other billing systems as people of the access system see them, and the end of a dispute by a person.
+import type { PartnerRow, SentOrderRow } from '../../api/partner-views.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { orderView } from '../../core/orders/order-view.ts'
+import type { SentOrder } from '../../core/orders/sent-orders.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ControlActs } from './control-acts.ts'
+
+const rowsMax = 1_000
+
+function rowOf(order: SentOrder): SentOrderRow {
+  const { orderId, stayId, partnerId, orderNo, laneId, plate, amountFen, madeAtMs } = order
+  const { state, paidFen, refundedFen, why, review } = orderView(order)
+  const { reviewSinceMs } = order
+  return {
+    ...{ orderId, stayId, partnerId, orderNo, laneId, plate, amountFen },
+    ...{ state, paidFen, refundedFen, review },
+    madeAtIso: isoOf(madeAtMs),
+    why: why?.text ?? null,
+    reviewSinceIso: reviewSinceMs === null ? null : isoOf(reviewSinceMs),
+  }
+}
+
+export const partnerHandlers = (
+  runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'carryOut' | 'partners'>,
+  acts: ControlActs,
+) => ({
+  'partners.orders': () => {
+    const { sent } = runtime.lot
+    const partners = runtime.partners.ids.map((partnerId): PartnerRow => {
+      const open = [...sent.open].filter((id) => sent.byId.get(id)?.partnerId === partnerId)
+      const askedMs = runtime.partners.askedMs(partnerId)
+      const askedIso = askedMs === null ? null : isoOf(askedMs)
+      return { partnerId, askedIso, openOrders: open.length }
+    })
+    const rows = [...sent.byId.values()].slice(-rowsMax).map(rowOf).toReversed()
+    return { rows, partners }
+  },
+  ...acts.table({
+    'partners.review': ({ orderId, by, reason }, act) => {
+      const order = runtime.lot.sent.byId.get(orderId)
+      if (order?.review !== 'disputed')
+        throw new LaneFault('ARG-01', { field: '/orderId', value: orderId })
+      const { stayId, charge } = order
+      const refs = { stayId, orderId, ...(charge && { deductionId: charge.deductionId }) }
+      const body = { result: 'agreed', by, why: reason } as const
+      runtime.carryOut([
+        act.row(orderId, refs),
+        { kind: 'review', atMs: runtime.nowMs(), ...refs, body },
+      ])
+    },
+  }),
+})
