@@ -4,6 +4,7 @@ import { defineMatter, onStreets } from './matter.ts'
 
 export const spaceOver = defineMatter({
   reads: 'spaces.list',
+  args: { withoutDue: true },
   by: 'place.record',
   why: t(
     '先去看车在不在:它离开也可能没有被发现,费用会一直加上去',

@@ -33,6 +33,7 @@ const todo: Readonly<Record<SpaceReader | 'none', BilingualText>> = {
 
 export const spaceUnread = defineMatter({
   reads: 'spaces.list',
+  args: { withoutDue: true },
   by: 'place.record',
   why: ({ street }) => {
     const follows = unpaid[street?.collects ?? 'gantry']

@@ -8,6 +8,8 @@ import { lotHere } from '../../../../firmware-runtime/app/control/lot-here.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
+import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { TestLot } from './control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
@@ -95,12 +97,14 @@ describe('the calls behind the list', () => {
   })
   async function made(role: Role, reply: (name: string) => ApiReply<unknown>, isDemo = false) {
     const calls: string[] = []
-    const call = (name: string): Promise<ApiReply<unknown>> => {
+    const args = new Map<string, unknown>()
+    const call = (name: string, given: unknown): Promise<ApiReply<unknown>> => {
       calls.push(name)
+      args.set(name, given)
       return Promise.resolve(reply(name))
     }
     const view = await inboxHandlers({ isDemo, here, call })['inbox.get']({}, role, callerOf(role))
-    return { calls, view }
+    return { calls, args, view }
   }
   const fails = (code: string) => (): ApiReply<unknown> => ({
     ok: false,
@@ -113,6 +117,12 @@ describe('the calls behind the list', () => {
     expect(calls.includes('stays.toCheck')).toBe(['owner', 'support', 'auditor'].includes(role))
     expect(calls.includes('refunds.asked')).toBe(role !== 'installer')
     expect(calls.includes('backup.status')).toBe(role !== 'attendant')
+  })
+  it('are made with the arguments of every kind that reads them, and price no car', async () => {
+    const { args } = await made('owner', fails('LOT-01'))
+    const kinds: readonly Matter[] = Object.values(matters as never)
+    for (const { reads, args: own = {} } of kinds) expect(args.get(reads)).toEqual(own)
+    expect(args.get('spaces.list')).toEqual({ withoutDue: true })
   })
   it('leave out what a demo needs not', async () => {
     expect((await made('owner', fails('LOT-01'), true)).calls).not.toContain('backup.status')
