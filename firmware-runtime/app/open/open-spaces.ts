@@ -129,7 +129,8 @@ export class OpenSpaces {
     if (laneId === undefined || afterMs === undefined) return
     const stay = this.stayAt(spaceId)
     if (stay === null || stay.record !== null) return
-    const cancel = this.own.mono.after(afterMs, () => {
+    const waitMs = afterMs - (pileAfterMs[tries - 1] ?? 0)
+    const cancel = this.own.mono.after(waitMs, () => {
       const at = this.pileAt.get(laneId)
       const event = { type: 'record', spaceId, seen: null } as const
       this.own.dispatch(laneId, at === undefined ? event : { ...event, at })

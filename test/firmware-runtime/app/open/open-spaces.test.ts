@@ -53,6 +53,8 @@ it.each<[string, number, object | undefined, readonly object[]]>([
   ],
   ['without one', 2_000, undefined, [record]],
   ['twice while no OBU answers', 40_000, undefined, [record, record]],
+  ['four times in ten minutes', 600_000, undefined, [record, record, record, record]],
+  ['never after that', 3_600_000, undefined, [record, record, record, record]],
 ])('reads the car %s', (_name, ms, at, events) => {
   expect(dispatchedAfter(ms, at)).toEqual(events)
 })
