@@ -251,6 +251,53 @@ const scenarios: Scenario[] = [
     ],
   ],
   [
+    'a pile is away when its car comes, and back 14 minutes later',
+    '7.2.2',
+    (s, [a]) => {
+      s.pileIsUp(p1, false)
+      s.told(p1, true)
+      s.standsAtPiles(a, [p1])
+      s.run(14 * minute)
+      s.pileIsUp(p1, true)
+      s.stands(p1, 16, null)
+      s.drivesOff(p1, a)
+    },
+    [[null, 'etc', 30, 0]],
+  ],
+  [
+    'a pile is away until its car has left',
+    '7.2.2',
+    (s, [a]) => {
+      s.pileIsUp(p1, false)
+      s.stands(p1, 30, null)
+      s.standsAtPiles(a, [p1])
+      s.drivesOff(p1, a)
+      s.pileIsUp(p1, true)
+      s.run(10 * minute)
+    },
+    [[null, 'open', 0, 30]],
+  ],
+  [
+    'two piles side by side are away, and each hears both cars when they are back',
+    '7.2.2',
+    (s, [a, b]) => {
+      for (const id of [p1, p2]) s.pileIsUp(id, false)
+      s.told(p1, true)
+      s.stands(p2, 14, null)
+      for (const car of [a, b]) s.standsAtPiles(car, [p1, p2])
+      for (const id of [p1, p2]) s.pileIsUp(id, true)
+      s.stands(p2, 16, null)
+      // Which OBU is in which space is not known as long as both stand there.
+      s.drivesOff(p2, b)
+      s.stands(p1, 10, null)
+      s.drivesOff(p1, a)
+    },
+    [
+      [null, 'etc', 41, 0],
+      [null, 'open', 0, 30],
+    ],
+  ],
+  [
     'a space gets another number while a car stands there',
     '7.2.1',
     (s, [a, b]) => {
@@ -354,4 +401,13 @@ it.each(scenarios)('%s (%s)', (_what, layout, play, ends) => {
     ends.map(([car, ...row]) => [car === null ? null : cars[car]?.plate, ...row]),
   )
   for (const [card, stay] of scene.paidBy()) if (stay !== null) expect(card).toBe(stay)
+})
+
+it('the card of the car that stayed pays where two piles missed their cars', () => {
+  const missed = scenarios.find(([what]) => what.startsWith('two piles side by side are away'))
+  const scene = new OpenScene('7.2.2')
+  const cars = [scene.car(), scene.car()] as const
+  missed?.[2](scene, cars)
+  scene.ends()
+  expect(scene.paidBy().map(([card]) => card)).toEqual([cars[0].plate])
 })

@@ -183,6 +183,26 @@ export class OpenScene {
     this.passes(car, pileLaneId(spaceId), ms)
   }
 
+  /** The antennas of these piles hear it for as long as it stands there. */
+  standsAtPiles(car: { readonly obu: CarObu }, spaceIds: readonly string[]): void {
+    for (const spaceId of spaceIds) {
+      const rsu = present(this.lot.devices.rsus.get(pileLaneId(spaceId)), 'it has a pile')
+      const stayMs = 86_400_000
+      rsu.out(rsu.model.addCar({ ...car.obu, stayMs }, this.time.deviceClock.nowUs()).outputs)
+    }
+  }
+
+  /** It drives off, and its space is reported free. */
+  drivesOff(spaceId: string, car: { readonly obu: CarObu }): void {
+    for (const rsu of this.lot.devices.rsus.values())
+      rsu.out(rsu.model.removeCar(car.obu.obuId, this.time.deviceClock.nowUs()).outputs)
+    this.leaves(spaceId)
+  }
+
+  pileIsUp(spaceId: string, isUp: boolean): void {
+    this.lot.devices.setLine(pileLaneId(spaceId), isUp)
+  }
+
   /** A handheld or patrol car beside a space: its person reads the plate, its antenna the OBU. */
   record(spaceId: string, car: TrafficCar & { readonly obu: CarObu }, isInside = true): void {
     const { latMicrodeg, lonMicrodeg } = roundsAt
