@@ -53,7 +53,7 @@ interface SpaceStay {
   readonly enteredAtIso: string
   /** Its OBU was read at the space. */
   readonly isRead: boolean
-  /** What it would owe if it left now; null: not known, because a time is in doubt. */
+  /** What it would owe if it left now; null: not asked for, or not known because a time is in doubt. */
   readonly dueFen: number | null
   /** Since when it stands longer than the lot allows; null: it does not, or the lot has no such limit. */
   readonly overIso: string | null

@@ -274,10 +274,20 @@ export const demo = {
     'Off: the platform is unreachable; cars leave under the offline policy',
   ),
   rsuSilent: t('{lane} 天线不应答', 'Silent antenna, {lane}'),
-  rsuSilentWhy: t(
-    '天线不再应答,车道转为人工收费',
-    'The antenna stops answering; the lane switches to other payment',
-  ),
+  rsuSilentWhy: {
+    lane: t(
+      '天线不再应答,车道改用其他方式收费',
+      'The antenna stops answering; the lane switches to other payment',
+    ),
+    gantry: t(
+      '天线不再应答,开过的车不扣费,欠的钱留在欠费里',
+      'The antenna stops answering; cars that pass are not charged, and what they owe stays in the arrears',
+    ),
+    reader: t(
+      '天线不再应答,泊位上的车读不到 OBU',
+      'The antenna stops answering; the OBUs of cars in their spaces are not read',
+    ),
+  },
   power: t('断电再启动', 'Power cut'),
   powerWhy: t(
     '立即停掉车道,重新启动后按账本恢复',

@@ -204,7 +204,12 @@ export class ScriptedLot {
         : { ok: true, data: this.answer(name, args as KeptCall['args']) })
     const { 'inbox.get': get } = inboxHandlers({
       isDemo: this.board.status.mode === 'demo',
-      here: () => ({ laneName: (id) => ({ zh: id, en: id }), nowMs: 0, upMs: 60_000 }),
+      here: () => ({
+        laneName: (id) => ({ zh: id, en: id }),
+        street: null,
+        nowMs: 0,
+        upMs: 60_000,
+      }),
       call: (name, args) => Promise.resolve(answer(name, args)),
     })
     return { ok: true, data: await get({}, caller.role, caller satisfies Caller) }

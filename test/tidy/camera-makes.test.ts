@@ -35,10 +35,7 @@ const left: Readonly<Record<string, readonly string[]>> = {
     'app/profiles/schema-protocol.ts',
     'runtime/lane/devices.ts',
   ],
-  'which simulated cameras a street is played with': [
-    'harness/demo/street-devices.ts',
-    'harness/lot/street-sims.ts',
-  ],
+  'which simulated cameras a street is played with': ['harness/lot/street-sims.ts'],
 }
 
 it('no make of camera is named outside its folder', () => {

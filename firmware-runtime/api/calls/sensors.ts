@@ -9,11 +9,13 @@ export const sensorCalls = {
     rest: 'lanes',
     command: 'spaces',
   }),
-  /** Spaces in the order of their streets. */
-  'spaces.list': read('everyone', none, reply<{ readonly rows: readonly SpaceRow[] }>(), {
-    rest: 'lanes',
-    command: 'spaces list',
-  }),
+  /** Spaces in the order of their streets. `withoutDue`: no car is priced, and `dueFen` is null. */
+  'spaces.list': read(
+    'everyone',
+    () => z.strictObject({ withoutDue: z.boolean().optional() }),
+    reply<{ readonly rows: readonly SpaceRow[] }>(),
+    { rest: 'lanes', command: 'spaces list' },
+  ),
   /** Readings of a gantry that charged nobody although a car with a similar plate owes; forgotten at a start. */
   'spaces.unmatched': read('desk', none, reply<{ readonly rows: readonly UnmatchedView[] }>(), {
     rest: 'lanes',

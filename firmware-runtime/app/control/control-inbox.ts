@@ -18,16 +18,22 @@ interface InboxParts {
 /** Nothing of that kind exists here: no lot is open, or the lot has no such part. */
 const notHere: readonly string[] = ['API-02', 'LOT-01']
 
-function viewOf(kind: string, matter: Matter, row: MatterRow, caller: Caller): MatterView {
+function viewOf(
+  kind: string,
+  { matter, here }: { readonly matter: Matter; readonly here: MatterPlace },
+  row: MatterRow,
+  caller: Caller,
+): MatterView {
   const { by = matter.by, to = matter.to, people = null, isUrgent = false } = row
   const { key, what, sinceIso } = row
+  const { why } = matter
   const { right } = api[by]
   const isNamed = people === null || caller.person === null || people.includes(caller.person.name)
   return {
     key: `${kind} ${key}`,
     kind,
     what,
-    why: matter.why,
+    why: typeof why === 'function' ? why(here) : why,
     sinceIso,
     isUrgent,
     roles: rolesFor(right),
@@ -64,8 +70,9 @@ export function inboxHandlers({ isDemo, here, call }: InboxParts) {
       const rows = kinds.flatMap(([kind, matter]) => {
         const reply = replies.get(matter.reads)
         if (reply?.ok !== true) return []
-        const own = matter.rowsOf(reply.data as never, here())
-        return own.map((row) => viewOf(kind, matter, row, caller))
+        const at = here()
+        const own = matter.rowsOf(reply.data as never, at)
+        return own.map((row) => viewOf(kind, { matter, here: at }, row, caller))
       })
       const unread = [...replies].flatMap(([name, reply]) =>
         reply.ok || notHere.includes(reply.error.code) ? [] : [{ call: name, error: reply.error }],

@@ -1,6 +1,7 @@
 // What watches the parking spaces: their states, and a person's word that a doubted camera sees its spaces again.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { noSpaces, type SpaceRow, type SpacesView } from '../../api/sensors-views.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import { areaOf, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { owedNow } from '../../core/open/open-rows.ts'
@@ -47,7 +48,7 @@ class SpaceStays {
     }
   }
 
-  at(spaceId: string): StayView | null {
+  at(spaceId: string, isPriced: boolean): StayView | null {
     const { lot } = this.of.runtime
     const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '')
     if (stay === undefined) return null
@@ -57,7 +58,7 @@ class SpaceStays {
       plate,
       enteredAtIso: isoOf(enteredAtMs),
       isRead: record !== null,
-      dueFen: this.dueFen(stay),
+      dueFen: isPriced ? this.dueFen(stay) : null,
       overIso: this.overIso(stay),
     }
   }
@@ -89,6 +90,7 @@ function rowsOf(
   { spaces, sources }: SpacesView,
   { streets }: OfLot['config'],
   stays: SpaceStays,
+  isPriced: boolean,
 ): readonly SpaceRow[] {
   const cameras = new Set(sources.flatMap(({ id, isCamera }) => (isCamera ? [id] : [])))
   const rowOf = (spaceId: string, street: string): SpaceRow => {
@@ -105,7 +107,7 @@ function rowsOf(
       sourceId,
       isCamera: cameras.has(sourceId),
       preset,
-      stay: stays.at(spaceId),
+      stay: stays.at(spaceId, isPriced),
     }
   }
   stays.begin()
@@ -128,7 +130,9 @@ export function spaceHandlers(own: SpaceWatchPart | undefined, of: OfLot, acts: 
   const stays = new SpaceStays(of)
   return {
     'spaces.get': () => own?.view() ?? noSpaces,
-    'spaces.list': () => ({ rows: rowsOf(own?.view() ?? noSpaces, of.config, stays) }),
+    'spaces.list': ({ withoutDue = false }: ArgsOf<'spaces.list'>) => ({
+      rows: rowsOf(own?.view() ?? noSpaces, of.config, stays, !withoutDue),
+    }),
     ...acts.table({
       'spaces.trust': ({ sourceId }, act) => {
         if (own?.has(sourceId) !== true)

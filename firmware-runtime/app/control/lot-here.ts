@@ -1,5 +1,6 @@
 // What matters of the inbox and finders of the search know of the lot beside the answers of calls.
 import type { LotConfig } from '../../core/lot/config.ts'
+import { evidenceDevices } from '../../core/open/evidence-devices.ts'
 import { bothOf } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -16,10 +17,12 @@ interface HereParts {
 /** Called at the start, from which the silence of devices that were never heard is counted. */
 export function lotHere({ config, runtime, mono }: HereParts): () => MatterPlace & SearchPlace {
   const beganUs = mono.nowUs()
+  const street = evidenceDevices(config)
   return () => {
     const nowMs = runtime.nowMs()
     return {
       config,
+      street,
       nowMs,
       nowIso: isoOf(nowMs),
       laneName: (laneId) => config.lanes.find(({ id }) => id === laneId)?.name ?? bothOf(laneId),

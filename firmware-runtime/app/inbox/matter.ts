@@ -3,6 +3,7 @@
 import { attentionRows, type AttentionRow } from '../../core/values/attention.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
+import type { EvidenceDevices } from '../../core/open/evidence-devices.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export interface MatterRow {
@@ -25,7 +26,7 @@ export interface Matter<N extends ApiName = ApiName> {
   readonly args?: ArgsOf<N>
   /** The call by which a person ends it. */
   readonly by: ApiName
-  readonly why: BilingualText
+  readonly why: BilingualText | ((here: MatterPlace) => BilingualText)
   readonly button: BilingualText
   /** Path of the page where a person ends it. */
   readonly to: string
@@ -37,6 +38,8 @@ export interface Matter<N extends ApiName = ApiName> {
 /** What a matter knows of the lot beside the answer. */
 export interface MatterPlace {
   laneName(laneId: string): BilingualText
+  /** Null: the lot is no open lot. */
+  readonly street: Pick<EvidenceDevices, 'collects' | 'reader'> | null
   readonly nowMs: InstantMs
   /** Ms since the start of the program: a device that was never heard is silent for that long. */
   readonly upMs: number

@@ -4,10 +4,11 @@ import { defineMatter, onStreets } from './matter.ts'
 
 export const spaceOver = defineMatter({
   reads: 'spaces.list',
+  args: { withoutDue: true },
   by: 'place.record',
   why: t(
-    '先去看车在不在:检测器也可能没有报告它离开,费用会一直加上去',
-    'Look whether the car is there: its sensor may have missed the departure, and the amount keeps growing',
+    '先去看车在不在:它离开也可能没有被发现,费用会一直加上去',
+    'Look whether the car is there: its departure may have been missed, and the amount keeps growing',
   ),
   button: t('看泊位', 'See the spaces'),
   to: '/spaces',

@@ -150,8 +150,7 @@ export class LotRuntime extends LotLedger {
   }
 
   private spacesOf({ config, mono, ledger }: LotParts): OpenSpaces {
-    const { seq } = ledger.head
-    const [last] = seq === 0 ? [] : ledger.rows(seq - 1)
+    const [last] = ledger.head.seq === 0 ? [] : ledger.rows(ledger.head.seq - 1)
     return new OpenSpaces({
       config,
       mono,
@@ -163,6 +162,7 @@ export class LotRuntime extends LotLedger {
       mint: (letter) => this.mint(letter),
       carryOut: (rows) => this.carryOut(this.frozen(rows)),
       platformUp: () => this.platformUp,
+      isAntennaUp: (laneId) => this.lanes.get(laneId)?.state.rsuUp === true,
       dispatch: (laneId, event) => this.dispatch(laneId, event),
     })
   }
@@ -303,6 +303,7 @@ export class LotRuntime extends LotLedger {
 
   private take(laneId: string, event: LaneEvent): void {
     this.turns.take(laneId, event)
+    if (event.type === 'rsuUp') this.openSpaces?.antennaBack(laneId)
     for (const seen of this.onLaneEvent) seen(laneId, event)
   }
 

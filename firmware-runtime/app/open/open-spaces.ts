@@ -56,6 +56,7 @@ interface OpenParts {
   /** Throws when the rows could not be written. */
   carryOut(rows: readonly RowRequest[]): void
   platformUp(): boolean
+  isAntennaUp(laneId: string): boolean
   dispatch(laneId: string, event: LaneEvent): void
 }
 
@@ -88,6 +89,8 @@ export class OpenSpaces {
   /** Position of each pile that has one in the lot file. */
   private readonly pileAt = new Map<string, ReadPosition>()
   private readonly pileTimers = new Map<string, Cancel>()
+  /** Spaces whose car was not read: the antenna of their pile was still away at the last try. */
+  private readonly missed = new Set<string>()
   /** Spaces with a car that the lot file no longer has. */
   private readonly unnamed: Set<string>
 
@@ -129,13 +132,46 @@ export class OpenSpaces {
     if (laneId === undefined || afterMs === undefined) return
     const stay = this.stayAt(spaceId)
     if (stay === null || stay.record !== null) return
-    const cancel = this.own.mono.after(afterMs, () => {
-      const at = this.pileAt.get(laneId)
-      const event = { type: 'record', spaceId, seen: null } as const
-      this.own.dispatch(laneId, at === undefined ? event : { ...event, at })
+    const waitMs = afterMs - (pileAfterMs[tries - 1] ?? 0)
+    const cancel = this.own.mono.after(waitMs, () => {
+      const isLast = tries + 1 === pileAfterMs.length
+      if (!this.own.isAntennaUp(laneId)) {
+        if (isLast) this.missed.add(spaceId)
+      } else if (!this.missed.has(spaceId) || !this.isBesideMissed(spaceId)) {
+        this.missed.delete(spaceId)
+        const at = this.pileAt.get(laneId)
+        const event = { type: 'record', spaceId, seen: null } as const
+        this.own.dispatch(laneId, at === undefined ? event : { ...event, at })
+      }
       this.readByPile(spaceId, tries + 1)
     })
     this.pileTimers.set(spaceId, cancel)
+  }
+
+  /** The antenna of a lane is back: a pile reads the car that it missed. */
+  antennaBack(laneId: string): void {
+    for (const spaceId of this.missed)
+      if (this.pileOf.get(spaceId) === laneId) this.readByPile(spaceId)
+  }
+
+  private besideOf(spaceId: string): readonly string[] {
+    const order = adjacentSpaces(this.own.config).find((ids) => ids.includes(spaceId)) ?? []
+    const at = order.indexOf(spaceId)
+    return [order[at - 1], order[at + 1]].filter((id) => id !== undefined)
+  }
+
+  /** Of two missed cars side by side, nothing says whose OBU an antenna hears (8.1.2.3 b). */
+  private isBesideMissed(spaceId: string): boolean {
+    return this.besideOf(spaceId).some(
+      (id) => this.missed.has(id) && this.stayAt(id)?.record === null,
+    )
+  }
+
+  /** The car of a space has left: the missed one beside it may be alone now. */
+  private noneThere(spaceId: string): void {
+    this.missed.delete(spaceId)
+    if (this.missed.size === 0) return
+    for (const id of this.besideOf(spaceId)) if (this.missed.has(id)) this.readByPile(id)
   }
 
   private stayAt(spaceId: string): Stay | null {
@@ -220,10 +256,8 @@ export class OpenSpaces {
   private isAcross(spaceId: string, facts: readonly SpaceFact[]): boolean {
     const plate = facts.flatMap((fact) => (fact.do === 'arrive' ? [fact.read?.plate] : []))[0]
     if (plate === undefined) return false
-    const order = adjacentSpaces(this.own.config).find((ids) => ids.includes(spaceId)) ?? []
-    const at = order.indexOf(spaceId)
-    return [order[at - 1], order[at + 1]].some(
-      (id) => id !== undefined && this.isWatched(id) && this.stayAt(id)?.plate === plate,
+    return this.besideOf(spaceId).some(
+      (id) => this.isWatched(id) && this.stayAt(id)?.plate === plate,
     )
   }
 
@@ -246,6 +280,7 @@ export class OpenSpaces {
   private write(spaceId: string, facts: readonly SpaceFact[]): boolean {
     for (const fact of facts) {
       if (!this.tried(this.rowsOf(spaceId, fact))) return false
+      if (fact.do === 'leave') this.noneThere(spaceId)
       if (fact.do === 'arrive') this.readByPile(spaceId)
     }
     return true

@@ -3,18 +3,19 @@ import { openLayoutOf, openOf } from '../lane/layouts/index.ts'
 import type { OpenLayout } from '../lane/layouts/layout.ts'
 import type { LotConfig } from '../lot/config.ts'
 import { laneNames } from '../lot/lane-names.ts'
+import { isSensorLink } from '../spaces/sensor-link.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 
 /** What reads the OBU of a car at its space. */
 export type SpaceReader = 'pile' | 'handheld' | 'patrol'
 
 export interface EvidenceDevices {
-  /** A camera takes pictures, a sensor does not. */
-  readonly watch: OpenLayout['watch']
   readonly collects: OpenLayout['collects']
   /** Null: the layout reads no OBU at the spaces. */
   readonly reader: SpaceReader | null
   nameOf(id: string): BilingualText
+  /** A camera takes pictures, a sensor does not. By the link of the watcher; one that the lot file no longer has, by the layout. */
+  watchOf(id: string): OpenLayout['watch']
 }
 
 function readerOf({ record, pile }: OpenLayout, collects: OpenLayout['collects']) {
@@ -29,14 +30,17 @@ export function evidenceDevices(config: LotConfig): EvidenceDevices | null {
   if (layout === null) return null
   const { watch, collects } = layout
   const laneName = laneNames(config)
-  const sources = new Set((config.spaces ?? []).map(({ id }) => id))
+  const watches = new Map<string, OpenLayout['watch']>(
+    (config.spaces ?? []).map(({ id, link }) => [id, isSensorLink(link) ? 'sensor' : 'camera']),
+  )
   return {
-    watch,
     collects,
     reader: readerOf(layout, collects),
+    watchOf: (id) => watches.get(id) ?? watch,
     nameOf(id) {
-      if (!sources.has(id)) return laneName(id)
-      return watch === 'camera'
+      const kind = watches.get(id)
+      if (kind === undefined) return laneName(id)
+      return kind === 'camera'
         ? t(`泊位相机 ${id}`, `Space camera ${id}`)
         : t(`泊位检测器 ${id}`, `Space sensors ${id}`)
     },

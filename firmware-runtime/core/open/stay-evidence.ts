@@ -130,12 +130,13 @@ function missingOf({ rows, opened, devices }: Facts): readonly MissingEvidence[]
   const lack = (what: MissingWhat, text: BilingualText | undefined): void => {
     if (text !== undefined) missing.push({ what, text })
   }
-  const { watch, reader, collects } = devices
+  const { reader, collects } = devices
   const [reading] = rowsOf(rows, 'zeroRecord')
   const [left] = rowsOf(rows, 'spaceLeft')
   const reads = rowsOf(rows, 'plateRead')
   const hasPicture = opened.body.photo !== null || reads.some(({ body }) => body.photo !== null)
-  if (!hasPicture) lack('arrivalPicture', lacks.arrivalPicture[watch])
+  if (!hasPicture)
+    lack('arrivalPicture', lacks.arrivalPicture[devices.watchOf(opened.laneId ?? '')])
   const plates = [opened.body.plate, reading?.body.obu.obuPlate ?? null]
   if (plates.every((plate) => plate === null) && reads.length === 0) lack('plate', lacks.plate)
   if (reader !== null && reading === undefined) lack('reading', lacks.reading[reader])
@@ -144,8 +145,8 @@ function missingOf({ rows, opened, devices }: Facts): readonly MissingEvidence[]
   if (left === undefined) return missing
   const { by, photo } = left.body
   lack('departure', lacks.departure[by])
-  if (photo === undefined)
-    lack('departurePicture', lacks.departurePicture[by === 'space' ? watch : by])
+  const seenBy = by === 'space' ? devices.watchOf(left.laneId ?? '') : by
+  if (photo === undefined) lack('departurePicture', lacks.departurePicture[seenBy])
   if (dueOf(rows) > 0) lack('charge', lacks.charge[collects])
   return missing
 }

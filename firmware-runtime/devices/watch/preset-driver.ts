@@ -10,11 +10,11 @@ import {
   closed,
   freshSession,
   giveUp,
-  judgeHead,
   type HttpEffect,
   type HttpEvent,
   type HttpSession,
 } from '../http/session.ts'
+import { takeBody, takeHead, type TextFlight } from '../http/text-answer.ts'
 import type { PresetDialect } from './preset-dialect.ts'
 import {
   presetPlan,
@@ -29,11 +29,8 @@ import {
 const answerCharsMax = 16_384
 const answerMs = 5_000
 
-interface Flight {
-  readonly id: string
+interface Flight extends TextFlight {
   readonly what: PlanAsk['what']
-  readonly status: number
-  readonly text: string
 }
 
 export interface PresetState {
@@ -98,20 +95,11 @@ function unanswered(d: PresetDraft, why: DownText): void {
 }
 
 function headCame(d: PresetDraft, event: Extract<PresetEvent, { type: 'head' }>): void {
-  const { flight } = d.s
-  const { session, effects, verdict } = judgeHead(
-    d.s.session,
-    event.id,
-    event.status,
-    event.headers,
-  )
+  const { effects, ends, ...next } = takeHead(d.s, event)
   d.effects.push(...effects)
-  change(d, { session })
-  if (flight?.id !== event.id) return
-  if (verdict.kind === 'again') change(d, { flight: { ...flight, id: verdict.id } })
-  else if (verdict.kind === 'answer') change(d, { flight: { ...flight, status: event.status } })
-  else if (verdict.kind === 'noDigest') unanswered(d, 'noDigestOffered')
-  else if (verdict.kind === 'refused') {
+  change(d, next)
+  if (ends === 'noDigest') unanswered(d, 'noDigestOffered')
+  else if (ends === 'refused') {
     drop(d)
     toPlan(d, { type: 'halt' })
     emit(d, { type: 'planStopped', reason: 'credentials', note: 'credentialsRefused' })
@@ -119,12 +107,9 @@ function headCame(d: PresetDraft, event: Extract<PresetEvent, { type: 'head' }>)
 }
 
 function bodyCame(d: PresetDraft, event: Extract<PresetEvent, { type: 'body' }>): void {
-  const { flight } = d.s
-  if (flight?.id !== event.id) return
-  // Answers are ASCII except for unused names: one character for each byte survives any split.
-  const text = flight.text + String.fromCharCode(...event.bytes.subarray(0, answerCharsMax + 1))
-  if (text.length > answerCharsMax) unanswered(d, 'answerOverlong')
-  else change(d, { flight: { ...flight, text } })
+  const flight = takeBody(d.s.flight, event, answerCharsMax)
+  if (flight === 'overlong') unanswered(d, 'answerOverlong')
+  else change(d, { flight })
 }
 
 function ended(d: PresetDraft, id: string): void {

@@ -63,7 +63,7 @@ export class StreetDemo implements DemoScene {
 
   async startPushing(site: Site): Promise<void> {
     this.site = site
-    await this.devices.startPushing((id) => site.intake.url(id))
+    await this.devices.sims.startPushing((id) => site.intake.url(id))
     this.standing(site)
     await this.lookRound(this.devices.spaceIds)
     this.goOn(this.lookAgain())
@@ -71,7 +71,7 @@ export class StreetDemo implements DemoScene {
 
   async reopened(site: Site): Promise<void> {
     this.site = site
-    await this.devices.startPushing((id) => site.intake.url(id))
+    await this.devices.sims.startPushing((id) => site.intake.url(id))
     await this.lookRound(this.devices.spaceIds)
   }
 
@@ -227,7 +227,7 @@ export class StreetDemo implements DemoScene {
   }
 
   rsuOf(laneId: string): SimProcess | null {
-    return this.devices.antennas.get(laneId) ?? null
+    return this.devices.sims.lanes.get(laneId)?.rsu ?? null
   }
 
   platforms(): readonly SimProcess[] {
@@ -235,11 +235,12 @@ export class StreetDemo implements DemoScene {
   }
 
   endpoints(): Readonly<Record<string, unknown>> {
-    const { antennas, watchers, platform } = this.devices
+    const { sims, platform } = this.devices
+    const { lanes, watchers } = sims
     return {
       platform: platform.endpoints,
       sims: {
-        ...Object.fromEntries([...antennas].map(([id, rsu]) => [id, { rsu: simEndpoint(rsu) }])),
+        ...Object.fromEntries([...lanes].map(([id, { rsu }]) => [id, { rsu: simEndpoint(rsu) }])),
         ...Object.fromEntries(
           [...watchers].map(([id, watcher]) => [id, { watcher: simEndpoint(watcher) }]),
         ),
@@ -252,6 +253,6 @@ export class StreetDemo implements DemoScene {
   }
 
   stop(): Promise<void> {
-    return this.devices.stop()
+    return this.devices.sims.stop()
   }
 }

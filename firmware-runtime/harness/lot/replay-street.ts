@@ -8,7 +8,7 @@ import { streetSpacesOf } from '../../core/lot/streets.ts'
 import { standardSpaceTimes } from '../../core/open/space-watch.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { must, present } from '../../core/values/must.ts'
-import { loadLot } from '../../runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'
 import { openSite } from '../../runtime/site/site.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
@@ -19,7 +19,8 @@ import { MoneyWitness } from './money-witness.ts'
 import { roundsAt } from './open-road.ts'
 import { blacklistOf, devicesUp, drained, fundAccounts, outsideRecords } from './replay-links.ts'
 import type { ProcessNote, ReplayChoice } from './replay-result.ts'
-import { gantryLane, patrolLane, StreetSims } from './street-sims.ts'
+import { patrolLane, replayStreetSims } from './replay-street-sims.ts'
+import { gantryLane, type StreetSims } from './street-sims.ts'
 
 /** Real time that a device may take on a busy machine. */
 const withinMs = 60_000
@@ -103,7 +104,7 @@ class LinkStreet {
     this.ownerOf.set(stayId, car)
     const parked = { car, spaceId, stayId }
     this.parked.set(carId, parked)
-    if (this.sims.hasPatrol) await this.patrolled(parked)
+    if (this.sims.lanes.has(patrolLane)) await this.patrolled(parked)
   }
 
   /** The patrol car comes by: its driver reads the plate, its antenna the OBU. */
@@ -174,9 +175,10 @@ class LinkStreet {
 
 export async function replayStreet(choice: ReplayChoice, say: (text: string) => void) {
   const startedMs = Date.now()
-  const sims = new StreetSims(choice)
+  const sims = replayStreetSims(choice)
   try {
-    await sims.startDevices()
+    await sims.start()
+    writeLot(choice.dir, sims.lotFile(), null)
     const { config, tariff } = loadLot(choice.dir)
     const clock = new TraceClock(choice.traffic.fromMs)
     const witness = new MoneyWitness(() => clock.nowMs())
@@ -195,8 +197,7 @@ export async function replayStreet(choice: ReplayChoice, say: (text: string) => 
       },
     })
     try {
-      const spaceIds = streetSpacesOf(config).map(({ id }) => id)
-      await sims.startWatchers((id) => site.intake.url(id), spaceIds)
+      await sims.startPushing((id) => site.intake.url(id))
       await fundAccounts(choice, sims)
       await devicesUp(site)
       await until(() => site.spaces.view().sources.every(({ up }) => up), 'the watchers are up')

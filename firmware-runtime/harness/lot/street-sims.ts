@@ -1,194 +1,256 @@
-// The devices of a street as processes: the antenna of its gantry, what watches its spaces, and the antenna of a patrol car.
-// Each layout of 7.2 that has a gantry gets the watcher that it names: cameras that are subscribed to or that push, or
-// sensors in the road.
+// The simulators of a street as processes: its platform, the antennas of its gantry, piles and readers, receivers of
+// positions, and what watches its spaces; and the lot file that names them.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
-import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import type { PlatformConfig } from '../../core/lot/config.ts'
+import { pileLaneId } from '../../core/lot/streets.ts'
 import { noLaneLinks } from '../../core/values/device-kinds/lane-kinds.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'
-import { lotOf, writeLot } from '../../runtime/folder/lot-file.ts'
+import { lotOf } from '../../runtime/folder/lot-file.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
 import { roundsAt } from './open-road.ts'
 import type { ReplayChoice } from './replay-result.ts'
-import { spawnLauncher, startSimProcess, type SimProcess } from './sim-process.ts'
+import { startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
 
-const watcher = 'watch'
-const secretName = 'watch'
-export const patrolLane = 'rounds'
 export const gantryLane = 'gantry'
+const anyPort = 'tcp://127.0.0.1:0'
+const fence = { shape: 'circle', center: roundsAt, radiusM: 500 } as const
 
-const spaceNames = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, i) => `P${String(i + 1).padStart(3, '0')}`)
+/** A camera that is subscribed to, one that pushes, or sensors that push through their platform: a make each. */
+export type WatcherKind = 'subscribed' | 'pushing' | 'sensors'
 
-/** How the spaces of a layout are watched here: both makes of cameras are played, each in one layout. */
-const watchedBy = (layout: string): 'sensors' | 'dahua' | 'hikvision' =>
-  openOf(layout)?.watch === 'sensor' ? 'sensors' : layout === '7.2.1' ? 'dahua' : 'hikvision'
+export interface StreetSpace {
+  readonly id: string
+  /** Its source. */
+  readonly watcher: string
+  readonly hasPile?: boolean
+}
 
-/** What a camera reads; `plate` null: it could not read it. */
-type SeenCar = Pick<TrafficCar, 'colour'> & { readonly plate: string | null }
+interface Reader {
+  /** Its lane. */
+  readonly id: string
+  readonly name: BilingualText
+  /** Absent: whoever drives the street states its position. */
+  readonly hasReceiver?: boolean
+}
 
-/** Part of a replay that its devices need. */
-type StreetChoice = Pick<
+interface StreetPlan extends Pick<
   ReplayChoice,
   'dir' | 'layout' | 'charge' | 'offline' | 'variant' | 'timing' | 'seed'
-> & {
-  readonly traffic: Pick<ReplayChoice['traffic'], 'capacity'>
-  /** The file that the simulators run; absent: that of this process. */
-  readonly program?: string
+> {
+  readonly launch: SimLauncher
+  readonly streetName: string
+  readonly watchers: ReadonlyMap<string, WatcherKind>
+  readonly spaces: readonly StreetSpace[]
+  readonly readers: readonly Reader[]
+}
+
+/** What a camera reads; `plate` null: it could not read it. */
+export interface SeenCar extends Pick<TrafficCar, 'colour'> {
+  readonly plate: string | null
+  readonly confidence?: number
 }
 
 export class StreetSims {
   /** The antennas, by their lanes. */
   readonly lanes = new Map<string, { readonly rsu: SimProcess }>()
+  readonly watchers = new Map<string, SimProcess>()
   readonly others = new Map<'operator', SimProcess>()
   platform: SimProcess | null = null
-  readonly hasPatrol: boolean
-  private readonly choice: StreetChoice
+  readonly plan: StreetPlan
+  private readonly receivers = new Map<string, SimProcess>()
   private readonly started: Promise<SimProcess>[] = []
-  private readonly by: ReturnType<typeof watchedBy>
-  private watching: SimProcess | null = null
+  private readonly watcherOf: ReadonlyMap<string, string>
+  private turn: Promise<void> = Promise.resolve()
 
-  constructor(choice: StreetChoice) {
-    this.choice = choice
-    this.by = watchedBy(choice.layout)
-    this.hasPatrol = openOf(choice.layout)?.record !== undefined
+  constructor(plan: StreetPlan) {
+    this.plan = plan
+    this.watcherOf = new Map(plan.spaces.map(({ id, watcher }) => [id, watcher]))
   }
 
-  private start(name: string, ...more: string[]): Promise<SimProcess> {
-    const { timing, seed, program = process.argv[1] } = this.choice
-    const launch = spawnLauncher(present(program, 'the program has a file'))
+  private startSim(name: string, ...more: string[]): Promise<SimProcess> {
+    const { timing, seed, launch } = this.plan
     const shared = ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed)]
     const starting = startSimProcess(name, [...shared, ...more], launch)
     this.started.push(starting)
     return starting
   }
 
-  private book(name: string): string {
-    const folder = join(this.choice.dir, 'sims')
+  private book(name: string): readonly string[] {
+    const folder = join(this.plan.dir, 'sims')
     mkdirSync(folder, { recursive: true })
-    return join(folder, `${name}.jsonl`)
+    return ['--books', join(folder, `${name}.jsonl`)]
   }
 
   private async startAntenna(laneId: string): Promise<void> {
-    const { variant } = this.choice
-    const books = ['--books', this.book(`rsu-${laneId}`)]
-    const rsu = await this.start(
-      'rsu-sim',
-      ...['--listen', 'tcp://127.0.0.1:0', '--variant', variant, ...books],
-    )
+    const listen = ['--listen', anyPort, '--variant', this.plan.variant]
+    const rsu = await this.startSim('rsu-sim', ...listen, ...this.book(`rsu-${laneId}`))
     this.lanes.set(laneId, { rsu })
   }
 
-  /** Starts everything that listens, and writes the lot. */
-  async startDevices(): Promise<LotConfig> {
-    const certs = join(this.choice.dir, 'keys', 'test-platform')
+  private async startReceiver(laneId: string): Promise<void> {
+    const receiver = await this.startSim('position-sim', '--listen', anyPort)
+    await receiver.admin('POST', '/position', { ...roundsAt, mode: 3 })
+    this.receivers.set(laneId, receiver)
+  }
+
+  private async startPlatform(): Promise<void> {
+    const certs = join(this.plan.dir, 'keys', 'test-platform')
     mkdirSync(certs, { recursive: true, mode: 0o700 })
-    const [platform] = await Promise.all([
-      this.start(
-        'platform-sim',
-        ...['--listen', 'https://127.0.0.1:0', '--certs', certs, '--books', this.book('platform')],
-        ...['--tac', 'test', '--polite'],
+    const listen = ['--listen', 'https://127.0.0.1:0', '--certs', certs]
+    this.platform = await this.startSim(
+      'platform-sim',
+      ...[...listen, ...this.book('platform'), '--tac', 'test', '--polite'],
+    )
+  }
+
+  private async startSubscribed(id: string): Promise<void> {
+    const camera = ['--variant', 'dahua', '--listen', anyPort]
+    this.watchers.set(id, await this.startSim('camera-sim', ...camera))
+    // The account of the simulated camera.
+    secretStore(this.plan.dir, machineSecret()).write(`spaces-${id}`, 'Simulated1')
+  }
+
+  private get hasGantry(): boolean {
+    return openOf(this.plan.layout)?.collects === 'gantry'
+  }
+
+  /** Starts everything that listens. */
+  async start(): Promise<void> {
+    const { spaces, readers, watchers } = this.plan
+    await Promise.all([
+      this.startPlatform(),
+      this.hasGantry ? this.startAntenna(gantryLane) : null,
+      ...spaces.map(({ id, hasPile }) => (hasPile ? this.startAntenna(pileLaneId(id)) : null)),
+      ...readers.map(({ id }) => this.startAntenna(id)),
+      ...readers.map(({ id, hasReceiver }) => (hasReceiver ? this.startReceiver(id) : null)),
+      ...[...watchers].map(([id, kind]) =>
+        kind === 'subscribed' ? this.startSubscribed(id) : null,
       ),
-      this.startAntenna(gantryLane),
-      this.hasPatrol ? this.startAntenna(patrolLane) : null,
     ])
-    this.platform = platform
-    if (this.by === 'dahua')
-      this.watching = await this.start(
-        'camera-sim',
-        ...['--variant', 'dahua', '--listen', 'tcp://127.0.0.1:0'],
-      )
-    return this.writeLotFile()
   }
 
-  private get watchLink(): string {
-    if (this.by !== 'dahua') return this.by === 'sensors' ? 'push:nb-iot' : 'push:hikvision'
-    const address = (this.watching?.endpoints.link ?? '').replace(/^tcp:/, '')
-    return `dahua:${address}?user=admin&secret=${secretName}`
+  private watcherLink(id: string, kind: WatcherKind): string {
+    if (kind !== 'subscribed') return kind === 'pushing' ? 'push:hikvision' : 'push:nb-iot'
+    const address = (this.watchers.get(id)?.endpoints.link ?? '').replace(/^tcp:/, '')
+    return `dahua:${address}?user=admin&secret=spaces-${id}`
   }
 
-  private antennaOf(laneId: string): string {
+  private antennaLink(laneId: string): string {
     const { rsu } = present(this.lanes.get(laneId), `${laneId} has an antenna`)
-    return `${rsu.endpoints.link ?? ''}?variant=${this.choice.variant}`
+    return `${rsu.endpoints.link ?? ''}?variant=${this.plan.variant}`
   }
 
-  private writeLotFile(): LotConfig {
-    const { dir, layout, charge, offline, traffic } = this.choice
-    // The simulated account of a Dahua camera.
-    secretStore(dir, machineSecret()).write(secretName, 'Simulated1')
+  private channel(): PlatformConfig {
     const { endpoints } = present(this.platform, 'the platform runs')
+    return {
+      url: present(endpoints.baseUrl, 'the platform has an address'),
+      caFile: present(endpoints.caFile, 'the platform has its authority'),
+      certDir: present(endpoints.certDir, 'the platform has certificates'),
+      appId: present(endpoints.appId, 'the platform has a channel number'),
+    }
+  }
+
+  private readerLane({ id, name }: Reader) {
+    const gnss = this.receivers.get(id)?.endpoints.link ?? null
+    return {
+      id,
+      name,
+      direction: 'exit' as const,
+      layout: this.plan.layout,
+      ...noLaneLinks,
+      rsu: this.antennaLink(id),
+      place: { kind: 'handheld' as const, fence, gnss },
+    }
+  }
+
+  /** What lot.json says while the simulators listen where they do now. */
+  lotFile(): unknown {
+    const { charge, offline, layout, streetName, watchers } = this.plan
     const lot = lotOf({
       mode: 'demo',
       charge,
       offline,
       layout,
-      capacity: Math.max(1, traffic.capacity),
-      rsu: new Map([[gantryLane, this.antennaOf(gantryLane)]]),
-      platform: {
-        url: present(endpoints.baseUrl, 'it has an address'),
-        caFile: present(endpoints.caFile, 'it has its authority'),
-        certDir: present(endpoints.certDir, 'it has certificates'),
-        appId: present(endpoints.appId, 'it has a channel number'),
-      },
+      capacity: this.plan.spaces.length,
+      rsu: new Map(this.hasGantry ? [[gantryLane, this.antennaLink(gantryLane)]] : []),
+      platform: this.channel(),
     })
-    const spaces = spaceNames(lot.capacity).map((id) => ({ id, sensor: `${watcher}/${id}` }))
-    const streets = [{ name: '重放路段', stand: 'parallel', spaces }]
-    const sources = [{ id: watcher, link: this.watchLink, spaces: {} }]
-    const lanes = this.hasPatrol ? [...lot.lanes, this.patrol()] : lot.lanes
-    return writeLot(dir, { ...lot, lanes, streets, spaces: sources }, null)
+    const lanes = [...lot.lanes, ...this.plan.readers.map((reader) => this.readerLane(reader))]
+    const spaces = this.plan.spaces.map(({ id, watcher, hasPile }) => ({
+      id,
+      sensor: `${watcher}/${id}`,
+      ...(hasPile ? { pile: this.antennaLink(pileLaneId(id)) } : {}),
+    }))
+    const streets = [{ name: streetName, stand: 'parallel', spaces }]
+    const sources = [...watchers].map(([id, kind]) => ({
+      id,
+      link: this.watcherLink(id, kind),
+      spaces: {},
+    }))
+    return { ...lot, lanes, streets, spaces: sources }
   }
 
-  private patrol(): LaneConfig {
-    const fence = { shape: 'circle', center: roundsAt, radiusM: 500 } as const
-    return {
-      id: patrolLane,
-      name: { zh: '巡检车', en: 'Patrol car' },
-      direction: 'exit',
-      layout: this.choice.layout,
-      ...noLaneLinks,
-      rsu: this.antennaOf(patrolLane),
-      place: { kind: 'handheld', fence, gnss: null },
+  /** One after another: no report goes to a watcher that is being replaced. */
+  private async inTurn(act: () => Promise<void>): Promise<void> {
+    const before = this.turn
+    const done = Promise.withResolvers<void>()
+    this.turn = done.promise
+    await before
+    try {
+      await act()
+    } finally {
+      done.resolve()
     }
   }
 
-  /** Starts what pushes to the lot, anew after each start of it; `urlOf`: where. */
-  async startWatchers(urlOf: (id: string) => string, spaceIds: readonly string[]): Promise<void> {
-    if (this.by !== 'dahua') await this.watching?.kill()
-    if (this.by === 'hikvision')
-      this.watching = await this.start(
-        'camera-sim',
-        ...['--variant', 'hikvision', '--target', urlOf(watcher)],
-      )
-    if (this.by !== 'sensors') return
-    const sensors = await this.start(
-      'detector-sim',
-      ...['--variant', 'nb-iot', '--target', urlOf(watcher)],
-    )
-    this.watching = sensors
-    for (const deviceId of spaceIds) await sensors.admin('POST', '/sensors', { deviceId })
+  /** Starts what pushes, anew after each start of the lot; `urlOf`: where. Absent `spaceIds`: all have a sensor. */
+  startPushing(urlOf: (id: string) => string, spaceIds?: readonly string[]): Promise<void> {
+    return this.inTurn(() => this.startAnew(urlOf, spaceIds ?? [...this.watcherOf.keys()]))
   }
 
-  /** What watches the spaces reports one of them; a sensor reads no plate. */
-  async report(spaceId: string, car: SeenCar | null): Promise<void> {
-    const watching = present(this.watching, 'the watchers run')
-    if (this.by === 'sensors')
-      await watching.admin('POST', '/inputs', { deviceId: spaceId, occupied: car !== null })
-    else
-      await watching.admin('POST', '/plates', {
-        space: { id: spaceId, occupied: car !== null },
-        ...(car === null ? {} : car),
-      })
+  private async startAnew(
+    urlOf: (id: string) => string,
+    spaceIds: readonly string[],
+  ): Promise<void> {
+    for (const [id, kind] of this.plan.watchers) {
+      if (kind === 'subscribed') continue
+      await this.watchers.get(id)?.kill()
+      const target = ['--target', urlOf(id)]
+      const sim =
+        kind === 'pushing'
+          ? await this.startSim('camera-sim', '--variant', 'hikvision', ...target)
+          : await this.startSim('detector-sim', '--variant', 'nb-iot', ...target)
+      this.watchers.set(id, sim)
+      if (kind !== 'sensors') continue
+      for (const deviceId of spaceIds.filter((one) => this.watcherOf.get(one) === id))
+        await sim.admin('POST', '/sensors', { deviceId })
+    }
+  }
+
+  /** The watcher of a space reports it; a sensor reads no plate. */
+  report(spaceId: string, car: SeenCar | null): Promise<void> {
+    return this.inTurn(() => this.reportNow(spaceId, car))
+  }
+
+  private async reportNow(spaceId: string, car: SeenCar | null): Promise<void> {
+    const id = this.watcherOf.get(spaceId) ?? ''
+    const watcher = present(this.watchers.get(id), 'the watchers run')
+    const occupied = car !== null
+    if (this.plan.watchers.get(id) === 'sensors')
+      await watcher.admin('POST', '/inputs', { deviceId: spaceId, occupied })
+    else await watcher.admin('POST', '/plates', { space: { id: spaceId, occupied }, ...car })
   }
 
   processes(): readonly (readonly [name: string, sim: SimProcess])[] {
-    const named = [...this.lanes].map(([laneId, { rsu }]) => [`rsu-sim ${laneId}`, rsu] as const)
-    const { platform, watching } = this
+    const { platform } = this
     return [
-      ...named,
-      ...(watching === null ? [] : [[`${watching.name} ${watcher}`, watching] as const]),
+      ...[...this.lanes].map(([laneId, { rsu }]) => [`rsu-sim ${laneId}`, rsu] as const),
+      ...[...this.watchers].map(([id, sim]) => [`${sim.name} ${id}`, sim] as const),
       ...(platform === null ? [] : [['platform-sim', platform] as const]),
     ]
   }

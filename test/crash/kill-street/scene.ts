@@ -9,10 +9,11 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import type { ChargeMode, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
 import {
-  gantryLane,
   patrolLane,
-  StreetSims,
-} from '../../../firmware-runtime/harness/lot/street-sims.ts'
+  replayStreetSims,
+} from '../../../firmware-runtime/harness/lot/replay-street-sims.ts'
+import { gantryLane, type StreetSims } from '../../../firmware-runtime/harness/lot/street-sims.ts'
+import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import {
   carMaker,
   trafficMixes,
@@ -54,7 +55,7 @@ export class StreetScene {
     this.dir = join(folder, mode)
     this.hitsFile = join(folder, `${mode}.hits`)
     mkdirSync(this.dir, { recursive: true })
-    this.sims = new StreetSims({
+    this.sims = replayStreetSims({
       dir: this.dir,
       layout: '7.2.5',
       charge: mode,
@@ -76,7 +77,8 @@ export class StreetScene {
   }
 
   async open(): Promise<void> {
-    this.config = await this.sims.startDevices()
+    await this.sims.start()
+    this.config = writeLot(this.dir, this.sims.lotFile(), null)
     await this.start()
     const psams = this.mode === 'card' ? 2 : 0
     await this.until('signed in', (look) => look.signedIn && look.psams >= psams)
@@ -124,8 +126,7 @@ export class StreetScene {
 
   /** The sensor of its space reports it, and is known to the lot from then on. */
   async sensed({ spaceId }: StreetCar, occupied: boolean): Promise<void> {
-    if (occupied)
-      await this.sims.startWatchers((id) => present(this.live.intake[id], id), [spaceId])
+    if (occupied) await this.sims.startPushing((id) => present(this.live.intake[id], id), [spaceId])
     await this.sims.report(spaceId, occupied ? { plate: null, colour: 'unknown' } : null)
     await this.until('its sensor was heard', ({ watched }) =>
       occupied ? watched.includes(spaceId) : true,

@@ -9,7 +9,8 @@ import { coilOff, pulseCoilBase } from '../modbus-relay/frames/write-coil.ts'
 import { frame, noBytes, unframe } from '../modbus-relay/framing.ts'
 import { decodePdu } from '../modbus-relay/pdu.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
-import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
+import { ask, closed, freshSession, giveUp } from '../../http/session.ts'
+import { takeBody, takeHead } from '../../http/text-answer.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { wiredInputs } from './config.ts'
 import type { GateAction, GateDialect } from './dialect.ts'
@@ -190,31 +191,17 @@ function lost(d: GateDraft, reason: DownText): void {
 }
 
 function headCame(d: GateDraft, event: Extract<GateEvent, { type: 'head' }>): void {
-  const { flight } = d.s
-  const { session, effects, verdict } = judgeHead(
-    d.s.session,
-    event.id,
-    event.status,
-    event.headers,
-  )
+  const { effects, ends, ...next } = takeHead(d.s, event)
   d.effects.push(...effects)
-  change(d, { session })
-  if (flight?.id !== event.id) return
-  if (verdict.kind === 'again') change(d, { flight: { ...flight, id: verdict.id } })
-  else if (verdict.kind === 'answer') change(d, { flight: { ...flight, status: event.status } })
-  else if (verdict.kind === 'refused') down(d, 'credentials', 'credentialsRefused', null)
-  else if (verdict.kind === 'noDigest') down(d, 'noDigest', 'noDigestOffered', recheckMs)
+  change(d, next)
+  if (ends === 'refused') down(d, 'credentials', 'credentialsRefused', null)
+  else if (ends === 'noDigest') down(d, 'noDigest', 'noDigestOffered', recheckMs)
 }
 
 function bodyCame(d: GateDraft, event: Extract<GateEvent, { type: 'body' }>): void {
-  const { flight } = d.s
-  if (flight?.id !== event.id) return
-  // Answers are ASCII except for unused names: one character for each byte survives any split.
-  const text = flight.text + String.fromCharCode(...event.bytes.subarray(0, answerCharsMax))
-  change(d, { flight: { ...flight, text } })
-  if (text.length <= answerCharsMax) return
-  drop(d)
-  down(d, 'notSupported', 'answerOverlong', recheckMs)
+  const flight = takeBody(d.s.flight, event, answerCharsMax)
+  if (flight === 'overlong') down(d, 'notSupported', 'answerOverlong', recheckMs)
+  else change(d, { flight })
 }
 
 function ended(d: GateDraft, id: string): void {

@@ -6,6 +6,7 @@ import type { TimerEffect, TimerEvent } from '../../../core/values/step.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
 import type { HttpEffect, HttpEvent, HttpSession } from '../../http/session.ts'
 import type { DeviceRequest } from '../../http/session.ts'
+import type { TextFlight } from '../../http/text-answer.ts'
 import type { BarrierDriver } from '../modbus-relay/driver.ts'
 import type { BarrierState } from '../modbus-relay/state.ts'
 import type { GateDialect } from './dialect.ts'
@@ -32,10 +33,7 @@ export interface GateJob {
   readonly levels: ReadonlyMap<number, boolean>
 }
 
-export interface Flight {
-  readonly id: string
-  readonly status: number
-  readonly text: string
+export interface Flight extends TextFlight {
   /** It is the second try, because the connection broke during the first. */
   readonly again: boolean
 }

@@ -1,6 +1,6 @@
 // The list of spaces: each with the car that the ledger has there, what it would owe if it left now, and since when it stands
 // longer than the lot allows.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { SpaceRow } from '../../../../firmware-runtime/api/sensors-views.ts'
 import { spaceHandlers } from '../../../../firmware-runtime/app/control/control-spaces.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -21,13 +21,13 @@ const streets = [
 
 interface Street {
   readonly lot: PlaceLot
-  list(): readonly SpaceRow[]
+  list(withoutDue?: boolean): readonly SpaceRow[]
 }
 function street(spaceHours?: number): Street {
   const lot = new PlaceLot([], '7.2.3')
   const config = { ...lotFile(), streets, upkeep: { spaceHours } } as unknown as LotConfig
   const call = spaceHandlers(undefined, { runtime: lot.runtime, config }, lot.acts)
-  return { lot, list: () => call['spaces.list']().rows }
+  return { lot, list: (withoutDue) => call['spaces.list']({ withoutDue }).rows }
 }
 const comes = ({ lot }: Street, spaceId: string, plate: string | null, agoMs: number): string => {
   const { runtime } = lot
@@ -90,7 +90,7 @@ it('prices at most 250 cars anew in one call, and every new one at once', () => 
   const call = spaceHandlers(undefined, { runtime: lot.runtime, config }, lot.acts)
   for (const id of ids) comes({ lot, list: () => [] }, id, null, hourMs)
   const dues = (): readonly number[] => {
-    const all = call['spaces.list']().rows.map(({ stay }) => stay?.dueFen)
+    const all = call['spaces.list']({}).rows.map(({ stay }) => stay?.dueFen)
     return [300, 700].map((fen) => all.filter((due) => due === fen).length)
   }
   expect(dues()).toEqual([300, 0])
@@ -117,4 +117,23 @@ it.each<[number | undefined, number, number | null]>([
   comes(own, 'A1', '测B00001', hours * hourMs)
   const overIso = over === null ? null : isoOf(startMs - over * hourMs)
   expect(own.list()[0]?.stay?.overIso).toBe(overIso)
+})
+
+it.each([
+  ['an hour', 1],
+  ['three hours', 3],
+  ['more than a day', 30],
+])('without amounts prices nothing and says all else, after %s', (_, hours) => {
+  const own = street(2)
+  comes(own, 'A1', '测B00001', hours * hourMs)
+  comes(own, 'B1', null, hours * hourMs)
+  const tariff = vi.spyOn(own.lot.runtime, 'tariff', 'get')
+  const bare = own.list(true)
+  expect(tariff).not.toHaveBeenCalled()
+  const full = own.list()
+  expect(tariff).toHaveBeenCalledTimes(2)
+  expect(full.map(({ stay }) => stay?.dueFen === undefined)).toEqual([false, true, false])
+  expect(bare).toEqual(
+    full.map((row) => ({ ...row, stay: row.stay && { ...row.stay, dueFen: null } })),
+  )
 })

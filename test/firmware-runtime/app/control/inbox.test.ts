@@ -4,6 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InboxView, MatterView } from '../../../../firmware-runtime/api/calls/inbox.ts'
 import { roles, type ApiReply, type Role } from '../../../../firmware-runtime/api/table.ts'
 import { inboxHandlers } from '../../../../firmware-runtime/app/control/control-inbox.ts'
+import { lotHere } from '../../../../firmware-runtime/app/control/lot-here.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
+import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { TestLot } from './control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
@@ -83,15 +89,22 @@ it('is empty for nobody signed in, and refused', async () => {
 
 describe('the calls behind the list', () => {
   const callerOf = (role: Role) => ({ role, token: null, person: null, mustChange: false })
-  const here = () => ({ laneName: (id: string) => ({ zh: id, en: id }), nowMs: 0, upMs: 60_000 })
+  const here = () => ({
+    laneName: (id: string) => ({ zh: id, en: id }),
+    street: null,
+    nowMs: 0,
+    upMs: 60_000,
+  })
   async function made(role: Role, reply: (name: string) => ApiReply<unknown>, isDemo = false) {
     const calls: string[] = []
-    const call = (name: string): Promise<ApiReply<unknown>> => {
+    const args = new Map<string, unknown>()
+    const call = (name: string, given: unknown): Promise<ApiReply<unknown>> => {
       calls.push(name)
+      args.set(name, given)
       return Promise.resolve(reply(name))
     }
     const view = await inboxHandlers({ isDemo, here, call })['inbox.get']({}, role, callerOf(role))
-    return { calls, view }
+    return { calls, args, view }
   }
   const fails = (code: string) => (): ApiReply<unknown> => ({
     ok: false,
@@ -105,6 +118,12 @@ describe('the calls behind the list', () => {
     expect(calls.includes('refunds.asked')).toBe(role !== 'installer')
     expect(calls.includes('backup.status')).toBe(role !== 'attendant')
   })
+  it('are made with the arguments of every kind that reads them, and price no car', async () => {
+    const { args } = await made('owner', fails('LOT-01'))
+    const kinds: readonly Matter[] = Object.values(matters as never)
+    for (const { reads, args: own = {} } of kinds) expect(args.get(reads)).toEqual(own)
+    expect(args.get('spaces.list')).toEqual({ withoutDue: true })
+  })
   it('leave out what a demo needs not', async () => {
     expect((await made('owner', fails('LOT-01'), true)).calls).not.toContain('backup.status')
   })
@@ -117,5 +136,60 @@ describe('the calls behind the list', () => {
     const { calls, view } = await made('owner', fails(code))
     expect(view.rows).toEqual([])
     expect(view.unread.map(({ call }) => call)).toEqual(times === 0 ? [] : calls)
+  })
+})
+
+describe('cars in spaces, by what the layout has', () => {
+  const devices = { 识别桩: 'pile', 手持机: 'handheld', 巡检车: 'patrol car', 相机: 'camera' }
+  const payers = { 门架: 'gantry', 平台: 'platform' }
+  const stay = {
+    stayId: 'S1',
+    plate: null,
+    enteredAtIso: '2026-11-20T07:00:00+08:00',
+    isRead: false,
+    dueFen: null,
+    overIso: '2026-11-20T07:50:00+08:00',
+  }
+  const rows = [{ spaceId: 'A01', street: '北侧', stay }]
+  const caller = { role: 'owner', token: null, person: null, mustChange: false } as const
+  const call = (name: string): Promise<ApiReply<unknown>> =>
+    Promise.resolve(
+      name === 'spaces.list'
+        ? { ok: true, data: { rows } }
+        : {
+            ok: false,
+            error: { code: 'LOT-01', message: '', means: '', todo: '', field: '', value: '' },
+          },
+    )
+  async function whyIn(layout: string) {
+    const config = { layout, lanes: [{ id: 'exit', name: '出口', layout }] } as unknown as LotConfig
+    const runtime = { nowMs: () => Date.parse('2026-11-20T08:00:00+08:00') }
+    const here = lotHere({ config, runtime, mono: { nowUs: () => 0 } })
+    const view = await inboxHandlers({ isDemo: false, here, call })['inbox.get'](
+      {},
+      'owner',
+      caller,
+    )
+    return (kind: string) => present(matter(view, kind), kind).why
+  }
+  const named = ({ zh, en }: BilingualText, words: Readonly<Record<string, string>>) => {
+    const inZh = Object.keys(words).filter((word) => zh.includes(word))
+    expect(Object.values(words).filter((word) => en.includes(word))).toEqual(
+      inZh.map((word) => words[word]),
+    )
+    return inZh
+  }
+
+  it.each([
+    ['7.2.1', '门架', '相机'],
+    ['7.2.2', '平台', '识别桩'],
+    ['7.2.3', '平台', '手持机'],
+    ['7.2.4', '门架', '相机'],
+    ['7.2.5', '门架', '巡检车'],
+  ])('%s: %s charges, %s reads', async (layout, payer, reader) => {
+    const why = await whyIn(layout)
+    expect(named(why('spaceUnread'), payers)).toEqual([payer])
+    expect(named(why('spaceUnread'), devices)).toEqual([reader])
+    expect(named(why('spaceOver'), { ...devices, ...payers, 检测器: 'sensor' })).toEqual([])
   })
 })

@@ -88,7 +88,12 @@ const like = {
 }
 const day = { items: [], told: [], letGo: [], day: '2026-11-20' }
 const owing = { owedFen: 300, atIso }
-const here = (upMs: number) => ({ laneName: () => name, nowMs: Date.parse(atIso), upMs })
+const here = (upMs: number) => ({
+  laneName: () => name,
+  street: null,
+  nowMs: Date.parse(atIso),
+  upMs,
+})
 
 /** Kind, answer, and key, words and urgency of each row. */
 const waiting: readonly (readonly [

@@ -111,47 +111,44 @@ describe('a gantry', () => {
       bench.done()
       return bench
     }
-    const noProof = b8('unknown')
-
-    it.each<[string, BenchOptions, readonly LaneEvent[]]>([
+    const withoutProof: readonly (readonly [string, BenchOptions, readonly LaneEvent[]])[] = [
       ['and the RSU gives no proof', { rsuHasProof: false }, []],
-      ['and the RSU has none of it', { rsuHasProof: true }, [noProof]],
+      ['and the RSU has none of it', { rsuHasProof: true }, [b8('unknown')]],
       ['and the RSU says nothing of it', { rsuHasProof: true }, [timerEvent('suspect')]],
       [
         'and the RSU is silent about it for a while',
         { rsuHasProof: false, rsuSilenceMs: 20_000 },
         [],
       ],
-    ])('is settled by what its card shows at once, %s', (_what, options, then) => {
-      const bench = doubted(options)
-      const station0019Hex = bench.lastC6?.stationHex ?? ''
-      bench.give(cardReadEvent({ balanceFen: 9500, station0019Hex }), ...then)
-      expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
-      expect(leftOwing(bench.lot)).toEqual([])
-      judge(bench)
-    })
+    ]
 
-    it.each<[string, BenchOptions, readonly LaneEvent[]]>([
-      ['and the RSU gives no proof', { rsuHasProof: false }, []],
-      ['and the RSU has none of it', { rsuHasProof: true }, [noProof]],
-      ['and the RSU says nothing of it', { rsuHasProof: true }, [timerEvent('suspect')]],
-      [
-        'and the RSU is silent about it for a while',
-        { rsuHasProof: false, rsuSilenceMs: 20_000 },
-        [],
-      ],
-    ])('is charged anew when its card shows that nothing was taken, %s', (_what, options, then) => {
-      const bench = doubted(options)
-      bench.give(cardReadEvent(), ...then)
-      expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
-      bench.done()
-      bench.give(cardReadEvent())
-      const timeBcd = bench.lastC6?.timeBcd ?? ''
-      bench.give(b5('paid', { ...proofFor(9500), timeBcd }))
-      expect(bench.done().filter((word) => word === 'debit')).toEqual(['debit'])
-      expect(leftOwing(bench.lot)).toEqual([])
-      judge(bench)
-    })
+    it.each(withoutProof)(
+      'is settled by what its card shows at once, %s',
+      (_what, options, then) => {
+        const bench = doubted(options)
+        const station0019Hex = bench.lastC6?.stationHex ?? ''
+        bench.give(cardReadEvent({ balanceFen: 9500, station0019Hex }), ...then)
+        expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
+        expect(leftOwing(bench.lot)).toEqual([])
+        judge(bench)
+      },
+    )
+
+    it.each(withoutProof)(
+      'is charged anew when its card shows that nothing was taken, %s',
+      (_what, options, then) => {
+        const bench = doubted(options)
+        bench.give(cardReadEvent(), ...then)
+        expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
+        bench.done()
+        bench.give(cardReadEvent())
+        const timeBcd = bench.lastC6?.timeBcd ?? ''
+        bench.give(b5('paid', { ...proofFor(9500), timeBcd }))
+        expect(bench.done().filter((word) => word === 'debit')).toEqual(['debit'])
+        expect(leftOwing(bench.lot)).toEqual([])
+        judge(bench)
+      },
+    )
 
     it('is bounded: six passages without a result are three more charges, and its card is barred then', () => {
       const bench = doubted({ rsuHasProof: false })

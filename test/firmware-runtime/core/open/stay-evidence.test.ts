@@ -1,5 +1,6 @@
 // The evidence of a stay in a space, from its rows: what rests on which device, and what is missing of it.
 import { describe, expect, it } from 'vitest'
+import { openOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { evidenceDevices } from '../../../../firmware-runtime/core/open/evidence-devices.ts'
 import { evidenceOf } from '../../../../firmware-runtime/core/open/stay-evidence.ts'
@@ -14,12 +15,14 @@ const lanes = [
   { id: 'exit', name: name('门架', 'Gantry') },
   { id: 'hand-1', name: name('手持机1', 'Handheld 1') },
 ]
-/** A street of this layout, whose spaces are watched by `road`. */
-const street = (layout: string): LotConfig =>
+const usualLink = (layout: string): string =>
+  openOf(layout)?.watch === 'camera' ? 'push:hikvision' : 'push:nb-iot'
+/** A street of this layout, whose spaces are watched by `road`; `link` null: no longer. */
+const street = (layout: string, link: string | null = usualLink(layout)): LotConfig =>
   ({
     layout,
     lanes: lanes.map((lane) => ({ ...lane, layout })),
-    spaces: [{ id: 'road', link: 'push:x', spaces: {} }],
+    spaces: link === null ? [] : [{ id: 'road', link, spaces: {} }],
   }) as unknown as LotConfig
 
 const at = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000, accuracyMm: 3_000 }
@@ -60,8 +63,8 @@ class Stay extends Rows {
   }
 }
 
-const says = (layout: string, rows: Rows) => {
-  const found = present(evidenceOf(rows.all, evidenceDevices(street(layout))), 'of a space')
+const says = (layout: string, rows: Rows, link?: string | null) => {
+  const found = present(evidenceOf(rows.all, evidenceDevices(street(layout, link))), 'of a space')
   return {
     items: found.items.map(({ what, by }) => `${what} ${by.en}`),
     missing: found.missing.map(({ what }) => what),
@@ -173,6 +176,27 @@ it('says why a picture is missing, by what watches the space', () => {
     says(layout, rows).of.missing.map(({ text }) => text.en)
   expect(words('7.2.3')[0]).toBe('No picture at arrival: the watcher is a sensor')
   expect(words('7.2.4')[0]).toBe('No picture at arrival: the camera sent none')
+})
+
+const sensorsIn = [sensor, 'the watcher is a sensor'] as const
+const cameraIn = [road, 'the camera sent none'] as const
+it.each<[string, string | null, readonly [by: string, why: string]]>([
+  ['7.2.5', 'push:nb-iot', sensorsIn],
+  ['7.2.5', 'mqtt://10.0.0.2:1883?profile=bosch/pls110', sensorsIn],
+  ['7.2.5', 'mqtts://net?profile=a/b', sensorsIn],
+  ['7.2.5', 'push:hikvision', cameraIn],
+  ['7.2.5', 'dahua:10.0.0.3:80?user=a&secret=b', cameraIn],
+  ['7.2.3', 'push:hikvision', cameraIn],
+  ['7.2.1', 'push:nb-iot', sensorsIn],
+  ['7.2.4', 'dahua://10.0.0.3?user=a&secret=b', cameraIn],
+  ['7.2.3', null, ['road', 'the watcher is a sensor']],
+  ['7.2.4', null, ['road', 'the camera sent none']],
+])('in %s a watcher with the link %s is named by it', (layout, link, [by, why]) => {
+  const rows = stay().comes('测A12345').minute(60).leaves('space').charged()
+  const { items, of } = says(layout, rows, link)
+  expect(items.slice(0, 2)).toEqual([`arrived ${by}`, `left ${by}`])
+  const pictures = of.missing.filter(({ what }) => what.endsWith('Picture'))
+  expect(pictures.map(({ text }) => text.en.split(': ')[1])).toEqual([why, why])
 })
 
 it('is none of a stay in an enclosed lot', () => {

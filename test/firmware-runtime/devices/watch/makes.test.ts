@@ -1,5 +1,6 @@
 // Cameras of parking spaces: what the messages of each make say of a space, and what is refused. The messages are written
 // here from the documented members, apart from the simulators.
+import { isSensorLink } from '../../../../firmware-runtime/core/spaces/sensor-link.ts'
 import { describe, expect, it } from 'vitest'
 import type { SpaceReport } from '../../../../firmware-runtime/core/spaces/report.ts'
 import { dahuaSpaces } from '../../../../firmware-runtime/devices/watch/dahua/make.ts'
@@ -229,6 +230,7 @@ describe('a link of what watches spaces', () => {
     ['dahua://192.0.2.9?user=admin&secret=cam&channel=2', true],
   ])('%s: a camera %s', (link, isCamera) => {
     expect(isWatchedByCamera(link)).toBe(isCamera)
+    expect(isSensorLink(link)).toBe(!isCamera)
   })
 
   it.each([

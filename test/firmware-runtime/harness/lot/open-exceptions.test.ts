@@ -14,7 +14,8 @@ const relabel = (config: LotConfig): LotConfig => {
   return JSON.parse(text) as LotConfig
 }
 
-const scenarios: readonly (readonly [string, string, Play, readonly Row[]])[] = [
+type Scenario = readonly [string, string, Play, readonly Row[]]
+const scenarios: Scenario[] = [
   [
     'a car parks, leaves and is heard by the gantry',
     '7.2.1',
@@ -250,6 +251,53 @@ const scenarios: readonly (readonly [string, string, Play, readonly Row[]])[] = 
     ],
   ],
   [
+    'a pile is away when its car comes, and back 14 minutes later',
+    '7.2.2',
+    (s, [a]) => {
+      s.pileIsUp(p1, false)
+      s.told(p1, true)
+      s.standsAtPiles(a, [p1])
+      s.run(14 * minute)
+      s.pileIsUp(p1, true)
+      s.stands(p1, 16, null)
+      s.drivesOff(p1, a)
+    },
+    [[null, 'etc', 30, 0]],
+  ],
+  [
+    'a pile is away until its car has left',
+    '7.2.2',
+    (s, [a]) => {
+      s.pileIsUp(p1, false)
+      s.stands(p1, 30, null)
+      s.standsAtPiles(a, [p1])
+      s.drivesOff(p1, a)
+      s.pileIsUp(p1, true)
+      s.run(10 * minute)
+    },
+    [[null, 'open', 0, 30]],
+  ],
+  [
+    'two piles side by side are away, and each hears both cars when they are back',
+    '7.2.2',
+    (s, [a, b]) => {
+      for (const id of [p1, p2]) s.pileIsUp(id, false)
+      s.told(p1, true)
+      s.stands(p2, 14, null)
+      for (const car of [a, b]) s.standsAtPiles(car, [p1, p2])
+      for (const id of [p1, p2]) s.pileIsUp(id, true)
+      s.stands(p2, 16, null)
+      // Which OBU is in which space is not known as long as both stand there.
+      s.drivesOff(p2, b)
+      s.stands(p1, 10, null)
+      s.drivesOff(p1, a)
+    },
+    [
+      [null, 'etc', 41, 0],
+      [null, 'open', 0, 30],
+    ],
+  ],
+  [
     'a space gets another number while a car stands there',
     '7.2.1',
     (s, [a, b]) => {
@@ -303,6 +351,48 @@ const scenarios: readonly (readonly [string, string, Play, readonly Row[]])[] = 
   ],
 ]
 
+/** Minutes by which the clock of the watcher is ahead: when the car comes, after half an hour, and when it leaves. */
+type Clock = readonly [comes: number, stands: number, leaves: number]
+const clocks: readonly (readonly [string, Clock, paid: number])[] = [
+  ['right', [0, 0, 0], 60],
+  ['eight minutes ahead', [8, 8, 8], 60],
+  ['eight minutes behind', [-8, -8, -8], 60],
+  ['an hour ahead', [60, 60, 60], 60],
+  ['an hour behind', [-60, -60, -60], 60],
+  ['a year ahead', [525_600, 525_600, 525_600], 60],
+  ['set forward by eight minutes while the car stands there', [-8, 0, 0], 60],
+  ['set back by eight minutes while the car stands there', [8, 0, 0], 60],
+  ['set back by an hour while the car stands there', [60, 0, 0], 60],
+  ['set forward by eight minutes as the car leaves', [-8, -8, 0], 60],
+  // A report before the last one counts as late until the clock has caught up: at most ten minutes, as a clock further ahead has no time.
+  ['set back by eight minutes as the car leaves', [8, 8, 0], 67],
+  ['set back by an hour as the car leaves', [60, 60, 0], 60],
+]
+const watchers = [
+  ['camera', '7.2.4', 'push:hikvision'],
+  ['sensor', '7.2.5', 'push:nb-iot'],
+] as const
+
+for (const [kind, layout, link] of watchers)
+  for (const [clock, [comes, stands, leaves], paid] of clocks) {
+    // The reading of the patrol car takes two seconds more than its minute.
+    const own = kind === 'sensor' ? paid + 1 : paid
+    const play: Play = (s, [a]) => {
+      s.watchedOver(link)
+      for (let n = 0; n < 60; n++) {
+        s.clocked(p1, a, n < 30 ? comes : stands)
+        if (kind === 'sensor' && n === 10) s.record(p1, a)
+        else s.run(minute)
+      }
+      for (let n = 0; n < 12; n++) {
+        s.clocked(p1, null, leaves)
+        s.run(minute)
+      }
+      s.passes(a)
+    }
+    scenarios.push([`the clock of a ${kind} is ${clock}`, layout, play, [[0, 'etc', own, 0]]])
+  }
+
 it.each(scenarios)('%s (%s)', (_what, layout, play, ends) => {
   const scene = new OpenScene(layout)
   const cars = [scene.car(), scene.car()] as const
@@ -311,4 +401,13 @@ it.each(scenarios)('%s (%s)', (_what, layout, play, ends) => {
     ends.map(([car, ...row]) => [car === null ? null : cars[car]?.plate, ...row]),
   )
   for (const [card, stay] of scene.paidBy()) if (stay !== null) expect(card).toBe(stay)
+})
+
+it('the card of the car that stayed pays where two piles missed their cars', () => {
+  const missed = scenarios.find(([what]) => what.startsWith('two piles side by side are away'))
+  const scene = new OpenScene('7.2.2')
+  const cars = [scene.car(), scene.car()] as const
+  missed?.[2](scene, cars)
+  scene.ends()
+  expect(scene.paidBy().map(([card]) => card)).toEqual([cars[0].plate])
 })

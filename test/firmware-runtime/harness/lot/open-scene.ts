@@ -1,12 +1,15 @@
 // One street in the deterministic harness on virtual time, one fen a minute: spaces report what the scene says, antennas
 // hear what drives past them, and each stay is read from the ledger with its end and its sums.
+import { expect } from 'vitest'
+import type { SecretStore } from '../../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { pileLaneId } from '../../../../firmware-runtime/core/lot/streets.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { dueFen } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { openConfig } from '../../../../firmware-runtime/harness/lot/open-sim.ts'
-import { roundsAt } from '../../../../firmware-runtime/harness/lot/open-road.ts'
+import { roundsAt, watcherId } from '../../../../firmware-runtime/harness/lot/open-road.ts'
 import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
 import { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
@@ -16,6 +19,7 @@ import {
   type CarObu,
   type TrafficCar,
 } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
+import { SpaceService } from '../../../../firmware-runtime/runtime/lane/space-service.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { tariffOf } from '../../core/billing/version-1.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
@@ -24,6 +28,9 @@ import { t0 } from '../../core/lot/row-kit.ts'
 export const [p1, p2, p3] = ['P001', 'P002', 'P003'] as const
 export const minute = 60_000
 const passMs = 1_500
+
+/** A watcher that pushes has no password. */
+const noSecrets = {} as SecretStore
 
 /** How a stay stands: `owed` is what may still be collected or became arrears of its plate. */
 export interface Ended {
@@ -39,6 +46,7 @@ export class OpenScene {
   private readonly options: ConstructorParameters<typeof SimLot>[0]
   private lot: SimLot
   private readonly rows: LedgerRow[] = []
+  private watcher: { readonly service: SpaceService; readonly link: string } | null = null
 
   constructor(layout: string) {
     const traffic = { fromMs: t0, toMs: t0, capacity: 3, insideStart: [], events: () => [] }
@@ -114,6 +122,40 @@ export class OpenScene {
     this.lot.runtime.openSpaces?.unheard(spaceId)
   }
 
+  /**
+   * From now on the spaces are watched over a link of its driver, by a watcher whose reports have the time of its own clock and
+   * no number.
+   */
+  watchedOver(link: 'push:nb-iot' | 'push:hikvision'): void {
+    const { config } = this.options
+    const spaces = (config.spaces ?? []).map((one) => ({ ...one, link }))
+    const clocks = { mono: this.time.clock, business: { nowMs: () => this.nowMs } }
+    const service = new SpaceService({ ...config, spaces }, { ...clocks, secrets: noSecrets })
+    service.openSpaces = {
+      told: (spaceId, sight) => this.lot.runtime.openSpaces?.told(spaceId, sight) ?? false,
+      unheard: (spaceId) => this.unheard(spaceId),
+    }
+    service.open()
+    this.watcher = { service, link }
+  }
+
+  /** That watcher reports; its clock is ahead by so many minutes, or behind. */
+  clocked(spaceId: string, car: TrafficCar | null, aheadMin: number): void {
+    const { service, link } = present(this.watcher, 'a watcher with a clock')
+    const occupied = car !== null
+    const ptime = this.nowMs + aheadMin * minute
+    const payload = { parking_state: occupied ? 1 : 0, ptime }
+    const sensor = { messageType: 'dataReport', deviceId: `d${spaceId}`, payload }
+    const seen = { isParked: occupied ? 'yes' : 'no', plateNo: car?.plate ?? '' }
+    const camera = {
+      eventType: 'PackingSpaceRecognition',
+      dateTime: isoOf(ptime),
+      PackingSpaceRecognition: [{ absoulteParkingNum: `d${spaceId}`, ...seen }],
+    }
+    const report = link === 'push:nb-iot' ? sensor : camera
+    expect(service.pushed(watcherId, JSON.stringify(report))).toEqual({ refused: null })
+  }
+
   /** It stands there for so long, and is reported each minute by what watches the space. */
   stands(spaceId: string, minutes: number, car: TrafficCar | null): void {
     for (let n = 0; n < minutes; n++) {
@@ -139,6 +181,26 @@ export class OpenScene {
 
   atPile(spaceId: string, car: { readonly obu: CarObu }, ms: number): void {
     this.passes(car, pileLaneId(spaceId), ms)
+  }
+
+  /** The antennas of these piles hear it for as long as it stands there. */
+  standsAtPiles(car: { readonly obu: CarObu }, spaceIds: readonly string[]): void {
+    for (const spaceId of spaceIds) {
+      const rsu = present(this.lot.devices.rsus.get(pileLaneId(spaceId)), 'it has a pile')
+      const stayMs = 86_400_000
+      rsu.out(rsu.model.addCar({ ...car.obu, stayMs }, this.time.deviceClock.nowUs()).outputs)
+    }
+  }
+
+  /** It drives off, and its space is reported free. */
+  drivesOff(spaceId: string, car: { readonly obu: CarObu }): void {
+    for (const rsu of this.lot.devices.rsus.values())
+      rsu.out(rsu.model.removeCar(car.obu.obuId, this.time.deviceClock.nowUs()).outputs)
+    this.leaves(spaceId)
+  }
+
+  pileIsUp(spaceId: string, isUp: boolean): void {
+    this.lot.devices.setLine(pileLaneId(spaceId), isUp)
   }
 
   /** A handheld or patrol car beside a space: its person reads the plate, its antenna the OBU. */
