@@ -305,6 +305,7 @@ export class ScriptedLot {
     if (name === 'spaces.get') return noSpaces
     if (name === 'spaces.list') return { rows: spaceRows }
     if (name === 'spaces.unmatched') return { rows: [] }
+    if (name === 'partners.orders') return { rows: [], partners: [] }
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name.startsWith('find.')) return this.find
     if (name === 'safety.get') return this.safety

@@ -38,7 +38,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, records: the attendant's own shift, read-only for support; what the desk needs.
   [
     'oasu',
-    `spaces.unmatched day.get ledger.query ledger.timeline explain.file pay.attempts refunds.asked inside.list
+    `partners.orders spaces.unmatched day.get ledger.query ledger.timeline explain.file pay.attempts refunds.asked inside.list
      members.list coupons.list points.list points.statement receipt.printers
      queue.list reservation.get reservation.check`,
   ],
@@ -52,7 +52,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // Money that the attendant may not waive or refund, and what later cars owe.
   [
     'o',
-    `day.reconcile day.take stays.close charges.settle refunds.given arrears.waive
+    `partners.review day.reconcile day.take stays.close charges.settle refunds.given arrears.waive
      coupons.issue coupons.compare coupons.import coupons.undo coupons.export coupons.giveBack
      coupons.void merchants.limit inside.compare inside.import inside.undo inside.recount
      members.issue members.reverse members.compare members.import members.undo points.compare

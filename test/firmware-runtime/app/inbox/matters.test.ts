@@ -73,6 +73,13 @@ const left = (plate: string | null, leftAtIso: string, isOpen = true) => ({
   isOpen,
 })
 const weekAgo = '2026-11-13T08:00:00+08:00'
+/** An order of another billing system, and that system, which asked an hour ago. */
+const sentOrders = (order: object, partner: object) => ({
+  rows: [{ orderId: 'O1', plate: '测A10001', amountFen: 700, reviewSinceIso: null, ...order }],
+  partners: [
+    { partnerId: 'acme', askedIso: '2026-11-20T07:00:00+08:00', openOrders: 1, ...partner },
+  ],
+})
 const passed = (candidates: readonly object[]) => ({
   rows: [{ laneId: 'exit', plate: '桂A12345', colour: 'blue', atIso, candidates }],
 })
@@ -225,6 +232,16 @@ const waiting: readonly (readonly [
     'leftUnpaid',
     { rows: [left('桂A12345', weekAgo), left(null, weekAgo), left(null, atIso)] },
     [['left', '2 辆车离开泊位 7 天还没有付款,共 ¥ 6.00,其中 1 辆没有车牌', false]],
+  ],
+  ['partner', { rows: [], partners: [] }, []],
+  ['partner', sentOrders({}, { askedIso: '2026-11-20T07:55:01+08:00' }), []],
+  ['partner', sentOrders({ review: 'asked' }, { openOrders: 0 }), []],
+  ['partner', sentOrders({}, {}), [['silent acme', '计费系统 acme 不来取结果,1 张订单', true]]],
+  ['partner', sentOrders({}, { askedIso: null }), []],
+  [
+    'partner',
+    sentOrders({ review: 'disputed' }, { openOrders: 0 }),
+    [['disputed O1', '对 测A·10001 的扣费 ¥ 7.00 有异议', false]],
   ],
   ['unmatched', { rows: [] }, []],
   ['unmatched', passed([]), []],
