@@ -5,11 +5,11 @@ export const partners = {
   anywhere: t('驶离后', 'After leaving'),
   is: {
     open: t('可以扣费', 'May be charged'),
-    charging: t('正在扣费', 'Being charged'),
+    charging: t('扣费中', 'Charging'),
     unknown: t('结果未知', 'Result unknown'),
     paid: t('ETC 已付', 'Paid by ETC'),
     settled: t('其他方式已付', 'Paid otherwise'),
-    withdrawn: t('已撤回', 'Withdrawn'),
+    withdrawn: t('计费系统撤回', 'Withdrawn'),
   },
   reviewed: {
     asked: t('等计费系统答复', 'Waits for the billing system'),

@@ -24,11 +24,7 @@ const text = { zh: '未读到 ETC 标签', en: 'ETC tag not read' }
 const rows: readonly SentOrderRow[] = [
   { ...order, why: text },
   { ...order, orderId: 'n1-O3', orderNo: 'order-2', state: 'paid', paidFen: 700, laneId: null },
-  {
-    ...{ ...order, orderId: 'n1-O4', orderNo: 'order-3', state: 'paid', paidFen: 700 },
-    review: 'disputed',
-    reviewSinceIso: order.madeAtIso,
-  },
+  { ...order, orderId: 'n1-O4', orderNo: 'order-3', state: 'paid', review: 'disputed' },
 ]
 
 const lot = eachOn('/partners')

@@ -13,9 +13,11 @@ function rowOf(order: SentOrder): SentOrderRow {
   const { orderId, stayId, partnerId, orderNo, laneId, plate, amountFen, madeAtMs } = order
   const { state, paidFen, refundedFen, why, review } = orderView(order)
   const { reviewSinceMs } = order
+  const named = { orderId, stayId, partnerId, orderNo, laneId, plate }
+  const stands = { amountFen, state, paidFen, refundedFen, review }
   return {
-    ...{ orderId, stayId, partnerId, orderNo, laneId, plate, amountFen },
-    ...{ state, paidFen, refundedFen, review },
+    ...named,
+    ...stands,
     madeAtIso: isoOf(madeAtMs),
     why: why?.text ?? null,
     reviewSinceIso: reviewSinceMs === null ? null : isoOf(reviewSinceMs),

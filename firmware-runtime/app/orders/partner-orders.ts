@@ -2,9 +2,11 @@
 // Each act is durable before it returns. What happened is read from the fold of the rows alone.
 import { personRefundRows } from '../../core/billing/person-refund.ts'
 import type { StayPayment } from '../../core/billing/stay-payments.ts'
-import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { LateEnv, RowRequest } from '../../core/charge/freeze-row.ts'
+import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import { isSentLane, layoutOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
 import {
   endedStayRows,
   openRows,
@@ -17,7 +19,7 @@ import {
   type PartnerLanes,
 } from '../../core/orders/order-acts.ts'
 import { eventsOf, orderView, refundView } from '../../core/orders/order-view.ts'
-import { silentReviews } from '../../core/orders/review.ts'
+import { silentReviews } from '../../core/open/review.ts'
 import { isNewsHeard, type SentOrder } from '../../core/orders/sent-orders.ts'
 import { heardRow } from '../../core/values/partner-heard.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -25,14 +27,25 @@ import { present } from '../../core/values/must.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { Orders, OrderView, RefundToMake, RefundView } from '../../ports/orders.ts'
-import type { LaneHost } from '../lot/lane-host.ts'
-import type { LotLedger } from '../lot/lot-ledger.ts'
+
+/** The ledger of the lot, as far as orders need it. */
+interface OrdersLedger {
+  readonly lot: LotState
+  nowMs(): InstantMs
+  monoMs(): number
+  mint(letter: string): string
+  took<Step extends { readonly lastId: number }>(step: Step): Step
+  lateEnv(): LateEnv
+  frozen(rows: readonly RowRequest[]): RowDraft[]
+  /** False: the disk is full, and nothing was written. */
+  appendQuietly(rows: readonly RowDraft[]): boolean
+}
 
 interface OrdersParts {
-  readonly ledger: LotLedger
+  readonly ledger: OrdersLedger
   readonly config: LotConfig
   readonly mono: MonoClock
-  readonly lanes: ReadonlyMap<string, LaneHost>
+  readonly lanes: ReadonlyMap<string, { readonly state: LaneState }>
   dispatch(laneId: string, event: LaneEvent): void
   /** Appends rows of an act; uploads that they need start now. */
   carryOut(rows: readonly RowDraft[]): void

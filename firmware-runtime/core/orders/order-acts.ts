@@ -1,6 +1,5 @@
 // Acts of another billing system on its orders: what forbids each, and its rows. Pure; the caller makes the rows durable.
 import { LaneFault, type FaultCode, type Why } from '../faults/faults.ts'
-import type { LotState } from '../lot/lot-state.ts'
 import { t } from '../values/fault-text.ts'
 import type { Fen } from '../values/fen.ts'
 import { instantOfIso, isoOf, parseIso, type InstantMs } from '../values/instant.ts'
@@ -18,9 +17,9 @@ import {
 } from './sent-orders.ts'
 
 /** Largest difference between the two clocks, ms. */
-export const clockDifferenceMs = 300_000
+const clockDifferenceMs = 300_000
 /** Largest number of orders that one billing system may have open. */
-export const openOrdersMax = 20_000
+const openOrdersMax = 20_000
 
 /** The lanes that take orders of a partner: of an enclosed lot, and whether a gantry takes those of cars that have left. */
 export interface PartnerLanes {
@@ -296,9 +295,14 @@ export function refundBarOf(
   return null
 }
 
+interface OpenStays {
+  readonly stays: ReadonlyMap<string, { readonly orders: readonly { readonly orderId: string }[] }>
+  readonly sent: SentOrders
+}
+
 /** Rows that end the stays of orders that have ended, and whose car no lane has. */
 export function endedStayRows(
-  { stays, sent }: Pick<LotState, 'stays' | 'sent'>,
+  { stays, sent }: OpenStays,
   inLanes: ReadonlySet<string>,
   nowMs: InstantMs,
 ): readonly RowDraft[] {

@@ -30,7 +30,7 @@ export interface OrderToCharge {
 }
 
 /** The charge by ETC that paid an order, or that has no result yet. */
-export interface OrderCharge {
+interface OrderCharge {
   /** Number at the ETC platform. */
   readonly outTradeNo: string
   readonly amountFen: Fen
@@ -96,7 +96,7 @@ export interface OrderEvent {
   readonly refund: RefundView | null
 }
 
-export interface AccessLane {
+interface AccessLane {
   readonly laneId: string
   /** The antenna answers. */
   readonly isUp: boolean

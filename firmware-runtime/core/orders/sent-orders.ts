@@ -100,7 +100,7 @@ export const emptySentOrders = (): SentOrders => ({
 
 export const numberKey = (partnerId: string, number: string): string => `${partnerId} ${number}`
 
-export const sentKeptMs = 7 * 86_400_000
+const sentKeptMs = 7 * 86_400_000
 
 export function stateOf({ end, charge }: SentOrder): SentOrderState {
   if (end !== null) return end
@@ -133,11 +133,8 @@ const folds: Folds = {
     const { deductionId = '', amountFen = 0, atMs } = row
     const { outTradeNo, chargeMode, cardNo } = row.body
     const state = chargeMode === 'card' ? 'waits' : 'runs'
-    order.charge = {
-      ...{ deductionId, outTradeNo, amountFen, atMs, cardNo, tac: null },
-      hasRecord: false,
-      state,
-    }
+    const numbers = { deductionId, outTradeNo, amountFen, atMs, cardNo }
+    order.charge = { ...numbers, tac: null, hasRecord: false, state }
     if (state === 'runs') note('charging')
   },
   armed: (order, row, note) => {
@@ -324,9 +321,15 @@ export function eventsAfter(sent: SentOrders, after: number): readonly SentEvent
   return events.slice(low)
 }
 
-/** The order of a deduction whose review has no answer that lets its record go up. */
-export const waitsForReview = ({ review }: SentOrder): boolean =>
-  review === 'asked' || review === 'disputed'
+/** True while the record of a charge must not leave: its review is asked, or disputed. */
+export function isHeldBack(
+  { sent }: { readonly sent: SentOrders },
+  { deductionId }: { readonly deductionId: string | null },
+): boolean {
+  if (sent.byId.size === 0 || deductionId === null) return false
+  const review = sent.byId.get(deductionId.split('.', 1)[0] ?? '')?.review
+  return review === 'asked' || review === 'disputed'
+}
 
 /** Events that say what became of an order: how far a partner has fetched these is a row. */
 const told: readonly OrderEventName[] = ['paid', 'settled', 'withdrawn', 'refund', 'reviewed']

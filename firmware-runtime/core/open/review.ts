@@ -4,10 +4,9 @@ import { dueFen } from '../lot/lot.ts'
 import type { LotState, Order } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
-import { waitsForReview } from './sent-orders.ts'
 
 /** Time that the other billing system has. The card may be debited: the record is not kept back for ever. Assumed. */
-export const reviewMs = 600_000
+const reviewMs = 600_000
 
 type Outbox = Extract<RowDraft, { kind: 'outbox' }>
 
@@ -46,13 +45,6 @@ export const reviewsOf = (lot: LotState, drafts: readonly RowDraft[]): readonly 
     const result = isSent ? 'asked' : why === '' ? 'agreed' : 'disputed'
     return { kind: 'review', atMs, ...refs, body: { result, by: null, why } }
   })
-
-/** True while the record of a charge must not leave: its review is asked, or disputed. */
-export function isHeldBack({ sent }: LotState, { deductionId }: { deductionId: string | null }) {
-  if (sent.byId.size === 0 || deductionId === null) return false
-  const order = sent.byId.get(deductionId.split('.', 1)[0] ?? '')
-  return order !== undefined && waitsForReview(order)
-}
 
 /** Rows for reviews that were not answered in time, and when the next one ends; null: none waits. */
 export function silentReviews(
