@@ -9,8 +9,6 @@ import { claim, priceAt, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf } from '../../core/lot/config.ts'
 import { batchesTo } from '../../core/lot/destinations.ts'
-import { dueReports } from '../../core/lot/exception-reports.ts'
-import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { stopRow } from '../../core/values/rows/stop-row.ts'
@@ -22,6 +20,7 @@ import type { ChannelPeer } from '../../core/values/peer-certificate.ts'
 import { simulatedLinks } from '../../core/lot/simulated-links.ts'
 import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
+import type { Orders } from '../../ports/orders.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
 import { PlateAsks } from '../open/plate-asks.ts'
@@ -31,7 +30,7 @@ import { wholeTurn } from '../machine.ts'
 import { LotPayments } from './lot-payments.ts'
 import { BatchRows } from './batch-rows.ts'
 import { BarrierArming } from './barrier-arming.ts'
-import { dueCheckpoint } from './checkpoint-writer.ts'
+import { writeDueRows } from './due-rows.ts'
 import { newLaneHost, type LaneHost } from './lane-host.ts'
 import { LaneTurns } from './lane-turns.ts'
 import { LotLedger, type JoinedRows } from './lot-ledger.ts'
@@ -39,7 +38,6 @@ import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
 import { RecordRows } from './record-rows.ts'
-import { reportOutboxRow } from './outbox-rows.ts'
 import { devicesOf, ReusedLanes } from './reused-lanes.ts'
 import { startUploadRows } from './start-uploads.ts'
 import { PeerRows } from './peer-rows.ts'
@@ -62,6 +60,8 @@ export class LotRuntime extends LotLedger {
   private readonly plateAsks: PlateAsks | null
   /** Orders of other billing systems. */
   readonly partners: PartnerOrders
+  /** The port of one of them; null: no lane takes its orders. */
+  readonly ordersOf = (partnerId: string): Orders | null => this.partners.of(partnerId)
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly pending: PendingRows
@@ -118,13 +118,7 @@ export class LotRuntime extends LotLedger {
       lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
     this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })
     this.arming = new BarrierArming(this, parts)
-    this.partners = new PartnerOrders({
-      ...own,
-      config: parts.config,
-      mono: parts.mono,
-      carryOut: (rows) => this.carryOut(rows),
-      platformUp: () => this.platformUp,
-    })
+    this.partners = this.partnersOf(parts)
     const { gateway } = parts
     this.payments =
       gateway === undefined
@@ -138,15 +132,25 @@ export class LotRuntime extends LotLedger {
             afterwards,
             endingMs: () => this.endingMs(),
           })
-    this.plateAsks =
-      this.payments === null || this.openSpaces === null
-        ? null
-        : new PlateAsks({
-            lot: this.lot,
-            payments: this.payments,
-            mono: parts.mono,
-            monoMs: () => this.monoMs(),
-          })
+    this.plateAsks = this.asksOf(parts)
+  }
+
+  private partnersOf({ config, mono }: LotParts): PartnerOrders {
+    return new PartnerOrders({
+      ledger: this,
+      config,
+      mono,
+      lanes: this.lanes,
+      dispatch: (laneId, event) => this.dispatch(laneId, event),
+      carryOut: (rows) => this.carryOut(rows),
+      platformUp: () => this.platformUp,
+    })
+  }
+
+  private asksOf({ mono }: LotParts): PlateAsks | null {
+    const { lot, payments, openSpaces } = this
+    if (payments === null || openSpaces === null) return null
+    return new PlateAsks({ lot, payments, mono, monoMs: () => this.monoMs() })
   }
 
   private spacesOf({ config, mono, ledger }: LotParts): OpenSpaces {
@@ -464,36 +468,7 @@ export class LotRuntime extends LotLedger {
     this.openSpaces?.sweep()
     this.partners.sync()
     for (const changed of this.onChange) changed()
-    this.signCheckpoint()
-    this.giveFirstCarsBack()
-    this.reportExceptions()
+    writeDueRows({ lot: this, parts: this.parts, lanes: this.lanes, quiet: this.quiet })
     this.uploads.pump()
-  }
-
-  /** Refunds the 1 fen of a first car as soon as the platform has its charge; after a restart it finds what is due. */
-  private giveFirstCarsBack(): void {
-    if (this.lot.firstCars.size === 0) return
-    const { rows } = this.took(firstCarRefunds(this.lot.firstCars, this.lateEnv()))
-    if (rows.length > 0) this.appendQuietly(this.frozen(rows))
-  }
-
-  /** Uploads an exception when the end of its car is known; a full disk or a restart only delays it. */
-  private reportExceptions(): void {
-    const due = dueReports(this.lot.reports, (laneId) => {
-      const lane = this.lanes.get(laneId)
-      return lane !== undefined && lane.state.car !== null
-    })
-    const maker = this.outboxMaker()
-    if (due.length === 0 || !maker.hasDestination) return
-    this.appendQuietly(due.map((report) => reportOutboxRow(maker, report, this.nowMs())))
-  }
-
-  private signCheckpoint(): void {
-    const { signer, ledger } = this.parts
-    if (signer === undefined) return
-    const { head, nodeId } = ledger
-    const now = { head, atMs: this.nowMs(), quiet: this.quiet, nodeId }
-    const row = dueCheckpoint(this.lot.checkpoint, now, ledger, signer)
-    if (row !== null) this.appendQuietly([row])
   }
 }

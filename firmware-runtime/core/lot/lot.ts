@@ -16,6 +16,7 @@ import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { emptyVisits, forgetVisit, noteVisit, sweepVisits } from './day-visits.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
+import { noteCharged } from './charged-cards.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
 import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.ts'
 import { emptyPoints, foldPoints } from '../member/points.ts'
@@ -79,8 +80,6 @@ export const commandWords = (act: string, laneId: string | undefined): string =>
 /** Result of the second row of an act that failed behind its first one. */
 export const notDone = 'notDone'
 
-/** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */
-export const chargedKeptMs = 86_400_000
 /** A call is repeated within minutes; a busy lot has a few hundred acts a day. */
 export const commandsMax = 10_000
 
@@ -103,16 +102,6 @@ const dropFirst = (map: Map<string, unknown>): void => {
   for (const key of map.keys()) {
     map.delete(key)
     return
-  }
-}
-
-/** Keeps the charges in order of time, so that the oldest are at the front. */
-function noteCharged(lot: LotState, cardNo: string, atMs: InstantMs): void {
-  lot.chargedAtMs.delete(cardNo)
-  lot.chargedAtMs.set(cardNo, atMs)
-  for (const [oldest, chargedMs] of lot.chargedAtMs) {
-    if (chargedMs >= atMs - chargedKeptMs) return
-    lot.chargedAtMs.delete(oldest)
   }
 }
 

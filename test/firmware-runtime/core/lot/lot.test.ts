@@ -1,8 +1,8 @@
 // The lot as a fold of rows: every kind that changes it, ids that never repeat, and memory that stays bounded
 // over years.
 import { describe, expect, it } from 'vitest'
+import { chargedKeptMs } from '../../../../firmware-runtime/core/lot/charged-cards.ts'
 import {
-  chargedKeptMs,
   commandsMax,
   dueFen,
   emptyLot,
