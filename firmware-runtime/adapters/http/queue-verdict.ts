@@ -27,7 +27,9 @@ export function queueVerdict(
     case 'refused':
       return { kind: 'refused', reason: verdict.reason }
     case 'processing':
-      return { kind: 'processing' }
+      return verdict.why === undefined
+        ? { kind: 'processing' }
+        : { kind: 'processing', why: verdict.why }
     case 'notFound':
       return { kind: 'notFound' }
     case 'retry':

@@ -468,7 +468,7 @@ export class LotRuntime extends LotLedger {
       return lane !== undefined && lane.state.car !== null
     })
     const maker = this.outboxMaker()
-    if (due.length === 0 || !maker.hasDestination) return
+    if (due.length === 0 || !maker.hasDestination || this.dialect.byOrder !== undefined) return
     this.appendQuietly(due.map((report) => reportOutboxRow(maker, report, this.nowMs())))
   }
 
