@@ -63,6 +63,7 @@ it('silence with a car at the boom: it pays in cash, and a charge made meanwhile
   await lot.ask('POST', '/faults', [{ at: 'openOrder', when: 'after', do: 'silence', ms: 12_000 }])
   const plate = await lot.standsAtExit('read')
   await lot.waitsWith('noAnswerTwice')
+  expect(await lot.ordersOf(plate)).toMatchObject([{ state: 'paid', charges: 1 }])
   await lot.settle('cash')
   await lot.leavesExit()
   await eventually(
@@ -129,7 +130,7 @@ it('is refused for a lot that charges at a platform', async () => {
   const { interface: _, ...platform } = config.platform as Record<string, unknown>
   writeFileSync(file, JSON.stringify({ ...config, platform }))
   const { json, code } = await runToEnd(['billing', '--data', lot.dir, '--json'])
-  expect(code).toBe(2)
+  expect(code).toBe(78)
   expect(json).toMatchObject({ error: { code: 'LOT-02', field: '/platform/interface' } })
   writeFileSync(file, JSON.stringify(config))
 })

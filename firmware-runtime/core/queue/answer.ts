@@ -1,6 +1,7 @@
 // Decides what an answer, or its absence, means for a queued record: confirmed, set aside, or when to retry.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import { isAboutNothing } from './about-nothing.ts'
+import { backOffMs, pauseMs } from './back-off.ts'
 import { isTakenTwice } from './kin.ts'
 import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
@@ -27,23 +28,6 @@ import { waitUntil } from './waiting.ts'
 type Unanswered = Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>
 
 export const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
-
-/** 50 to 100 % of the delay, deterministic per record and round. */
-function jittered(delayMs: number, record: OutboxRecord): number {
-  let h = 2166136261
-  for (const c of `${record.outboxId}:${record.rounds}`)
-    h = Math.imul(h ^ c.charCodeAt(0), 16777619) >>> 0
-  return Math.round(delayMs * (0.5 + (h % 1000) / 2000))
-}
-
-export function backOffMs(record: OutboxRecord): number {
-  const { backOffSec, laterSec, hourlySec, hourlyAfter } = queueTimes
-  const sec =
-    record.rounds > hourlyAfter
-      ? hourlySec
-      : (backOffSec[Math.max(0, record.rounds - 1)] ?? laterSec)
-  return jittered(sec * 1000, record)
-}
 
 export const stateRow = (
   record: OutboxRecord,
@@ -341,7 +325,7 @@ function openOrder(
     record.live = null
     return [send(record, 'cancel', queueTimes.backgroundMs)]
   }
-  waitFor(queue, record, env.monoMs + backOffMs(record))
+  waitFor(queue, record, env.monoMs + pauseMs(record, env))
   return record.live === null ? [] : [leftOpen(record, 'open', why)]
 }
 
@@ -364,7 +348,7 @@ function withdrawn(
   record.state = 'unknown'
   record.attempts = Math.max(record.attempts, 1)
   record.rounds++
-  waitFor(queue, record, env.monoMs + backOffMs(record))
+  waitFor(queue, record, env.monoMs + pauseMs(record, env))
   if (record.live === null) return []
   // It is being charged, or has ended: its state is queried next.
   if (verdict.kind === 'processing') return [leftOpen(record, 'open', '')]
@@ -424,7 +408,7 @@ function unanswered(
   const neverLeft = verdict.kind === 'silence' && !verdict.sent
   if (!neverLeft || env.looks?.(record.destination) !== true) record.rounds++
   const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
-  const atMs = env.monoMs + (reportedMs ?? backOffMs(record))
+  const atMs = env.monoMs + (reportedMs ?? pauseMs(record, env))
   if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
   if (record.live !== null) {
     const refusal = verdict.kind === 'unclear' ? (verdict.refusal ?? null) : null

@@ -21,6 +21,8 @@ import { isAccessRow, type SimOrder } from './orders.ts'
 /** The number that it gave to its test client. */
 const testAppId = 'TEST0001'
 const lotId = 'ACCESS1'
+/** Interval at which its antennas look for cars. */
+const readEveryMs = 50
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
 const token = (): string => [...randomBytes(32)].map((b) => alphabet[b % 36] ?? 'A').join('')
@@ -55,6 +57,31 @@ const orderRow = ({ no, content, state, why, charges, paidFen, refundedFen }: Si
   refundedFen,
 })
 
+function ordersOf(model: AccessModel, nowMs: number): SimOrder[] {
+  model.advance(nowMs)
+  return [...model.books.orders.values()]
+}
+
+function stateOf(model: AccessModel, nowMs: number) {
+  const orders = ordersOf(model, nowMs)
+  const sum = (of: (order: SimOrder) => number): number =>
+    orders.reduce((all, order) => all + of(order), 0)
+  return {
+    orders: orders.length,
+    open: orders.filter(({ state }) => ['open', 'charging', 'unknown'].includes(state)).length,
+    charges: sum(({ charges }) => charges),
+    paidFen: sum(({ paidFen }) => paidFen),
+    refundedFen: sum(({ refundedFen }) => refundedFen),
+    refunds: [...model.books.refunds.values()].map(({ refundNo, order, fen, by }) => ({
+      refundNo,
+      orderNo: order.no,
+      amountFen: fen,
+      by,
+    })),
+    cars: [...model.cars.values()],
+  }
+}
+
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
   const { dir, temporary } = certFolder(args, 'access-sim')
@@ -88,6 +115,7 @@ async function start(context: SimContext): Promise<RunningSim> {
     nowMs,
   }
   let requests = 0
+  const readings = setInterval(() => model.advance(nowMs()), readEveryMs)
   const server = await startPlatformServer({
     ...hostPortOf(args.listen),
     keyPem: pki.tlsKeyPem,
@@ -103,34 +131,18 @@ async function start(context: SimContext): Promise<RunningSim> {
     },
     failed: context.failed,
   })
-  const orders = (): SimOrder[] => {
-    model.advance(nowMs())
-    return [...model.books.orders.values()]
-  }
-  const sum = (of: (order: SimOrder) => number): number =>
-    orders().reduce((all, order) => all + of(order), 0)
   return {
     endpoints: { baseUrl: server.baseUrl, caFile: pki.caFile, appId: testAppId, certDir: dir },
     state: () => ({
-      orders: orders().length,
-      open: orders().filter(({ state }) => ['open', 'charging', 'unknown'].includes(state)).length,
-      charges: sum(({ charges }) => charges),
-      paidFen: sum(({ paidFen }) => paidFen),
-      refundedFen: sum(({ refundedFen }) => refundedFen),
-      refunds: [...model.books.refunds.values()].map(({ refundNo, order, fen, by }) => ({
-        refundNo,
-        orderNo: order.no,
-        amountFen: fen,
-        by,
-      })),
-      cars: [...model.cars.values()],
+      ...stateOf(model, nowMs()),
       signatures: suite.library,
       requests,
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
-    storePage: (page) => pageOf(orders().map(orderRow), page),
+    storePage: (page) => pageOf(ordersOf(model, nowMs()).map(orderRow), page),
     routes: accessRoutes({ model: () => model, nowMs, settled: ports.settled }),
     async stop() {
+      clearInterval(readings)
       await server.close()
       if (temporary) rmSync(dir, { recursive: true, force: true })
     },

@@ -23,7 +23,6 @@ export interface AccessPorts {
   outage(ms: number, forget: boolean): void
 }
 
-
 const defaultMs = 1_000
 
 /** In the envelope of P3. */

@@ -40,6 +40,7 @@ const cardOf = (no: number): string => `450122990000000123${String(no).padStart(
 export class BillingLot extends RunLot {
   private admin = ''
   private cars = 0
+  private retries = 0
 
   constructor() {
     super({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
@@ -133,6 +134,8 @@ export class BillingLot extends RunLot {
 
   /** Every order has ended at the access system, and every record of the lot is sent. */
   async drained(): Promise<void> {
+    const who = { by: '甲', reason: '重试', commandId: `billing-retry-${++this.retries}` }
+    await this.run.call('queue.retryNow', who)
     await eventually(
       async () => {
         const { open } = await this.state()
