@@ -300,7 +300,7 @@ export interface ConsumptionInterface {
 }
 
 /** How an order was paid by other means than ETC. */
-export type OrderSettlement = NonNullable<Order['settledBy']>
+type OrderSettlement = NonNullable<Order['settledBy']>
 
 /** The destination is an access system of another maker: each charge is an order, open until it is paid or taken back. */
 interface OrderInterface {

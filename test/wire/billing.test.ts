@@ -109,6 +109,38 @@ it('a car that goes back in leaves no order behind', async () => {
   expect(orders.map(({ state }) => state)).toEqual(['withdrawn'])
 })
 
+it.each([
+  ['after the order was charged there and its answer lost', 'charged'],
+  ['while the order is open', 'open'],
+  ['after cash was taken, before the order is settled', 'cash'],
+] as const)('killed %s: charged once at most, and the car has an end', async (_name, when) => {
+  const lost =
+    when === 'open' ? [] : [{ at: 'openOrder', when: 'after', do: 'silence', ms: 14_000 }]
+  await lot.ask('POST', '/faults', lost)
+  const plate = await lot.standsAtExit(when === 'charged' ? 'read' : 'none')
+  const state = when === 'charged' ? 'paid' : 'open'
+  const isThere = ([order]: { readonly state: string }[]): boolean => order?.state === state
+  await eventually(() => lot.ordersOf(plate), isThere, { of: lot.of })
+  if (when === 'cash') {
+    await lot.waitsWith('noAnswerTwice')
+    await lot.settle('cash')
+    await lot.leavesExit()
+  }
+  await lot.run.stop('SIGKILL')
+  await lot.ask('DELETE', '/faults')
+  await lot.bills()
+  if (when === 'open') await lot.obuCame(plate)
+  if (when !== 'cash') {
+    await lot.loops('exit', false, false)
+    await lot.comes('exit', { plate, colour: 'blue' })
+    await lot.leavesExit()
+  }
+  await lot.drained()
+  const orders = await lot.ordersOf(plate)
+  const charges = orders.reduce((sum, one) => sum + one.charges, 0)
+  expect([lot.paidBy(plate), charges]).toEqual(when === 'cash' ? [['cash'], 0] : [['etc'], 1])
+})
+
 it('the window shows no fault of what an access system does not have', async () => {
   const board = await lot.run.call<{ notices: { code: string }[] }>('board.get')
   const codes = (board.notices ?? []).map(({ code }) => code)

@@ -27,9 +27,8 @@ export function queueVerdict(
     case 'refused':
       return { kind: 'refused', reason: verdict.reason }
     case 'processing':
-      return verdict.why === undefined
-        ? { kind: 'processing' }
-        : { kind: 'processing', why: verdict.why }
+      if (verdict.why !== undefined) return { kind: 'processing', why: verdict.why }
+      return { kind: 'processing' }
     case 'notFound':
       return { kind: 'notFound' }
     case 'retry':

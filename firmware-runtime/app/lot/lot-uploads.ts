@@ -274,12 +274,12 @@ export class LotUploads {
     done: Parameters<Uploader['send']>[3],
   ): void {
     const { ledger } = this.own
-    const record = present(ledger.queue.records.seen(outboxId), 'a sent record exists')
-    const uploader = present(this.linkTo(record.destination), 'a record has an uploader')
-    const row = ledger.outboxAt(record.seq)
-    const { body } = row.body
-    const { settledBy: settled = null } = ledger.lot.orders.get(row.orderId ?? '') ?? {}
-    uploader.send({ ...record, body, settled }, op, timeoutMs, (verdict, meta) => {
+    const known = present(ledger.queue.records.seen(outboxId), 'a sent record exists')
+    const uploader = present(this.linkTo(known.destination), 'a record has an uploader')
+    const { body: outbox, orderId = '' } = ledger.outboxAt(known.seq)
+    const { body } = outbox
+    const record = { ...known, settled: ledger.lot.orders.get(orderId)?.settledBy ?? null }
+    uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
       if (!this.stopped) done(verdict, meta)
     })
   }

@@ -85,8 +85,7 @@ export function requestFor({ op, businessNo, body }: Call): PlatformRequest {
 /** The same content each time: the reason is fixed, and the payment is a row of the ledger. */
 export const takeBack: NonNullable<Dialect['byOrder']>['takeBack'] = (orderNo, settled) => {
   const path = `${orders}/${checked(orderNo)}`
-  if (settled === null)
-    return put(`${path}/withdrawal`, canonicalJson({ reason: 'not charged in the lane' }))
+  if (settled === null) return put(`${path}/withdrawal`, canonicalJson({ reason: 'notCharged' }))
   const { means, amountFen, atMs } = settled
   return put(`${path}/settlement`, canonicalJson({ means, amountFen, atIso: isoOf(atMs) }))
 }

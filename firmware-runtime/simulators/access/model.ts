@@ -25,7 +25,7 @@ export interface SimCar {
   readonly stayMs: number | null
 }
 
-export interface AccessPolicy {
+interface AccessPolicy {
   /** Time to read an OBU. */
   readMs: number
   /** Time of a charge at the ETC platform. */
@@ -86,7 +86,7 @@ const routes = [
 type Place = (typeof routes)[number][0]
 export const accessPlaces: readonly string[] = ['*', ...routes.map(([name]) => name)]
 
-export interface AskedPath {
+interface AskedPath {
   readonly method: string
   readonly path: string
 }

@@ -49,7 +49,7 @@ export interface SimOrder {
   ended: { readonly act: string; readonly content: Members } | null
 }
 
-export interface SimRefund {
+interface SimRefund {
   readonly refundNo: string
   readonly order: SimOrder
   readonly fen: number
