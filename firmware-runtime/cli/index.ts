@@ -18,6 +18,10 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '运行车道',
     en: 'the lane runtime of a data folder',
   }),
+  entry('billing', async () => (await import('./billing.ts')).billingCommand, {
+    zh: '停车计费,ETC 由别家的接入系统扣',
+    en: "parking billing with another maker's ETC access system",
+  }),
   entry('lot', async () => (await import('./lot.ts')).lotCommand, {
     zh: '建立、检查、描述停车场文件',
     en: 'make, check or describe the lot file',

@@ -43,7 +43,7 @@ async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
 const couldNotRun = 2
 
 /** Commands that continue when nobody reads their output any more: a lane must not end with a terminal. */
-const services: readonly string[] = ['run', 'demo']
+const services: readonly string[] = ['run', 'billing', 'demo']
 
 /**
  * Handles a closed output pipe: a service ignores it, like a full disk or a closed terminal; a command ends, because
@@ -93,6 +93,6 @@ export async function runProgram(
     // A supervisor reads the output of a service, so a service always prints JSON.
     if (json || services.includes(name)) io.stdout(`${JSON.stringify(faultJson(fault))}\n`)
     io.stderr(`${faultText(fault)}\n`)
-    return name === 'run' ? exitOfRun(fault, couldNotRun) : couldNotRun
+    return name === 'run' || name === 'billing' ? exitOfRun(fault, couldNotRun) : couldNotRun
   }
 }

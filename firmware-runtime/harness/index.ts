@@ -106,6 +106,11 @@ export const harnessCommands: readonly CommandEntry[] = [
     { zh: '模拟支付网关', en: 'simulated payment gateway' },
   ),
   simulator(
+    'access-sim',
+    async () => (await import('../simulators/access/access-sim.ts')).accessSimPlan,
+    { zh: '模拟别家的 ETC 接入系统', en: 'simulated ETC access system of another maker' },
+  ),
+  simulator(
     'reservation-sim',
     async () => (await import('../simulators/reservation/reservation-sim.ts')).reservationSimPlan,
     { zh: '模拟预约共享平台', en: 'simulated platform of reserved and shared bays' },

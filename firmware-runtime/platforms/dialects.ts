@@ -8,6 +8,7 @@ import { suiteOf } from '../core/values/suite.ts'
 import { present } from '../core/values/must.ts'
 import type { Dialect } from '../ports/dialect.ts'
 import type { ReservationDialect } from '../ports/reservation.ts'
+import { accessDialectOf } from './access/dialect.ts'
 import { dialectOfTable } from './by-table/dialect-of.ts'
 import { guangxi } from './guangxi/dialect.ts'
 import { liaoning } from './liaoning/dialect.ts'
@@ -51,6 +52,17 @@ export function provinceRow(province: string): ProvinceRow {
   return present(provinceOf({ provinceCode: province }), 'a province with a dialect has a row')
 }
 
+/** Dialects of access systems, by that of their province. */
+const accessDialects = new WeakMap<Dialect, Dialect>()
+
+/** The dialect of a connection: that of its province, or of an access system with the envelope of its province. */
+function spokenBy(link: PlatformConfig | null, dialect: Dialect): Dialect {
+  if (link?.interface !== 'access') return dialect
+  const known = accessDialects.get(dialect) ?? accessDialectOf(dialect)
+  accessDialects.set(dialect, known)
+  return known
+}
+
 function joinedIn(lot: Lot, id: ChannelName): PlatformConfig | null {
   const link = lot[id] ?? null
   return link === 'later' ? null : link
@@ -67,7 +79,8 @@ function mustSpeak(lot: Lot, table: readonly ProvinceRow[]): void {
     if (link === null) continue
     const row = provinceOf({ provinceCode: codeOf(lot, link) }, table)
     if (row === null) throw notBuilt(`/${id}/province`, codeOf(lot, link), table)
-    const { zh, en, dialect } = row
+    const { zh, en } = row
+    const dialect = spokenBy(link, row.dialect)
     const { suites } = dialect
     const suite = suiteOf(link)
     const refuse = (member: string, value: string, note: Why): LaneFault =>
@@ -96,14 +109,16 @@ function notBuilt(field: string, value: string, table: readonly ProvinceRow[]): 
 export function dialectOf(lot: Lot, table = provinces): Dialect {
   const row = provinceOf(lot, table)
   if (row !== null) {
-    const { chargeModes } = row.dialect.rules
+    const dialect = spokenBy(joinedIn(lot, 'platform'), row.dialect)
+    const { chargeModes } = dialect.rules
     const { chargeMode } = lot
     mustSpeak(lot, table)
-    if (chargeMode === undefined || chargeModes.includes(chargeMode)) return row.dialect
-    const note = t(
-      `${row.zh}只有:${chargeModes.join(', ')}`,
-      `${row.en} has ${chargeModes.join(', ')}`,
-    )
+    if (chargeMode === undefined || chargeModes.includes(chargeMode)) return dialect
+    const [zh, en] =
+      dialect === row.dialect
+        ? [row.zh, row.en]
+        : ['对方的接入系统', "another maker's access system"]
+    const note = t(`${zh}只有:${chargeModes.join(', ')}`, `${en} has ${chargeModes.join(', ')}`)
     throw new LaneFault('LOT-02', { field: '/chargeMode', value: chargeMode, note })
   }
   throw notBuilt('/provinceCode', lot.provinceCode, table)
@@ -115,7 +130,8 @@ export function dialectAt(lot: Lot, destination: string, table = provinces): Dia
   const id = channelNames.find((name) => name === destination)
   const link = id === undefined ? null : joinedIn(lot, id)
   if (link === null) return whole
-  return provinceOf({ provinceCode: codeOf(lot, link) }, table)?.dialect ?? whole
+  const row = provinceOf({ provinceCode: codeOf(lot, link) }, table)
+  return row === null ? whole : spokenBy(link, row.dialect)
 }
 
 /** Dialect of the reservation platform, the same in every province: only one city has published an interface. */

@@ -7,6 +7,7 @@ import type { ListItem } from '../core/etc/listed-numbers.ts'
 import type { LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
+import type { Order } from '../core/lot/lot-state.ts'
 import type {
   EntryFacts,
   FeedbackEnd,
@@ -298,6 +299,17 @@ export interface ConsumptionInterface {
   judgeConfirm(call: Call, answer: PlatformAnswer): ConsumptionVerdict
 }
 
+/** How an order was paid by other means than ETC. */
+type OrderSettlement = NonNullable<Order['settledBy']>
+
+/** The destination is an access system of another maker: each charge is an order, open until it is paid or taken back. */
+interface OrderInterface {
+  /** `settled` null: nothing is owed by this number any more. */
+  takeBack(orderNo: string, settled: OrderSettlement | null): PlatformRequest
+  /** `lapsed`: it was taken back, and ETC has not charged it. */
+  judgeTakeBack(call: Call, answer: PlatformAnswer): ConsumptionVerdict
+}
+
 /** A code of an answer; `means` is the same word in every province. */
 export interface CodeMeaning {
   readonly code: string
@@ -331,6 +343,11 @@ export interface Dialect {
 
   /** Absent: its platform has one-step charges only. */
   readonly consumption?: ConsumptionInterface
+  /**
+   * Absent: a platform. Where it is present, the destination takes orders and refunds alone: no exceptions, no sign-in, no
+   * status list.
+   */
+  readonly byOrder?: OrderInterface
   /** Query operation of a record; null: the record is sent again instead (D.2 rule 8). */
   queryOf(op: OutboxKind): Op | null
   requestFor(call: Call): PlatformRequest

@@ -3,6 +3,7 @@
 import type { AnswerMeta, QueueVerdict } from '../core/queue/queue.ts'
 import type { OutboxRecord, SendOp } from '../core/queue/records.ts'
 import type { InstantMs } from '../core/values/instant.ts'
+import type { Order } from '../core/lot/lot-state.ts'
 
 export interface SignInRequest {
   /** Our serial of this sign-in, at most 36. */
@@ -86,6 +87,8 @@ export interface Uploader {
   send(
     record: Pick<OutboxRecord, 'op' | 'businessNo' | 'amountFen' | 'lastPostMs' | 'consumption'> & {
       readonly body: string
+      /** What paid for an order that is taken back; absent or null: nothing did. */
+      readonly settled?: NonNullable<Order['settledBy']> | null
     },
     op: SendOp,
     timeoutMs: number,

@@ -123,7 +123,12 @@ export type Verdict =
   | Confirmed
   | Refused
   /** `replayed`: the platform had the request already, and repeats its first answer; it may be decided since. */
-  | { readonly kind: 'processing'; readonly replayed?: true }
+  | {
+      readonly kind: 'processing'
+      readonly replayed?: true
+      /** An order: why ETC has not paid it up to now. */
+      readonly why?: string
+    }
   | NotFound
   | Retry
   | Silence

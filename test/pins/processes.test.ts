@@ -17,7 +17,7 @@ afterAll(cleanUp)
 const loaded = new Map(
   await Promise.all(commands.map(async ({ name, load }) => [name, await load()] as const)),
 )
-const secure = ['platform-sim', 'payment-sim', 'reservation-sim']
+const secure = ['platform-sim', 'payment-sim', 'reservation-sim', 'access-sim']
 const sims = [...loaded.keys()].filter((name) => name.endsWith('-sim'))
 const adminPaths = ['state', 'books', 'faults', 'log']
 

@@ -77,12 +77,15 @@ export function platformUploader(
   }
 
   const steps = stepsOf(platform, dialect, noteTime, judged)
+  const takesBack = takeBackOf(platform, dialect, noteTime)
   return {
     twoStep: twoStep && dialect.consumption !== undefined,
     get clockOffsetMs() {
       return clockOffsetMs
     },
     send(record, op, timeoutMs, done) {
+      if (op === 'cancel' && dialect.byOrder !== undefined)
+        return takesBack(record, timeoutMs, done)
       if (op !== 'query' && record.consumption !== undefined)
         return steps(record, op, timeoutMs, done)
       const query = op === 'query' ? dialect.queryOf(record.op) : null
@@ -145,6 +148,26 @@ function stepsOf(
       const meta = metaOf(result, dialect)
       if (verdict.kind === 'allowed' || verdict.kind === 'lapsed') return done(verdict, meta)
       judged(verdict)
+      done(queueVerdict(record.op, verdict, wasSent(result)), meta)
+    })
+  }
+}
+
+/** Takes an order back from an access system. */
+function takeBackOf(
+  platform: Pick<SignedPlatform, 'send'>,
+  dialect: Dialect,
+  noteTime: (result: SignedResult) => void,
+) {
+  return (record: Parameters<Send>[0], timeoutMs: number, done: Parameters<Send>[3]): void => {
+    const { takeBack, judgeTakeBack } = present(dialect.byOrder, 'orders')
+    const { businessNo, amountFen, settled = null } = record
+    const call: Call = { op: 'charge', businessNo, body: '', amountFen }
+    platform.send({ ...takeBack(businessNo, settled), timeoutMs }, (result) => {
+      noteTime(result)
+      const verdict = judgedBy<ConsumptionVerdict>(result, (answer) => judgeTakeBack(call, answer))
+      const meta = metaOf(result, dialect)
+      if (verdict.kind === 'allowed' || verdict.kind === 'lapsed') return done(verdict, meta)
       done(queueVerdict(record.op, verdict, wasSent(result)), meta)
     })
   }

@@ -27,6 +27,7 @@ export function queueVerdict(
     case 'refused':
       return { kind: 'refused', reason: verdict.reason }
     case 'processing':
+      if (verdict.why !== undefined) return { kind: 'processing', why: verdict.why }
       return { kind: 'processing' }
     case 'notFound':
       return { kind: 'notFound' }

@@ -37,7 +37,7 @@ function reportExceptions({ lot: ledger, lanes }: DueParts): void {
     return lane !== undefined && lane.state.car !== null
   })
   const maker = ledger.outboxMaker()
-  if (due.length === 0 || !maker.hasDestination) return
+  if (due.length === 0 || !maker.hasDestination || ledger.dialect.byOrder !== undefined) return
   ledger.appendQuietly(due.map((report) => reportOutboxRow(maker, report, ledger.nowMs())))
 }
 

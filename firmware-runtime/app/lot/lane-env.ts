@@ -17,6 +17,7 @@ import { adjacentSpaces } from '../../core/lot/streets.ts'
 import { isOfNeighbour } from '../../core/open/neighbours.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { Dialect } from '../../ports/dialect.ts'
 import type { LaneHost } from './lane-host.ts'
 
 interface LanePorts extends Pick<
@@ -24,6 +25,8 @@ interface LanePorts extends Pick<
   'nowMs' | 'clock' | 'tariff' | 'times' | 'platformUp' | 'cardNetworks'
 > {
   readonly config: LotConfig
+  /** Dialect of the platform. */
+  readonly dialect: Pick<Dialect, 'byOrder'>
   readonly statusList: StatusList
   readonly lot: LotState
   readonly queue: QueueState
@@ -53,6 +56,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     largeByCode: config.largeByCode === true,
     platformUp,
     hasPlatform: config.platform !== null,
+    byOrder: ports.dialect.byOrder !== undefined,
     times: ports.times,
     hasRsu: host.config.rsu !== null,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,

@@ -150,7 +150,8 @@ export class LaneTurns {
         host.devices.barrier?.send(effect.command)
         return true
       case 'charge':
-        if (effect.again === true) uploads.chargeAgain(effect.deductionId)
+        if (effect.takeBack === true) uploads.takeBack(effect.deductionId)
+        else if (effect.again === true) uploads.chargeAgain(effect.deductionId)
         else uploads.charge(effect.deductionId)
         return true
       case 'openVehicle':

@@ -5,6 +5,7 @@ import { onFault } from '../../core/faults/on-fault.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseWatchLink } from '../../devices/watch/watch-link.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
 import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
 import { runningLot } from '../../core/lot/streets.ts'
 import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
@@ -95,7 +96,18 @@ export function checkLot(value: unknown, file: string): LotConfig {
       JSON.stringify(lot.platform),
       lotWhy.onlineNeedsPlatform,
     )
+  checkAccess(runningLot(lot), file)
   return lot
+}
+
+/** An access system of another maker charges the orders of exit lanes, and reads the OBUs there itself (ADR 411). */
+function checkAccess(lot: LotConfig, file: string): void {
+  if (joinedPlatform(lot)?.interface !== 'access') return
+  lot.lanes.forEach(({ rsu, layout }, i) => {
+    if (rsu !== null) throw refusal('LOT-02', file, `/lanes/${i}/rsu`, rsu, lotWhy.accessReadsObus)
+    if (openOf(layout) !== null)
+      throw refusal('LOT-02', file, `/lanes/${i}/layout`, layout, lotWhy.accessOfEnclosed)
+  })
 }
 
 function checkKinds({ spaceKinds, capacity }: LotConfig, file: string): void {

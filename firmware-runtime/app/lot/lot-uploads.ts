@@ -4,7 +4,7 @@ import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { linkOf, recordDestinations } from '../../core/lot/destinations.ts'
 import { isHeldBack } from '../../core/orders/sent-orders.ts'
-import { mayRepost } from '../../core/lot/may-repost.ts'
+import { mayOrder, mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
   destinationOf,
@@ -14,6 +14,7 @@ import {
   kickAgain,
   probeNow,
   pump,
+  takeBack,
   restAll,
   retryAll,
   wakeAtMs,
@@ -39,6 +40,9 @@ import { ReceiptGroup } from './receipt-group.ts'
 
 /** Wait after files with unanswered records, ms: sending them again would not mend the cause. */
 const filesAgainMs = 600_000
+
+/** States of a lane whose car waits for the result of a charge. */
+const waitingStates: readonly string[] = ['charging', 'waiting', 'manual']
 
 interface UploadsParts {
   readonly ledger: LotLedger
@@ -97,6 +101,11 @@ export class LotUploads {
   /** The result is unknown and the car waits: the same number is queried now. */
   chargeAgain(deductionId: string): void {
     this.run(kickAgain(this.own.ledger.queue, deductionId, this.env()))
+  }
+
+  /** An order at an access system is not wanted any more: taken back now, unless a request about it is under way. */
+  takeBack(deductionId: string): void {
+    this.run(takeBack(this.own.ledger.queue, deductionId, this.env()))
   }
 
   /** A car waits for the platform: tests whether it answers. */
@@ -267,9 +276,11 @@ export class LotUploads {
     done: Parameters<Uploader['send']>[3],
   ): void {
     const { ledger } = this.own
-    const record = present(ledger.queue.records.seen(outboxId), 'a sent record exists')
-    const uploader = present(this.linkTo(record.destination), 'a record has an uploader')
-    const { body } = ledger.outboxAt(record.seq).body
+    const known = present(ledger.queue.records.seen(outboxId), 'a sent record exists')
+    const uploader = present(this.linkTo(known.destination), 'a record has an uploader')
+    const { body: outbox, orderId = '' } = ledger.outboxAt(known.seq)
+    const { body } = outbox
+    const record = { ...known, settled: ledger.lot.orders.get(orderId)?.settledBy ?? null }
     uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
       if (!this.stopped) done(verdict, meta)
     })
@@ -280,12 +291,12 @@ export class LotUploads {
     const { deductionId, result, reason, receipt } = effect
     const { ledger, lanes, dispatch } = this.own
     for (const [laneId, host] of lanes) {
-      const waits = ['charging', 'waiting', 'manual'].includes(host.state.name)
+      const waits = waitingStates.includes(host.state.name)
       if (!waits || host.state.car?.deduction?.deductionId !== deductionId) continue
       dispatch(laneId, { type: 'charge', deductionId, result, reason, receipt })
       return
     }
-    if (result === 'noAnswerTwice' || result === 'held') return
+    if (result === 'noAnswerTwice' || result === 'held' || result === 'open') return
     const late = { deductionId, result, source: 'platform' as const, reason, receipt }
     const { rows } = ledger.took(lateChargeRows(ledger.lot, late, ledger.lateEnv()))
     if (rows.length > 0) ledger.appendQuietly(ledger.frozen(rows))
@@ -298,6 +309,19 @@ export class LotUploads {
   }
 
   private readonly reaches = (destination: string): boolean => this.linkTo(destination) !== null
+
+  private readonly byOrder = (destination: string): boolean =>
+    destination === platformDestination && this.own.ledger.dialect.byOrder !== undefined
+
+  /** Deductions that a lane waits for. */
+  private inLanes(): ReadonlySet<string> {
+    const { lanes } = this.own
+    return new Set(
+      [...lanes.values()].flatMap(({ state: { name, car } }) =>
+        waitingStates.includes(name) && car?.deduction ? [car.deduction.deductionId] : [],
+      ),
+    )
+  }
 
   /** Null: no link to that destination; its records wait. */
   private linkTo(destination: string): Uploader | null {
@@ -315,12 +339,16 @@ export class LotUploads {
     return {
       monoMs: ledger.monoMs(),
       nowMs: ledger.nowMs(),
-      mayRepost: (record) => mayRepost(lot, record),
+      mayRepost: (record) =>
+        this.byOrder(record.destination)
+          ? mayOrder(lot, record, this.inLanes())
+          : mayRepost(lot, record),
       isHeldBack: (record) => isHeldBack(lot, record),
       reaches: this.reaches,
       looks: (destination) => this.linkTo(destination)?.reach !== undefined,
       paceMs: this.paceMs,
       twoStep: (destination) => this.linkTo(destination)?.twoStep === true,
+      byOrder: this.byOrder,
     }
   }
 }

@@ -34,6 +34,14 @@ export const lotWhy = {
     'online 扣费方式须有平台,扣费由平台决定',
     'charge mode online needs a platform: the platform decides the charge',
   ),
+  accessReadsObus: t(
+    '对方的 ETC 接入系统自己读 OBU,本车道不配天线',
+    "the other maker's ETC access system reads the OBUs; the lane has no antenna",
+  ),
+  accessOfEnclosed: t(
+    '只有出口收费的停车场能用对方的 ETC 接入系统',
+    "only a car park that charges at its exits can use another maker's ETC access system",
+  ),
   isDemo: t(
     'mode 是 demo,演示停车场不碰真实设备',
     'mode is demo, and a demo lot does not use real devices',

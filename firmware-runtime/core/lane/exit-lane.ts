@@ -9,7 +9,8 @@ import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { askingCells, cardResult, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
 import { chargeRead } from './exit-class.ts'
-import { chargingCells, notWritten, refusedCar } from './exit-online.ts'
+import { chargingCells, notWritten } from './exit-online.ts'
+import { beginEtc, openAgain, refusedCharge } from './exit-order.ts'
 import { clockSure, clockUnsure } from './exit-clock.ts'
 import { isTooLarge, release } from './exit-large.ts'
 import { isCorrection, readCar, unpriced } from './exit-match.ts'
@@ -17,6 +18,7 @@ import { lateCells } from './exit-late.ts'
 import {
   backOut,
   closeUnsent,
+  endOrder,
   giveUp,
   platformMissing,
   search,
@@ -115,17 +117,18 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
       cause: answer.alreadyPaid,
       text: driverText.go,
       before: [made],
+      after: endOrder(car, env),
     })
   if (order.dueFen === 0)
     return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
   if (isNoEntryOrder(order.lines)) return toManual(next, env, 'noStay', [], [made])
   if (isTooLarge(car, env)) return toManual(next, env, 'largeAmount', [], [made])
-  if (!state.rsuUp) {
+  if (!env.byOrder && !state.rsuUp) {
     const why = unreadReason(env)
     return state.rsuReported ? toManual(next, env, why, [], [made]) : hold(next, env, [made])
   }
   if (platformMissing(env)) return toManual(next, env, 'platformDown', [], [made])
-  return search(next, env, [made])
+  return beginEtc(next, env, [made])
 }
 
 /** Takes nothing for an order that was paid since its claim: later collection lets the car out. */
@@ -146,6 +149,7 @@ const settle: Handler<'settle'> = (state, event, env) => {
       cause: 'later',
       text: driverText.go,
       act: event.act,
+      after: endOrder(car, env),
     })
   const amountFen = takesOf(event.means) === 'nothing' ? 0 : (event.amountFen ?? car.dueFen)
   const cash = event.givenFen === undefined ? null : cashOf(amountFen, event.givenFen)
@@ -164,6 +168,7 @@ const settle: Handler<'settle'> = (state, event, env) => {
     text: paidText(car.plate, stayMinutes(car, env), amountFen, changeFen),
     act: event.act,
     before: [noTimer('settle')],
+    after: endOrder(car, env),
   })
 }
 
@@ -180,6 +185,7 @@ const lateCharge: Handler<'charge'> = (state, event, env) => {
       before: [noTimer('settle')],
     })
   if (event.result === 'noAnswerTwice') return stay(state)
+  if (event.result === 'open') return openAgain(state, event.reason, env)
   const reason = refusalOf(event.reason, event.result === 'held' ? 'recordRefused' : 'refused')
   if (event.result === 'held') {
     const waits = state.name === 'waiting' || car.manual === 'noAnswerTwice'
@@ -190,9 +196,7 @@ const lateCharge: Handler<'charge'> = (state, event, env) => {
     source: 'platform',
     reason: event.reason,
   })
-  const free: LaneState = { ...state, car: refusedCar(car) }
-  const rows = [refused, ...receipt]
-  return toManual(free, env, reason, rows, [noTimer('settle')])
+  return refusedCharge(state, event.reason, env, [refused, ...receipt], [noTimer('settle')])
 }
 
 const ledgerStopped = (state: LaneState, _event: LaneEvent, env: LaneEnv): LaneStep => {

@@ -1,7 +1,8 @@
 // An amount above the lot's limit (5.2.1 d): the car waits for a person, who releases it to ETC, corrects whose car
 // it is, or takes it otherwise. Nothing charges it before that, whatever comes and goes beside it.
 import { noTimer } from '../values/step.ts'
-import { platformMissing, search, toManual, unreadReason } from './exit-parts.ts'
+import { beginEtc } from './exit-order.ts'
+import { platformMissing, toManual, unreadReason } from './exit-parts.ts'
 import type { Car, LaneEnv } from './lane.ts'
 import { auditRow, carOf, searchOff, stay, type Handler } from './steps.ts'
 
@@ -16,7 +17,7 @@ export const release: Handler<'release'> = (state, event, env) => {
   const car: Car = { ...before, manual: null, turnedAway: null, releasedFen: dueFen }
   const next = { ...state, car }
   const row = auditRow(env, event.act, `lane.release ${orderId}`, car)
-  if (!state.rsuUp) return toManual(next, env, unreadReason(env), [row])
+  if (!env.byOrder && !state.rsuUp) return toManual(next, env, unreadReason(env), [row])
   if (platformMissing(env)) return toManual(next, env, 'platformDown', [row])
-  return search(next, env, [searchOff, noTimer('retry'), { do: 'append', rows: [row] }])
+  return beginEtc(next, env, [searchOff, noTimer('retry'), { do: 'append', rows: [row] }])
 }

@@ -5,6 +5,7 @@ import { refusalOf, refusalTypes } from '../values/refusals.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, paidText } from './driver-text.ts'
 import { carObuOf, turnAway } from './exit-checks.ts'
+import { orderTimer, refusedCar, refusedCharge, stillOpen } from './exit-order.ts'
 import { backOut, stayMinutes, toManual, withoutPlatform } from './exit-parts.ts'
 import {
   chargeFacts,
@@ -79,17 +80,11 @@ export const notWritten: Handler<'chargeNotWritten'> = (state, { facts }, env) =
   return toManual({ ...state, car }, env, 'obuInvalid')
 }
 
-/** The platform refused this card for this order: another card may still pay. */
-export const refusedCar = (car: Car): Car => ({
-  ...car,
-  deduction: null,
-  refusedCards: car.obu === null ? car.refusedCards : [...car.refusedCards, car.obu.cardNo],
-})
-
 export const chargingCells: Cells = {
   charge: (state, event, env) => {
     const car = carOf(state)
     if (car.deduction?.deductionId !== event.deductionId) return stay(state)
+    if (event.result === 'open') return stillOpen(state, event.reason, env)
     const receipt = event.receipt === null ? [] : [event.receipt]
     if (event.result === 'paid')
       return openFor(state, env, {
@@ -102,7 +97,7 @@ export const chargingCells: Cells = {
         outcomeRow(car, env, { state: 'refused', source: 'platform', reason: event.reason }),
         ...receipt,
       ]
-      return toManual({ ...state, car: refusedCar(car) }, env, refusalOf(event.reason), rows)
+      return refusedCharge(state, event.reason, env, rows)
     }
     const held = event.result === 'held' ? refusalOf(event.reason, 'recordRefused') : null
     const reason = held ?? 'noAnswerTwice'
@@ -111,5 +106,6 @@ export const chargingCells: Cells = {
     const effects = env.offline === 'settle-later' ? [exceptionRow(car, env, type, reason)] : []
     return withoutPlatform(state, env, reason, [unknown, ...effects])
   },
+  timer: orderTimer,
   loop: backOut,
 }

@@ -169,7 +169,7 @@ function keepTrying(
   const asks = noEntryFenFor(state, env) !== null
   const largeMs = largeLookMs(state, env)
   return {
-    antenna: antenna({ ...state, antennaOn: isOn }, mayPay && mayRead(env)),
+    antenna: antenna({ ...state, antennaOn: isOn }, mayPay && !env.byOrder && mayRead(env)),
     retry: looks
       ? [timer('retry', env.times.retryMs)]
       : asks
@@ -303,12 +303,19 @@ export function leftUnpaid(
   return [{ do: 'append', rows, mayFail: true }, trace('fault', car, 'leftUnpaid')]
 }
 
+/** Takes back the order that an access system may still charge: its car is gone, or has paid otherwise. */
+export const endOrder = ({ deduction }: Car, env: LaneEnv): readonly LaneEffect[] =>
+  env.byOrder && deduction !== null
+    ? [{ do: 'charge', deductionId: deduction.deductionId, takeBack: true }]
+    : []
+
 /** The car left both loops: nothing was charged. */
 export const backOut: Handler<'loop'> = (state, event, env) => {
   if (!isGone(state, event)) return stay(state)
   const { car, rows } = closeUnsent(carOf(state), env, 'backedOut')
   return leave(state, [
     searchOff,
+    ...endOrder(car, env),
     ...(rows.length === 0 ? [] : [{ do: 'append', rows } as const]),
     ...(leftUnpaid({ ...state, car }, event, env) ??
       (car.wrongWay ? namedEnd(env, car, 'wrongWay') : [trace('fault', car, 'backedOut')])),

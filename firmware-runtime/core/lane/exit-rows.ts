@@ -286,7 +286,7 @@ export function exceptionRow(
       exceptionType,
       reason,
       detail: car.plateRaw ?? '',
-      ...(env.hasPlatform ? { report } : {}),
+      ...(env.hasPlatform && !env.byOrder ? { report } : {}),
     },
   }
 }

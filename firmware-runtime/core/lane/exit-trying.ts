@@ -8,6 +8,7 @@ import { timer } from '../values/step.ts'
 import { driverText, manualText, reads } from './driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
+import { orderAgain } from './exit-order.ts'
 import {
   isPaidMeanwhile,
   largeLookMs,
@@ -54,6 +55,7 @@ export const heldIsOver: Handler<'rsuUp'> = (state, _event, env) => {
 
 /** The cause is gone: searches the OBU again, and the board says so. */
 function resume(state: LaneState, env: LaneEnv): LaneStep {
+  if (env.byOrder) return orderAgain(state, env)
   if (!state.rsuUp) return toManual(state, env, unreadReason(env))
   if (platformMissing(env)) return toManual(state, env, 'platformDown')
   const car = { ...carOf(state), turnedAway: null }
@@ -99,7 +101,7 @@ export function retry(state: LaneState, env: LaneEnv): LaneStep {
     if (barReason(bar) !== reason) return toManual(state, env, barReason(bar))
   }
   // The lane may have become this car's while a handheld was outside.
-  return stay(state, ...antenna(state, mayRead(env)), again)
+  return stay(state, ...antenna(state, mayRead(env) && !env.byOrder), again)
 }
 
 /**
@@ -135,6 +137,7 @@ const readAgain: Handler<'cardRead'> = (state, event, env) => {
 const timeIsOver: Handler<'timer'> = (state, event, env) => {
   if (event.name === 'retry') return retry(state, env)
   if (event.name !== 'obu' || !mayStillPay(state, env)) return stay(state)
+  if (env.byOrder) return orderAgain(state, env)
   return toManual(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
 }
 

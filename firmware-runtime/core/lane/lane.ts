@@ -125,6 +125,8 @@ export interface Car {
   /** The two contradicting times, where the clock is in doubt for this car. */
   readonly clock: ClockReason | null
   readonly suspect: SuspectState | null
+  /** Its order is being taken back from the access system, for this reason; absent or null: it is not. */
+  readonly takesBackFor?: ManualReason | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
   /** At a pile, handheld or patrol car: the space of the car, and the person who requested the reading. */
   readonly space?: {
@@ -309,9 +311,15 @@ export type LaneEffect =
   | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
   /**
    * Send the charge record of this deduction now, by the timing of P26. `again`: its outcome is unknown
-   * and its car waits, so the same trade number is queried.
+   * and its car waits, so the same trade number is queried. `takeBack`: an order at an access system that is not wanted
+   * any more.
    */
-  | { readonly do: 'charge'; readonly deductionId: string; readonly again?: true }
+  | {
+      readonly do: 'charge'
+      readonly deductionId: string
+      readonly again?: true
+      readonly takeBack?: true
+    }
   /** Requests a decrypted vehicle file from the platform; its answer is `vehicleOpened`. */
   | { readonly do: 'openVehicle'; readonly ask: VehicleAsk; readonly withinMs: number }
   /** A car waits for the platform: probe it now, not at its next regular time. */
@@ -347,6 +355,11 @@ export interface LaneView extends GivenOut {
   readonly platformUp: boolean
   /** False where the lot has no platform: nothing is uploaded. */
   readonly hasPlatform: boolean
+  /**
+   * The platform is an ETC access system of another maker: it reads the OBU itself and charges the orders that it is sent
+   * (5.1 b, ADR 411).
+   */
+  readonly byOrder: boolean
   /** False: the lane takes money only by code or through the attendant. */
   readonly hasRsu: boolean
   readonly rsuHasProof: boolean
@@ -415,6 +428,10 @@ export interface LaneTimes {
   readonly noEntryMs: number
   /** While a car waits in `manual`, its means of payment are checked at this interval. */
   readonly retryMs: number
+  /** An order that an access system has not charged within this time is taken back. */
+  readonly orderMs: number
+  /** Pause before the next order of a car that still waits. */
+  readonly orderAgainMs: number
 }
 
 export const standardTimes: LaneTimes = {
@@ -427,6 +444,8 @@ export const standardTimes: LaneTimes = {
   rsuHoldMs: 10_000,
   noEntryMs: 15_000,
   retryMs: 300,
+  orderMs: 12_000,
+  orderAgainMs: 15_000,
 }
 
 /** For devices that answer immediately or never, on a machine under other load. */
@@ -434,6 +453,8 @@ export const instantTimes: LaneTimes = {
   ...standardTimes,
   plateTimeoutMs: 1500,
   obuTimeoutMs: 2000,
+  orderMs: 4000,
+  orderAgainMs: 3000,
 }
 
 /** For simulated time, in which no device answers late. */

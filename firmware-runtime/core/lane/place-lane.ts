@@ -59,7 +59,7 @@ function notOurs(state: LaneState, event: LaneEvent, env: LaneEnv): LaneStep | n
   if (event.type === 'cardRead' || event.type === 'timer') return letGo(free, env)
   if (event.type !== 'charge' || event.deductionId !== deductionId) return null
   const { result, reason, receipt } = event
-  if (result === 'noAnswerTwice' || result === 'held') return letGo(free, env)
+  if (result === 'noAnswerTwice' || result === 'held' || result === 'open') return letGo(free, env)
   const late = { deductionId, result, source: 'platform', reason, receipt } as const
   return letGo(free, env, [{ do: 'lateCharge', late }])
 }

@@ -134,6 +134,8 @@ export function openFor(
     text: DriverText
     act?: AuditedAct
     before?: readonly LaneEffect[]
+    /** Once the barrier was told. */
+    after?: readonly LaneEffect[]
     car?: Car
   },
 ): LaneStep {
@@ -171,6 +173,7 @@ export function openFor(
       trace('barrierCommanded', next.car, passId),
       show(options.text),
       ...(waited ? endTrying(state, options.before) : []),
+      ...(options.after ?? []),
     ],
   }
 }

@@ -9,6 +9,7 @@ import type {
   RowBodies,
 } from '../values/rows/ledger-row.ts'
 import type { CarObu } from '../values/car-obu.ts'
+import type { SentMeans } from '../values/sent-order.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { ChannelName } from '../values/destination-members.ts'
@@ -116,6 +117,8 @@ export interface Order {
   paidAtMs: InstantMs | null
   /** True once another payment was taken: an ETC success after that is refunded. */
   settledOtherwise: boolean
+  /** The first of those payments. */
+  settledBy?: { readonly means: SentMeans; readonly amountFen: Fen; readonly atMs: InstantMs }
   readonly deductions: Deduction[]
 }
 

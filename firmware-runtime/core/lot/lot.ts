@@ -1,5 +1,6 @@
 // The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
 // The fold owns its state and changes it in place; everyone else only reads it.
+import { noteSettled } from './settled-by.ts'
 import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
 import { must, present } from '../values/must.ts'
 import { channelNames } from '../values/destination-members.ts'
@@ -256,7 +257,7 @@ const folds: Fold = {
     const order = orderOf(lot, row)
     order.paidFen += row.amountFen ?? 0
     order.paidAtMs = row.atMs
-    if (row.body.means !== 'etc') order.settledOtherwise = true
+    noteSettled(order, row)
     notePaid(lot.arrears, order)
     forgetWhenDone(lot, order.orderId)
   },

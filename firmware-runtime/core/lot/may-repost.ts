@@ -17,3 +17,13 @@ export function mayRepost({ deductions, orders, stays }: LotState, record: Charg
   const isGone = stay === undefined || stay.pass !== null || stay.leftAtMs !== null
   return isGone || record.live !== null
 }
+
+/** An order may be with an access system only while a lane waits for it, and nothing else has paid for its car. */
+export function mayOrder(
+  { deductions, orders }: LotState,
+  { deductionId }: Pick<Charge, 'deductionId'>,
+  inLanes: ReadonlySet<string>,
+): boolean {
+  const order = orders.get(deductions.get(deductionId ?? '')?.orderId ?? '')
+  return order !== undefined && !order.settledOtherwise && inLanes.has(deductionId ?? '')
+}

@@ -1,6 +1,7 @@
 // Decides what an answer, or its absence, means for a queued record: confirmed, set aside, or when to retry.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import { isAboutNothing } from './about-nothing.ts'
+import { backOffMs, pauseMs } from './back-off.ts'
 import { isTakenTwice } from './kin.ts'
 import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
@@ -21,29 +22,12 @@ import {
 } from './queue.ts'
 import { closeCircuit, openCircuit, queueTimes, type Destination } from './destination.ts'
 import type { OutboxRecord, SendOp } from './records.ts'
-import { allow, lapsesAtOnce, mayCancel, nextApplication } from './two-step.ts'
+import { allow, isOpenOrder, lapsesAtOnce, mayCancel, nextApplication } from './two-step.ts'
 import { waitUntil } from './waiting.ts'
 
 type Unanswered = Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>
 
 export const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
-
-/** 50 to 100 % of the delay, deterministic per record and round. */
-function jittered(delayMs: number, record: OutboxRecord): number {
-  let h = 2166136261
-  for (const c of `${record.outboxId}:${record.rounds}`)
-    h = Math.imul(h ^ c.charCodeAt(0), 16777619) >>> 0
-  return Math.round(delayMs * (0.5 + (h % 1000) / 2000))
-}
-
-export function backOffMs(record: OutboxRecord): number {
-  const { backOffSec, laterSec, hourlySec, hourlyAfter } = queueTimes
-  const sec =
-    record.rounds > hourlyAfter
-      ? hourlySec
-      : (backOffSec[Math.max(0, record.rounds - 1)] ?? laterSec)
-  return jittered(sec * 1000, record)
-}
 
 export const stateRow = (
   record: OutboxRecord,
@@ -171,6 +155,7 @@ export function answered(
     case 'notFound':
       return notFound(queue, record, env, meta)
     case 'processing':
+      if (isOpenOrder(record, env)) return openOrder(queue, record, verdict.why ?? '', env)
       if (isAboutNothing(queue.records, record, env.nowMs))
         return setAside(queue, record, { note: note('aboutNothing') }, env, meta)
       return unanswered(queue, record, op, verdict, env, meta)
@@ -259,7 +244,7 @@ function ended(
 /** The car stops waiting while the outcome of its charge is unknown. */
 const leftOpen = (
   record: OutboxRecord,
-  result: 'held' | 'noAnswerTwice',
+  result: 'held' | 'noAnswerTwice' | 'open',
   reason: string,
 ): QueueEffect => {
   record.live = null
@@ -311,6 +296,7 @@ function takenBack(
 ): QueueEffect[] {
   // The answer shows that it was confirmed nevertheless.
   if (verdict.kind === 'confirmed') return ended(queue, record, verdict, env, meta)
+  if (isOpenOrder(record, env)) return withdrawn(queue, record, verdict, env, meta)
   if (!['refused', 'lapsed', 'notFound'].includes(verdict.kind)) {
     // It may have been confirmed before a restart: its result is asked for, as after an attempt.
     if (verdict.kind === 'processing') record.attempts = Math.max(record.attempts, 1)
@@ -321,6 +307,52 @@ function takenBack(
   if (env.mayRepost(record)) return lapsed(queue, record, env)
   const receipt = stateRow(record, env, 'rejected', meta, { note: 'cancelled' })
   return settled(queue, record, env, { result: 'refused', receipt, reason: 'cancelled' })
+}
+
+/**
+ * An access system has the order and ETC has not paid it. The lane that waits for it decides how long; without a lane, or
+ * once the order is settled otherwise, it is taken back.
+ */
+function openOrder(
+  queue: QueueState,
+  record: OutboxRecord,
+  why: string,
+  env: QueueEnv,
+): QueueEffect[] {
+  record.state = 'unknown'
+  record.rounds++
+  if (!env.mayRepost(record)) {
+    record.live = null
+    return [send(record, 'cancel', queueTimes.backgroundMs)]
+  }
+  waitFor(queue, record, env.monoMs + pauseMs(record, env))
+  return record.live === null ? [] : [leftOpen(record, 'open', why)]
+}
+
+/**
+ * The answer to a withdrawal or settlement of an order: only one that says so ends it unpaid. An access system that does not
+ * know the order may still receive it, which the age of the last attempt decides.
+ */
+function withdrawn(
+  queue: QueueState,
+  record: OutboxRecord,
+  verdict: QueueVerdict,
+  env: QueueEnv,
+  meta: AnswerMeta,
+): QueueEffect[] {
+  if (verdict.kind === 'lapsed') {
+    const receipt = stateRow(record, env, 'rejected', meta, { note: 'withdrawn' })
+    return settled(queue, record, env, { result: 'refused', receipt, reason: 'withdrawn' })
+  }
+  if (verdict.kind === 'notFound') return notFound(queue, record, env, meta)
+  record.state = 'unknown'
+  record.attempts = Math.max(record.attempts, 1)
+  record.rounds++
+  waitFor(queue, record, env.monoMs + pauseMs(record, env))
+  if (record.live === null) return []
+  // It is being charged, or has ended: its state is queried next.
+  if (verdict.kind === 'processing') return [leftOpen(record, 'open', '')]
+  return [leftOpen(record, 'noAnswerTwice', verdict.kind)]
 }
 
 /** P26 for an application, which has no query: one retry, then the barrier stops waiting. */
@@ -376,7 +408,7 @@ function unanswered(
   const neverLeft = verdict.kind === 'silence' && !verdict.sent
   if (!neverLeft || env.looks?.(record.destination) !== true) record.rounds++
   const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
-  const atMs = env.monoMs + (reportedMs ?? backOffMs(record))
+  const atMs = env.monoMs + (reportedMs ?? pauseMs(record, env))
   if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
   if (record.live !== null) {
     const refusal = verdict.kind === 'unclear' ? (verdict.refusal ?? null) : null

@@ -69,6 +69,8 @@ export const queueTimes = {
   lostProbeMs: 5_000,
   trialAnswers: 20,
   notFoundAfterMs: 30_000,
+  /** Longest back-off of an order of an access system. */
+  orderMs: 10_000,
   /** Delay before fetching a receipt again that could not be written. */
   receiptMs: 30_000,
   /** A refund is considered again this long after its charge is due. */

@@ -43,8 +43,8 @@ export type QueueVerdict =
       /** The platform accepts no such request at all: others of the kind need not be tried. */
       readonly endsKind?: boolean
     }
-  /** `step`: state of a refund at the platform. */
-  | { readonly kind: 'processing'; readonly step?: RefundState }
+  /** `step`: state of a refund at the platform. `why`: reason why an order is not paid by ETC yet. */
+  | { readonly kind: 'processing'; readonly step?: RefundState; readonly why?: string }
   | { readonly kind: 'notFound' }
   /** The application may be confirmed until then; nothing is charged yet. */
   | { readonly kind: 'allowed'; readonly untilMs: InstantMs }
@@ -93,6 +93,11 @@ export interface QueueEnv extends LinkEnv {
   reaches?: (destination: string) => boolean
   /** True where a charge needs an application first (P34). Absent: nowhere. */
   twoStep?: (destination: string) => boolean
+  /**
+   * True where a charge is an order of an access system: it stays open there until ETC has paid it or it is taken back
+   * (ADR 411). Absent: nowhere.
+   */
+  byOrder?: (destination: string) => boolean
   /** Interval in ms between backlog records, as configured for this platform. Absent: the standard pace. */
   paceMs?: (destination: string) => number
 }
@@ -301,6 +306,19 @@ export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv)
   if (record === undefined || record.live !== null) return []
   if (destinationOf(queue, record.destination).busyUntilMs > env.monoMs) return []
   return kick(queue, deductionId, env)
+}
+
+/** A lane no longer wants this order charged: takes it back now, unless a request about it is under way. */
+export function takeBack(queue: QueueState, deductionId: string, env: QueueEnv): QueueEffect[] {
+  const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
+  if (record === undefined || record.inFlight !== null) return []
+  const d = destinationOf(queue, record.destination)
+  if (d.busyUntilMs > env.monoMs) return []
+  queue.fresh.delete(record.outboxId)
+  d.backlog.delete(record.outboxId)
+  d.waiting.times.delete(record.outboxId)
+  record.live = 'query'
+  return [send(record, 'cancel', queueTimes.postMs)]
 }
 
 /**

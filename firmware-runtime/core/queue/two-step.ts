@@ -16,6 +16,12 @@ const first: Consumption = { no: 1, untilMs: null, tries: 0 }
 const inTwo = (record: OutboxRecord, { twoStep }: StepEnv): boolean =>
   record.op === 'charge' && twoStep?.(record.destination) === true
 
+/** True for a charge that is an order of an access system, which ends only when it is paid or taken back (ADR 411). */
+export const isOpenOrder = (
+  { op, destination }: Pick<OutboxRecord, 'op' | 'destination'>,
+  { byOrder }: { readonly byOrder?: (destination: string) => boolean },
+): boolean => op === 'charge' && byOrder?.(destination) === true
+
 /** Next request of a charge to be posted: an expired application is cancelled before the next one. */
 export function postStep(record: OutboxRecord, env: StepEnv | undefined): SendOp {
   if (env === undefined || !inTwo(record, env)) return 'post'

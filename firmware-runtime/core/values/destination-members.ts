@@ -194,6 +194,17 @@ export const platformRow = {
     certDir: { ...certDir, words: t('证书文件夹', 'Certificate folder'), why: certDirWhy },
     appId: { ...appId, words: t('渠道号', 'Channel number'), why: letterWhy },
     suite,
+    interface: {
+      kind: 'choice',
+      of: { access: t('ETC 接入系统', 'ETC access system') },
+      optional: true,
+      onRequest: true,
+      words: t('对方是', 'The other side is'),
+      why: t(
+        '平台:空着。别家的 ETC 接入系统:它读 OBU 并扣费,本机只发订单,车道不配天线(第 5.1 条 a、b)',
+        "A platform: leave empty. Another maker's ETC access system: it reads OBUs and charges the orders sent to it, and the lanes have no antenna (5.1 a, b)",
+      ),
+    },
     ...recordMembers(toldTo.platform),
     twoStep: {
       kind: 'flag',

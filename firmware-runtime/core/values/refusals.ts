@@ -52,9 +52,10 @@ const others = {
 
 /**
  * Result of an online charge. `held`: the platform answered and did not accept the record; the money is as unknown as
- * after silence, and the reason is a word of this table.
+ * after silence, and the reason is a word of this table. `open`: an access system has the order and ETC has not paid it; the
+ * reason says why, empty while it is being tried.
  */
-export type ChargeResult = 'paid' | 'refused' | 'held' | 'noAnswerTwice'
+export type ChargeResult = 'paid' | 'refused' | 'held' | 'noAnswerTwice' | 'open'
 
 /** Words of a dialect for codes that move no money. */
 export type RefusalWord = Refusal | keyof typeof others

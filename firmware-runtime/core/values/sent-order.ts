@@ -1,4 +1,5 @@
 // Words of an order that another billing system has sent: its states, the means that ended it, and its review.
+import type { PaymentMeans } from './payment-means.ts'
 
 /**
  * `open`: ETC may charge it. `charging`: a charge runs. `unknown`: a charge has no result, nothing else is taken by ETC.
@@ -17,6 +18,12 @@ export type SentOrderState = (typeof sentOrderStates)[number]
 /** Means of a settlement; `free`: nothing is taken. */
 export const sentMeans = ['cash', 'transfer', 'qr', 'free'] as const
 export type SentMeans = (typeof sentMeans)[number]
+
+/** The means of a payment row as a settlement names it; null: it was paid by ETC. */
+export function sentMeansOf(means: PaymentMeans): SentMeans | null {
+  if (means === 'etc') return null
+  return means === 'waived' ? 'free' : means
+}
 
 /** `asked`: its charge waits for the review. `silent`: no answer came in time, and the record went up. */
 export const reviewStates = ['asked', 'agreed', 'disputed', 'silent'] as const

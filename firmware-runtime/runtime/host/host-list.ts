@@ -24,7 +24,7 @@ export function hostList(
   const platform = linkHere(dir, config)
   const { provinceCode, mode, caps, chargeMode } = config
   const worker =
-    platform === null
+    platform === null || runtime.dialect.byOrder !== undefined
       ? null
       : new ListWorker(() => ({
           dir,

@@ -235,7 +235,7 @@ function linksOf(
     duty: platformDuty(platform, dialect, config),
     feedback: platformFeedback(platform, dialect, config),
     bills: platformBills(platform, dialect, open),
-    listCheck: listCheckBy(platform, dialect),
+    listCheck: dialect.byOrder === undefined ? listCheckBy(platform, dialect) : null,
     openVehicle: platformVehicle(platform, dialect, field, () => systemWallClock().nowMs()),
   }
 }

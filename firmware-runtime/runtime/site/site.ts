@@ -302,7 +302,7 @@ class OpenSite implements Site {
     this.cuts.of(this)
     this.runtime.start()
     this.settings.started(this.runtime)
-    if (this.uploader !== null)
+    if (this.uploader !== null && dialectOf(config).byOrder === undefined)
       this.signIn = new SignInScheduler({
         runtime: this.runtime,
         uploader: this.uploader,

@@ -70,6 +70,8 @@ export interface BenchOptions {
   readonly chargeMode?: ChargeMode
   readonly offline?: OfflinePolicy
   readonly hasPlatform?: boolean
+  /** Its platform is an access system of another maker. */
+  readonly byOrder?: boolean
   readonly rsuHasProof?: boolean
   readonly hasRsu?: boolean
   readonly rsuSilenceMs?: number
@@ -205,7 +207,7 @@ export class LaneBench {
     this.rows = options.rows ?? []
     this.table =
       options.table ?? layoutOf({ layout: '7.1.1', direction: options.direction ?? 'exit' }).table
-    this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' })
+    if (options.byOrder !== true) this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' })
     if (options.table !== undefined) return
     this.give({ type: 'barrierUp' }, loop('arrive', 'off'), loop('under', 'off'))
   }
@@ -271,6 +273,7 @@ export class LaneBench {
       largeByCode: o.largeByCode ?? false,
       platformUp: this.platformUp,
       hasPlatform: o.hasPlatform ?? true,
+      byOrder: o.byOrder ?? false,
       hasRsu: o.hasRsu ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
       rsuSilenceMs: o.rsuSilenceMs ?? 0,
@@ -331,7 +334,13 @@ export class LaneBench {
       case 'debit':
         return this.debit(effect.command)
       case 'charge':
-        this.log.push(effect.again === true ? 'charge again' : 'charge')
+        this.log.push(
+          effect.takeBack === true
+            ? 'take back'
+            : effect.again === true
+              ? 'charge again'
+              : 'charge',
+        )
         return true
       case 'openVehicle':
       case 'probePlatform':

@@ -242,7 +242,7 @@ const answers =
     )
     if (waits !== undefined)
       waits.give({ type: 'charge', deductionId, result, reason: 'word', receipt: null })
-    else if (result !== 'noAnswerTwice' && result !== 'held') {
+    else if (result !== 'noAnswerTwice' && result !== 'held' && result !== 'open') {
       const late = {
         deductionId,
         result,

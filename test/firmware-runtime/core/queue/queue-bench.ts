@@ -7,6 +7,7 @@ import {
   foldOutbox,
   kick,
   pump,
+  takeBack,
   wakeAtMs,
   type QueueEffect,
   type QueueEnv,
@@ -40,6 +41,8 @@ export class QueueBench {
   paceMs: number = queueTimes.paceMs
   /** Charges take two steps: application and confirmation. */
   twoStep = false
+  /** Charges are orders of an access system. */
+  byOrder = false
   /** Whether the platform is reachable can be probed without a request. */
   looks = false
   /** Receipts are refused, as on a full disk. */
@@ -53,6 +56,7 @@ export class QueueBench {
       mayRepost: () => this.mayRepost,
       looks: () => looks,
       twoStep: () => this.twoStep,
+      byOrder: () => this.byOrder,
       paceMs: () => paceMs,
     }
   }
@@ -105,6 +109,12 @@ export class QueueBench {
 
   kick(n: number): string[] {
     this.take(kick(this.queue, `D${n}`, this.env()))
+    return this.look()
+  }
+
+  /** The lane takes its order back. */
+  takeBack(n: number): string[] {
+    this.take(takeBack(this.queue, `D${n}`, this.env()))
     return this.look()
   }
 

@@ -1,7 +1,8 @@
 // Edge cases of the offline queue: back-off, one request at a time, a car that waits again, probes, and which record
 // waits for which.
 import { describe, expect, it } from 'vitest'
-import { backOffMs, withAnswer } from '../../../../firmware-runtime/core/queue/answer.ts'
+import { withAnswer } from '../../../../firmware-runtime/core/queue/answer.ts'
+import { backOffMs } from '../../../../firmware-runtime/core/queue/back-off.ts'
 import {
   destinationOf,
   isUp,
