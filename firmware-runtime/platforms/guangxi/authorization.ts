@@ -22,9 +22,6 @@ interface Authorization {
 }
 
 export const appIdShape = /^[A-Za-z0-9]{1,32}$/
-/** Base64 with padding, at least one group. */
-export const base64Shape =
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/
 
 export const authorizationHeader = (a: Authorization): string =>
   `${schemes[a.suite]} appid="${a.appId}",nonce_str="${a.nonce}",` +
