@@ -82,28 +82,36 @@ export async function serveUntilStopped(
   return code
 }
 
+interface Folder {
+  readonly dir: string
+  readonly timing: 'standard' | 'instant'
+  /** Announces the lane computer on this network card. */
+  readonly announce?: string | undefined
+}
+
+export const serveFolder = ({ dir, timing, announce }: Folder, io: CliIo): Promise<number> =>
+  serveUntilStopped(io, async (ended, say) => {
+    const end: EndOf = (code, fault) => ended(exitOfRun(fault, code), fault)
+    const linkDown = (fault: LaneFault, laneId: string): void => {
+      say({ event: 'fault', laneId, ...faultJson(fault) })
+      io.stderr(`${fault.message}\n`)
+    }
+    const folderFault = (fault: LaneFault): void => linkDown(fault, '')
+    const changed = (endpoints: unknown): void => say({ event: 'settings', endpoints })
+    const running = await openRun({ dir, timing, end, linkDown, folderFault, changed })
+    if (announce === undefined) return running
+    try {
+      return await announced(running, dir, announce, folderFault)
+    } catch (error) {
+      await undoAll([() => running.stop()])
+      throw error
+    }
+  })
+
 const serve = act(
   ['run --data DIR [--timing standard|instant] [--announce ADDRESS]'],
-  ({ data, timing = 'standard', announce }, io) => {
-    const dir = resolve(data)
-    return serveUntilStopped(io, async (ended, say) => {
-      const end: EndOf = (code, fault) => ended(exitOfRun(fault, code), fault)
-      const linkDown = (fault: LaneFault, laneId: string): void => {
-        say({ event: 'fault', laneId, ...faultJson(fault) })
-        io.stderr(`${fault.message}\n`)
-      }
-      const folderFault = (fault: LaneFault): void => linkDown(fault, '')
-      const changed = (endpoints: unknown): void => say({ event: 'settings', endpoints })
-      const running = await openRun({ dir, timing, end, linkDown, folderFault, changed })
-      if (announce === undefined) return running
-      try {
-        return await announced(running, dir, announce, folderFault)
-      } catch (error) {
-        await undoAll([() => running.stop()])
-        throw error
-      }
-    })
-  },
+  ({ data, timing = 'standard', announce }, io) =>
+    serveFolder({ dir: resolve(data), timing, announce }, io),
 )
 
 export const runCommand = commandOf('run', [serve])

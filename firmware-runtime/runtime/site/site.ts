@@ -55,6 +55,7 @@ import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { noticeTaker, openGateway } from './gateway.ts'
+import { openPartners, type OpenedPartners } from './partners.ts'
 import { joinReservations, noReservation } from './reservation.ts'
 import { openLinks, type SiteLinks } from './site-links.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
@@ -141,6 +142,10 @@ export async function openSite(given: SiteOptions): Promise<Site> {
     )
     site.start()
     site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
+    site.partners = await openPartners(options, site.runtime)
+    undo.push(() => site.partners.close())
+    const { fault } = site.partners
+    if (fault !== null) site.runtime.trace('', null, 'fault', tracedFault(fault))
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested after the lanes have opened; nothing is signed before the test either way.
     setImmediate(() => proveOr(crypto, options.fatal))
@@ -174,6 +179,7 @@ class OpenSite implements Site {
   declare statusList: FolderList
   declare paying: ReturnType<typeof openGateway>
   reservation: OpenedReservation = noReservation
+  declare partners: OpenedPartners
   declare safety: SafetyParts
   declare bills: Site['bills']
   declare monitors: Site['monitors']
@@ -426,6 +432,7 @@ class OpenSite implements Site {
 
   async stop(): Promise<void> {
     await closeAll([
+      () => this.partners.close(),
       () => this.letGo(),
       () => this.intake.close(),
       () => this.joined.close(),
