@@ -1,7 +1,7 @@
 // The HTTP server of the interface between billing and access (docs/billing-interface.md): verifies the envelope, reads
 // the request strictly, and signs every answer, refusals included. Plain HTTP on loopback, HTTPS on a named card.
 import { readFileSync } from 'node:fs'
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { LaneFault, faults, noteBehind } from '../../core/faults/faults.ts'
@@ -202,11 +202,11 @@ class Serving {
   /** Bytes that are no HTTP request, or the half of one. */
   refuseBytes(socket: Socket): void {
     if (!socket.writable) return
-    const { status, fault } = refusalOfReading(null, 0)
+    const { fault } = refusalOfReading(null, 0)
     const body = bytes(bodyOf(fault))
     const headers = { ...this.headersOf(body, null), 'Content-Length': String(body.length) }
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, 'Connection: close']
+    const head = ['HTTP/1.1 400 Bad Request', ...lines, 'Connection: close']
     socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]))
   }
 }
