@@ -106,7 +106,7 @@ export const orderEvents = [
 ] as const
 export type OrderEventName = (typeof orderEvents)[number]
 
-export interface AccessLane {
+interface AccessLane {
   readonly laneId: string
   /** The antenna answers. */
   readonly isUp: boolean

@@ -4,17 +4,7 @@ import { z } from 'zod'
 import { reviewStates, sentMeans, sentOrderStates } from '../../core/orders/sent-order.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { plateColours } from '../../core/values/plates/plate.ts'
-import {
-  orderEvents,
-  type AccessFacts,
-  type OrderEvent,
-  type OrderToCharge,
-  type OrderView,
-  type RefundToMake,
-  type RefundView,
-  type Review,
-  type Settlement,
-} from '../../ports/orders.ts'
+import { orderEvents } from '../../ports/orders.ts'
 
 /** Version of the interface; a version stays served for as long as `versions` lists it. */
 export const interfaceVersion = 1
@@ -137,22 +127,8 @@ export const schemas = {
 } as const
 export type SchemaName = keyof typeof schemas
 
-/** The schemas have the shapes of the port. */
-type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
-type Of<K extends SchemaName> = z.infer<(typeof schemas)[K]>
-export const shapesAreOfThePort: readonly true[] = [
-  true satisfies Same<Of<'Order'>, Omit<OrderToCharge, 'orderNo'>>,
-  true satisfies Same<Of<'OrderView'>, OrderView>,
-  true satisfies Same<Of<'Settlement'>, Settlement>,
-  true satisfies Same<Of<'Review'>, Review>,
-  true satisfies Same<Of<'Refund'>, Omit<RefundToMake, 'refundNo'>>,
-  true satisfies Same<Of<'RefundView'>, RefundView>,
-  true satisfies Same<Of<'Facts'>, AccessFacts>,
-  true satisfies Same<Of<'Events'>['events'][number], OrderEvent>,
-]
-
 /** Longest wait for an event, ms: below the 30 s after which many proxies and clients give up. */
-export const waitMsMax = 25_000
+const waitMsMax = 25_000
 
 /** Members in braces of the paths. */
 export const pathMembers = { orderNo, refundNo } as const

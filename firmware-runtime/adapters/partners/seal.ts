@@ -4,13 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { base64Of, base64Shape, bytesOfBase64 } from '../../core/values/base64.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { answerMessage, requestMessage } from '../../core/values/envelope-text.ts'
+import { answerMessage, requestMessage, signatureSchemes } from '../../core/values/envelope-text.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 
-export const scheme = 'ETC-SM2-WITH-SM3'
+export const scheme = signatureSchemes.GM
 /** Largest difference of the two clocks, either way, s (P2). */
 const windowSec = 300
 /** A nonce is stored until its time stamp, which may be ahead and is in whole seconds, has left the window. */

@@ -1,5 +1,12 @@
 // The texts that are signed: five lines of a request (P2), three lines of an answer (P3).
 // Each line ends in one LF, the last too; the body goes in as the exact bytes sent.
+import type { SuiteName } from './suite.ts'
+
+/** Signature scheme by suite (P2), first word of the Authorization header. */
+export const signatureSchemes: Readonly<Record<SuiteName, string>> = {
+  GM: 'ETC-SM2-WITH-SM3',
+  RSA_AES: 'ETC-SHA256-RSA2048',
+}
 
 interface RequestText {
   readonly method: string

@@ -6,7 +6,7 @@ const pathMax = 400
 const file = { kind: 'file', min: 1, max: pathMax } as const
 
 /** What a partner may do; each right is a group of operations. */
-export const partnerRights = ['orders'] as const
+const partnerRights = ['orders'] as const
 
 export const publishedRow = {
   kind: 'group',

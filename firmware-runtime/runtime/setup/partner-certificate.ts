@@ -44,7 +44,7 @@ export function makePartnerKeys(
     toMs: nowMs + validMs,
   })
   orDiskFault({ file: certFile }, () => {
-    mkdirSync(certDir, { recursive: true, mode: 0o700 })
+    mkdirSync(certDir, { recursive: true })
     writeWhole(join(certDir, clientKeyFiles.plain), pemText('PRIVATE KEY', pkcs8Of(pair)))
     sealedClientKey(certDir)
     writeWhole(certFile, pemText('CERTIFICATE', certificate))

@@ -7,7 +7,7 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PartnerServer } from '../../adapters/partners/server.ts'
 import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'
@@ -19,12 +19,10 @@ import { readCertificateText, readText } from '../process/read-file.ts'
 export interface OpenedPartners {
   /** Null: the lot has none, or it did not open. */
   readonly url: string | null
-  /** Why the configured interface is not open; null without a fault. */
-  readonly fault: LaneFault | null
   close(): Promise<void>
 }
 
-const none: OpenedPartners = { url: null, fault: null, close: () => Promise.resolve() }
+export const noPartners: OpenedPartners = { url: null, close: () => Promise.resolve() }
 
 /** Keys and certificates of the interface. Throws CERT-01, FILE-01, SEAL-01. */
 export function partnerKeys(
@@ -67,7 +65,7 @@ export async function openPartners(
   { config: { published, mode }, mono }: PartnersOptions,
   lot: Pick<LotRuntime, 'trace'> & { readonly ordersOf?: (partnerId: string) => Orders | null },
 ): Promise<OpenedPartners> {
-  if (published === undefined) return none
+  if (published === undefined) return noPartners
   try {
     // Loaded by lots that use it alone: it takes longer than the rest of a start.
     const { openPartnerServer } = await import('../../adapters/partners/server.ts')
@@ -83,14 +81,15 @@ export async function openPartners(
       tls: keyFile === undefined || certFile === undefined ? null : { keyFile, certFile },
       failed(error) {
         // A bug ends the process, as it does in a lane.
-        setImmediate(() => {
+        queueMicrotask(() => {
           throw error
         })
       },
     })
-    return { url: server.url, fault: null, close: () => server.close() }
+    return { url: server.url, close: () => server.close() }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    return { ...none, fault: error }
+    lot.trace('', null, 'fault', tracedFault(error))
+    return noPartners
   }
 }

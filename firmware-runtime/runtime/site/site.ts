@@ -55,7 +55,7 @@ import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { noticeTaker, openGateway } from './gateway.ts'
-import { openPartners, type OpenedPartners } from './partners.ts'
+import { noPartners, openPartners } from './partners.ts'
 import { joinReservations, noReservation } from './reservation.ts'
 import { openLinks, type SiteLinks } from './site-links.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
@@ -136,16 +136,11 @@ export async function openSite(given: SiteOptions): Promise<Site> {
     }
     site.runtime = new LotRuntime(lotParts, kept)
     site.intake = await openIntake(site, options, noticeTaker(paying.judge, site.runtime, mono))
-    undo.push(
-      () => site.intake.close(),
-      () => site.letGo(),
-    )
+    undo.push(() => site.intake.close())
+    undo.push(() => site.letGo())
     site.start()
     site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
     site.partners = await openPartners(options, site.runtime)
-    undo.push(() => site.partners.close())
-    const { fault } = site.partners
-    if (fault !== null) site.runtime.trace('', null, 'fault', tracedFault(fault))
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested after the lanes have opened; nothing is signed before the test either way.
     setImmediate(() => proveOr(crypto, options.fatal))
@@ -179,7 +174,7 @@ class OpenSite implements Site {
   declare statusList: FolderList
   declare paying: ReturnType<typeof openGateway>
   reservation: OpenedReservation = noReservation
-  declare partners: OpenedPartners
+  partners = noPartners
   declare safety: SafetyParts
   declare bills: Site['bills']
   declare monitors: Site['monitors']
@@ -403,8 +398,7 @@ class OpenSite implements Site {
 
   /** Stores the fold after the lanes have stopped. Rows beyond `stopRowsMax` are read by the next start. */
   private keepFold(): void {
-    const { ledger } = this.opened
-    const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
+    const rowsAfter: Ledger['rows'] = (seq) => this.opened.ledger.rows(seq)
     keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: stopRowsMax, sync: true })
   }
 
@@ -413,6 +407,7 @@ class OpenSite implements Site {
     const { rsus, barriers, places, displays, cameras } = this
     const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]
     await closeAll([
+      () => this.partners.close(),
       () => this.safety.tests.stop(),
       () => this.safety.holds.stop(),
       () => this.headTimer?.(),
@@ -432,7 +427,6 @@ class OpenSite implements Site {
 
   async stop(): Promise<void> {
     await closeAll([
-      () => this.partners.close(),
       () => this.letGo(),
       () => this.intake.close(),
       () => this.joined.close(),
