@@ -35,7 +35,6 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
-import type { Ledger } from '../../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../../app/lot/platform-watch.ts'
 import { LaneLinks } from '../lane/lane-links.ts'
 import { showFrames } from '../lane/lane-frames.ts'
@@ -398,7 +397,7 @@ class OpenSite implements Site {
 
   /** Stores the fold after the lanes have stopped. Rows beyond `stopRowsMax` are read by the next start. */
   private keepFold(): void {
-    const rowsAfter: Ledger['rows'] = (seq) => this.opened.ledger.rows(seq)
+    const rowsAfter = (seq: number) => this.opened.ledger.rows(seq)
     keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: stopRowsMax, sync: true })
   }
 
