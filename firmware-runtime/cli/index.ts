@@ -122,6 +122,10 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '试用支付网关,输出接口描述',
     en: 'try a payment gateway, print its interface',
   }),
+  entry('access', async () => (await import('./access.ts')).accessCommand, {
+    zh: '别家计费系统的 ETC 接入:运行、接口描述、签名证书',
+    en: 'ETC access for the billing system of another maker: run, its interface, its certificate',
+  }),
   entry('rsu', async () => (await import('./rsu.ts')).rsuCommand, {
     zh: '天线:查找、读写设置、调优、抓包、解码',
     en: 'antennas: find, settings, tuning, captures, decoding',

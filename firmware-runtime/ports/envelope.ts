@@ -4,7 +4,7 @@ import type { SigningKey, VerifyingKey } from './crypto.ts'
 
 export type PlatformMethod = 'GET' | 'POST' | 'PUT'
 
-export interface RequestToSign {
+interface RequestToSign {
   readonly method: PlatformMethod
   /** Path and query exactly as sent, without scheme and host. */
   readonly path: string

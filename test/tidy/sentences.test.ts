@@ -10,6 +10,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/crypto\/vectors\.ts: /, 'published test vectors'],
   [/links\/key-link\.ts: {2}use strict/, 'a program of another language'],
   [/adapters\/pay\/(?:openapi|protocol)\.ts: /, 'docs of the payment port for programmers'],
+  [/adapters\/partners\/(?:openapi|protocol)\.ts: /, 'docs of an interface for programmers'],
   [
     /(?:machine-seal|receipt-proof|container|survey\/evidence)\.ts: /,
     'a text that is signed or sealed',

@@ -7,7 +7,7 @@ import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { der, derTag, derInteger } from './der.ts'
 
-interface RequestSubject {
+export interface RequestSubject {
   readonly organisation: string
   readonly commonName: string
 }
@@ -21,12 +21,12 @@ const sm2WithSm3 = present(bytesOfHex('2A811CCF55018375'), 'an object id is whol
 const sha256WithRsa = present(bytesOfHex('2A864886F70D01010B'), 'an object id is whole hex')
 const none = Uint8Array.of(5, 0)
 
-const algorithmOf: Readonly<Record<SuiteName, Uint8Array>> = {
+export const algorithmOf: Readonly<Record<SuiteName, Uint8Array>> = {
   GM: der(derTag.sequence, der(derTag.objectId, sm2WithSm3)),
   RSA_AES: der(derTag.sequence, der(derTag.objectId, sha256WithRsa), none),
 }
 
-const nameOf = (subject: RequestSubject): Uint8Array =>
+export const nameOf = (subject: RequestSubject): Uint8Array =>
   der(
     derTag.sequence,
     ...(['organisation', 'commonName'] as const).map((type) =>

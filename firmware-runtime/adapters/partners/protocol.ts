@@ -9,16 +9,6 @@ import {
 } from '../../core/values/sent-order.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { plateColours } from '../../core/values/plates/plate.ts'
-import type {
-  AccessFacts,
-  OrderEvent,
-  OrderToCharge,
-  OrderView,
-  RefundToMake,
-  RefundView,
-  Review,
-  Settlement,
-} from '../../ports/orders.ts'
 
 /** Version of the interface; a version stays served for as long as `versions` lists it. */
 export const interfaceVersion = 1
@@ -80,22 +70,23 @@ const refundView = z.object({
   state: z.enum(['sent', 'pending', 'approved', 'abnormal', 'success', 'rejected']),
 })
 
+/** Requests refuse members that they do not have; readers of an answer ignore them. */
 export const schemas = {
-  Order: z.object(order),
+  Order: z.strictObject(order),
   OrderView: orderView,
-  Settlement: z.object({
+  Settlement: z.strictObject({
     means: z.enum(sentMeans),
     amountFen: fen.describe('What was taken; 0 only where it is free'),
     atIso: iso,
   }),
-  Withdrawal: z.object({ reason }),
-  Review: z.object({
+  Withdrawal: z.strictObject({ reason }),
+  Review: z.strictObject({
     result: z.enum(['agreed', 'disputed']),
     outTradeNo: z.string().min(1).max(64),
     amountFen: fen,
     plate,
   }),
-  Refund: z.object({
+  Refund: z.strictObject({
     orderNo,
     amountFen: fen.min(1),
     reason,
@@ -140,27 +131,32 @@ export const schemas = {
 } as const
 export type SchemaName = keyof typeof schemas
 
-/** The schemas have the shapes of the port. */
-type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
-type Of<K extends SchemaName> = z.infer<(typeof schemas)[K]>
-export const shapesAreOfThePort: readonly true[] = [
-  true satisfies Same<Of<'Order'>, Omit<OrderToCharge, 'orderNo'>>,
-  true satisfies Same<Of<'OrderView'>, OrderView>,
-  true satisfies Same<Of<'Settlement'>, Settlement>,
-  true satisfies Same<Of<'Review'>, Review>,
-  true satisfies Same<Of<'Refund'>, Omit<RefundToMake, 'refundNo'>>,
-  true satisfies Same<Of<'RefundView'>, RefundView>,
-  true satisfies Same<Of<'Facts'>, AccessFacts>,
-  true satisfies Same<Of<'Events'>['events'][number], OrderEvent>,
-]
+/** Longest wait for an event, ms: below the 30 s after which many proxies and clients give up. */
+const waitMsMax = 25_000
 
-interface Operation {
+/** Members in braces of the paths. */
+export const pathMembers = { orderNo, refundNo } as const
+
+const noQuery = z.strictObject({})
+const eventsQuery = z.strictObject({
+  after: z
+    .int()
+    .min(0)
+    .describe('Number of the last event that was processed; 0 for the first request'),
+  waitMs: z
+    .int()
+    .min(0)
+    .max(waitMsMax)
+    .optional()
+    .describe('How long to wait for an event; 0 or absent: not at all'),
+})
+
+export interface Operation {
   readonly method: 'GET' | 'PUT'
-  /** With at most one member in braces. */
+  /** With at most one of `pathMembers` in braces. */
   readonly path: string
   readonly does: string
-  /** Query members with their meaning. */
-  readonly query?: Readonly<Record<string, string>>
+  readonly query: typeof noQuery | typeof eventsQuery
   readonly body: SchemaName | null
   readonly answer: SchemaName
 }
@@ -170,6 +166,7 @@ export const operations = {
     method: 'GET',
     path: '/v1/access',
     does: 'What this access system is: its lanes, how it charges, whether it can',
+    query: noQuery,
     body: null,
     answer: 'Facts',
   },
@@ -177,6 +174,7 @@ export const operations = {
     method: 'PUT',
     path: '/v1/orders/{orderNo}',
     does: 'Sends an order to be charged by ETC; the same number with the same content is the same order',
+    query: noQuery,
     body: 'Order',
     answer: 'OrderView',
   },
@@ -184,6 +182,7 @@ export const operations = {
     method: 'GET',
     path: '/v1/orders/{orderNo}',
     does: 'Where an order stands',
+    query: noQuery,
     body: null,
     answer: 'OrderView',
   },
@@ -191,6 +190,7 @@ export const operations = {
     method: 'PUT',
     path: '/v1/orders/{orderNo}/settlement',
     does: 'The order was paid in another way, or is free: ETC takes nothing for it any more',
+    query: noQuery,
     body: 'Settlement',
     answer: 'OrderView',
   },
@@ -198,6 +198,7 @@ export const operations = {
     method: 'PUT',
     path: '/v1/orders/{orderNo}/withdrawal',
     does: 'Takes an order back that nobody has paid: the car went back in, or its price changed',
+    query: noQuery,
     body: 'Withdrawal',
     answer: 'OrderView',
   },
@@ -205,6 +206,7 @@ export const operations = {
     method: 'PUT',
     path: '/v1/orders/{orderNo}/review',
     does: 'Answers the event `review`: the charge is right, or it is disputed and a person decides',
+    query: noQuery,
     body: 'Review',
     answer: 'OrderView',
   },
@@ -212,6 +214,7 @@ export const operations = {
     method: 'PUT',
     path: '/v1/refunds/{refundNo}',
     does: 'Asks for money of a paid order to go back to the card it came from',
+    query: noQuery,
     body: 'Refund',
     answer: 'RefundView',
   },
@@ -219,6 +222,7 @@ export const operations = {
     method: 'GET',
     path: '/v1/refunds/{refundNo}',
     does: 'Where a refund stands; only `success` says that it is done',
+    query: noQuery,
     body: null,
     answer: 'RefundView',
   },
@@ -226,23 +230,39 @@ export const operations = {
     method: 'GET',
     path: '/v1/events',
     does: 'What happened to the orders of this billing system, in order, none left out',
-    query: {
-      after: 'Number of the last event that was processed; 0 for the first request',
-      waitMs: 'How long to wait for an event, at most 25000; 0: not at all',
-    },
+    query: eventsQuery,
     body: null,
     answer: 'Events',
   },
 } as const satisfies Record<string, Operation>
 export type OperationName = keyof typeof operations
 
-/** Statuses of refusals with the codes that they carry. */
+/** Statuses of refusals with their codes. */
 export const refusals = {
-  400: 'ORDER-01: a member is missing or wrong; names field and value',
-  401: 'ORDER-02: signature, certificate, time or nonce does not hold',
+  400: 'ORDER-01: a member is missing, unknown, written twice or wrong; names field and value',
+  401: 'ORDER-02: signature, certificate, time or nonce does not hold; names the part',
   403: 'ORDER-03: this partner has no right to the operation',
-  404: 'ORDER-04: no such order or refund of this partner; ORDER-05: no such version',
+  404: 'ORDER-04: no such order or refund of this partner; ORDER-05: no such version; ORDER-01: no such path',
+  405: 'ORDER-01: the path has no such method',
   409: 'ORDER-06: the number was used with other content; ORDER-07: it is being charged, ask again; ORDER-08: it has ended',
+  413: 'ORDER-01: the body is too large',
   422: 'ORDER-09: the content does not fit: lane, clock, amount, plate or charge; names the field',
-  429: 'ORDER-10: too many open orders, or another order is open in that lane',
+  429: 'ORDER-10: too many open orders, or another order is open in that lane; ORDER-11: too many requests at once',
+  503: 'ORDER-12, or the code of another fault of the access system: send the same again',
 } as const
+export type RefusalStatus = keyof typeof refusals
+
+/** Status of a code; another code is a fault of the access system. */
+export const statusOfCode: Readonly<Record<string, RefusalStatus>> = {
+  'ORDER-01': 400,
+  'ORDER-02': 401,
+  'ORDER-03': 403,
+  'ORDER-04': 404,
+  'ORDER-05': 404,
+  'ORDER-06': 409,
+  'ORDER-07': 409,
+  'ORDER-08': 409,
+  'ORDER-09': 422,
+  'ORDER-10': 429,
+  'ORDER-11': 429,
+}

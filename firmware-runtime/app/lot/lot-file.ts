@@ -25,6 +25,7 @@ import { lotSchema } from './lot-schema.ts'
 import { lotWhy } from './lot-why.ts'
 import { checkPlace } from './place-file.ts'
 import { checkPlans } from './plan-file.ts'
+import { checkPublished } from './published-file.ts'
 import { checkStreets } from './street-file.ts'
 
 /** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
@@ -82,6 +83,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     }),
   )
   inFile(file, () => checkBeside(lot, isRealPort))
+  inFile(file, () => checkPublished(lot))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, lotWhy.demoTakesNoMoney)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {

@@ -75,4 +75,14 @@ export const orderFaults = faultRows(means, {
       'End or withdraw earlier orders first: one at a time in a lane',
     ),
   },
+  'ORDER-11': {
+    what: t('同时的请求太多', 'Too many requests at once'),
+    means: t('没有记录这一条', 'This one was not recorded'),
+    todo: t('等其中一些得到应答,再发同样的请求', 'Wait for answers, then send the same again'),
+  },
+  'ORDER-12': {
+    what: t('接入系统出错', 'The access system failed'),
+    means: t('这一条可能已经记录', 'This one may have been recorded'),
+    todo: t('再发同样的请求:同一编号只算一次', 'Send the same again: one number counts once'),
+  },
 })

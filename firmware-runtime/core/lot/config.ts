@@ -65,6 +65,9 @@ export type HelpButton = NonNullable<Of<'help'>['buttons']>[number]
 /** The platform that takes reservations of the lot's bays and receives its events (platforms/shenzhen). */
 export type ReservationConfig = Of<'reservation'>
 
+/** Interface to the billing systems of other makers. */
+export type PublishedConfig = Of<'published'>
+
 /** Automatic maintenance of an unattended data folder (core/lot/upkeep.ts). */
 export type UpkeepConfig = SettingsUnder<'upkeep'>
 /** Default for lot files without these settings. */

@@ -14,6 +14,7 @@ import { lotIdShape } from '../values/ids.ts'
 import { rowsOfLot, rowsUnder } from '../values/lot-settings.ts'
 import type { Members } from '../values/member.ts'
 import { reportKinds } from '../values/report-kinds.ts'
+import { publishedRow } from '../values/published-members.ts'
 import { gatewayRow, helpRow, reservationRow } from '../values/service-members.ts'
 import { laneMembers, layoutRow } from './lane-members.ts'
 import { streetsRow } from './street-members.ts'
@@ -375,4 +376,5 @@ export const lotMembers = {
   printers: printersRow,
   scanners: scannersRow,
   intake: intakeRow,
+  published: publishedRow,
 } as const satisfies Members

@@ -30,7 +30,7 @@ export interface OrderToCharge {
 }
 
 /** The charge by ETC that paid an order, or that has no result yet. */
-interface OrderCharge {
+export interface OrderCharge {
   /** Number at the ETC platform. */
   readonly outTradeNo: string
   readonly amountFen: Fen

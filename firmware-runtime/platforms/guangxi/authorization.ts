@@ -1,12 +1,7 @@
 // The Authorization header of P2, built for every attempt.
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
+import { signatureSchemes } from '../../core/values/envelope-text.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
-
-/** Signature scheme by suite (P2). */
-const schemes: Readonly<Record<SuiteName, string>> = {
-  GM: 'ETC-SM2-WITH-SM3',
-  RSA_AES: 'ETC-SHA256-RSA2048',
-}
 
 interface Authorization {
   /** Channel number: 1 to 32 of A-Z a-z 0-9 (P1). */
@@ -22,10 +17,7 @@ interface Authorization {
 }
 
 export const appIdShape = /^[A-Za-z0-9]{1,32}$/
-/** Base64 with padding, at least one group. */
-export const base64Shape =
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/
 
 export const authorizationHeader = (a: Authorization): string =>
-  `${schemes[a.suite]} appid="${a.appId}",nonce_str="${a.nonce}",` +
+  `${signatureSchemes[a.suite]} appid="${a.appId}",nonce_str="${a.nonce}",` +
   `timestamp="${a.timestampSec}",serial_no="${a.certSerial}",signature="${a.signature}"`

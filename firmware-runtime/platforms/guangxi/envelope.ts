@@ -1,9 +1,9 @@
 // The envelope of P1 to P3: a signature of the lot's certificate in one header, one of the platform's in four.
 import { base64Of } from '../../core/values/base64.ts'
+import { answerMessage, requestMessage } from '../../core/values/envelope-text.ts'
 import { present } from '../../core/values/must.ts'
 import type { Envelope, RefusedProof } from '../../ports/envelope.ts'
 import { authorizationHeader } from './authorization.ts'
-import { answerMessage, requestMessage } from './canonical.ts'
 import { respCodeRow } from './resp-codes.ts'
 import { sealOf } from './seal.ts'
 

@@ -134,7 +134,7 @@ class RunningLot implements Running {
 
   get endpoints(): Readonly<Record<string, unknown>> {
     const { site } = this.live
-    const { config, intake, spaces } = site
+    const { config, intake, spaces, partners } = site
     const pushed = config.lanes
       .filter(({ camera }) => pushMakeOf(camera) !== null)
       .map(({ id }) => id)
@@ -144,6 +144,7 @@ class RunningLot implements Running {
       ...this.served?.endpoints,
       intake: Object.fromEntries(urls),
       ...(intake.noticeUrl === null ? {} : { gateway: { notify: intake.noticeUrl } }),
+      ...(config.published === undefined ? {} : { partners: partners.url }),
       platform: platformEndpoint(this.options.dir, config),
       sims: {},
     }

@@ -34,6 +34,7 @@ import type { RsuHandle } from '../lane/rsu-device.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import type { ReservationService } from '../../app/reservation/reservation-service.ts'
 import type { SpaceService } from '../lane/space-service.ts'
+import type { OpenedPartners } from './partners.ts'
 
 /**
  * Decorators of a site's parts, for tests: a process can be killed in them (CP1 to CP12 of reliability-security.md
@@ -109,6 +110,8 @@ export interface Site {
   readonly cuts: LotCuts
   /** The bay reservation service. */
   readonly reservation: OpenedReservation
+  /** The interface to billing systems of other makers. */
+  readonly partners: OpenedPartners
   /** Storage of device settings, and the report of a trial's end. */
   readonly settingsPorts: SettingsPorts
   /** The lot's client key; absent without a platform. */

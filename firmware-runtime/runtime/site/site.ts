@@ -35,7 +35,6 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
-import type { Ledger } from '../../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../../app/lot/platform-watch.ts'
 import { LaneLinks } from '../lane/lane-links.ts'
 import { showFrames } from '../lane/lane-frames.ts'
@@ -55,6 +54,7 @@ import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { noticeTaker, openGateway } from './gateway.ts'
+import { noPartners, openPartners } from './partners.ts'
 import { joinReservations, noReservation } from './reservation.ts'
 import { openLinks, type SiteLinks } from './site-links.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
@@ -135,12 +135,11 @@ export async function openSite(given: SiteOptions): Promise<Site> {
     }
     site.runtime = new LotRuntime(lotParts, kept)
     site.intake = await openIntake(site, options, noticeTaker(paying.judge, site.runtime, mono))
-    undo.push(
-      () => site.intake.close(),
-      () => site.letGo(),
-    )
+    undo.push(() => site.intake.close())
+    undo.push(() => site.letGo())
     site.start()
     site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
+    site.partners = await openPartners(options, site.runtime)
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested after the lanes have opened; nothing is signed before the test either way.
     setImmediate(() => proveOr(crypto, options.fatal))
@@ -174,6 +173,7 @@ class OpenSite implements Site {
   declare statusList: FolderList
   declare paying: ReturnType<typeof openGateway>
   reservation: OpenedReservation = noReservation
+  partners = noPartners
   declare safety: SafetyParts
   declare bills: Site['bills']
   declare monitors: Site['monitors']
@@ -397,8 +397,7 @@ class OpenSite implements Site {
 
   /** Stores the fold after the lanes have stopped. Rows beyond `stopRowsMax` are read by the next start. */
   private keepFold(): void {
-    const { ledger } = this.opened
-    const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
+    const rowsAfter = (seq: number) => this.opened.ledger.rows(seq)
     keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: stopRowsMax, sync: true })
   }
 
@@ -407,6 +406,7 @@ class OpenSite implements Site {
     const { rsus, barriers, places, displays, cameras } = this
     const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]
     await closeAll([
+      () => this.partners.close(),
       () => this.safety.tests.stop(),
       () => this.safety.holds.stop(),
       () => this.headTimer?.(),

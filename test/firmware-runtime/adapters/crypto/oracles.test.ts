@@ -38,7 +38,7 @@ import {
 import {
   answerMessage,
   requestMessage,
-} from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
+} from '../../../../firmware-runtime/core/values/envelope-text.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'))

@@ -19,7 +19,7 @@ import {
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { answerMessage } from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
+import { answerMessage } from '../../../../firmware-runtime/core/values/envelope-text.ts'
 import type { HttpClient } from '../../../../firmware-runtime/ports/http-client.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
 

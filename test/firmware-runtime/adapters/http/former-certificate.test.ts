@@ -10,7 +10,7 @@ import {
 } from '../../../../firmware-runtime/adapters/http/former-certificate.ts'
 import type { SignedResult } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { parseAuthorization } from '../../platforms/guangxi/read-authorization.ts'
-import { answerMessage } from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
+import { answerMessage } from '../../../../firmware-runtime/core/values/envelope-text.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type {
   HttpAnswer,

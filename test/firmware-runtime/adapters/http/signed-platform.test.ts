@@ -17,7 +17,7 @@ import { parseAuthorization } from '../../platforms/guangxi/read-authorization.t
 import {
   answerMessage,
   requestMessage,
-} from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
+} from '../../../../firmware-runtime/core/values/envelope-text.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import { makeIdentity, tlsServer, type Respond, type TlsServer } from './tls-server.ts'

@@ -2,8 +2,8 @@
 import {
   appIdShape,
   type authorizationHeader,
-  base64Shape,
 } from '../../../../firmware-runtime/platforms/guangxi/authorization.ts'
+import { base64Shape } from '../../../../firmware-runtime/core/values/base64.ts'
 import { suiteNames, type SuiteName } from '../../../../firmware-runtime/core/values/suite.ts'
 
 type Authorization = Parameters<typeof authorizationHeader>[0]

@@ -1,0 +1,94 @@
+// The published interface of a lot: its keys from certDir, the certificates of its partners, and its server.
+// When one of them is missing, the lanes run without the interface and the fault is reported.
+import { join } from 'node:path'
+import { readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { PartnerServer } from '../../adapters/partners/server.ts'
+import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
+import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { present } from '../../core/values/must.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
+import { readCertificateText, readText } from '../process/read-file.ts'
+
+export interface OpenedPartners {
+  /** Null: the lot has none, or it did not open. */
+  readonly url: string | null
+  close(): Promise<void>
+}
+
+export const noPartners: OpenedPartners = { url: null, close: () => Promise.resolve() }
+
+/** Keys and certificates of the interface. Throws CERT-01, FILE-01, SEAL-01. */
+export function partnerKeys(
+  { certDir, partners }: PublishedConfig,
+  mode: LotConfig['mode'],
+): Pick<PartnerSealOptions, 'partners' | 'own'> {
+  const crypto = openGmCrypto()
+  const certFile = join(certDir, 'client.pem')
+  const keyFile = join(certDir, clientKeyFiles.plain)
+  const [own] = readCertificates(readCertificateText(certFile), certFile)
+  const { publicKey, certSerial } = present(own, 'a file without a certificate is refused')
+  const pem = clientKeyOf(certDir, mode === 'production') ?? readText(keyFile)
+  const privateKey = readPrivateKey(pem, keyFile, crypto)
+  const pair = { privateKey, publicKey: crypto.publicKeyOf(privateKey) }
+  if (!Buffer.from(pair.publicKey).equals(publicKey)) {
+    const note = t('私钥和证书不是一对', 'the key does not belong to the certificate')
+    throw new LaneFault('CERT-01', { file: certFile, note })
+  }
+  return {
+    own: crypto.signingKey(pair, certSerial),
+    partners: partners.map(({ id, certFile: file, rights }): Partner => ({
+      id,
+      rights,
+      keys: readCertificates(readCertificateText(file), file).map((one) => ({
+        ...crypto.verifyingKey(one.publicKey, one.certSerial),
+        notBeforeMs: one.notBeforeMs,
+        notAfterMs: one.notAfterMs,
+      })),
+    })),
+  }
+}
+
+interface PartnersOptions {
+  readonly config: Pick<LotConfig, 'published' | 'mode'>
+  readonly mono: MonoClock
+}
+
+/** `lot`: null from `ordersOf` is a partner that has no orders in this lot. */
+export async function openPartners(
+  { config: { published, mode }, mono }: PartnersOptions,
+  lot: Pick<LotRuntime, 'trace' | 'ordersOf'>,
+): Promise<OpenedPartners> {
+  if (published === undefined) return noPartners
+  try {
+    // Loaded by lots that use it alone: it takes longer than the rest of a start.
+    const { openPartnerServer } = await import('../../adapters/partners/server.ts')
+    const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
+    const { host, port, keyFile, certFile } = published
+    const seal = new PartnerSeal({ ...partnerKeys(published, mode), clock: systemWallClock() })
+    const server: PartnerServer = await openPartnerServer({
+      seal,
+      ordersOf: lot.ordersOf,
+      mono,
+      host,
+      port,
+      tls: keyFile === undefined || certFile === undefined ? null : { keyFile, certFile },
+      failed(error) {
+        // A bug ends the process, as it does in a lane.
+        queueMicrotask(() => {
+          throw error
+        })
+      },
+    })
+    return { url: server.url, close: () => server.close() }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    lot.trace('', null, 'fault', tracedFault(error))
+    return noPartners
+  }
+}

@@ -1,0 +1,81 @@
+// `published` of lot.json: where the interface to billing systems may listen, and who may use it.
+import { describe, expect, it } from 'vitest'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
+import { faultOf } from '../../../kit/refusals.ts'
+
+const partner = { id: 'PARKSOFT', certFile: '/keys/parksoft.pem', rights: ['orders'] }
+const usual = { host: '127.0.0.1', port: 8443, certDir: '/keys/own', partners: [partner] }
+const tls = { keyFile: '/keys/tls.key', certFile: '/keys/tls.pem' }
+const lot = (published: object, mode = 'demo') => ({ ...bareLot(), mode, published })
+
+describe('accepted', () => {
+  it.each([
+    ['the loopback', usual],
+    ['another address of the loopback, with HTTPS', { ...usual, host: '127.1.2.3', ...tls }],
+    [
+      'two partners, one without a right',
+      { ...usual, partners: [partner, { ...partner, id: 'B', rights: [] }] },
+    ],
+  ])('%s', (_, published) => {
+    expect(checkLot(lot(published), 'lot.json').published).toEqual(published)
+  })
+
+  it('a lot without it', () => {
+    expect(checkLot(bareLot(), 'lot.json').published).toBeUndefined()
+  })
+})
+
+describe('refused', () => {
+  it.each([
+    ['a card in a demo', { ...usual, host: '192.0.2.1', ...tls }, 'LOT-05', 'host', '192.0.2.1'],
+    ['half of HTTPS', { ...usual, keyFile: '/keys/tls.key' }, 'LOT-02', 'certFile', ''],
+    ['the other half', { ...usual, certFile: '/keys/tls.pem' }, 'LOT-02', 'keyFile', ''],
+    [
+      'a partner twice',
+      { ...usual, partners: [partner, partner] },
+      'LOT-02',
+      'partners/1/id',
+      'PARKSOFT',
+    ],
+    [
+      'a right twice',
+      { ...usual, partners: [{ ...partner, rights: ['orders', 'orders'] }] },
+      'LOT-02',
+      'partners/0/rights/1',
+      'orders',
+    ],
+    [
+      'a right that is none',
+      { ...usual, partners: [{ ...partner, rights: ['all'] }] },
+      'LOT-02',
+      'partners/0/rights/0',
+      '"all"',
+    ],
+    ['no partner', { ...usual, partners: [] }, 'LOT-02', 'partners', '[]'],
+    [
+      'an id with a dash',
+      { ...usual, partners: [{ ...partner, id: 'PARK-1' }] },
+      'LOT-02',
+      'partners/0/id',
+      '"PARK-1"',
+    ],
+    ['a port of the system', { ...usual, port: 443 }, 'LOT-02', 'port', '443'],
+    ['a host name', { ...usual, host: 'localhost' }, 'LOT-02', 'host', '"localhost"'],
+    ['no certDir', { ...usual, certDir: undefined }, 'LOT-02', 'certDir', ''],
+    ['an unknown member', { ...usual, secret: 'x' }, 'LOT-02', 'secret', '"x"'],
+  ])('%s', (_, published, code, member, value) => {
+    const fault = faultOf(() => checkLot(lot(published), 'lot.json'))
+    expect([fault.code, fault.detail]).toMatchObject([
+      code,
+      { file: 'lot.json', field: `/published/${member}`, value },
+    ])
+  })
+
+  it('a card without HTTPS in a real lot', () => {
+    const fault = faultOf(() =>
+      checkLot(lot({ ...usual, host: '192.0.2.1' }, 'production'), 'lot.json'),
+    )
+    expect([fault.code, fault.detail.field]).toEqual(['LOT-02', '/published/keyFile'])
+  })
+})
