@@ -19,6 +19,7 @@ import {
   rowsOf,
   patrolDraft,
   streetDraft,
+  orderLot,
   sentLot,
   streetLot,
   tariff,
@@ -35,7 +36,7 @@ const byMember = (variants: ReturnType<typeof variantsOf>, of: (value: unknown) 
 
 it('each value of a lot file is taken or refused as it was', () => {
   const schema = lotJsonSchema() as Shape
-  const lots = [fullLot(), openLot(), reusedLot(), streetLot(), sentLot()]
+  const lots = [fullLot(), openLot(), reusedLot(), streetLot(), sentLot(), orderLot()]
   expect(missingMembers(schema, lots), 'in no lot of the corpus').toEqual([])
   for (const lot of lots) expect(readAs(lot)).toBe('ok')
   const ofPlaces = variantsOf(schema, openLot()).filter(({ at }) => at.startsWith('/lanes/'))
@@ -73,8 +74,16 @@ it('each value of a form is taken, refused and written as it was', () => {
   expect(made).toEqual(['ok', 'ok', 'ok'])
   const server = { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` }
   const more = { keep: server, tariff }
+  const { platform } = fullDraft.charge ?? {}
+  const byOrder = {
+    ...fullDraft,
+    charge: {
+      mode: 'online',
+      platform: typeof platform === 'object' ? { ...platform, interface: 'access' } : null,
+    },
+  }
   expect(
-    missingMembers(schema, [fullDraft, more, streetDraft, patrolDraft]),
+    missingMembers(schema, [fullDraft, more, streetDraft, patrolDraft, byOrder]),
     'in no draft of the corpus',
   ).toEqual([])
   const ofOpen = variantsOf(schema, streetDraft).filter(({ at }) => at.startsWith('/open'))
@@ -86,6 +95,7 @@ it('each value of a form is taken, refused and written as it was', () => {
     server: madeOf({ ...fullDraft, keep: server }),
     noKey: madeOf({ ...fullDraft, keep: { to: server.to } }),
     tariff: madeOf({ ...fullDraft, tariff }),
+    byOrder: madeOf(byOrder),
     open: byMember(ofOpen, madeOfStreets),
     readers: byMember(ofReaders, madeOfPatrol),
   })

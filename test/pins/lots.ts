@@ -270,6 +270,21 @@ export const openLot = (): Record<string, unknown> => {
   }
 }
 
+/** A lot whose ETC is at an access system of another maker: no antenna is ours. */
+export const orderLot = (): Record<string, unknown> => {
+  const { lanes, platform, ...lot } = fullLot() as {
+    readonly lanes: readonly object[]
+    readonly platform: object
+  }
+  return {
+    ...lot,
+    chargeMode: 'online',
+    offline: 'other-payment',
+    lanes: lanes.map((lane) => ({ ...lane, rsu: null, psams: undefined })),
+    platform: { ...platform, interface: 'access' },
+  }
+}
+
 /** An access system: another billing system sends the orders of its lane. */
 export const sentLot = (): Record<string, unknown> => {
   const { spaces: _, reservation: _booked, ...lot } = openLot()
