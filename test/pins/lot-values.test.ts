@@ -19,11 +19,10 @@ import {
   rowsOf,
   patrolDraft,
   streetDraft,
-  orderLot,
-  sentLot,
   streetLot,
   tariff,
 } from './lots.ts'
+import { orderLot, sentLot } from './half-lots.ts'
 import { linesOf, pin } from './pin.ts'
 import { missingMembers, variantsOf, type Shape } from './variants.ts'
 

@@ -270,36 +270,6 @@ export const openLot = (): Record<string, unknown> => {
   }
 }
 
-/** A lot whose ETC is at an access system of another maker: no antenna is ours. */
-export const orderLot = (): Record<string, unknown> => {
-  const { lanes, platform, ...lot } = fullLot() as {
-    readonly lanes: readonly object[]
-    readonly platform: object
-  }
-  return {
-    ...lot,
-    chargeMode: 'online',
-    offline: 'other-payment',
-    lanes: lanes.map((lane) => ({ ...lane, rsu: null, psams: undefined })),
-    platform: { ...platform, interface: 'access' },
-  }
-}
-
-/** An access system: another billing system sends the orders of its lane. */
-export const sentLot = (): Record<string, unknown> => {
-  const { spaces: _, reservation: _booked, ...lot } = openLot()
-  const none = { camera: null, barrier: null, display: null }
-  const name = { zh: '出口', en: 'Exit' }
-  const exit = {
-    id: 'exit',
-    name,
-    direction: 'exit',
-    layout: '7.1.1',
-    rsu: 'tcp://192.168.1.90:60001',
-  }
-  return { ...lot, layout: '7.1.1', lanes: [{ ...exit, ...none, ordersFrom: 'acme' }] }
-}
-
 const streets = [
   {
     name: '民族大道',
