@@ -26,7 +26,7 @@ async function palette(path: string): Promise<HTMLElement[]> {
 it('goes to every page, and each belongs to a row of the side bar', async () => {
   const lot = new ScriptedLot()
   // A demo's settings cannot be edited.
-  const needed = { rehearsal: true, reservation: 'up', spaces: 3 } as const
+  const needed = { rehearsal: true, reservation: 'up', spaces: 3, partners: 1 } as const
   lot.board = { ...lot.board, status: { ...lot.board.status, ...needed } }
   await openPage(lot, '/system')
   const router = makeRouter()
