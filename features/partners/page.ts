@@ -47,12 +47,7 @@ export const page = {
         'state',
         t('状态', 'State'),
         (row, words) => words.t(`partners.is.${row.state}`),
-        {
-          tone: ({ state, review }) => ({
-            warn: state === 'unknown' || review === 'asked',
-            bad: review === 'disputed',
-          }),
-        },
+        { tone: ({ state }) => ({ warn: state === 'unknown' }) },
       ],
       [
         'why',
@@ -64,6 +59,7 @@ export const page = {
         'review',
         t('复核', 'Review'),
         ({ review }, words) => (review === null ? '' : words.t(`partners.reviewed.${review}`)),
+        { tone: ({ review }) => ({ warn: review === 'asked', bad: review === 'disputed' }) },
       ],
       ['acts'],
     ],

@@ -47,6 +47,7 @@ import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-pro
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import { noSpaces } from '../../firmware-runtime/api/sensors-views.ts'
+import { sentOrders } from './partners-view.ts'
 import { spaceRows } from './spaces-view.ts'
 import type { CommandState } from '../../firmware-runtime/api/calls/command.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
@@ -305,7 +306,7 @@ export class ScriptedLot {
     if (name === 'spaces.get') return noSpaces
     if (name === 'spaces.list') return { rows: spaceRows }
     if (name === 'spaces.unmatched') return { rows: [] }
-    if (name === 'partners.orders') return { rows: [], partners: [] }
+    if (name === 'partners.orders') return sentOrders
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name.startsWith('find.')) return this.find
     if (name === 'safety.get') return this.safety
