@@ -15,6 +15,7 @@ const wanted = {
   'refunds.answer': 'pin',
   'day.writeOff': 'fourEyes',
   'charges.settle': 'fourEyes',
+  'partners.review': 'fourEyes',
   'stays.close': 'fourEyes',
   'inside.recount': 'fourEyes',
   'lane.correctPlate': 'out pin',
