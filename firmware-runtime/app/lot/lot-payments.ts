@@ -42,6 +42,10 @@ type PayByCode = NonNullable<LaneView['payByCode']>
 
 type ScanRefusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
 
+/** A place has no driver who scans, and of a lane with another billing system that system takes the other money. */
+const takesCodes = ({ place, ordersFrom }: PayLane['config']): boolean =>
+  place === undefined && ordersFrom === undefined
+
 const isCharge = ({ way }: Attempt): boolean => way === 'charge'
 
 /** After a restart a waiting car is detected within this time: its code stays valid until then. */
@@ -190,8 +194,7 @@ export class LotPayments {
     const lane = this.#own.lanes.get(laneId)
     const scan = scanOf(text)
     if (scan.kind === 'rubbish') return 'rubbish'
-    if (lane === undefined || lane.config.place !== undefined || lane.state.car === null)
-      return 'noCar'
+    if (lane === undefined || !takesCodes(lane.config) || lane.state.car === null) return 'noCar'
     const { orderId } = lane.state.car
     if (orderId === null || !this.#wants(lane)) return 'notNow'
     if (!this.#link.isReady('charge') || this.#link.silence !== null) return 'noGateway'
@@ -366,7 +369,7 @@ export class LotPayments {
       nowMs: ledger.nowMs(),
       largeByCode: lot.largeByCode === true,
     })
-    if (config.place !== undefined || !mayOffer || isTestOrder(orderId)) return false
+    if (!takesCodes(config) || !mayOffer || isTestOrder(orderId)) return false
     return settleBar(ledger.lot, config.id, { stayId, orderId }) === null
   }
 

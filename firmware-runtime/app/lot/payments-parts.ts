@@ -23,7 +23,11 @@ export interface PaymentsParts {
 
 /** The parts of a lane that are used here. */
 export interface PayLane extends ShownLane {
-  readonly config: { readonly id: string; readonly place?: unknown }
+  readonly config: {
+    readonly id: string
+    readonly place?: unknown
+    readonly ordersFrom?: string | undefined
+  }
   readonly state: LaneState
 }
 

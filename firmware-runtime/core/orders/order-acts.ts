@@ -154,16 +154,14 @@ export function openRows(
   const inLane = sent.byId.get(sent.byLane.get(laneId ?? '') ?? '')
   if (inLane !== undefined) refuse('ORDER-10', '/laneId', laneId, inLane.orderNo)
   if (sent.open.size >= openOrdersMax) refuse('ORDER-10', '/orderNo', orderNo)
-  for (const openId of sent.open) {
-    const open = sent.byId.get(openId)
-    if (open?.stayNo === stayNo && open.partnerId === partnerId)
-      unfit(
-        '/stayNo',
-        stayNo,
-        `它的订单 ${open.orderNo} 还没有结束`,
-        `its order ${open.orderNo} has not ended`,
-      )
-  }
+  const open = sent.byId.get(sent.byStay.get(numberKey(partnerId, stayNo)) ?? '')
+  if (open !== undefined)
+    unfit(
+      '/stayNo',
+      stayNo,
+      `它的订单 ${open.orderNo} 还没有结束`,
+      `its order ${open.orderNo} has not ended`,
+    )
   const stayId = env.mint('S')
   const orderId = env.mint('O')
   const { enteredAtMs, leftAtMs, madeAtMs } = times
@@ -216,7 +214,8 @@ export function settleRows(
   if (Math.abs(instantOfIso(atIso) - env.nowMs) > clockDifferenceMs)
     unfit('/atIso', atIso, '与时钟相差超过 5 分钟', 'more than 5 minutes from the clock')
   const { nowMs: atMs, partnerId } = env
-  const body = { paymentId: env.mint('M'), means, by: partnerId, reason: null }
+  const taken = isFree ? 'free' : 'billing'
+  const body = { paymentId: env.mint('M'), means: taken, by: partnerId, reason: means } as const
   return [{ kind: 'payment', atMs, ...refsOf(order), amountFen, body }]
 }
 

@@ -72,6 +72,8 @@ export interface SentOrders {
   /** The open order of each lane. */
   readonly byLane: Map<string, string>
   readonly open: Set<string>
+  /** The open order of each stay, by partner and number of the stay. */
+  readonly byStay: Map<string, string>
   /** Stays of orders that have ended; each stay is still to be closed. */
   readonly ending: Set<string>
   /** Since when a review is asked, by order. */
@@ -90,6 +92,7 @@ export const emptySentOrders = (): SentOrders => ({
   byNo: new Map(),
   byLane: new Map(),
   open: new Set(),
+  byStay: new Map(),
   ending: new Set(),
   asked: new Map(),
   refunds: new Map(),
@@ -123,6 +126,7 @@ function ended(sent: SentOrders, order: SentOrder, end: SentOrder['end'], atMs: 
   order.end ??= end
   order.endedAtMs ??= atMs
   sent.open.delete(order.orderId)
+  sent.byStay.delete(numberKey(order.partnerId, order.stayNo))
   sent.ending.add(order.stayId)
   if (order.laneId !== null && sent.byLane.get(order.laneId) === order.orderId)
     sent.byLane.delete(order.laneId)
@@ -254,6 +258,7 @@ function opened(sent: SentOrders, row: Extract<LedgerRow, { kind: 'orderMade' }>
   sent.byId.set(orderId, order)
   sent.byNo.set(numberKey(facts.partnerId, facts.orderNo), orderId)
   sent.open.add(orderId)
+  sent.byStay.set(numberKey(facts.partnerId, facts.stayNo), orderId)
   if (facts.laneId !== null) sent.byLane.set(facts.laneId, orderId)
   noteIn(sent, order, row)('opened')
 }

@@ -30,6 +30,8 @@ const otherMeans = {
   etc: { title: t('ETC', 'ETC'), takes: 'amount' },
   qr: { title: t('扫码', 'QR code'), takes: 'amount' },
   waived: { title: t('免收', 'Waived'), takes: 'nothing' },
+  /** Taken by another billing system for its own order: in no drawer and on no bill of ours. */
+  billing: { title: t('计费系统收取', 'By the billing system'), takes: 'amount' },
 } as const satisfies Record<string, SettleWay>
 
 export type PaymentMeans = keyof typeof otherMeans | Exclude<SettleMeans, 'later'>

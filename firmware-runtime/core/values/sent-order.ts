@@ -22,6 +22,7 @@ export type SentMeans = (typeof sentMeans)[number]
 /** The means of a payment row as a settlement names it; null: it was paid by ETC. */
 export function sentMeansOf(means: PaymentMeans): SentMeans | null {
   if (means === 'etc') return null
+  if (means === 'billing') return 'transfer'
   return means === 'waived' ? 'free' : means
 }
 

@@ -305,3 +305,23 @@ it('writes how far the partner has fetched, once for what it heard', () => {
   scene.orders.events(next, 100)
   expect(heard()).toEqual([`acme ${next}`])
 })
+
+it('counts money that the billing system took in no drawer of ours', () => {
+  const scene = new SentScene('online')
+  const amounts = { cash: 700, qr: 500, transfer: 1, free: 0 } as const
+  for (const [means, amountFen] of Object.entries(amounts)) {
+    const { orderNo } = scene.orders.open(scene.order(scene.car()))
+    const atIso = isoOf(scene.nowMs)
+    scene.orders.settle(orderNo, { means: means as keyof typeof amounts, amountFen, atIso })
+  }
+  const taken = scene.rows.flatMap((row) =>
+    row.kind === 'payment' ? [[row.body.means, row.body.reason, row.body.by, row.amountFen]] : [],
+  )
+  expect(taken).toEqual([
+    ['billing', 'cash', 'acme', 700],
+    ['billing', 'qr', 'acme', 500],
+    ['billing', 'transfer', 'acme', 1],
+    ['free', 'free', 'acme', 0],
+  ])
+  expect(scene.violations()).toEqual([])
+})
