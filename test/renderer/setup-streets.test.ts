@@ -263,7 +263,7 @@ it('while a drawing is read nothing can be typed that it replaces, and a layer t
   let release: () => void = () => undefined
   lot.waits.set('setup.spaces', new Promise<void>((done) => (release = done)))
   await fill('drawing-file', file)
-  const isClosed = (): boolean => one('[name="street-0-sensors"]').matches(':disabled *, :disabled')
+  const isClosed = (): boolean => one(`${named('streets')} fieldset`).hasAttribute('disabled')
   const ordinary = one('[name="ordinary"]') as HTMLInputElement
   expect(isClosed()).toBe(true)
   await fill('drawing-layer', '没有这一层')
