@@ -12,6 +12,7 @@ import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupView } from '../../firmware-runtime/api/setup-views.ts'
 import { ask } from '../api/client.ts'
 import { onRefresh } from './fresh.ts'
+import { UnsavedParts } from './unsaved-parts.ts'
 
 /** ✓ means tested or driven through; values that were only filled in, or cannot be tested, have another mark. */
 export const signMarks = {
@@ -138,31 +139,55 @@ export function devicesIn({ layouts }: SetupView, lane: SetupLot['lanes'][number
 export const chargesCards = (view: SetupView, { direction, reader }: SetupLot['lanes'][number]) =>
   direction === 'exit' && reader === undefined && chargeModeOf(view) !== 'online'
 
+/** The set-up in the window: its draft has what was typed, also while that is being saved and after a refusal. */
+export interface ShownSetup extends SetupView {
+  /** As the runtime last answered. */
+  readonly answered: SetupView
+}
+
 export function useSetup() {
-  const view = shallowRef<SetupView | null>(null)
+  const view = shallowRef<ShownSetup | null>(null)
   const error = shallowRef<ApiError | null>(null)
   /** Counts undos and discards; forms are rendered again when it changes. */
   const epoch = ref(0)
   let last: Promise<unknown> = Promise.resolve()
+  const unsaved = new UnsavedParts()
 
-  function take(reply: ApiReply<SetupView>): void {
-    error.value = reply.ok ? null : reply.error
-    if (reply.ok) view.value = reply.data
+  function show(answered: SetupView): void {
+    view.value = { ...answered, draft: unsaved.in(answered.draft), answered }
   }
-  /** Sends calls one at a time, so that the last saved value is the one that stays. */
-  function inTurn(call: () => Promise<ApiReply<SetupView>>): Promise<void> {
-    const turn = last.then(call).then(take)
+  /**
+   * Sends calls one at a time, so that the last saved value is the one that stays. `accepted` runs before the answer is
+   * shown.
+   */
+  function inTurn(
+    call: () => Promise<ApiReply<SetupView>>,
+    accepted: () => void = () => undefined,
+  ): Promise<void> {
+    const turn = last.then(call).then((reply) => {
+      error.value = reply.ok ? null : reply.error
+      if (!reply.ok) return
+      accepted()
+      show(reply.data)
+    })
     last = turn
     return turn
   }
   const read = (): Promise<void> => inTurn(() => ask('setup.get', {}))
-  const save = (part: ArgsOf<'setup.save'>): Promise<void> => inTurn(() => ask('setup.save', part))
+  function save(part: ArgsOf<'setup.save'>): Promise<void> {
+    const sent = unsaved.add(part)
+    if (view.value !== null) show(view.value.answered)
+    return inTurn(
+      () => ask('setup.save', part),
+      () => unsaved.accept(sent),
+    )
+  }
   async function undo(): Promise<void> {
-    await inTurn(() => ask('setup.undo', {}))
+    await inTurn(() => ask('setup.undo', {}), unsaved.untilNow())
     epoch.value++
   }
   async function discard(): Promise<void> {
-    await inTurn(() => ask('setup.discard', {}))
+    await inTurn(() => ask('setup.discard', {}), unsaved.untilNow())
     epoch.value++
   }
   onRefresh(read)

@@ -1,10 +1,14 @@
 // A set-up done by keyboard alone: Tab by Tab to each field and button, as the page is laid out, and the steps that
 // every such walk begins with. Used by setup-walk.test.ts and test/smoke.
 import type { Page } from 'playwright-core'
+import { eventually } from '../kit/eventually.ts'
+import { callOk } from './demo-sims.ts'
 import { Hands } from './walk-model.ts'
 
 /** More Tabs than any page has stops. */
 const tabsMax = 80
+/** Each look is a call to the runtime, which answers in order: after that many, no save is left to be answered. */
+const answersMax = 400
 const field = (name: string): string => `[name="${name}"]`
 const button = (name: string): string => `[data-test="${name}"]`
 
@@ -18,11 +22,19 @@ export class KeyWalk {
   }
 
   async state(row: string, word: string): Promise<void> {
-    await this.page
-      .locator(button(`row-${row}`))
-      .getByText(word)
-      .first()
-      .waitFor()
+    let answers = 0
+    let shown = ''
+    const look = async (): Promise<string> => {
+      await callOk(this.page, 'setup.get')
+      answers++
+      const text = await this.page.locator(button(`row-${row}`)).innerText()
+      return (shown = text.replaceAll(/\s+/g, ' '))
+    }
+    const saves = {
+      died: () => (answers < answersMax ? null : 'no save is left to be answered'),
+      said: () => shown,
+    }
+    await eventually(look, { what: `row ${row} of the set-up`, of: saves }).toContain(word)
   }
 
   async reach(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {

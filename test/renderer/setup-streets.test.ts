@@ -8,7 +8,7 @@ import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit
 import { alongKerb, r12Drawing, r2000Drawing, usualLayer } from '../kit/dxf-file.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfTest } from '../kit/own-folder.ts'
-import { fill, named, one, all, pick, press, settle, textOf } from './page.ts'
+import { fill, named, one, all, pick, press, settle, textOf, type } from './page.ts'
 import { openDraft, openSetup } from './setup-page.ts'
 
 const columnOf = (count: number, line: (n: number) => string): string =>
@@ -252,6 +252,31 @@ it('a drawing of 40 spaces is read from its path; one with a number twice change
   await press('import-drawing')
   await eventually(() => textOf('streets')).toContain('没有找到泊位')
   expect(draft()?.open?.streets[0]?.spaces).toHaveLength(40)
+})
+
+it('while a drawing is read nothing can be typed that it replaces, and a layer that is typed then counts', async () => {
+  const { lot, ports } = await openDraft(wholeDraft)
+  await press('row-lot')
+  await pick('[name="openLayout"]', '7.2.3')
+  const file = join(folderOfTest('etc-drawing-'), 'street.dxf')
+  writeFileSync(file, r2000Drawing(alongKerb(40, 15)))
+  let release: () => void = () => undefined
+  lot.waits.set('setup.spaces', new Promise<void>((done) => (release = done)))
+  await fill('drawing-file', file)
+  const isClosed = (): boolean => one(`${named('streets')} fieldset`).hasAttribute('disabled')
+  const ordinary = one('[name="ordinary"]') as HTMLInputElement
+  expect(isClosed()).toBe(true)
+  await fill('drawing-layer', '没有这一层')
+  await type('[name="ordinary"]', '77')
+  release()
+  await eventually(() => lot.argsOf('setup.spaces')).toEqual([
+    { file },
+    { file, layer: '没有这一层' },
+  ])
+  await eventually(() => textOf('streets')).toContain('没有找到泊位')
+  await eventually(isClosed).toBe(false)
+  expect(ordinary.value).toBe('77')
+  expect(ports.draft.read()?.open?.streets[0]?.spaces).toHaveLength(40)
 })
 
 it('a street of cameras: spaces by runs, a camera that pushes, one with a login and its password', async () => {
