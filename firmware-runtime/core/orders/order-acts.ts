@@ -200,13 +200,17 @@ const refsOf = ({ stayId, orderId, laneId }: SentOrder) => ({
   ...(laneId === null ? {} : { laneId }),
 })
 
-/** Rows of another payment; null: it was settled like this before. Throws ORDER-07 to ORDER-09. */
+/** Rows of another payment; null: it was settled like this before. Throws ORDER-06 to ORDER-09. */
 export function settleRows(
   order: SentOrder,
   { means, amountFen, atIso }: Settlement,
   env: ActEnv,
 ): readonly RowDraft[] | null {
-  if (order.end === 'settled') return null
+  if (order.end === 'settled') {
+    if (order.settled?.means !== means) refuse('ORDER-06', '/means', means)
+    if (order.settled.amountFen !== amountFen) refuse('ORDER-06', '/amountFen', amountFen)
+    return null
+  }
   mayEnd(order)
   const isFree = means === 'free'
   if (isFree !== (amountFen === 0))
