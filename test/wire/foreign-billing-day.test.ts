@@ -31,11 +31,8 @@ interface DayCar {
 function car(name: string, more: Line & { readonly noObu?: boolean }): DayCar {
   const { noObu = false, ...own } = more
   const { plate, colour, obu } = maker.next()
-  const line = {
-    car: name,
-    ...{ plate, colour, enteredAtIso: minutesAgo(90), leftAtIso: null, amountFen: 500 },
-    ...own,
-  }
+  const entered = { enteredAtIso: minutesAgo(90), leftAtIso: null }
+  const line = { car: name, plate, colour, ...entered, amountFen: 500, ...own }
   return { line, obu: noObu ? null : obu }
 }
 
@@ -225,12 +222,9 @@ async function showsNothing(lot: PartnerLot, orderNo: string): Promise<void> {
   const refundNo = 'MAKER-CAR4-R'
   const own = lot.keysOf('MAKER')
   const atIso = new Date().toISOString()
-  const content = {
-    stayNo: 'STAY-OTHER',
-    laneId: 'exit1',
-    ...{ plate: '测A00001', colour: 'blue', enteredAtIso: minutesAgo(9), leftAtIso: null },
-    ...{ madeAtIso: atIso, amountFen: 1 },
-  }
+  const entered = { enteredAtIso: minutesAgo(9), leftAtIso: null, madeAtIso: atIso }
+  const car = { plate: '测A00001', colour: 'blue', amountFen: 1 }
+  const content = { stayNo: 'STAY-OTHER', laneId: 'exit1', ...car, ...entered }
   const outTradeNo = String(
     ((await lot.call('GET', `/v1/orders/${orderNo}`, own)).json['charge'] as Line)['outTradeNo'],
   )
