@@ -26,17 +26,19 @@ interface Kept {
 }
 
 interface KeptRefund {
-  readonly partner: string
   readonly content: string
   view: RefundView
 }
 
 const clockMs = 300_000
+/** Each partner has numbers of its own. */
+const keyOf = (partner: string, number: string): string => `${partner} ${number}`
 const refused = (code: 'ORDER-04' | 'ORDER-06' | 'ORDER-08', value: string): LaneFault =>
   new LaneFault(code, { field: '/orderNo', value })
 
 export class MemoryAccess {
   readonly lanes = ['exit1', 'exit2']
+  /** Orders and refunds by partner and number. */
   readonly orders = new Map<string, Kept>()
   readonly refunds = new Map<string, KeptRefund>()
   readonly events: (OrderEvent & { readonly partner: string })[] = []
@@ -74,14 +76,24 @@ export class MemoryAccess {
 
   /** An act of the lane or of the platform. */
   change(orderNo: string, event: OrderEventName, view: Partial<OrderView>): void {
-    const kept = this.orders.get(orderNo)
-    if (kept === undefined) throw new Error(`no order ${orderNo}`)
+    this.turn(this.orderOf(orderNo), event, view)
+  }
+
+  private turn(kept: Kept, event: OrderEventName, view: Partial<OrderView>): void {
     kept.view = { ...kept.view, ...view }
     this.says(kept.partner, event, kept.view)
   }
 
-  pay(orderNo: string, isReviewed = true): void {
-    const { amountFen } = this.orders.get(orderNo)?.view ?? { amountFen: 0 }
+  /** The first partner's order of this number. */
+  orderOf(orderNo: string): Kept {
+    const kept = [...this.orders.values()].find(({ view }) => view.orderNo === orderNo)
+    if (kept === undefined) throw new Error(`no order ${orderNo}`)
+    return kept
+  }
+
+  /** A charge of an order without a lane is reviewed. */
+  pay(orderNo: string, isReviewed = this.orderOf(orderNo).laneId === null): void {
+    const { amountFen } = this.orderOf(orderNo).view
     const atIso = new Date().toISOString()
     const outTradeNo = `T-${orderNo}`
     const charge: OrderCharge = { outTradeNo, amountFen, atIso, cardEnd: '0017', tac: '5A5A5A5A' }
@@ -119,18 +131,17 @@ export class MemoryAccess {
   }
 
   private mine(partner: string, orderNo: string): Kept {
-    const kept = this.orders.get(orderNo)
-    if (kept === undefined || kept.partner !== partner) throw refused('ORDER-04', orderNo)
+    const kept = this.orders.get(keyOf(partner, orderNo))
+    if (kept === undefined) throw refused('ORDER-04', orderNo)
     return kept
   }
 
   private open(partner: string, order: OrderToCharge): OrderView {
     const { orderNo, laneId, plate, amountFen } = order
-    const before = this.orders.get(orderNo)
+    const before = this.orders.get(keyOf(partner, orderNo))
     const content = canonicalJson(order)
     if (before !== undefined) {
-      if (before.partner !== partner || before.content !== content)
-        throw refused('ORDER-06', orderNo)
+      if (before.content !== content) throw refused('ORDER-06', orderNo)
       return before.view
     }
     if (Math.abs(Date.parse(order.madeAtIso) - Date.now()) > clockMs)
@@ -144,7 +155,14 @@ export class MemoryAccess {
       throw new LaneFault('ORDER-10', { field: '/laneId', value: held.view.orderNo })
     const nothing = { paidFen: 0, refundedFen: 0, why: null, charge: null, review: null }
     const view: OrderView = { orderNo, state: 'open', amountFen, ...nothing }
-    this.orders.set(orderNo, { partner, content, laneId, plate, view, settlement: null })
+    this.orders.set(keyOf(partner, orderNo), {
+      partner,
+      content,
+      laneId,
+      plate,
+      view,
+      settlement: null,
+    })
     this.says(partner, 'opened', view)
     this.onOpened(order)
     return this.mine(partner, orderNo).view
@@ -160,7 +178,7 @@ export class MemoryAccess {
     if (kept.view.state !== 'open') throw refused('ORDER-08', orderNo)
     kept.settlement = settlement
     const { amountFen: paidFen } = settlement
-    this.change(orderNo, 'settled', { state: 'settled', paidFen })
+    this.turn(kept, 'settled', { state: 'settled', paidFen })
     return kept.view
   }
 
@@ -168,7 +186,7 @@ export class MemoryAccess {
     const kept = this.mine(partner, orderNo)
     if (kept.view.state === 'withdrawn') return kept.view
     if (kept.view.state !== 'open') throw refused('ORDER-08', orderNo)
-    this.change(orderNo, 'withdrawn', { state: 'withdrawn' })
+    this.turn(kept, 'withdrawn', { state: 'withdrawn' })
     return kept.view
   }
 
@@ -181,32 +199,31 @@ export class MemoryAccess {
       throw new LaneFault('ORDER-09', { field: '/amountFen', value: String(review.amountFen) })
     if (was === review.result) return kept.view
     if (was !== 'asked') throw refused('ORDER-08', orderNo)
-    this.change(orderNo, 'reviewed', { review: review.result })
+    this.turn(kept, 'reviewed', { review: review.result })
     return kept.view
   }
 
   private refund(partner: string, refund: RefundToMake): RefundView {
     const { refundNo, orderNo, amountFen } = refund
-    const before = this.refunds.get(refundNo)
+    const before = this.refunds.get(keyOf(partner, refundNo))
     const content = canonicalJson(refund)
     if (before !== undefined) {
-      if (before.partner !== partner || before.content !== content)
-        throw refused('ORDER-06', refundNo)
+      if (before.content !== content) throw refused('ORDER-06', refundNo)
       return before.view
     }
     const kept = this.mine(partner, orderNo)
     if (kept.view.state !== 'paid' || kept.view.refundedFen + amountFen > kept.view.paidFen)
       throw new LaneFault('ORDER-09', { field: '/amountFen', value: String(amountFen) })
     const view: RefundView = { refundNo, orderNo, amountFen, state: 'success' }
-    this.refunds.set(refundNo, { partner, content, view })
+    this.refunds.set(keyOf(partner, refundNo), { content, view })
     kept.view = { ...kept.view, refundedFen: kept.view.refundedFen + amountFen }
     this.says(partner, 'refund', kept.view, view)
     return view
   }
 
   private refundOf(partner: string, refundNo: string): RefundView {
-    const kept = this.refunds.get(refundNo)
-    if (kept === undefined || kept.partner !== partner) throw refused('ORDER-04', refundNo)
+    const kept = this.refunds.get(keyOf(partner, refundNo))
+    if (kept === undefined) throw refused('ORDER-04', refundNo)
     return kept.view
   }
 }

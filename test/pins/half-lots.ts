@@ -29,5 +29,8 @@ export const sentLot = (): Record<string, unknown> => {
     layout: '7.1.1',
     rsu: 'tcp://192.168.1.90:60001',
   }
-  return { ...lot, layout: '7.1.1', lanes: [{ ...exit, ...none, ordersFrom: 'acme' }] }
+  const partners = [{ id: 'ACME', certFile: 'acme.pem', rights: ['orders'] }]
+  const published = { host: '127.0.0.1', port: 8443, certDir: 'partners', partners }
+  const lanes = [{ ...exit, ...none, ordersFrom: 'ACME' }]
+  return { ...lot, layout: '7.1.1', lanes, published }
 }

@@ -147,6 +147,12 @@ function checkSent(lot: LotConfig, lane: LaneConfig, i: number, file: string): v
         'one billing system prices a lot: each lane has to name it',
       ),
     )
+  if (lot.published?.partners.some(({ id }) => id === ordersFrom) !== true)
+    refuse(
+      'ordersFrom',
+      ordersFrom,
+      t('published.partners 里没有它', 'it is not in published.partners'),
+    )
 }
 
 const directionWords = { entry: '入口', exit: '出口' } as const

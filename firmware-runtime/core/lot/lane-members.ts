@@ -2,6 +2,7 @@
 // A pile or a handheld is a lane with a place.
 import { placeRow } from '../values/place/place-members.ts'
 import { idShape } from '../values/beside-members.ts'
+import { partnerIdShape } from '../values/published-members.ts'
 import { laneDeviceMembers } from '../values/device-members.ts'
 import { t } from '../values/fault-text.ts'
 import type { Members } from '../values/member.ts'
@@ -93,7 +94,7 @@ export const laneMembers = {
   },
   ordersFrom: {
     kind: 'text',
-    shape: idShape,
+    shape: partnerIdShape,
     optional: true,
     words: t('订单来自计费系统', 'orders from the billing system'),
     why: t(

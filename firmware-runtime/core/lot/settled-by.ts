@@ -4,7 +4,7 @@ import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Order } from './lot-state.ts'
 
 export function noteSettled(order: Order, row: Extract<LedgerRow, { kind: 'payment' }>): void {
-  const means = sentMeansOf(row.body.means)
+  const means = sentMeansOf(row.body)
   if (means === null) return
   order.settledOtherwise = true
   order.settledBy ??= { means, amountFen: row.amountFen ?? 0, atMs: row.atMs }

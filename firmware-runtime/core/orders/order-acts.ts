@@ -133,6 +133,12 @@ const lineOf = (
   text: t('由停车计费系统定价', 'Priced by the parking billing system'),
 })
 
+/** Open orders of one partner; counted only where all of them could be too many. */
+function openOf({ open, byId }: SentOrders, partnerId: string): number {
+  if (open.size < openOrdersMax) return open.size
+  return [...open].filter((orderId) => byId.get(orderId)?.partnerId === partnerId).length
+}
+
 /** Rows of a new order; null: the same order is known already. Throws ORDER-06, ORDER-09, ORDER-10. */
 export function openRows(
   sent: SentOrders,
@@ -153,7 +159,7 @@ export function openRows(
   const times = checkedTimes(asked, nowMs)
   const inLane = sent.byId.get(sent.byLane.get(laneId ?? '') ?? '')
   if (inLane !== undefined) refuse('ORDER-10', '/laneId', laneId, inLane.orderNo)
-  if (sent.open.size >= openOrdersMax) refuse('ORDER-10', '/orderNo', orderNo)
+  if (openOf(sent, partnerId) >= openOrdersMax) refuse('ORDER-10', '/orderNo', orderNo)
   const open = sent.byId.get(sent.byStay.get(numberKey(partnerId, stayNo)) ?? '')
   if (open !== undefined)
     unfit(
@@ -198,13 +204,17 @@ const refsOf = ({ stayId, orderId, laneId }: SentOrder) => ({
   ...(laneId === null ? {} : { laneId }),
 })
 
-/** Rows of another payment; null: it was settled like this before. Throws ORDER-07 to ORDER-09. */
+/** Rows of another payment; null: it was settled like this before. Throws ORDER-06 to ORDER-09. */
 export function settleRows(
   order: SentOrder,
   { means, amountFen, atIso }: Settlement,
   env: ActEnv,
 ): readonly RowDraft[] | null {
-  if (order.end === 'settled') return null
+  if (order.end === 'settled') {
+    if (order.settled?.means !== means) refuse('ORDER-06', '/means', means)
+    if (order.settled.amountFen !== amountFen) refuse('ORDER-06', '/amountFen', amountFen)
+    return null
+  }
   mayEnd(order)
   const isFree = means === 'free'
   if (isFree !== (amountFen === 0))

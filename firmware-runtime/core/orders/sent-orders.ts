@@ -6,7 +6,13 @@ import { must } from '../values/must.ts'
 import { heardNo } from '../values/partner-heard.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { LedgerRow, RefundState } from '../values/rows/ledger-row.ts'
-import type { OrderEventName, ReviewState, SentOrderState } from '../values/sent-order.ts'
+import {
+  sentMeansOf,
+  type OrderEventName,
+  type ReviewState,
+  type SentMeans,
+  type SentOrderState,
+} from '../values/sent-order.ts'
 
 export interface SentRefund {
   readonly refundNo: string
@@ -48,6 +54,8 @@ export interface SentOrder {
   /** How it ended; null: open. */
   end: 'paid' | 'settled' | 'withdrawn' | null
   endedAtMs: InstantMs | null
+  /** The payment that settled it: another one under its number is refused. */
+  settled: { readonly means: SentMeans; readonly amountFen: Fen } | null
   /** Why ETC has not paid it. */
   why: string | null
   charge: SentCharge | null
@@ -139,14 +147,14 @@ const folds: Folds = {
     const state = chargeMode === 'card' ? 'waits' : 'runs'
     const numbers = { deductionId, outTradeNo, amountFen, atMs, cardNo }
     order.charge = { ...numbers, tac: null, hasRecord: false, state }
-    if (state === 'runs') note('charging')
+    if (state === 'runs') charging(order, note)
   },
   armed: (order, row, note) => {
     const { charge } = order
     if (charge?.deductionId !== row.deductionId || charge === null) return
     charge.state = 'runs'
     charge.cardNo = row.body.cardNo
-    note('charging')
+    charging(order, note)
   },
   outcome: (order, row, note) => {
     const { charge } = order
@@ -170,9 +178,11 @@ const folds: Folds = {
   payment: (order, row, note, sent) => {
     const { amountFen = 0 } = row
     order.paidFen += amountFen
-    const end = row.body.means === 'etc' ? 'paid' : 'settled'
+    const means = sentMeansOf(row.body)
+    const end = means === null ? 'paid' : 'settled'
     // A late success of a settled order is refunded: it stays settled.
     if (order.end !== null) return
+    if (means !== null) order.settled = { means, amountFen }
     ended(sent, order, end, row.atMs)
     note(end)
   },
@@ -221,6 +231,12 @@ const folds: Folds = {
   },
 }
 
+/** What was wrong before this charge is told again if it is wrong after it. */
+function charging(order: SentOrder, note: Note): void {
+  order.why = null
+  note('charging')
+}
+
 function whyNot(order: SentOrder, why: string, note: Note): void {
   if (order.end !== null || order.why === why) return
   order.why = why
@@ -250,6 +266,7 @@ function opened(sent: SentOrders, row: Extract<LedgerRow, { kind: 'orderMade' }>
     refundedFen: 0,
     end: null,
     endedAtMs: null,
+    settled: null,
     why: null,
     charge: null,
     review: null,

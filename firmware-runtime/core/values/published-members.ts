@@ -3,6 +3,8 @@ import { t } from './fault-text.ts'
 import type { Member } from './member.ts'
 
 const pathMax = 400
+/** Shape of the id of a billing system, in `partners` and wherever a lane names one. */
+export const partnerIdShape = /^[A-Za-z0-9]{1,32}$/
 const file = { kind: 'file', min: 1, max: pathMax } as const
 
 /** What a partner may do; each right is a group of operations. */
@@ -63,7 +65,7 @@ export const publishedRow = {
         members: {
           id: {
             kind: 'text',
-            shape: /^[A-Za-z0-9]{1,32}$/,
+            shape: partnerIdShape,
             words: t('计费系统的编号', 'Id of the billing system'),
             why: t('请求里的 appid', '`appid` of its requests'),
           },

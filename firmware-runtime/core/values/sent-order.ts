@@ -20,9 +20,16 @@ export const sentMeans = ['cash', 'transfer', 'qr', 'free'] as const
 export type SentMeans = (typeof sentMeans)[number]
 
 /** The means of a payment row as a settlement names it; null: it was paid by ETC. */
-export function sentMeansOf(means: PaymentMeans): SentMeans | null {
+export function sentMeansOf({
+  means,
+  reason,
+}: {
+  readonly means: PaymentMeans
+  readonly reason: string | null
+}): SentMeans | null {
   if (means === 'etc') return null
-  if (means === 'billing') return 'transfer'
+  // What another billing system took is named in the reason.
+  if (means === 'billing') return sentMeans.find((one) => one === reason) ?? 'transfer'
   return means === 'waived' ? 'free' : means
 }
 

@@ -58,7 +58,6 @@ describe('refusals', () => {
       'ORDER-04',
       '/orderNo',
     ],
-    ['the number of another', 'PUT', at, { by: beta, body: whole }, 409, 'ORDER-06', '/orderNo'],
     [
       'a number with another sum',
       'PUT',

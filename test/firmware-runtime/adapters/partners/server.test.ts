@@ -31,7 +31,7 @@ describe('every operation', () => {
       true,
       nonce,
     ])
-    access.pay('ORDER-1')
+    access.pay('ORDER-1', true)
     const review = { result: 'agreed', outTradeNo: 'T-ORDER-1', amountFen: 500, plate: '测A00001' }
     const back = {
       orderNo: 'ORDER-1',

@@ -1,7 +1,7 @@
 // `published` of lot.json: where the interface to billing systems may listen, and who may use it.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { bareLot } from '../../../kit/bare-lot.ts'
+import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 
 const partner = { id: 'PARKSOFT', certFile: '/keys/parksoft.pem', rights: ['orders'] }
@@ -77,5 +77,38 @@ describe('refused', () => {
       checkLot(lot({ ...usual, host: '192.0.2.1' }, 'production'), 'lot.json'),
     )
     expect([fault.code, fault.detail.field]).toEqual(['LOT-02', '/published/keyFile'])
+  })
+})
+
+describe('a lane whose orders a partner sends', () => {
+  const exit = { ...bareExit, rsu: 'tcp://127.0.0.1:9?variant=generic-bcc' }
+  const lotOfLanes = (published: object | undefined, ...ids: string[]) => ({
+    ...bareLot(),
+    lanes: ids.map((ordersFrom, i) => ({ ...exit, id: `exit${i}`, ordersFrom })),
+    ...(published === undefined ? {} : { published }),
+  })
+  const two = { ...usual, partners: [partner, { ...partner, id: 'b2' }] }
+
+  it.each([
+    ['upper case', usual, ['PARKSOFT']],
+    ['lower case with a digit', two, ['b2']],
+    ['two partners, a lane each', two, ['PARKSOFT', 'b2']],
+  ])('accepted: %s', (_, published, ids) => {
+    const { lanes } = checkLot(lotOfLanes(published, ...ids), 'lot.json')
+    expect(lanes.map(({ ordersFrom }) => ordersFrom)).toEqual(ids)
+  })
+
+  it.each([
+    ['a lot without `published`', undefined, ['PARKSOFT'], 0, 'PARKSOFT'],
+    ['one that is no partner', usual, ['ACME'], 0, 'ACME'],
+    ['the id in another case', usual, ['parksoft'], 0, 'parksoft'],
+    ['one in the second lane', usual, ['PARKSOFT', 'b2'], 1, 'b2'],
+    ['no id of a partner', usual, ['park-soft'], 0, '"park-soft"'],
+  ])('refused: %s', (_, published, ids, lane, value) => {
+    const fault = faultOf(() => checkLot(lotOfLanes(published, ...ids), 'lot.json'))
+    expect([fault.code, fault.detail]).toMatchObject([
+      'LOT-02',
+      { file: 'lot.json', field: `/lanes/${lane}/ordersFrom`, value },
+    ])
   })
 })

@@ -233,6 +233,23 @@ it.each([-4, 0, 4])('takes an order whose clock is %i minutes off', (off) => {
   expect(scene.orders.open(scene.order(scene.car(), { madeAtIso })).state).toBe('open')
 })
 
+it.each([
+  ['the same', {}, 'done'],
+  ['another sum', { amountFen: 699 }, 'ORDER-06 /amountFen'],
+  ['another means', { means: 'qr' }, 'ORDER-06 /means'],
+  ['free of charge', { means: 'free', amountFen: 0 }, 'ORDER-06 /means'],
+] as const)('a settlement sent again, %s, changes nothing', (_what, more, said) => {
+  const scene = new SentScene('online')
+  const { orderNo } = scene.orders.open(scene.order(scene.car()))
+  const settled = scene.orders.settle(orderNo, cash(scene))
+  const before = scene.rows.length
+  expect(refused(() => scene.orders.settle(orderNo, { ...cash(scene), ...more }))).toBe(said)
+  scene.restart()
+  expect(refused(() => scene.orders.settle(orderNo, { ...cash(scene), ...more }))).toBe(said)
+  expect(scene.orders.order(orderNo)).toEqual(settled)
+  expect(scene.rows.slice(before).filter(({ kind }) => kind === 'payment')).toEqual([])
+})
+
 it('takes one order at a time in a lane, and of a stay', () => {
   const scene = new SentScene('online')
   const order = scene.order(scene.car())
@@ -246,6 +263,19 @@ it('knows no order of another partner, and none that nobody sent', () => {
   expect(scene.lot.runtime.partners.of('other')).toBeNull()
   for (const no of ['nobody-1', orderNo.toUpperCase(), ''])
     expect(refused(() => scene.orders.order(no))).toBe('ORDER-04 /orderNo')
+})
+
+it('says again why a charge failed, where the same reason was told before it', () => {
+  const scene = new SentScene('online')
+  const car = scene.car()
+  scene.lot.platform.record({ t: 'account', cardNo: car.obu.cardNo, balanceFen: 0 })
+  scene.orders.open(scene.order(car))
+  scene.comes(car)
+  scene.run(10 * second)
+  const told = scene.told().slice(0, 4)
+  expect(told.map((one) => one.split(' ')[0])).toEqual(['opened', 'charging', 'notPaid'])
+  expect(scene.orders.order('order-1')).toMatchObject({ state: 'open', charge: null })
+  expect(scene.orders.order('order-1').why?.reason).toBe('insufficient')
 })
 
 describe('the platform does not answer', () => {

@@ -51,9 +51,11 @@ export class SentScene {
       rsu: 'sim:rsu-exit?variant=generic-bcc',
       ordersFrom: partner,
     } as const
+    const partners = [{ id: partner, certFile: 'acme.pem', rights: ['orders'] as const }]
+    const published = { host: '127.0.0.1', port: 8443, certDir: 'partners', partners }
     this.options = {
       ...shared,
-      config: simConfig({ ...run, offline: 'other-payment' }, { lanes: [lane] }),
+      config: simConfig({ ...run, offline: 'other-payment' }, { lanes: [lane], published }),
       tariff: tariffOf(),
       time: this.time,
       startMs: t0,

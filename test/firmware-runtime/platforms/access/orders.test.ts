@@ -84,8 +84,10 @@ it.each([
 })
 
 it('every means of a payment row but ETC settles an order', () => {
-  expect(paymentMeans.filter((means) => sentMeansOf(means) === null)).toEqual(['etc'])
-  expect(sentMeansOf('waived')).toBe('free')
+  expect(paymentMeans.filter((means) => sentMeansOf({ means, reason: null }) === null)).toEqual([
+    'etc',
+  ])
+  expect(sentMeansOf({ means: 'waived', reason: null })).toBe('free')
 })
 
 it.each([
