@@ -11,7 +11,9 @@ const rowsMax = 1_000
 
 function rowOf(order: SentOrder): SentOrderRow {
   const { orderId, stayId, partnerId, orderNo, laneId, plate, amountFen, madeAtMs } = order
-  const { state, paidFen, refundedFen, why, review } = orderView(order)
+  const { state, paidFen, refundedFen, why, charge, ...view } = orderView(order)
+  // A disputed charge that was not made waits for nobody.
+  const review = charge === null ? null : view.review
   const { reviewSinceMs } = order
   const named = { orderId, stayId, partnerId, orderNo, laneId, plate }
   const stands = { amountFen, state, paidFen, refundedFen, review }
@@ -42,7 +44,7 @@ export const partnerHandlers = (
   ...acts.table({
     'partners.review': ({ orderId, by, reason }, act) => {
       const order = runtime.lot.sent.byId.get(orderId)
-      if (order?.review !== 'disputed')
+      if (order?.review !== 'disputed' || order.charge === null)
         throw new LaneFault('ARG-01', { field: '/orderId', value: orderId })
       const { stayId, charge } = order
       const refs = { stayId, orderId, ...(charge && { deductionId: charge.deductionId }) }

@@ -18,6 +18,7 @@ import {
   withdrawRows,
   type PartnerLanes,
 } from '../../core/orders/order-acts.ts'
+import type { QueueState } from '../../core/queue/queue.ts'
 import { eventsOf, orderView, refundView } from '../../core/orders/order-view.ts'
 import { silentReviews } from '../../core/open/review.ts'
 import { isNewsHeard, type SentOrder } from '../../core/orders/sent-orders.ts'
@@ -31,6 +32,7 @@ import type { Orders, OrderView, RefundToMake, RefundView } from '../../ports/or
 /** The ledger of the lot, as far as orders need it. */
 interface OrdersLedger {
   readonly lot: LotState
+  readonly queue: Pick<QueueState, 'byDeduction'>
   nowMs(): InstantMs
   monoMs(): number
   mint(letter: string): string
@@ -145,7 +147,9 @@ export class PartnerOrders {
       },
       review: (orderNo, review) => {
         const order = known(orderNo)
-        const rows = reviewRows(order, review, env())
+        const { deductionId = '' } = order.charge ?? {}
+        const outboxId = ledger.queue.byDeduction.get(deductionId) ?? null
+        const rows = reviewRows(order, review, { ...env(), outboxId })
         if (rows !== null) this.own.carryOut(rows)
         return orderView(order)
       },

@@ -5,7 +5,7 @@ import type { Fen } from '../values/fen.ts'
 import { instantOfIso, isoOf, parseIso, type InstantMs } from '../values/instant.ts'
 import type { Minting } from '../values/ids.ts'
 import { normalisePlate } from '../values/plates/plate.ts'
-import type { OrderLine, RowDraft } from '../values/rows/ledger-row.ts'
+import type { OrderLine, RowDraft, RowRefs } from '../values/rows/ledger-row.ts'
 import { isSamePerson } from '../values/same-person.ts'
 import type { OrderToCharge, RefundToMake, Review, Settlement } from './order-shapes.ts'
 import {
@@ -248,13 +248,17 @@ export function withdrawRows(
   return [{ kind: 'sentOrder', atMs, ...refsOf(order), body: { what: 'withdrawn', why } }]
 }
 
-/** The row of a review by the other billing system; null: it said so before. Throws ORDER-08, ORDER-09. */
+/**
+ * Rows of a review by the other billing system; null: it said so before. `outboxId`: the record of the charge, where it is still
+ * to be sent. A disputed charge by the platform is not made: its record was kept back, and ends. Throws ORDER-08, ORDER-09.
+ */
 export function reviewRows(
   order: SentOrder,
   { result, outTradeNo, amountFen, plate }: Review,
-  { nowMs: atMs, partnerId }: Pick<ActEnv, 'nowMs' | 'partnerId'>,
+  { nowMs: atMs, partnerId, outboxId }: Pick<ActEnv, 'nowMs' | 'partnerId'> & OfRecord,
 ): readonly RowDraft[] | null {
   const { charge, review } = order
+  if (charge === null && order.disputedNo === outTradeNo) return null
   if (charge === null || charge.outTradeNo !== outTradeNo)
     return unfit('/outTradeNo', outTradeNo, '不是这张订单的扣费', 'not the charge of this order')
   if (review === result) return null
@@ -269,15 +273,36 @@ export function reviewRows(
         ? `plate ${plate}`
         : ''
   const said = odd === '' ? result : 'disputed'
-  const { deductionId } = charge
+  const refs = { ...refsOf(order), deductionId: charge.deductionId }
+  const body = { result: said, by: partnerId, why: odd }
+  const row: RowDraft = { kind: 'review', atMs, ...refs, body }
+  const isMade = said === 'agreed' || charge.state === 'paid' || outboxId === null
+  return isMade ? [row] : [row, ...neverMade(refs, charge, outboxId, atMs)]
+}
+
+interface OfRecord {
+  readonly outboxId: string | null
+}
+
+/** The charge was never requested, because its record waited for the review: it ends, and so does the record. */
+function neverMade(
+  refs: RowRefs,
+  { amountFen, cardNo }: NonNullable<SentOrder['charge']>,
+  outboxId: string,
+  atMs: InstantMs,
+): RowDraft[] {
+  const note = 'disputed'
+  const outcome = { state: 'refused', source: 'lane', reason: note } as const
+  const answer = { attempt: 0, httpStatus: null, respCode: null, requestId: null, tradeNo: null }
   return [
     {
-      kind: 'review',
+      kind: 'outcome',
       atMs,
-      ...refsOf(order),
-      deductionId,
-      body: { result: said, by: partnerId, why: odd },
+      ...refs,
+      amountFen,
+      body: { ...outcome, obuId: null, cardNo, proof: null },
     },
+    { kind: 'outboxState', atMs, ...refs, body: { outboxId, state: 'rejected', ...answer, note } },
   ]
 }
 

@@ -60,6 +60,8 @@ export interface SentOrder {
   why: string | null
   charge: SentCharge | null
   review: ReviewState | null
+  /** Trade number of the last charge that was disputed. */
+  disputedNo: string | null
   /** Since when its review is as it is. */
   reviewSinceMs: InstantMs | null
 }
@@ -207,6 +209,7 @@ const folds: Folds = {
   review: (order, row, note, sent) => {
     order.review = row.body.result
     order.reviewSinceMs = row.atMs
+    if (order.review === 'disputed') order.disputedNo = order.charge?.outTradeNo ?? null
     if (order.review === 'asked') sent.asked.set(order.orderId, row.atMs)
     else sent.asked.delete(order.orderId)
     note(row.body.result === 'asked' ? 'review' : 'reviewed')
@@ -270,6 +273,7 @@ function opened(sent: SentOrders, row: Extract<LedgerRow, { kind: 'orderMade' }>
     why: null,
     charge: null,
     review: null,
+    disputedNo: null,
     reviewSinceMs: null,
   }
   sent.byId.set(orderId, order)

@@ -84,7 +84,7 @@ export class PartnerLot {
   readonly identities = new Map<string, Signing['identity']>()
   readonly antennas = new Map<string, { readonly rsu: SimProcess }>()
   url = ''
-  private readonly plan: PartnerLotPlan
+  readonly plan: PartnerLotPlan
   private readonly sims = new Watched(programFile)
   private readonly started: SimProcess[] = []
   private readonly at = new Map<string, { readonly orderNo: string; readonly obuId: string }>()

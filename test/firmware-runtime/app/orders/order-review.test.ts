@@ -63,6 +63,21 @@ const scenes: readonly (readonly [string, Play, readonly string[], number])[] = 
     1,
   ],
   [
+    'agreed after a start',
+    (s, _car, view) => {
+      s.restart()
+      s.run(minute)
+      expect(uploaded(s)).toBe(0)
+      answer(s, view())
+    },
+    ['asked', 'agreed'],
+    1,
+  ],
+]
+
+/** Charges of a card that was debited: their record waits. */
+const debited: typeof scenes = [
+  [
     'disputed',
     (s, _car, view) => void answer(s, view(), { result: 'disputed' }),
     ['asked', 'disputed'],
@@ -89,17 +104,6 @@ const scenes: readonly (readonly [string, Play, readonly string[], number])[] = 
       answer(s, view())
     },
     ['asked', 'disputed', 'agreed'],
-    1,
-  ],
-  [
-    'agreed after a start',
-    (s, _car, view) => {
-      s.restart()
-      s.run(minute)
-      expect(uploaded(s)).toBe(0)
-      answer(s, view())
-    },
-    ['asked', 'agreed'],
     1,
   ],
 ]
@@ -146,6 +150,67 @@ describe.each(['card', 'online'] as const)('a gantry that charges by %s', (charg
     scene.run(minute)
     expect(scene.debitedFen()).toBe(0)
     expect(scene.stayEnds().toSorted()).toEqual(['open', 'other'])
+    expect(scene.violations()).toEqual([])
+  })
+})
+
+describe('a dispute of a card that was debited', () => {
+  it.each(debited)('is %s', (_what, play, states, uploads) => {
+    const scene = new SentScene('card', '7.2.1')
+    const car = scene.car()
+    const { orderNo } = scene.orders.open(scene.order(car))
+    scene.passes(car)
+    scene.run(minute)
+    play(scene, car, () => scene.orders.order(orderNo))
+    scene.run(minute)
+    expect(reviewed(scene)).toEqual(states)
+    expect(uploaded(scene)).toBe(uploads)
+    expect(scene.violations()).toEqual([])
+  })
+})
+
+describe('a dispute before the platform has charged', () => {
+  const disputes = {
+    'the charge': { result: 'disputed' },
+    'the price': { amountFen: 600 },
+    'the plate': { plate: '测A99999' },
+  } as const
+
+  it.each(Object.entries(disputes))('of %s ends it: nothing is charged', (_what, over) => {
+    const scene = new SentScene('online', '7.2.1')
+    const car = scene.car()
+    const { orderNo } = scene.orders.open(scene.order(car))
+    scene.passes(car)
+    const asked = scene.orders.order(orderNo)
+    const after = answer(scene, asked, over)
+    expect(after).toMatchObject({ state: 'open', charge: null, review: 'disputed' })
+    // Sent again, it has the same answer.
+    expect(answer(scene, asked, over)).toEqual(after)
+    scene.restart()
+    scene.run(30 * minute)
+    expect(scene.lot.platform.state.acts.get('exit-charges')?.size ?? 0).toBe(0)
+    scene.orders.withdraw(orderNo, 'disputed')
+    scene.passes(car)
+    scene.run(30 * minute)
+    expect(scene.orders.order(orderNo)).toMatchObject({ state: 'withdrawn', paidFen: 0 })
+    expect(scene.stayEnds()).toEqual(['open'])
+    expect(scene.lot.runtime.queue.records.size).toBe(0)
+    expect(scene.violations()).toEqual([])
+  })
+
+  it('lets the order be charged anew where it stays open', () => {
+    const scene = new SentScene('online', '7.2.1')
+    const car = scene.car()
+    const { orderNo } = scene.orders.open(scene.order(car))
+    scene.passes(car)
+    answer(scene, scene.orders.order(orderNo), { result: 'disputed' })
+    scene.run(2 * minute)
+    scene.passes(car)
+    const second = scene.orders.order(orderNo)
+    expect(second).toMatchObject({ state: 'charging', review: 'asked' })
+    answer(scene, second)
+    scene.run(minute)
+    expect(scene.orders.order(orderNo)).toMatchObject({ state: 'paid', paidFen: 700 })
     expect(scene.violations()).toEqual([])
   })
 })
