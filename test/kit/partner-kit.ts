@@ -50,7 +50,7 @@ export function newIdentity(
 export const partnerOf = (
   id: string,
   identities: readonly Identity[],
-  rights: readonly string[] = ['orders'],
+  rights: Partner['rights'] = ['orders'],
 ): Partner => ({
   id,
   rights,

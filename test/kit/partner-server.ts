@@ -6,6 +6,7 @@ import {
   type PartnerServer,
   type PartnerServerOptions,
 } from '../../firmware-runtime/adapters/partners/server.ts'
+import type { Orders } from '../../firmware-runtime/ports/orders.ts'
 import { MemoryAccess } from './memory-orders.ts'
 import {
   type Answer,
@@ -28,6 +29,14 @@ export const absent: Signing = {
   identity: newIdentity('absent', { serialHex: '0E01' }),
 }
 
+/** A server that has orders alone. */
+export const portsOf = (
+  ordersOf: (partnerId: string) => Orders | null,
+): Pick<PartnerServerOptions, 'portsOf' | 'feedOf'> => ({
+  portsOf: ({ id }) => ({ orders: ordersOf(id), members: null }),
+  feedOf: ({ id, rights }) => (rights.includes('orders') ? ordersOf(id) : null),
+})
+
 const open: PartnerServer[] = []
 export async function closeAll(): Promise<void> {
   for (const server of open.splice(0)) await server.close()
@@ -46,7 +55,7 @@ export async function serving(more: Partial<PartnerServerOptions> = {}) {
   })
   const server = await openPartnerServer({
     seal,
-    ordersOf: (id) => (id === absent.appid ? null : access.ordersOf(id)),
+    ...portsOf((id) => (id === absent.appid ? null : access.ordersOf(id))),
     mono: systemMonoClock(),
     host: '127.0.0.1',
     port: 0,

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import type { OrderToCharge } from '../../firmware-runtime/ports/orders.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfTest } from '../kit/own-folder.ts'
-import { alpha, beta, closeAll, own, serving } from '../kit/partner-server.ts'
+import { alpha, beta, closeAll, own, serving, portsOf } from '../kit/partner-server.ts'
 import type { MemoryAccess } from '../kit/memory-orders.ts'
 import { PythonBilling, type Line } from './kit/python-billing.ts'
 
@@ -114,7 +114,7 @@ it('the server ends and comes back three times within a day', async () => {
   for (const events of [1, 8, 15]) {
     await eventually(() => access.events.length).toBeGreaterThanOrEqual(events)
     await server.close()
-    ;({ server } = await serving({ port, ordersOf: (id) => access.ordersOf(id) }))
+    ;({ server } = await serving({ port, ...portsOf((id) => access.ordersOf(id)) }))
   }
   expect((await ended).at(-1)).toMatchObject({ done: true, paid: 6, settled: 2 })
   expect(booked(access)).toEqual(wanted)

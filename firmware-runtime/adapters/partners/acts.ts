@@ -1,17 +1,20 @@
-// Reads the members of a request strictly, and does what its operation says on the orders of the partner.
-import type { z } from 'zod'
+// Reads the members of a request strictly, and does what its operation says on the port of its right.
+import { z } from 'zod'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { issueText } from '../../core/values/issue-why.ts'
 import { hasMemberTwice, jsonPointer } from '../../core/values/json.ts'
-import type { Orders } from '../../ports/orders.ts'
-import { operations, pathMembers, type OperationName, schemas } from './protocol.ts'
+import {
+  type ActName,
+  acts,
+  type eventsQuery,
+  type OperationName,
+  operations,
+  pathMembers,
+} from './protocol.ts'
+import type { Given, Operation } from './subject.ts'
 
-interface Given {
-  /** The number in the path; '' where the path has none. */
-  readonly number: string
-  readonly body: Uint8Array
-}
+const noQuery = z.strictObject({})
 
 const shownMax = 80
 
@@ -52,51 +55,39 @@ function jsonOf(body: Uint8Array): unknown {
   return value
 }
 
-const read = <S extends z.ZodType>(schema: S, { body }: Given): z.infer<S> =>
-  shaped(schema, jsonOf(body), '')
-
-type Act = (orders: Orders, given: Given) => unknown
-
-const acts: Readonly<Record<Exclude<OperationName, 'events'>, Act>> = {
-  facts: (orders) => orders.facts(),
-  openOrder: (orders, given) =>
-    orders.open({ orderNo: given.number, ...read(schemas.Order, given) }),
-  order: (orders, { number }) => orders.order(number),
-  settleOrder: (orders, given) => orders.settle(given.number, read(schemas.Settlement, given)),
-  withdrawOrder: (orders, given) =>
-    orders.withdraw(given.number, read(schemas.Withdrawal, given).reason),
-  reviewOrder: (orders, given) => orders.review(given.number, read(schemas.Review, given)),
-  refund: (orders, given) =>
-    orders.refund({ refundNo: given.number, ...read(schemas.Refund, given) }),
-  refundState: (orders, { number }) => orders.refundOf(number),
-}
-
 export function done(
-  name: Exclude<OperationName, 'events'>,
-  orders: Orders,
-  params: Readonly<Record<string, string>>,
-  body: Uint8Array,
+  name: ActName,
+  port: unknown,
+  asked: Pick<Given, 'query'> & {
+    readonly params: Readonly<Record<string, string>>
+    readonly body: Uint8Array
+  },
 ): unknown {
-  const { body: wanted } = operations[name]
-  if (wanted === null && body.length > 0)
+  const { params, body, query } = asked
+  const { body: wanted }: Operation = operations[name]
+  if (wanted === undefined && body.length > 0)
     throw wrong('body', '', t('这个请求没有内容', 'this request has no body'))
   const [[member, number] = ['', '']] = Object.entries(params)
-  if (member in pathMembers) shaped(pathMembers.orderNo, number, `/${member}`)
-  return acts[name](orders, { number, body })
+  const shape = pathMembers[member]
+  if (shape !== undefined) shaped(shape, number, `/${member}`)
+  return acts[name](port, { number, query, read: (schema) => shaped(schema, jsonOf(body), '') })
 }
 
-export type EventsAsked = z.infer<typeof operations.events.query>
+export type EventsAsked = z.infer<typeof eventsQuery>
 
-/** Query members as numbers. Throws ORDER-01 for another operation's, or a wrong value. */
-export function queryOf(name: OperationName, path: string): EventsAsked | null {
+/** Query members, digits as numbers where a text does not fit. Throws ORDER-01 for another operation's, or a wrong value. */
+export function queryOf(name: OperationName, path: string): Readonly<Record<string, unknown>> {
   const at = path.indexOf('?')
   const members = new URLSearchParams(at < 0 ? '' : path.slice(at + 1))
-  const given = Object.fromEntries(
-    [...members].map(([key, value]) => [key, /^\d{1,15}$/.test(value) ? Number(value) : value]),
-  )
   if (new Set(members.keys()).size < members.size)
     throw wrong('query', path.slice(at), t('有一个成员写了两次', 'it has a member twice'))
-  if (name === 'events') return shaped(operations.events.query, given, 'query')
-  shaped(operations[name].query, given, 'query')
-  return null
+  const { query = noQuery }: Operation = operations[name]
+  const shapes: Readonly<Record<string, z.ZodType>> = query.shape
+  const given = Object.fromEntries(
+    [...members].map(([key, value]) => {
+      const isText = shapes[key]?.safeParse(value).success === true
+      return [key, !isText && /^\d{1,15}$/.test(value) ? Number(value) : value]
+    }),
+  )
+  return shaped(query, given, 'query')
 }

@@ -1,8 +1,9 @@
 // Requests that wait for an event of one partner: each ends with the event, when its time is over, when its connection
 // closes, or when the server does.
+import { setImmediate } from 'node:timers/promises'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
-import type { Orders } from '../../ports/orders.ts'
+import type { PartnerFeed } from '../../ports/partner.ts'
 import type { EventsAsked } from './acts.ts'
 
 /** Events of one answer: about 100 kB. */
@@ -24,17 +25,17 @@ export class EventPolls {
   /** `onGone` registers what to call when the connection closes. Throws ORDER-11. */
   async answer(
     partnerId: string,
-    orders: Orders,
+    feed: PartnerFeed,
     { after, waitMs = 0 }: EventsAsked,
     onGone: (call: () => void) => void,
-  ): Promise<ReturnType<Orders['events']>> {
-    const first = orders.events(after, eventsMax)
+  ): Promise<ReturnType<PartnerFeed['events']>> {
+    const first = feed.events(after, eventsMax)
     if (first.events.length > 0 || waitMs === 0 || this.isClosed) return first
     const count = this.counts.get(partnerId) ?? 0
     if (count >= this.waitingMax) throw new LaneFault('ORDER-11', { value: String(count) })
     this.counts.set(partnerId, count + 1)
     try {
-      return await this.waited(orders, { after, waitMs }, onGone)
+      return await this.waited(feed, { after, waitMs }, onGone)
     } finally {
       this.counts.set(partnerId, (this.counts.get(partnerId) ?? 1) - 1)
     }
@@ -47,13 +48,14 @@ export class EventPolls {
   }
 
   private async waited(
-    orders: Orders,
+    feed: PartnerFeed,
     { after, waitMs }: { readonly after: number; readonly waitMs: number },
     onGone: (call: () => void) => void,
-  ): Promise<ReturnType<Orders['events']>> {
+  ): Promise<ReturnType<PartnerFeed['events']>> {
     const over = Promise.withResolvers<void>()
     let changed = Promise.withResolvers<void>()
     let isOver = false
+    let from = after
     const end = (): void => {
       isOver = true
       over.resolve()
@@ -61,15 +63,18 @@ export class EventPolls {
     const cancels: Cancel[] = [
       this.mono.after(waitMs, end),
       // The act that calls back completes before its events are read.
-      orders.onEvent(() => changed.resolve()),
+      feed.onEvent(() => changed.resolve()),
     ]
     this.ends.add(end)
     onGone(end)
     try {
       for (;;) {
-        const found = orders.events(after, eventsMax)
+        const found = feed.events(from, eventsMax)
         if (found.events.length > 0 || isOver) return found
-        await Promise.race([changed.promise, over.promise])
+        // Further rows are read in the next loop turn, so that the lanes are not held up.
+        if (found.next > from) await setImmediate()
+        else await Promise.race([changed.promise, over.promise])
+        from = found.next
         changed = Promise.withResolvers<void>()
       }
     } finally {

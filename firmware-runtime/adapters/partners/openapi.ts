@@ -4,13 +4,15 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import {
   interfaceVersion,
-  type Operation,
+  type OperationName,
   operations,
   pathMembers,
   refusals,
+  rightOf,
   type SchemaName,
   schemas,
 } from './protocol.ts'
+import type { Operation } from './subject.ts'
 import { scheme } from './seal.ts'
 
 /** Of every answer, refusals too. */
@@ -30,32 +32,32 @@ const refused = each(refusals, (status) => [
   { $ref: `#/components/responses/Refused${status}` },
 ])
 
-const content = (name: SchemaName) => ({ 'application/json': { schema: schemas[name] } })
-
-const isPathMember = (name: string): name is keyof typeof pathMembers => name in pathMembers
+const content = (name: string) => ({ 'application/json': { schema: schemas[name as SchemaName] } })
 
 function membersOf(path: string): Record<string, z.ZodType> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-  return Object.fromEntries(names.filter(isPathMember).map((name) => [name, pathMembers[name]]))
+  return Object.fromEntries(
+    names.flatMap((name) => Object.entries(pathMembers).filter(([one]) => one === name)),
+  )
 }
 
-function operationOf(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const { path, does, query, body, answer } = operation
+function operationOf(name: OperationName): ZodOpenApiOperationObject {
+  const { path, does, query = z.strictObject({}), body, answer }: Operation = operations[name]
+  const right = rightOf(name)
   return {
-    operationId,
+    operationId: name,
     summary: does,
+    ...(right === null ? {} : { tags: [right] }),
     requestParams: { path: z.object(membersOf(path)), query },
-    ...(body === null ? {} : { requestBody: { required: true, content: content(body) } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: content(body) } }),
     responses: { 200: { description: 'Signed', headers, content: content(answer) }, ...refused },
   }
 }
 
 export function billingOpenApi(): unknown {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
-  for (const [operationId, operation] of Object.entries<Operation>(operations)) {
-    const { path, method } = operation
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(operationId, operation) }
-  }
+  for (const [name, { path, method }] of Object.entries(operations))
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(name as OperationName) }
   return createDocument(
     {
       openapi: '3.1.0',

@@ -6,6 +6,7 @@ import { base64Of, base64Shape, bytesOfBase64 } from '../../core/values/base64.t
 import { hexOf } from '../../core/values/bytes.ts'
 import { answerMessage, requestMessage, signatureSchemes } from '../../core/values/envelope-text.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { PartnerRight } from '../../core/values/published-members.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
@@ -25,7 +26,7 @@ export interface PartnerKey extends VerifyingKey {
 
 export interface Partner {
   readonly id: string
-  readonly rights: readonly string[]
+  readonly rights: readonly PartnerRight[]
   /** Certificates of its file: the present one, and the next one during a change. */
   readonly keys: readonly PartnerKey[]
 }

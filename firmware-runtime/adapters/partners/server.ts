@@ -9,25 +9,27 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { must } from '../../core/values/must.ts'
 import { isLoopback } from '../../core/values/simulated.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { Orders } from '../../ports/orders.ts'
-import { done, queryOf } from './acts.ts'
+import type { PartnerFeed, PartnerPorts } from '../../ports/partner.ts'
+import { done, type EventsAsked, queryOf } from './acts.ts'
 import { EventPolls } from './event-polls.ts'
 import {
   interfaceVersion,
-  type Operation,
   type OperationName,
   operations,
   type RefusalStatus,
+  rightOf,
   schemas,
   statusOfCode,
 } from './protocol.ts'
-import type { PartnerSeal } from './seal.ts'
+import type { Partner, PartnerSeal } from './seal.ts'
+import type { Operation } from './subject.ts'
 import { RequestTurns } from './turns.ts'
 
 export interface PartnerServerOptions {
   readonly seal: PartnerSeal
-  /** Null: the partner is not joined to this lot. */
-  ordersOf(partnerId: string): Orders | null
+  /** What the lot has for a partner, by right, and the news of the rights it has; null: nothing. */
+  portsOf(partner: Partner): PartnerPorts
+  feedOf(partner: Partner): PartnerFeed | null
   readonly mono: MonoClock
   readonly host: string
   /** 0: a free port. */
@@ -163,16 +165,32 @@ class Serving {
     })
     asked.nonce = nonce
     if (name === null) throw unserved(method, path)
-    const orders = partner.rights.includes('orders') ? this.options.ordersOf(partner.id) : null
-    if (orders === null) throw new LaneFault('ORDER-03', { field: 'path', value: path })
-    const query = queryOf(name, url)
-    const answer =
-      name === 'events' && query !== null
-        ? await this.polls.answer(partner.id, orders, query, (gone) =>
-            request.raw.socket.once('close', gone),
-          )
-        : done(name as Exclude<OperationName, 'events'>, orders, paramsOf(request), body)
+    const answer = await this.carriedOut(name, partner, { request, url, body })
     return schemas[operations[name].answer].parse(answer)
+  }
+
+  /** Throws ORDER-03 for a partner without the right, or for whom the lot has nothing of it. */
+  private carriedOut(
+    name: OperationName,
+    partner: Partner,
+    asked: { readonly request: FastifyRequest; readonly url: string; readonly body: Uint8Array },
+  ): unknown {
+    const { request, url, body } = asked
+    const notGiven = (): LaneFault =>
+      new LaneFault('ORDER-03', { field: 'path', value: pathOf(url) })
+    if (name === 'events') {
+      const feed = this.options.feedOf(partner)
+      if (feed === null) throw notGiven()
+      const query = queryOf(name, url) as EventsAsked
+      return this.polls.answer(partner.id, feed, query, (gone) =>
+        request.raw.socket.once('close', gone),
+      )
+    }
+    const right = rightOf(name)
+    const port =
+      right !== null && partner.rights.includes(right) ? this.options.portsOf(partner)[right] : null
+    if (port === null) throw notGiven()
+    return done(name, port, { params: paramsOf(request), query: queryOf(name, url), body })
   }
 
   refuse(reply: FastifyReply, error: unknown, nonce: string | null): FastifyReply {

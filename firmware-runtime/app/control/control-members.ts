@@ -9,8 +9,7 @@ import { validity, type HeldMember } from '../../core/member/list.ts'
 import { coverOf } from '../../core/member/cover.ts'
 import { membersCsv } from '../../core/member/member-csv.ts'
 import { membersNow } from '../../core/member/member-diff.ts'
-import { mustBeOnce } from '../../core/member/member-once.ts'
-import { memberPlate, memberRefusal } from '../../core/member/member-rules.ts'
+import { issuedMember, platesIn } from '../../core/member/member-issue.ts'
 import { areaOf, areasOf, type LotConfig } from '../../core/lot/config.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -27,9 +26,6 @@ import type { HandlersOf } from './dispatcher.ts'
 import { digestOfList } from './control-imports.ts'
 
 const digestOf = (members: readonly Member[]): string => digestOfList(canonicalJson(members))
-
-const platesIn = ({ plates, kind }: Member): readonly string[] =>
-  plates.map((plate) => memberPlate(plate, kind) ?? plate)
 
 /** The lot with its members. */
 interface MemberLot {
@@ -68,18 +64,6 @@ function insideOf(
   })
 }
 
-/** The member in normal form. Throws MEMBER-01 or MEMBER-02 with the field. */
-function checked(of: MemberLot, given: Member): Member {
-  const member: Member = { ...given, plates: platesIn(given) }
-  const wrong = memberRefusal(member, areasOf(of.config))
-  if (wrong !== null) {
-    const { field, value, text } = wrong
-    throw new LaneFault('MEMBER-01', { field: `/member/${field}`, value, note: text })
-  }
-  mustBeOnce([...nowOf(of).filter(({ no }) => no !== member.no), member])
-  return member
-}
-
 /** One transaction: the audit row and all rows of the list, or nothing. */
 function write(
   { runtime }: MemberLot,
@@ -111,7 +95,7 @@ const stayOf = (lot: LotState, plate: string) => lot.stays.get(lot.byPlate.get(p
 const actsOf = (of: MemberLot, acts: ControlActs) =>
   acts.table({
     'members.issue': (args, act) => {
-      const member = checked(of, args.member)
+      const member = issuedMember(of.runtime.lot.members, args.member, areasOf(of.config))
       const { sold } = args
       const { no, kind } = member
       if (sold !== undefined && kind !== 'period')

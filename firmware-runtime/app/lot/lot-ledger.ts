@@ -72,6 +72,16 @@ export class LotLedger {
     return Math.floor(this.parts.mono.nowUs() / 1000)
   }
 
+  /** Number of the last row. */
+  get headSeq(): number {
+    return this.parts.ledger.head.seq
+  }
+
+  /** Rows behind a number, oldest first. */
+  rowsAfter(seq: number): Iterable<LedgerRow> {
+    return this.parts.ledger.rows(seq)
+  }
+
   /** Also for rows outside lanes (sign-in, acts of people). Throws on failure. */
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     return wholeTurn(() => this.appended(drafts))

@@ -6,6 +6,8 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PartnerServer } from '../../adapters/partners/server.ts'
 import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
+import { partnerFeed } from '../../app/partners/partner-feed.ts'
+import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
@@ -55,15 +57,15 @@ export function partnerKeys(
 }
 
 interface PartnersOptions {
-  readonly config: Pick<LotConfig, 'published' | 'mode'>
+  readonly config: LotConfig
   readonly mono: MonoClock
 }
 
-/** `lot`: null from `ordersOf` is a partner that has no orders in this lot. */
 export async function openPartners(
-  { config: { published, mode }, mono }: PartnersOptions,
-  lot: Pick<LotRuntime, 'trace' | 'ordersOf'>,
+  { config, mono }: PartnersOptions,
+  lot: PartnersLot & Pick<LotRuntime, 'trace'>,
 ): Promise<OpenedPartners> {
+  const { published, mode } = config
   if (published === undefined) return noPartners
   try {
     // Loaded by lots that use it alone: it takes longer than the rest of a start.
@@ -73,7 +75,8 @@ export async function openPartners(
     const seal = new PartnerSeal({ ...partnerKeys(published, mode), clock: systemWallClock() })
     const server: PartnerServer = await openPartnerServer({
       seal,
-      ordersOf: lot.ordersOf,
+      portsOf: ({ id }) => partnerPorts(lot, config, id),
+      feedOf: ({ id, rights }) => partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights),
       mono,
       host,
       port,

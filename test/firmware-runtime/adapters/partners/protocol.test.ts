@@ -12,7 +12,6 @@ import {
 import { orderFaults } from '../../../../firmware-runtime/core/faults/order-faults.ts'
 import type {
   AccessFacts,
-  OrderEvent,
   OrderToCharge,
   OrderView,
   RefundToMake,
@@ -20,6 +19,11 @@ import type {
   Review,
   Settlement,
 } from '../../../../firmware-runtime/ports/orders.ts'
+import type {
+  MemberToIssue,
+  PartnerEvent,
+  SharedMember,
+} from '../../../../firmware-runtime/ports/partner.ts'
 
 type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
 type Of<K extends SchemaName> = z.infer<(typeof schemas)[K]>
@@ -31,11 +35,13 @@ const shapes: readonly true[] = [
   true satisfies Same<Of<'Refund'>, Omit<RefundToMake, 'refundNo'>>,
   true satisfies Same<Of<'RefundView'>, RefundView>,
   true satisfies Same<Of<'Facts'>, AccessFacts>,
-  true satisfies Same<Of<'Events'>['events'][number], OrderEvent>,
+  true satisfies Same<Of<'Events'>['events'][number], PartnerEvent>,
+  true satisfies Same<Of<'Member'>, SharedMember>,
+  true satisfies Same<Of<'MemberToIssue'>, MemberToIssue>,
 ]
 
 it('has a schema for each shape of the port', () => {
-  expect(shapes).toHaveLength(8)
+  expect(shapes).toHaveLength(10)
 })
 
 it('each fault of the interface has its status, which names it', () => {

@@ -15,6 +15,7 @@ import {
   orderOf,
   type Sent,
   serving,
+  portsOf,
 } from '../../../kit/partner-server.ts'
 
 afterEach(closeAll)
@@ -228,13 +229,13 @@ describe('refusals', () => {
   ])('%s is for another try', async (_, thrown, code, reported) => {
     const access = new MemoryAccess()
     const { call, faults } = await serving({
-      ordersOf: () => ({
+      ...portsOf(() => ({
         ...access.ordersOf('ALPHA'),
         facts: () => {
           if (thrown !== null) throw thrown
           return { lotId: 1 } as never
         },
-      }),
+      })),
     })
     const answer = await call('GET', '/v1/access')
     expect([answer.status, answer.refused?.[0], answer.isSigned]).toEqual([503, code, true])

@@ -1,0 +1,67 @@
+// What a partner of the published interface uses of a lot, by right: orders, members, and the news of each
+// (docs/billing-interface.md). Over HTTP the same shapes are JSON.
+import type { Member } from '../core/values/rows/member-row.ts'
+import type { PartnerRight } from '../core/values/published-members.ts'
+import type { OrderEvent, OrderView, Orders, RefundView } from './orders.ts'
+import type { Cancel } from './clocks.ts'
+
+/** A period pass, white list entry or the like, as both sides keep it. */
+export interface SharedMember {
+  readonly memberNo: string
+  /** Digest of the content; null: nobody has this number, or it has ended. */
+  readonly rev: string | null
+  readonly content: Omit<Member, 'no'> | null
+}
+
+export interface MemberToIssue {
+  /** `rev` of the content that it replaces; null: the number is new. */
+  readonly rev: string | null
+  readonly operator: string
+  readonly content: Omit<Member, 'no'>
+}
+
+/** Members of the lot. Each act is durable before it returns. Throws ORDER-06, ORDER-09. */
+export interface PartnerMembers {
+  /** By number, those behind `after`; `eventsAfter`: events behind this number are newer than the list. */
+  list(
+    after: string,
+    limit: number,
+  ): {
+    readonly members: readonly SharedMember[]
+    readonly next: string | null
+    readonly eventsAfter: number
+  }
+  member(memberNo: string): SharedMember
+  issue(memberNo: string, member: MemberToIssue): SharedMember
+  /** It covers nothing from now on. */
+  end(memberNo: string, operator: string, reason: string): SharedMember
+}
+
+/** Something that happened, as the row says that has the number `no`, and what it is about; null: about another thing. */
+export interface PartnerEvent {
+  readonly no: number
+  readonly atIso: string
+  readonly event: OrderEvent['event'] | 'member'
+  readonly order: OrderView | null
+  readonly refund: RefundView | null
+  readonly member?: SharedMember | null | undefined
+}
+
+export interface PartnerFeed {
+  /**
+   * At most `limit` events behind `after`, and the place to go on from: behind the end, `next` is the last row. Reads a
+   * bounded number of rows, so that it may find nothing and still get on.
+   */
+  events(
+    after: number,
+    limit: number,
+  ): { readonly events: readonly PartnerEvent[]; readonly next: number }
+  /** Calls back after each change, until cancelled. */
+  onEvent(call: () => void): Cancel
+}
+
+/** Null: the lot has nothing of that for this partner. */
+export interface PartnerPorts extends Readonly<Record<PartnerRight, unknown>> {
+  readonly orders: Orders | null
+  readonly members: PartnerMembers | null
+}
