@@ -19,5 +19,9 @@ export const partners = {
   },
   heard: t('{partner} 在 {when} 来取过结果', '{partner} fetched results {when}'),
   silent: t('{partner} 启动以来没有来取结果', '{partner} has fetched nothing since the start'),
+  notPushed: t(
+    '{partner} 的推送地址没有收下事件:{why}',
+    'The webhook of {partner} takes no events: {why}',
+  ),
   upload: t('照原样上传…', 'Upload as it is…'),
 }

@@ -28,4 +28,6 @@ export interface PartnerRow {
   /** Its last request for events; null: none since the start. */
   readonly askedIso: string | null
   readonly openOrders: number
+  /** Since when its webhook takes no events, and why. */
+  readonly pushFails: { readonly sinceIso: string; readonly why: BilingualText } | null
 }

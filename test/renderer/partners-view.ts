@@ -24,6 +24,6 @@ const rows: readonly SentOrderRow[] = [
   { ...order, orderId: 'n1-O4', orderNo: 'order-3', state: 'paid', review: 'disputed' },
 ]
 const partners: readonly PartnerRow[] = [
-  { partnerId: 'acme', askedIso: order.madeAtIso, openOrders: 1 },
+  { partnerId: 'acme', askedIso: order.madeAtIso, openOrders: 1, pushFails: null },
 ]
 export const sentOrders = { rows, partners } as const

@@ -4,6 +4,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { orderView } from '../../core/orders/order-view.ts'
 import type { SentOrder } from '../../core/orders/sent-orders.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
+import { noteWhy } from '../../core/values/notes.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 
@@ -32,11 +34,18 @@ export const partnerHandlers = (
 ) => ({
   'partners.orders': () => {
     const { sent } = runtime.lot
-    const partners = runtime.partners.ids.map((partnerId): PartnerRow => {
+    const { ids, pushFailures } = runtime.partners
+    const all = [...new Set([...ids, ...pushFailures.keys()])]
+    const partners = all.map((partnerId): PartnerRow => {
       const open = [...sent.open].filter((id) => sent.byId.get(id)?.partnerId === partnerId)
       const askedMs = runtime.partners.askedMs(partnerId)
       const askedIso = askedMs === null ? null : isoOf(askedMs)
-      return { partnerId, askedIso, openOrders: open.length }
+      const failure = pushFailures.get(partnerId)
+      const pushFails =
+        failure === undefined
+          ? null
+          : { sinceIso: isoOf(failure.sinceMs), why: bothOf(noteWhy(failure.why)) }
+      return { partnerId, askedIso, openOrders: open.length, pushFails }
     })
     const rows = [...sent.byId.values()].slice(-rowsMax).map(rowOf).toReversed()
     return { rows, partners }

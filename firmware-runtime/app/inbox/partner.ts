@@ -1,4 +1,5 @@
-// What waits between this access system and a billing system of another maker: charges that it disputes, and its silence.
+// What waits between this access system and a billing system of another maker: charges that it disputes, its silence, and
+// events that its webhook does not take.
 import { fenText } from '../../core/values/fen.ts'
 import { many, t } from '../../core/values/fault-text.ts'
 import { minuteMs } from '../../core/values/instant.ts'
@@ -26,6 +27,14 @@ export const partner = defineMatter({
         `The billing system disputes the charge of ${sum} for ${shown}, which has not gone up`,
       )
       return [{ key: `disputed ${orderId}`, what, sinceIso: reviewSinceIso }]
+    }),
+    ...partners.flatMap(({ partnerId, pushFails }) => {
+      if (pushFails === null || nowMs - Date.parse(pushFails.sinceIso) < silentMs) return []
+      const what = t(
+        `${partnerId} 的推送地址没有收下事件`,
+        `The webhook of ${partnerId} takes no events`,
+      )
+      return [{ key: `push ${partnerId}`, what, sinceIso: pushFails.sinceIso }]
     }),
     ...partners.flatMap(({ partnerId, askedIso, openOrders }) => {
       const silentForMs = askedIso === null ? upMs : nowMs - Date.parse(askedIso)

@@ -31,6 +31,8 @@ export class LotLedger {
   readonly keptSeq: number
   readonly events: EventLog
   readonly commands = new RunningCommands()
+  /** Called in the turn that has written rows: a listener takes note and acts later. */
+  readonly onRows = new Set<() => void>()
   protected readonly parts: LotParts
   private readonly folded: Folded
   private lastOutbox: OutboxRow | null = null
@@ -98,6 +100,7 @@ export class LotLedger {
       if (row.kind === 'outbox') this.lastOutbox = row
     }
     joined?.done()
+    for (const written of this.onRows) written()
     return rows
   }
 

@@ -21,7 +21,17 @@ export function checkPublished({ published, mode }: LotConfig): void {
     throw refuse(missing, '', t('私钥和证书要一起写', 'key and certificate belong together'))
   }
   const seen = new Set<string>()
-  partners.forEach(({ id, rights }, i) => {
+  partners.forEach(({ id, rights, webhook }, i) => {
+    const { protocol, hostname } = new URL(webhook?.url ?? 'http://127.0.0.1')
+    const isHere = isLoopback(hostname)
+    if (mode === 'demo' && !isHere) {
+      const note = t('演示停车场只在本机', 'a demo lot stays on this computer')
+      throw refuse(`partners/${i}/webhook/url`, hostname, note, 'LOT-05')
+    }
+    if (protocol === 'http:' && !isHere) {
+      const note = t('对本机之外要有 HTTPS', 'HTTPS is needed beyond this computer')
+      throw refuse(`partners/${i}/webhook/url`, hostname, note)
+    }
     if (seen.has(id)) throw refuse(`partners/${i}/id`, id, t('写了两次', 'it stands twice'))
     seen.add(id)
     const twice = rights.findIndex((right, n) => rights.indexOf(right) < n)

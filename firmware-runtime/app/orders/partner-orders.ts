@@ -74,6 +74,8 @@ export class PartnerOrders {
   private lastNo = 0
   /** When each partner asked for events last. */
   private readonly askedAtMs = new Map<string, InstantMs>()
+  /** Webhooks that take no events, by partner. */
+  readonly pushFailures = new Map<string, { readonly sinceMs: InstantMs; readonly why: string }>()
   private wake: Cancel | null = null
   private reviewWake: Cancel | null = null
   private syncing = false
@@ -163,18 +165,40 @@ export class PartnerOrders {
         this.heard(partnerId, after)
         return eventsOf(sent, partnerId, after, limit)
       },
-      onEvent: (call) => {
-        this.listeners.add(call)
-        return () => this.listeners.delete(call)
-      },
+      onEvent: this.onEvent,
     }
+  }
+
+  private readonly onEvent = (call: () => void): Cancel => {
+    this.listeners.add(call)
+    return () => this.listeners.delete(call)
+  }
+
+  /** Events of a partner for whom we fetch them ourselves: nothing says that it has heard them. */
+  newsOf(partnerId: string): Pick<Orders, 'events' | 'onEvent'> {
+    const { sent } = this.own.ledger.lot
+    return {
+      events: (after, limit) => eventsOf(sent, partnerId, after, limit),
+      onEvent: this.onEvent,
+    }
+  }
+
+  /** The partner has fetched or taken events now. */
+  asked(partnerId: string): void {
+    this.askedAtMs.set(partnerId, this.own.ledger.nowMs())
+    this.pushFailures.delete(partnerId)
+  }
+
+  /** Its webhook takes no events; `asked` ends it. */
+  pushFails(partnerId: string, why: string): void {
+    this.pushFailures.set(partnerId, { sinceMs: this.own.ledger.nowMs(), why })
   }
 
   /** The partner has processed all events up to `after`. Full disk: written with the next request. */
   private heard(partnerId: string, after: number): void {
     const { ledger } = this.own
     const { sent } = ledger.lot
-    this.askedAtMs.set(partnerId, ledger.nowMs())
+    this.asked(partnerId)
     const no = Math.min(after, sent.events.at(-1)?.no ?? 0)
     if (isNewsHeard(sent, partnerId, no))
       ledger.appendQuietly([heardRow(partnerId, no, ledger.nowMs())])

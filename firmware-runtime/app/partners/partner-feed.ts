@@ -8,7 +8,7 @@ import type { PartnerEvent, PartnerFeed } from '../../ports/partner.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { sharedMember } from './partner-members.ts'
 
-export type FeedLot = Pick<LotRuntime, 'headSeq' | 'onChange' | 'rowsAfter'>
+export type FeedLot = Pick<LotRuntime, 'headSeq' | 'onRows' | 'rowsAfter'>
 
 /** Rows read for one answer: a few milliseconds of the lanes' thread. */
 const rowsMax = 500
@@ -42,7 +42,7 @@ function rowEvents(row: LedgerRow, rights: readonly (keyof typeof newsOf)[]): Pa
 /** Null: the partner has no right that anything is told about. */
 export function partnerFeed(
   lot: FeedLot,
-  orders: Orders | null,
+  orders: Pick<Orders, 'events' | 'onEvent'> | null,
   rights: readonly PartnerRight[],
 ): PartnerFeed | null {
   const ofRows = rights.filter(isOfRow)
@@ -64,8 +64,8 @@ export function partnerFeed(
       return { events, next: cutNo ?? Math.max(after, lastNo) }
     },
     onEvent(call) {
-      lot.onChange.add(call)
-      return () => lot.onChange.delete(call)
+      lot.onRows.add(call)
+      return () => lot.onRows.delete(call)
     },
   }
 }

@@ -85,4 +85,15 @@ export const orderFaults = faultRows(means, {
     means: t('这一条可能已经记录', 'This one may have been recorded'),
     todo: t('再发同样的请求:同一编号只算一次', 'Send the same again: one number counts once'),
   },
+  'ORDER-14': {
+    what: t('推送地址没有收下事件', 'The webhook of a partner takes no events'),
+    means: t(
+      '车照常进出,事件都留着,按顺序再推',
+      'Cars pass as always; the events are kept and sent again in their order',
+    ),
+    todo: t(
+      '请对方查看推送地址、证书和应答;对方也可以来取',
+      'Ask the partner to check address, certificate and answer; it may also fetch the events',
+    ),
+  },
 })

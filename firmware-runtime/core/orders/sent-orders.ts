@@ -318,12 +318,12 @@ function refundStep(sent: SentOrders, row: Extract<LedgerRow, { kind: 'refundSta
 /** Takes one row into the state. Rows come in ledger order, each exactly once. */
 export function foldSentOrders(sent: SentOrders, row: LedgerRow): void {
   if (row.kind === 'orderMade') opened(sent, row)
-  if (sent.byId.size === 0) return
-  if (row.kind === 'refundState') refundStep(sent, row)
   if (row.kind === 'event') {
     const heard = heardNo(row.body, row.atMs)
     if (heard !== null) sent.heard.set(heard.partnerId, heard.no)
   }
+  if (sent.byId.size === 0) return
+  if (row.kind === 'refundState') refundStep(sent, row)
   const order = sent.byId.get(row.orderId ?? '')
   if (order === undefined) return
   const fold = folds[row.kind] as

@@ -75,6 +75,32 @@ export const publishedRow = {
             words: t('计费系统的证书文件', 'Certificate of the billing system'),
             why: t('换证书时可以有两张', 'May hold two during a change'),
           },
+          webhook: {
+            kind: 'group',
+            optional: true,
+            words: t('计费系统的推送地址', 'Webhook of the billing system'),
+            why: t(
+              '事件推送到这里;没有:由对方来取',
+              'Events are sent to it; absent: the other system fetches them',
+            ),
+            members: {
+              url: {
+                kind: 'text',
+                shape: /^https?:\/\/[^\s#]{1,300}$/,
+                max: 300,
+                words: t('推送的网址', 'Address of the webhook'),
+              },
+              caFile: {
+                ...file,
+                optional: true,
+                words: t('推送地址的根证书文件', 'Root certificate of the webhook'),
+                why: t(
+                  '对方用自己的证书时才要;没有:用这台电脑认可的证书机构',
+                  'Only if the other side uses its own certificates; absent: authorities trusted by this computer',
+                ),
+              },
+            },
+          },
           rights: {
             kind: 'list',
             max: 8,

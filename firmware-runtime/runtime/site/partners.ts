@@ -8,12 +8,13 @@ import type { PartnerServer } from '../../adapters/partners/server.ts'
 import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { WebhookSender, type SenderLot } from '../../app/partners/webhook-sender.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
 
@@ -63,7 +64,7 @@ interface PartnersOptions {
 
 export async function openPartners(
   { config, mono }: PartnersOptions,
-  lot: PartnersLot & Pick<LotRuntime, 'trace'>,
+  lot: PartnersLot & SenderLot,
 ): Promise<OpenedPartners> {
   const { published, mode } = config
   if (published === undefined) return noPartners
@@ -72,11 +73,13 @@ export async function openPartners(
     const { openPartnerServer } = await import('../../adapters/partners/server.ts')
     const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
     const { host, port, keyFile, certFile } = published
-    const seal = new PartnerSeal({ ...partnerKeys(published, mode), clock: systemWallClock() })
+    const keys = partnerKeys(published, mode)
+    const clock = systemWallClock()
     const server: PartnerServer = await openPartnerServer({
-      seal,
+      seal: new PartnerSeal({ ...keys, clock }),
       portsOf: ({ id }) => partnerPorts(lot, config, id),
-      feedOf: ({ id, rights }) => partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights),
+      feedOf: ({ id, rights }) =>
+        partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights),
       mono,
       host,
       port,
@@ -88,10 +91,46 @@ export async function openPartners(
         })
       },
     })
-    return { url: server.url, close: () => server.close() }
+    const webhooks = await openWebhooks({ config, mono, lot, own: keys.own, clock })
+    return {
+      url: server.url,
+      async close() {
+        await Promise.all([server.close(), ...webhooks.map((close) => close())])
+      },
+    }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     lot.trace('', null, 'fault', tracedFault(error))
     return noPartners
   }
+}
+
+interface WebhookParts {
+  readonly config: LotConfig
+  readonly mono: MonoClock
+  readonly lot: PartnersLot & SenderLot
+  readonly own: SigningKey
+  readonly clock: WallClock
+}
+
+/** What closes each. Throws CERT-01 for a root certificate that cannot be read. */
+async function openWebhooks({ config, mono, lot, own, clock }: WebhookParts) {
+  const { lotId: appId, published } = config
+  const joined = published?.partners.filter(({ webhook }) => webhook !== undefined) ?? []
+  if (joined.length === 0) return []
+  const { partnerWebhook } = await import('../../adapters/partners/webhook.ts')
+  return joined.flatMap(({ id: partnerId, rights, webhook: { url = '', caFile } = {} }) => {
+    const orders = rights.includes('orders') ? lot.partners.newsOf(partnerId) : null
+    const feed = partnerFeed(lot, orders, rights)
+    if (feed === null) return []
+    const ca = caFile === undefined ? null : readCertificateText(caFile)
+    const webhook = partnerWebhook({ url, ca, appId, own, clock })
+    const sender = new WebhookSender({ partnerId, feed, webhook, mono, lot })
+    return [
+      async () => {
+        sender.stop()
+        await webhook.close()
+      },
+    ]
+  })
 }

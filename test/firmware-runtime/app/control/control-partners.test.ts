@@ -18,7 +18,7 @@ it('shows each order with its state, and since when its partner was silent', () 
   const calls = at(scene)
   expect(calls['partners.orders']()).toEqual({
     rows: [],
-    partners: [{ partnerId: 'acme', askedIso: null, openOrders: 0 }],
+    partners: [{ partnerId: 'acme', askedIso: null, openOrders: 0, pushFails: null }],
   })
   const [first, second] = [scene.car(), scene.car()]
   for (const car of [first, second]) scene.orders.open(scene.order(car))
@@ -30,7 +30,7 @@ it('shows each order with its state, and since when its partner was silent', () 
     { orderNo: 'order-2', state: 'charging', review: 'asked', laneId: null },
     { orderNo: 'order-1', state: 'open', review: null, plate: first.plate },
   ])
-  expect(partners).toEqual([{ partnerId: 'acme', askedIso: nowIso, openOrders: 2 }])
+  expect(partners).toEqual([{ partnerId: 'acme', askedIso: nowIso, openOrders: 2, pushFails: null }])
 })
 
 it('lets a disputed charge go up by the act of a person, and no other', () => {

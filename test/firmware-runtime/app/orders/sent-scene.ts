@@ -32,7 +32,7 @@ export interface SceneCar {
 export class SentScene {
   readonly rows: LedgerRow[] = []
   private readonly cars = carMaker(trafficMixes.clean, 5)
-  private readonly time = new VirtualTime()
+  readonly time = new VirtualTime()
   private readonly options: ConstructorParameters<typeof SimLot>[0]
   lot: SimLot
   private numbers = 0
@@ -77,6 +77,10 @@ export class SentScene {
 
   get orders(): Orders {
     return present(this.lot.runtime.partners.of(partner), 'the partner has a lane')
+  }
+
+  get config(): LotConfig {
+    return this.options.config
   }
 
   get nowMs(): number {

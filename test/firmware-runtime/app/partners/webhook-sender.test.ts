@@ -1,0 +1,197 @@
+// The webhook of a partner in virtual time: order, repeats and waits, restarts at any place, and what people are told.
+import { describe, expect, it } from 'vitest'
+import { partnerFeed } from '../../../../firmware-runtime/app/partners/partner-feed.ts'
+import {
+  WebhookSender,
+  webhookWaitsMs,
+} from '../../../../firmware-runtime/app/partners/webhook-sender.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { heardNo } from '../../../../firmware-runtime/core/values/partner-heard.ts'
+import type { PartnerEvent } from '../../../../firmware-runtime/ports/partner.ts'
+import { minute, partner, second, SentScene } from '../orders/sent-scene.ts'
+
+interface Posted {
+  readonly atMs: number
+  readonly events: readonly PartnerEvent[]
+  readonly next: number
+}
+
+type Answer = (posted: Posted, n: number) => number | 'silent' | null
+
+class HookScene {
+  readonly scene = new SentScene('card')
+  readonly posts: Posted[] = []
+  /** What the partner took, each once, in order. */
+  readonly taken: PartnerEvent[] = []
+  private late: (() => void)[] = []
+  answer: Answer = ({ next }) => next
+  sender = this.start()
+
+  start(): WebhookSender {
+    const { runtime } = this.scene.lot
+    const feed = partnerFeed(runtime, runtime.partners.newsOf(partner), ['orders', 'members'])
+    return new WebhookSender({
+      partnerId: partner,
+      feed: present(feed, 'it has rights'),
+      mono: this.scene.time.clock,
+      lot: runtime,
+      webhook: {
+        post: (body, done) => {
+          const posted = { atMs: this.scene.nowMs, ...(JSON.parse(body) as Omit<Posted, 'atMs'>) }
+          this.posts.push(posted)
+          const answer = this.answer(posted, this.posts.length)
+          if (answer === 'silent') return () => undefined
+          this.late.push(() => {
+            const lastNo = this.taken.at(-1)?.no ?? 0
+            this.taken.push(
+              ...posted.events.filter(({ no }) => no > lastNo && no <= (answer ?? posted.next)),
+            )
+            done(answer, answer === null ? 'answerStatus 500' : '')
+          })
+          return () => undefined
+        },
+      },
+    })
+  }
+
+  /** Answers come a moment later, as they do from a wire. */
+  run(ms: number): void {
+    for (let left = ms; left > 0; left -= second) {
+      for (const done of this.late.splice(0)) done()
+      this.scene.run(Math.min(left, second))
+    }
+  }
+
+  restart(): void {
+    this.sender.stop()
+    this.late = []
+    this.scene.restart()
+    this.sender = this.start()
+  }
+
+  order(): void {
+    const { scene } = this
+    const car = scene.car()
+    scene.orders.open(scene.order(car))
+    scene.passes(car)
+    scene.run(minute)
+  }
+
+  get heard(): readonly number[] {
+    return this.scene.rows.flatMap((row) => {
+      const heard = row.kind === 'event' ? heardNo(row.body, row.atMs) : null
+      return heard === null ? [] : [heard.no]
+    })
+  }
+}
+
+const names = (events: readonly PartnerEvent[]): readonly string[] =>
+  events.map(({ event, order }) => `${event} ${order?.orderNo ?? ''}`)
+const ofOrder = (n: number): readonly string[] =>
+  ['opened', 'charging', 'paid'].map((event) => `${event} order-${n}`)
+
+describe('a webhook', () => {
+  it('gets each event once, in order, and one request at a time', () => {
+    const hook = new HookScene()
+    hook.order()
+    hook.run(minute)
+    hook.order()
+    hook.run(minute)
+    expect(names(hook.taken)).toEqual([...ofOrder(1), ...ofOrder(2)])
+    expect(hook.posts.flatMap(({ events }) => names(events))).toEqual(names(hook.taken))
+    expect(hook.heard.at(-1)).toBe(hook.posts.at(-1)?.next)
+  })
+
+  it('hears nothing of what was before it was there', () => {
+    const hook = new HookScene()
+    hook.sender.stop()
+    const { scene } = hook
+    expect(hook.heard).toHaveLength(1)
+    expect(scene.lot.runtime.lot.sent.heard.get(partner)).toBe(hook.heard[0])
+  })
+
+  it.each<[string, Answer]>([
+    ['an error', () => null],
+    ['a number before the events', () => 0],
+    ['a number that was not sent', ({ next }) => next + 1],
+  ])('that answers %s gets the same again, later each time', (_, answer) => {
+    const hook = new HookScene()
+    hook.answer = (posted, n) => (n > 9 ? posted.next : answer(posted, n))
+    hook.order()
+    hook.run(180 * minute)
+    const waits = hook.posts.slice(1, 10).map(({ atMs }, i) => atMs - (hook.posts[i]?.atMs ?? 0))
+    const wanted = [...webhookWaitsMs, 30 * minute, 30 * minute]
+    waits.forEach((ms, i) => {
+      expect(ms).toBeGreaterThanOrEqual(wanted[i] ?? 0)
+      expect(ms).toBeLessThan((wanted[i] ?? 0) + 10 * second + minute)
+    })
+    const first = hook.posts[0]?.events[0]
+    for (const { events } of hook.posts.slice(0, 10)) expect(events[0]?.no).toBe(first?.no)
+    hook.run(60 * minute)
+    expect(names(hook.taken)).toEqual(ofOrder(1))
+  })
+
+  it('that took a part gets the rest', () => {
+    const hook = new HookScene()
+    hook.answer = () => null
+    hook.order()
+    hook.answer = ({ events }) => events[0]?.no ?? null
+    hook.run(5 * minute)
+    expect(names(hook.taken)).toEqual(ofOrder(1))
+    expect(hook.posts.length).toBeGreaterThan(3)
+  })
+
+  it('that never answers holds up nothing, and a restart asks it again', () => {
+    const hook = new HookScene()
+    hook.answer = () => 'silent'
+    hook.order()
+    hook.order()
+    expect(hook.posts).toHaveLength(1)
+    expect(hook.scene.orders.order('order-2').state).toBe('paid')
+    hook.answer = ({ next }) => next
+    hook.restart()
+    hook.run(minute)
+    expect(names(hook.taken)).toEqual([...ofOrder(1), ...ofOrder(2)])
+  })
+
+  it.each([0, 1, 2, 3, 4, 5])('goes on after a restart behind its %ith event, none twice', (n) => {
+    const hook = new HookScene()
+    hook.answer = ({ events }) => events[0]?.no ?? null
+    hook.order()
+    hook.order()
+    hook.run(n * second)
+    hook.restart()
+    hook.run(minute)
+    expect(names(hook.taken)).toEqual([...ofOrder(1), ...ofOrder(2)])
+    expect(hook.scene.violations()).toEqual([])
+  })
+
+  it('does not send what the partner has fetched itself', () => {
+    const hook = new HookScene()
+    hook.answer = () => null
+    hook.order()
+    const { events, next } = hook.scene.orders.events(0, 100)
+    expect(names(events)).toEqual(ofOrder(1))
+    hook.scene.orders.events(next, 100)
+    hook.answer = (posted) => posted.next
+    hook.order()
+    hook.run(5 * minute)
+    const later = hook.posts.filter(({ atMs }) => atMs > hook.scene.nowMs - 5 * minute)
+    expect(later.flatMap((one) => names(one.events))).not.toContain('opened order-1')
+    expect(names(hook.taken).filter((name) => name.endsWith('order-2'))).toEqual(ofOrder(2))
+  })
+
+  it('is a fault while it takes nothing, and none afterwards', () => {
+    const hook = new HookScene()
+    hook.answer = () => null
+    hook.order()
+    hook.run(minute)
+    const { partners } = hook.scene.lot.runtime
+    expect(partners.pushFailures.get(partner)?.why).toBe('answerStatus 500')
+    expect(partners.askedMs(partner)).toBe(null)
+    hook.answer = ({ next }) => next
+    hook.run(30 * minute)
+    expect(partners.pushFailures.size).toBe(0)
+    expect(partners.askedMs(partner)).not.toBe(null)
+  })
+})
