@@ -5,6 +5,7 @@ import type { PrinterConfig } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { civil, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
+import { receiptNoText } from '../../core/values/rows/receipt-rows.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
 import type { GivenReceipt } from './receipts.ts'
 
@@ -60,7 +61,7 @@ export function receiptPaper(
     { kind: 'text', text: lotName, align: 'center', size: 'large' },
     centered(isOnPaper ? '停车收费收据（副本）' : '停车收费收据'),
     { kind: 'rule' },
-    pair('收据号', `${day}-${String(receiptNo).padStart(4, '0')}`),
+    pair('收据号', receiptNoText(day, receiptNo)),
     pair('停车记录', stayId),
     ...(seen === null ? [] : [pair('车牌', seen)]),
     pair('入场', timeText(enteredAtMs)),

@@ -6,6 +6,7 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PartnerServer } from '../../adapters/partners/server.ts'
 import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
+import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
@@ -20,10 +21,16 @@ import { readCertificateText, readText } from '../process/read-file.ts'
 export interface OpenedPartners {
   /** Null: the lot has none, or it did not open. */
   readonly url: string | null
+  /** Receipts and old stays, once they can be read. */
+  readBy(books: InvoiceBooks): void
   close(): Promise<void>
 }
 
-export const noPartners: OpenedPartners = { url: null, close: () => Promise.resolve() }
+export const noPartners: OpenedPartners = {
+  url: null,
+  readBy: () => undefined,
+  close: () => Promise.resolve(),
+}
 
 /** Keys and certificates of the interface. Throws CERT-01, FILE-01, SEAL-01. */
 export function partnerKeys(
@@ -66,6 +73,7 @@ export async function openPartners(
   lot: PartnersLot & Pick<LotRuntime, 'trace'>,
 ): Promise<OpenedPartners> {
   const { published, mode } = config
+  let books: InvoiceBooks | null = null
   if (published === undefined) return noPartners
   try {
     // Loaded by lots that use it alone: it takes longer than the rest of a start.
@@ -73,10 +81,18 @@ export async function openPartners(
     const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
     const { host, port, keyFile, certFile } = published
     const seal = new PartnerSeal({ ...partnerKeys(published, mode), clock: systemWallClock() })
+    const portsOf = ({ id }: Pick<Partner, 'id'>) => partnerPorts(lot, config, id, () => books)
     const server: PartnerServer = await openPartnerServer({
       seal,
-      portsOf: ({ id }) => partnerPorts(lot, config, id),
-      feedOf: ({ id, rights }) => partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights),
+      portsOf,
+      feedOf({ id, rights }) {
+        const { orders, invoices } = portsOf({ id })
+        return partnerFeed(
+          lot,
+          { orders: rights.includes('orders') ? orders : null, invoices },
+          rights,
+        )
+      },
       mono,
       host,
       port,
@@ -88,7 +104,13 @@ export async function openPartners(
         })
       },
     })
-    return { url: server.url, close: () => server.close() }
+    return {
+      url: server.url,
+      readBy(given) {
+        books = given
+      },
+      close: () => server.close(),
+    }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     lot.trace('', null, 'fault', tracedFault(error))

@@ -29,6 +29,7 @@ const given: GivenReceipt = {
     means: 'etc+cash',
     salt: new Uint8Array(16),
   },
+  check: '0123456789abcdef',
   receiptNo: 7,
   day: 20_260_302,
   isCopy: false,
