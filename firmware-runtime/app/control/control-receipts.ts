@@ -20,7 +20,8 @@ export interface ReceiptParts {
 }
 
 function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {
-  const { receipt, classUnknown: _onPaper, check: _check, ...rest } = given
+  const { receipt, receiptNo, day, isCopy, isOnPaper, refundedFen, qrText } = given
+  const rest = { receiptNo, day, isCopy, isOnPaper, refundedFen, qrText }
   const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
   const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
   return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }

@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { ReceiptView } from '../../api/calls/receipt.ts'
+import { invoiceNow, invoiceState, type InvoiceState } from '../../core/billing/stay-invoice.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -62,6 +63,9 @@ export interface GivenReceipt extends Pick<
   /** The vehicle class by which it was priced, when its class was unknown. */
   readonly classUnknown: PaidStay['classUnknown']
   readonly qrText: string
+  /** The invoice that counts for its stay; null: none. */
+  readonly invoiced: InvoiceState | null
+  readonly invoiceableFen: number
 }
 
 /** `type` of the event rows that hold the leaf of a file. */
@@ -245,7 +249,10 @@ export class Receipts {
     // Read once, so that day and row of a receipt agree, also at midnight.
     const atMs = this.parts.nowMs()
     const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
-    const { classUnknown } = paid
+    const { classUnknown, invoiceableFen, invoices } = paid
+    const now = invoiceNow(invoices)
+    const invoiced = now && invoiceState(now, invoiceableFen)
+    const ofStay = { classUnknown, invoiced, invoiceableFen }
     const { amountFen } = paid.facts
     const fenOf = ({ leafHex }: Kept): number => receiptOf(leafBytes(leafHex))?.amountFen ?? 0
     const last = paid.kept.at(-1)
@@ -263,14 +270,14 @@ export class Receipts {
       const index = of.places.get(before.leafHex) ?? -1
       const { isOnPaper } = paid
       const refundedFen = Math.max(0, fenOf(before) - paid.hasFen)
-      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen, classUnknown })
+      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen, ...ofStay })
     }
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
     append([{ kind: 'event', atMs, stayId, amountFen, body: { type: receiptEvent, detail } }])
     of.add(leaf)
     const index = of.leaves.length - 1
-    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0, classUnknown })
+    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0, ...ofStay })
   }
 
   private headNow({ day, leaves, tree }: DayLeaves): { head: ReceiptHead; signature: Uint8Array } {
@@ -282,7 +289,7 @@ export class Receipts {
 
   private proven(
     of: DayLeaves,
-    at: Pick<GivenReceipt, 'isCopy' | 'isOnPaper' | 'refundedFen' | 'classUnknown'> & {
+    at: Omit<GivenReceipt, 'check' | 'day' | 'qrText' | 'receipt' | 'receiptNo'> & {
       readonly index: number
     },
   ): GivenReceipt {

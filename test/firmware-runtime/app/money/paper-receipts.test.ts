@@ -37,6 +37,8 @@ const given: GivenReceipt = {
   refundedFen: 0,
   classUnknown: null,
   qrText: 'ETCR1:ABC',
+  invoiced: null,
+  invoiceableFen: 1250,
 }
 
 const lane = (id: string, direction: 'entry' | 'exit'): LaneConfig => ({
