@@ -38,7 +38,7 @@ export const invoicesRow = {
       kind: 'url',
       max: 200,
       shape:
-        /^https:\/\/[^/\s{}]+\/(?=[^\s]*\{receiptNo\})(?=[^\s]*\{check\})(?![^\s]*(\{receiptNo\}|\{check\})[^\s]*\1)\S+$/,
+        /^https:\/\/[^/\s{}]+\/(?=.*\{receiptNo\})(?=.*\{check\})(?!.*\{receiptNo\}.*\{receiptNo\})(?!.*\{check\}.*\{check\})\S+$/,
       words: t('开票页面的网址', 'Address of the invoice page'),
       why: t(
         '印在收据上;{receiptNo} 换成收据号,{check} 换成校验码,各写一次',
