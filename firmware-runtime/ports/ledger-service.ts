@@ -112,6 +112,8 @@ export interface LedgerService {
   timeline(stayId: string): Promise<readonly LedgerRow[]>
   /** Payments of sold passes with their refunds; they have no stay. */
   saleRows(ref: SaleRef): Promise<readonly LedgerRow[]>
+  /** Rows about invoices with this number, of every partner. */
+  invoiceRows(invoiceNo: string): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<LedgerDay>
   /** The 24 hours of the day that begins then. */

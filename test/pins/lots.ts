@@ -177,6 +177,7 @@ export const fullLot = (): Record<string, unknown> => {
       afterSec: 60,
       buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
     },
+    invoices: { url: 'https://tax.example.com/{receiptNo}?check={check}' },
     published: {
       host: '192.168.1.10',
       port: 18_443,

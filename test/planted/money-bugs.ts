@@ -182,4 +182,20 @@ export const moneyBugs: readonly UnitBug[] = [
     test: 'app/control/stay-refunds.test.ts',
     sees: /a car that is still there owes nothing/,
   },
+  {
+    name: 'a receipt invoiced twice at one time',
+    file: 'app/partners/partner-invoices.ts',
+    find: 'if (since.some((one) => one.stayId === stayId || isAbout(one, invoiceNo))) continue',
+    plant: '',
+    test: 'app/partners/partner-invoices.test.ts',
+    sees: /at one time counts once/,
+  },
+  {
+    name: 'a refund that leaves the invoice over the whole amount',
+    file: 'core/billing/stay-invoice.ts',
+    find: "return amountFen > invoiceableFen ? 'reversalDue' : 'valid'",
+    plant: "return amountFen < invoiceableFen ? 'reversalDue' : 'valid'",
+    test: 'app/partners/partner-invoices.test.ts',
+    sees: /of cash in part/,
+  },
 ]

@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
-import type { PartnerFeed } from '../../ports/partner.ts'
+import type { PartnerFeed, PartnerNews } from '../../ports/partner.ts'
 import type { EventsAsked } from './acts.ts'
 
 /** Events of one answer: about 100 kB. */
@@ -28,8 +28,8 @@ export class EventPolls {
     feed: PartnerFeed,
     { after, waitMs = 0 }: EventsAsked,
     onGone: (call: () => void) => void,
-  ): Promise<ReturnType<PartnerFeed['events']>> {
-    const first = feed.events(after, eventsMax)
+  ): Promise<PartnerNews> {
+    const first = await feed.events(after, eventsMax)
     if (first.events.length > 0 || waitMs === 0 || this.isClosed) return first
     const count = this.counts.get(partnerId) ?? 0
     if (count >= this.waitingMax) throw new LaneFault('ORDER-11', { value: String(count) })
@@ -51,7 +51,7 @@ export class EventPolls {
     feed: PartnerFeed,
     { after, waitMs }: { readonly after: number; readonly waitMs: number },
     onGone: (call: () => void) => void,
-  ): Promise<ReturnType<PartnerFeed['events']>> {
+  ): Promise<PartnerNews> {
     const over = Promise.withResolvers<void>()
     let changed = Promise.withResolvers<void>()
     let isOver = false
@@ -69,7 +69,7 @@ export class EventPolls {
     onGone(end)
     try {
       for (;;) {
-        const found = feed.events(from, eventsMax)
+        const found = await feed.events(from, eventsMax)
         if (found.events.length > 0 || isOver) return found
         // Further rows are read in the next loop turn, so that the lanes are not held up.
         if (found.next > from) await setImmediate()

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { orderEvents } from '../../core/values/sent-order.ts'
 import type { PartnerRight } from '../../core/values/published-members.ts'
+import { invoiceActs, invoiceSubject } from './invoices.ts'
 import { memberActs, memberSubject } from './members.ts'
 import { orderActs, orderSubject } from './orders.ts'
 import { iso, text } from './shapes.ts'
@@ -18,10 +19,11 @@ const newsSchemas = {
       z.object({
         no: z.int().min(1).describe('Rises; gaps are no loss'),
         atIso: iso,
-        event: z.enum([...orderEvents, 'member']),
+        event: z.enum([...orderEvents, 'member', 'invoice']),
         order: orderSubject.schemas.OrderView.nullable(),
         refund: orderSubject.schemas.RefundView.nullable(),
         member: memberSubject.schemas.Member.nullish(),
+        invoice: invoiceSubject.schemas.Invoice.nullish(),
       }),
     ),
     next: z.int().min(0).describe('`after` of the next request'),
@@ -63,11 +65,12 @@ const newsOperations = {
   },
 } as const satisfies Record<string, Operation>
 
-const subjects = [orderSubject, memberSubject] as const
+const subjects = [orderSubject, memberSubject, invoiceSubject] as const
 
 export const schemas = {
   ...orderSubject.schemas,
   ...memberSubject.schemas,
+  ...invoiceSubject.schemas,
   ...newsSchemas,
 } as const
 export type SchemaName = keyof typeof schemas
@@ -75,13 +78,16 @@ export type SchemaName = keyof typeof schemas
 export const operations = {
   ...orderSubject.operations,
   ...memberSubject.operations,
+  ...invoiceSubject.operations,
   ...newsOperations,
 } as const
 export type OperationName = keyof typeof operations
 export type ActName = Exclude<OperationName, 'events'>
 
 /** By operation; the port is that of its right. */
-export const acts = { ...orderActs, ...memberActs } as Readonly<Record<ActName, Act<unknown>>>
+export const acts = { ...orderActs, ...memberActs, ...invoiceActs } as Readonly<
+  Record<ActName, Act<unknown>>
+>
 
 /** The right that an operation needs; null: any. */
 export const rightOf = (name: OperationName): PartnerRight | null =>
@@ -91,6 +97,7 @@ export const rightOf = (name: OperationName): PartnerRight | null =>
 export const pathMembers: Readonly<Record<string, z.ZodType>> = {
   ...orderSubject.pathMembers,
   ...memberSubject.pathMembers,
+  ...invoiceSubject.pathMembers,
 }
 
 /** Statuses of refusals with their codes. */
@@ -98,9 +105,9 @@ export const refusals = {
   400: 'ORDER-01: a member is missing, unknown, written twice or wrong; names field and value',
   401: 'ORDER-02: signature, certificate, time or nonce does not hold; names the part',
   403: 'ORDER-03: this partner has no right to the operation',
-  404: 'ORDER-04: no such order or refund of this partner; ORDER-05: no such version; ORDER-01: no such path',
+  404: 'ORDER-04: no such order, refund, receipt or invoice of this partner; ORDER-05: no such version; ORDER-01: no such path',
   405: 'ORDER-01: the path has no such method',
-  409: 'ORDER-06: the number was used with other content, or the other side changed it meanwhile; ORDER-07: it is being charged, ask again; ORDER-08: it has ended',
+  409: 'ORDER-06: the number was used with other content, or the other side changed it meanwhile; ORDER-07: it is being charged, ask again; ORDER-08: it has ended; ORDER-13: the receipt is invoiced',
   413: 'ORDER-01: the body is too large',
   422: 'ORDER-09: the content does not fit: lane, clock, amount, plate or charge; MEMBER-01, MEMBER-02: the member breaks a rule, or has a plate of another; names the field',
   429: 'ORDER-10: too many open orders, or another order is open in that lane; ORDER-11: too many requests at once',
@@ -121,6 +128,7 @@ export const statusOfCode: Readonly<Record<string, RefusalStatus>> = {
   'ORDER-09': 422,
   'ORDER-10': 429,
   'ORDER-11': 429,
+  'ORDER-13': 409,
   'MEMBER-01': 422,
   'MEMBER-02': 422,
 }

@@ -39,6 +39,7 @@ import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { hoursOfDay } from './hours.ts'
 import { letGoRows } from './let-go.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
+import { invoiceRows } from './invoice-rows.ts'
 import { saleRows } from './sale-rows.ts'
 import { reportRows } from './report-rows.ts'
 import { exportLines } from './export.ts'
@@ -74,6 +75,7 @@ export interface OpenedReader extends LedgerReader, Disposable {
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
   saleRows(ref: SaleRef): readonly LedgerRow[]
+  invoiceRows(invoiceNo: string): readonly LedgerRow[]
   dayTally(sinceMs: InstantMs): DayTally
   /** Number and hash of the newest row; 0 and zeros for an empty ledger. */
   head(): { readonly seq: number; readonly hash: string }
@@ -257,6 +259,7 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
     saleRows: (ref) => saleRows(db, nodeId, ref),
+    invoiceRows: (invoiceNo) => invoiceRows(db, nodeId, invoiceNo),
     dayTally: (sinceMs) => dayTally(db, sinceMs, (behind) => index().drawer(behind)),
     head: () => headOf(db, nodeId),
     reportPart: ({ span, ...setting }) => reportPart(reportRows(db, nodeId, span), span, setting),

@@ -108,6 +108,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     exitsWithoutEntry: (sinceMs) => opened().exitsWithoutEntry(sinceMs),
     refundsByHand: () => opened().refundsByHand(),
     saleRows: (ref) => opened().saleRows(ref),
+    invoiceRows: (invoiceNo) => opened().invoiceRows(invoiceNo),
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
     reportPart: (request) => opened().reportPart(request),
     etcOfDay: (startMs) => opened().etcOfDay(startMs),
@@ -228,6 +229,7 @@ export class ReaderWorker
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
   saleRows = this.call('saleRows')
+  invoiceRows = this.call('invoiceRows')
   dayTally = this.call('dayTally')
   reportPart = this.call('reportPart')
   etcOfDay = this.call('etcOfDay')

@@ -5,6 +5,7 @@ import { needed } from './no-folder.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { receiptNoText } from '../../core/values/rows/receipt-rows.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
 import type { JudgedReceipt } from '../money/receipt-judge.ts'
 import type { GivenReceipt, Receipts } from '../money/receipts.ts'
@@ -19,7 +20,8 @@ export interface ReceiptParts {
 }
 
 function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {
-  const { receipt, classUnknown: _onPaper, ...rest } = given
+  const { receipt, receiptNo, day, isCopy, isOnPaper, refundedFen, qrText } = given
+  const rest = { receiptNo, day, isCopy, isOnPaper, refundedFen, qrText }
   const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
   const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
   return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }
@@ -46,7 +48,7 @@ export function receiptHandlers(
     },
     'receipt.pdf': async ({ stayId, toSave }) => {
       const { pdf, ...given } = await there().paper.pdf(stayId, toSave ? 'saving' : 'given')
-      const fileName = `receipt-${given.day}-${String(given.receiptNo).padStart(4, '0')}.pdf`
+      const fileName = `receipt-${receiptNoText(given.day, given.receiptNo)}.pdf`
       const pdfBase64 = Buffer.from(pdf).toString('base64')
       return { ...receiptView(given, there()), fileName, pdfBase64 }
     },

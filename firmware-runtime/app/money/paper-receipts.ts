@@ -37,7 +37,7 @@ export interface PrinterPort {
 }
 
 interface PaperParts {
-  readonly lot: Pick<LotConfig, 'name' | 'lanes'>
+  readonly lot: Pick<LotConfig, 'name' | 'lanes' | 'invoices'>
   readonly printers: readonly PrinterPort[]
   readonly receipts: Pick<Receipts, 'give'>
   readonly service: Pick<LedgerService, 'query'>
@@ -123,7 +123,8 @@ export class PaperReceipts {
 
   /** The lines as on paper, with the whole plate. */
   linesOf(given: GivenReceipt): readonly PaperLine[] {
-    return receiptPaper(given, this.parts.lot.name.zh, 'whole')
+    const { name, invoices } = this.parts.lot
+    return receiptPaper(given, name.zh, 'whole', invoices)
   }
 
   /**
@@ -266,7 +267,7 @@ export class PaperReceipts {
     const { id, plate } = printer.config
     const given = await receipts.give(stayId)
     this.note(stayId, { printer: id, state, why: null })
-    const end = await printer.print(receiptPaper(given, lot.name.zh, plate))
+    const end = await printer.print(receiptPaper(given, lot.name.zh, plate, lot.invoices))
     if (end.ok) {
       this.note(stayId, { printer: id, state: 'printed', why: null })
       return { ...given, printer: id }

@@ -1,7 +1,10 @@
 // The content of a receipt as the bytes of its leaf (docs/receipt-format.md): lot, stay, plate, times, amount, means,
 // and a salt, so that the other receipts in the tree cannot be guessed from their hashes.
+import { timingSafeEqual } from 'node:crypto'
+import { hexOf } from '../../core/values/bytes.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { Sha256 } from './receipt-tree.ts'
 
 export interface Receipt {
   readonly lotId: string
@@ -123,4 +126,18 @@ export function fileOfLeaf(leaf: Uint8Array): FileLeaf | null {
     // Too few or too many bytes: not a leaf.
     return null
   }
+}
+
+const checkBytes = 8
+
+/** Check value of a receipt, 16 lower-case hex digits: it follows from the salt, not from what others know of the stay. */
+export const checkOf = (sha256: Sha256, leaf: Uint8Array): string =>
+  hexOf(sha256(Uint8Array.from([...utf8.encode('etc-lane receipt check 1\n'), ...leaf])))
+    .slice(0, 2 * checkBytes)
+    .toLowerCase()
+
+/** In constant time. */
+export function isCheckOf(sha256: Sha256, leaf: Uint8Array, given: string): boolean {
+  const [own, other] = [checkOf(sha256, leaf), given].map((text) => sha256(utf8.encode(text)))
+  return own !== undefined && other !== undefined && timingSafeEqual(own, other)
 }

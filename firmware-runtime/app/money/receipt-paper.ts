@@ -1,10 +1,11 @@
 // The lines of a paper receipt, in reading order. The same lines go to a printer and into a file. The code at the end
 // is the receipt itself; the text above it is for people.
 import type { PaperLine } from '../../core/print/paper.ts'
-import type { PrinterConfig } from '../../core/lot/config.ts'
+import type { LotConfig, PrinterConfig } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { civil, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
+import { receiptNoText } from '../../core/values/rows/receipt-rows.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
 import type { GivenReceipt } from './receipts.ts'
 
@@ -48,11 +49,26 @@ const words = meansWords('zh')
 /** The yuan sign is not available on all printers, so the word is used. */
 const yuan = (fen: number): string => `${fenText(fen).replace('¥ ', '')} 元`
 
+/** A link while the stay has an amount to invoice and no invoice; else what became of the invoice. */
+function invoiceLines(
+  { receiptNo, day, check, invoiced, invoiceableFen }: GivenReceipt,
+  invoices: LotConfig['invoices'],
+): readonly PaperLine[] {
+  if (invoiced === 'valid') return [centered('已开票')]
+  if (invoiced !== null) return [centered('已开票，其后有退款，待红冲后按余额重开')]
+  if (invoices === undefined || invoiceableFen === 0) return []
+  const no = receiptNoText(day, receiptNo)
+  const text = invoices.url.replace('{receiptNo}', no).replace('{check}', check)
+  return [{ kind: 'rule' }, centered('开票：扫码 / Invoice: scan'), { kind: 'qr', text }]
+}
+
 export function receiptPaper(
-  { receipt, receiptNo, day, isOnPaper, refundedFen, classUnknown, qrText }: GivenReceipt,
+  given: GivenReceipt,
   lotName: string,
   shown: PrinterConfig['plate'],
+  invoices?: LotConfig['invoices'],
 ): readonly PaperLine[] {
+  const { receipt, receiptNo, day, isOnPaper, refundedFen, classUnknown, qrText } = given
   const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
   const seen = plateText(plate, shown)
   const paidBy = means.split('+').map((one) => words[one] ?? one)
@@ -60,7 +76,7 @@ export function receiptPaper(
     { kind: 'text', text: lotName, align: 'center', size: 'large' },
     centered(isOnPaper ? '停车收费收据（副本）' : '停车收费收据'),
     { kind: 'rule' },
-    pair('收据号', `${day}-${String(receiptNo).padStart(4, '0')}`),
+    pair('收据号', receiptNoText(day, receiptNo)),
     pair('停车记录', stayId),
     ...(seen === null ? [] : [pair('车牌', seen)]),
     pair('入场', timeText(enteredAtMs)),
@@ -74,5 +90,6 @@ export function receiptPaper(
     { kind: 'qr', text: qrText },
     centered('扫码内容可离线核验真伪'),
     centered('核验用的公钥以停车场公布的为准'),
+    ...invoiceLines(given, invoices),
   ]
 }

@@ -45,7 +45,7 @@ function contentOf(line: PaperLine): Content {
       return {
         qr: line.text,
         eccLevel: 'M',
-        mode: 'alphanumeric',
+        mode: /^[0-9A-Z $%*+\-./:]*$/.test(line.text) ? 'alphanumeric' : 'octet',
         fit: mm(60),
         alignment: 'center',
         margin: [0, mm(2), 0, mm(3)],

@@ -1,22 +1,27 @@
 // Receipts of paid stays: each is a leaf of its day, in the ledger before it is issued, and proven by a head signed
 // when it is issued. A second copy has the same leaf.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { ReceiptView } from '../../api/calls/receipt.ts'
+import { invoiceNow, invoiceState, type InvoiceState } from '../../core/billing/stay-invoice.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
-import { lostReceiptsEvent, receiptDayOf as dayOf } from '../../core/values/rows/receipt-rows.ts'
-import { shownLinesOf } from '../../core/billing/unknown-class.ts'
-import { takesOf } from '../../core/values/payment-means.ts'
-import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
-import { isOnPaper, paperEvent, paperRowOf } from './paper-rows.ts'
 import {
+  lostReceiptsEvent,
+  receiptDayOf as dayOf,
+  receiptNoText,
+} from '../../core/values/rows/receipt-rows.ts'
+import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
+import { keptOf, paidStayOf, receiptEvent, type Kept, type PaidStay } from './paid-stay.ts'
+import {
+  checkOf,
   fileLeafOf,
+  isCheckOf,
   isLost,
   leafOf,
   lostLeaf,
@@ -27,7 +32,6 @@ import {
 import { GrowingTree, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import { refundsDone } from '../../core/explain/money-words.ts'
 
 export interface ReceiptKey {
   readonly keyId: Uint8Array
@@ -54,31 +58,28 @@ export interface GivenReceipt extends Pick<
   'receiptNo' | 'day' | 'isCopy' | 'isOnPaper' | 'refundedFen'
 > {
   readonly receipt: Receipt
+  /** Known to who has the receipt alone. */
+  readonly check: string
   /** The vehicle class by which it was priced, when its class was unknown. */
-  readonly classUnknown: BilingualText | null
+  readonly classUnknown: PaidStay['classUnknown']
   readonly qrText: string
+  /** The invoice that counts for its stay; null: none. */
+  readonly invoiced: InvoiceState | null
+  readonly invoiceableFen: number
 }
 
-/** `type` of the event rows that hold a leaf. */
-const receiptEvent = 'receiptMade'
+/** `type` of the event rows that hold the leaf of a file. */
 const fileEvent = 'carFileMade'
 const leafEvents: readonly string[] = [receiptEvent, fileEvent]
 const pageRows = 1000
 const utf8 = new TextEncoder()
-
-interface Kept {
-  readonly day: number
-  readonly leafHex: string
-}
 
 interface Lost {
   readonly day: number
   readonly count: number
 }
 
-const wholeSecond = (atMs: InstantMs): InstantMs => Math.floor(atMs / 1000) * 1000
 const leafBytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'a row holds whole hex')
-const keptOf = (detail: string): Kept => JSON.parse(detail) as Kept
 
 /** The leaf of a receipt or file in a ledger row; null for other rows. */
 export const keptLeafOf = (row: LedgerRow): Kept | null =>
@@ -137,72 +138,6 @@ function takenFen(leaves: readonly Uint8Array[]): number {
   return [...byStay.values()].reduce((sum, fen) => sum + fen, 0)
 }
 
-interface PaidStay {
-  /** What the driver finally paid, and the means of the payment that counts. */
-  readonly facts: Omit<Receipt, 'lotId' | 'salt'>
-  readonly classUnknown: BilingualText | null
-  /** The amount paid, including refunds that are requested and not paid yet. */
-  readonly hasFen: number
-  readonly kept: readonly Kept[]
-  readonly isOnPaper: boolean
-}
-
-/** RECEIPT-01 for a stay that does not exist, or for which nothing was paid. */
-function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
-  const refused = (why: BilingualText): LaneFault =>
-    new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: why })
-  const opened = rows.find((row) => row.kind === 'stayOpened')
-  if (opened?.kind !== 'stayOpened') throw refused(t('没有这次停车', 'there is no such stay'))
-  const payments = rows.flatMap((row) =>
-    row.kind === 'payment' && takesOf(row.body.means) === 'amount' ? [row] : [],
-  )
-  const last = payments.at(-1)
-  if (last?.kind !== 'payment') throw refused(t('没有收过钱', 'no payment was taken'))
-  const closed = rows.findLast((row) => row.kind === 'stayClosed')
-  const given = refundsDone(rows)
-  const takenFen = new Map<string, number>()
-  const took = (means: string, fen: number): void => {
-    takenFen.set(means, (takenFen.get(means) ?? 0) + fen)
-  }
-  for (const row of payments) took(row.body.means, row.amountFen ?? 0)
-  let isOwedFen = 0
-  for (const row of rows) {
-    // A double charge belongs to the driver from the moment its refund is requested.
-    if (row.kind === 'refund' && row.body.byPeople === true) {
-      const { refundId, paymentId } = row.body
-      const of = payments.find(({ body }) => body.paymentId === paymentId)
-      if (given.has(refundId)) took(of?.body.means ?? 'etc', -(row.amountFen ?? 0))
-    } else if (row.kind === 'refund') {
-      took('etc', -(row.amountFen ?? 0))
-      if (!given.has(row.body.refundId)) isOwedFen += row.amountFen ?? 0
-    }
-    if (row.kind !== 'pay' || row.body.row !== 'refund' || row.body.why !== 'person') continue
-    if (given.has(row.body.refundNo)) took('qr', -row.body.amountFen)
-  }
-  const amountFen = [...takenFen.values()].reduce((sum, fen) => sum + fen, 0)
-  const made = rows.findLast((row) => row.kind === 'orderMade')
-  const detailsOf = (type: string, of = rows): readonly string[] =>
-    of.flatMap((row) => (row.kind === 'event' && row.body.type === type ? [row.body.detail] : []))
-  const madeAt = rows.findLastIndex((row) => row.kind === 'event' && row.body.type === receiptEvent)
-  return {
-    isOnPaper: isOnPaper(detailsOf(paperEvent, rows.slice(madeAt + 1)).map(paperRowOf)),
-    facts: {
-      stayId,
-      plate: made?.body.plate ?? opened.body.plate ?? '',
-      enteredAtMs: wholeSecond(opened.body.enteredAtMs),
-      leftAtMs: wholeSecond(closed?.kind === 'stayClosed' ? closed.body.leftAtMs : last.atMs),
-      amountFen,
-      means: [...takenFen].flatMap(([means, fen]) => (fen > 0 ? [means] : [])).join('+'),
-    },
-    classUnknown:
-      made === undefined
-        ? null
-        : (shownLinesOf(made, rows).find(({ rule }) => rule === 'classUnknown')?.text ?? null),
-    hasFen: amountFen + isOwedFen,
-    kept: detailsOf(receiptEvent).map(keptOf),
-  }
-}
-
 /** Number of days kept in memory: today, yesterday around midnight, and one that is viewed. */
 const daysKept = 3
 
@@ -224,6 +159,19 @@ export class Receipts {
   /** The receipt of a stay: a new one, or the former one while nothing more was paid. */
   give(stayId: string): Promise<GivenReceipt> {
     return this.inTurn(() => this.make(stayId))
+  }
+
+  /** The stay of a receipt; null: no receipt has this number and check value. */
+  find(receiptNo: string, check: string): Promise<string | null> {
+    return this.inTurn(async () => {
+      const [day = 0, place = 0] = receiptNo.split('-').map(Number)
+      if (startOf(day) === null || receiptNoText(day, place) !== receiptNo) return null
+      const { leaves } = await this.leavesOf(day)
+      const leaf = leaves[place - 1] ?? lostLeaf()
+      // Compared in constant time, also where there is no such receipt.
+      const isIts = isCheckOf(this.sha256, leaf, check)
+      return isIts ? (receiptOf(leaf)?.stayId ?? null) : null
+    })
   }
 
   private inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -301,7 +249,10 @@ export class Receipts {
     // Read once, so that day and row of a receipt agree, also at midnight.
     const atMs = this.parts.nowMs()
     const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
-    const { classUnknown } = paid
+    const { classUnknown, invoiceableFen, invoices } = paid
+    const now = invoiceNow(invoices)
+    const invoiced = now && invoiceState(now, invoiceableFen)
+    const ofStay = { classUnknown, invoiced, invoiceableFen }
     const { amountFen } = paid.facts
     const fenOf = ({ leafHex }: Kept): number => receiptOf(leafBytes(leafHex))?.amountFen ?? 0
     const last = paid.kept.at(-1)
@@ -319,14 +270,14 @@ export class Receipts {
       const index = of.places.get(before.leafHex) ?? -1
       const { isOnPaper } = paid
       const refundedFen = Math.max(0, fenOf(before) - paid.hasFen)
-      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen, classUnknown })
+      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen, ...ofStay })
     }
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
     append([{ kind: 'event', atMs, stayId, amountFen, body: { type: receiptEvent, detail } }])
     of.add(leaf)
     const index = of.leaves.length - 1
-    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0, classUnknown })
+    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0, ...ofStay })
   }
 
   private headNow({ day, leaves, tree }: DayLeaves): { head: ReceiptHead; signature: Uint8Array } {
@@ -338,7 +289,7 @@ export class Receipts {
 
   private proven(
     of: DayLeaves,
-    at: Pick<GivenReceipt, 'isCopy' | 'isOnPaper' | 'refundedFen' | 'classUnknown'> & {
+    at: Omit<GivenReceipt, 'check' | 'day' | 'qrText' | 'receipt' | 'receiptNo'> & {
       readonly index: number
     },
   ): GivenReceipt {
@@ -350,7 +301,8 @@ export class Receipts {
         note: t('它的记录不在这一天', 'its record is not of this day'),
       })
     const qrText = qrTextOf(this.proofOf(of, index))
-    return { receipt, receiptNo: index + 1, day: of.day, ...rest, qrText }
+    const check = checkOf(this.sha256, leaf)
+    return { receipt, receiptNo: index + 1, day: of.day, check, ...rest, qrText }
   }
 
   private async leavesOf(day: number): Promise<DayLeaves> {

@@ -4,7 +4,7 @@ import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { PartnerRight } from '../../core/values/published-members.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Orders } from '../../ports/orders.ts'
-import type { PartnerEvent, PartnerFeed } from '../../ports/partner.ts'
+import type { PartnerEvent, PartnerFeed, PartnerPorts } from '../../ports/partner.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { sharedMember } from './partner-members.ts'
 
@@ -16,47 +16,68 @@ const rowsMax = 500
 type About = Pick<PartnerEvent, 'event'> & Partial<PartnerEvent>
 
 /** What a row tells a partner with a right; null: nothing. */
-const newsOf: Readonly<Record<Exclude<PartnerRight, 'orders'>, (row: LedgerRow) => About | null>> =
-  {
-    members: (row) => {
-      if (row.kind !== 'member') return null
-      const { body } = row
-      const member =
-        body.row === 'issued'
-          ? sharedMember(body.member.no, body.member)
-          : sharedMember(body.no, null)
-      return { event: 'member', member }
-    },
-  }
+type News = (row: LedgerRow, ports: NewsPorts) => About | null | Promise<About | null>
+export interface NewsPorts extends Pick<PartnerPorts, 'invoices'> {
+  readonly orders: Pick<Orders, 'events' | 'onEvent'> | null
+}
+
+const newsOf: Readonly<Record<Exclude<PartnerRight, 'orders'>, News>> = {
+  invoices: async (row, { invoices }) => {
+    const invoice = (await invoices?.ofRow(row)) ?? null
+    return invoice && { event: 'invoice', invoice }
+  },
+  members: (row) => {
+    if (row.kind !== 'member') return null
+    const { body } = row
+    const member =
+      body.row === 'issued'
+        ? sharedMember(body.member.no, body.member)
+        : sharedMember(body.no, null)
+    return { event: 'member', member }
+  },
+}
 
 const isOfRow = (right: PartnerRight): right is keyof typeof newsOf => right in newsOf
 
-function rowEvents(row: LedgerRow, rights: readonly (keyof typeof newsOf)[]): PartnerEvent[] {
-  return rights.flatMap((right) => {
-    const about = newsOf[right](row)
-    if (about === null) return []
-    return [{ order: null, refund: null, ...about, no: row.seq, atIso: isoOf(row.atMs) }]
-  })
+async function rowEvents(
+  row: LedgerRow,
+  rights: readonly (keyof typeof newsOf)[],
+  ports: NewsPorts,
+): Promise<readonly PartnerEvent[]> {
+  const found: PartnerEvent[] = []
+  for (const right of rights) {
+    const about = await newsOf[right](row, ports)
+    if (about !== null)
+      found.push({ order: null, refund: null, ...about, no: row.seq, atIso: isoOf(row.atMs) })
+  }
+  return found
+}
+
+function* until<T extends { readonly seq: number }>(rows: Iterable<T>, lastNo: number) {
+  for (const row of rows) {
+    if (row.seq > lastNo) return
+    yield row
+  }
 }
 
 /** Null: the partner has no right that anything is told about. */
 export function partnerFeed(
   lot: FeedLot,
-  orders: Pick<Orders, 'events' | 'onEvent'> | null,
+  ports: NewsPorts,
   rights: readonly PartnerRight[],
 ): PartnerFeed | null {
+  const { orders } = ports
   const ofRows = rights.filter(isOfRow)
   if (ofRows.length === 0) return orders
   return {
-    events(after, limit) {
+    async events(after, limit) {
       const ofOrders = orders?.events(after, limit) ?? { events: [], next: after }
       const isFull = ofOrders.events.length >= limit
       const lastNo = Math.min(after + rowsMax, isFull ? ofOrders.next : lot.headSeq, lot.headSeq)
       const found: PartnerEvent[] = ofOrders.events.filter(({ no }) => no <= lastNo)
-      for (const row of lot.rowsAfter(after)) {
-        if (row.seq > lastNo) break
-        found.push(...rowEvents(row, ofRows))
-      }
+      // Read before the first wait: rows are written meanwhile.
+      for (const row of [...until(lot.rowsAfter(after), lastNo)])
+        found.push(...(await rowEvents(row, ofRows, ports)))
       found.sort((a, b) => a.no - b.no)
       const cutNo = found.length > limit ? found[limit - 1]?.no : undefined
       // A row is told whole.

@@ -1,17 +1,20 @@
 // What a lot has for a partner of its published interface, by right.
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { PartnerPorts } from '../../ports/partner.ts'
+import { type InvoiceBooks, type InvoicesLot, partnerInvoices } from './partner-invoices.ts'
 import type { FeedLot } from './partner-feed.ts'
 import { partnerMembers, type MembersLot } from './partner-members.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
-export type PartnersLot = FeedLot & MembersLot & Pick<LotRuntime, 'ordersOf'>
+export type PartnersLot = FeedLot & MembersLot & InvoicesLot & Pick<LotRuntime, 'ordersOf'>
 
 export const partnerPorts = (
   lot: PartnersLot,
   config: LotConfig,
   partnerId: string,
+  books: () => InvoiceBooks | null,
 ): PartnerPorts => ({
   orders: lot.ordersOf(partnerId),
   members: partnerMembers(lot, config, partnerId),
+  invoices: partnerInvoices(lot, config, partnerId, books),
 })

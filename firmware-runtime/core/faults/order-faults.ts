@@ -30,7 +30,10 @@ export const orderFaults = faultRows(means, {
     ),
   },
   'ORDER-04': {
-    what: t('没有这个编号的订单或退费', 'No order or refund has this number'),
+    what: t(
+      '没有这个编号的订单、退费、收据或发票',
+      'No order, refund, receipt or invoice has this number',
+    ),
     todo: t(
       '核对编号;七天以前结束的不再保留在接口里',
       'Check the number; what ended seven days ago is no longer served',
@@ -84,6 +87,17 @@ export const orderFaults = faultRows(means, {
     what: t('接入系统出错', 'The access system failed'),
     means: t('这一条可能已经记录', 'This one may have been recorded'),
     todo: t('再发同样的请求:同一编号只算一次', 'Send the same again: one number counts once'),
+  },
+  'ORDER-13': {
+    what: t('这张收据已经开票', 'The receipt is invoiced already'),
+    means: t(
+      '原来的发票不变,这一张没有记录',
+      'The earlier invoice is unchanged and this one was not recorded',
+    ),
+    todo: t(
+      '不要再开;要改开,先红冲原来的发票',
+      'Issue no other; to issue it anew, reverse the earlier one first',
+    ),
   },
   'ORDER-14': {
     what: t('推送地址没有收下事件', 'The webhook of a partner takes no events'),

@@ -3,7 +3,7 @@
 // Services that it is joined to are in destination-members.ts and service-members.ts.
 import { hostKeyShape } from './copy-place.ts'
 import { t } from './fault-text.ts'
-import type { Members } from './member.ts'
+import type { Member, Members } from './member.ts'
 
 const pathMax = 400
 /** Shape of ids, also of lanes; excludes `constructor`, which every object of the language has. */
@@ -27,6 +27,26 @@ export const onRecordRows = {
   district: { ...onRecord, words: t('区县', 'District') },
   qualification: { ...onRecord, words: t('资质或备案号', 'Licence or record number') },
 } as const satisfies Members
+
+/** The link on a receipt to the invoice page of the operator: https, each of both placeholders once. */
+export const invoicesRow = {
+  kind: 'group',
+  optional: true,
+  words: t('开票', 'Invoices'),
+  members: {
+    url: {
+      kind: 'url',
+      max: 200,
+      shape:
+        /^https:\/\/[^/\s{}]+\/(?=.*\{receiptNo\})(?=.*\{check\})(?!.*\{receiptNo\}.*\{receiptNo\})(?!.*\{check\}.*\{check\})\S+$/,
+      words: t('开票页面的网址', 'Address of the invoice page'),
+      why: t(
+        '印在收据上;{receiptNo} 换成收据号,{check} 换成校验码,各写一次',
+        'Printed on receipts; {receiptNo} becomes the number of the receipt and {check} its check value, each written once',
+      ),
+    },
+  },
+} as const satisfies Member
 
 export const printersRow = {
   kind: 'list',

@@ -116,6 +116,7 @@ function serviceOf({ reader, options }: RestingParts): LedgerService {
     },
     timeline: (stayId) => later(() => reader.timeline(stayId)),
     saleRows: (ref) => later(() => reader.saleRows(ref)),
+    invoiceRows: (invoiceNo) => later(() => reader.invoiceRows(invoiceNo)),
     verify: () => later(() => verifyLedger(options)),
     day: (sinceMs) => later(() => reader.day(sinceMs)),
     hoursOfDay: (startMs) => later(() => reader.hoursOfDay(startMs)),

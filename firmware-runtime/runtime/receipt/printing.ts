@@ -48,12 +48,13 @@ interface PaperPorts {
 }
 
 export function printingOf(
-  site: Pick<Site, 'config' | 'runtime'>,
-  service: Pick<LedgerService, 'timeline' | 'query'>,
+  site: Pick<Site, 'config' | 'runtime' | 'partners'>,
+  service: Pick<LedgerService, 'timeline' | 'query' | 'invoiceRows'>,
   { dir, printers, surveys, tasks }: PaperPorts,
 ): Printing {
   const { config, runtime } = site
   const receipts = receiptsOf(site, service, dir)
+  site.partners.readBy({ receipts, service })
   const failed = ({ code, detail }: LaneFault, stayId: string): void =>
     runtime.trace('', stayId, 'fault', `${code} ${detail.value ?? ''}`.trim())
   const paper = new PaperReceipts({

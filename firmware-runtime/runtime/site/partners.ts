@@ -6,25 +6,31 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PartnerServer } from '../../adapters/partners/server.ts'
 import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
+import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
-import { WebhookSender, type SenderLot } from '../../app/partners/webhook-sender.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
-import type { SigningKey } from '../../ports/crypto.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
 
 export interface OpenedPartners {
   /** Null: the lot has none, or it did not open. */
   readonly url: string | null
+  /** Receipts and old stays, once they can be read. */
+  readBy(books: InvoiceBooks): void
   close(): Promise<void>
 }
 
-export const noPartners: OpenedPartners = { url: null, close: () => Promise.resolve() }
+export const noPartners: OpenedPartners = {
+  url: null,
+  readBy: () => undefined,
+  close: () => Promise.resolve(),
+}
 
 /** Keys and certificates of the interface. Throws CERT-01, FILE-01, SEAL-01. */
 export function partnerKeys(
@@ -64,22 +70,29 @@ interface PartnersOptions {
 
 export async function openPartners(
   { config, mono }: PartnersOptions,
-  lot: PartnersLot & SenderLot,
+  lot: PartnersLot & Pick<LotRuntime, 'trace'>,
 ): Promise<OpenedPartners> {
   const { published, mode } = config
+  let books: InvoiceBooks | null = null
   if (published === undefined) return noPartners
   try {
     // Loaded by lots that use it alone: it takes longer than the rest of a start.
     const { openPartnerServer } = await import('../../adapters/partners/server.ts')
     const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
     const { host, port, keyFile, certFile } = published
-    const keys = partnerKeys(published, mode)
-    const clock = systemWallClock()
+    const seal = new PartnerSeal({ ...partnerKeys(published, mode), clock: systemWallClock() })
+    const portsOf = ({ id }: Pick<Partner, 'id'>) => partnerPorts(lot, config, id, () => books)
     const server: PartnerServer = await openPartnerServer({
-      seal: new PartnerSeal({ ...keys, clock }),
-      portsOf: ({ id }) => partnerPorts(lot, config, id),
-      feedOf: ({ id, rights }) =>
-        partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights),
+      seal,
+      portsOf,
+      feedOf({ id, rights }) {
+        const { orders, invoices } = portsOf({ id })
+        return partnerFeed(
+          lot,
+          { orders: rights.includes('orders') ? orders : null, invoices },
+          rights,
+        )
+      },
       mono,
       host,
       port,
@@ -91,46 +104,16 @@ export async function openPartners(
         })
       },
     })
-    const webhooks = await openWebhooks({ config, mono, lot, own: keys.own, clock })
     return {
       url: server.url,
-      async close() {
-        await Promise.all([server.close(), ...webhooks.map((close) => close())])
+      readBy(given) {
+        books = given
       },
+      close: () => server.close(),
     }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     lot.trace('', null, 'fault', tracedFault(error))
     return noPartners
   }
-}
-
-interface WebhookParts {
-  readonly config: LotConfig
-  readonly mono: MonoClock
-  readonly lot: PartnersLot & SenderLot
-  readonly own: SigningKey
-  readonly clock: WallClock
-}
-
-/** What closes each. Throws CERT-01 for a root certificate that cannot be read. */
-async function openWebhooks({ config, mono, lot, own, clock }: WebhookParts) {
-  const { lotId: appId, published } = config
-  const joined = published?.partners.filter(({ webhook }) => webhook !== undefined) ?? []
-  if (joined.length === 0) return []
-  const { partnerWebhook } = await import('../../adapters/partners/webhook.ts')
-  return joined.flatMap(({ id: partnerId, rights, webhook: { url = '', caFile } = {} }) => {
-    const orders = rights.includes('orders') ? lot.partners.newsOf(partnerId) : null
-    const feed = partnerFeed(lot, orders, rights)
-    if (feed === null) return []
-    const ca = caFile === undefined ? null : readCertificateText(caFile)
-    const webhook = partnerWebhook({ url, ca, appId, own, clock })
-    const sender = new WebhookSender({ partnerId, feed, webhook, mono, lot })
-    return [
-      async () => {
-        sender.stop()
-        await webhook.close()
-      },
-    ]
-  })
 }

@@ -15,6 +15,7 @@ import { salesMigration } from './0009-sales.ts'
 import { latePlatesMigration } from './0010-late-plates.ts'
 import { mendedRecordsMigration } from './0011-mended-records.ts'
 import { rareRowsMigration } from './0012-rare-rows.ts'
+import { invoicesMigration } from './0013-invoices.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   latePlatesMigration,
   mendedRecordsMigration,
   rareRowsMigration,
+  invoicesMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

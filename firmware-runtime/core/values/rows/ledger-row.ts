@@ -19,6 +19,7 @@ import type { PlateMatch } from '../plates/plate-match.ts'
 import type { PlateColour } from '../plates/plate.ts'
 import type { PlateSaid } from '../plates/plate-said.ts'
 import type { PointsRow, PointsTerms } from './points-row.ts'
+import type { InvoiceRow } from './receipt-rows.ts'
 import type { ReservationRow, ReservationUse } from './reservation-row.ts'
 
 export type ChargeMode = 'card' | 'online'
@@ -434,6 +435,8 @@ export interface RowBodies {
      * that day have no row.
      */
     peer?: ChannelPeer & { readonly isLast?: true }
+    /** `invoice`: issued about the receipt of its stay, or reversed. */
+    invoice?: InvoiceRow
   }
   checkpoint: {
     headSeq: number

@@ -20,8 +20,11 @@ import type {
   Settlement,
 } from '../../../../firmware-runtime/ports/orders.ts'
 import type {
+  InvoiceToMark,
+  InvoiceView,
   MemberToIssue,
   PartnerEvent,
+  ReceiptToInvoice,
   SharedMember,
 } from '../../../../firmware-runtime/ports/partner.ts'
 
@@ -38,10 +41,13 @@ const shapes: readonly true[] = [
   true satisfies Same<Of<'Events'>['events'][number], PartnerEvent>,
   true satisfies Same<Of<'Member'>, SharedMember>,
   true satisfies Same<Of<'MemberToIssue'>, MemberToIssue>,
+  true satisfies Same<Of<'Receipt'>, ReceiptToInvoice>,
+  true satisfies Same<Of<'InvoiceToMark'>, InvoiceToMark>,
+  true satisfies Same<Of<'Invoice'>, InvoiceView>,
 ]
 
 it('has a schema for each shape of the port', () => {
-  expect(shapes).toHaveLength(10)
+  expect(shapes).toHaveLength(13)
 })
 
 it('each fault of the interface has its status, which names it', () => {

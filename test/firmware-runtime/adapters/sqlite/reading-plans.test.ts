@@ -96,6 +96,7 @@ const questions: readonly [string, (one: OpenedReader) => unknown][] = [
   ['refunds by hand', (one) => one.refundsByHand()],
   ['a report of 31 days', (one) => one.reportPart({ span, tariffsMs: [], countedSeq: 0 })],
   ['a sold pass', (one) => one.saleRows({ passNo: 'M-1' })],
+  ['an invoice', (one) => one.invoiceRows('FP0001')],
   ['the payment of a sold pass', (one) => one.saleRows({ paymentId: 'p1' })],
 ]
 

@@ -175,6 +175,10 @@ export class MemoryLedgerService implements LedgerService {
     return Promise.reject<never>(new LaneFault('LEDGER-05', { note: 'memory has no file' }))
   }
 
+  invoiceRows() {
+    return Promise.resolve([])
+  }
+
   saleRows(ref: SaleRef) {
     const { list } = this.ledger
     const sales = list.flatMap(({ kind, body }) => {

@@ -29,6 +29,7 @@ const given: GivenReceipt = {
     means: 'etc+cash',
     salt: new Uint8Array(16),
   },
+  check: '0123456789abcdef',
   receiptNo: 7,
   day: 20_260_302,
   isCopy: false,
@@ -36,6 +37,8 @@ const given: GivenReceipt = {
   refundedFen: 0,
   classUnknown: null,
   qrText: 'ETCR1:ABC',
+  invoiced: null,
+  invoiceableFen: 1250,
 }
 
 const lane = (id: string, direction: 'entry' | 'exit'): LaneConfig => ({
