@@ -62,7 +62,7 @@ function joinedWith(
   const kept = held.filter(
     (one) =>
       !serials.has(one.certSerial) &&
-      certificateState({ whose: 'platform', ...one }, nowMs) !== 'bad',
+      certificateState(one, nowMs) !== 'bad',
   )
   return [...fresh, ...kept]
 }
