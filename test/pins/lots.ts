@@ -117,6 +117,15 @@ const earlierDraft = {
   ],
   scanners: [{ id: 'scan', link: 'hid:0C2E:0B61', lane: 'exit' }],
   rules: { scoreMin: 90, marginMin: 10, aloneFenMax: 2000 },
+  published: {
+    // At no card of any machine.
+    host: '192.0.2.10',
+    port: 18_443,
+    keyFile: '/k/tls.key',
+    certFile: '/k/tls.pem',
+    certDir: '/k/own',
+    partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders'] }],
+  },
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
   keep: { to: '/mnt/copies', photoGb: 40 },
 }
@@ -176,14 +185,6 @@ export const fullLot = (): Record<string, unknown> => {
       hook: { url: 'https://hook.example/help', caFile: 'h.pem', secret: 'help' },
       afterSec: 60,
       buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
-    },
-    published: {
-      host: '192.168.1.10',
-      port: 18_443,
-      keyFile: '/k/tls.key',
-      certFile: '/k/tls.pem',
-      certDir: '/k/own',
-      partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders'] }],
     },
     upkeep: {
       photoDays: 400,
@@ -308,6 +309,7 @@ export const streetDraft: SetupDraft = {
   printers: [],
   scanners: [],
   reservation: null,
+  published: null,
   charge: { ...present(fullDraft.charge, 'a form of the charge'), mode: 'online' },
   offline: { ...present(fullDraft.offline, 'a form of the network'), policy: 'settle-later' },
 }

@@ -12,6 +12,7 @@ const partnerRights = ['orders'] as const
 
 export const publishedRow = {
   kind: 'group',
+  form: 'charge',
   optional: true,
   words: t('计费系统接口', 'Interface to billing systems'),
   why: t(
