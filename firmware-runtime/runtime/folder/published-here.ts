@@ -118,7 +118,10 @@ function rightTroubles({ lanes, published }: Judged): readonly PublishedTrouble[
   const maySend = partners.filter(({ rights }) => rights.includes('orders')).map(({ id }) => id)
   const trouble = (code: FaultCode, field: string, value: string): PublishedTrouble => ({
     code,
-    ...{ field, value, note: value, why: bothOf(value) },
+    field,
+    value,
+    note: value,
+    why: bothOf(value),
   })
   return [
     ...lanes.flatMap(({ ordersFrom }, i) =>

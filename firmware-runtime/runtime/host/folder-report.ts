@@ -79,9 +79,9 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
         state: certificateState(one, nowMs),
       })),
     ),
-    published: published.certificates.map(({ whose, serial, state, ...dates }) => ({
-      ...{ whose, serial, ...dated(dates), state },
-    })),
+    published: published.certificates.map(({ whose, serial, state, ...dates }) => {
+      return { whose, serial, ...dated(dates), state }
+    }),
     statusList,
     disk: {
       freeMb: room.freeMb,
