@@ -53,8 +53,7 @@ export interface CertificateTrouble {
   readonly why: BilingualText
 }
 
-const validity = (one: Validity) =>
-  [isoOf(one.notBeforeMs), isoOf(one.notAfterMs)] as const
+const validity = (one: Validity) => [isoOf(one.notBeforeMs), isoOf(one.notAfterMs)] as const
 
 export const refusedNote = (one: RefusedCertificate): NoteText =>
   note(
