@@ -2,6 +2,7 @@
 // ETC operator, the one that reserves bays, and the key that a form seals.
 import { channelTitles } from '../../firmware-runtime/core/values/destination-members.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { publishedRow } from '../../firmware-runtime/core/values/published-members.ts'
 
 export const destinations = {
   destinations: {
@@ -36,6 +37,18 @@ export const destinations = {
     keyWhy: t(
       '平台给的一行,没有空格。封存以后不再显示,也不写进任何文件',
       'One line from the platform, without spaces. Once sealed, it is not shown again and not written to any file',
+    ),
+  },
+  published: {
+    title: publishedRow.words,
+    none: t('没有:本机自己计费', 'none: prices are made here'),
+    has: t('让别家的停车计费系统送订单', 'Let parking billing systems of other makers send orders'),
+    one: t('计费系统 {n}', 'Billing system {n}'),
+    add: t('加一个计费系统', 'Add a billing system'),
+    remove: t('移除这个计费系统', 'Remove this billing system'),
+    lanes: t(
+      '保存后在设备一步为每条出口车道选计费系统',
+      'Then pick the billing system of each exit lane in the step of the devices',
     ),
   },
   key: {

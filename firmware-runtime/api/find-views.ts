@@ -142,14 +142,22 @@ export interface PushReportView {
   readonly findings: readonly FindingView[]
 }
 
+interface DaysLeftView {
+  readonly daysLeft: number
+  readonly state: 'ok' | 'soon' | 'bad' | 'unknown'
+}
+
 /** `doctor --data DIR`: certificates of the folder by the clock of this machine, and free disk space. */
 export interface FolderReportView {
   readonly ok: boolean
   readonly nowIso: string
-  readonly certificates: readonly (HeldCertificateView & {
-    readonly daysLeft: number
-    readonly state: 'ok' | 'soon' | 'bad' | 'unknown'
-  })[]
+  readonly certificates: readonly (HeldCertificateView & DaysLeftView)[]
+  /**
+   * Certificates of the interface to billing systems: `own` signs the answers, `https` is of its connection; `partner`: that of
+   * a billing system.
+   */
+  readonly published: readonly (Omit<HeldCertificateView, 'of' | 'whose'> &
+    DaysLeftView & { readonly whose: 'own' | 'https' | { readonly partner: string } })[]
   /** Null: no platform was joined. */
   readonly statusList: FolderListView | null
   readonly disk: {

@@ -19,6 +19,8 @@ export interface LiveRuntime {
     readonly tokenFile: string
     /** Addresses to which the camera of each lane pushes. */
     readonly intake?: Readonly<Record<string, string>>
+    /** Address of the interface to billing systems; null: it did not open; absent: the lot has none. */
+    readonly partners?: string | null
   }
 }
 

@@ -28,11 +28,14 @@ const install = act(['install --data DIR [--user NAME] [--soon]'], ({ data, user
   if (user !== undefined && !userShape.test(user))
     throw new LaneFault('ARG-01', { field: '--user', value: user })
   // A service for a folder without a lot would be restarted for ever.
-  const { intake = null } = loadLot(dir).config
+  const { intake = null, published = null } = loadLot(dir).config
   // By default the service runs as the owner of the folder, so that this person can see the lanes and open their
   // window.
   const runsAs = user ?? thisSystem.ownerOf(dir)
-  const { done, left } = installService({ ...servicePlan(dir, runsAs), intake, soon }, thisSystem)
+  const { done, left } = installService(
+    { ...servicePlan(dir, runsAs), intake, published, soon },
+    thisSystem,
+  )
   const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'
   const toDo = undone(safeguardsOf(servicePlan(dir, user), thisSystem.platform, serviceHere(dir)))
   const ok = left.length === 0

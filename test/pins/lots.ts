@@ -117,6 +117,15 @@ const earlierDraft = {
   ],
   scanners: [{ id: 'scan', link: 'hid:0C2E:0B61', lane: 'exit' }],
   rules: { scoreMin: 90, marginMin: 10, aloneFenMax: 2000 },
+  published: {
+    // At no card of any machine.
+    host: '192.0.2.10',
+    port: 18_443,
+    keyFile: '/k/tls.key',
+    certFile: '/k/tls.pem',
+    certDir: '/k/own',
+    partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders'] }],
+  },
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
   keep: { to: '/mnt/copies', photoGb: 40 },
 }
@@ -178,14 +187,6 @@ export const fullLot = (): Record<string, unknown> => {
       buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
     },
     invoices: { url: 'https://tax.example.com/{receiptNo}?check={check}' },
-    published: {
-      host: '192.168.1.10',
-      port: 18_443,
-      keyFile: '/k/tls.key',
-      certFile: '/k/tls.pem',
-      certDir: '/k/own',
-      partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders'] }],
-    },
     upkeep: {
       photoDays: 400,
       photoGb: 40,
@@ -309,6 +310,7 @@ export const streetDraft: SetupDraft = {
   printers: [],
   scanners: [],
   reservation: null,
+  published: null,
   charge: { ...present(fullDraft.charge, 'a form of the charge'), mode: 'online' },
   offline: { ...present(fullDraft.offline, 'a form of the network'), policy: 'settle-later' },
 }
@@ -316,7 +318,7 @@ export const streetDraft: SetupDraft = {
 const corner = (latMicrodeg: number, lonMicrodeg: number) => ({ latMicrodeg, lonMicrodeg })
 const antenna = { id: 'gantry', name: '门架', layout: '7.2.5', direction: 'exit' } as const
 const car = { ...antenna, name: '巡检车' }
-const noLinks = { camera: '', barrier: '', display: '', psams: [] }
+const noLinks = { camera: '', barrier: '', display: '', psams: [], ordersFrom: '' }
 const antennaAt = (port: number) => ({ ...noLinks, rsu: `tcp://192.168.1.60:${port}` })
 /** A gantry and two patrol cars, with either form of a fence. */
 export const patrolDraft: SetupDraft = {

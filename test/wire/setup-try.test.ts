@@ -111,7 +111,7 @@ it.each(['hikvision-pull', 'dahua'])(
       .replace(/^[\w-]+:\/\//, '')
       .replace(/[/?].*$/, '')
     const link = `${make}://${at}?user=admin&secret=camera-exit`
-    const lane = { camera: link, barrier: '', display: '', rsu: '', psams: [] }
+    const lane = { camera: link, barrier: '', display: '', rsu: '', psams: [], ordersFrom: '' }
     setup.save({ lot: anyLot, devices: { lanes: { exit: lane }, intake: null } })
     expect(setup.credentials().cameras).toEqual({ exit: 'absent' })
     const look = { laneId: 'exit', device: 'camera', what: 'look', link } as const
@@ -134,7 +134,7 @@ it.each(['hikvision-pull', 'dahua'])(
 
 it('no password is kept in a draft, and none is sealed over a key of something else', () => {
   const devices = (camera: string) => ({
-    lanes: { exit: { camera, barrier: '', display: '', rsu: '', psams: [] } },
+    lanes: { exit: { camera, barrier: '', display: '', rsu: '', psams: [], ordersFrom: '' } },
     intake: null,
   })
   setup.save({ lot: anyLot, devices: devices('') })
@@ -162,7 +162,16 @@ it('a camera that pushes is listened for, and its picture is there', async () =>
   setup.save({
     lot: anyLot,
     devices: {
-      lanes: { exit: { camera: 'push:hikvision', barrier: '', display: '', rsu: '', psams: [] } },
+      lanes: {
+        exit: {
+          camera: 'push:hikvision',
+          barrier: '',
+          display: '',
+          rsu: '',
+          psams: [],
+          ordersFrom: '',
+        },
+      },
       intake: { host: '127.0.0.1', port, cameras: ['127.0.0.1'] },
     },
   })

@@ -41,6 +41,9 @@ export class WebhookSender {
   private readonly cancels: Cancel[]
   private wait: Cancel | null = null
   private request: Cancel | null = null
+  private reading = false
+  /** Something was written since the last reading began. */
+  private missed = false
   private stopped = false
 
   constructor(own: SenderParts) {
@@ -60,12 +63,16 @@ export class WebhookSender {
     this.request?.()
   }
 
-  private pump(): void {
-    if (this.stopped || this.request !== null || this.wait !== null) return
+  /** One at a time: a request, the reading of rows, or the wait before them. */
+  private async pump(): Promise<void> {
     const { feed, lot, partnerId, webhook } = this.own
     // The partner may also have fetched them.
     const from = Math.max(this.reachedNo, lot.lot.sent.heard.get(partnerId) ?? 0)
-    const { events, next } = feed.events(from, eventsMax)
+    this.reading = true
+    this.missed = false
+    const { events, next } = await feed.events(from, eventsMax)
+    this.reading = false
+    if (this.stopped) return
     this.reachedNo = events.length === 0 ? next : from
     if (events.length > 0) {
       this.request = webhook.post(JSON.stringify({ events, next }), (taken, why) =>
@@ -74,18 +81,19 @@ export class WebhookSender {
       return
     }
     // Rows that tell nothing are read on in the next loop turn.
-    if (next > from && next < lot.headSeq) this.later()
+    if ((next > from && next < lot.headSeq) || this.missed) this.later()
   }
 
   /** Not in the turn of a lane. */
   private later(): void {
-    if (this.request === null && !this.stopped)
+    this.missed = true
+    if (this.request === null && !this.reading && !this.stopped)
       this.wait ??= this.own.mono.after(0, () => this.again())
   }
 
   private again(): void {
     this.wait = null
-    this.pump()
+    void this.pump()
   }
 
   private answered(from: number, next: number, taken: number | null, why: string): void {
@@ -96,7 +104,7 @@ export class WebhookSender {
       const wait = webhookWaitsMs[Math.min(this.failures, webhookWaitsMs.length - 1)] ?? minuteMs
       if (this.failures === 0) {
         lot.partners.pushFails(partnerId, why)
-        lot.trace('', null, 'fault', `ORDER-14 ${partnerId} ${why}`)
+        lot.trace('', null, 'fault', `BILLING-07 ${partnerId} ${why}`)
       }
       this.failures += 1
       this.wait = mono.after(wait, () => this.again())
@@ -106,7 +114,7 @@ export class WebhookSender {
     this.reachedNo = taken
     lot.partners.asked(partnerId)
     this.heard(taken)
-    this.pump()
+    this.later()
   }
 
   private heard(no: number): void {

@@ -137,7 +137,8 @@ export const draftBack = (files: LotFiles, before: SetupDraft): SetupDraft => ({
 
 function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
   if (kept === undefined) return made
-  const { psams: _, siting: _measured, sharesBarrierOf: _shared, place: _place, ...rest } = kept
+  const { psams: _, ordersFrom: _from, siting: _measured, ...others } = kept
+  const { sharesBarrierOf: _shared, place: _place, ...rest } = others
   const name = kept.name.zh === made.name.zh ? kept.name : made.name
   return { ...rest, ...made, name, sensors: kept.sensors ?? made.sensors }
 }

@@ -24,7 +24,7 @@ export function joiningStep(
   if (client === null)
     return isRequested ? { state: 'requested', next: 'import' } : { state: 'none', next: 'csr' }
   if (isRequested) return { state: 'renewing', next: 'import' }
-  const own = certificateState({ whose: 'client', certSerial: '', ...client }, nowMs)
+  const own = certificateState(client, nowMs)
   if (own === 'bad') return { state: 'ended', next: 'rotate' }
   if (!hasChannel) return { state: 'certified', next: 'join' }
   return own === 'soon' ? { state: 'ending', next: 'rotate' } : { state: 'joined', next: null }

@@ -6,7 +6,7 @@ import { rowsAlong } from '../../core/values/member.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
-import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
+import { laneOf, layoutOf, openOf } from '../../core/lane/layouts/index.ts'
 import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { placeRow } from '../../core/values/place/place-members.ts'
@@ -173,8 +173,11 @@ function lotRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
 /** The devices that each lane lacks, and the card that devices push to. */
 function devicesMissing(draft: SetupDraft, { lanes }: LotPart): readonly BilingualText[] {
   const missing = lanes.flatMap(({ id, name, layout, direction }) => {
-    const lane = laneOf(layout, direction)
-    const absent = lane === null ? [] : absentIn(lane, thereOf(devicesOf(draft, id)))
+    const own = devicesOf(draft, id)
+    const known = laneOf(layout, direction)
+    const ordersFrom = own.ordersFrom === '' ? undefined : own.ordersFrom
+    const lane = known && layoutOf({ layout, direction, ordersFrom })
+    const absent = lane === null ? [] : absentIn(lane, thereOf(own))
     if (absent.length === 0) return []
     const { zh, en } = listed(absent)
     return [t(`${name || id} ${zh}`, `${name || id}: ${en}`)]

@@ -26,6 +26,7 @@ const parts = [
   'scanners',
   ...otherChannels,
   'reservation',
+  'published',
   'time',
 ] as const satisfies readonly (keyof SetupDraft & keyof LotConfig)[]
 type Part = (typeof parts)[number]
@@ -39,7 +40,8 @@ const isNothing = (value: unknown): boolean =>
 /** The value in the lot file; undefined: incomplete, or empty. */
 function filed(row: Member, value: unknown): unknown {
   // An empty choice may be intended.
-  if (row.kind === 'list' && row.of.kind === 'choice' && Array.isArray(value)) return value
+  if (row.kind === 'list' && /^(?:choice|named)$/.test(row.of.kind) && Array.isArray(value))
+    return value
   if (isNothing(value)) return undefined
   if (row.kind === 'list')
     return nonEmpty(

@@ -27,7 +27,9 @@ export const signInSoonMs = 3 * 3_600_000
 const clockSoonMs = 30_000
 const clockBadMs = 120_000
 
-export function certificateState(one: HeldCertificate, nowMs: InstantMs): CredentialState {
+type Validity = Pick<HeldCertificate, 'notBeforeMs' | 'notAfterMs'>
+
+export function certificateState(one: Validity, nowMs: InstantMs): CredentialState {
   if (nowMs < one.notBeforeMs || nowMs >= one.notAfterMs) return 'bad'
   return one.notAfterMs - nowMs <= certificateSoonMs ? 'soon' : 'ok'
 }
@@ -51,8 +53,7 @@ export interface CertificateTrouble {
   readonly why: BilingualText
 }
 
-const validity = (one: { readonly notBeforeMs: InstantMs; readonly notAfterMs: InstantMs }) =>
-  [isoOf(one.notBeforeMs), isoOf(one.notAfterMs)] as const
+const validity = (one: Validity) => [isoOf(one.notBeforeMs), isoOf(one.notAfterMs)] as const
 
 export const refusedNote = (one: RefusedCertificate): NoteText =>
   note(
@@ -88,7 +89,7 @@ export function certificateTroubles(
   if (refused !== null) found.push(troubleOf('CERT-02', refusedNote(refused)))
   for (const whose of ['client', 'platform'] as const) {
     const own = certificates.filter((one) => one.whose === whose)
-    const best = own.toSorted((a, b) => rank(b, nowMs) - rank(a, nowMs))[0]
+    const best = bestOf(own, nowMs)
     if (best === undefined) continue
     const state = certificateState(best, nowMs)
     const held = note('certificateHeld', whose, best.certSerial, ...validity(best), isoOf(nowMs))
@@ -99,8 +100,10 @@ export function certificateTroubles(
 }
 
 /** One in force before one that is not, and of those the one that lasts longest. */
-const rank = (one: HeldCertificate, nowMs: InstantMs): number =>
+const rank = (one: Validity, nowMs: InstantMs): number =>
   certificateState(one, nowMs) === 'bad' ? one.notAfterMs - Number.MAX_SAFE_INTEGER : one.notAfterMs
+export const bestOf = <C extends Validity>(all: readonly C[], nowMs: InstantMs): C | undefined =>
+  all.toSorted((a, b) => rank(b, nowMs) - rank(a, nowMs))[0]
 
 /** `null`: never signed in. */
 export function signInState(untilMs: InstantMs | null, nowMs: InstantMs): CredentialState {

@@ -4,6 +4,7 @@ import { profileFaults } from './profile-faults.ts'
 import { faultRows } from './fault-rows.ts'
 import { acceptanceFaults } from './acceptance-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
+import { billingFaults } from './billing-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
 import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
@@ -319,6 +320,7 @@ export const faults = {
   ...memberFaults,
   ...payFaults,
   ...orderFaults,
+  ...billingFaults,
   ...recoveryFaults,
   ...reportFaults,
   ...supportFaults,

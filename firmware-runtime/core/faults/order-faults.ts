@@ -99,15 +99,4 @@ export const orderFaults = faultRows(means, {
       'Issue no other; to issue it anew, reverse the earlier one first',
     ),
   },
-  'ORDER-14': {
-    what: t('推送地址没有收下事件', 'The webhook of a partner takes no events'),
-    means: t(
-      '车照常进出,事件都留着,按顺序再推',
-      'Cars pass as always; the events are kept and sent again in their order',
-    ),
-    todo: t(
-      '请对方查看推送地址、证书和应答;对方也可以来取',
-      'Ask the partner to check address, certificate and answer; it may also fetch the events',
-    ),
-  },
 })

@@ -28,7 +28,7 @@ export function pushTargetOf<C extends NetCard>(
   return { card, address: `http://${every ? (card?.address ?? '?') : host}:${port}${path}` }
 }
 
-/** The command that lets a camera push to that port. */
+/** The command that lets an address, or `any`, reach that port. */
 export const firewallWords = (port: number, from: string): readonly string[] => [
   'ufw',
   'allow',

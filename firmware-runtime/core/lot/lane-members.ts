@@ -2,7 +2,6 @@
 // A pile or a handheld is a lane with a place.
 import { placeRow } from '../values/place/place-members.ts'
 import { idShape } from '../values/beside-members.ts'
-import { partnerIdShape } from '../values/published-members.ts'
 import { laneDeviceMembers } from '../values/device-members.ts'
 import { t } from '../values/fault-text.ts'
 import type { Members } from '../values/member.ts'
@@ -91,16 +90,6 @@ export const laneMembers = {
     optional: true,
     words: t('通向的区域', 'leads into the area'),
     why: t('收费标准里的叫法', 'Named as in the tariff'),
-  },
-  ordersFrom: {
-    kind: 'text',
-    shape: partnerIdShape,
-    optional: true,
-    words: t('订单来自计费系统', 'orders from the billing system'),
-    why: t(
-      '别家的停车计费系统给这条车道送订单,车道只有天线;没有:本机计费',
-      'A parking billing system of another maker sends the orders of this lane, which has an antenna alone; absent: priced here',
-    ),
   },
   place: placeRow,
   siting: laneSitingRow,

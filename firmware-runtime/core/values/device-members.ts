@@ -1,8 +1,9 @@
-// Declarations of the devices of a lane in the device form: a row added here appears in the lot file, the draft, the form
+// Declarations of the devices of a lane in the device form, and of whose orders they serve: a row added here appears in the lot file, the draft, the form
 // and the list of changes.
 import { laneLinkMembers } from './device-kinds/lane-kinds.ts'
 import { t } from './fault-text.ts'
 import type { Members } from './member.ts'
+import { partnerIdShape } from './published-members.ts'
 
 export const laneDeviceMembers = {
   ...laneLinkMembers,
@@ -24,5 +25,16 @@ export const laneDeviceMembers = {
       typed: 12,
       words: t('PSAM 终端号', 'PSAM terminal'),
     },
+  },
+  ordersFrom: {
+    kind: 'text',
+    form: 'devices',
+    shape: partnerIdShape,
+    optional: true,
+    words: t('订单来自计费系统', 'orders from the billing system'),
+    why: t(
+      '别家的停车计费系统给这条车道送订单,车道只有天线;没有:本机计费',
+      'A parking billing system of another maker sends the orders of this lane, which has an antenna alone; absent: priced here',
+    ),
   },
 } as const satisfies Members

@@ -13,6 +13,7 @@ export type PartnerRight = (typeof partnerRights)[number]
 
 export const publishedRow = {
   kind: 'group',
+  form: 'charge',
   optional: true,
   words: t('计费系统接口', 'Interface to billing systems'),
   why: t(

@@ -56,8 +56,8 @@ export const sealNextKey = (certDir: string, pem: string): void =>
     machineSecret(),
   )
 
-/** The key in use, sealed or plain; null when neither file exists. */
-function keyInUse(certDir: string): ClientKey | null {
+/** The key in use, sealed or plain; null when neither file exists. Throws SEAL-01, CERT-01. */
+export function keyInUse(certDir: string): ClientKey | null {
   const plain = join(certDir, clientKeyFiles.plain)
   const sealed = sealedKeyIn(certDir, 'inUse')
   return sealed ?? (existsSync(plain) ? clientKeyFrom(readText(plain), plain) : null)

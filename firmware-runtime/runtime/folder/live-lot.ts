@@ -32,6 +32,7 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import { accessCodeFiles } from './access-code.ts'
 import { withFolder } from './link-here.ts'
 import { needsOf } from './link-needs.ts'
+import { publishedHere, type PublishedTrouble } from './published-here.ts'
 
 /** Channel number of the simulated platform's client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
@@ -153,6 +154,7 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   }
   if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
   found.push(...sharedDevices(config), ...unwatchedSpaces(config))
+  found.push(...publishedHere(config, Date.now()).troubles.map(warningOf))
   const hook = config.help?.hook
   if (hook !== undefined && !isKept(dir, hook.secret))
     found.push({ field: '/help/hook/secret', value: hook.secret, text: noCallText })
@@ -192,14 +194,15 @@ function gatewayAbsences(gateway: GatewayConfig, dir: string): TariffWarning[] {
 
 /** Certificates of the folder that end within a month, or are not within their time (P25). */
 const endingCertificates = (of: ChannelName, certDir: string): readonly TariffWarning[] =>
-  certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, why }) => ({
-    field: `/${of}/certDir`,
-    value: certDir,
-    text: {
-      zh: `${faults[code].what.zh}(${code}):${why.zh}`,
-      en: `${faults[code].what.en} (${code}): ${why.en}`,
-    },
-  }))
+  certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, why }) =>
+    warningOf({ field: `/${of}/certDir`, value: certDir, code, why }),
+  )
+
+type Coded = Pick<PublishedTrouble, 'code' | 'why' | 'field' | 'value'>
+const warningOf = ({ code, why, field, value }: Coded): TariffWarning => {
+  const { zh, en } = faults[code].what
+  return { field, value, text: t(`${zh}(${code}):${why.zh}`, `${en} (${code}): ${why.en}`) }
+}
 
 /** Judged by the target of the path: a by-id name or another link may lead to a pty. */
 function isPty(url: string): boolean {

@@ -2,15 +2,18 @@
 // finds without any lane.
 import { PhotoWeights } from '../../adapters/files/photo-weights.ts'
 import { upkeepFacts } from '../../adapters/files/upkeep-files.ts'
+import { portBar } from '../../adapters/find/free-port.ts'
 import type { FolderReportView } from '../../api/find-views.ts'
 import { atDestination, certificateState, certificateTroubles } from '../../core/etc/credentials.ts'
-import { faults } from '../../core/faults/faults.ts'
-import { upkeepOf } from '../../core/lot/config.ts'
+import { faults, type FaultCode } from '../../core/faults/faults.ts'
+import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { diskFaults, type UpkeepFacts } from '../../core/lot/upkeep.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { certificatesHere } from '../folder/certificates-here.ts'
+import { liveRuntime } from '../folder/data-folder.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { publishedHere } from '../folder/published-here.ts'
 import { statusListOffline } from '../list/status-list-offline.ts'
 
 /** Each call weighs a few days of photos; a command repeats it until all are weighed. */
@@ -22,6 +25,22 @@ async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: nu
   }
 }
 
+type Trouble = { readonly code: FaultCode; readonly note: string }
+
+/** Of the port of the billing interface: free, or held by the lanes of this folder. */
+async function portTroubles(dir: string, { published }: LotConfig): Promise<readonly Trouble[]> {
+  if (published === undefined) return []
+  const { host, port } = published
+  const isOurs = (liveRuntime(dir)?.endpoints.partners ?? null) !== null
+  const bar = isOurs ? null : await portBar(host, port)
+  return bar === null ? [] : [{ code: 'BILLING-02', note: `${host}:${port} ${bar}` }]
+}
+
+interface Dates {
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+}
+
 /** What a data folder needs to talk to its platform, with expiry dates, and whether its disk has enough space. */
 export async function folderReport(dir: string, nowMs: number): Promise<FolderReportView> {
   const { config } = loadLot(dir)
@@ -30,13 +49,24 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
   const certificates = certificatesHere(dir, config)
   const statusList = linkHere(dir, config) === null ? null : statusListOffline(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
-  const troubles = [
+  const published = publishedHere(config, nowMs)
+  const troubles: readonly Trouble[] = [
     ...certificates.flatMap(({ of, held }) =>
       certificateTroubles(held, null, nowMs).map((trouble) => atDestination(of, trouble)),
     ),
     ...diskFaults(room, upkeep),
     ...(isOut ? [{ code: 'LIST-09', note: statusList?.asOfIso ?? '' } as const] : []),
+    ...published.troubles,
+    // At a card that is not here no port can be tried.
+    ...(published.troubles.some(({ code }) => code === 'BILLING-02')
+      ? []
+      : await portTroubles(dir, config)),
   ]
+  const dated = ({ notBeforeMs, notAfterMs }: Dates) => ({
+    fromIso: isoOf(notBeforeMs),
+    untilIso: isoOf(notAfterMs),
+    daysLeft: Math.floor((notAfterMs - nowMs) / dayMs),
+  })
   return {
     ok: troubles.length === 0,
     nowIso: isoOf(nowMs),
@@ -45,12 +75,13 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
         of,
         whose: one.whose,
         serial: one.certSerial,
-        fromIso: isoOf(one.notBeforeMs),
-        untilIso: isoOf(one.notAfterMs),
-        daysLeft: Math.floor((one.notAfterMs - nowMs) / 86_400_000),
+        ...dated(one),
         state: certificateState(one, nowMs),
       })),
     ),
+    published: published.certificates.map(({ whose, serial, state, ...dates }) => {
+      return { whose, serial, ...dated(dates), state }
+    }),
     statusList,
     disk: {
       freeMb: room.freeMb,

@@ -373,6 +373,7 @@ export class LotHost {
       ...this.site.runtime.notices(),
       ...this.passports.notices(),
       ...this.site.certificateTroubles(),
+      ...this.site.partners.notices(),
       ...this.printing.paper.notices(),
       ...this.scanners.scans.notices(),
       ...this.help.calls.notices(),

@@ -21,6 +21,8 @@ export interface ServicePlan {
     readonly port: number
     readonly allow: readonly string[]
   } | null
+  /** Where the billing interface listens; the firewall lets every address through, whose requests are signed. */
+  readonly published?: { readonly host: string; readonly port: number } | null
   /** Does not wait for the lanes: another program has their folder until then. */
   readonly soon?: boolean
 }

@@ -132,10 +132,18 @@ function installTask(plan: ServicePlan, system: ServiceSystem): ServiceDone {
 
 const firewall = '/usr/sbin/ufw'
 
-/** Debian's firewall, where there is one, lets cameras push; a rule of a firewall that is off is kept for later. */
-function firewallSteps({ intake = null }: ServicePlan, { read }: Pick<ServiceSystem, 'read'>) {
-  if (intake === null || isLoopback(intake.host) || read(firewall) === null) return []
-  return intake.allow.map((camera) => firewallWords(intake.port, camera))
+/** Debian's firewall, where there is one, lets cameras and billing systems in; a rule of one that is off is kept for later. */
+function firewallSteps(
+  { intake = null, published = null }: ServicePlan,
+  { read }: Pick<ServiceSystem, 'read'>,
+) {
+  const beyond = <At extends { readonly host: string }>(at: At | null): readonly At[] =>
+    at === null || isLoopback(at.host) ? [] : [at]
+  if (read(firewall) === null) return []
+  return [
+    ...beyond(intake).flatMap(({ port, allow }) => allow.map((from) => firewallWords(port, from))),
+    ...beyond(published).map(({ port }) => firewallWords(port, 'any')),
+  ]
 }
 
 /** Throws ARG-01, SERVICE-01, SERVICE-02 or SERVICE-04 before anything is written. */

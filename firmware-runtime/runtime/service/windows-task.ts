@@ -97,7 +97,8 @@ export const windowsSteps = (
   { words: ['schtasks', '/Create', '/TN', taskName, '/XML', taskFile(dir), '/F'] },
   { words: withoutRule, mayFail: true },
   {
-    // Every profile: a network of cameras is unidentified and so public. Who may push is told by intake.allow.
+    // Every profile and port: a network of cameras is unidentified and so public. Who may push is told by intake.allow, and
+    // requests of billing systems are signed.
     words: [
       ...['netsh', 'advfirewall', 'firewall', 'add', 'rule', 'name=etc-lane', 'dir=in'],
       ...['action=allow', 'profile=any', `program=${node}`],

@@ -48,7 +48,7 @@ function looked(name: Name, file: string, look: () => PlatformFile): PlatformFil
 
 function dated(name: Name, file: string, who: string, at: Dates, nowMs: InstantMs): PlatformFile {
   const { notBeforeMs, notAfterMs } = at
-  const judged = certificateState({ whose: 'client', certSerial: '', ...at }, nowMs)
+  const judged = certificateState(at, nowMs)
   const state = judged === 'unknown' ? 'bad' : judged
   const [fromIso, untilIso] = [isoOf(notBeforeMs), isoOf(notAfterMs)]
   const note = `${fromIso} - ${untilIso}`

@@ -60,9 +60,7 @@ function joinedWith(
 ): readonly SuiteCertificate[] {
   const serials = new Set(fresh.map(({ certSerial }) => certSerial))
   const kept = held.filter(
-    (one) =>
-      !serials.has(one.certSerial) &&
-      certificateState({ whose: 'platform', ...one }, nowMs) !== 'bad',
+    (one) => !serials.has(one.certSerial) && certificateState(one, nowMs) !== 'bad',
   )
   return [...fresh, ...kept]
 }

@@ -1,21 +1,29 @@
 // The published interface of a lot: its keys from certDir, the certificates of its partners, and its server.
-// When one of them is missing, the lanes run without the interface and the fault is reported.
+// When one of them is missing, the lanes run without the interface and the fault is reported. The files of the partners are
+// looked at each minute: changed certificates are used, and those that end are reported.
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PartnerServer } from '../../adapters/partners/server.ts'
-import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
+import type { Partner } from '../../adapters/partners/seal.ts'
+import type { CodedFault } from '../../api/rows.ts'
 import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { SenderLot } from '../../app/partners/webhook-sender.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { bothOf, t } from '../../core/values/fault-text.ts'
+import { minuteMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
+import { publishedHere } from '../folder/published-here.ts'
+import { openWebhooks } from './partner-webhooks.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
 
 export interface OpenedPartners {
@@ -23,20 +31,66 @@ export interface OpenedPartners {
   readonly url: string | null
   /** Receipts and old stays, once they can be read. */
   readBy(books: InvoiceBooks): void
+  /** What keeps billing systems from it now or within a month, by the real clock. */
+  notices(): readonly CodedFault[]
   close(): Promise<void>
 }
 
 export const noPartners: OpenedPartners = {
   url: null,
   readBy: () => undefined,
+  notices: () => [],
   close: () => Promise.resolve(),
 }
 
+/** How often the files are looked at. */
+const lookMs = minuteMs
+
+/** Certificates of a partner. Throws CERT-01, FILE-01. */
+const keysIn = (file: string): Partner['keys'] => {
+  const crypto = openGmCrypto()
+  return readCertificates(readCertificateText(file), file).map((one) => ({
+    ...crypto.verifyingKey(one.publicKey, one.certSerial),
+    notBeforeMs: one.notBeforeMs,
+    notAfterMs: one.notAfterMs,
+  }))
+}
+
+/** When a file was written last; the epoch for one that is not there. */
+const writtenMs = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+/** The partners, with the certificates of their files, which are read again after a change. Throws CERT-01, FILE-01. */
+class ReadPartners {
+  all: readonly Partner[]
+  private readonly files: readonly string[]
+  private written: readonly number[]
+
+  constructor({ partners }: PublishedConfig) {
+    this.files = partners.map(({ certFile }) => certFile)
+    this.written = this.files.map(writtenMs)
+    this.all = partners.map(({ id, rights, certFile }) => ({ id, rights, keys: keysIn(certFile) }))
+  }
+
+  /** A file that cannot be read, for example while it is being written, changes nothing. */
+  look(): void {
+    const before = this.written
+    this.written = this.files.map(writtenMs)
+    const changed = this.files.map((file, i) => (this.written[i] === before[i] ? null : file))
+    this.all = this.all.map((one, i) => {
+      const file = changed[i] ?? null
+      return file === null ? one : { ...one, keys: orIfFault(() => keysIn(file), one.keys) }
+    })
+  }
+}
+
+interface PartnerKeys {
+  readonly own: SigningKey
+  readonly partners: ReadPartners
+}
+
 /** Keys and certificates of the interface. Throws CERT-01, FILE-01, SEAL-01. */
-export function partnerKeys(
-  { certDir, partners }: PublishedConfig,
-  mode: LotConfig['mode'],
-): Pick<PartnerSealOptions, 'partners' | 'own'> {
+export function partnerKeys(published: PublishedConfig, mode: LotConfig['mode']): PartnerKeys {
+  const { certDir } = published
   const crypto = openGmCrypto()
   const certFile = join(certDir, 'client.pem')
   const keyFile = join(certDir, clientKeyFiles.plain)
@@ -49,71 +103,112 @@ export function partnerKeys(
     const note = t('私钥和证书不是一对', 'the key does not belong to the certificate')
     throw new LaneFault('CERT-01', { file: certFile, note })
   }
-  return {
-    own: crypto.signingKey(pair, certSerial),
-    partners: partners.map(({ id, certFile: file, rights }): Partner => ({
-      id,
-      rights,
-      keys: readCertificates(readCertificateText(file), file).map((one) => ({
-        ...crypto.verifyingKey(one.publicKey, one.certSerial),
-        notBeforeMs: one.notBeforeMs,
-        notAfterMs: one.notAfterMs,
-      })),
-    })),
+  return { own: crypto.signingKey(pair, certSerial), partners: new ReadPartners(published) }
+}
+
+interface Serving {
+  readonly clock: WallClock
+  readonly lot: Lot
+  readonly books: () => InvoiceBooks | null
+}
+
+type Opening = PartnersOptions & { readonly published: PublishedConfig }
+
+async function openServer(
+  { config, published, mono }: Opening,
+  { own, partners }: PartnerKeys,
+  { clock, lot, books }: Serving,
+): Promise<PartnerServer> {
+  // Loaded by lots that use it alone: it takes longer than the rest of a start.
+  const { openPartnerServer } = await import('../../adapters/partners/server.ts')
+  const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
+  const { host, port, keyFile, certFile } = published
+  const held = {
+    own,
+    clock,
+    get partners() {
+      return partners.all
+    },
   }
+  const portsOf = ({ id }: Pick<Partner, 'id'>) => partnerPorts(lot, config, id, books)
+  return openPartnerServer({
+    seal: new PartnerSeal(held),
+    portsOf,
+    feedOf({ id, rights }) {
+      const { orders, invoices } = portsOf({ id })
+      return partnerFeed(
+        lot,
+        { orders: rights.includes('orders') ? orders : null, invoices },
+        rights,
+      )
+    },
+    mono,
+    host,
+    port,
+    tls: keyFile === undefined || certFile === undefined ? null : { keyFile, certFile },
+    failed(error) {
+      // A bug ends the process, as it does in a lane.
+      queueMicrotask(() => {
+        throw error
+      })
+    },
+  })
 }
 
 interface PartnersOptions {
   readonly config: LotConfig
   readonly mono: MonoClock
 }
+type Lot = PartnersLot & SenderLot
 
-export async function openPartners(
-  { config, mono }: PartnersOptions,
-  lot: PartnersLot & Pick<LotRuntime, 'trace'>,
-): Promise<OpenedPartners> {
+/** A notice until the next start: what did not open stays closed. */
+function closedBy({ code, detail: { file, value = file, note } }: LaneFault): CodedFault {
+  const [name, { zh, en }] = [value ?? '', bothOf(note)]
+  const why = t(`${name} ${zh}`, `${name} ${en}`)
+  return { code: code === 'LINK-01' ? 'BILLING-02' : 'BILLING-01', note: why.en, why }
+}
+
+/** `lot`: null from `ordersOf` is a partner that has no orders in this lot. */
+export async function openPartners(options: PartnersOptions, lot: Lot): Promise<OpenedPartners> {
+  const { config, mono } = options
   const { published, mode } = config
-  let books: InvoiceBooks | null = null
   if (published === undefined) return noPartners
+  const clock = systemWallClock()
+  let server: PartnerServer | null = null
+  let keys: PartnerKeys | null = null
+  let closed: CodedFault | null = null
+  let books: InvoiceBooks | null = null
+  let webhooks: readonly (() => Promise<void>)[] = []
   try {
-    // Loaded by lots that use it alone: it takes longer than the rest of a start.
-    const { openPartnerServer } = await import('../../adapters/partners/server.ts')
-    const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
-    const { host, port, keyFile, certFile } = published
-    const seal = new PartnerSeal({ ...partnerKeys(published, mode), clock: systemWallClock() })
-    const portsOf = ({ id }: Pick<Partner, 'id'>) => partnerPorts(lot, config, id, () => books)
-    const server: PartnerServer = await openPartnerServer({
-      seal,
-      portsOf,
-      feedOf({ id, rights }) {
-        const { orders, invoices } = portsOf({ id })
-        return partnerFeed(
-          lot,
-          { orders: rights.includes('orders') ? orders : null, invoices },
-          rights,
-        )
-      },
-      mono,
-      host,
-      port,
-      tls: keyFile === undefined || certFile === undefined ? null : { keyFile, certFile },
-      failed(error) {
-        // A bug ends the process, as it does in a lane.
-        queueMicrotask(() => {
-          throw error
-        })
-      },
-    })
-    return {
-      url: server.url,
-      readBy(given) {
-        books = given
-      },
-      close: () => server.close(),
-    }
+    keys = partnerKeys(published, mode)
+    const serving = { clock, lot, books: () => books }
+    server = await openServer({ ...options, published }, keys, serving)
+    webhooks = await openWebhooks({ config, mono, own: keys.own, ...serving })
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     lot.trace('', null, 'fault', tracedFault(error))
-    return noPartners
+    closed = closedBy(error)
+  }
+  let found: readonly CodedFault[] = []
+  let stop: Cancel = () => undefined
+  const look = (): void => {
+    keys?.partners.look()
+    found = publishedHere(config, clock.nowMs()).troubles
+    stop = mono.after(lookMs, look)
+  }
+  look()
+  return {
+    url: server?.url ?? null,
+    readBy(given) {
+      books = given
+    },
+    notices: () =>
+      closed === null || found.some(({ code }) => code === closed.code)
+        ? found
+        : [closed, ...found],
+    async close() {
+      stop()
+      await Promise.all([server?.close(), ...webhooks.map((close) => close())])
+    },
   }
 }

@@ -30,7 +30,9 @@ it('shows each order with its state, and since when its partner was silent', () 
     { orderNo: 'order-2', state: 'charging', review: 'asked', laneId: null },
     { orderNo: 'order-1', state: 'open', review: null, plate: first.plate },
   ])
-  expect(partners).toEqual([{ partnerId: 'acme', askedIso: nowIso, openOrders: 2, pushFails: null }])
+  expect(partners).toEqual([
+    { partnerId: 'acme', askedIso: nowIso, openOrders: 2, pushFails: null },
+  ])
 })
 
 it('lets a disputed charge go up by the act of a person, and no other', () => {

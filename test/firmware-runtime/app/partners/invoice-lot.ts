@@ -61,7 +61,7 @@ export class InvoiceLot {
       rowsAfter: (seq: number) => ledger.rows(seq),
       append: (rows: readonly RowDraft[]) => ledger.append(rows),
       nowMs: () => this.nowMs,
-      onChange: new Set<() => void>(),
+      onRows: new Set<() => void>(),
     }
   }
 

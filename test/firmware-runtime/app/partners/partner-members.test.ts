@@ -17,16 +17,17 @@ const content: Omit<Member, 'no'> = {
   until: '2026-12-31',
 }
 const operator = '平台操作员'
+const noPorts = { orders: null, invoices: null }
 
 function lotOf(scene = new SentScene('card')) {
   const of = () => partnerMembers(scene.lot.runtime, scene.config, 'PARKSOFT')
-  const feed = () => present(partnerFeed(scene.lot.runtime, null, ['members']), 'it has a right')
+  const feed = () => present(partnerFeed(scene.lot.runtime, noPorts, ['members']), 'it has a right')
   /** As a person at the desk does it. */
   const desk = (member: Member): void => {
     const { runtime } = scene.lot
     runtime.append([{ kind: 'member', atMs: runtime.nowMs(), body: { row: 'issued', member } }])
   }
-  const told = (after = 0) => feed().events(after, 100).events
+  const told = async (after = 0) => (await feed().events(after, 100)).events
   return { scene, of, feed, desk, told }
 }
 
@@ -41,7 +42,7 @@ const refusal = (act: () => unknown): readonly unknown[] => {
 }
 
 describe('members in both directions', () => {
-  it('issues a member once, however often it is sent, and tells it', () => {
+  it('issues a member once, however often it is sent, and tells it', async () => {
     const { scene, of, told } = lotOf()
     const first = of().issue('M-1', { rev: null, operator, content })
     expect(first).toMatchObject({ memberNo: 'M-1', content })
@@ -52,31 +53,31 @@ describe('members in both directions', () => {
     expect(audits).toMatchObject([
       { body: { act: 'members.issue M-1', by: operator, role: 'PARKSOFT' } },
     ])
-    expect(told()).toMatchObject([{ event: 'member', order: null, member: first }])
+    expect(await told()).toMatchObject([{ event: 'member', order: null, member: first }])
   })
 
-  it('does not undo what the desk has changed meanwhile', () => {
+  it('does not undo what the desk has changed meanwhile', async () => {
     const { of, desk, told } = lotOf()
     const first = of().issue('M-1', { rev: null, operator, content })
-    const after = told().at(-1)?.no ?? 0
+    const after = (await told()).at(-1)?.no ?? 0
     desk({ no: 'M-1', ...content, name: '另一家公司' })
     const renewed = { ...content, until: '2027-12-31' }
     const change = { rev: first.rev, operator, content: renewed }
     expect(refusal(() => of().issue('M-1', change))).toEqual(['ORDER-06', '/rev', first.rev])
-    const [event] = told(after)
+    const [event] = await told(after)
     expect(event?.member?.content?.name).toBe('另一家公司')
     const rev = event?.member?.rev ?? null
     expect(of().issue('M-1', { ...change, rev }).content).toEqual(renewed)
   })
 
-  it('ends a member for both, and the end of one that is gone is the same answer', () => {
+  it('ends a member for both, and the end of one that is gone is the same answer', async () => {
     const { scene, of, told } = lotOf()
     of().issue('M-1', { rev: null, operator, content })
     const gone = { memberNo: 'M-1', rev: null, content: null }
     expect(of().end('M-1', operator, '退租')).toEqual(gone)
     expect(of().end('M-1', operator, '退租')).toEqual(gone)
     expect(of().member('M-1')).toEqual(gone)
-    expect(told().map(({ member }) => member?.content === null)).toEqual([false, true])
+    expect((await told()).map(({ member }) => member?.content === null)).toEqual([false, true])
     expect(scene.rows.filter(({ kind }) => kind === 'member')).toHaveLength(2)
     // The number is free again.
     expect(of().issue('M-1', { rev: null, operator, content }).content).toEqual(content)
@@ -110,7 +111,7 @@ describe('members in both directions', () => {
     expect(scene.rows).toHaveLength(rows)
   })
 
-  it('lists them a page at a time, with the place from which events are newer', () => {
+  it('lists them a page at a time, with the place from which events are newer', async () => {
     const { of, desk, told } = lotOf()
     for (const n of [3, 1, 2]) desk({ no: `M-${n}`, ...content, plates: [`测A0000${n}`] })
     const first = of().list('', 2)
@@ -119,14 +120,16 @@ describe('members in both directions', () => {
       next: 'M-2',
     })
     expect(of().list('M-2', 2)).toMatchObject({ members: [{ memberNo: 'M-3' }], next: null })
-    expect(told(first.eventsAfter)).toEqual([])
+    expect(await told(first.eventsAfter)).toEqual([])
     of().end('M-3', operator, '退租')
-    expect(told(first.eventsAfter)).toMatchObject([{ member: { memberNo: 'M-3', content: null } }])
+    expect(await told(first.eventsAfter)).toMatchObject([
+      { member: { memberNo: 'M-3', content: null } },
+    ])
   })
 })
 
 describe('the feed of a partner', () => {
-  it('gets on over rows that tell nothing, and loses none behind them', () => {
+  it('gets on over rows that tell nothing, and loses none behind them', async () => {
     const { scene, of, feed } = lotOf()
     const { runtime } = scene.lot
     const filler = { kind: 'event', atMs: scene.nowMs, body: { type: 'note', detail: '' } } as const
@@ -135,7 +138,7 @@ describe('the feed of a partner', () => {
     const nos: number[] = []
     let [after, turns] = [0, 0]
     while (after < runtime.headSeq) {
-      const { events, next } = feed().events(after, 1)
+      const { events, next } = await feed().events(after, 1)
       nos.push(...events.map(({ no }) => no))
       expect(next).toBeGreaterThan(after)
       after = next
@@ -145,16 +148,22 @@ describe('the feed of a partner', () => {
     expect(turns).toBeGreaterThan(2)
   })
 
-  it('has the news of orders and members in the order of their rows', () => {
+  it('has the news of orders and members in the order of their rows', async () => {
     const { scene, of } = lotOf()
     const feed = () =>
-      present(partnerFeed(scene.lot.runtime, scene.orders, ['orders', 'members']), '')
+      present(
+        partnerFeed(scene.lot.runtime, { orders: scene.orders, invoices: null }, [
+          'orders',
+          'members',
+        ]),
+        '',
+      )
     const car = scene.car()
     scene.orders.open(scene.order(car))
     of().issue('M-1', { rev: null, operator, content })
     scene.passes(car)
     of().end('M-1', operator, '退租')
-    const whole = feed().events(0, 100)
+    const whole = await feed().events(0, 100)
     expect(whole.events.map(({ event }) => event)).toEqual([
       'opened',
       'member',
@@ -165,19 +174,19 @@ describe('the feed of a partner', () => {
     // By ones it is the same.
     const one: unknown[] = []
     for (let after = 0; after < scene.lot.runtime.headSeq;) {
-      const { events, next } = feed().events(after, 1)
+      const { events, next } = await feed().events(after, 1)
       one.push(...events)
       after = next
     }
     expect(one).toEqual(whole.events)
   })
 
-  it('is that of its rights alone', () => {
+  it('is that of its rights alone', async () => {
     const { scene, of } = lotOf()
     of().issue('M-1', { rev: null, operator, content })
-    expect(partnerFeed(scene.lot.runtime, null, [])).toBe(null)
-    expect(partnerFeed(scene.lot.runtime, scene.orders, ['orders'])?.events(0, 10).events).toEqual(
-      [],
-    )
+    const ports = { orders: scene.orders, invoices: null }
+    expect(partnerFeed(scene.lot.runtime, noPorts, [])).toBe(null)
+    const feed = present(partnerFeed(scene.lot.runtime, ports, ['orders']), 'it has a right')
+    expect((await feed.events(0, 10)).events).toEqual([])
   })
 })

@@ -82,7 +82,15 @@ it('what is filled in is no test of it: each row says whether it was tested, and
 })
 
 const { lot, devices, tariff, charge, offline } = wholeDraft
-const exit = { ...devices.lanes['exit'], psams: [], display: '', camera: '', barrier: '', rsu: '' }
+const exit = {
+  ...devices.lanes['exit'],
+  psams: [],
+  ordersFrom: '',
+  display: '',
+  camera: '',
+  barrier: '',
+  rsu: '',
+}
 
 it.each([
   ['lot', 'open', { lot: { ...lot, name: ' ', lotId: '' } }, '名称、停车场编号'],
@@ -171,7 +179,7 @@ it('a payment gateway of the draft is that of the lot', () => {
 
 it('an antenna that takes cards without a PSAM leaves its row open, and says what is missing', () => {
   const { lanes = {} } = wholeDraft.devices ?? {}
-  const exit = { ...lanes['exit'], psams: [] }
+  const exit = { ...lanes['exit'], psams: [], ordersFrom: '' }
   const devices = { ...wholeDraft.devices, lanes: { ...lanes, exit } } as typeof wholeDraft.devices
   const platform = { url: 'https://etc.example.com', caFile: 'ca', certDir: 'c', appId: '45010001' }
   const rowOf = (mode: 'card' | 'online') =>

@@ -35,6 +35,7 @@ export function layoutDraft(layout: string, { host, intake }: Site): SetupDraft 
     display: '',
     rsu: '',
     psams: [],
+    ordersFrom: '',
     ...Object.fromEntries(linksOf(layout, way, host).map(({ kind, link }) => [kind, link])),
   })
   const name = { entry: '入口', exit: '出口' } as const

@@ -41,6 +41,7 @@ it.each([
     barrier: 'sim:barrier',
     display: '',
     psams: [],
+    ordersFrom: '',
     bell: '',
     waitSec: null,
     lamp: null,

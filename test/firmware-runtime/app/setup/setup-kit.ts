@@ -36,6 +36,7 @@ const devices = {
   display: 'tcp://192.168.1.40:5000',
   rsu: '',
   psams: [],
+  ordersFrom: '',
 }
 
 /** Without a survey, a payment gateway and a place for copies. */
@@ -48,6 +49,7 @@ type WholeDraft = {
       | 'etcOperator'
       | 'reservation'
       | 'gateway'
+      | 'published'
       | 'printers'
       | 'scanners'
       | 'settings'

@@ -91,7 +91,14 @@ describe('writing it', () => {
   })
   it('names the addresses of this machine that make it a rehearsal, and is silent about a real lot', () => {
     const of = (rsu: string) => {
-      const exit = { camera: '', barrier: 'tcp://127.0.0.1:502', display: '', rsu, psams: [] }
+      const exit = {
+        camera: '',
+        barrier: 'tcp://127.0.0.1:502',
+        display: '',
+        rsu,
+        psams: [],
+        ordersFrom: '',
+      }
       const devices = { lanes: { exit }, intake: null }
       const service = new SetupService(new MemoryPorts({ ...wholeDraft, devices }))
       return service.preview()

@@ -123,6 +123,27 @@ describe('on Linux', () => {
     expect(ran.filter((one) => one.startsWith('ufw'))).toEqual(rules)
   })
 
+  const pushes = 'ufw allow proto tcp from 192.0.2.7 to any port 18080'
+  const orders = 'ufw allow proto tcp from any to any port 18443'
+  it.each([
+    ['none', null, null, true, []],
+    ['at the loopback', '127.0.0.1', null, true, []],
+    ['at a card', '192.0.2.1', null, true, [orders]],
+    ['at every card', '0.0.0.0', null, true, [orders]],
+    ['at a card, beside pushes', '192.0.2.1', '192.0.2.1', true, [pushes, orders]],
+    ['at the loopback, beside pushes', '127.0.0.1', '192.0.2.1', true, [pushes]],
+    ['at a card, pushes at the loopback', '192.0.2.1', '127.0.0.1', true, [orders]],
+    ['at a card, without a firewall', '192.0.2.1', null, false, []],
+  ] as const)('lets billing systems in: %s', (_, host, pushed, hasFirewall, rules) => {
+    const { files, ran, made } = system('linux', true)
+    if (hasFirewall) files.set('/usr/sbin/ufw', '#!/usr/bin/python3')
+    const published = host === null ? null : { host, port: 18_443 }
+    const intake = pushed === null ? null : { host: pushed, port: 18_080, allow: ['192.0.2.7'] }
+    installService({ ...plan, intake, published }, made)
+    expect(ran.filter((one) => one.startsWith('ufw'))).toEqual(rules)
+    expect(ran.at(-1)).toContain('systemctl restart')
+  })
+
   it('writes nothing for a user that is not there or may not use the folder', () => {
     const dir = tmpdir()
     const asked = { ...plan, dir, user: 'lane' }

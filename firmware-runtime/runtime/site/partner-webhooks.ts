@@ -1,0 +1,42 @@
+// The webhooks of the partners of a lot.
+import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
+import { partnerFeed } from '../../app/partners/partner-feed.ts'
+import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
+import { WebhookSender, type SenderLot } from '../../app/partners/webhook-sender.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
+import { readCertificateText } from '../process/read-file.ts'
+
+interface WebhookParts {
+  readonly config: LotConfig
+  readonly mono: MonoClock
+  readonly lot: PartnersLot & SenderLot
+  readonly own: SigningKey
+  readonly clock: WallClock
+  readonly books: () => InvoiceBooks | null
+}
+
+/** What closes each. Throws CERT-01, FILE-01 for a root certificate that cannot be read. */
+export async function openWebhooks(parts: WebhookParts): Promise<readonly (() => Promise<void>)[]> {
+  const { config, mono, lot, own, clock, books } = parts
+  const { lotId: appId, published } = config
+  const joined = published?.partners.filter(({ webhook }) => webhook !== undefined) ?? []
+  if (joined.length === 0) return []
+  const { partnerWebhook } = await import('../../adapters/partners/webhook.ts')
+  return joined.flatMap(({ id: partnerId, rights, webhook: { url = '', caFile } = {} }) => {
+    const { invoices } = partnerPorts(lot, config, partnerId, books)
+    const orders = rights.includes('orders') ? lot.partners.newsOf(partnerId) : null
+    const feed = partnerFeed(lot, { orders, invoices }, rights)
+    if (feed === null) return []
+    const ca = caFile === undefined ? null : readCertificateText(caFile)
+    const webhook = partnerWebhook({ url, ca, appId, own, clock })
+    const sender = new WebhookSender({ partnerId, feed, webhook, mono, lot })
+    return [
+      async () => {
+        sender.stop()
+        await webhook.close()
+      },
+    ]
+  })
+}
