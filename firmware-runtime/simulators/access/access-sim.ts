@@ -15,8 +15,9 @@ import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { rowsOf } from '../shell/store.ts'
 import { accessRoutes } from './admin.ts'
 import { accessExchange, type AccessPorts } from './exchange.ts'
-import { accessPlaces, AccessModel } from './model.ts'
+import { AccessModel } from './model.ts'
 import { isAccessRow, type SimOrder } from './orders.ts'
+import { accessPlaces } from './said.ts'
 
 /** The number that it gave to its test client. */
 const testAppId = 'TEST0001'

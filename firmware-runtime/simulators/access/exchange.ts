@@ -5,7 +5,8 @@ import type { PlatformRequest } from '../platform/envelope.ts'
 import { flipBits, type Delivery } from '../platform/exchange.ts'
 import type { PlatformAnswer as Answer } from '../platform/model.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
-import { refused, routeOf, type AccessModel, type Said } from './model.ts'
+import type { AccessModel } from './model.ts'
+import { refused, routeOf, type Said } from './said.ts'
 
 export interface AccessPorts {
   model(): AccessModel

@@ -1,7 +1,7 @@
 // The simulated ETC access system: requests of a billing system in, answers out, time as an argument. A second
 // implementation of the published interface of 5.1, without code of the product's.
-import { fenMax, isFen } from '../../core/values/fen.ts'
-import { isoOf, parseIso } from '../../core/values/instant.ts'
+import { isFen } from '../../core/values/fen.ts'
+import { isoOf } from '../../core/values/instant.ts'
 import { isMembers, type Members } from '../shell/members.ts'
 import {
   applyRow,
@@ -11,6 +11,19 @@ import {
   type OrderState,
   type SimOrder,
 } from './orders.ts'
+import {
+  differing,
+  numberShape,
+  orderRefusal,
+  refundRefusal,
+  refused,
+  routeOf,
+  said,
+  settlementRefusal,
+  text,
+  type AskedPath,
+  type Said,
+} from './said.ts'
 
 /** A car in front of an antenna of this access system. */
 export interface SimCar {
@@ -45,89 +58,23 @@ const usualPolicy: AccessPolicy = {
   refunds: 'success',
 }
 
-export interface Said {
-  readonly status: number
-  readonly json: unknown
-}
+const tradeNoOf = ({ no, tries }: SimOrder): string => `T-${no}-${tries}`
 
-const numberShape = /^[A-Za-z0-9_-]{6,40}$/
-const clockMs = 300_000
+type EndAct = 'settled' | 'withdrawn'
+const endsBy = { settleOrder: 'settled', withdrawOrder: 'withdrawn' } as const
 
-const messages: Readonly<Record<string, readonly [number, string, string]>> = {
-  'ORDER-01': [400, '成员缺少或不合规定', 'a member is missing or wrong'],
-  'ORDER-02': [401, '签名、证书、时间或随机串不成立', 'the envelope does not hold'],
-  'ORDER-04': [404, '没有这个编号', 'no such number'],
-  'ORDER-05': [404, '没有这个版本', 'no such version'],
-  'ORDER-06': [409, '编号已用于别的内容', 'the number was used otherwise'],
-  'ORDER-07': [409, '正在扣费', 'it is being charged'],
-  'ORDER-08': [409, '已经结束', 'it has ended'],
-  'ORDER-09': [422, '内容不符', 'the content does not fit'],
-  'ORDER-10': [429, '车道里还有一张订单', 'another order is open in that lane'],
-}
-
-export function refused(code: string, field: string | null = null): Said {
-  const [status = 400, zh = '', en = ''] = messages[code] ?? []
-  return { status, json: { error: { code, field, value: null, message: { zh, en } } } }
-}
-
-const said = (json: unknown): Said => ({ status: 200, json })
-
-/** Operations by the names of the protocol, which are also the places of faults. */
-const routes = [
-  ['facts', 'GET', /^\/v1\/access$/],
-  ['openOrder', 'PUT', /^\/v1\/orders\/([^/]+)$/],
-  ['order', 'GET', /^\/v1\/orders\/([^/]+)$/],
-  ['settleOrder', 'PUT', /^\/v1\/orders\/([^/]+)\/settlement$/],
-  ['withdrawOrder', 'PUT', /^\/v1\/orders\/([^/]+)\/withdrawal$/],
-  ['refund', 'PUT', /^\/v1\/refunds\/([^/]+)$/],
-  ['refundState', 'GET', /^\/v1\/refunds\/([^/]+)$/],
-  ['events', 'GET', /^\/v1\/events$/],
-] as const
-type Place = (typeof routes)[number][0]
-export const accessPlaces: readonly string[] = ['*', ...routes.map(([name]) => name)]
-
-interface AskedPath {
-  readonly method: string
-  readonly path: string
-}
-
-export function routeOf({ method, path }: AskedPath): { place: Place; id: string } | null {
-  const [bare = ''] = path.split('?', 1)
-  for (const [place, of, shape] of routes) {
-    const m = of === method ? shape.exec(bare) : null
-    if (m) return { place, id: m[1] ?? '' }
-  }
-  return null
-}
-
-const text = (from: Members, name: string): string =>
-  typeof from[name] === 'string' ? from[name] : ''
-
-/** The same members with the same values. */
-const isSame = (a: Members, b: Members): boolean => {
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
-  return names.every((name) => a[name] === b[name])
-}
-
-/** The member of an order that is missing or wrong; null: none is. */
-function wrongMember(from: Members): string | null {
-  const isIso = (name: string): boolean => parseIso(text(from, name)) !== null
-  if (!numberShape.test(text(from, 'stayNo'))) return 'stayNo'
-  if (from['laneId'] !== null && text(from, 'laneId') === '') return 'laneId'
-  if (text(from, 'plate') === '') return 'plate'
-  if (text(from, 'colour') === '') return 'colour'
-  if (!isIso('enteredAtIso')) return 'enteredAtIso'
-  if (from['leftAtIso'] !== null && !isIso('leftAtIso')) return 'leftAtIso'
-  if (!isIso('madeAtIso')) return 'madeAtIso'
-  const { amountFen } = from
-  return isFen(amountFen) && amountFen > 0 && amountFen <= fenMax ? null : 'amountFen'
-}
+/** Sum and means make a settlement; its time may be another one. */
+const sameTime = ({ atIso }: Members): Members => (atIso === undefined ? {} : { atIso })
 
 interface ModelOptions {
   readonly lotId: string
   readonly rows: readonly AccessRow[]
   keep(row: AccessRow): void
 }
+
+/** Time for the answer to a review. */
+const reviewMs = 600_000
+const eventsMax = 200
 
 const running: readonly OrderState[] = ['charging', 'unknown']
 
@@ -164,9 +111,20 @@ export class AccessModel {
     if (order.why !== why) this.#record({ t: 'why', no: order.no, why, atMs })
   }
 
+  /** In a lane the car that stands there; without one, the car of that plate at any antenna, anew after a dispute. */
+  #carOf({ content, review, reviewAtMs }: SimOrder): SimCar | undefined {
+    if (content['laneId'] !== null) return this.cars.get(text(content, 'laneId'))
+    const fromMs = review === 'disputed' ? reviewAtMs : 0
+    return [...this.cars.values()].find(
+      ({ plate, sinceMs }) => plate === content['plate'] && sinceMs >= fromMs,
+    )
+  }
+
   #read(order: SimOrder, nowMs: number): void {
     const { readMs, noObuMs } = this.policy
-    const car = this.cars.get(text(order.content, 'laneId'))
+    const car = this.#carOf(order)
+    const isStreet = order.content['laneId'] === null
+    if (car === undefined && isStreet) return
     const fromMs = Math.max(order.atMs, car?.sinceMs ?? 0)
     if (car === undefined || car.obuId === null) {
       if (nowMs >= order.atMs + noObuMs) this.#why(order, 'obuNotRead', nowMs)
@@ -175,11 +133,18 @@ export class AccessModel {
     else if (car.balanceFen < this.#amountOf(order)) this.#why(order, 'insufficient', nowMs)
     else {
       this.#why(order, null, nowMs)
-      this.#record({ t: 'state', no: order.no, state: 'charging', atMs: fromMs + readMs })
+      const { no } = order
+      this.#record({ t: 'state', no, state: 'charging', atMs: fromMs + readMs })
+      if (isStreet) this.#record({ t: 'review', no, result: 'asked', atMs: nowMs })
     }
   }
 
+  /** An order without a lane is charged once its review is over. */
   #end(order: SimOrder, nowMs: number): void {
+    if (order.review === 'asked') {
+      if (nowMs < order.reviewAtMs + reviewMs) return
+      this.#record({ t: 'review', no: order.no, result: 'silent', atMs: nowMs })
+    }
     if (nowMs < order.sinceMs + this.policy.chargeMs) return
     if (this.policy.charges === 'unknown')
       this.#record({ t: 'state', no: order.no, state: 'unknown', atMs: nowMs })
@@ -194,7 +159,7 @@ export class AccessModel {
   charge(order: SimOrder, nowMs: number): void {
     const fen = this.#amountOf(order)
     const { no } = order
-    const car = this.cars.get(text(order.content, 'laneId'))
+    const car = this.#carOf(order)
     if (car !== undefined) car.balanceFen -= fen
     this.#record({ t: 'charged', no, fen, atMs: nowMs })
     if (order.state !== 'settled') {
@@ -213,26 +178,28 @@ export class AccessModel {
   }
 
   viewOf(order: SimOrder): Record<string, unknown> {
-    const { no, state, paidFen, refundedFen, why, chargedAtMs } = order
+    const { no, state, paidFen, refundedFen, why, chargedAtMs, ended, review } = order
     const amountFen = this.#amountOf(order)
+    const settledFen = ended?.content['amountFen']
+    const isOpen = state === 'open' || running.includes(state)
     return {
       orderNo: no,
       state,
       amountFen,
-      paidFen,
+      paidFen: paidFen + (isFen(settledFen) ? settledFen : 0),
       refundedFen,
-      why: why === null ? null : { reason: why, text: { zh: why, en: why } },
+      why: why === null || !isOpen ? null : { reason: why, text: { zh: why, en: why } },
       charge:
         paidFen === 0 && !running.includes(state)
           ? null
           : {
-              outTradeNo: `T-${no}`,
+              outTradeNo: tradeNoOf(order),
               amountFen,
               atIso: isoOf(chargedAtMs),
               cardEnd: null,
               tac: null,
             },
-      review: null,
+      review,
     }
   }
 
@@ -262,14 +229,14 @@ export class AccessModel {
         return this.#refund(id, content ?? {}, nowMs)
       case 'refundState': {
         const view = this.#refundView(id)
-        return view === null ? refused('ORDER-04') : said(view)
+        return view === null ? refused('ORDER-04', 'refundNo') : said(view)
       }
       default: {
         const order = this.books.orders.get(id)
-        if (order === undefined) return refused('ORDER-04')
+        if (order === undefined) return refused('ORDER-04', 'orderNo')
         if (place === 'order') return said(this.viewOf(order))
-        const act = place === 'settleOrder' ? 'settled' : 'withdrawn'
-        return this.#endOrder(order, act, content ?? {}, nowMs)
+        if (place === 'reviewOrder') return this.#review(order, content ?? {}, nowMs)
+        return this.#endOrder(order, endsBy[place], content ?? {}, nowMs)
       }
     }
   }
@@ -289,62 +256,85 @@ export class AccessModel {
 
   #events(path: string): Said {
     const after = Number(new URL(path, 'http://x.invalid').searchParams.get('after') ?? 0)
-    const events = this.books.events.flatMap(({ event, no, atMs }, i) => {
+    const page = this.books.events.slice(after, after + eventsMax)
+    const events = page.flatMap(({ event, no, atMs, refundNo }, i) => {
       const order = this.books.orders.get(no)
-      if (i < after || order === undefined) return []
-      const view = this.viewOf(order)
-      return [{ no: i + 1, atIso: isoOf(atMs), event, order: view, refund: null }]
+      if (order === undefined) return []
+      const refund = refundNo === undefined ? null : this.#refundView(refundNo)
+      return [{ no: after + i + 1, atIso: isoOf(atMs), event, order: this.viewOf(order), refund }]
     })
-    return said({ events, next: this.books.events.length })
+    return said({ events, next: after + page.length })
   }
 
   #open(no: string, content: Members, nowMs: number): Said {
     const known = this.books.orders.get(no)
-    if (known !== undefined)
-      return isSame(known.content, content) ? said(this.viewOf(known)) : refused('ORDER-06')
-    const wrong = wrongMember(content)
-    if (wrong !== null) return refused('ORDER-01', wrong)
-    const madeAtMs = parseIso(text(content, 'madeAtIso')) ?? 0
-    if (Math.abs(nowMs - madeAtMs) > clockMs) return refused('ORDER-09', 'madeAtIso')
+    if (known !== undefined) {
+      const other = differing(known.content, content)
+      return other === null ? said(this.viewOf(known)) : refused('ORDER-06', other)
+    }
+    const wrong = orderRefusal(content, nowMs)
+    if (wrong !== null) return wrong
     const laneId = text(content, 'laneId')
     for (const other of this.books.orders.values()) {
       const isBusy = other.state === 'open' || running.includes(other.state)
-      if (isBusy && laneId !== '' && other.content['laneId'] === laneId) return refused('ORDER-10')
+      if (!isBusy) continue
+      if (laneId !== '' && other.content['laneId'] === laneId) return refused('ORDER-10', 'laneId')
+      if (other.content['stayNo'] === content['stayNo']) return refused('ORDER-09', 'stayNo')
     }
     this.#record({ t: 'order', no, content, atMs: nowMs })
     const made = this.books.orders.get(no)
-    return made === undefined ? refused('ORDER-04') : said(this.viewOf(made))
+    return made === undefined ? refused('ORDER-04', 'orderNo') : said(this.viewOf(made))
   }
 
-  #endOrder(order: SimOrder, act: 'settled' | 'withdrawn', content: Members, nowMs: number): Said {
+  #endOrder(order: SimOrder, act: EndAct, content: Members, nowMs: number): Said {
     const { no, state, ended } = order
     if (ended !== null) {
-      if (ended.act !== act) return refused('ORDER-08')
-      return isSame(ended.content, content) ? said(this.viewOf(order)) : refused('ORDER-06')
+      if (ended.act !== act) return refused('ORDER-08', 'orderNo')
+      const other = differing(ended.content, { ...content, ...sameTime(ended.content) })
+      return other === null ? said(this.viewOf(order)) : refused('ORDER-06', other)
     }
-    if (state === 'paid') return refused('ORDER-08')
+    if (state === 'paid') return refused('ORDER-08', 'orderNo')
     // Money was taken otherwise: a charge without a result no longer stands against that.
     if (state === 'charging' || (state === 'unknown' && act === 'withdrawn'))
-      return refused('ORDER-07')
+      return refused('ORDER-07', 'orderNo')
     if (act === 'withdrawn' && text(content, 'reason') === '') return refused('ORDER-01', 'reason')
-    if (act === 'settled' && !isFen(content['amountFen'])) return refused('ORDER-01', 'amountFen')
+    const wrong =
+      act === 'settled' ? settlementRefusal(content, this.#amountOf(order), nowMs) : null
+    if (wrong !== null) return wrong
     this.#record({ t: 'ended', no, act, content })
     this.#record({ t: 'state', no, state: act, atMs: nowMs })
     return said(this.viewOf(order))
   }
 
+  /** A disputed charge is not made: the order is open again. */
+  #review(order: SimOrder, content: Members, nowMs: number): Said {
+    const { no, review } = order
+    if (review === null || content['outTradeNo'] !== tradeNoOf(order))
+      return refused('ORDER-09', 'outTradeNo')
+    const isEqual =
+      content['amountFen'] === this.#amountOf(order) && content['plate'] === order.content['plate']
+    const result = isEqual && content['result'] === 'agreed' ? 'agreed' : 'disputed'
+    if (review === result) return said(this.viewOf(order))
+    if (review !== 'asked') return refused('ORDER-08', 'orderNo')
+    this.#record({ t: 'review', no, result, atMs: nowMs })
+    if (result === 'disputed') this.#record({ t: 'state', no, state: 'open', atMs: nowMs })
+    return said(this.viewOf(order))
+  }
+
   #refund(refundNo: string, content: Members, nowMs: number): Said {
     const known = this.books.refunds.get(refundNo)
-    if (known !== undefined)
-      return isSame(known.content, content) ? said(this.#refundView(refundNo)) : refused('ORDER-06')
+    if (known !== undefined) {
+      const other = differing(known.content, content)
+      return other === null ? said(this.#refundView(refundNo)) : refused('ORDER-06', other)
+    }
     const order = this.books.orders.get(text(content, 'orderNo'))
-    if (order === undefined) return refused('ORDER-04')
+    if (order === undefined) return refused('ORDER-04', 'orderNo')
+    const wrong = refundRefusal(content)
+    if (wrong !== null) return wrong
     const { amountFen } = content
-    if (!isFen(amountFen) || amountFen === 0) return refused('ORDER-01', 'amountFen')
-    const [operator, approvedBy] = [text(content, 'operator'), text(content, 'approvedBy')]
-    if (operator === '' || approvedBy === '' || operator === approvedBy)
-      return refused('ORDER-01', 'approvedBy')
-    if (order.refundedFen + amountFen > order.paidFen) return refused('ORDER-09', 'amountFen')
+    if (order.state !== 'paid') return refused('ORDER-09', 'orderNo')
+    if (!isFen(amountFen) || order.refundedFen + amountFen > order.paidFen)
+      return refused('ORDER-09', 'amountFen')
     const { no } = order
     this.#record({ t: 'refund', refundNo, no, fen: amountFen, by: 'billing', content, atMs: nowMs })
     return said(this.#refundView(refundNo))

@@ -4,6 +4,8 @@ import { isRowOf, type Members } from '../shell/members.ts'
 
 export type OrderState = 'open' | 'charging' | 'unknown' | 'paid' | 'settled' | 'withdrawn'
 
+type ReviewResult = 'asked' | 'agreed' | 'disputed' | 'silent'
+
 export type AccessRow =
   | { readonly t: 'order'; readonly no: string; readonly content: Members; readonly atMs: number }
   | { readonly t: 'state'; readonly no: string; readonly state: OrderState; readonly atMs: number }
@@ -13,6 +15,13 @@ export type AccessRow =
   | { readonly t: 'charged'; readonly no: string; readonly fen: number; readonly atMs: number }
   /** The act that ended it. */
   | { readonly t: 'ended'; readonly no: string; readonly act: string; readonly content: Members }
+  /** What is known of its review; `asked` with each charge of an order without a lane. */
+  | {
+      readonly t: 'review'
+      readonly no: string
+      readonly result: ReviewResult
+      readonly atMs: number
+    }
   /** `by`: the billing system, or this access system for a charge after a settlement. */
   | {
       readonly t: 'refund'
@@ -30,6 +39,7 @@ export const isAccessRow = isRowOf<AccessRow>([
   'why',
   'charged',
   'ended',
+  'review',
   'refund',
 ])
 
@@ -47,6 +57,10 @@ export interface SimOrder {
   chargedAtMs: number
   refundedFen: number
   ended: { readonly act: string; readonly content: Members } | null
+  /** Charges that were begun; each has a number of its own. */
+  tries: number
+  review: ReviewResult | null
+  reviewAtMs: number
 }
 
 interface SimRefund {
@@ -60,8 +74,13 @@ interface SimRefund {
 export interface AccessBooks {
   readonly orders: Map<string, SimOrder>
   readonly refunds: Map<string, SimRefund>
-  /** Events in order: number, name, order. */
-  readonly events: { readonly event: string; readonly no: string; readonly atMs: number }[]
+  /** Events in order: number, name, order, refund. */
+  readonly events: {
+    readonly event: string
+    readonly no: string
+    readonly atMs: number
+    readonly refundNo?: string
+  }[]
 }
 
 export const noBooks = (): AccessBooks => ({ orders: new Map(), refunds: new Map(), events: [] })
@@ -90,6 +109,9 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
       chargedAtMs: 0,
       refundedFen: 0,
       ended: null,
+      tries: 0,
+      review: null,
+      reviewAtMs: 0,
     })
     books.events.push({ event: 'opened', no, atMs })
     return
@@ -100,6 +122,7 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
     case 'state': {
       order.state = row.state
       order.sinceMs = row.atMs
+      if (row.state === 'charging') order.tries++
       const event = eventOf[row.state]
       if (event !== undefined) books.events.push({ event, no: row.no, atMs: row.atMs })
       return
@@ -113,6 +136,13 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
       order.paidFen += row.fen
       order.chargedAtMs = row.atMs
       return
+    case 'review': {
+      const { result, no, atMs } = row
+      order.review = result
+      order.reviewAtMs = atMs
+      books.events.push({ event: result === 'asked' ? 'review' : 'reviewed', no, atMs })
+      return
+    }
     case 'ended':
       order.ended = { act: row.act, content: row.content }
       return
@@ -120,7 +150,7 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
       const { refundNo, fen, by, content, atMs } = row
       order.refundedFen += fen
       books.refunds.set(refundNo, { refundNo, order, fen, by, content })
-      books.events.push({ event: 'refund', no: row.no, atMs })
+      books.events.push({ event: 'refund', no: row.no, atMs, refundNo })
     }
   }
 }

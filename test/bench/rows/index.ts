@@ -22,6 +22,7 @@ export const benchRows: readonly NamedRow[] = [
   { name: 'signed', load: async () => (await import('./signed.ts')).signedRow },
   { name: 'files', load: async () => (await import('./files.ts')).filesRow },
   { name: 'money', load: async () => (await import('./money.ts')).moneyRow },
+  { name: 'orders', load: async () => (await import('./orders.ts')).ordersRow },
   { name: 'receipt', load: async () => (await import('./receipt.ts')).receiptRow },
   { name: 'start', load: async () => (await import('./start.ts')).startRow },
   { name: 'service', load: async () => (await import('./service.ts')).serviceRow },

@@ -21,6 +21,8 @@ import { t0 } from '../../core/lot/row-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 
 export const partner = 'acme'
+/** It has a lane where the scene has one for it. */
+export const otherPartner = 'zeta'
 export const second = 1_000
 export const minute = 60_000
 
@@ -35,9 +37,12 @@ export class SentScene {
   readonly time = new VirtualTime()
   private readonly options: ConstructorParameters<typeof SimLot>[0]
   lot: SimLot
+  readonly charge: 'card' | 'online'
   private numbers = 0
 
-  constructor(charge: 'card' | 'online', layout = '7.1.1') {
+  /** `hasOther`: another partner has a lane `exit2`. */
+  constructor(charge: 'card' | 'online', layout = '7.1.1', hasOther = false) {
+    this.charge = charge
     const dir = folderOfTest('etc-lane-sent-')
     const traffic = { fromMs: t0, toMs: t0, capacity: 3, insideStart: [], events: () => [] }
     const shared = { dir, seed: 1, variant: 'generic-bcc' } as const
@@ -51,11 +56,18 @@ export class SentScene {
       rsu: 'sim:rsu-exit?variant=generic-bcc',
       ordersFrom: partner,
     } as const
-    const partners = [{ id: partner, certFile: 'acme.pem', rights: ['orders'] as const }]
+    const rsu2 = 'sim:rsu-exit2?variant=generic-bcc'
+    const others = hasOther ? [{ ...lane, id: 'exit2', rsu: rsu2, ordersFrom: otherPartner }] : []
+    const lanes = [lane, ...others]
+    const partners = lanes.map(({ ordersFrom: id }) => ({
+      id,
+      certFile: `${id}.pem`,
+      rights: ['orders'] as const,
+    }))
     const published = { host: '127.0.0.1', port: 8443, certDir: 'partners', partners }
     this.options = {
       ...shared,
-      config: simConfig({ ...run, offline: 'other-payment' }, { lanes: [lane], published }),
+      config: simConfig({ ...run, offline: 'other-payment' }, { lanes, published }),
       tariff: tariffOf(),
       time: this.time,
       startMs: t0,
@@ -76,7 +88,11 @@ export class SentScene {
   }
 
   get orders(): Orders {
-    return present(this.lot.runtime.partners.of(partner), 'the partner has a lane')
+    return this.ordersOf(partner)
+  }
+
+  ordersOf(id: string): Orders {
+    return present(this.lot.runtime.partners.of(id), 'the partner has a lane')
   }
 
   get config(): LotConfig {
