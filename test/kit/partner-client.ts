@@ -9,7 +9,8 @@ import {
 } from '../../firmware-runtime/adapters/partners/protocol.ts'
 import { LaneFault, type FaultCode } from '../../firmware-runtime/core/faults/faults.ts'
 import { answerMessage } from '../../firmware-runtime/core/values/envelope-text.ts'
-import { must } from '../../firmware-runtime/core/values/must.ts'
+import { must, present } from '../../firmware-runtime/core/values/must.ts'
+import { orderEvents } from '../../firmware-runtime/core/values/sent-order.ts'
 import type { Orders } from '../../firmware-runtime/ports/orders.ts'
 import { authorization, newNonce, type Identity, type Signing } from './partner-kit.ts'
 
@@ -28,9 +29,10 @@ interface Said {
 export type Send = (method: string, path: string, body: string) => Promise<Said>
 
 type Row<N extends OperationName> = (typeof operations)[N]
-type Body<N extends OperationName> = Row<N>['body'] extends infer S extends SchemaName
-  ? z.input<(typeof schemas)[S]>
-  : undefined
+type Body<N extends OperationName> =
+  Row<N> extends { readonly body: infer S extends SchemaName }
+    ? z.input<(typeof schemas)[S]>
+    : undefined
 type Answer<N extends OperationName> = z.output<(typeof schemas)[Row<N>['answer']]>
 
 /** Throws the refusal with its code and field. */
@@ -41,6 +43,18 @@ function readAs<N extends OperationName>(name: N, { status, json }: Said): Answe
   const { code, field, value } = refused.data.error
   const detail = { ...(field === null ? {} : { field }), ...(value === null ? {} : { value }) }
   throw new LaneFault(code as FaultCode, detail)
+}
+
+/** A partner with the right `orders` alone hears of nothing else. */
+function ofOrder({ event, order, refund, no, atIso }: Answer<'events'>['events'][number]) {
+  const name = orderEvents.find((one) => one === event)
+  return {
+    no,
+    atIso,
+    event: present(name, 'an event of an order'),
+    order: present(order, 'its order'),
+    refund,
+  }
 }
 
 export function ordersOver(send: Send): OrdersClient {
@@ -63,7 +77,10 @@ export function ordersOver(send: Send): OrdersClient {
     review: (orderNo, body) => call('reviewOrder', orderNo, body),
     refund: ({ refundNo, ...body }) => call('refund', refundNo, body),
     refundOf: (refundNo) => call('refundState', refundNo, undefined),
-    events: (after) => call('events', '', undefined, `?after=${after}`),
+    async events(after) {
+      const { events, next } = await call('events', '', undefined, `?after=${after}`)
+      return { events: events.map(ofOrder), next }
+    },
   }
 }
 

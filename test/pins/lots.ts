@@ -124,7 +124,14 @@ const earlierDraft = {
     keyFile: '/k/tls.key',
     certFile: '/k/tls.pem',
     certDir: '/k/own',
-    partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders'] }],
+    partners: [
+      {
+        id: 'PARKSOFT',
+        certFile: '/k/parksoft.pem',
+        webhook: { url: 'https://park.example.com/events', caFile: '/k/park-ca.pem' },
+        rights: ['orders'],
+      },
+    ],
   },
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
   keep: { to: '/mnt/copies', photoGb: 40 },

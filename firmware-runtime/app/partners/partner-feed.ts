@@ -17,7 +17,7 @@ type About = Pick<PartnerEvent, 'event'> & Partial<PartnerEvent>
 
 /** What a row tells a partner with a right; null: nothing. */
 type News = (row: LedgerRow, ports: NewsPorts) => About | null | Promise<About | null>
-export interface NewsPorts extends Pick<PartnerPorts, 'invoices'> {
+interface NewsPorts extends Pick<PartnerPorts, 'invoices'> {
   readonly orders: Pick<Orders, 'events' | 'onEvent'> | null
 }
 

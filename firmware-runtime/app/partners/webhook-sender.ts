@@ -1,5 +1,6 @@
 // Sends the news of a partner to its webhook, in the order of the rows and one request at a time. How far the partner has
 // processed them is a row, so that a restart goes on from there; a request that fails is repeated for as long as it takes.
+import { LaneFault } from '../../core/faults/faults.ts'
 import { heardRow } from '../../core/values/partner-heard.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -93,27 +94,37 @@ export class WebhookSender {
 
   private again(): void {
     this.wait = null
-    void this.pump()
+    this.pump().catch((error: unknown) => {
+      this.reading = false
+      if (!(error instanceof LaneFault)) throw error
+      if (!this.stopped) this.failed(error.code)
+    })
   }
 
   private answered(from: number, next: number, taken: number | null, why: string): void {
     this.request = null
     if (this.stopped) return
+    if (taken === null || taken <= from || taken > next) this.failed(why)
+    else this.took(taken)
+  }
+
+  private failed(why: string): void {
     const { mono, lot, partnerId } = this.own
-    if (taken === null || taken <= from || taken > next) {
-      const wait = webhookWaitsMs[Math.min(this.failures, webhookWaitsMs.length - 1)] ?? minuteMs
-      if (this.failures === 0) {
-        lot.partners.pushFails(partnerId, why)
-        lot.trace('', null, 'fault', `BILLING-07 ${partnerId} ${why}`)
-      }
-      this.failures += 1
-      this.wait = mono.after(wait, () => this.again())
-      return
+    const wait = webhookWaitsMs[Math.min(this.failures, webhookWaitsMs.length - 1)] ?? minuteMs
+    if (this.failures === 0) {
+      lot.partners.pushFails(partnerId, why)
+      lot.trace('', null, 'fault', `BILLING-07 ${partnerId} ${why}`)
     }
+    this.failures += 1
+    this.wait = mono.after(wait, () => this.again())
+  }
+
+  private took(no: number): void {
+    const { lot, partnerId } = this.own
     this.failures = 0
-    this.reachedNo = taken
+    this.reachedNo = no
     lot.partners.asked(partnerId)
-    this.heard(taken)
+    this.heard(no)
     this.later()
   }
 

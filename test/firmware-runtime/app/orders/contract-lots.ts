@@ -6,6 +6,7 @@ import { openPartnerServer } from '../../../../firmware-runtime/adapters/partner
 import { onTestFinished } from 'vitest'
 import type { Orders } from '../../../../firmware-runtime/ports/orders.ts'
 import { ordersOver, signedSend, type OrdersClient } from '../../../kit/partner-client.ts'
+import { portsOf } from '../../../kit/partner-server.ts'
 import { newIdentity, partnerOf } from '../../../kit/partner-kit.ts'
 import { t0 } from '../../core/lot/row-kit.ts'
 import { day, minute, second, type Case, type Charge, type ContractWorld } from './contract.ts'
@@ -96,7 +97,7 @@ export async function overHttp(one: Case, charge: Charge): Promise<ContractWorld
   const partners = Object.entries(identities).map(([id, identity]) => partnerOf(id, [identity]))
   const server = await openPartnerServer({
     seal: new PartnerSeal({ partners, own: own.key, clock: { nowMs } }),
-    ordersOf: (id) => scene.lot.runtime.ordersOf(id),
+    ...portsOf((id) => scene.lot.runtime.ordersOf(id)),
     mono: systemMonoClock(),
     host: '127.0.0.1',
     port: 0,
