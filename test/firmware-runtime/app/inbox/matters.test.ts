@@ -77,7 +77,13 @@ const weekAgo = '2026-11-13T08:00:00+08:00'
 const sentOrders = (order: object, partner: object) => ({
   rows: [{ orderId: 'O1', plate: '测A10001', amountFen: 700, reviewSinceIso: null, ...order }],
   partners: [
-    { partnerId: 'acme', askedIso: '2026-11-20T07:00:00+08:00', openOrders: 1, ...partner },
+    {
+      partnerId: 'acme',
+      askedIso: '2026-11-20T07:00:00+08:00',
+      openOrders: 1,
+      pushFails: null,
+      ...partner,
+    },
   ],
 })
 const passed = (candidates: readonly object[]) => ({
@@ -242,6 +248,16 @@ const waiting: readonly (readonly [
     'partner',
     sentOrders({ review: 'disputed' }, { openOrders: 0 }),
     [['disputed O1', '对 测A·10001 的扣费 ¥ 7.00 有异议', false]],
+  ],
+  [
+    'partner',
+    sentOrders({}, { openOrders: 0, pushFails: { sinceIso: '2026-11-20T07:54:00+08:00' } }),
+    [['push acme', 'acme 的推送地址没有收下事件', false]],
+  ],
+  [
+    'partner',
+    sentOrders({}, { openOrders: 0, pushFails: { sinceIso: '2026-11-20T07:57:00+08:00' } }),
+    [],
   ],
   ['unmatched', { rows: [] }, []],
   ['unmatched', passed([]), []],
