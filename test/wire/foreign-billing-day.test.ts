@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   operations,
+  rightOf,
   type OperationName,
 } from '../../firmware-runtime/adapters/partners/protocol.ts'
 import type { LedgerRow } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -241,10 +242,12 @@ async function showsNothing(lot: PartnerLot, orderNo: string): Promise<void> {
   }
   const ask = (name: OperationName, by: Signing) => {
     const { method, path } = operations[name]
-    const filled = path.replace('{orderNo}', orderNo).replace('{refundNo}', refundNo)
+    const numbered = path.replace('{orderNo}', orderNo).replace('{refundNo}', refundNo)
+    const filled = numbered.replace(/\{\w+\}/, 'NUMBER-1')
     return lot.call(method, `${filled}${name === 'events' ? '?after=0' : ''}`, by, bodies[name])
   }
   const names = Object.keys(operations) as OperationName[]
+  const ofOtherRights = names.filter((name) => !['orders', null].includes(rightOf(name)))
   const answersTo = async (by: Signing) => {
     const all: Record<string, readonly (string | null)[] | number> = {}
     for (const name of names) {
@@ -261,6 +264,7 @@ async function showsNothing(lot: PartnerLot, orderNo: string): Promise<void> {
   const unknown = ['ORDER-04', '/orderNo']
   expect(await answersTo(other)).toEqual({
     ...same(unknown),
+    ...Object.fromEntries(ofOtherRights.map((name) => [name, ['ORDER-03', 'path']])),
     facts: 200,
     openOrder: ['ORDER-09', '/laneId'],
     refundState: ['ORDER-04', '/refundNo'],
