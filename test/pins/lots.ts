@@ -177,13 +177,14 @@ export const fullLot = (): Record<string, unknown> => {
       afterSec: 60,
       buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
     },
+    areas: [{ name: 'B1', spaces: 20 }],
     published: {
       host: '192.168.1.10',
       port: 18_443,
       keyFile: '/k/tls.key',
       certFile: '/k/tls.pem',
       certDir: '/k/own',
-      partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders'] }],
+      partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders', 'spaces'] }],
     },
     upkeep: {
       photoDays: 400,
@@ -233,7 +234,7 @@ const around = {
 }
 /** Piles and a handheld of an open lot. */
 export const openLot = (): Record<string, unknown> => {
-  const { lanes: _, spaces: _none, published: _closed, ...lot } = fullLot()
+  const { lanes: _, areas: _within, spaces: _none, published: _closed, ...lot } = fullLot()
   const none = { rsu: 'tcp://192.168.1.90:60001', camera: null, barrier: null, display: null }
   const place = (id: string, layout: string, at: object) => ({
     id,

@@ -7,6 +7,7 @@ import type { PartnerRight } from '../../core/values/published-members.ts'
 import { memberActs, memberSubject } from './members.ts'
 import { orderActs, orderSubject } from './orders.ts'
 import { iso, text } from './shapes.ts'
+import { spaceActs, spaceSubject } from './spaces.ts'
 import type { Act, Operation } from './subject.ts'
 
 /** Version of the interface; a version stays served for as long as `versions` lists it. */
@@ -18,10 +19,11 @@ const newsSchemas = {
       z.object({
         no: z.int().min(1).describe('Rises; gaps are no loss'),
         atIso: iso,
-        event: z.enum([...orderEvents, 'member']),
+        event: z.enum([...orderEvents, 'member', 'spaces']),
         order: orderSubject.schemas.OrderView.nullable(),
         refund: orderSubject.schemas.RefundView.nullable(),
         member: memberSubject.schemas.Member.nullish(),
+        spaces: spaceSubject.schemas.Spaces.nullish(),
       }),
     ),
     next: z.int().min(0).describe('`after` of the next request'),
@@ -63,11 +65,12 @@ const newsOperations = {
   },
 } as const satisfies Record<string, Operation>
 
-const subjects = [orderSubject, memberSubject] as const
+const subjects = [orderSubject, memberSubject, spaceSubject] as const
 
 export const schemas = {
   ...orderSubject.schemas,
   ...memberSubject.schemas,
+  ...spaceSubject.schemas,
   ...newsSchemas,
 } as const
 export type SchemaName = keyof typeof schemas
@@ -75,13 +78,16 @@ export type SchemaName = keyof typeof schemas
 export const operations = {
   ...orderSubject.operations,
   ...memberSubject.operations,
+  ...spaceSubject.operations,
   ...newsOperations,
 } as const
 export type OperationName = keyof typeof operations
 export type ActName = Exclude<OperationName, 'events'>
 
 /** By operation; the port is that of its right. */
-export const acts = { ...orderActs, ...memberActs } as Readonly<Record<ActName, Act<unknown>>>
+export const acts = { ...orderActs, ...memberActs, ...spaceActs } as Readonly<
+  Record<ActName, Act<unknown>>
+>
 
 /** The right that an operation needs; null: any. */
 export const rightOf = (name: OperationName): PartnerRight | null =>
@@ -91,6 +97,7 @@ export const rightOf = (name: OperationName): PartnerRight | null =>
 export const pathMembers: Readonly<Record<string, z.ZodType>> = {
   ...orderSubject.pathMembers,
   ...memberSubject.pathMembers,
+  ...spaceSubject.pathMembers,
 }
 
 /** Statuses of refusals with their codes. */

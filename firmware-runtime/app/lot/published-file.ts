@@ -2,10 +2,17 @@
 // value; the certificates are read when it opens.
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { countsCars } from '../../core/lot/free-spaces.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isLoopback } from '../../core/values/simulated.ts'
 
-export function checkPublished({ published, mode }: LotConfig): void {
+const countsNone = t(
+  '没有入口车道,也没有车位检测器,空余车位无从得知',
+  'without entry lanes and watched spaces nothing is known of free spaces',
+)
+
+export function checkPublished(lot: LotConfig): void {
+  const { published, mode } = lot
   if (published === undefined) return
   const refuse = (member: string, value: string, note: BilingualText, code: FaultCode = 'LOT-02') =>
     new LaneFault(code, { field: `/published/${member}`, value, note })
@@ -31,5 +38,7 @@ export function checkPublished({ published, mode }: LotConfig): void {
         rights[twice] ?? '',
         t('写了两次', 'it stands twice'),
       )
+    if (rights.includes('spaces') && !countsCars(lot))
+      throw refuse(`partners/${i}/rights/${rights.indexOf('spaces')}`, 'spaces', countsNone)
   })
 }

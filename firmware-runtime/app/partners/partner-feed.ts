@@ -1,14 +1,17 @@
 // The news of a partner: events of its orders, and rows of the ledger about what its other rights cover, in the order of the
 // rows. A row that was written while the partner was away is still there.
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { changesSpaces, countsCars } from '../../core/lot/free-spaces.ts'
 import type { PartnerRight } from '../../core/values/published-members.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Orders } from '../../ports/orders.ts'
 import type { PartnerEvent, PartnerFeed } from '../../ports/partner.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { sharedMember } from './partner-members.ts'
+import { spacesNow, type SpacesLot } from './partner-spaces.ts'
 
-export type FeedLot = Pick<LotRuntime, 'headSeq' | 'onChange' | 'rowsAfter'>
+export type FeedLot = SpacesLot & Pick<LotRuntime, 'onChange' | 'rowsAfter'>
 
 /** Rows read for one answer: a few milliseconds of the lanes' thread. */
 const rowsMax = 500
@@ -27,7 +30,22 @@ const newsOf: Readonly<Record<Exclude<PartnerRight, 'orders'>, (row: LedgerRow) 
           : sharedMember(body.no, null)
       return { event: 'member', member }
     },
+    // With the number as it stands when it is fetched.
+    spaces: (row) => (changesSpaces(row) ? { event: 'spaces' } : null),
   }
+
+/** Of all the news of free spaces the last one, with their number. */
+function withSpaces(
+  events: readonly PartnerEvent[],
+  now: () => PartnerEvent['spaces'],
+): readonly PartnerEvent[] {
+  const last = events.findLast(({ event }) => event === 'spaces')
+  return last === undefined
+    ? events
+    : events
+        .filter((one) => one.event !== 'spaces' || one === last)
+        .map((one) => (one === last ? { ...one, spaces: now() } : one))
+}
 
 const isOfRow = (right: PartnerRight): right is keyof typeof newsOf => right in newsOf
 
@@ -44,8 +62,9 @@ export function partnerFeed(
   lot: FeedLot,
   orders: Orders | null,
   rights: readonly PartnerRight[],
+  config: LotConfig,
 ): PartnerFeed | null {
-  const ofRows = rights.filter(isOfRow)
+  const ofRows = rights.filter(isOfRow).filter((one) => one !== 'spaces' || countsCars(config))
   if (ofRows.length === 0) return orders
   return {
     events(after, limit) {
@@ -61,7 +80,10 @@ export function partnerFeed(
       const cutNo = found.length > limit ? found[limit - 1]?.no : undefined
       // A row is told whole.
       const events = cutNo === undefined ? found : found.filter(({ no }) => no <= cutNo)
-      return { events, next: cutNo ?? Math.max(after, lastNo) }
+      return {
+        events: withSpaces(events, () => spacesNow(lot, config)),
+        next: cutNo ?? Math.max(after, lastNo),
+      }
     },
     onEvent(call) {
       lot.onChange.add(call)

@@ -96,7 +96,7 @@ export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
   lanes.find(({ id }) => id === laneId)?.area ?? null
 
 /** The areas that entry lanes lead into. */
-export const areasOf = (config: LotConfig): readonly string[] => [
+export const areasOf = (config: Pick<LotConfig, 'lanes'>): readonly string[] => [
   ...new Set(
     config.lanes.flatMap(({ direction, area }) => (direction === 'entry' ? (area ?? []) : [])),
   ),

@@ -8,7 +8,7 @@ export const partnerIdShape = /^[A-Za-z0-9]{1,32}$/
 const file = { kind: 'file', min: 1, max: pathMax } as const
 
 /** What a partner may do; each right is a group of operations. */
-const partnerRights = ['orders', 'members'] as const
+const partnerRights = ['orders', 'members', 'spaces'] as const
 export type PartnerRight = (typeof partnerRights)[number]
 
 export const publishedRow = {

@@ -76,7 +76,8 @@ export async function openPartners(
     const server: PartnerServer = await openPartnerServer({
       seal,
       portsOf: ({ id }) => partnerPorts(lot, config, id),
-      feedOf: ({ id, rights }) => partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights),
+      feedOf: ({ id, rights }) =>
+        partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights, config),
       mono,
       host,
       port,

@@ -23,6 +23,7 @@ import type {
   MemberToIssue,
   PartnerEvent,
   SharedMember,
+  SharedSpaces,
 } from '../../../../firmware-runtime/ports/partner.ts'
 
 type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
@@ -38,10 +39,11 @@ const shapes: readonly true[] = [
   true satisfies Same<Of<'Events'>['events'][number], PartnerEvent>,
   true satisfies Same<Of<'Member'>, SharedMember>,
   true satisfies Same<Of<'MemberToIssue'>, MemberToIssue>,
+  true satisfies Same<Of<'Spaces'>, SharedSpaces>,
 ]
 
 it('has a schema for each shape of the port', () => {
-  expect(shapes).toHaveLength(10)
+  expect(shapes).toHaveLength(11)
 })
 
 it('each fault of the interface has its status, which names it', () => {
