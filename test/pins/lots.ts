@@ -184,6 +184,7 @@ export const fullLot = (): Record<string, unknown> => {
       keyFile: '/k/tls.key',
       certFile: '/k/tls.pem',
       certDir: '/k/own',
+      web: true,
       partners: [{ id: 'PARKSOFT', certFile: '/k/parksoft.pem', rights: ['orders', 'spaces'] }],
     },
     upkeep: {

@@ -27,6 +27,7 @@ export function checkPublished(lot: LotConfig): void {
     const missing = keyFile === undefined ? 'keyFile' : 'certFile'
     throw refuse(missing, '', t('私钥和证书要一起写', 'key and certificate belong together'))
   }
+  if (published.web === true && !countsCars(lot)) throw refuse('web', 'true', countsNone)
   const seen = new Set<string>()
   partners.forEach(({ id, rights }, i) => {
     if (seen.has(id)) throw refuse(`partners/${i}/id`, id, t('写了两次', 'it stands twice'))

@@ -55,6 +55,15 @@ export const publishedRow = {
         'Contains client.pem and its key, made by access keys',
       ),
     },
+    web: {
+      kind: 'flag',
+      optional: true,
+      words: t('网页公布空余车位', 'Free spaces on a web page'),
+      why: t(
+        '谁都可以看:/free-spaces 是网页,/free-spaces.json 是数据;没有车牌',
+        'For everybody: the page /free-spaces, and its numbers as /free-spaces.json; without plates',
+      ),
+    },
     partners: {
       kind: 'list',
       min: 1,

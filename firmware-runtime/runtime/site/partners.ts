@@ -6,8 +6,10 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PartnerServer } from '../../adapters/partners/server.ts'
 import type { Partner, PartnerSealOptions } from '../../adapters/partners/seal.ts'
+import type { WebSpaces } from '../../adapters/partners/web.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
+import { spacesNow } from '../../app/partners/partner-spaces.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
@@ -56,6 +58,11 @@ export function partnerKeys(
   }
 }
 
+const webSpaces = (lot: PartnersLot, config: LotConfig): WebSpaces => ({
+  name: config.name,
+  now: () => spacesNow(lot, config),
+})
+
 interface PartnersOptions {
   readonly config: LotConfig
   readonly mono: MonoClock
@@ -78,6 +85,7 @@ export async function openPartners(
       portsOf: ({ id }) => partnerPorts(lot, config, id),
       feedOf: ({ id, rights }) =>
         partnerFeed(lot, rights.includes('orders') ? lot.ordersOf(id) : null, rights, config),
+      web: published.web === true ? webSpaces(lot, config) : null,
       mono,
       host,
       port,

@@ -18,7 +18,7 @@ describe('accepted', () => {
       'two partners, one without a right',
       { ...usual, partners: [partner, { ...partner, id: 'B', rights: [] }] },
     ],
-    ['free spaces', { ...usual, partners: [{ ...partner, rights: ['spaces'] }] }],
+    ['free spaces', { ...usual, web: true, partners: [{ ...partner, rights: ['spaces'] }] }],
   ])('%s', (_, published) => {
     expect(checkLot(lot(published), 'lot.json').published).toEqual(published)
   })
@@ -60,6 +60,13 @@ describe('refused', () => {
       'LOT-02',
       'partners/1/rights/1',
       'spaces',
+    ],
+    [
+      'a web page of a lot that sees no car come in',
+      { ...usual, web: true },
+      'LOT-02',
+      'web',
+      'true',
     ],
     ['no partner', { ...usual, partners: [] }, 'LOT-02', 'partners', '[]'],
     [
