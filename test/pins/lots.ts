@@ -178,6 +178,7 @@ export const fullLot = (): Record<string, unknown> => {
       buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
     },
     areas: [{ name: 'B1', spaces: 20 }],
+    boards: [{ id: 'road', link: 'tcp://192.168.1.61:5000?rows=1', part: 'B1' }],
     published: {
       host: '192.168.1.10',
       port: 18_443,
@@ -235,7 +236,14 @@ const around = {
 }
 /** Piles and a handheld of an open lot. */
 export const openLot = (): Record<string, unknown> => {
-  const { lanes: _, areas: _within, spaces: _none, published: _closed, ...lot } = fullLot()
+  const {
+    lanes: _,
+    areas: _within,
+    boards: _shown,
+    spaces: _none,
+    published: _closed,
+    ...lot
+  } = fullLot()
   const none = { rsu: 'tcp://192.168.1.90:60001', camera: null, barrier: null, display: null }
   const place = (id: string, layout: string, at: object) => ({
     id,

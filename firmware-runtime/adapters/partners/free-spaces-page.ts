@@ -1,6 +1,7 @@
 // The page of free spaces for a phone or a wall screen (000 clause 6.3): one document without script, picture or address of
 // another place, which loads itself anew.
 import { createHash } from 'node:crypto'
+import { shownIn } from '../../core/values/chinese-marks.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { SharedSpaces } from '../../ports/partner.ts'
 
@@ -10,7 +11,7 @@ const words = {
   title: t('空余车位', 'Free spaces'),
   full: t('满', 'Full'),
   closed: t('关闭', 'Closed'),
-  all: t('全场', 'Car park'),
+  all: t('车位总数', 'Spaces in all'),
   at: t('计数时间', 'Counted at'),
   unsure: t('数据可能不准,请以现场为准', 'May be wrong: follow the signs on site'),
 } as const
@@ -31,7 +32,7 @@ h1 { font-size: clamp(1.4rem, 4vmin, 3.5rem); font-weight: 600; overflow-wrap: a
 main { flex: 1; display: flex; flex-direction: column; justify-content: center; gap: 4vmin; }
 b { display: block; line-height: 1.1; color: var(--free); font-variant-numeric: tabular-nums; }
 .none { color: var(--none); }
-.whole b { font-size: clamp(6rem, 38vmin, 26rem); }
+.whole b { font-size: clamp(6rem, 34vmin, 26rem); }
 .whole span, footer { font-size: clamp(1rem, 3vmin, 2.2rem); color: var(--soft); }
 ul { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 2vmin; }
 li { border: 1px solid var(--line); border-radius: 8px; padding: 2vmin; font-size: clamp(1rem, 3vmin, 2rem); overflow-wrap: anywhere; }
@@ -76,7 +77,7 @@ export function freeSpacesPage(
   spaces: SharedSpaces,
   language: PageLanguage,
 ): string {
-  const said = (text: BilingualText): string => escaped(text[language])
+  const said = (text: BilingualText): string => escaped(shownIn(text, language))
   const digits = (free: number): string => {
     if (!spaces.isOpen) return `<b class="none">${said(words.closed)}</b>`
     return free === 0 ? `<b class="none">${said(words.full)}</b>` : `<b>${free}</b>`
@@ -90,11 +91,11 @@ export function freeSpacesPage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="${refreshSec}">
-<title>${said(name)} ${said(words.title)}</title>
+<title>${escaped(name[language])} ${said(words.title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${said(name)}</h1>
+<h1>${escaped(name[language])}</h1>
 <main>
 <p class="whole"><span>${said(words.title)}</span>${digits(spaces.free)}<span>${said(words.all)} ${spaces.capacity}</span></p>
 ${parts.length === 0 ? '' : `<ul>${parts.join('')}</ul>`}

@@ -5,11 +5,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { countsCars } from '../../core/lot/free-spaces.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isLoopback } from '../../core/values/simulated.ts'
-
-const countsNone = t(
-  '没有入口车道,也没有车位检测器,空余车位无从得知',
-  'without entry lanes and watched spaces nothing is known of free spaces',
-)
+import { lotWhy } from './lot-why.ts'
 
 export function checkPublished(lot: LotConfig): void {
   const { published, mode } = lot
@@ -27,7 +23,7 @@ export function checkPublished(lot: LotConfig): void {
     const missing = keyFile === undefined ? 'keyFile' : 'certFile'
     throw refuse(missing, '', t('私钥和证书要一起写', 'key and certificate belong together'))
   }
-  if (published.web === true && !countsCars(lot)) throw refuse('web', 'true', countsNone)
+  if (published.web === true && !countsCars(lot)) throw refuse('web', 'true', lotWhy.countsNone)
   const seen = new Set<string>()
   partners.forEach(({ id, rights }, i) => {
     if (seen.has(id)) throw refuse(`partners/${i}/id`, id, t('写了两次', 'it stands twice'))
@@ -40,6 +36,6 @@ export function checkPublished(lot: LotConfig): void {
         t('写了两次', 'it stands twice'),
       )
     if (rights.includes('spaces') && !countsCars(lot))
-      throw refuse(`partners/${i}/rights/${rights.indexOf('spaces')}`, 'spaces', countsNone)
+      throw refuse(`partners/${i}/rights/${rights.indexOf('spaces')}`, 'spaces', lotWhy.countsNone)
   })
 }

@@ -37,6 +37,9 @@ export interface LotLinks extends Pick<Lot, 'spaces' | 'printers' | 'scanners' |
   readonly lanes: readonly LaneLinks[]
 }
 
+/** A board that shows free spaces. */
+export type BoardConfig = Each<'boards'>
+
 export type SensorConfig = NonNullable<LaneFiled['sensors']>[number]
 
 /** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */

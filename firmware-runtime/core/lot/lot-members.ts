@@ -1,6 +1,7 @@
 // Declarations of the members of lot.json: allowed values, titles, and the form that contains them.
 // Schema, types, draft, list of changes, flags of `lot init` and docs/lot-file.md are derived from them.
 import {
+  boardsRow,
   copiesRow,
   idShape,
   onRecordRows,
@@ -405,6 +406,7 @@ export const lotMembers = {
   spaces: spacesRow,
   printers: printersRow,
   scanners: scannersRow,
+  boards: boardsRow,
   intake: intakeRow,
   published: publishedRow,
 } as const satisfies Members

@@ -215,6 +215,10 @@ export class OpenScene {
     this.passes(car, 'rounds')
   }
 
+  get virtual(): VirtualTime {
+    return this.time
+  }
+
   get runtime(): LotRuntime {
     return this.lot.runtime
   }
