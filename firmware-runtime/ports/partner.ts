@@ -1,5 +1,6 @@
 // What a partner of the published interface uses of a lot, by right: orders, members, invoices, and the news of each
 // (docs/billing-interface.md). Over HTTP the same shapes are JSON.
+import type { FreeSpaces } from '../core/lot/free-spaces.ts'
 import type { Member } from '../core/values/rows/member-row.ts'
 import type { PartnerRight } from '../core/values/published-members.ts'
 import type { InvoiceState } from '../core/billing/stay-invoice.ts'
@@ -94,15 +95,29 @@ export interface PartnerInvoices {
   ofRow(row: LedgerRow): Promise<InvoiceView | null>
 }
 
+/** Free spaces of the lot at a time. */
+export interface SharedSpaces extends FreeSpaces {
+  readonly atIso: string
+  /** False: cars may have come or gone uncounted. */
+  readonly isSure: boolean
+  /** Events behind this number are newer. */
+  readonly eventsAfter: number
+}
+
+export interface PartnerSpaces {
+  now(): SharedSpaces
+}
+
 /** Something that happened, as the row says that has the number `no`, and what it is about; null: about another thing. */
 export interface PartnerEvent {
   readonly no: number
   readonly atIso: string
-  readonly event: OrderEvent['event'] | 'member' | 'invoice'
+  readonly event: OrderEvent['event'] | 'member' | 'invoice' | 'spaces'
   readonly order: OrderView | null
   readonly refund: RefundView | null
   readonly member?: SharedMember | null | undefined
   readonly invoice?: InvoiceView | null | undefined
+  readonly spaces?: SharedSpaces | null | undefined
 }
 
 export interface PartnerNews {
@@ -125,4 +140,5 @@ export interface PartnerPorts extends Readonly<Record<PartnerRight, unknown>> {
   readonly orders: Orders | null
   readonly members: PartnerMembers | null
   readonly invoices: PartnerInvoices | null
+  readonly spaces: PartnerSpaces | null
 }

@@ -33,7 +33,7 @@ export const absent: Signing = {
 export const portsOf = (
   ordersOf: (partnerId: string) => Orders | null,
 ): Pick<PartnerServerOptions, 'portsOf' | 'feedOf'> => ({
-  portsOf: ({ id }) => ({ orders: ordersOf(id), members: null, invoices: null }),
+  portsOf: ({ id }) => ({ orders: ordersOf(id), members: null, invoices: null, spaces: null }),
   feedOf: ({ id, rights }) => (rights.includes('orders') ? ordersOf(id) : null),
 })
 

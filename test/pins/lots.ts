@@ -124,12 +124,13 @@ const earlierDraft = {
     keyFile: '/k/tls.key',
     certFile: '/k/tls.pem',
     certDir: '/k/own',
+    web: true,
     partners: [
       {
         id: 'PARKSOFT',
         certFile: '/k/parksoft.pem',
         webhook: { url: 'https://park.example.com/events', caFile: '/k/park-ca.pem' },
-        rights: ['orders'],
+        rights: ['orders', 'spaces'],
       },
     ],
   },
@@ -194,6 +195,8 @@ export const fullLot = (): Record<string, unknown> => {
       buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
     },
     invoices: { url: 'https://tax.example.com/{receiptNo}?check={check}' },
+    areas: [{ name: 'B1', spaces: 20 }],
+    boards: [{ id: 'road', link: 'tcp://192.168.1.61:5000?rows=1', part: 'B1' }],
     upkeep: {
       photoDays: 400,
       photoGb: 40,
@@ -242,7 +245,14 @@ const around = {
 }
 /** Piles and a handheld of an open lot. */
 export const openLot = (): Record<string, unknown> => {
-  const { lanes: _, spaces: _none, published: _closed, ...lot } = fullLot()
+  const {
+    lanes: _,
+    areas: _within,
+    boards: _shown,
+    spaces: _none,
+    published: _closed,
+    ...lot
+  } = fullLot()
   const none = { rsu: 'tcp://192.168.1.90:60001', camera: null, barrier: null, display: null }
   const place = (id: string, layout: string, at: object) => ({
     id,

@@ -8,6 +8,7 @@ import { invoiceActs, invoiceSubject } from './invoices.ts'
 import { memberActs, memberSubject } from './members.ts'
 import { orderActs, orderSubject } from './orders.ts'
 import { iso, text } from './shapes.ts'
+import { spaceActs, spaceSubject } from './spaces.ts'
 import type { Act, Operation } from './subject.ts'
 
 /** Version of the interface; a version stays served for as long as `versions` lists it. */
@@ -19,11 +20,12 @@ const newsSchemas = {
       z.object({
         no: z.int().min(1).describe('Rises; gaps are no loss'),
         atIso: iso,
-        event: z.enum([...orderEvents, 'member', 'invoice']),
+        event: z.enum([...orderEvents, 'member', 'invoice', 'spaces']),
         order: orderSubject.schemas.OrderView.nullable(),
         refund: orderSubject.schemas.RefundView.nullable(),
         member: memberSubject.schemas.Member.nullish(),
         invoice: invoiceSubject.schemas.Invoice.nullish(),
+        spaces: spaceSubject.schemas.Spaces.nullish(),
       }),
     ),
     next: z.int().min(0).describe('`after` of the next request'),
@@ -65,12 +67,13 @@ const newsOperations = {
   },
 } as const satisfies Record<string, Operation>
 
-const subjects = [orderSubject, memberSubject, invoiceSubject] as const
+const subjects = [orderSubject, memberSubject, invoiceSubject, spaceSubject] as const
 
 export const schemas = {
   ...orderSubject.schemas,
   ...memberSubject.schemas,
   ...invoiceSubject.schemas,
+  ...spaceSubject.schemas,
   ...newsSchemas,
 } as const
 export type SchemaName = keyof typeof schemas
@@ -79,13 +82,14 @@ export const operations = {
   ...orderSubject.operations,
   ...memberSubject.operations,
   ...invoiceSubject.operations,
+  ...spaceSubject.operations,
   ...newsOperations,
 } as const
 export type OperationName = keyof typeof operations
 export type ActName = Exclude<OperationName, 'events'>
 
 /** By operation; the port is that of its right. */
-export const acts = { ...orderActs, ...memberActs, ...invoiceActs } as Readonly<
+export const acts = { ...orderActs, ...memberActs, ...invoiceActs, ...spaceActs } as Readonly<
   Record<ActName, Act<unknown>>
 >
 
@@ -98,6 +102,7 @@ export const pathMembers: Readonly<Record<string, z.ZodType>> = {
   ...orderSubject.pathMembers,
   ...memberSubject.pathMembers,
   ...invoiceSubject.pathMembers,
+  ...spaceSubject.pathMembers,
 }
 
 /** Statuses of refusals with their codes. */

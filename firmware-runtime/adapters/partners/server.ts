@@ -24,12 +24,15 @@ import {
 import type { Partner, PartnerSeal } from './seal.ts'
 import type { Operation } from './subject.ts'
 import { RequestTurns } from './turns.ts'
+import { serveFreeSpaces, type WebSpaces } from './web.ts'
 
 export interface PartnerServerOptions {
   readonly seal: PartnerSeal
   /** What the lot has for a partner, by right, and the news of the rights it has; null: nothing. */
   portsOf(partner: Partner): PartnerPorts
   feedOf(partner: Partner): PartnerFeed | null
+  /** Free spaces without signature; absent: none. */
+  readonly web?: WebSpaces | null
   readonly mono: MonoClock
   readonly host: string
   /** 0: a free port. */
@@ -233,7 +236,7 @@ const paramsOf = ({ params }: FastifyRequest): Readonly<Record<string, string>> 
   params as Record<string, string>
 
 function appOf(
-  { tls }: PartnerServerOptions,
+  { tls, web = null, ...own }: PartnerServerOptions,
   limits: PartnerLimits,
   serving: Serving,
 ): FastifyInstance {
@@ -263,6 +266,7 @@ function appOf(
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, parsed) => parsed(null, body))
   app.setErrorHandler((error, _, reply) => serving.refuseReading(reply, error))
   app.setNotFoundHandler((request, reply) => serving.serve(null, request, reply))
+  if (web !== null) serveFreeSpaces(app, web, own)
   for (const [name, { method, path }] of Object.entries(operations))
     app.route({
       method,

@@ -1,5 +1,6 @@
 // Work on a day's accounts: takings, comparison of the bills with the ledger, the drawer at the end of a shift, and the
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
+import { carsInside } from '../../core/lot/entry-room.ts'
 import type { dayCalls, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import {
@@ -142,7 +143,7 @@ export class ControlDay {
       day: dayOf(whole.fromMs),
       fromIso: isoOf(span.fromMs),
       toIso: isoOf(span.toMs),
-      inside: runtime.lot.stays.size,
+      inside: carsInside(runtime.lot),
       capacity: config.capacity,
       hours,
       ...(part === null

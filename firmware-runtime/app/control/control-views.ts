@@ -1,5 +1,6 @@
 // The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
 // reads the disk goes to the worker.
+import { carsInside } from '../../core/lot/entry-room.ts'
 import { actWords } from '../../api/act-words.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
@@ -142,7 +143,7 @@ export class ControlViews {
       url: joinedPlatform(config)?.url ?? '',
       answeredMsAgo: seen?.answeredMsAgo ?? null,
     }
-    const { signInUntilMs, stays } = runtime.lot
+    const { signInUntilMs } = runtime.lot
     const list = this.parts.list?.view()
     return {
       apiVersion,
@@ -152,7 +153,7 @@ export class ControlViews {
       lotName: config.name,
       chargeMode: config.chargeMode,
       offline: config.offline,
-      inside: stays.size,
+      inside: carsInside(runtime.lot),
       capacity: config.capacity,
       clock: {
         businessIso: isoOf(nowMs),

@@ -1,4 +1,4 @@
-// Checks what lot.json names beside the devices of the lanes: printers, scanners, calls for help, and the platform that
+// Checks what lot.json names beside the devices of the lanes: printers, scanners, guidance boards, calls for help, and the platform that
 // reserves bays. Refusals name field and value; an accepted printer or scanner can be opened.
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
@@ -6,8 +6,11 @@ import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isLpLink, parseLpLink } from '../../core/links/lp-link.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { countsCars } from '../../core/lot/free-spaces.ts'
 import { t } from '../../core/values/fault-text.ts'
+import { lotWhy } from './lot-why.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
+import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
 import { isProfileId, linkQuery } from '../../devices/link-query.ts'
 
 type IsReal = (url: string) => boolean
@@ -23,6 +26,9 @@ const printerForms = t(
 const printerShape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+)(\?[\w=&./-]*)?$/
 const scannerForms = 'tcp://host:port, serial:PATH, hid:VVVV:PPPP or evdev:PATH'
 const scannerShape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|(?:serial|hid|evdev):[^?\s]+)(\?[\w=&./-]*)?$/
+const boardForms = t('tcp://host:port 或 serial:PATH', 'tcp://host:port or serial:PATH')
+const boardShape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+)(\?[\w=&.-]*)?$/
+const noPart = t('要写路段,或写了车位数的区域', 'it is a street, or an area whose spaces are known')
 const noLane = t('没有这条车道', 'there is no such lane')
 
 interface Beside {
@@ -107,6 +113,28 @@ function checkScanners({ scanners = [], lanes }: LotConfig, refused: IsReal): vo
   )
 }
 
+/** A board has the links of a display, and a part whose free spaces are known. */
+function checkBoards(lot: LotConfig, refused: IsReal): void {
+  const { boards = [], areas = [], streets = [] } = lot
+  const parts = new Set([...areas, ...streets].map(({ name }) => name))
+  checkEach(
+    boards,
+    'boards',
+    refused,
+    (value, field, refuse) => {
+      if (!boardShape.test(value)) throw refuse(boardForms)
+      parseLinkUrl(value, field)
+      displayConfigOf(value, field, standardDisplay)
+    },
+    ({ part, id }, at) => {
+      if (part !== undefined && !parts.has(part))
+        throw new LaneFault('LOT-02', { field: `${at}/part`, value: part, note: noPart })
+      if (!countsCars(lot))
+        throw new LaneFault('LOT-02', { field: at, value: id, note: lotWhy.countsNone })
+    },
+  )
+}
+
 /** Who is informed when a person is called at a lane, and the buttons that call. */
 function checkHelp({ help, lanes, mode }: LotConfig, isReal: IsReal): void {
   const demo = (field: string, value: string): void => {
@@ -161,6 +189,7 @@ export function checkBeside(lot: LotConfig, isReal: IsReal): void {
   const refused: IsReal = (url) => lot.mode === 'demo' && (isReal(url) || isDevice(url))
   checkPrinters(lot, refused)
   checkScanners(lot, refused)
+  checkBoards(lot, refused)
   checkHelp(lot, isReal)
   checkReservation(lot, isReal)
 }

@@ -6,7 +6,7 @@ import { shownLink } from '../../core/links/camera-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseWatchLink } from '../../devices/watch/watch-link.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
-import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
+import { areasOf, joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
 import { runningLot } from '../../core/lot/streets.ts'
 import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { type LaneKind, laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
@@ -72,6 +72,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     inFile(file, () => checkPlace(lot, i, file, isRealPort))
   })
   checkKinds(lot, file)
+  checkAreas(lot, file)
   checkCopies(lot, file)
   checkSpaces(lot, file)
   checkOpen(runningLot(lot), file)
@@ -117,6 +118,21 @@ function checkKinds({ spaceKinds, capacity }: LotConfig, file: string): void {
   const sum = spaceKinds.ordinary + spaceKinds.charging + spaceKinds.special
   if (sum !== capacity)
     throw refusal('LOT-02', file, '/spaceKinds', String(sum), lotWhy.kindsAddUp(sum))
+}
+
+/** Areas with a number of spaces are those that entry lanes lead into. */
+function checkAreas(lot: LotConfig, file: string): void {
+  const { areas = [], capacity } = lot
+  const known = areasOf(lot)
+  const refuse = (at: string, value: string, note: Why): LaneFault =>
+    refusal('LOT-02', file, `/areas${at}`, value, note)
+  areas.forEach(({ name }, i) => {
+    if (!known.includes(name)) throw refuse(`/${i}/name`, name, lotWhy.noSuchArea)
+    if (areas.findIndex((one) => one.name === name) < i)
+      throw refuse(`/${i}/name`, name, lotWhy.areaTwice)
+  })
+  const sum = areas.reduce((all, { spaces }) => all + spaces, 0)
+  if (sum > capacity) throw refuse('', String(sum), lotWhy.areasWithin(capacity))
 }
 
 /** Copies need an existing folder, or a folder of a server with its host key. */

@@ -282,6 +282,11 @@ export class LotRuntime extends LotLedger {
     return { rows: [...(paying?.rows ?? []), ...records], done: () => paying?.done() }
   }
 
+  /** Its lanes take nothing any more. */
+  get isStopped(): boolean {
+    return this.stopped
+  }
+
   get platformUp(): boolean {
     return this.uploads.platformUp
   }

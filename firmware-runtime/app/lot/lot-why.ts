@@ -8,6 +8,17 @@ export const lotWhy = {
       `各类车位之和是 ${sum},应等于 capacity`,
       `the spaces of all kinds add up to ${sum}; the sum must equal capacity`,
     ),
+  countsNone: t(
+    '没有入口车道,也没有车位检测器,空余车位无从得知',
+    'without entry lanes and watched spaces nothing is known of free spaces',
+  ),
+  noSuchArea: t('没有入口车道通向这个区域', 'no entry lane leads into this area'),
+  areaTwice: t('写了两次', 'it stands twice'),
+  areasWithin: (capacity: number) =>
+    t(
+      `各区域之和不能多于全场的 ${capacity} 个`,
+      `the areas together have at most the ${capacity} spaces of the car park`,
+    ),
   noAddress: (host: string): BilingualText =>
     t(`${host} 不可能是网络地址`, `${host} cannot be a network address`),
   copyPlace: t(

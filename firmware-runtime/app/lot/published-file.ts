@@ -2,10 +2,13 @@
 // value; the certificates are read when it opens.
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { countsCars } from '../../core/lot/free-spaces.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isLoopback } from '../../core/values/simulated.ts'
+import { lotWhy } from './lot-why.ts'
 
-export function checkPublished({ published, mode }: LotConfig): void {
+export function checkPublished(lot: LotConfig): void {
+  const { published, mode } = lot
   if (published === undefined) return
   const refuse = (member: string, value: string, note: BilingualText, code: FaultCode = 'LOT-02') =>
     new LaneFault(code, { field: `/published/${member}`, value, note })
@@ -20,6 +23,7 @@ export function checkPublished({ published, mode }: LotConfig): void {
     const missing = keyFile === undefined ? 'keyFile' : 'certFile'
     throw refuse(missing, '', t('私钥和证书要一起写', 'key and certificate belong together'))
   }
+  if (published.web === true && !countsCars(lot)) throw refuse('web', 'true', lotWhy.countsNone)
   const seen = new Set<string>()
   partners.forEach(({ id, rights, webhook }, i) => {
     const { protocol, hostname } = new URL(webhook?.url ?? 'http://127.0.0.1')
@@ -41,5 +45,7 @@ export function checkPublished({ published, mode }: LotConfig): void {
         rights[twice] ?? '',
         t('写了两次', 'it stands twice'),
       )
+    if (rights.includes('spaces') && !countsCars(lot))
+      throw refuse(`partners/${i}/rights/${rights.indexOf('spaces')}`, 'spaces', lotWhy.countsNone)
   })
 }

@@ -216,6 +216,11 @@ export class OpenSpaces {
     return watch !== undefined && watch.isSure && watch.turning === null
   }
 
+  /** Its watcher is up: a car that came would have been reported. */
+  isHeard(spaceId: string): boolean {
+    return this.watches.get(spaceId)?.isSure === true
+  }
+
   /** Since when its watcher reports an arriving car that is not counted yet. */
   comingSince(spaceId: string): InstantMs | null {
     const turning = this.watches.get(spaceId)?.turning

@@ -1,6 +1,7 @@
 // The news of a partner: events of its orders, and rows of the ledger about what its other rights cover, in the order of the
 // rows. A row that was written while the partner was away is still there.
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { changesSpaces } from '../../core/lot/free-spaces.ts'
 import type { PartnerRight } from '../../core/values/published-members.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Orders } from '../../ports/orders.ts'
@@ -17,7 +18,7 @@ type About = Pick<PartnerEvent, 'event'> & Partial<PartnerEvent>
 
 /** What a row tells a partner with a right; null: nothing. */
 type News = (row: LedgerRow, ports: NewsPorts) => About | null | Promise<About | null>
-interface NewsPorts extends Pick<PartnerPorts, 'invoices'> {
+interface NewsPorts extends Pick<PartnerPorts, 'invoices' | 'spaces'> {
   readonly orders: Pick<Orders, 'events' | 'onEvent'> | null
 }
 
@@ -35,6 +36,21 @@ const newsOf: Readonly<Record<Exclude<PartnerRight, 'orders'>, News>> = {
         : sharedMember(body.no, null)
     return { event: 'member', member }
   },
+  // With the number as it stands when it is fetched.
+  spaces: (row) => (changesSpaces(row) ? { event: 'spaces' } : null),
+}
+
+/** Of all the news of free spaces the last one, with their number. */
+function withSpaces(
+  events: readonly PartnerEvent[],
+  now: () => PartnerEvent['spaces'],
+): readonly PartnerEvent[] {
+  const last = events.findLast(({ event }) => event === 'spaces')
+  return last === undefined
+    ? events
+    : events
+        .filter((one) => one.event !== 'spaces' || one === last)
+        .map((one) => (one === last ? { ...one, spaces: now() } : one))
 }
 
 const isOfRow = (right: PartnerRight): right is keyof typeof newsOf => right in newsOf
@@ -66,8 +82,8 @@ export function partnerFeed(
   ports: NewsPorts,
   rights: readonly PartnerRight[],
 ): PartnerFeed | null {
-  const { orders } = ports
-  const ofRows = rights.filter(isOfRow)
+  const { orders, spaces } = ports
+  const ofRows = rights.filter(isOfRow).filter((one) => one !== 'spaces' || spaces !== null)
   if (ofRows.length === 0) return orders
   return {
     async events(after, limit) {
@@ -82,7 +98,10 @@ export function partnerFeed(
       const cutNo = found.length > limit ? found[limit - 1]?.no : undefined
       // A row is told whole.
       const events = cutNo === undefined ? found : found.filter(({ no }) => no <= cutNo)
-      return { events, next: cutNo ?? Math.max(after, lastNo) }
+      return {
+        events: withSpaces(events, () => spaces?.now()),
+        next: cutNo ?? Math.max(after, lastNo),
+      }
     },
     onEvent(call) {
       lot.onRows.add(call)

@@ -4,9 +4,14 @@ import type { PartnerPorts } from '../../ports/partner.ts'
 import { type InvoiceBooks, type InvoicesLot, partnerInvoices } from './partner-invoices.ts'
 import type { FeedLot } from './partner-feed.ts'
 import { partnerMembers, type MembersLot } from './partner-members.ts'
+import { partnerSpaces, type SpacesLot } from './partner-spaces.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
-export type PartnersLot = FeedLot & MembersLot & InvoicesLot & Pick<LotRuntime, 'ordersOf'>
+export type PartnersLot = FeedLot &
+  MembersLot &
+  InvoicesLot &
+  SpacesLot &
+  Pick<LotRuntime, 'ordersOf'>
 
 export const partnerPorts = (
   lot: PartnersLot,
@@ -17,4 +22,5 @@ export const partnerPorts = (
   orders: lot.ordersOf(partnerId),
   members: partnerMembers(lot, config, partnerId),
   invoices: partnerInvoices(lot, config, partnerId, books),
+  spaces: partnerSpaces(lot, config),
 })

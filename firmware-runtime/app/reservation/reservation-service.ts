@@ -1,5 +1,6 @@
 // A lot and its reservation platform: incoming commands are answered from durable rows; outgoing events are numbered
 // and stored in the ledger before they are sent. Lanes never wait for it, and it moves no money and no boom.
+import { carsInside } from '../../core/lot/entry-room.ts'
 import { keptBays, saturationLevel } from '../../core/reservation/admission.ts'
 import { passedNow } from '../../core/reservation/command.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
@@ -208,7 +209,7 @@ export class ReservationService {
     const room = {
       nowMs: this.#sureMs(),
       capacity: config.capacity,
-      inside: runtime.lot.stays.size,
+      inside: carsInside(runtime.lot),
     }
     const level = saturationLevel(this.#list, room)
     if (level !== this.#list.level && !this.#write([{ row: 'level', level }])) return
@@ -314,7 +315,7 @@ export class ReservationService {
   #counts(): void {
     const { dialect, runtime, config } = this.#own
     const nowMs = runtime.nowMs()
-    const inside = runtime.lot.stays.size
+    const inside = carsInside(runtime.lot)
     const known = this.#own.bays()
     const total = known?.total ?? config.capacity
     const free = known?.free ?? Math.max(0, config.capacity - inside)

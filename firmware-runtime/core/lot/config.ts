@@ -37,6 +37,9 @@ export interface LotLinks extends Pick<Lot, 'spaces' | 'printers' | 'scanners' |
   readonly lanes: readonly LaneLinks[]
 }
 
+/** A board that shows free spaces. */
+export type BoardConfig = Each<'boards'>
+
 export type SensorConfig = NonNullable<LaneFiled['sensors']>[number]
 
 /** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */
@@ -96,7 +99,7 @@ export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
   lanes.find(({ id }) => id === laneId)?.area ?? null
 
 /** The areas that entry lanes lead into. */
-export const areasOf = (config: LotConfig): readonly string[] => [
+export const areasOf = (config: Pick<LotConfig, 'lanes'>): readonly string[] => [
   ...new Set(
     config.lanes.flatMap(({ direction, area }) => (direction === 'entry' ? (area ?? []) : [])),
   ),

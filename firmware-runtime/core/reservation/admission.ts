@@ -19,6 +19,10 @@ export function keptBays({ byOrder }: ReservationList, nowMs: InstantMs): number
   return kept
 }
 
+/** Bays for cars without a reservation. */
+export const openBays = (list: ReservationList, { nowMs, capacity, inside }: LotRoom): number =>
+  list.isFlowControlled ? 0 : Math.max(0, capacity - inside - keptBays(list, nowMs))
+
 /** Reason against automatic admission of a car with this plate; null: admitted. */
 export function entryBar(
   list: ReservationList,
@@ -29,7 +33,7 @@ export function entryBar(
   if (list.parkCode === null || hasOwnBay) return null
   if (plate !== null && reservationFor(list, plate, room.nowMs) !== null) return null
   if (list.isFlowControlled) return 'flowControl'
-  return room.inside + keptBays(list, room.nowMs) >= room.capacity ? 'lotFull' : null
+  return openBays(list, room) === 0 ? 'lotFull' : null
 }
 
 /** From how full each level begins, in basis points; assumed. */

@@ -139,6 +139,39 @@ export const scannersRow = {
   },
 } as const
 
+/** Boards at a road or a ramp that show free spaces (000 clause 6.3). */
+export const boardsRow = {
+  kind: 'list',
+  max: 32,
+  optional: true,
+  words: t('余位诱导屏', 'Guidance boards'),
+  why: t('显示空余车位', 'They show free spaces'),
+  of: {
+    kind: 'group',
+    words: t('诱导屏', 'guidance board'),
+    members: {
+      id: { ...id, words: t('诱导屏的名字', 'Board name') },
+      link: {
+        ...link,
+        words: t('诱导屏地址', 'Board address'),
+        why: t(
+          'tcp://host:port 或 serial:PATH,参数和车道显示屏一样',
+          'tcp://host:port or serial:PATH, with the parameters of a display of a lane',
+        ),
+      },
+      part: {
+        kind: 'text',
+        trim: true,
+        min: 1,
+        max: 60,
+        optional: true,
+        words: t('诱导屏显示哪个区域或路段', 'Area or street of the board'),
+        why: t('没有:全场', 'Absent: the whole car park'),
+      },
+    },
+  },
+} as const
+
 export const copiesRow = {
   kind: 'group',
   form: 'keep',

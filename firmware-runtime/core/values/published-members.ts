@@ -8,8 +8,13 @@ export const partnerIdShape = /^[A-Za-z0-9]{1,32}$/
 const file = { kind: 'file', min: 1, max: pathMax } as const
 
 /** What a partner may do; each right is a group of operations. */
-const partnerRights = ['orders', 'members', 'invoices'] as const
-export type PartnerRight = (typeof partnerRights)[number]
+const rightWords = {
+  orders: t('订单', 'orders'),
+  members: t('月租和名单', 'members'),
+  invoices: t('收据和发票', 'receipts and invoices'),
+  spaces: t('空余车位', 'free spaces'),
+} as const
+export type PartnerRight = keyof typeof rightWords
 
 export const publishedRow = {
   kind: 'group',
@@ -54,6 +59,15 @@ export const publishedRow = {
       why: t(
         '里面有 client.pem 和它的私钥,由 access keys 生成',
         'Contains client.pem and its key, made by access keys',
+      ),
+    },
+    web: {
+      kind: 'flag',
+      optional: true,
+      words: t('网页公布空余车位', 'Free spaces on a web page'),
+      why: t(
+        '谁都可以看:/free-spaces 是网页,/free-spaces.json 是数据;没有车牌',
+        'For everybody: the page /free-spaces, and its numbers as /free-spaces.json; without plates',
       ),
     },
     partners: {
@@ -107,8 +121,8 @@ export const publishedRow = {
             max: 8,
             words: t('计费系统的权限', 'Rights of the billing system'),
             of: {
-              kind: 'named',
-              of: partnerRights,
+              kind: 'choice',
+              of: rightWords,
               words: t('计费系统的权限', 'Right of the billing system'),
             },
           },

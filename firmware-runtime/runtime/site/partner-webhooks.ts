@@ -25,9 +25,9 @@ export async function openWebhooks(parts: WebhookParts): Promise<readonly (() =>
   if (joined.length === 0) return []
   const { partnerWebhook } = await import('../../adapters/partners/webhook.ts')
   return joined.flatMap(({ id: partnerId, rights, webhook: { url = '', caFile } = {} }) => {
-    const { invoices } = partnerPorts(lot, config, partnerId, books)
+    const ports = partnerPorts(lot, config, partnerId, books)
     const orders = rights.includes('orders') ? lot.partners.newsOf(partnerId) : null
-    const feed = partnerFeed(lot, { orders, invoices }, rights)
+    const feed = partnerFeed(lot, { ...ports, orders }, rights)
     if (feed === null) return []
     const ca = caFile === undefined ? null : readCertificateText(caFile)
     const webhook = partnerWebhook({ url, ca, appId, own, clock })

@@ -13,6 +13,8 @@ import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
 import type { SenderLot } from '../../app/partners/webhook-sender.ts'
+import type { WebSpaces } from '../../adapters/partners/web.ts'
+import { spacesNow } from '../../app/partners/partner-spaces.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
@@ -135,13 +137,14 @@ async function openServer(
     seal: new PartnerSeal(held),
     portsOf,
     feedOf({ id, rights }) {
-      const { orders, invoices } = portsOf({ id })
+      const { orders, ...ports } = portsOf({ id })
       return partnerFeed(
         lot,
-        { orders: rights.includes('orders') ? orders : null, invoices },
+        { orders: rights.includes('orders') ? orders : null, ...ports },
         rights,
       )
     },
+    web: published.web === true ? webSpaces(lot, config) : null,
     mono,
     host,
     port,
@@ -154,6 +157,11 @@ async function openServer(
     },
   })
 }
+
+const webSpaces = (lot: PartnersLot, config: LotConfig): WebSpaces => ({
+  name: config.name,
+  now: () => spacesNow(lot, config),
+})
 
 interface PartnersOptions {
   readonly config: LotConfig

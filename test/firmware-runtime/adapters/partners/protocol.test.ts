@@ -26,6 +26,7 @@ import type {
   PartnerEvent,
   ReceiptToInvoice,
   SharedMember,
+  SharedSpaces,
 } from '../../../../firmware-runtime/ports/partner.ts'
 
 type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
@@ -44,10 +45,11 @@ const shapes: readonly true[] = [
   true satisfies Same<Of<'Receipt'>, ReceiptToInvoice>,
   true satisfies Same<Of<'InvoiceToMark'>, InvoiceToMark>,
   true satisfies Same<Of<'Invoice'>, InvoiceView>,
+  true satisfies Same<Of<'Spaces'>, SharedSpaces>,
 ]
 
 it('has a schema for each shape of the port', () => {
-  expect(shapes).toHaveLength(13)
+  expect(shapes).toHaveLength(14)
 })
 
 it('each fault of the interface has its status, which names it', () => {

@@ -7,6 +7,7 @@ import { faultOf } from '../../../kit/refusals.ts'
 const partner = { id: 'PARKSOFT', certFile: '/keys/parksoft.pem', rights: ['orders'] }
 const usual = { host: '127.0.0.1', port: 8443, certDir: '/keys/own', partners: [partner] }
 const tls = { keyFile: '/keys/tls.key', certFile: '/keys/tls.pem' }
+const exitAlone = { ...bareExit, layout: '7.1.1', rsu: 'tcp://127.0.0.1:9?variant=generic-bcc' }
 const lot = (published: object, mode = 'demo') => ({ ...bareLot(), mode, published })
 
 describe('accepted', () => {
@@ -17,6 +18,7 @@ describe('accepted', () => {
       'two partners, one without a right',
       { ...usual, partners: [partner, { ...partner, id: 'B', rights: [] }] },
     ],
+    ['free spaces', { ...usual, web: true, partners: [{ ...partner, rights: ['spaces'] }] }],
   ])('%s', (_, published) => {
     expect(checkLot(lot(published), 'lot.json').published).toEqual(published)
   })
@@ -52,6 +54,20 @@ describe('refused', () => {
       'partners/0/rights/0',
       '"all"',
     ],
+    [
+      'free spaces of a lot that sees no car come in',
+      { ...usual, partners: [partner, { ...partner, id: 'B', rights: ['orders', 'spaces'] }] },
+      'LOT-02',
+      'partners/1/rights/1',
+      'spaces',
+    ],
+    [
+      'a web page of a lot that sees no car come in',
+      { ...usual, web: true },
+      'LOT-02',
+      'web',
+      'true',
+    ],
     ['no partner', { ...usual, partners: [] }, 'LOT-02', 'partners', '[]'],
     [
       'an id with a dash',
@@ -65,7 +81,7 @@ describe('refused', () => {
     ['no certDir', { ...usual, certDir: undefined }, 'LOT-02', 'certDir', ''],
     ['an unknown member', { ...usual, secret: 'x' }, 'LOT-02', 'secret', '"x"'],
   ])('%s', (_, published, code, member, value) => {
-    const fault = faultOf(() => checkLot(lot(published), 'lot.json'))
+    const fault = faultOf(() => checkLot({ ...lot(published), lanes: [exitAlone] }, 'lot.json'))
     expect([fault.code, fault.detail]).toMatchObject([
       code,
       { file: 'lot.json', field: `/published/${member}`, value },
@@ -110,5 +126,37 @@ describe('a lane whose orders a partner sends', () => {
       'LOT-02',
       { file: 'lot.json', field: `/lanes/${lane}/ordersFrom`, value },
     ])
+  })
+})
+
+describe('areas', () => {
+  const lanes = ['north', 'south', undefined].map((area, i) => ({
+    ...bareExit,
+    id: `in${i}`,
+    direction: 'entry',
+    ...(area === undefined ? {} : { area }),
+  }))
+  const inLot = (...areas: (readonly [string, number])[]) => ({
+    ...bareLot({ capacity: 20 }),
+    lanes: [...bareLot().lanes, ...lanes],
+    areas: areas.map(([name, spaces]) => ({ name, spaces })),
+  })
+
+  it.each([
+    ['all spaces', inLot(['north', 12], ['south', 8])],
+    ['one of them', inLot(['south', 8])],
+    ['none', inLot()],
+  ])('accepted: %s', (_, given) => {
+    expect(checkLot(given, 'lot.json').areas).toEqual(given.areas)
+  })
+
+  it.each([
+    ['more than the lot', inLot(['north', 12], ['south', 9]), '', '21'],
+    ['one that no entry leads into', inLot(['north', 1], ['west', 1]), '/1/name', 'west'],
+    ['one twice', inLot(['north', 1], ['north', 2]), '/1/name', 'north'],
+    ['no space', inLot(['north', 0]), '/0/spaces', '0'],
+  ])('refused: %s', (_, given, at, value) => {
+    const fault = faultOf(() => checkLot(given, 'lot.json'))
+    expect([fault.code, fault.detail]).toMatchObject(['LOT-02', { field: `/areas${at}`, value }])
   })
 })

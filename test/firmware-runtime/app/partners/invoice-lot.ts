@@ -129,7 +129,7 @@ export class InvoiceLot {
   }
 
   async events(partnerId = 'TAX'): Promise<readonly PartnerEvent[]> {
-    const ports = { orders: null, invoices: this.port(partnerId) }
+    const ports = { orders: null, invoices: this.port(partnerId), spaces: null }
     const feed = partnerFeed(this.lot, ports, ['invoices'])
     return (await feed?.events(0, 100))?.events ?? []
   }

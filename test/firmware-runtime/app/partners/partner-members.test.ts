@@ -17,7 +17,7 @@ const content: Omit<Member, 'no'> = {
   until: '2026-12-31',
 }
 const operator = '平台操作员'
-const noPorts = { orders: null, invoices: null }
+const noPorts = { orders: null, invoices: null, spaces: null }
 
 function lotOf(scene = new SentScene('card')) {
   const of = () => partnerMembers(scene.lot.runtime, scene.config, 'PARKSOFT')
@@ -152,7 +152,7 @@ describe('the feed of a partner', () => {
     const { scene, of } = lotOf()
     const feed = () =>
       present(
-        partnerFeed(scene.lot.runtime, { orders: scene.orders, invoices: null }, [
+        partnerFeed(scene.lot.runtime, { orders: scene.orders, invoices: null, spaces: null }, [
           'orders',
           'members',
         ]),
@@ -184,7 +184,7 @@ describe('the feed of a partner', () => {
   it('is that of its rights alone', async () => {
     const { scene, of } = lotOf()
     of().issue('M-1', { rev: null, operator, content })
-    const ports = { orders: scene.orders, invoices: null }
+    const ports = { orders: scene.orders, invoices: null, spaces: null }
     expect(partnerFeed(scene.lot.runtime, noPorts, [])).toBe(null)
     const feed = present(partnerFeed(scene.lot.runtime, ports, ['orders']), 'it has a right')
     expect((await feed.events(0, 10)).events).toEqual([])

@@ -29,7 +29,7 @@ class HookScene {
 
   start(): WebhookSender {
     const { runtime } = this.scene.lot
-    const ports = { orders: runtime.partners.newsOf(partner), invoices: null }
+    const ports = { orders: runtime.partners.newsOf(partner), invoices: null, spaces: null }
     const feed = partnerFeed(runtime, ports, ['orders', 'members'])
     return new WebhookSender({
       partnerId: partner,

@@ -2,6 +2,7 @@
 // hear what drives past them, and each stay is read from the ledger with its end and its sums.
 import { expect } from 'vitest'
 import type { SecretStore } from '../../../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { pileLaneId } from '../../../../firmware-runtime/core/lot/streets.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { dueFen } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -212,6 +213,18 @@ export class OpenScene {
     const seen = { plate: car.plate, colour: car.colour, by: 'rounds' }
     this.lot.runtime.dispatch('rounds', { type: 'record', spaceId, seen })
     this.passes(car, 'rounds')
+  }
+
+  get virtual(): VirtualTime {
+    return this.time
+  }
+
+  get runtime(): LotRuntime {
+    return this.lot.runtime
+  }
+
+  get config(): LotConfig {
+    return this.options.config
   }
 
   get nowMs(): number {
