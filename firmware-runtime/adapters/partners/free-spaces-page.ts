@@ -19,6 +19,7 @@ const words = {
 const refreshSec = 10
 
 const style = `
+.none { color: var(--none); }
 :root { color-scheme: light dark; --back: #fff; --front: #111; --soft: #555; --free: #0a6b2d; --none: #a61b1b; --line: #ccc; }
 @media (prefers-color-scheme: dark) {
   :root { --back: #0c0f12; --front: #f4f4f4; --soft: #b5b5b5; --free: #4ade80; --none: #ff8a80; --line: #444; }
@@ -31,7 +32,6 @@ body {
 h1 { font-size: clamp(1.4rem, 4vmin, 3.5rem); font-weight: 600; overflow-wrap: anywhere; }
 main { flex: 1; display: flex; flex-direction: column; justify-content: center; gap: 4vmin; }
 b { display: block; line-height: 1.1; color: var(--free); font-variant-numeric: tabular-nums; }
-.none { color: var(--none); }
 .whole b { font-size: clamp(6rem, 34vmin, 26rem); }
 .whole span, footer { font-size: clamp(1rem, 3vmin, 2.2rem); color: var(--soft); }
 ul { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 2vmin; }

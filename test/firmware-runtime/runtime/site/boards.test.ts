@@ -2,7 +2,7 @@
 // cars, and comes back with a board that was away.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { boardPage } from '../../../../firmware-runtime/core/lot/board-page.ts'
+import { boardPage } from '../../../../firmware-runtime/core/lane/board-page.ts'
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { ByteLinkHandlers, LinkOpener } from '../../../../firmware-runtime/ports/byte-link.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
