@@ -15,7 +15,8 @@ import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import { openBoards } from './boards.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
 
@@ -65,12 +66,31 @@ const webSpaces = (lot: PartnersLot, config: LotConfig): WebSpaces => ({
 
 interface PartnersOptions {
   readonly config: LotConfig
+  readonly business: WallClock
   readonly mono: MonoClock
 }
 
+type PublishedLot = PartnersLot & Pick<LotRuntime, 'trace'>
+
+/** What the lot tells others: its interface, and the boards that show its free spaces. */
 export async function openPartners(
+  options: PartnersOptions,
+  lot: PublishedLot,
+): Promise<OpenedPartners> {
+  const { url, close } = await openInterface(options, lot)
+  const boards = openBoards(lot, options.config, options)
+  return {
+    url,
+    close() {
+      boards.close()
+      return close()
+    },
+  }
+}
+
+async function openInterface(
   { config, mono }: PartnersOptions,
-  lot: PartnersLot & Pick<LotRuntime, 'trace'>,
+  lot: PublishedLot,
 ): Promise<OpenedPartners> {
   const { published, mode } = config
   if (published === undefined) return noPartners
