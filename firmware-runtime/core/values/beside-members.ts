@@ -243,3 +243,34 @@ export const timeRow = {
     },
   },
 } as const
+
+export const areasRow = {
+  kind: 'list',
+  max: 16,
+  optional: true,
+  words: t('各区域的车位', 'Spaces by area'),
+  why: t(
+    '区域是入口车道通向的;没有:只公布全场的空余车位',
+    'The areas that entry lanes lead into; absent: free spaces are published of the whole car park alone',
+  ),
+  of: {
+    kind: 'group',
+    words: t('区域', 'Area'),
+    members: {
+      name: {
+        kind: 'text',
+        trim: true,
+        min: 1,
+        max: 40,
+        words: t('区域名称', 'Name of the area'),
+        why: t('和入口车道里写的一样', 'As in the entry lanes'),
+      },
+      spaces: {
+        kind: 'whole',
+        min: 1,
+        max: 100_000,
+        words: t('区域的车位数', 'Spaces of the area'),
+      },
+    },
+  },
+} as const satisfies Member

@@ -22,7 +22,7 @@ interface BoardPorts {
   readonly opener?: LinkOpener
 }
 
-type BoardLot = SpacesLot & Pick<LotRuntime, 'onChange' | 'trace'>
+type BoardLot = SpacesLot & Pick<LotRuntime, 'onRows' | 'trace'>
 
 type BoardHost = DeviceHost<DisplayState, DisplayCommand, DisplayEvent, DisplayEffect>
 
@@ -91,12 +91,12 @@ export function openBoards(lot: BoardLot, config: LotConfig, ports: BoardPorts):
     looking = mono.after(lookMs, look)
   }
   for (const { host } of boards) host.open()
-  lot.onChange.add(changed)
+  lot.onRows.add(changed)
   show()
   look()
   return {
     close() {
-      lot.onChange.delete(changed)
+      lot.onRows.delete(changed)
       waiting?.()
       looking?.()
       for (const { host } of boards) host.close()

@@ -23,6 +23,7 @@ import { minuteMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
+import { openBoards } from './boards.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
 import { publishedHere } from '../folder/published-here.ts'
 import { openWebhooks } from './partner-webhooks.ts'
@@ -165,6 +166,7 @@ const webSpaces = (lot: PartnersLot, config: LotConfig): WebSpaces => ({
 
 interface PartnersOptions {
   readonly config: LotConfig
+  readonly business: WallClock
   readonly mono: MonoClock
 }
 type Lot = PartnersLot & SenderLot
@@ -176,8 +178,20 @@ function closedBy({ code, detail: { file, value = file, note } }: LaneFault): Co
   return { code: code === 'LINK-01' ? 'BILLING-02' : 'BILLING-01', note: why.en, why }
 }
 
-/** `lot`: null from `ordersOf` is a partner that has no orders in this lot. */
+/** What the lot tells others: its interface, and the boards that show its free spaces. */
 export async function openPartners(options: PartnersOptions, lot: Lot): Promise<OpenedPartners> {
+  const opened = await openInterface(options, lot)
+  const boards = openBoards(lot, options.config, options)
+  return {
+    ...opened,
+    close() {
+      boards.close()
+      return opened.close()
+    },
+  }
+}
+
+async function openInterface(options: PartnersOptions, lot: Lot): Promise<OpenedPartners> {
   const { config, mono } = options
   const { published, mode } = config
   if (published === undefined) return noPartners

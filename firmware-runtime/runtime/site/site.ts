@@ -54,7 +54,6 @@ import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { noticeTaker, openGateway } from './gateway.ts'
-import { openBoards } from './boards.ts'
 import { noPartners, openPartners } from './partners.ts'
 import { joinReservations, noReservation } from './reservation.ts'
 import { openLinks, type SiteLinks } from './site-links.ts'
@@ -141,7 +140,6 @@ export async function openSite(given: SiteOptions): Promise<Site> {
     site.start()
     site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
     site.partners = await openPartners(options, site.runtime)
-    site.boards = openBoards(site.runtime, config, options)
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested after the lanes have opened; nothing is signed before the test either way.
     setImmediate(() => proveOr(crypto, options.fatal))
@@ -176,7 +174,6 @@ class OpenSite implements Site {
   declare paying: ReturnType<typeof openGateway>
   reservation: OpenedReservation = noReservation
   partners = noPartners
-  boards: { close(): void } | null = null
   declare safety: SafetyParts
   declare bills: Site['bills']
   declare monitors: Site['monitors']
@@ -410,7 +407,6 @@ class OpenSite implements Site {
     const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]
     await closeAll([
       () => this.partners.close(),
-      () => this.boards?.close(),
       () => this.safety.tests.stop(),
       () => this.safety.holds.stop(),
       () => this.headTimer?.(),

@@ -70,7 +70,9 @@ async function opened(port = 0): Promise<void> {
     ordersOf: (id) => access.ordersOf(id),
     trace: (...[, , what, text]) => void traced.push(`${what} ${text}`),
   }
-  open = await openPartners({ config: { ...config, published, lanes: sent }, mono }, lot as Lot)
+  const business = { nowMs: () => Date.now() }
+  const options = { config: { ...config, published, lanes: sent }, business, mono }
+  open = await openPartners(options, lot as Lot)
 }
 
 /** `ok`, or code and field of the refusal. */
