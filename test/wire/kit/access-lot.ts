@@ -9,13 +9,7 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { bareExit, bareLot } from '../../kit/bare-lot.ts'
-import {
-  answerOf,
-  authorization,
-  newIdentity,
-  type Answer,
-  type Identity,
-} from '../../kit/partner-kit.ts'
+import { authorization, newIdentity, type Identity } from '../../kit/partner-kit.ts'
 import { newFolder } from './live-program.ts'
 
 export const maker = newIdentity('maker')
@@ -66,7 +60,7 @@ export function ownOf({ certDir }: Pick<AccessLot, 'certDir'>): Identity {
   return { ...maker, key: { ...maker.key, certSerial }, verifying }
 }
 
-export interface Asked {
+interface Asked {
   readonly method: string
   readonly path: string
   readonly body?: unknown
