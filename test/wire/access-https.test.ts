@@ -50,8 +50,14 @@ const minutesAgo = (minutes: number): string =>
 
 const path = '/v1/orders/HTTPS-1'
 const order = () => ({
-  ...{ stayNo: 'STAY-1', laneId: null, plate: '测A00001', colour: 'blue', amountFen: 500 },
-  ...{ enteredAtIso: minutesAgo(90), leftAtIso: minutesAgo(5), madeAtIso: minutesAgo(0) },
+  stayNo: 'STAY-1',
+  laneId: null,
+  plate: '测A00001',
+  colour: 'blue',
+  enteredAtIso: minutesAgo(90),
+  leftAtIso: minutesAgo(5),
+  madeAtIso: minutesAgo(0),
+  amountFen: 500,
 })
 
 it('opens an order, settles it and hears of both, over the certificate that it was given', async () => {
