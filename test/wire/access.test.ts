@@ -2,58 +2,18 @@
 // the member or the file that is missing.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { billingOpenApi } from '../../firmware-runtime/adapters/partners/openapi.ts'
-import { readCertificates } from '../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
-import { bareExit } from '../kit/bare-lot.ts'
-import { answerOf, authorization, newIdentity } from '../kit/partner-kit.ts'
-import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { answerOf, authorization } from '../kit/partner-kit.ts'
+import { byMaker, newAccessLot, ownOf } from './kit/access-lot.ts'
+import { cleanUp, Program, runToEnd } from './kit/live-program.ts'
 import { runProgram } from './kit/program.ts'
 
 afterEach(cleanUp)
 
-const maker = newIdentity('maker')
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
-  return port
-}
-
-async function newLot(more: object = {}) {
-  const dir = join(newFolder(), 'lot')
-  const words = [
-    '--layout',
-    '7.1.1',
-    '--mode',
-    'demo',
-    '--charge',
-    'card',
-    '--offline',
-    'other-payment',
-  ]
-  expect((await runToEnd(['lot', 'init', '--data', dir, ...words])).code).toBe(0)
-  const file = join(dir, 'lot.json')
-  const lot = JSON.parse(readFileSync(file, 'utf8')) as object
-  const certFile = join(dir, 'maker.pem')
-  writeFileSync(certFile, maker.certPem)
-  const certDir = join(dir, 'keys', 'partners')
-  const partners = [{ id: 'MAKER', certFile, rights: ['orders'] }]
-  const published = { host: '127.0.0.1', port: await freePort(), certDir, partners, ...more }
-  const rsu = 'tcp://127.0.0.1:9?variant=generic-bcc'
-  const lanes = [{ ...bareExit, rsu, ordersFrom: 'MAKER' }]
-  writeFileSync(file, JSON.stringify({ ...lot, lanes, published }))
-  return { dir, certDir, port: published.port, lot, file }
-}
-
 it('makes its keys once, and serves its partner until it is stopped', async () => {
-  const { dir, certDir, port } = await newLot()
+  const { dir, certDir, port } = await newAccessLot()
   const made = await runToEnd(['access', 'keys', '--data', dir])
   const certFile = join(certDir, 'client.pem')
   expect([made.code, made.json]).toMatchObject([0, { ok: true, certFile, isNew: true }])
@@ -72,13 +32,9 @@ it('makes its keys once, and serves its partner until it is stopped', async () =
   expect(endpoints['partners']).toBe(url)
   const kept = JSON.parse(readFileSync(join(dir, 'run', 'runtime.json'), 'utf8')) as object
   expect(JSON.stringify(kept)).toContain(url)
-  const [cert] = readCertificates(pem, certFile)
-  const { publicKey, certSerial } = present(cert, 'one certificate')
-  const verifying = openGmCrypto().verifyingKey(publicKey, certSerial)
-  const own = { ...maker, key: { ...maker.key, certSerial }, verifying }
-  const by = { appid: 'MAKER', identity: maker }
+  const own = ownOf({ certDir })
   const ask = async (path: string) => {
-    const signed = authorization('GET', path, new Uint8Array(), by)
+    const signed = authorization('GET', path, new Uint8Array(), byMaker)
     return answerOf(await fetch(`${url}${path}`, { headers: { authorization: signed } }), own)
   }
   expect(await ask('/v9/access')).toMatchObject({
@@ -101,7 +57,7 @@ it('prints the document of its interface', async () => {
 })
 
 it('is refused without the member, without keys, and with a certificate that is none', async () => {
-  const { dir, lot, file, certDir } = await newLot()
+  const { dir, lot, file, certDir } = await newAccessLot()
   const refused = async () => {
     const { code, json } = await runToEnd(['access', '--data', dir])
     return [code, json['error']]
