@@ -1,6 +1,7 @@
 // Uses one page as one person: presses everything, fills in fields, and records every call.
 // This shows which call each button makes, so that no list of them has to be kept.
 import type { ApiReply, Role } from '../../firmware-runtime/api/table.ts'
+import { pageAt, pageOf } from '../../renderer/kit/pages.ts'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { arrearsView } from './coupons-view.ts'
 import { boards } from './lane-views.ts'
@@ -83,7 +84,11 @@ export interface Walked {
 export async function walkPage(path: string, role: Role): Promise<Walked> {
   const lot = new WalkedLot()
   // A page that the lot does not have would lead to the home page of the role.
-  lot.board = { ...boards.error, status: { ...boards.error.status, reservation: 'up', spaces: 3 } }
+  const page = pageOf(path)
+  const isOwn = page !== undefined && pageAt(page).needs === 'ownLot'
+  const mode = isOwn ? 'production' : 'demo'
+  const has = { mode, reservation: 'up', spaces: 3, partners: 1 } as const
+  lot.board = { ...boards.error, status: { ...boards.error.status, ...has } }
   lot.rows = lot.rows.slice(0, 3)
   lot.seat = seatOf(role)
   Object.assign(window, { pick: { path: () => Promise.resolve(null) } })
@@ -91,6 +96,8 @@ export async function walkPage(path: string, role: Role): Promise<Walked> {
   const router = app.config.globalProperties.$router
   const take = (): Set<string> => new Set(lot.calls.splice(0).map(({ name }) => name))
   await settle()
+  const there = router.currentRoute.value.path
+  if (there !== path) throw new Error(`${role} was led from ${path} to ${there}`)
   const loads = take()
   const rows = new Map<string, Set<string>>()
   /** Searches of the page; true: to be pressed once more, because a control left the page, which forgot what was found. */

@@ -11,7 +11,7 @@ const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role
 /** An auditor changes nothing, so a call refused to that role changes something. */
 const isWork = (name: string): boolean => !may('auditor', name)
 const seatOf = (role: Role) => ({
-  mode: 'live',
+  mode: 'production',
   isSetup: false,
   hasReservations: true,
   hasSpaces: true,
