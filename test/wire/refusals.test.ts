@@ -1,6 +1,7 @@
 // A platform over real HTTPS that refuses charges: its reason is shown to the driver, on the board, in the lane's
 // exception and in the one sent to the platform; a refused record is reported as held, not as silence.
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { manualText } from '../../firmware-runtime/core/lane/driver-text.ts'
 import type { ManualReason } from '../../firmware-runtime/core/values/manual-reason.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -17,6 +18,12 @@ const dueFen = 300
 const cardOf = (n: number): string => `4501229900000001234${n}`
 
 runsForFile(lot)
+// The lane has its first list, and asks for the next one in a quarter of an hour: a card listed from now on is refused by the
+// platform, not by the lane.
+beforeAll(async () => {
+  const list = () => lot.run.call<ListView>('list.status')
+  await eventually(list, ({ source }) => source === 'platform', { of: lot.of })
+})
 
 interface Case {
   readonly name: string
@@ -72,9 +79,10 @@ it.each(cases)('$name', async ({ plants, reason, outcome, exceptionType, number 
   const own = { obuId: `1A2B3C4${n}`, cardNo: cardOf(n), plate: car.plate }
   await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu, ...own })
   await lot.comes('exit', car)
-  const { car: shownCar, shown } = await lot.until('exit', ({ state }) => state === 'manual')
+  // On a slow machine the attendant may have been called before the OBU was read.
+  const { shown } = await lot.until('exit', (lane) => lane.car?.manual === reason)
   const { zh, en } = manualText(reason, dueFen)
-  expect([shownCar?.manual, shown]).toEqual([reason, { zh, en }])
+  expect(shown).toEqual({ zh, en })
   const rows = ledgerRows(lot.dir)
   const said = rows.findLast((row) => row.kind === 'outcome')
   expect(said?.kind === 'outcome' && `${said.body.state} ${said.body.reason}`).toBe(outcome)
@@ -87,12 +95,11 @@ it.each(cases)('$name', async ({ plants, reason, outcome, exceptionType, number 
   expect(paid.json).toMatchObject({ ok: true })
   await lot.leaves('exit')
   await lot.harness.sims('exit').rsu?.admin('DELETE', `/cars/${own.obuId}`)
-  const told = await eventually(
+  await eventually(
     () => platform().admin<{ rows: Record<string, unknown>[] }>('GET', '/books?kind=exceptions'),
-    ({ rows: all }) => all.length === n,
+    ({ rows: all }) => all.some((row) => row['exceptionType'] === number),
     { of: lot.of },
   )
-  expect(told.rows.map((row) => row['exceptionType'])).toContain(number)
 })
 
 it('charged none of them', async () => {
