@@ -62,7 +62,7 @@ export const billingFaults = faultRows(means, {
       '车道的计费系统没有送订单的权限',
       'The billing system of a lane has no right to send orders',
     ),
-    todo: t('在停车场文件里给它 orders 权限', 'Give it the right `orders` in the lot file'),
+    todo: t('在停车场文件里给它订单的权限', 'Give it the right `orders` in the lot file'),
   },
   'BILLING-06': {
     what: t(
@@ -70,7 +70,7 @@ export const billingFaults = faultRows(means, {
       'A billing system with the right to send orders has no lane',
     ),
     todo: t(
-      '在车道的 ordersFrom 里写它,或去掉它的 orders 权限',
+      '在车道的设置里选它,或去掉它的订单权限',
       'Name it in `ordersFrom` of a lane, or remove its right `orders`',
     ),
   },
