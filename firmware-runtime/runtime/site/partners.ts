@@ -21,30 +21,14 @@ import type { LotConfig, PublishedConfig } from '../../core/lot/config.ts'
 import { bothOf, t } from '../../core/values/fault-text.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { Cancel, WallClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { openBoards } from './boards.ts'
+import { noPartners, type OpenedPartners, type PartnersOptions } from './opened-partners.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
 import { publishedHere } from '../folder/published-here.ts'
 import { openWebhooks } from './partner-webhooks.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
-
-export interface OpenedPartners {
-  /** Null: the lot has none, or it did not open. */
-  readonly url: string | null
-  /** Receipts and old stays, once they can be read. */
-  readBy(books: InvoiceBooks): void
-  /** What keeps billing systems from it now or within a month, by the real clock. */
-  notices(): readonly CodedFault[]
-  close(): Promise<void>
-}
-
-export const noPartners: OpenedPartners = {
-  url: null,
-  readBy: () => undefined,
-  notices: () => [],
-  close: () => Promise.resolve(),
-}
 
 /** How often the files are looked at. */
 const lookMs = minuteMs
@@ -164,11 +148,6 @@ const webSpaces = (lot: PartnersLot, config: LotConfig): WebSpaces => ({
   now: () => spacesNow(lot, config),
 })
 
-interface PartnersOptions {
-  readonly config: LotConfig
-  readonly business: WallClock
-  readonly mono: MonoClock
-}
 type Lot = PartnersLot & SenderLot
 
 /** A notice until the next start: what did not open stays closed. */

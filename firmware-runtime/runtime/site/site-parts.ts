@@ -34,7 +34,7 @@ import type { RsuHandle } from '../lane/rsu-device.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import type { ReservationService } from '../../app/reservation/reservation-service.ts'
 import type { SpaceService } from '../lane/space-service.ts'
-import type { OpenedPartners } from './partners.ts'
+import type { OpenedPartners } from './opened-partners.ts'
 
 /**
  * Decorators of a site's parts, for tests: a process can be killed in them (CP1 to CP12 of reliability-security.md

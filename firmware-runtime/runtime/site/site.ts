@@ -54,7 +54,8 @@ import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { noticeTaker, openGateway } from './gateway.ts'
-import { noPartners, openPartners } from './partners.ts'
+import { noPartners } from './opened-partners.ts'
+import { partnersOf } from './partners-of.ts'
 import { joinReservations, noReservation } from './reservation.ts'
 import { openLinks, type SiteLinks } from './site-links.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
@@ -139,7 +140,7 @@ export async function openSite(given: SiteOptions): Promise<Site> {
     undo.push(() => site.letGo())
     site.start()
     site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
-    site.partners = await openPartners(options, site.runtime)
+    site.partners = await partnersOf(options, site.runtime)
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested after the lanes have opened; nothing is signed before the test either way.
     setImmediate(() => proveOr(crypto, options.fatal))
@@ -407,8 +408,7 @@ class OpenSite implements Site {
     const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]
     await closeAll([
       () => this.partners.close(),
-      () => this.safety.tests.stop(),
-      () => this.safety.holds.stop(),
+      ...[this.safety.tests, this.safety.holds].map((one) => () => one.stop()),
       () => this.headTimer?.(),
       () => this.lookTimer?.(),
       () => this.signIn?.stop(),

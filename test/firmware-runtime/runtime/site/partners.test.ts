@@ -6,10 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import {
-  openPartners,
-  type OpenedPartners,
-} from '../../../../firmware-runtime/runtime/site/partners.ts'
+import type { OpenedPartners } from '../../../../firmware-runtime/runtime/site/opened-partners.ts'
+import { openPartners } from '../../../../firmware-runtime/runtime/site/partners.ts'
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { MemoryAccess } from '../../../kit/memory-orders.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
