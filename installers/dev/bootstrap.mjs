@@ -21,6 +21,7 @@ const oldestNode = 20
 
 /** The sources of dist/. */
 const sources = [
+  'centre',
   'electron',
   'features',
   'firmware-runtime',

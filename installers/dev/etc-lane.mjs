@@ -14,7 +14,10 @@ const bundle = join(root, 'dist', 'runtime', 'main.mjs')
 
 function entryPoint() {
   if (!existsSync(source)) return bundle
-  return isFresh(bundle, [join(root, 'firmware-runtime'), join(root, 'package-lock.json')])
+  return isFresh(
+    bundle,
+    ['firmware-runtime', 'centre', 'package-lock.json'].map((name) => join(root, name)),
+  )
     ? bundle
     : source
 }

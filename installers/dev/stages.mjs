@@ -18,7 +18,7 @@ export const checkSteps = [
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   {
     name: 'lint of the window',
-    args: [tool('eslint', 'bin', 'eslint.js'), 'renderer', 'features'],
+    args: [tool('eslint', 'bin', 'eslint.js'), 'renderer', 'features', 'centre'],
   },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'lines by room', args: [join(root, 'test', 'tidy', 'lines.ts')], prints: true },

@@ -14,6 +14,7 @@ export const topLevel = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'README.md',
+  'centre',
   'device-profiles',
   'docs',
   'electron',

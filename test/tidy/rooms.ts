@@ -129,7 +129,7 @@ export const rooms: readonly Room[] = [
   },
   { name: 'simulators', at: `${runtime}/simulators/`, may: ['values', 'faults'], ...free },
   { name: 'runtime', at: `${runtime}/runtime/`, may: [...joined, 'manifest'], ...free },
-  { name: 'cli', at: `${runtime}/cli/`, may: [...joined, 'runtime'], ...free },
+  { name: 'cli', at: `${runtime}/cli/`, may: [...joined, 'runtime', 'centre'], ...free },
   {
     name: 'harness',
     at: `${runtime}/harness/`,
@@ -194,6 +194,21 @@ export const rooms: readonly Room[] = [
     at: 'renderer/platform-sim/',
     may: ['styles', 'kit', 'components', 'i18n', 'values'],
     ...browser,
+  },
+  /** The screens of the centre, opened in a browser. */
+  {
+    name: 'centre-page',
+    at: 'centre/pages/',
+    may: ['values', 'faults', 'tables', 'styles', 'kit', 'components', 'i18n'],
+    mayType: ['centre'],
+    ...browser,
+  },
+  /** Many lots on PostgreSQL (reference/many-lots.md): no code of a lane. */
+  {
+    name: 'centre',
+    at: 'centre/',
+    may: ['values', 'faults', 'links', 'core', 'tables', 'ports', 'dialects', 'adapters'],
+    ...free,
   },
   { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
 ]
@@ -289,4 +304,4 @@ export function roomFaults(graph: ImportGraph, table = rooms): string[] {
 }
 
 export const inRooms = (path: string): boolean =>
-  /^(firmware-runtime|electron|renderer|features)\//.test(path)
+  /^(firmware-runtime|electron|renderer|features|centre)\//.test(path)

@@ -22,7 +22,7 @@ function bodiesOf(text: string): string[] {
 function copiesOf(tree: Tree): string[] {
   const places = new Map<string, Set<string>>()
   for (const [path, text] of tree) {
-    if (!/^(?:renderer|features)\//.test(path) || !path.endsWith('.vue')) continue
+    if (!/^(?:renderer|features|centre)\//.test(path) || !path.endsWith('.vue')) continue
     for (const body of bodiesOf(text)) places.set(body, (places.get(body) ?? new Set()).add(path))
   }
   return [...places]

@@ -5,6 +5,7 @@ import { faultRows } from './fault-rows.ts'
 import { acceptanceFaults } from './acceptance-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
 import { billingFaults } from './billing-faults.ts'
+import { centreFaults } from './centre-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
 import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
@@ -321,6 +322,7 @@ export const faults = {
   ...payFaults,
   ...orderFaults,
   ...billingFaults,
+  ...centreFaults,
   ...recoveryFaults,
   ...reportFaults,
   ...supportFaults,

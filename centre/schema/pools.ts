@@ -1,0 +1,7 @@
+// The connections of a centre to its database, one pool for each role.
+import type pg from 'pg'
+
+export interface CentreDatabase {
+  readonly door: pg.Pool
+  readonly desk: pg.Pool
+}

@@ -1,0 +1,142 @@
+// Step 1 of the schema: lots, their cursors and batches, and what people of the centre decide. Every key begins with the
+// lot, so that row-level security, Citus and compatible servers need no other tables (many-lots.md, section 5).
+// `centre` is rebuilt from the lots; `desk` is not.
+
+const tables = `
+CREATE TABLE centre.lot (
+  lot_id text PRIMARY KEY,
+  org_id bigint NOT NULL DEFAULT 1,
+  name jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'active',
+  pinned jsonb
+);
+CREATE TABLE centre.lot_cursor (
+  lot_id text,
+  node_id text,
+  last_seq bigint NOT NULL,
+  head bytea NOT NULL,
+  heard timestamptz NOT NULL,
+  PRIMARY KEY (lot_id, node_id)
+);
+CREATE TABLE centre.lot_batch (
+  lot_id text,
+  node_id text,
+  to_seq bigint,
+  from_seq bigint NOT NULL,
+  head bytea NOT NULL,
+  serial text NOT NULL,
+  signature bytea NOT NULL,
+  rows bytea NOT NULL,
+  -- of the receipt, so that it never depends on the clock of a lot
+  month date NOT NULL,
+  PRIMARY KEY (lot_id, node_id, to_seq, month)
+) PARTITION BY RANGE (month);
+-- gzip already
+ALTER TABLE centre.lot_batch ALTER COLUMN rows SET STORAGE EXTERNAL;
+
+CREATE TABLE desk.pairing (
+  pairing_id text PRIMARY KEY,
+  lot_id text NOT NULL,
+  name jsonb NOT NULL,
+  address text NOT NULL,
+  tls_request bytea NOT NULL,
+  sign_request bytea NOT NULL,
+  commitment bytea NOT NULL,
+  challenge bytea NOT NULL,
+  digits text,
+  state text NOT NULL,
+  asked_at timestamptz NOT NULL,
+  decided_at timestamptz,
+  decided_by text,
+  tls_certificate bytea,
+  sign_certificate bytea
+);
+CREATE TABLE desk.lot_key (
+  serial text PRIMARY KEY,
+  lot_id text NOT NULL,
+  -- 'tls' or 'sign'
+  use text NOT NULL,
+  certificate bytea NOT NULL,
+  from_at timestamptz NOT NULL,
+  to_at timestamptz NOT NULL,
+  revoked_at timestamptz,
+  revoked_by text
+);
+-- A row that cannot be read, by its r; passed when a person let it pass as that alone.
+CREATE TABLE desk.aside_row (
+  lot_id text,
+  node_id text,
+  seq bigint,
+  digest bytea NOT NULL,
+  why text NOT NULL,
+  found_at timestamptz NOT NULL,
+  passed_at timestamptz,
+  passed_by text,
+  PRIMARY KEY (lot_id, node_id, seq, digest)
+);
+-- What waits for a person: named once while it is open, and ended by what ends it.
+CREATE TABLE desk.matter (
+  matter_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  lot_id text NOT NULL,
+  node_id text NOT NULL DEFAULT '',
+  kind text NOT NULL,
+  detail jsonb NOT NULL,
+  since timestamptz NOT NULL,
+  ended_at timestamptz
+);
+CREATE UNIQUE INDEX matter_open ON desk.matter (lot_id, node_id, kind) WHERE ended_at IS NULL;
+CREATE TABLE desk.person (
+  person_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name text NOT NULL UNIQUE,
+  secret text NOT NULL,
+  -- true: the secret was made by the program and is changed at the first sign-in
+  one_time boolean NOT NULL,
+  failures int NOT NULL DEFAULT 0,
+  locked_until timestamptz
+);
+CREATE TABLE desk.session (
+  token_digest bytea PRIMARY KEY,
+  person_id bigint NOT NULL REFERENCES desk.person ON DELETE CASCADE,
+  since timestamptz NOT NULL,
+  last_seen timestamptz NOT NULL
+);
+CREATE TABLE desk.act (
+  act_no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL,
+  person text NOT NULL,
+  act text NOT NULL,
+  lot_id text,
+  detail jsonb NOT NULL
+);`
+
+/** Tables that have a lot: the desk sees the rows of the lots that its transaction names in etc.lots ('*': all). */
+const ofLots = [
+  'centre.lot',
+  'centre.lot_cursor',
+  'centre.lot_batch',
+  'desk.pairing',
+  'desk.lot_key',
+  'desk.aside_row',
+  'desk.matter',
+]
+
+const securityOf = (table: string): string => `
+ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY door ON ${table} TO etc_door USING (true) WITH CHECK (true);
+CREATE POLICY desk ON ${table} TO etc_desk USING (
+  current_setting('etc.lots', true) = '*'
+  OR lot_id = ANY (string_to_array(current_setting('etc.lots', true), ','))
+);`
+
+const grants = `
+GRANT USAGE ON SCHEMA centre, desk TO etc_door, etc_desk;
+GRANT SELECT, INSERT, UPDATE ON centre.lot, centre.lot_cursor, desk.pairing, desk.aside_row, desk.matter TO etc_door;
+GRANT SELECT, INSERT ON centre.lot_batch TO etc_door;
+GRANT SELECT, UPDATE ON desk.lot_key TO etc_door;
+GRANT SELECT ON ALL TABLES IN SCHEMA centre TO etc_desk;
+GRANT INSERT, UPDATE ON centre.lot TO etc_desk;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA desk TO etc_desk;
+GRANT DELETE ON desk.session TO etc_desk;`
+
+export const rowsStep = [tables, ...ofLots.map(securityOf), grants].join('\n')

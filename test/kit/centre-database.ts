@@ -1,0 +1,40 @@
+// A database of a centre on a PostgreSQL server of the test's own, with the pools of its roles.
+import pg from 'pg'
+import type { CentreDatabase } from '../../centre/schema/pools.ts'
+import { centreRoles, migrate, type CentreRole } from '../../centre/schema/migrate.ts'
+import {
+  makePostgres,
+  type PostgresServer,
+} from '../firmware-runtime/simulators/platform/postgres-server.ts'
+
+export interface TestCentre extends CentreDatabase {
+  readonly server: PostgresServer
+  /** A statement as the owner. */
+  owner(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
+  remove(): Promise<void>
+}
+
+export async function testCentre(): Promise<TestCentre> {
+  const server = await makePostgres()
+  const client = new pg.Client({ connectionString: server.address })
+  await client.connect()
+  client.on('error', () => undefined)
+  for (const role of centreRoles) await client.query(`CREATE ROLE ${role} LOGIN`)
+  await migrate(client)
+  const poolOf = (role: CentreRole): pg.Pool => {
+    const pool = new pg.Pool({ connectionString: server.address.replace('books@', `${role}@`) })
+    pool.on('error', () => undefined)
+    return pool
+  }
+  const [door, desk] = [poolOf('etc_door'), poolOf('etc_desk')]
+  return {
+    server,
+    door,
+    desk,
+    owner: (text, values = []) => client.query(text, [...values]),
+    async remove() {
+      await Promise.all([door.end(), desk.end(), client.end()])
+      await server.remove()
+    },
+  }
+}
