@@ -16,11 +16,12 @@ export interface TestCentre extends CentreDatabase {
 
 export async function testCentre(): Promise<TestCentre> {
   const server = await makePostgres()
-  const client = new pg.Client({ connectionString: server.address })
-  await client.connect()
-  client.on('error', () => undefined)
-  for (const role of centreRoles) await client.query(`CREATE ROLE ${role} LOGIN`)
+  const owner = new pg.Pool({ connectionString: server.address, max: 2 })
+  owner.on('error', () => undefined)
+  for (const role of centreRoles) await owner.query(`CREATE ROLE ${role} LOGIN`)
+  const client = await owner.connect()
   await migrate(client)
+  client.release()
   const poolOf = (role: CentreRole): pg.Pool => {
     const pool = new pg.Pool({ connectionString: server.address.replace('books@', `${role}@`) })
     pool.on('error', () => undefined)
@@ -31,9 +32,9 @@ export async function testCentre(): Promise<TestCentre> {
     server,
     door,
     desk,
-    owner: (text, values = []) => client.query(text, [...values]),
+    owner: (text, values = []) => owner.query(text, [...values]),
     async remove() {
-      await Promise.all([door.end(), desk.end(), client.end()])
+      await Promise.all([door.end(), desk.end(), owner.end()])
       await server.remove()
     },
   }

@@ -1,0 +1,80 @@
+// Several lots in one process: each appends rows to a ledger on disk and sends them to the centre, until it is killed.
+// Arguments: folder, address of the door, number of lots. Prints their state as a JSON line; a line on its input ends the
+// appending.
+import { mkdirSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { keepMark } from '../../../firmware-runtime/adapters/centre/feed-file.ts'
+import { feedBatch, feedDigest } from '../../../firmware-runtime/adapters/sqlite/feed-batch.ts'
+import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import type { FeedRows } from '../../../firmware-runtime/ports/feed-rows.ts'
+import { openCentreFeed } from '../../../firmware-runtime/runtime/site/centre.ts'
+import { event, optionsFor, testCrypto } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { hurriedClock } from './pace.ts'
+import type { LotSeen } from './scene.ts'
+
+const nodeId = 'n1'
+const rowsMax = 40
+const [root = '', url = '', count = ''] = process.argv.slice(2)
+
+function whole<T>(steps: Generator<undefined, T>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+}
+
+function openLot(lotId: string) {
+  const dir = join(root, lotId)
+  mkdirSync(dir, { recursive: true })
+  const options = optionsFor(dir, { nodeId })
+  const { ledger, headWriter } = openLedgerWith(options, {
+    synchronous: 'FULL',
+    migrations,
+    checkRows: 100,
+  })
+  const reader = openLedgerReader(options)
+  const { sm3 } = testCrypto
+  const rows: FeedRows = {
+    feedBatch: async (from, max) => feedBatch(reader.storedAfter, from, max, sm3),
+    feedDigest: async (toSeq, from) => whole(feedDigest(reader.storedAfter, toSeq, from, sm3)),
+    feedKeep: async (mark) => keepMark(dir, nodeId, mark),
+  }
+  const onRows = new Set<() => void>()
+  const lot = {
+    get headSeq() {
+      return ledger.head.seq
+    },
+    onRows,
+  }
+  const feed = openCentreFeed({
+    dir,
+    config: { lotId, nodeId, name: { zh: `停车场 ${lotId}`, en: lotId }, centre: { url } },
+    lot,
+    rows,
+    mono: hurriedClock(),
+    clock: systemWallClock(),
+    tell: ({ code }) => process.stderr.write(`${lotId} ${code}\n`),
+    failed(error) {
+      throw error
+    },
+  })
+  return {
+    append() {
+      const n = ledger.head.seq
+      ledger.append(Array.from({ length: 1 + (n % rowsMax) }, (_, at) => event(n + at)))
+      if (n % 3 === 0) headWriter.flush()
+      for (const call of onRows) call()
+    },
+    seen(): LotSeen {
+      const { state, digits, reachedSeq, lastSeq, fault } = feed.view()
+      return { lotId, state, digits, reachedSeq, lastSeq, fault: fault?.code ?? null }
+    },
+  }
+}
+
+const lots = Array.from({ length: Number(count) }, (_, at) => openLot(`GX${at + 1}`))
+const appending = setInterval(() => {
+  for (const lot of lots) if (Math.random() < 0.5) lot.append()
+}, 25)
+process.stdin.once('data', () => clearInterval(appending))
+setInterval(() => writeSync(1, `${JSON.stringify(lots.map((lot) => lot.seen()))}\n`), 100)

@@ -1,0 +1,179 @@
+// A centre and several lots, each process of which is killed again and again while rows flow.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { openAuthority } from '../../../centre/authority/open-authority.ts'
+import { decidePairing } from '../../../centre/pairing/decide.ts'
+import { ensureMonths } from '../../../centre/schema/months.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
+import { eventually } from '../../kit/eventually.ts'
+import { bundled } from '../bundled.ts'
+
+export interface LotSeen {
+  readonly lotId: string
+  readonly state: string
+  readonly digits: string | null
+  readonly reachedSeq: number
+  readonly lastSeq: number
+  readonly fault: string | null
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const bound = server.address()
+  must(typeof bound === 'object' && bound !== null, 'a listening server has a port')
+  server.close()
+  return bound.port
+}
+
+const scriptOf = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+
+/** A child process whose last line is known. */
+class Child {
+  private process: ChildProcess | null = null
+  last = ''
+  private readonly script: string
+  private readonly args: readonly string[]
+  constructor(script: string, args: readonly string[]) {
+    this.script = script
+    this.args = args
+  }
+
+  async start(): Promise<void> {
+    this.last = ''
+    const child = spawn(process.execPath, [await bundled(this.script), ...this.args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    this.process = child
+    createInterface(child.stdout).on('line', (line) => {
+      this.last = line
+    })
+    await eventually(() => this.last).not.toBe('')
+  }
+
+  say(): void {
+    this.process?.stdin?.write('\n')
+  }
+
+  async kill(): Promise<void> {
+    const { process: child } = this
+    if (child === null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    const [, signal] = (await gone) as [number | null, string | null]
+    must(signal === 'SIGKILL', 'the process did not end by itself')
+    this.process = null
+  }
+}
+
+export const victims = ['lots', 'door', 'postgres'] as const
+export type Victim = (typeof victims)[number]
+
+export class KilledCentre {
+  readonly centre: TestCentre
+  readonly root: string
+  private readonly lots: Child
+  private readonly door: Child
+  private readonly authorityDir: string
+
+  private constructor(centre: TestCentre, root: string, port: number, count: number) {
+    this.centre = centre
+    this.root = root
+    this.authorityDir = join(root, 'authority')
+    const address = centre.server.address.replace('books@', 'etc_door@')
+    this.door = new Child(scriptOf('door-child'), [address, this.authorityDir, String(port)])
+    const url = `https://127.0.0.1:${port}`
+    this.lots = new Child(scriptOf('lots-child'), [join(root, 'lots'), url, String(count)])
+  }
+
+  static async start(count: number): Promise<KilledCentre> {
+    const centre = await testCentre()
+    const months = new pg.Pool({ connectionString: centre.server.address })
+    await ensureMonths(months, Date.now())
+    await months.end()
+    const root = mkdtempSync(join(tmpdir(), 'etc-kill-centre-'))
+    const scene = new KilledCentre(centre, root, await freePort(), count)
+    await scene.door.start()
+    await scene.lots.start()
+    await scene.pair(count)
+    return scene
+  }
+
+  seen(): readonly LotSeen[] {
+    return JSON.parse(this.lots.last) as readonly LotSeen[]
+  }
+
+  /** Accepts each lot whose digits are the same at both sides. */
+  private async pair(count: number): Promise<void> {
+    const authority = await openAuthority(this.authorityDir, [], Date.now())
+    const digitsOf = async (): Promise<readonly { id: string; lot: string; digits: string }[]> =>
+      (
+        await this.centre.owner(
+          `SELECT pairing_id AS id, lot_id AS lot, digits FROM desk.pairing WHERE digits IS NOT NULL`,
+        )
+      ).rows as { id: string; lot: string; digits: string }[]
+    await eventually(digitsOf).toHaveLength(count)
+    for (const { id, lot, digits } of await digitsOf()) {
+      await eventually(() => this.seen().find(({ lotId }) => lotId === lot)?.digits).toBe(digits)
+      const db = { query: this.centre.owner } as never
+      const accepted = { pairingId: id, accept: true, nowMs: Date.now(), person: 'test' }
+      await decidePairing(db, authority, accepted)
+    }
+  }
+
+  /** Sum of all rows that the centre has. */
+  async rows(): Promise<number> {
+    const { rows } = await this.centre.owner(
+      'SELECT coalesce(sum(last_seq), 0)::int AS n FROM centre.lot_cursor',
+    )
+    return (rows[0] as { n: number }).n
+  }
+
+  /** Kills one of them and starts it again. */
+  async kill(victim: Victim): Promise<void> {
+    if (victim === 'postgres') {
+      await this.centre.server.crash()
+      await this.centre.server.start()
+      return
+    }
+    await this[victim].kill()
+    await this[victim].start()
+  }
+
+  /** Until the centre has every row of every lot. */
+  async drain(): Promise<readonly LotSeen[]> {
+    this.lots.say()
+    return eventually(
+      () => this.seen(),
+      (seen) => seen.length > 0 && seen.every((one) => one.reachedSeq === one.lastSeq),
+    )
+  }
+
+  /** What the database has, by lot. */
+  async kept(): Promise<Readonly<Record<string, { readonly last: number; readonly head: string }>>> {
+    const { rows } = await this.centre.owner(
+      "SELECT lot_id, last_seq::int AS last, encode(head, 'hex') AS head FROM centre.lot_cursor ORDER BY 1",
+    )
+    return Object.fromEntries(
+      (rows as { lot_id: string; last: number; head: string }[]).map(({ lot_id: lot, ...kept }) => [
+        lot,
+        kept,
+      ]),
+    )
+  }
+
+  async remove(): Promise<void> {
+    await this.lots.kill()
+    await this.door.kill()
+    await this.centre.remove()
+    rmSync(this.root, { recursive: true, force: true })
+  }
+}
