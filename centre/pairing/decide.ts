@@ -1,5 +1,6 @@
 // Provisional: replaced by the door's.
 import type pg from 'pg'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { Authority } from '../authority/authority.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
@@ -23,7 +24,7 @@ export async function decidePairing(
     [pairingId],
   )
   const [row] = rows
-  if (row === undefined) return false
+  if (row === undefined) throw new LaneFault('CENTRE-38', { value: pairingId })
   const now = new Date(nowMs)
   if (!accept) {
     await db.query(

@@ -67,6 +67,12 @@ export const words = {
       effect: t('从待办里去掉。', 'It is taken off this list.'),
     },
   },
+  whys: {
+    text: t('不是规定的写法', 'it is not written as the format says'),
+    kind: t('没有种类', 'it has no kind'),
+    atMs: t('没有时间', 'it has no time'),
+    withheld: t('原文没有发来', 'its text was not sent'),
+  },
   digest: t('摘要 {digest}', 'Digest {digest}'),
   since: t('{age}前', 'for {age}'),
   node: t('来源 {node}', 'node {node}'),
