@@ -16,6 +16,7 @@ export const toyAuthority: Authority = {
   certificatePem: '',
   certificateDer: new Uint8Array(),
   server: { key: '', cert: '' },
+  check: () => Promise.resolve(),
   issue(_use, request) {
     const serial = createHash('sha1').update(request).digest('hex').toUpperCase()
     const toMs = startMs + 365 * 86_400_000
