@@ -37,6 +37,7 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
   const at = (name: string) => open().locator(`[data-test="${name}"]`)
   const text = (name: string) => eventually(() => at(name).innerText())
   const errors: string[] = []
+  let aheadMs = -performance.now()
 
   /** A page in both languages and the given widths, a dialog in the present one; nothing is wider than the window. */
   async function shots(name: string, sizes: readonly number[] = widths.slice(0, 2)): Promise<void> {
@@ -57,7 +58,11 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
 
   beforeAll(async () => {
     mkdirSync(shotsDir, { recursive: true })
-    desk = await testDesk({ pageDir: join(root, 'dist', 'runtime', 'centre-page') })
+    const pageDir = join(root, 'dist', 'runtime', 'centre-page')
+    desk = await testDesk({
+      pageDir,
+      clock: { nowMs: () => startMs + performance.now() + aheadMs },
+    })
     browser = await startBrowser(dir)
     open().on('console', (said) => said.type() === 'error' && errors.push(said.text()))
   })
@@ -184,13 +189,13 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
     await text('lot-L004').not.toContain('停在待办')
     await shots('dark-lots')
     await test().centre.server.crash()
-    await text('stale').toContain('没有回答')
+    await text('stale').toContain('没有新数据')
     await shots('gone', [1366])
   })
 
   it('goes back to the sign-in when the session ends', async () => {
     await test().centre.server.start()
-    test().clock.ms += 31 * 60_000
+    aheadMs += 31 * 60_000
     await eventually(() => at('sign-in').count()).toBe(1)
     expect(errors.filter((said) => !/status of (?:4\d\d|503)/.test(said))).toEqual([])
   })
