@@ -151,6 +151,17 @@ it('knows nobody without a certificate of its authority', async () => {
   })
   // A certificate of the authority that the desk does not know.
   const issued = await scene.authority.issue('tls', derOf(lot.keys.tlsRequest), 'A1', Date.now())
+  const former = await scene.authority.issue(
+    'tls',
+    derOf(lot.keys.tlsRequest),
+    'A1',
+    Date.now() - 11 * 365 * dayMs,
+  )
+  const ended = scene.agent({ key: lot.keys.tlsKeyPem, cert: former.pem })
+  expect(await sent(scene.door.url, ended, asked)).toEqual({
+    status: 401,
+    body: { reason: 'expired' },
+  })
   const unknown = scene.agent({ key: lot.keys.tlsKeyPem, cert: issued.pem })
   expect(await sent(scene.door.url, unknown, asked)).toEqual({
     status: 401,
