@@ -192,6 +192,10 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '识别桩和手持机:扣费、位置、查看',
     en: 'piles and handhelds: charge a car, report a position, state',
   }),
+  entry('centre', async () => (await import('./centre.ts')).centreCommand, {
+    zh: '运营中心:多个停车场的记录、配对和页面',
+    en: 'the centre of many lots: their rows, pairing, pages',
+  }),
   entry('version', async () => (await import('./version.ts')).versionCommand, {
     zh: '程序的版本、构建号和账本结构',
     en: 'version, build and ledger schema of this program',

@@ -43,7 +43,7 @@ async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
 const couldNotRun = 2
 
 /** Commands that continue when nobody reads their output any more: a lane must not end with a terminal. */
-const services: readonly string[] = ['run', 'billing', 'demo']
+const services: readonly string[] = ['run', 'billing', 'demo', 'centre']
 
 /**
  * Handles a closed output pipe: a service ignores it, like a full disk or a closed terminal; a command ends, because

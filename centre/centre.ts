@@ -1,0 +1,104 @@
+// The centre of many lots as one program: its database, its authority, the door for lots and the desk for people.
+import { join } from 'node:path'
+import { diskFull, codeOf, wordsOf } from './postgres/server.ts'
+import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
+import type { MonoClock, WallClock } from '../firmware-runtime/ports/clocks.ts'
+import { openAuthority } from './authority/open-authority.ts'
+import { openDesk } from './desk/desk.ts'
+import { openDoor } from './door/door.ts'
+import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
+
+export interface Address {
+  readonly host: string
+  /** 0: a free one. */
+  readonly port: number
+}
+
+export interface CentreOptions {
+  readonly dir: string
+  /** postgres://…: an existing server. */
+  readonly url?: string | undefined
+  readonly door: Address
+  readonly desk: Address
+  /** Further host names and addresses by which lots reach the door. */
+  readonly names: readonly string[]
+  /** The built pages. */
+  readonly pageDir: string
+  readonly clock: WallClock
+  readonly mono: MonoClock
+  readonly told: CentreTold
+}
+
+export interface CentreTold extends DatabaseTold {
+  /** An error that is no fault. */
+  failed(error: unknown): void
+}
+
+export interface RunningCentre {
+  readonly door: string
+  readonly desk: string
+  readonly caFile: string
+  /** Sign-in of the first person until its password is changed. */
+  readonly signIn: { readonly name: string; readonly password: string } | null
+  close(): Promise<void>
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+const takenCodes = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND']
+
+/** An address that cannot be listened on is one of the command. */
+async function listening<T>(flag: string, { host, port }: Address, open: () => Promise<T>) {
+  try {
+    return await open()
+  } catch (error) {
+    if (!takenCodes.includes(codeOf(error))) throw error
+    const value = `${host}:${port}`
+    throw new LaneFault('ARG-01', { field: flag, value, note: codeOf(error) })
+  }
+}
+
+/** What a request ran into: no room is a fault, said once a minute. */
+function failedBy({ told, mono }: CentreOptions): (error: unknown) => void {
+  let quietUntilUs = 0
+  return (error) => {
+    if (codeOf(error) !== diskFull) {
+      told.failed(error)
+      return
+    }
+    if (mono.nowUs() < quietUntilUs) return
+    quietUntilUs = mono.nowUs() + 60_000_000
+    told.fault(new LaneFault('CENTRE-09', { note: wordsOf(error) }))
+  }
+}
+
+/** Throws the faults of its parts; nothing stays open then. */
+export async function openCentre(options: CentreOptions): Promise<RunningCentre> {
+  const { dir, clock, mono, pageDir, names } = options
+  const postgres = await openPostgres(options)
+  const close: (() => Promise<void>)[] = [() => postgres.close()]
+  const closeAll = async (): Promise<void> => {
+    for (const one of close.toReversed()) await one()
+  }
+  const failed = failedBy(options)
+  const { database } = postgres
+  try {
+    const folder = join(dir, 'authority')
+    const authority = await openAuthority(folder, names, clock.nowMs())
+    const tls = isLoopback(options.desk.host) ? null : authority.server
+    const door = await listening('--door', options.door, () =>
+      openDoor({ ...options.door, database, authority, clock, mono, failed }),
+    )
+    close.push(() => door.close())
+    const desk = await listening('--desk', options.desk, () =>
+      openDesk({ ...options.desk, database, authority, tls, pageDir, clock, failed }),
+    )
+    close.push(() => desk.close())
+    const caFile = join(folder, 'authority.pem')
+    return { door: door.url, desk: desk.url, caFile, signIn: desk.signIn, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+// The server of `--postgres URL`: used, never started or stopped.
+import pg from 'pg'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { refusedFault, type Server } from './server.ts'
+
+/** The address for messages: without its password. */
+export function shownUrl(text: string): string {
+  if (!URL.canParse(text)) return 'postgres://'
+  const url = new URL(text)
+  url.password = ''
+  url.searchParams.delete('password')
+  return url.href
+}
+
+/** Throws ARG-01 for an address that is none. */
+export function givenServer(url: string): Server {
+  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    const note = 'postgres://USER@HOST:PORT/DATABASE'
+    throw new LaneFault('ARG-01', { field: '--postgres', value: shownUrl(url), note })
+  }
+  // The driver reads the address, the environment and ~/.pgpass alike for every connection.
+  const { host, port, database, user, password, ssl } = new pg.Client({ connectionString: url })
+  return {
+    owner: { host, port, database, user, ssl, ...(password == null ? {} : { password }) },
+    start: () => Promise.resolve(),
+    isStarting: () => false,
+    faultOf: (error) => refusedFault(error, { value: shownUrl(url) }),
+    stop: () => Promise.resolve(),
+  }
+}

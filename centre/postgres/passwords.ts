@@ -1,0 +1,44 @@
+// The passwords of the owner and of the roles, made by chance once for a folder of a centre; file of its owner alone.
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { writeWhole } from '../../firmware-runtime/adapters/files/whole-file.ts'
+
+const shape = z.strictObject({
+  /** Address of another server, without its password; '' for the folder's own. */
+  server: z.string(),
+  owner: z.string(),
+  etc_door: z.string(),
+  etc_desk: z.string(),
+})
+export type Passwords = z.infer<typeof shape>
+
+const chance = (): string => randomBytes(24).toString('hex')
+
+/** Throws FILE-02 for a file that is none. */
+export function keptPasswords(dir: string): Passwords | null {
+  const file = join(dir, 'passwords.json')
+  if (!existsSync(file)) return null
+  try {
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      throw new LaneFault('FILE-02', { file })
+    throw error
+  }
+}
+
+export function passwordsOf(dir: string, server: string): Passwords {
+  const kept = keptPasswords(dir)
+  if (kept?.server === server) return kept
+  const made: Passwords = {
+    server,
+    owner: kept?.owner ?? chance(),
+    etc_door: kept?.etc_door ?? chance(),
+    etc_desk: kept?.etc_desk ?? chance(),
+  }
+  writeWhole(join(dir, 'passwords.json'), `${JSON.stringify(made)}\n`)
+  return made
+}

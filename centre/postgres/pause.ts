@@ -1,0 +1,5 @@
+import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
+
+/** Resolves after `ms` of this clock. */
+export const pause = (mono: MonoClock, ms: number): Promise<void> =>
+  new Promise((resolve) => void mono.after(ms, resolve))

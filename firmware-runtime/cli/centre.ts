@@ -1,0 +1,79 @@
+// `etc-lane centre --data DIR`: the centre of many lots until SIGTERM (docs/centre.md). Its parts are loaded here alone.
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { faultJson } from '../core/faults/faults.ts'
+import { act, commandOf } from './acts.ts'
+import { wrongFlag, type CliIo } from './command.ts'
+
+/** A longer stop is aborted: contract.md section 2 allows 5 s. */
+const stopWithinMs = 4_500
+const usual = { door: '127.0.0.1:8643', desk: '127.0.0.1:8680' } as const
+
+/** Beside the built program, or built in a checkout. */
+const pages = [
+  join(import.meta.dirname, 'centre-page'),
+  join(import.meta.dirname, '..', '..', 'dist', 'runtime', 'centre-page'),
+] as const
+
+function addressOf(flag: keyof typeof usual, text: string = usual[flag]) {
+  const [, v6, host = v6, port] = /^(?:\[([\da-fA-F:.]+)\]|([\w.-]+)):(\d{1,5})$/.exec(text) ?? []
+  if (host === undefined || Number(port) > 65_535) throw wrongFlag(`--${flag}`, 'HOST:PORT', text)
+  return { host, port: Number(port) }
+}
+
+/** The ready line comes first, whatever happens meanwhile. */
+function streamOf(io: CliIo) {
+  const early: string[] = []
+  let isReady = false
+  const say = (value: object): void => {
+    const line = `${JSON.stringify(value)}\n`
+    if (isReady) io.stdout(line)
+    else early.push(line)
+  }
+  const ready = (value: object): void => {
+    isReady = true
+    say({ event: 'ready', ...value })
+    for (const line of early) io.stdout(line)
+  }
+  return { say, ready }
+}
+
+const serve = act(
+  ['centre --data DIR [--postgres URL] [--door HOST:PORT] [--desk HOST:PORT] [--names NAME,...]'],
+  async (values, io) => {
+    const stopped = Promise.withResolvers<void>()
+    io.onStop(() => {
+      stopped.resolve()
+      // What is still open then is ended by the next start.
+      setTimeout(() => process.exit(0), stopWithinMs).unref()
+    })
+    const { say, ready } = streamOf(io)
+    const { openCentre } = await import('../../centre/centre.ts')
+    const centre = await openCentre({
+      dir: resolve(values.data),
+      url: values.postgres,
+      door: addressOf('door', values.door),
+      desk: addressOf('desk', values.desk),
+      names: (values.names ?? '').split(',').filter((name) => name !== ''),
+      pageDir: pages.find((page) => existsSync(page)) ?? pages[0],
+      clock: systemWallClock(),
+      mono: systemMonoClock(),
+      told: {
+        state: (state) => say({ event: 'database', state }),
+        fault: (fault) => say({ event: 'fault', ...faultJson(fault) }),
+        log: (line) => io.stderr(`${line}\n`),
+        failed: (error) =>
+          io.stderr(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`),
+      },
+    })
+    const { door, desk, caFile, signIn } = centre
+    ready({ apiVersion: 1, pid: process.pid, endpoints: { desk, door, caFile }, signIn })
+    await stopped.promise
+    say({ event: 'stopping' })
+    await centre.close()
+    return 0
+  },
+)
+
+export const centreCommand = commandOf('centre', [serve])
