@@ -18,6 +18,13 @@ export interface Authority {
   readonly certificateDer: Uint8Array
   /** PEM of the key and certificate of the doors: common name `etc-lane centre`, issued anew when it would end. */
   readonly server: { readonly key: string; readonly cert: string }
+  /** Throws CENTRE-21 for a request that breaks a rule; `request` is its DER. */
+  check(use: KeyUse, request: Uint8Array, lotId: string): Promise<void>
   /** `request`: DER of a PKCS#10 request whose own signature is checked. Throws CENTRE-21 for one that breaks a rule. */
-  issue(use: KeyUse, request: Uint8Array, lotId: string): Promise<IssuedCertificate>
+  issue(
+    use: KeyUse,
+    request: Uint8Array,
+    lotId: string,
+    atMs: InstantMs,
+  ): Promise<IssuedCertificate>
 }

@@ -1,0 +1,376 @@
+// A door with its database and authority, and lots that send rows to it over real HTTPS.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import pg from 'pg'
+import { Agent } from 'undici'
+import type { Authority } from '../../../centre/authority/authority.ts'
+import { openAuthority } from '../../../centre/authority/open-authority.ts'
+import { openDoor, type Door, type DoorLimits } from '../../../centre/door/door.ts'
+import { decidePairing } from '../../../centre/pairing/decide.ts'
+import { ensureMonths } from '../../../centre/schema/months.ts'
+import { systemMonoClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import {
+  certificateRequest,
+  pemText,
+} from '../../../firmware-runtime/adapters/crypto/certificate-request.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import {
+  batchText,
+  digestAfter,
+  feedHeaders,
+  lowerHex,
+  noRowsDigest,
+  ownDigest,
+  pairingDigits,
+  rowDigest,
+} from '../../../firmware-runtime/core/centre/row-feed.ts'
+import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
+import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'
+import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
+
+export const gm = openGmCrypto()
+const subjectOf = (commonName: string) => ({ organisation: 'etc-lane lot', commonName })
+
+export interface Answer {
+  readonly status: number
+  readonly body: any
+}
+
+export interface LotKeys {
+  readonly tlsKeyPem: string
+  readonly tlsRequest: string
+  readonly signPair: ReturnType<typeof gm.keyPair>
+  readonly signRequest: string
+}
+
+/** Keys of a lot with its requests: of P-256 made by openssl. */
+export function lotKeys(lotId: string): LotKeys {
+  const dir = mkdtempSync(join(tmpdir(), 'lot-keys-'))
+  try {
+    const [key, request] = [join(dir, 'key.pem'), join(dir, 'request.pem')]
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+        ...['-utf8', '-subj', `/O=etc-lane lot/CN=${lotId}`, '-keyout', key, '-out', request],
+      ],
+      { stdio: 'pipe' },
+    )
+    const signPair = gm.keyPair()
+    const signing = gm.signingKey(signPair, '')
+    const der = certificateRequest(subjectOf(lotId), signPair.publicKey, signing)
+    return {
+      tlsKeyPem: readFileSync(key, 'utf8'),
+      tlsRequest: readFileSync(request, 'utf8'),
+      signPair,
+      signRequest: pemText('CERTIFICATE REQUEST', der),
+    }
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
+}
+
+export const derOf = (pem: string): Uint8Array =>
+  Uint8Array.from(Buffer.from(pem.replaceAll(/-----.*-----|\s/g, ''), 'base64'))
+
+/** The canonical text of a row, as a lot writes it. */
+export const rowText = (
+  nodeId: string,
+  seq: number,
+  atMs = Date.now(),
+  body: string = JSON.stringify({ n: seq }),
+): string =>
+  `{"atMs":${atMs},"body":${body},"kind":"plateRead","laneId":"X1","nodeId":"${nodeId}","seq":${seq}}`
+
+export interface Batch {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  readonly head: string
+}
+
+export interface BatchOrder {
+  readonly lotId: string
+  readonly nodeId?: string
+  readonly fromSeq: number
+  /** Lines without LF; one with `#` has the r of a row. */
+  readonly lines: readonly string[]
+  readonly prev?: string
+  readonly signing: SigningKey
+  /** Replaces headers, after the signature. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Claims another head, signed. */
+  readonly head?: string
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const firstPrev = lowerHex(noRowsDigest)
+
+export function headOf(lines: readonly string[], prev = firstPrev): string {
+  let d = ownDigest(prev)
+  for (const line of lines) {
+    const r = line.startsWith('#') ? ownDigest(line.slice(1)) : rowDigest(utf8(line), gm.sm3)
+    d = digestAfter(d, r, gm.sm3)
+  }
+  return lowerHex(d)
+}
+
+export function batchOf(order: BatchOrder): Batch {
+  const { lotId, nodeId = 'n1', fromSeq, lines, prev = firstPrev, signing } = order
+  const head = order.head ?? headOf(lines, prev)
+  const toSeq = fromSeq + lines.length - 1
+  const text = batchText({ lotId, nodeId, fromSeq, toSeq, prev, head })
+  const headers = {
+    'content-type': 'application/x-ndjson',
+    'content-encoding': 'gzip',
+    [feedHeaders.lotId]: lotId,
+    [feedHeaders.nodeId]: nodeId,
+    [feedHeaders.fromSeq]: String(fromSeq),
+    [feedHeaders.toSeq]: String(toSeq),
+    [feedHeaders.prev]: prev,
+    [feedHeaders.head]: head,
+    [feedHeaders.serial]: signing.certSerial,
+    [feedHeaders.signature]: hexOf(signing.sign(utf8(text))),
+    ...order.headers,
+  }
+  return { headers, body: gzipSync(lines.map((line) => `${line}\n`).join('')), head }
+}
+
+/** A request over a connection of its own key. */
+export async function sent(
+  url: string,
+  agent: Agent,
+  request: {
+    readonly method?: 'GET' | 'POST'
+    readonly path: string
+    readonly headers?: Readonly<Record<string, string>>
+    readonly body?: Buffer | string
+  },
+): Promise<Answer> {
+  const { method = 'POST', path, headers = {}, body = null } = request
+  const answer = await agent.request({ origin: url, path, method, headers, body })
+  const text = await answer.body.text()
+  return { status: answer.statusCode, body: text === '' ? null : JSON.parse(text) }
+}
+
+const json = { 'content-type': 'application/json' }
+
+/** Asks as a lot does; `change` spoils the request. */
+export async function askedPairing(
+  scene: Scene,
+  lotId: string,
+  keys: LotKeys,
+  change: Readonly<Record<string, unknown>> = {},
+) {
+  const secret = Uint8Array.from({ length: 32 }, (_, at) => at)
+  const body = {
+    lotId,
+    name: { zh: `停车场${lotId}`, en: `Lot ${lotId}` },
+    tlsRequest: keys.tlsRequest,
+    signRequest: keys.signRequest,
+    commitment: lowerHex(gm.sm3(secret)),
+    ...change,
+  }
+  const answer = await scene.post('/v1/pairings', body)
+  return { answer, secret: lowerHex(secret) }
+}
+
+export class Lot {
+  readonly lotId: string
+  readonly keys: LotKeys
+  readonly agent: Agent
+  readonly signing: SigningKey
+  readonly tlsCertificate: string
+  private readonly scene: Scene
+  /** What it has sent. */
+  seq = 0
+  prev = firstPrev
+
+  constructor(
+    scene: Scene,
+    { lotId, keys, tls, sign }: { lotId: string; keys: LotKeys; tls: string; sign: string },
+  ) {
+    this.scene = scene
+    this.lotId = lotId
+    this.keys = keys
+    this.tlsCertificate = tls
+    this.agent = scene.agent({ key: keys.tlsKeyPem, cert: tls })
+    const serial = execFileSync('openssl', ['x509', '-noout', '-serial'], { input: sign })
+    const certSerial = serial.toString().trim().replace('serial=', '')
+    this.signing = gm.signingKey(keys.signPair, certSerial)
+  }
+
+  batch(count: number, change: Partial<BatchOrder> = {}): Batch {
+    const fromSeq = change.fromSeq ?? this.seq + 1
+    const lines = Array.from({ length: count }, (_, at) =>
+      rowText(change.nodeId ?? 'n1', fromSeq + at),
+    )
+    const { lotId, prev, signing } = this
+    return batchOf({ lotId, fromSeq, lines, prev, signing, ...change })
+  }
+
+  send({ headers, body }: Pick<Batch, 'headers' | 'body'>): Promise<Answer> {
+    return sent(this.scene.door.url, this.agent, { path: '/v1/rows', headers, body })
+  }
+
+  /** Sends rows that must be taken. */
+  async sendNext(count: number, change: Partial<BatchOrder> = {}): Promise<Batch> {
+    const batch = this.batch(count, change)
+    const answer = await this.send(batch)
+    if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+    this.seq += count
+    this.prev = batch.head
+    return batch
+  }
+}
+
+export class Scene {
+  readonly centre: TestCentre
+  readonly authority: Authority
+  readonly dir: string
+  readonly failures: unknown[] = []
+  private readonly agents: Agent[] = []
+  readonly anybody: Agent
+  door: Door
+  /** Added to the time of the clock of the door. */
+  laterMs = 0
+
+  constructor(centre: TestCentre, authority: Authority, dir: string, door: Door) {
+    this.centre = centre
+    this.authority = authority
+    this.dir = dir
+    this.door = door
+    this.anybody = this.agent({})
+  }
+
+  agent(tls: { key?: string; cert?: string }): Agent {
+    const made = new Agent({ connect: { ca: this.authority.certificatePem, ...tls } })
+    this.agents.push(made)
+    return made
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    const text = JSON.stringify(body)
+    return sent(this.door.url, this.anybody, { path, headers: json, body: text })
+  }
+
+  get(path: string): Promise<Answer> {
+    return sent(this.door.url, this.anybody, { method: 'GET', path })
+  }
+
+  /** In a transaction of the desk that sees all lots. */
+  async atDesk<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.centre.desk.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query("SELECT set_config('etc.lots', '*', true)")
+      const result = await work(client)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+
+  decide(pairingId: string, accept: boolean, nowMs = Date.now() + this.laterMs): Promise<void> {
+    return this.atDesk((client) =>
+      decidePairing(client, this.authority, { pairingId, accept, nowMs, person: 'li' }),
+    )
+  }
+
+  /** A lot that a person accepted after comparing the digits. */
+  async lot(lotId: string, keys = lotKeys(lotId)): Promise<Lot> {
+    const { answer, secret } = await askedPairing(this, lotId, keys)
+    const { pairingId, challenge } = answer.body
+    await this.post(`/v1/pairings/${pairingId}/secret`, { secret })
+    const digits = pairingDigits(
+      {
+        lotId,
+        tlsRequest: derOf(keys.tlsRequest),
+        signRequest: derOf(keys.signRequest),
+        authority: derOf(answer.body.authority),
+        secret: ownDigest(secret),
+        challenge: ownDigest(challenge),
+      },
+      gm.sm3,
+    )
+    const { rows } = await this.centre.owner(
+      'SELECT digits FROM desk.pairing WHERE pairing_id = $1',
+      [pairingId],
+    )
+    if (rows[0]?.digits !== digits) throw new Error(`digits ${rows[0]?.digits}, not ${digits}`)
+    await this.decide(pairingId, true)
+    const { body } = await this.get(`/v1/pairings/${pairingId}`)
+    return new Lot(this, { lotId, keys, tls: body.tlsCertificate, sign: body.signCertificate })
+  }
+
+  async matters(kind: string): Promise<readonly any[]> {
+    const { rows } = await this.centre.owner(
+      'SELECT lot_id, node_id, detail, ended_at FROM desk.matter WHERE kind = $1 ORDER BY matter_id',
+      [kind],
+    )
+    return rows
+  }
+
+  /** Last row and d of each node of a lot. */
+  async cursor(lotId: string): Promise<string> {
+    const { rows } = await this.centre.owner(
+      `SELECT node_id || ' ' || last_seq || ' ' || encode(head, 'hex') AS text
+       FROM centre.lot_cursor WHERE lot_id = $1 ORDER BY node_id`,
+      [lotId],
+    )
+    return rows.map(({ text }) => text).join('\n')
+  }
+
+  /** What the Python program finds, which is written from the documents alone. */
+  checked(): any {
+    const file = join(this.dir, 'check.json')
+    const args = ['test/fixtures/centre-check.py', this.centre.server.address]
+    let text: string
+    try {
+      text = execFileSync('python3', args, { encoding: 'utf8' })
+    } catch (error) {
+      text = (error as { stdout: string }).stdout
+    }
+    writeFileSync(file, text)
+    return JSON.parse(text)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.agents.map((agent) => agent.destroy()))
+    await this.door.close()
+    await this.centre.remove()
+    rmSync(this.dir, { recursive: true, force: true })
+  }
+}
+
+export async function openScene(limits: Partial<DoorLimits> = {}): Promise<Scene> {
+  const centre = await testCentre()
+  const owner = new pg.Client({ connectionString: centre.server.address })
+  await owner.connect()
+  await ensureMonths(owner, Date.now())
+  await owner.end()
+  const dir = mkdtempSync(join(tmpdir(), 'door-test-'))
+  const authority = await openAuthority(join(dir, 'authority'), [], Date.now())
+  const later = { ms: () => 0 }
+  const failures: unknown[] = []
+  const door = await openDoor({
+    database: centre,
+    authority,
+    host: '127.0.0.1',
+    port: 0,
+    clock: { nowMs: () => Date.now() + later.ms() },
+    mono: systemMonoClock(),
+    failed: (error) => failures.push(error),
+    limits,
+  })
+  const scene = new Scene(centre, authority, dir, door)
+  later.ms = () => scene.laterMs
+  Object.assign(scene, { failures })
+  return scene
+}
