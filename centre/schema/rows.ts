@@ -89,6 +89,8 @@ CREATE TABLE desk.person (
   person_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL UNIQUE,
   secret text NOT NULL,
+  -- ids of the lots that the person sees, joined by commas; '*': all
+  lots text NOT NULL DEFAULT '*',
   -- true: the secret was made by the program and is changed at the first sign-in
   one_time boolean NOT NULL,
   failures int NOT NULL DEFAULT 0,
@@ -137,6 +139,7 @@ GRANT SELECT, UPDATE ON desk.lot_key TO etc_door;
 GRANT SELECT ON ALL TABLES IN SCHEMA centre TO etc_desk;
 GRANT INSERT, UPDATE ON centre.lot TO etc_desk;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA desk TO etc_desk;
-GRANT DELETE ON desk.session TO etc_desk;`
+GRANT DELETE ON desk.session TO etc_desk;
+REVOKE UPDATE ON desk.act FROM etc_desk;`
 
 export const rowsStep = [tables, ...ofLots.map(securityOf), grants].join('\n')

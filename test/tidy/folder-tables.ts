@@ -170,6 +170,12 @@ function screensOf(tree: Tree): readonly (readonly [name: string, screen: string
 }
 const componentOf = (screen: string): string => screen.replace(/^.*\/|\.vue$/g, '')
 
+const deskCalls = 'centre/desk/calls/'
+const callFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, deskCalls, /\/calls\.ts$/, /^export const (\w+): CallRows</m)
+const shapeFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, deskCalls, /calls\/[\w-]+\/views\.ts$/, /^export interface (\w+Calls) \{/m)
+
 const wordFile =
   /^(?:features\/[\w-]+\/words|renderer\/i18n\/(?!(?:index|catalogue|languages|rows)\.ts)[\w-]+)\.ts$/
 /** The files of the catalogue, each with the names of its keys. */
@@ -183,6 +189,30 @@ const wordFiles = (tree: Tree): readonly (readonly [path: string, keys: readonly
     ])
 
 export const folderTables: readonly FolderTable[] = [
+  {
+    file: `${deskCalls}table.ts`,
+    text: (tree) => `// The calls of the desk, a folder for each thing.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { CallRows } from '../call.ts'
+import type { DeskCalls } from './views.ts'
+${imports(callFiles(tree))}
+
+export const calls: CallRows<DeskCalls> = { ${callFiles(tree)
+      .map(({ name }) => `...${name}`)
+      .join(', ')} }
+`,
+  },
+  {
+    file: `${deskCalls}views.ts`,
+    text: (tree) => `// Arguments and answers of the calls of the desk, for its pages.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+${imports(shapeFiles(tree)).replaceAll('import {', 'import type {')}
+
+export type DeskCalls = ${shapeFiles(tree)
+      .map(({ name }) => name)
+      .join(' & ')}
+`,
+  },
   {
     file: `${features}pages.ts`,
     text: (tree) => `// The pages of the window, by their folders.

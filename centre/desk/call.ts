@@ -1,0 +1,94 @@
+// What a call of the desk declares: who may make it, its arguments and its answer. A thing is a folder of calls/ with
+// its calls and the shapes that the pages see.
+import { z } from 'zod'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { Authority } from '../authority/authority.ts'
+import type { Secrets } from './secrets.ts'
+import type { LotScope, Transaction } from './in-lots.ts'
+
+export interface DeskPerson {
+  readonly personId: string
+  readonly name: string
+  readonly lots: LotScope
+  /** The secret was made by the program: nothing else is allowed before it is changed. */
+  readonly oneTime: boolean
+}
+
+/** What a call that needs nobody gets. */
+export interface Visit {
+  readonly nowMs: InstantMs
+  /** A transaction with the lots of the person; of a visitor: none. */
+  run<T>(work: (db: Transaction) => Promise<T>): Promise<T>
+  readonly secrets: Secrets
+  readonly authority: Authority
+  /** Token of the session; null: none. */
+  readonly token: string | null
+  readonly address: string
+  /** Sets the cookie of the session; null ends it. */
+  keep(token: string | null): void
+}
+
+export interface Asked extends Visit {
+  readonly person: DeskPerson
+}
+
+/** Arguments and answer of a call. */
+export interface Shape {
+  readonly args: object
+  readonly answer: unknown
+}
+
+/** `anybody`: without a session. `oneTime`: also before a one-time secret is changed. `person`: signed in. */
+export type Right = 'anybody' | 'oneTime' | 'person'
+
+type CallRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
+  | { readonly right: 'anybody'; answer(args: S['args'], asked: Visit): Promise<S['answer']> }
+  | {
+      readonly right: 'oneTime' | 'person'
+      answer(args: S['args'], asked: Asked): Promise<S['answer']>
+    }
+)
+
+export type CallRows<Shapes> = {
+  readonly [Name in keyof Shapes]: CallRow<Shapes[Name] extends Shape ? Shapes[Name] : never>
+}
+
+export const noArguments = z.strictObject({})
+/** A name that a program made, such as a lot or a node. */
+export const idText = z.string().min(1).max(80)
+export const seqNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+/** Empty: none was given. */
+export const reasonText = z.string().trim().max(200)
+
+/** Throws CENTRE-37 without a reason for what cannot be undone. */
+export function mustHaveReason(reason: string): void {
+  if (reason.length < 2) throw new LaneFault('CENTRE-37', { field: 'reason', value: reason })
+}
+
+/** Throws CENTRE-38 for a thing that is not there, or no longer as the person saw it. */
+export function known<T>(thing: T | undefined, field: string, value: string): T {
+  if (thing === undefined) throw new LaneFault('CENTRE-38', { field, value })
+  return thing
+}
+
+interface Act {
+  readonly act: string
+  readonly lotId?: string
+  readonly detail?: object
+}
+
+/** Adds the act of a person to the log, in the transaction of the act itself. */
+export async function logAct(
+  db: Transaction,
+  { nowMs, person }: { readonly nowMs: InstantMs; readonly person: { readonly name: string } },
+  { act, lotId, detail = {} }: Act,
+): Promise<void> {
+  await db.query('INSERT INTO desk.act (at, person, act, lot_id, detail) VALUES ($1,$2,$3,$4,$5)', [
+    new Date(nowMs),
+    person.name,
+    act,
+    lotId ?? null,
+    JSON.stringify(detail),
+  ])
+}

@@ -1,0 +1,61 @@
+// Lots, one lot, its batches and their rows.
+import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+
+/** How far the rows of a node are here. */
+export interface FeedView {
+  readonly nodeId: string
+  readonly lastSeq: number
+  /** Receipt of the last batch. */
+  readonly heardMs: number
+}
+
+export interface LotRow {
+  readonly lotId: string
+  readonly name: BilingualText
+  readonly state: string
+  readonly feeds: readonly FeedView[]
+  /** Kinds of its open matters. */
+  readonly matters: readonly string[]
+  /** The first end of a key in use; null: it has none. */
+  readonly keysToMs: number | null
+}
+
+export interface KeyView {
+  readonly serial: string
+  readonly use: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly revokedMs: number | null
+  readonly revokedBy: string | null
+}
+
+export interface BatchView {
+  readonly nodeId: string
+  readonly fromSeq: number
+  readonly toSeq: number
+  /** 64 lower-case hex digits of d after the last row. */
+  readonly head: string
+  readonly serial: string
+  readonly bytes: number
+}
+
+export interface LotView extends LotRow {
+  readonly keys: readonly KeyView[]
+  /** The newest. */
+  readonly batches: readonly BatchView[]
+}
+
+/** A line of a batch; a row whose text is withheld has its r alone. */
+export interface LineView {
+  readonly seq: number
+  readonly text: string
+}
+
+export interface LotsCalls {
+  'lots.list': { args: object; answer: readonly LotRow[] }
+  'lots.get': { args: { readonly lotId: string }; answer: LotView }
+  'lots.batch': {
+    args: { readonly lotId: string; readonly nodeId: string; readonly toSeq: number }
+    answer: BatchView & { readonly lines: readonly LineView[] }
+  }
+}

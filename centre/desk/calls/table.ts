@@ -1,0 +1,19 @@
+// The calls of the desk, a folder for each thing.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { CallRows } from '../call.ts'
+import type { DeskCalls } from './views.ts'
+import { inboxCalls } from './inbox/calls.ts'
+import { keyCalls } from './keys/calls.ts'
+import { lotsCalls } from './lots/calls.ts'
+import { pairingCalls } from './pairings/calls.ts'
+import { sessionCalls } from './session/calls.ts'
+import { stateCalls } from './state/calls.ts'
+
+export const calls: CallRows<DeskCalls> = {
+  ...inboxCalls,
+  ...keyCalls,
+  ...lotsCalls,
+  ...pairingCalls,
+  ...sessionCalls,
+  ...stateCalls,
+}

@@ -1,0 +1,206 @@
+// Signing in at the desk of the centre: one-time secret, lock, pace, idle and absolute end, and requests of other sites.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { Browser, ownSecret, startMs, testDesk, type TestDesk } from './desk-kit.ts'
+
+const minuteMs = 60_000
+let test: TestDesk
+let oneTime = ''
+beforeAll(async () => {
+  test = await testDesk()
+  oneTime = present(test.desk.signIn, 'the first start makes one').password
+})
+afterAll(() => test.close())
+beforeEach(async () => {
+  // Each test has its own hours, so that no pace or lock of the one before is left.
+  test.clock.ms += 60 * minuteMs
+  await test.centre.owner('UPDATE desk.person SET failures = 0, locked_until = NULL')
+})
+const visitor = () => new Browser(test.desk.url)
+
+describe('the one-time secret', () => {
+  it('is made anew at each start until it is changed, and kept as its hash alone', async () => {
+    const other = await test.again()
+    const fresh = present(other.signIn, 'not changed yet')
+    expect(fresh).toEqual({ name: 'admin', password: expect.stringMatching(/^(\w{5}-){2}\w{5}$/) })
+    expect((await visitor().signIn(oneTime)).code).toBe('CENTRE-32')
+    oneTime = fresh.password
+    const { rows } = await test.centre.owner('SELECT * FROM desk.person')
+    expect(rows).toHaveLength(1)
+    expect(JSON.stringify(rows)).not.toContain(oneTime)
+    await other.close()
+  })
+
+  it('opens nothing but its own change', async () => {
+    const browser = visitor()
+    expect((await browser.signIn(oneTime)).answer).toEqual({ name: 'admin', oneTime: true })
+    expect(await browser.call('lots.list')).toMatchObject({ status: 403, code: 'CENTRE-35' })
+    expect((await browser.call('session.get')).answer).toEqual({ name: 'admin', oneTime: true })
+  })
+
+  it.each([
+    ['nine chars', 'ninechars', 'CENTRE-36'],
+    ['the name', 'my ADMIN secret', 'CENTRE-36'],
+    ['sixty-five', 'x'.repeat(65), 'CENTRE-36'],
+    ['nothing', '', 'CENTRE-36'],
+    ['a number', 1_234_567_890, 'API-01'],
+  ])('is not changed to %s', async (_, wanted, code) => {
+    const browser = visitor()
+    await browser.signIn(oneTime)
+    const secret = oneTime
+    expect((await browser.call('session.setSecret', { secret, wanted })).code).toBe(code)
+    expect((await browser.call('session.setSecret', { secret, wanted: secret })).code).toBe(
+      'CENTRE-36',
+    )
+    const wrong = await browser.call('session.setSecret', { secret: 'x', wanted: ownSecret })
+    expect(wrong.code).toBe('CENTRE-32')
+  })
+
+  it('is changed once: other sessions end, and a start prints none', async () => {
+    const [browser, other] = [visitor(), visitor()]
+    await browser.signIn(oneTime)
+    await other.signIn(oneTime)
+    const changed = await browser.call('session.setSecret', { secret: oneTime, wanted: ownSecret })
+    expect(changed.answer).toEqual({ name: 'admin', oneTime: false })
+    expect((await browser.call('lots.list')).answer).toEqual([])
+    expect(await other.call('session.get')).toMatchObject({ status: 401, code: 'CENTRE-34' })
+    expect((await visitor().signIn(oneTime)).code).toBe('CENTRE-32')
+    const next = await test.again()
+    expect(next.signIn).toBeNull()
+    await next.close()
+    expect((await visitor().signIn(ownSecret)).status).toBe(200)
+  })
+})
+
+describe('a lock', () => {
+  it('comes with the fifth wrong secret, holds for 15 minutes and in every desk', async () => {
+    const browser = visitor()
+    for (let n = 0; n < 5; n++) expect((await browser.signIn('wrong')).code).toBe('CENTRE-32')
+    expect(await browser.signIn(ownSecret)).toMatchObject({ status: 429, code: 'CENTRE-33' })
+    const other = await test.again()
+    expect((await new Browser(other.url).signIn(ownSecret)).code).toBe('CENTRE-33')
+    await other.close()
+    test.clock.ms += 15 * minuteMs - 1
+    expect((await browser.signIn(ownSecret)).code).toBe('CENTRE-33')
+    test.clock.ms += 1
+    expect((await browser.signIn(ownSecret)).status).toBe(200)
+  })
+
+  it('counts parallel tries before it checks them', async () => {
+    const tries = await Promise.all(Array.from({ length: 8 }, () => visitor().signIn('wrong')))
+    const codes = tries.map(({ code }) => code).toSorted()
+    expect(codes).toEqual([...Array(5).fill('CENTRE-32'), ...Array(3).fill('CENTRE-33')])
+  })
+
+  it('forgets four wrong ones after a right one', async () => {
+    for (let round = 0; round < 2; round++) {
+      for (let n = 0; n < 4; n++) await visitor().signIn('wrong')
+      expect((await visitor().signIn(ownSecret)).status).toBe(200)
+      test.clock.ms += minuteMs
+    }
+  })
+
+  it('of an address: the eleventh try in a minute waits, whoever it is for', async () => {
+    for (let n = 0; n < 10; n++)
+      expect((await visitor().signIn('wrong', `person ${n}`)).code).toBe('CENTRE-32')
+    expect(await visitor().signIn(ownSecret)).toMatchObject({ status: 429, code: 'PEOPLE-10' })
+    test.clock.ms += minuteMs
+    expect((await visitor().signIn(ownSecret)).status).toBe(200)
+  })
+})
+
+describe('a session', () => {
+  it('ends after 30 minutes in which nobody touched the page, whatever the page asked', async () => {
+    const browser = visitor()
+    await browser.signIn(ownSecret)
+    for (let n = 0; n < 3; n++) {
+      test.clock.ms += 29 * minuteMs
+      expect((await browser.call('state.seq')).status).toBe(200)
+    }
+    for (let n = 0; n < 3; n++) {
+      test.clock.ms += 10 * minuteMs
+      expect((await browser.call('state.seq', {}, { 'etc-used': '' })).status).toBe(200)
+    }
+    test.clock.ms += 1
+    expect((await browser.call('state.seq', {}, { 'etc-used': '' })).code).toBe('CENTRE-34')
+    expect((await browser.call('state.seq')).code).toBe('CENTRE-34')
+  })
+
+  it('ends after 12 hours of work', async () => {
+    const browser = visitor()
+    await browser.signIn(ownSecret)
+    for (let n = 0; n < 36; n++) {
+      test.clock.ms += 20 * minuteMs
+      expect((await browser.call('session.get')).status).toBe(200)
+    }
+    test.clock.ms += 20 * minuteMs
+    expect((await browser.call('session.get')).code).toBe('CENTRE-34')
+  })
+
+  it('ends when its person signs out; its cookie is no use to scripts or other sites', async () => {
+    const response = await fetch(`${test.desk.url}/api/session.begin`, {
+      method: 'POST',
+      headers: { origin: test.desk.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'admin', secret: ownSecret }),
+    })
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^etc-desk-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+    )
+    const browser = visitor()
+    await browser.signIn(ownSecret)
+    const { cookie } = browser
+    const { rows } = await test.centre.owner('SELECT token_digest FROM desk.session')
+    const kept = rows.map(({ token_digest: digest }) => digest.toString('base64url')).join(' ')
+    expect(kept).not.toContain(cookie.split('=')[1])
+    await browser.call('session.end')
+    browser.cookie = cookie
+    expect((await browser.call('session.get')).code).toBe('CENTRE-34')
+  })
+
+  it('is of no token that was made up', async () => {
+    const browser = visitor()
+    for (const token of ['', 'x', 'x'.repeat(43), "' OR true --", '\u00e4']) {
+      browser.cookie = `etc-desk-${new URL(test.desk.url).port}=${encodeURIComponent(token)}`
+      expect((await browser.call('lots.list')).code).toBe('CENTRE-34')
+    }
+  })
+})
+
+describe('a request of another site', () => {
+  it.each([
+    ['another origin', { origin: 'http://example.org' }, 'API-02'],
+    ['no origin', { origin: '' }, 'API-02'],
+    ['the same host under another port', { origin: 'http://127.0.0.1:1' }, 'API-02'],
+    ['an opaque origin', { origin: 'null' }, 'API-02'],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'API-01'],
+    ['plain text', { 'content-type': 'text/plain' }, 'API-01'],
+  ])('with %s is refused', async (_, headers, code) => {
+    const browser = visitor()
+    await browser.signIn(ownSecret)
+    const reply = await browser.call('state.get', '{}', headers)
+    expect(reply.code).toBe(code)
+    expect(reply.answer).toBeUndefined()
+  })
+
+  it('that resolved its own name to this computer is refused', async () => {
+    const { request } = await import('node:http')
+    const { port } = new URL(test.desk.url)
+    const host = `desk.example.org:${port}`
+    const headers = { host, origin: `http://${host}`, 'content-type': 'application/json' }
+    const status = await new Promise((done) => {
+      request({ port, method: 'POST', path: '/api/session.get', headers }, (answer) =>
+        done(answer.statusCode),
+      ).end('{}')
+    })
+    expect(status).toBe(403)
+  })
+})
+
+it('sign-ins and changes of a secret are in the log of acts', async () => {
+  const { rows } = await test.centre.owner('SELECT DISTINCT person, act FROM desk.act ORDER BY 2')
+  expect(rows).toEqual(
+    ['person.lastTry', 'person.secret', 'session.begin'].map((act) => ({ person: 'admin', act })),
+  )
+  expect(test.failures).toEqual([])
+  expect(test.clock.ms).toBeGreaterThan(startMs)
+})
