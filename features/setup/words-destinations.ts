@@ -2,6 +2,7 @@
 // ETC operator, the one that reserves bays, and the key that a form seals.
 import { channelTitles } from '../../firmware-runtime/core/values/destination-members.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { centreRow } from '../../firmware-runtime/core/values/service-members.ts'
 import { publishedRow } from '../../firmware-runtime/core/values/published-members.ts'
 
 export const destinations = {
@@ -38,6 +39,11 @@ export const destinations = {
       '平台给的一行,没有空格。封存以后不再显示,也不写进任何文件',
       'One line from the platform, without spaces. Once sealed, it is not shown again and not written to any file',
     ),
+  },
+  centre: {
+    title: centreRow.words,
+    none: t('没有:账本只在本机', 'none: the ledger stays on this computer'),
+    has: t('把账本发给运营中心', 'Send the ledger to a centre'),
   },
   published: {
     title: publishedRow.words,

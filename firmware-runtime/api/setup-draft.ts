@@ -127,6 +127,7 @@ export const draftParts = once(() => {
     ) as unknown as ChannelParts),
     reservation: draftOf(lotMembers.reservation).nullable().optional(),
     gateway: draftOf(lotMembers.gateway).nullable().optional(),
+    centre: draftOf(lotMembers.centre).nullable().optional(),
     published: draftOf(lotMembers.published).nullable().optional(),
     /** One without an address is not installed yet. */
     printers: draftOf(lotMembers.printers).optional(),

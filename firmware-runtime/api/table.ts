@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { acceptanceCalls } from './calls/acceptance.ts'
 import { papersCalls } from './calls/papers.ts'
 import { passingCalls } from './calls/passing.ts'
+import { centreCalls } from './calls/centre.ts'
 import { clockCalls } from './calls/clock.ts'
 import { commandCalls } from './calls/command.ts'
 import { partnerCalls } from './calls/partner.ts'
@@ -155,6 +156,7 @@ const rows = {
   ),
   ...ledgerCalls,
   ...reservationCalls,
+  ...centreCalls,
   ...receiptCalls,
   ...queueCalls,
   ...explainCalls,

@@ -186,6 +186,10 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '预约车位:今日预约、平台连接、检查表',
     en: 'reserved bays: today, the platform, the check list',
   }),
+  ofRows('feed', {
+    zh: '运营中心:配对数字、还没发的记录、重新配对',
+    en: 'the centre of many lots: digits, rows still to come, pairing again',
+  }),
   ofRows('inbox', { zh: '待办:要由人处理的事', en: 'what waits for a person' }),
   ofRows('spaces', { zh: '车位状态(地磁)', en: 'parking spaces as their sensors tell them' }),
   entry('place', async () => (await import('./place.ts')).placeCommand, {

@@ -89,6 +89,8 @@ const wrong: Wrong = {
   'place.quote': ({ why }) => why !== null,
   /** A receipt waits to be printed. */
   'receipt.printers': ({ waiting }) => waiting.length > 0,
+  /** The lot has a centre, and is not paired with it or stopped. */
+  'centre.state': ({ url, state, fault }) => url !== null && (state !== 'joined' || fault !== null),
   'reservation.check': ({ requirements }) => requirements.some((row) => row.verdict === 'notMet'),
   'reservation.get': ({ link }) => link?.state !== 'up',
   /** A sign with free spaces must not count an unknown one. */

@@ -42,24 +42,34 @@ export const nameOf = (subject: RequestSubject): Uint8Array =>
   )
 
 /** DER. `key` signs with the private half of `publicKey`: 65 bytes of SM2, or SubjectPublicKeyInfo of RSA. */
-export function certificateRequest(
+export const certificateRequest = (
   subject: RequestSubject,
   publicKey: Uint8Array,
   key: Pick<SigningKey, 'sign' | 'suite'>,
+): Uint8Array =>
+  requestOf(
+    subject,
+    key.suite === 'GM' ? spkiOf(publicKey) : publicKey,
+    algorithmOf[key.suite],
+    (info) => key.sign(info),
+  )
+
+/** The same for any key: its SubjectPublicKeyInfo, and the AlgorithmIdentifier of its signatures. */
+export function requestOf(
+  subject: RequestSubject,
+  publicKey: Uint8Array,
+  algorithm: Uint8Array,
+  sign: (info: Uint8Array) => Uint8Array,
 ): Uint8Array {
   const info = der(
     derTag.sequence,
     derInteger(Uint8Array.of(0)),
     nameOf(subject),
-    key.suite === 'GM' ? spkiOf(publicKey) : publicKey,
+    publicKey,
     der(derTag.context0),
   )
-  return der(
-    derTag.sequence,
-    info,
-    algorithmOf[key.suite],
-    der(derTag.bitString, Uint8Array.of(0), key.sign(info)),
-  )
+  const signature = der(derTag.bitString, Uint8Array.of(0), sign(info))
+  return der(derTag.sequence, info, algorithm, signature)
 }
 
 /** Base64 in lines of 64 between its marks (RFC 7468). */

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { certificateText } from '../crypto/pem.ts'
 import { connect } from 'node:net'
+import type { ConnectionOptions } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -28,6 +29,13 @@ interface PlatformClientOptions {
   readonly connections?: number
   /** Longest answer that is read. */
   readonly bytesMax?: number
+  /** Of a server with its own rules: in place of the root certificate. */
+  readonly tls?: Pick<
+    ConnectionOptions,
+    'key' | 'cert' | 'ca' | 'rejectUnauthorized' | 'checkServerIdentity'
+  >
+  /** A connection without requests is kept so long; absent: as long as undici does. */
+  readonly keepAliveMs?: number
   /** Called with the verified certificate of each new TLS session, before its first request. */
   peer?(certificate: PeerCertificate): void
 }
@@ -196,11 +204,13 @@ export function platformClient(options: PlatformClientOptions): PlatformClient {
     // The exchange has one total deadline; undici's would only split it.
     headersTimeout: 0,
     bodyTimeout: 0,
+    ...(options.keepAliveMs === undefined ? {} : { keepAliveTimeout: options.keepAliveMs }),
     connect: {
       timeout: connectTimeoutMs,
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       ...readCa(options.caFile),
+      ...options.tls,
     },
   } as const
   const pool = new LatePool(origin, poolOptions, (socket) => {

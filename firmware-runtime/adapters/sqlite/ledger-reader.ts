@@ -87,6 +87,8 @@ export interface OpenedReader extends LedgerReader, Disposable {
   rows(afterSeq?: number): Generator<LedgerRow>
   /** Rows after `seq`, each checked against the chain; throws LEDGER-04 at the first that does not fit. */
   checkedRows(seq: number): Generator<LedgerRow>
+  /** The rows behind `seq` as stored, in order. */
+  storedAfter(seq: number): ReturnType<typeof storedRows>
 }
 
 const timelineSql = `
@@ -253,6 +255,7 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     verify: () => verifyDb(db, { ...options, headFile: readHeadFile(ledgerFiles(dir).head) }),
     rows: (afterSeq = 0) => rowsOf(db, nodeId, afterSeq),
     checkedRows: (seq) => checkedRowsOf(db, options, seq),
+    storedAfter: (seq) => storedRows(db, nodeId, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     hoursOfDay: (startMs) => hoursOfDay(db, startMs),
     letGoRows: (fromMs, toMs) => letGoRows(db, fromMs, toMs),

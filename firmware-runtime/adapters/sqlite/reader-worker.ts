@@ -19,6 +19,8 @@ import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/p
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
 import type { CopyService, PhotoCopyService, PlaceService } from '../../ports/copy-service.ts'
 import type { SupportService } from '../../ports/support.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { FeedRows } from '../../ports/feed-rows.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import { makeCopy, tryCopy, tryServer } from '../copies/copy-server.ts'
 import { bringPhotos } from '../copies/photo-bring.ts'
@@ -59,6 +61,7 @@ interface ReaderCalls
     Omit<LedgerService, 'close'>,
     Omit<UpkeepService, 'facts'>,
     CopyService,
+    FeedRows,
     PhotoCopyService,
     PlaceService,
     PassageService,
@@ -116,6 +119,7 @@ export function serveReader(place: LedgerReaderOptions): void {
       const { supportPartsOf } = await import('./support-parts.ts')
       return supportPartsOf(opened(), place.dir, ask)
     },
+    ...feedCalls(place, opened, crypto),
     keepFold(program) {
       const { checkedRows } = opened()
       const fold = { ...options, program }
@@ -138,6 +142,26 @@ export function serveReader(place: LedgerReaderOptions): void {
     readPassport: (database) => readPassportDatabase(database),
   })
 }
+
+/** Loaded by lots with a centre alone. */
+const feedCalls = (
+  { dir, nodeId }: LedgerReaderOptions,
+  opened: () => OpenedReader,
+  { sm3 }: Pick<Crypto, 'sm3'>,
+): FeedRows => ({
+  async feedBatch(from, rowsMax) {
+    const { feedBatch } = await import('./feed-batch.ts')
+    return feedBatch(opened().storedAfter, from, rowsMax, sm3)
+  },
+  async feedDigest(toSeq, from) {
+    const { feedDigest } = await import('./feed-batch.ts')
+    return inSlices(feedDigest(opened().storedAfter, toSeq, from, sm3))
+  },
+  async feedKeep(mark) {
+    const { keepMark } = await import('../centre/feed-file.ts')
+    keepMark(dir, nodeId, mark)
+  },
+})
 
 /** A long reading reports its progress after this many rows. */
 const saidEveryRows = 2_000
@@ -186,6 +210,7 @@ export class ReaderWorker
     LedgerService,
     UpkeepService,
     CopyService,
+    FeedRows,
     PhotoCopyService,
     PlaceService,
     PassageService,
@@ -234,6 +259,9 @@ export class ReaderWorker
   reportPart = this.call('reportPart')
   etcOfDay = this.call('etcOfDay')
   supportParts = this.call('supportParts')
+  feedBatch = this.call('feedBatch')
+  feedDigest = this.call('feedDigest')
+  feedKeep = this.call('feedKeep')
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')

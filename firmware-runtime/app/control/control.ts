@@ -51,6 +51,7 @@ import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rehearsalHandlers } from './control-rehearsal.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
+import { centreHandlers, type CentrePart } from './control-centre.ts'
 import { reservationHandlers, type ReservationControl } from './control-reservation.ts'
 import { rulesOf } from './control-rules.ts'
 import { partnerHandlers } from './control-partners.ts'
@@ -146,6 +147,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly spaces?: SpaceWatchPart
   /** Absent: no reservation platform. */
   readonly reservation?: ReservationControl
+  /** Null: no centre, or its feed is not open yet. */
+  centre?(): CentrePart | null
   /** Absent: the lot has no folder. */
   readonly help?: PersonCalls
   /** Absent: no device has a link. */
@@ -310,6 +313,7 @@ export class Control {
       ...unmatchedHandlers(runtime),
       ...spaceHandlers(this.parts.spaces, { runtime, config }, this.acts),
       ...reservationHandlers(this.parts.reservation),
+      ...centreHandlers(this.acts, () => this.parts.centre?.() ?? null),
     }
   }
 

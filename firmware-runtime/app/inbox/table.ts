@@ -2,6 +2,7 @@
 // Written from this folder by test/tidy/folder-tables.test.ts.
 import { boom } from './boom.ts'
 import { car } from './car.ts'
+import { centre } from './centre.ts'
 import { certificate } from './certificate.ts'
 import { clock } from './clock.ts'
 import { device } from './device.ts'
@@ -29,6 +30,7 @@ import { watcher } from './watcher.ts'
 export const matters = {
   boom,
   car,
+  centre,
   certificate,
   clock,
   device,

@@ -47,7 +47,7 @@ const parts = {
   lanes: /^\/lanes\//,
   tariff: /^tariff/,
   money:
-    /^\/(?:chargeMode|platform|operator|etcOperator|reservation|published|configVersion|gateway|printers|scanners|offline|caps|large\w*|alone\w*|plate\w*)(?:\/|$)/,
+    /^\/(?:chargeMode|platform|operator|etcOperator|reservation|centre|published|configVersion|gateway|printers|scanners|offline|caps|large\w*|alone\w*|plate\w*)(?:\/|$)/,
 } as const
 type Part = keyof typeof parts
 

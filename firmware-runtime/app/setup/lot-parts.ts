@@ -26,6 +26,7 @@ const parts = [
   'scanners',
   ...otherChannels,
   'reservation',
+  'centre',
   'published',
   'time',
 ] as const satisfies readonly (keyof SetupDraft & keyof LotConfig)[]

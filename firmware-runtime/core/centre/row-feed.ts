@@ -1,6 +1,6 @@
 // The rows of a lot as its centre gets them (docs/centre.md): the open digest over their canonical texts, the text that a
 // batch is signed over, its headers and its limits. Lot and centre use this file; the digest needs no key of the lot.
-import { bytesOfHex, hexOf } from '../values/bytes.ts'
+import { bytesOfAscii, bytesOfHex, hexOf } from '../values/bytes.ts'
 import { present } from '../values/must.ts'
 
 type Sm3 = (data: Uint8Array) => Uint8Array
@@ -88,7 +88,7 @@ export function pairingDigits(parts: PairingParts, sm3: Sm3): string {
     lowerHex(parts.secret),
     lowerHex(parts.challenge),
   ]
-  const made = sm3(new TextEncoder().encode(lines.join('\n')))
+  const made = sm3(bytesOfAscii(lines.join('\n')))
   const number = made.subarray(0, 8).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
   return String(number % 1_000_000n).padStart(6, '0')
 }

@@ -9,6 +9,7 @@ import { centreFaults } from './centre-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
 import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
+import { feedFaults } from './feed-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { meterFaults } from './meter-faults.ts'
 import { ledgerFaults } from './ledger-faults.ts'
@@ -323,6 +324,7 @@ export const faults = {
   ...orderFaults,
   ...billingFaults,
   ...centreFaults,
+  ...feedFaults,
   ...recoveryFaults,
   ...reportFaults,
   ...supportFaults,

@@ -18,7 +18,7 @@ import { rowsOfLot, rowsUnder } from '../values/lot-settings.ts'
 import type { Members } from '../values/member.ts'
 import { reportKinds } from '../values/report-kinds.ts'
 import { publishedRow } from '../values/published-members.ts'
-import { gatewayRow, helpRow, reservationRow } from '../values/service-members.ts'
+import { centreRow, gatewayRow, helpRow, reservationRow } from '../values/service-members.ts'
 import { laneMembers, layoutRow } from './lane-members.ts'
 import { streetsRow } from './street-members.ts'
 
@@ -353,6 +353,7 @@ export const lotMembers = {
   gateway: gatewayRow,
   help: helpRow,
   reservation: reservationRow,
+  centre: centreRow,
   tariffFile: {
     kind: 'text',
     min: 1,

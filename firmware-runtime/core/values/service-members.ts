@@ -177,3 +177,27 @@ export const reservationRow = {
     },
   },
 } as const
+
+/** The centre of many lots, which the lot sends its rows to (docs/centre.md). */
+export const centreRow = {
+  kind: 'group',
+  form: 'charge',
+  optional: true,
+  words: t('运营中心', 'Centre of many car parks'),
+  why: t(
+    '管多个停车场的运营方有它:账本的每一条都签名发给它。配对时比对六位数字,不用证书文件',
+    'Of an operator of many car parks: every row of the ledger is sent to it, signed. Paired by comparing six digits, without certificate files',
+  ),
+  members: {
+    url: {
+      kind: 'url',
+      shape: /^https:\/\/[^/\s@?#]+$/,
+      typed: urlTyped,
+      words: t('运营中心地址', 'Address of the centre'),
+      why: t(
+        '运营中心的人给的,例如 https://centre.example.com:8443',
+        'From the people of the centre, for example https://centre.example.com:8443',
+      ),
+    },
+  },
+} as const

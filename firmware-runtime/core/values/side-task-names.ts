@@ -11,6 +11,10 @@ interface SideTaskWords {
 const task = (name: BilingualText, until: BilingualText): SideTaskWords => ({ name, until })
 
 export const sideTaskNames = {
+  centre: task(
+    t('连接运营中心', 'connecting to the centre of many car parks'),
+    t('在此之前运营中心收不到记录', 'the centre gets no rows until then'),
+  ),
   feedbackDue: task(
     t('检查反馈的答复期限', 'checking when feedback must be answered'),
     t('在此之前不提示逾期的反馈', 'overdue feedback is not shown until then'),

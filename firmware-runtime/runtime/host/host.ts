@@ -34,6 +34,7 @@ import { onStrays } from '../process/strays.ts'
 import { laneDeviceAt } from './lane-device-at.ts'
 import { letsGo, takenOver } from './leased-link-bench.ts'
 import { Asides } from './asides.ts'
+import { hostCentre, type HostCentre } from './host-centre.ts'
 import { hostClock } from './host-clock.ts'
 import { hostConsole } from './host-console.ts'
 import { hostList } from './host-list.ts'
@@ -126,6 +127,7 @@ export class LotHost {
   private readonly printing: Printing
   private readonly scanners: OpenScanners
   private readonly help: OpenHelp
+  private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
   private readonly unleave: () => void
   private readonly waiting = () => this.control.matters()
@@ -181,8 +183,7 @@ export class LotHost {
     this.tasks = tasks
     this.asides = new Asides(this.place, tasks)
     const head = () => opened.ledger.head
-    const { keepFold: keep } = this.asides
-    this.foldCacheWriter = new FoldCacheWriter({ runtime, mono, head, keep })
+    this.foldCacheWriter = new FoldCacheWriter({ runtime, mono, head, keep: this.asides.keepFold })
     this.traces = new HostTraces(dir, site, { mono, tasks, timing: options.timing })
     this.upkeep = new UpkeepScheduler({
       runtime,
@@ -227,6 +228,7 @@ export class LotHost {
     const { service, surveys, waiting } = this
     this.help = openHelp(site, service, { dir, business, mono, tasks, waiting, onFault })
     this.reports = hostReports({ dir, site, service, surveys, mono, tasks, waiting, onFault })
+    this.centre = hostCentre(site, { dir, service, business, mono, tasks })
     this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
     const board = () => this.control.board()
@@ -282,6 +284,7 @@ export class LotHost {
         append: (rows) => this.site.runtime.append(rows),
       }),
       reservation: reservationControl(this.site),
+      centre: this.centre.feed,
       lot: { history: lotHistory(dir, now), handover, leaving, spacesOf },
     }
   }
@@ -389,6 +392,7 @@ export class LotHost {
 
   async stop(): Promise<void> {
     await closeAll([
+      () => this.centre.close(),
       () => this.tasks.stop(),
       () => this.settings?.stop(),
       () => this.rehearsals.stop(),

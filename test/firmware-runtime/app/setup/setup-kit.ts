@@ -49,6 +49,7 @@ type WholeDraft = {
       | 'etcOperator'
       | 'reservation'
       | 'gateway'
+      | 'centre'
       | 'published'
       | 'printers'
       | 'scanners'

@@ -1,0 +1,148 @@
+// The keys of a lot at its centre: made here, sealed to this machine, and certified by the centre (docs/centre.md).
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { digestOfHex, lowerHex, pairingDigits } from '../../core/centre/row-feed.ts'
+import { orIfFault } from '../../core/faults/on-fault.ts'
+import { bytesOfHex } from '../../core/values/bytes.ts'
+import { isObject, parsed } from '../../core/values/json.ts'
+import { present } from '../../core/values/must.ts'
+import type {
+  CentreKeys,
+  CentreShelf,
+  Joined,
+  KeptJoin,
+  KeptPairing,
+} from '../../ports/centre-keys.ts'
+import { certificateName, readCertificate } from '../crypto/certs.ts'
+import { certificateRequest, pemText, requestOf } from '../crypto/certificate-request.ts'
+import { der, derTag } from '../crypto/der.ts'
+import type { GmCrypto } from '../crypto/gm-crypto.ts'
+import { pemBlocks } from '../crypto/pem.ts'
+import { equalBytes } from '../crypto/sm4.ts'
+import { machineSecret, readSealed, writeSealed } from '../secrets/machine-seal.ts'
+
+/** ecdsa-with-SHA256, 1.2.840.10045.4.3.2 (RFC 5758 3.2). */
+const ecdsaWithSha256 = present(bytesOfHex('2A8648CE3D040302'), 'an object id is whole hex')
+const organisation = 'etc-lane lot'
+const requestLabel = 'CERTIFICATE REQUEST'
+
+const derOf = (pem: string, label: string): Uint8Array | null => pemBlocks(pem, label)[0] ?? null
+const requestDer = (pem: string): Uint8Array =>
+  present(derOf(pem, requestLabel), 'the lot made this request itself')
+
+function freshKeys(url: string, lotId: string, crypto: GmCrypto): KeptPairing {
+  const subject = { organisation, commonName: lotId }
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const tlsRequest = requestOf(
+    subject,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(derTag.sequence, der(derTag.objectId, ecdsaWithSha256)),
+    (info) => sign('sha256', info, privateKey),
+  )
+  const pair = crypto.keyPair()
+  const signRequest = certificateRequest(subject, pair.publicKey, crypto.signingKey(pair, ''))
+  return {
+    url,
+    tlsKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    signKey: lowerHex(pair.privateKey),
+    tlsRequest: pemText(requestLabel, tlsRequest),
+    signRequest: pemText(requestLabel, signRequest),
+    secret: lowerHex(randomBytes(32)),
+    opened: null,
+    end: null,
+  }
+}
+
+/** A certificate of the authority for this lot; null: it is another's, or none at all. */
+function issuedBy(authority: X509Certificate, pem: string, lotId: string): X509Certificate | null {
+  const found = new X509Certificate(pem)
+  const isOurs = certificateName(found.raw) === lotId
+  return isOurs && found.verify(authority.publicKey) ? found : null
+}
+
+/** Null when they do not fit. */
+function joinOf(kept: KeptJoin, lotId: string, crypto: GmCrypto): Joined | null {
+  try {
+    const authority = new X509Certificate(kept.authority)
+    const tls = issuedBy(authority, kept.tlsCertificate, lotId)
+    const signing = issuedBy(authority, kept.signCertificate, lotId)
+    const tlsKey = createPublicKey(createPrivateKey(kept.tlsKey))
+    if (tls === null || signing === null || !tls.publicKey.equals(tlsKey)) return null
+    const { publicKey, certSerial, notAfterMs } = readCertificate(signing.raw, 'sign.pem')
+    const privateKey = present(bytesOfHex(kept.signKey), 'the lot made this key itself')
+    if (!equalBytes(crypto.publicKeyOf(privateKey), publicKey)) return null
+    const signer = crypto.signingKey({ privateKey, publicKey }, certSerial)
+    return { kept, signer, untilMs: Math.min(notAfterMs, Date.parse(tls.validTo)) }
+  } catch {
+    // Text of another party: what cannot be read does not fit.
+    return null
+  }
+}
+
+export const centreKeys = (crypto: GmCrypto): CentreKeys => ({
+  fresh: (url, lotId) => freshKeys(url, lotId, crypto),
+  digits({ tlsRequest, signRequest, secret }, lotId, challenge, authority) {
+    const [own, theirs] = [digestOfHex(secret), digestOfHex(challenge)]
+    const certificate = derOf(authority, 'CERTIFICATE')
+    if (own === null || theirs === null || certificate === null) return null
+    return pairingDigits(
+      {
+        lotId,
+        tlsRequest: requestDer(tlsRequest),
+        signRequest: requestDer(signRequest),
+        authority: certificate,
+        secret: own,
+        challenge: theirs,
+      },
+      crypto.sm3,
+    )
+  },
+  join: ({ url, tlsKey, signKey, opened }, lotId, tlsCertificate, signCertificate) =>
+    opened === null
+      ? null
+      : joinOf(
+          { url, authority: opened.authority, tlsKey, tlsCertificate, signKey, signCertificate },
+          lotId,
+          crypto,
+        ),
+})
+
+const names = { pairing: 'pairing.sealed', joined: 'joined.sealed' } as const
+type Shelved = keyof typeof names
+const purposeOf = (which: Shelved): string => `centre ${which}`
+
+/** The files of `keys/centre` in a data folder. Each is written whole, so keys and certificates change together. */
+export function centreShelf(dir: string, lotId: string, crypto: GmCrypto): CentreShelf {
+  const secret = machineSecret()
+  const fileOf = (which: Shelved): string => join(dir, 'keys', 'centre', names[which])
+  /** One that was sealed on another machine counts as none: that machine asks for its own. */
+  const read = (which: Shelved): unknown => {
+    const bytes = orIfFault(() => readSealed(fileOf(which), purposeOf(which), secret), null)
+    const found = bytes === null ? null : parsed(new TextDecoder().decode(bytes))
+    return isObject(found) ? found : null
+  }
+  const write = (which: Shelved, value: object): void => {
+    const plain = new TextEncoder().encode(JSON.stringify(value))
+    writeSealed(fileOf(which), plain, purposeOf(which), secret)
+  }
+  return {
+    pairing: () => read('pairing') as KeptPairing | null,
+    joined() {
+      const kept = read('joined') as KeptJoin | null
+      return kept === null ? null : joinOf(kept, lotId, crypto)
+    },
+    keepPairing: (pairing) => write('pairing', pairing),
+    keepJoined(kept) {
+      write('joined', kept)
+      rmSync(fileOf('pairing'), { force: true })
+    },
+  }
+}

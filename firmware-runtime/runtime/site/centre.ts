@@ -1,0 +1,39 @@
+// The feed of a lot to its centre, opened: its keys sealed in `keys/centre`, its mark, the door over HTTPS. Loaded by a lot
+// with a centre alone.
+import { centreKeys, centreShelf } from '../../adapters/centre/centre-keys.ts'
+import { doorClient } from '../../adapters/centre/door-client.ts'
+import { keptMark } from '../../adapters/centre/feed-file.ts'
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { CentreFeed, type FeedParts } from '../../app/centre/centre-feed.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+
+export interface CentreOptions extends Pick<
+  FeedParts,
+  'lot' | 'rows' | 'mono' | 'clock' | 'tell' | 'failed'
+> {
+  readonly dir: string
+  readonly config: Pick<LotConfig, 'lotId' | 'nodeId' | 'name'> & {
+    readonly centre: { readonly url: string }
+  }
+}
+
+/** Begins at once: with pairing, or with the rows that the centre lacks. Throws ARG-01 for an address that is none. */
+export function openCentreFeed({ dir, config, ...ports }: CentreOptions): CentreFeed {
+  const { lotId, nodeId, name, centre } = config
+  const { url } = centre
+  const crypto = openGmCrypto()
+  return new CentreFeed({
+    ...ports,
+    lotId,
+    nodeId,
+    name,
+    url,
+    kept: keptMark(dir, nodeId),
+    random: systemRandom(),
+    sm3: crypto.sm3,
+    keys: centreKeys(crypto),
+    shelf: centreShelf(dir, lotId, crypto),
+    door: (trust) => doorClient(url, trust, ports.mono),
+  })
+}
