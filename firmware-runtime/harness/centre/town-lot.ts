@@ -8,7 +8,6 @@ import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { ShelfMaker } from '../../core/values/shelf.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
@@ -37,13 +36,13 @@ export interface TownLotOptions {
   readonly more?: Partial<LotConfig>
 }
 
-const keys = { ...simulatedKeys, crypto: openGmCrypto() }
+export const townKeys = { ...simulatedKeys, crypto: openGmCrypto() }
 
 /** Where its time begins: at its last row, or a day ago. */
 function resumes(dir: string, nowMs: InstantMs): InstantMs {
   const oldestMs = nowMs - pastMs
   if (!existsSync(join(dir, 'ledger.db'))) return oldestMs
-  const { ledger } = openLedger({ ...keys, dir, durability: 'simulated', version: 'sim' })
+  const { ledger } = openLedger({ ...townKeys, dir, durability: 'simulated', version: 'sim' })
   try {
     const [last] = ledger.rows(ledger.head.seq - 1)
     return Math.min(Math.max(last?.atMs ?? oldestMs, oldestMs), nowMs)
@@ -59,8 +58,10 @@ export class TownLot {
   readonly driver: SimDriver
   readonly time = new VirtualTime()
   readonly startMs: InstantMs
-  /** Rows that are durable now. */
-  onRows: (rows: readonly LedgerRow[]) => void = () => undefined
+  /** Called when further rows can be read by others. */
+  readonly onRows = new Set<() => void>()
+  /** The last row that others can read. */
+  headSeq = 0
   private readonly traffic: TownTraffic
 
   constructor({ dir, of, nowMs, shelf, more = {} }: TownLotOptions) {
@@ -78,15 +79,11 @@ export class TownLot {
       ...{ time, crash, level: faults, seed, startMs, odd },
       plan: new SitePlan(null, seed),
     })
-    const looks = this.lot.onRows
-    this.lot.onRows = (rows) => {
-      looks(rows)
-      this.onRows(rows)
-    }
     const inside = this.carsInside(fleet)
     const { capacity, perMinute } = of
     const fromMs = startMs + quietMs
     this.traffic = new TownTraffic({ seed, fleet, capacity, perMinute, fromMs, inside })
+    this.show()
   }
 
   private made(of: {
@@ -102,7 +99,17 @@ export class TownLot {
     const variant = 'generic-bcc' as const
     const traffic = { fromMs: startMs, toMs: Infinity, capacity, insideStart: [], events: () => [] }
     const layout = standardLayout
-    const run = { dir, nodeId: keys.nodeId, traffic, seed, charge, offline, variant, faults, layout }
+    const run = {
+      dir,
+      nodeId: townKeys.nodeId,
+      traffic,
+      seed,
+      charge,
+      offline,
+      variant,
+      faults,
+      layout,
+    }
     const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
     const lot = new SimLot({
       ...{ dir, seed, variant, startMs, time, tariff: demoTariff },
@@ -117,7 +124,7 @@ export class TownLot {
           })
         : undefined,
       shelf: of.shelf,
-      crypto: keys.crypto,
+      crypto: townKeys.crypto,
     })
     for (const cardNo of cardsOf('insufficient'))
       lot.platform.record({ t: 'account', cardNo, balanceFen: 0 })
@@ -147,6 +154,16 @@ export class TownLot {
   to(untilMs: InstantMs): void {
     while (this.traffic.nextMs <= untilMs) this.driver.pass(this.traffic.next(), false)
     this.driver.to(untilMs)
+    this.show()
+  }
+
+  /** A simulated ledger commits seldom: what a reader shall see is committed here. */
+  private show(): void {
+    const { ledger, headWriter } = this.lot.opened
+    headWriter.flush()
+    if (ledger.head.seq === this.headSeq) return
+    this.headSeq = ledger.head.seq
+    for (const told of this.onRows) told()
   }
 
   stop(): void {

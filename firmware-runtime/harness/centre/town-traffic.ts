@@ -3,7 +3,12 @@
 import { chinaOffsetMin, civil, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
-import { carMaker, trafficMixes, type TrafficCar, type TrafficMix } from '../../simulators/traffic/cars.ts'
+import {
+  carMaker,
+  trafficMixes,
+  type TrafficCar,
+  type TrafficMix,
+} from '../../simulators/traffic/cars.ts'
 import { streamSeed, type TrafficEvent } from '../../simulators/traffic/traffic.ts'
 
 const fleetSize = 1_500
