@@ -12,8 +12,8 @@ import { centreLots } from './demo-lots.ts'
 import { openTownFeed } from './town-feed.ts'
 import { TownLot } from './town-lot.ts'
 
-/** A lot that is behind makes up so much in one go: others have their turn in between. */
-const sliceMs = 20 * minuteMs
+/** A lot that is behind makes up so much in one go: other lots, and the connections to the centre, have their turn in between. */
+const sliceMs = 2 * minuteMs
 const tickMs = 1_000
 const stopWithinMs = 4_000
 /** Entries of each book of each lot that stay in memory. */
@@ -79,7 +79,7 @@ export class Towns {
       while (!this.#isClosed) {
         await this.#tend()
         const isThere = await this.turn()
-        if (!isThere) continue
+        if (!isThere || this.#isClosed) continue
         if (!isFilled) say({ event: 'filled' })
         isFilled = true
         await this.#wait()
