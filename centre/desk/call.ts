@@ -22,6 +22,8 @@ export interface Visit {
   run<T>(work: (db: Transaction) => Promise<T>): Promise<T>
   readonly secrets: Secrets
   readonly authority: Authority
+  /** Empty: not known. */
+  readonly doorUrl: string
   /** Token of the session; null: none. */
   readonly token: string | null
   readonly address: string

@@ -33,6 +33,8 @@ export interface DeskOptions {
   /** Reports an unexpected error. */
   failed(error: unknown): void
   readonly hasher?: SecretHasher
+  /** Address of the door, shown to people who have a lot join. */
+  readonly doorUrl?: string
 }
 
 export interface Desk {
@@ -137,7 +139,7 @@ class Serving {
   }
 
   private visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
-    const { database, authority, clock, tls } = this.options
+    const { database, authority, clock, tls, doorUrl = '' } = this.options
     // A browser sends a cookie to every port of a host.
     const cookie = `etc-desk-${request.socket.localPort ?? 0}`
     const flags = `Path=/; HttpOnly; SameSite=Strict${tls === null ? '' : '; Secure'}`
@@ -146,6 +148,7 @@ class Serving {
       run: (work) => inLots(database.desk, '', work),
       secrets: this.secrets,
       authority,
+      doorUrl,
       token: cookieOf(request, cookie),
       address: request.ip,
       keep: (token) => {

@@ -58,15 +58,16 @@ async function makeRole(
   config: pg.ClientConfig,
   password: string,
 ): Promise<void> {
-  const { rows } = await owner.query<{ sessions: number }>(
-    `SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE usename = rolname) AS sessions
+  const { rows } = await owner.query<{ others: number }>(
+    `SELECT (SELECT count(*)::int FROM pg_locks
+        WHERE locktype = 'advisory' AND objid = $2 AND pid <> pg_backend_pid()) AS others
       FROM pg_roles WHERE rolname = $1`,
-    [role],
+    [role, lock],
   )
   const [there] = rows
   if (there !== undefined && (await enters(config))) return
-  // A centre with another database of this server has the same roles.
-  if (there !== undefined && there.sessions > 0) throw new LaneFault('CENTRE-02', { value: role })
+  // A centre with another database of this server uses the same roles.
+  if (there !== undefined && there.others > 0) throw new LaneFault('CENTRE-02', { value: role })
   const verb = there === undefined ? 'CREATE' : 'ALTER'
   await owner.query(`${verb} ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(password)}`)
 }

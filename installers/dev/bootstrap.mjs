@@ -37,6 +37,7 @@ const builtParts = [
   ['preload', 'preload.cjs'],
   ['runtime', 'build.json'],
   ['runtime', 'platform-page', 'index.html'],
+  ['runtime', 'centre-page', 'index.html'],
   ['renderer', 'index.html'],
 ].map((path) => join(root, 'dist', ...path))
 

@@ -16,6 +16,7 @@ const parts = [
     entry: 'renderer/platform-sim/index.html',
     config: 'vite.renderer.config.ts',
   },
+  { mode: 'centre', entry: 'centre/pages/index.html', config: 'vite.renderer.config.ts' },
   { mode: 'production', entry: 'renderer/index.html', config: 'vite.renderer.config.ts' },
 ]
 const wanted = process.argv.slice(2)

@@ -1,21 +1,64 @@
-// What a centre says of its database, kept; and clocks of the machine for it.
+// A centre's database opened in this process, and a centre as a process, each with what it says; folders for both.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import pg from 'pg'
+import { onTestFinished } from 'vitest'
 import { systemMonoClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import type { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { openPostgres, type OpenPostgres } from '../../centre/postgres/postgres.ts'
+import { program } from '../wire/kit/program.ts'
+import { folderOfTest } from './own-folder.ts'
 
-export interface Heard {
+/** A folder that is not there yet, below one that the user of the server may pass. */
+export function centreDir(): string {
+  const folder = folderOfTest('centre-')
+  chmodSync(folder, 0o711)
+  return join(folder, 'centre')
+}
+
+let made: string | null = null
+
+/** The folder of a centre whose database has been made: a copy, since that takes seconds. */
+export async function madeCentreDir(): Promise<string> {
+  if (made === null) {
+    made = mkdtempSync(join(tmpdir(), 'centre-made-'))
+    chmodSync(made, 0o711)
+    process.once('exit', () => rmSync(made ?? '', { recursive: true, force: true }))
+    await (await openHeard(join(made, 'centre'))).close()
+  }
+  const dir = centreDir()
+  execFileSync('cp', ['-a', join(made, 'centre'), dir])
+  return dir
+}
+
+const pidFile = (dir: string): readonly string[] =>
+  readFileSync(join(dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+
+/** Process of the server that runs in the folder of a centre, and the folder of its socket. */
+export const postmasterOf = (dir: string): number => Number(pidFile(dir)[0])
+export const socketOf = (dir: string): string => pidFile(dir)[4] ?? ''
+
+interface Heard {
   readonly states: string[]
   readonly faults: LaneFault[]
   readonly log: string[]
 }
 
-export type HeardPostgres = OpenPostgres & Heard
+export interface HeardPostgres extends OpenPostgres, Heard {
+  /** A statement as the owner of the folder's own database. */
+  asOwner(text: string): Promise<pg.QueryResult>
+}
 
 interface Opening {
   readonly url?: string
   readonly programFolders?: readonly string[]
 }
 
+/** Closed at the end of the test, if not before. */
 export async function openHeard(dir: string, opening: Opening = {}): Promise<HeardPostgres> {
   const heard: Heard = { states: [], faults: [], log: [] }
   const open = await openPostgres({
@@ -28,5 +71,40 @@ export async function openHeard(dir: string, opening: Opening = {}): Promise<Hea
       log: (line) => void heard.log.push(line),
     },
   })
-  return { ...open, ...heard }
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => (closing ??= open.close())
+  onTestFinished(close)
+  const asOwner = async (text: string): Promise<pg.QueryResult> => {
+    const { owner } = JSON.parse(readFileSync(join(dir, 'passwords.json'), 'utf8'))
+    const [host, user, database] = [join(dir, 'socket'), 'etc_owner', 'postgres']
+    const client = new pg.Client({ host, user, database, password: owner })
+    await client.connect()
+    return client.query(text).finally(() => client.end())
+  }
+  return { ...open, ...heard, close, asOwner }
+}
+
+export interface CentreProcess {
+  readonly child: ChildProcess
+  /** Objects of its stream, oldest first. */
+  readonly said: Record<string, unknown>[]
+  /** Its end: the code, or the signal. */
+  readonly ended: Promise<number | string>
+}
+
+/** Killed at the end of the test, if it runs still. */
+export function startCentre(...args: readonly string[]): CentreProcess {
+  const child = spawn(process.execPath, [program, 'centre', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const said: Record<string, unknown>[] = []
+  createInterface(child.stdout).on('line', (line) => {
+    said.push(JSON.parse(line) as Record<string, unknown>)
+  })
+  const ended = once(child, 'close').then(() => child.exitCode ?? child.signalCode ?? '')
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  return { child, said, ended }
 }

@@ -103,12 +103,14 @@ export const entryPoints = [
   'test/tidy/style.ts',
 ]
 
-/** Scripts named by the pages of the window and of the platform simulator. */
+/** Scripts named by the pages of the window, of the platform simulator and of the centre. */
 export const pageEntries = (tree: Tree): string[] =>
-  ['renderer/index.html', 'renderer/platform-sim/index.html'].flatMap((page) => {
-    const sources = [...(tree.get(page) ?? '').matchAll(/<script[^>]+src="([^"]+)"/g)]
-    return sources.map(([, src = '']) => resolveFrom(page, `./${src.replace(/^\.?\//, '')}`))
-  })
+  ['renderer/index.html', 'renderer/platform-sim/index.html', 'centre/pages/index.html'].flatMap(
+    (page) => {
+      const sources = [...(tree.get(page) ?? '').matchAll(/<script[^>]+src="([^"]+)"/g)]
+      return sources.map(([, src = '']) => resolveFrom(page, `./${src.replace(/^\.?\//, '')}`))
+    },
+  )
 
 /** A typing file belongs to a package and needs no importer. */
 const needsImporter = (path: string): boolean => !path.endsWith('.d.ts')

@@ -40,12 +40,13 @@ export const stateCalls: CallRows<StateCalls> = {
   'state.get': {
     right: 'person',
     args: noArguments,
-    answer: (_, { run }) =>
+    answer: (_, { run, doorUrl }) =>
       run(async (db): Promise<StateView> => {
         const whole = present((await db.query<WholeRow>(wholeQuery)).rows[0], 'one row')
         const months = await db.query<{ name: string; bytes: number }>(monthsQuery)
         const { lots, rows, heard, pairings, matters, version, bytes } = whole
         return {
+          door: doorUrl,
           lots,
           rows,
           heardMs: heard?.getTime() ?? null,

@@ -1,6 +1,8 @@
 // The centre as a whole, and whether anything has changed since a page looked.
 
 export interface StateView {
+  /** Address for lots that want to join; empty: not known. */
+  readonly door: string
   readonly lots: number
   /** Rows up to the cursors of the feeds. */
   readonly rows: number

@@ -1,0 +1,8 @@
+// One lot: its feed, keys, batches and rows.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import type { CentrePage } from '../shell/page.ts'
+
+export const page = {
+  path: 'lots/:thing',
+  title: t('停车场详情', 'Car park'),
+} as const satisfies CentrePage

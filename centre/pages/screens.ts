@@ -1,0 +1,7 @@
+// The screens of the pages of the centre.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import inbox from './inbox/Page.vue'
+import lot from './lot/Page.vue'
+import lots from './lots/Page.vue'
+
+export const screens = { inbox, lot, lots }

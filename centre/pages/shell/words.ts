@@ -1,0 +1,33 @@
+// Words of the frame around the pages of the centre, and those that several pages use.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+
+export const shell = {
+  title: t('运营中心', 'Centre of car parks'),
+  entries: t('页面', 'Pages'),
+  ago: t('{age}前', '{age} ago'),
+  heard: t('{age}前收到', 'received {age} ago'),
+  notHeard: t('还没有收到', 'nothing received yet'),
+  fresh: t('数字是最新的', 'Figures are up to date'),
+  stale: t(
+    '运营中心 {age}没有回答,下面的数字是那时的',
+    'The centre has not answered for {age}; the figures below are from then',
+  ),
+  retry: t('再试一次', 'Try again'),
+  code: t('代码 {code}', 'Code {code}'),
+  cancel: t('取消', 'Cancel'),
+  reason: t('原因', 'Reason'),
+  reasonAsked: t('必填:这一步不能撤销', 'Required: this step cannot be undone'),
+  reasonFree: t('可不填', 'Optional'),
+  person: t('我的账户', 'My account'),
+  secret: t('换密码', 'Change password'),
+  leave: t('退出登录', 'Sign out'),
+  dark: t('深色', 'Dark'),
+  light: t('浅色', 'Light'),
+  state: {
+    stopped: t('停在待办', 'Stopped: see to do'),
+    noKeys: t('没有有效密钥', 'No valid key'),
+    never: t('还没有收到', 'Nothing yet'),
+    silent: t('没有动静', 'Silent'),
+    fresh: t('正常接收', 'Receiving'),
+  },
+}
