@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { noRowsDigest, lowerHex } from '../../firmware-runtime/core/centre/row-feed.ts'
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import { receiptMonth } from '../schema/months.ts'
+import { inTransaction } from '../schema/transaction.ts'
 import { withPassed, type ReadBatch } from './batch.ts'
 import { verdictOf, type AsideRow, type Cursor, type Verdict } from './judge.ts'
 
@@ -99,6 +100,8 @@ async function readKept(
 
 interface OpenMatter extends Place {
   readonly kind: string
+  /** Row that it is about; null: of no one row. */
+  readonly seq: string | null
 }
 
 async function openMatters(
@@ -107,7 +110,7 @@ async function openMatters(
 ): Promise<readonly OpenMatter[]> {
   const lots = [...new Set([...feeds.values()].map(({ lotId }) => lotId))]
   const { rows } = await client.query<OpenMatter>(
-    `SELECT lot_id AS "lotId", node_id AS "nodeId", kind FROM desk.matter
+    `SELECT lot_id AS "lotId", node_id AS "nodeId", kind, detail->>'seq' AS seq FROM desk.matter
      WHERE ended_at IS NULL AND lot_id = ANY($1)`,
     [lots],
   )
@@ -272,13 +275,15 @@ function mattersOf({ batch, verdict }: Judged, receiptMs: InstantMs): readonly M
 /** What a batch that was taken ends by itself. */
 function endsBy(
   { batch, verdict }: Judged,
-  { lotId, nodeId, kind }: OpenMatter,
+  { lotId, nodeId, kind, seq }: OpenMatter,
   isRevokedLately: (lotId: string) => boolean,
 ): boolean {
   if (verdict.is !== 'take' || batch.lotId !== lotId) return false
   if (kind === 'keyRevoked') return !isRevokedLately(lotId)
   if (batch.nodeId !== nodeId) return false
-  return kind === 'aside' || (kind === 'oddClock' && batch.odd === null)
+  // The rows before one that was set aside may come alone.
+  if (kind === 'aside') return batch.toSeq >= Number(seq)
+  return kind === 'oddClock' && batch.odd === null
 }
 
 async function endMatters(
@@ -297,49 +302,43 @@ async function endMatters(
 
 export interface GroupClock {
   readonly nowMs: InstantMs
+  /** For each statement. */
+  readonly limitMs: number
   /** A key of that lot that is revoked was used in the last minutes. */
   isRevokedLately(lotId: string): boolean
-}
-
-async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
-  try {
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  }
 }
 
 /** The verdicts of the batches, in their order, once they are committed. Throws what the database throws. */
 export const writeGroup = (
   client: pg.ClientBase,
   batches: readonly ReadBatch[],
-  { nowMs, isRevokedLately }: GroupClock,
+  { nowMs, limitMs, isRevokedLately }: GroupClock,
 ): Promise<readonly Verdict[]> =>
-  inTransaction(client, async () => {
-    const feeds = await feedsOf(client, batches)
-    const open = await openMatters(client, feeds)
-    await readKept(client, batches, feeds)
-    const all = judged(batches, feeds, await passedRows(client, batches))
-    const taken = all.filter(({ verdict }) => verdict.is === 'take').map(({ batch }) => batch)
-    await insertBatches(client, taken, nowMs)
-    await writeCursors(client, [...feeds.values()], nowMs)
-    for (const { batch, verdict } of all) {
-      const row = verdict.is === 'aside' && batch.asides.find(({ seq }) => seq === verdict.aside)
-      if (typeof row === 'object') await setAside(client, batch, row, nowMs)
-    }
-    await endMatters(
-      client,
-      open.filter((matter) => all.some((one) => endsBy(one, matter, isRevokedLately))),
-      nowMs,
-    )
-    const matters = all.flatMap((one) => mattersOf(one, nowMs))
-    await tell(client, matters, nowMs)
-    return all.map(({ verdict }) => verdict)
-  })
+  inTransaction(
+    client,
+    async () => {
+      const feeds = await feedsOf(client, batches)
+      const open = await openMatters(client, feeds)
+      await readKept(client, batches, feeds)
+      const all = judged(batches, feeds, await passedRows(client, batches))
+      const taken = all.filter(({ verdict }) => verdict.is === 'take').map(({ batch }) => batch)
+      await insertBatches(client, taken, nowMs)
+      await writeCursors(client, [...feeds.values()], nowMs)
+      for (const { batch, verdict } of all) {
+        const row = verdict.is === 'aside' && batch.asides.find(({ seq }) => seq === verdict.aside)
+        if (typeof row === 'object') await setAside(client, batch, row, nowMs)
+      }
+      await endMatters(
+        client,
+        open.filter((matter) => all.some((one) => endsBy(one, matter, isRevokedLately))),
+        nowMs,
+      )
+      const matters = all.flatMap((one) => mattersOf(one, nowMs))
+      await tell(client, matters, nowMs)
+      return all.map(({ verdict }) => verdict)
+    },
+    limitMs,
+  )
 
 /** Sets a batch aside that the database refuses alone, by its first row. */
 export const setBatchAside = (

@@ -2,6 +2,7 @@
 // 4,000 rows). A group that fails is tried again batch by batch, so that one lot never stops another.
 import type pg from 'pg'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
+import { onClient } from '../schema/transaction.ts'
 import type { ReadBatch } from './batch.ts'
 import { setBatchAside, writeGroup } from './group.ts'
 import type { Verdict } from './judge.ts'
@@ -27,7 +28,7 @@ export interface WriterLimits {
   readonly groupRowsMax: number
   /** Rows that wait at the door. */
   readonly waitingRowsMax: number
-  /** A transaction that takes longer is given up with its connection. */
+  /** A statement that takes longer is ended; after twice the time the connection is given up. */
   readonly groupMs: number
   readonly retryMs: number
 }
@@ -64,7 +65,7 @@ function isRefused(error: unknown): boolean {
 
 /** The server is gone, starts or stops, or has no disk, memory or connections left. */
 export const isPassing = (error: unknown): boolean =>
-  /^(?:08|57P|53)|^(?:ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOST)/.test(codeOf(error)) ||
+  /^(?:08|53|57)|^(?:ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOST)/.test(codeOf(error)) ||
   (error instanceof Error && /Connection terminated|timeout/i.test(error.message))
 
 const triesMax = 3
@@ -125,24 +126,17 @@ class Writer {
   }
 
   /** Answers every batch of the group, or throws. */
-  private async write(group: readonly Waiting[]): Promise<void> {
+  private write(group: readonly Waiting[]): Promise<void> {
     const { pool, mono, limits } = this.parts
-    const client = await pool.connect()
-    let isBroken = false
-    const stop = mono.after(limits.groupMs, () => {
-      isBroken = true
-      // Ends the query that waits.
-      void client.end().catch(() => undefined)
+    return onClient(pool, async (client) => {
+      // Ends the query that waits, too.
+      const stop = mono.after(2 * limits.groupMs, () => void client.end().catch(() => undefined))
+      try {
+        await this.writeOn(client, group)
+      } finally {
+        stop()
+      }
     })
-    try {
-      await this.writeOn(client, group)
-    } catch (error) {
-      isBroken = true
-      throw error
-    } finally {
-      stop()
-      client.release(isBroken)
-    }
   }
 
   private async writeOn(client: pg.ClientBase, group: readonly Waiting[]): Promise<void> {
@@ -167,11 +161,11 @@ class Writer {
 
   /** One transaction, again when another one was in its way. */
   private async once(client: pg.ClientBase, group: readonly Waiting[]): Promise<void> {
-    const { clock, isRevokedLately } = this.parts
+    const { clock, limits, isRevokedLately } = this.parts
     for (let tries = 1; ; tries++) {
       try {
         const batches = group.map(({ batch }) => batch)
-        const clocks = { nowMs: clock.nowMs(), isRevokedLately }
+        const clocks = { nowMs: clock.nowMs(), limitMs: limits.groupMs, isRevokedLately }
         const verdicts = await writeGroup(client, batches, clocks)
         for (const [at, verdict] of verdicts.entries()) group[at]?.done(verdict)
         return

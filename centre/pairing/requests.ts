@@ -11,6 +11,7 @@ import { lotIdShape } from '../../firmware-runtime/core/values/ids.ts'
 import { isObject } from '../../firmware-runtime/core/values/json.ts'
 import { dayMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Random } from '../../firmware-runtime/ports/clocks.ts'
+import { inTransaction, onClient } from '../schema/transaction.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
 
 export interface PairingParts {
@@ -121,11 +122,9 @@ export async function askPairing(
   if (!(sign instanceof Uint8Array)) return sign
   const pairingId = lowerHex(parts.random.bytes(16))
   const challenge = parts.random.bytes(32)
-  const client = await parts.pool.connect()
-  try {
-    await client.query('BEGIN')
-    const may = await mayAsk(client, lotId, address, nowMs)
-    if (may)
+  const may = await onClient(parts.pool, (client) =>
+    inTransaction(client, async () => {
+      if (!(await mayAsk(client, lotId, address, nowMs))) return false
       await client.query(
         `INSERT INTO desk.pairing (pairing_id, lot_id, name, address, tls_request, sign_request,
            commitment, challenge, state, asked_at)
@@ -136,14 +135,10 @@ export async function askPairing(
           new Date(nowMs),
         ],
       )
-    await client.query('COMMIT')
-    if (!may) return { status: 429, body: pairingLimits }
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+      return true
+    }),
+  )
+  if (!may) return { status: 429, body: pairingLimits }
   const { certificatePem: authority } = parts.authority
   return { status: 201, body: { pairingId, challenge: lowerHex(challenge), authority } }
 }

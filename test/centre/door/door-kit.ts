@@ -3,35 +3,28 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import pg from 'pg'
 import { Agent } from 'undici'
 import type { Authority } from '../../../centre/authority/authority.ts'
 import { openAuthority } from '../../../centre/authority/open-authority.ts'
 import { openDoor, type Door, type DoorLimits } from '../../../centre/door/door.ts'
-import { decidePairing } from '../../../centre/pairing/decide.ts'
+import { decidePairing, passRow } from '../../../centre/pairing/decide.ts'
 import { ensureMonths } from '../../../centre/schema/months.ts'
 import { systemMonoClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import {
   certificateRequest,
   pemText,
 } from '../../../firmware-runtime/adapters/crypto/certificate-request.ts'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import {
-  batchText,
-  digestAfter,
-  feedHeaders,
   lowerHex,
-  noRowsDigest,
   ownDigest,
   pairingDigits,
-  rowDigest,
 } from '../../../firmware-runtime/core/centre/row-feed.ts'
-import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
 import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
+import { batchOf, firstPrev, gm, rowText, type Batch, type BatchOrder } from './row-kit.ts'
 
-export const gm = openGmCrypto()
 const subjectOf = (commonName: string) => ({ organisation: 'etc-lane lot', commonName })
 
 export interface Answer {
@@ -73,70 +66,27 @@ export function lotKeys(lotId: string): LotKeys {
   }
 }
 
+/** As openssl names it. */
+export const serialOf = (pem: string): string =>
+  execFileSync('openssl', ['x509', '-noout', '-serial'], { input: pem })
+    .toString()
+    .trim()
+    .replace('serial=', '')
+
+/** A key with a certificate that no authority signed. */
+export function ownSigned(): { readonly key: string; readonly cert: string } {
+  const asked = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+  const text = execFileSync(
+    'openssl',
+    [...asked, '-days', '2', '-subj', '/O=etc-lane lot/CN=A1', '-keyout', '-', '-out', '-'],
+    { stdio: 'pipe' },
+  ).toString()
+  const [key = '', cert = ''] = text.split('-----END PRIVATE KEY-----')
+  return { key: `${key}-----END PRIVATE KEY-----\n`, cert }
+}
+
 export const derOf = (pem: string): Uint8Array =>
   Uint8Array.from(Buffer.from(pem.replaceAll(/-----.*-----|\s/g, ''), 'base64'))
-
-/** The canonical text of a row, as a lot writes it. */
-export const rowText = (
-  nodeId: string,
-  seq: number,
-  atMs = Date.now(),
-  body: string = JSON.stringify({ n: seq }),
-): string =>
-  `{"atMs":${atMs},"body":${body},"kind":"plateRead","laneId":"X1","nodeId":"${nodeId}","seq":${seq}}`
-
-export interface Batch {
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-  readonly head: string
-}
-
-export interface BatchOrder {
-  readonly lotId: string
-  readonly nodeId?: string
-  readonly fromSeq: number
-  /** Lines without LF; one with `#` has the r of a row. */
-  readonly lines: readonly string[]
-  readonly prev?: string
-  readonly signing: SigningKey
-  /** Replaces headers, after the signature. */
-  readonly headers?: Readonly<Record<string, string>>
-  /** Claims another head, signed. */
-  readonly head?: string
-}
-
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
-const firstPrev = lowerHex(noRowsDigest)
-
-export function headOf(lines: readonly string[], prev = firstPrev): string {
-  let d = ownDigest(prev)
-  for (const line of lines) {
-    const r = line.startsWith('#') ? ownDigest(line.slice(1)) : rowDigest(utf8(line), gm.sm3)
-    d = digestAfter(d, r, gm.sm3)
-  }
-  return lowerHex(d)
-}
-
-export function batchOf(order: BatchOrder): Batch {
-  const { lotId, nodeId = 'n1', fromSeq, lines, prev = firstPrev, signing } = order
-  const head = order.head ?? headOf(lines, prev)
-  const toSeq = fromSeq + lines.length - 1
-  const text = batchText({ lotId, nodeId, fromSeq, toSeq, prev, head })
-  const headers = {
-    'content-type': 'application/x-ndjson',
-    'content-encoding': 'gzip',
-    [feedHeaders.lotId]: lotId,
-    [feedHeaders.nodeId]: nodeId,
-    [feedHeaders.fromSeq]: String(fromSeq),
-    [feedHeaders.toSeq]: String(toSeq),
-    [feedHeaders.prev]: prev,
-    [feedHeaders.head]: head,
-    [feedHeaders.serial]: signing.certSerial,
-    [feedHeaders.signature]: hexOf(signing.sign(utf8(text))),
-    ...order.headers,
-  }
-  return { headers, body: gzipSync(lines.map((line) => `${line}\n`).join('')), head }
-}
 
 /** A request over a connection of its own key. */
 export async function sent(
@@ -197,9 +147,7 @@ export class Lot {
     this.keys = keys
     this.tlsCertificate = tls
     this.agent = scene.agent({ key: keys.tlsKeyPem, cert: tls })
-    const serial = execFileSync('openssl', ['x509', '-noout', '-serial'], { input: sign })
-    const certSerial = serial.toString().trim().replace('serial=', '')
-    this.signing = gm.signingKey(keys.signPair, certSerial)
+    this.signing = gm.signingKey(keys.signPair, serialOf(sign))
   }
 
   batch(count: number, change: Partial<BatchOrder> = {}): Batch {
@@ -315,6 +263,44 @@ export class Scene {
       [kind],
     )
     return rows
+  }
+
+  /** What the desk ends by a person. */
+  async endMatter(lotId: string, kind: string): Promise<void> {
+    await this.atDesk((client) =>
+      client.query('UPDATE desk.matter SET ended_at = now() WHERE lot_id = $1 AND kind = $2', [
+        lotId,
+        kind,
+      ]),
+    )
+  }
+
+  pass(row: {
+    readonly lotId: string
+    readonly nodeId: string
+    readonly seq: number
+    readonly digest: Uint8Array
+  }): Promise<boolean> {
+    return this.atDesk((client) => passRow(client, { ...row, nowMs: Date.now(), person: 'li' }))
+  }
+
+  /** All batches and cursors, in few words. */
+  async kept(): Promise<unknown> {
+    const { rows } = await this.centre.owner(
+      `SELECT (SELECT json_agg(lot_id || node_id || from_seq || '-' || to_seq ORDER BY lot_id, node_id, to_seq)
+         FROM centre.lot_batch) AS batches,
+       (SELECT json_agg(c ORDER BY lot_id, node_id) FROM centre.lot_cursor c) AS cursors`,
+    )
+    return rows
+  }
+
+  /** Lines of the batch that ends there. */
+  async plainOf(lotId: string, toSeq: number): Promise<string> {
+    const { rows } = await this.centre.owner(
+      'SELECT rows FROM centre.lot_batch WHERE lot_id = $1 AND to_seq = $2',
+      [lotId, toSeq],
+    )
+    return gunzipSync(rows[0]?.rows).toString('utf8')
   }
 
   /** Last row and d of each node of a lot. */
