@@ -62,6 +62,7 @@ const callAt = (name: string): AnyCall | undefined =>
 const statusOf: Readonly<Record<string, number>> = {
   'API-01': 400,
   'API-02': 403,
+  'CENTRE-22': 409,
   'CENTRE-32': 401,
   'CENTRE-33': 429,
   'CENTRE-34': 401,

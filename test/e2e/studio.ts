@@ -120,7 +120,11 @@ export async function setLooks(page: Page, looks: Readonly<Record<string, string
   await page.getByRole('contentinfo').waitFor()
 }
 
-export async function setSize(studio: Studio, width: number, height: number): Promise<void> {
+export async function setSize(
+  studio: Pick<Studio, 'app' | 'page'>,
+  width: number,
+  height: number,
+): Promise<void> {
   await studio.app.evaluate(
     ({ BrowserWindow }, [w, h]) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0)

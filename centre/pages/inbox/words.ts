@@ -36,8 +36,8 @@ export const words = {
     oddClock: {
       title: t('时钟偏得太远', 'A clock is far off'),
       why: t(
-        '有记录的时间离收到的时间太远。记录已收下,按收到的日子归类;停车场的时钟要校准。',
-        'Rows have times that are far from their receipt. They were taken and filed near the day of receipt; the clock of the car park has to be set.',
+        '第 {seq} 行写的时间是 {at},离收到的时间太远。记录已收下,按收到的日子归类;停车场的时钟要校准。',
+        'Row {seq} has the time {at}, far from its receipt. Such rows are taken and filed near the day of receipt; the clock of the car park has to be set.',
       ),
       does: t('知道了…', 'Seen…'),
       effect: t(
@@ -66,6 +66,12 @@ export const words = {
       does: t('知道了…', 'Seen…'),
       effect: t('从待办里去掉。', 'It is taken off this list.'),
     },
+  },
+  whys: {
+    text: t('不是规定的写法', 'it is not written as the format says'),
+    kind: t('没有种类', 'it has no kind'),
+    atMs: t('没有时间', 'it has no time'),
+    withheld: t('原文没有发来', 'its text was not sent'),
   },
   digest: t('摘要 {digest}', 'Digest {digest}'),
   since: t('{age}前', 'for {age}'),

@@ -3,7 +3,7 @@ import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 
 export const words = {
   back: t('全部停车场', 'All car parks'),
-  waits: t('有 {count} 件事在待办里', '{count} matters are in To do'),
+  waits: t('待办里有 {count} 件', 'In To do: {count}'),
   feeds: t('接收', 'Feed'),
   noFeeds: t(
     '还没有收到记录。停车场得到证书后会自己开始发送。',

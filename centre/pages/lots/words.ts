@@ -2,7 +2,7 @@
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 
 export const words = {
-  sum: t('{lots} 个停车场 · 已收 {rows} 行', '{lots} car parks · {rows} rows received'),
+  sum: t('{lots} 个停车场 · 已收 {rows} 行', 'Car parks: {lots} · rows received: {rows}'),
   newest: t('最近一次收到:', 'Last received:'),
   asking: t('请求加入', 'Asking to join'),
   askingWhy: t(

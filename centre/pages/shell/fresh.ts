@@ -71,7 +71,8 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
     fault.value = null
     void read()
   })
-  watch(seq, () => void read())
+  // The first one says nothing about what was just read.
+  watch(seq, (_, before) => before !== '' && void read())
   onMounted(read)
   return { data, fault, read }
 }

@@ -52,7 +52,7 @@ export const isIn = computed(
 let aheadMs = 0
 /** The centre's time, each second. */
 export const nowMs = ref(Date.now())
-/** When the desk answered last, on the centre's clock. */
+/** When the desk last answered from its database, on the centre's clock. */
 export const answeredMs = ref(Date.now())
 
 export function tick(): void {
@@ -82,7 +82,7 @@ export async function call<N extends CallName>(name: N, args: ArgsOf<N>): Promis
   if (response === null || body === null) throw new DeskFault(gone)
   aheadMs = Number(response.headers.get('etc-now') ?? Date.now()) - Date.now()
   tick()
-  answeredMs.value = nowMs.value
+  if (body.error?.code !== 'CENTRE-39') answeredMs.value = nowMs.value
   if (body.error !== undefined) {
     if (body.error.code === 'CENTRE-34') session.value = 'out'
     throw new DeskFault(body.error)

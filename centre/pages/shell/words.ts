@@ -7,10 +7,9 @@ export const shell = {
   ago: t('{age}前', '{age} ago'),
   heard: t('{age}前收到', 'received {age} ago'),
   notHeard: t('还没有收到', 'nothing received yet'),
-  fresh: t('数字是最新的', 'Figures are up to date'),
   stale: t(
-    '运营中心 {age}没有回答,下面的数字是那时的',
-    'The centre has not answered for {age}; the figures below are from then',
+    '{age}没有新数据,下面的数字是那时的',
+    'No new data for {age}; the figures below are from then',
   ),
   retry: t('再试一次', 'Try again'),
   code: t('代码 {code}', 'Code {code}'),

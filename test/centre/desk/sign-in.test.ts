@@ -1,7 +1,7 @@
 // Signing in at the desk of the centre: one-time secret, lock, pace, idle and absolute end, and requests of other sites.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { Browser, ownSecret, startMs, testDesk, type TestDesk } from './desk-kit.ts'
+import { Browser, ownSecret, startMs, testDesk, type TestDesk } from '../../kit/test-desk.ts'
 
 const minuteMs = 60_000
 let test: TestDesk

@@ -86,7 +86,7 @@ export const inboxCalls: CallRows<InboxCalls> = {
       asked.run(async (db) => {
         mustHaveReason(reason)
         const { rows } = await db.query<{ lot_id: string; kind: string }>(
-          `UPDATE desk.matter SET ended_at = $2 WHERE matter_id = $1 AND ended_at IS NULL
+          `UPDATE desk.matter SET ended_at = $2 WHERE matter_id = $1 AND kind <> 'aside' AND ended_at IS NULL
            RETURNING lot_id, kind`,
           [matterId, new Date(asked.nowMs)],
         )

@@ -9,7 +9,7 @@ const wholeQuery = `SELECT
   (SELECT max(heard) FROM centre.lot_cursor) AS heard,
   (SELECT count(*)::int FROM desk.pairing WHERE state = 'pending' AND digits IS NOT NULL) AS pairings,
   (SELECT count(*)::int FROM desk.matter WHERE ended_at IS NULL) AS matters,
-  current_setting('server_version') AS version,
+  split_part(current_setting('server_version'), ' ', 1) AS version,
   pg_database_size(current_database())::float8 AS bytes`
 
 const monthsQuery = `SELECT c.relname AS name, pg_total_relation_size(c.oid)::float8 AS bytes
