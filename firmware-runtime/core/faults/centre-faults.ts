@@ -20,6 +20,29 @@ const notSignedIn = t(
 )
 
 export const centreFaults = faultRows(means, {
+  'CENTRE-01': {
+    what: t('没有 PostgreSQL 15 或更新版本', 'There is no PostgreSQL of version 15 or later'),
+    todo: t(
+      '在这台电脑上安装系统自带的 PostgreSQL 服务器,或指定一个已有的服务器',
+      "Install the PostgreSQL server of this computer's system, or name an existing server",
+    ),
+    command: 'centre --data DIR --postgres URL',
+  },
+  'CENTRE-02': {
+    what: t('另一个程序正在运行这个运营中心', 'Another program is running this centre'),
+    means: t('正在运行的运营中心不受影响', 'The running centre is not affected'),
+    todo: t('使用正在运行的那个,或先停止它', 'Use the running one, or stop it first'),
+  },
+  'CENTRE-03': {
+    what: t(
+      '数据库是 PostgreSQL 的另一个版本建的',
+      'The database was made by another version of PostgreSQL',
+    ),
+    todo: t(
+      '安装那个版本的 PostgreSQL 服务器,或用 pg_upgrade 升级所示文件夹;数据没有改动',
+      'Install the PostgreSQL server of that version, or upgrade the folder shown with pg_upgrade; nothing in it was changed',
+    ),
+  },
   'CENTRE-04': {
     what: t(
       '数据库是更新版本的运营中心建的',
@@ -29,6 +52,49 @@ export const centreFaults = faultRows(means, {
       '用那个版本或更新的程序打开;数据没有改动',
       'Open it with that version of the program or a newer one; nothing in it was changed',
     ),
+  },
+  'CENTRE-05': {
+    what: t('运营中心的数据库启动不了', 'The database of the centre does not start'),
+    todo: t(
+      '看所示的日志末行,排除原因;之后会自动重试',
+      'Read the last lines of its log, which are shown, and end the cause; it is tried again by itself',
+    ),
+  },
+  'CENTRE-06': {
+    what: t('连不上数据库', 'The database cannot be reached'),
+    todo: t(
+      '检查地址、网络、用户和密码;数据文件夹自己的数据库,密码在 passwords.json,可从备份取回',
+      "Check address, network, user and password; the password of a folder's own database is in passwords.json, which a backup has as well",
+    ),
+  },
+  'CENTRE-07': {
+    what: t('这个数据库不能给运营中心用', 'This database cannot be used for a centre'),
+    todo: t(
+      '用一个编码为 UTF8 的数据库,由它的所有者连接,并给他创建角色的权限 (CREATEROLE)',
+      'Name a database of encoding UTF8 with its owner as user, who may create roles (CREATEROLE)',
+    ),
+  },
+  'CENTRE-08': {
+    what: t(
+      '数据库的系统用户进不了所示文件夹',
+      'The system user of the database cannot enter the folder shown',
+    ),
+    todo: t(
+      '换一个数据文件夹,例如 /var/lib 下的;或允许其他用户经过所示文件夹;或不用 root 启动',
+      'Choose another data folder, for example below /var/lib; or let other users pass the folder shown; or start it as a user other than root',
+    ),
+  },
+  'CENTRE-09': {
+    what: t('数据库的磁盘已满', 'The disk of the database is full'),
+    means: t(
+      '新的记录留在各停车场,有了空间再补发;已收的记录不受影响',
+      'New rows stay at the car parks, which send them when there is room; rows already taken are not affected',
+    ),
+    todo: t('腾出磁盘空间,之后自动继续', 'Free some disk space; it continues by itself'),
+  },
+  'CENTRE-10': {
+    what: t('运营中心不在 Windows 上运行', 'The centre does not run on Windows'),
+    todo: t('在一台 Linux 电脑上启动它', 'Start it on a computer with Linux'),
   },
   'CENTRE-21': {
     what: t('证书请求不合规定', 'A request for a certificate breaks a rule'),
