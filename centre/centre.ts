@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { diskFull, codeOf, wordsOf } from './postgres/server.ts'
 import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../firmware-runtime/ports/clocks.ts'
+import type { Authority } from './authority/authority.ts'
 import { openAuthority } from './authority/open-authority.ts'
 import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
 import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
+import type { CentreDatabase } from './schema/pools.ts'
 
 export interface Address {
   readonly host: string
@@ -35,6 +37,8 @@ export interface CentreTold extends DatabaseTold {
 }
 
 export interface RunningCentre {
+  readonly database: CentreDatabase
+  readonly authority: Authority
   readonly door: string
   readonly desk: string
   readonly caFile: string
@@ -82,7 +86,8 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     })
     close.push(() => desk.close())
     const caFile = join(folder, 'authority.pem')
-    return { door: door.url, desk: desk.url, caFile, signIn: desk.signIn, close: closeAll }
+    const { signIn } = desk
+    return { database, authority, door: door.url, desk: desk.url, caFile, signIn, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -15,8 +15,23 @@ const withDemoSurvey = (entry: CommandEntry): CommandEntry => ({
   },
 })
 
+/** `centre --demo` has simulated lots beside the centre. */
+const withDemoLots = (entry: CommandEntry): CommandEntry => ({
+  ...entry,
+  load: async () => {
+    const { commandOf } = await import('./cli/acts.ts')
+    const { centreAct } = await import('./harness/centre/centre-demo.ts')
+    return commandOf('centre', [centreAct])
+  },
+})
+
+const withDemo: Readonly<Record<string, (entry: CommandEntry) => CommandEntry>> = {
+  survey: withDemoSurvey,
+  centre: withDemoLots,
+}
+
 export const commands: readonly CommandEntry[] = [
   demoEntry,
-  ...productCommands.map((entry) => (entry.name === 'survey' ? withDemoSurvey(entry) : entry)),
+  ...productCommands.map((entry) => withDemo[entry.name]?.(entry) ?? entry),
   ...harnessCommands,
 ]

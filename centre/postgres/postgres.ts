@@ -6,8 +6,9 @@ import pg from 'pg'
 import { forgetLock, takeLock } from '../../firmware-runtime/adapters/files/process-lock.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { migrate, type CentreRole } from '../schema/migrate.ts'
+import { ensureMonths } from '../schema/months.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
 import { programsFor } from './data-folder.ts'
 import { givenServer, shownUrl } from './given-server.ts'
@@ -42,6 +43,7 @@ export interface PostgresOptions {
   /** postgres://…: an existing server. Absent: the folder's own. */
   readonly url?: string | undefined
   readonly mono: MonoClock
+  readonly clock: WallClock
   readonly told: DatabaseTold
   /** Folders of server programs, instead of the usual ones. */
   readonly programFolders?: readonly string[]
@@ -120,6 +122,7 @@ class Keeper {
       await withRights(async () => {
         await makeRoles(owner, (role) => this.configOf(role), this.#passwords)
         await migrate(owner)
+        await ensureMonths(owner, this.#options.clock.nowMs())
       })
     } catch (error) {
       await owner.end().catch(() => undefined)

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { faultJson } from '../core/faults/faults.ts'
+import type { RunningCentre } from '../../centre/centre.ts'
 import { act, commandOf } from './acts.ts'
 import { wrongFlag, type CliIo } from './command.ts'
 
@@ -39,41 +40,77 @@ function streamOf(io: CliIo) {
   return { say, ready }
 }
 
-const serve = act(
-  ['centre --data DIR [--postgres URL] [--door HOST:PORT] [--desk HOST:PORT] [--names NAME,...]'],
-  async (values, io) => {
-    const stopped = Promise.withResolvers<void>()
-    io.onStop(() => {
-      stopped.resolve()
-      // What is still open then is ended by the next start.
-      setTimeout(() => process.exit(0), stopWithinMs).unref()
-    })
-    const { say, ready } = streamOf(io)
-    const { openCentre } = await import('../../centre/centre.ts')
-    const centre = await openCentre({
-      dir: resolve(values.data),
-      url: values.postgres,
-      door: addressOf('door', values.door),
-      desk: addressOf('desk', values.desk),
-      names: (values.names ?? '').split(',').filter((name) => name !== ''),
-      pageDir: pages.find((page) => existsSync(page)) ?? pages[0],
-      clock: systemWallClock(),
-      mono: systemMonoClock(),
-      told: {
-        state: (state) => say({ event: 'database', state }),
-        fault: (fault) => say({ event: 'fault', ...faultJson(fault) }),
-        log: (line) => io.stderr(`${line}\n`),
-        failed: (error) =>
-          io.stderr(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`),
-      },
-    })
-    const { door, desk, caFile, signIn } = centre
-    ready({ apiVersion: 1, pid: process.pid, endpoints: { desk, door, caFile }, signIn })
-    await stopped.promise
-    say({ event: 'stopping' })
-    await centre.close()
-    return 0
-  },
-)
+export type Say = (value: object) => void
+
+interface CentreFlags {
+  readonly data: string
+  readonly postgres?: string | undefined
+  readonly door?: string | undefined
+  readonly desk?: string | undefined
+  readonly names?: string | undefined
+}
+
+interface Told {
+  /** Prints one more line. */
+  readonly say: Say
+  /** Ends the centre with 1. */
+  failed(error: unknown): void
+}
+
+/** What runs beside a centre from its ready line to its end. */
+type Beside = (centre: RunningCentre, told: Told) => { close(): Promise<void> }
+
+/** Serves a centre until it is stopped; returns the exit code. */
+export async function serveCentre(
+  values: CentreFlags,
+  io: CliIo,
+  beside: Beside | null = null,
+): Promise<number> {
+  const stopped = Promise.withResolvers<number>()
+  io.onStop(() => {
+    stopped.resolve(0)
+    // What is still open then is ended by the next start.
+    setTimeout(() => process.exit(0), stopWithinMs).unref()
+  })
+  const { say, ready } = streamOf(io)
+  const failed = (error: unknown): void =>
+    io.stderr(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
+  const { openCentre } = await import('../../centre/centre.ts')
+  const centre = await openCentre({
+    dir: resolve(values.data),
+    url: values.postgres,
+    door: addressOf('door', values.door),
+    desk: addressOf('desk', values.desk),
+    names: (values.names ?? '').split(',').filter((name) => name !== ''),
+    pageDir: pages.find((page) => existsSync(page)) ?? pages[0],
+    clock: systemWallClock(),
+    mono: systemMonoClock(),
+    told: {
+      state: (state) => say({ event: 'database', state }),
+      fault: (fault) => say({ event: 'fault', ...faultJson(fault) }),
+      log: (line) => io.stderr(`${line}\n`),
+      failed,
+    },
+  })
+  const { door, desk, caFile, signIn } = centre
+  ready({ apiVersion: 1, pid: process.pid, endpoints: { desk, door, caFile }, signIn })
+  const more = beside?.(centre, {
+    say,
+    failed(error) {
+      failed(error)
+      stopped.resolve(1)
+    },
+  })
+  const code = await stopped.promise
+  say({ event: 'stopping' })
+  await more?.close()
+  await centre.close()
+  return code
+}
+
+export const centreLine =
+  'centre --data DIR [--postgres URL] [--door HOST:PORT] [--desk HOST:PORT] [--names NAME,...]' as const
+
+const serve = act([centreLine], (values, io) => serveCentre(values, io))
 
 export const centreCommand = commandOf('centre', [serve])

@@ -115,4 +115,12 @@ export const harnessCommands: readonly CommandEntry[] = [
     async () => (await import('../simulators/reservation/reservation-sim.ts')).reservationSimPlan,
     { zh: '模拟预约共享平台', en: 'simulated platform of reserved and shared bays' },
   ),
+  {
+    name: 'lots-sim',
+    summary: {
+      zh: '模拟十个停车场,向运营中心发送记录',
+      en: 'ten simulated lots that send their rows to a centre',
+    },
+    load: async () => (await import('./centre/lots-sim.ts')).lotsSimCommand,
+  },
 ]

@@ -133,7 +133,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'harness',
     at: `${runtime}/harness/`,
-    may: [...joined, 'runtime', 'cli', 'simulators'],
+    may: [...joined, 'runtime', 'cli', 'simulators', 'centre'],
     ...free,
   },
   /** The only room in which the commands of the product and of the harness meet. */

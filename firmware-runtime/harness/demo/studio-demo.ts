@@ -10,7 +10,7 @@ function isFromSimHost(data: unknown): data is FromSimHost {
   return 'line' in data || 'ended' in data
 }
 
-function simsOf(parent: ParentPort): SimLauncher {
+export function simsOf(parent: ParentPort): SimLauncher {
   const newsOf = new Map<number, SimNews>()
   let lastSim = 0
   parent.on('message', ({ data }) => {

@@ -189,10 +189,15 @@ export class SimDriver {
 
   /** Starts the crossing at its time; `mustWait`: after the previous car has left its lane. */
   pass(event: TrafficEvent, mustWait = true): void {
-    this.roads.finish(this.goTo(event.atMs))
+    this.to(event.atMs)
     const crossing = this.crossing(event)
     if (mustWait) this.roads.finish(crossing)
     else this.roads.setOut(crossing)
+  }
+
+  /** The cars under way go on until then. */
+  to(atMs: InstantMs): void {
+    this.roads.finish(this.goTo(atMs))
   }
 
   /** Picks a lane of its direction. */

@@ -37,6 +37,7 @@ import { present } from '../../core/values/must.ts'
 import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
 import { dialectAt, dialectOf, provinces } from '../../platforms/dialects.ts'
+import type { Crypto } from '../../ports/crypto.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { CameraModel, CameraOutput } from '../../simulators/camera/model.ts'
@@ -82,6 +83,8 @@ interface SimLotOptions {
   readonly operatorProvince?: SimProvince | undefined
   /** Where the books of platform and cards lie; absent: in memory. */
   readonly shelf?: ShelfMaker
+  /** Of its ledger; absent: stand-in, as fast as can be. */
+  readonly crypto?: Crypto
   /** A runtime instance starts: its state is loaded, no event has been handled. For checks. */
   onStart?(lot: SimLot): void
 }
@@ -166,8 +169,8 @@ export class SimLot {
   }
 
   private get foldFileOptions(): FoldFileOptions {
-    const { dir, config } = this.options
-    return { ...simulatedKeys, dir, nodeId: config.nodeId, program: 'sim' }
+    const { dir, config, crypto = standInCrypto } = this.options
+    return { ...simulatedKeys, crypto, dir, nodeId: config.nodeId, program: 'sim' }
   }
 
   get runtime(): LotRuntime {
