@@ -196,7 +196,7 @@ class Invoices implements PartnerInvoices {
       const { stayId, row } = decided
       const since = [...this.lot.rowsAfter(seq)]
       if (since.some((one) => one.stayId === stayId || isAbout(one, invoiceNo))) continue
-      const body = { type: invoiceEvent, detail: canonicalJson(row), invoice: row }
+      const body = { type: invoiceEvent, detail: canonicalJson(row), invoice: row } as const
       this.lot.append([{ kind: 'event', atMs: this.lot.nowMs(), stayId, body }])
       return this.invoice(invoiceNo)
     }

@@ -68,8 +68,8 @@ test.each([
     const row = { row: 'reversed', partnerId: 'P', invoiceNo: 'I', reason: '', atIso: '' } as const
     ledger.append(carRows(1, true))
     ledger.append([
-      { kind: 'member', atMs: startMs, body: { row: 'ended', no: 'M-1' } },
-      { kind: 'event', atMs: startMs, body: { type: 'note', detail: '' } },
+      { kind: 'member', atMs: startMs, body: { row: 'reversed', no: 'M-1' } },
+      { kind: 'event', atMs: startMs, body: { type: 'photosBack', detail: '' } },
       { kind: 'event', atMs: startMs, body: { type: 'invoice', detail: '', invoice: row } },
     ])
     const asked = { after, lastNo, rights }
@@ -77,7 +77,7 @@ test.each([
     expect([...new Set(rows.map(({ kind }) => kind))]).toEqual(kinds)
     expect(readNo).toBe(Math.min(lastNo, ledger.head.seq))
     // Rows of a writer that goes on are read next.
-    ledger.append([{ kind: 'member', atMs: startMs, body: { row: 'ended', no: 'M-2' } }])
+    ledger.append([{ kind: 'member', atMs: startMs, body: { row: 'reversed', no: 'M-2' } }])
     const next = await readerOf(folder).newsRows({ ...asked, after: ledger.head.seq - 1 })
     expect(next.rows).toHaveLength(lastNo > 2 && rights.some((one) => one === 'members') ? 1 : 0)
     ledger.close()

@@ -11,8 +11,8 @@ import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/led
 import type { Orders } from '../../../../firmware-runtime/ports/orders.ts'
 import { ListLedger } from '../control/control-kit.ts'
 
-const note: RowDraft = { kind: 'event', atMs: 1, body: { type: 'note', detail: '' } }
-const ended = (no: string): RowDraft => ({ kind: 'member', atMs: 1, body: { row: 'ended', no } })
+const note: RowDraft = { kind: 'event', atMs: 1, body: { type: 'photosBack', detail: '' } }
+const ended = (no: string): RowDraft => ({ kind: 'member', atMs: 1, body: { row: 'reversed', no } })
 const notes = (count: number): readonly RowDraft[] => Array.from({ length: count }, () => note)
 /** A member's end behind each `every` - 1 other rows. */
 const mixed = (count: number, every: number): readonly RowDraft[] =>

@@ -194,7 +194,7 @@ describe('a mark', () => {
     lot.meanwhile = () => {
       const { check: _, ...marked } = second.invoice(900)
       const invoice = { row: 'issued', partnerId: 'TAX', invoiceNo: 'FP0001', ...marked } as const
-      const body = { type: 'invoice', detail: '', invoice }
+      const body = { type: 'invoice', detail: '', invoice } as const
       lot.ledger.append([{ kind: 'event', atMs: lot.nowMs, stayId: second.stayId, body }])
     }
     expect(await refused(lot.port().mark('FP0001', first.invoice(900)))).toEqual([

@@ -81,7 +81,9 @@ describe('events', () => {
     seen(scene)
     const { eventsAfter } = now(scene)
     scene.run(60 * minute)
-    scene.runtime.append([{ kind: 'event', atMs: scene.nowMs, body: { type: 'test', detail: '' } }])
+    scene.runtime.append([
+      { kind: 'event', atMs: scene.nowMs, body: { type: 'photosBack', detail: '' } },
+    ])
     expect(scene.runtime.headSeq).toBeGreaterThan(eventsAfter)
     expect((await feedOf(scene)(eventsAfter)).told).toEqual([])
   })
