@@ -2,6 +2,7 @@
 // Rows arrive as plain JSON, so every member is checked before it is used.
 import type { TimelineView } from '../../firmware-runtime/api/views.ts'
 import { confirmedNote } from '../../firmware-runtime/core/values/confirmed-note.ts'
+import { opened } from './ledger-cells.ts'
 
 const ops = ['charge', 'exitUpload', 'exception', 'refund'] as const
 
@@ -17,11 +18,19 @@ interface Upload {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** The list `row` names what happened by the type of an event, and by the kind of another row. */
+export const rowName = ({ kind, body }: RowView): string =>
+  kind === 'event' ? text(body['type']) : kind
+
 /**
- * A row as it is shown. Earlier versions noted `paid` on every confirmed record; the note of a record that is not a
+ * A row as it is shown. The detail of an event has all of it. Earlier versions noted `paid` on every confirmed record; the note of a record that is not a
  * charge is replaced by the one of its kind.
  */
 export function shownBody(row: RowView, rows: readonly RowView[]): RowView['body'] {
+  if (row.kind === 'event') {
+    const { detail, by = null, amountFen = null, waits = null, peer = null } = opened(row.body)
+    return { by, amountFen, detail, waits, peer }
+  }
   if (row.kind !== 'outboxState' || row.body['note'] !== confirmedNote.charge) return row.body
   const key = row.body['outboxId']
   const op = rows.find((one) => one.kind === 'outbox' && one.body['outboxId'] === key)?.body['op']

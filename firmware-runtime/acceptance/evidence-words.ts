@@ -104,13 +104,15 @@ export function rowSaid({
     ...(amountFen === undefined ? {} : { amountFen }),
     ...body,
   }
+  const isEvent = kind === 'event'
   const parts = Object.entries(all).flatMap(([name, value]): readonly BilingualText[] => {
-    if (!shown(value) || hidden.test(name)) return []
+    if (!shown(value) || hidden.test(name) || (isEvent && name === 'type')) return []
     const [label, said] = ownWord(members, name) ?? [both(name), plain]
     const { zh, en } = said(value, kind)
     return [t(`${label.zh} ${zh}`, `${label.en} ${en}`)]
   })
-  const title = ownWord<BilingualText>(rowWords, kind) ?? both(kind)
+  const name = isEvent ? String(all['type']) : kind
+  const title = ownWord<BilingualText>(rowWords, name) ?? both(name)
   if (parts.length === 0) return title
   const zh = parts.map((part) => part.zh).join('，')
   return t(`${title.zh}：${zh}`, `${title.en}: ${parts.map((part) => part.en).join(', ')}`)

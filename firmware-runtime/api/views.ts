@@ -220,6 +220,8 @@ export interface StatusView {
   readonly offline: string
   readonly inside: number
   readonly capacity: number
+  /** As the lot publishes it: spaces that a car without a reservation may still have (docs/billing-interface.md). */
+  readonly free: number
   readonly clock: {
     readonly businessIso: string
     /** Platform clock minus ours, ms, at its last verified answer; null before the first one. */

@@ -3,6 +3,7 @@
 import type { ReportPart } from '../core/billing/report-part.ts'
 import type { RowSpan } from '../core/billing/row-span.ts'
 import type { GivenBack, RefundByHand } from '../core/pay/refund-by-hand.ts'
+import type { NewsAsked, NewsRows } from '../core/lot/news-rows.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -114,6 +115,7 @@ export interface LedgerService {
   saleRows(ref: SaleRef): Promise<readonly LedgerRow[]>
   /** Rows about invoices with this number, of every partner. */
   invoiceRows(invoiceNo: string): Promise<readonly LedgerRow[]>
+  newsRows(asked: NewsAsked): Promise<NewsRows>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<LedgerDay>
   /** The 24 hours of the day that begins then. */

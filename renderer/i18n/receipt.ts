@@ -10,6 +10,7 @@ export const receipt = {
     '已经打印或存过一次,再印会标为副本。',
     'Already printed or saved once; the next print is marked as a copy.',
   ),
+  invoiced: t('已开票 {no}', 'Invoiced {no}'),
   print: t('打印', 'Print'),
   printer: t('打印机', 'Printer'),
   pdf: t('存成 PDF', 'Save as PDF'),

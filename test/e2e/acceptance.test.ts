@@ -1,6 +1,5 @@
 // The acceptance page in the real window, on the demo's lot: locked, unlocked by a named person's override, run, and
 // its evidence opened. Takes pictures for review.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
@@ -11,7 +10,7 @@ import {
   setSize,
   settled,
   shotsDir,
-  startStudio,
+  startDemo,
   tempFolder,
   type Studio,
 } from './studio.ts'
@@ -39,10 +38,7 @@ async function seenSmall(language: 'zh' | 'en', name: string): Promise<unknown> 
 }
 
 beforeAll(async () => {
-  mkdirSync(shotsDir, { recursive: true })
-  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
-  await at('open').waitFor()
-  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '验收员' })
+  studio = await startDemo(dir, '验收员')
   await setSize(studio, 1280, 800)
 })
 afterAll(async () => {

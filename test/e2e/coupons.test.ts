@@ -1,19 +1,10 @@
 // The owner issues coupons and imports the cars of another system in the real window, on the real demo with its own
 // ledger; an invalid coupon and an invalid car are refused in words. Takes pictures.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  goTo,
-  removeFolder,
-  setLooks,
-  setSize,
-  shotsDir,
-  startStudio,
-  tempFolder,
-  type Studio,
-} from './studio.ts'
+import { goTo, removeFolder, shotsDir, startDemo, tempFolder, type Studio } from './studio.ts'
 
 const dir = tempFolder()
 let studio: Studio
@@ -23,12 +14,8 @@ const field = (name: string) => page.locator(`[name="${name}"]`)
 const shot = (name: string) => page.screenshot({ path: join(shotsDir, `${name}.png`) })
 
 beforeAll(async () => {
-  mkdirSync(shotsDir, { recursive: true })
-  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  studio = await startDemo(dir, '店主')
   page = studio.page
-  await named('open').waitFor()
-  await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
-  await setSize(studio, 1366, 768)
 })
 afterAll(async () => {
   await studio.close()

@@ -1,8 +1,7 @@
 // Finding a device in the real window: a workbench hosted by Studio, a recorded list of ports from the
 // adapter, a simulator behind a real pty at another speed; pictures of the screen in every state.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -16,6 +15,7 @@ import { deviceSettings } from '../renderer/device-views-kit.ts'
 import { boards, lane } from '../renderer/lane-views.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import { program } from '../wire/kit/program.ts'
+import { seriousFaults } from './axe.ts'
 import {
   removeFolder,
   setLooks,
@@ -130,10 +130,6 @@ const seekOf = {
 
 describe('the screen in every state', () => {
   const dir = tempFolder()
-  const axeSource = readFileSync(
-    createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-    'utf8',
-  )
   let runtime: ScriptedRuntime
   let studio: Studio
   beforeAll(async () => {
@@ -165,14 +161,7 @@ describe('the screen in every state', () => {
           await page.evaluate(`document.querySelector('.body')?.scrollTo(0, 1e6)`)
           await page.screenshot({ path: `${file}-below.png` })
         }
-        await page.evaluate(axeSource)
-        const found = (await page.evaluate('axe.run(document)')) as {
-          violations: { id: string; impact: string; nodes: { html: string }[] }[]
-        }
-        const serious = found.violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`)
-        expect(serious, name).toEqual([])
+        expect(await seriousFaults(page), name).toEqual([])
         const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
         expect(wide, name).toBe(false)
       }

@@ -1,9 +1,9 @@
 // The frame console and the workshop in a real window: looked at in both languages, three themes and three
 // sizes, and used by keyboard; axe must find nothing serious.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seriousFaults } from './axe.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   removeFolder,
@@ -17,26 +17,11 @@ import {
   goTo,
 } from './studio.ts'
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
 const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
 
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly impact: string }[]
-}
-
-async function seriousFaults(): Promise<string[]> {
-  await studio.page.evaluate(axeSource)
-  const result = (await studio.page.evaluate('axe.run(document)')) as AxeResult
-  return result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map((violation) => JSON.stringify(violation).slice(0, 600))
-}
 const settle = (): Promise<void> => settled(studio.page)
 const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
@@ -80,7 +65,7 @@ describe.each([
     await page.locator('[data-test="frame-list"]').press('End')
     await settle()
     await shot(`${language}-${theme}-${width}-frames-picked`)
-    expect(await seriousFaults()).toEqual([])
+    expect(await seriousFaults(studio.page)).toEqual([])
     const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
     expect(wide).toBe(0)
     await page.locator('[data-test="send"]').click()
@@ -109,7 +94,7 @@ describe.each([
         await page.locator('[data-test="frame-list"]').press('End')
         await settle()
         await shot(`${language}-${theme}-${width}-frames-${device}`)
-        expect(await seriousFaults()).toEqual([])
+        expect(await seriousFaults(studio.page)).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
       }
     },
@@ -132,7 +117,7 @@ describe.each([
       await page.locator('.marks li').waitFor()
       await settle()
       await shot(`${language}-${theme}-${width}-workshop-marked`)
-      expect(await seriousFaults()).toEqual([])
+      expect(await seriousFaults(studio.page)).toEqual([])
       const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
       expect(wide).toBe(0)
     },

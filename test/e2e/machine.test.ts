@@ -31,7 +31,7 @@ const shot = (name: string): Promise<unknown> =>
 function rowOfLater(): void {
   const { config } = loadLot(lot.dir)
   const atMs = Date.now() + 3 * 3_600_000
-  const body = { type: 'powerBack', detail: '' }
+  const body = { type: 'photosBack', detail: '' } as const
   writeAudit(lot.dir, config, { by: '测试员', reason: '时钟拨快' }, 'lot.undo', [
     { kind: 'event', atMs, body },
   ])

@@ -1,6 +1,6 @@
 // The owner keeps the passes of a lot in the real window, on the real demo with its own ledger: adds one, gets the
 // refusal of a second pass for one car, imports a table after reviewing its difference. Takes pictures.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import {
   setLooks,
   setSize,
   shotsDir,
-  startStudio,
+  startDemo,
   tempFolder,
   type Studio,
 } from './studio.ts'
@@ -24,12 +24,8 @@ const shot = (name: string) => page.screenshot({ path: join(shotsDir, `members-$
 const list = '编号,类别,姓名,车牌,车位,区域,起始日,截止日'
 
 beforeAll(async () => {
-  mkdirSync(shotsDir, { recursive: true })
-  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  studio = await startDemo(dir, '店主')
   page = studio.page
-  await named('open').waitFor()
-  await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
-  await setSize(studio, 1366, 768)
 })
 afterAll(async () => {
   await studio.close()

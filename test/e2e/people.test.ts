@@ -1,6 +1,5 @@
 // People in the real window, on the real demo with its own ledger and password hash: the first owner, an attendant's
 // first sign-in, a change of shift, pages that a person may not see, and an exit opened with a PIN. Takes pictures.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -8,9 +7,8 @@ import {
   goTo,
   removeFolder,
   setLooks,
-  setSize,
   shotsDir,
-  startStudio,
+  startDemo,
   tempFolder,
   type Studio,
 } from './studio.ts'
@@ -24,12 +22,8 @@ const shot = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(shotsDir, `people-${name}.png`) })
 
 beforeAll(async () => {
-  mkdirSync(shotsDir, { recursive: true })
-  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  studio = await startDemo(dir, '测试员')
   page = studio.page
-  await at('open').waitFor()
-  await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })
-  await setSize(studio, 1366, 768)
 })
 afterAll(async () => {
   await studio.close()

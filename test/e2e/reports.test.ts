@@ -1,6 +1,6 @@
 // Reports in the real window, on the real demo with its own ledger: the report of the present day says that it is
 // open, other kinds follow, and each file is saved. Takes pictures.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import {
   setLooks,
   setSize,
   shotsDir,
-  startStudio,
+  startDemo,
   tempFolder,
   type Studio,
 } from './studio.ts'
@@ -23,12 +23,8 @@ const named = (name: string) => page.locator(`[data-test="${name}"]`)
 const shot = (name: string) => page.screenshot({ path: join(shotsDir, `report-${name}.png`) })
 
 beforeAll(async () => {
-  mkdirSync(shotsDir, { recursive: true })
-  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  studio = await startDemo(dir, '店主')
   page = studio.page
-  await named('open').waitFor()
-  await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
-  await setSize(studio, 1366, 768)
   await open()
 })
 async function open(): Promise<void> {

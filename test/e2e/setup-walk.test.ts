@@ -23,7 +23,7 @@ import {
   randomPlate,
   type LaneSimsAdmin,
 } from './demo-sims.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../kit/free-port.ts'
 import { KeyWalk } from './key-walk.ts'
 import { goTo, removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 import { keepWalk } from './walk-kept.ts'

@@ -17,7 +17,7 @@ import {
   randomPlate,
   type LaneSimsAdmin,
 } from './demo-sims.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../kit/free-port.ts'
 import { killedAndBack } from './setup-killed.ts'
 import * as found from './setup-found.ts'
 import * as parts from './setup-parts.ts'

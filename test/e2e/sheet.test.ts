@@ -1,8 +1,7 @@
 // The contact sheet: every screen in both languages, themes, three sizes and four states, for review
 // by a person; and axe on each screen, which must report nothing serious.
 import { listView } from '../renderer/list-view.ts'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReservationsView } from '../../firmware-runtime/api/reservation-views.ts'
@@ -11,6 +10,7 @@ import { heldRecord } from '../renderer/held-views-kit.ts'
 import { boards, records, stayRows } from '../renderer/lane-views.ts'
 import { linkView, reservationsView } from '../renderer/reservation-view.ts'
 import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
+import { seriousFaults } from './axe.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   goTo,
@@ -24,10 +24,6 @@ import {
   type Studio,
 } from './studio.ts'
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
@@ -107,30 +103,12 @@ const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
 
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string
-    readonly impact: string
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-  }[]
-}
-
 /** How far anything can be scrolled sideways. */
 const widest = `Math.max(...[...document.querySelectorAll('html, .scroll')].map(
   ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`
 
 /** Serious and critical findings, one line each with the element. */
-async function axe(): Promise<string[]> {
-  await studio.page.evaluate(axeSource)
-  const result = (await studio.page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  )) as AxeResult
-  return result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`),
-    )
-}
+const axe = (): Promise<string[]> => seriousFaults(studio.page)
 
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })

@@ -120,6 +120,16 @@ export async function setLooks(page: Page, looks: Readonly<Record<string, string
   await page.getByRole('contentinfo').waitFor()
 }
 
+/** The window on a demo of its own, in Chinese, at 1366 x 768. */
+export async function startDemo(dir: string, attendant: string): Promise<Studio> {
+  mkdirSync(shotsDir, { recursive: true })
+  const studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  await studio.page.locator('[data-test="open"]').waitFor()
+  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant })
+  await setSize(studio, 1366, 768)
+  return studio
+}
+
 export async function setSize(
   studio: Pick<Studio, 'app' | 'page'>,
   width: number,

@@ -1,10 +1,10 @@
 // Tuning in the real window: from the devices page to a plan that is sent, a verdict that is kept, an
 // undo by keyboard; charts are drawn under the strict policy; pictures in both languages, themes, two sizes.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tuneViews } from '../renderer/tune-views-kit.ts'
+import { seriousFaults } from './axe.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   goTo,
@@ -18,10 +18,6 @@ import {
   type Studio,
 } from './studio.ts'
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
@@ -137,14 +133,7 @@ describe.each([
           `[...document.querySelectorAll('.screen, .body')].some((e) => e.scrollWidth > e.clientWidth)`,
         )
         expect(wide, state).toBe(false)
-        await page.evaluate(axeSource)
-        const found = (await page.evaluate('axe.run(document)')) as {
-          violations: { id: string; impact: string; nodes: { html: string }[] }[]
-        }
-        const serious = found.violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
-        expect(serious, state).toEqual([])
+        expect(await seriousFaults(page), state).toEqual([])
       }
     },
   )

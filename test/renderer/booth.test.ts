@@ -175,7 +175,7 @@ describe('the line over the lanes', () => {
       lot.seat = seatOf('installer')
     })
     expect(Object.keys(seen)).not.toContain('shift')
-    expect(seen).toMatchObject({ free: wordOf('strip.free', { free: 43, capacity: 74 }) })
+    expect(seen).toMatchObject({ free: wordOf('strip.free', { free: 40, capacity: 74 }) })
   })
 
   it.each([

@@ -49,6 +49,7 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
   offline: 'other-payment',
   inside: 31,
   capacity: 74,
+  free: 40,
   clock: { businessIso: isoAt('10:15:20'), platformOffsetMs: 312 },
   platform: { state: 'up', url: 'https://127.0.0.1:40443', answeredMsAgo: 4_000 },
   network: 'up',

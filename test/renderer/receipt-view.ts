@@ -19,6 +19,7 @@ export const receipt: AnswerOf<'receipt.give'> = {
   receiptNo: 7,
   isCopy: false,
   isOnPaper: false,
+  invoiceNo: null,
   qrText,
   lines: [
     { kind: 'text', text: '演示停车场', align: 'center', size: 'large' },

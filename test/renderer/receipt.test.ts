@@ -79,6 +79,20 @@ it('shows the lines of the paper and its code, in both languages the same', asyn
   expect(one('.paper').innerText).toContain('停车收费收据')
 })
 
+it.each([
+  ['FP0001', '已开票 FP0001', 'Invoiced FP0001'],
+  ['24442000000012345678', '已开票 24442000000012345678', 'Invoiced 24442000000012345678'],
+  [null, undefined, undefined],
+])('says the number of the invoice %s of its stay', async (invoiceNo, zh, en) => {
+  lot.answers('receipt.give', { ...receipt, invoiceNo })
+  await openReceipt()
+  const said = () => all(test('invoiced'))[0]?.innerText.trim()
+  expect(said()).toBe(zh)
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(said()).toBe(en)
+})
+
 it('prints on the printer of the lot and says so; the next one is a copy', async () => {
   printersAre([ready])
   lot.answers('receipt.print', { ...receipt, printer: 'exit-desk' })

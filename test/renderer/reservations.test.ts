@@ -41,7 +41,7 @@ it('shows window, terms and state of each car of today in words', async () => {
   expect(rows[0]).toMatch(/测A·?12345.*03-02 08:00 – 03-02 10:00.*预约.*已预付 ¥ 2\.00.*已留车位/s)
   expect(rows[1]).toMatch(/共享.*时段内减 25%.*超时在场/s)
   expect(textOf('shares')).toMatch(/08:00 – 18:00.*P1 70%/s)
-  expect(textOf('level')).toMatch(/（43 \/ 74）；.* 1 /)
+  expect(textOf('level')).toMatch(/（40 \/ 74）；.* 1 /)
 })
 
 it('says what a link that is down means, and since when', async () => {

@@ -75,6 +75,30 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
   expect(shown()).not.toContain('paid')
 })
 
+it.each([
+  ['invoice', '发票', '已开出', 'FP0001'],
+  ['plateMatched', '按相近车牌找到停车', '测A00001', '内容'],
+  ['ofOld', 'ofOld', 'FP0001', '金额 ¥ 9.00'],
+])(
+  'names the event %s of a stay, and tells what it is about once',
+  async (type, name, ...facts) => {
+    const about = { row: 'issued', partnerId: 'TAX', invoiceNo: 'FP0001', amountFen: 900 }
+    const detail = type === 'plateMatched' ? '测A00001' : JSON.stringify(about)
+    const body = { type, detail, ...(type === 'invoice' ? { invoice: about } : {}) }
+    const at = { atIso: timeline.rows[0]?.atIso ?? '', laneId: null, amountFen: null }
+    const rows = [{ ...at, seq: 1, kind: 'event', body }]
+    const lot = new ScriptedLot()
+    lot.answers('ledger.timeline', { ...timeline, rows, events: [], story: storyOfRows(1) })
+    i18n.global.locale.value = 'zh'
+    await openPage(lot, `/ledger/${timeline.stayId}`)
+    const shown = all('[data-test=story] tbody tr').map((found) => found.innerText)
+    expect(shown).toHaveLength(1)
+    expect(shown[0]).toMatch(new RegExp(`账本\\s+${name} `))
+  for (const part of facts) expect(shown[0]?.split(part)).toHaveLength(2)
+    expect(shown[0]).not.toContain('{')
+  },
+)
+
 it('calls a charge paid that the platform charged', async () => {
   const lot = new ScriptedLot()
   lot.answers('ledger.timeline', {

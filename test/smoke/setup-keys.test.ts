@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { freePort } from '../e2e/free-port.ts'
+import { freePort } from '../kit/free-port.ts'
 import { KeyWalk } from '../e2e/key-walk.ts'
 import { removeFolder, startStudio, tempFolder, type Studio } from '../e2e/studio.ts'
 import { sumOf } from '../e2e/walk-model.ts'

@@ -232,7 +232,7 @@ test('a head ahead of the ledger: rows were lost, so ETC stays off', async () =>
     durability: 'full',
     version: 'test',
   })
-  ledger.append([{ kind: 'event', atMs: 1, body: { type: 'test', detail: '' } }])
+  ledger.append([{ kind: 'event', atMs: 1, body: { type: 'photosBack', detail: '' } }])
   ledger.close()
   const whole = readFileSync(join(dir, 'ledger.db'))
   renameSync(join(dir, 'old.db'), join(dir, 'ledger.db'))

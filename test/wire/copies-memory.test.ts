@@ -36,7 +36,7 @@ async function peakMb(dir: string, verb: 'now' | 'test'): Promise<number> {
 
 function grow(dir: string): void {
   const ledger = ledgerIn(dir)
-  const body = { type: 'note', detail: 'x'.repeat(7_800) }
+  const body = { type: 'photosBack', detail: 'x'.repeat(7_800) } as const
   for (let n = 0; n < 10; n++)
     ledger.append(
       Array.from({ length: 1_000 }, () => ({ kind: 'event', atMs: 1e6, body }) as const),

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ledger.append([
     { kind: 'boot', atMs, body: { repair: 'A', version, mode, lotId, chargeMode } },
     ...Array.from({ length: 2_400 }, (_, n) => {
-      const body = { type: 'note', detail: 'x'.repeat(3_800) }
+      const body = { type: 'photosBack', detail: 'x'.repeat(3_800) } as const
       return {
         kind: 'event',
         atMs,

@@ -6,7 +6,7 @@ import { afterEach, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { layoutDraft, ways } from '../firmware-runtime/app/setup/layout-draft.ts'
-import { freePort } from '../e2e/free-port.ts'
+import { freePort } from '../kit/free-port.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 
 afterEach(cleanUp)

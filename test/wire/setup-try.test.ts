@@ -15,7 +15,7 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { peopleOffline } from '../../firmware-runtime/runtime/folder/people-offline.ts'
 import { setupPorts } from '../../firmware-runtime/runtime/setup/setup-ports.ts'
-import { freePort } from '../e2e/free-port.ts'
+import { freePort } from '../kit/free-port.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { Mosquitto } from './kit/mosquitto.ts'
 import { program } from './kit/program.ts'

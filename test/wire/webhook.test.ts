@@ -2,21 +2,20 @@
 // HTTPS, signatures checked by openssl, and servers that answer nothing, a page, a redirect or an endless body.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, globalAgent, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { readCertificates } from '../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import type { PartnerEvent } from '../../firmware-runtime/ports/partner.ts'
 import { requestMessage } from '../../firmware-runtime/core/values/envelope-text.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
-import { answerOf, authorization, newIdentity } from '../kit/partner-kit.ts'
+import { freePort } from '../kit/free-port.ts'
+import { answerOf } from '../kit/partner-kit.ts'
+import { maker, ownOf, sent, signedBy } from './kit/access-lot.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 
-const maker = newIdentity('maker')
 const undo: (() => void)[] = []
 afterEach(async () => {
   for (const one of undo.splice(0)) one()
@@ -79,17 +78,11 @@ async function lotWith(webhook: object) {
   const certDir = join(dir, 'keys', 'partners')
   const partners = [{ id: 'MAKER', certFile, rights: ['members'], webhook }]
   const published = { host: '127.0.0.1', port: 0, certDir, partners }
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
+  const port = await freePort()
   writeFileSync(file, JSON.stringify({ ...lot, published: { ...published, port } }))
   expect((await runToEnd(['access', 'keys', '--data', dir])).code).toBe(0)
   const pemFile = join(certDir, 'client.pem')
-  const [cert] = readCertificates(readFileSync(pemFile, 'utf8'), pemFile)
-  const { publicKey, certSerial } = present(cert, 'one certificate')
-  const verifying = openGmCrypto().verifyingKey(publicKey, certSerial)
-  const own = { ...maker, key: { ...maker.key, certSerial }, verifying }
+  const own = ownOf({ certDir })
   let program = new Program(['run', '--data', dir, '--timing', 'instant'])
   await program.ready()
   const put = async (no: string, name: string) => {
@@ -97,11 +90,9 @@ async function lotWith(webhook: object) {
     const plates = [`测A${no.padStart(5, '0')}`]
     const pass = { kind: 'white', name, plates, spaces: null, areas: null }
     const content = { ...pass, from: '2026-01-01', until: null }
-    const body = Buffer.from(JSON.stringify({ rev: null, operator: '操作员', content }))
-    const signed = authorization('PUT', path, body, { appid: 'MAKER', identity: maker })
-    const headers = { authorization: signed, 'content-type': 'application/json' }
-    const url = `http://127.0.0.1:${port}${path}`
-    return answerOf(await fetch(url, { method: 'PUT', headers, body }), own)
+    const body = { rev: null, operator: '操作员', content }
+    const request = signedBy({ method: 'PUT', path, body })
+    return answerOf(await sent(`http://127.0.0.1:${port}`, request, globalAgent), own)
   }
   return {
     lotId: lot.lotId,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { price } from '../../core/billing/price.ts'
 import { curveOf } from '../../core/billing/tariff-curve.ts'
+import { newsRows } from '../../core/lot/news-rows.ts'
 import { replayTariff, type ReplayWindow } from '../../core/lot/tariff-replay.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { WhoPaysMore } from '../../core/lot/who-pays-more.ts'
@@ -112,6 +113,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     refundsByHand: () => opened().refundsByHand(),
     saleRows: (ref) => opened().saleRows(ref),
     invoiceRows: (invoiceNo) => opened().invoiceRows(invoiceNo),
+    newsRows: (asked) => newsRows(opened().rows(asked.after), asked),
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
     reportPart: (request) => opened().reportPart(request),
     etcOfDay: (startMs) => opened().etcOfDay(startMs),
@@ -255,6 +257,7 @@ export class ReaderWorker
   refundsByHand = this.call('refundsByHand')
   saleRows = this.call('saleRows')
   invoiceRows = this.call('invoiceRows')
+  newsRows = this.call('newsRows')
   dayTally = this.call('dayTally')
   reportPart = this.call('reportPart')
   etcOfDay = this.call('etcOfDay')

@@ -23,6 +23,8 @@ export interface ReceiptView {
   readonly isCopy: boolean
   /** A paper or a file of it may exist: the next one is marked as a copy. */
   readonly isOnPaper: boolean
+  /** Number of the invoice that counts for its stay, by the service that issued it; null: none. */
+  readonly invoiceNo: string | null
   /** The lines as on paper. */
   readonly lines: readonly PaperLine[]
   /** At most 1 kB, for a QR code in alphanumeric mode (docs/receipt-format.md). */

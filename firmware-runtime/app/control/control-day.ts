@@ -366,7 +366,10 @@ export class ControlDay {
     return act.once(() => {
       const open = drawer?.() ?? noDrawer
       if (typeof open !== 'function') throw new LaneFault('CASH-04', { note: open })
-      const body = { type: 'drawer', detail: canonicalJson({ state: noSale, by: args.by }) }
+      const body = {
+        type: 'drawer',
+        detail: canonicalJson({ state: noSale, by: args.by }),
+      } as const
       // Written before it opens: without the row the drawer stays shut.
       runtime.append([act.row(), { kind: 'event', atMs: runtime.nowMs(), body }])
       open()

@@ -20,8 +20,8 @@ export interface ReceiptParts {
 }
 
 function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {
-  const { receipt, receiptNo, day, isCopy, isOnPaper, refundedFen, qrText } = given
-  const rest = { receiptNo, day, isCopy, isOnPaper, refundedFen, qrText }
+  const { receipt, receiptNo, day, isCopy, isOnPaper, refundedFen, invoiceNo, qrText } = given
+  const rest = { receiptNo, day, isCopy, isOnPaper, refundedFen, invoiceNo, qrText }
   const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
   const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
   return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }

@@ -1,6 +1,7 @@
 // The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
 // reads the disk goes to the worker.
 import { carsInside } from '../../core/lot/entry-room.ts'
+import { spacesNow } from '../partners/partner-spaces.ts'
 import { actWords } from '../../api/act-words.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
@@ -155,6 +156,7 @@ export class ControlViews {
       offline: config.offline,
       inside: carsInside(runtime.lot),
       capacity: config.capacity,
+      free: spacesNow(runtime, config).free,
       clock: {
         businessIso: isoOf(nowMs),
         platformOffsetMs: this.parts.clockOffsetMs(),

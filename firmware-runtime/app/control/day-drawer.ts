@@ -182,6 +182,6 @@ export function drawerPulse(
 ): { readonly row: RowDraft; open(): void } | null {
   const open = drawer()
   if (typeof open !== 'function') return null
-  const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) }
+  const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) } as const
   return { row: { kind: 'event', atMs, ...(stayId === undefined ? {} : { stayId }), body }, open }
 }

@@ -175,6 +175,7 @@ export class Workbench {
       offline: '',
       inside: 0,
       capacity: 0,
+      free: 0,
       clock: { businessIso: isoOf(this.parts.clock.nowMs()), platformOffsetMs: null },
       platform: { state: 'off', url: '', answeredMsAgo: null },
       network: 'off',

@@ -82,7 +82,7 @@ export class ClockUpkeep {
     const failed = await setter.step(-offsetMs)
     if (failed !== null) return failed
     const detail = `${Math.round(-offsetMs)} ms, ${server}`
-    const body = { type: 'clockStepped', detail }
+    const body = { type: 'clockStepped', detail } as const
     this.unwritten = [...this.unwritten, { kind: 'event', atMs: runtime.nowMs(), body }]
     this.write()
     return null

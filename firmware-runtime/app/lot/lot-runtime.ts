@@ -261,7 +261,7 @@ export class LotRuntime extends LotLedger {
     } catch (error) {
       const since = this.fullSinceMs
       if (before === null && since !== null) {
-        const body = { type: 'ledgerWasFull', detail: isoOf(since) }
+        const body = { type: 'ledgerWasFull', detail: isoOf(since) } as const
         this.pending.note([{ kind: 'event', atMs: since, body }])
       }
       throw error
@@ -389,7 +389,7 @@ export class LotRuntime extends LotLedger {
   certificateRefused(refused: RefusedCertificate): void {
     if (this.stopped) return
     const detail = refusedNote(refused)
-    const body = { type: 'certificateRefused', detail }
+    const body = { type: 'certificateRefused', detail } as const
     this.appendQuietly([{ kind: 'event', atMs: this.nowMs(), body }])
     this.trace('', null, 'fault', `CERT-02 ${detail}`)
   }

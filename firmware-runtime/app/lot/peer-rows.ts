@@ -48,7 +48,7 @@ export class PeerRows {
     this.#known.add(name)
     this.#counts.set(channel, { day, rows })
     const last = rows === certificatesPerDay ? ({ isLast: true } as const) : {}
-    const body = { type: peerEvent, detail: channel, peer: { ...peer, ...last } }
+    const body = { type: peerEvent, detail: channel, peer: { ...peer, ...last } } as const
     this.#ledger.write({ kind: 'event', atMs, body })
   }
 }

@@ -140,7 +140,7 @@ export class PersonCalls {
     const { runtime } = this.#parts
     const { laneId, stayId, atMs } = call
     const of = stayId === null ? { laneId } : { laneId, stayId }
-    const body = { type: personCallEvent, detail: callDetail(row) }
+    const body = { type: personCallEvent, detail: callDetail(row) } as const
     runtime.appendQuietly([...more, { kind: 'event', atMs: runtime.nowMs(), ...of, body }])
     this.#calls.take(row, { laneId, stayId, atMs })
     for (const seen of runtime.onChange) seen()

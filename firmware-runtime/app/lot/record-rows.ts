@@ -85,7 +85,7 @@ export class RecordRows {
     } catch (error) {
       const detail = `${record.op} ${notEncoded(error)}`.trim()
       const { stayId, laneId } = record
-      const body = { type: 'recordNotMade', detail }
+      const body = { type: 'recordNotMade', detail } as const
       const of = { ...(stayId === '' ? {} : { stayId }), ...(laneId === '' ? {} : { laneId }) }
       const atMs = this.atMsOf(record)
       return [{ kind: 'event', atMs, ...of, body }, ...this.itemOf(record, detail, atMs)]

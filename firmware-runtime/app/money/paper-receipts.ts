@@ -279,7 +279,7 @@ export class PaperReceipts {
 
   private note(stayId: string, row: PaperRow, beside: readonly RowDraft[] = []): void {
     const atMs = this.parts.nowMs()
-    const body = { type: paperEvent, detail: canonicalJson(row) }
+    const body = { type: paperEvent, detail: canonicalJson(row) } as const
     this.parts.append([...beside, { kind: 'event', atMs, stayId, body }])
     this.keep(stayId, row, atMs)
   }

@@ -55,7 +55,7 @@ interface ReceiptParts {
 
 export interface GivenReceipt extends Pick<
   ReceiptView,
-  'receiptNo' | 'day' | 'isCopy' | 'isOnPaper' | 'refundedFen'
+  'receiptNo' | 'day' | 'isCopy' | 'isOnPaper' | 'refundedFen' | 'invoiceNo'
 > {
   readonly receipt: Receipt
   /** Known to who has the receipt alone. */
@@ -63,7 +63,7 @@ export interface GivenReceipt extends Pick<
   /** The vehicle class by which it was priced, when its class was unknown. */
   readonly classUnknown: PaidStay['classUnknown']
   readonly qrText: string
-  /** The invoice that counts for its stay; null: none. */
+  /** State of the invoice `invoiceNo`; null: none. */
   readonly invoiced: InvoiceState | null
   readonly invoiceableFen: number
 }
@@ -252,7 +252,8 @@ export class Receipts {
     const { classUnknown, invoiceableFen, invoices } = paid
     const now = invoiceNow(invoices)
     const invoiced = now && invoiceState(now, invoiceableFen)
-    const ofStay = { classUnknown, invoiced, invoiceableFen }
+    const invoiceNo = now && now.invoiceNo
+    const ofStay = { classUnknown, invoiced, invoiceNo, invoiceableFen }
     const { amountFen } = paid.facts
     const fenOf = ({ leafHex }: Kept): number => receiptOf(leafBytes(leafHex))?.amountFen ?? 0
     const last = paid.kept.at(-1)

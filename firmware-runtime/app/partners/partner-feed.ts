@@ -1,9 +1,12 @@
 // The news of a partner: events of its orders, and rows of the ledger about what its other rights cover, in the order of the
 // rows. A row that was written while the partner was away is still there.
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { changesSpaces } from '../../core/lot/free-spaces.ts'
+import { newsRows, type NewsAsked, type NewsRows, type RowRight } from '../../core/lot/news-rows.ts'
 import type { PartnerRight } from '../../core/values/published-members.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Orders } from '../../ports/orders.ts'
 import type { PartnerEvent, PartnerFeed, PartnerPorts } from '../../ports/partner.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -11,18 +14,21 @@ import { sharedMember } from './partner-members.ts'
 
 export type FeedLot = Pick<LotRuntime, 'headSeq' | 'onRows' | 'rowsAfter'>
 
-/** Rows read for one answer: a few milliseconds of the lanes' thread. */
-const rowsMax = 500
+/** Rows that the lanes' thread reads for one answer: less than a millisecond. Of more, the reader is asked. */
+const nearMax = 50
+
+/** Reads rows off the lanes' thread; null while the lot opens. */
+export type NewsReader = () => Pick<LedgerService, 'newsRows'> | null
 
 type About = Pick<PartnerEvent, 'event'> & Partial<PartnerEvent>
 
-/** What a row tells a partner with a right; null: nothing. */
+/** What a row of `newsRows` tells a partner with a right; null: nothing. */
 type News = (row: LedgerRow, ports: NewsPorts) => About | null | Promise<About | null>
 interface NewsPorts extends Pick<PartnerPorts, 'invoices' | 'spaces'> {
   readonly orders: Pick<Orders, 'events' | 'onEvent'> | null
 }
 
-const newsOf: Readonly<Record<Exclude<PartnerRight, 'orders'>, News>> = {
+const newsOf: Readonly<Record<RowRight, News>> = {
   invoices: async (row, { invoices }) => {
     const invoice = (await invoices?.ofRow(row)) ?? null
     return invoice && { event: 'invoice', invoice }
@@ -53,11 +59,11 @@ function withSpaces(
         .map((one) => (one === last ? { ...one, spaces: now() } : one))
 }
 
-const isOfRow = (right: PartnerRight): right is keyof typeof newsOf => right in newsOf
+const isOfRow = (right: PartnerRight): right is RowRight => right in newsOf
 
 async function rowEvents(
   row: LedgerRow,
-  rights: readonly (keyof typeof newsOf)[],
+  rights: readonly RowRight[],
   ports: NewsPorts,
 ): Promise<readonly PartnerEvent[]> {
   const found: PartnerEvent[] = []
@@ -69,11 +75,12 @@ async function rowEvents(
   return found
 }
 
-function* until<T extends { readonly seq: number }>(rows: Iterable<T>, lastNo: number) {
-  for (const row of rows) {
-    if (row.seq > lastNo) return
-    yield row
-  }
+/** Throws ORDER-12 while nothing else than the lanes' thread could read so many rows. */
+function read(lot: FeedLot, asked: NewsAsked, reader: NewsReader): NewsRows | Promise<NewsRows> {
+  if (asked.lastNo - asked.after <= nearMax) return newsRows(lot.rowsAfter(asked.after), asked)
+  const service = reader()
+  if (service === null) throw new LaneFault('ORDER-12')
+  return service.newsRows(asked)
 }
 
 /** Null: the partner has no right that anything is told about. */
@@ -81,6 +88,7 @@ export function partnerFeed(
   lot: FeedLot,
   ports: NewsPorts,
   rights: readonly PartnerRight[],
+  reader: NewsReader,
 ): PartnerFeed | null {
   const { orders, spaces } = ports
   const ofRows = rights.filter(isOfRow).filter((one) => one !== 'spaces' || spaces !== null)
@@ -89,19 +97,16 @@ export function partnerFeed(
     async events(after, limit) {
       const ofOrders = orders?.events(after, limit) ?? { events: [], next: after }
       const isFull = ofOrders.events.length >= limit
-      const lastNo = Math.min(after + rowsMax, isFull ? ofOrders.next : lot.headSeq, lot.headSeq)
-      const found: PartnerEvent[] = ofOrders.events.filter(({ no }) => no <= lastNo)
-      // Read before the first wait: rows are written meanwhile.
-      for (const row of [...until(lot.rowsAfter(after), lastNo)])
-        found.push(...(await rowEvents(row, ofRows, ports)))
+      // Up to the row that was the last one when the orders were read: rows are written meanwhile.
+      const lastNo = Math.min(isFull ? ofOrders.next : lot.headSeq, lot.headSeq)
+      const { rows, readNo } = await read(lot, { after, lastNo, rights: ofRows }, reader)
+      const found: PartnerEvent[] = ofOrders.events.filter(({ no }) => no <= readNo)
+      for (const row of rows) found.push(...(await rowEvents(row, ofRows, ports)))
       found.sort((a, b) => a.no - b.no)
       const cutNo = found.length > limit ? found[limit - 1]?.no : undefined
       // A row is told whole.
       const events = cutNo === undefined ? found : found.filter(({ no }) => no <= cutNo)
-      return {
-        events: withSpaces(events, () => spaces?.now()),
-        next: cutNo ?? Math.max(after, lastNo),
-      }
+      return { events: withSpaces(events, () => spaces?.now()), next: cutNo ?? readNo }
     },
     onEvent(call) {
       lot.onRows.add(call)

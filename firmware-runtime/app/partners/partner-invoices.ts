@@ -8,6 +8,7 @@ import {
 } from '../../core/billing/stay-invoice.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { isRefundDone } from '../../core/lot/news-rows.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -24,7 +25,7 @@ export type InvoicesLot = Pick<LotRuntime, 'append' | 'headSeq' | 'nowMs' | 'row
 /** What an open lot reads receipts and old stays by. */
 export interface InvoiceBooks {
   readonly receipts: Pick<Receipts, 'find'>
-  readonly service: Pick<LedgerService, 'timeline' | 'invoiceRows'>
+  readonly service: Pick<LedgerService, 'timeline' | 'invoiceRows' | 'newsRows'>
 }
 
 const unknown = (field: string, value: string): LaneFault =>
@@ -35,10 +36,6 @@ function viewOf(invoice: StayInvoice, { invoiceableFen }: PaidStay): InvoiceView
   const state = invoiceState(invoice, invoiceableFen)
   return { invoiceNo, receiptNo, amountFen, atIso, state, reversal, invoiceableFen }
 }
-
-const isRefund = (row: LedgerRow): boolean =>
-  (row.kind === 'refundState' && row.body.state === 'success') ||
-  (row.kind === 'pay' && row.body.row === 'refundDone')
 
 /** Throws ORDER-06 unless both are the same. */
 function mustBeSame(invoiceNo: string, before: object, given: object): void {
@@ -146,7 +143,7 @@ class Invoices implements PartnerInvoices {
       return row.body.invoice.partnerId === this.partnerId
         ? this.invoice(row.body.invoice.invoiceNo)
         : null
-    if (!isRefund(row) || row.stayId === undefined) return null
+    if (!isRefundDone(row) || row.stayId === undefined) return null
     const rows = await this.books.service.timeline(row.stayId)
     const invoice = stayInvoices(rows).findLast(({ seq }) => seq < row.seq)
     if (invoice?.partnerId !== this.partnerId) return null
@@ -199,7 +196,7 @@ class Invoices implements PartnerInvoices {
       const { stayId, row } = decided
       const since = [...this.lot.rowsAfter(seq)]
       if (since.some((one) => one.stayId === stayId || isAbout(one, invoiceNo))) continue
-      const body = { type: invoiceEvent, detail: canonicalJson(row), invoice: row }
+      const body = { type: invoiceEvent, detail: canonicalJson(row), invoice: row } as const
       this.lot.append([{ kind: 'event', atMs: this.lot.nowMs(), stayId, body }])
       return this.invoice(invoiceNo)
     }

@@ -1,5 +1,6 @@
 // Decides whether the lot's clock may be used for prices. It is compared with a monotonic count, with the last row of the
 // ledger and with a trusted time (P24). The start and end of a doubt are rows, so a restart keeps both.
+import type { EventName } from '../values/row-words.ts'
 import { instantOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 
@@ -103,7 +104,7 @@ export function endingMs(state: ClockState, reading: ClockReading): InstantMs | 
   return Math.max(Math.min(wallMs, countedMs), wallMs - clockLimits.jumpMs)
 }
 
-const eventRow = (type: string, atMs: InstantMs, detail: string): RowDraft => ({
+const eventRow = (type: EventName, atMs: InstantMs, detail: string): RowDraft => ({
   kind: 'event',
   atMs,
   body: { type, detail },

@@ -1,5 +1,6 @@
 // Upkeep of a data folder that runs for years unseen: what to delete, what to copy, what to tell.
 // (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
+import type { EventName } from '../values/row-words.ts'
 import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
 import type { FaultCode } from '../faults/faults.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
@@ -131,7 +132,7 @@ export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepStat
   }
 }
 
-const eventRow = (now: UpkeepMoment, type: string, detail: string): RowDraft => ({
+const eventRow = (now: UpkeepMoment, type: EventName, detail: string): RowDraft => ({
   kind: 'event',
   atMs: now.atMs,
   body: { type, detail },

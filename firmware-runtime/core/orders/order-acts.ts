@@ -236,13 +236,19 @@ function mayEnd(order: SentOrder): void {
   if (stateOf(order) === 'charging') refuse('ORDER-07', '/orderNo', orderNo)
 }
 
-/** Rows of a withdrawal; null: it was withdrawn before. Throws ORDER-07 also while a charge has no result. */
+/**
+ * Rows of a withdrawal; null: it was withdrawn before. Throws ORDER-06 for another reason, ORDER-07 also while a charge has no
+ * result.
+ */
 export function withdrawRows(
   order: SentOrder,
   why: string,
   { nowMs: atMs }: Pick<ActEnv, 'nowMs'>,
 ): readonly RowDraft[] | null {
-  if (order.end === 'withdrawn') return null
+  if (order.end === 'withdrawn') {
+    if ((order.withdrawnFor ?? why) !== why) refuse('ORDER-06', '/reason', why)
+    return null
+  }
   mayEnd(order)
   if (stateOf(order) === 'unknown') refuse('ORDER-07', '/orderNo', order.orderNo)
   return [{ kind: 'sentOrder', atMs, ...refsOf(order), body: { what: 'withdrawn', why } }]
@@ -261,10 +267,6 @@ export function reviewRows(
   if (charge === null && order.disputedNo === outTradeNo) return null
   if (charge === null || charge.outTradeNo !== outTradeNo)
     return unfit('/outTradeNo', outTradeNo, '不是这张订单的扣费', 'not the charge of this order')
-  if (review === result) return null
-  // A dispute ends where the other side agrees after all.
-  const mayAnswer = review === 'asked' || (review === 'disputed' && result === 'agreed')
-  if (!mayAnswer) refuse('ORDER-08', '/orderNo', order.orderNo, review ?? 'null')
   // A price or plate that the other side reads differently is a dispute, whatever it calls it.
   const odd =
     amountFen !== charge.amountFen
@@ -273,6 +275,10 @@ export function reviewRows(
         ? `plate ${plate}`
         : ''
   const said = odd === '' ? result : 'disputed'
+  if (review === said) return null
+  // A dispute ends where the other side agrees after all.
+  const mayAnswer = review === 'asked' || (review === 'disputed' && said === 'agreed')
+  if (!mayAnswer) refuse('ORDER-08', '/orderNo', order.orderNo, review ?? 'null')
   const refs = { ...refsOf(order), deductionId: charge.deductionId }
   const body = { result: said, by: partnerId, why: odd }
   const row: RowDraft = { kind: 'review', atMs, ...refs, body }
@@ -306,6 +312,9 @@ function neverMade(
   ]
 }
 
+/** What the same refund has beside its order. */
+const refundMembers = ['amountFen', 'reason', 'operator', 'approvedBy'] as const
+
 /** Throws ORDER-06 to ORDER-09 where a refund of that order is not allowed; null: it was asked for before. */
 export function refundBarOf(
   sent: SentOrders,
@@ -317,7 +326,8 @@ export function refundBarOf(
   const known = sent.refunds.get(sent.refundNos.get(numberKey(partnerId, refundNo)) ?? '')
   if (known !== undefined) {
     if (known.orderId !== order.orderId) refuse('ORDER-06', '/orderNo', asked.orderNo)
-    if (known.amountFen !== amountFen) refuse('ORDER-06', '/amountFen', amountFen)
+    for (const name of refundMembers)
+      if (known[name] !== asked[name]) refuse('ORDER-06', `/${name}`, asked[name])
     return known
   }
   if (isSamePerson(operator, approvedBy))

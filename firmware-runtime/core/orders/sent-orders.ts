@@ -19,6 +19,9 @@ export interface SentRefund {
   readonly refundId: string
   readonly orderId: string
   readonly amountFen: Fen
+  readonly reason: string
+  readonly operator: string
+  readonly approvedBy: string | null
   readonly atMs: InstantMs
   state: RefundState | 'sent'
 }
@@ -56,6 +59,8 @@ export interface SentOrder {
   endedAtMs: InstantMs | null
   /** The payment that settled it: another one under its number is refused. */
   settled: { readonly means: SentMeans; readonly amountFen: Fen } | null
+  /** The reason with which it was taken back; null: it was not. */
+  withdrawnFor: string | null
   /** Why ETC has not paid it. */
   why: string | null
   charge: SentCharge | null
@@ -197,6 +202,7 @@ const folds: Folds = {
       whyNot(order, why, note)
       return
     }
+    order.withdrawnFor = why
     ended(sent, order, 'withdrawn', row.atMs)
     note('withdrawn')
   },
@@ -217,14 +223,16 @@ const folds: Folds = {
   refund: (order, row, note, sent) => {
     const { amountFen = 0 } = row
     order.refundedFen += amountFen
-    const { refundId } = row.body
-    const refundNo = row.body.refundNo ?? refundId
+    const { refundId, refundNo = refundId, reason, operator, approvedBy } = row.body
     const { orderId } = order
     const refund: SentRefund = {
       refundNo,
       refundId,
       orderId,
       amountFen,
+      reason,
+      operator,
+      approvedBy,
       atMs: row.atMs,
       state: 'sent',
     }
@@ -270,6 +278,7 @@ function opened(sent: SentOrders, row: Extract<LedgerRow, { kind: 'orderMade' }>
     end: null,
     endedAtMs: null,
     settled: null,
+    withdrawnFor: null,
     why: null,
     charge: null,
     review: null,

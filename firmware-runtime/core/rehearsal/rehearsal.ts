@@ -1,5 +1,6 @@
 // Outage rehearsals of a real lot: what may be cut, for how long, and what rows say of them. A rehearsal is a row when it
 // begins, with its end; a start that finds one without its end closes it, so no lane stays cut (000 A.1.2, 001 10.3.2.1).
+import type { EventName } from '../values/row-words.ts'
 import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 
@@ -66,7 +67,7 @@ export const emptyRehearsals = (): RehearsalMemory => ({ running: null, last: nu
 const events = { began: 'rehearsalBegan', ended: 'rehearsalEnded' } as const
 
 const eventRow = (
-  type: string,
+  type: EventName,
   atMs: InstantMs,
   detail: string,
   laneId: string | null,

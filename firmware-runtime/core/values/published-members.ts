@@ -57,8 +57,8 @@ export const publishedRow = {
         'Folder of the signing certificate of the billing interface',
       ),
       why: t(
-        '里面有 client.pem 和它的私钥,由 access keys 生成',
-        'Contains client.pem and its key, made by access keys',
+        '里面有 client.pem 和它的私钥',
+        'Contains client.pem and its key',
       ),
     },
     web: {

@@ -1,19 +1,26 @@
 // Kinds of ledger rows and of events in words, for the window and for the evidence of an acceptance.
-import { t } from './fault-text.ts'
+import { t, type BilingualText } from './fault-text.ts'
+import type { RowKind } from './rows/ledger-row.ts'
 
-export const rowWords = {
+const kindWords = {
   boot: t('启动', 'Start'),
   stayOpened: t('入场,建立停车记录', 'Entered, stay opened'),
+  spaceLeft: t('驶离车位', 'Left the space'),
   plateRead: t('抬杆后读到车牌', 'Plate read after the boom was told to open'),
+  zeroRecord: t('在车位读到 OBU', 'OBU read at the space'),
   stayClosed: t('离场,停车结束', 'Left, stay closed'),
   orderMade: t('生成订单', 'Order made'),
+  sentOrder: t('计费系统的订单', 'Order of the billing system'),
+  review: t('扣费核对', 'Review of the charge'),
   intent: t('扣费前已记账', 'Intent to charge'),
   armed: t('准备扣费', 'Ready to debit'),
   outcome: t('扣费结果已记账', 'Outcome of the charge'),
   payment: t('收款', 'Payment'),
   pay: t('扫码支付', 'Payment by code'),
   book: t('对账与交班', 'Books and shifts'),
+  member: t('会员', 'Member'),
   coupon: t('优惠券', 'Coupon'),
+  reservation: t('预约', 'Reservation'),
   points: t('积分', 'Points of a member'),
   arrears: t('欠费', 'Arrears'),
   refund: t('退费', 'Refund'),
@@ -28,6 +35,10 @@ export const rowWords = {
   signIn: t('PSAM 签到', 'PSAM sign-in'),
   event: t('事件', 'Event'),
   checkpoint: t('交班检查点', 'Shift checkpoint'),
+} satisfies Readonly<Record<RowKind, BilingualText>>
+
+/** By the `type` of a row of the kind `event`. */
+const eventWords = {
   drawer: t('钱箱开启', 'cash drawer'),
   passUsed: t('准许通行已用', 'pass used'),
   barrierArmed: t('道闸已启用', 'barrier armed'),
@@ -48,4 +59,31 @@ export const rowWords = {
   backupFailed: t('夜间备份失败', 'Nightly backup failed'),
   backupDeleted: t('清除旧备份', 'Old backup cleared'),
   clockJumped: t('时钟跳变', 'Clock jumped'),
-}
+  clockUnsure: t('时钟存疑', 'Clock in doubt'),
+  clockSure: t('时钟已可信', 'Clock trusted again'),
+  invoice: t('发票', 'Invoice'),
+  receiptMade: t('收据号', 'Receipt number'),
+  receiptPrint: t('收据打印', 'Printing of the receipt'),
+  receiptsLost: t('空出的收据号', 'Receipt numbers left empty'),
+  carFileMade: t('争议文件', 'Dispute file'),
+  numbersMoved: t('编号后移', 'Numbers moved on'),
+  personCall: t('呼叫人员', 'Call for a person'),
+  plateMatched: t('按相近车牌找到停车', 'Stay found by a similar plate'),
+  plateOfObu: t('车牌取自 OBU', 'Plate from the OBU'),
+  batchDiffers: t('整点对账不一致', 'Hourly batch differs'),
+  recordNotMade: t('记录没有生成', 'Record not made'),
+  copyRestoredByTest: t('副本试恢复成功', 'Copy restored as a test'),
+  firstCarAsked: t('首车试验', 'First car'),
+  firstCarStopped: t('首车试验停止', 'First car stopped'),
+  rehearsalBegan: t('演练开始', 'Rehearsal started'),
+  rehearsalEnded: t('演练结束', 'Rehearsal ended'),
+  acceptance: t('验收', 'Acceptance'),
+  partnerHeard: t('外部系统已收到的消息', 'News another system has taken'),
+  tailgated: t('跟车闯过', 'another car tailgated through'),
+  wentUnread: t('未识别车牌即驶过', 'passed before its plate was read'),
+  wrongWay: t('逆行驶过', 'drove through the wrong way'),
+} satisfies Readonly<Record<string, BilingualText>>
+
+export type EventName = keyof typeof eventWords
+
+export const rowWords = { ...kindWords, ...eventWords }

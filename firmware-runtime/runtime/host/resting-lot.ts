@@ -34,6 +34,7 @@ import type { Tariff } from '../../core/billing/tariff.ts'
 import { noStatusList } from '../../core/etc/status-list.ts'
 import { standardTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { newsRows } from '../../core/lot/news-rows.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -117,6 +118,7 @@ function serviceOf({ reader, options }: RestingParts): LedgerService {
     timeline: (stayId) => later(() => reader.timeline(stayId)),
     saleRows: (ref) => later(() => reader.saleRows(ref)),
     invoiceRows: (invoiceNo) => later(() => reader.invoiceRows(invoiceNo)),
+    newsRows: (asked) => later(() => newsRows(reader.rows(asked.after), asked)),
     verify: () => later(() => verifyLedger(options)),
     day: (sinceMs) => later(() => reader.day(sinceMs)),
     hoursOfDay: (startMs) => later(() => reader.hoursOfDay(startMs)),

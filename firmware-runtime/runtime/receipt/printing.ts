@@ -49,7 +49,7 @@ interface PaperPorts {
 
 export function printingOf(
   site: Pick<Site, 'config' | 'runtime' | 'partners'>,
-  service: Pick<LedgerService, 'timeline' | 'query' | 'invoiceRows'>,
+  service: Pick<LedgerService, 'timeline' | 'query' | 'invoiceRows' | 'newsRows'>,
   { dir, printers, surveys, tasks }: PaperPorts,
 ): Printing {
   const { config, runtime } = site

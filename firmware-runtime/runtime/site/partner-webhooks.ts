@@ -17,8 +17,11 @@ interface WebhookParts {
   readonly books: () => InvoiceBooks | null
 }
 
-/** What closes each. Throws CERT-01, FILE-01 for a root certificate that cannot be read. */
-export async function openWebhooks(parts: WebhookParts): Promise<readonly (() => Promise<void>)[]> {
+/** What starts each, once the ledger can be read off the lanes' thread; a start returns what closes it. */
+export type Webhooks = readonly (() => () => Promise<void>)[]
+
+/** Throws CERT-01, FILE-01 for a root certificate that cannot be read. */
+export async function webhooksOf(parts: WebhookParts): Promise<Webhooks> {
   const { config, mono, lot, own, clock, books } = parts
   const { lotId: appId, published } = config
   const joined = published?.partners.filter(({ webhook }) => webhook !== undefined) ?? []
@@ -27,15 +30,17 @@ export async function openWebhooks(parts: WebhookParts): Promise<readonly (() =>
   return joined.flatMap(({ id: partnerId, rights, webhook: { url = '', caFile } = {} }) => {
     const ports = partnerPorts(lot, config, partnerId, books)
     const orders = rights.includes('orders') ? lot.partners.newsOf(partnerId) : null
-    const feed = partnerFeed(lot, { ...ports, orders }, rights)
+    const feed = partnerFeed(lot, { ...ports, orders }, rights, () => books()?.service ?? null)
     if (feed === null) return []
     const ca = caFile === undefined ? null : readCertificateText(caFile)
     const webhook = partnerWebhook({ url, ca, appId, own, clock })
-    const sender = new WebhookSender({ partnerId, feed, webhook, mono, lot })
     return [
-      async () => {
-        sender.stop()
-        await webhook.close()
+      () => {
+        const sender = new WebhookSender({ partnerId, feed, webhook, mono, lot })
+        return async () => {
+          sender.stop()
+          await webhook.close()
+        }
       },
     ]
   })

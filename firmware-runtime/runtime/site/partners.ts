@@ -27,7 +27,7 @@ import { openBoards } from './boards.ts'
 import { noPartners, type OpenedPartners, type PartnersOptions } from './opened-partners.ts'
 import { clientKeyFiles, clientKeyOf } from '../folder/client-key.ts'
 import { publishedHere } from '../folder/published-here.ts'
-import { openWebhooks } from './partner-webhooks.ts'
+import { webhooksOf, type Webhooks } from './partner-webhooks.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
 
 /** How often the files are looked at. */
@@ -127,6 +127,7 @@ async function openServer(
         lot,
         { orders: rights.includes('orders') ? orders : null, ...ports },
         rights,
+        () => books()?.service ?? null,
       )
     },
     web: published.web === true ? webSpaces(lot, config) : null,
@@ -179,12 +180,13 @@ async function openInterface(options: PartnersOptions, lot: Lot): Promise<Opened
   let keys: PartnerKeys | null = null
   let closed: CodedFault | null = null
   let books: InvoiceBooks | null = null
-  let webhooks: readonly (() => Promise<void>)[] = []
+  let webhooks: Webhooks = []
+  let open: readonly (() => Promise<void>)[] = []
   try {
     keys = partnerKeys(published, mode)
     const serving = { clock, lot, books: () => books }
     server = await openServer({ ...options, published }, keys, serving)
-    webhooks = await openWebhooks({ config, mono, own: keys.own, ...serving })
+    webhooks = await webhooksOf({ config, mono, own: keys.own, ...serving })
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     lot.trace('', null, 'fault', tracedFault(error))
@@ -202,6 +204,7 @@ async function openInterface(options: PartnersOptions, lot: Lot): Promise<Opened
     url: server?.url ?? null,
     readBy(given) {
       books = given
+      open = webhooks.map((start) => start())
     },
     notices: () =>
       closed === null || found.some(({ code }) => code === closed.code)
@@ -209,7 +212,7 @@ async function openInterface(options: PartnersOptions, lot: Lot): Promise<Opened
         : [closed, ...found],
     async close() {
       stop()
-      await Promise.all([server?.close(), ...webhooks.map((close) => close())])
+      await Promise.all([server?.close(), ...open.map((close) => close())])
     },
   }
 }

@@ -23,7 +23,7 @@ import {
   type BenchResult,
   type BenchRow,
 } from '../kit/measure.ts'
-import { freePort } from '../../e2e/free-port.ts'
+import { freePort } from '../../kit/free-port.ts'
 import { inFolder } from '../kit/place.ts'
 
 const roundCount = roundsOf(9)

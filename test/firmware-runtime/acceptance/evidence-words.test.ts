@@ -41,6 +41,9 @@ describe('a row', () => {
     ],
     ['constructor', { toString: 'x' }, undefined, ['constructor：toString x', 'constructor']],
     ['barrier', {}, undefined, ['道闸', 'Barrier']],
+    ['event', { type: 'invoice', detail: '桂A12345' }, undefined, ['发票', 'Invoice']],
+    ['event', { type: 'ofOld', detail: '' }, undefined, ['ofOld', 'ofOld']],
+    ['event', { type: 'toString', detail: '' }, undefined, ['toString', 'toString']],
   ] as const)('%s', (kind, body, amountFen, [zh, en]) => {
     const said = rowSaid({ kind, body, amountFen })
     expect(said.zh).toContain(zh)

@@ -27,7 +27,7 @@ beforeAll(() => {
     version: 'test',
   })
   for (let i = 0; i < 20; i++)
-    ledger.append([{ kind: 'event', atMs: i, body: { type: 'note', detail: String(i) } }])
+    ledger.append([{ kind: 'event', atMs: i, body: { type: 'photosBack', detail: String(i) } }])
   ledger.close()
 })
 

@@ -52,7 +52,7 @@ const event = (n: number): RowDraft => ({
   kind: 'event',
   atMs: startMs + n,
   laneId: n % 2 === 0 ? note : 'exit',
-  body: { type: 'note', detail: `${n} ${note}` },
+  body: { type: 'photosBack', detail: `${n} ${note}` },
 })
 
 beforeAll(() => {
@@ -128,7 +128,9 @@ describe('a copy, checked by another program', () => {
   })
   it('a history made anew with the chain key is seen', () => {
     const file = forged((row) =>
-      row.seq === 7 && row.kind === 'event' ? { ...row, body: { type: 'note', detail: 'x' } } : row,
+      row.seq === 7 && row.kind === 'event'
+        ? { ...row, body: { type: 'photosBack', detail: 'x' } }
+        : row,
     )
     expect(judged(file).faults.map(({ seq }) => seq)).toContain(10)
   })

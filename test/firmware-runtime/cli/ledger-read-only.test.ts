@@ -49,7 +49,7 @@ function lot(name: string, left: 'closed' | 'log' | 'index'): string {
   const options = { dir, nodeId: 'n1', chainKey, crypto: openGmCrypto(), version: 'test' }
   const { ledger } = openLedger({ ...options, durability: 'full' })
   for (let i = 0; i < rows; i++)
-    ledger.append([{ kind: 'event', atMs: i, body: { type: 'note', detail: String(i) } }])
+    ledger.append([{ kind: 'event', atMs: i, body: { type: 'photosBack', detail: String(i) } }])
   const log = left === 'closed' ? [] : ['ledger.db', 'ledger.db-wal']
   const files = left === 'index' ? [...log, 'ledger.db-shm'] : log
   for (const file of files) copyFileSync(join(dir, file), join(home, file))

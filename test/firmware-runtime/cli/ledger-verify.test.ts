@@ -47,7 +47,7 @@ beforeAll(() => {
   const { signingKey } = loadCertFolder(certDir, crypto)
   for (let shift = 1; shift <= 3; shift++) {
     const atMs = startMs + shift * shiftMs
-    ledger.append([{ kind: 'event', atMs, body: { type: 'note', detail: String(shift) } }])
+    ledger.append([{ kind: 'event', atMs, body: { type: 'photosBack', detail: String(shift) } }])
     const state = { lastSeq: 0, headSeq: 0, lastAtMs: startMs }
     const now = { head: ledger.head, atMs, quiet: true, nodeId: 'n1' }
     ledger.append([present(dueCheckpoint(state, now, ledger, signingKey), 'a shift began')])

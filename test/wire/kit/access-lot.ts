@@ -2,26 +2,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request as plain, type Agent } from 'node:http'
 import { request as secure } from 'node:https'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { readCertificates } from '../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { bareExit, bareLot } from '../../kit/bare-lot.ts'
+import { freePort } from '../../kit/free-port.ts'
 import { authorization, newIdentity, type Identity } from '../../kit/partner-kit.ts'
 import { newFolder } from './live-program.ts'
 
 export const maker = newIdentity('maker')
 export const byMaker = { appid: 'MAKER', identity: maker }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
-  return port
-}
 
 interface AccessLot {
   readonly dir: string

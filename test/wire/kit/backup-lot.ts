@@ -56,7 +56,7 @@ export class BackupLot {
     const ledger = ledgerIn(this.dir)
     for (let i = 0; i < count; i++) {
       const detail = `row ${this.at}`
-      ledger.append([{ kind: 'event', atMs: this.at++, body: { type: 'note', detail } }])
+      ledger.append([{ kind: 'event', atMs: this.at++, body: { type: 'photosBack', detail } }])
     }
     ledger.close()
   }

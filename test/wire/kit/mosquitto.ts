@@ -8,18 +8,10 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { repository } from './program.ts'
 import { eventually } from '../../kit/eventually.ts'
+import { freePort } from '../../kit/free-port.ts'
 
 const binary = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path))
 export const hasMosquitto = binary !== undefined
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 const answers = async (port: number): Promise<boolean> => {
   const socket = connect(port, '127.0.0.1')

@@ -1,7 +1,6 @@
 // A lot under `etc-lane access` for the billing systems of other makers: antennas and platform as simulators, its partners with
 // keys of their own. Cars are put at the antennas as the ledger says that their orders are open, and taken away afterwards.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { BoardView } from '../../../firmware-runtime/api/views.ts'
 import { readCertificates } from '../../../firmware-runtime/adapters/crypto/certs.ts'
@@ -20,6 +19,7 @@ import {
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { eventually, type UnderTest } from '../../kit/eventually.ts'
+import { freePort } from '../../kit/free-port.ts'
 import {
   answerOf,
   authorization,
@@ -50,14 +50,6 @@ export interface SentCar {
   readonly laneId: string | null
   /** It has a payment, was withdrawn, or waits for a review. */
   readonly mayGo: boolean
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
-  return port
 }
 
 /** Orders of other billing systems in a ledger, oldest first. */

@@ -6,6 +6,7 @@ import type { ChannelName, toldTo } from '../destination-members.ts'
 import type { TallyRow } from './tally-row.ts'
 import type { PaymentMeans } from '../payment-means.ts'
 import type { ExceptionType } from '../exception-words.ts'
+import type { EventName } from '../row-words.ts'
 import type { CarObu } from '../car-obu.ts'
 import type { Fen } from '../fen.ts'
 import type { InstantMs } from '../instant.ts'
@@ -421,7 +422,8 @@ export interface RowBodies {
     authorised?: true
   }
   event: {
-    type: string
+    /** Ledgers of earlier versions may have others. */
+    type: EventName
     detail: string
     /** `batchDiffers`: records of the hour that a destination lacked and that were still to be sent. */
     waits?: {

@@ -86,7 +86,9 @@ describe('verify', () => {
 
   it('sees a history rewritten with the chain key, from the next checkpoint on', () => {
     const dir = forge(ledgerSignedBy('A1', 'A1', 'A1'), (row) =>
-      row.seq === 6 && row.kind === 'event' ? { ...row, body: { type: 'test', detail: 'x' } } : row,
+      row.seq === 6 && row.kind === 'event'
+        ? { ...row, body: { type: 'photosBack', detail: 'x' } }
+        : row,
     )
     expect(verdict(dir)).toMatchObject({ ok: true, chain: 'ok' })
     expect(verdict(dir, keysOf('A1'))).toMatchObject({

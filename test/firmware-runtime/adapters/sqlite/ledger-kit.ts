@@ -61,7 +61,7 @@ export const startMs = instantOfIso('2026-11-20T08:00:00+08:00')
 export const event = (n: number, detail = ''): RowDraft => ({
   kind: 'event',
   atMs: startMs + n * 1000,
-  body: { type: 'test', detail: `${n}${detail}` },
+  body: { type: 'photosBack', detail: `${n}${detail}` },
 })
 
 const iso = (n: number): number => startMs + n * 60_000

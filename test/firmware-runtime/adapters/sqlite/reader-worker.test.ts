@@ -55,6 +55,35 @@ test('answers queries, timelines, checks and the day', async () => {
   expect(await reader.day(startMs + 86_400_000)).toEqual({ passages: 0, paidFen: 0, last: [] })
 })
 
+test.each([
+  [['spaces'], 0, 40, ['stayOpened', 'stayClosed']],
+  [['members'], 0, 40, ['member']],
+  [['members', 'invoices'], 0, 40, ['member', 'event']],
+  [['members'], 0, 2, []],
+] as const)(
+  'reads rows that tell a partner with %j something',
+  async (rights, after, lastNo, kinds) => {
+    const folder = newFolder()
+    const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
+    const row = { row: 'reversed', partnerId: 'P', invoiceNo: 'I', reason: '', atIso: '' } as const
+    ledger.append(carRows(1, true))
+    ledger.append([
+      { kind: 'member', atMs: startMs, body: { row: 'reversed', no: 'M-1' } },
+      { kind: 'event', atMs: startMs, body: { type: 'photosBack', detail: '' } },
+      { kind: 'event', atMs: startMs, body: { type: 'invoice', detail: '', invoice: row } },
+    ])
+    const asked = { after, lastNo, rights }
+    const { rows, readNo } = await readerOf(folder).newsRows(asked)
+    expect([...new Set(rows.map(({ kind }) => kind))]).toEqual(kinds)
+    expect(readNo).toBe(Math.min(lastNo, ledger.head.seq))
+    // Rows of a writer that goes on are read next.
+    ledger.append([{ kind: 'member', atMs: startMs, body: { row: 'reversed', no: 'M-2' } }])
+    const next = await readerOf(folder).newsRows({ ...asked, after: ledger.head.seq - 1 })
+    expect(next.rows).toHaveLength(lastNo > 2 && rights.some((one) => one === 'members') ? 1 : 0)
+    ledger.close()
+  },
+)
+
 test('finds the exits without entry, and no others', async () => {
   const folder = newFolder()
   const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))

@@ -29,6 +29,7 @@ import type {
   GivenBack,
   RefundByHand,
 } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
+import { newsRows, type NewsAsked } from '../../../../firmware-runtime/core/lot/news-rows.ts'
 import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
 import type {
   PassageService,
@@ -177,6 +178,10 @@ export class MemoryLedgerService implements LedgerService {
 
   invoiceRows() {
     return Promise.resolve([])
+  }
+
+  newsRows(asked: NewsAsked) {
+    return Promise.resolve(newsRows(this.ledger.rows(asked.after), asked))
   }
 
   saleRows(ref: SaleRef) {

@@ -149,7 +149,7 @@ describe('events and frames', () => {
     const rows = times.map((text, i) => ({
       kind: 'event' as const,
       atMs: instantOfIso(text),
-      body: { type: 't', detail: '' },
+      body: { type: 'photosBack' as const, detail: '' },
       nodeId: 'n1',
       seq: i + 1,
       prevHash: '',

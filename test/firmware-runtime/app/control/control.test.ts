@@ -4,7 +4,16 @@ import { expect, test } from 'vitest'
 import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { arriveAtExit, carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
+import {
+  arriveAtExit,
+  carAtExit,
+  ListLedger,
+  makeLot,
+  startMs,
+  withBoom,
+  type TestLot,
+} from './control-kit.ts'
 import { audits, call, refusal } from './owner-calls.ts'
 
 const names = Object.keys(api) as ApiName[]
@@ -325,6 +334,18 @@ test('only a runtime that brought its simulators along offers their controls', a
   await lot.control.start()
   const reply = await call(lot, 'status.get', {}, 'auditor')
   expect(reply.ok && (reply.data as { rehearsal?: boolean }).rehearsal).toBe(undefined)
+})
+
+test.each([
+  [0, 10],
+  [3, 7],
+  [10, 0],
+  [12, 0],
+])('with %i cars inside the status has %i of ten spaces free', async (inside, free) => {
+  const cars = Array.from({ length: inside }, (_, n) => cameIn(`n1-S${n + 1}`, startMs))
+  const lot = makeLot(new ListLedger().append(cars))
+  const data = { inside, capacity: 10, free }
+  expect(await call(lot, 'status.get', {}, 'auditor')).toMatchObject({ data })
 })
 
 test('status, board and queue say what the lot says', async () => {

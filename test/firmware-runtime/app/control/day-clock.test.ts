@@ -30,7 +30,7 @@ const count = (countedFen: number, more: object = {}) =>
 const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
 
 const pulse = () => {
-  const body = { type: 'drawer', detail: '{"state":"sent"}' }
+  const body = { type: 'drawer', detail: '{"state":"sent"}' } as const
   lot.ledger.append([{ kind: 'event', atMs: lot.runtime.nowMs(), body }])
 }
 

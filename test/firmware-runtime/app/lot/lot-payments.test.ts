@@ -232,7 +232,7 @@ describe('a gateway that misbehaves', () => {
     expect([payments.shownCode(lane)?.text, shown.at(-1)?.do]).toEqual([code.text, 'showPay'])
     Object.assign(world.ledger, { fault: new LaneFault('DATA-02') })
     expect(() =>
-      runtime.append([{ kind: 'event', atMs: 1, body: { type: 'x', detail: '' } }]),
+      runtime.append([{ kind: 'event', atMs: 1, body: { type: 'photosBack', detail: '' } }]),
     ).toThrow('DATA-02')
     runMs(world, 1_000)
     world.dispatch(loop('arrive', 'on'))

@@ -16,30 +16,7 @@ import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/va
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
-
-const startMs = instantOfIso('2026-03-02T10:00:00+08:00')
-const given: GivenReceipt = {
-  receipt: {
-    lotId: 'LOT1',
-    stayId: 's1',
-    plate: '测A12345',
-    enteredAtMs: startMs,
-    leftAtMs: startMs + 125 * 60_000,
-    amountFen: 1250,
-    means: 'etc+cash',
-    salt: new Uint8Array(16),
-  },
-  check: '0123456789abcdef',
-  receiptNo: 7,
-  day: 20_260_302,
-  isCopy: false,
-  isOnPaper: false,
-  refundedFen: 0,
-  classUnknown: null,
-  qrText: 'ETCR1:ABC',
-  invoiced: null,
-  invoiceableFen: 1250,
-}
+import { given, startMs } from './given-receipt.ts'
 
 const lane = (id: string, direction: 'entry' | 'exit'): LaneConfig => ({
   id,

@@ -3,31 +3,7 @@ import { expect, it } from 'vitest'
 import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
 import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { invoicesRow } from '../../../../firmware-runtime/core/values/beside-members.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-
-const startMs = instantOfIso('2026-03-02T10:00:00+08:00')
-const given: GivenReceipt = {
-  receipt: {
-    lotId: 'LOT1',
-    stayId: 's1',
-    plate: '测A12345',
-    enteredAtMs: startMs,
-    leftAtMs: startMs + 125 * 60_000,
-    amountFen: 1250,
-    means: 'etc+cash',
-    salt: new Uint8Array(16),
-  },
-  check: '0123456789abcdef',
-  receiptNo: 7,
-  day: 20_260_302,
-  isCopy: false,
-  isOnPaper: false,
-  refundedFen: 0,
-  classUnknown: null,
-  qrText: 'ETCR1:ABC',
-  invoiced: null,
-  invoiceableFen: 1250,
-}
+import { given } from './given-receipt.ts'
 
 const invoices = { url: 'https://tax.example/{receiptNo}?c={check}' }
 const link = ['开票：扫码 / Invoice: scan', 'https://tax.example/20260302-0007?c=0123456789abcdef']

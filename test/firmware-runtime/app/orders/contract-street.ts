@@ -59,6 +59,7 @@ export const streetCases: readonly Case[] = [
       [runs(minute)],
       [review(1), { review: 'agreed' }],
       [review(1, { result: 'disputed' }), 'ORDER-08 /orderNo'],
+      [review(1, { amountFen: 699 }), 'ORDER-08 /orderNo'],
       [read(1), paid],
     ],
     told: reviewed,
@@ -77,6 +78,7 @@ export const streetCases: readonly Case[] = [
       steps: [
         [open(1), opened],
         [comes(1)],
+        [review(1, over), { ...paid, review: 'disputed' }],
         [review(1, over), { ...paid, review: 'disputed' }],
         [restart],
         [review(1), { ...paid, review: 'agreed' }],

@@ -114,9 +114,9 @@ export const settle =
     return play.by.settle(numberOf(n), cash)
   }
 export const withdraw =
-  (n: number): Act =>
+  (n: number, reason = 'price'): Act =>
   ({ by }) =>
-    by.withdraw(numberOf(n), 'price')
+    by.withdraw(numberOf(n), reason)
 /** Agreed with what was charged, unless `over` says otherwise. */
 export const review =
   (n: number, over: object = {}): Act =>

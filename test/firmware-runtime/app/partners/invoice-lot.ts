@@ -4,6 +4,7 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import { Receipts, type GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { partnerFeed } from '../../../../firmware-runtime/app/partners/partner-feed.ts'
 import { partnerInvoices } from '../../../../firmware-runtime/app/partners/partner-invoices.ts'
+import { newsRows, type NewsAsked } from '../../../../firmware-runtime/core/lot/news-rows.ts'
 import { receiptNoText } from '../../../../firmware-runtime/core/values/rows/receipt-rows.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -40,6 +41,7 @@ export class InvoiceLot {
     const read = readsOf(optionsFor(this.dir))
     return {
       timeline: (stayId: string) => read((reader) => reader.timeline(stayId)),
+      newsRows: (asked: NewsAsked) => read(({ rows }) => newsRows(rows(asked.after), asked)),
       query: (...asked: Parameters<ReturnType<typeof this.readerOf>['query']>) =>
         read((reader) => reader.query(...asked)),
       invoiceRows: async (invoiceNo: string) => {
@@ -130,7 +132,7 @@ export class InvoiceLot {
 
   async events(partnerId = 'TAX'): Promise<readonly PartnerEvent[]> {
     const ports = { orders: null, invoices: this.port(partnerId), spaces: null }
-    const feed = partnerFeed(this.lot, ports, ['invoices'])
+    const feed = partnerFeed(this.lot, ports, ['invoices'], () => this.service)
     return (await feed?.events(0, 100))?.events ?? []
   }
 }

@@ -194,7 +194,7 @@ describe('a mark', () => {
     lot.meanwhile = () => {
       const { check: _, ...marked } = second.invoice(900)
       const invoice = { row: 'issued', partnerId: 'TAX', invoiceNo: 'FP0001', ...marked } as const
-      const body = { type: 'invoice', detail: '', invoice }
+      const body = { type: 'invoice', detail: '', invoice } as const
       lot.ledger.append([{ kind: 'event', atMs: lot.nowMs, stayId: second.stayId, body }])
     }
     expect(await refused(lot.port().mark('FP0001', first.invoice(900)))).toEqual([
@@ -239,18 +239,23 @@ describe('a mark', () => {
 
 describe('a reversal', () => {
   it('is kept once, and the receipt may be invoiced anew', async () => {
-    const { receiptNo, check, invoice } = await receiptOf([cash])
+    const { stayId, receiptNo, check, invoice } = await receiptOf([cash])
     const port = lot.port()
+    const onReceipt = async () => (await lot.receiptOf(stayId)).given.invoiceNo
+    expect(await onReceipt()).toBeNull()
     await port.mark('FP0001', invoice(900))
+    expect(await onReceipt()).toBe('FP0001')
     const reversed = { invoiceNo: 'FP0001', state: 'reversed', reversal }
     for (let n = 0; n < 2; n++)
       expect(await port.reverse('FP0001', reversal)).toMatchObject(reversed)
     const other = port.reverse('FP0001', { ...reversal, reason: 'other' })
     expect(await refused(other)).toEqual(['ORDER-06', '/invoiceNo', 'FP0001'])
     expect(await port.receipt(receiptNo, check)).toMatchObject({ invoice: null })
+    expect(await onReceipt()).toBeNull()
     // The number is used up: the same mark again is the reversed one.
     expect(await port.mark('FP0001', invoice(900))).toMatchObject(reversed)
     expect(await port.mark('FP0002', invoice(900))).toMatchObject({ state: 'valid' })
+    expect(await onReceipt()).toBe('FP0002')
     lot.restart()
     expect(await lot.port().invoice('FP0001')).toMatchObject(reversed)
     expect(await refused(lot.port().mark('FP0003', invoice(900)))).toEqual([

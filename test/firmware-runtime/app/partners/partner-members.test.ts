@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { partnerFeed } from '../../../../firmware-runtime/app/partners/partner-feed.ts'
 import { partnerMembers } from '../../../../firmware-runtime/app/partners/partner-members.ts'
+import { newsRows, type NewsAsked } from '../../../../firmware-runtime/core/lot/news-rows.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
@@ -21,10 +22,14 @@ const noPorts = { orders: null, invoices: null, spaces: null }
 
 function lotOf(scene = new SentScene('card')) {
   const of = () => partnerMembers(scene.lot.runtime, scene.config, 'PARKSOFT')
-  const feed = () => present(partnerFeed(scene.lot.runtime, noPorts, ['members']), 'it has a right')
+  const { runtime } = scene.lot
+  const reader = () => ({
+    newsRows: (asked: NewsAsked) =>
+      Promise.resolve(newsRows(runtime.rowsAfter(asked.after), asked)),
+  })
+  const feed = () => present(partnerFeed(runtime, noPorts, ['members'], reader), 'it has a right')
   /** As a person at the desk does it. */
   const desk = (member: Member): void => {
-    const { runtime } = scene.lot
     runtime.append([{ kind: 'member', atMs: runtime.nowMs(), body: { row: 'issued', member } }])
   }
   const told = async (after = 0) => (await feed().events(after, 100)).events
@@ -129,33 +134,16 @@ describe('members in both directions', () => {
 })
 
 describe('the feed of a partner', () => {
-  it('gets on over rows that tell nothing, and loses none behind them', async () => {
-    const { scene, of, feed } = lotOf()
-    const { runtime } = scene.lot
-    const filler = { kind: 'event', atMs: scene.nowMs, body: { type: 'note', detail: '' } } as const
-    runtime.append(Array.from({ length: 1_200 }, () => filler))
-    of().issue('M-1', { rev: null, operator, content })
-    const nos: number[] = []
-    let [after, turns] = [0, 0]
-    while (after < runtime.headSeq) {
-      const { events, next } = await feed().events(after, 1)
-      nos.push(...events.map(({ no }) => no))
-      expect(next).toBeGreaterThan(after)
-      after = next
-      turns++
-    }
-    expect(nos).toHaveLength(1)
-    expect(turns).toBeGreaterThan(2)
-  })
-
   it('has the news of orders and members in the order of their rows', async () => {
     const { scene, of } = lotOf()
     const feed = () =>
       present(
-        partnerFeed(scene.lot.runtime, { orders: scene.orders, invoices: null, spaces: null }, [
-          'orders',
-          'members',
-        ]),
+        partnerFeed(
+          scene.lot.runtime,
+          { orders: scene.orders, invoices: null, spaces: null },
+          ['orders', 'members'],
+          () => null,
+        ),
         '',
       )
     const car = scene.car()
@@ -185,8 +173,11 @@ describe('the feed of a partner', () => {
     const { scene, of } = lotOf()
     of().issue('M-1', { rev: null, operator, content })
     const ports = { orders: scene.orders, invoices: null, spaces: null }
-    expect(partnerFeed(scene.lot.runtime, noPorts, [])).toBe(null)
-    const feed = present(partnerFeed(scene.lot.runtime, ports, ['orders']), 'it has a right')
+    expect(partnerFeed(scene.lot.runtime, noPorts, [], () => null)).toBe(null)
+    const feed = present(
+      partnerFeed(scene.lot.runtime, ports, ['orders'], () => null),
+      'it has a right',
+    )
     expect((await feed.events(0, 10)).events).toEqual([])
   })
 })

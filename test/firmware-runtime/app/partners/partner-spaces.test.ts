@@ -7,14 +7,15 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { SharedSpaces } from '../../../../firmware-runtime/ports/partner.ts'
 import { minute, OpenScene, p1, p2, p3 } from '../../harness/lot/open-scene.ts'
 
+const nobody = () => null
 const portsOf = (runtime: OpenScene['runtime'], config: OpenScene['config']) => ({
-  ...partnerPorts(runtime, config, 'CITY', () => null),
+  ...partnerPorts(runtime, config, 'CITY', nobody),
   orders: null,
 })
 
 const now = ({ runtime, config }: OpenScene): SharedSpaces =>
   schemas.Spaces.parse(
-    present(partnerPorts(runtime, config, 'CITY', () => null).spaces, 'it has spaces').now(),
+    present(partnerPorts(runtime, config, 'CITY', nobody).spaces, 'it has spaces').now(),
   ) as SharedSpaces
 
 const counts = (scene: OpenScene) => {
@@ -27,7 +28,10 @@ const seen = (scene: OpenScene): void => {
 }
 
 function feedOf({ runtime, config }: OpenScene) {
-  const feed = present(partnerFeed(runtime, portsOf(runtime, config), ['spaces']), 'it has news')
+  const feed = present(
+    partnerFeed(runtime, portsOf(runtime, config), ['spaces'], nobody),
+    'it has news',
+  )
   return async (after: number) => {
     const { events, next } = schemas.Events.parse(await feed.events(after, 200))
     return { next, told: events.map(({ event, spaces }) => [event, spaces?.free]), events }
@@ -77,7 +81,9 @@ describe('events', () => {
     seen(scene)
     const { eventsAfter } = now(scene)
     scene.run(60 * minute)
-    scene.runtime.append([{ kind: 'event', atMs: scene.nowMs, body: { type: 'test', detail: '' } }])
+    scene.runtime.append([
+      { kind: 'event', atMs: scene.nowMs, body: { type: 'photosBack', detail: '' } },
+    ])
     expect(scene.runtime.headSeq).toBeGreaterThan(eventsAfter)
     expect((await feedOf(scene)(eventsAfter)).told).toEqual([])
   })
@@ -86,8 +92,8 @@ describe('events', () => {
 it('a lot that sees no car come in has nothing to publish', () => {
   const { runtime, config } = new OpenScene('7.2.1')
   const { spaces: _, ...unseen } = config
-  expect(partnerPorts(runtime, unseen, 'CITY', () => null).spaces).toBeNull()
-  expect(partnerFeed(runtime, portsOf(runtime, unseen), ['spaces'])).toBeNull()
+  expect(partnerPorts(runtime, unseen, 'CITY', nobody).spaces).toBeNull()
+  expect(partnerFeed(runtime, portsOf(runtime, unseen), ['spaces'], nobody)).toBeNull()
 })
 
 it('is in doubt while the lot does not count', () => {

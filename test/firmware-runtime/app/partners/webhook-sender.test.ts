@@ -30,7 +30,7 @@ class HookScene {
   start(): WebhookSender {
     const { runtime } = this.scene.lot
     const ports = { orders: runtime.partners.newsOf(partner), invoices: null, spaces: null }
-    const feed = partnerFeed(runtime, ports, ['orders', 'members'])
+    const feed = partnerFeed(runtime, ports, ['orders', 'members'], () => null)
     return new WebhookSender({
       partnerId: partner,
       feed: present(feed, 'it has rights'),

@@ -254,7 +254,7 @@ export class MadeUp {
       const body = { passId: pass.passId, command: 'open', result: 'told' } as const
       this.add('barrier', { laneId: pass.laneId, stayId: pass.stayId }, body)
     } else if (which % 3 === 1 && pass !== undefined) {
-      const body = { type: 'passUsed', detail: '' }
+      const body = { type: 'passUsed', detail: '' } as const
       this.add('event', { laneId: pass.laneId, stayId: pass.stayId }, body)
     } else if (stay !== undefined) {
       const body = { passId: this.id('P'), cause: 'etc', by: null, reason: null } as const

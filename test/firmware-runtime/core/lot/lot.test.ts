@@ -61,7 +61,7 @@ describe('fold', () => {
     expect([lot.orders.size, lot.deductions.size]).toEqual([0, 0])
   })
   it('event passUsed: the pass is gone, the stay goes on', () => {
-    const used = { type: 'passUsed', detail: '' }
+    const used = { type: 'passUsed', detail: '' } as const
     const rows = new Rows().stay(1).order(1).pass(1, 'free')
     const lot = lotOf(rows.add('event', { laneId: 'exit', stayId: 'n-S1' }, used))
     expect([lot.passByLane.size, lot.stays.get('n-S1')?.pass]).toEqual([0, null])
@@ -81,7 +81,7 @@ describe('fold', () => {
   })
   it('rows that only tell leave it as it is', () => {
     const rows = new Rows().noTac(1).receipt('n-U1', 'confirmed')
-    rows.add('event', {}, { type: 'other', detail: '' })
+    rows.add('event', {}, { type: 'photosBack', detail: '' })
     rows.add('adjustment', {}, { adjustmentId: 'a', refersToSeq: 1, by: 'a', reason: '' })
     rows.add('refundState', {}, { refundId: 'r', state: 'success' })
     // They only update the time of the last row and that the platform answered, for judging the clock.

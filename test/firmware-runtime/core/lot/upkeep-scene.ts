@@ -75,7 +75,7 @@ export class UpkeepScene {
   constructor(chance: () => number, rules: Partial<UpkeepConfig> = {}) {
     this.chance = chance
     this.rules = { ...standardUpkeep, photoDays: 60, ...rules }
-    this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'made', detail: '' } }])
+    this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'photosBack', detail: '' } }])
     this.state = this.born()
   }
 
@@ -126,7 +126,7 @@ export class UpkeepScene {
     const day = isoOf(this.businessMs).slice(0, 10)
     if (hour >= 6 && minute % 30 === 0) {
       this.youngest.set(day, this.trueMs)
-      this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'car', detail: '' } }])
+      this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'photosBack', detail: '' } }])
     }
     const quiet = this.chance() < 0.02
     for (let acts = 0; acts < 1000; acts++) {

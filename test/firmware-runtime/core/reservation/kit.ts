@@ -69,7 +69,7 @@ export class Scene {
     this.nowMs = at(clock)
     const { nowMs: atMs } = this
     this.row(cameIn(stayId, atMs, { plate }))
-    const used = { type: 'passUsed', detail: 'entered' }
+    const used = { type: 'passUsed', detail: 'entered' } as const
     return this.row({ kind: 'event', atMs, laneId: 'entry', stayId, body: used })
   }
 
