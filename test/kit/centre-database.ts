@@ -2,6 +2,7 @@
 import pg from 'pg'
 import type { CentreDatabase } from '../../centre/schema/pools.ts'
 import { centreRoles, migrate, type CentreRole } from '../../centre/schema/migrate.ts'
+import { ensureMonths } from '../../centre/schema/months.ts'
 import {
   makePostgres,
   type PostgresServer,
@@ -22,6 +23,7 @@ export async function testCentre(): Promise<TestCentre> {
   const client = await owner.connect()
   await migrate(client)
   client.release()
+  await ensureMonths(owner, Date.now())
   const poolOf = (role: CentreRole): pg.Pool => {
     const pool = new pg.Pool({ connectionString: server.address.replace('books@', `${role}@`) })
     pool.on('error', () => undefined)

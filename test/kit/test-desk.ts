@@ -201,8 +201,6 @@ export async function addBatch(
   fromSeq: number,
   lines: readonly string[],
 ): Promise<void> {
-  await owner(`CREATE TABLE IF NOT EXISTS centre.lot_batch_2026_11 PARTITION OF centre.lot_batch
-    FOR VALUES FROM ('2026-11-01') TO ('2026-12-01')`)
   const serial = createHash('sha1').update(`${lotId} sign`).digest('hex').toUpperCase()
   await owner(
     `INSERT INTO centre.lot_batch (lot_id, node_id, to_seq, from_seq, head, serial, signature, rows, month)

@@ -4,13 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import pg from 'pg'
+import type pg from 'pg'
 import { Agent } from 'undici'
 import type { Authority } from '../../../centre/authority/authority.ts'
 import { openAuthority } from '../../../centre/authority/open-authority.ts'
 import { openDoor, type Door, type DoorLimits } from '../../../centre/door/door.ts'
 import { decidePairing, passRow } from '../../../centre/pairing/decide.ts'
-import { ensureMonths } from '../../../centre/schema/months.ts'
 import { systemMonoClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import {
   certificateRequest,
@@ -372,10 +371,6 @@ export class Scene implements SceneParts {
 
 export async function openScene(limits: Partial<DoorLimits> = {}): Promise<Scene> {
   const centre = await testCentre()
-  const owner = new pg.Client({ connectionString: centre.server.address })
-  await owner.connect()
-  await ensureMonths(owner, Date.now())
-  await owner.end()
   const dir = mkdtempSync(join(tmpdir(), 'door-test-'))
   const authority = await openAuthority(join(dir, 'authority'), [], Date.now())
   const time = { laterMs: 0 }

@@ -1,6 +1,6 @@
 """Last row and digest of each ledger below a folder, by its own program (docs/centre.md, docs/ledger-format.md).
 
-Prints {"LOT": {"last": n, "head": "hex"}} for LOT/ledger.db in the folder of the first argument.
+Prints {"LOT/NODE": "LAST HEAD"}, as centre-check.py does, for LOT/ledger.db in the folder of the first argument.
 """
 import hashlib
 import json
@@ -44,12 +44,17 @@ def sm3(data):
 def digest_of(path):
     db = sqlite3.connect("file:%s?mode=ro" % path, uri=True)
     db.row_factory = sqlite3.Row
-    last, d = 0, bytes(32)
+    last, d, node = 0, bytes(32), ""
     for row in db.execute("SELECT * FROM ledger_row ORDER BY nodeId, seq"):
+        node = row["nodeId"]
         assert row["seq"] == last + 1, row["seq"]
         last, d = row["seq"], sm3(d + sm3(canonical(row).encode("utf-8")))
-    return {"last": last, "head": d.hex()}
+    return node, "%d %s" % (last, d.hex())
 
 
 folder = sys.argv[1]
-print(json.dumps({lot: digest_of(os.path.join(folder, lot, "ledger.db")) for lot in sorted(os.listdir(folder))}))
+heads = {}
+for lot in sorted(os.listdir(folder)):
+    node, head = digest_of(os.path.join(folder, lot, "ledger.db"))
+    heads["%s/%s" % (lot, node)] = head
+print(json.dumps(heads))

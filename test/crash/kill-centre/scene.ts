@@ -7,10 +7,8 @@ import { join } from 'node:path'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { openAuthority } from '../../../centre/authority/open-authority.ts'
 import { decidePairing } from '../../../centre/pairing/decide.ts'
-import { ensureMonths } from '../../../centre/schema/months.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { eventually } from '../../kit/eventually.ts'
@@ -96,9 +94,6 @@ export class KilledCentre {
 
   static async start(count: number): Promise<KilledCentre> {
     const centre = await testCentre()
-    const months = new pg.Pool({ connectionString: centre.server.address })
-    await ensureMonths(months, Date.now())
-    await months.end()
     const root = mkdtempSync(join(tmpdir(), 'etc-kill-centre-'))
     const scene = new KilledCentre(centre, root, await freePort(), count)
     await scene.door.start()
@@ -154,19 +149,6 @@ export class KilledCentre {
     return eventually(
       () => this.seen(),
       (seen) => seen.length > 0 && seen.every((one) => one.reachedSeq === one.lastSeq),
-    )
-  }
-
-  /** What the database has, by lot. */
-  async kept(): Promise<Readonly<Record<string, { readonly last: number; readonly head: string }>>> {
-    const { rows } = await this.centre.owner(
-      "SELECT lot_id, last_seq::int AS last, encode(head, 'hex') AS head FROM centre.lot_cursor ORDER BY 1",
-    )
-    return Object.fromEntries(
-      (rows as { lot_id: string; last: number; head: string }[]).map(({ lot_id: lot, ...kept }) => [
-        lot,
-        kept,
-      ]),
     )
   }
 
