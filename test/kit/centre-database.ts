@@ -15,7 +15,7 @@ export interface TestCentre extends CentreDatabase {
   remove(): Promise<void>
 }
 
-export async function testCentre(): Promise<TestCentre> {
+export async function testCentre(nowMs = Date.now()): Promise<TestCentre> {
   const server = await makePostgres()
   const owner = new pg.Pool({ connectionString: server.address, max: 2 })
   owner.on('error', () => undefined)
@@ -23,7 +23,7 @@ export async function testCentre(): Promise<TestCentre> {
   const client = await owner.connect()
   await migrate(client)
   client.release()
-  await ensureMonths(owner, Date.now())
+  await ensureMonths(owner, nowMs)
   const poolOf = (role: CentreRole): pg.Pool => {
     const pool = new pg.Pool({ connectionString: server.address.replace('books@', `${role}@`) })
     pool.on('error', () => undefined)

@@ -85,7 +85,7 @@ export const ownSecret = 'a secret of my own'
 
 /** Default: small pages of the test's own. */
 export async function testDesk(more: Partial<DeskOptions> = {}): Promise<TestDesk> {
-  const centre = await testCentre()
+  const centre = await testCentre(startMs)
   const pageDir = mkdtempSync(join(tmpdir(), 'desk-pages-'))
   mkdirSync(join(pageDir, 'assets'), { recursive: true })
   writeFileSync(join(pageDir, 'index.html'), '<!doctype html><p>desk</p>')
