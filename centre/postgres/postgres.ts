@@ -37,7 +37,7 @@ export interface DatabaseTold {
   log(line: string): void
 }
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Folder of the centre; made where there is none. */
   readonly dir: string
   /** postgres://…: an existing server. Absent: the folder's own. */

@@ -83,7 +83,11 @@ export async function openHeard(dir: string, opening: Opening = {}): Promise<Hea
     const [host, user, database] = [join(dir, 'socket'), 'etc_owner', 'postgres']
     const client = new pg.Client({ host, user, database, password: owner })
     await client.connect()
-    return client.query(text).finally(() => client.end())
+    try {
+      return await client.query(text)
+    } finally {
+      await client.end()
+    }
   }
   return { ...open, ...heard, close, asOwner }
 }
