@@ -50,19 +50,6 @@ export interface RunningCentre {
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-const takenCodes = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND']
-
-/** An address that cannot be listened on is one of the command. */
-async function listening<T>(flag: string, { host, port }: Address, open: () => Promise<T>) {
-  try {
-    return await open()
-  } catch (error) {
-    if (!takenCodes.includes(codeOf(error))) throw error
-    const value = `${host}:${port}`
-    throw new LaneFault('ARG-01', { field: flag, value, note: codeOf(error) })
-  }
-}
-
 /** What a request ran into: no room is a fault, said once a minute. */
 function failedBy({ told, mono }: CentreOptions): (error: unknown) => void {
   let quietUntilUs = 0
@@ -91,13 +78,12 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const folder = join(dir, 'authority')
     const authority = await openAuthority(folder, names, clock.nowMs())
     const tls = isLoopback(options.desk.host) ? null : authority.server
-    const door = await listening('--door', options.door, () =>
-      openDoor({ ...options.door, database, authority, clock, mono, failed }),
-    )
+    const door = await openDoor({ ...options.door, database, authority, clock, mono, failed })
     close.push(() => door.close())
-    const desk = await listening('--desk', options.desk, () =>
-      openDesk({ ...options.desk, database, authority, tls, pageDir, clock, failed }),
-    )
+    const desk = await openDesk({
+      ...options.desk,
+      ...{ database, authority, tls, pageDir, clock, failed },
+    })
     close.push(() => desk.close())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk

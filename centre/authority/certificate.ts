@@ -24,7 +24,7 @@ import {
 } from '../../firmware-runtime/adapters/crypto/certificate-request.ts'
 import type { IssuedCertificate, KeyUse } from './authority.ts'
 
-export type CertificateUse = KeyUse | 'authority' | 'server'
+type CertificateUse = KeyUse | 'authority' | 'server'
 
 /** Bits of keyUsage, first octet (RFC 5280 4.2.1.3): signatures; signatures that bind; certificates and lists. */
 const keyUsages: Readonly<Record<CertificateUse, number>> = {
@@ -45,7 +45,7 @@ const years: Readonly<Record<CertificateUse, number>> = {
   sign: 10,
 }
 
-export interface CertificateOrder {
+interface CertificateOrder {
   readonly use: CertificateUse
   readonly subject: Subject
   /** SubjectPublicKeyInfo, DER. */

@@ -91,7 +91,7 @@ async function openIssuer(dir: string, nowMs: InstantMs): Promise<Pair & Issuer>
   }
   const keyPem = readFileSync(keyFile, 'utf8')
   if (!existsSync(file)) {
-    const commonName = `etc-lane centre authority ${randomBytes(4).toString('hex')}`
+    const commonName = `${organisation} ${randomBytes(4).toString('hex')}`
     const subject = { organisation, commonName }
     const key = { privateKey: await signingKeyOf(keyPem), publicKey: publicOf(keyPem) }
     const { pem } = await makeCertificate({

@@ -11,7 +11,7 @@ import type { KeyUse } from './authority.ts'
 
 /** Organisation in the subject of each request of a lot. */
 export const lotOrganisation = 'etc-lane lot'
-export const requestBytesMax = 4_096
+const requestBytesMax = 4_096
 
 const nameOids = { organisation: '2.5.4.10', commonName: '2.5.4.3' } as const
 const ecPublicKey = '1.2.840.10045.2.1'
@@ -45,10 +45,10 @@ function namesFit({ subject }: CertificationRequest, lotId: string): boolean {
 }
 
 function keyFits({ subjectPublicKeyInfo, signatureAlgorithm }: CertificationRequest, use: KeyUse) {
-  const { algorithmId, algorithmParams } = subjectPublicKeyInfo.algorithm
-  const curve: unknown = algorithmParams
+  const { algorithm } = subjectPublicKeyInfo
+  const curve: unknown = algorithm.algorithmParams
   return (
-    algorithmId === ecPublicKey &&
+    algorithm.algorithmId === ecPublicKey &&
     curve instanceof ObjectIdentifier &&
     curve.valueBlock.toString() === algorithms[use].curve &&
     signatureAlgorithm.algorithmId === algorithms[use].signature

@@ -131,7 +131,7 @@ function linesOf(plain: Uint8Array, count: number): readonly Uint8Array[] {
   return lines
 }
 
-export type AsideWhy = 'withheld' | 'text' | 'kind' | 'atMs'
+type AsideWhy = 'withheld' | 'text' | 'kind' | 'atMs'
 
 /** A row as the door needs it: its r, its time where it can be read, and why it cannot be. */
 interface ReadRow {
@@ -171,7 +171,7 @@ function rowOf(line: Uint8Array, nodeId: string, seq: number, sm3: Sm3): ReadRow
   return { digest, atMs, why: null }
 }
 
-export interface FoundAside extends AsideRow {
+interface FoundAside extends AsideRow {
   readonly why: AsideWhy
 }
 

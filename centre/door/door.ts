@@ -37,7 +37,7 @@ const doorLimits: DoorLimits = {
   closeMs: 2_000,
 }
 
-export interface DoorOptions {
+interface DoorOptions {
   readonly database: Pick<CentreDatabase, 'door'>
   readonly authority: Authority
   readonly host: string

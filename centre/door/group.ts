@@ -10,7 +10,7 @@ import { withPassed, type ReadBatch } from './batch.ts'
 import { verdictOf, type AsideRow, type Cursor, type Verdict } from './judge.ts'
 
 /** What waits for a person at the desk; `keyRevoked` has no node. */
-export type MatterKind = 'forked' | 'aside' | 'oddClock' | 'keyRevoked'
+type MatterKind = 'forked' | 'aside' | 'oddClock' | 'keyRevoked'
 
 interface Matter {
   readonly lotId: string
@@ -300,7 +300,7 @@ async function endMatters(
   )
 }
 
-export interface GroupClock {
+interface GroupClock {
   readonly nowMs: InstantMs
   /** For each statement. */
   readonly limitMs: number

@@ -7,7 +7,7 @@ export interface Cursor {
   readonly head: string
 }
 
-export interface BatchPlace {
+interface BatchPlace {
   readonly fromSeq: number
   readonly toSeq: number
   readonly prev: string

@@ -9,7 +9,7 @@ import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { VerifyingKey } from '../../firmware-runtime/ports/crypto.ts'
 import type { KeyUse } from '../authority/authority.ts'
 
-export interface LotKey {
+interface LotKey {
   readonly lotId: string
   readonly use: string
   readonly isRevoked: boolean

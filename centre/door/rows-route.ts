@@ -14,7 +14,7 @@ import { LotKeys, refusalOf } from './lot-keys.ts'
 import { Heard, paceOf } from './pace.ts'
 import { Writers, type WriterLimits, type Written } from './writer.ts'
 
-export interface RowsParts {
+interface RowsParts {
   readonly pool: pg.Pool
   readonly crypto: GmCrypto
   readonly clock: WallClock

@@ -8,7 +8,7 @@ import { setBatchAside, writeGroup } from './group.ts'
 import type { Verdict } from './judge.ts'
 
 /** 503: the database does not take rows now, or too many wait. */
-export interface NotNow {
+interface NotNow {
   readonly is: 'notNow'
   readonly retryMs: number
 }
@@ -42,7 +42,7 @@ export const writerLimits: WriterLimits = {
   retryMs: 5_000,
 }
 
-export interface WriterParts {
+interface WriterParts {
   readonly pool: pg.Pool
   readonly clock: WallClock
   readonly mono: MonoClock
@@ -88,7 +88,9 @@ class Writer {
     this.rows += one.rows
     if (this.isRunning) return
     this.isRunning = true
-    this.parts.mono.after(this.parts.limits.gatherMs, () => void this.run())
+    this.parts.mono.after(this.parts.limits.gatherMs, () => {
+      void this.run()
+    })
   }
 
   /** One batch of each lot in turn; a lot that has more waits behind the others. */
@@ -130,7 +132,9 @@ class Writer {
     const { pool, mono, limits } = this.parts
     return onClient(pool, async (client) => {
       // Ends the query that waits, too.
-      const stop = mono.after(2 * limits.groupMs, () => void client.end().catch(() => undefined))
+      const stop = mono.after(2 * limits.groupMs, () => {
+        void client.end().catch(() => undefined)
+      })
       try {
         await this.writeOn(client, group)
       } finally {

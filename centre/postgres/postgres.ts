@@ -22,9 +22,9 @@ const connectMs = 5_000
 /** No statement of the centre takes so long: a connection that says nothing is given up. */
 const queryMs = 60_000
 const poolMax = 10
-const lookMs = 50
+const lookMs = 200
 /** A session of a centre that was killed ends a moment later. */
-const lockTries = 60
+const lockTries = 25
 const againMs = [200, 1_000, 2_000, 5_000, 10_000] as const
 
 /** What the centre says of its database while it runs. */

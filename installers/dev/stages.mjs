@@ -141,7 +141,7 @@ const all = [
   {
     name: 'e2e',
     of: 'program',
-    parts: ['openssl', 'ptys', 'pdf', 'codes', 'python', 'window', 'display', 'tray'],
+    parts: ['openssl', 'ptys', 'pdf', 'codes', 'python', 'postgres', 'window', 'display', 'tray'],
     window: true,
     column: 'first',
     quietMin: 5,

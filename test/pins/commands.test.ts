@@ -43,7 +43,7 @@ async function said(args: readonly string[]): Promise<unknown> {
 
 /** Left out: commands that describe this machine, or that do not end. */
 const apart =
-  /^(install|run|queue drain|doctor|lot init|lot schema|profile import|backup now|backup test|ledger backup|platform csr|platform rotate|coupons export|members export)\b/
+  /^(centre|install|run|queue drain|doctor|lot init|lot schema|profile import|backup now|backup test|ledger backup|platform csr|platform rotate|coupons export|members export)\b/
 
 /** Usage lines that need a lot and nothing else. */
 const ofLot = [...loaded.values()]

@@ -1,13 +1,13 @@
 // The Python program that is written from the documents alone finds what is wrong with a copy of the database.
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openScene, type Lot, type Scene } from './door-kit.ts'
+import { openScene, type Checked, type Lot, type Scene } from './door-kit.ts'
 import { firstPrev } from './row-kit.ts'
 
 let scene: Scene
 let lot: Lot
-let whole: any
-let found: any
+let whole: Checked
+let found: Checked
 const table = 'centre.lot_batch'
 const owner = (text: string) => scene.centre.owner(text)
 const second = (node: string): string => `node_id = '${node}' AND to_seq = 4`
@@ -103,8 +103,8 @@ beforeAll(async () => {
 })
 afterAll(() => scene.close())
 
-const faultsOf = (node: string): readonly any[] =>
-  found.faults.filter((fault: any) => fault.node === node)
+const faultsOf = (node: string): Checked['faults'] =>
+  found.faults.filter((fault) => fault.node === node)
 
 it('finds nothing in what the door wrote', () => {
   expect(whole).toMatchObject({ ok: true, rows: 6 * (damages.length + 1), faults: [] })

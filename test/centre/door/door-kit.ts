@@ -1,6 +1,6 @@
 // A door with its database and authority, and lots that send rows to it over real HTTPS.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -27,9 +27,34 @@ import { batchOf, firstPrev, gm, rowText, type Batch, type BatchOrder } from './
 
 const subjectOf = (commonName: string) => ({ organisation: 'etc-lane lot', commonName })
 
+/** Members of the answers that tests read by name. */
+interface AnswerBody {
+  readonly pairingId: string
+  readonly challenge: string
+  readonly authority: string
+  readonly state: string
+  readonly tlsCertificate: string
+  readonly signCertificate: string
+}
+
 export interface Answer {
   readonly status: number
-  readonly body: any
+  readonly body: AnswerBody
+}
+
+interface MatterRow {
+  readonly lot_id: string
+  readonly node_id: string
+  readonly detail: unknown
+  readonly ended_at: Date | null
+}
+
+export interface Checked {
+  readonly ok: boolean
+  readonly rows: number
+  /** Last row and d by lot and node. */
+  readonly heads: Readonly<Record<string, string>>
+  readonly faults: readonly { readonly lot: string; readonly node: string; readonly why: string }[]
 }
 
 export interface LotKeys {
@@ -174,22 +199,36 @@ export class Lot {
   }
 }
 
-export class Scene {
+interface SceneParts {
+  readonly centre: TestCentre
+  readonly authority: Authority
+  /** Of files of the test. */
+  readonly dir: string
+  readonly door: Door
+  /** What the door reported. */
+  readonly failures: unknown[]
+  /** Added to the time of its clock. */
+  readonly time: { laterMs: number }
+}
+
+export class Scene implements SceneParts {
   readonly centre: TestCentre
   readonly authority: Authority
   readonly dir: string
-  readonly failures: unknown[] = []
+  readonly door: Door
+  readonly failures: unknown[]
+  readonly time: { laterMs: number }
   private readonly agents: Agent[] = []
+  /** Without a certificate. */
   readonly anybody: Agent
-  door: Door
-  /** Added to the time of the clock of the door. */
-  laterMs = 0
 
-  constructor(centre: TestCentre, authority: Authority, dir: string, door: Door) {
+  constructor({ centre, authority, dir, door, failures, time }: SceneParts) {
     this.centre = centre
     this.authority = authority
     this.dir = dir
     this.door = door
+    this.failures = failures
+    this.time = time
     this.anybody = this.agent({})
   }
 
@@ -225,7 +264,11 @@ export class Scene {
     }
   }
 
-  decide(pairingId: string, accept: boolean, nowMs = Date.now() + this.laterMs): Promise<void> {
+  decide(
+    pairingId: string,
+    accept: boolean,
+    nowMs = Date.now() + this.time.laterMs,
+  ): Promise<void> {
     return this.atDesk((client) =>
       decidePairing(client, this.authority, { pairingId, accept, nowMs, person: 'li' }),
     )
@@ -257,7 +300,7 @@ export class Scene {
     return new Lot(this, { lotId, keys, tls: body.tlsCertificate, sign: body.signCertificate })
   }
 
-  async matters(kind: string): Promise<readonly any[]> {
+  async matters(kind: string): Promise<readonly MatterRow[]> {
     const { rows } = await this.centre.owner(
       'SELECT lot_id, node_id, detail, ended_at FROM desk.matter WHERE kind = $1 ORDER BY matter_id',
       [kind],
@@ -314,17 +357,9 @@ export class Scene {
   }
 
   /** What the Python program finds, which is written from the documents alone. */
-  checked(): any {
-    const file = join(this.dir, 'check.json')
+  checked(): Checked {
     const args = ['test/fixtures/centre-check.py', this.centre.server.address]
-    let text: string
-    try {
-      text = execFileSync('python3', args, { encoding: 'utf8' })
-    } catch (error) {
-      text = (error as { stdout: string }).stdout
-    }
-    writeFileSync(file, text)
-    return JSON.parse(text)
+    return JSON.parse(spawnSync('python3', args, { encoding: 'utf8' }).stdout)
   }
 
   async close(): Promise<void> {
@@ -343,20 +378,17 @@ export async function openScene(limits: Partial<DoorLimits> = {}): Promise<Scene
   await owner.end()
   const dir = mkdtempSync(join(tmpdir(), 'door-test-'))
   const authority = await openAuthority(join(dir, 'authority'), [], Date.now())
-  const later = { ms: () => 0 }
+  const time = { laterMs: 0 }
   const failures: unknown[] = []
   const door = await openDoor({
     database: centre,
     authority,
     host: '127.0.0.1',
     port: 0,
-    clock: { nowMs: () => Date.now() + later.ms() },
+    clock: { nowMs: () => Date.now() + time.laterMs },
     mono: systemMonoClock(),
     failed: (error) => failures.push(error),
     limits,
   })
-  const scene = new Scene(centre, authority, dir, door)
-  later.ms = () => scene.laterMs
-  Object.assign(scene, { failures })
-  return scene
+  return new Scene({ centre, authority, dir, door, failures, time })
 }

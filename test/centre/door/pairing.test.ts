@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.close())
 beforeEach(async () => {
-  scene.laterMs = 0
+  scene.time.laterMs = 0
   await scene.centre.owner('DELETE FROM desk.pairing')
 })
 
@@ -44,7 +44,7 @@ it('gives a lot its certificates once a person accepts, and openssl verifies the
   const { body } = await scene.get(`/v1/pairings/${pairingId}`)
   expect(body.state).toBe('accepted')
   const ca = join(scene.dir, 'authority', 'authority.pem')
-  for (const name of ['tlsCertificate', 'signCertificate']) {
+  for (const name of ['tlsCertificate', 'signCertificate'] as const) {
     const file = join(scene.dir, `${name}.pem`)
     writeFileSync(file, body[name])
     const text = execFileSync('openssl', ['verify', '-x509_strict', '-CAfile', ca, file])
@@ -84,9 +84,9 @@ it('gives nothing after a refusal', async () => {
 
 it('ends a request after 24 hours', async () => {
   const pairingId = await revealed()
-  scene.laterMs = dayMs - 60_000
+  scene.time.laterMs = dayMs - 60_000
   expect(await state(pairingId)).toBe('pending')
-  scene.laterMs = dayMs
+  scene.time.laterMs = dayMs
   expect(await state(pairingId)).toBe('expired')
   await expect(scene.decide(pairingId, true)).rejects.toMatchObject({ code: 'CENTRE-22' })
 })
@@ -174,6 +174,6 @@ it('holds at most five open requests of a lot or an address, and fifty in all', 
     sign_request, commitment, challenge, digits, state, asked_at
     FROM generate_series(1, 44) n, (SELECT * FROM desk.pairing LIMIT 1) one`)
   expect(await asked()).toBe(429)
-  scene.laterMs = dayMs + 1
+  scene.time.laterMs = dayMs + 1
   expect(await asked()).toBe(201)
 })

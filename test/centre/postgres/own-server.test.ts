@@ -67,20 +67,6 @@ it.each(['SIGKILL', 'SIGQUIT', 'SIGINT'] as const)(
   },
 )
 
-it('goes on with the database of a centre that was killed, and ends the server that it left', async () => {
-  const dir = await madeCentreDir()
-  const killed = startCentre('--data', dir, '--door', '127.0.0.1:0', '--desk', '127.0.0.1:0')
-  await eventually(() => killed.said[0]?.['event']).toBe('ready')
-  const left = postmasterOf(dir)
-  killed.child.kill('SIGKILL')
-  await killed.ended
-  expect(isProcessAlive(left)).toBe(true)
-  const open = await openHeard(dir)
-  expect(postmasterOf(dir)).not.toBe(left)
-  expect(isProcessAlive(left)).toBe(false)
-  expect((await open.database.door.query(lots)).rows).toEqual([])
-})
-
 it('leaves a program alone whose number stands in an old pid file', async () => {
   const dir = await madeCentreDir()
   const first = await openHeard(dir)
@@ -91,6 +77,16 @@ it('leaves a program alone whose number stands in an old pid file', async () => 
   const again = await openHeard(dir)
   expect(postmasterOf(dir)).not.toBe(process.pid)
   expect((await again.database.desk.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+})
+
+it.each([
+  [['--door', 'here'], '--door', 'here'],
+  [['--desk', '127.0.0.1:70000'], '--desk', '127.0.0.1:70000'],
+  [['--postgres', 'mysql://u:secret@h/d'], '--postgres', 'mysql://u@h/d'],
+])('refuses %j', async (args, field, value) => {
+  const centre = startCentre('--data', centreDir(), ...args)
+  expect(await centre.ended).toBe(2)
+  expect(centre.said).toMatchObject([{ error: { code: 'ARG-01', field, value } }])
 })
 
 it('refuses a second centre in a folder, and the first works on', async () => {
