@@ -2,7 +2,7 @@
 // Attaches to a runtime that already runs for the data folder, else hosts one in a utility process.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, session } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, session, shell } from 'electron'
 import {
   atLoginChannel,
   hideChannel,
@@ -13,6 +13,7 @@ import { savesChannel } from '../../firmware-runtime/api/saves.ts'
 import {
   carriedChannel,
   carryChannel,
+  centreDemoChannel,
   knownChannel,
   lookChannel,
   nearbyChannel,
@@ -31,6 +32,7 @@ import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts
 import { endsNow, inBackground } from './background.ts'
 import { buildOf } from './build.ts'
 import { carryQueue } from './carry-queue.ts'
+import { CentreDemo } from './centre-demo.ts'
 import { decideClose, decideLeave } from './closing.ts'
 import { guardAll } from './contents-guard.ts'
 import { handOver } from './hand-over.ts'
@@ -169,6 +171,12 @@ function startPage(demoDir: string): StartLink {
   ipcMain.handle(nearbyChannel, (event) =>
     isOurs(event) ? nearbyLots((args) => runUtility(bundle, args)) : null,
   )
+  const centre = new CentreDemo({
+    dir: join(home, 'centre-demo'),
+    run: (args, onLine) => runUtility(bundle, args, { onLine, hasSims: true }),
+    open: (url) => shell.openExternal(url),
+  })
+  ipcMain.handle(centreDemoChannel, (event) => (isOurs(event) ? centre.show() : null))
   ipcMain.handle(restoreChannel, async (event, wish: unknown): Promise<RestoreAnswer | null> => {
     if (!isOurs(event) || link.hasBegun) return null
     const dir = acts.setupDir()

@@ -70,7 +70,9 @@ interface Watched {
   /** Receives each output line as it is printed. */
   onLine(line: string): void
   /** Asks the command to end; its output so far is still returned. */
-  readonly stopped: AbortSignal
+  readonly stopped?: AbortSignal
+  /** Starts the simulators that the command requests; they end with it. */
+  readonly hasSims?: boolean
 }
 
 /** Runs a command of the bundle to its end; returns exit code and output. */
@@ -83,6 +85,7 @@ export async function runUtility(
     serviceName: 'lane-command',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const sims = watched?.hasSims === true ? simsFor(child, bundle) : null
   const { stdout } = child
   const parts: Buffer[] = []
   let line = ''
@@ -99,9 +102,10 @@ export async function runUtility(
   const stop = (): void => {
     child.kill()
   }
-  watched?.stopped.addEventListener('abort', stop)
+  watched?.stopped?.addEventListener('abort', stop)
   const code = await new Promise<number>((done) => child.once('exit', done))
-  watched?.stopped.removeEventListener('abort', stop)
+  watched?.stopped?.removeEventListener('abort', stop)
+  await sims?.end()
   // On exit Electron removes all listeners from the pipe, which may still hold output. Listen again at once, so that
   // no output is read unheard, and once more after a turn of the event loop, because the removal may come later.
   listen()

@@ -40,6 +40,7 @@ const start: ofStart.StartClient = {
   choose: (what, dir) => ipcRenderer.invoke(ofStart.startChannel, what, dir),
   known: () => ipcRenderer.invoke(ofStart.knownChannel),
   nearby: () => ipcRenderer.invoke(ofStart.nearbyChannel),
+  centreDemo: () => ipcRenderer.invoke(ofStart.centreDemoChannel),
   restore: (wish) => ipcRenderer.invoke(ofStart.restoreChannel, wish),
   look: (to) => ipcRenderer.invoke(ofStart.lookChannel, to),
   carry: (wish, onProgress) => (

@@ -120,6 +120,15 @@ export interface NearbyLots {
 export type NearbyAnswer =
   | { readonly ok: true; readonly data: NearbyLots }
   | { readonly ok: false; readonly error: RestoreFault }
+/** A centre with ten simulated car parks; its desk is open in the browser. */
+export interface OpenedCentre {
+  readonly desk: string
+  /** One-time password of the first person; null once it was changed. */
+  readonly signIn: { readonly name: string; readonly password: string } | null
+}
+export type CentreDemoAnswer =
+  | { readonly ok: true; readonly data: OpenedCentre }
+  | { readonly ok: false; readonly error: RestoreFault }
 /** Duration of a search on each network card, s. */
 export type NearbySec = 3
 
@@ -129,6 +138,8 @@ export interface StartClient {
   known(): Promise<readonly KnownLot[]>
   /** Searches by mDNS, once, when a person requests it. A car park found is opened on its own machine. */
   nearby(): Promise<NearbyAnswer>
+  /** Starts the demo of a centre once, and opens its desk in the browser at each call. */
+  centreDemo(): Promise<CentreDemoAnswer>
   /** Restores into a new folder, which becomes a known car park. It is not opened. */
   restore(wish: RestoreWish): Promise<RestoreAnswer>
   look(to: string): Promise<LookAnswer>
@@ -144,6 +155,7 @@ export type StartCode = 'START-01'
 export const startChannel = 'start/choose'
 export const knownChannel = 'start/known'
 export const nearbyChannel = 'start/nearby'
+export const centreDemoChannel = 'start/centre-demo'
 export const restoreChannel = 'start/restore'
 export const lookChannel = 'start/look'
 export const carryChannel = 'start/carry'

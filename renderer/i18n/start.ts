@@ -61,6 +61,14 @@ export const start = {
     '24 个泊位,模拟的相机、检测器、巡检车、手持机和门架;不接触任何真实设备',
     '24 spaces with simulated cameras, sensors, patrol car, handheld and gantry; no real device is touched',
   ),
+  centre: t('运营中心演示', 'Demo of a centre'),
+  centreWhy: t(
+    '十个模拟停车场的运营中心,在浏览器里打开',
+    'The centre of ten simulated car parks, opened in the browser',
+  ),
+  centreBusy: t('正在启动运营中心…', 'The centre is starting…'),
+  centreOpened: t('运营中心在浏览器里打开:{desk}', 'The centre is open in the browser: {desk}'),
+  centreSignIn: t('姓名 {name},一次性密码 {password}', 'Name {name}, one-time password {password}'),
   noLot: t(
     '{dir} 里没有停车场,也没有账本。没有改动任何文件。',
     '{dir} has no car park and no ledger. No file was changed.',

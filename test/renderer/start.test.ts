@@ -2,6 +2,7 @@
 // It has no frame, and nothing that could call a runtime.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type {
+  CentreDemoAnswer,
   LookAnswer,
   NearbyAnswer,
   RestoreAnswer,
@@ -18,6 +19,7 @@ let answer: StartAnswer
 let wishes: RestoreWish[]
 let restored: RestoreAnswer
 let looked: LookAnswer
+let centre: CentreDemoAnswer
 let nearby: PromiseWithResolvers<NearbyAnswer>
 
 beforeEach(async () => {
@@ -39,6 +41,7 @@ beforeEach(async () => {
     known,
     restore,
     look: () => Promise.resolve(looked),
+    centreDemo: () => Promise.resolve(centre),
     nearby: () => (requestedCalls.push('nearby'), nearby.promise),
   })
   lot = new ScriptedLot()
@@ -251,4 +254,16 @@ it('a refusal of the restore is said with its code, and the form stays as it was
   await press('restore-back')
   expect(all(named('start-restore'))).toHaveLength(1)
   expect(requestedCalls).toEqual([])
+})
+
+it('the demo of a centre shows its one-time password, and why it did not start', async () => {
+  const desk = 'http://127.0.0.1:41000'
+  centre = { ok: true, data: { desk, signIn: { name: 'admin', password: 'abcde-fghij' } } }
+  await press('start-centre')
+  expect(textOf('centre-opened')).toContain(desk)
+  expect(textOf('centre-opened')).toContain('abcde-fghij')
+  centre = { ok: false, error: { code: 'CENTRE-01', message: 'x', field: '', value: '' } }
+  await press('start-centre')
+  expect(all(named('centre-opened'))).toEqual([])
+  expect(textOf('centre')).toContain('CENTRE-01')
 })

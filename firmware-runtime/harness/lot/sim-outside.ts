@@ -8,6 +8,7 @@ import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
 import { checkInvariants, type OutsideRecords } from '../../core/lot/invariants.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DestinationName, LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { Crypto } from '../../ports/crypto.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import type { Act, ActKind } from '../../simulators/platform/settlement-records.ts'
@@ -140,8 +141,13 @@ function* counted(rows: Iterable<LedgerRow>, tally: RowTally): Generator<LedgerR
   }
 }
 
-export function readerOf<T>(dir: string, nodeId: string, use: (reader: OpenedReader) => T): T {
-  using reader = openLedgerReader({ ...simulatedKeys, dir, nodeId })
+export function readerOf<T>(
+  dir: string,
+  nodeId: string,
+  use: (reader: OpenedReader) => T,
+  crypto: Crypto = simulatedKeys.crypto,
+): T {
+  using reader = openLedgerReader({ ...simulatedKeys, crypto, dir, nodeId })
   return use(reader)
 }
 
@@ -167,7 +173,7 @@ function judgedLot(lot: SimLot, run: Pick<SimRun, 'dir' | 'nodeId'>) {
   const { runtime, options } = lot
   const pending = runtime.queue.records.size
   const asking = [...runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
-  const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
+  const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify(), options.crypto)
   const tally = new RowTally()
   const live = {
     largeAmountFen: options.config.largeAmountFen,

@@ -1,0 +1,98 @@
+// The lots of the centre's demo in virtual time: rows in each ledger, money that holds, and a restart that goes on.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { lotIdShape } from '../../../../firmware-runtime/core/values/ids.ts'
+import { Towns } from '../../../../firmware-runtime/harness/centre/lots-sim.ts'
+import { centreLots } from '../../../../firmware-runtime/harness/centre/demo-lots.ts'
+import { townKeys } from '../../../../firmware-runtime/harness/centre/town-lot.ts'
+import { judgedRun } from '../../../../firmware-runtime/harness/lot/sim-outside.ts'
+import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'towns-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const hour = 3_600_000
+const day = 24 * hour
+
+/** The time of the towns: the test leads it. */
+const clock = { nowMs: (): number => nowMs }
+let nowMs = instantOf(2026, 5, 20) + 9 * hour
+const opened = (): Towns =>
+  new Towns({
+    ...{ dir, door: null, clock, say: () => undefined },
+    failed(error) {
+      throw error
+    },
+  })
+const seqs = (towns: Towns): readonly number[] => towns.towns.map(({ lot }) => lot.headSeq)
+const verdict = (at: number) => {
+  using reader = openLedgerReader({ ...townKeys, dir: join(dir, String(at + 1)) })
+  return reader.verify()
+}
+
+it('has ten lots of other names and sizes, each with an id of its own', () => {
+  expect(centreLots).toHaveLength(10)
+  expect(new Set(centreLots.map(({ lotId }) => lotId)).size).toBe(10)
+  for (const { lotId, capacity, name, perMinute } of centreLots) {
+    expect(lotId).toMatch(lotIdShape)
+    expect(capacity).toBeGreaterThanOrEqual(30)
+    expect(capacity).toBeLessThanOrEqual(120)
+    expect(perMinute).toBeGreaterThanOrEqual(1)
+    expect(perMinute).toBeLessThanOrEqual(4)
+    expect(name.zh).toContain('（演示）')
+  }
+})
+
+const withinMs = 240_000
+it(
+  'drives an hour of cars through each lot, whose money holds, and goes on after a restart',
+  { timeout: withinMs },
+  async () => {
+    const towns = opened()
+    for (const { lot } of towns.towns) {
+      // A new lot begins a day ago; this one shall have one hour of it.
+      expect(lot.startMs).toBe(nowMs - day)
+      lot.to(lot.startMs + hour)
+    }
+    const first = seqs(towns)
+    for (const [at, { lot }] of towns.towns.entries()) {
+      const { driver, time } = lot
+      // By night a lot has three tenths of its pace.
+      expect(driver.passages).toBeGreaterThan(lot.of.perMinute * 5)
+      // Faults that are still under way at the end of the hour are judged by `sim`.
+      if (lot.of.faults !== 'none') continue
+      expect(driver.seen).toEqual([])
+      driver.settle()
+      const run = { dir: lot.dir, nodeId: 'n1' }
+      const { outcome } = judgedRun(lot.lot, run, time, new CrashPlan())
+      expect([at, outcome.report.violations]).toEqual([at, []])
+    }
+    await towns.close()
+    for (const [at] of towns.towns.entries()) {
+      const { ok, rows } = verdict(at)
+      expect([at, ok]).toEqual([at, true])
+      expect(rows).toBeGreaterThanOrEqual(first[at] ?? Infinity)
+      expect(rows).toBeGreaterThan(50)
+    }
+    const before = towns.towns.map(({ lot }) => ({ seq: lot.headSeq, nowMs: lot.nowMs }))
+    nowMs += hour
+    const again = opened()
+    try {
+      for (const [at, { lot }] of again.towns.entries()) {
+        const was = before[at] ?? { seq: 0, nowMs: 0 }
+        expect(lot.startMs).toBeLessThanOrEqual(nowMs)
+        expect(lot.headSeq).toBeGreaterThanOrEqual(was.seq)
+        const inside = lot.lot.runtime.lot.stays.size
+        expect(inside).toBeGreaterThan(0)
+        lot.to(lot.startMs + hour / 2)
+        expect(lot.driver.passages).toBeGreaterThan(0)
+      }
+    } finally {
+      await again.close()
+    }
+    for (const at of before.keys()) expect([at, verdict(at).ok]).toEqual([at, true])
+  },
+)
