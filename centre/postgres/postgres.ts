@@ -6,7 +6,8 @@ import pg from 'pg'
 import { forgetLock, takeLock } from '../../firmware-runtime/adapters/files/process-lock.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
+import { dayMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { migrate, type CentreRole } from '../schema/migrate.ts'
 import { ensureMonths } from '../schema/months.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
@@ -129,10 +130,32 @@ class Keeper {
       throw error
     }
     this.#owner = owner
+    const stopMonths = this.#monthsDaily(owner)
     owner.once('end', () => {
+      stopMonths()
       this.#owner = null
       if (!this.#isClosing) this.#opening = this.#again()
     })
+  }
+
+  /** The months to come are made however long the centre runs. */
+  #monthsDaily(owner: pg.Client): Cancel {
+    const { mono, clock, told } = this.#options
+    let isOver = false
+    let stop: Cancel = () => undefined
+    const next = (): void => {
+      if (isOver) return
+      stop = mono.after(dayMs, () => {
+        ensureMonths(owner, clock.nowMs())
+          .catch((error: unknown) => told.fault(this.#server.faultOf(error)))
+          .finally(next)
+      })
+    }
+    next()
+    return () => {
+      isOver = true
+      stop()
+    }
   }
 
   async #again(): Promise<void> {

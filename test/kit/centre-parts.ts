@@ -12,6 +12,7 @@ import {
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import type { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { openPostgres, type OpenPostgres } from '../../centre/postgres/postgres.ts'
 import { program } from '../wire/kit/program.ts'
 import { folderOfTest } from './own-folder.ts'
@@ -59,6 +60,8 @@ export interface HeardPostgres extends OpenPostgres, Heard {
 interface Opening {
   readonly url?: string
   readonly programFolders?: readonly string[]
+  readonly mono?: MonoClock
+  readonly clock?: WallClock
 }
 
 /** Closed at the end of the test, if not before. */
@@ -66,9 +69,9 @@ export async function openHeard(dir: string, opening: Opening = {}): Promise<Hea
   const heard: Heard = { states: [], faults: [], log: [] }
   const open = await openPostgres({
     dir,
-    ...opening,
     mono: systemMonoClock(),
     clock: systemWallClock(),
+    ...opening,
     told: {
       state: (state) => void heard.states.push(state),
       fault: (fault) => void heard.faults.push(fault),

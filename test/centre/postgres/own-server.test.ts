@@ -11,6 +11,9 @@ import {
   startCentre,
 } from '../../kit/centre-parts.ts'
 import { eventually } from '../../kit/eventually.ts'
+import { systemMonoClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import { isProcessAlive } from '../../../firmware-runtime/adapters/files/process-lock.ts'
 import { refusedLater } from '../../kit/refusals.ts'
 
@@ -177,4 +180,29 @@ it('makes the database whole after an initdb that was killed', async () => {
   const open = await openHeard(dir)
   expect((await open.database.door.query(lots)).rows).toEqual([])
   expect(existsSync(join(dir, 'postgres.new'))).toBe(false)
+})
+
+it('makes the months to come each day, however long it runs', async () => {
+  const mono = systemMonoClock()
+  const days: (() => void)[] = []
+  let nowMs = Date.UTC(2027, 0, 15)
+  const hurried: MonoClock = {
+    nowUs: () => mono.nowUs(),
+    after(ms, call) {
+      if (ms !== dayMs) return mono.after(ms, call)
+      days.push(call)
+      return () => undefined
+    },
+  }
+  const clock = { nowMs: () => nowMs }
+  const open = await openHeard(await madeCentreDir(), { mono: hurried, clock })
+  const hasMonth = async (month: string): Promise<boolean> => {
+    const text = `SELECT to_regclass('centre.lot_batch_${month}') IS NOT NULL AS found`
+    return (await open.asOwner(text)).rows[0].found
+  }
+  expect([await hasMonth('202705'), await hasMonth('202706')]).toEqual([true, false])
+  nowMs = Date.UTC(2027, 1, 1)
+  days.pop()?.()
+  await eventually(() => hasMonth('202706')).toBe(true)
+  await eventually(() => days.length).toBe(1)
 })
