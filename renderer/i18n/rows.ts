@@ -33,6 +33,7 @@ import { spaces } from '../../features/spaces/words.ts'
 import { stays } from '../../features/stays/words.ts'
 import { support } from '../../features/support/words.ts'
 import { survey } from '../../features/survey/words.ts'
+import { centre } from '../../features/system/words.ts'
 import { tariff } from '../../features/tariff/words.ts'
 import { tune } from '../../features/tune/words.ts'
 import { act } from './act.ts'
@@ -88,6 +89,7 @@ import { upkeep } from './upkeep.ts'
 export const rows = {
   acceptance,
   belief,
+  centre,
   copies,
   coupons,
   day,

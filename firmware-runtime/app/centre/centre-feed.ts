@@ -266,7 +266,7 @@ export class CentreFeed {
               code: fault.code,
               what: faults[fault.code].what,
               note: bothOf(fault.detail.note),
-              needsPerson: fault.code !== 'FEED-01',
+              needsPerson: fault.code !== 'ROWS-01',
             },
     }
   }

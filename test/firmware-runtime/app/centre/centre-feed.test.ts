@@ -202,7 +202,7 @@ test.each(['refused', 'expired'] as const)(
     await until(() => first.view().state === end)
     expect(first.view()).toMatchObject({
       digits: null,
-      fault: { code: 'FEED-02', needsPerson: true },
+      fault: { code: 'ROWS-02', needsPerson: true },
     })
     await first.close()
     const second = lot.open(door.url)
@@ -213,7 +213,7 @@ test.each(['refused', 'expired'] as const)(
     expect(second.view().digits).not.toBe(digits)
     door.decide('accepted')
     await arrives(lot, second)
-    expect(lot.told).toEqual(['FEED-02', 'FEED-02'])
+    expect(lot.told).toEqual(['ROWS-02', 'ROWS-02'])
   },
 )
 
@@ -250,7 +250,7 @@ describe('certificates that do not fit', () => {
     await isPending(feed, door)
     decide(door)
     await until(() => feed.view().state === 'unfit')
-    expect(feed.view().fault).toMatchObject({ code: 'FEED-03', needsPerson: true })
+    expect(feed.view().fault).toMatchObject({ code: 'ROWS-03', needsPerson: true })
     expect(door.lines).toEqual([])
   })
 })
@@ -364,9 +364,9 @@ test('another ledger under the same name shows as a fork, and changes nothing at
   Object.assign(other, { dir: clone })
   other.drive(6)
   const cloned = other.open(door.url)
-  await until(() => cloned.view().fault?.code === 'FEED-05')
+  await until(() => cloned.view().fault?.code === 'ROWS-05')
   expect(door.lines).toEqual(before)
-  expect(other.told).toEqual(['FEED-05'])
+  expect(other.told).toEqual(['ROWS-05'])
 })
 
 test('a ledger that lost rows behind those at the centre is told as such', async () => {
@@ -377,14 +377,14 @@ test('a ledger that lost rows behind those at the centre is told as such', async
   Object.assign(old, { dir: lot.dir })
   const copy = old.open(door.url)
   await until(() => copy.view().fault !== null)
-  expect(copy.view().fault?.code).toBe('FEED-06')
+  expect(copy.view().fault?.code).toBe('ROWS-06')
 })
 
 test('revoked: told, rows wait; a new pairing by a person goes on where it stopped', async () => {
   const { door, lot, feed } = await paired()
   for (const one of door.pairings.values()) one.signCertificate = null
   lot.drive(1)
-  await until(() => feed.view().fault?.code === 'FEED-04')
+  await until(() => feed.view().fault?.code === 'ROWS-04')
   feed.pairAgain()
   await isPending(feed, door)
   door.decide('accepted')
