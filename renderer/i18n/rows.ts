@@ -89,7 +89,6 @@ import { upkeep } from './upkeep.ts'
 export const rows = {
   acceptance,
   belief,
-  centre,
   copies,
   coupons,
   day,
@@ -126,6 +125,7 @@ export const rows = {
   stays,
   support,
   survey,
+  centre,
   tariff,
   tune,
   act,
