@@ -6,6 +6,6 @@ export interface FeedRows {
   feedBatch(from: Mark, rowsMax: number): Promise<FeedBatch | null>
   /** The own digest up to `toSeq`, from `from` if that row still has its hash, else from the first row. Throws LEDGER-04. */
   feedDigest(toSeq: number, from: Mark): Promise<Mark>
-  /** Keeps a mark for the next start. */
-  feedKeep(mark: Mark): Promise<void>
+  /** Keeps a mark of the centre `url` for the next start. */
+  feedKeep(url: string, mark: Mark): Promise<void>
 }

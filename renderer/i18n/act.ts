@@ -79,6 +79,12 @@ export const act = {
       t('车辆滞留,疏导通行', 'Cars are stuck'),
       t('其他', 'Other'),
     ],
+    pairAgain: [
+      t('申请过期了', 'The request has ended'),
+      t('运营中心作废了证书', 'The centre revoked the certificate'),
+      t('证书快到期', 'The certificate ends soon'),
+      t('其他', 'Other'),
+    ],
     settle: [
       t('ETC 未扣费', 'Not charged by ETC'),
       t('余额不足', 'Balance too low'),

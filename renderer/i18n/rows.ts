@@ -33,6 +33,7 @@ import { spaces } from '../../features/spaces/words.ts'
 import { stays } from '../../features/stays/words.ts'
 import { support } from '../../features/support/words.ts'
 import { survey } from '../../features/survey/words.ts'
+import { centre } from '../../features/system/words.ts'
 import { tariff } from '../../features/tariff/words.ts'
 import { tune } from '../../features/tune/words.ts'
 import { act } from './act.ts'
@@ -124,6 +125,7 @@ export const rows = {
   stays,
   support,
   survey,
+  centre,
   tariff,
   tune,
   act,

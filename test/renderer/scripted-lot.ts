@@ -1,5 +1,6 @@
 // A lot with scripted answers, for tests of the window: a board, some tables, and every call recorded.
 // Used in memory by component tests, and over HTTP by a real window that attaches to it.
+import { noCentre } from '../../firmware-runtime/api/centre-views.ts'
 import { papersView } from './papers-view.ts'
 import { inboxHandlers } from '../../firmware-runtime/app/control/control-inbox.ts'
 import type { Caller } from '../../firmware-runtime/app/people/people-gate.ts'
@@ -294,6 +295,7 @@ export class ScriptedLot {
     if (/^survey\.(?:measuring$|measure\.|instrument\.(?!burst))/.test(name)) return this.measuring
     if (name.startsWith('survey.')) return surveyPageView()
     if (name === 'rules.get') return provinceRules
+    if (name === 'centre.state') return noCentre
     if (name === 'reservation.get') return reservationsView
     if (name === 'reservation.check') return reservationCheck
     if (name === 'rehearse.get') return rehearsal

@@ -10,19 +10,21 @@ const fileOf = (dir: string): string => join(dir, 'centre-feed.json')
 const isDigest = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 
-/** Null: there is none that can be used. */
-export function keptMark(dir: string, nodeId: string): Mark | null {
+/** Of rows at the centre `url`. Null: there is none that can be used. */
+export function keptMark(dir: string, nodeId: string, url: string): Mark | null {
   let found: unknown
   try {
     found = parsed(readFileSync(fileOf(dir), 'utf8'))
   } catch {
     return null
   }
-  if (!isObject(found) || found['nodeId'] !== nodeId) return null
+  if (!isObject(found) || found['nodeId'] !== nodeId || found['url'] !== url) return null
   const { seq, digest, hash } = found
   const isWhole = typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0
   return isWhole && isDigest(digest) && isDigest(hash) ? { seq, digest, hash } : null
 }
 
-export const keepMark = (dir: string, nodeId: string, { seq, digest, hash }: Mark): void =>
-  writeWhole(fileOf(dir), `${JSON.stringify({ nodeId, seq, digest, hash })}\n`)
+export function keepMark(dir: string, nodeId: string, url: string, mark: Mark): void {
+  const { seq, digest, hash } = mark
+  writeWhole(fileOf(dir), `${JSON.stringify({ nodeId, url, seq, digest, hash })}\n`)
+}

@@ -159,9 +159,9 @@ const feedCalls = (
     const { feedDigest } = await import('./feed-batch.ts')
     return inSlices(feedDigest(opened().storedAfter, toSeq, from, sm3))
   },
-  async feedKeep(mark) {
+  async feedKeep(url, mark) {
     const { keepMark } = await import('../centre/feed-file.ts')
-    keepMark(dir, nodeId, mark)
+    keepMark(dir, nodeId, url, mark)
   },
 })
 

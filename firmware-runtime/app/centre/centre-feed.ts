@@ -199,7 +199,7 @@ export class CentreFeed {
     if (mark.seq === 0 || nowUs - this.keptUs < keepUs) return
     this.keptUs = nowUs
     // A cache: what is not kept is computed at the next start.
-    this.parts.rows.feedKeep(mark).catch((error: unknown) => {
+    this.parts.rows.feedKeep(this.parts.url, mark).catch((error: unknown) => {
       if (!(error instanceof LaneFault)) this.parts.failed(error)
     })
   }
@@ -266,7 +266,7 @@ export class CentreFeed {
               code: fault.code,
               what: faults[fault.code].what,
               note: bothOf(fault.detail.note),
-              needsPerson: fault.code !== 'FEED-01',
+              needsPerson: fault.code !== 'ROWS-01',
             },
     }
   }

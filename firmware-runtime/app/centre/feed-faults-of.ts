@@ -16,17 +16,17 @@ const rowOf = (seq: number): BilingualText => t(`第 ${seq} 条`, `row ${seq}`)
 export function faultOfTrouble(trouble: FeedTrouble): LaneFault {
   switch (trouble.is) {
     case 'refused':
-      return new LaneFault('FEED-04', { note: refusals[trouble.why] })
+      return new LaneFault('ROWS-04', { note: refusals[trouble.why] })
     case 'forked':
-      return new LaneFault('FEED-05', { note: rowOf(trouble.seq) })
+      return new LaneFault('ROWS-05', { note: rowOf(trouble.seq) })
     case 'ahead':
-      return new LaneFault('FEED-06', { note: rowOf(trouble.seq) })
+      return new LaneFault('ROWS-06', { note: rowOf(trouble.seq) })
     case 'aside':
-      return new LaneFault('FEED-07', { note: rowOf(trouble.seq) })
+      return new LaneFault('ROWS-07', { note: rowOf(trouble.seq) })
     case 'malformed':
-      return new LaneFault('FEED-08', { note: String(trouble.status) })
+      return new LaneFault('ROWS-08', { note: String(trouble.status) })
     case 'unread':
-      return new LaneFault('FEED-09', { note: trouble.why })
+      return new LaneFault('ROWS-09', { note: trouble.why })
   }
 }
 
@@ -36,6 +36,6 @@ const pairingEnds = {
 } as const
 
 export const faultOfPairing = (why: 'refused' | 'expired' | 'unfit'): LaneFault =>
-  why === 'unfit' ? new LaneFault('FEED-03') : new LaneFault('FEED-02', { note: pairingEnds[why] })
+  why === 'unfit' ? new LaneFault('ROWS-03') : new LaneFault('ROWS-02', { note: pairingEnds[why] })
 
-export const silence = (why: string): LaneFault => new LaneFault('FEED-01', { note: why })
+export const silence = (why: string): LaneFault => new LaneFault('ROWS-01', { note: why })

@@ -7,7 +7,7 @@ import type { CentreDoor, DoorAnswer, DoorRequest } from '../../ports/centre-doo
 import type { CentreKeys, CentreShelf, Joined, KeptPairing } from '../../ports/centre-keys.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 
-export interface PairingParts {
+interface PairingParts {
   readonly url: string
   readonly lotId: string
   readonly name: BilingualText

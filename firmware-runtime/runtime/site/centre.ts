@@ -29,7 +29,7 @@ export function openCentreFeed({ dir, config, ...ports }: CentreOptions): Centre
     nodeId,
     name,
     url,
-    kept: keptMark(dir, nodeId),
+    kept: keptMark(dir, nodeId, url),
     random: systemRandom(),
     sm3: crypto.sm3,
     keys: centreKeys(crypto),

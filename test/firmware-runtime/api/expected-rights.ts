@@ -16,7 +16,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'oaisu',
     `status.get board.get photo.get queue.status help.list inbox.get search.find hold.list safety.get
-     spaces.get spaces.list first.state list.status rules.get place.state place.quote tariff.get
+     spaces.get spaces.list first.state centre.state list.status rules.get place.state place.quote tariff.get
      tariff.check tariff.price tariff.curve tariff.days people.confirm
      people.requests people.approve document.state document.stop`,
   ],
@@ -88,7 +88,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning, acting; the owner of a small lot is also its installer.
   [
     'ois',
-    `lane.arm acceptance.declareObu acceptance.dropObu acceptance.run acceptance.skip acceptance.stop machine.install backup.now backup.server backup.test
+    `lane.arm acceptance.declareObu acceptance.dropObu acceptance.run acceptance.skip acceptance.stop centre.pairAgain machine.install backup.now backup.server backup.test
      device.saveFrames device.sendFrame device.apply device.takeBack device.backUp
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect

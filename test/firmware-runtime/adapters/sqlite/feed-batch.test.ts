@@ -1,9 +1,7 @@
 // Rows of a real ledger as its centre gets them: whatever the cuts, the digest is the one that docs/centre.md describes,
 // computed here with node:crypto alone.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,6 +26,7 @@ import { carRows, newFolder, optionsFor, removeFolders, testKey } from './ledger
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')
 const crypto = openGmCrypto()
+const url = 'https://centre'
 let dir = ''
 let rows: RowsAfter
 let head = 0
@@ -208,9 +207,10 @@ test('the worker answers the same, and keeps a mark that the next start reads', 
     expect(textsOf(batch)).toEqual(lines.slice(0, 7))
     const mark = await reader.feedDigest(head, batch.to)
     expect(mark.digest).toBe(digestsByHand(lines)[head])
-    await reader.feedKeep(mark)
-    expect(keptMark(dir, 'lot-1')).toEqual(mark)
-    expect(keptMark(dir, 'n2')).toBeNull()
+    await reader.feedKeep(url, mark)
+    expect(keptMark(dir, 'lot-1', url)).toEqual(mark)
+    expect(keptMark(dir, 'n2', url)).toBeNull()
+    expect(keptMark(dir, 'lot-1', 'https://other')).toBeNull()
     await expect(reader.feedDigest(head + 1, mark)).rejects.toMatchObject({ code: 'LEDGER-04' })
   } finally {
     await reader.close()
