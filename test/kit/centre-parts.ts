@@ -7,7 +7,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
-import { systemMonoClock, systemWallClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import type { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { openPostgres, type OpenPostgres } from '../../centre/postgres/postgres.ts'
 import { program } from '../wire/kit/program.ts'
