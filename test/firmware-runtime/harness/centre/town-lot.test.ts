@@ -85,11 +85,12 @@ it(
         const was = before[at] ?? { seq: 0, nowMs: 0 }
         expect(lot.startMs).toBeLessThanOrEqual(nowMs)
         expect(lot.headSeq).toBeGreaterThanOrEqual(was.seq)
-        const inside = lot.lot.runtime.lot.stays.size
-        expect(inside).toBeGreaterThan(0)
+        const inside = [...lot.lot.runtime.lot.stays.keys()]
         lot.to(lot.startMs + hour / 2)
-        expect(lot.driver.passages).toBeGreaterThan(0)
+        left += inside.filter((stayId) => !lot.lot.runtime.lot.stays.has(stayId)).length
       }
+      // Cars of the first life leave in the second one.
+      expect(left).toBeGreaterThan(20)
     } finally {
       await again.close()
     }
