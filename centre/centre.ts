@@ -81,7 +81,7 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const parts = { database, authority, clock, failed }
     const door = await openDoor({ ...options.door, ...parts, mono })
     close.push(() => door.close())
-    const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir })
+    const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir, doorUrl: door.url })
     close.push(() => desk.close())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk

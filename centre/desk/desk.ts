@@ -34,7 +34,7 @@ export interface DeskOptions {
   failed(error: unknown): void
   readonly hasher?: SecretHasher
   /** Address of the door, shown to people who have a lot join. */
-  readonly doorUrl?: string
+  readonly doorUrl: string
 }
 
 export interface Desk {
@@ -140,7 +140,7 @@ class Serving {
   }
 
   private visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
-    const { database, authority, clock, tls, doorUrl = '' } = this.options
+    const { database, authority, clock, tls, doorUrl } = this.options
     // A browser sends a cookie to every port of a host.
     const cookie = `etc-desk-${request.socket.localPort ?? 0}`
     const flags = `Path=/; HttpOnly; SameSite=Strict${tls === null ? '' : '; Secure'}`

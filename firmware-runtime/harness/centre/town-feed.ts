@@ -4,8 +4,7 @@ import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-c
 import { keepMark } from '../../adapters/centre/feed-file.ts'
 import { feedBatch, feedDigest } from '../../adapters/sqlite/feed-batch.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
-import type { Mark } from '../../core/centre/follower.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
 import type { FeedRows } from '../../ports/feed-rows.ts'
 import { openCentreFeed } from '../../runtime/site/centre.ts'
 import { townKeys, type TownLot } from './town-lot.ts'
@@ -34,7 +33,7 @@ export function openTownFeed(lot: TownLot, { url, tell, failed }: TownFeedOption
   const rows: FeedRows = {
     feedBatch: async (from, rowsMax) => feedBatch(reader.storedAfter, from, rowsMax, sm3),
     feedDigest: (toSeq, from) => inSlices(feedDigest(reader.storedAfter, toSeq, from, sm3)),
-    feedKeep: async (mark: Mark) => keepMark(dir, nodeId, mark),
+    feedKeep: async (url, mark) => keepMark(dir, nodeId, url, mark),
   }
   const clocks = { mono: systemMonoClock(), clock: systemWallClock() }
   const { lotId, name } = config

@@ -37,7 +37,7 @@ function openLot(lotId: string) {
   const rows: FeedRows = {
     feedBatch: async (from, max) => feedBatch(reader.storedAfter, from, max, sm3),
     feedDigest: async (toSeq, from) => whole(feedDigest(reader.storedAfter, toSeq, from, sm3)),
-    feedKeep: async (mark) => keepMark(dir, nodeId, mark),
+    feedKeep: async (at, mark) => keepMark(dir, nodeId, at, mark),
   }
   const onRows = new Set<() => void>()
   const lot = {

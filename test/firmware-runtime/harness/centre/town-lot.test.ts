@@ -80,6 +80,7 @@ it(
     const before = towns.towns.map(({ lot }) => ({ seq: lot.headSeq, nowMs: lot.nowMs }))
     nowMs += hour
     const again = opened()
+    let left = 0
     try {
       for (const [at, { lot }] of again.towns.entries()) {
         const was = before[at] ?? { seq: 0, nowMs: 0 }
