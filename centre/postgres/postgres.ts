@@ -173,8 +173,11 @@ class Keeper {
       } catch (error) {
         if (error instanceof Closed) return
         const fault = this.#server.faultOf(error)
-        if (!said.has(fault.code)) told.fault(fault)
-        said.add(fault.code)
+        // The first try may meet a server that is still ending.
+        if (tries > 0 && !said.has(fault.code)) {
+          told.fault(fault)
+          said.add(fault.code)
+        }
       }
     }
   }
