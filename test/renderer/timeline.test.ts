@@ -94,7 +94,7 @@ it.each([
     const shown = all('[data-test=story] tbody tr').map((found) => found.innerText)
     expect(shown).toHaveLength(1)
     expect(shown[0]).toMatch(new RegExp(`账本\\s+${name} `))
-  for (const part of facts) expect(shown[0]?.split(part)).toHaveLength(2)
+    for (const part of facts) expect(shown[0]?.split(part)).toHaveLength(2)
     expect(shown[0]).not.toContain('{')
   },
 )

@@ -56,10 +56,7 @@ export const publishedRow = {
         '接口签名证书的文件夹',
         'Folder of the signing certificate of the billing interface',
       ),
-      why: t(
-        '里面有 client.pem 和它的私钥',
-        'Contains client.pem and its key',
-      ),
+      why: t('里面有 client.pem 和它的私钥', 'Contains client.pem and its key'),
     },
     web: {
       kind: 'flag',

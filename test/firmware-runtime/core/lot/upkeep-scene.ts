@@ -126,7 +126,9 @@ export class UpkeepScene {
     const day = isoOf(this.businessMs).slice(0, 10)
     if (hour >= 6 && minute % 30 === 0) {
       this.youngest.set(day, this.trueMs)
-      this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'photosBack', detail: '' } }])
+      this.write([
+        { kind: 'event', atMs: this.businessMs, body: { type: 'photosBack', detail: '' } },
+      ])
     }
     const quiet = this.chance() < 0.02
     for (let acts = 0; acts < 1000; acts++) {
