@@ -242,7 +242,7 @@ describe('words of the runtime', () => {
       proof: { tac: 'A1' },
     }
     expect(factsOf(wordsIn('zh'), body)).toBe(
-      '收款方式 免收 · amountFen ¥ 0.00 · 无入场记录 是 · 离场 1970-01-01 08:00:00 · 交易认证码 A1',
+      '收款方式 免收 · 金额 ¥ 0.00 · 无入场记录 是 · 离场 1970-01-01 08:00:00 · 交易认证码 A1',
     )
     expect(factsOf(wordsIn('en'), { end: 'open', noEntry: false })).toBe(
       'end not ended · without entry no',

@@ -1,6 +1,6 @@
 // Sends a sealed copy of the lot to its second place every quarter of an hour, and test-restores one each night. It
 // runs outside the lanes' thread, one task at a time; a failed task is reported and retried at the next quarter.
-import type { EventName } from '../../core/values/row-words.ts'
+import type { EventName } from '../../core/values/event-words.ts'
 import { codedFault } from '../api-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CopiesView, CopyView, TestedCopyView } from '../../api/backup-views.ts'

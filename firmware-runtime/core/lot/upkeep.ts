@@ -1,6 +1,6 @@
 // Upkeep of a data folder that runs for years unseen: what to delete, what to copy, what to tell.
 // (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
-import type { EventName } from '../values/row-words.ts'
+import type { EventName } from '../values/event-words.ts'
 import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
 import type { FaultCode } from '../faults/faults.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'

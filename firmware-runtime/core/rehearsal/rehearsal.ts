@@ -1,6 +1,6 @@
 // Outage rehearsals of a real lot: what may be cut, for how long, and what rows say of them. A rehearsal is a row when it
 // begins, with its end; a start that finds one without its end closes it, so no lane stays cut (000 A.1.2, 001 10.3.2.1).
-import type { EventName } from '../values/row-words.ts'
+import type { EventName } from '../values/event-words.ts'
 import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 

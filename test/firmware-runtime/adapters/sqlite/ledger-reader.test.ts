@@ -67,7 +67,7 @@ describe('query', () => {
       expect(r.query('refund', {}).rows).toMatchObject([
         { refundId: 'r1', outTradeNo: 'x5', amountFen: 1000, state: 'success' },
       ])
-      expect(r.query('event', {}).rows).toMatchObject([{ type: 'test', detail: '0' }])
+      expect(r.query('event', {}).rows).toMatchObject([{ type: 'photosBack', detail: '0' }])
     })
   })
 
