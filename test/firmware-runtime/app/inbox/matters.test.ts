@@ -1,4 +1,5 @@
 // Each kind of matter against answers of its call: what waits, what is urgent, and nothing where nothing waits.
+import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
 import { describe, expect, it } from 'vitest'
 import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
 import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
@@ -18,6 +19,7 @@ const asked = {
   askedAtIso: atIso,
   second: ['乙'],
 }
+const rowsFault = { code: 'ROWS-05', what: { zh: '不一样', en: '' }, needsPerson: true }
 const health = { psams: [], certificates: [], powers: [] }
 const certificate = { of: 'platform', whose: 'client', serial: '01', untilIso: atIso }
 const psam = { laneId: 'exit', terminal: '0102030405AB' }
@@ -161,6 +163,8 @@ const waiting: readonly (readonly [
     { ...health, certificates: [{ ...certificate, state: 'bad' }] },
     [['platform client 01', '不在有效期', true]],
   ],
+  ['centre', noCentre, []],
+  ['centre', { ...noCentre, fault: rowsFault }, [['ROWS-05', '不一样', true]]],
   [
     'psam',
     {
