@@ -104,6 +104,7 @@ export async function testDesk(more: Partial<DeskOptions> = {}): Promise<TestDes
       host: '127.0.0.1',
       port: 0,
       tls: null,
+      doorUrl: '',
       pageDir,
       clock: { nowMs: () => clock.ms },
       failed: (error) => failures.push(error),
