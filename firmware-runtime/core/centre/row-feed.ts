@@ -64,7 +64,7 @@ export const lowerHex = (bytes: Uint8Array): string => hexOf(bytes).toLowerCase(
 export const digestOfHex = (text: string): Uint8Array | null =>
   /^[0-9a-f]{64}$/.test(text) ? bytesOfHex(text) : null
 
-export interface PairingParts {
+interface PairingParts {
   readonly lotId: string
   /** DER. */
   readonly tlsRequest: Uint8Array
@@ -100,7 +100,7 @@ export interface FeedPace {
 }
 
 /** Why a centre refuses every batch of a lot until a person acts. */
-export const refusedWhys = ['unknown', 'revoked', 'expired', 'lot', 'signature'] as const
+const refusedWhys = ['unknown', 'revoked', 'expired', 'lot', 'signature'] as const
 export type RefusedWhy = (typeof refusedWhys)[number]
 
 /** The answer to a batch. */

@@ -32,7 +32,10 @@ async function freePort(): Promise<number> {
   return bound.port
 }
 
-const scriptOf = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+const [doorScript, lotsScript] = [
+  fileURLToPath(new URL('./door-child.ts', import.meta.url)),
+  fileURLToPath(new URL('./lots-child.ts', import.meta.url)),
+]
 
 /** A child process whose last line is known. */
 class Child {
@@ -87,9 +90,9 @@ export class KilledCentre {
     this.root = root
     this.authorityDir = join(root, 'authority')
     const address = centre.server.address.replace('books@', 'etc_door@')
-    this.door = new Child(scriptOf('door-child'), [address, this.authorityDir, String(port)])
+    this.door = new Child(doorScript, [address, this.authorityDir, String(port)])
     const url = `https://127.0.0.1:${port}`
-    this.lots = new Child(scriptOf('lots-child'), [join(root, 'lots'), url, String(count)])
+    this.lots = new Child(lotsScript, [join(root, 'lots'), url, String(count)])
   }
 
   static async start(count: number): Promise<KilledCentre> {
