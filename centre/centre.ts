@@ -78,12 +78,10 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const folder = join(dir, 'authority')
     const authority = await openAuthority(folder, names, clock.nowMs())
     const tls = isLoopback(options.desk.host) ? null : authority.server
-    const door = await openDoor({ ...options.door, database, authority, clock, mono, failed })
+    const parts = { database, authority, clock, failed }
+    const door = await openDoor({ ...options.door, ...parts, mono })
     close.push(() => door.close())
-    const desk = await openDesk({
-      ...options.desk,
-      ...{ database, authority, tls, pageDir, clock, failed },
-    })
+    const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir })
     close.push(() => desk.close())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk

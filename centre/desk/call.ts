@@ -4,16 +4,9 @@ import { z } from 'zod'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Authority } from '../authority/authority.ts'
+import type { DeskPerson } from './acts.ts'
+import type { Transaction } from './in-lots.ts'
 import type { Secrets } from './secrets.ts'
-import type { LotScope, Transaction } from './in-lots.ts'
-
-export interface DeskPerson {
-  readonly personId: string
-  readonly name: string
-  readonly lots: LotScope
-  /** The secret was made by the program: nothing else is allowed before it is changed. */
-  readonly oneTime: boolean
-}
 
 /** What a call that needs nobody gets. */
 export interface Visit {
@@ -36,7 +29,7 @@ export interface Asked extends Visit {
 }
 
 /** Arguments and answer of a call. */
-export interface Shape {
+interface Shape {
   readonly args: object
   readonly answer: unknown
 }
@@ -72,25 +65,4 @@ export function mustHaveReason(reason: string): void {
 export function known<T>(thing: T | undefined, field: string, value: string): T {
   if (thing === undefined) throw new LaneFault('CENTRE-38', { field, value })
   return thing
-}
-
-interface Act {
-  readonly act: string
-  readonly lotId?: string
-  readonly detail?: object
-}
-
-/** Adds the act of a person to the log, in the transaction of the act itself. */
-export async function logAct(
-  db: Transaction,
-  { nowMs, person }: { readonly nowMs: InstantMs; readonly person: { readonly name: string } },
-  { act, lotId, detail = {} }: Act,
-): Promise<void> {
-  await db.query('INSERT INTO desk.act (at, person, act, lot_id, detail) VALUES ($1,$2,$3,$4,$5)', [
-    new Date(nowMs),
-    person.name,
-    act,
-    lotId ?? null,
-    JSON.stringify(detail),
-  ])
 }

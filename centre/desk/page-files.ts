@@ -32,7 +32,7 @@ export const deskHeaders = {
   'cache-control': 'no-store',
 } as const
 
-export interface PageFile {
+interface PageFile {
   readonly type: string
   readonly bytes: Buffer
 }

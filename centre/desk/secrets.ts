@@ -8,10 +8,10 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { SecretHasher } from '../../firmware-runtime/ports/people.ts'
-import { logAct, type DeskPerson } from './call.ts'
+import { logAct, type DeskPerson } from './acts.ts'
 import { inLots } from './in-lots.ts'
 
-export const deskLimits = {
+const deskLimits = {
   triesMax: 5,
   lockMs: 15 * minuteMs,
   idleMs: 30 * minuteMs,

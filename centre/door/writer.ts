@@ -89,7 +89,7 @@ class Writer {
     if (this.isRunning) return
     this.isRunning = true
     this.parts.mono.after(this.parts.limits.gatherMs, () => {
-      void this.run()
+      void this.run().catch((error: unknown) => this.parts.failed(error))
     })
   }
 

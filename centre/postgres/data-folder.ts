@@ -21,19 +21,18 @@ const run = promisify(execFile)
 
 export const ownerName = 'etc_owner'
 
-/** For a small machine; whoever has a larger one changes them in the file. */
-const settings = `
-# etc-lane centre
-shared_buffers = 128MB
-max_connections = 50
-max_wal_size = 512MB
-wal_compression = on
-jit = off
-log_min_messages = warning
-# Statements may hold passwords, and details data of a lot.
-log_min_error_statement = panic
-log_error_verbosity = terse
-`
+/** For a small machine; whoever has a larger one changes them in postgresql.conf. */
+const settings: Readonly<Record<string, string>> = {
+  shared_buffers: '128MB',
+  max_connections: '50',
+  max_wal_size: '512MB',
+  wal_compression: 'on',
+  jit: 'off',
+  log_min_messages: 'warning',
+  // Statements may hold passwords, and details data of a lot.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+}
 
 export const dataFolder = (dir: string): string => join(dir, 'postgres')
 
@@ -87,7 +86,8 @@ export async function makeData(
       [...args, '-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'],
       { ...ids(user), cwd: '/', env: serverEnv },
     )
-    appendFileSync(join(fresh, 'postgresql.conf'), settings)
+    const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
+    appendFileSync(join(fresh, 'postgresql.conf'), `\n${lines.join('\n')}\n`)
     renameSync(fresh, data)
     syncFolder(dir)
   } catch (error) {

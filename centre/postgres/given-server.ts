@@ -19,9 +19,11 @@ export function givenServer(url: string): Server {
     throw new LaneFault('ARG-01', { field: '--postgres', value: shownUrl(url), note })
   }
   // The driver reads the address, the environment and ~/.pgpass alike for every connection.
-  const { host, port, database, user, password, ssl } = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url })
+  const { host, port, database, user, ssl } = client
+  const password = client.password ?? null
   return {
-    owner: { host, port, database, user, ssl, ...(password == null ? {} : { password }) },
+    owner: { host, port, database, user, ssl, ...(password === null ? {} : { password }) },
     start: () => Promise.resolve(),
     isStarting: () => false,
     faultOf: (error) => refusedFault(error, { value: shownUrl(url) }),

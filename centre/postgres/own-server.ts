@@ -90,7 +90,9 @@ class OwnServer implements Server {
   }
 
   /** The process ends without a close: the server ends by itself. */
-  readonly #last = (): void => void this.#child?.kill('SIGINT')
+  readonly #last = (): void => {
+    this.#child?.kill('SIGINT')
+  }
 
   isStarting(error: unknown): boolean {
     return this.#child !== null && startingCodes.includes(codeOf(error))

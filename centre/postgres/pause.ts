@@ -2,4 +2,6 @@ import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
 
 /** Resolves after `ms` of this clock. */
 export const pause = (mono: MonoClock, ms: number): Promise<void> =>
-  new Promise((resolve) => void mono.after(ms, resolve))
+  new Promise((resolve) => {
+    mono.after(ms, resolve)
+  })

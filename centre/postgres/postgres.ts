@@ -37,7 +37,7 @@ export interface DatabaseTold {
   log(line: string): void
 }
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Folder of the centre; made where there is none. */
   readonly dir: string
   /** postgres://…: an existing server. Absent: the folder's own. */
@@ -150,8 +150,11 @@ class Keeper {
       } catch (error) {
         if (error instanceof Closed) return
         const fault = this.#server.faultOf(error)
-        if (!said.has(fault.code)) told.fault(fault)
-        said.add(fault.code)
+        // The first try may meet a server that is still ending.
+        if (tries > 0 && !said.has(fault.code)) {
+          told.fault(fault)
+          said.add(fault.code)
+        }
       }
     }
   }

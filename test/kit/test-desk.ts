@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { secretHasher } from '../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { Authority } from '../../centre/authority/authority.ts'
+import type { DeskCalls } from '../../centre/desk/calls/views.ts'
 import { openDesk, type Desk, type DeskOptions } from '../../centre/desk/desk.ts'
 import { testCentre, type TestCentre } from './centre-database.ts'
 
@@ -26,11 +27,14 @@ export const toyAuthority: Authority = {
 
 const quick = { n: 16, r: 1, p: 1 }
 
-interface Reply {
+type AnswerOf<N extends string> = N extends keyof DeskCalls ? DeskCalls[N]['answer'] : unknown
+
+interface Reply<N extends string> {
   readonly status: number
   readonly code: string
   readonly field: string
-  readonly answer: any
+  /** As by its call; undefined for a refusal. */
+  readonly answer: AnswerOf<N>
 }
 
 /** A person's browser at the desk: keeps its cookie, sends what a page sends. */
@@ -42,11 +46,11 @@ export class Browser {
     this.url = url
   }
 
-  async call(
-    name: string,
+  async call<N extends string>(
+    name: N,
     args: unknown = {},
     headers: Record<string, string> = {},
-  ): Promise<Reply> {
+  ): Promise<Reply<N>> {
     const response = await fetch(`${this.url}/api/${name}`, {
       method: 'POST',
       headers: {
@@ -64,7 +68,7 @@ export class Browser {
     return { status: response.status, code: error?.code ?? '', field: error?.field ?? '', answer }
   }
 
-  signIn(secret: string, name = 'admin'): Promise<Reply> {
+  signIn(secret: string, name = 'admin'): Promise<Reply<'session.begin'>> {
     return this.call('session.begin', { name, secret })
   }
 }

@@ -1,36 +1,10 @@
 // Tables generated from the files of their folder: adding a file adds its row.
 // ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { centreTables } from './centre-tables.ts'
 import { formatted } from './formatted.ts'
+import { imports, list, rowFiles, type FolderTable, type RowFile } from './table-rows.ts'
 import type { Tree } from './tree.ts'
-
-/** A file of a folder that is a row of its table. */
-interface RowFile {
-  /** Import path relative to the table. */
-  readonly specifier: string
-  /** Name of the exported row. */
-  readonly name: string
-}
-
-interface FolderTable {
-  readonly file: string
-  text(tree: Tree): string
-}
-
-/** The matching files of a folder, sorted by name, with the name of the exported row. */
-function rowFiles(tree: Tree, folder: string, path: RegExp, row: RegExp): readonly RowFile[] {
-  const files = [...tree].filter(([at]) => at.startsWith(folder) && path.test(at))
-  return files
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([at, text]) => ({
-      specifier: `./${at.slice(folder.length)}`,
-      name: present(row.exec(text)?.[1], `${at} exports a row`),
-    }))
-}
-
-const imports = (rows: readonly RowFile[]): string =>
-  rows.map(({ name, specifier }) => `import { ${name} } from '${specifier}'`).join('\n')
-const list = (rows: readonly RowFile[]): string => rows.map(({ name }) => name).join(', ')
 
 const items = 'firmware-runtime/survey/items/'
 const itemRow = /^export const (\w+) = defineSurveyItem\(/m
@@ -170,31 +144,6 @@ function screensOf(tree: Tree): readonly (readonly [name: string, screen: string
 }
 const componentOf = (screen: string): string => screen.replace(/^.*\/|\.vue$/g, '')
 
-const deskCalls = 'centre/desk/calls/'
-const callFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, deskCalls, /\/calls\.ts$/, /^export const (\w+): CallRows</m)
-const shapeFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, deskCalls, /calls\/[\w-]+\/views\.ts$/, /^export interface (\w+Calls) \{/m)
-
-const centrePages = 'centre/pages/'
-/** The folders of the pages of the centre, each with page.ts, Page.vue and words.ts. */
-const centrePageNames = (tree: Tree): readonly string[] =>
-  [...tree.keys()]
-    .flatMap((at) => /^centre\/pages\/(\w+)\/page\.ts$/.exec(at)?.[1] ?? [])
-    .filter((name) => name !== 'shell')
-    .toSorted((a, b) => (a < b ? -1 : 1))
-const centreTable = (
-  tree: Tree,
-  head: string,
-  name: string,
-  line: (page: string) => string,
-): string => `// ${head}
-// Written from the folders by test/tidy/folder-tables.test.ts.
-${centrePageNames(tree).map(line).join('\n')}
-
-export const ${name} = { ${centrePageNames(tree).join(', ')} }
-`
-
 const wordFile =
   /^(?:features\/[\w-]+\/words|renderer\/i18n\/(?!(?:index|catalogue|languages|rows)\.ts)[\w-]+)\.ts$/
 /** The files of the catalogue, each with the names of its keys. */
@@ -208,61 +157,7 @@ const wordFiles = (tree: Tree): readonly (readonly [path: string, keys: readonly
     ])
 
 export const folderTables: readonly FolderTable[] = [
-  {
-    file: `${centrePages}titles.ts`,
-    text: (tree) =>
-      `${centreTable(
-        tree,
-        'The pages of the centre by their folders, as they declare themselves.',
-        'pages',
-        (name) => `import { page as ${name} } from './${name}/page.ts'`,
-      )}export type PageName = keyof typeof pages
-`,
-  },
-  {
-    file: `${centrePages}screens.ts`,
-    text: (tree) =>
-      centreTable(
-        tree,
-        'The screens of the pages of the centre.',
-        'screens',
-        (name) => `import ${name} from './${name}/Page.vue'`,
-      ),
-  },
-  {
-    file: `${centrePages}page-words.ts`,
-    text: (tree) =>
-      centreTable(
-        tree,
-        'The words of the pages of the centre.',
-        'pageWords',
-        (name) => `import { words as ${name} } from './${name}/words.ts'`,
-      ),
-  },
-  {
-    file: `${deskCalls}table.ts`,
-    text: (tree) => `// The calls of the desk, a folder for each thing.
-// Written from the folders by test/tidy/folder-tables.test.ts.
-import type { CallRows } from '../call.ts'
-import type { DeskCalls } from './views.ts'
-${imports(callFiles(tree))}
-
-export const calls: CallRows<DeskCalls> = { ${callFiles(tree)
-      .map(({ name }) => `...${name}`)
-      .join(', ')} }
-`,
-  },
-  {
-    file: `${deskCalls}views.ts`,
-    text: (tree) => `// Arguments and answers of the calls of the desk, for its pages.
-// Written from the folders by test/tidy/folder-tables.test.ts.
-${imports(shapeFiles(tree)).replaceAll('import {', 'import type {')}
-
-export type DeskCalls = ${shapeFiles(tree)
-      .map(({ name }) => name)
-      .join(' & ')}
-`,
-  },
+  ...centreTables,
   {
     file: `${features}pages.ts`,
     text: (tree) => `// The pages of the window, by their folders.

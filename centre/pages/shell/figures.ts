@@ -20,7 +20,7 @@ export function sizeOf(bytes: number): string {
 /** Longer than a quiet hour of a small lot takes between two checkpoints of its heartbeat rows. */
 const silentMs = 10 * 60_000
 
-export type FeedState = 'stopped' | 'noKeys' | 'never' | 'silent' | 'fresh'
+type FeedState = 'stopped' | 'noKeys' | 'never' | 'silent' | 'fresh'
 export const feedTones: Readonly<Record<FeedState, Tone>> = {
   stopped: 'bad',
   noKeys: 'bad',

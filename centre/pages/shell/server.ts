@@ -21,7 +21,7 @@ interface FaultBody {
 }
 
 /** A refusal of the desk, or that it did not answer. */
-export class DeskFault extends Error {
+class DeskFault extends Error {
   readonly body: FaultBody
   constructor(body: FaultBody) {
     super(body.code)

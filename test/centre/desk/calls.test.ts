@@ -2,6 +2,7 @@
 // changes the own lots alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../centre/desk/calls/table.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../../kit/eventually.ts'
 import {
   addAside,
@@ -74,7 +75,7 @@ describe('what is shown', () => {
 
   it('one lot with keys and batches, and the rows of a batch as they came', async () => {
     const { answer } = await browser.call('lots.get', { lotId: 'A1' })
-    expect(answer.keys.map(({ use, revokedMs }: any) => [use, revokedMs])).toEqual([
+    expect(answer.keys.map(({ use, revokedMs }) => [use, revokedMs])).toEqual([
       ['sign', null],
       ['tls', null],
     ])
@@ -157,7 +158,7 @@ describe('a request for pairing', () => {
     expect((await accept(' ')).code).toBe('CENTRE-37')
     expect((await accept('新电脑')).status).toBe(200)
     const { keys } = (await browser.call('lots.get', { lotId: 'B2' })).answer
-    expect(keys.map(({ revokedBy }: any) => revokedBy)).toEqual([null, null, 'admin', 'admin'])
+    expect(keys.map(({ revokedBy }) => revokedBy)).toEqual([null, null, 'admin', 'admin'])
   })
 
   it('is refused with a reason, once', async () => {
@@ -190,6 +191,7 @@ describe('a matter', () => {
   it('of a row that cannot be read is ended by letting the row pass', async () => {
     const digest = await addAside(test.centre, 'A1', 3)
     const [matter] = (await browser.call('inbox.list')).answer
+    must(matter !== undefined, 'a matter')
     expect(matter).toMatchObject({
       lotId: 'A1',
       nodeId: 'n1',
@@ -363,6 +365,7 @@ describe('a person of one lot', () => {
 
   it('acts on the own one', async () => {
     const [matter] = (await own.call('inbox.list')).answer
+    must(matter !== undefined, 'a matter')
     expect(
       await own.call('inbox.end', { matterId: matter.matterId, reason: 'because' }),
     ).toMatchObject({ status: 200 })

@@ -102,6 +102,7 @@ it.each([
   ['no gzip', Buffer.from('{"seq":1}\n'), Malformed],
   ['half of one', gzipSync(Buffer.alloc(1000, 7)).subarray(0, 20), Malformed],
   ['nothing', Buffer.alloc(0), Malformed],
+  ['zero bytes behind the end', Buffer.concat([gzipSync('a\n'), Buffer.alloc(4)]), Malformed],
   ['bytes behind the end', Buffer.concat([gzipSync('a\n'), Buffer.from('more')]), Malformed],
   [
     'a changed checksum',

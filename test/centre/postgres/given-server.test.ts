@@ -3,15 +3,20 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startFault } from '../../../centre/postgres/data-folder.ts'
+import { refusedFault } from '../../../centre/postgres/server.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { shownUrl } from '../../../centre/postgres/given-server.ts'
 import { mustFit } from '../../../centre/postgres/roles.ts'
-import { centreDir, madeCentreDir, openHeard } from '../../kit/centre-parts.ts'
+import { centreDir, centreCopies, openHeard } from '../../kit/centre-parts.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { refusedLater } from '../../kit/refusals.ts'
 import {
   makePostgres,
   type PostgresServer,
 } from '../../firmware-runtime/simulators/platform/postgres-server.ts'
+
+const madeCentreDir = centreCopies()
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -127,4 +132,25 @@ it.each([
   ['secret', 'postgres://'],
 ])('shows the address %s without its password', (url, shown) => {
   expect(shownUrl(url)).toBe(shown)
+})
+
+it.each([
+  [
+    startFault(['FATAL:  could not write lock file "postmaster.pid": No space left on device']),
+    'CENTRE-09',
+  ],
+  [
+    startFault([
+      'PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device',
+      '',
+    ]),
+    'CENTRE-09',
+  ],
+  [startFault(['FATAL:  could not create shared memory segment']), 'CENTRE-05'],
+  [refusedFault(Object.assign(new Error('no room'), { code: '53100' }), {}), 'CENTRE-09'],
+  [refusedFault(Object.assign(new Error('too many'), { code: '53300' }), {}), 'CENTRE-06'],
+  [refusedFault(new LaneFault('CENTRE-04'), {}), 'CENTRE-04'],
+  [refusedFault(new Error('timeout expired'), {}), 'CENTRE-06'],
+])('%s', (fault, code) => {
+  expect(fault.code).toBe(code)
 })

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { ownDigest } from '../../../../firmware-runtime/core/centre/row-feed.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { passRow } from '../../../pairing/decide.ts'
+import { logAct } from '../../acts.ts'
 import {
   idText,
   known,
-  logAct,
   mustHaveReason,
   noArguments,
   reasonText,

@@ -1,7 +1,8 @@
 // The keys of a lot: revoked, the lot keeps its rows and has to ask again.
 import { z } from 'zod'
 import { revokeLot } from '../../../pairing/decide.ts'
-import { idText, known, logAct, mustHaveReason, reasonText, type CallRows } from '../../call.ts'
+import { logAct } from '../../acts.ts'
+import { idText, known, mustHaveReason, reasonText, type CallRows } from '../../call.ts'
 import type { KeyCalls } from './views.ts'
 
 export const keyCalls: CallRows<KeyCalls> = {

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { decidePairing } from '../../../pairing/decide.ts'
+import { logAct } from '../../acts.ts'
 import {
   idText,
   known,
-  logAct,
   mustHaveReason,
   noArguments,
   reasonText,
