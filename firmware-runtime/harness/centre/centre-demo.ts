@@ -19,7 +19,7 @@ const person = { name: 'demo' }
 async function accept(centre: RunningCentre, lotId: string, digits: string): Promise<boolean> {
   const { decidePairing } = await import('../../../centre/pairing/decide.ts')
   const { inLots } = await import('../../../centre/desk/in-lots.ts')
-  const { logAct } = await import('../../../centre/desk/call.ts')
+  const { logAct } = await import('../../../centre/desk/acts.ts')
   const nowMs = systemWallClock().nowMs()
   return inLots(centre.database.desk, '*', async (db) => {
     const { rows } = await db.query<{ readonly pairing_id: string }>(
