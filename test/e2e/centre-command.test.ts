@@ -6,12 +6,14 @@ import { expect, it } from 'vitest'
 import { isProcessAlive } from '../../firmware-runtime/adapters/files/process-lock.ts'
 import {
   centreDir,
-  madeCentreDir,
+  centreCopies,
   openHeard,
   postmasterOf,
   startCentre,
 } from '../kit/centre-parts.ts'
 import { eventually } from '../kit/eventually.ts'
+
+const madeCentreDir = centreCopies()
 
 interface Ready {
   readonly endpoints: { readonly desk: string; readonly door: string; readonly caFile: string }

@@ -1,8 +1,7 @@
 // A centre's database opened in this process, and a centre as a process, each with what it says; folders for both.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
@@ -15,7 +14,7 @@ import type { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { openPostgres, type OpenPostgres } from '../../centre/postgres/postgres.ts'
 import { program } from '../wire/kit/program.ts'
-import { folderOfTest } from './own-folder.ts'
+import { folderOfFile, folderOfTest } from './own-folder.ts'
 
 /** A folder that is not there yet, below one that the user of the server may pass. */
 export function centreDir(): string {
@@ -24,19 +23,19 @@ export function centreDir(): string {
   return join(folder, 'centre')
 }
 
-let made: string | null = null
-
-/** The folder of a centre whose database has been made: a copy, since that takes seconds. */
-export async function madeCentreDir(): Promise<string> {
-  if (made === null) {
-    made = mkdtempSync(join(tmpdir(), 'centre-made-'))
-    chmodSync(made, 0o711)
-    process.once('exit', () => rmSync(made ?? '', { recursive: true, force: true }))
-    await (await openHeard(join(made, 'centre'))).close()
+/** For a test file: gives folders of centres whose database has been made, copies of one, since that takes seconds. */
+export function centreCopies(): () => Promise<string> {
+  const folder = folderOfFile('centre-made-')
+  const made = join(folder, 'centre')
+  return async () => {
+    if (!existsSync(made)) {
+      chmodSync(folder, 0o711)
+      await (await openHeard(made)).close()
+    }
+    const dir = centreDir()
+    execFileSync('cp', ['-a', made, dir])
+    return dir
   }
-  const dir = centreDir()
-  execFileSync('cp', ['-a', join(made, 'centre'), dir])
-  return dir
 }
 
 const pidFile = (dir: string): readonly string[] =>

@@ -108,6 +108,7 @@ export const posixRows: readonly PosixRow[] = [
       'electron/main/utility-child.ts',
       'electron/main/main.ts',
       `${runtime}/api/messages.ts`,
+      `${runtime}/harness/centre/centre-demo.ts`,
       `${runtime}/harness/lot/`,
       `${runtime}/runtime/host/hosted.ts`,
     ],
@@ -224,6 +225,7 @@ export const posixRows: readonly PosixRow[] = [
     kind: 'home',
     at: [
       `${runtime}/adapters/secrets/machine-seal.ts`,
+      `${runtime}/harness/centre/centre-demo.ts`,
       `${runtime}/harness/demo.ts`,
       `${runtime}/runtime/bench/bench-rsu.ts`,
     ],

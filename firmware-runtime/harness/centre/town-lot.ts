@@ -6,7 +6,6 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { standardLayout } from '../../core/lane/layouts/index.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { ShelfMaker } from '../../core/values/shelf.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
@@ -27,13 +26,11 @@ const pastMs = dayMs
 /** Its antennas sign in before the first car comes. */
 const quietMs = 60_000
 
-export interface TownLotOptions {
+interface TownLotOptions {
   readonly dir: string
   readonly of: CentreLot
   readonly nowMs: InstantMs
   readonly shelf: ShelfMaker
-  /** Members of its lot file beside those of the simulation. */
-  readonly more?: Partial<LotConfig>
 }
 
 export const townKeys = { ...simulatedKeys, crypto: openGmCrypto() }
@@ -64,7 +61,7 @@ export class TownLot {
   headSeq = 0
   private readonly traffic: TownTraffic
 
-  constructor({ dir, of, nowMs, shelf, more = {} }: TownLotOptions) {
+  constructor({ dir, of, nowMs, shelf }: TownLotOptions) {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     this.of = of
     this.dir = dir
@@ -73,10 +70,15 @@ export class TownLot {
     const { seed, faults, odd } = of
     const fleet = fleetOf(seed)
     const crash = new CrashPlan()
-    this.lot = this.made({ fleet, crash, shelf, more })
+    this.lot = this.made({ fleet, crash, shelf })
     this.lot.start()
     this.driver = new SimDriver(this.lot, {
-      ...{ time, crash, level: faults, seed, startMs, odd },
+      time,
+      crash,
+      level: faults,
+      seed,
+      startMs,
+      odd,
       plan: new SitePlan(null, seed),
     })
     const inside = this.carsInside(fleet)
@@ -90,7 +92,6 @@ export class TownLot {
     readonly fleet: readonly TrafficCar[]
     readonly crash: CrashPlan
     readonly shelf: ShelfMaker
-    readonly more: Partial<LotConfig>
   }): SimLot {
     const { dir, startMs, time } = this
     const { seed, charge, offline, faults, capacity, lotId, name, pays } = this.of
@@ -112,8 +113,13 @@ export class TownLot {
     }
     const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
     const lot = new SimLot({
-      ...{ dir, seed, variant, startMs, time, tariff: demoTariff },
-      config: simConfig({ ...run, pays }, { lotId, name, ...of.more }),
+      dir,
+      seed,
+      variant,
+      startMs,
+      time,
+      tariff: demoTariff,
+      config: simConfig({ ...run, pays }, { lotId, name }),
       blacklist: new Set(cardsOf('blacklisted')),
       crash: of.crash,
       keepsFold: true,

@@ -8,13 +8,15 @@ import { refusedFault } from '../../../centre/postgres/server.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { shownUrl } from '../../../centre/postgres/given-server.ts'
 import { mustFit } from '../../../centre/postgres/roles.ts'
-import { centreDir, madeCentreDir, openHeard } from '../../kit/centre-parts.ts'
+import { centreDir, centreCopies, openHeard } from '../../kit/centre-parts.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { refusedLater } from '../../kit/refusals.ts'
 import {
   makePostgres,
   type PostgresServer,
 } from '../../firmware-runtime/simulators/platform/postgres-server.ts'
+
+const madeCentreDir = centreCopies()
 
 let server: PostgresServer
 beforeAll(async () => {

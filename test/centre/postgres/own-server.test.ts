@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import {
   centreDir,
-  madeCentreDir,
+  centreCopies,
   openHeard,
   postmasterOf,
   socketOf,
@@ -16,6 +16,8 @@ import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import { isProcessAlive } from '../../../firmware-runtime/adapters/files/process-lock.ts'
 import { refusedLater } from '../../kit/refusals.ts'
+
+const madeCentreDir = centreCopies()
 
 const addLot = `INSERT INTO centre.lot (lot_id, name) VALUES ($1, '{"zh":"东","en":"East"}')`
 const lots = 'SELECT lot_id FROM centre.lot ORDER BY 1'
