@@ -259,6 +259,10 @@ describe('a door that is not that of the centre gets no row', () => {
   const other = testAuthority('another')
   test.each([
     ['a certificate of another authority', () => other.door()],
+    [
+      'a certificate without a use',
+      (door: TestDoor) => door.authority.door('etc-lane centre', null),
+    ],
     ['another name', (door: TestDoor) => door.authority.door('37010042')],
     [
       'a certificate that is not for servers',
