@@ -364,8 +364,7 @@ test('another ledger under the same name shows as a fork, and changes nothing at
   const other = new TestLot(50)
   const before = [...door.lines]
   // The keys of the lot, as of a cloned disk.
-  const clone = lot.dir
-  Object.assign(other, { dir: clone })
+  Object.assign(other, { dir: lot.dir })
   other.drive(6)
   const cloned = other.open(door.url)
   await until(() => cloned.view().fault?.code === 'ROWS-05')
