@@ -17,7 +17,8 @@ const ecdsaWithSha256 = der(derTag.sequence, der(derTag.objectId, hex('2A8648CE3
 const uses = { server: hex('2B06010505070301'), client: hex('2B06010505070302') }
 const dayMs = 86_400_000
 
-export type CertificateUse = keyof typeof uses
+/** Null: the certificate names no use. */
+type CertificateUse = keyof typeof uses | null
 
 const time = (atMs: number): Uint8Array => {
   const digits = new Date(atMs).toISOString().replaceAll(/[-:T]|\.\d+/g, '')
@@ -28,7 +29,9 @@ const extension = (oid: string, value: Uint8Array): Uint8Array =>
 const yes = der(derTag.boolean, Uint8Array.of(0xff))
 const asAuthority = extension('551D13', der(derTag.sequence, yes))
 const forUse = (use: CertificateUse): Uint8Array =>
-  extension('551D25', der(derTag.sequence, der(derTag.objectId, uses[use])))
+  use === null
+    ? new Uint8Array()
+    : extension('551D25', der(derTag.sequence, der(derTag.objectId, uses[use])))
 
 /** SubjectPublicKeyInfo of a PKCS#10 request, PEM. */
 export function keyOfRequest(pem: string): Uint8Array {
@@ -56,7 +59,7 @@ export function testAuthority(name = 'test centre') {
       der(derTag.sequence, time(now - dayMs), time(toMs)),
       subject,
       spki,
-      der(0xa3, der(derTag.sequence, more)),
+      ...(more.length === 0 ? [] : [der(0xa3, der(derTag.sequence, more))]),
     )
     const signature = createSign('sha256').update(tbs).sign(own.privateKey)
     const bits = der(derTag.bitString, Uint8Array.of(0), signature)

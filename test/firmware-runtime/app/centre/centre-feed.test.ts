@@ -259,6 +259,10 @@ describe('a door that is not that of the centre gets no row', () => {
   const other = testAuthority('another')
   test.each([
     ['a certificate of another authority', () => other.door()],
+    [
+      'a certificate without a use',
+      (door: TestDoor) => door.authority.door('etc-lane centre', null),
+    ],
     ['another name', (door: TestDoor) => door.authority.door('37010042')],
     [
       'a certificate that is not for servers',
@@ -360,8 +364,7 @@ test('another ledger under the same name shows as a fork, and changes nothing at
   const other = new TestLot(50)
   const before = [...door.lines]
   // The keys of the lot, as of a cloned disk.
-  const clone = lot.dir
-  Object.assign(other, { dir: clone })
+  Object.assign(other, { dir: lot.dir })
   other.drive(6)
   const cloned = other.open(door.url)
   await until(() => cloned.view().fault?.code === 'ROWS-05')
