@@ -67,8 +67,11 @@ const namesAsTheyAre = [
     'ModemManager',
     'PageDown',
     'PageUp',
+    'PostgreSQL',
     'Program',
   ],
+  // The user root, and the program pg_upgrade of PostgreSQL.
+  ...['root', 'pg', 'upgrade'],
   ...['Request-', 'Shift'],
   ...[
     'Studio',

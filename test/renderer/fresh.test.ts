@@ -47,7 +47,11 @@ it.each(read)('F5 on %s reads again what it shows, and nothing once it is left',
   await settle()
   lot.calls.length = 0
   await hit('F5')
-  expect(lot.calls.map(({ name }) => name).toSorted()).toEqual(['board.get', 'inbox.get'])
+  expect(lot.calls.map(({ name }) => name).toSorted()).toEqual([
+    'board.get',
+    'centre.state',
+    'inbox.get',
+  ])
 })
 
 it('an answer about another stay than the one that is shown is dropped', async () => {
