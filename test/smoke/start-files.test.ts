@@ -28,7 +28,7 @@ const characters = (read: ReadonlyMap<string, string>): number =>
 
 describe('a start of the built program', () => {
   it.each([
-    { start: 'a lane', file: 'part-run.mjs', atMost: { files: 65, characters: 3_960_000 } },
+    { start: 'a lane', file: 'part-run.mjs', atMost: { files: 65, characters: 3_965_000 } },
     {
       start: 'a small command',
       file: 'part-secret.mjs',
@@ -37,7 +37,7 @@ describe('a start of the built program', () => {
     {
       start: 'the worker that answers searches',
       file: 'part-reader-worker.mjs',
-      atMost: { files: 24, characters: 930_000 },
+      atMost: { files: 24, characters: 940_000 },
     },
   ])('of $start reads few files and no more text than it did', ({ file, atMost }) => {
     const read = readWith(file)
