@@ -22,7 +22,7 @@ export const simPrograms = [
   'detector-sim',
   'position-sim',
   'platform-sim',
-  'lots-sim',
+  'demo-lots',
 ] as const
 
 /** Limit, well above the number in a demo, for a runtime that requests more and more. */

@@ -116,11 +116,11 @@ export const harnessCommands: readonly CommandEntry[] = [
     { zh: '模拟预约共享平台', en: 'simulated platform of reserved and shared bays' },
   ),
   {
-    name: 'lots-sim',
+    name: 'demo-lots',
     summary: {
       zh: '模拟十个停车场,向运营中心发送记录',
       en: 'ten simulated lots that send their rows to a centre',
     },
-    load: async () => (await import('./centre/lots-sim.ts')).lotsSimCommand,
+    load: async () => (await import('./centre/demo-lots-command.ts')).demoLotsCommand,
   },
 ]

@@ -60,11 +60,11 @@ export function demoLots(
   }
   const parent = parentPortHere()
   const launch = parent === null ? spawnLauncher(programFile()) : simsOf(parent)
-  const kill = launch('lots-sim', ['--data', dir, '--door', centre.door], {
+  const kill = launch('demo-lots', ['--data', dir, '--door', centre.door], {
     line: heard,
     gone(code) {
       gone.resolve()
-      if (!isClosing) failed(new Error(`lots-sim ended with ${code}`))
+      if (!isClosing) failed(new Error(`demo-lots ended with ${code}`))
     },
   })
   return {

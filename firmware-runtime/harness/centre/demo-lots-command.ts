@@ -1,4 +1,4 @@
-// `etc-lane lots-sim --data DIR --door URL`: the ten lots of the centre's demo in one process. Their cars follow the clock,
+// `etc-lane demo-lots --data DIR --door URL`: the ten lots of the centre's demo in one process. Their cars follow the clock,
 // and each lot sends its rows to the centre. A new folder has the past day behind it within minutes.
 import { join, resolve } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -142,7 +142,7 @@ export class Towns {
   }
 }
 
-const lots = act(['lots-sim --data DIR --door URL [--die-with-parent]'], async (values, io) => {
+const lots = act(['demo-lots --data DIR --door URL [--die-with-parent]'], async (values, io) => {
   const ended = Promise.withResolvers<number>()
   const stop = (): void => {
     ended.resolve(0)
@@ -151,7 +151,7 @@ const lots = act(['lots-sim --data DIR --door URL [--die-with-parent]'], async (
   io.onStop(stop)
   if (values['die-with-parent']) process.stdin.once('close', stop).once('end', stop).resume()
   const failed = (error: unknown): void => {
-    io.stderr(`lots-sim: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
+    io.stderr(`demo-lots: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
     ended.resolve(1)
   }
   const say = (value: object): void => io.stdout(`${JSON.stringify(value)}\n`)
@@ -165,4 +165,4 @@ const lots = act(['lots-sim --data DIR --door URL [--die-with-parent]'], async (
   return code
 })
 
-export const lotsSimCommand = commandOf('lots-sim', [lots])
+export const demoLotsCommand = commandOf('demo-lots', [lots])
