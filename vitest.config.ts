@@ -17,7 +17,14 @@ const isFull = process.env['ETC_LANE_SCALE'] === 'full'
 const noLimit = isFull ? { testTimeout: dayMs, hookTimeout: dayMs } : {}
 
 /** Uses all processors; modules are loaded once for each process, unless tests replace some of them. */
-const sideBySide = { maxWorkers: '100%', isolate: false, setupFiles: ['test/unstub.ts'], ...quick }
+const sideBySide = {
+  maxWorkers: '100%',
+  isolate: false,
+  setupFiles: ['test/unstub.ts'],
+  // A process keeps the modules and pages of all its files: near the usual limit of 4 GB.
+  execArgv: ['--max-old-space-size=6144'],
+  ...quick,
+}
 const mocking = { maxWorkers: '100%', isolate: true, ...quick }
 /** `atOnce`: files in parallel, for tests that mostly wait for their processes; two `concurrent` tests at a time. */
 const onLinks = (atOnce: number, isolate: boolean) => ({

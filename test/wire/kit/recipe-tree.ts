@@ -15,7 +15,7 @@ export interface RecipeTree {
   run(...args: string[]): Promise<Ran>
 }
 
-const parts = ['firmware-runtime', 'device-profiles', 'package.json']
+const parts = ['firmware-runtime', 'centre', 'device-profiles', 'package.json']
 
 /** `files`: by path all that a person writes, exactly this many: new files, and changed files with their new text. */
 export async function treeWith(
