@@ -236,7 +236,7 @@ export async function tell(
     `INSERT INTO desk.matter (lot_id, node_id, kind, detail, since)
      SELECT lot_id, node_id, kind, detail::jsonb, $5
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS m (lot_id, node_id, kind, detail)
-     ON CONFLICT (lot_id, node_id, kind) WHERE ended_at IS NULL DO NOTHING`,
+     ON CONFLICT (lot_id, node_id, kind, thing) WHERE ended_at IS NULL DO NOTHING`,
     [
       ...placesOf(matters),
       matters.map(({ kind }) => kind),

@@ -12,6 +12,7 @@ const shape = z.strictObject({
   owner: z.string(),
   etc_door: z.string(),
   etc_desk: z.string(),
+  etc_work: z.string(),
 })
 export type Passwords = z.infer<typeof shape>
 
@@ -38,6 +39,7 @@ export function passwordsOf(dir: string, server: string): Passwords {
     owner: kept?.owner ?? chance(),
     etc_door: kept?.etc_door ?? chance(),
     etc_desk: kept?.etc_desk ?? chance(),
+    etc_work: kept?.etc_work ?? chance(),
   }
   writeWhole(join(dir, 'passwords.json'), `${JSON.stringify(made)}\n`)
   return made

@@ -1,4 +1,4 @@
-// The database of a centre: its own server below DIR, or that of an address; its roles, its schema, and two pools. While it
+// The database of a centre: its own server below DIR, or that of an address; its roles, its schema, and a pool for each role. While it
 // is open a server that ended is started again, and a lost connection made anew: meanwhile the pools refuse.
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -246,11 +246,15 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenPostgr
       pool.on('error', () => undefined)
       return pool
     }
-    const database = { door: poolOf('etc_door'), desk: poolOf('etc_desk') }
+    const database = {
+      door: poolOf('etc_door'),
+      desk: poolOf('etc_desk'),
+      work: poolOf('etc_work'),
+    }
     return {
       database,
       async close() {
-        await Promise.all([database.door.end(), database.desk.end(), keeper.close()])
+        await Promise.all([...Object.values(database).map((pool) => pool.end()), keeper.close()])
         forgetLock(lock)
       },
     }

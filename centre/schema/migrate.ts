@@ -1,13 +1,13 @@
 // Brings the schema of a database up to this program, step after step, each in a transaction. A newer schema is refused.
 import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { rowsStep } from './rows.ts'
+import { firstStep } from './first-step.ts'
 
 /** In order; a step that has been released is never changed. */
-const steps: readonly string[] = [rowsStep]
+const steps: readonly string[] = [firstStep]
 
-/** Roles of the connections: neither owners nor superusers, and subject to row-level security. */
-export const centreRoles = ['etc_door', 'etc_desk'] as const
+/** Roles of the connections: neither owners nor superusers, and subject to row-level security. `etc_work`: fold and alarms. */
+export const centreRoles = ['etc_door', 'etc_desk', 'etc_work'] as const
 export type CentreRole = (typeof centreRoles)[number]
 
 /** One start at a time. */

@@ -4,4 +4,6 @@ import type pg from 'pg'
 export interface CentreDatabase {
   readonly door: pg.Pool
   readonly desk: pg.Pool
+  /** Fold and alarms. */
+  readonly work: pg.Pool
 }

@@ -1,6 +1,7 @@
-// Step 1 of the schema: lots, their cursors and batches, and what people of the centre decide. Every key begins with the
-// lot, so that row-level security, Citus and compatible servers need no other tables (many-lots.md, section 5).
+// Lots, their cursors and batches, and what people of the centre decide. Every key begins with the lot, so that row-level
+// security, Citus and compatible servers need no other tables (many-lots.md, section 5).
 // `centre` is rebuilt from the lots; `desk` is not.
+import type { SchemaPart } from './part.ts'
 
 const tables = `
 CREATE TABLE centre.lot (
@@ -80,11 +81,18 @@ CREATE TABLE desk.matter (
   lot_id text NOT NULL,
   node_id text NOT NULL DEFAULT '',
   kind text NOT NULL,
+  -- what of the lot it is about: 'lane L01', 'device L01 camera', a certificate; empty: the feed or the whole lot
+  thing text NOT NULL DEFAULT '',
   detail jsonb NOT NULL,
   since timestamptz NOT NULL,
-  ended_at timestamptz
+  ended_at timestamptz,
+  -- a person has taken it: it is not told further
+  taken_at timestamptz,
+  taken_by text,
+  -- it is not told and makes no sound until then
+  quiet_until timestamptz
 );
-CREATE UNIQUE INDEX matter_open ON desk.matter (lot_id, node_id, kind) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX matter_open ON desk.matter (lot_id, node_id, kind, thing) WHERE ended_at IS NULL;
 CREATE TABLE desk.person (
   person_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL UNIQUE,
@@ -111,35 +119,27 @@ CREATE TABLE desk.act (
   detail jsonb NOT NULL
 );`
 
-/** Tables that have a lot: the desk sees the rows of the lots that its transaction names in etc.lots ('*': all). */
-const ofLots = [
-  'centre.lot',
-  'centre.lot_cursor',
-  'centre.lot_batch',
-  'desk.pairing',
-  'desk.lot_key',
-  'desk.aside_row',
-  'desk.matter',
-]
-
-const securityOf = (table: string): string => `
-ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
-ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY door ON ${table} TO etc_door USING (true) WITH CHECK (true);
-CREATE POLICY desk ON ${table} TO etc_desk USING (
-  current_setting('etc.lots', true) = '*'
-  OR lot_id = ANY (string_to_array(current_setting('etc.lots', true), ','))
-);`
-
 const grants = `
-GRANT USAGE ON SCHEMA centre, desk TO etc_door, etc_desk;
 GRANT SELECT, INSERT, UPDATE ON centre.lot, centre.lot_cursor, desk.pairing, desk.aside_row, desk.matter TO etc_door;
 GRANT SELECT, INSERT ON centre.lot_batch TO etc_door;
 GRANT SELECT, UPDATE ON desk.lot_key TO etc_door;
-GRANT SELECT ON ALL TABLES IN SCHEMA centre TO etc_desk;
 GRANT INSERT, UPDATE ON centre.lot TO etc_desk;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA desk TO etc_desk;
 GRANT DELETE ON desk.session TO etc_desk;
-REVOKE UPDATE ON desk.act FROM etc_desk;`
+REVOKE UPDATE ON desk.act FROM etc_desk;
+GRANT SELECT ON centre.lot, centre.lot_cursor, centre.lot_batch, desk.lot_key TO etc_work;
+GRANT SELECT, INSERT, UPDATE ON desk.matter TO etc_work;`
 
-export const rowsStep = [tables, ...ofLots.map(securityOf), grants].join('\n')
+export const rowsPart: SchemaPart = {
+  tables,
+  ofLots: [
+    'centre.lot',
+    'centre.lot_cursor',
+    'centre.lot_batch',
+    'desk.pairing',
+    'desk.lot_key',
+    'desk.aside_row',
+    'desk.matter',
+  ],
+  grants,
+}

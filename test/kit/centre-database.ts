@@ -29,14 +29,15 @@ export async function testCentre(nowMs = Date.now()): Promise<TestCentre> {
     pool.on('error', () => undefined)
     return pool
   }
-  const [door, desk] = [poolOf('etc_door'), poolOf('etc_desk')]
+  const [door, desk, work] = [poolOf('etc_door'), poolOf('etc_desk'), poolOf('etc_work')]
   return {
     server,
     door,
     desk,
+    work,
     owner: (text, values = []) => owner.query(text, [...values]),
     async remove() {
-      await Promise.all([door.end(), desk.end(), owner.end()])
+      await Promise.all([door.end(), desk.end(), work.end(), owner.end()])
       await server.remove()
     },
   }

@@ -105,7 +105,7 @@ it('works for an owner who may make roles and is no superuser', async () => {
   await client.connect()
   for (const database of ['of_books', 'second', 'of_plain'])
     await client.query(`DROP DATABASE ${database}`)
-  await client.query('DROP ROLE IF EXISTS etc_door, etc_desk')
+  await client.query('DROP ROLE IF EXISTS etc_door, etc_desk, etc_work')
   await client.end()
   const dir = centreDir()
   const open = await openHeard(dir, { url: at('of_maker', 'maker') })

@@ -11,9 +11,13 @@ const batchesMax = 50
 
 /** `$1`: one lot, or null for all. */
 const lotsQuery = `SELECT lot_id, name, state,
-  (SELECT coalesce(json_agg(json_build_object('nodeId', node_id, 'lastSeq', last_seq,
-      'heardMs', round(extract(epoch FROM heard) * 1000)) ORDER BY node_id), '[]')
-    FROM centre.lot_cursor c WHERE c.lot_id = l.lot_id) AS feeds,
+  (SELECT coalesce(json_agg(json_build_object('nodeId', node_id, 'lastSeq', c.last_seq,
+      'heardMs', round(extract(epoch FROM c.heard) * 1000),
+      'beatMs', round(extract(epoch FROM b.heard) * 1000),
+      'toCome', greatest(0, coalesce((b.beat->>'lastSeq')::bigint, 0) - c.last_seq),
+      'unfolded', c.last_seq - coalesce(f.seq, 0)) ORDER BY node_id), '[]')
+    FROM centre.lot_cursor c LEFT JOIN centre.lot_beat b USING (lot_id, node_id)
+    LEFT JOIN centre.fold_cursor f USING (lot_id, node_id) WHERE c.lot_id = l.lot_id) AS feeds,
   (SELECT coalesce(json_agg(DISTINCT kind ORDER BY kind), '[]') FROM desk.matter m
     WHERE m.lot_id = l.lot_id AND ended_at IS NULL) AS matters,
   (SELECT min(to_at) FROM desk.lot_key k WHERE k.lot_id = l.lot_id AND revoked_at IS NULL) AS keys_to

@@ -7,6 +7,12 @@ export interface FeedView {
   readonly lastSeq: number
   /** Receipt of the last batch. */
   readonly heardMs: number
+  /** Receipt of the last heartbeat; null: none yet. */
+  readonly beatMs: number | null
+  /** Rows that the lot had at that heartbeat and that are not here yet. */
+  readonly toCome: number
+  /** Rows that are here and are in no figure yet. */
+  readonly unfolded: number
 }
 
 export interface LotRow {
