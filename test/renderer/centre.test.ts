@@ -14,7 +14,9 @@ const lot: LotRow = {
   lotId: 'L/1',
   name: text('东路'),
   state: 'active',
-  feeds: [{ nodeId: 'n1', lastSeq: 1_234, heardMs: nowMs - 5_000 }],
+  feeds: [
+    { nodeId: 'n1', lastSeq: 1_234, heardMs: nowMs - 5_000, beatMs: null, toCome: 0, unfolded: 0 },
+  ],
   matters: [],
   keysToMs: nowMs + 86_400_000,
 }
@@ -304,7 +306,21 @@ it('an address of no page, or a broken one, is the first page', async () => {
 it.each([
   ['fresh', {}],
   ['never', { feeds: [] }],
-  ['silent', { feeds: [{ nodeId: 'n1', lastSeq: 1, heardMs: nowMs - 600_001 }] }],
+  [
+    'silent',
+    {
+      feeds: [
+        {
+          nodeId: 'n1',
+          lastSeq: 1,
+          heardMs: nowMs - 600_001,
+          beatMs: null,
+          toCome: 0,
+          unfolded: 0,
+        },
+      ],
+    },
+  ],
   ['stopped', { matters: ['forked'] }],
   ['stopped', { matters: ['aside'] }],
   ['fresh', { matters: ['oddClock'] }],

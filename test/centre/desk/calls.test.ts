@@ -69,7 +69,16 @@ describe('what is shown', () => {
         lotId,
         name: { zh: `测试停车场 ${lotId}`, en: `Test car park ${lotId}` },
         state: 'active',
-        feeds: [{ nodeId: 'n1', lastSeq: 2, heardMs: startMs - 60_000 }],
+        feeds: [
+          {
+            nodeId: 'n1',
+            lastSeq: 2,
+            heardMs: startMs - 60_000,
+            beatMs: null,
+            toCome: 0,
+            unfolded: 2,
+          },
+        ],
         matters: [],
         keysToMs: startMs + 365 * 86_400_000,
       })),
