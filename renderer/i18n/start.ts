@@ -195,7 +195,7 @@ export const start = {
   ),
   openIt: t('打开停车场', 'Open the car park'),
   why: t(
-    '还没有运行任何程序,也没有写入任何文件。菜单里随时可以回到这一页。',
-    'Nothing is running and no file was written. You can return to this page from the menu at any time.',
+    '没有打开任何停车场,也没有写入任何停车场的文件。菜单里随时可以回到这一页。',
+    'No car park is open and no file of one was written. You can return to this page from the menu at any time.',
   ),
 }
