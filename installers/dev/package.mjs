@@ -1,6 +1,7 @@
-// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --studio-windows | --deb | --windows]`: packs the
-// built application for Linux, unpacked or as a Debian package; or for Windows as a zip and an installer that also
-// contain the lanes; or the lanes alone, as a Debian package or as a zip and an installer for Windows. A package made
+// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --studio-windows | --deb | --archive | --windows]`:
+// packs the built application for Linux, unpacked or as a Debian package; or for Windows as a zip and an installer that
+// also contain the lanes; or the lanes alone, as a Debian package or an archive (`--arch arm64` for small computers), or
+// as a zip and an installer for Windows. A package made
 // from an archive with a listed hash is official (official-electron.mjs). Any other package, and one for tests, is
 // marked as such and refuses a real lot's keys.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,13 +11,14 @@ import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { makeDeb } from '../linux-deb/deb.mjs'
 import { makeStudioDeb } from '../linux-deb/studio-deb.mjs'
-import { fontPackage, laneParts, laneVersion, shippedPackages } from '../lane/lay.mjs'
+import { makeArchive } from '../lane/archive.mjs'
+import { fontPackage, laneParts, laneVersion, shippedPackages, systems } from '../lane/lay.mjs'
 import { layThirdParty } from '../lane/third-party.mjs'
 import { configOf, unpacked } from '../studio/config.mjs'
 import { makeStudioWindows } from '../windows/studio-windows.mjs'
 import { makeWindows } from '../windows/windows.mjs'
-import { windowsElectron } from './for-windows.mjs'
-import { findNode24, root } from './node24.mjs'
+import { linuxNode, windowsElectron } from './for-windows.mjs'
+import { root } from './node24.mjs'
 import { officialArchive } from './official-electron.mjs'
 
 const { values } = parseArgs({
@@ -26,12 +28,19 @@ const { values } = parseArgs({
     'studio-deb': { type: 'boolean' },
     'studio-windows': { type: 'boolean' },
     deb: { type: 'boolean' },
+    archive: { type: 'boolean' },
+    arch: { type: 'string', default: 'x64' },
     windows: { type: 'boolean' },
   },
 })
 const output = resolve(root, values.out)
-if (values.deb === true) {
-  const file = makeDeb(output, findNode24(), values['for-tests'] === true)
+if (values.deb === true || values.archive === true) {
+  const system = `linux-${values.arch}`
+  if (!Object.hasOwn(systems, system))
+    throw new Error(`--arch: ${values.arch} is not one of x64, arm64`)
+  const nodeBinary = await linuxNode(values.arch)
+  const make = values.deb === true ? makeDeb : makeArchive
+  const file = make(output, { system, nodeBinary, quick: values['for-tests'] === true })
   process.stdout.write(`${JSON.stringify({ file })}\n`)
   process.exit(0)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { SetupStop } from './progress.mjs'
 import { projectFiles } from './projects.mjs'
-import { electronCopy, shippedNode, wineNode } from './for-windows.mjs'
+import { armNode, electronCopy, shippedNode, wineNode } from './for-windows.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
 /** The native compiler; vue-tsc and the lint parser need the API of the previous one. */
@@ -39,8 +39,8 @@ export const silentMinMax = 45
  * stage on two idle cores, for information only. `column`: the stages of `first`, which mostly wait, run one after
  * another, and so do those of `second`, which mostly compute; both columns run at once; a stage without a column runs
  * alone. `of`: what a result depends on, which is its file with all imports, or also the `program`, or the whole `tree`
- * (memory.mjs). With `alone` a late file of the stage runs again alone (alone.mjs). `forWindows`: packages that are
- * fetched before (for-windows.mjs).
+ * (memory.mjs). With `alone` a late file of the stage runs again alone (alone.mjs). `fetched`: packages for other
+ * systems that are fetched before (for-windows.mjs).
  */
 const all = [
   {
@@ -115,17 +115,18 @@ const all = [
   {
     name: 'package',
     of: 'program',
-    parts: ['openssl', 'ptys', 'window', 'display', 'service'],
+    parts: ['openssl', 'ptys', 'window', 'display', 'service', 'arm64'],
     window: true,
+    fetched: [shippedNode, armNode],
     column: 'second',
-    quietMin: 3,
+    quietMin: 4,
     alone: true,
   },
   {
     name: 'windows',
     of: 'program',
     parts: ['openssl', 'ptys', 'service', 'wine'],
-    forWindows: [shippedNode, wineNode, electronCopy],
+    fetched: [shippedNode, wineNode, electronCopy],
     column: 'second',
     quietMin: 4,
     alone: true,

@@ -43,6 +43,12 @@ export const partGroups = {
     command('zip', 'zip'),
     command('unzip', 'unzip'),
   ],
+  /** Runs the lanes for another processor, with the libraries that they are linked with. */
+  arm64: [
+    command('qemu-aarch64-static', 'qemu-user-static'),
+    library('/usr/aarch64-linux-gnu/lib/libc.so.6', 'libc6-arm64-cross'),
+    library('/usr/aarch64-linux-gnu/lib/libstdc++.so.6', 'libstdc++6-arm64-cross'),
+  ],
   /** Runs the installer and the lanes for Windows. */
   wine: [forRoot('wine', 'wine', 'wine64')],
   /** An SFTP server for copies; tests start it for each connection, no service is started. */
@@ -97,7 +103,7 @@ export async function missingParts(groups) {
       part.kind === 'command'
         ? onPath(part.name)
         : part.kind === 'library'
-          ? libraries.has(part.name)
+          ? libraries.has(part.name) || (part.name.startsWith('/') && existsSync(part.name))
           : await hasChineseFont()
     if (!found) missing.push(part)
   }

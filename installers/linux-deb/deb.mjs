@@ -22,9 +22,10 @@ const starter = `#!/bin/sh
 exec ${plan.node} ${plan.program} "$@"
 `
 
-const about = (version) => ({
+const about = (version, arch) => ({
   name: 'etc-lane',
   version,
+  arch,
   depends: ['libc6 (>= 2.31)', 'libstdc++6', 'libudev1', 'libusb-1.0-0', 'systemd'],
   recommends: ['chrony'],
   description: `lanes of a car park with ETC
@@ -83,17 +84,19 @@ Copyright: the maintainers of ETC Lane Studio, and those of Node and of the pack
 License: ${home}/${licencesFile} has the text of each; ${home}/${sbomFile} lists them
 `
 
+const archOf = { 'linux-x64': 'amd64', 'linux-arm64': 'arm64' }
+
 /** Returns the file. `quick`: without compression, for tests. */
-export function makeDeb(out, nodeBinary, quick) {
+export function makeDeb(out, { system, nodeBinary, quick }) {
   const files = packagedFiles()
   return makePackage({
     out,
     quick,
-    about: about(laneVersion()),
+    about: about(laneVersion(), archOf[system]),
     conffiles: files.filter(({ isConffile }) => isConffile).map(({ path }) => path),
     scripts: { postinst, prerm, postrm },
     lay(tree) {
-      layLane(join(tree, home), 'linux-x64', nodeBinary)
+      layLane(join(tree, home), system, nodeBinary)
       put(tree, '/usr/bin/etc-lane', starter, 0o755)
       put(tree, '/usr/share/doc/etc-lane/copyright', copyright)
       for (const { path, text } of files) put(tree, path, text)

@@ -4,16 +4,16 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathsBelow, setRights, setTimes, steadyEnv } from '../lane/steady.mjs'
 
 /** Writes a file of the package below `tree`. */
 export function put(tree, path, text, mode = 0o644) {
@@ -23,26 +23,11 @@ export function put(tree, path, text, mode = 0o644) {
   chmodSync(file, mode)
 }
 
-/** Regular files below a folder, by full path. */
-const filesBelow = (folder) =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-
-/** Sets the permissions of packages, regardless of this shell's umask. */
-function setRights(folder) {
-  chmodSync(folder, 0o755)
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) setRights(path)
-    else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o100) === 0 ? 0o644 : 0o755)
-  }
-}
-
 /** Checksums for `dpkg --verify`; dpkg keeps those of configuration files itself. */
 const sumsOf = (tree, conffiles) =>
-  filesBelow(tree)
-    .map((file) => file.slice(tree.length))
+  pathsBelow(tree)
+    .filter(({ path, isFolder }) => !isFolder && !lstatSync(join(tree, path)).isSymbolicLink())
+    .map(({ path }) => `/${path}`)
     .filter((path) => !conffiles.includes(path))
     .map(
       (path) =>
@@ -52,13 +37,17 @@ const sumsOf = (tree, conffiles) =>
     )
     .join('')
 
-const kibOf = (folder) =>
-  Number(execFileSync('du', ['-sk', folder], { encoding: 'utf8' }).split('\t', 1)[0])
+/** Whole KiB of each file, and one of each other entry: the same on every file system. */
+const kibOf = (tree) =>
+  pathsBelow(tree).reduce((sum, { path }) => {
+    const entry = lstatSync(join(tree, path))
+    return sum + (entry.isFile() ? Math.ceil(entry.size / 1024) : 1)
+  }, 0)
 
-const controlText = ({ name, version, depends, recommends, description }, sizeKib) =>
+const controlText = ({ name, version, depends, recommends, description, arch }, sizeKib) =>
   `Package: ${name}
 Version: ${version}
-Architecture: amd64
+Architecture: ${arch}
 Maintainer: ETC Lane Studio <maintainers@etc-lane.invalid>
 Installed-Size: ${sizeKib}
 Depends: ${depends.join(', ')}
@@ -76,8 +65,6 @@ export function makePackage({ out, quick, about, lay, setuid = [], conffiles = [
   const tree = mkdtempSync(join(tmpdir(), 'etc-lane-deb-'))
   try {
     lay(tree)
-    setRights(tree)
-    for (const path of setuid) chmodSync(join(tree, path), 0o4755)
     const control = controlText(about, kibOf(tree))
     const sums = sumsOf(tree, conffiles)
     put(tree, '/DEBIAN/control', control)
@@ -85,11 +72,15 @@ export function makePackage({ out, quick, about, lay, setuid = [], conffiles = [
     if (conffiles.length > 0)
       put(tree, '/DEBIAN/conffiles', conffiles.map((path) => `${path}\n`).join(''))
     for (const [name, text] of Object.entries(scripts)) put(tree, `/DEBIAN/${name}`, text, 0o755)
+    setRights(tree)
+    for (const path of setuid) chmodSync(join(tree, path), 0o4755)
     mkdirSync(out, { recursive: true })
-    const file = join(out, `${about.name}_${about.version}_amd64.deb`)
-    const press = quick ? ['-Znone'] : ['-Zxz', '-z3']
+    const file = join(out, `${about.name}_${about.version}_${about.arch}.deb`)
+    // One thread: the blocks of several depend on the machine.
+    const press = quick ? ['-Znone'] : ['-Zxz', '-z3', '--threads-max=1']
+    setTimes(tree)
     const args = ['--root-owner-group', ...press, '--build', tree, file]
-    execFileSync('dpkg-deb', args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync('dpkg-deb', args, { env: steadyEnv(), stdio: ['ignore', 'ignore', 'inherit'] })
     return file
   } finally {
     rmSync(tree, { recursive: true, force: true })

@@ -43,6 +43,7 @@ const depends = [
 const about = (name) => ({
   name,
   version: laneVersion(),
+  arch: 'amd64',
   depends,
   // Without a Chinese font the screens are unreadable; the lanes run without this window.
   recommends: ['fonts-noto-cjk', 'libnotify4', 'libsecret-1-0', 'xdg-utils', 'etc-lane'],

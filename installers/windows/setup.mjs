@@ -2,8 +2,26 @@
 // defined in windows.mjs and studio-windows.mjs.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { laneVersion } from '../lane/lay.mjs'
+import { pathsBelow, setRights, setTimes, steadyEnv } from '../lane/steady.mjs'
+
+const backslashed = (path) => path.replaceAll('$', '$$$$').replaceAll('/', '\\')
+
+/** Rows of the script that lay every file, in one order: `File /r` takes that of the file system. */
+function filesOf(tree) {
+  const all = pathsBelow(tree)
+  const folders = ['', ...all.filter(({ isFolder }) => isFolder).map(({ path }) => path)]
+  const files = all.filter(({ isFolder }) => !isFolder).map(({ path }) => path)
+  return folders
+    .flatMap((folder) => [
+      `  SetOutPath "$INSTDIR${folder === '' ? '' : '\\'}${backslashed(folder)}"`,
+      ...files
+        .filter((path) => (posix.dirname(path) === '.' ? '' : posix.dirname(path)) === folder)
+        .map((path) => `  File "${`${tree}/${path}`.replaceAll('$', '$$$$')}"`),
+    ])
+    .join('\n')
+}
 
 /** The installer's script; its paths are those of this machine, and none of them gets into the installer. */
 const setupScript = ({ tree, file, title, version, program, quick }) => `Target amd64-unicode
@@ -26,8 +44,8 @@ Section
   ; A task of an older version holds its files, and its trigger of each minute would begin it again.
   nsExec::ExecToLog 'schtasks /Change /TN etc-lane /DISABLE'
   nsExec::ExecToLog 'schtasks /End /TN etc-lane'
+${filesOf(tree)}
   SetOutPath "$INSTDIR"
-  File /r "${tree}/*"
   WriteUninstaller "$INSTDIR\\uninstall.exe"
   ; The system account runs this program: no other may change it, also outside of Program Files (ids: system, administrators, users, and Chromium's sandboxes).
   nsExec::ExecToLog 'icacls "$INSTDIR" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX *S-1-15-2-1:(OI)(CI)RX *S-1-15-2-2:(OI)(CI)RX'
@@ -63,13 +81,19 @@ export function packTree({ out, quick, work, title, name, program }) {
   mkdirSync(out, { recursive: true })
   const zip = join(out, `${name}.zip`)
   rmSync(zip, { force: true })
-  execFileSync('zip', ['-qr', quick ? '-0' : '-9', zip, title], { cwd: work })
+  const tree = join(work, title)
+  setRights(tree)
+  setTimes(tree)
+  const names = pathsBelow(tree).map(({ path }) => `${title}/${path}\n`)
+  // -X: without owner and the times that a file has besides its own.
+  const zipArgs = ['-qX', quick ? '-0' : '-9', zip, '-@']
+  execFileSync('zip', zipArgs, { cwd: work, env: steadyEnv(), input: names.join('') })
   const file = join(out, `${name}-setup.exe`)
   const script = join(work, 'setup.nsi')
-  const tree = join(work, title)
   writeFileSync(script, setupScript({ tree, file, title, version: laneVersion(), program, quick }))
   const args = ['-INPUTCHARSET', 'UTF8', '-WX', '-V4', script]
-  const log = execFileSync('makensis', args, { encoding: 'utf8', maxBuffer: 64 << 20 })
+  const env = steadyEnv()
+  const log = execFileSync('makensis', args, { env, encoding: 'utf8', maxBuffer: 64 << 20 })
   return {
     zip,
     setup: file,
