@@ -200,6 +200,10 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '运营中心:多个停车场的记录、配对和页面',
     en: 'the centre of many lots: their rows, pairing, pages',
   }),
+  entry('update', async () => (await import('./update.ts')).updateCommand, {
+    zh: '更新:信任谁、有什么、取来核对',
+    en: 'updates: whom to trust, what there is, fetched and checked',
+  }),
   entry('version', async () => (await import('./version.ts')).versionCommand, {
     zh: '程序的版本、构建号和账本结构',
     en: 'version, build and ledger schema of this program',

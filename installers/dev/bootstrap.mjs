@@ -194,6 +194,8 @@ const tasks = {
   check: (args) => (args.includes('--style') ? style() : test(['check'], 'gate')),
   bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
   package: (args) => withWindow(here('package.mjs'), args),
+  sign: async (args) =>
+    inherit(await ensurePackages(), [here('sign-release.mjs'), ...args], { cwd: process.cwd() }),
   release: (args) => withWindow(here('release-command.mjs'), args),
 }
 

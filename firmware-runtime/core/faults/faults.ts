@@ -22,6 +22,7 @@ import { recoveryFaults } from './recovery-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { supportFaults } from './support-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
+import { updateFaults } from './update-faults.ts'
 import { transferFaults } from './transfer-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { setupFaults } from './setup-faults.ts'
@@ -329,6 +330,7 @@ export const faults = {
   ...reportFaults,
   ...supportFaults,
   ...surveyFaults,
+  ...updateFaults,
   ...transferFaults,
   ...peopleFaults,
   ...setupFaults,
