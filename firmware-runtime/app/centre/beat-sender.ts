@@ -111,6 +111,11 @@ export class BeatSender {
     this.cancel()
   }
 
+  /** A batch had no answer. */
+  silent(): void {
+    this.isAnswered = false
+  }
+
   /** Before a batch: after a silence the heartbeat goes first. Never rejects. */
   async first(): Promise<void> {
     if (!this.isStopped && !this.isAnswered) await (this.underWay ?? this.send())

@@ -252,8 +252,10 @@ export class CentreFeed {
   }
 
   private heard(answer: DoorAnswer): void {
-    if ('why' in answer) this.silentWhy = answer.why
-    else {
+    if ('why' in answer) {
+      this.silentWhy = answer.why
+      this.beats?.silent()
+    } else {
       this.heardMs = this.parts.clock.nowMs()
       this.silentWhy = String(answer.status)
     }

@@ -22,7 +22,7 @@ export type BeatAnswer =
   | { readonly is: 'later' }
 
 const [everyMsMin, everyMsMax] = [beatLimits.changedMs, 10 * minuteMs]
-const backOffMsMax = 5 * minuteMs
+const backOffMsMax = 2 * minuteMs
 
 /** Reads an answer; one that is none of them counts as no answer. */
 export function beatAnswer(status: number, body: unknown): BeatAnswer {

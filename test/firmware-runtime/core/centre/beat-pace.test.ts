@@ -43,7 +43,7 @@ test.each<[string, number, Parameters<typeof paceAfter>[1], number, Partial<Beat
   ['no answer', 0, { is: 'later' }, 0, { dueMs: 61_000, changeMs: null, failures: 1 }],
   ['again', 1, { is: 'later' }, 0, { dueMs: 121_000, failures: 2 }],
   ['again, by chance', 1, { is: 'later' }, 1, { dueMs: 61_000 }],
-  ['for long', 40, { is: 'later' }, 0, { dueMs: 301_000, failures: 41 }],
+  ['for long', 40, { is: 'later' }, 0, { dueMs: 121_000, failures: 41 }],
   [
     'refused',
     0,
