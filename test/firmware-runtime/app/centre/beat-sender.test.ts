@@ -128,6 +128,8 @@ test('a change goes within five seconds, and further ones at most each five', as
   expect(changes.length).toBeLessThanOrEqual(4)
   const gaps = changes.slice(1).map((at, n) => at - (changes[n] ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5)
+  // The books are read once for all of them.
+  expect(asked).toBe(2)
 })
 
 test('one that fails is dropped; the next has what is so then, and a change waits for it', async () => {
