@@ -5,6 +5,7 @@ import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../firmware-runtime/ports/clocks.ts'
 import type { Authority } from './authority/authority.ts'
 import { openAuthority } from './authority/open-authority.ts'
+import { deleteOldChanges } from './beat/old-changes.ts'
 import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
 import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
@@ -83,6 +84,8 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     close.push(() => door.close())
     const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir, doorUrl: door.url })
     close.push(() => desk.close())
+    const stopDeleting = deleteOldChanges({ pool: database.work, clock, mono, failed })
+    close.push(async () => stopDeleting())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk
     return { database, authority, door: door.url, desk: desk.url, caFile, signIn, close: closeAll }

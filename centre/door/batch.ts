@@ -39,7 +39,7 @@ export class TooLarge extends Error {}
 
 const seqShape = /^[1-9]\d{0,15}$/
 /** As in the lot file. */
-const nodeShape = /^[a-z0-9]{1,4}$/
+export const nodeShape = /^[a-z0-9]{1,4}$/
 const digestShape = /^[0-9a-f]{64}$/
 const shapes: Readonly<Record<keyof typeof feedHeaders, RegExp>> = {
   lotId: lotIdShape,

@@ -1,15 +1,17 @@
-// The door of a centre: takes rows and requests for pairing over HTTPS (docs/centre.md). A client certificate is asked for,
-// but only rows need one; lots that are not paired yet have none.
+// The door of a centre: takes rows, heartbeats and requests for pairing over HTTPS (docs/centre.md). A client certificate is
+// asked for, but pairing needs none.
 import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { beatLimits } from '../../firmware-runtime/core/centre/beat.ts'
 import { feedLimits } from '../../firmware-runtime/core/centre/row-feed.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import { parsed } from '../../firmware-runtime/core/values/json.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { Authority } from '../authority/authority.ts'
+import { BeatRoute } from '../beat/beat-route.ts'
 import {
   askPairing,
   lookAtPairing,
@@ -19,7 +21,8 @@ import {
 } from '../pairing/requests.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
 import { Malformed, TooLarge } from './batch.ts'
-import { Refused, RowsRoute } from './rows-route.ts'
+import { RowsRoute } from './rows-route.ts'
+import { Refused, Senders } from './sender.ts'
 import { isPassing, writerLimits, type WriterLimits } from './writer.ts'
 
 export interface DoorLimits extends WriterLimits {
@@ -80,14 +83,18 @@ function refuseBytes(_: Error, socket: Socket): void {
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
-/** Null: an error of this program or of the database. */
-function refusalOf(error: unknown): { readonly status: number; readonly body: object } | null {
+/** `bodyLimit`: of the route. Null: an error of this program or of the database. */
+function refusalOf(
+  error: unknown,
+  bodyLimit: number,
+): { readonly status: number; readonly body: object } | null {
   if (error instanceof Refused) return { status: 401, body: { reason: error.why } }
   if (error instanceof Malformed) return { status: 400, body: error.body }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (error instanceof TooLarge || code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     const { bytesMax, rowsMax } = feedLimits
-    return { status: 413, body: { bytesMax, rowsMax } }
+    const rows = bodyLimit === bytesMax ? { rowsMax } : {}
+    return { status: 413, body: { bytesMax: bodyLimit, ...rows } }
   }
   if (code.startsWith('FST_')) return { status: 400, body: { field: 'body', value: '' } }
   return null
@@ -117,7 +124,8 @@ function appOf(options: DoorOptions, limits: DoorLimits): FastifyInstance {
   const { database, authority, clock } = options
   const crypto = openGmCrypto()
   const refuse = (error: unknown, reply: FastifyReply): FastifyReply => {
-    const refused = refusalOf(error)
+    const { bodyLimit = pairingLimits.bodyBytesMax } = reply.request.routeOptions
+    const refused = refusalOf(error, bodyLimit)
     if (refused !== null) return reply.code(refused.status).send(refused.body)
     if (!isPassing(error)) options.failed(error)
     return reply.code(503).send({ retryMs: limits.retryMs })
@@ -135,13 +143,21 @@ function appOf(options: DoorOptions, limits: DoorLimits): FastifyInstance {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
   app.setErrorHandler((error, _, reply) => refuse(error, reply))
   app.setNotFoundHandler((_, reply) => reply.code(404).send({}))
-  const rows = new RowsRoute({ ...options, pool: database.door, crypto, limits })
+  const { door: pool } = database
+  const senders = new Senders({ ...options, pool, crypto })
+  const rows = new RowsRoute({ ...options, pool, crypto, limits, senders })
   app.post(
     '/v1/rows',
     { bodyLimit: feedLimits.bytesMax, onRequest: (request) => rows.judgeSender(request) },
     (request, reply) => rows.serve(request, reply),
   )
-  pairingRoutes(app, { pool: database.door, authority, crypto, random: systemRandom() }, clock)
+  const beats = new BeatRoute({ ...options, pool, senders })
+  app.post(
+    '/v1/beat',
+    { bodyLimit: beatLimits.bytesMax, onRequest: (request) => beats.judgeSender(request) },
+    (request, reply) => beats.serve(request, reply),
+  )
+  pairingRoutes(app, { pool, authority, crypto, random: systemRandom() }, clock)
   return app
 }
 

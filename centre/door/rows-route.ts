@@ -1,17 +1,14 @@
 // POST /v1/rows (docs/centre.md): who sends is judged by certificate and signature before the body is unpacked; then the
 // batch is read, and its writer answers.
-import type { TLSSocket } from 'node:tls'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import type { GmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import type { RefusedWhy } from '../../firmware-runtime/core/centre/row-feed.ts'
 import { minuteMs } from '../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { batchHeadOf, readBatch, signedBytes, unpacked, type SignedHead } from './batch.ts'
-import { tell } from './group.ts'
-import { LotKeys, refusalOf } from './lot-keys.ts'
 import { Heard, paceOf } from './pace.ts'
+import { peerSerial, Refused, type Senders } from './sender.ts'
 import { Writers, type WriterLimits, type Written } from './writer.ts'
 
 interface RowsParts {
@@ -20,6 +17,7 @@ interface RowsParts {
   readonly clock: WallClock
   readonly mono: MonoClock
   readonly limits: WriterLimits
+  readonly senders: Senders
   failed(error: unknown): void
 }
 
@@ -30,69 +28,32 @@ interface Answer {
 
 /** Requests of one lot at a time; it has one batch of each node under way. */
 const lotRequestsMax = 8
-const revokedLatelyMs = 10 * minuteMs
-
-/** 401. */
-export class Refused extends Error {
-  readonly why: RefusedWhy
-  constructor(why: RefusedWhy) {
-    super(why)
-    this.why = why
-  }
-}
-
-/** Serial of the client certificate; throws Refused for none of the authority's, or one that has ended. */
-function peerSerial({ raw }: FastifyRequest): string {
-  const socket = raw.socket as TLSSocket
-  if (socket.authorized) return socket.getPeerX509Certificate()?.serialNumber ?? ''
-  const code = String(socket.authorizationError)
-  throw new Refused(/EXPIRED/.test(code) ? 'expired' : 'unknown')
-}
 
 export class RowsRoute {
   private readonly parts: RowsParts
-  private readonly keys: LotKeys
+  private readonly senders: Senders
   private readonly writers: Writers
   private readonly heard = new Heard(minuteMs)
-  private readonly revoked = new Heard(revokedLatelyMs)
   private readonly underWay = new Map<string, number>()
   private readonly heads = new WeakMap<FastifyRequest, SignedHead>()
 
   constructor(parts: RowsParts) {
-    const { pool, mono, crypto, clock } = parts
     this.parts = parts
-    this.keys = new LotKeys(pool, mono, crypto)
-    const isRevokedLately = (lotId: string) => this.revoked.has(lotId, clock.nowMs())
+    this.senders = parts.senders
+    const { isRevokedLately } = parts.senders
     this.writers = new Writers({ ...parts, isRevokedLately })
   }
 
   /** Before the body is read. */
   async judgeSender(request: FastifyRequest): Promise<void> {
-    const serial = peerSerial(request)
+    const peer = peerSerial(request)
     const head = batchHeadOf(request.headers)
-    const { lotId, signature } = head
-    const nowMs = this.parts.clock.nowMs()
-    const own = await this.keys.find(serial)
-    await this.mustBeOf(lotId, refusalOf(own, { use: 'tls', lotId, nowMs }), serial)
-    const signing = await this.keys.find(head.serial)
-    await this.mustBeOf(lotId, refusalOf(signing, { use: 'sign', lotId, nowMs }), head.serial)
-    if (
-      signing === null ||
-      !this.keys.verifyingKey(head.serial, signing).verify(signedBytes(head), signature)
-    )
-      throw new Refused('signature')
+    const { lotId, serial, signature } = head
+    await this.senders.mustHave(peer, { use: 'tls', lotId })
+    const signing = await this.senders.mustHave(serial, { use: 'sign', lotId })
+    const key = this.senders.keys.verifyingKey(serial, signing)
+    if (!key.verify(signedBytes(head), signature)) throw new Refused('signature')
     this.heads.set(request, head)
-  }
-
-  private async mustBeOf(lotId: string, why: RefusedWhy | null, serial: string): Promise<void> {
-    if (why === null) return
-    if (why === 'revoked') {
-      const nowMs = this.parts.clock.nowMs()
-      this.revoked.hear(lotId, nowMs)
-      const matter = { lotId, nodeId: '', kind: 'keyRevoked', detail: { serial } } as const
-      await tell(this.parts.pool, [matter], nowMs)
-    }
-    throw new Refused(why)
   }
 
   async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -9,18 +9,23 @@ CREATE TABLE centre.lot_beat (
   node_id text,
   heard timestamptz NOT NULL,
   beat jsonb NOT NULL,
+  -- China day of the receipt, and how many changes of it were kept
+  day date NOT NULL,
+  changes int NOT NULL,
   PRIMARY KEY (lot_id, node_id)
 );
 CREATE TABLE centre.lane_change (
   lot_id text,
   node_id text,
-  -- 'lane L01', 'device L01 camera', 'clock', 'disk' …
+  -- 'lane L01', 'device L01 camera', 'clock', 'disk' … (core/centre/beat-things.ts)
   thing text,
+  -- of the receipt
   at timestamptz,
   state text NOT NULL,
   detail jsonb NOT NULL,
   PRIMARY KEY (lot_id, node_id, thing, at)
 );
+CREATE INDEX lane_change_at ON centre.lane_change (lot_id, at);
 -- One row a way: told so long after an alarm began, unless a person has taken it.
 CREATE TABLE desk.alarm_way (
   way_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -21,6 +21,7 @@ export const centre = {
   all: t('全部已在运营中心', 'All are at the centre'),
   backlog: t('还有 {count} 条没有发到', '{count} rows still to come'),
   heard: t('最近应答', 'Last answer'),
+  beat: t('最近心跳', 'Last heartbeat'),
   never: t('启动以来没有应答', 'None since the start'),
   until: t('证书有效到', 'Certificates end on'),
   again: t('重新申请配对', 'Ask for pairing again'),

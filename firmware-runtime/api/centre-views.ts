@@ -20,6 +20,8 @@ export interface CentreView {
   readonly backlog: number
   /** Null: not since this start. */
   readonly heardAtIso: string | null
+  /** When it last took a heartbeat; null: not since this start. */
+  readonly beatAtIso: string | null
   /** Last day of the certificates; null before the pairing. */
   readonly untilIso: string | null
   /** What keeps the rows from it; null while they get there. */
@@ -41,6 +43,7 @@ export const noCentre: CentreView = {
   reachedSeq: 0,
   backlog: 0,
   heardAtIso: null,
+  beatAtIso: null,
   untilIso: null,
   fault: null,
 }

@@ -19,21 +19,38 @@ interface Cursor {
   readonly last_seq: number
 }
 
-async function cursors(dir: string): Promise<ReadonlyMap<string, number>> {
+async function asOwner<T extends pg.QueryResultRow>(
+  dir: string,
+  text: string,
+): Promise<readonly T[]> {
   const passwords = readFileSync(join(dir, 'centre', 'passwords.json'), 'utf8')
   const { owner: password } = JSON.parse(passwords) as { readonly owner: string }
   const host = join(dir, 'centre', 'socket')
   const client = new pg.Client({ host, user: 'etc_owner', database: 'postgres', password })
   await client.connect()
   try {
-    const { rows } = await client.query<Cursor>(
-      'SELECT lot_id, last_seq::int FROM centre.lot_cursor ORDER BY 1',
-    )
-    return new Map(rows.map(({ lot_id, last_seq }) => [lot_id, last_seq]))
+    return (await client.query<T>(text)).rows
   } finally {
     await client.end()
   }
 }
+
+async function cursors(dir: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await asOwner<Cursor>(
+    dir,
+    'SELECT lot_id, last_seq::int FROM centre.lot_cursor ORDER BY 1',
+  )
+  return new Map(rows.map(({ lot_id, last_seq }) => [lot_id, last_seq]))
+}
+
+/** Lots whose heartbeats arrived, each with lanes. */
+const beating = async (dir: string): Promise<readonly string[]> =>
+  (
+    await asOwner<{ readonly lot_id: string }>(
+      dir,
+      `SELECT lot_id FROM centre.lot_beat WHERE jsonb_array_length(beat->'lanes') > 0 ORDER BY 1`,
+    )
+  ).map(({ lot_id }) => lot_id)
 
 /** Waits until rows behind those of `after` are there, of each lot that is never away. */
 const arrive = (dir: string, after: ReadonlyMap<string, number>) =>
@@ -48,7 +65,7 @@ const arrive = (dir: string, after: ReadonlyMap<string, number>) =>
     { what: 'lots without further rows at the centre' },
   ).toEqual([])
 
-it('the rows of ten lots arrive at the centre, also after a restart', async () => {
+it('the rows and heartbeats of ten lots arrive at the centre, also after a restart', async () => {
   const dir = centreDir()
   mkdirSync(dir, { mode: 0o711 })
   const first = started(dir)
@@ -58,6 +75,7 @@ it('the rows of ten lots arrive at the centre, also after a restart', async () =
   const accepted = saidOf(first, 'accepted').map((one) => one['lotId'])
   expect(accepted.toSorted()).toEqual(centreLots.map(({ lotId }) => lotId))
   expect(readdirSync(join(dir, 'lots'))).toHaveLength(10)
+  await eventually(() => beating(dir)).toEqual(centreLots.map(({ lotId }) => lotId).toSorted())
   const reached = await cursors(dir)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)

@@ -41,6 +41,8 @@ export class TestDoor {
   /** d after row n at place n. */
   heads: string[] = ['0'.repeat(64)]
   readonly requests: string[] = []
+  /** Heartbeats as they came. */
+  readonly beats: unknown[] = []
   said: Said = null
   pace = { everyMs: 500, maxRows: 500 }
   url = ''
@@ -120,6 +122,7 @@ export class TestDoor {
 
   private answer(request: IncomingMessage, path: string, body: Buffer): [number, unknown] {
     if (path === '/v1/rows') return this.rows(request, body)
+    if (path === '/v1/beat') return this.beat(request, body)
     const [, id = '', what] = /^\/v1\/pairings(?:\/([\w-]+)(\/secret)?)?$/.exec(path) ?? []
     if (id === '') return this.ask(body)
     const held = this.pairings.get(id)
@@ -147,6 +150,16 @@ export class TestDoor {
     return [...this.pairings.values()].find(
       ({ signCertificate }) => signCertificate !== null && serialOf(signCertificate) === serial,
     )
+  }
+
+  private beat({ socket }: IncomingMessage, body: Buffer): [number, unknown] {
+    const peer = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
+    const isKnown = [...this.pairings.values()].some(
+      (one) => one.tlsCertificate !== null && peer?.raw.equals(tlsOf(one).raw) === true,
+    )
+    if (!isKnown) return [401, { reason: 'unknown' }]
+    this.beats.push(JSON.parse(body.toString()))
+    return [200, { everyMs: 60_000, commands: [] }]
   }
 
   private rows(request: IncomingMessage, body: Buffer): [number, unknown] {

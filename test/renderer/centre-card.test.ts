@@ -47,6 +47,13 @@ it.each([
   expect(textOf('backlog')).toBe(words)
 })
 
+it('says when the centre took the last heartbeat', async () => {
+  await open({ ...joined, beatAtIso: '2026-03-02T08:01:30.000+08:00' })
+  expect(textOf('beat')).toContain('08:01')
+  await open(joined)
+  expect(document.querySelector(named('beat'))).toBeNull()
+})
+
 it.each(['ROWS-01', 'ROWS-04', 'ROWS-05'] as const)('says what %s means', async (code) => {
   const { what } = faults[code]
   const note = { zh: '说明', en: 'note' }

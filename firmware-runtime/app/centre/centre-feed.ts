@@ -1,5 +1,5 @@
 // The feed of a running lot to its centre: pairing, then batches as the follower (core/centre) decides. Rows are read,
-// digested and packed in the reading worker; this thread signs a batch and hands it to the connection.
+// digested and packed in the reading worker; this thread signs a batch and hands it to the connection. Heartbeats go beside.
 import type { CentreView } from '../../api/centre-views.ts'
 import { follow, startFeed, type FeedBatch, type FeedEffect } from '../../core/centre/follower.ts'
 import type { FeedEvent, FeedState, Mark } from '../../core/centre/follower.ts'
@@ -12,6 +12,7 @@ import type { CentreKeys, CentreShelf, Joined, KeptJoin } from '../../ports/cent
 import type { Cancel, MonoClock, Random, WallClock } from '../../ports/clocks.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FeedRows } from '../../ports/feed-rows.ts'
+import { BeatSender, type BeatSource } from './beat-sender.ts'
 import { faultOfPairing, faultOfTrouble, silence } from './feed-faults-of.ts'
 import { Pairing, type PairingStep } from './pairing.ts'
 
@@ -24,6 +25,8 @@ export interface FeedParts {
   /** The newest durable row, and who is called behind each write. */
   readonly lot: { readonly headSeq: number; readonly onRows: Set<() => void> }
   readonly rows: FeedRows
+  /** Absent: no heartbeats are sent. */
+  readonly beats?: BeatSource | undefined
   /** The mark of the last start. */
   readonly kept: Mark | null
   readonly mono: MonoClock
@@ -58,6 +61,8 @@ export class CentreFeed {
   private joined: Joined | null
   private door: CentreDoor | null = null
   private feed: FeedState | null = null
+  private beats: BeatSender | null = null
+  private beatMs: InstantMs | null = null
   private heardMs: InstantMs | null = null
   private readonly sinceMs: InstantMs
   private pendingMs: InstantMs | null = null
@@ -97,6 +102,7 @@ export class CentreFeed {
     this.parts.lot.onRows.delete(this.woken)
     this.stopWait()
     this.stopPairing()
+    this.beats?.stop()
     await Promise.all([this.door?.close(), this.pairingDoor.close()])
   }
 
@@ -104,10 +110,22 @@ export class CentreFeed {
     this.joined = joined
     this.door?.close().catch(this.parts.failed)
     this.door = this.parts.door(joined.kept)
+    this.beat(this.door, joined)
     if (this.feed !== null) return this.take({ is: 'time' })
     const { state, effects } = startFeed(this.parts.lot.headSeq, this.parts.kept)
     this.feed = state
     this.run(effects)
+  }
+
+  private beat(door: CentreDoor, { untilMs }: Joined): void {
+    this.beats?.stop()
+    const { beats: source, clock } = this.parts
+    if (source === undefined) return
+    const heard = (isTaken: boolean): void => {
+      this.heardMs = clock.nowMs()
+      if (isTaken) this.beatMs = this.heardMs
+    }
+    this.beats = new BeatSender({ ...this.parts, source, door, untilMs, heard })
   }
 
   private pair(): void {
@@ -209,10 +227,9 @@ export class CentreFeed {
     if (joined === null || door === null) return
     const request = { method: 'POST', path: '/v1/rows', body: batch.body } as const
     const headers = this.headersOf(batch, joined)
-    door
-      .send({ ...request, headers })
-      .then((answer) => this.heard(answer))
-      .catch(this.parts.failed)
+    const sent = (): Promise<DoorAnswer> => door.send({ ...request, headers })
+    const answered = this.beats === null ? sent() : this.beats.first().then(sent)
+    answered.then((answer) => this.heard(answer)).catch(this.parts.failed)
   }
 
   private headersOf({ from, to }: FeedBatch, { signer }: Joined): Record<string, string> {
@@ -235,8 +252,10 @@ export class CentreFeed {
   }
 
   private heard(answer: DoorAnswer): void {
-    if ('why' in answer) this.silentWhy = answer.why
-    else {
+    if ('why' in answer) {
+      this.silentWhy = answer.why
+      this.beats?.silent()
+    } else {
       this.heardMs = this.parts.clock.nowMs()
       this.silentWhy = String(answer.status)
     }
@@ -258,6 +277,7 @@ export class CentreFeed {
       reachedSeq,
       backlog: Math.max(0, lot.headSeq - reachedSeq),
       heardAtIso: this.heardMs === null ? null : isoOf(this.heardMs),
+      beatAtIso: this.beatMs === null ? null : isoOf(this.beatMs),
       untilIso: this.joined === null ? null : isoOf(this.joined.untilMs),
       fault:
         fault === null

@@ -15,6 +15,8 @@ export interface BeatLane {
   readonly waiting: { readonly reason: string; readonly sinceIso: string } | null
   /** Position of its boom. */
   readonly boom: string
+  /** It stays up and nothing lowers it, or rose without a command; absent: neither. */
+  readonly boomFault?: 'leftUp' | 'openedAlone'
 }
 
 export interface BeatDevice {

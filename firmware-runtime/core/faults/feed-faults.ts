@@ -82,4 +82,15 @@ export const feedFaults = faultRows(means, {
     todo: t('检查账本', 'Check the ledger'),
     command: 'ledger verify',
   },
+  'ROWS-20': {
+    what: t('运营中心看不懂本机的心跳', 'The centre does not accept the form of the heartbeats'),
+    means: t(
+      '车照常进出、照常收费,记录照常发送;运营中心看不到本场现在的状态',
+      'Cars pass and pay, and rows are sent as always; the centre does not see the present state of this car park',
+    ),
+    todo: t(
+      '两边的程序版本不合;更新较旧的一边',
+      'Both programs do not fit each other; update the older one',
+    ),
+  },
 })

@@ -7,6 +7,7 @@ import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { FeedRows } from '../../ports/feed-rows.ts'
 import { openCentreFeed } from '../../runtime/site/centre.ts'
+import { townBeats } from './town-beats.ts'
 import { townKeys, type TownLot } from './town-lot.ts'
 
 /** The last value of a reading in slices, with other work between them. */
@@ -36,9 +37,10 @@ export function openTownFeed(lot: TownLot, { url, tell, failed }: TownFeedOption
     feedKeep: async (url, mark) => keepMark(dir, nodeId, url, mark),
   }
   const clocks = { mono: systemMonoClock(), clock: systemWallClock() }
+  const beats = townBeats(lot, reader)
   const { lotId, name } = config
   const named = { lotId, nodeId, name, centre: { url } }
-  const feed = openCentreFeed({ dir, config: named, lot, rows, ...clocks, tell, failed })
+  const feed = openCentreFeed({ dir, config: named, lot, rows, beats, ...clocks, tell, failed })
   return {
     view: () => feed.view(),
     async close() {

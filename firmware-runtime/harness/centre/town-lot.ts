@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import { BoardTracker } from '../../app/control/board.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { standardLayout } from '../../core/lane/layouts/index.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
@@ -55,6 +56,7 @@ export class TownLot {
   readonly driver: SimDriver
   readonly time = new VirtualTime()
   readonly startMs: InstantMs
+  readonly tracker = new BoardTracker()
   /** Called when further rows can be read by others. */
   readonly onRows = new Set<() => void>()
   /** The last row that others can read. */
@@ -81,6 +83,11 @@ export class TownLot {
       odd,
       plan: new SitePlan(null, seed),
     })
+    const { onEvent } = this.lot
+    this.lot.onEvent = (event) => {
+      onEvent(event)
+      this.tracker.take(event, this.lot.runtime.lanes.get(event.laneId))
+    }
     const inside = this.carsInside(fleet)
     const { capacity, perMinute } = of
     const fromMs = startMs + quietMs

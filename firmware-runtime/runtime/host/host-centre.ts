@@ -1,17 +1,23 @@
 // The feed of a running lot to its centre, opened beside the lanes. A lot without a centre loads nothing of it.
+import type { MatterView } from '../../api/calls/inbox.ts'
+import type { BoardView } from '../../api/views.ts'
+import type { BeatSource } from '../../app/centre/beat-sender.ts'
 import type { CentreFeed } from '../../app/centre/centre-feed.ts'
 import type { SideTasks } from '../../app/side-tasks.ts'
 import { tracedFault, type LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { FeedRows } from '../../ports/feed-rows.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface HostCentreParts {
   readonly dir: string
-  readonly service: FeedRows
+  readonly service: FeedRows & Pick<LedgerService, 'hoursOfDay' | 'sums'>
   readonly business: WallClock
   readonly mono: MonoClock
   readonly tasks: Pick<SideTasks, 'once' | 'stray'>
+  board(): BoardView
+  waiting(): Promise<readonly MatterView[]>
 }
 
 export interface HostCentre {
@@ -20,10 +26,28 @@ export interface HostCentre {
   close(): Promise<void>
 }
 
+const beatsOf = (
+  site: Pick<Site, 'certificates'>,
+  { service, board, waiting }: HostCentreParts,
+): BeatSource => ({
+  board,
+  matters: waiting,
+  certificates: () => site.certificates,
+  async books(fromMs, toMs) {
+    const [hours, sums] = await Promise.all([
+      service.hoursOfDay(fromMs),
+      service.sums({ fromMs, toMs }),
+    ])
+    return { hours, sums }
+  },
+})
+
 export function hostCentre(
-  { config, runtime: lot }: Pick<Site, 'config' | 'runtime'>,
-  { dir, service: rows, business: clock, mono, tasks }: HostCentreParts,
+  site: Pick<Site, 'config' | 'runtime' | 'certificates'>,
+  parts: HostCentreParts,
 ): HostCentre {
+  const { config, runtime: lot } = site
+  const { dir, service: rows, business: clock, mono, tasks } = parts
   const { centre } = config
   let feed: CentreFeed | null = null
   let isOver = false
@@ -33,7 +57,8 @@ export function hostCentre(
     const { openCentreFeed } = await import('../site/centre.ts')
     if (isOver) return
     const own = { ...config, centre: { url } }
-    feed = openCentreFeed({ dir, config: own, lot, rows, mono, clock, tell, failed })
+    const beats = beatsOf(site, parts)
+    feed = openCentreFeed({ dir, config: own, lot, rows, beats, mono, clock, tell, failed })
   }
   if (centre !== undefined) tasks.once('centre', () => open(centre.url))
   return {

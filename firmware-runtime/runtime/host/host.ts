@@ -228,10 +228,10 @@ export class LotHost {
     const { service, surveys, waiting } = this
     this.help = openHelp(site, service, { dir, business, mono, tasks, waiting, onFault })
     this.reports = hostReports({ dir, site, service, surveys, mono, tasks, waiting, onFault })
-    this.centre = hostCentre(site, { dir, service, business, mono, tasks })
     this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
     const board = () => this.control.board()
+    this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
     this.control = this.openControl(options)
   }

@@ -10,7 +10,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 
 export interface CentreOptions extends Pick<
   FeedParts,
-  'lot' | 'rows' | 'mono' | 'clock' | 'tell' | 'failed'
+  'lot' | 'rows' | 'beats' | 'mono' | 'clock' | 'tell' | 'failed'
 > {
   readonly dir: string
   readonly config: Pick<LotConfig, 'lotId' | 'nodeId' | 'name'> & {
