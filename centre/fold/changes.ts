@@ -155,7 +155,8 @@ export function changesOf(row: FoldRow, at: Placed, { stay, refund }: Known): Ch
   const { seq, kind, stayId, laneId } = row
   if (kind === 'stayOpened' && stayId !== null && stay === null) return opened(row, at, stayId)
   const money = Object.hasOwn(ofMoney, kind) ? (ofMoney[kind]?.(row, refund) ?? {}) : {}
-  const changes = kind === 'stayClosed' && laneId !== null ? { ...money, flow: 'left' as const } : money
+  const changes =
+    kind === 'stayClosed' && laneId !== null ? { ...money, flow: 'left' as const } : money
   if (stay === null) return changes
   const own = Object.hasOwn(ofStay, kind) ? (ofStay[kind]?.(row, stay) ?? {}) : {}
   const { money: moved } = money

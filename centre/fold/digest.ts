@@ -33,10 +33,7 @@ const tables = {
     columns: ['lot_id', day, 'hour', 'what', 'means', 'n', 'fen'],
     key: ['day', 'hour', 'what COLLATE "C"', 'means COLLATE "C"'],
   },
-  flow: {
-    columns: ['lot_id', day, 'hour', 'entered', 'left_n'],
-    key: ['day', 'hour'],
-  },
+  flow: { columns: ['lot_id', day, 'hour', 'entered', 'left_n'], key: ['day', 'hour'] },
 } as const satisfies Record<string, DigestTable>
 
 const nameOf = { stays: 'stay', money: 'money', takings: 'taking', flow: 'flow' } as const

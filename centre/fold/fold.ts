@@ -101,7 +101,10 @@ export class Fold {
     const parts =
       others.length > 0
         ? turns.map((one) => [one])
-        : [[{ ...first, rows: Math.ceil(first.rows / 2) }], [{ ...first, rows: Math.floor(first.rows / 2) }]]
+        : [
+            [{ ...first, rows: Math.ceil(first.rows / 2) }],
+            [{ ...first, rows: Math.floor(first.rows / 2) }],
+          ]
     let all = nothing
     for (const part of parts) {
       all = added(all, await this.chunk(part))
@@ -148,9 +151,9 @@ const [idleMs, failedMs] = [1_000, 5_000]
 const [chunkMs, closeMs] = [1_500, 1_900]
 
 /** Runs beside the centre: looks each second, and each 5 s while the database does not answer. `close`: within 2 s. */
-export function startFold(
-  parts: FoldParts & { failed(error: unknown): void },
-): { close(): Promise<void> } {
+export function startFold(parts: FoldParts & { failed(error: unknown): void }): {
+  close(): Promise<void>
+} {
   const { mono, failed } = parts
   const fold = new Fold(parts)
   let isOver = false

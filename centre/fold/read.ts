@@ -124,7 +124,13 @@ export async function readRows(
      LEFT JOIN centre.fold_cursor f USING (lot_id, node_id) ORDER BY t.at`,
     places,
   )
-  const feeds = cursors.rows.map((one): ReadFeed => ({ ...one, from: one.seq, before: one.day, rows: [], fault: null }))
+  const feeds = cursors.rows.map((one): ReadFeed => ({
+    ...one,
+    from: one.seq,
+    before: one.day,
+    rows: [],
+    fault: null,
+  }))
   const untils = turns.map(({ rows }, at) => (feeds[at]?.seq ?? 0) + rows)
   const batches = await client.query<BatchData>(
     `SELECT t.at::int - 1 AS at, b.*

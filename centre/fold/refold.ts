@@ -9,7 +9,11 @@ export interface Refolded {
   readonly before: Digests
   readonly after: Digests
   /** Feeds whose rows cannot all be folded. */
-  readonly stopped: readonly { readonly lotId: string; readonly nodeId: string; readonly rows: number }[]
+  readonly stopped: readonly {
+    readonly lotId: string
+    readonly nodeId: string
+    readonly rows: number
+  }[]
 }
 
 /** In one statement: who is killed behind it folds on at the next start. */
@@ -24,7 +28,7 @@ const lagSql = `SELECT c.lot_id AS "lotId", c.node_id AS "nodeId",
   WHERE c.last_seq > coalesce(f.seq, 0) ORDER BY 1, 2`
 
 /** Rows that were not folded yet are folded first. `told`: rows folded so far, after each chunk. */
-export async function refold(parts: FoldParts, told: (rows: number) => void): Promise<Refolded> {
+export async function refoldAll(parts: FoldParts, told: (rows: number) => void): Promise<Refolded> {
   const { pool } = parts
   await new Fold(parts).run(told)
   const before = await digestsOf(pool)

@@ -28,7 +28,8 @@ export class Sums {
 
   constructor(stays: readonly StayRow[], refunds: readonly RefundRow[]) {
     for (const one of stays) this.stays.set(keyOf(one, one.stayId), one)
-    for (const one of refunds) this.refunds.set(keyOf(one, one.refundId), { row: one, isOpen: true })
+    for (const one of refunds)
+      this.refunds.set(keyOf(one, one.refundId), { row: one, isOpen: true })
   }
 
   /** Throws Unfoldable; nothing of the row is counted then. */

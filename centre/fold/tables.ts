@@ -134,11 +134,7 @@ export const writeFlows = writer<FlowRow>(
 
 export const writeCursors = writer<CursorRow>(
   'fold_cursor',
-  {
-    ...place,
-    seq: ['bigint', (one) => one.seq],
-    day: ['date', (one) => one.day],
-  },
+  { ...place, seq: ['bigint', (one) => one.seq], day: ['date', (one) => one.day] },
   'ON CONFLICT (lot_id, node_id) DO UPDATE SET seq = EXCLUDED.seq, day = EXCLUDED.day',
 )
 

@@ -9,7 +9,8 @@ const ahead = 4
 
 const two = (n: number): string => String(n).padStart(2, '0')
 /** First day of a month: of months since the year 0. */
-const firstDayOf = (months: number): string => `${Math.floor(months / 12)}-${two((months % 12) + 1)}-01`
+const firstDayOf = (months: number): string =>
+  `${Math.floor(months / 12)}-${two((months % 12) + 1)}-01`
 
 function monthsSinceZero(atMs: InstantMs): number {
   const { year, month } = civil(atMs)

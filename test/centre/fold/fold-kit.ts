@@ -10,15 +10,13 @@ import type { OpenedReader } from '../../../firmware-runtime/adapters/sqlite/led
 import { canonicalRowText } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
 import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { dayStartMs } from '../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { simulateOpen } from '../../../firmware-runtime/harness/lot/open-sim.ts'
 import { simulate } from '../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { SimLot } from '../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { readerOf } from '../../../firmware-runtime/harness/lot/sim-outside.ts'
 import { runOf } from '../../../firmware-runtime/harness/sim.ts'
-import { Fold } from '../../../centre/fold/fold.ts'
-import type { FoldParts } from '../../../centre/fold/fold.ts'
+import { Fold, type FoldParts } from '../../../centre/fold/fold.ts'
 import { receiptMonth } from '../../../centre/schema/months.ts'
 import type { TestCentre } from '../../kit/centre-database.ts'
 
@@ -48,13 +46,17 @@ export function simulatedLot(
   more: (lot: SimLot) => readonly RowDraft[] = () => [],
 ): FoldLot {
   const dir = join(folder, lotId)
-  const { roads, ...run } = runOf({ seed, lots: 8, lanes: 2, days: 1, faults: 'all' }, index, dir)
+  const { roads = [], ...run } = runOf(
+    { seed, lots: 8, lanes: 2, days: 1, faults: 'all' },
+    index,
+    dir,
+  )
   const isOpen = layout !== null && openLayoutNames.includes(layout)
   const whole = layout === null ? { ...run, roads } : { ...run, layout }
   const faults = isOpen ? 'none' : 'all'
   ;(isOpen ? simulateOpen : simulate)({ ...whole, faults }, (lot) => {
     const rows = more(lot)
-    if (rows.length > 0) lot.runtime.append(rows)
+    if (rows.length > 0) lot.opened.ledger.append(rows)
   })
   const { nodeId } = run
   const reads: FoldLot['reads'] = (use) => readerOf(dir, nodeId, use)
@@ -122,6 +124,3 @@ export async function foldAll(centre: TestCentre, rowsMax?: number): Promise<num
 
 export const rowsOf = async <T>(centre: TestCentre, text: string): Promise<readonly T[]> =>
   (await centre.owner(text)).rows as readonly T[]
-
-export const one = async <T>(centre: TestCentre, text: string): Promise<T> =>
-  present((await rowsOf<T>(centre, text))[0], 'one row')
