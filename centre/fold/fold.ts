@@ -26,6 +26,7 @@ const rowsUsual = 5_000
 /** A feed that has stopped is tried again: what kept it may be gone, or the program newer. */
 const againUs = 600_000_000
 const nothing: Folded = { rows: 0, stopped: [] }
+const isSome = ({ rows, stopped }: Folded): boolean => rows > 0 || stopped.length > 0
 
 const added = (a: Folded, b: Folded): Folded => ({
   rows: a.rows + b.rows,
@@ -45,10 +46,11 @@ export class Fold {
     this.parts = parts
   }
 
-  /** Folds a chunk; resolves with its number of rows, 0 when there is nothing to fold. Throws what the database throws. */
-  async step(): Promise<number> {
+  /** Folds a chunk, and tells of feeds that stop in it. Throws what the database throws. */
+  async step(): Promise<Folded> {
     const { pool, clock, mono } = this.parts
-    const { rows, stopped } = await this.chunk(null)
+    const folded = await this.chunk(null)
+    const { stopped } = folded
     for (const one of stopped) this.stopped.set(keyOf(one), mono.nowUs() + againUs)
     const matters = stopped.map(({ lotId, nodeId, seq, why }) => ({
       lotId,
@@ -57,13 +59,13 @@ export class Fold {
       detail: { seq, why },
     }))
     await tell(pool, matters, clock.nowMs())
-    return rows
+    return folded
   }
 
   /** Until all is folded; `told`: after each chunk. */
   async run(told: (rows: number) => void): Promise<void> {
     let all = 0
-    for (let rows = await this.step(); rows > 0; rows = await this.step()) told((all += rows))
+    for (let one = await this.step(); isSome(one); one = await this.step()) told((all += one.rows))
   }
 
   /** Gives the chunk under way up. */
@@ -162,7 +164,7 @@ export function startFold(parts: FoldParts & { failed(error: unknown): void }): 
   const steps = async (): Promise<void> => {
     let waitMs = idleMs
     try {
-      while (!isOver && (await fold.step()) > 0);
+      while (!isOver && isSome(await fold.step()));
     } catch (error) {
       waitMs = failedMs
       if (!isOver && !isPassing(error)) failed(error)
