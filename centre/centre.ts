@@ -8,6 +8,7 @@ import { openAuthority } from './authority/open-authority.ts'
 import { deleteOldChanges } from './beat/old-changes.ts'
 import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
+import { startFold } from './fold/fold.ts'
 import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
 import type { CentreDatabase } from './schema/pools.ts'
 
@@ -82,6 +83,9 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const parts = { database, authority, clock, failed }
     const door = await openDoor({ ...options.door, ...parts, mono })
     close.push(() => door.close())
+    const { makeMonths } = postgres
+    const fold = startFold({ ...options, pool: database.work, makeMonths, failed })
+    close.push(() => fold.close())
     const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir, doorUrl: door.url })
     close.push(() => desk.close())
     const stopDeleting = deleteOldChanges({ pool: database.work, clock, mono, failed })

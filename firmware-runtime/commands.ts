@@ -20,8 +20,9 @@ const withDemoLots = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
     const { commandOf } = await import('./cli/acts.ts')
+    const { centreActs } = await import('./cli/centre.ts')
     const { centreAct } = await import('./harness/centre/centre-demo.ts')
-    return commandOf('centre', [centreAct])
+    return commandOf('centre', [centreAct, ...centreActs])
   },
 })
 

@@ -10,7 +10,7 @@ import { withPassed, type ReadBatch } from './batch.ts'
 import { verdictOf, type AsideRow, type Cursor, type Verdict } from './judge.ts'
 
 /** What waits for a person at the desk; `keyRevoked` has no node. */
-type MatterKind = 'forked' | 'aside' | 'oddClock' | 'keyRevoked'
+type MatterKind = 'forked' | 'aside' | 'oddClock' | 'keyRevoked' | 'foldStopped'
 
 interface Matter {
   readonly lotId: string
@@ -177,8 +177,8 @@ async function insertBatches(
   if (taken.length === 0) return
   await client.query(
     `INSERT INTO centre.lot_batch
-       (lot_id, node_id, from_seq, to_seq, head, serial, signature, rows, month)
-     SELECT lot_id, node_id, from_seq, to_seq, decode(head, 'hex'), serial, signature, rows, $9::date
+       (lot_id, node_id, from_seq, to_seq, head, serial, signature, rows, month, received)
+     SELECT lot_id, node_id, from_seq, to_seq, decode(head, 'hex'), serial, signature, rows, $9::date, $10
      FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
        $7::bytea[], $8::bytea[])
        AS b (lot_id, node_id, from_seq, to_seq, head, serial, signature, rows)`,
@@ -194,6 +194,7 @@ async function insertBatches(
         one.asides.length === 0 ? one.body : gzipSync(withPassed(one, one.asides)),
       ),
       receiptMonth(nowMs),
+      timeOf(nowMs),
     ],
   )
 }

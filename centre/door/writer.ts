@@ -58,7 +58,7 @@ const codeOf = (error: unknown): string =>
 const isInTheWay = (error: unknown): boolean => /^(?:40001|40P01|23505)$/.test(codeOf(error))
 
 /** The statement itself is refused: data, constraints, a trigger. A month that is missing is no fault of a batch. */
-function isRefused(error: unknown): boolean {
+export function isRefused(error: unknown): boolean {
   const noMonth = codeOf(error) === '23514' && !(error as { constraint?: string }).constraint
   return /^(?:22|23|54|P0)/.test(codeOf(error)) && !noMonth
 }

@@ -9,7 +9,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { dayMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { migrate, type CentreRole } from '../schema/migrate.ts'
-import { ensureMonths } from '../schema/months.ts'
+import { ensureMonths, makeMonths, type MakeMonths } from '../schema/months.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
 import { programsFor } from './data-folder.ts'
 import { givenServer, shownUrl } from './given-server.ts'
@@ -52,6 +52,8 @@ interface PostgresOptions {
 
 export interface OpenPostgres {
   readonly database: CentreDatabase
+  /** By the owner. Rejects while the database is down. */
+  readonly makeMonths: MakeMonths
   close(): Promise<void>
 }
 
@@ -182,6 +184,11 @@ class Keeper {
     }
   }
 
+  async makeMonths(days: readonly string[]): Promise<void> {
+    if (this.#owner === null) throw new LaneFault('CENTRE-06')
+    await makeMonths(this.#owner, days)
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true
     this.#closing.resolve()
@@ -253,6 +260,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenPostgr
     }
     return {
       database,
+      makeMonths: (days) => keeper.makeMonths(days),
       async close() {
         await Promise.all([...Object.values(database).map((pool) => pool.end()), keeper.close()])
         forgetLock(lock)

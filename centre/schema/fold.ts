@@ -57,6 +57,16 @@ CREATE TABLE centre.money (
 ) PARTITION BY RANGE (day);
 CREATE INDEX money_of_day ON centre.money (lot_id, day, what, means, hour);
 CREATE INDEX money_of_stay ON centre.money (lot_id, node_id, stay_id);
+-- Refunds that were asked for and are not carried out: what the row that ends one does not say again.
+CREATE TABLE centre.refund_open (
+  lot_id text,
+  node_id text,
+  refund_id text,
+  fen bigint NOT NULL,
+  stay_id text,
+  order_id text,
+  PRIMARY KEY (lot_id, node_id, refund_id)
+);
 -- Sums of money.
 CREATE TABLE centre.taking (
   lot_id text,
@@ -82,6 +92,7 @@ const ofLots = [
   'centre.fold_cursor',
   'centre.stay',
   'centre.money',
+  'centre.refund_open',
   'centre.taking',
   'centre.flow',
 ] as const

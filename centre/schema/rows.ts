@@ -30,6 +30,7 @@ CREATE TABLE centre.lot_batch (
   rows bytea NOT NULL,
   -- of the receipt, so that it never depends on the clock of a lot
   month date NOT NULL,
+  received timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (lot_id, node_id, to_seq, month)
 ) PARTITION BY RANGE (month);
 -- gzip already

@@ -1,10 +1,12 @@
-// `etc-lane centre --data DIR`: the centre of many lots until SIGTERM (docs/centre.md). Its parts are loaded here alone.
+// `etc-lane centre --data DIR`: the centre of many lots until SIGTERM, and what is done with the database of one that does
+// not run (docs/centre.md). Its parts are loaded here alone.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { faultJson } from '../core/faults/faults.ts'
 import type { RunningCentre } from '../../centre/centre.ts'
-import { act, commandOf } from './acts.ts'
+import type { FoldParts } from '../../centre/fold/fold.ts'
+import { act, commandOf, printed } from './acts.ts'
 import { wrongFlag, type CliIo } from './command.ts'
 
 /** A longer stop is aborted: contract.md section 2 allows 5 s. */
@@ -113,4 +115,53 @@ export const centreLine =
 
 const serve = act([centreLine], (values, io) => serveCentre(values, io))
 
-export const centreCommand = commandOf('centre', [serve])
+interface StoppedFlags {
+  readonly data: string
+  readonly postgres?: string | undefined
+}
+
+/** The database of a centre that does not run; CENTRE-02 while it does. */
+async function withDatabase<T>(
+  { data, postgres: url }: StoppedFlags,
+  io: CliIo,
+  work: (parts: FoldParts) => Promise<T>,
+): Promise<T> {
+  const { openPostgres } = await import('../../centre/postgres/postgres.ts')
+  const clocks = { clock: systemWallClock(), mono: systemMonoClock() }
+  const told = {
+    state: () => undefined,
+    fault: (fault: Error) => io.stderr(`${fault.message}\n`),
+    log: (line: string) => io.stderr(`${line}\n`),
+  }
+  const postgres = await openPostgres({ dir: resolve(data), url, ...clocks, told })
+  const { database, makeMonths } = postgres
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => (closing ??= postgres.close())
+  // Stopped in the middle, it goes on at the next start of the centre.
+  io.onStop(() => void close().finally(() => process.exit(1)))
+  try {
+    return await work({ pool: database.work, makeMonths, ...clocks })
+  } finally {
+    await close()
+  }
+}
+
+const digest = act(['centre digest --data DIR [--postgres URL]'], (values, io) =>
+  withDatabase(values, io, async ({ pool }) => {
+    const { digestsOf } = await import('../../centre/fold/digest.ts')
+    return printed({ ok: true, ...(await digestsOf(pool)) })
+  }),
+)
+
+const refold = act(['centre refold --data DIR [--postgres URL]'], (values, io) =>
+  withDatabase(values, io, async (parts) => {
+    const { refoldAll } = await import('../../centre/fold/refold.ts')
+    const refolded = await refoldAll(parts, (rows) => io.stderr(`${rows} rows\n`))
+    return printed(refolded, refolded.ok)
+  }),
+)
+
+/** For the database of a centre that does not run. */
+export const centreActs = [digest, refold] as const
+
+export const centreCommand = commandOf('centre', [serve, ...centreActs])

@@ -2,7 +2,7 @@
 import pg from 'pg'
 import type { CentreDatabase } from '../../centre/schema/pools.ts'
 import { centreRoles, migrate, type CentreRole } from '../../centre/schema/migrate.ts'
-import { ensureMonths } from '../../centre/schema/months.ts'
+import { ensureMonths, makeMonths, type MakeMonths } from '../../centre/schema/months.ts'
 import {
   makePostgres,
   type PostgresServer,
@@ -10,6 +10,7 @@ import {
 
 export interface TestCentre extends CentreDatabase {
   readonly server: PostgresServer
+  readonly makeMonths: MakeMonths
   /** A statement as the owner. */
   owner(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   remove(): Promise<void>
@@ -35,6 +36,7 @@ export async function testCentre(nowMs = Date.now()): Promise<TestCentre> {
     door,
     desk,
     work,
+    makeMonths: (days) => makeMonths(owner, days),
     owner: (text, values = []) => owner.query(text, [...values]),
     async remove() {
       await Promise.all([door.end(), desk.end(), work.end(), owner.end()])

@@ -1,5 +1,5 @@
-// Kill -9 of lots, door and PostgreSQL while rows flow: every row of every lot is at the centre once, as two programs in
-// Python find that were written from the documents alone.
+// Kill -9 of lots, door, fold and PostgreSQL while rows flow: every row of every lot is at the centre once, and counted once
+// in its takings, as two programs in Python find that were written from the documents alone.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -35,6 +35,7 @@ it(`loses and doubles nothing in ${kills} kills`, async () => {
   const own = python(join(import.meta.dirname, 'own-digests.py'), join(scene.root, 'lots'))
   const found = python('test/fixtures/centre-check.py', scene.centre.server.address)
   expect(found).toMatchObject({ ok: true, faults: [], rows: await scene.rows(), heads: own })
+  expect((found as { readonly takings: number }).takings).toBeGreaterThan(kills)
   process.stdout.write(
     `centre kill, seed ${seed}: ${JSON.stringify({ ...killed, rows: await scene.rows() })}\n`,
   )

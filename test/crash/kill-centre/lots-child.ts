@@ -9,11 +9,29 @@ import { feedBatch, feedDigest } from '../../../firmware-runtime/adapters/sqlite
 import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { FeedRows } from '../../../firmware-runtime/ports/feed-rows.ts'
 import { openCentreFeed } from '../../../firmware-runtime/runtime/site/centre.ts'
 import { event, optionsFor, testCrypto } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 import { hurriedClock } from './pace.ts'
 import type { LotSeen } from './scene.ts'
+
+/** Payments, refunds and other rows of the last days: what the fold of the centre counts. */
+function rowAt(lotId: string, n: number): RowDraft {
+  const atMs = Date.now() - (n % 5) * 86_400_000
+  const amountFen = 100 + (n % 7)
+  const refundId = `${lotId}-R${n - (n % 10)}`
+  if (n % 10 === 3) {
+    const body = { refundId, reason: 'mistake', operator: 'li', approvedBy: null }
+    return { kind: 'refund', atMs, amountFen, body }
+  }
+  if (n % 10 === 7)
+    return { kind: 'refundState', atMs, body: { refundId, state: 'success', means: 'cash' } }
+  if (n % 3 !== 0) return event(n)
+  const means = (['etc', 'cash', 'qr'] as const)[n % 4] ?? 'cash'
+  const body = { paymentId: `${lotId}-M${n}`, means, by: null, reason: null }
+  return { kind: 'payment', atMs, amountFen, body }
+}
 
 const nodeId = 'n1'
 const rowsMax = 40
@@ -61,7 +79,7 @@ function openLot(lotId: string) {
   return {
     append() {
       const n = ledger.head.seq
-      ledger.append(Array.from({ length: 1 + (n % rowsMax) }, (_, at) => event(n + at)))
+      ledger.append(Array.from({ length: 1 + (n % rowsMax) }, (_, at) => rowAt(lotId, n + at)))
       if (n % 3 === 0) headWriter.flush()
       for (const call of onRows) call()
     },

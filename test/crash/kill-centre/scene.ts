@@ -32,8 +32,9 @@ async function freePort(): Promise<number> {
   return bound.port
 }
 
-const [doorScript, lotsScript] = [
+const [doorScript, foldScript, lotsScript] = [
   fileURLToPath(new URL('./door-child.ts', import.meta.url)),
+  fileURLToPath(new URL('./fold-child.ts', import.meta.url)),
   fileURLToPath(new URL('./lots-child.ts', import.meta.url)),
 ]
 
@@ -75,7 +76,7 @@ class Child {
   }
 }
 
-export const victims = ['lots', 'door', 'postgres'] as const
+export const victims = ['lots', 'door', 'fold', 'postgres'] as const
 export type Victim = (typeof victims)[number]
 
 export class KilledCentre {
@@ -83,14 +84,17 @@ export class KilledCentre {
   readonly root: string
   private readonly lots: Child
   private readonly door: Child
+  private readonly fold: Child
   private readonly authorityDir: string
 
   private constructor(centre: TestCentre, root: string, port: number, count: number) {
     this.centre = centre
     this.root = root
     this.authorityDir = join(root, 'authority')
-    const address = centre.server.address.replace('books@', 'etc_door@')
-    this.door = new Child(doorScript, [address, this.authorityDir, String(port)])
+    const { address } = centre.server
+    const of = (role: string): string => address.replace('books@', `${role}@`)
+    this.door = new Child(doorScript, [of('etc_door'), this.authorityDir, String(port)])
+    this.fold = new Child(foldScript, [of('etc_work'), address])
     const url = `https://127.0.0.1:${port}`
     this.lots = new Child(lotsScript, [join(root, 'lots'), url, String(count)])
   }
@@ -100,6 +104,7 @@ export class KilledCentre {
     const root = mkdtempSync(join(tmpdir(), 'etc-kill-centre-'))
     const scene = new KilledCentre(centre, root, await freePort(), count)
     await scene.door.start()
+    await scene.fold.start()
     await scene.lots.start()
     await scene.pair(count)
     return scene
@@ -135,6 +140,14 @@ export class KilledCentre {
     return (rows[0] as { n: number }).n
   }
 
+  /** Rows that are not folded yet. */
+  private async unfolded(): Promise<number> {
+    const { rows } = await this.centre.owner(
+      'SELECT coalesce(sum(seq), 0)::int AS n FROM centre.fold_cursor',
+    )
+    return (await this.rows()) - (rows[0] as { n: number }).n
+  }
+
   /** Kills one of them and starts it again. */
   async kill(victim: Victim): Promise<void> {
     if (victim === 'postgres') {
@@ -146,18 +159,21 @@ export class KilledCentre {
     await this[victim].start()
   }
 
-  /** Until the centre has every row of every lot. */
+  /** Until the centre has every row of every lot, and has folded it. */
   async drain(): Promise<readonly LotSeen[]> {
     this.lots.say()
-    return eventually(
+    const seen = await eventually(
       () => this.seen(),
-      (seen) => seen.length > 0 && seen.every((one) => one.reachedSeq === one.lastSeq),
+      (lots) => lots.length > 0 && lots.every((one) => one.reachedSeq === one.lastSeq),
     )
+    await eventually(() => this.unfolded()).toBe(0)
+    return seen
   }
 
   async remove(): Promise<void> {
     await this.lots.kill()
     await this.door.kill()
+    await this.fold.kill()
     await this.centre.remove()
     rmSync(this.root, { recursive: true, force: true })
   }
