@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { diskFull, codeOf, wordsOf } from './postgres/server.ts'
 import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../firmware-runtime/ports/clocks.ts'
+import { openAlarms } from './alarm/alarms.ts'
+import { AlarmPost } from './alarm/post.ts'
 import type { Authority } from './authority/authority.ts'
 import { openAuthority } from './authority/open-authority.ts'
 import { openDesk } from './desk/desk.ts'
@@ -78,11 +80,21 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const folder = join(dir, 'authority')
     const authority = await openAuthority(folder, names, clock.nowMs())
     const tls = isLoopback(options.desk.host) ? null : authority.server
+    const post = new AlarmPost(dir)
     const parts = { database, authority, clock, failed }
     const door = await openDoor({ ...options.door, ...parts, mono })
     close.push(() => door.close())
-    const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir, doorUrl: door.url })
+    const desk = await openDesk({
+      ...options.desk,
+      ...parts,
+      tls,
+      pageDir,
+      doorUrl: door.url,
+      post,
+    })
     close.push(() => desk.close())
+    const alarms = openAlarms({ pool: database.work, post, clock, mono, failed })
+    close.push(() => alarms.close())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk
     return { database, authority, door: door.url, desk: desk.url, caFile, signIn, close: closeAll }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { secretHasher } from '../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { AlarmPost } from '../../centre/alarm/post.ts'
 import type { Authority } from '../../centre/authority/authority.ts'
 import type { DeskCalls } from '../../centre/desk/calls/views.ts'
 import { openDesk, type Desk, type DeskOptions } from '../../centre/desk/desk.ts'
@@ -105,6 +106,7 @@ export async function testDesk(more: Partial<DeskOptions> = {}): Promise<TestDes
       port: 0,
       tls: null,
       doorUrl: '',
+      post: new AlarmPost(pageDir),
       pageDir,
       clock: { nowMs: () => clock.ms },
       failed: (error) => failures.push(error),
