@@ -171,9 +171,9 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
 
   it('lets a row pass with a reason, and ends a fork', async () => {
     await at('entry-inbox').click()
-    await eventually(() => open().locator('[data-test^="matter-"] > button').count()).toBe(3)
+    await eventually(() => open().locator('[data-test="matter-do"]').count()).toBe(3)
     await shots('inbox', widths)
-    await at('matter-aside').locator('button').click()
+    await at('matter-aside').locator('[data-test="matter-do"]').click()
     await at('reason').fill('看过停车场的原文')
     await at('act-do').click()
     await eventually(() => at('matter-aside').count()).toBe(0)

@@ -8,7 +8,14 @@ import type { Way } from '../../../alarm/due.ts'
 import { mailServerShape, type MailServer } from '../../../alarm/post.ts'
 import { isWebhookAddress } from '../../../alarm/webhook.ts'
 import { logAct } from '../../acts.ts'
-import { known, noArguments, type Asked, type CallRows } from '../../call.ts'
+import {
+  known,
+  mustHaveReason,
+  noArguments,
+  reasonText,
+  type Asked,
+  type CallRows,
+} from '../../call.ts'
 import type { Transaction } from '../../in-lots.ts'
 import type { AlarmsCalls, WayView } from './views.ts'
 
@@ -65,16 +72,17 @@ export const alarmCalls: CallRows<AlarmsCalls> = {
   },
   'alarms.removeWay': {
     right: 'person',
-    args: z.strictObject({ wayId }),
-    answer: ({ wayId: id }, asked) =>
+    args: z.strictObject({ wayId, reason: reasonText }),
+    answer: ({ wayId: id, reason }, asked) =>
       asked.run(async (db) => {
         mustSeeAll(asked)
+        mustHaveReason(reason)
         const { rows } = await db.query(
           'UPDATE desk.alarm_way SET removed_at = $2 WHERE way_id = $1 AND removed_at IS NULL RETURNING way_id',
           [id, new Date(asked.nowMs)],
         )
         known(rows[0], 'wayId', id)
-        await logAct(db, asked, { act: 'way.remove', detail: { wayId: id } })
+        await logAct(db, asked, { act: 'way.remove', detail: { wayId: id, reason } })
         return null
       }),
   },

@@ -34,7 +34,7 @@ export interface AlarmsCalls {
     args: Pick<WayView, 'kind' | 'address' | 'afterS'>
     answer: { readonly wayId: string; readonly secret: string | null }
   }
-  'alarms.removeWay': { args: { readonly wayId: string }; answer: null }
+  'alarms.removeWay': { args: { readonly wayId: string; readonly reason: string }; answer: null }
   /** `password`: empty keeps the present one. Throws CENTRE-41, CENTRE-43, CENTRE-44. */
   'alarms.setMail': { args: MailView & { readonly password: string }; answer: null }
   /** Sends a real one; `answer` is what the server said. */

@@ -49,7 +49,7 @@ interface MatterData {
   readonly taken_by: string | null
   readonly quiet_until: Date | null
   readonly told: readonly {
-    readonly way: string
+    readonly way: 'mail' | 'webhook'
     readonly why: string
     readonly atMs: number | null
   }[]

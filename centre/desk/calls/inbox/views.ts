@@ -18,9 +18,9 @@ export interface MatterView {
   /** It is not told and makes no sound until then; null: it is not quiet. */
   readonly quietMs: number | null
   /** Ways that were told its begin, oldest first. */
-  readonly told: readonly { readonly way: string; readonly atMs: number }[]
+  readonly told: readonly { readonly way: 'mail' | 'webhook'; readonly atMs: number }[]
   /** Ways that could not be told, and why. */
-  readonly failing: readonly { readonly way: string; readonly why: string }[]
+  readonly failing: readonly { readonly way: 'mail' | 'webhook'; readonly why: string }[]
   /** The row at which the feed has stopped; null: none. */
   readonly aside: { readonly seq: number; readonly digest: string; readonly why: string } | null
 }
