@@ -102,7 +102,8 @@ describe('mail', () => {
     await eventually(() => asks.mails.length).toBe(1)
     const [got] = asks.mails
     expect(got).toMatchObject({ secure: true, user: account.user })
-    const [head = '', body = ''] = got?.text.split('\r\n\r\n') ?? []
+    const [head = '', ...parts] = got?.text.split('\r\n\r\n') ?? []
+    const body = parts.join('\r\n\r\n')
     expect(head).toMatch(/^To: watch@example\.com$/m)
     expect(head).not.toMatch(/^Bcc/m)
     expect(head).toContain('quoted-printable')

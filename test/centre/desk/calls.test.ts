@@ -37,6 +37,14 @@ beforeAll(async () => {
   browser = await test.signedIn()
 })
 afterAll(() => test.close())
+const mail = {
+  host: 'smtp.example.com',
+  port: 465,
+  tls: 'tls',
+  user: 'alarms@example.com',
+  from: 'alarms@example.com',
+  password: 'mail password 7',
+}
 const acts = async (act: string) =>
   (await test.centre.owner('SELECT person, lot_id, detail FROM desk.act WHERE act = $1', [act]))
     .rows
@@ -49,7 +57,7 @@ describe('what is shown', () => {
       lots: 2,
       rows: 4,
       heardMs: startMs - 60_000,
-      waiting: { pairings: 0, matters: 0 },
+      waiting: { pairings: 0, matters: 0, loud: 0 },
       database: {
         version: expect.stringMatching(/^15\./),
         bytes: expect.any(Number),
@@ -115,6 +123,21 @@ describe('what is shown', () => {
       () => owner("UPDATE desk.pairing SET digits = '000000' WHERE lot_id = 'S1'"),
       () => owner("UPDATE desk.pairing SET state = 'expired' WHERE lot_id = 'S1'"),
       () => addMatter(test.centre, 'A1', 'oddClock', { seq: 1 }),
+      () => owner("UPDATE desk.matter SET taken_at = now() WHERE lot_id = 'A1'"),
+      () => owner("UPDATE desk.matter SET taken_at = NULL WHERE lot_id = 'A1'"),
+      () => {
+        const until = new Date(test.clock.ms + 60_000)
+        return owner("UPDATE desk.matter SET quiet_until = $1 WHERE lot_id = 'A1'", [until])
+      },
+      // The quiet time is over.
+      async () => void (test.clock.ms += 60_001),
+      () => owner("INSERT INTO desk.alarm_way (kind, address, after_s) VALUES ('mail', 'a', 0)"),
+      () =>
+        owner(`INSERT INTO desk.alarm_told (matter_id, way_id, lot_id, tries, last_at, why)
+          SELECT matter_id, way_id, lot_id, 1, now(), 'no' FROM desk.matter, desk.alarm_way`),
+      () => owner("UPDATE desk.alarm_told SET why = '', begin_at = now()"),
+      () => owner('UPDATE desk.alarm_way SET removed_at = now()'),
+      () => owner("INSERT INTO desk.mail_server (server) VALUES ('{}')"),
       () => owner("UPDATE desk.matter SET ended_at = now() WHERE lot_id = 'A1'"),
       () =>
         owner(
@@ -127,8 +150,10 @@ describe('what is shown', () => {
       expect(next, change.toString()).not.toBe(last)
       last = next
     }
+    test.clock.ms = startMs
     await owner("DELETE FROM desk.lot_key WHERE serial = 'S'")
-    await owner('DELETE FROM desk.matter')
+    for (const table of ['alarm_told', 'alarm_way', 'mail_server', 'matter'])
+      await owner(`DELETE FROM desk.${table}`)
   })
 })
 
@@ -272,6 +297,19 @@ describe('bad input', () => {
     ['inbox.pass', { ...aside, seq: 2 ** 53 }, '/seq'],
     ['inbox.end', { matterId: '1; DROP TABLE desk.act', reason: 'because' }, '/matterId'],
     ['inbox.end', { matterId: 1, reason: 'because' }, '/matterId'],
+    ['inbox.take', { matterId: '-1' }, '/matterId'],
+    ['inbox.quiet', { matterId: '1', minutes: 4, reason: 'because' }, '/minutes'],
+    ['inbox.quiet', { matterId: '1', minutes: 7 * 24 * 60 + 1, reason: 'because' }, '/minutes'],
+    ['inbox.quiet', { matterId: '1', minutes: '30', reason: 'because' }, '/minutes'],
+    ['inbox.release', {}, '/matterId'],
+    ['alarms.addWay', { kind: 'sms', address: 'a', afterS: 0 }, '/kind'],
+    ['alarms.addWay', { kind: 'mail', address: 'a', afterS: -1 }, '/afterS'],
+    ['alarms.addWay', { kind: 'mail', address: 'a', afterS: 86_401 }, '/afterS'],
+    ['alarms.test', { wayId: 'x' }, '/wayId'],
+    ['alarms.setMail', { ...mail, port: 65_536 }, '/port'],
+    ['alarms.setMail', { ...mail, host: ' ' }, '/host'],
+    ['alarms.setMail', { ...mail, from: 'nobody' }, '/from'],
+    ['alarms.setMail', { ...mail, tls: 'ssl' }, '/tls'],
     ['keys.revoke', { lotId, reason: null }, '/reason'],
     ['session.begin', { name: 'admin' }, '/secret'],
     ['session.begin', { name: 'x'.repeat(81), secret: 'x' }, '/name'],
@@ -347,13 +385,26 @@ describe('a person of one lot', () => {
       'pairings.refuse': { pairingId: ids.pairingId, reason },
       'inbox.pass': { lotId, nodeId: 'n1', seq: 9, digest: ids.digest, reason },
       'inbox.end': { matterId: ids.matterId, reason },
+      'inbox.take': { matterId: ids.matterId },
+      'inbox.quiet': { matterId: ids.matterId, minutes: 30, reason },
+      'inbox.release': { matterId: ids.matterId },
       'keys.revoke': { lotId, reason },
     }
     const shown = ['lots.list', 'pairings.list', 'inbox.list', 'state.get', 'state.seq']
     const ofNoLot = ['session.begin', 'session.get', 'session.end', 'session.setSecret']
+    // A way hears of all lots.
+    const ofAllLots: Readonly<Record<string, object>> = {
+      'alarms.list': {},
+      'alarms.addWay': { kind: 'mail', address: 'a@example.com', afterS: 0 },
+      'alarms.removeWay': { wayId: '1', reason },
+      'alarms.setMail': mail,
+      'alarms.test': { wayId: '1' },
+    }
     expect(Object.keys(calls).toSorted()).toEqual(
-      [...Object.keys(given), ...shown, ...ofNoLot].toSorted(),
+      [...Object.keys({ ...given, ...ofAllLots }), ...shown, ...ofNoLot].toSorted(),
     )
+    for (const [name, args] of Object.entries(ofAllLots))
+      expect(await own.call(name, args), name).toMatchObject({ status: 403, code: 'CENTRE-41' })
     for (const [name, args] of Object.entries(given)) {
       const reply = await own.call(name, args)
       expect(reply, name).toMatchObject({ status: 404, code: 'CENTRE-38' })
@@ -367,7 +418,7 @@ describe('a person of one lot', () => {
     expect((await own.call('state.get')).answer).toMatchObject({
       lots: 1,
       rows: 2,
-      waiting: { pairings: 1, matters: 1 },
+      waiting: { pairings: 1, matters: 1, loud: 1 },
     })
     const { rows } = await test.centre.owner(
       "SELECT count(*)::int FROM desk.act WHERE person = 'of A1' AND lot_id <> 'A1'",
