@@ -1,5 +1,6 @@
 // The begin or the end of a matter in words, for mail and webhooks.
 import { matterKindOf } from '../../firmware-runtime/core/values/centre-matters.ts'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { t, type BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 
@@ -21,13 +22,15 @@ const time = (ms: InstantMs): string => isoOf(ms).slice(0, 19).replace('T', ' ')
 /** A name that a lot gave itself, on one line. */
 const line = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 200)
 
+const shown = (zh: string, en: string): BilingualText => t(chineseMarks(zh), en)
+
 export function wordsOf({ is, lotName, kind, what, sinceMs, endedMs }: AlarmNews): BilingualText {
-  if (is === 'test') return t('试发:告警能送到这里', 'Test: alarms reach this address')
+  if (is === 'test') return shown('试发:告警能送到这里', 'Test: alarms reach this address')
   const { title } = matterKindOf(kind)
   const [zh, en] = what === null ? ['', ''] : [`(${line(what.zh)})`, ` (${line(what.en)})`]
   const end =
     endedMs === null ? t('', '') : t(`,${time(endedMs)} 已结束`, `, ended ${time(endedMs)}`)
-  return t(
+  return shown(
     `${line(lotName.zh)}:${title.zh}${zh},从 ${time(sinceMs)} 起${end.zh}`,
     `${line(lotName.en)}: ${title.en}${en}, since ${time(sinceMs)}${end.en}`,
   )

@@ -19,20 +19,23 @@ interface Cursor {
   readonly last_seq: number
 }
 
-async function cursors(dir: string): Promise<ReadonlyMap<string, number>> {
+async function asOwner(dir: string, text: string): Promise<pg.QueryResult> {
   const passwords = readFileSync(join(dir, 'centre', 'passwords.json'), 'utf8')
   const { owner: password } = JSON.parse(passwords) as { readonly owner: string }
   const host = join(dir, 'centre', 'socket')
   const client = new pg.Client({ host, user: 'etc_owner', database: 'postgres', password })
   await client.connect()
   try {
-    const { rows } = await client.query<Cursor>(
-      'SELECT lot_id, last_seq::int FROM centre.lot_cursor ORDER BY 1',
-    )
-    return new Map(rows.map(({ lot_id, last_seq }) => [lot_id, last_seq]))
+    return await client.query(text)
   } finally {
     await client.end()
   }
+}
+
+async function cursors(dir: string): Promise<ReadonlyMap<string, number>> {
+  const query = 'SELECT lot_id, last_seq::int FROM centre.lot_cursor ORDER BY 1'
+  const rows = (await asOwner(dir, query)).rows as readonly Cursor[]
+  return new Map(rows.map(({ lot_id, last_seq }) => [lot_id, last_seq]))
 }
 
 /** Waits until rows behind those of `after` are there, of each lot that is never away. */
@@ -58,6 +61,9 @@ it('the rows of ten lots arrive at the centre, also after a restart', async () =
   const accepted = saidOf(first, 'accepted').map((one) => one['lotId'])
   expect(accepted.toSorted()).toEqual(centreLots.map(({ lotId }) => lotId))
   expect(readdirSync(join(dir, 'lots'))).toHaveLength(10)
+  await eventually(() => asOwner(dir, 'SELECT FROM desk.alarm_listening'), {
+    what: 'the watcher of alarms',
+  }).toMatchObject({ rowCount: 1 })
   const reached = await cursors(dir)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)

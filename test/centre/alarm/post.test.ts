@@ -109,7 +109,7 @@ describe('mail', () => {
     expect(head).toContain('quoted-printable')
     const bytes = body.replaceAll('=\r\n', '').replaceAll(/=([\dA-F]{2})/g, '%$1')
     const text = decodeURIComponent(bytes).replaceAll('\r', '')
-    expect(text).toContain('东路:设备没有应答(东入口的相机),从 2026-11-29 09:00:00 起\n')
+    expect(text).toContain('东路：设备没有应答（东入口的相机），从 2026-11-29 09:00:00 起\n')
     expect(text).toContain('2026-11-29 09:01:00 已结束')
     expect(text).toContain('A device does not answer (camera of East entry)')
   })
