@@ -9,7 +9,7 @@ import { dueOf, type Due, type Telling, type Told, type Way } from './due.ts'
 import type { AlarmNews } from './message.ts'
 import type { AlarmPost, MailServer, Sent } from './post.ts'
 
-const lock = 4_501_059
+const lock = 4_501_422
 /** The end of a matter is told for so long. */
 const endDays = 1
 

@@ -15,7 +15,7 @@ import {
 } from './judge.ts'
 import { alarmKinds, factsOf, isAlarm } from './rules.ts'
 
-const lock = 4_501_058
+const lock = 4_501_421
 const beatsMax = 100
 
 interface NodeRow {

@@ -86,6 +86,16 @@ export interface TestDesk {
   close(): Promise<void>
 }
 
+/** Arguments of alarms.setMail. */
+export const alarmMail = {
+  host: 'smtp.example.com',
+  port: 465,
+  tls: 'tls',
+  user: 'alarms@example.com',
+  from: 'alarms@example.com',
+  password: 'mail password 7',
+}
+
 export const ownSecret = 'a secret of my own'
 
 /** Default: small pages of the test's own. */

@@ -2,7 +2,8 @@
 // alarm when PostgreSQL was away.
 import { afterAll, beforeEach, beforeAll, describe, expect, it } from 'vitest'
 import { watchOnce, type Heard } from '../../../centre/alarm/watch.ts'
-import { addBeat, goodBeat } from '../../kit/centre-beats.ts'
+import type { Beat } from '../../../firmware-runtime/core/centre/beat.ts'
+import { addBeat } from '../../kit/centre-beats.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { addLot, startMs } from '../../kit/test-desk.ts'
 
@@ -31,7 +32,7 @@ async function pass(
   fromS: number,
   toS: number,
   lots: readonly string[],
-  more: Parameters<typeof goodBeat>[1] = {},
+  more: Partial<Beat> = {},
 ): Promise<void> {
   for (let second = fromS; second < toS; second += 5) {
     const nowMs = startMs + second * 1_000

@@ -9,6 +9,7 @@ import { folderOfFile } from '../../kit/own-folder.ts'
 import {
   addLot,
   addMatter,
+  alarmMail,
   startMs,
   testDesk,
   type Browser,
@@ -122,14 +123,7 @@ describe('a matter', () => {
 })
 
 describe('where alarms go', () => {
-  const mail = {
-    host: 'smtp.example.com',
-    port: 465,
-    tls: 'tls',
-    user: 'a@example.com',
-    from: 'a@example.com',
-    password: '',
-  }
+  const mail = { ...alarmMail, password: '' }
   const set = (more: object) => browser.call('alarms.setMail', { ...mail, ...more })
   const secrets = (): string =>
     readdirSync(dir)
@@ -222,4 +216,52 @@ describe('where alarms go', () => {
     expect(secrets()).not.toContain('mail password 7')
     expect((await browser.call('alarms.list')).answer.hasPassword).toBe(false)
   })
+})
+
+it('the sequence changes with each of it', async () => {
+  const { owner } = test.centre
+  await addMatter(test.centre, 'A1', 'diskLow', {})
+  const seq = async (): Promise<string> => (await browser.call('state.seq')).answer.seq
+  let last = await seq()
+  for (const change of [
+    () => owner("UPDATE desk.matter SET taken_at = now() WHERE lot_id = 'A1'"),
+    () => owner("UPDATE desk.matter SET taken_at = NULL WHERE lot_id = 'A1'"),
+    () => {
+      const until = new Date(test.clock.ms + 60_000)
+      return owner("UPDATE desk.matter SET quiet_until = $1 WHERE lot_id = 'A1'", [until])
+    },
+    // The quiet time is over.
+    async () => void (test.clock.ms += 60_001),
+    () => owner("INSERT INTO desk.alarm_way (kind, address, after_s) VALUES ('mail', 'a', 0)"),
+    () =>
+      owner(`INSERT INTO desk.alarm_told (matter_id, way_id, lot_id, tries, last_at, why)
+          SELECT matter_id, way_id, lot_id, 1, now(), 'no' FROM desk.matter, desk.alarm_way`),
+    () => owner("UPDATE desk.alarm_told SET why = '', begin_at = now()"),
+    () => owner('UPDATE desk.alarm_way SET removed_at = now()'),
+    () => owner("UPDATE desk.mail_server SET server = '{}'"),
+  ]) {
+    await change()
+    const next = await seq()
+    expect(next, change.toString()).not.toBe(last)
+    last = next
+    expect(await seq()).toBe(last)
+  }
+})
+
+it.each([
+  ['inbox.take', { matterId: '-1' }, '/matterId'],
+  ['inbox.quiet', { matterId: '1', minutes: 4, reason: 'because' }, '/minutes'],
+  ['inbox.quiet', { matterId: '1', minutes: 7 * 24 * 60 + 1, reason: 'because' }, '/minutes'],
+  ['inbox.quiet', { matterId: '1', minutes: '30', reason: 'because' }, '/minutes'],
+  ['inbox.release', {}, '/matterId'],
+  ['alarms.addWay', { kind: 'sms', address: 'a', afterS: 0 }, '/kind'],
+  ['alarms.addWay', { kind: 'mail', address: 'a', afterS: -1 }, '/afterS'],
+  ['alarms.addWay', { kind: 'mail', address: 'a', afterS: 86_401 }, '/afterS'],
+  ['alarms.test', { wayId: 'x' }, '/wayId'],
+  ['alarms.setMail', { ...alarmMail, port: 65_536 }, '/port'],
+  ['alarms.setMail', { ...alarmMail, host: ' ' }, '/host'],
+  ['alarms.setMail', { ...alarmMail, from: 'nobody' }, '/from'],
+  ['alarms.setMail', { ...alarmMail, tls: 'ssl' }, '/tls'],
+])('%s %j names %s', async (name, args, field) => {
+  expect(await browser.call(name, args)).toMatchObject({ status: 400, code: 'API-01', field })
 })

@@ -10,6 +10,7 @@ import {
   addLot,
   addMatter,
   addPairing,
+  alarmMail,
   Browser,
   ownSecret,
   startMs,
@@ -37,14 +38,6 @@ beforeAll(async () => {
   browser = await test.signedIn()
 })
 afterAll(() => test.close())
-const mail = {
-  host: 'smtp.example.com',
-  port: 465,
-  tls: 'tls',
-  user: 'alarms@example.com',
-  from: 'alarms@example.com',
-  password: 'mail password 7',
-}
 const acts = async (act: string) =>
   (await test.centre.owner('SELECT person, lot_id, detail FROM desk.act WHERE act = $1', [act]))
     .rows
@@ -123,21 +116,6 @@ describe('what is shown', () => {
       () => owner("UPDATE desk.pairing SET digits = '000000' WHERE lot_id = 'S1'"),
       () => owner("UPDATE desk.pairing SET state = 'expired' WHERE lot_id = 'S1'"),
       () => addMatter(test.centre, 'A1', 'oddClock', { seq: 1 }),
-      () => owner("UPDATE desk.matter SET taken_at = now() WHERE lot_id = 'A1'"),
-      () => owner("UPDATE desk.matter SET taken_at = NULL WHERE lot_id = 'A1'"),
-      () => {
-        const until = new Date(test.clock.ms + 60_000)
-        return owner("UPDATE desk.matter SET quiet_until = $1 WHERE lot_id = 'A1'", [until])
-      },
-      // The quiet time is over.
-      async () => void (test.clock.ms += 60_001),
-      () => owner("INSERT INTO desk.alarm_way (kind, address, after_s) VALUES ('mail', 'a', 0)"),
-      () =>
-        owner(`INSERT INTO desk.alarm_told (matter_id, way_id, lot_id, tries, last_at, why)
-          SELECT matter_id, way_id, lot_id, 1, now(), 'no' FROM desk.matter, desk.alarm_way`),
-      () => owner("UPDATE desk.alarm_told SET why = '', begin_at = now()"),
-      () => owner('UPDATE desk.alarm_way SET removed_at = now()'),
-      () => owner("INSERT INTO desk.mail_server (server) VALUES ('{}')"),
       () => owner("UPDATE desk.matter SET ended_at = now() WHERE lot_id = 'A1'"),
       () =>
         owner(
@@ -150,10 +128,8 @@ describe('what is shown', () => {
       expect(next, change.toString()).not.toBe(last)
       last = next
     }
-    test.clock.ms = startMs
     await owner("DELETE FROM desk.lot_key WHERE serial = 'S'")
-    for (const table of ['alarm_told', 'alarm_way', 'mail_server', 'matter'])
-      await owner(`DELETE FROM desk.${table}`)
+    await owner('DELETE FROM desk.matter')
   })
 })
 
@@ -297,19 +273,6 @@ describe('bad input', () => {
     ['inbox.pass', { ...aside, seq: 2 ** 53 }, '/seq'],
     ['inbox.end', { matterId: '1; DROP TABLE desk.act', reason: 'because' }, '/matterId'],
     ['inbox.end', { matterId: 1, reason: 'because' }, '/matterId'],
-    ['inbox.take', { matterId: '-1' }, '/matterId'],
-    ['inbox.quiet', { matterId: '1', minutes: 4, reason: 'because' }, '/minutes'],
-    ['inbox.quiet', { matterId: '1', minutes: 7 * 24 * 60 + 1, reason: 'because' }, '/minutes'],
-    ['inbox.quiet', { matterId: '1', minutes: '30', reason: 'because' }, '/minutes'],
-    ['inbox.release', {}, '/matterId'],
-    ['alarms.addWay', { kind: 'sms', address: 'a', afterS: 0 }, '/kind'],
-    ['alarms.addWay', { kind: 'mail', address: 'a', afterS: -1 }, '/afterS'],
-    ['alarms.addWay', { kind: 'mail', address: 'a', afterS: 86_401 }, '/afterS'],
-    ['alarms.test', { wayId: 'x' }, '/wayId'],
-    ['alarms.setMail', { ...mail, port: 65_536 }, '/port'],
-    ['alarms.setMail', { ...mail, host: ' ' }, '/host'],
-    ['alarms.setMail', { ...mail, from: 'nobody' }, '/from'],
-    ['alarms.setMail', { ...mail, tls: 'ssl' }, '/tls'],
     ['keys.revoke', { lotId, reason: null }, '/reason'],
     ['session.begin', { name: 'admin' }, '/secret'],
     ['session.begin', { name: 'x'.repeat(81), secret: 'x' }, '/name'],
@@ -397,7 +360,7 @@ describe('a person of one lot', () => {
       'alarms.list': {},
       'alarms.addWay': { kind: 'mail', address: 'a@example.com', afterS: 0 },
       'alarms.removeWay': { wayId: '1', reason },
-      'alarms.setMail': mail,
+      'alarms.setMail': alarmMail,
       'alarms.test': { wayId: '1' },
     }
     expect(Object.keys(calls).toSorted()).toEqual(
@@ -441,32 +404,6 @@ describe('a person of one lot', () => {
     await test.centre.owner("UPDATE desk.person SET lots = 'A1,B2' WHERE name = 'of A1'")
     expect((await own.call('lots.list')).answer).toHaveLength(2)
   })
-})
-
-describe('files', () => {
-  it.each([
-    ['/', 200],
-    ['/assets/a.js', 200],
-    ['/assets/', 404],
-    ['/private.txt', 404],
-    ['/assets/../private.txt', 404],
-    ['/assets/..%2fprivate.txt', 404],
-    ['/index.html', 404],
-    ['/api/state.get', 404],
-  ])('%s: %s', async (path, status) => {
-    const response = await fetch(test.desk.url + path)
-    expect(response.status).toBe(status)
-    const policy = response.headers.get('content-security-policy')
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/)
-    expect(policy).not.toContain('unsafe')
-  })
-})
-
-it('beyond this computer it needs a certificate, and a page that is not built is named', async () => {
-  await expect(test.again({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'CENTRE-31' })
-  await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
-  const port = Number(new URL(test.desk.url).port)
-  await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
 })
 
 it('a database that is gone is one sentence, and another try works when it is back', async () => {
