@@ -61,7 +61,7 @@ export const listened = (before: Listening | null, nowMs: InstantMs): Listening 
   return { sinceMs: goesOn ? before.sinceMs : nowMs, untilMs: nowMs }
 }
 
-export const keyOf = ({ lotId, nodeId, kind, thing }: Key): string =>
+const keyOf = ({ lotId, nodeId, kind, thing }: Key): string =>
   JSON.stringify([lotId, nodeId, kind, thing])
 
 /** `endMs`: how long it has to be good. */

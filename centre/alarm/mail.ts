@@ -1,10 +1,21 @@
 // A mail through the operator's own server, by nodemailer (ADR 421), which is loaded when the first one is sent.
-import type { MailServer } from './post.ts'
+import { z } from 'zod'
+
+export const mailServerShape = z.strictObject({
+  host: z.string().trim().min(1).max(200),
+  port: z.number().int().min(1).max(65_535),
+  /** `tls` from the first byte, `starttls` before anything is said, `none`. */
+  tls: z.enum(['tls', 'starttls', 'none']),
+  /** Empty: it asks for no account. */
+  user: z.string().trim().max(200),
+  from: z.email().max(200),
+})
+export type MailServer = z.infer<typeof mailServerShape>
 
 /** A server that answers nothing more is given up. */
 const limits = { connectMs: 10_000, silentMs: 15_000, wholeMs: 30_000 } as const
 
-export interface Mail {
+interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string

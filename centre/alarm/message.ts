@@ -24,7 +24,7 @@ const line = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 200
 
 const shown = (zh: string, en: string): BilingualText => t(chineseMarks(zh), en)
 
-export function wordsOf({ is, lotName, kind, what, sinceMs, endedMs }: AlarmNews): BilingualText {
+function wordsOf({ is, lotName, kind, what, sinceMs, endedMs }: AlarmNews): BilingualText {
   if (is === 'test') return shown('试发:告警能送到这里', 'Test: alarms reach this address')
   const { title } = matterKindOf(kind)
   const [zh, en] = what === null ? ['', ''] : [`(${line(what.zh)})`, ` (${line(what.en)})`]

@@ -9,19 +9,8 @@ import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Way } from './due.ts'
 import { bodyOf, mailOf, type AlarmNews } from './message.ts'
-import { sendMail } from './mail.ts'
+import { sendMail, type MailServer } from './mail.ts'
 import { postWebhook } from './webhook.ts'
-
-export const mailServerShape = z.strictObject({
-  host: z.string().trim().min(1).max(200),
-  port: z.number().int().min(1).max(65_535),
-  /** `tls` from the first byte, `starttls` before anything is said, `none`. */
-  tls: z.enum(['tls', 'starttls', 'none']),
-  /** Empty: it asks for no account. */
-  user: z.string().trim().max(200),
-  from: z.email().max(200),
-})
-export type MailServer = z.infer<typeof mailServerShape>
 
 const secretsShape = z.strictObject({
   mail: z.string(),
@@ -77,12 +66,12 @@ export class AlarmPost {
     try {
       const { mail, webhooks } = this.read()
       if (way.kind === 'mail') {
-        if (server === null) return { taken: 0, answer: 'no mail server' }
+        if (server === null) return { taken: 0, answer: 'noMailServer' }
         const answer = await sendMail(server, mail, { to: way.address, ...mailOf(news) })
         return { taken: news.length, answer }
       }
       const secret = webhooks[way.wayId]
-      if (secret === undefined) return { taken: 0, answer: 'no secret' }
+      if (secret === undefined) return { taken: 0, answer: 'noSecret' }
       for (const one of news) {
         const answer = await postWebhook(way.address, secret, { body: bodyOf(one), atMs })
         sent = { taken: sent.taken + 1, answer }

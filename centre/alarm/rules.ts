@@ -63,9 +63,8 @@ const laneOf = ({ lanes }: Beat, laneId: string): BilingualText =>
 
 function deviceOf(beat: Beat, laneId: string, kind: string): BilingualText {
   const lane = laneOf(beat, laneId)
-  const words: Readonly<Record<string, { readonly lane?: { readonly words: BilingualText } }>> =
-    deviceKinds
-  const { zh, en } = words[kind]?.lane?.words ?? t(kind, kind)
+  const found = Object.entries(deviceKinds).find(([name]) => name === kind)?.[1]
+  const { zh, en } = found !== undefined && 'lane' in found ? found.lane.words : t(kind, kind)
   return t(`${lane.zh}的${zh}`, `${en} of ${lane.en}`)
 }
 

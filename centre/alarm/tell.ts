@@ -7,7 +7,8 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import { dueOf, type Due, type Telling, type Told, type Way } from './due.ts'
 import type { AlarmNews } from './message.ts'
-import type { AlarmPost, MailServer, Sent } from './post.ts'
+import type { MailServer } from './mail.ts'
+import type { AlarmPost, Sent } from './post.ts'
 
 const lock = 4_501_422
 /** The end of a matter is told for so long. */
@@ -143,7 +144,7 @@ async function write(
     inTransaction(client, async () => {
       if (done.length > 0) await client.query(takenWrite, [done, way.wayId, new Date(nowMs())])
       if (others.length > 0)
-        await client.query(failedWrite, [others, way.wayId, answer || 'no answer'])
+        await client.query(failedWrite, [others, way.wayId, answer || 'noAnswer'])
     }),
   )
 }

@@ -34,7 +34,7 @@ export function isWebhookAddress(text: string): boolean {
 }
 
 /** Headers `Etc-Time` and `Etc-Signature`: hex HMAC-SHA256 of `TIME.BODY`. */
-export const signatureOf = (secret: string, time: string, body: string): string =>
+const signatureOf = (secret: string, time: string, body: string): string =>
   createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')
 
 /** What was answered. Throws an Error for any status but 2xx, and for no answer within 10 s. */

@@ -62,6 +62,11 @@ export const words = {
   password: t('密码', 'Password'),
   passwordKept: t('已保存;不改就留空', 'Kept; empty leaves it as it is'),
   from: t('发件人地址', 'Address of the sender'),
+  whys: {
+    noMailServer: t('还没有设置发信的邮箱', 'no mail server is set'),
+    noSecret: t('密钥文件里没有它的密钥', 'its secret is not in the file of secrets'),
+    noAnswer: t('没有说明', 'nothing was said'),
+  },
   save: t('保存', 'Save'),
   saved: t('已保存', 'Saved'),
 }

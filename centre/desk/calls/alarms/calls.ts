@@ -5,7 +5,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { isLoopback } from '../../../../firmware-runtime/core/values/simulated.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { Way } from '../../../alarm/due.ts'
-import { mailServerShape, type MailServer } from '../../../alarm/post.ts'
+import { mailServerShape, type MailServer } from '../../../alarm/mail.ts'
 import { isWebhookAddress } from '../../../alarm/webhook.ts'
 import { logAct } from '../../acts.ts'
 import {
