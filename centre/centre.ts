@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { diskFull, codeOf, wordsOf } from './postgres/server.ts'
 import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../firmware-runtime/ports/clocks.ts'
+import { openAlarms } from './alarm/alarms.ts'
+import { AlarmPost } from './alarm/post.ts'
 import type { Authority } from './authority/authority.ts'
 import { openAuthority } from './authority/open-authority.ts'
 import { deleteOldChanges } from './beat/old-changes.ts'
@@ -80,14 +82,24 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const folder = join(dir, 'authority')
     const authority = await openAuthority(folder, names, clock.nowMs())
     const tls = isLoopback(options.desk.host) ? null : authority.server
+    const post = new AlarmPost(dir)
     const parts = { database, authority, clock, failed }
     const door = await openDoor({ ...options.door, ...parts, mono })
     close.push(() => door.close())
     const { makeMonths } = postgres
     const fold = startFold({ ...options, pool: database.work, makeMonths, failed })
     close.push(() => fold.close())
-    const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir, doorUrl: door.url })
+    const desk = await openDesk({
+      ...options.desk,
+      ...parts,
+      tls,
+      pageDir,
+      doorUrl: door.url,
+      post,
+    })
     close.push(() => desk.close())
+    const alarms = openAlarms({ pool: database.work, post, clock, mono, failed })
+    close.push(() => alarms.close())
     const stopDeleting = deleteOldChanges({ pool: database.work, clock, mono, failed })
     close.push(async () => stopDeleting())
     const caFile = join(folder, 'authority.pem')

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { AlarmPost } from '../alarm/post.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { DeskPerson } from './acts.ts'
 import type { Transaction } from './in-lots.ts'
@@ -15,6 +16,7 @@ export interface Visit {
   run<T>(work: (db: Transaction) => Promise<T>): Promise<T>
   readonly secrets: Secrets
   readonly authority: Authority
+  readonly post: AlarmPost
   /** Empty: not known. */
   readonly doorUrl: string
   /** Token of the session; null: none. */

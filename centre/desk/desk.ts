@@ -11,6 +11,7 @@ import { must } from '../../firmware-runtime/core/values/must.ts'
 import { isLoopback } from '../../firmware-runtime/core/values/simulated.ts'
 import type { WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { SecretHasher } from '../../firmware-runtime/ports/people.ts'
+import type { AlarmPost } from '../alarm/post.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
 import type { Asked, Right, Visit } from './call.ts'
@@ -22,6 +23,7 @@ import { Secrets } from './secrets.ts'
 export interface DeskOptions {
   readonly database: Pick<CentreDatabase, 'desk'>
   readonly authority: Authority
+  readonly post: AlarmPost
   readonly host: string
   /** 0: a free port. */
   readonly port: number
@@ -69,6 +71,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'CENTRE-35': 403,
   'CENTRE-38': 404,
   'CENTRE-39': 503,
+  'CENTRE-40': 409,
+  'CENTRE-41': 403,
   'PEOPLE-10': 429,
 }
 
@@ -140,7 +144,7 @@ class Serving {
   }
 
   private visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
-    const { database, authority, clock, tls, doorUrl } = this.options
+    const { database, authority, post, clock, tls, doorUrl } = this.options
     // A browser sends a cookie to every port of a host.
     const cookie = `etc-desk-${request.socket.localPort ?? 0}`
     const flags = `Path=/; HttpOnly; SameSite=Strict${tls === null ? '' : '; Secure'}`
@@ -149,6 +153,7 @@ class Serving {
       run: (work) => inLots(database.desk, '', work),
       secrets: this.secrets,
       authority,
+      post,
       doorUrl,
       token: cookieOf(request, cookie),
       address: request.ip,

@@ -1,7 +1,8 @@
 // The screens of the pages of the centre.
 // Written from the folders by test/tidy/folder-tables.test.ts.
+import alarms from './alarms/Page.vue'
 import inbox from './inbox/Page.vue'
 import lot from './lot/Page.vue'
 import lots from './lots/Page.vue'
 
-export const screens = { inbox, lot, lots }
+export const screens = { alarms, inbox, lot, lots }

@@ -40,7 +40,25 @@ CREATE TABLE desk.mail_server (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
   server jsonb NOT NULL
 );
--- Each way once for each alarm.
+-- One row: from when to when the centre listened without a gap. Silence of a lot is counted in it alone.
+CREATE TABLE desk.alarm_listening (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  since_at timestamptz NOT NULL,
+  until_at timestamptz NOT NULL
+);
+-- What is bad at a lot, from when it was first seen until it has been good for long enough. Its matter is a row of
+-- desk.matter with the same key.
+CREATE TABLE desk.alarm_episode (
+  lot_id text,
+  node_id text,
+  kind text,
+  thing text,
+  bad_at timestamptz NOT NULL,
+  -- null: it is bad now
+  good_at timestamptz,
+  PRIMARY KEY (lot_id, node_id, kind, thing)
+);
+-- Each way once for each alarm, and once for its end.
 CREATE TABLE desk.alarm_told (
   matter_id bigint NOT NULL REFERENCES desk.matter,
   way_id bigint NOT NULL REFERENCES desk.alarm_way,
@@ -49,16 +67,20 @@ CREATE TABLE desk.alarm_told (
   last_at timestamptz NOT NULL,
   -- empty: it was taken
   why text NOT NULL,
+  -- when its begin and its end were taken
+  begin_at timestamptz,
+  end_at timestamptz,
   PRIMARY KEY (matter_id, way_id)
 );`
 
 export const beatsPart: SchemaPart = {
   tables,
-  ofLots: ['centre.lot_beat', 'centre.lane_change', 'desk.alarm_told'],
+  ofLots: ['centre.lot_beat', 'centre.lane_change', 'desk.alarm_told', 'desk.alarm_episode'],
   grants: `
 GRANT SELECT, INSERT, UPDATE ON centre.lot_beat TO etc_door;
 GRANT SELECT, INSERT ON centre.lane_change TO etc_door;
 GRANT SELECT ON centre.lot_beat, centre.lane_change, desk.alarm_way, desk.mail_server TO etc_work;
 GRANT DELETE ON centre.lane_change TO etc_work;
-GRANT SELECT, INSERT, UPDATE ON desk.alarm_told TO etc_work;`,
+GRANT SELECT, INSERT, UPDATE ON desk.alarm_told, desk.alarm_listening TO etc_work;
+GRANT SELECT, INSERT, UPDATE, DELETE ON desk.alarm_episode TO etc_work;`,
 }

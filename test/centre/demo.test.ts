@@ -76,6 +76,9 @@ it('the rows and heartbeats of ten lots arrive at the centre, also after a resta
   expect(accepted.toSorted()).toEqual(centreLots.map(({ lotId }) => lotId))
   expect(readdirSync(join(dir, 'lots'))).toHaveLength(10)
   await eventually(() => beating(dir)).toEqual(centreLots.map(({ lotId }) => lotId).toSorted())
+  const listening = (): Promise<readonly unknown[]> =>
+    asOwner(dir, 'SELECT true AS is FROM desk.alarm_listening')
+  await eventually(listening, { what: 'the watcher of alarms' }).toHaveLength(1)
   const reached = await cursors(dir)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)

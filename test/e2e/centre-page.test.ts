@@ -171,15 +171,63 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
 
   it('lets a row pass with a reason, and ends a fork', async () => {
     await at('entry-inbox').click()
-    await eventually(() => open().locator('[data-test^="matter-"] > button').count()).toBe(3)
+    await eventually(() => open().locator('[data-test="matter-do"]').count()).toBe(3)
     await shots('inbox', widths)
-    await at('matter-aside').locator('button').click()
+    await at('matter-aside').locator('[data-test="matter-do"]').click()
     await at('reason').fill('看过停车场的原文')
     await at('act-do').click()
     await eventually(() => at('matter-aside').count()).toBe(0)
     await text('ended').toContain('有一行记录读不懂')
     const { rows } = await test().centre.owner('SELECT passed_by FROM desk.aside_row')
     expect(rows).toEqual([{ passed_by: 'admin' }])
+  })
+
+  it('shows alarms, which a person takes or makes quiet, and where they go', async () => {
+    const { centre } = test()
+    const what = { zh: '东入口的相机', en: 'camera of East entry' }
+    const silent = await addMatter(centre, 'L003', 'silent', {}, 400_000)
+    await addMatter(centre, 'L002', 'deviceDown', { what }, 900_000)
+    await addMatter(centre, 'L006', 'certificateEnds', {
+      what: { zh: '拓展平台', en: 'expansion platform' },
+    })
+    await text('matter-silent').toContain('停车场没有消息')
+    await at('matter-deviceDown').locator('[data-test="matter-take"]').click()
+    await text('matter-deviceDown').toContain('admin')
+    await at('matter-certificateEnds').locator('[data-test="matter-quiet"]').click()
+    await at('reason').fill('已在办理')
+    await shots('quiet', [1366])
+    await at('act-do').click()
+    await text('matter-certificateEnds').toContain('静音到')
+    await at('entry-alarms').click()
+    await text('no-ways').toContain('还没有')
+    await at('way-address').fill('duty@example.com')
+    await at('way-add').click()
+    await eventually(() => at('way-test').count()).toBe(1)
+    await at('way-kind').selectOption('webhook')
+    await at('way-address').fill('http://127.0.0.1:1/hook')
+    await at('way-add').click()
+    await text('way-secret').toMatch(/[\da-f]{64}/)
+    await eventually(() => at('way-test').count()).toBe(2)
+    await at('way-test').last().click()
+    await text('said').toContain('ECONNREFUSED')
+    await at('mail-host').fill('smtp.example.com')
+    await at('mail-user').fill('alarms@example.com')
+    await at('mail-from').fill('alarms@example.com')
+    await at('mail-save').click()
+    await text('fault').toContain('CENTRE-43')
+    await at('mail-password').fill('a password of a test')
+    await at('mail-save').click()
+    await text('mail-form').toContain('已保存')
+    await shots('alarms')
+    await centre.owner(
+      `INSERT INTO desk.alarm_told (matter_id, way_id, lot_id, tries, last_at, why, begin_at)
+       SELECT $1, way_id, 'L003', 1, $2, CASE kind WHEN 'mail' THEN '' ELSE 'HTTP 500' END,
+       CASE kind WHEN 'mail' THEN $2::timestamptz END FROM desk.alarm_way`,
+      [silent, new Date(startMs - 60_000)],
+    )
+    await at('entry-inbox').click()
+    await text('matter-silent').toContain('HTTP 500')
+    await shots('alarms-inbox')
   })
 
   it('is as readable in the dark, and says so when the centre does not answer', async () => {

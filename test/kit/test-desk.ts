@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { secretHasher } from '../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { AlarmPost } from '../../centre/alarm/post.ts'
 import type { Authority } from '../../centre/authority/authority.ts'
 import type { DeskCalls } from '../../centre/desk/calls/views.ts'
 import { openDesk, type Desk, type DeskOptions } from '../../centre/desk/desk.ts'
@@ -85,6 +86,16 @@ export interface TestDesk {
   close(): Promise<void>
 }
 
+/** Arguments of alarms.setMail. */
+export const alarmMail = {
+  host: 'smtp.example.com',
+  port: 465,
+  tls: 'tls',
+  user: 'alarms@example.com',
+  from: 'alarms@example.com',
+  password: 'mail password 7',
+}
+
 export const ownSecret = 'a secret of my own'
 
 /** Default: small pages of the test's own. */
@@ -105,6 +116,7 @@ export async function testDesk(more: Partial<DeskOptions> = {}): Promise<TestDes
       port: 0,
       tls: null,
       doorUrl: '',
+      post: new AlarmPost(pageDir),
       pageDir,
       clock: { nowMs: () => clock.ms },
       failed: (error) => failures.push(error),

@@ -52,9 +52,14 @@ const matter = {
   lotName: text('东路'),
   nodeId: 'n1',
   kind: 'aside',
+  what: null,
   detail: { seq: 9 },
   sinceMs: nowMs - 60_000,
   endedMs: null,
+  taken: null,
+  quietMs: null,
+  told: [],
+  failing: [],
   aside,
 }
 const state = {
@@ -62,7 +67,7 @@ const state = {
   lots: 1,
   rows: 1_234,
   heardMs: nowMs - 5_000,
-  waiting: { pairings: 1, matters: 1 },
+  waiting: { pairings: 1, matters: 1, loud: 0 },
   database: { version: '15.1', bytes: 8e6, months: [{ name: 'lot_batch_2026_11', bytes: 4_096 }] },
 }
 const refusal = (code: string, value = '') => ({
@@ -254,14 +259,14 @@ describe('one lot', () => {
 describe('the inbox', () => {
   it('lets a row pass by what was shown, and ends a matter of a kind it does not know', async () => {
     await open('#/inbox')
-    one(`${named('matter-aside')} button`).click()
+    one(`${named('matter-aside')} ${named('matter-do')}`).click()
     await settle()
     await type(named('reason'), '看过')
     await press('act-do')
     expect(calls('inbox.pass')).toEqual([
       { lotId: 'L/1', nodeId: 'n1', seq: 9, digest: aside.digest, reason: '看过' },
     ])
-    one(`${named('matter-newKind')} button`).click()
+    one(`${named('matter-newKind')} ${named('matter-do')}`).click()
     await settle()
     await type(named('reason'), '看过')
     await press('act-do')

@@ -2,6 +2,7 @@
 // Written from the folders by test/tidy/folder-tables.test.ts.
 import type { CallRows } from '../call.ts'
 import type { DeskCalls } from './views.ts'
+import { alarmCalls } from './alarms/calls.ts'
 import { inboxCalls } from './inbox/calls.ts'
 import { keyCalls } from './keys/calls.ts'
 import { lotsCalls } from './lots/calls.ts'
@@ -10,6 +11,7 @@ import { sessionCalls } from './session/calls.ts'
 import { stateCalls } from './state/calls.ts'
 
 export const calls: CallRows<DeskCalls> = {
+  ...alarmCalls,
   ...inboxCalls,
   ...keyCalls,
   ...lotsCalls,

@@ -1,5 +1,6 @@
 // Arguments and answers of the calls of the desk, for its pages.
 // Written from the folders by test/tidy/folder-tables.test.ts.
+import type { AlarmsCalls } from './alarms/views.ts'
 import type { InboxCalls } from './inbox/views.ts'
 import type { KeyCalls } from './keys/views.ts'
 import type { LotsCalls } from './lots/views.ts'
@@ -7,4 +8,10 @@ import type { PairingCalls } from './pairings/views.ts'
 import type { SessionCalls } from './session/views.ts'
 import type { StateCalls } from './state/views.ts'
 
-export type DeskCalls = InboxCalls & KeyCalls & LotsCalls & PairingCalls & SessionCalls & StateCalls
+export type DeskCalls = AlarmsCalls &
+  InboxCalls &
+  KeyCalls &
+  LotsCalls &
+  PairingCalls &
+  SessionCalls &
+  StateCalls

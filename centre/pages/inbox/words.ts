@@ -1,16 +1,100 @@
 // Words of the page of what waits for a person.
+import { matterKinds } from '../../../firmware-runtime/core/values/centre-matters.ts'
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 
 export const words = {
   sum: t('{count} 件等您处理', '{count} wait for you'),
   emptyTitle: t('现在没有等您处理的事', 'Nothing waits for you now'),
   empty: t(
-    '停车场出现两份不同的历史、读不懂的记录、偏得太远的时钟,或被吊销的密钥还在用时,会列在这里。',
-    'Car parks with two different histories, rows that cannot be read, clocks that are far off, or revoked keys still in use are listed here.',
+    '停车场没有消息、设备没有应答、有车在等人,或发来的记录有问题时,会列在这里。',
+    'Car parks of which nothing is heard, devices that do not answer, cars that wait for a person, and feeds with a problem are listed here.',
   ),
+  take: t('认领', 'Take'),
+  quiet: t('静音…', 'Quiet…'),
+  release: t('放回', 'Release'),
+  takenBy: t('{name} {when} 认领,不再通知', 'taken by {name} at {when}, not told further'),
+  quietUntil: t('静音到 {when}', 'quiet until {when}'),
+  told: {
+    mail: t('{when} 已发邮件', 'told by mail at {when}'),
+    webhook: t('{when} 已发网络回调', 'told by webhook at {when}'),
+  },
+  failing: {
+    mail: t('邮件没有发出去,会再试', 'the mail was not taken, and is tried again'),
+    webhook: t('网络回调没有成功,会再试', 'the webhook was not taken, and is tried again'),
+  },
+  itself: t('原因没有了,它自己结束', 'Ends by itself with its cause'),
+  quietDoes: t('静音', 'Make quiet'),
+  quietFor: t('多久', 'For how long'),
+  quietEffect: t(
+    '这段时间里不响、不通知;到时还没有结束,就再响、再通知。',
+    'It makes no sound and is not told meanwhile; if it has not ended by then, it is told again.',
+  ),
+  minutes: t('{count} 分钟', '{count} minutes'),
+  hours: t('{count} 小时', '{count} hours'),
+  days: t('{count} 天', '{count} days'),
   kinds: {
+    silent: {
+      title: matterKinds.silent.title,
+      why: t(
+        '从 {since} 起没有收到它的心跳和记录:可能断网、断电,或那边的程序停了。停车场照常收费,记录留在那边。',
+        'Neither heartbeat nor rows since {since}: its network or power may be off, or its program has ended. The car park charges as always and keeps its rows.',
+      ),
+    },
+    deviceDown: {
+      title: matterKinds.deviceDown.title,
+      why: t(
+        '这条车道少了它:车要么停下等人,要么走其他支付方式。',
+        'Without it cars of this lane wait for a person or pay by other means.',
+      ),
+    },
+    carWaits: {
+      title: matterKinds.carWaits.title,
+      why: t(
+        '车停在杆前,后面的车也走不了。给停车场的人打电话,或在那边放行。',
+        'It stands before the boom, and so do the cars behind it. Call the people of the car park, who can let it go.',
+      ),
+    },
+    boomLeftUp: {
+      title: matterKinds.boomLeftUp.title,
+      why: t('杆抬着,车可以不交费就出去。', 'While the boom is up, cars leave without paying.'),
+    },
+    clockDoubt: {
+      title: matterKinds.clockDoubt.title,
+      why: t(
+        '时间说不准,出场的车不自动计费,都要人来收。',
+        'Cars at the exit are not priced by a clock in doubt; a person takes the money.',
+      ),
+    },
+    diskLow: {
+      title: matterKinds.diskLow.title,
+      why: t(
+        '磁盘满了,那边就记不下新的记录,车道会停。',
+        'When the disk is full nothing more can be recorded there, and its lanes stop.',
+      ),
+    },
+    lotMatter: {
+      title: matterKinds.lotMatter.title,
+      why: t(
+        '停车场自己的待办里有一件急事,还没有人处理。',
+        'An urgent matter in the inbox of the car park, with which nobody has dealt yet.',
+      ),
+    },
+    recordsWait: {
+      title: matterKinds.recordsWait.title,
+      why: t(
+        '有记录被平台退回,或等了一天以上还没有传上去;对应的钱可能结不了算。',
+        'Records were refused by a platform, or have waited for more than a day; their money may not be settled.',
+      ),
+    },
+    certificateEnds: {
+      title: matterKinds.certificateEnds.title,
+      why: t(
+        '证书过期后,对方不再接收它的记录。提前换新的。',
+        'After its end the other side takes no more records of it. Have it renewed before.',
+      ),
+    },
     forked: {
-      title: t('有两份不同的历史', 'Two different histories'),
+      title: matterKinds.forked.title,
       why: t(
         '停车场发来的记录和这里已有的对不上:它可能从旧副本恢复过,或者两台电脑用了同一个名字。它的记录停在第 {last} 行之后,停车场照常收费。',
         'The rows of this car park do not follow those that are here: it may have been restored from an old copy, or two computers use one name. Its feed stops after row {last}; the car park charges as always.',
@@ -22,7 +106,7 @@ export const words = {
       ),
     },
     aside: {
-      title: t('有一行记录读不懂', 'A row cannot be read'),
+      title: matterKinds.aside.title,
       why: t(
         '这个来源停在第 {seq} 行,后面的记录等着;停车场照常收费。',
         'This feed has stopped at row {seq}, and the rows after it wait; the car park charges as always.',
@@ -34,7 +118,7 @@ export const words = {
       ),
     },
     oddClock: {
-      title: t('时钟偏得太远', 'A clock is far off'),
+      title: matterKinds.oddClock.title,
       why: t(
         '第 {seq} 行写的时间是 {at},离收到的时间太远。记录已收下,按收到的日子归类;停车场的时钟要校准。',
         'Row {seq} has the time {at}, far from its receipt. Such rows are taken and filed near the day of receipt; the clock of the car park has to be set.',
@@ -46,7 +130,7 @@ export const words = {
       ),
     },
     keyRevoked: {
-      title: t('被吊销的密钥还在用', 'A revoked key is still used'),
+      title: matterKinds.keyRevoked.title,
       why: t(
         '有人用已吊销的密钥发送记录,全部拒绝了。如果是这个停车场自己,它要重新请求加入。',
         'Somebody sends rows with a revoked key; all are refused. If it is this car park itself, it has to ask to join again.',
@@ -83,4 +167,5 @@ export const words = {
   lot: t('停车场', 'Car park'),
   from: t('从何时起', 'Since'),
   until: t('何时结束', 'Ended'),
+  person: t('谁认领', 'Taken by'),
 }

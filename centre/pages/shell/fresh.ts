@@ -14,6 +14,8 @@ import {
 } from './server.ts'
 
 const everyMs = 1_000
+/** Of a page that is not looked at, whose sound goes on. */
+const hiddenEveryMs = 10_000
 
 /** The sequence of the centre; empty until it was asked for. */
 const seq = ref('')
@@ -22,13 +24,18 @@ const seq = ref('')
 export function useSequence(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOver = false
+  let askedMs = 0
   const ask = async (): Promise<void> => {
     tick()
-    if (isIn.value && document.visibilityState !== 'hidden')
+    const waitMs = document.visibilityState === 'hidden' ? hiddenEveryMs : 0
+    const isDue = isIn.value && Date.now() - askedMs >= waitMs
+    if (isDue) {
+      askedMs = Date.now()
       seq.value = await call('state.seq', {}).then(
         (answer) => answer.seq,
         () => seq.value,
       )
+    }
     if (!isOver) timer = setTimeout(() => void ask(), everyMs)
   }
   const touches = ['pointerdown', 'keydown', 'wheel'] as const

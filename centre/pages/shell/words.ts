@@ -15,8 +15,23 @@ export const shell = {
   code: t('代码 {code}', 'Code {code}'),
   cancel: t('取消', 'Cancel'),
   reason: t('原因', 'Reason'),
-  reasonAsked: t('必填:这一步不能撤销', 'Required: this step cannot be undone'),
-  reasonFree: t('可不填', 'Optional'),
+  reasons: {
+    required: t('必填:这一步不能撤销', 'Required: this step cannot be undone'),
+    asked: t('必填', 'Required'),
+    optional: t('可不填', 'Optional'),
+  },
+  sound: {
+    on: t('声音:开', 'Sound: on'),
+    off: t('声音:关', 'Sound: off'),
+    blocked: t(
+      '点一下页面,浏览器才会出声',
+      'Touch the page once: until then the browser makes no sound',
+    ),
+    why: t(
+      '有急事、没有人认领、也没有静音时,每隔几秒响一次;退出登录后不响。',
+      'Repeated while there is an urgent matter that nobody has taken and that is not quiet; ends with the session.',
+    ),
+  },
   person: t('我的账户', 'My account'),
   secret: t('换密码', 'Change password'),
   leave: t('退出登录', 'Sign out'),

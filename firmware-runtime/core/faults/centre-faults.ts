@@ -194,4 +194,47 @@ export const centreFaults = faultRows(means, {
       'Try again in a while; if it stays so, give the logs of the database and of the program to support',
     ),
   },
+  'CENTRE-40': {
+    what: t('这件事会自己结束', 'This matter ends by itself'),
+    means: nothing,
+    todo: t(
+      '排除原因后它会自动结束;现在可以认领它,或让它静音一段时间',
+      'End its cause, and it ends; until then take it, or make it quiet for a while',
+    ),
+  },
+  'CENTRE-41': {
+    what: t(
+      '告警的去处由能看到全部停车场的人设置',
+      'Where alarms go is set by people who see all car parks',
+    ),
+    means: nothing,
+    todo: t('请能看到全部停车场的人来设置', 'Ask a person who sees all car parks'),
+  },
+  'CENTRE-42': {
+    what: t('这个地址不能接收告警', 'This address cannot be used for alarms'),
+    means: nothing,
+    todo: t(
+      '邮箱地址要写全;网络回调用 https 开头的地址,内网可用 http 加 IP 地址',
+      'Give a whole mail address; a webhook begins with https, or in a private network with http and an IP address',
+    ),
+  },
+  'CENTRE-43': {
+    what: t('要重新输入邮箱密码', 'The password of the mail account is asked for again'),
+    means: nothing,
+    todo: t(
+      '改了服务器、加密或账号,就要再输入一次密码:旧密码不会发给新的服务器',
+      'A change of server, encryption or account asks for the password again: the former one is not sent to a new server',
+    ),
+  },
+  'CENTRE-44': {
+    what: t(
+      '邮箱密码不能不加密发送',
+      'The password of the mail account cannot be sent without encryption',
+    ),
+    means: nothing,
+    todo: t(
+      '选择 TLS 或 STARTTLS;不加密只用于本机的服务器,或不要账号的服务器',
+      'Choose TLS or STARTTLS; no encryption is for a server of this computer, or one without an account',
+    ),
+  },
 })

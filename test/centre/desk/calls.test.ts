@@ -10,6 +10,7 @@ import {
   addLot,
   addMatter,
   addPairing,
+  alarmMail,
   Browser,
   ownSecret,
   startMs,
@@ -49,7 +50,7 @@ describe('what is shown', () => {
       lots: 2,
       rows: 4,
       heardMs: startMs - 60_000,
-      waiting: { pairings: 0, matters: 0 },
+      waiting: { pairings: 0, matters: 0, loud: 0 },
       database: {
         version: expect.stringMatching(/^15\./),
         bytes: expect.any(Number),
@@ -347,13 +348,26 @@ describe('a person of one lot', () => {
       'pairings.refuse': { pairingId: ids.pairingId, reason },
       'inbox.pass': { lotId, nodeId: 'n1', seq: 9, digest: ids.digest, reason },
       'inbox.end': { matterId: ids.matterId, reason },
+      'inbox.take': { matterId: ids.matterId },
+      'inbox.quiet': { matterId: ids.matterId, minutes: 30, reason },
+      'inbox.release': { matterId: ids.matterId },
       'keys.revoke': { lotId, reason },
     }
     const shown = ['lots.list', 'pairings.list', 'inbox.list', 'state.get', 'state.seq']
     const ofNoLot = ['session.begin', 'session.get', 'session.end', 'session.setSecret']
+    // A way hears of all lots.
+    const ofAllLots: Readonly<Record<string, object>> = {
+      'alarms.list': {},
+      'alarms.addWay': { kind: 'mail', address: 'a@example.com', afterS: 0 },
+      'alarms.removeWay': { wayId: '1', reason },
+      'alarms.setMail': alarmMail,
+      'alarms.test': { wayId: '1' },
+    }
     expect(Object.keys(calls).toSorted()).toEqual(
-      [...Object.keys(given), ...shown, ...ofNoLot].toSorted(),
+      [...Object.keys({ ...given, ...ofAllLots }), ...shown, ...ofNoLot].toSorted(),
     )
+    for (const [name, args] of Object.entries(ofAllLots))
+      expect(await own.call(name, args), name).toMatchObject({ status: 403, code: 'CENTRE-41' })
     for (const [name, args] of Object.entries(given)) {
       const reply = await own.call(name, args)
       expect(reply, name).toMatchObject({ status: 404, code: 'CENTRE-38' })
@@ -367,7 +381,7 @@ describe('a person of one lot', () => {
     expect((await own.call('state.get')).answer).toMatchObject({
       lots: 1,
       rows: 2,
-      waiting: { pairings: 1, matters: 1 },
+      waiting: { pairings: 1, matters: 1, loud: 1 },
     })
     const { rows } = await test.centre.owner(
       "SELECT count(*)::int FROM desk.act WHERE person = 'of A1' AND lot_id <> 'A1'",
@@ -390,32 +404,6 @@ describe('a person of one lot', () => {
     await test.centre.owner("UPDATE desk.person SET lots = 'A1,B2' WHERE name = 'of A1'")
     expect((await own.call('lots.list')).answer).toHaveLength(2)
   })
-})
-
-describe('files', () => {
-  it.each([
-    ['/', 200],
-    ['/assets/a.js', 200],
-    ['/assets/', 404],
-    ['/private.txt', 404],
-    ['/assets/../private.txt', 404],
-    ['/assets/..%2fprivate.txt', 404],
-    ['/index.html', 404],
-    ['/api/state.get', 404],
-  ])('%s: %s', async (path, status) => {
-    const response = await fetch(test.desk.url + path)
-    expect(response.status).toBe(status)
-    const policy = response.headers.get('content-security-policy')
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/)
-    expect(policy).not.toContain('unsafe')
-  })
-})
-
-it('beyond this computer it needs a certificate, and a page that is not built is named', async () => {
-  await expect(test.again({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'CENTRE-31' })
-  await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
-  const port = Number(new URL(test.desk.url).port)
-  await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
 })
 
 it('a database that is gone is one sentence, and another try works when it is back', async () => {

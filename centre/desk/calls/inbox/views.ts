@@ -8,9 +8,19 @@ export interface MatterView {
   /** Empty: of the whole lot. */
   readonly nodeId: string
   readonly kind: string
+  /** What of the lot; null: the kind says it all. */
+  readonly what: BilingualText | null
   readonly detail: Readonly<Record<string, unknown>>
   readonly sinceMs: number
   readonly endedMs: number | null
+  /** Who has taken it, and when; null: nobody. */
+  readonly taken: { readonly name: string; readonly atMs: number } | null
+  /** It is not told and makes no sound until then; null: it is not quiet. */
+  readonly quietMs: number | null
+  /** Ways that were told its begin, oldest first. */
+  readonly told: readonly { readonly way: 'mail' | 'webhook'; readonly atMs: number }[]
+  /** Ways that could not be told, and why. */
+  readonly failing: readonly { readonly way: 'mail' | 'webhook'; readonly why: string }[]
   /** The row at which the feed has stopped; null: none. */
   readonly aside: { readonly seq: number; readonly digest: string; readonly why: string } | null
 }
@@ -28,5 +38,14 @@ export interface InboxCalls {
     }
     answer: null
   }
+  /** It is told no further, and makes no sound. */
+  'inbox.take': { args: { readonly matterId: string }; answer: null }
+  'inbox.quiet': {
+    args: { readonly matterId: string; readonly minutes: number; readonly reason: string }
+    answer: null
+  }
+  /** Neither taken nor quiet any more. */
+  'inbox.release': { args: { readonly matterId: string }; answer: null }
+  /** Throws CENTRE-40 for a matter that ends by itself. */
   'inbox.end': { args: { readonly matterId: string; readonly reason: string }; answer: null }
 }

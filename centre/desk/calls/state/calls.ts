@@ -1,4 +1,5 @@
 // The centre as a whole: lots, rows, database. A page asks for the sequence each second and reads anew when it differs.
+import { urgentKinds } from '../../../../firmware-runtime/core/values/centre-matters.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
 import type { StateCalls, StateView } from './views.ts'
@@ -9,6 +10,8 @@ const wholeQuery = `SELECT
   (SELECT max(heard) FROM centre.lot_cursor) AS heard,
   (SELECT count(*)::int FROM desk.pairing WHERE state = 'pending' AND digits IS NOT NULL) AS pairings,
   (SELECT count(*)::int FROM desk.matter WHERE ended_at IS NULL) AS matters,
+  (SELECT count(*)::int FROM desk.matter WHERE ended_at IS NULL AND kind = ANY($2) AND taken_at IS NULL
+    AND coalesce(quiet_until <= $1, true)) AS loud,
   split_part(current_setting('server_version'), ' ', 1) AS version,
   pg_database_size(current_database())::float8 AS bytes`
 
@@ -16,15 +19,19 @@ const monthsQuery = `SELECT c.relname AS name, pg_total_relation_size(c.oid)::fl
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
   WHERE i.inhparent = 'centre.lot_batch'::regclass ORDER BY c.relname`
 
-/** Each part changes with its rows: new ones, and those whose state a door or a person changed. */
+/** Each part changes with its rows: new ones, and those whose state a door or a person changed. `$1`: now. */
 const seqQuery = `SELECT md5(concat_ws(' ',
   (SELECT concat(count(*), ' ', sum(last_seq), ' ', max(heard)) FROM centre.lot_cursor),
   (SELECT sum(hashtextextended(lot_id || state || name::text, 0)) FROM centre.lot),
   (SELECT sum(hashtextextended(pairing_id || state || coalesce(digits, ''), 0)) FROM desk.pairing),
   (SELECT concat(count(*), ' ', count(revoked_at)) FROM desk.lot_key),
   (SELECT concat(count(*), ' ', count(passed_at)) FROM desk.aside_row),
-  (SELECT concat(max(matter_id), ' ', count(ended_at), ' ', sum(hashtextextended(detail::text, 0)))
-    FROM desk.matter))) AS seq`
+  (SELECT concat(max(matter_id), ' ', count(ended_at), ' ', sum(hashtextextended(detail::text, 0)), ' ',
+    sum(hashtextextended(concat(matter_id, taken_at, quiet_until, quiet_until > $1), 0))) FROM desk.matter),
+  (SELECT concat(count(*), ' ', max(last_at), ' ', count(begin_at), ' ', sum(hashtextextended(why, 0)))
+    FROM desk.alarm_told),
+  (SELECT concat(count(*), ' ', count(removed_at)) FROM desk.alarm_way),
+  (SELECT server FROM desk.mail_server))) AS seq`
 
 interface WholeRow {
   readonly lots: number
@@ -32,6 +39,7 @@ interface WholeRow {
   readonly heard: Date | null
   readonly pairings: number
   readonly matters: number
+  readonly loud: number
   readonly version: string
   readonly bytes: number
 }
@@ -40,17 +48,20 @@ export const stateCalls: CallRows<StateCalls> = {
   'state.get': {
     right: 'person',
     args: noArguments,
-    answer: (_, { run, doorUrl }) =>
+    answer: (_, { run, doorUrl, nowMs }) =>
       run(async (db): Promise<StateView> => {
-        const whole = present((await db.query<WholeRow>(wholeQuery)).rows[0], 'one row')
+        const whole = present(
+          (await db.query<WholeRow>(wholeQuery, [new Date(nowMs), urgentKinds])).rows[0],
+          'one row',
+        )
         const months = await db.query<{ name: string; bytes: number }>(monthsQuery)
-        const { lots, rows, heard, pairings, matters, version, bytes } = whole
+        const { lots, rows, heard, pairings, matters, loud, version, bytes } = whole
         return {
           door: doorUrl,
           lots,
           rows,
           heardMs: heard?.getTime() ?? null,
-          waiting: { pairings, matters },
+          waiting: { pairings, matters, loud },
           database: { version, bytes, months: months.rows },
         }
       }),
@@ -58,7 +69,10 @@ export const stateCalls: CallRows<StateCalls> = {
   'state.seq': {
     right: 'person',
     args: noArguments,
-    answer: (_, { run }) =>
-      run(async (db) => present((await db.query<{ seq: string }>(seqQuery)).rows[0], 'one row')),
+    answer: (_, { run, nowMs }) =>
+      run(async (db) => {
+        const { rows } = await db.query<{ seq: string }>(seqQuery, [new Date(nowMs)])
+        return present(rows[0], 'one row')
+      }),
   },
 }

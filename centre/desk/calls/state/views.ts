@@ -8,8 +8,8 @@ export interface StateView {
   readonly rows: number
   /** Of the last batch of any lot; null: none yet. */
   readonly heardMs: number | null
-  /** Open requests for pairing, and open matters. */
-  readonly waiting: { readonly pairings: number; readonly matters: number }
+  /** Open requests for pairing, open matters, and those of them that make a sound. */
+  readonly waiting: { readonly pairings: number; readonly matters: number; readonly loud: number }
   readonly database: {
     readonly version: string
     readonly bytes: number

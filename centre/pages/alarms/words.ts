@@ -1,0 +1,72 @@
+// Words of the page of where alarms go.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+
+export const words = {
+  lead: t(
+    '待办里的事,没有人认领、也没有静音,到了时间就发往这里的每一处,各发一次;结束时再发一次。',
+    'A matter of the inbox that nobody has taken and that is not quiet is told once to each address below when its time has come, and once more when it ends.',
+  ),
+  sound: t(
+    '急事还会在打开的页面上响;浏览器要先点一下页面才出声,退出登录后不响。',
+    'Urgent ones also sound on open pages; a browser makes no sound before the page was touched, and the sound ends with the session.',
+  ),
+  ways: t('发往哪里', 'Where they go'),
+  none: t('还没有:告警只在待办里显示', 'None yet: alarms are shown in the inbox alone'),
+  kinds: { mail: t('邮件', 'Mail'), webhook: t('网络回调', 'Webhook') },
+  kind: t('方式', 'Way'),
+  address: t('地址', 'Address'),
+  after: t('什么时候', 'When'),
+  at: {
+    s0: t('马上', 'at once'),
+    s300: t('5 分钟没有人认领', 'not taken for 5 minutes'),
+    s600: t('10 分钟没有人认领', 'not taken for 10 minutes'),
+    s1800: t('30 分钟没有人认领', 'not taken for 30 minutes'),
+    s3600: t('1 小时没有人认领', 'not taken for 1 hour'),
+    s14400: t('4 小时没有人认领', 'not taken for 4 hours'),
+  },
+  afterS: t('{count} 秒没有人认领', 'not taken for {count} s'),
+  add: t('添加', 'Add'),
+  remove: t('删除…', 'Remove…'),
+  removeTitle: t('不再发往 {address}', 'Send no more to {address}'),
+  removeEffect: t(
+    '已经发过的不受影响。再添加的网络回调有新的密钥。',
+    'What was sent stays sent. A webhook that is added again has another secret.',
+  ),
+  removeDo: t('删除', 'Remove'),
+  test: t('试发', 'Send a test'),
+  testing: t('正在发送', 'Sending'),
+  taken: t('对方收下了', 'It was taken'),
+  refused: t('没有发出去', 'It was not taken'),
+  lastTaken: t('{when} 发出', 'sent {when}'),
+  lastFailed: t('{when} 没有发出去,会再试', 'not taken {when}, tried again'),
+  secret: t(
+    '这个网络回调的密钥。只显示这一次,请抄到接收的程序里:',
+    'The secret of this webhook. It is shown this once; copy it to the program that receives it:',
+  ),
+  known: t('抄好了', 'Copied'),
+  mail: t('发信的邮箱', 'Mail server'),
+  mailWhy: t(
+    '密码只写入这台电脑的一个文件,不进数据库,页面也不再显示。',
+    'The password is kept in a file of this computer, not in the database, and no page shows it again.',
+  ),
+  host: t('服务器', 'Server'),
+  port: t('端口', 'Port'),
+  tls: t('加密', 'Encryption'),
+  tlsKinds: {
+    tls: t('TLS', 'TLS'),
+    starttls: t('STARTTLS', 'STARTTLS'),
+    none: t('不加密', 'None'),
+  },
+  user: t('账号', 'Account'),
+  userWhy: t('不要账号就留空', 'Empty if it asks for none'),
+  password: t('密码', 'Password'),
+  passwordKept: t('已保存;不改就留空', 'Kept; empty leaves it as it is'),
+  from: t('发件人地址', 'Address of the sender'),
+  whys: {
+    noMailServer: t('还没有设置发信的邮箱', 'no mail server is set'),
+    noSecret: t('密钥文件里没有它的密钥', 'its secret is not in the file of secrets'),
+    noAnswer: t('没有说明', 'nothing was said'),
+  },
+  save: t('保存', 'Save'),
+  saved: t('已保存', 'Saved'),
+}
