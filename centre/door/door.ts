@@ -141,6 +141,7 @@ function appOf(options: DoorOptions, limits: DoorLimits): FastifyInstance {
     { bodyLimit: feedLimits.bytesMax, onRequest: (request) => rows.judgeSender(request) },
     (request, reply) => rows.serve(request, reply),
   )
+  app.get('/v1/rows', (request, reply) => rows.giveBack(request, reply))
   pairingRoutes(app, { pool: database.door, authority, crypto, random: systemRandom() }, clock)
   return app
 }
