@@ -11,11 +11,12 @@ import { writeAudit } from '../../firmware-runtime/runtime/folder/offline-audit.
 import { awaitRows, waitingIn } from '../../firmware-runtime/runtime/backup/restore-rows.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { openSiteLedger } from '../../firmware-runtime/runtime/site/site-ledger.ts'
 import { codeOf, refusedLater } from '../kit/refusals.ts'
 import { ledgerIn, said } from '../wire/kit/backup-lot.ts'
 import { program } from '../wire/kit/program.ts'
 import { openScene, type Scene } from './door/door-kit.ts'
-import { digestOf, firstPrev, headOf } from './door/row-kit.ts'
+import { digestOf, firstPrev, gm, headOf } from './door/row-kit.ts'
 import { GivenLot } from './given-lot.ts'
 
 let scene: Scene
@@ -55,6 +56,7 @@ it('gets its rows back byte for byte, proves them, and goes on', async () => {
   expect(copied).toEqual(before.slice(0, copied.length))
 
   expect(codeOf(audit)).toBe('ROWS-10')
+  expect(codeOf(() => openSiteLedger(lot.fresh, 'n1', gm))).toBe('ROWS-10')
   const asked = await lot.fetch('--no-wait')
   expect([asked.code, asked.json]).toMatchObject([1, { ok: false, state: 'pending', rows: 0 }])
   expect(await lot.accept()).toBe(asked.json['digits'])
