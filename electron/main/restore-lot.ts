@@ -92,9 +92,10 @@ export async function fetchRows(
   dir: string | null,
   run: RunCommand,
 ): Promise<FetchAnswer> {
-  const given = new Map(Object.entries(typeof wish === 'object' && wish !== null ? wish : {}))
-  const [act, by, reason]: unknown[] = ['act', 'by', 'reason'].map((name) => given.get(name))
-  if (dir === null || (act !== 'fetch' && act !== 'leave') || !isText(by) || !isText(reason))
+  if (dir === null || typeof wish !== 'object' || wish === null) return fault('ARG-01', '')
+  const given = new Map<string, unknown>(Object.entries(wish))
+  const [act, by, reason] = [given.get('act'), given.get('by'), given.get('reason')]
+  if ((act !== 'fetch' && act !== 'leave') || !isText(by) || !isText(reason))
     return fault('ARG-01', '')
   const flag = act === 'fetch' ? '--no-wait' : '--leave'
   const who = ['--by', by, '--reason', reason, '--json']

@@ -311,8 +311,8 @@ const restore = act(
 
 /** The rows of a lot with a centre come back before its first start: the next command. */
 function atCentre(dir: string, url: string, io: CliIo) {
-  const next = `etc-lane ledger fetch-back --data ${dir}`
-  io.stderr(`运营中心可能有更新的记录 / the centre may have later rows: ${url}\n${next}\n`)
+  const next = 'ledger fetch-back'
+  io.stderr(`先从运营中心取回后来的记录 / get the later rows back first: ${next} --data ${dir}\n`)
   return { url, next }
 }
 

@@ -204,7 +204,7 @@ export const start = {
     'Ask a person at the centre to compare these six digits and to accept; it then goes on by itself:',
   ),
   centreFetched: t('取回 {n} 条记录,都有证明', 'Rows that are back, each proven: {n}'),
-  centreLeave: t('不取,就这样继续', 'Go on without them'),
+  centreLeave: t('不再取回其余的记录，就这样继续', 'Go on without the other rows'),
   centreLeaveWhy: t(
     '取不回的原因。之后运营中心不再收本机的记录,直到换一个本机编号',
     'Why they cannot come back. The centre then takes no rows of this computer until it gets a new computer number',

@@ -49,7 +49,7 @@ import {
   type Waiting,
 } from './restore-rows.ts'
 
-export interface FetchPlan {
+interface FetchPlan {
   readonly dir: string
   readonly who: { readonly by: string; readonly reason: string; readonly commandId: string }
   readonly mono: MonoClock
@@ -64,7 +64,7 @@ export interface FetchPlan {
   reached(seq: number): void
 }
 
-export interface FetchedBack {
+interface FetchedBack {
   /** `pending`: a person at the centre compares the digits. */
   readonly state: 'pending' | 'fetched' | 'left'
   readonly digits: string | null
@@ -234,9 +234,9 @@ async function takeRows(
   begin: () => void,
 ): Promise<Taken> {
   const { plan, crypto, options } = fetch
-  const { keys } = options.clientKeys?.() ?? { keys: new Map() }
+  const keys = options.clientKeys?.().keys
   const key = { crypto, chainKey: options.chainKey }
-  const given = new GivenRows({ ledger, reader, key, clientKey: (serial) => keys.get(serial) })
+  const given = new GivenRows({ ledger, reader, key, clientKey: (serial) => keys?.get(serial) })
   const door = doorClient(fetch.url, joined.kept, plan.mono, givenBytesMax)
   let own: OwnEnd = { seq: ledger.head.seq, digest: fetch.digestAt(reader, ledger.head.seq) }
   try {
