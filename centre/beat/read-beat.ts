@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { beatLimits, type Beat } from '../../firmware-runtime/core/centre/beat.ts'
 import { isObject, parsed } from '../../firmware-runtime/core/values/json.ts'
-import { Malformed, nodeShape } from '../door/batch.ts'
+import { Malformed } from '../door/batch.ts'
+import { nodeShape } from '../../firmware-runtime/core/centre/row-feed.ts'
 
 /** Text that a database takes: no control characters, no half of a pair. */
 const text = (max: number) =>

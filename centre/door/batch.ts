@@ -8,8 +8,10 @@ import {
   feedHeaders,
   feedLimits,
   lowerHex,
+  nodeShape,
   ownDigest,
   rowDigest,
+  seqShape,
   withheldMark,
   type BatchHead,
 } from '../../firmware-runtime/core/centre/row-feed.ts'
@@ -37,9 +39,6 @@ export class Malformed extends Error {
 /** 413. */
 export class TooLarge extends Error {}
 
-const seqShape = /^[1-9]\d{0,15}$/
-/** As in the lot file. */
-export const nodeShape = /^[a-z0-9]{1,4}$/
 const digestShape = /^[0-9a-f]{64}$/
 const shapes: Readonly<Record<keyof typeof feedHeaders, RegExp>> = {
   lotId: lotIdShape,

@@ -151,6 +151,7 @@ function appOf(options: DoorOptions, limits: DoorLimits): FastifyInstance {
     { bodyLimit: feedLimits.bytesMax, onRequest: (request) => rows.judgeSender(request) },
     (request, reply) => rows.serve(request, reply),
   )
+  app.get('/v1/rows', (request, reply) => rows.giveBack(request, reply))
   const beats = new BeatRoute({ ...options, pool, senders })
   app.post(
     '/v1/beat',

@@ -1,5 +1,5 @@
-// POST /v1/rows (docs/centre.md): who sends is judged by certificate and signature before the body is unpacked; then the
-// batch is read, and its writer answers.
+// /v1/rows (docs/centre.md). POST: who sends is judged by certificate and signature before the body is unpacked; then the
+// batch is read, and its writer answers. GET: rows are given back to the lot of the certificate.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import type { GmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -7,6 +7,7 @@ import { minuteMs } from '../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { batchHeadOf, readBatch, signedBytes, unpacked, type SignedHead } from './batch.ts'
+import { askedOf, givenBack } from './given.ts'
 import { Heard, paceOf } from './pace.ts'
 import { peerSerial, Refused, type Senders } from './sender.ts'
 import { Writers, type WriterLimits, type Written } from './writer.ts'
@@ -64,17 +65,34 @@ export class RowsRoute {
     return reply.code(answer.status).send(answer.body)
   }
 
-  private async answer(head: SignedHead, body: Uint8Array): Promise<Answer> {
+  /** Gives rows of the lot of the client certificate back. */
+  async giveBack(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const serial = peerSerial(request)
+    const lotId = (await this.senders.keys.find(serial))?.lotId ?? ''
+    await this.senders.mustHave(serial, { use: 'tls', lotId })
+    const asked = askedOf(request.query)
+    const answer = await this.counted(lotId, () => givenBack(this.parts.pool, lotId, asked))
+    return reply.code(answer.status).send(answer.body)
+  }
+
+  private answer(head: SignedHead, body: Uint8Array): Promise<Answer> {
     const { lotId } = head
-    const count = this.underWay.get(lotId) ?? 0
-    if (count >= lotRequestsMax) return this.answerTo({ is: 'notNow', retryMs: 1_000 })
-    this.underWay.set(lotId, count + 1)
-    try {
+    return this.counted(lotId, async () => {
       const nowMs = this.parts.clock.nowMs()
       const { sm3 } = this.parts.crypto
       const batch = readBatch(head, body, await unpacked(body), { sm3, receiptMs: nowMs })
       this.heard.hear(lotId, nowMs)
       return this.answerTo(await this.writers.write(batch))
+    })
+  }
+
+  /** A lot with too many requests under way is refused one more. */
+  private async counted(lotId: string, work: () => Promise<Answer>): Promise<Answer> {
+    const count = this.underWay.get(lotId) ?? 0
+    if (count >= lotRequestsMax) return this.answerTo({ is: 'notNow', retryMs: 1_000 })
+    this.underWay.set(lotId, count + 1)
+    try {
+      return await work()
     } finally {
       const left = (this.underWay.get(lotId) ?? 1) - 1
       if (left === 0) this.underWay.delete(lotId)

@@ -15,6 +15,7 @@ import {
   carryChannel,
   centreDemoChannel,
   knownChannel,
+  fetchBackChannel,
   lookChannel,
   nearbyChannel,
   restoreChannel,
@@ -46,7 +47,7 @@ import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu, showsAtLogin } from './menu.ts'
-import { lookAtServer, restoreLot } from './restore-lot.ts'
+import { fetchRows, lookAtServer, restoreLot } from './restore-lot.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { StartLink } from './start-link.ts'
 import { beginsWithPage, choose, setupFolder } from './start-page.ts'
@@ -177,10 +178,15 @@ function startPage(demoDir: string): StartLink {
     open: (url) => shell.openExternal(url),
   })
   ipcMain.handle(centreDemoChannel, (event) => (isOurs(event) ? centre.show() : null))
+  let restoredDir: string | null = null
+  ipcMain.handle(fetchBackChannel, (event, wish: unknown) =>
+    isOurs(event) ? fetchRows(wish, restoredDir, (args) => runUtility(bundle, args)) : null,
+  )
   ipcMain.handle(restoreChannel, async (event, wish: unknown): Promise<RestoreAnswer | null> => {
     if (!isOurs(event) || link.hasBegun) return null
     const dir = acts.setupDir()
     const answer = await restoreLot(wish, dir, (args) => runUtility(bundle, args))
+    restoredDir = answer.ok ? dir : null
     // An interrupted restore may have written the lot; without a lot.json the list does not show it.
     lots.remember(dir)
     return answer

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type {
+  FetchAnswer,
+  FetchedRows,
   LookAnswer,
   RestoreAnswer,
   RestoredLot,
@@ -82,6 +84,23 @@ export async function lookAtServer(to: unknown, run: RunCommand): Promise<LookAn
   if (!isText(to) || !to.startsWith('sftp://')) return fault('ARG-01', 'from')
   const ended = await run(['backup', 'look', '--to', to, '--json'])
   return saidBy<{ readonly hostKey: string }>(ended, restoreBroke)
+}
+
+/** ARG-01 without a restored lot; ROWS-15 for a command that ended without an answer. */
+export async function fetchRows(
+  wish: unknown,
+  dir: string | null,
+  run: RunCommand,
+): Promise<FetchAnswer> {
+  if (dir === null || typeof wish !== 'object' || wish === null) return fault('ARG-01', '')
+  const given = new Map<string, unknown>(Object.entries(wish))
+  const [act, by, reason] = [given.get('act'), given.get('by'), given.get('reason')]
+  if ((act !== 'fetch' && act !== 'leave') || !isText(by) || !isText(reason))
+    return fault('ARG-01', '')
+  const flag = act === 'fetch' ? '--no-wait' : '--leave'
+  const who = ['--by', by, '--reason', reason, '--json']
+  const ended = await run(['ledger', 'fetch-back', '--data', dir, flag, ...who])
+  return saidBy<FetchedRows>(ended, 'ROWS-15', [0, 1])
 }
 
 /**

@@ -42,6 +42,7 @@ const start: ofStart.StartClient = {
   nearby: () => ipcRenderer.invoke(ofStart.nearbyChannel),
   centreDemo: () => ipcRenderer.invoke(ofStart.centreDemoChannel),
   restore: (wish) => ipcRenderer.invoke(ofStart.restoreChannel, wish),
+  fetchBack: (wish) => ipcRenderer.invoke(ofStart.fetchBackChannel, wish),
   look: (to) => ipcRenderer.invoke(ofStart.lookChannel, to),
   carry: (wish, onProgress) => (
     (carried = onProgress),

@@ -70,6 +70,22 @@ export interface RestoredLot {
   readonly left: readonly { readonly n: number; readonly atIso: string; readonly toSeq: number }[]
   /** Photos that are brought back while the lanes run; null: the place could not be read any more. */
   readonly photos: PhotosFound | null
+  /** Its centre, which may have later rows: they come back, or a person leaves them, before it opens; null: none. */
+  readonly centre: { readonly url: string } | null
+}
+
+/** A step towards the rows at the centre of the lot that was restored last, or the decision to go on without them. */
+export interface FetchWish {
+  readonly act: 'fetch' | 'leave'
+  readonly by: string
+  readonly reason: string
+}
+
+/** `pending`: a person at the centre compares the digits, and the step is asked for again. */
+export interface FetchedRows {
+  readonly state: 'pending' | 'fetched' | 'left'
+  readonly digits: string | null
+  readonly rows: number
 }
 
 export interface RestoreFault {
@@ -80,6 +96,10 @@ export interface RestoreFault {
 }
 export type RestoreAnswer =
   | { readonly ok: true; readonly data: RestoredLot }
+  | { readonly ok: false; readonly error: RestoreFault }
+
+export type FetchAnswer =
+  | { readonly ok: true; readonly data: FetchedRows }
   | { readonly ok: false; readonly error: RestoreFault }
 
 /** Unsent records of a lot whose machine is offline or lost, and its recovery key as a file or as text. */
@@ -143,6 +163,7 @@ export interface StartClient {
   /** Restores into a new folder, which becomes a known car park. It is not opened. */
   restore(wish: RestoreWish): Promise<RestoreAnswer>
   look(to: string): Promise<LookAnswer>
+  fetchBack(wish: FetchWish): Promise<FetchAnswer>
   /** One at a time. `onProgress` is called after each record. */
   carry(wish: CarryWish, onProgress: (progress: CarryProgress) => void): Promise<CarryAnswer>
   /** Ends it; answers received stay, and `carry` returns them. */
@@ -158,6 +179,7 @@ export const nearbyChannel = 'start/nearby'
 export const centreDemoChannel = 'start/centre-demo'
 export const restoreChannel = 'start/restore'
 export const lookChannel = 'start/look'
+export const fetchBackChannel = 'start/fetch-back'
 export const carryChannel = 'start/carry'
 export const carriedChannel = 'start/carried'
 export const stopCarryChannel = 'start/stop-carry'

@@ -25,7 +25,6 @@ import type { RecoveryKeyView } from '../api/backup-views.ts'
 import { isServer } from '../core/values/copy-place.ts'
 import { sumsOf } from '../core/lot/photo-copies.ts'
 import type { LostRefund } from '../core/lot/rows-missing-from-copy.ts'
-import { rowsAfterLoss } from '../core/lot/id-gap-after-restore.ts'
 import { orDiskFault } from '../core/faults/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -33,10 +32,11 @@ import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { copiesIn } from '../runtime/backup/copy-by-key.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
-import { lossOf, lostAfter, lostSources, refundsLost } from '../runtime/backup/lost-list.ts'
+import { lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
+import { awaitRows, endWaiting, firstRows } from '../runtime/backup/restore-rows.ts'
 import { restoreCopy, type Begun } from '../runtime/backup/restore.ts'
 import { setSecondPlace } from '../runtime/backup/second-place.ts'
-import { writeAudit } from '../runtime/folder/offline-audit.ts'
+import { writeAudit, writeRows } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readText } from '../runtime/process/read-file.ts'
@@ -272,12 +272,14 @@ const restore = act(
     const begin = (fresh: string, { copy, hadRows }: Begun): void => {
       const { config } = loadLot(fresh)
       const { headSeq, atIso } = copy
+      const act = `backup.restore ${headSeq}`
       const known = Math.max(hadRows, ...copy.left.map(({ toSeq }) => toSeq))
-      const loss = lossOf(sources, config, { headSeq, atIso, hadRows: known, atMs })
-      const by = { ...who, role: 'owner' }
-      back = refundsLost(readerOptions(fresh), sources, { ...who, atMs })
-      const rows = [...rowsAfterLoss(loss), ...back.flatMap((refund) => refund.rows)]
-      writeAudit(fresh, config, by, `backup.restore ${headSeq}`, rows)
+      const waiting = { act, ...who, headSeq, atIso, hadRows: known, sources }
+      endWaiting(fresh)
+      if (config.centre !== undefined) return awaitRows(fresh, waiting)
+      const first = firstRows(fresh, waiting, copy, atMs)
+      back = first.back
+      writeRows(fresh, config, first.rows)
     }
     mkdirSync(dirname(dir), { recursive: true })
     const server = { hostKey: values['host-key'], password: values.password }
@@ -292,7 +294,8 @@ const restore = act(
       },
     )
     const { copy, lotId, nodeId, aside } = restored
-    sealBox(keyPlaceOf(dir, loadLot(dir).config))
+    const { config } = loadLot(dir)
+    sealBox(keyPlaceOf(dir, config))
     const photos = await photosToCome(dir, place, login)
     const options = readerOptions(dir)
     const found = lostAfter(options, copy.headSeq, sources)
@@ -300,10 +303,18 @@ const restore = act(
     const id = { lotId, nodeId, commandId: who.commandId }
     const taken = { rows, headSeq, headHash, lostAfterIso, aside }
     const refundsTaken = back.map(({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen }))
-    const said = { ...id, ...taken, ...soundOf(copy), ...found, refundsTaken, photos }
+    const centre = config.centre === undefined ? null : atCentre(dir, config.centre.url, io)
+    const said = { ...id, ...taken, ...soundOf(copy), ...found, refundsTaken, photos, centre }
     return printed({ ok: true, ...said })
   },
 )
+
+/** The rows of a lot with a centre come back before its first start: the next command. */
+function atCentre(dir: string, url: string, io: CliIo) {
+  const next = 'ledger fetch-back'
+  io.stderr(`先从运营中心取回后来的记录 / get the later rows back first: ${next} --data ${dir}\n`)
+  return { url, next }
+}
 
 /** Photos that come back while the lanes run, or by `backup photos`. Null when the place cannot be read any more. */
 async function photosToCome(

@@ -12,16 +12,17 @@ import {
   type ReaderOptions,
 } from '../adapters/sqlite/ledger-reader.ts'
 import { verifyVouched } from '../adapters/sqlite/vouched-file.ts'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { LedgerVerdict, VouchedVerdict } from '../ports/ledger-reader.ts'
-import { act, commandOf, printed } from './acts.ts'
+import { act, commandOf, printed, whoOf } from './acts.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
 import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
+import { fetchBack, leaveRows } from '../runtime/backup/fetch-back.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
 import { readCertificateText } from '../runtime/process/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
@@ -157,4 +158,33 @@ const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }) =
   return printed({ ok, file, rows, headSeq, headHash, faults }, ok)
 })
 
-export const ledgerCommand = commandOf('ledger', [query, verify, exportAll, backUp])
+/** Prints the digits of a pairing and the rows that came while it goes on. */
+const fetchRows = act(
+  ['ledger fetch-back --data DIR [--no-wait | --leave] --by NAME --reason TEXT'],
+  async (values, io) => {
+    const dir = folderOf(values.data)
+    const mono = systemMonoClock()
+    const stopped = Promise.withResolvers<boolean>()
+    io.onStop(() => stopped.resolve(false))
+    const pause = (ms: number): Promise<boolean> => {
+      const over = Promise.withResolvers<boolean>()
+      const cancel = mono.after(ms, () => over.resolve(true))
+      return Promise.race([over.promise, stopped.promise]).finally(cancel)
+    }
+    const plan = {
+      dir,
+      who: whoOf(values),
+      mono,
+      clock: systemWallClock(),
+      waits: !values['no-wait'],
+      pause,
+      digits: (text: string) => io.stderr(`六位数字 / digits: ${text}\n`),
+      reached: (seq: number) => io.stderr(`已取到 / rows up to: ${seq}\n`),
+    }
+    const back = await (values.leave ? leaveRows(plan) : fetchBack(plan))
+    const ok = back.state !== 'pending'
+    return printed({ ok, ...back, commandId: plan.who.commandId }, ok)
+  },
+)
+
+export const ledgerCommand = commandOf('ledger', [query, verify, exportAll, backUp, fetchRows])

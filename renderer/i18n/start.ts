@@ -193,6 +193,26 @@ export const start = {
     '没有待传记录,平台那边已经齐了',
     'Nothing was waiting: the platform has every record',
   ),
+  centreRows: t(
+    '运营中心 {url} 可能有副本之后的记录。开车道之前先取回来。',
+    'The centre {url} may have rows from after the copy. Get them back before the lanes open.',
+  ),
+  centreFetch: t('从运营中心取回记录', 'Get the rows back from the centre'),
+  centreFetching: t('正在取回和核对…', 'Fetching and checking…'),
+  centreDigits: t(
+    '请运营中心的人比对这六位数字并接受,之后自动继续:',
+    'Ask a person at the centre to compare these six digits and to accept; it then goes on by itself:',
+  ),
+  centreFetched: t('取回 {n} 条记录,都有证明', 'Rows that are back, each proven: {n}'),
+  centreLeave: t('不再取回其余的记录，就这样继续', 'Go on without the other rows'),
+  centreLeaveWhy: t(
+    '取不回的原因。之后运营中心不再收本机的记录,直到换一个本机编号',
+    'Why they cannot come back. The centre then takes no rows of this computer until it gets a new computer number',
+  ),
+  centreLeft: t(
+    '没有取回其余的记录就继续;已取回 {n} 条',
+    'Going on without the other rows; rows that are back: {n}',
+  ),
   openIt: t('打开停车场', 'Open the car park'),
   why: t(
     '没有打开任何停车场,也没有写入任何停车场的文件。菜单里随时可以回到这一页。',

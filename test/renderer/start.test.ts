@@ -1,8 +1,10 @@
 // The start page in the window: shown while nothing was chosen, in both languages, one press each.
 // It has no frame, and nothing that could call a runtime.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type {
   CentreDemoAnswer,
+  FetchAnswer,
+  FetchWish,
   LookAnswer,
   NearbyAnswer,
   RestoreAnswer,
@@ -20,6 +22,8 @@ let wishes: RestoreWish[]
 let restored: RestoreAnswer
 let looked: LookAnswer
 let centre: CentreDemoAnswer
+let fetches: FetchWish[]
+let fetched: FetchAnswer
 let nearby: PromiseWithResolvers<NearbyAnswer>
 
 beforeEach(async () => {
@@ -35,11 +39,17 @@ beforeEach(async () => {
     wishes.push(wish)
     return Promise.resolve(restored)
   }
+  fetches = []
+  const fetchBack = (wish: FetchWish): Promise<FetchAnswer> => {
+    fetches.push(wish)
+    return Promise.resolve(fetched)
+  }
   nearby = Promise.withResolvers()
   vi.stubGlobal('start', {
     choose,
     known,
     restore,
+    fetchBack,
     look: () => Promise.resolve(looked),
     centreDemo: () => Promise.resolve(centre),
     nearby: () => (requestedCalls.push('nearby'), nearby.promise),
@@ -175,6 +185,7 @@ it('a computer that is gone: what is missing is said, then its copies are restor
       lostFen: 300,
       refundsTaken: [{ outTradeNo: 'T9', amountFen: 400 }],
       ...sound,
+      centre: null,
     },
   }
   await press('start-restore')
@@ -205,6 +216,53 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     expect(text).toContain(said)
   await press('open-restored')
   expect(requestedCalls).toEqual(['open/lots/east'])
+})
+
+describe('a car park with a centre', () => {
+  const rows = { rows: 0, lostAfterIso: '2026-11-01T08:00:00.000+08:00', lostRows: null } as const
+  const none = { lost: null, lostFen: null, refundsTaken: [], damaged: [], left: [], photos: null }
+  beforeEach(async () => {
+    const centre = { url: 'https://centre.example.com' }
+    restored = { ok: true, data: { dir: '/lots/east', ...rows, ...none, centre } }
+    await press('start-restore')
+    type('[name="from"]', '/media/stick/copies')
+    type('[name="keyText"]', 'ETC-KEY')
+    type('[name="by"]', '店主')
+    await sendForm()
+  })
+  const mayOpen = (): boolean => !one(named('open-restored')).hasAttribute('disabled')
+
+  it('opens once its rows are back; the digits stand there meanwhile', async () => {
+    expect(textOf('rows-at-centre')).toContain('https://centre.example.com')
+    expect(mayOpen()).toBe(false)
+    fetched = { ok: true, data: { state: 'pending', digits: '012345', rows: 0 } }
+    await press('fetch-rows')
+    expect(textOf('digits')).toBe('012345')
+    expect(mayOpen()).toBe(false)
+    fetched = { ok: true, data: { state: 'fetched', digits: null, rows: 60 } }
+    await press('fetch-rows')
+    expect(textOf('rows-at-centre')).toContain('60')
+    expect(fetches).toMatchObject([
+      { act: 'fetch', by: '店主' },
+      { act: 'fetch', by: '店主' },
+    ])
+    await press('open-restored')
+    expect(requestedCalls).toEqual(['open/lots/east'])
+  })
+
+  it('opens without them only by a person who says why', async () => {
+    expect(all(named('leave-rows'))).toHaveLength(0)
+    fetched = { ok: false, error: { code: 'ROWS-13', message: 'm', field: '', value: '42' } }
+    await press('fetch-rows')
+    expect(textOf('rows-at-centre')).toContain('ROWS-13')
+    expect([mayOpen(), one(named('leave-rows')).hasAttribute('disabled')]).toEqual([false, true])
+    type('[name="why"]', '中心的数据坏了')
+    await settle()
+    fetched = { ok: true, data: { state: 'left', digits: null, rows: 3 } }
+    await press('leave-rows')
+    expect(fetches.at(-1)).toEqual({ act: 'leave', by: '店主', reason: '中心的数据坏了' })
+    expect(mayOpen()).toBe(true)
+  })
 })
 
 it('copies of a server are restored once its key was agreed to', async () => {

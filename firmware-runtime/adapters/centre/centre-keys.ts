@@ -21,6 +21,7 @@ import type {
   KeptJoin,
   KeptPairing,
 } from '../../ports/centre-keys.ts'
+import type { VerifyingKey } from '../../ports/crypto.ts'
 import { certificateName, readCertificate } from '../crypto/certs.ts'
 import { certificateRequest, pemText, requestOf } from '../crypto/certificate-request.ts'
 import { der, derTag } from '../crypto/der.ts'
@@ -62,10 +63,32 @@ function freshKeys(url: string, lotId: string, crypto: GmCrypto): KeptPairing {
 }
 
 /** A certificate of the authority for this lot; null: it is another's, or none at all. */
-function issuedBy(authority: X509Certificate, pem: string, lotId: string): X509Certificate | null {
-  const found = new X509Certificate(pem)
+function issuedBy(
+  authority: X509Certificate,
+  certificate: string | Uint8Array,
+  lotId: string,
+): X509Certificate | null {
+  const found = new X509Certificate(certificate)
   const isOurs = certificateName(found.raw) === lotId
   return isOurs && found.verify(authority.publicKey) ? found : null
+}
+
+/** The key that a batch of the lot was signed with; null: the certificate is not that authority's for this lot. */
+export function batchKeyOf(
+  { authority }: Pick<KeptJoin, 'authority'>,
+  lotId: string,
+  { certificate, serial }: { readonly certificate: Uint8Array; readonly serial: string },
+  crypto: GmCrypto,
+): VerifyingKey | null {
+  try {
+    const signing = issuedBy(new X509Certificate(authority), certificate, lotId)
+    if (signing === null) return null
+    const { publicKey, certSerial } = readCertificate(signing.raw, 'sign.pem')
+    return certSerial === serial ? crypto.verifyingKey(publicKey, certSerial) : null
+  } catch {
+    // Bytes of another party: what cannot be read proves nothing.
+    return null
+  }
 }
 
 /** Null when they do not fit. */

@@ -14,6 +14,8 @@ const doorName = 'etc-lane centre'
 /** id-kp-serverAuth (RFC 5280 4.2.1.12). */
 const serverAuth = '1.3.6.1.5.5.7.3.1'
 const answerBytesMax = 65_536
+/** An answer with a batch of rows. */
+export const givenBytesMax = 2 * 1024 * 1024
 const keepAliveMs = 60_000
 /** 1 MiB over a slow line. */
 const withinMs = 30_000
@@ -40,13 +42,18 @@ const tlsOf = (trust: Trust | null) =>
       }
 
 /** Null: before the pairing. Throws ARG-01 for an address that is none. */
-export function doorClient(url: string, trust: Trust | null, mono: MonoClock): CentreDoor {
+export function doorClient(
+  url: string,
+  trust: Trust | null,
+  mono: MonoClock,
+  bytesMax = answerBytesMax,
+): CentreDoor {
   const client = platformClient({
     baseUrl: url,
     caFile: null,
     mono,
     connections: 1,
-    bytesMax: answerBytesMax,
+    bytesMax,
     tls: tlsOf(trust),
     keepAliveMs,
   })

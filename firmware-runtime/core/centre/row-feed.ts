@@ -54,6 +54,10 @@ export const feedLimits = {
   plainBytesMax: 8 * 1024 * 1024,
 } as const
 
+/** Number of a row as text, and the name of a node as in the lot file. */
+export const seqShape = /^[1-9]\d{0,15}$/
+export const nodeShape = /^[a-z0-9]{1,4}$/
+
 /** Marks a line that has the r of a row, 64 hex digits, in place of its text. */
 export const withheldMark = '#'
 

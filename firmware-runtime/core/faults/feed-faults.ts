@@ -10,6 +10,11 @@ const means = {
   ),
 }
 
+const notStarted = t(
+  '车道没有启动,没有写入新的记录;已取回并证明的记录保留',
+  'The lanes did not start and no new row was written; rows that are back and proven stay',
+)
+
 export const feedFaults = faultRows(means, {
   'ROWS-01': {
     what: t('运营中心没有应答', 'The centre does not answer'),
@@ -81,6 +86,71 @@ export const feedFaults = faultRows(means, {
     ),
     todo: t('检查账本', 'Check the ledger'),
     command: 'ledger verify',
+  },
+  'ROWS-10': {
+    what: t(
+      '这个停车场从副本恢复,运营中心那边更新的记录还没有取回',
+      'This car park was restored from a copy, and its later rows at the centre are not back yet',
+    ),
+    means: notStarted,
+    todo: t(
+      '先从运营中心取回;实在取不到,再决定不取就继续',
+      'Fetch them from the centre first; only if that is impossible, decide to go on without them',
+    ),
+    command: 'ledger fetch-back',
+  },
+  'ROWS-11': {
+    what: t(
+      '运营中心的记录和本机的不是同一段历史',
+      'The rows at the centre are another history than those of this computer',
+    ),
+    means: notStarted,
+    todo: t(
+      '查清是否有另一台电脑用本场的编号运行过;和技术支持商定后,不取就继续,并换一个本机编号',
+      'Find out whether another computer ran under the number of this one; agree with support, then go on without these rows and with a new computer number',
+    ),
+  },
+  'ROWS-12': {
+    what: t(
+      '运营中心给回的记录缺失、被改过或不是本场的',
+      'The rows that the centre gave back are incomplete, changed or of another car park',
+    ),
+    means: notStarted,
+    todo: t(
+      '告诉运营中心是哪一条,请他们检查数据库;之后再取',
+      'Tell the centre which row it is, and ask for a check of its database; then fetch again',
+    ),
+    command: 'ledger fetch-back',
+  },
+  'ROWS-13': {
+    what: t('运营中心给回的记录没有证明', 'Nothing proves the rows that the centre gave back'),
+    means: notStarted,
+    todo: t(
+      '告诉运营中心从哪一条起;查不清时,和技术支持商定后不取就继续',
+      'Tell the centre from which row on; if it cannot be cleared up, agree with support and go on without them',
+    ),
+    command: 'ledger fetch-back',
+  },
+  'ROWS-14': {
+    what: t(
+      '运营中心没有一条记录的原文,后面的取不回来',
+      'The centre does not have the text of a row, so those after it cannot come back',
+    ),
+    means: notStarted,
+    todo: t(
+      '前面的已经取回;不取其余的就继续,并换一个本机编号',
+      'Those before it are back; go on without the rest, and with a new computer number',
+    ),
+    command: 'ledger fetch-back',
+  },
+  'ROWS-15': {
+    what: t('没能向运营中心取回记录', 'The centre could not be asked for the rows'),
+    means: notStarted,
+    todo: t(
+      '检查网络,和运营中心的人确认;之后再取,会从停下的地方继续',
+      'Check the network and ask the people of the centre; fetch again later, it goes on where it ended',
+    ),
+    command: 'ledger fetch-back',
   },
   'ROWS-20': {
     what: t('运营中心看不懂本机的心跳', 'The centre does not accept the form of the heartbeats'),

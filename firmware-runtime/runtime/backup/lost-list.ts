@@ -134,7 +134,8 @@ export async function lostSources(given: {
       note: t(`里面没有账本的末尾记录:${head.state}`, `no head in it: ${head.state}`),
     })
   const billed = given.bill === undefined ? null : await readBill(given.bill)
-  return { dead: head?.head ?? null, billed }
+  const dead = head?.head ?? null
+  return { dead: dead === null ? null : { seq: dead.seq }, billed }
 }
 
 export function lostAfter(

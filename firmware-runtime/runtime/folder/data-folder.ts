@@ -102,6 +102,15 @@ export function readChainKey(dir: string): Uint8Array {
  */
 export const chainKeyOf = (dir: string, random: Random): Uint8Array => openChain(dir, random).key
 
+/** There while the later rows of a restored lot have to come back from its centre. */
+export const rowsAwaitedFile = (dir: string): string => join(dir, 'rows-at-centre.json')
+
+/** Before any new row. Throws ROWS-10 while rows have to come back. */
+export function mustHaveRows(dir: string): void {
+  const file = rowsAwaitedFile(dir)
+  if (existsSync(file)) throw new LaneFault('ROWS-10', { file: dir })
+}
+
 /** A file that a ledger leaves beside itself, or null. Where one exists, a new key would only hide the lost ledger. */
 function leftOfLedger(dir: string): string | null {
   const names = ['ledger.head', 'ledger.db-wal', 'fold.cache'].map((name) => join(dir, name))

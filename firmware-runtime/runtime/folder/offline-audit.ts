@@ -6,7 +6,7 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
-import { claimFolder, openChain } from './data-folder.ts'
+import { claimFolder, mustHaveRows, openChain } from './data-folder.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { version } from '../process/version.ts'
 
@@ -34,6 +34,7 @@ export function writeRows(dir: string, lot: LotConfig, rows: readonly RowDraft[]
   const folder = claimFolder(dir)
   try {
     mustBeOfThisLot(dir, lot)
+    mustHaveRows(dir)
     const crypto = openGmCrypto()
     const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
     const place = { dir, nodeId: lot.nodeId, chainKey, keyIsNew, crypto }

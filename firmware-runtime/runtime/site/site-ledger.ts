@@ -5,11 +5,12 @@ import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import { onFault } from '../../core/faults/on-fault.ts'
-import { openChain } from '../folder/data-folder.ts'
+import { mustHaveRows, openChain } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 import { version } from '../process/version.ts'
 
 export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
+  mustHaveRows(dir)
   const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
   const foldFileOptions: FoldFileOptions = { dir, nodeId, program: version, crypto, chainKey }
   const kept = readFoldFile(foldFileOptions)

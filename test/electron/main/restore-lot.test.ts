@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { wrongWishes } from './wrong-wishes.ts'
-import { lookAtServer, restoreLot } from '../../../electron/main/restore-lot.ts'
+import { fetchRows, lookAtServer, restoreLot } from '../../../electron/main/restore-lot.ts'
 
 const wish = {
   from: '/media/stick/copies',
@@ -91,6 +91,41 @@ describe('a wish', () => {
       expect(args).toEqual([])
     },
   )
+})
+
+describe('the rows at the centre', () => {
+  const by = { by: '店主', reason: '换了电脑' }
+  it.each([
+    ['fetch', '--no-wait', 1, { ok: false, state: 'pending', digits: '012345', rows: 0 }],
+    ['fetch', '--no-wait', 0, { ok: true, state: 'fetched', digits: null, rows: 60 }],
+    ['leave', '--leave', 0, { ok: true, state: 'left', digits: null, rows: 0 }],
+  ] as const)(
+    '%s by the command that support staff type: %s, %i',
+    async (act, flag, code, said) => {
+      ended = { code, stdout: `${JSON.stringify(said)}\n` }
+      const answer = await fetchRows({ act, ...by }, '/lots/new', run)
+      expect(answer).toMatchObject({ ok: true, data: { state: said.state, rows: said.rows } })
+      const who = ['--by', by.by, '--reason', by.reason, '--json']
+      expect(args).toEqual(['ledger', 'fetch-back', '--data', '/lots/new', flag, ...who])
+    },
+  )
+  it.each([
+    ['no wish', null, '/lots/new'],
+    ['another act', { act: 'open', ...by }, '/lots/new'],
+    ['nobody', { act: 'fetch', by: 7, reason: '' }, '/lots/new'],
+    ['no restored lot', { act: 'fetch', ...by }, null],
+  ])('of %s runs nothing', async (_, wished, dir) => {
+    expect(await fetchRows(wished, dir, run)).toMatchObject({ error: { code: 'ARG-01' } })
+    expect(args).toEqual([])
+  })
+  it('a refusal is told with its code, and an end without an answer with ROWS-15', async () => {
+    const error = { code: 'ROWS-13', message: 'm', field: '', value: '42' }
+    ended = { code: 2, stdout: `${JSON.stringify({ error })}\n` }
+    expect(await fetchRows({ act: 'fetch', ...by }, '/lots/new', run)).toEqual({ ok: false, error })
+    ended = { code: 139, stdout: '' }
+    const broken = await fetchRows({ act: 'fetch', ...by }, '/lots/new', run)
+    expect(broken).toMatchObject({ ok: false, error: { code: 'ROWS-15' } })
+  })
 })
 
 describe('an end', () => {
