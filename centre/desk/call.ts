@@ -20,8 +20,8 @@ export interface Visit {
   /** Token of the session; null: none. */
   readonly token: string | null
   readonly address: string
-  /** Sets the cookie of the session; null ends it. */
-  keep(token: string | null): void
+  /** Sets the cookie of the session; null ends it. `lasts`: also when the browser is started again. */
+  keep(token: string | null, lasts?: boolean): void
 }
 
 export interface Asked extends Visit {
@@ -41,6 +41,8 @@ type CallRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
   | { readonly right: 'anybody'; answer(args: S['args'], asked: Visit): Promise<S['answer']> }
   | {
       readonly right: 'oneTime' | 'person'
+      /** Also for a screen that a person has left open. */
+      readonly onWalls?: true
       answer(args: S['args'], asked: Asked): Promise<S['answer']>
     }
 )

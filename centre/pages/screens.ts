@@ -3,5 +3,7 @@
 import inbox from './inbox/Page.vue'
 import lot from './lot/Page.vue'
 import lots from './lots/Page.vue'
+import today from './today/Page.vue'
+import wall from './wall/Page.vue'
 
-export const screens = { inbox, lot, lots }
+export const screens = { inbox, lot, lots, today, wall }

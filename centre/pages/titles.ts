@@ -3,6 +3,8 @@
 import { page as inbox } from './inbox/page.ts'
 import { page as lot } from './lot/page.ts'
 import { page as lots } from './lots/page.ts'
+import { page as today } from './today/page.ts'
+import { page as wall } from './wall/page.ts'
 
-export const pages = { inbox, lot, lots }
+export const pages = { inbox, lot, lots, today, wall }
 export type PageName = keyof typeof pages

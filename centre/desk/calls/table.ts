@@ -8,6 +8,8 @@ import { lotsCalls } from './lots/calls.ts'
 import { pairingCalls } from './pairings/calls.ts'
 import { sessionCalls } from './session/calls.ts'
 import { stateCalls } from './state/calls.ts'
+import { todayCalls } from './today/calls.ts'
+import { wallCalls } from './walls/calls.ts'
 
 export const calls: CallRows<DeskCalls> = {
   ...inboxCalls,
@@ -16,4 +18,6 @@ export const calls: CallRows<DeskCalls> = {
   ...pairingCalls,
   ...sessionCalls,
   ...stateCalls,
+  ...todayCalls,
+  ...wallCalls,
 }

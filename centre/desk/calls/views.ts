@@ -6,5 +6,14 @@ import type { LotsCalls } from './lots/views.ts'
 import type { PairingCalls } from './pairings/views.ts'
 import type { SessionCalls } from './session/views.ts'
 import type { StateCalls } from './state/views.ts'
+import type { TodayCalls } from './today/views.ts'
+import type { WallCalls } from './walls/views.ts'
 
-export type DeskCalls = InboxCalls & KeyCalls & LotsCalls & PairingCalls & SessionCalls & StateCalls
+export type DeskCalls = InboxCalls &
+  KeyCalls &
+  LotsCalls &
+  PairingCalls &
+  SessionCalls &
+  StateCalls &
+  TodayCalls &
+  WallCalls

@@ -1,7 +1,7 @@
 // The centre as a whole: lots, rows, database. A page asks for the sequence each second and reads anew when it differs.
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
-import type { StateCalls, StateView } from './views.ts'
+import type { SeqView, StateCalls, StateView } from './views.ts'
 
 const wholeQuery = `SELECT
   (SELECT count(*)::int FROM centre.lot) AS lots,
@@ -18,13 +18,16 @@ const monthsQuery = `SELECT c.relname AS name, pg_total_relation_size(c.oid)::fl
 
 /** Each part changes with its rows: new ones, and those whose state a door or a person changed. */
 const seqQuery = `SELECT md5(concat_ws(' ',
-  (SELECT concat(count(*), ' ', sum(last_seq), ' ', max(heard)) FROM centre.lot_cursor),
   (SELECT sum(hashtextextended(lot_id || state || name::text, 0)) FROM centre.lot),
   (SELECT sum(hashtextextended(pairing_id || state || coalesce(digits, ''), 0)) FROM desk.pairing),
   (SELECT concat(count(*), ' ', count(revoked_at)) FROM desk.lot_key),
   (SELECT concat(count(*), ' ', count(passed_at)) FROM desk.aside_row),
   (SELECT concat(max(matter_id), ' ', count(ended_at), ' ', sum(hashtextextended(detail::text, 0)))
-    FROM desk.matter))) AS seq`
+    FROM desk.matter))) AS seq,
+  md5(concat_ws(' ',
+  (SELECT concat(count(*), ' ', sum(last_seq), ' ', max(heard)) FROM centre.lot_cursor),
+  (SELECT concat(count(*), ' ', sum(seq)) FROM centre.fold_cursor),
+  (SELECT concat(count(*), ' ', sum(extract(epoch FROM heard))) FROM centre.lot_beat))) AS moved`
 
 interface WholeRow {
   readonly lots: number
@@ -57,8 +60,9 @@ export const stateCalls: CallRows<StateCalls> = {
   },
   'state.seq': {
     right: 'person',
+    onWalls: true,
     args: noArguments,
     answer: (_, { run }) =>
-      run(async (db) => present((await db.query<{ seq: string }>(seqQuery)).rows[0], 'one row')),
+      run(async (db) => present((await db.query<SeqView>(seqQuery)).rows[0], 'one row')),
   },
 }
