@@ -20,7 +20,7 @@ export const words = {
   ofCapacity: t('共 {count} 个车位', 'of {count} spaces'),
   byRows: t('按已收到的记录计算。', 'By the rows received.'),
   allIn: t('记录已全部计入', 'all rows are counted'),
-  toldCars: t('进 {entered} 出 {left}', '{entered} in, {left} out'),
+  toldCars: t('按心跳 进 {entered} 出 {left}', '{entered} in, {left} out by heartbeat'),
   oldSpaces: t(
     '其中 {count} 个停车场没有动静,它们的数字是最后一次的',
     'silent car parks among them: {count}, with their last figures',
@@ -35,6 +35,7 @@ export const words = {
   compare: t('比较', 'Compared'),
   until: t('今天到 {hour} 时', 'Today until {hour}:00'),
   weekUntil: t('上周{weekday}到 {hour} 时', '{weekday} last week until {hour}:00'),
+  week: t('上周{weekday}', '{weekday} last week'),
   weekWhole: t('上周{weekday}全天', '{weekday} last week, whole day'),
   change: t('{sign}{percent}%', '{sign}{percent} %'),
   month: t('本月到现在', 'This month so far'),
