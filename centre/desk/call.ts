@@ -11,8 +11,8 @@ import type { Secrets } from './secrets.ts'
 /** What a call that needs nobody gets. */
 export interface Visit {
   readonly nowMs: InstantMs
-  /** A transaction with the lots of the person; of a visitor: none. */
-  run<T>(work: (db: Transaction) => Promise<T>): Promise<T>
+  /** A transaction with the lots of the person; of a visitor: none. `isSteady`: all its statements see the same rows. */
+  run<T>(work: (db: Transaction) => Promise<T>, isSteady?: boolean): Promise<T>
   readonly secrets: Secrets
   readonly authority: Authority
   /** Empty: not known. */

@@ -139,7 +139,8 @@ class Serving {
     if (person.oneTime && call.right === 'person') throw new LaneFault('CENTRE-35')
     if (person.wall !== null && call.onWalls !== true)
       throw new LaneFault('API-02', { field: 'name', value: name })
-    const run: Visit['run'] = (work) => inLots(this.options.database.desk, person.lots, work)
+    const run: Visit['run'] = (work, isSteady) =>
+      inLots(this.options.database.desk, person.lots, work, isSteady)
     const asked = { ...visit, run, person }
     return call.answer(argumentsOf(call.args, request.body), asked)
   }

@@ -2,7 +2,7 @@
 // both as the fold makes them; cursors, keys and a heartbeat for each.
 import { isoOf, dayMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { TestCentre } from './centre-database.ts'
-import { beatOf } from './centre-figures.ts'
+import { beatOf } from './centre-day.ts'
 
 interface Filled {
   readonly lots: number
@@ -35,9 +35,9 @@ const lotsOf = (lots: number, at: string): readonly string[] => [
   `INSERT INTO centre.lot (lot_id, name) SELECT ${lotSql},
      json_build_object('zh', '测试停车场 ' || i, 'en', 'Test car park ' || i)
    FROM generate_series(1, ${lots}) i`,
-  `INSERT INTO centre.lot_cursor SELECT ${lotSql}, 'n1', 2847000, '\\x00', timestamptz '${at}'
+  `INSERT INTO centre.lot_cursor (lot_id, node_id, last_seq, head, heard) SELECT ${lotSql}, 'n1', 2847000, '\\x00', timestamptz '${at}'
    FROM generate_series(1, ${lots}) i`,
-  `INSERT INTO centre.fold_cursor SELECT ${lotSql}, 'n1', 2847000, date '${at.slice(0, 10)}'
+  `INSERT INTO centre.fold_cursor (lot_id, node_id, seq, day) SELECT ${lotSql}, 'n1', 2847000, date '${at.slice(0, 10)}'
    FROM generate_series(1, ${lots}) i`,
   `INSERT INTO desk.lot_key SELECT 'S' || i || use, ${lotSql}, use, '', timestamptz '${at}',
      timestamptz '${at}' + interval '1 year'
@@ -45,13 +45,14 @@ const lotsOf = (lots: number, at: string): readonly string[] => [
 ]
 
 const daysOf = ({ lots, days, cars }: Filled, day: string): readonly string[] => [
-  `INSERT INTO centre.stay
+  `INSERT INTO centre.stay (lot_id, node_id, stay_id, day, plate, colour, entered_at, left_at, ended, no_entry,
+     entry_lane, exit_lane, order_fen, paid_fen, back_fen, first_seq, last_seq, odd_clock)
    SELECT ${lotSql}, 'n1', 's' || d || '-' || c, at::date, '测A' || lpad((c * 37 % 99999)::text, 5, '0'),
      'blue', at, at + interval '2 hours', 'paid', false, 'in', 'out', 600, 600, 0,
      (${days} - d) * ${cars * 26}::bigint + c * 26, (${days} - d) * ${cars * 26}::bigint + c * 26 + 25, false
    FROM generate_series(0, ${days - 1}) d, generate_series(1, ${lots}) i, generate_series(0, ${cars - 1}) c,
      LATERAL (SELECT date '${day}' - d + c * interval '20 hours' / ${cars} AS at) t`,
-  `INSERT INTO centre.money
+  `INSERT INTO centre.money (lot_id, node_id, seq, day, hour, what, means, fen, stay_id, order_id, at)
    SELECT lot_id, node_id, last_seq, day, extract(hour FROM left_at), 'payment',
      (ARRAY['etc', 'etc', 'etc', 'qr', 'cash'])[1 + last_seq / 26 % 5], paid_fen, stay_id, 'o' || stay_id, left_at
    FROM centre.stay`,

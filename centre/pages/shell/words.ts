@@ -4,7 +4,7 @@ import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 export const shell = {
   title: t('运营中心', 'Centre of car parks'),
   entries: t('页面', 'Pages'),
-  toCome: t('还有 {count} 行没计入', '{count} rows still to come'),
+  notCounted: t('还有 {count} 行没计入', '{count} rows still to come'),
   told: t('按心跳 {money}', 'by heartbeat {money}'),
   weekdays: [
     t('周日', 'Sun'),

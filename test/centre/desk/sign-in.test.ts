@@ -33,9 +33,17 @@ describe('the one-time secret', () => {
 
   it('opens nothing but its own change', async () => {
     const browser = visitor()
-    expect((await browser.signIn(oneTime)).answer).toEqual({ name: 'admin', oneTime: true, wall: null })
+    expect((await browser.signIn(oneTime)).answer).toEqual({
+      name: 'admin',
+      oneTime: true,
+      wall: null,
+    })
     expect(await browser.call('lots.list')).toMatchObject({ status: 403, code: 'CENTRE-35' })
-    expect((await browser.call('session.get')).answer).toEqual({ name: 'admin', oneTime: true, wall: null })
+    expect((await browser.call('session.get')).answer).toEqual({
+      name: 'admin',
+      oneTime: true,
+      wall: null,
+    })
   })
 
   it.each([

@@ -1,7 +1,7 @@
 // The day of all lots on a real database: sums by means and hour, refunds apart, a week ago, the month, heartbeats
 // beside rows, and the lots of a person alone. The clock stands at nine in the morning in China.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addBeat, addFlow, addFolded, addTaking, beatOf } from '../../kit/centre-figures.ts'
+import { addBeat, addFlow, addFolded, addTaking, beatOf } from '../../kit/centre-day.ts'
 import {
   addLot,
   addMatter,
@@ -179,4 +179,24 @@ it('is told as moved by rows, their fold and heartbeats, and not as something th
     expect(now.moved, change.toString()).not.toBe(before.moved)
     before = now
   }
+})
+
+it('has sums that agree while takings come', async () => {
+  const own = await test.signedIn()
+  let isOver = false
+  const fold = async (): Promise<void> => {
+    while (!isOver) await test.centre.owner('UPDATE centre.taking SET fen = fen + 7 WHERE fen > 0')
+  }
+  const folding = fold()
+  for (let turn = 0; turn < 30; turn++) {
+    const { payments, hours, lots } = (await own.call('today.get')).answer
+    const sums = [
+      payments.reduce((sum, { fen }) => sum + fen, 0),
+      hours.reduce((sum, { takenFen }) => sum + takenFen, 0),
+      lots.reduce((sum, { today }) => sum + today.fen, 0),
+    ]
+    expect(new Set(sums).size, sums.join()).toBe(1)
+  }
+  isOver = true
+  await folding
 })

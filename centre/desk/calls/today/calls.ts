@@ -85,6 +85,6 @@ export const todayCalls: CallRows<TodayCalls> = {
           lots: lots.toSorted((a, b) => b.today.fen - a.today.fen),
           matters,
         }
-      }),
+      }, true),
   },
 }

@@ -40,7 +40,7 @@ export async function addFolded(
   day = '2026-11-29',
 ): Promise<void> {
   await owner(
-    `INSERT INTO centre.fold_cursor VALUES ($1, 'n1', $2, $3)
+    `INSERT INTO centre.fold_cursor (lot_id, node_id, seq, day) VALUES ($1, 'n1', $2, $3)
      ON CONFLICT (lot_id, node_id) DO UPDATE SET seq = $2`,
     [lotId, seq, day],
   )
