@@ -8,6 +8,8 @@ export interface DeskPerson {
   readonly lots: LotScope
   /** The secret was made by the program: nothing else is allowed before it is changed. */
   readonly oneTime: boolean
+  /** Name of the screen that a person has left open; null: the person is there. */
+  readonly wall: string | null
 }
 
 interface Act {

@@ -12,8 +12,8 @@ import type { Secrets } from './secrets.ts'
 /** What a call that needs nobody gets. */
 export interface Visit {
   readonly nowMs: InstantMs
-  /** A transaction with the lots of the person; of a visitor: none. */
-  run<T>(work: (db: Transaction) => Promise<T>): Promise<T>
+  /** A transaction with the lots of the person; of a visitor: none. `isSteady`: all its statements see the same rows. */
+  run<T>(work: (db: Transaction) => Promise<T>, isSteady?: boolean): Promise<T>
   readonly secrets: Secrets
   readonly authority: Authority
   readonly post: AlarmPost
@@ -22,8 +22,8 @@ export interface Visit {
   /** Token of the session; null: none. */
   readonly token: string | null
   readonly address: string
-  /** Sets the cookie of the session; null ends it. */
-  keep(token: string | null): void
+  /** Sets the cookie of the session; null ends it. `lasts`: also when the browser is started again. */
+  keep(token: string | null, lasts?: boolean): void
 }
 
 export interface Asked extends Visit {
@@ -43,6 +43,8 @@ type CallRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
   | { readonly right: 'anybody'; answer(args: S['args'], asked: Visit): Promise<S['answer']> }
   | {
       readonly right: 'oneTime' | 'person'
+      /** Also for a screen that a person has left open. */
+      readonly onWalls?: true
       answer(args: S['args'], asked: Asked): Promise<S['answer']>
     }
 )

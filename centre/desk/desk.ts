@@ -47,6 +47,8 @@ export interface Desk {
 }
 
 const bodyBytesMax = 16 * 1024
+/** As long as browsers keep one at most. */
+const cookieS = 400 * 86_400
 /** A copy of the database works with it elsewhere: it separates these hashes from others, and is no secret. */
 const pepper = new TextEncoder().encode('etc-lane centre')
 
@@ -54,6 +56,7 @@ const pepper = new TextEncoder().encode('etc-lane centre')
 interface AnyCall {
   readonly right: Right
   readonly args: z.ZodType
+  readonly onWalls?: true
   answer(args: unknown, asked: Asked | Visit): Promise<unknown>
 }
 const callAt = (name: string): AnyCall | undefined =>
@@ -138,7 +141,10 @@ class Serving {
     const isUsed = request.headers['etc-used'] === '1'
     const person = await this.secrets.personOf(visit.token, isUsed)
     if (person.oneTime && call.right === 'person') throw new LaneFault('CENTRE-35')
-    const run: Visit['run'] = (work) => inLots(this.options.database.desk, person.lots, work)
+    if (person.wall !== null && call.onWalls !== true)
+      throw new LaneFault('API-02', { field: 'name', value: name })
+    const run: Visit['run'] = (work, isSteady) =>
+      inLots(this.options.database.desk, person.lots, work, isSteady)
     const asked = { ...visit, run, person }
     return call.answer(argumentsOf(call.args, request.body), asked)
   }
@@ -157,11 +163,9 @@ class Serving {
       doorUrl,
       token: cookieOf(request, cookie),
       address: request.ip,
-      keep: (token) => {
-        reply.header(
-          'set-cookie',
-          `${cookie}=${token ?? ''}; ${flags}${token === null ? '; Max-Age=0' : ''}`,
-        )
+      keep: (token, lasts = false) => {
+        const age = token === null ? '; Max-Age=0' : lasts ? `; Max-Age=${cookieS}` : ''
+        reply.header('set-cookie', `${cookie}=${token ?? ''}; ${flags}${age}`)
       },
     }
   }

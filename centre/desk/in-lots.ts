@@ -8,13 +8,16 @@ export type LotScope = string
 
 export type Transaction = Pick<pg.ClientBase, 'query'>
 
+/** `isSteady`: all statements see the same rows, so that their sums agree. */
 export const inLots = <T>(
   pool: pg.Pool,
   lots: LotScope,
   work: (db: Transaction) => Promise<T>,
+  isSteady = false,
 ): Promise<T> =>
   onClient(pool, (client) =>
     inTransaction(client, async () => {
+      if (isSteady) await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
       await client.query("SELECT set_config('etc.lots', $1, true)", [lots])
       return work(client)
     }),

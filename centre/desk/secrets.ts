@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { StoredSecret } from '../../firmware-runtime/core/people/people.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { SecretHasher } from '../../firmware-runtime/ports/people.ts'
 import { logAct, type DeskPerson } from './acts.ts'
@@ -16,6 +16,8 @@ const deskLimits = {
   lockMs: 15 * minuteMs,
   idleMs: 30 * minuteMs,
   sessionMs: 12 * 60 * minuteMs,
+  /** A screen that a person has left open ends when it has not been on for so long. */
+  wallIdleMs: 30 * dayMs,
   /** Tries of an address in a minute, whoever they are for. */
   addressTriesMax: 10,
   secretMin: 10,
@@ -39,14 +41,22 @@ interface PersonRow {
 interface SessionRow extends PersonRow {
   readonly since: Date
   readonly last_seen: Date
+  readonly wall: string | null
 }
 
-const personOf = ({
-  person_id: personId,
-  name,
-  lots,
-  one_time: oneTime,
-}: PersonRow): DeskPerson => ({ personId, name, lots, oneTime })
+const personOf = (
+  { person_id: personId, name, lots, one_time: oneTime }: PersonRow,
+  wall: string | null = null,
+): DeskPerson => ({ personId, name, lots, oneTime, wall })
+
+/** A person's session ends by idleness and by its age, a screen only when nobody has switched it on for long. */
+function isOver({ wall, since, last_seen: seen }: SessionRow, nowMs: InstantMs): boolean {
+  const { idleMs, sessionMs, wallIdleMs } = deskLimits
+  const unseenMs = nowMs - seen.getTime()
+  return wall === null
+    ? unseenMs > idleMs || nowMs - since.getTime() > sessionMs
+    : unseenMs > wallIdleMs
+}
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const storedOf = (text: string): StoredSecret => JSON.parse(text) as StoredSecret
@@ -125,10 +135,12 @@ export class Secrets {
     const token = randomBytes(32).toString('base64url')
     const now = new Date(this.clock.nowMs())
     await inLots(this.pool, '', async (db) => {
-      await db.query('DELETE FROM desk.session WHERE last_seen < $1 OR since < $2', [
-        new Date(now.getTime() - deskLimits.idleMs),
-        new Date(now.getTime() - deskLimits.sessionMs),
-      ])
+      await db.query(
+        `DELETE FROM desk.session WHERE last_seen < $3 OR wall IS NULL AND (last_seen < $1 OR since < $2)`,
+        [deskLimits.idleMs, deskLimits.sessionMs, deskLimits.wallIdleMs].map(
+          (ms) => new Date(now.getTime() - ms),
+        ),
+      )
       await db.query('INSERT INTO desk.session VALUES ($1, $2, $3, $3)', [
         digestOf(token),
         row.person_id,
@@ -174,7 +186,26 @@ export class Secrets {
     const nowMs = this.clock.nowMs()
     const row = token === null ? undefined : await this.sessionAt(digestOf(token), nowMs, isUsed)
     if (row === undefined) throw new LaneFault('CENTRE-34')
-    return personOf(row)
+    return personOf(row, row.wall)
+  }
+
+  /**
+   * Makes the browser of a person a screen that stays open and only looks: its session takes the place of the person's.
+   * Returns its token.
+   */
+  async openWall(person: DeskPerson, from: string, wall: string): Promise<string> {
+    const token = randomBytes(32).toString('base64url')
+    const nowMs = this.clock.nowMs()
+    await inLots(this.pool, '', async (db) => {
+      await db.query('DELETE FROM desk.session WHERE token_digest = $1', [digestOf(from)])
+      await db.query(
+        `INSERT INTO desk.session (token_digest, person_id, since, last_seen, wall)
+         VALUES ($1, $2, $3, $3, $4)`,
+        [digestOf(token), person.personId, new Date(nowMs), wall],
+      )
+      await logAct(db, { nowMs, person }, { act: 'wall.open', detail: { wall } })
+    })
+    return token
   }
 
   async signOut(token: string | null): Promise<void> {
@@ -192,12 +223,12 @@ export class Secrets {
       )
       const [row] = rows
       if (row === undefined) return undefined
-      const idleMs = nowMs - row.last_seen.getTime()
-      if (idleMs > deskLimits.idleMs || nowMs - row.since.getTime() > deskLimits.sessionMs) {
+      if (isOver(row, nowMs)) {
         await db.query('DELETE FROM desk.session WHERE token_digest = $1', [digest])
         return undefined
       }
-      if (isUsed && idleMs > usedEveryMs)
+      const unwrittenMs = nowMs - row.last_seen.getTime()
+      if ((isUsed || row.wall !== null) && unwrittenMs > usedEveryMs)
         await db.query('UPDATE desk.session SET last_seen = $2 WHERE token_digest = $1', [
           digest,
           new Date(nowMs),

@@ -4,5 +4,7 @@ import { words as alarms } from './alarms/words.ts'
 import { words as inbox } from './inbox/words.ts'
 import { words as lot } from './lot/words.ts'
 import { words as lots } from './lots/words.ts'
+import { words as today } from './today/words.ts'
+import { words as wall } from './wall/words.ts'
 
-export const pageWords = { alarms, inbox, lot, lots }
+export const pageWords = { inbox, lot, lots, today, wall }

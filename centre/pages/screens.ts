@@ -4,5 +4,7 @@ import alarms from './alarms/Page.vue'
 import inbox from './inbox/Page.vue'
 import lot from './lot/Page.vue'
 import lots from './lots/Page.vue'
+import today from './today/Page.vue'
+import wall from './wall/Page.vue'
 
-export const screens = { alarms, inbox, lot, lots }
+export const screens = { inbox, lot, lots, today, wall }

@@ -109,7 +109,10 @@ CREATE TABLE desk.session (
   token_digest bytea PRIMARY KEY,
   person_id bigint NOT NULL REFERENCES desk.person ON DELETE CASCADE,
   since timestamptz NOT NULL,
-  last_seen timestamptz NOT NULL
+  last_seen timestamptz NOT NULL,
+  session_id bigint GENERATED ALWAYS AS IDENTITY,
+  -- name of the screen that it is kept open on, which only looks; null: a person's
+  wall text
 );
 CREATE TABLE desk.act (
   act_no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -9,6 +9,8 @@ import { lotsCalls } from './lots/calls.ts'
 import { pairingCalls } from './pairings/calls.ts'
 import { sessionCalls } from './session/calls.ts'
 import { stateCalls } from './state/calls.ts'
+import { todayCalls } from './today/calls.ts'
+import { wallCalls } from './walls/calls.ts'
 
 export const calls: CallRows<DeskCalls> = {
   ...alarmCalls,
@@ -18,4 +20,6 @@ export const calls: CallRows<DeskCalls> = {
   ...pairingCalls,
   ...sessionCalls,
   ...stateCalls,
+  ...todayCalls,
+  ...wallCalls,
 }

@@ -7,11 +7,14 @@ import type { LotsCalls } from './lots/views.ts'
 import type { PairingCalls } from './pairings/views.ts'
 import type { SessionCalls } from './session/views.ts'
 import type { StateCalls } from './state/views.ts'
+import type { TodayCalls } from './today/views.ts'
+import type { WallCalls } from './walls/views.ts'
 
-export type DeskCalls = AlarmsCalls &
-  InboxCalls &
+export type DeskCalls = InboxCalls &
   KeyCalls &
   LotsCalls &
   PairingCalls &
   SessionCalls &
-  StateCalls
+  StateCalls &
+  TodayCalls &
+  WallCalls

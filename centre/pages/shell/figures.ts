@@ -17,10 +17,16 @@ export function sizeOf(bytes: number): string {
   return `${step === 0 || shown >= 100 ? Math.round(shown) : shown.toFixed(1)} ${units[step] ?? ''}`
 }
 
-/** Longer than a quiet hour of a small lot takes between two checkpoints of its heartbeat rows. */
-const silentMs = 10 * 60_000
+/** `¥ 1,234.00`; sums of many lots are long. */
+export function moneyOf(fen: number): string {
+  const abs = Math.abs(fen)
+  return `${fen < 0 ? '-' : ''}¥ ${countOf(Math.floor(abs / 100))}.${String(abs % 100).padStart(2, '0')}`
+}
 
-type FeedState = 'stopped' | 'noKeys' | 'never' | 'silent' | 'fresh'
+/** Two heartbeats and their way. */
+const silentMs = 150_000
+
+export type FeedState = 'stopped' | 'noKeys' | 'never' | 'silent' | 'fresh'
 export const feedTones: Readonly<Record<FeedState, Tone>> = {
   stopped: 'bad',
   noKeys: 'bad',
@@ -32,8 +38,15 @@ export const feedTones: Readonly<Record<FeedState, Tone>> = {
 /** Matters that stop a feed until a person decides. */
 const stopping = ['forked', 'aside']
 
-export const heardOf = ({ feeds }: LotRow): number | null =>
-  feeds.length === 0 ? null : Math.max(...feeds.map(({ heardMs }) => heardMs))
+/** Last rows or heartbeat of a lot; null: none yet. */
+export function heardOf({ feeds }: Pick<LotRow, 'feeds'>): number | null {
+  const heard = feeds.flatMap(({ heardMs, beatMs }) => [heardMs ?? 0, beatMs ?? 0])
+  return Math.max(0, ...heard) || null
+}
+
+/** Rows that it has and that are in no figure yet. */
+export const toComeOf = ({ feeds }: Pick<LotRow, 'feeds'>): number =>
+  feeds.reduce((sum, { toCome, unfolded }) => sum + toCome + unfolded, 0)
 
 export function feedState(lot: LotRow, nowMs: number): FeedState {
   if (lot.keysToMs === null || lot.keysToMs < nowMs) return 'noKeys'

@@ -1,11 +1,13 @@
 // A page reads its answer when it opens, when its arguments change, and when the centre's sequence says that something
-// has changed, which the shell asks for each second: what is shown is at most two seconds old.
+// has changed, which the shell asks for each second: what a person waits for is at most two seconds old. Rows and
+// heartbeats of many lots come all the time: for them a page reads at most each five seconds.
 import { onMounted, onUnmounted, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import {
   call,
   faultOf,
   isIn,
   markUsed,
+  nowMs,
   tick,
   type AnswerOf,
   type ArgsOf,
@@ -16,36 +18,61 @@ import {
 const everyMs = 1_000
 /** Of a page that is not looked at, whose sound goes on. */
 const hiddenEveryMs = 10_000
+const movedEveryMs = 5_000
+/** Hours and days go by without a row. */
+const anywayMs = 60_000
 
 /** The sequence of the centre; empty until it was asked for. */
 const seq = ref('')
+/** Counts what was read because of rows, heartbeats or time. */
+const round = ref(0)
+
+/** Whether it is time to read what moves all the time. */
+export const isRoundDue = (sinceMs: number, hasMoved: boolean): boolean =>
+  Math.abs(sinceMs) >= (hasMoved ? movedEveryMs : anywayMs)
+
+/** Keeps the rounds from what the sequence says. */
+function rounds(): (moved: string) => void {
+  let readMs = nowMs.value
+  let readAt = ''
+  return (moved) => {
+    const isFirst = readAt === ''
+    if (isFirst) readAt = moved
+    if (!isRoundDue(nowMs.value - readMs, moved !== readAt)) return
+    readMs = nowMs.value
+    readAt = moved
+    round.value++
+  }
+}
 
 /** Keeps the sequence while the shell is shown. */
 export function useSequence(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let clock: ReturnType<typeof setInterval> | undefined
   let isOver = false
   let askedMs = 0
+  const heard = rounds()
   const ask = async (): Promise<void> => {
-    tick()
     const waitMs = document.visibilityState === 'hidden' ? hiddenEveryMs : 0
     const isDue = isIn.value && Date.now() - askedMs >= waitMs
-    if (isDue) {
-      askedMs = Date.now()
-      seq.value = await call('state.seq', {}).then(
-        (answer) => answer.seq,
-        () => seq.value,
-      )
+    if (isDue) askedMs = Date.now()
+    const answer = isDue ? await call('state.seq', {}).catch(() => null) : null
+    if (answer !== null) {
+      seq.value = answer.seq
+      heard(answer.moved)
     }
     if (!isOver) timer = setTimeout(() => void ask(), everyMs)
   }
   const touches = ['pointerdown', 'keydown', 'wheel'] as const
   onMounted(() => {
     for (const touch of touches) window.addEventListener(touch, markUsed, { passive: true })
+    clock = setInterval(tick, everyMs)
     void ask()
   })
   onUnmounted(() => {
     isOver = true
     clearTimeout(timer)
+    clearInterval(clock)
     for (const touch of touches) window.removeEventListener(touch, markUsed)
   })
 }
@@ -61,9 +88,15 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
   const data = shallowRef(null) as ShallowRef<AnswerOf<N> | null>
   const fault = shallowRef<FaultBody | null>(null)
   const key = (): string => JSON.stringify(args())
+  /** What is under way; the same is asked for again only when it is here. */
+  let under = ''
+  let isAgain = false
   const read = async (): Promise<void> => {
     const [asked, own] = [args(), key()]
     if (asked === null) return
+    isAgain = under === own
+    if (isAgain) return
+    under = own
     try {
       const answer = await call(name, asked)
       if (own !== key()) return
@@ -72,6 +105,8 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
     } catch (error) {
       if (own === key()) fault.value = faultOf(error)
     }
+    if (under === own) under = ''
+    if (isAgain && own === key()) await read()
   }
   watch(key, () => {
     data.value = null
@@ -80,6 +115,7 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
   })
   // The first one says nothing about what was just read.
   watch(seq, (_, before) => before !== '' && void read())
+  watch(round, read)
   onMounted(read)
   return { data, fault, read }
 }

@@ -10,9 +10,17 @@ const theme = ref('light')
 export const isEnglish = computed(() => locale.value === 'en')
 export const isDark = computed(() => theme.value === 'dark')
 
+let isWall = false
+
 function show(): void {
   document.documentElement.lang = isEnglish.value ? 'en' : 'zh-CN'
-  document.documentElement.dataset['theme'] = theme.value
+  document.documentElement.dataset['theme'] = isWall ? 'dark' : theme.value
+}
+
+/** A screen on a wall is dark, whatever a person chose. */
+export function showWall(is: boolean): void {
+  isWall = is
+  show()
 }
 
 export function chooseLanguage(english: boolean): void {

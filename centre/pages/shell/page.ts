@@ -9,4 +9,6 @@ export interface CentrePage {
   readonly title: BilingualText
   /** Which number of the centre stands beside its entry. */
   readonly counts?: 'pairings' | 'matters'
+  /** Takes the whole screen, without the frame. */
+  readonly isBare?: true
 }

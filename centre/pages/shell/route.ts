@@ -36,7 +36,11 @@ function decoded(part: string): string {
 }
 
 /** An address of no page is the first one. */
-export const place = computed<Place>(() => placeOf(hash.value) ?? { name: 'lots', thing: '' })
+export const place = computed<Place>(() => placeOf(hash.value) ?? { name: 'today', thing: '' })
 
 export const addressOf = (name: PageName, thing = ''): string =>
   `#/${pages[name].path.replace(/:\w+/, encodeURIComponent(thing))}`
+
+/** Where the rows of a sum are, on the page of the money; `*`: all lots, all means. */
+export const sumAddress = (lotId: string, day: string, means = '*'): string =>
+  `#/money/${encodeURIComponent(`${lotId}~${day}~${means}`)}`

@@ -71,9 +71,13 @@ function headers(): Record<string, string> {
   return { 'content-type': 'application/json', 'etc-used': used }
 }
 
+/** A page that waits longer says that the centre does not answer. */
+const answerMs = 20_000
+
 /** Throws a DeskFault. A session that has ended leads to the sign-in. */
 export async function call<N extends CallName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> {
-  const request = { method: 'POST', headers: headers(), body: JSON.stringify(args) }
+  const signal = AbortSignal.timeout(answerMs)
+  const request = { method: 'POST', headers: headers(), body: JSON.stringify(args), signal }
   const response = await fetch(`/api/${name}`, request).catch(() => null)
   const body = (await response?.json().catch(() => null)) as {
     readonly answer?: AnswerOf<N>

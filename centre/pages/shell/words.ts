@@ -4,6 +4,17 @@ import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 export const shell = {
   title: t('运营中心', 'Centre of car parks'),
   entries: t('页面', 'Pages'),
+  notCounted: t('还有 {count} 行没计入', '{count} rows still to come'),
+  told: t('按心跳 {money}', 'by heartbeat {money}'),
+  weekdays: [
+    t('周日', 'Sun'),
+    t('周一', 'Mon'),
+    t('周二', 'Tue'),
+    t('周三', 'Wed'),
+    t('周四', 'Thu'),
+    t('周五', 'Fri'),
+    t('周六', 'Sat'),
+  ],
   ago: t('{age}前', '{age} ago'),
   heard: t('{age}前收到', 'received {age} ago'),
   notHeard: t('还没有收到', 'nothing received yet'),

@@ -30,6 +30,7 @@ export const benchRows: readonly NamedRow[] = [
   { name: 'million', load: async () => (await import('./backlog.ts')).millionRow },
   { name: 'drain', load: async () => (await import('./drain.ts')).drainRow },
   { name: 'mqtt', load: async () => (await import('./mqtt.ts')).mqttRow },
+  { name: 'centre', load: async () => (await import('./centre.ts')).centreRow },
   { name: 'window', load: async () => (await import('./window.ts')).windowRow },
   { name: 'lane', load: async () => (await import('./lane.ts')).laneRow },
   { name: 'replay', load: async () => (await import('./replay.ts')).replayRow },

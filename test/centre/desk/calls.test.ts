@@ -82,6 +82,9 @@ describe('what is shown', () => {
         ],
         matters: [],
         keysToMs: startMs + 365 * 86_400_000,
+        today: { n: 0, fen: 0, backN: 0, backFen: 0, entered: 0, left: 0 },
+        beat: null,
+        told: null,
       })),
     )
   })
@@ -101,7 +104,10 @@ describe('what is shown', () => {
   })
 
   it('another sequence after each change, and the same without one', async () => {
-    const seq = async (): Promise<string> => (await browser.call('state.seq')).answer.seq
+    const seq = async (): Promise<string> => {
+      const { answer } = await browser.call('state.seq')
+      return `${answer.seq} ${answer.moved}`
+    }
     const owner = test.centre.owner
     let last = await seq()
     expect(await seq()).toBe(last)
@@ -274,6 +280,13 @@ describe('bad input', () => {
     ['inbox.end', { matterId: '1; DROP TABLE desk.act', reason: 'because' }, '/matterId'],
     ['inbox.end', { matterId: 1, reason: 'because' }, '/matterId'],
     ['keys.revoke', { lotId, reason: null }, '/reason'],
+    ['today.get', { day: '2026-11-29' }, '/day'],
+    ['walls.open', {}, '/name'],
+    ['walls.open', { name: ' ' }, '/name'],
+    ['walls.open', { name: 'x'.repeat(41) }, '/name'],
+    ['walls.end', { wallId: 1 }, '/wallId'],
+    ['walls.end', { wallId: '1; DELETE FROM desk.session' }, '/wallId'],
+    ['walls.list', { all: true }, '/all'],
     ['session.begin', { name: 'admin' }, '/secret'],
     ['session.begin', { name: 'x'.repeat(81), secret: 'x' }, '/name'],
     ['session.setSecret', { secret: 'x' }, '/wanted'],
@@ -353,8 +366,23 @@ describe('a person of one lot', () => {
       'inbox.release': { matterId: ids.matterId },
       'keys.revoke': { lotId, reason },
     }
-    const shown = ['lots.list', 'pairings.list', 'inbox.list', 'state.get', 'state.seq']
-    const ofNoLot = ['session.begin', 'session.get', 'session.end', 'session.setSecret']
+    const shown = [
+      'lots.list',
+      'pairings.list',
+      'inbox.list',
+      'state.get',
+      'state.seq',
+      'today.get',
+    ]
+    const ofNoLot = [
+      'session.begin',
+      'session.get',
+      'session.end',
+      'session.setSecret',
+      'walls.list',
+      'walls.open',
+      'walls.end',
+    ]
     // A way hears of all lots.
     const ofAllLots: Readonly<Record<string, object>> = {
       'alarms.list': {},

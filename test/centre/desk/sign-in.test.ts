@@ -33,9 +33,17 @@ describe('the one-time secret', () => {
 
   it('opens nothing but its own change', async () => {
     const browser = visitor()
-    expect((await browser.signIn(oneTime)).answer).toEqual({ name: 'admin', oneTime: true })
+    expect((await browser.signIn(oneTime)).answer).toEqual({
+      name: 'admin',
+      oneTime: true,
+      wall: null,
+    })
     expect(await browser.call('lots.list')).toMatchObject({ status: 403, code: 'CENTRE-35' })
-    expect((await browser.call('session.get')).answer).toEqual({ name: 'admin', oneTime: true })
+    expect((await browser.call('session.get')).answer).toEqual({
+      name: 'admin',
+      oneTime: true,
+      wall: null,
+    })
   })
 
   it.each([
@@ -61,7 +69,7 @@ describe('the one-time secret', () => {
     await browser.signIn(oneTime)
     await other.signIn(oneTime)
     const changed = await browser.call('session.setSecret', { secret: oneTime, wanted: ownSecret })
-    expect(changed.answer).toEqual({ name: 'admin', oneTime: false })
+    expect(changed.answer).toEqual({ name: 'admin', oneTime: false, wall: null })
     expect((await browser.call('lots.list')).answer).toEqual([])
     expect(await other.call('session.get')).toMatchObject({ status: 401, code: 'CENTRE-34' })
     expect((await visitor().signIn(oneTime)).code).toBe('CENTRE-32')

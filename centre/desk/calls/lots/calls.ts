@@ -2,26 +2,11 @@
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { feedLimits } from '../../../../firmware-runtime/core/centre/row-feed.ts'
-import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { idText, known, noArguments, seqNumber, type CallRows } from '../../call.ts'
-import type { Transaction } from '../../in-lots.ts'
-import type { BatchView, FeedView, KeyView, LotRow, LotsCalls } from './views.ts'
+import { lotsOf } from './list.ts'
+import type { BatchView, KeyView, LotsCalls } from './views.ts'
 
 const batchesMax = 50
-
-/** `$1`: one lot, or null for all. */
-const lotsQuery = `SELECT lot_id, name, state,
-  (SELECT coalesce(json_agg(json_build_object('nodeId', node_id, 'lastSeq', c.last_seq,
-      'heardMs', round(extract(epoch FROM c.heard) * 1000),
-      'beatMs', round(extract(epoch FROM b.heard) * 1000),
-      'toCome', greatest(0, coalesce((b.beat->>'lastSeq')::bigint, 0) - c.last_seq),
-      'unfolded', c.last_seq - coalesce(f.seq, 0)) ORDER BY node_id), '[]')
-    FROM centre.lot_cursor c LEFT JOIN centre.lot_beat b USING (lot_id, node_id)
-    LEFT JOIN centre.fold_cursor f USING (lot_id, node_id) WHERE c.lot_id = l.lot_id) AS feeds,
-  (SELECT coalesce(json_agg(DISTINCT kind ORDER BY kind), '[]') FROM desk.matter m
-    WHERE m.lot_id = l.lot_id AND ended_at IS NULL) AS matters,
-  (SELECT min(to_at) FROM desk.lot_key k WHERE k.lot_id = l.lot_id AND revoked_at IS NULL) AS keys_to
-  FROM centre.lot l WHERE $1::text IS NULL OR lot_id = $1 ORDER BY lot_id`
 
 const keysQuery = `SELECT serial, use, from_at, to_at, revoked_at, revoked_by FROM desk.lot_key
   WHERE lot_id = $1 ORDER BY revoked_at IS NOT NULL, from_at DESC, use`
@@ -32,14 +17,6 @@ const batchesQuery = `SELECT ${batchColumns} FROM centre.lot_batch WHERE lot_id 
 const batchQuery = `SELECT ${batchColumns}, rows FROM centre.lot_batch
   WHERE lot_id = $1 AND node_id = $2 AND to_seq = $3`
 
-interface LotData {
-  readonly lot_id: string
-  readonly name: BilingualText
-  readonly state: string
-  readonly feeds: readonly FeedView[]
-  readonly matters: readonly string[]
-  readonly keys_to: Date | null
-}
 interface KeyData {
   readonly serial: string
   readonly use: string
@@ -55,15 +32,6 @@ interface BatchData {
   readonly head: Buffer
   readonly serial: string
   readonly bytes: number
-}
-
-async function lotsOf(db: Transaction, lotId: string | null): Promise<readonly LotRow[]> {
-  const { rows } = await db.query<LotData>(lotsQuery, [lotId])
-  return rows.map(({ lot_id, keys_to, ...row }) => ({
-    lotId: lot_id,
-    ...row,
-    keysToMs: keys_to?.getTime() ?? null,
-  }))
 }
 
 const keyOf = (row: KeyData): KeyView => ({
@@ -95,14 +63,14 @@ export const lotsCalls: CallRows<LotsCalls> = {
   'lots.list': {
     right: 'person',
     args: noArguments,
-    answer: (_, { run }) => run((db) => lotsOf(db, null)),
+    answer: (_, { run, nowMs }) => run((db) => lotsOf(db, nowMs)),
   },
   'lots.get': {
     right: 'person',
     args: z.strictObject({ lotId: idText }),
-    answer: ({ lotId }, { run }) =>
+    answer: ({ lotId }, { run, nowMs }) =>
       run(async (db) => {
-        const lot = known((await lotsOf(db, lotId))[0], 'lotId', lotId)
+        const lot = known((await lotsOf(db, nowMs, lotId))[0], 'lotId', lotId)
         const keys = await db.query<KeyData>(keysQuery, [lotId])
         const batches = await db.query<BatchData>(batchesQuery, [lotId])
         return { ...lot, keys: keys.rows.map(keyOf), batches: batches.rows.map(batchOf) }

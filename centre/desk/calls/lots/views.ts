@@ -5,14 +5,47 @@ import type { BilingualText } from '../../../../firmware-runtime/core/values/fau
 export interface FeedView {
   readonly nodeId: string
   readonly lastSeq: number
-  /** Receipt of the last batch. */
-  readonly heardMs: number
+  /** Receipt of the last batch; null: none yet. */
+  readonly heardMs: number | null
   /** Receipt of the last heartbeat; null: none yet. */
   readonly beatMs: number | null
   /** Rows that the lot had at that heartbeat and that are not here yet. */
   readonly toCome: number
   /** Rows that are here and are in no figure yet. */
   readonly unfolded: number
+}
+
+/** Sums of a day in China. */
+export interface DaySums {
+  /** Payments. */
+  readonly n: number
+  readonly fen: number
+  /** Refunds. */
+  readonly backN: number
+  readonly backFen: number
+  /** Cars. */
+  readonly entered: number
+  readonly left: number
+}
+
+/** What the newest heartbeat of a lot says. */
+export interface LotBeat {
+  readonly heardMs: number
+  readonly capacity: number
+  readonly inside: number
+  readonly free: number
+  /** Devices that are down, and lanes with a car that needs a person. */
+  readonly devicesDown: number
+  readonly waiting: number
+}
+
+/** Figures of a heartbeat that its rows do not give (yet). */
+export interface ToldView {
+  readonly fen: number
+  readonly entered: number
+  readonly left: number
+  /** Rows that are in no figure yet; 0: all are, and the lot's own books say something else. */
+  readonly toCome: number
 }
 
 export interface LotRow {
@@ -24,6 +57,12 @@ export interface LotRow {
   readonly matters: readonly string[]
   /** The first end of a key in use; null: it has none. */
   readonly keysToMs: number | null
+  /** Its day by its rows. */
+  readonly today: DaySums
+  /** Null: it has sent none. */
+  readonly beat: LotBeat | null
+  /** Its day by its heartbeat, where that differs; null: rows and heartbeat agree, or the rows are further. */
+  readonly told: ToldView | null
 }
 
 export interface KeyView {

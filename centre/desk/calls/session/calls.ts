@@ -13,13 +13,14 @@ export const sessionCalls: CallRows<SessionCalls> = {
     async answer({ name, secret: given }, { secrets, address, keep }) {
       const { token, person } = await secrets.signIn(name, given, address)
       keep(token)
-      return { name: person.name, oneTime: person.oneTime }
+      return { name: person.name, oneTime: person.oneTime, wall: null }
     },
   },
   'session.get': {
     right: 'oneTime',
+    onWalls: true,
     args: noArguments,
-    answer: (_, { person: { name, oneTime } }) => Promise.resolve({ name, oneTime }),
+    answer: (_, { person: { name, oneTime, wall } }) => Promise.resolve({ name, oneTime, wall }),
   },
   'session.end': {
     right: 'anybody',
@@ -36,7 +37,7 @@ export const sessionCalls: CallRows<SessionCalls> = {
     async answer({ secret: now, wanted }, { secrets, person, token, address }) {
       const own = present(token, 'a signed-in person has a token')
       await secrets.change(person, own, { secret: now, wanted, address })
-      return { name: person.name, oneTime: false }
+      return { name: person.name, oneTime: false, wall: null }
     },
   },
 }

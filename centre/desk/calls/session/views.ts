@@ -4,6 +4,8 @@ export interface SessionView {
   readonly name: string
   /** The secret was made by the program and has to be changed first. */
   readonly oneTime: boolean
+  /** Name of the screen that a person has left open here, which only looks; null: the person is there. */
+  readonly wall: string | null
 }
 
 export interface SessionCalls {

@@ -2,7 +2,7 @@
 import { urgentKinds } from '../../../../firmware-runtime/core/values/centre-matters.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
-import type { StateCalls, StateView } from './views.ts'
+import type { SeqView, StateCalls, StateView } from './views.ts'
 
 const wholeQuery = `SELECT
   (SELECT count(*)::int FROM centre.lot) AS lots,
@@ -21,7 +21,6 @@ const monthsQuery = `SELECT c.relname AS name, pg_total_relation_size(c.oid)::fl
 
 /** Each part changes with its rows: new ones, and those whose state a door or a person changed. `$1`: now. */
 const seqQuery = `SELECT md5(concat_ws(' ',
-  (SELECT concat(count(*), ' ', sum(last_seq), ' ', max(heard)) FROM centre.lot_cursor),
   (SELECT sum(hashtextextended(lot_id || state || name::text, 0)) FROM centre.lot),
   (SELECT sum(hashtextextended(pairing_id || state || coalesce(digits, ''), 0)) FROM desk.pairing),
   (SELECT concat(count(*), ' ', count(revoked_at)) FROM desk.lot_key),
@@ -31,7 +30,11 @@ const seqQuery = `SELECT md5(concat_ws(' ',
   (SELECT concat(count(*), ' ', max(last_at), ' ', count(begin_at), ' ', sum(hashtextextended(why, 0)))
     FROM desk.alarm_told),
   (SELECT concat(count(*), ' ', count(removed_at)) FROM desk.alarm_way),
-  (SELECT server FROM desk.mail_server))) AS seq`
+  (SELECT server FROM desk.mail_server))) AS seq,
+  md5(concat_ws(' ',
+  (SELECT concat(count(*), ' ', sum(last_seq), ' ', max(heard)) FROM centre.lot_cursor),
+  (SELECT concat(count(*), ' ', sum(seq)) FROM centre.fold_cursor),
+  (SELECT concat(count(*), ' ', sum(extract(epoch FROM heard))) FROM centre.lot_beat))) AS moved`
 
 interface WholeRow {
   readonly lots: number
@@ -68,10 +71,11 @@ export const stateCalls: CallRows<StateCalls> = {
   },
   'state.seq': {
     right: 'person',
+    onWalls: true,
     args: noArguments,
     answer: (_, { run, nowMs }) =>
       run(async (db) => {
-        const { rows } = await db.query<{ seq: string }>(seqQuery, [new Date(nowMs)])
+        const { rows } = await db.query<SeqView>(seqQuery, [new Date(nowMs)])
         return present(rows[0], 'one row')
       }),
   },

@@ -18,8 +18,15 @@ export interface StateView {
   }
 }
 
+/** Each is another text whenever something of the person's lots has changed. */
+export interface SeqView {
+  /** Lots, keys, requests for pairing, rows set aside and matters: what a person waits for. */
+  readonly seq: string
+  /** What comes all the time: rows, their fold, heartbeats. */
+  readonly moved: string
+}
+
 export interface StateCalls {
   'state.get': { args: object; answer: StateView }
-  /** `seq` is another text whenever something of the person's lots has changed. */
-  'state.seq': { args: object; answer: { readonly seq: string } }
+  'state.seq': { args: object; answer: SeqView }
 }

@@ -1,0 +1,9 @@
+// The day of all lots: the first page.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import type { CentrePage } from '../shell/page.ts'
+
+export const page = {
+  path: 'today',
+  order: 5,
+  title: t('今日', 'Today'),
+} as const satisfies CentrePage

@@ -1,0 +1,9 @@
+// The day for a screen on a wall.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import type { CentrePage } from '../shell/page.ts'
+
+export const page = {
+  path: 'wall',
+  isBare: true,
+  title: t('大屏', 'Wall view'),
+} as const satisfies CentrePage
