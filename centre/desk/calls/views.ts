@@ -2,9 +2,20 @@
 // Written from the folders by test/tidy/folder-tables.test.ts.
 import type { InboxCalls } from './inbox/views.ts'
 import type { KeyCalls } from './keys/views.ts'
+import type { LotCalls } from './lot/views.ts'
 import type { LotsCalls } from './lots/views.ts'
+import type { MoneyCalls } from './money/views.ts'
 import type { PairingCalls } from './pairings/views.ts'
 import type { SessionCalls } from './session/views.ts'
 import type { StateCalls } from './state/views.ts'
+import type { StaysCalls } from './stays/views.ts'
 
-export type DeskCalls = InboxCalls & KeyCalls & LotsCalls & PairingCalls & SessionCalls & StateCalls
+export type DeskCalls = InboxCalls &
+  KeyCalls &
+  LotCalls &
+  LotsCalls &
+  MoneyCalls &
+  PairingCalls &
+  SessionCalls &
+  StateCalls &
+  StaysCalls
