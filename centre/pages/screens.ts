@@ -1,7 +1,11 @@
 // The screens of the pages of the centre.
 // Written from the folders by test/tidy/folder-tables.test.ts.
+import batch from './batch/Page.vue'
+import cars from './cars/Page.vue'
 import inbox from './inbox/Page.vue'
 import lot from './lot/Page.vue'
 import lots from './lots/Page.vue'
+import money from './money/Page.vue'
+import passage from './passage/Page.vue'
 
-export const screens = { inbox, lot, lots }
+export const screens = { batch, cars, inbox, lot, lots, money, passage }

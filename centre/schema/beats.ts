@@ -21,7 +21,6 @@ CREATE TABLE centre.lane_change (
   detail jsonb NOT NULL,
   PRIMARY KEY (lot_id, node_id, thing, at)
 );
-CREATE INDEX lane_change_newest ON centre.lane_change (lot_id, at);
 -- One row a way: told so long after an alarm began, unless a person has taken it.
 CREATE TABLE desk.alarm_way (
   way_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

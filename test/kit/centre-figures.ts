@@ -95,10 +95,15 @@ export async function addBeat(
   heardMs: number,
   beat: Beat,
 ): Promise<void> {
+  const row = { lot_id: lotId, node_id: beat.nodeId, heard: isoOf(heardMs), beat }
+  const kept = { ...row, day: isoOf(heardMs).slice(0, 10), changes: 0 }
+  await owner('DELETE FROM centre.lot_beat WHERE lot_id = $1 AND node_id = $2', [
+    lotId,
+    beat.nodeId,
+  ])
   await owner(
-    `INSERT INTO centre.lot_beat VALUES ($1, $2, $3, $4)
-     ON CONFLICT (lot_id, node_id) DO UPDATE SET heard = excluded.heard, beat = excluded.beat`,
-    [lotId, beat.nodeId, new Date(heardMs), JSON.stringify(beat)],
+    'INSERT INTO centre.lot_beat SELECT (jsonb_populate_record(NULL::centre.lot_beat, $1::jsonb)).*',
+    [JSON.stringify(kept)],
   )
 }
 

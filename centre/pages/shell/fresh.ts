@@ -49,14 +49,24 @@ interface Answer<N extends CallName> {
   readonly read: () => Promise<void>
 }
 
-/** `args`: null makes no call. Other arguments clear the answer until their own is there. */
-export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | null): Answer<N> {
+/**
+ * `args`: null makes no call. Other arguments clear the answer until their own is there. `restMs`: at least so long after one
+ * answer before it is asked for again by itself.
+ */
+export function useAnswer<N extends CallName>(
+  name: N,
+  args: () => ArgsOf<N> | null,
+  restMs = 0,
+): Answer<N> {
+  let readMs = 0
+  let again: ReturnType<typeof setTimeout> | undefined
   const data = shallowRef(null) as ShallowRef<AnswerOf<N> | null>
   const fault = shallowRef<FaultBody | null>(null)
   const key = (): string => JSON.stringify(args())
   const read = async (): Promise<void> => {
     const [asked, own] = [args(), key()]
     if (asked === null) return
+    readMs = Date.now()
     try {
       const answer = await call(name, asked)
       if (own !== key()) return
@@ -72,7 +82,15 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
     void read()
   })
   // The first one says nothing about what was just read.
-  watch(seq, (_, before) => before !== '' && void read())
+  watch(seq, (_, before) => {
+    if (before === '' || again !== undefined) return
+    const wait = Math.max(0, readMs + restMs - Date.now())
+    again = setTimeout(() => {
+      again = undefined
+      void read()
+    }, wait)
+  })
+  onUnmounted(() => clearTimeout(again))
   onMounted(read)
   return { data, fault, read }
 }
@@ -103,4 +121,56 @@ export function useAct(): Doing {
     }
   }
   return { busy, fault, run }
+}
+
+interface Pages<R> {
+  readonly rows: ShallowRef<readonly R[]>
+  readonly isAll: Ref<boolean>
+  readonly busy: Ref<boolean>
+  readonly fault: ShallowRef<FaultBody | null>
+  /** The next page; the first one again after `restart`. */
+  more(): Promise<void>
+  restart(): Promise<void>
+}
+
+/**
+ * A list in pages, newest first. It stays as it was read, so that no row moves below a person's hand. `ask`: the page behind a
+ * place; null makes no call. `key`: what the list is of.
+ */
+export function usePages<R, P>(
+  key: () => string,
+  ask: (
+    after: P | null,
+  ) => Promise<{ readonly rows: readonly R[]; readonly next: P | null }> | null,
+): Pages<R> {
+  const rows = shallowRef<readonly R[]>([])
+  const [isAll, busy] = [ref(false), ref(false)]
+  const fault = shallowRef<FaultBody | null>(null)
+  let next: P | null = null
+  const read = async (after: P | null): Promise<void> => {
+    const [own, asked] = [key(), ask(after)]
+    if (asked === null) return
+    busy.value = true
+    try {
+      const page = await asked
+      if (own !== key()) return
+      rows.value = after === null ? page.rows : [...rows.value, ...page.rows]
+      ;({ next } = page)
+      isAll.value = next === null
+      fault.value = null
+    } catch (error) {
+      if (own === key()) fault.value = faultOf(error)
+    } finally {
+      if (own === key()) busy.value = false
+    }
+  }
+  const restart = (): Promise<void> => {
+    rows.value = []
+    isAll.value = false
+    fault.value = null
+    return read(null)
+  }
+  watch(key, () => void restart())
+  onMounted(restart)
+  return { rows, isAll, busy, fault, more: () => read(next), restart }
 }

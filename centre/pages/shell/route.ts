@@ -40,3 +40,6 @@ export const place = computed<Place>(() => placeOf(hash.value) ?? { name: 'lots'
 
 export const addressOf = (name: PageName, thing = ''): string =>
   `#/${pages[name].path.replace(/:\w+/, encodeURIComponent(thing))}`
+
+/** The parts of a thing such as `LOT~NODE~SEQ`. */
+export const partsOf = (thing: string): readonly string[] => thing.split('~')

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moneyRowsQuery } from '../../../centre/desk/calls/money/calls.ts'
 import { spanOf } from '../../../centre/desk/calls/money/span.ts'
 import type { MoneyPlace, MoneyRow } from '../../../centre/desk/calls/money/views.ts'
-import { addMoney, addStay, ensureFoldMonths } from '../../kit/centre-figures.ts'
+import type { Beat } from '../../../firmware-runtime/core/centre/beat.ts'
+import { addBeat, addMoney, addStay, ensureFoldMonths } from '../../kit/centre-figures.ts'
 import { addLot, startMs, testDesk, type Browser, type TestDesk } from '../../kit/test-desk.ts'
 import { planOf } from './plan.ts'
 
@@ -79,9 +80,8 @@ describe('the table', () => {
   it('says how old its figures are and what is still to come', async () => {
     const { owner } = test.centre
     await owner("INSERT INTO centre.fold_cursor VALUES ('A1', 'n1', 480, '2026-11-29')")
-    await owner(`INSERT INTO centre.lot_beat VALUES ('A1', 'n1', $1, '{"lastSeq": 512}')`, [
-      new Date(startMs - 5_000),
-    ])
+    const beat = { nodeId: 'n1', lastSeq: 512 } as Beat
+    await addBeat(test.centre, 'A1', startMs - 5_000, beat)
     const of = async (lotId: string) =>
       (await browser.call('money.table', { lotId, span: '2026-11', by: 'day' })).answer
     expect(await of('A1')).toMatchObject({ heardMs: startMs - 5_000, toCome: 12, unfolded: 20 })

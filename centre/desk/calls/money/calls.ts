@@ -49,20 +49,27 @@ async function wantedOf(
   return { lotIds: lots.map((one) => one.lotId), ...days, what, means }
 }
 
-type Sums = MoneyProof['rows']
-async function sumsOf(db: Transaction, text: string, wanted: Wanted): Promise<Sums> {
-  const { rows } = await db.query<{ what: MoneyWhat; n: number; fen: number }>(
-    `SELECT what, ${text} WHERE ${wantedRows} GROUP BY what`,
+const sums = 'sum(n)::float8 AS n, sum(fen)::float8 AS fen FROM centre.taking'
+/** In one statement, so that the fold cannot write between table and rows. */
+const proofQuery = `SELECT 'table' AS "of", what, ${sums} WHERE ${wantedRows} GROUP BY what
+  UNION ALL SELECT 'rows', what, count(*)::float8, sum(fen)::float8 FROM centre.money
+  WHERE ${wantedRows} GROUP BY what`
+
+async function proofOf(db: Transaction, wanted: Wanted): Promise<MoneyProof> {
+  const { rows } = await db.query<{ of: string; what: MoneyWhat; n: number; fen: number }>(
+    proofQuery,
     [...valuesOf(wanted)],
   )
-  const of = (wantedWhat: MoneyWhat) => {
-    const { n = 0, fen = 0 } = rows.find(({ what }) => what === wantedWhat) ?? {}
+  const sumOf = (side: string, wantedWhat: MoneyWhat) => {
+    const { n = 0, fen = 0 } = rows.find((row) => row.of === side && row.what === wantedWhat) ?? {}
     return { n, fen }
   }
-  return { payment: of('payment'), refund: of('refund') }
+  const sideOf = (side: string) => ({
+    payment: sumOf(side, 'payment'),
+    refund: sumOf(side, 'refund'),
+  })
+  return { table: sideOf('table'), rows: sideOf('rows') }
 }
-const ofTable = 'sum(n)::float8 AS n, sum(fen)::float8 AS fen FROM centre.taking'
-const ofRows = 'count(*)::float8 AS n, sum(fen)::float8 AS fen FROM centre.money'
 
 /**
  * First day of the newest ones that together have more rows than a page, so that a page never sorts the rows of a month. The
@@ -151,7 +158,7 @@ export const moneyCalls: CallRows<MoneyCalls> = {
         const lots = await lotsAsked(db, asked.lotId)
         const wanted = await wantedOf(db, { ...asked, what: null, means: null })
         const { rows } = await db.query<MoneyCell>(
-          `SELECT ${keyOf[by]} AS key, what, means, ${ofTable} WHERE ${wantedRows}
+          `SELECT ${keyOf[by]} AS key, what, means, ${sums} WHERE ${wantedRows}
            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
           [...valuesOf(wanted)],
         )
@@ -161,12 +168,7 @@ export const moneyCalls: CallRows<MoneyCalls> = {
   'money.proof': {
     right: 'person',
     args: z.strictObject(rowsAsk),
-    answer: (asked, { run }) =>
-      run(async (db) => {
-        const wanted = await wantedOf(db, asked)
-        const table = await sumsOf(db, ofTable, wanted)
-        return { table, rows: await sumsOf(db, ofRows, wanted) }
-      }),
+    answer: (asked, { run }) => run(async (db) => proofOf(db, await wantedOf(db, asked))),
   },
   'money.rows': {
     right: 'person',
