@@ -92,7 +92,7 @@ export const words = {
   toCome: t('记录', 'Rows'),
   certificates: t('证书', 'Certificates'),
   certificateTo: t('{of} 至 {day}', '{of} until {day}'),
-  ofCentre: t('运营中心', 'centre'),
+  certificateOf: { centre: t('运营中心', 'centre') },
   lanes: t('车道', 'Lanes'),
   noLanes: t('它没有报告车道', 'It reports no lanes'),
   laneName: t('车道', 'Lane'),

@@ -2,8 +2,9 @@
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 
 export const words = {
-  by: t('每行是', 'A row is'),
-  bys: { day: t('一天', 'a day'), lot: t('一个停车场', 'a car park') },
+  by: t('每行', 'Rows'),
+  bys: { day: t('按天', 'By day'), lot: t('按停车场', 'By car park') },
+  whole: t('回到全部数字', 'Back to all figures'),
   before: t('前一段', 'Earlier'),
   after: t('后一段', 'Later'),
   month: t('整月 {month}', 'Whole month {month}'),
@@ -12,8 +13,6 @@ export const words = {
   paid: t('收款', 'Payments'),
   back: t('退费', 'Refunds'),
   all: t('合计', 'Total'),
-  paidBy: t('收款 · {means}', 'Payments · {means}'),
-  backBy: t('退费 · {means}', 'Refunds · {means}'),
   times: t('{count} 笔', '{count} ×'),
   empty: t('这段时间没有收费', 'No money in this time'),
   emptyWhy: t(
@@ -26,7 +25,7 @@ export const words = {
     'Choose a figure to see the rows that it is made of.',
   ),
   side: t('出处', 'From'),
-  table: t('上面的数字', 'The figures above'),
+  table: t('表里的数字', 'The figure of the table'),
   sums: t('逐行相加', 'Rows added up'),
   fits: t('两边一致', 'Both agree'),
   differs: t(
