@@ -7,7 +7,7 @@ import type { Transaction } from './in-lots.ts'
 /** In place of a lot: all lots of the person. */
 const allLots = '*'
 
-export interface LotName {
+interface LotName {
   readonly lotId: string
   readonly name: BilingualText
 }

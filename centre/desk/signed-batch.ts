@@ -26,7 +26,7 @@ export interface BatchData {
   readonly serial: string
   readonly bytes: number
 }
-export interface WholeBatch extends BatchData {
+interface WholeBatch extends BatchData {
   readonly signature: Buffer
   readonly rows: Buffer
 }
@@ -51,7 +51,7 @@ export const batchOf = ({
 })
 
 /** A row of a node of a lot. */
-export interface RowPlace {
+interface RowPlace {
   readonly lotId: string
   readonly nodeId: string
   readonly seq: number

@@ -24,8 +24,24 @@ import { pageWords } from './page-words.ts'
 const titles = Object.fromEntries(Object.entries(pages).map(([name, { title }]) => [name, title]))
 /** Words of Studio for what lots, lanes, devices and rows say, so that the same fact reads the same here. */
 const ofStudio = {
-  ...{ act, age, car, common, end, explain, fault, lane, log, queue, reason, row, said, status },
-  ...{ stay, stayShort, system, top },
+  act,
+  age,
+  car,
+  common,
+  end,
+  explain,
+  fault,
+  lane,
+  log,
+  queue,
+  reason,
+  row,
+  said,
+  status,
+  stay,
+  stayShort,
+  system,
+  top,
 }
 const rows = { ...ofStudio, shell, signIn, titles, ...pageWords }
 

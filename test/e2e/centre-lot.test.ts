@@ -32,7 +32,11 @@ function carRows(): string[] {
   const enteredAtMs = startMs - 4 * hour
   const at = startMs - 70 * 60_000
   const line = (rule: string, amountFen: number, zh: string, en: string) => ({
-    ...{ fromMs: enteredAtMs, toMs: at, rule, amountFen, text: { zh, en } },
+    fromMs: enteredAtMs,
+    toMs: at,
+    rule,
+    amountFen,
+    text: { zh, en },
   })
   const texts: string[] = []
   const add = (kind: string, atMs: number, row: object, body: object): void => {
@@ -209,7 +213,7 @@ describe.skipIf(electronBinary === '')('one lot, money and cars', () => {
     await at('secret-again').fill(ownSecret)
     await at('secret-do').click()
     await text('person').toBe(signIn.name)
-  }, 120_000)
+  })
   afterAll(async () => {
     await open().screenshot({ path: join(shotsDir, 'centre-zz-last.png') })
     await browser?.app.close()

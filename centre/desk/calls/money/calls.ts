@@ -37,8 +37,13 @@ const valuesOf = ({ lotIds, from, to, what, means }: Wanted): readonly unknown[]
   what,
   means,
 ]
-const wantedRows = `lot_id = ANY ($1::text[]) AND day >= $2::date AND day <= $3::date
-  AND ($4::text IS NULL OR what = $4) AND ($5::text IS NULL OR means = $5)`
+const wantedRows = [
+  'lot_id = ANY ($1::text[])',
+  'day >= $2::date',
+  'day <= $3::date',
+  '($4::text IS NULL OR what = $4)',
+  '($5::text IS NULL OR means = $5)',
+].join(' AND ')
 
 async function wantedOf(
   db: Transaction,
@@ -49,9 +54,10 @@ async function wantedOf(
   return { lotIds: lots.map((one) => one.lotId), ...days, what, means }
 }
 
-const sums = 'sum(n)::float8 AS n, sum(fen)::float8 AS fen FROM centre.taking'
+const sums = 'sum(n)::float8 AS n, sum(fen)::float8 AS fen'
 /** In one statement, so that the fold cannot write between table and rows. */
-const proofQuery = `SELECT 'table' AS "of", what, ${sums} WHERE ${wantedRows} GROUP BY what
+const proofQuery = `SELECT 'table' AS "of", what, ${sums} FROM centre.taking
+  WHERE ${wantedRows} GROUP BY what
   UNION ALL SELECT 'rows', what, count(*)::float8, sum(fen)::float8 FROM centre.money
   WHERE ${wantedRows} GROUP BY what`
 
@@ -158,7 +164,8 @@ export const moneyCalls: CallRows<MoneyCalls> = {
         const lots = await lotsAsked(db, asked.lotId)
         const wanted = await wantedOf(db, { ...asked, what: null, means: null })
         const { rows } = await db.query<MoneyCell>(
-          `SELECT ${keyOf[by]} AS key, what, means, ${sums} WHERE ${wantedRows}
+          `SELECT ${keyOf[by]} AS key, what, means, ${sums} FROM centre.taking
+  WHERE ${wantedRows}
            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
           [...valuesOf(wanted)],
         )

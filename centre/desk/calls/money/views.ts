@@ -49,7 +49,7 @@ export interface MoneyRow extends MoneyPlace {
   readonly colour: string | null
 }
 
-export interface MoneyTable extends Freshness {
+interface MoneyTable extends Freshness {
   readonly lots: readonly { readonly lotId: string; readonly name: BilingualText }[]
   readonly cells: readonly MoneyCell[]
 }

@@ -1,7 +1,7 @@
 // Which batches are read for a stay. Its rows lie between its first and its last one, with those of other cars; a stay of
 // weeks has too many between, and is read around the rows that are known: the first, the last, and those that moved money.
 
-export interface SeqRange {
+interface SeqRange {
   readonly fromSeq: number
   readonly toSeq: number
 }

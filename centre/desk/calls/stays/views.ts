@@ -49,7 +49,7 @@ export interface StoryRow {
   readonly batch: number
 }
 
-export interface StoryBatch extends SignatureView {
+interface StoryBatch extends SignatureView {
   readonly fromSeq: number
   readonly toSeq: number
   readonly serial: string
