@@ -18,7 +18,7 @@ CREATE TABLE centre.stay (
   stay_id text,
   -- of the row that opened it, in China
   day date,
-  plate text,
+  plate text COLLATE "C",
   colour text NOT NULL,
   entered_at timestamptz NOT NULL,
   left_at timestamptz,
@@ -34,9 +34,12 @@ CREATE TABLE centre.stay (
   first_seq bigint NOT NULL,
   last_seq bigint NOT NULL,
   odd_clock boolean NOT NULL,
+  -- backwards, by which its last characters are found
+  tail text COLLATE "C" GENERATED ALWAYS AS (reverse(plate)) STORED,
   PRIMARY KEY (lot_id, node_id, stay_id, day)
 ) PARTITION BY RANGE (day);
 CREATE INDEX stay_of_plate ON centre.stay (lot_id, plate, day);
+CREATE INDEX stay_of_tail ON centre.stay (lot_id, tail, day);
 CREATE INDEX stay_of_day ON centre.stay (lot_id, day, entered_at);
 CREATE TABLE centre.money (
   lot_id text,
@@ -55,8 +58,9 @@ CREATE TABLE centre.money (
   at timestamptz NOT NULL,
   PRIMARY KEY (lot_id, node_id, seq, day)
 ) PARTITION BY RANGE (day);
-CREATE INDEX money_of_day ON centre.money (lot_id, day, what, means, hour);
+CREATE INDEX money_of_day ON centre.money (lot_id, day, what, means, hour) INCLUDE (fen);
 CREATE INDEX money_of_stay ON centre.money (lot_id, node_id, stay_id);
+CREATE INDEX money_of_order ON centre.money (lot_id, order_id);
 -- Refunds that were asked for and are not carried out: what the row that ends one does not say again.
 CREATE TABLE centre.refund_open (
   lot_id text,

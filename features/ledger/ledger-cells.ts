@@ -1,36 +1,9 @@
 // A row of the ledger cell by cell, as people read it; and the same columns for an exported file.
-// Acts of people are stored as JSON; each member is shown under its name.
 import type { SheetColumn } from '../../firmware-runtime/api/table.ts'
+import { isPlain, type Row } from '../../renderer/kit/row-body.ts'
 import { factsOf, said } from '../../renderer/kit/said.ts'
 import { plateText, type Words } from '../../renderer/kit/words.ts'
 import type { Column } from './ledger-columns.ts'
-
-export type Row = Readonly<Record<string, unknown>>
-
-function parsed(text: string): unknown {
-  if (!text.startsWith('{')) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-const isPlain = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Members that have a column of their own, or that only a program reads. */
-const elsewhere = ['by', 'amountFen', 'commandId', 'digest']
-
-/** An event row whose detail is JSON text, with that detail parsed into members. */
-export function opened(row: Row): Row {
-  const { detail } = row
-  const body = typeof detail === 'string' ? parsed(detail) : detail
-  if (!isPlain(body)) return row
-  const facts = Object.fromEntries(
-    Object.entries(body).filter(([name]) => !elsewhere.includes(name)),
-  )
-  return { ...row, by: body['by'] ?? null, amountFen: body['amountFen'] ?? null, detail: facts }
-}
 
 export function cellText(
   row: Row,

@@ -1,12 +1,6 @@
-// Uploads of a stay and rows as they are shown, read out of its ledger rows.
+// Uploads of a stay, read out of its ledger rows.
 // Rows arrive as plain JSON, so every member is checked before it is used.
-import type { TimelineView } from '../../firmware-runtime/api/views.ts'
-import { confirmedNote } from '../../firmware-runtime/core/values/confirmed-note.ts'
-import { opened } from './ledger-cells.ts'
-
-const ops = ['charge', 'exitUpload', 'exception', 'refund'] as const
-
-export type RowView = TimelineView['rows'][number]
+import type { RowView } from '../../renderer/kit/row-body.ts'
 
 interface Upload {
   readonly key: string
@@ -17,26 +11,6 @@ interface Upload {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** The list `row` names what happened by the type of an event, and by the kind of another row. */
-export const rowName = ({ kind, body }: RowView): string =>
-  kind === 'event' ? text(body['type']) : kind
-
-/**
- * A row as it is shown. The detail of an event has all of it. Earlier versions noted `paid` on every confirmed record; the note of a record that is not a
- * charge is replaced by the one of its kind.
- */
-export function shownBody(row: RowView, rows: readonly RowView[]): RowView['body'] {
-  if (row.kind === 'event') {
-    const { detail, by = null, amountFen = null, waits = null, peer = null } = opened(row.body)
-    return { by, amountFen, detail, waits, peer }
-  }
-  if (row.kind !== 'outboxState' || row.body['note'] !== confirmedNote.charge) return row.body
-  const key = row.body['outboxId']
-  const op = rows.find((one) => one.kind === 'outbox' && one.body['outboxId'] === key)?.body['op']
-  const note = ops.find((one) => one === op)
-  return { ...row.body, note: note === undefined ? null : confirmedNote[note] }
-}
 
 /** Every upload of the stay with its last known state. */
 export function uploadsOf(rows: readonly RowView[]): Upload[] {

@@ -154,6 +154,8 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
   it('shows one lot, its batches, and the rows of one beside them', async () => {
     await open().getByText('测试东路停车场').click()
     await text('lot-name').toBe('测试东路停车场')
+    await text('never').toContain('还没有收到它的报告')
+    await at('part-feed').click()
     await shots('lot')
     await at('batch-n1-1284220').click()
     await eventually(() => at('lines').locator('tbody tr').count()).toBe(10)

@@ -195,12 +195,12 @@ export const rooms: readonly Room[] = [
     may: ['styles', 'kit', 'components', 'i18n', 'values'],
     ...browser,
   },
-  /** The screens of the centre, opened in a browser. */
+  /** The screens of the centre, opened in a browser. They say what happened to a car by the same core as a lot. */
   {
     name: 'centre-page',
     at: 'centre/pages/',
-    may: ['values', 'faults', 'tables', 'styles', 'kit', 'components', 'i18n'],
-    mayType: ['centre'],
+    may: ['values', 'faults', 'core', 'tables', 'styles', 'kit', 'components', 'i18n'],
+    mayType: ['centre', 'api'],
     ...browser,
   },
   /** Many lots on PostgreSQL (reference/many-lots.md): no code of a lane. */

@@ -147,3 +147,55 @@ export function useAct(): Doing {
   }
   return { busy, fault, run }
 }
+
+interface Pages<R> {
+  readonly rows: ShallowRef<readonly R[]>
+  readonly isAll: Ref<boolean>
+  readonly busy: Ref<boolean>
+  readonly fault: ShallowRef<FaultBody | null>
+  /** The next page; the first one again after `restart`. */
+  more(): Promise<void>
+  restart(): Promise<void>
+}
+
+/**
+ * A list in pages, newest first. It stays as it was read, so that no row moves below a person's hand. `ask`: the page behind a
+ * place; null makes no call. `key`: what the list is of.
+ */
+export function usePages<R, P>(
+  key: () => string,
+  ask: (
+    after: P | null,
+  ) => Promise<{ readonly rows: readonly R[]; readonly next: P | null }> | null,
+): Pages<R> {
+  const rows = shallowRef<readonly R[]>([])
+  const [isAll, busy] = [ref(false), ref(false)]
+  const fault = shallowRef<FaultBody | null>(null)
+  let next: P | null = null
+  const read = async (after: P | null): Promise<void> => {
+    const [own, asked] = [key(), ask(after)]
+    if (asked === null) return
+    busy.value = true
+    try {
+      const page = await asked
+      if (own !== key()) return
+      rows.value = after === null ? page.rows : [...rows.value, ...page.rows]
+      ;({ next } = page)
+      isAll.value = next === null
+      fault.value = null
+    } catch (error) {
+      if (own === key()) fault.value = faultOf(error)
+    } finally {
+      if (own === key()) busy.value = false
+    }
+  }
+  const restart = (): Promise<void> => {
+    rows.value = []
+    isAll.value = false
+    fault.value = null
+    return read(null)
+  }
+  watch(key, () => void restart())
+  onMounted(restart)
+  return { rows, isAll, busy, fault, more: () => read(next), restart }
+}

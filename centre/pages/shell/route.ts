@@ -44,3 +44,6 @@ export const addressOf = (name: PageName, thing = ''): string =>
 /** Where the rows of a sum are, on the page of the money; `*`: all lots, all means. */
 export const sumAddress = (lotId: string, day: string, means = '*'): string =>
   `#/money/${encodeURIComponent(`${lotId}~${day}~${means}`)}`
+
+/** The parts of a thing such as `LOT~NODE~SEQ`. */
+export const partsOf = (thing: string): readonly string[] => thing.split('~')

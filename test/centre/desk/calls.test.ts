@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../centre/desk/calls/table.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../../kit/eventually.ts'
+import { addMoney, addStay, ensureFoldMonths } from '../../kit/centre-figures.ts'
 import {
   addAside,
   addBatch,
@@ -96,7 +97,7 @@ describe('what is shown', () => {
       ['tls', null],
     ])
     expect(answer.batches).toMatchObject([{ nodeId: 'n1', fromSeq: 1, toSeq: 2 }])
-    const batch = await browser.call('lots.batch', { lotId: 'A1', nodeId: 'n1', toSeq: 2 })
+    const batch = await browser.call('lots.batch', { lotId: 'A1', nodeId: 'n1', seq: 2 })
     expect(batch.answer.lines).toEqual([
       { seq: 1, text: row(1) },
       { seq: 2, text: `#${'0'.repeat(64)}` },
@@ -267,9 +268,9 @@ describe('bad input', () => {
     ['lots.get', { lotId, more: 1 }, '/more'],
     ['lots.get', [], ''],
     ['lots.list', { lotId }, '/lotId'],
-    ['lots.batch', { lotId, nodeId: 'n1', toSeq: -1 }, '/toSeq'],
-    ['lots.batch', { lotId, nodeId: 'n1', toSeq: 1.5 }, '/toSeq'],
-    ['lots.batch', { lotId, nodeId: 'n1', toSeq: '1' }, '/toSeq'],
+    ['lots.batch', { lotId, nodeId: 'n1', seq: -1 }, '/seq'],
+    ['lots.batch', { lotId, nodeId: 'n1', seq: 1.5 }, '/seq'],
+    ['lots.batch', { lotId, nodeId: 'n1', seq: '1' }, '/seq'],
     ['pairings.accept', { pairingId: 'x', digits: '12345', reason: '' }, '/digits'],
     ['pairings.accept', { pairingId: 'x', digits: 123_456, reason: '' }, '/digits'],
     ['pairings.accept', { pairingId: 'x', digits: '123456' }, '/reason'],
@@ -310,7 +311,7 @@ describe('bad input', () => {
   it.each(['lots.get', 'lots.batch', 'keys.revoke'])(
     '%s of an unknown lot finds nothing',
     async (name) => {
-      const more = name === 'lots.batch' ? { nodeId: 'n1', toSeq: 2 } : {}
+      const more = name === 'lots.batch' ? { nodeId: 'n1', seq: 2 } : {}
       const reason = name === 'keys.revoke' ? { reason: 'because' } : {}
       for (const lotId of ['Z9', "A1' OR true --", '*', 'a1', '%'])
         expect(await browser.call(name, { lotId, ...more, ...reason })).toMatchObject({
@@ -347,6 +348,11 @@ describe('a person of one lot', () => {
       digest: await addAside(test.centre, 'B2', 9),
       matterId: await addMatter(test.centre, 'B2', 'forked', { last: 2 }),
     }
+    await ensureFoldMonths(test.centre, ['2026-11'])
+    const moved = { seq: 1, atMs: startMs, fen: 4242, stayId: 'n1-S99', orderId: 'n1-O99' }
+    await addMoney(test.centre, 'B2', moved)
+    const car = { plate: '测B99999', enteredMs: startMs - 60_000, paidFen: 4242 }
+    await addStay(test.centre, 'B2', { ...car, stayId: 'n1-S99' })
     await addPairing(test.centre, 'A1', '222222')
     await addMatter(test.centre, 'A1', 'forked', { last: 2 })
   })
@@ -354,9 +360,10 @@ describe('a person of one lot', () => {
   it('gets nothing of another one through any call', async () => {
     const reason = 'because'
     const lotId = 'B2'
+    const money = { lotId, span: '2026-11', what: null, means: null }
     const given: Readonly<Record<string, object>> = {
       'lots.get': { lotId },
-      'lots.batch': { lotId, nodeId: 'n1', toSeq: 2 },
+      'lots.batch': { lotId, nodeId: 'n1', seq: 2 },
       'pairings.accept': { pairingId: ids.pairingId, digits: '999999', reason },
       'pairings.refuse': { pairingId: ids.pairingId, reason },
       'inbox.pass': { lotId, nodeId: 'n1', seq: 9, digest: ids.digest, reason },
@@ -365,6 +372,14 @@ describe('a person of one lot', () => {
       'inbox.quiet': { matterId: ids.matterId, minutes: 30, reason },
       'inbox.release': { matterId: ids.matterId },
       'keys.revoke': { lotId, reason },
+      'lot.now': { lotId },
+      'money.table': { lotId, span: '2026-11', by: 'day' },
+      'money.proof': money,
+      'money.rows': { ...money, after: null },
+      'money.export': money,
+      'stays.find': { lotId, word: '测B99999', after: null },
+      'stays.export': { lotId, word: '测B99999' },
+      'stays.story': { lotId, nodeId: 'n1', stayId: 'n1-S99' },
     }
     const shown = [
       'lots.list',
@@ -391,6 +406,15 @@ describe('a person of one lot', () => {
       'alarms.setMail': alarmMail,
       'alarms.test': { wayId: '1' },
     }
+    // Of all lots of the person: by plate, its parts, and the numbers of a stay and an order.
+    const words = ['测B99999', '测B999', '99999', 'n1-S99', 'n1-O99']
+    const ofAll = [
+      ...['day', 'lot'].map((by) => ['money.table', { lotId: '*', span: '2026-11', by }]),
+      ...['money.proof', 'money.export'].map((name) => [name, { ...money, lotId: '*' }]),
+      ['money.rows', { ...money, lotId: '*', after: null }],
+      ...words.map((word) => ['stays.find', { lotId: '*', word, after: null }]),
+      ...words.map((word) => ['stays.export', { lotId: '*', word }]),
+    ] as const
     expect(Object.keys(calls).toSorted()).toEqual(
       [...Object.keys({ ...given, ...ofAllLots }), ...shown, ...ofNoLot].toSorted(),
     )
@@ -400,7 +424,14 @@ describe('a person of one lot', () => {
       const reply = await own.call(name, args)
       expect(reply, name).toMatchObject({ status: 404, code: 'CENTRE-38' })
       // The same arguments do something for a person of all lots, so it is the right that refused them.
-      if (name === 'lots.get') expect((await browser.call(name, args)).status).toBe(200)
+      if (/^(?:lots|lot|money|stays)\./.test(name))
+        expect((await browser.call(name, args)).status, name).toBe(200)
+    }
+    for (const [name, args] of ofAll) {
+      const all = JSON.stringify((await browser.call(String(name), args)).answer)
+      const text = JSON.stringify(await own.call(String(name), args))
+      expect(all, `${String(name)} of all lots`).toMatch(/B2|999[0-9]|"n":1\b/)
+      expect(text, String(name)).not.toMatch(/B2|B9|B·9|BXXX99|n1-S99|n1-O99|4242/)
     }
     for (const name of shown) {
       const text = JSON.stringify((await own.call(name)).answer)

@@ -96,11 +96,22 @@ export interface LineView {
   readonly text: string
 }
 
+/** A batch checked now, and the key that signed it. */
+export interface SignatureView {
+  /** `fits`: digest and signature agree with the rows. `noBefore`: the batch before it is not here. */
+  readonly check: 'fits' | 'differs' | 'noKey' | 'noBefore'
+  /** Of its key; null: it is not known here. */
+  readonly fromMs: number | null
+  readonly toMs: number | null
+  readonly revokedMs: number | null
+}
+
 export interface LotsCalls {
   'lots.list': { args: object; answer: readonly LotRow[] }
   'lots.get': { args: { readonly lotId: string }; answer: LotView }
+  /** The batch that holds a row. */
   'lots.batch': {
-    args: { readonly lotId: string; readonly nodeId: string; readonly toSeq: number }
-    answer: BatchView & { readonly lines: readonly LineView[] }
+    args: { readonly lotId: string; readonly nodeId: string; readonly seq: number }
+    answer: BatchView & { readonly lines: readonly LineView[]; readonly signature: SignatureView }
   }
 }

@@ -1,0 +1,8 @@
+// The signed batch that holds a row.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import type { CentrePage } from '../shell/page.ts'
+
+export const page = {
+  path: 'lots/batch/:thing',
+  title: t('签名的批次', 'Signed batch'),
+} as const satisfies CentrePage

@@ -1,0 +1,48 @@
+// Words of the page of money.
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+
+export const words = {
+  by: t('每行', 'Rows'),
+  bys: { day: t('按天', 'By day'), lot: t('按停车场', 'By car park') },
+  whole: t('回到全部数字', 'Back to all figures'),
+  before: t('前一段', 'Earlier'),
+  after: t('后一段', 'Later'),
+  month: t('整月 {month}', 'Whole month {month}'),
+  day: t('日期', 'Day'),
+  lot: t('停车场', 'Car park'),
+  paid: t('收款', 'Payments'),
+  back: t('退费', 'Refunds'),
+  all: t('合计', 'Total'),
+  times: t('{count} 笔', '{count} ×'),
+  empty: t('这段时间没有收费', 'No money in this time'),
+  emptyWhy: t(
+    '停车场的收款和退费到达并计入后,按天和方式列在这里;每个数字都能点开到它的记录。',
+    'Payments and refunds of the car parks appear here by day and means once they are received and counted; each figure opens to its rows.',
+  ),
+  rows: t('{what} 的记录', 'Rows of {what}'),
+  rowsHint: t(
+    '点一个数字,看它由哪些记录组成。',
+    'Choose a figure to see the rows that it is made of.',
+  ),
+  side: t('出处', 'From'),
+  table: t('表里的数字', 'The figure of the table'),
+  sums: t('逐行相加', 'Rows added up'),
+  fits: t('两边一致', 'Both agree'),
+  differs: t(
+    '两边不一致:以记录为准,并告诉维护运营中心的人',
+    'They differ: trust the rows, and tell the person who keeps the centre',
+  ),
+  when: t('时间', 'Time'),
+  kind: t('种类', 'Kind'),
+  kinds: { payment: t('收款', 'payment'), refund: t('退费', 'refund') },
+  means: t('方式', 'Means'),
+  fen: t('金额', 'Amount'),
+  yuan: t('金额(元)', 'Amount (yuan)'),
+  plate: t('车牌', 'Plate'),
+  stay: t('停车', 'Stay'),
+  order: t('订单', 'Order'),
+  row: t('账本行', 'Ledger row'),
+  noStay: t('不属于某次停车', 'of no stay'),
+  noRows: t('没有记录', 'No rows'),
+  shown: t('已列出 {count} 行,新的在前', '{count} rows shown, newest first'),
+}

@@ -1,0 +1,14 @@
+// The plan of a query of the desk: as its role, under row-level security, with the lots of the transaction.
+import { inLots } from '../../../centre/desk/in-lots.ts'
+import type { TestCentre } from '../../kit/centre-database.ts'
+
+export const planOf = (
+  { desk }: Pick<TestCentre, 'desk'>,
+  query: string,
+  values: readonly unknown[],
+  lots = '*',
+): Promise<string> =>
+  inLots(desk, lots, async (db) => {
+    const { rows } = await db.query<Record<string, string>>(`EXPLAIN ${query}`, [...values])
+    return rows.flatMap((row) => Object.values(row)).join('\n')
+  })
