@@ -15,13 +15,14 @@ const withDemoSurvey = (entry: CommandEntry): CommandEntry => ({
   },
 })
 
-/** `centre --demo` has simulated lots beside the centre. */
+/** `centre --demo` has simulated lots beside the centre; `centre bench` measures it with such lots. */
 const withDemoLots = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
     const { commandOf } = await import('./cli/acts.ts')
     const { centreAct } = await import('./harness/centre/centre-demo.ts')
-    return commandOf('centre', [centreAct])
+    const { benchAct } = await import('./harness/centre/bench-command.ts')
+    return commandOf('centre', [centreAct, benchAct])
   },
 })
 
