@@ -7,6 +7,7 @@ import type { Authority } from './authority/authority.ts'
 import { openAuthority } from './authority/open-authority.ts'
 import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
+import { openSampler } from './limits/sampler.ts'
 import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
 import type { CentreDatabase } from './schema/pools.ts'
 
@@ -81,7 +82,11 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const parts = { database, authority, clock, failed }
     const door = await openDoor({ ...options.door, ...parts, mono })
     close.push(() => door.close())
-    const desk = await openDesk({ ...options.desk, ...parts, tls, pageDir, doorUrl: door.url })
+    const sampler = openSampler({ pool: database.work, clock, mono, failed })
+    close.push(() => sampler.close())
+    const called = () => sampler.called()
+    const shown = { pageDir, doorUrl: door.url, called }
+    const desk = await openDesk({ ...options.desk, ...parts, tls, ...shown })
     close.push(() => desk.close())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk

@@ -1,7 +1,8 @@
 // The screens of the pages of the centre.
 // Written from the folders by test/tidy/folder-tables.test.ts.
 import inbox from './inbox/Page.vue'
+import limits from './limits/Page.vue'
 import lot from './lot/Page.vue'
 import lots from './lots/Page.vue'
 
-export const screens = { inbox, lot, lots }
+export const screens = { inbox, limits, lot, lots }

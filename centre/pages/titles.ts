@@ -1,8 +1,9 @@
 // The pages of the centre by their folders, as they declare themselves.
 // Written from the folders by test/tidy/folder-tables.test.ts.
 import { page as inbox } from './inbox/page.ts'
+import { page as limits } from './limits/page.ts'
 import { page as lot } from './lot/page.ts'
 import { page as lots } from './lots/page.ts'
 
-export const pages = { inbox, lot, lots }
+export const pages = { inbox, limits, lot, lots }
 export type PageName = keyof typeof pages

@@ -4,6 +4,7 @@ import type { CallRows } from '../call.ts'
 import type { DeskCalls } from './views.ts'
 import { inboxCalls } from './inbox/calls.ts'
 import { keyCalls } from './keys/calls.ts'
+import { limitsCalls } from './limits/calls.ts'
 import { lotsCalls } from './lots/calls.ts'
 import { pairingCalls } from './pairings/calls.ts'
 import { sessionCalls } from './session/calls.ts'
@@ -12,6 +13,7 @@ import { stateCalls } from './state/calls.ts'
 export const calls: CallRows<DeskCalls> = {
   ...inboxCalls,
   ...keyCalls,
+  ...limitsCalls,
   ...lotsCalls,
   ...pairingCalls,
   ...sessionCalls,

@@ -2,9 +2,16 @@
 // Written from the folders by test/tidy/folder-tables.test.ts.
 import type { InboxCalls } from './inbox/views.ts'
 import type { KeyCalls } from './keys/views.ts'
+import type { LimitsCalls } from './limits/views.ts'
 import type { LotsCalls } from './lots/views.ts'
 import type { PairingCalls } from './pairings/views.ts'
 import type { SessionCalls } from './session/views.ts'
 import type { StateCalls } from './state/views.ts'
 
-export type DeskCalls = InboxCalls & KeyCalls & LotsCalls & PairingCalls & SessionCalls & StateCalls
+export type DeskCalls = InboxCalls &
+  KeyCalls &
+  LimitsCalls &
+  LotsCalls &
+  PairingCalls &
+  SessionCalls &
+  StateCalls

@@ -32,6 +32,7 @@ interface LotsOptions {
 
 /** Most that a run waits before its measured time for lots that are not answered, and behind it. */
 const [beginMs, patienceMs] = [15_000, 40_000]
+const settleMs = 2_000
 /** By then each lot has its connection; as in docs/centre.md, many lots get a longer pace. */
 const [turnMs, turnMsOfMany, many] = [2_000, 5_000, 500]
 const turnOf = (lots: number): number => (lots >= many ? turnMsOfMany : turnMs)
@@ -288,6 +289,8 @@ async function measured(
 ): Promise<GeneratorFigures> {
   const { mono, began, ended } = options
   await until(mono, beginMs, () => record.fewest >= answers)
+  // What has waited for a connection is answered meanwhile.
+  await pause(mono, settleMs)
   const fromMs = processorMs()
   record.begin(mono.nowUs())
   began()
@@ -330,7 +333,7 @@ export async function sendSingly(options: LotsOptions): Promise<GeneratorFigures
   const { fleet, nodeId, rate, mono, seconds } = options
   const record = new BenchRecord(fleet.length, (2_000 * fleet.length) / rate)
   const doors = new Doors(mono, record)
-  const count = Math.ceil((rate / fleet.length) * (seconds + (beginMs + turnMs) / 1_000))
+  const count = Math.ceil((rate / fleet.length) * (seconds + (beginMs + settleMs + turnMs) / 1_000))
   const lots = fleet.map((_, at) => new BenchLot(options, at))
   const signed = lots.map((lot) => signedRows(lot, nodeId, count))
   const startUs = mono.nowUs()
