@@ -1,5 +1,7 @@
 // What a centre measures of itself in an hour. Parts are added, so that a restart, or a look that failed, loses a minute.
 
+import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+
 /** Upper ends of the classes of answer times, ms; a last class has what is longer. */
 export const callBoundsMs = [
   50, 100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 10_000, 30_000,
@@ -20,6 +22,8 @@ interface Sums {
 
 /** As they were last in the hour. */
 interface Gauges {
+  /** When it was looked at last. */
+  readonly atMs: InstantMs
   readonly lots: number
   /** Of the months that are attached. */
   readonly hotBytes: number

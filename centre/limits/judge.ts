@@ -37,7 +37,7 @@ export interface LimitsView {
   /** The next step that a figure asks for; null: none. */
   readonly next: Stage | null
   readonly rows: readonly LimitRow[]
-  /** The newest hour with figures; null: none yet. */
+  /** The newest look; null: none yet. */
   readonly measuredMs: InstantMs | null
 }
 
@@ -61,7 +61,7 @@ const limits: Readonly<Record<LimitRule, number>> = {
   processor: 0.5,
   disk: 0.5,
   fold: 3,
-  hotMonths: 2_000_000_000_000,
+  hotMonths: 2 * 1024 ** 4,
 }
 const steps: Readonly<Record<LimitRule, 'S2' | 'S3'>> = {
   lots: 'S2',
@@ -162,7 +162,7 @@ export function limitsOf(
   })
   const asked = rows.some(({ state }) => state === 'over')
   const next = !asked ? null : stage === 'S1' ? 'S2' : 'S3'
-  return { stage, next, rows, measuredMs: newest?.atMs ?? null }
+  return { stage, next, rows, measuredMs: newest?.figures.atMs ?? null }
 }
 
 /** The start of an hour. */

@@ -81,13 +81,18 @@ class Looking implements Sampler {
     await this.running
   }
 
+  /** A look begins a minute after the one before has ended. */
   private look(): void {
     const { mono, failed } = this.parts
-    this.running = this.sample().catch((error: unknown) => {
-      // The next look adds what this one could not.
-      if (!isPassing(error)) failed(error)
-    })
-    if (!this.isClosed) this.stop = mono.after(everyMs, () => this.look())
+    const next = (): void => {
+      if (!this.isClosed) this.stop = mono.after(everyMs, () => this.look())
+    }
+    this.running = this.sample()
+      .catch((error: unknown) => {
+        // The next look adds what this one could not.
+        if (!isPassing(error)) failed(error)
+      })
+      .finally(next)
   }
 
   private async counters(): Promise<Counters> {
@@ -116,6 +121,7 @@ class Looking implements Sampler {
     const { calls } = this
     const figures: HourFigures = {
       ...gauges,
+      atMs: this.parts.clock.nowMs(),
       cores: coresHere(),
       calls,
       measuredS: (now.atUs - before.atUs) / 1_000_000,

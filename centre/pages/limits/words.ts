@@ -24,9 +24,9 @@ export const words = {
   },
   how: t(
     '怎么做:见文档 docs/operations.md 的 How large a centre may grow 一节。',
-    'How: the part “How large a centre may grow” of docs/operations.md.',
+    'How: docs/operations.md, How large a centre may grow.',
   ),
-  measured: t('数字更新于{age}前', 'Figures from {age} ago'),
+  measured: t('数字更新于 {age}前', 'Figures from {age} ago'),
   head: {
     what: t('看什么', 'Figure'),
     value: t('现在', 'Now'),
@@ -42,10 +42,7 @@ export const words = {
     restore: t('从备份恢复所需时间', 'Time to restore from the backup'),
     processor: t('最忙一小时的处理器', 'Processor in the busiest hour'),
     disk: t('最忙一小时的磁盘', 'Disk in the busiest hour'),
-    fold: t(
-      '一周内汇总落后 60 秒以上的小时数',
-      'Hours of the week with figures over 60 s behind',
-    ),
+    fold: t('一周内汇总落后 60 秒以上的小时数', 'Hours of the week with figures over 60 s behind'),
     hotMonths: t('在线月份的数据', 'Data of the months in use'),
   },
   of: {
@@ -97,6 +94,7 @@ export const words = {
   minutes: t('{n} 分钟', '{n} min'),
   share: t('{n}%', '{n}%'),
   hours: t('{n} 小时', '{n} h'),
+  latest: t('最近:{at}', 'latest: {at}'),
   worst: t('最差:{at}', 'worst: {at}'),
   tried: t('试于 {at}', 'tried {at}'),
   enter: t('填写恢复时间…', 'Enter a restore…'),

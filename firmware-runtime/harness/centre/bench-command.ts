@@ -24,9 +24,14 @@ const secondsUsual = 20
 const lotsMax = 5_000
 
 const argsOf = ({ fleetFile, way, lots, rate, seconds, nodeId }: GeneratorPlan) =>
-  ['--fleet', fleetFile, '--way', way, '--lots', String(lots)].concat(
-    ['--rate', String(rate), '--seconds', String(seconds), '--node', nodeId],
-  )
+  ['--fleet', fleetFile, '--way', way, '--lots', String(lots)].concat([
+    '--rate',
+    String(rate),
+    '--seconds',
+    String(seconds),
+    '--node',
+    nodeId,
+  ])
 
 /** The generator as a process of its own, which ends with this one. */
 const inOwnProcess =

@@ -4,8 +4,5 @@ import type { LimitsView } from '../../../limits/judge.ts'
 export interface LimitsCalls {
   'limits.get': { args: object; answer: LimitsView }
   /** A restore that a person ran took so long. */
-  'limits.restored': {
-    args: { readonly minutes: number; readonly reason: string }
-    answer: null
-  }
+  'limits.restored': { args: { readonly minutes: number; readonly reason: string }; answer: null }
 }
