@@ -11,6 +11,7 @@ import { deleteOldChanges } from './beat/old-changes.ts'
 import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
 import { startFold } from './fold/fold.ts'
+import { openSampler } from './limits/sampler.ts'
 import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
 import type { CentreDatabase } from './schema/pools.ts'
 
@@ -89,14 +90,11 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     const { makeMonths } = postgres
     const fold = startFold({ ...options, pool: database.work, makeMonths, failed })
     close.push(() => fold.close())
-    const desk = await openDesk({
-      ...options.desk,
-      ...parts,
-      tls,
-      pageDir,
-      doorUrl: door.url,
-      post,
-    })
+    const sampler = openSampler({ pool: database.work, clock, mono, failed })
+    close.push(() => sampler.close())
+    const called = () => sampler.called()
+    const shown = { pageDir, doorUrl: door.url, called, post }
+    const desk = await openDesk({ ...options.desk, ...parts, tls, ...shown })
     close.push(() => desk.close())
     const alarms = openAlarms({ pool: database.work, post, clock, mono, failed })
     close.push(() => alarms.close())

@@ -15,14 +15,15 @@ const withDemoSurvey = (entry: CommandEntry): CommandEntry => ({
   },
 })
 
-/** `centre --demo` has simulated lots beside the centre. */
+/** `centre --demo` has simulated lots beside the centre; `centre bench` measures it with such lots. */
 const withDemoLots = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
     const { commandOf } = await import('./cli/acts.ts')
     const { centreActs } = await import('./cli/centre.ts')
     const { centreAct } = await import('./harness/centre/centre-demo.ts')
-    return commandOf('centre', [centreAct, ...centreActs])
+    const { benchAct } = await import('./harness/centre/bench-command.ts')
+    return commandOf('centre', [centreAct, benchAct, ...centreActs])
   },
 })
 

@@ -37,6 +37,8 @@ export interface DeskOptions {
   readonly hasher?: SecretHasher
   /** Address of the door, shown to people who have a lot join. */
   readonly doorUrl: string
+  /** A call has come; the function is called when it is answered. */
+  called?(): () => void
 }
 
 export interface Desk {
@@ -124,12 +126,16 @@ class Serving {
 
   async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     reply.headers(deskHeaders).header('etc-now', String(this.options.clock.nowMs()))
+    const { name = '' } = request.params as Readonly<Record<string, string>>
+    // Pages ask for the sequence each second, which would hide the slow ones.
+    const answered = name === 'state.seq' ? undefined : this.options.called?.()
     try {
       mustBeOwn(request, this.options.tls !== null)
-      const { name = '' } = request.params as Readonly<Record<string, string>>
       return reply.send({ answer: await this.answer(name, request, reply) })
     } catch (error) {
       return this.refuse(reply, error)
+    } finally {
+      answered?.()
     }
   }
 

@@ -3,9 +3,10 @@
 import { words as batch } from './batch/words.ts'
 import { words as cars } from './cars/words.ts'
 import { words as inbox } from './inbox/words.ts'
+import { words as limits } from './limits/words.ts'
 import { words as lot } from './lot/words.ts'
 import { words as lots } from './lots/words.ts'
 import { words as money } from './money/words.ts'
 import { words as passage } from './passage/words.ts'
 
-export const pageWords = { batch, cars, inbox, lot, lots, money, passage }
+export const pageWords = { inbox, limits, lot, lots }

@@ -3,9 +3,10 @@
 import batch from './batch/Page.vue'
 import cars from './cars/Page.vue'
 import inbox from './inbox/Page.vue'
+import limits from './limits/Page.vue'
 import lot from './lot/Page.vue'
 import lots from './lots/Page.vue'
 import money from './money/Page.vue'
 import passage from './passage/Page.vue'
 
-export const screens = { batch, cars, inbox, lot, lots, money, passage }
+export const screens = { inbox, limits, lot, lots }

@@ -3,10 +3,11 @@
 import { page as batch } from './batch/page.ts'
 import { page as cars } from './cars/page.ts'
 import { page as inbox } from './inbox/page.ts'
+import { page as limits } from './limits/page.ts'
 import { page as lot } from './lot/page.ts'
 import { page as lots } from './lots/page.ts'
 import { page as money } from './money/page.ts'
 import { page as passage } from './passage/page.ts'
 
-export const pages = { batch, cars, inbox, lot, lots, money, passage }
+export const pages = { inbox, limits, lot, lots }
 export type PageName = keyof typeof pages

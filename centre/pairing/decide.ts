@@ -34,7 +34,7 @@ export async function revokeLot(
   return rowCount ?? 0
 }
 
-async function insertKey(
+export async function insertKey(
   db: Db,
   lotId: string,
   use: KeyUse,

@@ -3,8 +3,9 @@ import { beatsPart } from './beats.ts'
 import { foldPart } from './fold.ts'
 import type { SchemaPart } from './part.ts'
 import { rowsPart } from './rows.ts'
+import { samplesPart } from './samples.ts'
 
-const parts: readonly SchemaPart[] = [rowsPart, foldPart, beatsPart]
+const parts: readonly SchemaPart[] = [rowsPart, foldPart, beatsPart, samplesPart]
 
 const securityOf = (table: string): string => `
 ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;

@@ -123,4 +123,12 @@ export const harnessCommands: readonly CommandEntry[] = [
     },
     load: async () => (await import('./centre/demo-lots-command.ts')).demoLotsCommand,
   },
+  {
+    name: 'bench-lots',
+    summary: {
+      zh: '`centre bench` 的停车场:按设定的速率发送记录',
+      en: 'the lots of `centre bench`: send rows at a given rate',
+    },
+    load: async () => (await import('./centre/bench-command.ts')).benchLotsCommand,
+  },
 ]

@@ -5,7 +5,7 @@ import type { DeskCalls } from './views.ts'
 import { alarmCalls } from './alarms/calls.ts'
 import { inboxCalls } from './inbox/calls.ts'
 import { keyCalls } from './keys/calls.ts'
-import { lotCalls } from './lot/calls.ts'
+import { limitsCalls } from './limits/calls.ts'
 import { lotsCalls } from './lots/calls.ts'
 import { moneyCalls } from './money/calls.ts'
 import { pairingCalls } from './pairings/calls.ts'
@@ -17,7 +17,7 @@ export const calls: CallRows<DeskCalls> = {
   ...alarmCalls,
   ...inboxCalls,
   ...keyCalls,
-  ...lotCalls,
+  ...limitsCalls,
   ...lotsCalls,
   ...moneyCalls,
   ...pairingCalls,

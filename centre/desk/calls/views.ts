@@ -3,7 +3,7 @@
 import type { AlarmsCalls } from './alarms/views.ts'
 import type { InboxCalls } from './inbox/views.ts'
 import type { KeyCalls } from './keys/views.ts'
-import type { LotCalls } from './lot/views.ts'
+import type { LimitsCalls } from './limits/views.ts'
 import type { LotsCalls } from './lots/views.ts'
 import type { MoneyCalls } from './money/views.ts'
 import type { PairingCalls } from './pairings/views.ts'
@@ -13,10 +13,8 @@ import type { StaysCalls } from './stays/views.ts'
 
 export type DeskCalls = InboxCalls &
   KeyCalls &
-  LotCalls &
+  LimitsCalls &
   LotsCalls &
-  MoneyCalls &
   PairingCalls &
   SessionCalls &
-  StateCalls &
-  StaysCalls
+  StateCalls

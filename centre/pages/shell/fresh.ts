@@ -83,8 +83,16 @@ interface Answer<N extends CallName> {
   readonly read: () => Promise<void>
 }
 
-/** `args`: null makes no call. Other arguments clear the answer until their own is there. */
-export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | null): Answer<N> {
+/**
+ * `args`: null makes no call. Other arguments clear the answer until their own is there. `restMs`: at least so long after an
+ * answer before it is asked for again by itself.
+ */
+export function useAnswer<N extends CallName>(
+  name: N,
+  args: () => ArgsOf<N> | null,
+  restMs = 0,
+): Answer<N> {
+  let readMs = Number.NEGATIVE_INFINITY
   const data = shallowRef(null) as ShallowRef<AnswerOf<N> | null>
   const fault = shallowRef<FaultBody | null>(null)
   const key = (): string => JSON.stringify(args())
@@ -97,6 +105,7 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
     isAgain = under === own
     if (isAgain) return
     under = own
+    readMs = nowMs.value
     try {
       const answer = await call(name, asked)
       if (own !== key()) return
@@ -114,8 +123,9 @@ export function useAnswer<N extends CallName>(name: N, args: () => ArgsOf<N> | n
     void read()
   })
   // The first one says nothing about what was just read.
-  watch(seq, (_, before) => before !== '' && void read())
-  watch(round, read)
+  const isRested = (): boolean => Math.abs(nowMs.value - readMs) >= restMs
+  watch(seq, (_, before) => before !== '' && isRested() && void read())
+  watch(round, () => isRested() && void read())
   onMounted(read)
   return { data, fault, read }
 }

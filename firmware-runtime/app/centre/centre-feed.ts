@@ -3,7 +3,7 @@
 import type { CentreView } from '../../api/centre-views.ts'
 import { follow, startFeed, type FeedBatch, type FeedEffect } from '../../core/centre/follower.ts'
 import type { FeedEvent, FeedState, Mark } from '../../core/centre/follower.ts'
-import { batchText, feedAnswer, feedHeaders, lowerHex } from '../../core/centre/row-feed.ts'
+import { feedAnswer } from '../../core/centre/row-feed.ts'
 import { faults, LaneFault, whyIn } from '../../core/faults/faults.ts'
 import { bothOf, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
@@ -12,6 +12,7 @@ import type { CentreKeys, CentreShelf, Joined, KeptJoin } from '../../ports/cent
 import type { Cancel, MonoClock, Random, WallClock } from '../../ports/clocks.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FeedRows } from '../../ports/feed-rows.ts'
+import { batchHeaders } from './batch-headers.ts'
 import { BeatSender, type BeatSource } from './beat-sender.ts'
 import { faultOfPairing, faultOfTrouble, silence } from './feed-faults-of.ts'
 import { Pairing, type PairingStep } from './pairing.ts'
@@ -226,29 +227,11 @@ export class CentreFeed {
     const { joined, door } = this
     if (joined === null || door === null) return
     const request = { method: 'POST', path: '/v1/rows', body: batch.body } as const
-    const headers = this.headersOf(batch, joined)
+    const { lotId, nodeId } = this.parts
+    const headers = batchHeaders(batch, { lotId, nodeId, signer: joined.signer })
     const sent = (): Promise<DoorAnswer> => door.send({ ...request, headers })
     const answered = this.beats === null ? sent() : this.beats.first().then(sent)
     answered.then((answer) => this.heard(answer)).catch(this.parts.failed)
-  }
-
-  private headersOf({ from, to }: FeedBatch, { signer }: Joined): Record<string, string> {
-    const { lotId, nodeId } = this.parts
-    const span = { fromSeq: from.seq + 1, toSeq: to.seq }
-    const head = { lotId, nodeId, ...span, prev: from.digest, head: to.digest }
-    const signature = signer.sign(new TextEncoder().encode(batchText(head)))
-    return {
-      'content-type': 'application/x-ndjson',
-      'content-encoding': 'gzip',
-      [feedHeaders.lotId]: lotId,
-      [feedHeaders.nodeId]: nodeId,
-      [feedHeaders.fromSeq]: String(span.fromSeq),
-      [feedHeaders.toSeq]: String(span.toSeq),
-      [feedHeaders.prev]: head.prev,
-      [feedHeaders.head]: head.head,
-      [feedHeaders.serial]: signer.certSerial,
-      [feedHeaders.signature]: lowerHex(signature),
-    }
   }
 
   private heard(answer: DoorAnswer): void {
