@@ -9,10 +9,11 @@ import { minuteMs } from '../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { batchHeadOf, readBatch, signedBytes, unpacked, type SignedHead } from './batch.ts'
+import { Commits, type Written } from './commit.ts'
 import { tell } from './group.ts'
 import { LotKeys, refusalOf } from './lot-keys.ts'
 import { Heard, paceOf } from './pace.ts'
-import { Writers, type WriterLimits, type Written } from './writer.ts'
+import { Writers, type WriterLimits } from './writer.ts'
 
 interface RowsParts {
   readonly pool: pg.Pool
@@ -63,7 +64,8 @@ export class RowsRoute {
     this.parts = parts
     this.keys = new LotKeys(pool, mono, crypto)
     const isRevokedLately = (lotId: string) => this.revoked.has(lotId, clock.nowMs())
-    this.writers = new Writers({ ...parts, isRevokedLately })
+    const commits = new Commits({ ...parts, groupMs: parts.limits.groupMs, isRevokedLately })
+    this.writers = new Writers({ ...parts, commit: (group) => commits.write(group) })
   }
 
   /** Before the body is read. */
@@ -105,6 +107,9 @@ export class RowsRoute {
 
   private async answer(head: SignedHead, body: Uint8Array): Promise<Answer> {
     const { lotId } = head
+    // A batch that cannot wait now is not unpacked: that would take the time of others.
+    if (!this.writers.hasRoom(head))
+      return this.answerTo({ is: 'notNow', retryMs: this.parts.limits.retryMs })
     const count = this.underWay.get(lotId) ?? 0
     if (count >= lotRequestsMax) return this.answerTo({ is: 'notNow', retryMs: 1_000 })
     this.underWay.set(lotId, count + 1)
