@@ -10,7 +10,7 @@ import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.t
 import { Malformed } from '../door/batch.ts'
 import { Heard } from '../door/pace.ts'
 import { peerSerial, type Senders } from '../door/sender.ts'
-import { isPassing } from '../door/writer.ts'
+import { isPassing } from '../door/commit.ts'
 import { onClient } from '../schema/transaction.ts'
 import { keepBeats, type HeardBeat } from './keep-beats.ts'
 import { readBeat } from './read-beat.ts'

@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import { dayMs, minuteMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
-import { isPassing } from '../door/writer.ts'
+import { isPassing } from '../door/commit.ts'
 
 export const keptDays = 400
 

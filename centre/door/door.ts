@@ -21,9 +21,10 @@ import {
 } from '../pairing/requests.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
 import { Malformed, TooLarge } from './batch.ts'
+import { isPassing } from './commit.ts'
 import { RowsRoute } from './rows-route.ts'
 import { Refused, Senders } from './sender.ts'
-import { isPassing, writerLimits, type WriterLimits } from './writer.ts'
+import { writerLimits, type WriterLimits } from './writer.ts'
 
 export interface DoorLimits extends WriterLimits {
   readonly connectionsMax: number

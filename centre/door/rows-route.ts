@@ -6,11 +6,19 @@ import type { GmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.
 import { minuteMs } from '../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
-import { batchHeadOf, readBatch, signedBytes, unpacked, type SignedHead } from './batch.ts'
+import {
+  batchHeadOf,
+  readBatch,
+  signedBytes,
+  unpacked,
+  type ReadBatch,
+  type SignedHead,
+} from './batch.ts'
+import { Commits, type Written } from './commit.ts'
 import { askedOf, givenBack } from './given.ts'
 import { Heard, paceOf } from './pace.ts'
 import { peerSerial, Refused, type Senders } from './sender.ts'
-import { Writers, type WriterLimits, type Written } from './writer.ts'
+import { isBacklog, Writers, type WriterLimits } from './writer.ts'
 
 interface RowsParts {
   readonly pool: pg.Pool
@@ -36,13 +44,16 @@ export class RowsRoute {
   private readonly writers: Writers
   private readonly heard = new Heard(minuteMs)
   private readonly underWay = new Map<string, number>()
+  /** The last of the full batches that are read. */
+  private reading: Promise<unknown> = Promise.resolve()
   private readonly heads = new WeakMap<FastifyRequest, SignedHead>()
 
   constructor(parts: RowsParts) {
     this.parts = parts
     this.senders = parts.senders
     const { isRevokedLately } = parts.senders
-    this.writers = new Writers({ ...parts, isRevokedLately })
+    const commits = new Commits({ ...parts, groupMs: parts.limits.groupMs, isRevokedLately })
+    this.writers = new Writers({ ...parts, commit: (group) => commits.write(group) })
   }
 
   /** Before the body is read. */
@@ -78,10 +89,10 @@ export class RowsRoute {
   private answer(head: SignedHead, body: Uint8Array): Promise<Answer> {
     const { lotId } = head
     return this.counted(lotId, async () => {
-      const nowMs = this.parts.clock.nowMs()
-      const { sm3 } = this.parts.crypto
-      const batch = readBatch(head, body, await unpacked(body), { sm3, receiptMs: nowMs })
-      this.heard.hear(lotId, nowMs)
+      const read = (): Promise<ReadBatch | null> => this.read(head, body)
+      const batch = await (isBacklog(head) ? this.inTurn(read) : read())
+      if (batch === null) return this.answerTo({ is: 'notNow', retryMs: this.parts.limits.retryMs })
+      this.heard.hear(lotId, this.parts.clock.nowMs())
       return this.answerTo(await this.writers.write(batch))
     })
   }
@@ -98,6 +109,21 @@ export class RowsRoute {
       if (left === 0) this.underWay.delete(lotId)
       else this.underWay.set(lotId, left)
     }
+  }
+
+  /** Null: it cannot wait now, and is not unpacked, which would take the time of others. */
+  private async read(head: SignedHead, body: Uint8Array): Promise<ReadBatch | null> {
+    if (!this.writers.hasRoom(head)) return null
+    const { crypto, clock } = this.parts
+    const plain = await unpacked(body)
+    return readBatch(head, body, plain, { sm3: crypto.sm3, receiptMs: clock.nowMs() })
+  }
+
+  /** One after another: what else there is to do is done between two of them. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.reading.then(work)
+    this.reading = done.catch(() => undefined)
+    return done
   }
 
   private answerTo(written: Written): Answer {

@@ -1,25 +1,10 @@
-// Writers of batches: a node's batches always go to the same writer, which commits those of many lots together (5 ms or
-// 4,000 rows). A group that fails is tried again batch by batch, so that one lot never stops another.
-import type pg from 'pg'
-import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
-import { onClient } from '../schema/transaction.ts'
+// Writers of batches: each commits those of many lots together (5 ms or 4,000 rows), in turns, so that no lot waits behind
+// the many batches of another. Lots that were away send full batches: these have half of the writers and half of the
+// places to wait, so that the others go on as if nobody had been away.
+import { feedLimits } from '../../firmware-runtime/core/centre/row-feed.ts'
+import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { ReadBatch } from './batch.ts'
-import { setBatchAside, writeGroup } from './group.ts'
-import type { Verdict } from './judge.ts'
-
-/** 503: the database does not take rows now, or too many wait. */
-interface NotNow {
-  readonly is: 'notNow'
-  readonly retryMs: number
-}
-
-export type Written = Verdict | NotNow
-
-interface Waiting {
-  readonly batch: ReadBatch
-  readonly rows: number
-  done(written: Written): void
-}
+import { isPassing, type Waiting, type Written } from './commit.ts'
 
 export interface WriterLimits {
   readonly writers: number
@@ -43,32 +28,18 @@ export const writerLimits: WriterLimits = {
 }
 
 interface WriterParts {
-  readonly pool: pg.Pool
-  readonly clock: WallClock
   readonly mono: MonoClock
   readonly limits: WriterLimits
-  isRevokedLately(lotId: string): boolean
+  /** Answers every batch of the group, or throws. */
+  commit(group: readonly Waiting[]): Promise<void>
   failed(error: unknown): void
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
+type BatchPlace = Pick<ReadBatch, 'lotId' | 'nodeId' | 'fromSeq' | 'toSeq'>
+const rowsOf = ({ fromSeq, toSeq }: BatchPlace): number => toSeq - fromSeq + 1
 
-/** Another transaction was in the way: serialization, deadlock, unique violation. */
-const isInTheWay = (error: unknown): boolean => /^(?:40001|40P01|23505)$/.test(codeOf(error))
-
-/** The statement itself is refused: data, constraints, a trigger. A month that is missing is no fault of a batch. */
-export function isRefused(error: unknown): boolean {
-  const noMonth = codeOf(error) === '23514' && !(error as { constraint?: string }).constraint
-  return /^(?:22|23|54|P0)/.test(codeOf(error)) && !noMonth
-}
-
-/** The server is gone, starts or stops, or has no disk, memory or connections left. */
-export const isPassing = (error: unknown): boolean =>
-  /^(?:08|53|57)|^(?:ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOST)/.test(codeOf(error)) ||
-  (error instanceof Error && /Connection terminated|timeout/i.test(error.message))
-
-const triesMax = 3
+/** A lot that is never away sends in 2 s what a few cars make: half of a full batch is a backlog of minutes. */
+export const isBacklog = (batch: BatchPlace): boolean => rowsOf(batch) >= feedLimits.rowsMax / 2
 
 class Writer {
   private readonly parts: WriterParts
@@ -116,7 +87,7 @@ class Writer {
     while (this.waiting.size > 0) {
       const group = this.next(limits.groupRowsMax)
       try {
-        await this.write(group)
+        await this.parts.commit(group)
       } catch (error) {
         if (!isPassing(error)) failed(error)
         // Batches that were answered already ignore this.
@@ -126,58 +97,6 @@ class Writer {
     }
     this.isRunning = false
   }
-
-  /** Answers every batch of the group, or throws. */
-  private write(group: readonly Waiting[]): Promise<void> {
-    const { pool, mono, limits } = this.parts
-    return onClient(pool, async (client) => {
-      // Ends the query that waits, too.
-      const stop = mono.after(2 * limits.groupMs, () => {
-        void client.end().catch(() => undefined)
-      })
-      try {
-        await this.writeOn(client, group)
-      } finally {
-        stop()
-      }
-    })
-  }
-
-  private async writeOn(client: pg.ClientBase, group: readonly Waiting[]): Promise<void> {
-    try {
-      await this.once(client, group)
-    } catch (error) {
-      if (!isRefused(error)) throw error
-      for (const one of group) await this.alone(client, one)
-    }
-  }
-
-  private async alone(client: pg.ClientBase, one: Waiting): Promise<void> {
-    try {
-      await this.once(client, [one])
-    } catch (error) {
-      if (!isRefused(error)) throw error
-      this.parts.failed(error)
-      const nowMs = this.parts.clock.nowMs()
-      one.done(await setBatchAside(client, one.batch, `database ${codeOf(error)}`, nowMs))
-    }
-  }
-
-  /** One transaction, again when another one was in its way. */
-  private async once(client: pg.ClientBase, group: readonly Waiting[]): Promise<void> {
-    const { clock, limits, isRevokedLately } = this.parts
-    for (let tries = 1; ; tries++) {
-      try {
-        const batches = group.map(({ batch }) => batch)
-        const clocks = { nowMs: clock.nowMs(), limitMs: limits.groupMs, isRevokedLately }
-        const verdicts = await writeGroup(client, batches, clocks)
-        for (const [at, verdict] of verdicts.entries()) group[at]?.done(verdict)
-        return
-      } catch (error) {
-        if (!isInTheWay(error) || tries === triesMax) throw error
-      }
-    }
-  }
 }
 
 const placeOf = (text: string, count: number): number => {
@@ -186,25 +105,44 @@ const placeOf = (text: string, count: number): number => {
   return sum % count
 }
 
+const waitingIn = (writers: readonly Writer[]): number =>
+  writers.reduce((sum, { rows }) => sum + rows, 0)
+
 export class Writers {
-  private readonly writers: readonly Writer[]
+  private readonly live: readonly Writer[]
+  /** Those that a backlog may use. A single one is shared. */
+  private readonly backlog: readonly Writer[]
   private readonly limits: WriterLimits
 
   constructor(parts: WriterParts) {
     this.limits = parts.limits
-    this.writers = Array.from({ length: parts.limits.writers }, () => new Writer(parts))
+    const all = Array.from({ length: parts.limits.writers }, () => new Writer(parts))
+    const half = Math.floor(all.length / 2)
+    this.live = all.slice(half)
+    this.backlog = half === 0 ? all : all.slice(0, half)
   }
 
   get waitingRows(): number {
-    return this.writers.reduce((sum, { rows }) => sum + rows, 0)
+    return waitingIn([...new Set([...this.live, ...this.backlog])])
+  }
+
+  /** Whether a batch of these rows may wait now. */
+  hasRoom(batch: BatchPlace): boolean {
+    const { waitingRowsMax } = this.limits
+    const rows = rowsOf(batch)
+    const ofBacklog = waitingIn(this.backlog) + rows
+    return (
+      this.waitingRows + rows <= waitingRowsMax &&
+      (!isBacklog(batch) || ofBacklog <= waitingRowsMax / 2)
+    )
   }
 
   /** Answers once the batch is committed, or cannot be. */
   write(batch: ReadBatch): Promise<Written> {
-    const { waitingRowsMax, retryMs } = this.limits
-    const rows = batch.toSeq - batch.fromSeq + 1
-    if (this.waitingRows + rows > waitingRowsMax) return Promise.resolve({ is: 'notNow', retryMs })
-    const at = placeOf(`${batch.lotId}/${batch.nodeId}`, this.writers.length)
-    return new Promise((done) => this.writers[at]?.add({ batch, rows, done }))
+    const { retryMs } = this.limits
+    if (!this.hasRoom(batch)) return Promise.resolve({ is: 'notNow', retryMs })
+    const writers = isBacklog(batch) ? this.backlog : this.live
+    const at = placeOf(`${batch.lotId}/${batch.nodeId}`, writers.length)
+    return new Promise((done) => writers[at]?.add({ batch, rows: rowsOf(batch), done }))
   }
 }

@@ -4,7 +4,7 @@
 import type pg from 'pg'
 import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { tell } from '../door/group.ts'
-import { isPassing, isRefused } from '../door/writer.ts'
+import { isPassing, isRefused } from '../door/commit.ts'
 import { pause } from '../postgres/pause.ts'
 import { codeOf } from '../postgres/server.ts'
 import type { MakeMonths } from '../schema/months.ts'

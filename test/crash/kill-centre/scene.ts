@@ -39,7 +39,7 @@ const [doorScript, foldScript, lotsScript] = [
 ]
 
 /** A child process whose last line is known. */
-class Child {
+export class Child {
   private process: ChildProcess | null = null
   last = ''
   private readonly script: string
@@ -61,8 +61,8 @@ class Child {
     await eventually(() => this.last).not.toBe('')
   }
 
-  say(): void {
-    this.process?.stdin?.write('\n')
+  say(line = ''): void {
+    this.process?.stdin?.write(`${line}\n`)
   }
 
   async kill(): Promise<void> {
@@ -73,6 +73,36 @@ class Child {
     const [, signal] = (await gone) as [number | null, string | null]
     must(signal === 'SIGKILL', 'the process did not end by itself')
     this.process = null
+  }
+}
+
+/** Of a door on a port of its own or the one given. */
+export const doorProcess = (address: string, authorityDir: string, port: number): Child =>
+  new Child(doorScript, [address.replace('books@', 'etc_door@'), authorityDir, String(port)])
+
+/** Lots that append rows and send them to the door at `url`. */
+export const lotsProcess = (dir: string, url: string, count: number): Child =>
+  new Child(lotsScript, [dir, url, String(count)])
+
+type Query = (text: string, values?: readonly unknown[]) => Promise<{ rows: unknown[] }>
+const waiting = `SELECT pairing_id AS id, lot_id AS lot, digits FROM desk.pairing
+  WHERE digits IS NOT NULL AND state = 'pending'`
+
+/** Accepts each lot whose digits are the same at both sides, once so many ask. */
+export async function acceptAll(
+  query: Query,
+  authorityDir: string,
+  seen: () => readonly LotSeen[],
+  count: number,
+): Promise<void> {
+  const authority = await openAuthority(authorityDir, [], Date.now())
+  const asked = async () =>
+    (await query(waiting)).rows as { id: string; lot: string; digits: string }[]
+  await eventually(asked).toHaveLength(count)
+  for (const { id, lot, digits } of await asked()) {
+    await eventually(() => seen().find(({ lotId }) => lotId === lot)?.digits).toBe(digits)
+    const accepted = { pairingId: id, accept: true, nowMs: Date.now(), person: 'test' }
+    await decidePairing({ query } as never, authority, accepted)
   }
 }
 
@@ -92,11 +122,9 @@ export class KilledCentre {
     this.root = root
     this.authorityDir = join(root, 'authority')
     const { address } = centre.server
-    const of = (role: string): string => address.replace('books@', `${role}@`)
-    this.door = new Child(doorScript, [of('etc_door'), this.authorityDir, String(port)])
-    this.fold = new Child(foldScript, [of('etc_work'), address])
-    const url = `https://127.0.0.1:${port}`
-    this.lots = new Child(lotsScript, [join(root, 'lots'), url, String(count)])
+    this.door = doorProcess(address, this.authorityDir, port)
+    this.fold = new Child(foldScript, [address.replace('books@', 'etc_work@'), address])
+    this.lots = lotsProcess(join(root, 'lots'), `https://127.0.0.1:${port}`, count)
   }
 
   static async start(count: number): Promise<KilledCentre> {
@@ -106,30 +134,12 @@ export class KilledCentre {
     await scene.door.start()
     await scene.fold.start()
     await scene.lots.start()
-    await scene.pair(count)
+    await acceptAll(centre.owner, scene.authorityDir, () => scene.seen(), count)
     return scene
   }
 
   seen(): readonly LotSeen[] {
     return JSON.parse(this.lots.last) as readonly LotSeen[]
-  }
-
-  /** Accepts each lot whose digits are the same at both sides. */
-  private async pair(count: number): Promise<void> {
-    const authority = await openAuthority(this.authorityDir, [], Date.now())
-    const digitsOf = async (): Promise<readonly { id: string; lot: string; digits: string }[]> =>
-      (
-        await this.centre.owner(
-          `SELECT pairing_id AS id, lot_id AS lot, digits FROM desk.pairing WHERE digits IS NOT NULL`,
-        )
-      ).rows as { id: string; lot: string; digits: string }[]
-    await eventually(digitsOf).toHaveLength(count)
-    for (const { id, lot, digits } of await digitsOf()) {
-      await eventually(() => this.seen().find(({ lotId }) => lotId === lot)?.digits).toBe(digits)
-      const db = { query: this.centre.owner } as never
-      const accepted = { pairingId: id, accept: true, nowMs: Date.now(), person: 'test' }
-      await decidePairing(db, authority, accepted)
-    }
   }
 
   /** Sum of all rows that the centre has. */
