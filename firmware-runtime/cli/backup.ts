@@ -26,7 +26,7 @@ import { isServer } from '../core/values/copy-place.ts'
 import { sumsOf } from '../core/lot/photo-copies.ts'
 import type { LostRefund } from '../core/lot/rows-missing-from-copy.ts'
 import { orDiskFault } from '../core/faults/disk-fault.ts'
-import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
+import { faults, LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
@@ -311,7 +311,7 @@ const restore = act(
 
 /** The rows of a lot with a centre come back before its first start: the next command. */
 function atCentre(dir: string, url: string, io: CliIo) {
-  const next = 'ledger fetch-back'
+  const next = faults['ROWS-10'].command ?? ''
   io.stderr(`先从运营中心取回后来的记录 / get the later rows back first: ${next} --data ${dir}\n`)
   return { url, next }
 }

@@ -50,7 +50,7 @@ it('gets its rows back byte for byte, proves them, and goes on', async () => {
   const copied = lot.stored(lot.fresh)
   expect(restored).toMatchObject({
     ok: true,
-    centre: { url: scene.door.url },
+    centre: { url: scene.door.url, next: 'ledger fetch-back' },
     headSeq: copied.length,
   })
   expect(copied).toEqual(before.slice(0, copied.length))
