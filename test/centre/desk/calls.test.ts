@@ -279,13 +279,6 @@ describe('bad input', () => {
     ['inbox.end', { matterId: '1; DROP TABLE desk.act', reason: 'because' }, '/matterId'],
     ['inbox.end', { matterId: 1, reason: 'because' }, '/matterId'],
     ['keys.revoke', { lotId, reason: null }, '/reason'],
-    ['today.get', { day: '2026-11-29' }, '/day'],
-    ['walls.open', {}, '/name'],
-    ['walls.open', { name: ' ' }, '/name'],
-    ['walls.open', { name: 'x'.repeat(41) }, '/name'],
-    ['walls.end', { wallId: 1 }, '/wallId'],
-    ['walls.end', { wallId: '1; DELETE FROM desk.session' }, '/wallId'],
-    ['walls.list', { all: true }, '/all'],
     ['session.begin', { name: 'admin' }, '/secret'],
     ['session.begin', { name: 'x'.repeat(81), secret: 'x' }, '/name'],
     ['session.setSecret', { secret: 'x' }, '/wanted'],
@@ -418,32 +411,6 @@ describe('a person of one lot', () => {
     await test.centre.owner("UPDATE desk.person SET lots = 'A1,B2' WHERE name = 'of A1'")
     expect((await own.call('lots.list')).answer).toHaveLength(2)
   })
-})
-
-describe('files', () => {
-  it.each([
-    ['/', 200],
-    ['/assets/a.js', 200],
-    ['/assets/', 404],
-    ['/private.txt', 404],
-    ['/assets/../private.txt', 404],
-    ['/assets/..%2fprivate.txt', 404],
-    ['/index.html', 404],
-    ['/api/state.get', 404],
-  ])('%s: %s', async (path, status) => {
-    const response = await fetch(test.desk.url + path)
-    expect(response.status).toBe(status)
-    const policy = response.headers.get('content-security-policy')
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/)
-    expect(policy).not.toContain('unsafe')
-  })
-})
-
-it('beyond this computer it needs a certificate, and a page that is not built is named', async () => {
-  await expect(test.again({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'CENTRE-31' })
-  await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
-  const port = Number(new URL(test.desk.url).port)
-  await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
 })
 
 it('a database that is gone is one sentence, and another try works when it is back', async () => {
