@@ -92,6 +92,8 @@ describe.skipIf(electronBinary === '')('the pages of the centre', () => {
     await at('secret-do').click()
     await text('empty').toContain('还没有停车场')
     await text('person').toBe(signIn.name)
+    await at('entry-lots').click()
+    await text('empty').toContain('停车场自己来加入')
     await shots('empty')
   })
 

@@ -99,7 +99,7 @@ describe.skipIf(electronBinary === '')('a page of the centre that stays open', (
       if (request.url().endsWith('/api/lots.list')) reads.push(request.url())
     })
     await at('entry-lots').click()
-    await eventually(() => at('lots').locator('tbody tr').count()).toBe(lots)
+    await eventually(() => at('lots').locator('tbody tr').count()).toBe(100)
     await open().screenshot({ path: join(shotsDir, 'centre-lots-1000-zh-1366.png') })
     await open().evaluate(() => {
       const own = window as unknown as { longMs: number[] }
@@ -115,7 +115,7 @@ describe.skipIf(electronBinary === '')('a page of the centre that stays open', (
       await new Promise((done) => setTimeout(done, 500))
     }
     // Each five seconds, though something has moved at each question.
-    expect(reads.length).toBeGreaterThanOrEqual(2)
+    expect(reads.length).toBeGreaterThanOrEqual(1)
     expect(reads.length).toBeLessThanOrEqual(4)
     const longMs = await open().evaluate(() => (window as unknown as { longMs: number[] }).longMs)
     process.stdout.write(
@@ -126,13 +126,17 @@ describe.skipIf(electronBinary === '')('a page of the centre that stays open', (
     await at('search').fill('停车场 77')
     await eventually(() => at('lots').locator('tbody tr').count()).toBe(11)
     await at('search').fill('')
-    await eventually(() => at('lots').locator('tbody tr').count()).toBe(lots)
+    await at('more').click()
+    await eventually(() => at('lots').locator('tbody tr').count()).toBe(200)
   })
 
   it.each(['today', 'wall'])('%s: its heap is flat over a week of refreshes', async (page) => {
     const reader = await test().signedIn()
     const { answer } = await reader.call('today.get')
-    const today = JSON.stringify({ ...answer, lots: answer.lots.slice(0, 30) })
+    const today = JSON.stringify({
+      ...answer,
+      lots: answer.lots.slice(0, page === 'wall' ? 30 : 8),
+    })
     const state = JSON.stringify((await reader.call('state.get')).answer)
     await open().goto(`${test().desk.url}/#/${page}`)
     await open().reload()

@@ -44,6 +44,8 @@ export const words = {
     keys: t('密钥有效期至', 'Keys end'),
   },
   search: t('按名称或编号查找', 'Find by name or id'),
+  first: t('前 {count} 个,共 {all} 个', 'First {count} of {all}'),
+  more: t('再显示 {count} 个', '{count} more'),
   noneFound: t('没有符合的停车场', 'No car park matches'),
   emptyTitle: t('还没有停车场', 'No car parks yet'),
   empty: t(

@@ -133,3 +133,18 @@ describe('a person', () => {
     expect(test.clock.ms).toBeGreaterThan(startMs)
   })
 })
+
+it.each([
+  ['today.get', { day: '2026-11-29' }, '/day'],
+  ['walls.open', {}, '/name'],
+  ['walls.open', { name: ' ' }, '/name'],
+  ['walls.open', { name: 'x'.repeat(41) }, '/name'],
+  ['walls.end', { wallId: 1 }, '/wallId'],
+  ['walls.end', { wallId: '1; DELETE FROM desk.session' }, '/wallId'],
+  ['walls.list', { all: true }, '/all'],
+])('%s %j names %s', async (name, args, field) => {
+  later()
+  const own = new Browser(test.desk.url)
+  await own.signIn(`${ownSecret} anew`)
+  expect(await own.call(name, args)).toMatchObject({ status: 400, code: 'API-01', field })
+})
