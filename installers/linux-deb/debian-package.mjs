@@ -44,7 +44,10 @@ const kibOf = (tree) =>
     return sum + (entry.isFile() ? Math.ceil(entry.size / 1024) : 1)
   }, 0)
 
-const controlText = ({ name, version, depends, recommends, description, arch }, sizeKib) =>
+const controlText = (
+  { name, version, depends, recommends, suggests = [], description, arch },
+  sizeKib,
+) =>
   `Package: ${name}
 Version: ${version}
 Architecture: ${arch}
@@ -52,7 +55,7 @@ Maintainer: ETC Lane Studio <maintainers@etc-lane.invalid>
 Installed-Size: ${sizeKib}
 Depends: ${depends.join(', ')}
 Recommends: ${recommends.join(', ')}
-Section: misc
+${suggests.map((one) => `Suggests: ${one}\n`).join('')}Section: misc
 Priority: optional
 Description: ${description}
 `
