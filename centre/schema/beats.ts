@@ -10,8 +10,8 @@ CREATE TABLE centre.lot_beat (
   heard timestamptz NOT NULL,
   beat jsonb NOT NULL,
   -- China day of the receipt, and how many changes of it were kept
-  day date NOT NULL,
-  changes int NOT NULL,
+  day date NOT NULL DEFAULT '2020-01-01',
+  changes int NOT NULL DEFAULT 0,
   PRIMARY KEY (lot_id, node_id)
 );
 CREATE TABLE centre.lane_change (

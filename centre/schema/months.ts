@@ -34,7 +34,7 @@ function monthSql(table: MonthlyTable, day: string): string {
   const name = `centre.${table}_${from.slice(0, 4)}${from.slice(5, 7)}`
   return `DO $$ BEGIN
     IF to_regclass('${name}') IS NULL THEN
-      CREATE TABLE ${name} (LIKE centre.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE);
+      CREATE TABLE ${name} (LIKE centre.${table} INCLUDING ALL EXCLUDING INDEXES);
       ALTER TABLE centre.${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}');
     END IF;
   END $$`

@@ -387,6 +387,9 @@ describe('a person of one lot', () => {
       'session.get',
       'session.end',
       'session.setSecret',
+      // Of the centre as a whole.
+      'limits.get',
+      'limits.restored',
       'walls.list',
       'walls.open',
       'walls.end',
