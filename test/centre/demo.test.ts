@@ -19,21 +19,36 @@ interface Cursor {
   readonly last_seq: number
 }
 
-async function cursors(dir: string): Promise<ReadonlyMap<string, number>> {
+async function asked<T>(dir: string, text: string): Promise<readonly T[]> {
   const passwords = readFileSync(join(dir, 'centre', 'passwords.json'), 'utf8')
   const { owner: password } = JSON.parse(passwords) as { readonly owner: string }
   const host = join(dir, 'centre', 'socket')
   const client = new pg.Client({ host, user: 'etc_owner', database: 'postgres', password })
   await client.connect()
   try {
-    const { rows } = await client.query<Cursor>(
-      'SELECT lot_id, last_seq::int FROM centre.lot_cursor ORDER BY 1',
-    )
-    return new Map(rows.map(({ lot_id, last_seq }) => [lot_id, last_seq]))
+    return (await client.query(text)).rows as readonly T[]
   } finally {
     await client.end()
   }
 }
+
+async function cursors(dir: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await asked<Cursor>(
+    dir,
+    'SELECT lot_id, last_seq::int FROM centre.lot_cursor ORDER BY 1',
+  )
+  return new Map(rows.map(({ lot_id, last_seq }) => [lot_id, last_seq]))
+}
+
+/** Lots with cars and with money in the figures of the centre. */
+const counted = async (dir: string) =>
+  (
+    await asked<{ stays: number; takings: number }>(
+      dir,
+      `SELECT (SELECT count(DISTINCT lot_id)::int FROM centre.stay) AS stays,
+         (SELECT count(DISTINCT lot_id)::int FROM centre.taking) AS takings`,
+    )
+  )[0]
 
 /** Waits until rows behind those of `after` are there, of each lot that is never away. */
 const arrive = (dir: string, after: ReadonlyMap<string, number>) =>
@@ -58,6 +73,7 @@ it('the rows of ten lots arrive at the centre, also after a restart', async () =
   const accepted = saidOf(first, 'accepted').map((one) => one['lotId'])
   expect(accepted.toSorted()).toEqual(centreLots.map(({ lotId }) => lotId))
   expect(readdirSync(join(dir, 'lots'))).toHaveLength(10)
+  await eventually(() => counted(dir)).toEqual({ stays: 10, takings: 10 })
   const reached = await cursors(dir)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)

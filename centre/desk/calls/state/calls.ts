@@ -19,6 +19,7 @@ const monthsQuery = `SELECT c.relname AS name, pg_total_relation_size(c.oid)::fl
 /** Each part changes with its rows: new ones, and those whose state a door or a person changed. */
 const seqQuery = `SELECT md5(concat_ws(' ',
   (SELECT concat(count(*), ' ', sum(last_seq), ' ', max(heard)) FROM centre.lot_cursor),
+  (SELECT sum(seq) FROM centre.fold_cursor),
   (SELECT sum(hashtextextended(lot_id || state || name::text, 0)) FROM centre.lot),
   (SELECT sum(hashtextextended(pairing_id || state || coalesce(digits, ''), 0)) FROM desk.pairing),
   (SELECT concat(count(*), ' ', count(revoked_at)) FROM desk.lot_key),
