@@ -130,8 +130,9 @@ async function withDatabase<T>(
   const clocks = { clock: systemWallClock(), mono: systemMonoClock() }
   const told = {
     state: () => undefined,
-    fault: (fault: Error) => io.stderr(`${fault.message}\n`),
-    log: (line: string) => io.stderr(`${line}\n`),
+    // The commands end with what the database refuses them.
+    fault: () => undefined,
+    log: () => undefined,
   }
   const postgres = await openPostgres({ dir: resolve(data), url, ...clocks, told })
   const { database, makeMonths } = postgres

@@ -51,6 +51,15 @@ const beating = async (dir: string): Promise<readonly string[]> =>
       `SELECT lot_id FROM centre.lot_beat WHERE jsonb_array_length(beat->'lanes') > 0 ORDER BY 1`,
     )
   ).map(({ lot_id }) => lot_id)
+/** Lots with cars and with money in the figures of the centre. */
+const counted = async (dir: string) =>
+  (
+    await asOwner<{ stays: number; takings: number }>(
+      dir,
+      `SELECT (SELECT count(DISTINCT lot_id)::int FROM centre.stay) AS stays,
+         (SELECT count(DISTINCT lot_id)::int FROM centre.taking) AS takings`,
+    )
+  )[0]
 
 /** Waits until rows behind those of `after` are there, of each lot that is never away. */
 const arrive = (dir: string, after: ReadonlyMap<string, number>) =>
@@ -79,6 +88,7 @@ it('the rows and heartbeats of ten lots arrive at the centre, also after a resta
   const listening = (): Promise<readonly unknown[]> =>
     asOwner(dir, 'SELECT true AS is FROM desk.alarm_listening')
   await eventually(listening, { what: 'the watcher of alarms' }).toHaveLength(1)
+  await eventually(() => counted(dir)).toEqual({ stays: 10, takings: 10 })
   const reached = await cursors(dir)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)

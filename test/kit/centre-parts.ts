@@ -53,7 +53,7 @@ interface Heard {
 
 export interface HeardPostgres extends OpenPostgres, Heard {
   /** A statement as the owner of the folder's own database. */
-  asOwner(text: string): Promise<pg.QueryResult>
+  asOwner(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
 }
 
 interface Opening {
@@ -80,13 +80,13 @@ export async function openHeard(dir: string, opening: Opening = {}): Promise<Hea
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= open.close())
   onTestFinished(close)
-  const asOwner = async (text: string): Promise<pg.QueryResult> => {
+  const asOwner: HeardPostgres['asOwner'] = async (text, values = []) => {
     const { owner } = JSON.parse(readFileSync(join(dir, 'passwords.json'), 'utf8'))
     const [host, user, database] = [join(dir, 'socket'), 'etc_owner', 'postgres']
     const client = new pg.Client({ host, user, database, password: owner })
     await client.connect()
     try {
-      return await client.query(text)
+      return await client.query(text, [...values])
     } finally {
       await client.end()
     }

@@ -120,8 +120,8 @@ export const words = {
     oddClock: {
       title: matterKinds.oddClock.title,
       why: t(
-        '第 {seq} 行写的时间是 {at},离收到的时间太远。记录已收下,按收到的日子归类;停车场的时钟要校准。',
-        'Row {seq} has the time {at}, far from its receipt. Such rows are taken and filed near the day of receipt; the clock of the car park has to be set.',
+        '第 {seq} 行写的时间是 {at},离收到的时间太远。记录已收下,差得太远的按前一条记录的日子计数;停车场的时钟要校准。',
+        'Row {seq} has the time {at}, far from its receipt. Such rows are taken, and far ones count for the day of the row before; the clock of the car park has to be set.',
       ),
       does: t('知道了…', 'Seen…'),
       effect: t(
@@ -139,6 +139,18 @@ export const words = {
       effect: t(
         '密钥再被用时,这件事会再出现。',
         'If the key is used again, this matter comes up again.',
+      ),
+    },
+    foldStopped: {
+      title: t('有一行记录没法计入数字', 'A row cannot be counted'),
+      why: t(
+        '这个来源的数字停在第 {seq} 行之前;记录照常接收,停车场照常收费。',
+        'The figures of this feed stop before row {seq}; its rows arrive as always, and the car park charges as always.',
+      ),
+      does: t('知道了…', 'Seen…'),
+      effect: t(
+        '程序每 10 分钟再试一次,还是不行的话,这件事会再出现;多半要更新运营中心的程序。',
+        'The program tries again each 10 minutes, and if the row still cannot be counted this matter comes up again; most often the program of the centre has to be updated.',
       ),
     },
     other: {
