@@ -80,7 +80,9 @@ export class BeatRoute {
       this.waiting.push({ one, done })
       if (this.isRunning) return
       this.isRunning = true
-      this.parts.mono.after(gatherMs, () => void this.run())
+      this.parts.mono.after(gatherMs, () => {
+        this.run().catch(this.parts.failed)
+      })
     })
   }
 

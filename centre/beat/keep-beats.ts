@@ -23,7 +23,7 @@ export interface KeptBeat {
   readonly changes: number
 }
 
-export interface Judged extends KeptBeat {
+interface Judged extends KeptBeat {
   readonly changed: readonly BeatChange[]
 }
 

@@ -3,8 +3,8 @@
 import type { SchemaPart } from './part.ts'
 
 const tables = `
--- The newest heartbeat of each node (core/centre/beat.ts).
 CREATE TABLE centre.lot_beat (
+  -- the newest of each node (core/centre/beat.ts)
   lot_id text,
   node_id text,
   heard timestamptz NOT NULL,

@@ -1,7 +1,6 @@
 // Sends the heartbeats of a lot over the connection of its rows: one each minute, and one when something changed that
 // matters. None is kept: one that fails is dropped, and the next tells what is so then.
-import type { MatterView } from '../../api/calls/inbox.ts'
-import { beatLimits, type Beat } from '../../core/centre/beat.ts'
+import { beatLimits, type Beat, type BeatMatter } from '../../core/centre/beat.ts'
 import {
   beatAnswer,
   firstPace,
@@ -30,7 +29,7 @@ export interface BeatSource {
   /** At once, on the lanes' thread. */
   board(): BeatBoard
   certificates(): BeatParts['certificates']
-  matters(): Promise<readonly MatterView[]>
+  matters(): Promise<readonly BeatMatter[]>
   /** The books of that time, read in the reading worker. */
   books(fromMs: InstantMs, toMs: InstantMs): Promise<DayBooks>
 }
@@ -91,7 +90,7 @@ class Latest<T> {
 export class BeatSender {
   private readonly parts: SenderParts
   private pace: BeatPace
-  private readonly matters: Latest<readonly MatterView[]>
+  private readonly matters: Latest<readonly BeatMatter[]>
   private readonly today: Latest<Beat['today'] | null>
   private booksReadMs = Number.NEGATIVE_INFINITY
   private sentNews = ''
@@ -103,7 +102,7 @@ export class BeatSender {
 
   constructor(parts: SenderParts) {
     this.parts = parts
-    this.matters = new Latest<readonly MatterView[]>([], parts)
+    this.matters = new Latest<readonly BeatMatter[]>([], parts)
     this.today = new Latest<Beat['today'] | null>(null, parts)
     this.pace = firstPace(this.nowMs(), this.draw())
     this.rest()
@@ -145,7 +144,8 @@ export class BeatSender {
     const nowMs = this.nowMs()
     const mayTellNews = isDue(this.pace, { nowMs, isNews: true })
     const isNews = mayTellNews && newsOf(this.beat()) !== this.sentNews
-    if (this.underWay === null && isDue(this.pace, { nowMs, isNews })) void this.send()
+    if (this.underWay === null && isDue(this.pace, { nowMs, isNews }))
+      this.send().catch(this.parts.failed)
     else this.rest()
   }
 

@@ -1,7 +1,12 @@
 // A heartbeat from what the runtime has: its board, its inbox and the books of its day. Pure.
-import type { MatterView } from '../../api/calls/inbox.ts'
 import type { BoardView, LaneView, StatusView } from '../../api/views.ts'
-import { beatLimits, type Beat, type BeatDevice, type BeatLane } from '../../core/centre/beat.ts'
+import {
+  beatLimits,
+  type Beat,
+  type BeatDevice,
+  type BeatLane,
+  type BeatMatter,
+} from '../../core/centre/beat.ts'
 import type { DestinationCertificate } from '../../core/etc/credentials.ts'
 import { needOf } from '../../core/values/manual-reason.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -28,14 +33,13 @@ export interface BeatBoard extends Pick<BoardView, 'lanes'> {
   readonly status: BeatStatus
 }
 
-type BeatWaits = Pick<MatterView, 'key' | 'kind' | 'what' | 'sinceIso' | 'isUrgent'>
 type BeatCertificate = Pick<DestinationCertificate, 'of' | 'whose' | 'notAfterMs'>
 
 export interface BeatParts {
   readonly nodeId: string
   readonly nowMs: InstantMs
   readonly board: BeatBoard
-  readonly matters: readonly BeatWaits[]
+  readonly matters: readonly BeatMatter[]
   readonly today: Beat['today']
   readonly certificates: readonly BeatCertificate[]
   /** End of the certificates for the centre. */

@@ -3,14 +3,14 @@
 import { canonicalJson } from '../values/json.ts'
 import type { Beat, BeatLane } from './beat.ts'
 
-export interface BeatThing {
+interface BeatThing {
   readonly state: string
   /** Why; only what lasts as long as the state does. */
   readonly detail: Readonly<Record<string, string | boolean | null>>
 }
 
 /** A thing that the heartbeat before had. */
-export const goneState = 'gone'
+const goneState = 'gone'
 
 function laneThing({ isEtcReady, waiting, boomFault }: BeatLane): BeatThing {
   const reason = waiting?.reason ?? null
@@ -22,7 +22,7 @@ function laneThing({ isEtcReady, waiting, boomFault }: BeatLane): BeatThing {
 const thing = (state: string, detail: BeatThing['detail'] = {}): BeatThing => ({ state, detail })
 
 /** `lane L01`, `device L01 camera`, `clock`, `disk`, `platform`, `network`, `version`. */
-export function thingsOf(beat: Beat): ReadonlyMap<string, BeatThing> {
+function thingsOf(beat: Beat): ReadonlyMap<string, BeatThing> {
   const { clock, disk, platform, network, version, build, lanes, devices } = beat
   const diskState = disk?.isLow === true ? 'low' : 'enough'
   return new Map<string, BeatThing>([

@@ -1,0 +1,120 @@
+// A lot with a ledger in a folder and its feed over real HTTPS, for tests against the door of the kit. Time runs fifty times
+// as fast.
+import { gunzipSync } from 'node:zlib'
+import { expect, onTestFinished } from 'vitest'
+import { noRowsMark as noRows } from '../../../../firmware-runtime/core/centre/follower.ts'
+import { keepMark } from '../../../../firmware-runtime/adapters/centre/feed-file.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { feedBatch, feedDigest } from '../../../../firmware-runtime/adapters/sqlite/feed-batch.ts'
+import {
+  openLedger,
+  type OpenedLedger,
+} from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import type { BeatSource } from '../../../../firmware-runtime/app/centre/beat-sender.ts'
+import type { CentreFeed } from '../../../../firmware-runtime/app/centre/centre-feed.ts'
+import { openCentreFeed } from '../../../../firmware-runtime/runtime/site/centre.ts'
+import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { FeedRows } from '../../../../firmware-runtime/ports/feed-rows.ts'
+import { eventually } from '../../../kit/eventually.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
+import { TestDoor } from '../../../kit/test-door.ts'
+import { carRows, optionsFor, testKey } from '../../adapters/sqlite/ledger-kit.ts'
+
+const crypto = openGmCrypto()
+export const until = (look: () => boolean) => eventually(look).toBe(true)
+const fast = 50
+const mono: MonoClock = {
+  nowUs: () => performance.now() * 1_000 * fast,
+  after(delayMs, fn) {
+    const timer = setTimeout(fn, delayMs / fast)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** A lot with a ledger in a folder, without lanes. */
+export class TestLot {
+  readonly dir = folderOfTest('etc-centre-')
+  readonly onRows = new Set<() => void>()
+  readonly told: string[] = []
+  readonly errors: unknown[] = []
+  private opened: OpenedLedger
+  private reader: ReturnType<typeof openLedgerReader>
+  private cars: number
+
+  constructor(firstCar = 0) {
+    const nodeId = 'lot-1'
+    this.cars = firstCar
+    this.opened = openLedger(optionsFor(this.dir, { crypto, nodeId }))
+    this.reader = openLedgerReader({ dir: this.dir, nodeId, chainKey: testKey, crypto })
+    onTestFinished(() => {
+      this.reader.close()
+      this.opened.ledger.close()
+      expect(this.errors).toEqual([])
+    })
+  }
+
+  get headSeq(): number {
+    return this.opened.ledger.head.seq
+  }
+
+  drive(cars: number): void {
+    for (let n = 0; n < cars; n++) this.opened.ledger.append(carRows(this.cars++))
+    for (const call of this.onRows) call()
+  }
+
+  get lines(): readonly string[] {
+    const batch = feedBatch(this.reader.storedAfter, noRows, 100_000, crypto.sm3)
+    return batch === null ? [] : gunzipSync(batch.body).toString('utf8').slice(0, -1).split('\n')
+  }
+
+  readonly rows: FeedRows = {
+    feedBatch: async (from, rowsMax) =>
+      feedBatch(this.reader.storedAfter, from, rowsMax, crypto.sm3),
+    feedDigest: async (toSeq, from) => {
+      const steps = feedDigest(this.reader.storedAfter, toSeq, from, crypto.sm3)
+      for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+    },
+    feedKeep: async (url, mark) => keepMark(this.dir, 'lot-1', url, mark),
+  }
+
+  /** Heartbeats of a lot without lanes; absent: it sends none. */
+  beats?: BeatSource
+
+  open(url: string): CentreFeed {
+    const config = { lotId: '37010042', nodeId: 'lot-1', name: { zh: '测试', en: 'Test' } }
+    const feed = openCentreFeed({
+      dir: this.dir,
+      config: { ...config, centre: { url } },
+      lot: this,
+      rows: this.rows,
+      beats: this.beats,
+      mono,
+      clock: { nowMs: () => Date.now() },
+      tell: ({ code }) => this.told.push(code),
+      failed: (error) => this.errors.push(error),
+    })
+    onTestFinished(() => feed.close())
+    return feed
+  }
+}
+
+export async function opened(): Promise<TestDoor> {
+  const door = await new TestDoor().open()
+  onTestFinished(() => door.close())
+  return door
+}
+export const isPending = (feed: CentreFeed, door: TestDoor) =>
+  until(() => feed.view().state === 'pending' && door.digits.length === 1)
+export const arrives = (lot: TestLot, feed: CentreFeed) =>
+  until(() => feed.view().backlog === 0 && feed.view().lastSeq === lot.headSeq)
+
+export async function paired(cars = 3) {
+  const [door, lot] = [await opened(), new TestLot()]
+  lot.drive(cars)
+  const feed = lot.open(door.url)
+  await isPending(feed, door)
+  door.decide('accepted')
+  await arrives(lot, feed)
+  return { door, lot, feed }
+}
