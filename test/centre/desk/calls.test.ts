@@ -460,12 +460,3 @@ describe('a person of one lot', () => {
     expect((await own.call('lots.list')).answer).toHaveLength(2)
   })
 })
-
-it('a database that is gone is one sentence, and another try works when it is back', async () => {
-  expect(test.failures).toEqual([])
-  await test.centre.server.crash()
-  expect(await browser.call('lots.list')).toMatchObject({ status: 503, code: 'CENTRE-39' })
-  expect(test.failures.length).toBeGreaterThan(0)
-  await test.centre.server.start()
-  await eventually(async () => (await browser.call('lots.list')).status).toBe(200)
-})

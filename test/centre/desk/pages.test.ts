@@ -1,5 +1,7 @@
-// What a desk serves beside its calls: the built pages alone, with their policy; and what keeps it from opening.
+// What a desk serves beside its calls: the built pages alone, with their policy; what keeps it from opening, and a database
+// that is gone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../kit/eventually.ts'
 import { testDesk, type TestDesk } from '../../kit/test-desk.ts'
 
 let test: TestDesk
@@ -32,4 +34,14 @@ it('beyond this computer it needs a certificate, and a page that is not built is
   await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
   const port = Number(new URL(test.desk.url).port)
   await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
+})
+
+it('a database that is gone is one sentence, and another try works when it is back', async () => {
+  const browser = await test.signedIn()
+  expect(test.failures).toEqual([])
+  await test.centre.server.crash()
+  expect(await browser.call('lots.list')).toMatchObject({ status: 503, code: 'CENTRE-39' })
+  expect(test.failures.length).toBeGreaterThan(0)
+  await test.centre.server.start()
+  await eventually(async () => (await browser.call('lots.list')).status).toBe(200)
 })
