@@ -9,8 +9,8 @@ import { dueOf, type Due, type Telling, type Told, type Way } from './due.ts'
 import type { AlarmNews } from './message.ts'
 import type { MailServer } from './mail.ts'
 import type { AlarmPost, Sent } from './post.ts'
+import { locks } from '../schema/locks.ts'
 
-const lock = 4_501_422
 /** The end of a matter is told for so long. */
 const endDays = 1
 
@@ -99,7 +99,7 @@ async function claim(
 ): Promise<{ readonly server: MailServer | null; readonly claimed: readonly Claimed[] }> {
   const locked = await client.query<{ own: boolean }>(
     'SELECT pg_try_advisory_xact_lock($1) AS own',
-    [lock],
+    [locks.tell],
   )
   if (locked.rows[0]?.own !== true) return { server: null, claimed: [] }
   const ways = (await client.query<Way>(waysQuery)).rows.filter(({ wayId }) => !isBusy(wayId))

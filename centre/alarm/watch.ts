@@ -14,8 +14,8 @@ import {
   type NodeSeen,
 } from './judge.ts'
 import { alarmKinds, factsOf, isAlarm } from './rules.ts'
+import { locks } from '../schema/locks.ts'
 
-const lock = 4_501_421
 const beatsMax = 100
 
 interface NodeRow {
@@ -190,7 +190,7 @@ export const watchOnce = (
     inTransaction(client, async () => {
       const { rows } = await client.query<{ own: boolean }>(
         'SELECT pg_try_advisory_xact_lock($1) AS own',
-        [lock],
+        [locks.watch],
       )
       if (rows[0]?.own !== true) return null
       const listening = await listen(client, nowMs)

@@ -19,6 +19,7 @@ import {
   type CursorRow,
   type FeedPlace,
 } from './tables.ts'
+import { locks } from '../schema/locks.ts'
 
 /** A feed whose fold has stopped before a row. */
 export interface Stopped extends FeedPlace {
@@ -40,8 +41,6 @@ export class MonthsMissing extends Error {
   }
 }
 
-/** Of transactions: the fold of a database is one. */
-const lock = 4_501_059
 const limitMs = 30_000
 
 interface Moved extends CursorRow {
@@ -133,7 +132,7 @@ export const foldChunk = (
   inTransaction(
     client,
     async () => {
-      await client.query('SELECT pg_advisory_xact_lock($1)', [lock])
+      await client.query('SELECT pg_advisory_xact_lock($1)', [locks.fold])
       const turns = await choose(client)
       if (turns.length === 0) return { rows: 0, stopped: [] }
       const feeds = await readRows(client, turns)

@@ -13,6 +13,7 @@ import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/core/val
 import type { Random } from '../../firmware-runtime/ports/clocks.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
+import { locks } from '../schema/locks.ts'
 
 export interface PairingParts {
   readonly pool: pg.Pool
@@ -36,9 +37,6 @@ export const pairingLimits = {
 /** A lot shows its secret at once; a request without it makes room for others from then on. */
 const provesWithinMs = minuteMs
 export const pairingMs = dayMs
-/** One request at a time counts what is open. */
-const lock = 4_501_059
-
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 /** A name for people, in one line. */
 const nameText = z.string().regex(/^[^\p{C}]{1,80}$/u)
@@ -94,7 +92,7 @@ async function mayAsk(
   address: string,
   nowMs: InstantMs,
 ): Promise<boolean> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [lock])
+  await client.query('SELECT pg_advisory_xact_lock($1)', [locks.pairing])
   await client.query(
     `UPDATE desk.pairing SET state = 'expired' WHERE state = 'pending' AND asked_at <= $1`,
     [new Date(nowMs - pairingMs)],

@@ -6,9 +6,8 @@ import { centreRoles, type CentreRole } from '../schema/migrate.ts'
 import type { Passwords } from './passwords.ts'
 import { oldestMajor } from './programs.ts'
 import { codeOf, wordsOf } from './server.ts'
+import { locks } from '../schema/locks.ts'
 
-/** Held by a centre while it runs: a database has one. */
-const lock = 4_501_058
 const wrongPassword = ['28P01', '28000']
 const noRight = '42501'
 
@@ -32,7 +31,7 @@ export async function mustFit(owner: pg.ClientBase): Promise<void> {
 /** False: another centre has it. It is held as long as this connection. */
 export async function takeDatabase(owner: pg.ClientBase): Promise<boolean> {
   const { rows } = await owner.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
-    lock,
+    locks.centre,
   ])
   return rows[0]?.got === true
 }
@@ -62,7 +61,7 @@ async function makeRole(
     `SELECT (SELECT count(*)::int FROM pg_locks
         WHERE locktype = 'advisory' AND objid = $2 AND pid <> pg_backend_pid()) AS others
       FROM pg_roles WHERE rolname = $1`,
-    [role, lock],
+    [role, locks.centre],
   )
   const [there] = rows
   if (there !== undefined && (await enters(config))) return

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { firstStep } from './first-step.ts'
+import { locks } from './locks.ts'
 
 /** In order; a step that has been released is never changed. */
 const steps: readonly string[] = [firstStep]
@@ -10,14 +11,11 @@ const steps: readonly string[] = [firstStep]
 export const centreRoles = ['etc_door', 'etc_desk', 'etc_work'] as const
 export type CentreRole = (typeof centreRoles)[number]
 
-/** One start at a time. */
-const lock = 4_501_057
-
 const versionOf = (rows: readonly { readonly version: number }[]): number => rows[0]?.version ?? 0
 
 /** `owner`: may make schemas; the roles are there already. Throws CENTRE-04 for a newer schema. */
 export async function migrate(owner: pg.ClientBase): Promise<void> {
-  await owner.query('SELECT pg_advisory_lock($1)', [lock])
+  await owner.query('SELECT pg_advisory_lock($1)', [locks.migrate])
   try {
     await owner.query('CREATE SCHEMA IF NOT EXISTS centre')
     await owner.query('CREATE SCHEMA IF NOT EXISTS desk')
@@ -40,6 +38,6 @@ export async function migrate(owner: pg.ClientBase): Promise<void> {
       }
     }
   } finally {
-    await owner.query('SELECT pg_advisory_unlock($1)', [lock])
+    await owner.query('SELECT pg_advisory_unlock($1)', [locks.migrate])
   }
 }

@@ -29,13 +29,6 @@ describe('files', () => {
   })
 })
 
-it('beyond this computer it needs a certificate, and a page that is not built is named', async () => {
-  await expect(test.again({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'CENTRE-31' })
-  await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
-  const port = Number(new URL(test.desk.url).port)
-  await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
-})
-
 it('a database that is gone is one sentence, and another try works when it is back', async () => {
   const browser = await test.signedIn()
   expect(test.failures).toEqual([])
@@ -44,4 +37,11 @@ it('a database that is gone is one sentence, and another try works when it is ba
   expect(test.failures.length).toBeGreaterThan(0)
   await test.centre.server.start()
   await eventually(async () => (await browser.call('lots.list')).status).toBe(200)
+})
+
+it('beyond this computer it needs a certificate, and a page that is not built is named', async () => {
+  await expect(test.again({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'CENTRE-31' })
+  await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
+  const port = Number(new URL(test.desk.url).port)
+  await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
 })
