@@ -38,7 +38,7 @@ const [doorScript, lotsScript] = [
 ]
 
 /** A child process whose last line is known. */
-class Child {
+export class Child {
   private process: ChildProcess | null = null
   last = ''
   private readonly script: string
@@ -75,6 +75,14 @@ class Child {
   }
 }
 
+/** Of a door on a port of its own or the one given. */
+export const doorProcess = (address: string, authorityDir: string, port: number): Child =>
+  new Child(doorScript, [address.replace('books@', 'etc_door@'), authorityDir, String(port)])
+
+/** Lots that append rows and send them to the door at `url`. */
+export const lotsProcess = (dir: string, url: string, count: number): Child =>
+  new Child(lotsScript, [dir, url, String(count)])
+
 export const victims = ['lots', 'door', 'postgres'] as const
 export type Victim = (typeof victims)[number]
 
@@ -89,10 +97,8 @@ export class KilledCentre {
     this.centre = centre
     this.root = root
     this.authorityDir = join(root, 'authority')
-    const address = centre.server.address.replace('books@', 'etc_door@')
-    this.door = new Child(doorScript, [address, this.authorityDir, String(port)])
-    const url = `https://127.0.0.1:${port}`
-    this.lots = new Child(lotsScript, [join(root, 'lots'), url, String(count)])
+    this.door = doorProcess(centre.server.address, this.authorityDir, port)
+    this.lots = lotsProcess(join(root, 'lots'), `https://127.0.0.1:${port}`, count)
   }
 
   static async start(count: number): Promise<KilledCentre> {
