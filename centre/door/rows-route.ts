@@ -8,12 +8,19 @@ import type { RefusedWhy } from '../../firmware-runtime/core/centre/row-feed.ts'
 import { minuteMs } from '../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
-import { batchHeadOf, readBatch, signedBytes, unpacked, type SignedHead } from './batch.ts'
+import {
+  batchHeadOf,
+  readBatch,
+  signedBytes,
+  unpacked,
+  type ReadBatch,
+  type SignedHead,
+} from './batch.ts'
 import { Commits, type Written } from './commit.ts'
 import { tell } from './group.ts'
 import { LotKeys, refusalOf } from './lot-keys.ts'
 import { Heard, paceOf } from './pace.ts'
-import { Writers, type WriterLimits } from './writer.ts'
+import { isBacklog, Writers, type WriterLimits } from './writer.ts'
 
 interface RowsParts {
   readonly pool: pg.Pool
@@ -57,6 +64,8 @@ export class RowsRoute {
   private readonly heard = new Heard(minuteMs)
   private readonly revoked = new Heard(revokedLatelyMs)
   private readonly underWay = new Map<string, number>()
+  /** The last of the full batches that are read. */
+  private reading: Promise<unknown> = Promise.resolve()
   private readonly heads = new WeakMap<FastifyRequest, SignedHead>()
 
   constructor(parts: RowsParts) {
@@ -107,23 +116,35 @@ export class RowsRoute {
 
   private async answer(head: SignedHead, body: Uint8Array): Promise<Answer> {
     const { lotId } = head
-    // A batch that cannot wait now is not unpacked: that would take the time of others.
-    if (!this.writers.hasRoom(head))
-      return this.answerTo({ is: 'notNow', retryMs: this.parts.limits.retryMs })
     const count = this.underWay.get(lotId) ?? 0
     if (count >= lotRequestsMax) return this.answerTo({ is: 'notNow', retryMs: 1_000 })
     this.underWay.set(lotId, count + 1)
     try {
-      const nowMs = this.parts.clock.nowMs()
-      const { sm3 } = this.parts.crypto
-      const batch = readBatch(head, body, await unpacked(body), { sm3, receiptMs: nowMs })
-      this.heard.hear(lotId, nowMs)
+      const read = (): Promise<ReadBatch | null> => this.read(head, body)
+      const batch = await (isBacklog(head) ? this.inTurn(read) : read())
+      if (batch === null) return this.answerTo({ is: 'notNow', retryMs: this.parts.limits.retryMs })
+      this.heard.hear(lotId, this.parts.clock.nowMs())
       return this.answerTo(await this.writers.write(batch))
     } finally {
       const left = (this.underWay.get(lotId) ?? 1) - 1
       if (left === 0) this.underWay.delete(lotId)
       else this.underWay.set(lotId, left)
     }
+  }
+
+  /** Null: it cannot wait now, and is not unpacked, which would take the time of others. */
+  private async read(head: SignedHead, body: Uint8Array): Promise<ReadBatch | null> {
+    if (!this.writers.hasRoom(head)) return null
+    const { crypto, clock } = this.parts
+    const plain = await unpacked(body)
+    return readBatch(head, body, plain, { sm3: crypto.sm3, receiptMs: clock.nowMs() })
+  }
+
+  /** One after another: what else there is to do is done between two of them. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.reading.then(work)
+    this.reading = done.catch(() => undefined)
+    return done
   }
 
   private answerTo(written: Written): Answer {

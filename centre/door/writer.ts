@@ -39,7 +39,7 @@ type BatchPlace = Pick<ReadBatch, 'lotId' | 'nodeId' | 'fromSeq' | 'toSeq'>
 const rowsOf = ({ fromSeq, toSeq }: BatchPlace): number => toSeq - fromSeq + 1
 
 /** A lot that is never away sends in 2 s what a few cars make: half of a full batch is a backlog of minutes. */
-const isBacklog = (batch: BatchPlace): boolean => rowsOf(batch) >= feedLimits.rowsMax / 2
+export const isBacklog = (batch: BatchPlace): boolean => rowsOf(batch) >= feedLimits.rowsMax / 2
 
 class Writer {
   private readonly parts: WriterParts

@@ -1,8 +1,9 @@
 // Several lots in one process: each appends rows to a ledger on disk and sends them to the centre, until it is killed.
-// Arguments: folder, address of the door, number of lots. Prints their state as a JSON line; a line on its input ends the
-// appending.
+// Arguments: folder, address of the door, number of lots. Prints their state as a JSON line. Its input: the number of a lot,
+// which asks for pairing again, or an empty line, which ends the appending.
 import { mkdirSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { keepMark } from '../../../firmware-runtime/adapters/centre/feed-file.ts'
 import { feedBatch, feedDigest } from '../../../firmware-runtime/adapters/sqlite/feed-batch.ts'
@@ -65,6 +66,8 @@ function openLot(lotId: string) {
       if (n % 3 === 0) headWriter.flush()
       for (const call of onRows) call()
     },
+    lotId,
+    pairAgain: () => feed.pairAgain(),
     seen(): LotSeen {
       const { state, digits, reachedSeq, lastSeq, fault } = feed.view()
       return { lotId, state, digits, reachedSeq, lastSeq, fault: fault?.code ?? null }
@@ -76,5 +79,8 @@ const lots = Array.from({ length: Number(count) }, (_, at) => openLot(`GX${at + 
 const appending = setInterval(() => {
   for (const lot of lots) if (Math.random() < 0.5) lot.append()
 }, 25)
-process.stdin.once('data', () => clearInterval(appending))
+createInterface(process.stdin).on('line', (line) => {
+  if (line === '') clearInterval(appending)
+  for (const lot of lots) if (lot.lotId === line) lot.pairAgain()
+})
 setInterval(() => writeSync(1, `${JSON.stringify(lots.map((lot) => lot.seen()))}\n`), 100)

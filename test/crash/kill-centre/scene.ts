@@ -60,8 +60,8 @@ export class Child {
     await eventually(() => this.last).not.toBe('')
   }
 
-  say(): void {
-    this.process?.stdin?.write('\n')
+  say(line = ''): void {
+    this.process?.stdin?.write(`${line}\n`)
   }
 
   async kill(): Promise<void> {
@@ -82,6 +82,28 @@ export const doorProcess = (address: string, authorityDir: string, port: number)
 /** Lots that append rows and send them to the door at `url`. */
 export const lotsProcess = (dir: string, url: string, count: number): Child =>
   new Child(lotsScript, [dir, url, String(count)])
+
+type Query = (text: string, values?: readonly unknown[]) => Promise<{ rows: unknown[] }>
+const waiting = `SELECT pairing_id AS id, lot_id AS lot, digits FROM desk.pairing
+  WHERE digits IS NOT NULL AND state = 'pending'`
+
+/** Accepts each lot whose digits are the same at both sides, once so many ask. */
+export async function acceptAll(
+  query: Query,
+  authorityDir: string,
+  seen: () => readonly LotSeen[],
+  count: number,
+): Promise<void> {
+  const authority = await openAuthority(authorityDir, [], Date.now())
+  const asked = async () =>
+    (await query(waiting)).rows as { id: string; lot: string; digits: string }[]
+  await eventually(asked).toHaveLength(count)
+  for (const { id, lot, digits } of await asked()) {
+    await eventually(() => seen().find(({ lotId }) => lotId === lot)?.digits).toBe(digits)
+    const accepted = { pairingId: id, accept: true, nowMs: Date.now(), person: 'test' }
+    await decidePairing({ query } as never, authority, accepted)
+  }
+}
 
 export const victims = ['lots', 'door', 'postgres'] as const
 export type Victim = (typeof victims)[number]
@@ -107,30 +129,12 @@ export class KilledCentre {
     const scene = new KilledCentre(centre, root, await freePort(), count)
     await scene.door.start()
     await scene.lots.start()
-    await scene.pair(count)
+    await acceptAll(centre.owner, scene.authorityDir, () => scene.seen(), count)
     return scene
   }
 
   seen(): readonly LotSeen[] {
     return JSON.parse(this.lots.last) as readonly LotSeen[]
-  }
-
-  /** Accepts each lot whose digits are the same at both sides. */
-  private async pair(count: number): Promise<void> {
-    const authority = await openAuthority(this.authorityDir, [], Date.now())
-    const digitsOf = async (): Promise<readonly { id: string; lot: string; digits: string }[]> =>
-      (
-        await this.centre.owner(
-          `SELECT pairing_id AS id, lot_id AS lot, digits FROM desk.pairing WHERE digits IS NOT NULL`,
-        )
-      ).rows as { id: string; lot: string; digits: string }[]
-    await eventually(digitsOf).toHaveLength(count)
-    for (const { id, lot, digits } of await digitsOf()) {
-      await eventually(() => this.seen().find(({ lotId }) => lotId === lot)?.digits).toBe(digits)
-      const db = { query: this.centre.owner } as never
-      const accepted = { pairingId: id, accept: true, nowMs: Date.now(), person: 'test' }
-      await decidePairing(db, authority, accepted)
-    }
   }
 
   /** Sum of all rows that the centre has. */

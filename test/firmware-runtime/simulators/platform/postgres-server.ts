@@ -1,5 +1,5 @@
-// A PostgreSQL server of the test's own, on a port of this machine: made by initdb, ended by SIGQUIT as in a crash, started
-// again from its disk. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
+// A PostgreSQL server of the test's own, on a port of this machine: made by initdb or from a copy, ended by SIGQUIT as in a
+// crash, started again from its disk. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -36,7 +36,27 @@ async function freePort(): Promise<number> {
   return bound.port
 }
 
+/** A program of the server, to its end, as its user; it must succeed. Returns what it printed. */
+export function postgresProgram(name: string, ...args: readonly string[]): string {
+  const made = spawnSync(join(binFolder(), name), args, {
+    ...owner(),
+    env: { LC_ALL: 'C', PATH: process.env['PATH'] ?? '' },
+    encoding: 'utf8',
+    cwd: '/',
+  })
+  must(made.status === 0, `${name}: ${made.error?.message ?? made.stderr}`)
+  return made.stdout
+}
+
+/** A new folder for data that the user of the server owns. */
+export function postgresFolder(): string {
+  const [dir, who] = [mkdtempSync(join(tmpdir(), 'postgres-test-')), owner()]
+  if (who.uid !== undefined && who.gid !== undefined) chownSync(dir, who.uid, who.gid)
+  return dir
+}
+
 export interface PostgresServer {
+  readonly dir: string
   readonly address: string
   /** The output of psql for a statement: one row per line, columns separated by `|`. */
   psql(statement: string): string
@@ -46,33 +66,33 @@ export interface PostgresServer {
   remove(): Promise<void>
 }
 
-export async function makePostgres(): Promise<PostgresServer> {
-  const [bin, dir, who] = [binFolder(), mkdtempSync(join(tmpdir(), 'postgres-test-')), owner()]
-  if (who.uid !== undefined && who.gid !== undefined) chownSync(dir, who.uid, who.gid)
-  const env = { LC_ALL: 'C' }
-  const words = ['-D', dir, '-U', 'books', '-A', 'trust', '-E', 'UTF8', '-N']
-  const made = spawnSync(join(bin, 'initdb'), words, { ...who, env, encoding: 'utf8', cwd: dir })
-  must(made.status === 0, `initdb: ${made.stderr}`)
+/** Starts the server of a folder that has data. `settings`: NAME=VALUE. */
+export async function postgresIn(
+  dir: string,
+  settings: readonly string[] = [],
+): Promise<PostgresServer> {
   const port = await freePort()
   const address = `postgres://books@127.0.0.1:${port}/postgres`
+  const given = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings]
   let child: ChildProcess | null = null
   const server: PostgresServer = {
+    dir,
     address,
     psql(statement) {
       const got = spawnSync('psql', [address, '-At', '-c', statement], { encoding: 'utf8' })
       return `${got.stdout}${got.stderr}`.trim()
     },
     async start() {
-      const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
-      child = spawn(join(bin, 'postgres'), ['-D', dir, '-p', String(port), ...settings], {
-        ...who,
-        env,
-        cwd: dir,
+      const args = ['-D', dir, '-p', String(port), ...given.flatMap((one) => ['-c', one])]
+      child = spawn(join(binFolder(), 'postgres'), args, {
+        ...owner(),
+        env: { LC_ALL: 'C' },
+        cwd: '/',
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       must(child.stderr !== null, 'stderr is a pipe')
       for await (const line of createInterface(child.stderr))
-        if (line.includes('ready to accept connections')) return
+        if (/ready to accept (?:read-only )?connections/.test(line)) return
       must(false, 'the server has started')
     },
     async crash() {
@@ -89,4 +109,10 @@ export async function makePostgres(): Promise<PostgresServer> {
   }
   await server.start()
   return server
+}
+
+export async function makePostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const dir = postgresFolder()
+  postgresProgram('initdb', '-D', dir, '-U', 'books', '-A', 'trust', '-E', 'UTF8', '-N')
+  return postgresIn(dir, settings)
 }
