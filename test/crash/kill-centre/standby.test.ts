@@ -51,7 +51,9 @@ it('the lots send again what a promoted standby lacks', async () => {
   const [paired, revoked] = ['GX3', 'GX4']
   scene.pairAgain(paired)
   await scene.accept(primary.address, 1)
-  await eventually(() => scene.lot(paired)?.state).toBe('sending')
+  const { reachedSeq } = scene.lot(paired) ?? { reachedSeq: 0 }
+  await eventually(() => scene.lot(paired)?.reachedSeq).toBeGreaterThan(reachedSeq)
+  await eventually(() => scene.lot(paired)?.fault).toBe(null)
   await asked(primary.address, 'UPDATE desk.lot_key SET revoked_at = now() WHERE lot_id = $1', [
     revoked,
   ])
@@ -77,7 +79,8 @@ it('the lots send again what a promoted standby lacks', async () => {
   expect((await cursors(standby.address)).get(paired)).toBe(behind.get(paired))
   scene.pairAgain(paired)
   await scene.accept(standby.address, 1)
-  // A key whose end it does not know is valid again.
+  // A key whose end it does not know is valid again; the lot asks at a start, or each ten minutes.
+  await scene.restartLots()
   scene.endAppending()
   await scene.prove(standby.address)
   const { rows } = await asked(

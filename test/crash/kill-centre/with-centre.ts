@@ -64,6 +64,11 @@ export class LotsOfCentre {
     return this.lots.start()
   }
 
+  async restartLots(): Promise<void> {
+    await this.lots.kill()
+    await this.lots.start()
+  }
+
   seen(): readonly LotSeen[] {
     return JSON.parse(this.lots.last) as readonly LotSeen[]
   }
