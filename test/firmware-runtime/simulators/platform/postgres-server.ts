@@ -2,7 +2,7 @@
 // crash, started again from its disk. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,8 @@ import { must } from '../../../../firmware-runtime/core/values/must.ts'
 
 const debian = '/usr/lib/postgresql'
 
-function binFolder(): string {
+/** Programs of the server. */
+export function postgresBin(): string {
   const versions = existsSync(debian) ? readdirSync(debian).map(Number) : []
   const newest = Math.max(0, ...versions.filter((one) => one >= 15))
   must(newest > 0, 'PostgreSQL 15 or later is installed')
@@ -25,7 +26,7 @@ const idOf = (word: '-u' | '-g'): number =>
 const owner = (): { readonly uid?: number; readonly gid?: number } =>
   process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -36,9 +37,18 @@ async function freePort(): Promise<number> {
   return bound.port
 }
 
+/** The user of the server: whom its programs run as, and who owns a folder. */
+export const asServer = {
+  ids: owner,
+  own(dir: string): void {
+    const { uid, gid } = owner()
+    if (uid !== undefined && gid !== undefined) spawnSync('chown', ['-R', `${uid}:${gid}`, dir])
+  },
+}
+
 /** A program of the server, to its end, as its user; it must succeed. Returns what it printed. */
 export function postgresProgram(name: string, ...args: readonly string[]): string {
-  const made = spawnSync(join(binFolder(), name), args, {
+  const made = spawnSync(join(postgresBin(), name), args, {
     ...owner(),
     env: { LC_ALL: 'C', PATH: process.env['PATH'] ?? '' },
     encoding: 'utf8',
@@ -50,8 +60,8 @@ export function postgresProgram(name: string, ...args: readonly string[]): strin
 
 /** A new folder for data that the user of the server owns. */
 export function postgresFolder(): string {
-  const [dir, who] = [mkdtempSync(join(tmpdir(), 'postgres-test-')), owner()]
-  if (who.uid !== undefined && who.gid !== undefined) chownSync(dir, who.uid, who.gid)
+  const dir = mkdtempSync(join(tmpdir(), 'postgres-test-'))
+  asServer.own(dir)
   return dir
 }
 
@@ -84,16 +94,19 @@ export async function postgresIn(
     },
     async start() {
       const args = ['-D', dir, '-p', String(port), ...given.flatMap((one) => ['-c', one])]
-      child = spawn(join(binFolder(), 'postgres'), args, {
+      child = spawn(join(postgresBin(), 'postgres'), args, {
         ...owner(),
         env: { LC_ALL: 'C' },
         cwd: '/',
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       must(child.stderr !== null, 'stderr is a pipe')
-      for await (const line of createInterface(child.stderr))
+      const said: string[] = []
+      for await (const line of createInterface(child.stderr)) {
         if (/ready to accept (?:read-only )?connections/.test(line)) return
-      must(false, 'the server has started')
+        said.push(line)
+      }
+      must(false, `the server has started: ${said.slice(-6).join(' | ')}`)
     },
     async crash() {
       if (child === null) return
