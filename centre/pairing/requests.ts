@@ -9,7 +9,7 @@ import { lowerHex, ownDigest, pairingDigits } from '../../firmware-runtime/core/
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { lotIdShape } from '../../firmware-runtime/core/values/ids.ts'
 import { isObject } from '../../firmware-runtime/core/values/json.ts'
-import { dayMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Random } from '../../firmware-runtime/ports/clocks.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
@@ -26,7 +26,15 @@ interface PairingAnswer {
   readonly body: object
 }
 
-export const pairingLimits = { bodyBytesMax: 16 * 1024, openMax: 50, openOfOneMax: 5 } as const
+/** A whole fleet may be behind one address. */
+export const pairingLimits = {
+  bodyBytesMax: 16 * 1024,
+  openMax: 300,
+  openOfAddressMax: 100,
+  openOfLotMax: 5,
+} as const
+/** A lot shows its secret at once; a request without it makes room for others from then on. */
+const provesWithinMs = minuteMs
 export const pairingMs = dayMs
 /** One request at a time counts what is open. */
 const lock = 4_501_059
@@ -78,7 +86,8 @@ async function requestOf(
   }
 }
 
-/** Ends what is over, and counts what is open: in all, and of that lot or address. */
+/** Ends what is over, and what shows no secret where there is no more room; counts what is open: in all, and of that lot or
+ * address. */
 async function mayAsk(
   client: pg.ClientBase,
   lotId: string,
@@ -90,19 +99,26 @@ async function mayAsk(
     `UPDATE desk.pairing SET state = 'expired' WHERE state = 'pending' AND asked_at <= $1`,
     [new Date(nowMs - pairingMs)],
   )
+  const { openMax, openOfAddressMax, openOfLotMax } = pairingLimits
+  await client.query(
+    `UPDATE desk.pairing SET state = 'expired' WHERE pairing_id = (
+       SELECT pairing_id FROM desk.pairing WHERE state = 'pending' AND digits IS NULL AND asked_at <= $1
+         AND (SELECT count(*) FROM desk.pairing WHERE state = 'pending') >= $2
+       ORDER BY asked_at LIMIT 1)`,
+    [new Date(nowMs - provesWithinMs), openMax],
+  )
   const { rows } = await client.query<{ all: number; lot: number; address: number }>(
     `SELECT count(*)::int AS all, count(*) FILTER (WHERE lot_id = $1)::int AS lot,
        count(*) FILTER (WHERE address = $2)::int AS address
      FROM desk.pairing WHERE state = 'pending'`,
     [lotId, address],
   )
-  const { openMax, openOfOneMax } = pairingLimits
   const open = rows[0]
   return (
     open !== undefined &&
     open.all < openMax &&
-    open.lot < openOfOneMax &&
-    open.address < openOfOneMax
+    open.lot < openOfLotMax &&
+    open.address < openOfAddressMax
   )
 }
 

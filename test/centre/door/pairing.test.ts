@@ -159,21 +159,37 @@ it('knows no other request', async () => {
   expect(await scene.get('/')).toMatchObject({ status: 404 })
 })
 
-it('holds at most five open requests of a lot or an address, and fifty in all', async () => {
-  const asked = async () => (await askedPairing(scene, 'A1', keys)).answer.status
+/** As many open requests of lots and addresses of their own, asked so long ago. */
+const fill = (count: number, address: string, agoMs = 0, digits = "'000001'") =>
+  scene.centre
+    .owner(`INSERT INTO desk.pairing (pairing_id, lot_id, name, address, tls_request, sign_request, commitment,
+      challenge, digits, state, asked_at)
+    SELECT md5(random()::text), 'Z' || n, '{}', ${address}, '', '', '', '', ${digits}, 'pending', now() - interval '${agoMs} ms'
+    FROM generate_series(1, ${count}) n`)
+const asked = async () => (await askedPairing(scene, 'A1', keys)).answer.status
+
+it('holds at most five open requests of a lot', async () => {
   const all = await Promise.all(Array.from({ length: 7 }, asked))
   expect(all.toSorted()).toEqual([201, 201, 201, 201, 201, 429, 429])
-  await scene.centre.owner(
-    "UPDATE desk.pairing SET address = '192.0.2.' || substr(pairing_id, 1, 8)",
-  )
-  expect(await asked()).toBe(429)
-  await scene.centre.owner("UPDATE desk.pairing SET lot_id = 'X' || substr(pairing_id, 1, 6)")
-  expect(await asked()).toBe(201)
-  await scene.centre
-    .owner(`INSERT INTO desk.pairing SELECT md5(n::text), 'Z' || n, name, n::text, tls_request,
-    sign_request, commitment, challenge, digits, state, asked_at
-    FROM generate_series(1, 44) n, (SELECT * FROM desk.pairing LIMIT 1) one`)
-  expect(await asked()).toBe(429)
   scene.time.laterMs = dayMs + 1
   expect(await asked()).toBe(201)
+})
+
+it('holds a hundred of an address, behind which a fleet may be', async () => {
+  await fill(99, "'127.0.0.1'")
+  expect([await asked(), await asked()]).toEqual([201, 429])
+})
+
+it.each([
+  // digits of those that are open, how long ago they asked: is there room for another
+  ['shown', "'000001'", 3_600_000, 429],
+  ['not shown, a moment ago', 'NULL', 1_000, 429],
+  ['not shown for a minute', 'NULL', 61_000, 201],
+])('holds three hundred in all whose secret is %s', async (_, digits, agoMs, status) => {
+  await fill(300, "'192.0.2.' || n", agoMs, digits)
+  expect(await asked()).toBe(status)
+  const { rows } = await scene.centre.owner(
+    "SELECT count(*)::int AS n FROM desk.pairing WHERE state = 'pending'",
+  )
+  expect(rows).toEqual([{ n: 300 }])
 })
