@@ -27,6 +27,8 @@ const about = (version) => ({
   version,
   depends: ['libc6 (>= 2.31)', 'libstdc++6', 'libudev1', 'libusb-1.0-0', 'systemd'],
   recommends: ['chrony'],
+  // For a centre of many lots alone.
+  suggests: ['postgresql (>= 15)'],
   description: `lanes of a car park with ETC
  Runs the lanes of a car park: antennas, cameras, barriers, prices and the
  ledger. A lot in ${packagedDir} begins with the machine;

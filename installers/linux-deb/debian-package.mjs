@@ -55,7 +55,7 @@ const sumsOf = (tree, conffiles) =>
 const kibOf = (folder) =>
   Number(execFileSync('du', ['-sk', folder], { encoding: 'utf8' }).split('\t', 1)[0])
 
-const controlText = ({ name, version, depends, recommends, description }, sizeKib) =>
+const controlText = ({ name, version, depends, recommends, suggests = [], description }, sizeKib) =>
   `Package: ${name}
 Version: ${version}
 Architecture: amd64
@@ -63,7 +63,7 @@ Maintainer: ETC Lane Studio <maintainers@etc-lane.invalid>
 Installed-Size: ${sizeKib}
 Depends: ${depends.join(', ')}
 Recommends: ${recommends.join(', ')}
-Section: misc
+${suggests.map((one) => `Suggests: ${one}\n`).join('')}Section: misc
 Priority: optional
 Description: ${description}
 `
