@@ -8,6 +8,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { issueWhy } from '../../firmware-runtime/core/values/issue-why.ts'
 import { jsonPointer } from '../../firmware-runtime/core/values/json.ts'
 import { must } from '../../firmware-runtime/core/values/must.ts'
+import { pageHeaders } from '../../firmware-runtime/core/values/page-headers.ts'
 import { isLoopback } from '../../firmware-runtime/core/values/simulated.ts'
 import type { WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { SecretHasher } from '../../firmware-runtime/ports/people.ts'
@@ -16,7 +17,7 @@ import type { CentreDatabase } from '../schema/pools.ts'
 import type { Asked, Right, Visit } from './call.ts'
 import { calls } from './calls/table.ts'
 import { inLots } from './in-lots.ts'
-import { deskHeaders, pageFiles } from './page-files.ts'
+import { pageFiles } from './page-files.ts'
 import { Secrets } from './secrets.ts'
 
 export interface DeskOptions {
@@ -116,7 +117,7 @@ class Serving {
   }
 
   async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    reply.headers(deskHeaders).header('etc-now', String(this.options.clock.nowMs()))
+    reply.headers(pageHeaders).header('etc-now', String(this.options.clock.nowMs()))
     try {
       mustBeOwn(request, this.options.tls !== null)
       const { name = '' } = request.params as Readonly<Record<string, string>>
@@ -165,7 +166,7 @@ class Serving {
     if (!(error instanceof LaneFault)) this.options.failed(error)
     const fault = error instanceof LaneFault ? error : new LaneFault('CENTRE-39')
     return reply
-      .headers(deskHeaders)
+      .headers(pageHeaders)
       .code(statusOf[fault.code] ?? 400)
       .send(bodyOf(fault))
   }
@@ -187,7 +188,7 @@ function appOf({ tls, pageDir }: DeskOptions, serving: Serving): FastifyInstance
   app.setErrorHandler((_error, _, reply) => serving.refuse(reply, faultOfReading()))
   app.setNotFoundHandler((request, reply) => {
     const file = request.method === 'GET' ? files.get(request.url) : undefined
-    reply.headers(deskHeaders)
+    reply.headers(pageHeaders)
     return file === undefined
       ? reply.code(404).type('text/plain').send('')
       : reply.type(file.type).send(file.bytes)

@@ -1,8 +1,8 @@
-// The administration page as files: built beside the program, or in the dist folder of a checkout. It runs only its own
-// scripts, loads nothing from elsewhere, and refuses to be framed.
+// The administration page as files: built beside the program, or in the dist folder of a checkout.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { pageHeaders, pageType } from '../../core/values/page-headers.ts'
 import { RawAnswer, type AdminRoutes } from '../shell/admin.ts'
 
 const places = [
@@ -10,34 +10,8 @@ const places = [
   join(import.meta.dirname, '..', '..', '..', 'dist', 'runtime', 'platform-page'),
 ]
 
-const types: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-}
-
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-const headers = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-}
-
-function fileOf(dir: string, name: string): RawAnswer {
-  const type = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-  return new RawAnswer(type, readFileSync(join(dir, name)), headers)
-}
+const fileOf = (dir: string, name: string): RawAnswer =>
+  new RawAnswer(pageType(name), readFileSync(join(dir, name)), pageHeaders)
 
 /** GET / is the page, GET /assets/NAME its files: only names in that folder. */
 export function pageRoutes(): AdminRoutes {
