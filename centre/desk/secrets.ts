@@ -5,7 +5,8 @@ import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { StoredSecret } from '../../firmware-runtime/core/people/people.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { SecretHasher } from '../../firmware-runtime/ports/people.ts'
 import { logAct, type DeskPerson } from './acts.ts'
@@ -14,6 +15,9 @@ import { inLots } from './in-lots.ts'
 const deskLimits = {
   triesMax: 5,
   lockMs: 15 * minuteMs,
+  /** Addresses locked for a person at once, beyond which only those go on from which the person has signed in. */
+  strangersMax: 20,
+  forgetMs: 90 * dayMs,
   idleMs: 30 * minuteMs,
   sessionMs: 12 * 60 * minuteMs,
   /** Tries of an address in a minute, whoever they are for. */
@@ -32,8 +36,14 @@ interface PersonRow {
   readonly secret: string
   readonly lots: string
   readonly one_time: boolean
+}
+
+interface TryRow {
   readonly failures: number
   readonly locked_until: Date | null
+  readonly known: boolean
+  /** Addresses that are locked for that person now and from which the person has never signed in. */
+  readonly strangers: number
 }
 
 interface SessionRow extends PersonRow {
@@ -74,7 +84,7 @@ function mustBeStrong(wanted: string, name: string, now: string): void {
   if (note !== null) throw new LaneFault('CENTRE-36', { field: 'wanted', note })
 }
 
-/** Counts tries by address, in memory: a person's lock is in the database. */
+/** Counts tries by address, in memory: locks are in the database. */
 class AddressPace {
   private readonly tries = new Map<string, { count: number; readonly fromMs: InstantMs }>()
 
@@ -111,7 +121,7 @@ export class Secrets {
       db.query(
         `INSERT INTO desk.person (name, secret, one_time)
          SELECT $1, $2, true WHERE NOT EXISTS (SELECT FROM desk.person WHERE name <> $1)
-         ON CONFLICT (name) DO UPDATE SET secret = $2, failures = 0, locked_until = NULL
+         ON CONFLICT (name) DO UPDATE SET secret = $2
            WHERE desk.person.one_time`,
         [name, secret],
       ),
@@ -209,23 +219,26 @@ export class Secrets {
   /** The person of a right secret. An unknown name takes as long. */
   private async checked(name: string, secret: string, address: string): Promise<PersonRow> {
     this.pace.count(address, this.clock.nowMs())
-    const row = await this.counted(name)
+    const row = await this.counted(name, address)
     const matches = await this.hasher.matches(
       secret,
       row === undefined ? null : storedOf(row.secret),
     )
     if (row === undefined || !matches) throw new LaneFault('CENTRE-32')
     await inLots(this.pool, '', (db) =>
-      db.query('UPDATE desk.person SET failures = 0, locked_until = NULL WHERE person_id = $1', [
-        row.person_id,
-      ]),
+      db.query(
+        `UPDATE desk.sign_in_try SET failures = 0, locked_until = NULL, known = true
+         WHERE person_id = $1 AND address = $2`,
+        [row.person_id, address],
+      ),
     )
     return row
   }
 
   /** Counts a try before it is checked; the last allowed one locks. Throws CENTRE-33 with the seconds left. */
-  private counted(name: string): Promise<PersonRow | undefined> {
+  private counted(name: string, address: string): Promise<PersonRow | undefined> {
     const nowMs = this.clock.nowMs()
+    const { triesMax, lockMs, strangersMax, forgetMs } = deskLimits
     return inLots(this.pool, '', async (db) => {
       const { rows } = await db.query<PersonRow>(
         'SELECT * FROM desk.person WHERE name = $1 FOR UPDATE',
@@ -233,18 +246,34 @@ export class Secrets {
       )
       const [row] = rows
       if (row === undefined) return undefined
-      const leftMs = (row.locked_until?.getTime() ?? nowMs) - nowMs
-      if (leftMs > 0) throw new LaneFault('CENTRE-33', { value: String(Math.ceil(leftMs / 1000)) })
-      const isLast = row.failures + 1 >= deskLimits.triesMax
       await db.query(
-        'UPDATE desk.person SET failures = $2, locked_until = $3 WHERE person_id = $1',
+        `DELETE FROM desk.sign_in_try WHERE person_id = $1
+           AND (last_at < $2 OR (NOT known AND last_at < $3))`,
+        [row.person_id, new Date(nowMs - forgetMs), new Date(nowMs - lockMs)],
+      )
+      const tried = await db.query<TryRow>(
+        `SELECT coalesce(t.failures, 0) AS failures, t.locked_until, coalesce(t.known, false) AS known,
+           (SELECT count(*)::int FROM desk.sign_in_try
+            WHERE person_id = $1 AND NOT known AND locked_until > $3) AS strangers
+         FROM (VALUES (1)) one LEFT JOIN desk.sign_in_try t ON t.person_id = $1 AND t.address = $2`,
+        [row.person_id, address, new Date(nowMs)],
+      )
+      const { failures, locked_until: until, known, strangers } = present(tried.rows[0], 'one row')
+      const isBeyond = !known && strangers >= strangersMax
+      const leftMs = isBeyond ? lockMs : (until?.getTime() ?? nowMs) - nowMs
+      if (leftMs > 0) throw new LaneFault('CENTRE-33', { value: String(Math.ceil(leftMs / 1000)) })
+      const isLast = failures + 1 >= triesMax
+      await db.query(
+        `INSERT INTO desk.sign_in_try (person_id, address, failures, locked_until, last_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id, address)
+         DO UPDATE SET failures = $3, locked_until = $4, last_at = $5`,
         [
-          row.person_id,
-          isLast ? 0 : row.failures + 1,
-          isLast ? new Date(nowMs + deskLimits.lockMs) : null,
+          ...[row.person_id, address, isLast ? 0 : failures + 1],
+          ...[isLast ? new Date(nowMs + lockMs) : null, new Date(nowMs)],
         ],
       )
-      if (isLast) await logAct(db, { nowMs, person: row }, { act: 'person.lastTry' })
+      const detail = { address }
+      if (isLast) await logAct(db, { nowMs, person: row }, { act: 'person.lastTry', detail })
       return row
     })
   }

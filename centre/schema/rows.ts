@@ -100,9 +100,18 @@ CREATE TABLE desk.person (
   -- ids of the lots that the person sees, joined by commas; '*': all
   lots text NOT NULL DEFAULT '*',
   -- true: the secret was made by the program and is changed at the first sign-in
-  one_time boolean NOT NULL,
-  failures int NOT NULL DEFAULT 0,
-  locked_until timestamptz
+  one_time boolean NOT NULL
+);
+-- Wrong secrets in a row by person and address, so that one address locks out no other.
+CREATE TABLE desk.sign_in_try (
+  person_id bigint REFERENCES desk.person ON DELETE CASCADE,
+  address text,
+  failures int NOT NULL,
+  locked_until timestamptz,
+  last_at timestamptz NOT NULL,
+  -- that person has signed in from there
+  known boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (person_id, address)
 );
 CREATE TABLE desk.session (
   token_digest bytea PRIMARY KEY,
@@ -125,7 +134,7 @@ GRANT SELECT, INSERT ON centre.lot_batch TO etc_door;
 GRANT SELECT, UPDATE ON desk.lot_key TO etc_door;
 GRANT INSERT, UPDATE ON centre.lot TO etc_desk;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA desk TO etc_desk;
-GRANT DELETE ON desk.session TO etc_desk;
+GRANT DELETE ON desk.session, desk.sign_in_try TO etc_desk;
 REVOKE UPDATE ON desk.act FROM etc_desk;
 GRANT SELECT ON centre.lot, centre.lot_cursor, centre.lot_batch, desk.lot_key TO etc_work;
 GRANT SELECT, INSERT, UPDATE ON desk.matter TO etc_work;`

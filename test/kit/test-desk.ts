@@ -25,7 +25,7 @@ export const toyAuthority: Authority = {
   },
 }
 
-const quick = { n: 16, r: 1, p: 1 }
+export const quickHasher = secretHasher(() => new Uint8Array(), { n: 16, r: 1, p: 1 })
 
 type AnswerOf<N extends string> = N extends keyof DeskCalls ? DeskCalls[N]['answer'] : unknown
 
@@ -108,7 +108,7 @@ export async function testDesk(more: Partial<DeskOptions> = {}): Promise<TestDes
       pageDir,
       clock: { nowMs: () => clock.ms },
       failed: (error) => failures.push(error),
-      hasher: secretHasher(() => new Uint8Array(), quick),
+      hasher: quickHasher,
       ...more,
       ...other,
     })

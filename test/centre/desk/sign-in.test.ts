@@ -1,7 +1,15 @@
 // Signing in at the desk of the centre: one-time secret, lock, pace, idle and absolute end, and requests of other sites.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { Browser, ownSecret, startMs, testDesk, type TestDesk } from '../../kit/test-desk.ts'
+import { Secrets } from '../../../centre/desk/secrets.ts'
+import {
+  Browser,
+  ownSecret,
+  quickHasher,
+  startMs,
+  testDesk,
+  type TestDesk,
+} from '../../kit/test-desk.ts'
 
 const minuteMs = 60_000
 let test: TestDesk
@@ -14,7 +22,7 @@ afterAll(() => test.close())
 beforeEach(async () => {
   // Each test has its own hours, so that no pace or lock of the one before is left.
   test.clock.ms += 60 * minuteMs
-  await test.centre.owner('UPDATE desk.person SET failures = 0, locked_until = NULL')
+  await test.centre.owner('DELETE FROM desk.sign_in_try')
 })
 const visitor = () => new Browser(test.desk.url)
 
@@ -90,6 +98,34 @@ describe('a lock', () => {
     const tries = await Promise.all(Array.from({ length: 8 }, () => visitor().signIn('wrong')))
     const codes = tries.map(({ code }) => code).toSorted()
     expect(codes).toEqual([...Array(5).fill('CENTRE-32'), ...Array(3).fill('CENTRE-33')])
+  })
+
+  it.each([
+    // addresses that guess, has the person signed in from the own one, is the right secret taken there
+    [1, false, true],
+    [19, false, true],
+    [20, false, false],
+    [20, true, true],
+    [30, true, true],
+  ])('of %i other addresses; signed in before: %s; enters: %s', async (count, before, enters) => {
+    const secrets = new Secrets(test.centre.desk, { nowMs: () => test.clock.ms }, quickHasher)
+    const own = () => secrets.signIn('admin', ownSecret, '192.0.2.200')
+    if (before) await own()
+    let refused = 0
+    for (let n = 0; n < count; n++)
+      for (let tries = 0; tries < 5; tries++)
+        await secrets
+          .signIn('admin', 'wrong', `192.0.2.${n}`)
+          .catch(({ code }) => (refused += code === 'CENTRE-33' ? 1 : 0))
+    // No more than a hundred guesses in a quarter of an hour.
+    expect(refused).toBe(Math.max(0, count - 20) * 5)
+    const code = await own().then(
+      () => null,
+      (error: { code: string }) => error.code,
+    )
+    expect(code).toBe(enters ? null : 'CENTRE-33')
+    test.clock.ms += 15 * minuteMs
+    expect((await own()).person.name).toBe('admin')
   })
 
   it('forgets four wrong ones after a right one', async () => {
