@@ -63,4 +63,4 @@ it('says the digest, refolds, and leaves a running centre alone', async () => {
   await changed.asOwner('DELETE FROM centre.money WHERE seq = 5')
   await changed.close()
   expect(asked('refold', dir)).toMatchObject({ status: 1, answer: { ok: false } })
-}, 60_000)
+})

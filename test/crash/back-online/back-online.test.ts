@@ -52,32 +52,35 @@ it(`lets nobody wait while ${away} lots come back after ${days} days`, async () 
     sent(door.last, agent, { path: '/v1/rows', headers, body })
 
   let [oldestMs, refusals, waits, isOver] = [0, 0, 0, false]
+  /** Until it is taken; `refused` says how long the lot waits after a refusal. */
+  const push = async (lot: Lot, batch: Batch, refused: () => number): Promise<void> => {
+    if ((await post(lot, batch)).status === 200) return
+    await paused(refused())
+    await push(lot, batch, refused)
+  }
   const goOn = async (lot: Lot): Promise<void> => {
-    await paused(Math.random() * sendEveryMs)
-    while (!isOver) {
-      const count = sendEveryMs / rowEveryMs
-      const batch = nextBatch(lot, count)
-      const sinceMs = performance.now() - sendEveryMs
-      for (let status = 0; status !== 200;) {
-        status = (await post(lot, batch)).status
-        oldestMs = Math.max(oldestMs, performance.now() - sinceMs)
-        if (status === 200) continue
-        refusals++
-        await paused(5_000)
-      }
-      await paused(sendEveryMs)
-    }
+    const sinceMs = performance.now() - sendEveryMs
+    await push(lot, nextBatch(lot, sendEveryMs / rowEveryMs), () => {
+      refusals++
+      return 5_000
+    })
+    oldestMs = Math.max(oldestMs, performance.now() - sinceMs)
+    await paused(sendEveryMs)
+    if (!isOver) await goOn(lot)
   }
   const comeBack = async (lot: Lot, batches: readonly Batch[]): Promise<void> => {
     // Connections are made over ten seconds (many-lots.md, section 6): lots wait by chance.
     await paused(Math.random() * 10_000)
     for (const batch of batches)
-      while ((await post(lot, batch)).status !== 200) {
+      await push(lot, batch, () => {
         waits++
-        await paused(2_500 + Math.random() * 2_500)
-      }
+        return 2_500 + Math.random() * 2_500
+      })
   }
-  const going = live.map(goOn)
+  const going = live.map(async (lot) => {
+    await paused(Math.random() * sendEveryMs)
+    await goOn(lot)
+  })
   await paused(sendEveryMs * 2)
   const atRestMs = Math.round(oldestMs)
   oldestMs = 0
@@ -91,7 +94,9 @@ it(`lets nobody wait while ${away} lots come back after ${days} days`, async () 
   process.stdout.write(
     `back online: ${JSON.stringify({ rows, seconds: Math.round(tookMs / 1000), oldestMs: Math.round(oldestMs), atRestMs, backlogRefused: waits, liveRefused: refusals })}\n`,
   )
-  expect(oldestMs).toBeLessThan(oldestMaxMs)
+  // What a busy machine adds without a backlog, too, was measured before.
+  const busyMs = Math.max(0, atRestMs - 2 * sendEveryMs)
+  expect(oldestMs).toBeLessThan(oldestMaxMs + busyMs)
   expect(refusals).toBe(0)
   const found = JSON.parse(
     execFileSync('python3', ['test/fixtures/centre-check.py', scene.centre.server.address], {
