@@ -19,15 +19,8 @@ import {
 
 let test: TestDesk
 let browser: Browser
-const row = (seq: number): string =>
-  JSON.stringify({
-    atMs: startMs + seq,
-    body: '{}',
-    kind: 'payment',
-    laneId: 'exit',
-    nodeId: 'n1',
-    seq,
-  })
+const payment = { body: '{}', kind: 'payment', laneId: 'exit', nodeId: 'n1' }
+const row = (seq: number): string => JSON.stringify({ atMs: startMs + seq, ...payment, seq })
 beforeAll(async () => {
   test = await testDesk({ doorUrl: 'https://192.0.2.1:8443' })
   for (const lot of ['A1', 'B2']) {
@@ -348,6 +341,8 @@ describe('a person of one lot', () => {
       'inbox.pass': { lotId, nodeId: 'n1', seq: 9, digest: ids.digest, reason },
       'inbox.end': { matterId: ids.matterId, reason },
       'keys.revoke': { lotId, reason },
+      'limits.get': {},
+      'limits.restored': { minutes: 60, reason },
     }
     const shown = ['lots.list', 'pairings.list', 'inbox.list', 'state.get', 'state.seq']
     const ofNoLot = ['session.begin', 'session.get', 'session.end', 'session.setSecret']
