@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { t, type BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import { openAuthority } from '../authority/open-authority.ts'
 import { openDoor, type DoorLimits } from '../door/door.ts'
@@ -51,13 +52,13 @@ export interface BenchOptions {
   readonly mono: MonoClock
   readonly generate: RunGenerator
   /** What is being done, for a person. */
-  progress(text: string): void
+  progress(text: BilingualText): void
   row(row: BenchRow): void
   log(line: string): void
   readonly limits?: Partial<DoorLimits>
 }
 
-export interface BenchMachine {
+interface BenchMachine {
   readonly cores: number
   readonly processor: string
   readonly memoryMb: number
@@ -124,8 +125,12 @@ function counting(postmaster: number | null) {
   let from = now()
   let to = from
   return {
-    began: () => void (from = now()),
-    ended: () => void (to = now()),
+    began() {
+      from = now()
+    },
+    ended() {
+      to = now()
+    },
     used: () => ({
       doorMs: to.doorMs - from.doorMs,
       postgresMs:
@@ -147,7 +152,7 @@ async function measure(
   const door = await openDoor({ database, authority, ...at, clock, mono, failed, limits })
   try {
     const most = Math.max(...lots)
-    progress(`keys and certificates of ${most} lots`)
+    progress(t(`${most} 个停车场的密钥和证书`, `keys and certificates of ${most} lots`))
     const parts = { desk: database.desk, authority, url: door.url, nowMs: clock.nowMs() }
     const fleetFile = join(dir, 'fleet.json')
     writeFileSync(fleetFile, JSON.stringify(await makeFleet(parts, most)), { mode: 0o600 })
@@ -157,7 +162,7 @@ async function measure(
     for (const way of benchWays)
       for (const count of lots) {
         const nodeId = `r${rows.length + 1}`
-        progress(`${count} lots, ${way}`)
+        progress(t(`${count} 个停车场 ${way}`, `${count} lots ${way}`))
         const counted = counting(postmaster)
         const rate = offeredOf(count)
         const plan = { fleetFile, way, lots: count, rate, seconds, nodeId }

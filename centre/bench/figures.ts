@@ -125,7 +125,7 @@ const heads = [
   ['L.1 /s', 7],
   ['reached', 8],
   ['rows/req', 8],
-  ['answer ms 50/95/99', 18],
+  ['ms 50/95/99', 14],
   ['door', 7],
   ['postgres', 8],
   ['generator', 9],

@@ -70,3 +70,8 @@ export function known<T>(thing: T | undefined, field: string, value: string): T 
   if (thing === undefined) throw new LaneFault('CENTRE-38', { field, value })
   return thing
 }
+
+/** For what concerns all lots. Throws CENTRE-41 for a person who sees some of them. */
+export function mustSeeAll({ lots }: DeskPerson): void {
+  if (lots !== '*') throw new LaneFault('CENTRE-41')
+}

@@ -3,7 +3,7 @@
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 
 /** Upper ends of the classes of answer times, ms; a last class has what is longer. */
-export const callBoundsMs = [
+const callBoundsMs = [
   50, 100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 10_000, 30_000,
 ] as const
 

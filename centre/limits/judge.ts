@@ -3,16 +3,8 @@
 import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import { p95Of, type HourFigures } from './figures.ts'
 
-export type Stage = 'S1' | 'S2' | 'S3'
-export const limitRules = [
-  'lots',
-  'calls',
-  'restore',
-  'processor',
-  'disk',
-  'fold',
-  'hotMonths',
-] as const
+type Stage = 'S1' | 'S2' | 'S3'
+const limitRules = ['lots', 'calls', 'restore', 'processor', 'disk', 'fold', 'hotMonths'] as const
 export type LimitRule = (typeof limitRules)[number]
 
 /** `taken`: it is over, and the step that it leads to has been taken. */

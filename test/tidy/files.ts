@@ -94,6 +94,8 @@ export const entryPoints = [
   'installers/dev/build.mjs',
   'installers/dev/etc-lane.mjs',
   'installers/dev/package.mjs',
+  'installers/dev/release-command.mjs',
+  'installers/dev/sign-release.mjs',
   'test/bench/main.ts',
   'test/ci-reporter.ts',
   'test/unstub.ts',

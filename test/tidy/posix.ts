@@ -108,6 +108,7 @@ export const posixRows: readonly PosixRow[] = [
       'electron/main/utility-child.ts',
       'electron/main/main.ts',
       `${runtime}/api/messages.ts`,
+      `${runtime}/harness/centre/bench-command.ts`,
       `${runtime}/harness/centre/centre-demo.ts`,
       `${runtime}/harness/lot/`,
       `${runtime}/runtime/host/hosted.ts`,

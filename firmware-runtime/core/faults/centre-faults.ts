@@ -204,11 +204,11 @@ export const centreFaults = faultRows(means, {
   },
   'CENTRE-41': {
     what: t(
-      '告警的去处由能看到全部停车场的人设置',
-      'Where alarms go is set by people who see all car parks',
+      '这里说的是全部停车场,只给能看到全部停车场的人',
+      'This concerns all car parks, and is for people who see all of them',
     ),
     means: nothing,
-    todo: t('请能看到全部停车场的人来设置', 'Ask a person who sees all car parks'),
+    todo: t('请能看到全部停车场的人来做', 'Ask a person who sees all car parks'),
   },
   'CENTRE-42': {
     what: t('这个地址不能接收告警', 'This address cannot be used for alarms'),

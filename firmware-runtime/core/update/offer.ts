@@ -31,7 +31,7 @@ export interface ReleaseFile {
   readonly form: string
 }
 
-export interface ThisProgram {
+interface ThisProgram {
   readonly product: string
   readonly version: string
   readonly system: string

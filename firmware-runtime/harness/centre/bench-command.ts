@@ -86,7 +86,7 @@ async function bench(
     clock: systemWallClock(),
     mono: systemMonoClock(),
     generate: inOwnProcess((kill) => (stop = kill)),
-    progress: (text) => io.stderr(`… ${text}\n`),
+    progress: ({ zh, en }) => io.stderr(`… ${zh} / ${en}\n`),
     log: (line) => io.stderr(`${line}\n`),
     row: (row) => say({ event: 'row', ...row }, lineOf(row)),
   })

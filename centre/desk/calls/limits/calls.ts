@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { limitsOf, type Restored } from '../../../limits/judge.ts'
 import type { HourFigures } from '../../../limits/figures.ts'
 import { logAct } from '../../acts.ts'
-import { noArguments, reasonText, type CallRows } from '../../call.ts'
+import { mustSeeAll, noArguments, reasonText, type CallRows } from '../../call.ts'
 import type { LimitsCalls } from './views.ts'
 
 const act = 'limits.restored'
@@ -25,8 +25,9 @@ export const limitsCalls: CallRows<LimitsCalls> = {
   'limits.get': {
     right: 'person',
     args: noArguments,
-    answer: (_, { run, nowMs }) =>
+    answer: (_, { run, nowMs, person }) =>
       run(async (db) => {
+        mustSeeAll(person)
         const { rows } = await db.query<HourData>(hoursQuery)
         const hours = rows.map(({ hour, figures }) => ({ atMs: hour.getTime(), figures }))
         const [last] = (await db.query<RestoredData>(restoredQuery)).rows
@@ -39,6 +40,7 @@ export const limitsCalls: CallRows<LimitsCalls> = {
     args: z.strictObject({ minutes: z.number().int().min(1).max(minutesMax), reason: reasonText }),
     answer: ({ minutes, reason }, asked) =>
       asked.run(async (db) => {
+        mustSeeAll(asked.person)
         const { rows } = await db.query<{ bytes: number }>(
           'SELECT pg_database_size(current_database())::float8 AS bytes',
         )
