@@ -35,7 +35,7 @@ export interface Folded {
 export class MonthsMissing extends Error {
   readonly days: readonly string[]
   constructor(days: readonly string[]) {
-    super(`no month for ${days.join(', ')}`)
+    super('MonthsMissing')
     this.days = days
   }
 }

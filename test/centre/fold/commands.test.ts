@@ -31,12 +31,12 @@ function asked(verb: string, dir: string): Told {
 
 const text = (seq: number): string =>
   JSON.stringify({
-    ...{
-      amountFen: 100,
-      atMs: Date.UTC(2026, 5, 5),
-      body: { paymentId: `M${seq}`, means: 'cash' },
-    },
-    ...{ kind: 'payment', nodeId: 'n1', seq },
+    amountFen: 100,
+    atMs: Date.UTC(2026, 5, 5),
+    body: { paymentId: `M${seq}`, means: 'cash' },
+    kind: 'payment',
+    nodeId: 'n1',
+    seq,
   })
 
 it('says the digest, refolds, and leaves a running centre alone', async () => {
@@ -63,4 +63,4 @@ it('says the digest, refolds, and leaves a running centre alone', async () => {
   await changed.asOwner('DELETE FROM centre.money WHERE seq = 5')
   await changed.close()
   expect(asked('refold', dir)).toMatchObject({ status: 1, answer: { ok: false } })
-}, 60_000)
+})
