@@ -55,7 +55,7 @@ export interface Changes {
 }
 
 /** What the rows before say of the stay and of the refund that a row names. */
-export interface Known {
+interface Known {
   readonly stay: Stay | null
   readonly refund: OpenRefund | null
 }

@@ -36,7 +36,7 @@ export interface Folded {
 export class MonthsMissing extends Error {
   readonly days: readonly string[]
   constructor(days: readonly string[]) {
-    super(`no month for ${days.join(', ')}`)
+    super('MonthsMissing')
     this.days = days
   }
 }

@@ -8,32 +8,26 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 const day = `to_char(day, 'YYYY-MM-DD')`
 
 interface DigestTable {
-  readonly columns: readonly string[]
+  readonly columns: string
   /** Columns of the key, behind the lot. */
-  readonly key: readonly string[]
+  readonly key: string
 }
 
 const tables = {
   stays: {
-    columns: [
-      ...['lot_id', 'node_id', 'stay_id', day, 'plate', 'colour', ms('entered_at'), ms('left_at')],
-      ...['ended', 'no_entry', 'entry_lane', 'exit_lane', 'order_fen', 'paid_fen', 'back_fen'],
-      ...['first_seq', 'last_seq', 'odd_clock'],
-    ],
-    key: ['node_id COLLATE "C"', 'stay_id COLLATE "C"', 'day'],
+    columns: `lot_id, node_id, stay_id, ${day}, plate, colour, ${ms('entered_at')}, ${ms('left_at')}, ended,
+      no_entry, entry_lane, exit_lane, order_fen, paid_fen, back_fen, first_seq, last_seq, odd_clock`,
+    key: 'node_id COLLATE "C", stay_id COLLATE "C", day',
   },
   money: {
-    columns: [
-      ...['lot_id', 'node_id', 'seq', day, 'hour', 'what', 'means', 'fen', 'stay_id', 'order_id'],
-      ms('at'),
-    ],
-    key: ['node_id COLLATE "C"', 'seq', 'day'],
+    columns: `lot_id, node_id, seq, ${day}, hour, what, means, fen, stay_id, order_id, ${ms('at')}`,
+    key: 'node_id COLLATE "C", seq, day',
   },
   takings: {
-    columns: ['lot_id', day, 'hour', 'what', 'means', 'n', 'fen'],
-    key: ['day', 'hour', 'what COLLATE "C"', 'means COLLATE "C"'],
+    columns: `lot_id, ${day}, hour, what, means, n, fen`,
+    key: 'day, hour, what COLLATE "C", means COLLATE "C"',
   },
-  flow: { columns: ['lot_id', day, 'hour', 'entered', 'left_n'], key: ['day', 'hour'] },
+  flow: { columns: `lot_id, ${day}, hour, entered, left_n`, key: 'day, hour' },
 } as const satisfies Record<string, DigestTable>
 
 const nameOf = { stays: 'stay', money: 'money', takings: 'taking', flow: 'flow' } as const
@@ -42,8 +36,8 @@ const figures = Object.keys(tables) as Figure[]
 
 const queryOf = (figure: Figure): string => {
   const { columns, key } = tables[figure]
-  return `SELECT lot_id AS "lotId", json_build_array(${columns.join(', ')})::text AS text
-    FROM centre.${nameOf[figure]} ORDER BY lot_id COLLATE "C", ${key.join(', ')}`
+  return `SELECT lot_id AS "lotId", json_build_array(${columns})::text AS text
+    FROM centre.${nameOf[figure]} ORDER BY lot_id COLLATE "C", ${key}`
 }
 
 interface TableDigest {

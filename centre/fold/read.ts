@@ -51,7 +51,7 @@ export async function lagsOf(client: pg.ClientBase): Promise<readonly Lag[]> {
   return rows
 }
 
-export interface PlacedRow {
+interface PlacedRow {
   readonly row: FoldRow
   readonly at: Placed
 }

@@ -3,8 +3,8 @@
 import type { SchemaPart } from './part.ts'
 
 const tables = `
--- Apart from lot_cursor: fold and door never wait for one row.
 CREATE TABLE centre.fold_cursor (
+  -- apart from lot_cursor: fold and door never wait for one row
   lot_id text,
   node_id text,
   -- the last folded row, and its day

@@ -13,14 +13,33 @@ import { rowOf, Unfoldable, type FoldRow } from '../../../centre/fold/row.ts'
 const atMs = Date.UTC(2026, 10, 29, 4)
 const at = { day: '2026-11-29', hour: 12, oddClock: false }
 const row = (kind: string, body: object = {}, more: Partial<FoldRow> = {}): FoldRow => ({
-  ...{ seq: 9, kind, atMs, laneId: null, stayId: 'S1', orderId: 'n1-O1', amountFen: 0 },
+  seq: 9,
+  kind,
+  atMs,
+  laneId: null,
+  stayId: 'S1',
+  orderId: 'n1-O1',
+  amountFen: 0,
   body: body as FoldRow['body'],
   ...more,
 })
 const stay: Stay = {
-  ...{ stayId: 'S1', day: '2026-11-28', plate: '桂A00001', colour: 'blue', enteredAtMs: 5 },
-  ...{ leftAtMs: null, ended: null, noEntry: false, entryLane: 'in', exitLane: null },
-  ...{ orderFen: 0, paidFen: 0, backFen: 0, firstSeq: 1, lastSeq: 3, oddClock: false },
+  stayId: 'S1',
+  day: '2026-11-28',
+  plate: '桂A00001',
+  colour: 'blue',
+  enteredAtMs: 5,
+  leftAtMs: null,
+  ended: null,
+  noEntry: false,
+  entryLane: 'in',
+  exitLane: null,
+  orderFen: 0,
+  paidFen: 0,
+  backFen: 0,
+  firstSeq: 1,
+  lastSeq: 3,
+  oddClock: false,
 }
 const refund: OpenRefund = { refundId: 'R1', fen: 300, stayId: 'S1', orderId: 'n1-O1' }
 const changes = (
@@ -28,7 +47,11 @@ const changes = (
   known: { readonly stay?: Stay | null; readonly refund?: OpenRefund | null } = {},
 ): Changes => changesOf(one, at, { stay, refund: null, ...known })
 const money = (what: 'payment' | 'refund', means: string, fen: number) => ({
-  ...{ what, means, fen, stayId: 'S1', orderId: 'n1-O1' },
+  what,
+  means,
+  fen,
+  stayId: 'S1',
+  orderId: 'n1-O1',
 })
 
 describe('a stay', () => {

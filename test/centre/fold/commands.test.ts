@@ -31,12 +31,12 @@ function asked(verb: string, dir: string): Told {
 
 const text = (seq: number): string =>
   JSON.stringify({
-    ...{
-      amountFen: 100,
-      atMs: Date.UTC(2026, 5, 5),
-      body: { paymentId: `M${seq}`, means: 'cash' },
-    },
-    ...{ kind: 'payment', nodeId: 'n1', seq },
+    amountFen: 100,
+    atMs: Date.UTC(2026, 5, 5),
+    body: { paymentId: `M${seq}`, means: 'cash' },
+    kind: 'payment',
+    nodeId: 'n1',
+    seq,
   })
 
 it('says the digest, refolds, and leaves a running centre alone', async () => {

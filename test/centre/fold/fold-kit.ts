@@ -95,8 +95,14 @@ export async function keep(
          (lot_id, node_id, from_seq, to_seq, head, serial, signature, rows, month, received)
        VALUES ($1, $2, $3, $4, $5, '01', '', $6, $7, $8)`,
       [
-        ...[lotId, nodeId, from + at, from + at + some.length - 1, head, packed],
-        ...[receiptMonth(Date.now()), new Date(receivedMs)],
+        lotId,
+        nodeId,
+        from + at,
+        from + at + some.length - 1,
+        head,
+        packed,
+        receiptMonth(Date.now()),
+        new Date(receivedMs),
       ],
     )
   }

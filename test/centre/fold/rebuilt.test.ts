@@ -1,7 +1,7 @@
 // Thrown away and folded anew, in chunks of any size, from batches of any size, or killed in the middle: the figures have
 // the same digest.
 import { execFileSync, spawnSync } from 'node:child_process'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { digestsOf, type Digests } from '../../../centre/fold/digest.ts'
 import { Fold } from '../../../centre/fold/fold.ts'
@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (const lot of lots) await keep(centre, lot)
   rows = await foldAll(centre)
   first = await digestsOf(centre.work)
-}, 120_000)
+})
 afterAll(() => centre.remove())
 
 it('counts something of each table and lot', () => {
@@ -62,7 +62,7 @@ it('is the same at another centre, whatever the batches, and later', async () =>
       await other.remove()
     }
   }
-}, 60_000)
+})
 
 /** A pool whose connections lose their server at the nth statement from now on. */
 function failing(pool: pg.Pool, at: number): pg.Pool {
@@ -110,7 +110,7 @@ it('is the same when it is cut off between any two statements of a chunk', async
   }
   // The rest were the end of a chunk that was given up anyway, or behind the last statement.
   expect(cuts).toBeGreaterThanOrEqual(13)
-}, 60_000)
+})
 
 it('is the same when PostgreSQL is killed while it folds', async () => {
   for (const laterMs of [5, 40, 120]) {
@@ -125,7 +125,7 @@ it('is the same when PostgreSQL is killed while it folds', async () => {
     await foldAll(centre)
     expect(await digestsOf(centre.work)).toEqual(first)
   }
-}, 60_000)
+})
 
 /** Takings of lots and days that the Python program, written from the documents alone, finds otherwise in the batches. */
 function wrongTakings(): readonly unknown[] {
