@@ -45,7 +45,9 @@ it('the roles own nothing and pass no row-level security', async () => {
     (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
     FROM pg_roles r WHERE rolname LIKE 'etc\\_%' ORDER BY 1`)
   const none = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, owned: 0 }
-  expect(rows).toEqual(['etc_desk', 'etc_door', 'etc_work'].map((rolname) => ({ rolname, ...none })))
+  expect(rows).toEqual(
+    ['etc_desk', 'etc_door', 'etc_work'].map((rolname) => ({ rolname, ...none })),
+  )
 })
 
 it('a second start changes nothing, a newer schema is refused', async () => {
