@@ -72,6 +72,7 @@ const namesAsTheyAre = [
   ],
   // The user root, and the program pg_upgrade of PostgreSQL.
   ...['root', 'pg', 'upgrade'],
+  ...['bench', 'centre', 'http', 'https'],
   ...['Request-', 'Shift'],
   ...[
     'Studio',

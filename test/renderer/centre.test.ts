@@ -46,6 +46,7 @@ const batch = {
   serial: 'AB',
   bytes: 2_048,
 }
+const signature = { check: 'fits', fromMs: 0, toMs: nowMs + 1, revokedMs: null }
 const pairing = {
   pairingId: 'p1',
   lotId: 'L2',
@@ -117,8 +118,10 @@ beforeEach(() => {
     'state.seq': { seq: 'a', moved: 'a' },
     'lots.list': [lot],
     'lots.get': { ...lot, keys: [key], batches: [batch] },
+    'lot.now': { beats: [], changes: [], matters: [], days: [] },
     'lots.batch': {
       ...batch,
+      signature,
       lines: [
         { seq: 1, text: JSON.stringify({ kind: 'payment', laneId: 'exit', atMs: nowMs }) },
         { seq: 2, text: `#${'0'.repeat(64)}` },
@@ -246,9 +249,11 @@ describe('one lot', () => {
   it('is reached by its address, shows keys and batches, and the rows of one', async () => {
     await open('#/lots/L%2F1')
     expect(calls('lots.get')).toEqual([{ lotId: 'L/1' }])
+    expect(textOf('never')).toContain('还没有收到')
+    await press('part-feed')
     expect(textOf('keys')).toContain('签名')
     await press('batch-n1-3')
-    expect(calls('lots.batch')).toEqual([{ lotId: 'L/1', nodeId: 'n1', toSeq: 3 }])
+    expect(calls('lots.batch')).toEqual([{ lotId: 'L/1', nodeId: 'n1', seq: 3 }])
     expect(all(`${named('lines')} tbody tr`)).toHaveLength(3)
     expect(textOf('line-1')).toContain('payment')
     expect(textOf('line-2')).toContain('只有摘要')
@@ -259,6 +264,7 @@ describe('one lot', () => {
 
   it('loses its keys with a reason', async () => {
     await open('#/lots/L%2F1')
+    await press('part-feed')
     await press('revoke')
     await type(named('reason'), '停业')
     await press('act-do')

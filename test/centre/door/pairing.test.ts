@@ -155,7 +155,7 @@ it('knows no other request', async () => {
     status: 404,
     body: {},
   })
-  expect(await scene.get('/v1/rows')).toMatchObject({ status: 404 })
+  expect(await scene.get('/v1/lots')).toMatchObject({ status: 404 })
   expect(await scene.get('/')).toMatchObject({ status: 404 })
 })
 

@@ -5,6 +5,7 @@ import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { foldAll, keep, partsOf, rowsOf } from './fold-kit.ts'
+import { locks } from '../../../centre/schema/locks.ts'
 
 let centre: TestCentre
 beforeAll(async () => {
@@ -178,7 +179,7 @@ it('ends a chunk that hangs when the centre is closed', async () => {
   const held = await centre.work.connect()
   await held.query('BEGIN; LOCK TABLE centre.taking IN ROW EXCLUSIVE MODE')
   await centre.owner('SELECT 1')
-  await held.query('SELECT pg_advisory_xact_lock(4501059)')
+  await held.query('SELECT pg_advisory_xact_lock($1)', [locks.fold])
   const running = startFold({ ...partsOf(centre), failed: () => undefined })
   const { promise, resolve } = Promise.withResolvers<void>()
   setTimeout(resolve, 300)
