@@ -41,6 +41,8 @@ export class Towns {
   readonly #options: TownsOptions
   readonly #shelves = new DiskShelves(hotEntries)
   #isClosed = false
+  /** No feed is away before the past day is there: each lot joins soon after the first start. */
+  #isFilled = false
   #pause = () => undefined as void
   #running: Promise<void> = Promise.resolve()
 
@@ -74,14 +76,13 @@ export class Towns {
 
   async #run(): Promise<void> {
     const { say, failed } = this.#options
-    let isFilled = false
     try {
       while (!this.#isClosed) {
         await this.#tend()
         const isThere = await this.turn()
         if (!isThere || this.#isClosed) continue
-        if (!isFilled) say({ event: 'filled' })
-        isFilled = true
+        if (!this.#isFilled) say({ event: 'filled' })
+        this.#isFilled = true
         await this.#wait()
       }
     } catch (error) {
@@ -105,7 +106,7 @@ export class Towns {
     if (door === null) return
     for (const town of this.towns) {
       const { away, lotId } = town.lot.of
-      const isAway = away !== null && clock.nowMs() % away.everyMs < away.forMs
+      const isAway = this.#isFilled && away !== null && clock.nowMs() % away.everyMs < away.forMs
       const isOpen = town.feed !== null
       if (isAway && isOpen) {
         await town.feed?.close()
