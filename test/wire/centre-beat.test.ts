@@ -1,5 +1,6 @@
 // `etc-lane run` with a centre, its door and its database: heartbeats arrive, stop when the lot is unplugged, and go on
 // before its rows when it is plugged in again.
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
@@ -102,11 +103,9 @@ test('stops with the line and goes on with it', async () => {
 
   line.unplug()
   const silent = await heard(scene)
-  // A row of an act, so that the lot notices; it is sent when the line is back.
-  const [{ laneId = '' } = {}] = lanes.lanes as { readonly laneId?: string }[]
-  await program
-    .call('lane.open', { laneId, reason: 'unplugged', by: 'li', commandId: 'c-1' })
-    .catch(() => undefined)
+  // The row of an act, so that the lot notices; the certificates in use stay.
+  const who = { by: '甲', reason: '换了电脑', commandId: randomUUID() }
+  await program.call('centre.pairAgain', who)
   const feed = () => program.call<CentreView>('centre.state')
   await eventually(feed, ({ backlog }) => backlog > 0, { of: program })
   expect(await heard(scene)).toEqual(silent)
