@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
 
 /** About five minutes on an idle machine. */
-export const looksMax = 600
+export const looksMax = 6_000
 export const everyMs = 50
 /** For calls with a limit of their own, such as a locator of the window or a command; ten minutes. */
 export const patienceMs = 600_000
