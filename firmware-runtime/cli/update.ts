@@ -1,18 +1,21 @@
-// `etc-lane update`: whom to trust, what a folder, a stick or an address offers, and its file, fetched and checked.
+// `etc-lane update`: whom to trust, what a folder, a stick or an address offers, its file fetched and checked, and a new
+// version prepared beside the lanes.
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
-import { fingerprintOf, mustBeRoot, readRelease } from '../adapters/update/metadata.ts'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { fingerprintOf, mustBeRoot } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
-import { keepTrust, keptTrust, updateFolder } from '../adapters/update/trust-file.ts'
+import { keepTrust, updateFolder } from '../adapters/update/trust-file.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { offerOf, type Offer } from '../core/update/offer.ts'
+import { isoOf } from '../core/values/instant.ts'
 import { build, version } from '../runtime/process/version.ts'
-import { act, commandOf } from './acts.ts'
+import { offered } from '../runtime/update/offered.ts'
+import { act, commandOf, printed } from './acts.ts'
 import { folderOf } from './client.ts'
 
 const nothingSeen = { timestamp: 0, snapshot: 0, targets: 0 } as const
 const rootBytesMax = 1024 * 1024
-const own = { product: 'etc-lane', version, system: `${process.platform}-${process.arch}` } as const
 
 /** Without `--write` the fingerprint is shown alone, for people to compare. */
 const trust = act(
@@ -29,15 +32,6 @@ const trust = act(
   },
 )
 
-/** Reads what is offered and keeps what was seen. Throws UPDATE-01 to UPDATE-06. */
-async function offered(dir: string, from: string): Promise<Exclude<Offer, { is: 'none' }>> {
-  const seen = await readRelease(placeAt(from), keptTrust(dir))
-  keepTrust(dir, seen.trust)
-  const offer = offerOf(seen.files, own)
-  if (offer.is === 'none') throw new LaneFault('UPDATE-06', { file: from, value: own.system })
-  return offer
-}
-
 const check = act(['update check --data DIR --from WHERE'], async ({ data, from }, io) => {
   const { is, file } = await offered(folderOf(data), from)
   io.stdout(`${JSON.stringify({ ok: true, is, running: { version, build }, offered: file })}\n`)
@@ -48,11 +42,40 @@ const check = act(['update check --data DIR --from WHERE'], async ({ data, from 
 const fetched = act(['update fetch --data DIR --from WHERE'], async ({ data, from }, io) => {
   const dir = folderOf(data)
   const { is, file } = await offered(dir, from)
-  const to = join(updateFolder(dir), `${file.sha256}.tar.xz`)
+  const to = join(updateFolder(dir), `${file.sha256}.tar.gz`)
   const isNewer = is === 'newer'
   if (isNewer) await fetchFile(placeAt(from), file, to)
   io.stdout(`${JSON.stringify({ ok: isNewer, is, offered: file, file: isNewer ? to : null })}\n`)
   return isNewer ? 0 : 1
 })
 
-export const updateCommand = commandOf('update', [trust, check, fetched])
+/** The lanes go first. */
+function yieldToLanes(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW)
+  } catch {
+    // When the system refuses that, it is done all the same.
+  }
+}
+
+/** Each step is one line, the end another one; exit 1 for a version that is not newer. */
+const prepare = act(['update prepare --data DIR --from WHERE'], async ({ data, from }, io) => {
+  yieldToLanes()
+  const { prepareUpdate } = await import('../runtime/update/prepare.ts')
+  const done = await prepareUpdate({
+    dir: folderOf(data),
+    from,
+    nowIso: () => isoOf(systemWallClock().nowMs()),
+    say: (step) => io.stdout(`${JSON.stringify({ step })}\n`),
+  })
+  io.stdout(`${JSON.stringify({ ok: done.is === 'newer', ...done })}\n`)
+  return done.is === 'newer' ? 0 : 1
+})
+
+/** The dry start of this program: run by `prepare` of the version before it, on a copy. */
+const tried = act(['update try --data COPY'], async ({ data }) => {
+  const { triedFigures } = await import('../runtime/update/tried-figures.ts')
+  return printed(await triedFigures(folderOf(data)))
+})
+
+export const updateCommand = commandOf('update', [trust, check, fetched, prepare, tried])

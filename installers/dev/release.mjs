@@ -28,6 +28,7 @@ const targets = {
   'lanes-deb-arm64': { flags: ['--deb', '--arch', 'arm64'] },
   'lanes-linux-x64': { flags: ['--archive'] },
   'lanes-linux-arm64': { flags: ['--archive', '--arch', 'arm64'] },
+  'lanes-win32-x64': { flags: ['--archive', '--windows'] },
   'lanes-windows': { flags: ['--windows'] },
   'studio-deb': { flags: ['--studio-deb'], electron: 'linux' },
   'studio-windows': { flags: ['--studio-windows'], electron: 'win32' },

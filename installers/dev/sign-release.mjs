@@ -59,7 +59,7 @@ function rootOf({ version, threshold, publics }) {
 
 /** Which program a file of `npm run release` holds; those that no lane updates itself from have none. */
 function customOf({ target }, { product, version, build }) {
-  const system = /^lanes-(linux-.*)$/.exec(target)?.[1]
+  const system = /^lanes-((?:linux|win32)-.*)$/.exec(target)?.[1]
   return system === undefined
     ? {}
     : { custom: { product, version, build, system, form: 'archive' } }

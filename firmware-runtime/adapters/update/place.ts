@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, lstatSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ReleaseFile } from '../../core/update/offer.ts'
 
@@ -89,7 +90,7 @@ export async function readWhole(
 
 /**
  * Copies a file of a release to `to`, which has its name only once length and sum fit and it is on the disk. Throws
- * UPDATE-04 for other bytes, UPDATE-05 where it is missing or ended early, DATA-02 for a full disk.
+ * UPDATE-04 for other bytes, UPDATE-05 where it is missing or ended early, UPDATE-13 for a full disk.
  */
 export async function fetchFile(place: ReleasePlace, file: ReleaseFile, to: string): Promise<void> {
   const { path, bytes: wanted, sha256 } = file
@@ -117,11 +118,6 @@ export async function fetchFile(place: ReleasePlace, file: ReleaseFile, to: stri
     await out.close().catch(() => undefined)
     await rm(beside, { force: true })
     if (error instanceof LaneFault) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOSPC') throw new LaneFault('DATA-02', { file: to })
-    throw new LaneFault('UPDATE-05', {
-      file: path,
-      note: error instanceof Error ? error.message : '',
-    })
+    throw diskFault(error, { file: path }, 'UPDATE-05', 'UPDATE-13')
   }
 }

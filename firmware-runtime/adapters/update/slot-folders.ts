@@ -1,0 +1,67 @@
+// The folders of unpacked programs below `DIR/update/slots`, and what of them may go.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { LaneFault } from '../../core/faults/faults.ts'
+import type { Slot } from '../../core/update/slots.ts'
+import { parsed } from '../../core/values/json.ts'
+import { isDiskError } from '../../core/faults/disk-fault.ts'
+import { updateFolder } from './trust-file.ts'
+
+export const slotsFolder = (dir: string): string => join(updateFolder(dir), 'slots')
+export const slotFolder = (dir: string, { name }: Pick<Slot, 'name'>): string =>
+  join(slotsFolder(dir), name)
+
+interface SlotProgram {
+  readonly node: string
+  readonly program: string
+}
+
+export const programIn = (folder: string): SlotProgram => ({
+  node: join(folder, process.platform === 'win32' ? 'node.exe' : 'node'),
+  program: join(folder, 'dist', 'runtime', 'main.mjs'),
+})
+
+const buildShape = z.looseObject({ version: z.string(), build: z.string() })
+
+/** Whether the folder holds the whole program of that version and build. */
+export function isProgramOf(folder: string, { version, build }: Omit<Slot, 'name'>): boolean {
+  const { node, program } = programIn(folder)
+  const file = join(folder, 'dist', 'runtime', 'build.json')
+  if (![node, program, file].every((one) => existsSync(one))) return false
+  const { data } = buildShape.safeParse(parsed(readFileSync(file, 'utf8')))
+  return data?.version === version && data.build === build
+}
+
+const named = z.looseObject({ name: z.string() }).nullable()
+const slotsShape = z.looseObject({ active: named, before: named })
+
+/** Names of the slots that run or ran before. Throws FILE-02 for a slots.json that is none: then nothing may go. */
+export function slotsInUse(dir: string): readonly string[] {
+  const file = join(updateFolder(dir), 'slots.json')
+  if (!existsSync(file)) return []
+  const { data } = slotsShape.safeParse(parsed(readFileSync(file, 'utf8')))
+  if (data === undefined) throw new LaneFault('FILE-02', { file })
+  return [data.active, data.before].flatMap((slot) => (slot === null ? [] : [slot.name]))
+}
+
+/** Windows keeps files of a program that runs; they go with the next update. */
+function removed(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+  }
+}
+
+const isArchive = /^[0-9a-f]{64}\.tar\.(?:gz|xz)(?:\.part)?$/
+
+/** Removes slots and archives but those in use and those named in `keep`. */
+export function removeOld(dir: string, keep: readonly string[]): void {
+  const kept = new Set([...slotsInUse(dir), ...keep])
+  const slots = slotsFolder(dir)
+  mkdirSync(slots, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(slots)) if (!kept.has(name)) removed(join(slots, name))
+  for (const name of readdirSync(updateFolder(dir)))
+    if (isArchive.test(name) && !kept.has(name)) removed(join(updateFolder(dir), name))
+}

@@ -1,0 +1,18 @@
+// What a folder, a stick or an address offers to this program, by what this lot trusts.
+import { readRelease } from '../../adapters/update/metadata.ts'
+import { placeAt } from '../../adapters/update/place.ts'
+import { keepTrust, keptTrust } from '../../adapters/update/trust-file.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { offerOf, type Offer } from '../../core/update/offer.ts'
+import { version } from '../process/version.ts'
+
+const own = { product: 'etc-lane', version, system: `${process.platform}-${process.arch}` } as const
+
+/** Reads what is offered and keeps what was seen. Throws UPDATE-01 to UPDATE-06. */
+export async function offered(dir: string, from: string): Promise<Exclude<Offer, { is: 'none' }>> {
+  const seen = await readRelease(placeAt(from), keptTrust(dir))
+  keepTrust(dir, seen.trust)
+  const offer = offerOf(seen.files, own)
+  if (offer.is === 'none') throw new LaneFault('UPDATE-06', { file: from, value: own.system })
+  return offer
+}
