@@ -50,7 +50,7 @@ function releaseOf({
 }: ReleaseOf = {}): string {
   const place = folderOfTest('release-')
   const bytes = Buffer.from(`the lanes of version ${number} `.repeat(5_000))
-  const name = `etc-lane-0.1.${number}-${system}.tar.xz`
+  const name = `etc-lane-0.1.${number}-${system}.tar.gz`
   writeFileSync(join(place, name), bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const files = [{ name, target, bytes: bytes.length, sha256 }]
@@ -71,7 +71,7 @@ async function trusting(root = '1.root.json'): Promise<string> {
 const fetchInto = (dir: string, from: string) => update('fetch', '--data', dir, '--from', from)
 const metadata = (place: string, name: string): string => join(place, 'metadata', name)
 const archiveIn = (place: string): string =>
-  join(place, readdirSync(place).find((name) => name.endsWith('.tar.xz')) ?? '')
+  join(place, readdirSync(place).find((name) => name.endsWith('.tar.gz')) ?? '')
 
 beforeAll(() => {
   for (const name of ['a', 'b', 'c', 'stranger']) {
@@ -230,7 +230,7 @@ const spoiled: readonly (readonly [string, string, ReleaseOf, Spoil])[] = [
     {},
     (place) => {
       rmSync(archiveIn(place))
-      mkdirSync(join(place, `etc-lane-0.1.7-${system}.tar.xz`))
+      mkdirSync(join(place, `etc-lane-0.1.7-${system}.tar.gz`))
     },
   ],
   ['another product', 'UPDATE-06', { product: 'etc-shop' }, () => undefined],

@@ -8,7 +8,7 @@ import {
 
 const own = { product: 'etc-lane', version: '0.1.20', system: 'linux-x64' }
 const file = (more: Partial<ReleaseFile> = {}): ReleaseFile => ({
-  path: 'a.tar.xz',
+  path: 'a.tar.gz',
   bytes: 1,
   sha256: '0'.repeat(64),
   build: 'abc',
