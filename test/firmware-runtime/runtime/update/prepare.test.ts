@@ -33,6 +33,11 @@ function lot(): { readonly dir: string; readonly rows: number; readonly headHash
   trustIn(dir, publisher.root)
   return { dir, ...head }
 }
+const json = (figures: object): string => `console.log(${JSON.stringify(JSON.stringify(figures))})`
+/** Says what it would find, at once. */
+const quickly = ({ rows, headHash }: { readonly rows: number; readonly headHash: string }) => ({
+  main: json({ rows, headHash, ...figuresOfSix }),
+})
 const release = (next: Parameters<typeof released>[2] = {}): string =>
   released(publisher, folderOfTest('next-'), next)
 
@@ -68,7 +73,8 @@ describe('a new version', () => {
   })
 
   it('that is tried is not tried again', async () => {
-    const [{ dir }, from] = [lot(), release()]
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
     const { plan } = await prepare(dir, from)
     const steps: string[] = []
     const again = await prepare(dir, from, { say: (step) => steps.push(step) })
@@ -76,16 +82,17 @@ describe('a new version', () => {
   })
 
   it('is not replaced once a person wants it', async () => {
-    const { dir } = lot()
-    const { plan } = await prepare(dir, release())
+    const { dir, ...head } = lot()
+    const { plan } = await prepare(dir, release(quickly(head)))
     const wanted = { when: 'tonight', by: '李四', atIso: nowIso() } as const
     if (plan !== null) keepPlan(dir, { ...plan, wanted })
-    const other = await prepare(dir, release({ main: `${good}\n` }))
+    const other = await prepare(dir, release({ main: `${quickly(head).main}\n` }))
     expect(other.plan).toMatchObject({ wanted, file: plan?.file })
   })
 
   it('is made again where its slot was spoiled', async () => {
-    const [{ dir }, from] = [lot(), release()]
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
     await prepare(dir, from)
     rmSync(join(dir, 'update', 'slots', slotName, 'node'))
     expect((await prepare(dir, from)).plan?.step.is).toBe('tried')
@@ -93,7 +100,8 @@ describe('a new version', () => {
   })
 
   it('comes once where two ask for it', async () => {
-    const [{ dir }, from] = [lot(), release()]
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
     writeFileSync(join(dir, 'update', 'prepare.lock'), `${process.ppid}\n\n\n`)
     await expect(prepare(dir, from)).rejects.toMatchObject({ code: 'LOCK-01' })
     writeFileSync(join(dir, 'update', 'prepare.lock'), '99999999\n\n\n')
@@ -101,13 +109,14 @@ describe('a new version', () => {
   })
 })
 
-const json = (figures: object): string => `console.log(${JSON.stringify(JSON.stringify(figures))})`
 const fault = (code: string): string =>
   `${json({ error: { code, message: 'planted', file: 'here' } })}; process.exit(2)`
 const otherFigures = `
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = (text) => write(text.replace(/"paidFen":(\\d+)/, (_, fen) => '"paidFen":' + (Number(fen) + 1)))
   ${good}`
+
+const anyFigures = { rows: 0, headHash: '0'.repeat(64), ...figuresOfSix }
 
 const refusals: readonly (readonly [string, string, Parameters<typeof released>[2], object])[] = [
   [
@@ -134,7 +143,12 @@ const refusals: readonly (readonly [string, string, Parameters<typeof released>[
   ],
   ['says nothing', 'UPDATE-11', { main: '' }, { value: 'exit 0' }],
   ['says no figures', 'UPDATE-11', { main: json({ rows: 3 }) }, { value: 'exit 0' }],
-  ['says figures, and ends badly', 'UPDATE-11', { main: `${good}; process.exitCode = 3` }, {}],
+  [
+    'says figures, and ends badly',
+    'UPDATE-11',
+    { main: `${json(anyFigures)}; process.exitCode = 3` },
+    { value: 'exit 3' },
+  ],
   ['says a great deal', 'UPDATE-11', { main: `console.log('x'.repeat(5_000_000))` }, {}],
   ['reads another sum', 'UPDATE-12', { main: otherFigures }, { value: 'paidFen 5700 → 5701' }],
   ['may not run', 'UPDATE-14', { nodeMode: 0o644 }, {}],
@@ -143,10 +157,12 @@ const refusals: readonly (readonly [string, string, Parameters<typeof released>[
 ]
 
 describe('a new version is refused and nothing of it stays, that', () => {
-  it.each(refusals)('%s: %s', async (_, code, next, detail) => {
+  it.each(refusals)('%s: %s', async (name, code, next, detail) => {
     const { dir } = lot()
     const before = ledgerOf(dir)
-    const ran = prepare(dir, release(next), { tryWithinMs: code === 'UPDATE-11' ? 6_000 : 60_000 })
+    const ran = prepare(dir, release(next), {
+      tryWithinMs: name.startsWith('hangs') ? 1_500 : 60_000,
+    })
     expect(await laterFault(ran)).toMatchObject({ code, detail })
     expect(keptPlan(dir)?.step).toMatchObject({ is: 'refused', code, atIso: nowIso() })
     expect(leftIn(dir)).toEqual(['plan.json'])
@@ -167,12 +183,13 @@ describe('a new version is refused and nothing of it stays, that', () => {
       },
     ],
   ])('ends %s: %s', async (_, code, pull) => {
-    const [{ dir }, from] = [lot(), release()]
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
     const ran = prepare(dir, from, { say: (step) => (step === 'fetch' ? pull(from) : undefined) })
     expect(await laterFault(ran)).toMatchObject({ code })
     expect(keptPlan(dir)?.step).toMatchObject({ is: 'refused', code })
     expect(leftIn(dir)).toEqual(['plan.json'])
-    expect((await prepare(dir, release())).plan?.step.is).toBe('tried')
+    expect((await prepare(dir, release(quickly(head)))).plan?.step.is).toBe('tried')
   })
 
   it('this program cannot read the ledger for: its own fault is the refusal', async () => {
@@ -189,7 +206,8 @@ describe('ended without order', () => {
   class Killed extends Error {}
 
   it.each(prepareSteps)('before it goes to %s, it is done again', async (at) => {
-    const [{ dir }, from] = [lot(), release()]
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
     const say = (step: string): void => {
       if (step === at) throw new Killed()
     }
@@ -224,7 +242,8 @@ describe('ended without order', () => {
     ],
   ]
   it.each(halves)('with %s, it is done again', async (_, leave) => {
-    const [{ dir }, from] = [lot(), release()]
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
     const sum = execFileSync('sha256sum', [archiveIn(from)], { encoding: 'utf8' }).slice(0, 64)
     leave(join(dir, 'update'), sum)
     expect((await prepare(dir, from)).plan?.step.is).toBe('tried')
@@ -244,12 +263,12 @@ describe('of former versions', () => {
   }
 
   it('the one that runs and the one before stay, others and archives go', async () => {
-    const { dir } = lot()
+    const { dir, ...head } = lot()
     laid(dir, ['active', 'before', 'older', 'oldest.part'])
     writeFileSync(join(dir, 'update', 'slots.json'), slots('active', 'before'))
     writeFileSync(join(dir, 'update', `${'0'.repeat(64)}.tar.xz`), 'old')
     writeFileSync(join(dir, 'update', `${'1'.repeat(64)}.tar.gz`), 'old')
-    await prepare(dir, release())
+    await prepare(dir, release(quickly(head)))
     const kept = ['plan.json', `slots/${slotName}`, 'slots.json', 'slots/active', 'slots/before']
     expect(leftIn(dir)).toEqual(kept.toSorted())
   })
