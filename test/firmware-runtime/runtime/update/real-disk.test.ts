@@ -74,14 +74,12 @@ function onMount(options: string, from: string): OnMount {
 }
 
 /** Presses to a fifteenth: larger than the room that is looked for, and no bomb. */
-function ballastOf(mb: number): Uint8Array {
-  const piece = Buffer.concat([randomBytes(2_000), Buffer.alloc(30_000)])
-  return Buffer.concat(
+const ballastOf = (mb: number): Uint8Array =>
+  Buffer.concat(
     Array.from({ length: mb * 32 }, () =>
-      Buffer.concat([randomBytes(2_000), piece.subarray(2_000)]),
+      Buffer.concat([randomBytes(2_000), Buffer.alloc(30_000)]),
     ),
   )
-}
 
 describe.skipIf(!hasNamespaces)('on a disk', () => {
   it('with room for it, it is tried', () => {
