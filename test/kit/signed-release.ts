@@ -18,6 +18,8 @@ export interface Publisher {
   readonly root: string
   /** A release with this archive for this system; returns its folder. */
   publish(release: Published): string
+  /** Signs a release as `npm run release` leaves it. */
+  sign(place: string): void
 }
 
 /** A person who publishes alone; keys and releases are below `folder`. */
@@ -32,8 +34,11 @@ export function publisherIn(folder: string): Publisher {
   writeFileSync(String(pub), publicKey.export({ type: 'spki', format: 'pem' }))
   sign('root', '--out', root, '--threshold', '1', '--public', pub, '--key', key)
   let count = 0
+  const signed = (place: string): void =>
+    sign('release', '--folder', place, '--root', root, '--key', key)
   return {
     root: String(root),
+    sign: signed,
     publish({ version, build, archive }) {
       const place = join(folder, `release-${++count}`)
       mkdirSync(place)
@@ -44,7 +49,7 @@ export function publisherIn(folder: string): Publisher {
       const files = [{ name, target: `lanes-${system}`, bytes: bytes.length, sha256 }]
       const release = { product: 'etc-lane', version, build, files, notMade: [] }
       writeFileSync(join(place, 'release.json'), JSON.stringify(release))
-      sign('release', '--folder', place, '--root', root, '--key', key)
+      signed(place)
       return place
     },
   }

@@ -2,16 +2,18 @@
 // lanes for small computers run under an emulator of their processor.
 import { execFile, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { unpack } from '../../firmware-runtime/adapters/update/unpack.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
+import { publisherIn } from '../kit/signed-release.ts'
 import { linkedWith } from './elf.ts'
 import { root } from './packaged-app.ts'
 
 const folder = folderOfFile('release-')
 const script = join(root, 'installers', 'dev', 'release-command.mjs')
-const only = 'lanes-deb-amd64,lanes-linux-arm64,lanes-windows'
+const only = 'lanes-deb-amd64,lanes-linux-arm64,lanes-win32-x64,lanes-windows'
 
 interface Ran {
   readonly code: number
@@ -49,12 +51,12 @@ beforeAll(async () => {
 describe('two releases of one commit', () => {
   it('have the same bytes', () => {
     expect(runs.map(({ code }) => code)).toEqual([0, 0])
-    expect(lastOf(runs[1])).toMatchObject({ files: 4, notMade: [], differs: [] })
+    expect(lastOf(runs[1])).toMatchObject({ files: 5, notMade: [], differs: [] })
   })
 
   it('say the sums of their files', () => {
     const sums = readFileSync(join(first, 'SHA256SUMS'), 'utf8').trim().split('\n')
-    const names = readdirSync(first).filter((name) => /\.(?:deb|tar|zip|exe)$/.test(name))
+    const names = readdirSync(first).filter((name) => /\.(?:deb|tar\.gz|zip|exe)$/.test(name))
     const own = names.toSorted().map((name) => {
       const sum = createHash('sha256')
         .update(readFileSync(join(first, name)))
@@ -97,15 +99,50 @@ describe('what a release refuses', () => {
   })
 })
 
+describe('the archives of the lanes', () => {
+  it.each(['linux-arm64', 'win32-x64'])('for %s unpack as an update does it', async (system) => {
+    const name = readdirSync(first).find((one) => one.endsWith(`${system}.tar.gz`)) ?? ''
+    const [archive, slot] = [join(first, name), join(folder, `slot-${system}`)]
+    const { size } = statSync(archive)
+    await unpack(archive, size, slot)
+    const { version, build } = JSON.parse(readFileSync(join(first, 'release.json'), 'utf8')) as {
+      version: string
+      build: string
+    }
+    const said = JSON.parse(
+      readFileSync(join(slot, 'dist', 'runtime', 'build.json'), 'utf8'),
+    ) as object
+    expect(said).toEqual({ version, build })
+    const isForWindows = system.startsWith('win32')
+    const names = isForWindows ? ['node.exe', 'etc-lane.cmd'] : ['node', 'etc-lane']
+    expect(readdirSync(slot)).toEqual(expect.arrayContaining(names))
+    if (!isForWindows) expect(statSync(join(slot, 'node')).mode & 0o777).toBe(0o755)
+    const { stdout } = spawnSync('du', ['-sb', slot], { encoding: 'utf8' })
+    // What the look for room counts with.
+    expect(Number(stdout.split('\t')[0])).toBeLessThan(4 * size)
+  })
+
+  it('for Windows is signed as one for an update', () => {
+    const keys = join(folder, 'keys')
+    mkdirSync(keys)
+    publisherIn(keys).sign(first)
+    const { signed } = JSON.parse(
+      readFileSync(join(first, 'metadata', 'targets.json'), 'utf8'),
+    ) as { signed: { targets: Record<string, { custom?: { system: string } }> } }
+    const systems = Object.values(signed.targets).flatMap(({ custom }) => custom?.system ?? [])
+    expect(systems.toSorted()).toEqual(['linux-arm64', 'win32-x64'])
+  })
+})
+
 describe('the lanes for arm64', () => {
   const home = (): string => {
-    const [name = ''] = readdirSync(first).filter((one) => /arm64\.tar$/.test(one))
+    const [name = ''] = readdirSync(first).filter((one) => /arm64\.tar\.gz$/.test(one))
     const to = join(folder, 'arm64')
     if (!existsSync(to)) {
       mkdirSync(to)
       spawnSync('tar', ['-xf', join(first, name), '-C', to])
     }
-    return join(to, name.replace(/\.tar$/, ''))
+    return join(to, name.replace(/\.tar\.gz$/, ''))
   }
 
   it('hold programs for that processor alone', () => {

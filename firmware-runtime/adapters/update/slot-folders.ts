@@ -48,7 +48,7 @@ export function slotsInUse(dir: string): readonly string[] {
 /** Windows keeps files of a program that runs; they go with the next update. */
 function removed(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true })
+    rmSync(path, { recursive: true, force: true, maxRetries: 10 })
   } catch (error) {
     if (!isDiskError(error)) throw error
   }

@@ -1,7 +1,6 @@
 // Prepares an update beside the lanes: looks, fetches, unpacks, and lets the new program read a copy of the folder. Each step
 // can be ended anywhere and is done again by the next call; of a version that is refused only the refusal stays.
-import { mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { forgetLock, takeLock } from '../../adapters/files/process-lock.ts'
 import { syncFolder } from '../../adapters/files/sync-folder.ts'
@@ -91,10 +90,11 @@ class Preparation {
   async run(): Promise<UpdatePlan> {
     const { dir } = this.options
     const { file, slot } = this
-    removeOld(dir, [slot.name, basename(archiveOf(dir, file))])
-    dropTrialCopy(dir)
-    this.keep({ is: 'offered' })
+    // Without it nobody knows what may go.
+    slotsInUse(dir)
     try {
+      this.keep({ is: 'offered' })
+      this.clear([slot.name, basename(archiveOf(dir, file))])
       await this.unpacked()
       const figures = await this.tried()
       this.clear([slot.name])
@@ -123,7 +123,12 @@ class Preparation {
       fault.code === 'DATA-02' ? new LaneFault('UPDATE-13', fault.detail) : fault
     this.clear([])
     const note = [detail.value, whyIn(detail.note ?? '', 'zh')].filter(Boolean).join(' ')
-    this.keep({ is: 'refused', code, note, atIso: this.options.nowIso() })
+    try {
+      this.keep({ is: 'refused', code, note, atIso: this.options.nowIso() })
+    } catch (error) {
+      // Others filled the disk: the next call begins where this one did.
+      if (!isDiskError(error)) throw error
+    }
     return new LaneFault(code, detail)
   }
 
@@ -132,7 +137,10 @@ class Preparation {
     const { dir, from, say } = this.options
     const { file, slot } = this
     const folder = slotFolder(dir, slot)
-    if (isProgramOf(folder, slot)) return
+    if (isProgramOf(folder, slot)) {
+      mustHaveRoom(dir, 0)
+      return
+    }
     if (slotsInUse(dir).includes(slot.name)) throw new LaneFault('UPDATE-10', { file: folder })
     rmSync(folder, { recursive: true, force: true })
     const archive = archiveOf(dir, file)
@@ -176,8 +184,11 @@ class Preparation {
 async function prepared(options: PrepareOptions): Promise<Prepared> {
   const { dir, from, say } = options
   const former = keptPlan(dir)
-  if (former?.step.is === 'tried' && former.wanted !== null)
-    return { is: 'newer', offered: former.file, plan: former }
+  const isWanted =
+    former?.step.is === 'tried' &&
+    former.wanted !== null &&
+    !slotsInUse(dir).includes(former.step.slot.name)
+  if (isWanted) return { is: 'newer', offered: former.file, plan: former }
   say('look')
   const { is, file } = await offered(dir, from)
   if (is !== 'newer') return { is, offered: file, plan: null }

@@ -57,6 +57,12 @@ const leftIn = (dir: string): readonly string[] =>
 const prepared = ['plan.json', `slots/${slotName}`]
 const ledgerOf = (dir: string): Buffer => readFileSync(join(dir, 'ledger.db'))
 
+const slots = (active: string | null, before: string | null): string => {
+  const named = (name: string | null) =>
+    name === null ? null : { name, version: '0.1.9', build: name }
+  return JSON.stringify({ format: 1, active: named(active), before: named(before), trial: null })
+}
+
 describe('a new version', () => {
   it('is tried on a copy, and only its slot and the plan stay', async () => {
     const { dir, ...head } = lot()
@@ -88,6 +94,18 @@ describe('a new version', () => {
     if (plan !== null) keepPlan(dir, { ...plan, wanted })
     const other = await prepare(dir, release({ main: `${quickly(head).main}\n` }))
     expect(other.plan).toMatchObject({ wanted, file: plan?.file })
+  })
+
+  it('that runs already keeps nobody from looking for another', async () => {
+    const { dir, ...head } = lot()
+    const from = release(quickly(head))
+    const { plan } = await prepare(dir, from)
+    if (plan !== null)
+      keepPlan(dir, { ...plan, wanted: { when: 'now', by: '李四', atIso: nowIso() } })
+    writeFileSync(join(dir, 'update', 'slots.json'), slots(slotName, null))
+    const steps: string[] = []
+    await prepare(dir, from, { say: (step) => steps.push(step) })
+    expect(steps).toEqual(['look'])
   })
 
   it('is made again where its slot was spoiled', async () => {
@@ -252,11 +270,6 @@ describe('ended without order', () => {
 })
 
 describe('of former versions', () => {
-  const slots = (active: string | null, before: string | null): string => {
-    const named = (name: string | null) =>
-      name === null ? null : { name, version: '0.1.9', build: name }
-    return JSON.stringify({ format: 1, active: named(active), before: named(before), trial: null })
-  }
   const laid = (dir: string, names: readonly string[]): void => {
     for (const name of names)
       mkdirSync(join(dir, 'update', 'slots', name, 'dist'), { recursive: true })
