@@ -56,6 +56,9 @@ import { openHelp, type OpenHelp } from '../site/help.ts'
 import { openScanners, type OpenScanners } from '../site/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
+import { hostUpdates, watched, type HostUpdates } from '../update/host-updates.ts'
+import { trialWatch, type TrialKeeper, type TrialWatch } from '../update/trial-watch.ts'
+import type { WentBack } from '../update/way-back.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostDuty } from './host-duty.ts'
@@ -91,11 +94,16 @@ interface HostOptions {
   linkDown?(fault: LaneFault, laneId: string): void
   /** Reports a fault of the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
+  /** Keeps the trial of a version; absent where programs are not switched. */
+  readonly trialKeeper?: TrialKeeper | undefined
+  /** A version was taken back before this start. */
+  readonly wentBack?: WentBack | null | undefined
 }
 
 interface WithPrinters extends HostOptions {
   readonly printers: readonly OpenPrinter[]
   readonly scanners: OpenScanners
+  readonly trial: TrialWatch | null
 }
 
 export class LotHost {
@@ -130,13 +138,16 @@ export class LotHost {
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
   private readonly unleave: () => void
+  private readonly updates: HostUpdates
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
 
   /** Resolves when the lanes accept cars. */
-  static async open(options: HostOptions): Promise<LotHost> {
-    const { business = systemWallClock() } = options
-    const mono = new OwnedTimers(options.mono ?? systemMonoClock())
+  static async open(given: HostOptions): Promise<LotHost> {
+    const { business = systemWallClock() } = given
+    const mono = new OwnedTimers(given.mono ?? systemMonoClock())
+    const trial = trialWatch(given.trialKeeper, { dir: given.dir, mono })
+    const options = trial === null ? given : watched(given, trial)
     const site = await openSite({
       ...options,
       business,
@@ -150,7 +161,7 @@ export class LotHost {
       const ports = { dir: options.dir, business, mono }
       printers.push(...(await openPrinters(site, ports)))
       scanners = await openScanners(site, ports)
-      const host = new LotHost({ ...options, printers, scanners }, site, mono)
+      const host = new LotHost({ ...options, printers, scanners, trial }, site, mono)
       mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
       return host
@@ -159,6 +170,7 @@ export class LotHost {
         () => site.stop(),
         () => scanners?.close(),
         ...printers.map((one) => () => one.close()),
+        () => trial?.stop(),
         () => mono.stop(),
       ])
       throw error
@@ -179,8 +191,11 @@ export class LotHost {
       ownLinks: () => ownLinks(site),
     })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
-    const tasks = new SideTasks({ mono, onFault, fatal: options.fatal })
+    const { trial, wentBack = null } = options
+    const broke = (error: unknown): void => trial?.broke(error)
+    const tasks = new SideTasks({ mono, onFault, fatal: options.fatal, broke })
     this.tasks = tasks
+    this.updates = hostUpdates(runtime, { dir, trial, wentBack })
     this.asides = new Asides(this.place, tasks)
     const head = () => opened.ledger.head
     this.foldCacheWriter = new FoldCacheWriter({ runtime, mono, head, keep: this.asides.keepFold })
@@ -386,6 +401,7 @@ export class LotHost {
       ...this.duty.notices(),
       ...this.traces.passing.notices(),
       ...this.tasks.notices(),
+      ...this.updates.notices(),
     ]
     return { ...view, faults }
   }
@@ -394,6 +410,7 @@ export class LotHost {
     await closeAll([
       () => this.centre.close(),
       () => this.tasks.stop(),
+      () => this.updates.stop(),
       () => this.settings?.stop(),
       () => this.rehearsals.stop(),
       () => this.unleave(),
