@@ -223,7 +223,8 @@ function carry(part: string, newer: DatabaseSync, options: OlderOptions): void {
     }
     if (seq % batchRows === 0) db.exec('COMMIT; BEGIN IMMEDIATE')
   }
-  db.exec('COMMIT')
+  // One file without a log, so that it can be renamed.
+  db.exec('COMMIT; PRAGMA journal_mode = DELETE')
 }
 
 const countOf = (db: DatabaseSync): number =>
