@@ -1,6 +1,14 @@
 // Builds the ledger of an older program from that of a newer one: the copy from before the migration, and the later rows
 // verbatim, each checked by the chain key. The newer file is only read; its rows, numbers and hashes stay the same.
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -105,7 +113,7 @@ const filesOf = (dir: string, newer: string) => ({
   aside: newerAside(ledgerFiles(dir).db, newer),
 })
 
-/** Schema of the ledger of a folder; null: no ledger, or none that can be read. */
+/** Schema of the ledger of a folder; null: there is none. Throws LEDGER-05 and DATA-01 where it cannot be read. */
 export function schemaHere(dir: string): number | null {
   const { db: file } = ledgerFiles(dir)
   if (!existsSync(file)) return null
@@ -113,8 +121,7 @@ export function schemaHere(dir: string): number | null {
     using db = openReader(file)
     return Number(pragma(db, 'user_version'))
   } catch (error) {
-    if (sqliteCode(error) === null) throw error
-    return null
+    throw openFault(error, file) ?? error
   }
 }
 
@@ -279,7 +286,8 @@ function swap({ dir, newer, reached }: OlderOptions): string {
   }
   reached?.('aside')
   // A log of the newer file beside the older one would be played into it.
-  if (existsSync(wal)) renameSync(wal, `${aside}-wal`)
+  if (existsSync(wal) && statSync(wal).size > 0) renameSync(wal, `${aside}-wal`)
+  rmSync(wal, { force: true })
   rmSync(`${db}-shm`, { force: true })
   syncFolder(dir)
   reached?.('logAside')

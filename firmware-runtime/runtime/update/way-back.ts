@@ -180,6 +180,8 @@ export function goWayBack(dir: string, own = ownVersion): WentBack | null {
     if (!existsSync(lotFile)) return null
     filesBack(dir, end)
     const config = readLot(readText(lotFile), lotFile)
+    // Without a ledger nothing can come back yet; the start says what is missing.
+    if (!isBetween(dir) && schemaHere(dir) === null) return null
     ledgerBack(dir, config.nodeId, end)
     const done = doneIn(dir, config, end)
     keep(dir, done)
