@@ -15,7 +15,7 @@ interface SideTasksParts {
   /** The ledger failed with an unknown result: the process must end (2.8). */
   fatal(fault: LaneFault): void
   /** An error of the program, beside what is reported. */
-  broke?(error: unknown): void
+  readonly broke?: ((error: unknown) => void) | undefined
 }
 
 /** Delay until the next run; null: no further run; nothing: the interval of the task. */

@@ -66,7 +66,7 @@ interface OlderOptions extends ChainKey {
   reached?(step: OlderStep): void
 }
 
-export interface OlderLedger {
+interface OlderLedger {
   readonly head: LedgerHead
   /** Rows of the copy from before; 0: all rows were carried over; null: an earlier start made the file. */
   readonly copied: number | null

@@ -69,7 +69,7 @@ export const mayBeOwn: Readonly<Record<ManualReason, boolean>> = {
 }
 
 /** What a row of the ledger says to the judge of a trial. */
-export interface TrialSign {
+interface TrialSign {
   /** A car came in or left. */
   readonly passage?: true
   readonly fault?: { readonly code: string; readonly seq: number | null; readonly of: string }

@@ -74,7 +74,7 @@ export type TrialVerdict =
   | { readonly is: 'kept' }
   | { readonly is: 'takeBack'; readonly why: TakenBackWhy; readonly note: string }
 
-export interface Judged {
+interface Judged {
   readonly state: TrialState
   readonly verdict: TrialVerdict
 }

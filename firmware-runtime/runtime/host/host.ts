@@ -43,7 +43,7 @@ import { hostTariff } from './host-tariff.ts'
 import { supportOfRunning } from './support-here.ts'
 import { HostTraces } from './host-traces.ts'
 import { hostReports } from './host-reports.ts'
-import { ownLinks, pushOf } from './own-links.ts'
+import { ownLinks, pushOf, seekBeside } from './own-links.ts'
 import { lotHistory } from '../folder/lot-versions.ts'
 import { rememberFiles } from '../folder/remember-files.ts'
 import { acceptanceParts } from '../papers/papers-parts.ts'
@@ -56,9 +56,7 @@ import { openHelp, type OpenHelp } from '../site/help.ts'
 import { openScanners, type OpenScanners } from '../site/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
-import { hostUpdates, watched, type HostUpdates } from '../update/host-updates.ts'
-import { trialWatch, type TrialKeeper, type TrialWatch } from '../update/trial-watch.ts'
-import type { WentBack } from '../update/way-back.ts'
+import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostDuty } from './host-duty.ts'
@@ -67,12 +65,12 @@ import { programFile } from '../process/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
 import { findService } from '../bench/find-ports.ts'
-import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
+import type { SeekService } from '../../app/find/seek-service.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { thisProgram } from '../process/program-facts.ts'
 
-interface HostOptions {
+interface HostOptions extends UpdateOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly tariff: Tariff
@@ -94,16 +92,11 @@ interface HostOptions {
   linkDown?(fault: LaneFault, laneId: string): void
   /** Reports a fault of the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
-  /** Keeps the trial of a version; absent where programs are not switched. */
-  readonly trialKeeper?: TrialKeeper | undefined
-  /** A version was taken back before this start. */
-  readonly wentBack?: WentBack | null | undefined
 }
 
 interface WithPrinters extends HostOptions {
   readonly printers: readonly OpenPrinter[]
   readonly scanners: OpenScanners
-  readonly trial: TrialWatch | null
 }
 
 export class LotHost {
@@ -131,14 +124,14 @@ export class LotHost {
   private readonly tariff: ReturnType<typeof hostTariff>
   private readonly reports: ReturnType<typeof hostReports>
   private readonly find: FindService
-  private readonly seek: ReturnType<typeof seekService>
+  private readonly seek: SeekService
   private readonly printing: Printing
   private readonly scanners: OpenScanners
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
   private readonly unleave: () => void
-  private readonly updates: HostUpdates
+  private readonly updates: ReturnType<typeof hostUpdates>
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
 
@@ -146,8 +139,7 @@ export class LotHost {
   static async open(given: HostOptions): Promise<LotHost> {
     const { business = systemWallClock() } = given
     const mono = new OwnedTimers(given.mono ?? systemMonoClock())
-    const trial = trialWatch(given.trialKeeper, { dir: given.dir, mono })
-    const options = trial === null ? given : watched(given, trial)
+    const options = onTrial(given, mono)
     const site = await openSite({
       ...options,
       business,
@@ -161,7 +153,7 @@ export class LotHost {
       const ports = { dir: options.dir, business, mono }
       printers.push(...(await openPrinters(site, ports)))
       scanners = await openScanners(site, ports)
-      const host = new LotHost({ ...options, printers, scanners, trial }, site, mono)
+      const host = new LotHost({ ...options, printers, scanners }, site, mono)
       mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
       return host
@@ -170,7 +162,6 @@ export class LotHost {
         () => site.stop(),
         () => scanners?.close(),
         ...printers.map((one) => () => one.close()),
-        () => trial?.stop(),
         () => mono.stop(),
       ])
       throw error
@@ -191,11 +182,10 @@ export class LotHost {
       ownLinks: () => ownLinks(site),
     })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
-    const { trial, wentBack = null } = options
-    const broke = (error: unknown): void => trial?.broke(error)
-    const tasks = new SideTasks({ mono, onFault, fatal: options.fatal, broke })
+    const { fatal, trial } = options
+    const tasks = new SideTasks({ mono, onFault, fatal, broke: trial?.broke })
     this.tasks = tasks
-    this.updates = hostUpdates(runtime, { dir, trial, wentBack })
+    this.updates = hostUpdates(runtime, options)
     this.asides = new Asides(this.place, tasks)
     const head = () => opened.ledger.head
     this.foldCacheWriter = new FoldCacheWriter({ runtime, mono, head, keep: this.asides.keepFold })
@@ -231,13 +221,7 @@ export class LotHost {
     )
     this.unleave = letsGo(site, this.find)
     countBooms(dir, runtime)
-    this.seek = seekService({
-      place,
-      push: (laneId, address) =>
-        pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
-      asked: (laneId) =>
-        cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
-    })
+    this.seek = seekBeside(site, { place, dir, find: this.find })
     this.tariff = hostTariff(site, this.service, this.place)
     this.scanners = options.scanners
     const { service, surveys, waiting } = this
@@ -409,8 +393,8 @@ export class LotHost {
   async stop(): Promise<void> {
     await closeAll([
       () => this.centre.close(),
-      () => this.tasks.stop(),
       () => this.updates.stop(),
+      () => this.tasks.stop(),
       () => this.settings?.stop(),
       () => this.rehearsals.stop(),
       () => this.unleave(),

@@ -2,22 +2,45 @@
 import type { CodedFault } from '../../api/rows.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { FaultCode, LaneFault } from '../../core/faults/faults.ts'
-import type { TrialWatch } from './trial-watch.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { trialWatch, type TrialKeeper, type TrialWatch } from './trial-watch.ts'
 import { wentBackNotices, writeWentBack, type WentBack } from './way-back.ts'
 
-export interface HostUpdates {
+interface HostUpdates {
   notices(): readonly (CodedFault & { readonly code: FaultCode })[]
   stop(): void
 }
 
+/** What an opened lot is given about versions. */
+export interface UpdateOptions {
+  /** Keeps the trial of a version; absent where programs are not switched. */
+  readonly trialKeeper?: TrialKeeper | undefined
+  readonly trial?: TrialWatch | undefined
+  /** A version was taken back before this start. */
+  readonly wentBack?: WentBack | null | undefined
+}
+
 interface Faults {
+  readonly dir: string
   fatal(fault: LaneFault): void
   folderFault?(fault: LaneFault): void
 }
 
-/** The same options, whose faults the watch sees first. */
-export const watched = <O extends Faults>(options: O, trial: TrialWatch): O => ({
+/** The same options, and a watch that sees their faults first where a version is on trial. */
+export function onTrial<O extends UpdateOptions & Faults>(
+  options: O,
+  mono: Pick<MonoClock, 'after' | 'nowUs'>,
+): O {
+  const trial = trialWatch(options.trialKeeper, { dir: options.dir, mono })
+  return trial === null ? options : watched(options, trial)
+}
+
+export const watched = <O extends Pick<Faults, 'fatal' | 'folderFault'>>(
+  options: O,
+  trial: TrialWatch,
+): O => ({
   ...options,
+  trial,
   fatal: (fault: LaneFault) => options.fatal(trial.fatal(fault)),
   folderFault: (fault: LaneFault) => {
     trial.fault(fault)
@@ -25,15 +48,9 @@ export const watched = <O extends Faults>(options: O, trial: TrialWatch): O => (
   },
 })
 
-interface UpdateParts {
-  readonly dir: string
-  readonly trial: TrialWatch | null
-  readonly wentBack: WentBack | null
-}
-
 export function hostUpdates(
   runtime: LotRuntime,
-  { dir, trial, wentBack }: UpdateParts,
+  { dir, trial, wentBack = null }: UpdateOptions & { readonly dir: string },
 ): HostUpdates {
   trial?.watch(runtime)
   if (wentBack !== null) writeWentBack(dir, wentBack, runtime)

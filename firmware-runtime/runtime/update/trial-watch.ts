@@ -63,13 +63,13 @@ export class TrialWatch {
     this.parts = parts
     this.state = trialBegins(trial)
     this.notedMs = this.nowMs()
-    process.on('uncaughtExceptionMonitor', this.died)
   }
 
   /** The lanes accept cars. */
   watch(lot: WatchedLot): void {
     this.lot = lot
     this.seenSeq = lot.headSeq
+    process.on('uncaughtExceptionMonitor', this.died)
     lot.onChange.add(this.changed)
     this.look()
   }
@@ -92,7 +92,7 @@ export class TrialWatch {
   }
 
   /** An error of the program that ended no turn. */
-  broke(error: unknown): void {
+  readonly broke = (error: unknown): void => {
     if (error instanceof LaneFault || isDiskError(error)) return
     const cars = [...(this.lot?.lanes.values() ?? [])].flatMap(({ config, state }): CarInLane[] =>
       state.car === null || state.car.manual !== null

@@ -4,6 +4,7 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { longStart } from '../../adapters/service/sd-notify.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { syncFile } from '../../adapters/files/sync-folder.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -146,6 +147,7 @@ function ledgerBack(dir: string, nodeId: string, { from, to }: UpdateEnd): void 
   // Written by a third program since: that is no taking back.
   const isOurs = between || [from, to].some((one) => (rowsBy(dir, nodeId, one) ?? 1) > 0)
   if (!isOurs) return
+  longStart(process.env)
   const crypto = openGmCrypto()
   const chainKey = readChainKey(dir)
   toOlderLedger({ dir, nodeId, chainKey, crypto, newer: from, migrations })

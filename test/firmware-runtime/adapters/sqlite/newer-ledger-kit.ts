@@ -1,8 +1,9 @@
 // A ledger that a next version migrated and wrote on, made with the migrations of this program and one more.
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { toOlderLedger } from '../../../../firmware-runtime/adapters/sqlite/older-ledger.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { carRows, newFolder, optionsFor } from './ledger-kit.ts'
+import { carRows, newFolder, optionsFor, testCrypto, testKey } from './ledger-kit.ts'
 
 /** Harmless, as a next version may have it. */
 const nextMigration = {
@@ -63,4 +64,13 @@ export function newerLedger(
   headWriter.flush()
   if (close) ledger.close()
   return { dir, before, rows, hash }
+}
+
+/** A way back of a ledger in a process of its own, which is killed when the step is done. */
+export function killedAt(dir: string, killed: string): void {
+  const key = { nodeId: 'lot-1', chainKey: testKey, crypto: testCrypto }
+  const reached = (step: string): void => {
+    if (step === killed) process.kill(process.pid, 'SIGKILL')
+  }
+  toOlderLedger({ ...key, dir, newer: '0.1.30', migrations, reached })
 }

@@ -90,7 +90,7 @@ it('the lanes run on the rows of the newer version, and say once that it was tak
   expect(rowsSince(dir, 0)[head.seq - 1]).toMatchObject({ hash: head.hash })
   expect(backRows()).toHaveLength(1)
   expect(readFileSync(join(dir, 'ledger.db.newer-9.0.1')).length).toBeGreaterThan(10_000)
-}, 60_000)
+})
 
 it('a version on trial is watched while the lot runs, and noted when it ends', async () => {
   onTrial = { sinceIso: '', ranMs: 0, passages: 4, fromSeq: 0 }
@@ -100,4 +100,4 @@ it('a version on trial is watched while the lot runs, and noted when it ends', a
   onTrial = null
   await (await open()).stop()
   expect(said).toEqual(['noted 4'])
-}, 60_000)
+})

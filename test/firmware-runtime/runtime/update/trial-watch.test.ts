@@ -212,11 +212,11 @@ describe('errors of the program', () => {
   })
   it('that end the process take it back before it is gone', () => {
     const thrown = new TypeError('no lane')
-    try {
+    expect(() =>
       wholeTurn(() => {
         throw thrown
-      })
-    } catch {}
+      }),
+    ).toThrow(thrown)
     process.emit('uncaughtExceptionMonitor', thrown, 'uncaughtException')
     expect(said.at(-1)).toBe('back crashed TypeError no lane')
   })
