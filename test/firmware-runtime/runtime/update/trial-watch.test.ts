@@ -46,6 +46,12 @@ beforeEach(() => {
 })
 afterEach(() => watch.stop())
 
+/** What Node does before an error ends the process. */
+function dies(error: unknown): void {
+  for (const listener of process.listeners('uncaughtExceptionMonitor'))
+    listener(error as Error, 'uncaughtException')
+}
+
 /** Rows of cars that came in. */
 function cars(count: number): void {
   for (let n = 0; n < count; n++)
@@ -207,7 +213,7 @@ describe('errors of the program', () => {
     ],
   ])('%s is none', (_, error) => {
     watch.broke(error)
-    process.emit('uncaughtExceptionMonitor', error as Error, 'uncaughtException')
+    dies(error)
     expect([watch.notices(), said]).toEqual([[], []])
   })
   it('that end the process take it back before it is gone', () => {
@@ -217,7 +223,7 @@ describe('errors of the program', () => {
         throw thrown
       }),
     ).toThrow(thrown)
-    process.emit('uncaughtExceptionMonitor', thrown, 'uncaughtException')
+    dies(thrown)
     expect(said.at(-1)).toBe('back crashed TypeError no lane')
   })
   it('with a car that stays take it back, and not once it is gone', () => {
