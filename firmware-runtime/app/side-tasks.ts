@@ -14,6 +14,8 @@ interface SideTasksParts {
   onFault(fault: LaneFault): void
   /** The ledger failed with an unknown result: the process must end (2.8). */
   fatal(fault: LaneFault): void
+  /** An error of the program, beside what is reported. */
+  readonly broke?: ((error: unknown) => void) | undefined
 }
 
 /** Delay until the next run; null: no further run; nothing: the interval of the task. */
@@ -91,6 +93,7 @@ export class SideTasks {
 
   /** A rejected promise that no task and no call owned. */
   stray(error: unknown): void {
+    if (!this.stopped) this.tellBroken(error)
     if (isLedgerLost(error)) this.parts.fatal(error)
     else if (!this.stopped) this.note('', new LaneFault('TASK-02', { note: whyOf(error) }))
   }
@@ -142,6 +145,7 @@ export class SideTasks {
     const { mono, fatal } = this.parts
     if (endsByBrokenTurn(mono, error) || this.stopped) return
     if (isLedgerLost(error)) return fatal(error)
+    this.tellBroken(error)
     const { name: of, until } = sideTaskNames[name]
     const why = whyOf(error)
     const note = t(
@@ -149,6 +153,10 @@ export class SideTasks {
       `${of.en} (${whyIn(why)}); ${until.en}`,
     )
     this.note(name, new LaneFault('TASK-01', { value: name, note }))
+  }
+
+  private tellBroken(error: unknown): void {
+    if (!(error instanceof LaneFault)) this.parts.broke?.(error)
   }
 
   private note(name: SideTaskName | '', fault: LaneFault): void {

@@ -16,6 +16,11 @@ const bySystemd: Say = (...words) => {
   execFile('systemd-notify', [...words], { timeout: 5_000 }, () => undefined).unref()
 }
 
+/** A start that may take long: systemd waits up to an hour for it instead of its usual time. */
+export function longStart(env: NoticeParts['env'], say: Say = bySystemd): void {
+  if (env['NOTIFY_SOCKET'] !== undefined) say('EXTEND_TIMEOUT_USEC=3600000000')
+}
+
 interface NoticeParts {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Clock of the lanes' thread: a hanging thread sends nothing. */

@@ -12,6 +12,12 @@ import { headOf } from './inspect.ts'
 
 const nameShape = /^ledger-schema-(\d{1,4})-row-(\d{1,15})\.db$/
 
+/** Schema and rows of such a copy, by its name; null: another file. */
+export function copyName(name: string): { readonly schema: number; readonly rows: number } | null {
+  const [, schema, rows] = nameShape.exec(name) ?? []
+  return schema === undefined ? null : { schema: Number(schema), rows: Number(rows) }
+}
+
 interface Before {
   readonly dir: string
   readonly nodeId: string
@@ -64,8 +70,8 @@ export function copyBeforeMigration(db: DatabaseSync, before: Before): string {
 function readableCopy(dir: string, known: number): string | null {
   const folder = join(dir, 'backup')
   const found = (existsSync(folder) ? readdirSync(folder) : []).flatMap((name) => {
-    const [, schema, rows] = nameShape.exec(name) ?? []
-    return Number(schema) <= known ? [{ name, rows: Number(rows) }] : []
+    const copy = copyName(name)
+    return copy !== null && copy.schema <= known ? [{ name, rows: copy.rows }] : []
   })
   const newest = found.toSorted((a, b) => b.rows - a.rows)[0]
   return newest === undefined ? null : join(folder, newest.name)

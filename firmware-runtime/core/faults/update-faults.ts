@@ -94,4 +94,51 @@ export const updateFaults = faultRows(means, {
       'Mount that disk without noexec, or install the new version by hand',
     ),
   },
+  'UPDATE-15': {
+    what: t('新版本已退回', 'The new version was taken back'),
+    means: t(
+      '车道用原来的版本运行;新版本写的记录都留在账本里',
+      'The lanes run on the version before; all records of the new one stay in the ledger',
+    ),
+    todo: t(
+      '看退回的原因,告诉发布人;等他们给出改好的版本再更新',
+      'Read why, and tell those who publish the updates; update again when they have mended it',
+    ),
+  },
+  'UPDATE-16': {
+    what: t(
+      '退回的版本写过现在的版本不认识的记录',
+      'The version that was taken back wrote records that the present one does not know',
+    ),
+    means: t(
+      '这些记录留在账本里,现在的版本不计算它们',
+      'They stay in the ledger, and the present version does not count them',
+    ),
+    todo: t(
+      '与平台账单核对那段时间;再次更新后它们会被计算',
+      'Compare that time with the bills of the platform; after the next update they count again',
+    ),
+  },
+  'UPDATE-17': {
+    what: t(
+      '退回的版本改过设置文件,现在的版本读不了',
+      'The version that was taken back changed a settings file that the present one cannot read',
+    ),
+    means: t(
+      '车道用它之前的设置运行;改过的文件留在旁边',
+      'The lanes run on the settings from before; the changed file is kept beside them',
+    ),
+    todo: t('核对设置,需要时重新改', 'Check the settings, and change them again where needed'),
+  },
+  'UPDATE-18': {
+    what: t('试用中的版本自己出过错', 'The version on trial had errors of its own'),
+    means: t(
+      '没有车辆因此受阻,试用继续;有车受阻就自动退回',
+      'No car was held up by them, and the trial goes on; it is taken back by itself when one is',
+    ),
+    todo: t(
+      '告诉发布人;不放心时可以现在退回',
+      'Tell those who publish the updates; take the version back now if you are in doubt',
+    ),
+  },
 })

@@ -43,7 +43,7 @@ import { hostTariff } from './host-tariff.ts'
 import { supportOfRunning } from './support-here.ts'
 import { HostTraces } from './host-traces.ts'
 import { hostReports } from './host-reports.ts'
-import { ownLinks, pushOf } from './own-links.ts'
+import { ownLinks, pushOf, seekBeside } from './own-links.ts'
 import { lotHistory } from '../folder/lot-versions.ts'
 import { rememberFiles } from '../folder/remember-files.ts'
 import { acceptanceParts } from '../papers/papers-parts.ts'
@@ -56,6 +56,7 @@ import { openHelp, type OpenHelp } from '../site/help.ts'
 import { openScanners, type OpenScanners } from '../site/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
+import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostDuty } from './host-duty.ts'
@@ -64,12 +65,12 @@ import { programFile } from '../process/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
 import { findService } from '../bench/find-ports.ts'
-import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
+import type { SeekService } from '../../app/find/seek-service.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { thisProgram } from '../process/program-facts.ts'
 
-interface HostOptions {
+interface HostOptions extends UpdateOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly tariff: Tariff
@@ -123,20 +124,22 @@ export class LotHost {
   private readonly tariff: ReturnType<typeof hostTariff>
   private readonly reports: ReturnType<typeof hostReports>
   private readonly find: FindService
-  private readonly seek: ReturnType<typeof seekService>
+  private readonly seek: SeekService
   private readonly printing: Printing
   private readonly scanners: OpenScanners
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
   private readonly unleave: () => void
+  private readonly updates: ReturnType<typeof hostUpdates>
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
 
   /** Resolves when the lanes accept cars. */
-  static async open(options: HostOptions): Promise<LotHost> {
-    const { business = systemWallClock() } = options
-    const mono = new OwnedTimers(options.mono ?? systemMonoClock())
+  static async open(given: HostOptions): Promise<LotHost> {
+    const { business = systemWallClock() } = given
+    const mono = new OwnedTimers(given.mono ?? systemMonoClock())
+    const options = onTrial(given, mono)
     const site = await openSite({
       ...options,
       business,
@@ -179,8 +182,10 @@ export class LotHost {
       ownLinks: () => ownLinks(site),
     })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
-    const tasks = new SideTasks({ mono, onFault, fatal: options.fatal })
+    const { fatal, trial } = options
+    const tasks = new SideTasks({ mono, onFault, fatal, broke: trial?.broke })
     this.tasks = tasks
+    this.updates = hostUpdates(runtime, options)
     this.asides = new Asides(this.place, tasks)
     const head = () => opened.ledger.head
     this.foldCacheWriter = new FoldCacheWriter({ runtime, mono, head, keep: this.asides.keepFold })
@@ -216,13 +221,7 @@ export class LotHost {
     )
     this.unleave = letsGo(site, this.find)
     countBooms(dir, runtime)
-    this.seek = seekService({
-      place,
-      push: (laneId, address) =>
-        pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
-      asked: (laneId) =>
-        cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
-    })
+    this.seek = seekBeside(site, { place, dir, find: this.find })
     this.tariff = hostTariff(site, this.service, this.place)
     this.scanners = options.scanners
     const { service, surveys, waiting } = this
@@ -386,6 +385,7 @@ export class LotHost {
       ...this.duty.notices(),
       ...this.traces.passing.notices(),
       ...this.tasks.notices(),
+      ...this.updates.notices(),
     ]
     return { ...view, faults }
   }
@@ -393,6 +393,7 @@ export class LotHost {
   async stop(): Promise<void> {
     await closeAll([
       () => this.centre.close(),
+      () => this.updates.stop(),
       () => this.tasks.stop(),
       () => this.settings?.stop(),
       () => this.rehearsals.stop(),

@@ -1,7 +1,10 @@
 // Links and listeners in use by a running lot: links that its lanes drive, and the listener for cameras that push.
 // The find page does not show them as free devices.
+import type { FindService } from '../../app/find/find-service.ts'
 import type { PushFacts } from '../../app/find/push-doctor.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
+import type { SeekParts, SeekService } from '../../app/find/seek-service.ts'
+import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 
 /** Links that the lanes of this process drive, without those handed over. */
@@ -19,3 +22,17 @@ export function pushOf({ intake, config }: Site, laneId: string): PushFacts | nu
   if (lane === undefined || pushMakeOf(lane.camera) === null) return null
   return { url: intake.url(laneId), ...intake.stats(laneId), refused: intake.refused }
 }
+
+interface SeekPlace extends Pick<SeekParts, 'place'> {
+  readonly dir: string
+  readonly find: FindService
+}
+
+/** Searches the surroundings beside the lanes: a camera of theirs that pushes is not asked by another way. */
+export const seekBeside = (site: Site, { place, dir, find }: SeekPlace): SeekService =>
+  seekService({
+    place,
+    push: (laneId, address) => (pushOf(site, laneId) === null ? null : find.push(laneId, address)),
+    asked: (laneId) =>
+      cameraReportOf(site.config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
+  })

@@ -15,6 +15,8 @@ import { loadLot } from '../folder/lot-file.ts'
 import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
 import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
+import type { TrialKeeper } from '../update/trial-watch.ts'
+import { goWayBack, type WentBack } from '../update/way-back.ts'
 import type { ChangeOfSettings } from '../setup/running-setup.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import { present } from '../../core/values/must.ts'
@@ -44,6 +46,8 @@ interface RunOptions {
   folderFault?(fault: LaneFault): void
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
   readonly serviceTakes?: () => void
+  /** Keeps the trial of a version; absent where programs are not switched. */
+  readonly trialKeeper?: TrialKeeper
   /**
    * Called when the lanes run on other settings, or again on the former ones because they did not open on the new ones.
    */
@@ -63,6 +67,7 @@ class RunningLot implements Running {
   private lasting: ReopeningSession | null = null
   private served: Served | null = null
   private changing: Promise<unknown> = Promise.resolve()
+  private wentBack: WentBack | null = null
 
   constructor(options: RunOptions) {
     this.options = options
@@ -70,6 +75,7 @@ class RunningLot implements Running {
 
   async start(): Promise<void> {
     const { dir } = this.options
+    this.wentBack = goWayBack(dir)
     const host = await this.opened([])
     try {
       this.lasting = new ReopeningSession(host.session('owner'))
@@ -87,7 +93,7 @@ class RunningLot implements Running {
 
   /** Opens the lanes on the waiting settings, if any; when they do not open on them, on the former settings. */
   private async opened(seats: Sessions): Promise<LotHost> {
-    const { options } = this
+    const { options, wentBack } = this
     const { dir, end } = options
     const isTaken = takeWaiting(dir)
     const fatal = (fault: LaneFault): void => end(1, fault)
@@ -96,7 +102,7 @@ class RunningLot implements Running {
       free: () => this.change(),
     }
     const open = (): Promise<LotHost> =>
-      LotHost.open({ ...options, ...loadLot(dir), demo: null, fatal, seats, change })
+      LotHost.open({ ...options, ...loadLot(dir), demo: null, fatal, seats, change, wentBack })
     try {
       this.host = await open()
       if (isTaken) dropWaiting(dir)

@@ -1,7 +1,10 @@
 // Notifications to systemd: nothing without systemd, READY once, WATCHDOG twice per interval while the lanes' clock
 // advances. Clock and messages are the test's own.
 import { describe, expect, it } from 'vitest'
-import { serviceNotice } from '../../../../firmware-runtime/adapters/service/sd-notify.ts'
+import {
+  longStart,
+  serviceNotice,
+} from '../../../../firmware-runtime/adapters/service/sd-notify.ts'
 
 function heard(env: Record<string, string>) {
   const words: string[] = []
@@ -46,4 +49,13 @@ describe('a service notice', () => {
     expect(words).toEqual(['--ready'])
     expect(due()).toBeNull()
   })
+})
+
+it.each([
+  [{}, []],
+  [{ NOTIFY_SOCKET: '/run/n' }, ['EXTEND_TIMEOUT_USEC=3600000000']],
+])('a long start asks for an hour where somebody listens: %o', (env, said) => {
+  const words: string[] = []
+  longStart(env, (...more) => void words.push(...more))
+  expect(words).toEqual(said)
 })

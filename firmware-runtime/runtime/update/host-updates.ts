@@ -1,0 +1,64 @@
+// What a running lot does about versions: it watches the one on trial, and writes and tells that one was taken back.
+import type { CodedFault } from '../../api/rows.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { FaultCode, LaneFault } from '../../core/faults/faults.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { trialWatch, type TrialKeeper, type TrialWatch } from './trial-watch.ts'
+import { wentBackNotices, writeWentBack, type WentBack } from './way-back.ts'
+
+interface HostUpdates {
+  notices(): readonly (CodedFault & { readonly code: FaultCode })[]
+  stop(): void
+}
+
+/** What an opened lot is given about versions. */
+export interface UpdateOptions {
+  /** Keeps the trial of a version; absent where programs are not switched. */
+  readonly trialKeeper?: TrialKeeper | undefined
+  readonly trial?: TrialWatch | undefined
+  /** A version was taken back before this start. */
+  readonly wentBack?: WentBack | null | undefined
+}
+
+interface Faults {
+  readonly dir: string
+  fatal(fault: LaneFault): void
+  folderFault?(fault: LaneFault): void
+}
+
+/** The same options, and a watch that sees their faults first where a version is on trial. */
+export function onTrial<O extends UpdateOptions & Faults>(
+  options: O,
+  mono: Pick<MonoClock, 'after' | 'nowUs'>,
+): O {
+  const trial = trialWatch(options.trialKeeper, { dir: options.dir, mono })
+  return trial === null ? options : watched(options, trial)
+}
+
+export const watched = <O extends Pick<Faults, 'fatal' | 'folderFault'>>(
+  options: O,
+  trial: TrialWatch,
+): O => ({
+  ...options,
+  trial,
+  fatal: (fault: LaneFault) => options.fatal(trial.fatal(fault)),
+  folderFault: (fault: LaneFault) => {
+    trial.fault(fault)
+    options.folderFault?.(fault)
+  },
+})
+
+export function hostUpdates(
+  runtime: LotRuntime,
+  { dir, trial, wentBack = null }: UpdateOptions & { readonly dir: string },
+): HostUpdates {
+  trial?.watch(runtime)
+  if (wentBack !== null) writeWentBack(dir, wentBack, runtime)
+  return {
+    notices: () => [
+      ...(trial?.notices() ?? []),
+      ...(wentBack === null ? [] : wentBackNotices(wentBack)),
+    ],
+    stop: () => trial?.stop(),
+  }
+}
