@@ -3,14 +3,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprintOf, mustBeRoot, readRelease } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
-import { keepTrust, keptTrust, updateFolder } from '../adapters/update/trust-file.ts'
+import { keepTrust, keptTrust, nothingSeen, updateFolder } from '../adapters/update/trust-file.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { offerOf, type Offer } from '../core/update/offer.ts'
 import { build, version } from '../runtime/process/version.ts'
 import { act, commandOf } from './acts.ts'
 import { folderOf } from './client.ts'
 
-const nothingSeen = { timestamp: 0, snapshot: 0, targets: 0 } as const
 const rootBytesMax = 1024 * 1024
 const own = { product: 'etc-lane', version, system: `${process.platform}-${process.arch}` } as const
 
