@@ -66,7 +66,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'o',
     `people.add people.setSecret people.setRole people.lock people.unlock
-     people.remove clock.confirm backup.key backup.place backup.leave
+     people.remove clock.confirm backup.key backup.place backup.leave updates.trustFile updates.trust
      acceptance.override papers.review papers.drill setup.begin setup.revert`,
   ],
   // Corrections to records that a platform is sent about a charge.
