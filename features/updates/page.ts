@@ -7,7 +7,6 @@ export const page = {
   place: 'works',
   order: 167,
   title: t('程序更新', 'Program updates'),
-  short: t('更新', 'Updates'),
   also: t('升级 新版本 回退 试运行 U盘', 'Upgrade new version rollback trial stick'),
   reads: 'updates.get',
 } as const satisfies Page

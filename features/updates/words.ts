@@ -40,7 +40,7 @@ export const updates = {
     done: t('完成', 'done'),
     now: t('正在', 'now'),
     asks: t('等您', 'waits for you'),
-    bad: t('不行', 'failed'),
+    bad: t('不通过', 'failed'),
     next: t('以后', 'later'),
   },
   working: {
@@ -56,7 +56,7 @@ export const updates = {
     '在车道旁边做,车道照常;离开这一页也继续。',
     'Done beside the lanes, which go on as they are; it continues when you leave this page.',
   ),
-  state: {
+  said: {
     none: t('没有更新在进行', 'No update is under way'),
     offered: t(
       '有新版本 {version},还没有准备',
@@ -150,5 +150,4 @@ export const updates = {
       'A demo runs in the program that opened it and is not updated on its own.',
     ),
   },
-  toMachine: t('装成服务', 'Make it a service'),
 }
