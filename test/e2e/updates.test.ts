@@ -29,6 +29,11 @@ const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
 const stage = (name: string) => at(`stage-${name}`).getAttribute('data-state')
 const updates = () => runtime.lot.updates
 
+/** A reload begins at the first page. */
+async function look(looks: Readonly<Record<string, string>>): Promise<void> {
+  await setLooks(page, { attendant: '王', ...looks })
+  await goTo(page, 'updates')
+}
 /** In Chinese on a small window, and in English on a dark one. */
 async function shot(name: string): Promise<void> {
   for (const [language, theme, width, height] of [
@@ -36,7 +41,7 @@ async function shot(name: string): Promise<void> {
     ['zh', 'light', 1024, 600],
   ] as const) {
     await setSize(studio, width, height)
-    await setLooks(page, { language, theme, attendant: '王' })
+    await look({ language, theme })
     await at('running').waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     await page.screenshot({ path: join(shotsDir, `updates-${name}-${language}.png`) })
@@ -54,8 +59,7 @@ beforeAll(async () => {
   updates().trusted = null
   studio = await startStudio({ dir, args: ['--attach', dir] })
   page = studio.page
-  await setLooks(page, { language: 'zh', theme: 'light', attendant: '王' })
-  await goTo(page, 'updates')
+  await look({ language: 'zh', theme: 'light' })
 })
 afterAll(async () => {
   await studio.close()
@@ -138,14 +142,14 @@ it.each<[string, Partial<UpdatesView>]>([
   ['refused', { failed: { code: 'UPDATE-05', note: '' }, from: null }],
 ])('%s', async (name, more) => {
   updates().shown = updatesView(more)
-  await setLooks(page, { language: 'zh' })
+  await look({ language: 'zh' })
   await (name === 'refused' ? page.getByText('UPDATE-05').first() : at('not-here')).waitFor()
   await shot(name)
 })
 
 it('an answer that does not come leaves no half page', async () => {
   runtime.lot.refuses('updates.get', 'RUN-05')
-  await setLooks(page, { language: 'zh' })
+  await look({ language: 'zh' })
   await page.getByText('RUN-05').first().waitFor()
   expect(await at('running').count()).toBe(0)
   await page.screenshot({ path: join(shotsDir, 'updates-error-zh.png') })

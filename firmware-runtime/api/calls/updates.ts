@@ -107,7 +107,7 @@ export const updateCalls = {
       do: t('不要了', 'Drop it'),
       says: [
         line(
-          '已经取来和解开的文件删掉;车道照常用现在的版本。以后可以再准备。',
+          '已经取到和解压的文件删掉;车道照常用现在的版本。以后可以再准备。',
           'What was fetched and unpacked is deleted; the lanes go on with the present version. It can be prepared again later.',
         ),
       ],
