@@ -9,11 +9,10 @@ export type StageState = 'done' | 'now' | 'asks' | 'bad' | 'next'
 const stageOfStep: Readonly<Record<PrepareStep, Stage>> = {
   look: 'seen',
   fetch: 'fetched',
-  room: 'unpacked',
   unpack: 'unpacked',
   copy: 'tried',
+  read: 'tried',
   try: 'tried',
-  compare: 'tried',
 }
 type Seen = Pick<
   UpdatesView,

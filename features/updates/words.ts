@@ -46,11 +46,10 @@ export const updates = {
   working: {
     look: t('正在核对签名', 'Checking the signatures'),
     fetch: t('正在取文件', 'Fetching the file'),
-    room: t('正在看磁盘空间', 'Looking at the room on the disk'),
     unpack: t('正在解压', 'Unpacking'),
     copy: t('正在复制账本', 'Copying the ledger'),
+    read: t('正在读副本', 'Reading the copy'),
     try: t('新版本正在副本上试', 'The new version tries the copy'),
-    compare: t('正在比对两个版本的结果', 'Comparing what both versions found'),
   },
   beside: t(
     '在车道旁边做,车道照常;离开这一页也继续。',

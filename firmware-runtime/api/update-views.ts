@@ -10,7 +10,7 @@ import type { CodedFault } from './rows.ts'
 export type UpdatesHere = 'lanes' | 'studio' | 'noService' | 'demo'
 
 /** Steps of preparing, in their order. */
-export const prepareSteps = ['look', 'fetch', 'room', 'unpack', 'copy', 'try', 'compare'] as const
+export const prepareSteps = ['look', 'fetch', 'unpack', 'copy', 'read', 'try'] as const
 export type PrepareStep = (typeof prepareSteps)[number]
 
 interface Version {

@@ -1,7 +1,7 @@
 // What works on an update beside the lanes: a child process, the files of DIR/update, and what begins another version.
 import type { KeptLook } from '../core/update/look.ts'
 import type { UpdatePlan } from '../core/update/plan.ts'
-import type { Slot, Slots, TakenBackWhy } from '../core/update/slots.ts'
+import type { Slot, Slots } from '../core/update/slots.ts'
 
 /** A command that runs beside the lanes at low priority. */
 export interface UpdateRun {
@@ -33,10 +33,12 @@ export interface UpdateFiles {
   trust(file: string, fingerprint: string): void
 }
 
-/** Begins another version of the program once no car is in a lane; what is wanted twice is done once. */
-export interface ProgramSwitch {
+/** What people want of the programs of these lanes, which follow it once no car is in a lane. */
+export interface ProgramWishes {
+  /** Which program runs, and its trial. */
   slots(): Slots
-  want(slot: Slot): void
-  drop(): void
-  takeBack(why: TakenBackWhy, note: string): void
+  /** The plan has changed: what is wanted there is followed when it is due (core/update/due.ts). */
+  look(): void
+  /** A person wants the version before; throws where none is on trial. */
+  back(who: { readonly by: string; readonly reason: string }): void
 }

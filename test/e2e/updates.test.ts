@@ -7,7 +7,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UpdatesView } from '../../firmware-runtime/api/update-views.ts'
 import { eventually } from '../kit/eventually.ts'
-import { goodPrint, slot } from '../kit/scripted-updates.ts'
+import { goodPrint } from '../kit/scripted-updates.ts'
 import { updatesView } from '../renderer/updates-view.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
@@ -108,7 +108,7 @@ it('now asks first, and says what happens to the cars', async () => {
   expect(updates().told).toEqual([])
   await confirm()
   await eventually(() => stage('waits')).toBe('now')
-  expect(updates().told).toEqual([`want ${slot.name}`])
+  expect(updates().told).toEqual(['look now'])
 })
 
 it('the trial says that no car came yet, and then how far it is', async () => {
@@ -126,7 +126,7 @@ it('the trial says that no car came yet, and then how far it is', async () => {
   await shot('trial')
   await at('updates.back').click()
   await confirm()
-  expect(updates().told.at(-1)).toMatch(/^back person /)
+  expect(updates().told.at(-1)).toMatch(/^back 王 /)
 })
 
 it('a version that was taken back says why, and what was kept', async () => {

@@ -1,5 +1,5 @@
-// The service of updates over files in memory, a child process that the test speaks for, and a switch that only notes what
-// it was told. Its clock is set by the test.
+// The service of updates over files in memory, a child process that the test speaks for, and wishes that only note what
+// they were told. Its clock is set by the test.
 import type { ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { UpdatesHere, UpdatesView } from '../../firmware-runtime/api/update-views.ts'
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
@@ -19,7 +19,7 @@ import {
 import { instantOfIso, isoOf } from '../../firmware-runtime/core/values/instant.ts'
 import type { MonoClock } from '../../firmware-runtime/ports/clocks.ts'
 import type {
-  ProgramSwitch,
+  ProgramWishes,
   UpdateFiles,
   UpdateProgram,
 } from '../../firmware-runtime/ports/update.ts'
@@ -95,7 +95,7 @@ export class ScriptedUpdates {
   /** What the answers show in place of the service's own view. */
   shown: UpdatesView | null = null
   readonly runs: ScriptedRun[] = []
-  /** What the switch was told. */
+  /** What followed from its calls. */
   readonly told: string[] = []
   readonly traced: string[] = []
   service: UpdateService
@@ -125,7 +125,7 @@ export class ScriptedUpdates {
       tasks: sideTasks(mono),
       program: this.program,
       files: this.files,
-      switch: here === 'lanes' ? this.switch : null,
+      programs: here === 'lanes' ? this.programs : null,
     })
     return this.service
   }
@@ -143,7 +143,7 @@ export class ScriptedUpdates {
     await this.run.end({ ok: true, slot })
   }
 
-  /** The lanes began with what the switch was told. */
+  /** The lanes began with the new version. */
   begin(): void {
     this.slots = switched(this.slots, slot, { atIso: isoOf(this.nowMs), headSeq: 41_288 })
   }
@@ -170,7 +170,7 @@ export class ScriptedUpdates {
         if (name === 'updates.prepare') service.prepare(text('from'))
         if (name === 'updates.want') service.want(args as ArgsOf<'updates.want'>)
         if (name === 'updates.drop') service.drop()
-        if (name === 'updates.back') service.takeBack(text('reason'))
+        if (name === 'updates.back') service.back({ by: text('by'), reason: text('reason') })
       }
       return { ok: true, data: { ok: true, repeated: false } }
     } catch (error) {
@@ -211,10 +211,9 @@ export class ScriptedUpdates {
     },
   }
 
-  private readonly switch: ProgramSwitch = {
+  private readonly programs: ProgramWishes = {
     slots: () => this.slots,
-    want: ({ name }) => void this.told.push(`want ${name}`),
-    drop: () => void this.told.push('drop'),
-    takeBack: (why, note) => void this.told.push(`back ${why} ${note}`),
+    look: () => void this.told.push(`look ${this.plan?.wanted?.when ?? 'nothing'}`),
+    back: ({ by, reason }) => void this.told.push(`back ${by} ${reason}`),
   }
 }

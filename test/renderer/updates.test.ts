@@ -38,7 +38,7 @@ it.each<[string, Partial<UpdatesView>, string]>([
   ['looking', { working: working('look') }, 'now next next next next next next'],
   ['fetching', { working: working('fetch') }, 'done now next next next next next'],
   ['unpacking', { working: working('unpack') }, 'done done now next next next next'],
-  ['trying', { working: working('compare') }, 'done done done now next next next'],
+  ['trying', { working: working('try') }, 'done done done now next next next'],
   ['fetched', { plan: planOf({ step: 'fetched' }) }, 'done done asks next next next next'],
   ['refused', { plan: planOf({ step: 'refused' }) }, 'done done done bad next next next'],
   ['tried', { plan: planOf() }, 'done done done done asks next next'],

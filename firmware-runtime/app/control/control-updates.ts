@@ -20,7 +20,7 @@ export interface UpdateParts {
   drop(): void
   /** The version on trial. Throws UPDATE-20 where there is none. */
   onTrial(): string
-  takeBack(note: string): void
+  back(who: { readonly by: string; readonly reason: string }): void
 }
 
 export function updateHandlers(
@@ -50,9 +50,9 @@ export function updateHandlers(
         act.audit()
         there().drop()
       },
-      'updates.back': ({ reason }, act) => {
+      'updates.back': ({ by, reason }, act) => {
         act.audit(there().onTrial())
-        there().takeBack(reason)
+        there().back({ by, reason })
       },
     }),
   }

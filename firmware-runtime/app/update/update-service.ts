@@ -9,7 +9,6 @@ import type {
 import type { CodedFault } from '../../api/rows.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { isDue } from '../../core/update/due.ts'
 import {
   isFailureTold,
   isLookDue,
@@ -22,7 +21,7 @@ import { isReleaseFile } from '../../core/update/release-file.ts'
 import { noSlots, trialMs, trialPassages, type Slots } from '../../core/update/slots.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
-import type { ProgramSwitch, UpdateFiles, UpdateProgram, UpdateRun } from '../../ports/update.ts'
+import type { ProgramWishes, UpdateFiles, UpdateProgram, UpdateRun } from '../../ports/update.ts'
 import { codedFault } from '../api-fault.ts'
 import type { UpdateParts } from '../control/control-updates.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -39,7 +38,7 @@ interface ServiceParts {
   readonly program: UpdateProgram
   readonly files: UpdateFiles
   /** Null: nothing here can begin with another version. */
-  readonly switch: ProgramSwitch | null
+  readonly programs: ProgramWishes | null
 }
 
 /** Delay after a start: the lanes come first. */
@@ -61,8 +60,6 @@ export class UpdateService implements UpdateParts {
   /** A look that is under way. */
   private looking: UpdateRun | null = null
   private failed: CodedFault | null = null
-  /** The switch waits for empty lanes on our word. */
-  private isTold = false
   private stopped = false
 
   constructor(parts: ServiceParts) {
@@ -154,15 +151,12 @@ export class UpdateService implements UpdateParts {
     const atIso = this.nowIso()
     const plan = files.plan()
     if (plan === null) return
-    files.keepLook({ ...this.kept(), wantedAfterIso: this.slots().last?.atIso ?? null })
     files.keepPlan({ ...plan, wanted: { when, by, atIso } })
-    this.pursue()
+    this.parts.programs?.look()
   }
 
   drop(): void {
     this.failed = null
-    this.parts.switch?.drop()
-    this.isTold = false
     if (this.work === null) this.dropPlan()
     else this.work.run.stop()
   }
@@ -170,6 +164,7 @@ export class UpdateService implements UpdateParts {
   private dropPlan(): void {
     const { active, before } = this.slots()
     this.parts.files.dropPlan([active, before].filter((slot) => slot !== null))
+    this.parts.programs?.look()
   }
 
   onTrial(): string {
@@ -179,13 +174,13 @@ export class UpdateService implements UpdateParts {
     return active.version
   }
 
-  takeBack(note: string): void {
+  back(who: { readonly by: string; readonly reason: string }): void {
     this.onTrial()
-    this.parts.switch?.takeBack('person', note)
+    this.parts.programs?.back(who)
   }
 
   private slots(): Slots {
-    return this.parts.switch?.slots() ?? noSlots
+    return this.parts.programs?.slots() ?? noSlots
   }
 
   private nowIso(): string {
@@ -197,41 +192,21 @@ export class UpdateService implements UpdateParts {
   }
 
   private mustBeLanes(): void {
-    if (this.parts.here !== 'lanes' || this.parts.switch === null)
+    if (this.parts.here !== 'lanes' || this.parts.programs === null)
       throw new LaneFault('UPDATE-21', {})
   }
 
-  /** The plan, after what became of it: one that runs is over, and one that was taken back is not wanted any more. */
+  /** The plan; one whose version runs is over. */
   private settled(): UpdatePlan | null {
     const { files } = this.parts
     const plan = files.plan()
-    if (plan?.step.is !== 'tried') return plan
-    const { active, last } = this.slots()
-    const { name, version } = plan.step.slot
-    if (active?.name === name) {
-      files.dropPlan([plan.step.slot])
-      return null
-    }
-    const isBack = last?.is === 'takenBack' && last.from === version
-    if (plan.wanted === null || !isBack || last.atIso === this.kept().wantedAfterIso) return plan
-    const unwanted = { ...plan, wanted: null }
-    files.keepPlan(unwanted)
-    return unwanted
-  }
-
-  /** Lets the lanes begin with what is wanted, while it is due. */
-  private pursue(): void {
-    const { switch: program, runtime } = this.parts
-    const plan = this.settled()
-    if (program === null || plan?.step.is !== 'tried') return
-    const isNow = plan.wanted !== null && isDue(plan.wanted, runtime.nowMs())
-    if (isNow) program.want(plan.step.slot)
-    else if (this.isTold) program.drop()
-    this.isTold = isNow
+    if (plan?.step.is !== 'tried' || this.slots().active?.name !== plan.step.slot.name) return plan
+    this.dropPlan()
+    return null
   }
 
   private minute(): void {
-    this.pursue()
+    this.settled()
     const { updates, lotId } = this.parts.config
     if (updates?.look !== 'daily' || this.looking !== null) return
     const nowMs = this.parts.runtime.nowMs()
@@ -301,7 +276,7 @@ export class UpdateService implements UpdateParts {
       const line = childLine(text)
       if (line?.is === 'progress' && this.work !== null) this.work.progress = line.progress
       if (line?.is === 'fault') fault = line.fault
-      if (line?.is === 'ended') fault = null
+      if (line?.is === 'ended') fault = line.answer['ok'] === true ? null : notNow(nothingNewer)
     })
     let isDropped = false
     const stop = (): void => {
@@ -320,5 +295,6 @@ export class UpdateService implements UpdateParts {
   }
 }
 
+const nothingNewer = t('那里没有更新的版本', 'there is no newer version')
 const notNow = (note: ReturnType<typeof t>): LaneFault => new LaneFault('UPDATE-20', { note })
 const versionOf = ({ version, build, bytes }: UpdatePlan['file']) => ({ version, build, bytes })

@@ -32,8 +32,6 @@ export interface KeptLook {
     readonly from: string
     readonly sinceIso: string
   } | null
-  /** The last end of an update before the plan was wanted: one that ended since is not begun again. */
-  readonly wantedAfterIso: string | null
 }
 
 export const noLook = (sinceIso: string): KeptLook => ({
@@ -41,7 +39,6 @@ export const noLook = (sinceIso: string): KeptLook => ({
   triedIso: null,
   found: null,
   failed: null,
-  wantedAfterIso: null,
 })
 
 /** FNV-1a, 32 bits: the same lot has the same minute on every computer. */

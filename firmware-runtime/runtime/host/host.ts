@@ -25,7 +25,7 @@ import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
-import type { ProgramSwitch } from '../../ports/update.ts'
+import type { ProgramWishes } from '../../ports/update.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
@@ -58,7 +58,7 @@ import { openScanners, type OpenScanners } from '../site/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
-import { hostUpdates } from '../update/host-updates.ts'
+import { updatesHere } from '../update/updates-here.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostDuty } from './host-duty.ts'
 import { hostBills } from './host-bills.ts'
@@ -88,7 +88,7 @@ interface HostOptions {
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
   readonly serviceTakes?: (() => void) | undefined
   /** Begins another version of the program; absent where nothing can. */
-  readonly programSwitch?: ProgramSwitch
+  readonly programs?: ProgramWishes
   /** Switches Studio to its workbench; absent when Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -133,7 +133,7 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
-  private readonly updates: ReturnType<typeof hostUpdates>
+  private readonly program: ReturnType<typeof updatesHere>
   private readonly unleave: () => void
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
@@ -238,8 +238,8 @@ export class LotHost {
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
-    const { demo, programSwitch = null } = options
-    this.updates = hostUpdates(site, { dir, tasks, demo, switch: programSwitch })
+    const { demo, programs = null } = options
+    this.program = updatesHere(site, { dir, tasks, demo, programs })
     this.control = this.openControl(options)
   }
 
@@ -331,7 +331,7 @@ export class LotHost {
       help: this.help.calls,
       backup: this.copies.parts,
       machine: machineHere(dir, options),
-      updates: this.updates,
+      updates: this.program,
       transfer: this.transfer,
       dayBills: this.bills.dayBills,
       lookAtTold: () => this.duty.lookSoon(),
@@ -415,7 +415,7 @@ export class LotHost {
       () => this.reports.scheduler.stop(),
       () => this.bills.scheduler.stop(),
       () => this.duty.stop(),
-      () => this.updates.stop(),
+      () => this.program.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),

@@ -66,7 +66,7 @@ it('the way back names the version and passes the reason on', async () => {
   updates.begin()
   expect(made('updates.back', who(22))).toBe('done')
   expect(audits().at(-1)).toBe(`updates.back ${slot.version}`)
-  expect(updates.told.at(-1)).toBe('back person 新版本')
+  expect(updates.told.at(-1)).toBe('back 王 新版本')
 })
 
 it.each<[Acts, object, string]>([

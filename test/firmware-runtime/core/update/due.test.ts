@@ -1,9 +1,11 @@
 // When a wanted update may begin, by the lot's time: midnight, the ends of the night, clocks that jump or are years off.
 import { expect, it } from 'vitest'
+import type { Wanted } from '../../../../firmware-runtime/core/update/plan.ts'
 import { isDue } from '../../../../firmware-runtime/core/update/due.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const at = instantOfIso
+const wish = (when: Wanted['when']): Wanted => ({ when, by: '王', atIso: isoOf(0) })
 
 it.each([
   ['2026-11-30T00:00:00+08:00', false],
@@ -24,18 +26,22 @@ it.each([
   ['1970-01-01T02:00:00+08:00', true],
   ['2028-02-29T02:00:00+08:00', true],
 ])('tonight at %s: %s', (iso, due) => {
-  expect(isDue({ when: 'tonight' }, at(iso))).toBe(due)
+  expect(isDue(wish('tonight'), at(iso))).toBe(due)
 })
 
 it.each(['2026-11-30T00:00:00+08:00', '2026-11-30T12:00:00+08:00', '2036-01-01T05:00:00+08:00'])(
   'now at %s is due',
-  (iso) => expect(isDue({ when: 'now' }, at(iso))).toBe(true),
+  (iso) => expect(isDue(wish('now'), at(iso))).toBe(true),
 )
+
+it('a clock in doubt has no night, and now needs none', () => {
+  expect([isDue(wish('tonight'), null), isDue(wish('now'), null)]).toEqual([false, true])
+})
 
 it('each night of three hours is due once, whatever minute it begins at', () => {
   const from = at('2026-11-30T00:00:00+08:00')
   const minutes = Array.from({ length: 3 * 1440 }, (_, n) =>
-    isDue({ when: 'tonight' }, from + n * 60_000),
+    isDue(wish('tonight'), from + n * 60_000),
   )
   expect(minutes.filter(Boolean)).toHaveLength(3 * 180)
   expect(minutes.filter((due, n) => due && minutes[n - 1] !== true)).toHaveLength(3)

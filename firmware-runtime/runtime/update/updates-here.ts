@@ -2,14 +2,15 @@
 import { readFileSync, statSync } from 'node:fs'
 import { fingerprintOf, mustBeRoot } from '../../adapters/update/metadata.ts'
 import { keepLook, keptLook } from '../../adapters/update/look-file.ts'
-import { dropPlan, keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { dropPlan } from '../../adapters/update/drop-plan.ts'
+import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
 import { isTrusted, keepTrust, keptTrust, nothingSeen } from '../../adapters/update/trust-file.ts'
 import { updateProgram } from '../../adapters/update/update-child.ts'
 import type { UpdatesHere } from '../../api/update-views.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import { UpdateService } from '../../app/update/update-service.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { ProgramSwitch, UpdateFiles } from '../../ports/update.ts'
+import type { ProgramWishes, UpdateFiles } from '../../ports/update.ts'
 import { laneWordsHere } from '../process/program-file.ts'
 import { build, version } from '../process/version.ts'
 import type { Site } from '../site/site-parts.ts'
@@ -43,19 +44,19 @@ export const updateFiles = (dir: string): UpdateFiles => ({
 
 interface Here {
   readonly demo: object | null
-  readonly switch: ProgramSwitch | null
+  /** Null where nothing here can begin with another version. */
+  readonly programs: ProgramWishes | null
 }
 
 /** Where these lanes run: Studio comes with its own setup, and on Windows only the task begins lanes again. */
-function hereOf({ demo, switch: program }: Here): UpdatesHere {
+function hereOf({ demo, programs }: Here): UpdatesHere {
   if (demo !== null) return 'demo'
   if (process.versions['electron'] !== undefined) return 'studio'
   const isAlone = process.platform === 'win32' && process.env['ETC_LANE_BOOT'] === undefined
-  return program === null || isAlone ? 'noService' : 'lanes'
+  return programs === null || isAlone ? 'noService' : 'lanes'
 }
 
-/** `switch`: null where nothing here can begin with another version. */
-export const hostUpdates = (
+export const updatesHere = (
   { runtime, config }: Site,
   parts: Here & { readonly dir: string; readonly tasks: TaskOwner },
 ): UpdateService =>
@@ -67,5 +68,5 @@ export const hostUpdates = (
     tasks: parts.tasks,
     program: updateProgram(laneWordsHere(), parts.dir),
     files: updateFiles(parts.dir),
-    switch: parts.switch,
+    programs: parts.programs,
   })
