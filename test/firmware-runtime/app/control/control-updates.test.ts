@@ -5,7 +5,6 @@ import { api } from '../../../../firmware-runtime/api/table.ts'
 import type { UpdatesView } from '../../../../firmware-runtime/api/update-views.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { updateHandlers } from '../../../../firmware-runtime/app/control/control-updates.ts'
-import { machineCaller } from '../../../../firmware-runtime/app/people/people-gate.ts'
 import { update } from '../../../../firmware-runtime/app/inbox/update.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -32,7 +31,7 @@ type Acts = 'updates.trust' | 'updates.prepare' | 'updates.want' | 'updates.drop
 function made(name: Acts, args: object): string {
   const handlers = updateHandlers(acts, updates.service)
   try {
-    const answer = handlers[name](args as never, 'installer', machineCaller('installer'))
+    const answer = handlers[name](args as never, 'installer')
     return (answer as { repeated: boolean }).repeated ? 'repeated' : 'done'
   } catch (error) {
     return (error as LaneFault).code

@@ -16,7 +16,6 @@ import { HandClock } from '../control/control-kit.ts'
 
 const from = '/media/stick/release'
 const minuteMs = 60_000
-const hourMs = 60 * minuteMs
 
 class World extends ScriptedUpdates {
   readonly clock: HandClock
