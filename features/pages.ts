@@ -43,6 +43,7 @@ import { page as system } from './system/page.ts'
 import { page as tariff } from './tariff/page.ts'
 import { page as timeline } from './timeline/page.ts'
 import { page as tune } from './tune/page.ts'
+import { page as updates } from './updates/page.ts'
 import { page as workshop } from './workshop/page.ts'
 
 export const pages = {
@@ -89,5 +90,6 @@ export const pages = {
   tariff,
   timeline,
   tune,
+  updates,
   workshop,
 }

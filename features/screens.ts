@@ -42,6 +42,7 @@ import SystemScreen from './system/SystemScreen.vue'
 import TariffScreen from './tariff/TariffScreen.vue'
 import TimelineScreen from './ledger/TimelineScreen.vue'
 import TuneScreen from './tune/TuneScreen.vue'
+import UpdatesScreen from './updates/UpdatesScreen.vue'
 import WorkshopScreen from './workshop/WorkshopScreen.vue'
 
 export const screens = {
@@ -88,5 +89,6 @@ export const screens = {
   tariff: TariffScreen,
   timeline: TimelineScreen,
   tune: TuneScreen,
+  updates: UpdatesScreen,
   workshop: WorkshopScreen,
 }

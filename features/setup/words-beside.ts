@@ -1,6 +1,7 @@
 // Words of what stands beside the lanes, as the set-up asks for it: gateway, printers, scanners, rules, time.
 // Part of the words of the set-up.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { updatesRow } from '../../firmware-runtime/core/values/update-members.ts'
 
 export const setupBeside = {
   gateway: {
@@ -58,4 +59,5 @@ export const setupBeside = {
     title: t('电脑时钟', 'Computer clock'),
     none: t('没有时间来源:只和平台的时间比', 'no time source: compared only with the platform'),
   },
+  updates: { title: updatesRow.words, none: t('没有写从哪里来', 'no place is named') },
 }

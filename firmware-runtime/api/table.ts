@@ -55,6 +55,7 @@ import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
 import { setupCalls } from './calls/setup.ts'
 import { tariffCalls } from './calls/tariff.ts'
+import { updateCalls } from './calls/updates.ts'
 import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
 import type { ActAnswer, OpenAnswer, SettleAnswer } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
@@ -165,6 +166,7 @@ const rows = {
   ...backupCalls,
   ...listCalls,
   ...machineCalls,
+  ...updateCalls,
   ...lotCalls,
   ...dayCalls,
   ...feedbackCalls,

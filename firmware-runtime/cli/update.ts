@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { fingerprintOf, mustBeRoot } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
-import { keepTrust, updateFolder } from '../adapters/update/trust-file.ts'
+import { keepTrust, nothingSeen, updateFolder } from '../adapters/update/trust-file.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { build, version } from '../runtime/process/version.ts'
@@ -14,7 +14,6 @@ import { offered } from '../runtime/update/offered.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { folderOf } from './client.ts'
 
-const nothingSeen = { timestamp: 0, snapshot: 0, targets: 0 } as const
 const rootBytesMax = 1024 * 1024
 
 /** Without `--write` the fingerprint is shown alone, for people to compare. */

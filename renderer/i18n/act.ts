@@ -102,6 +102,18 @@ export const act = {
       t('修好服务', 'Service mended'),
       t('其他', 'Other'),
     ],
+    updates: [
+      t('新版本', 'New version'),
+      t('不需要了', 'Not needed any more'),
+      t('技术支持要求', 'Asked for by support'),
+      t('其他', 'Other'),
+    ],
+    updatesBack: [
+      t('车道不正常', 'The lanes do not work as before'),
+      t('页面或打印不正常', 'Pages or prints are wrong'),
+      t('技术支持要求', 'Asked for by support'),
+      t('其他', 'Other'),
+    ],
     members: [
       t('新办', 'New'),
       t('续期', 'Renewed'),

@@ -36,6 +36,7 @@ import { survey } from '../../features/survey/words.ts'
 import { centre } from '../../features/system/words.ts'
 import { tariff } from '../../features/tariff/words.ts'
 import { tune } from '../../features/tune/words.ts'
+import { updates } from '../../features/updates/words.ts'
 import { act } from './act.ts'
 import { assistant } from './assistant.ts'
 import { attention } from './attention.ts'
@@ -128,6 +129,7 @@ export const rows = {
   centre,
   tariff,
   tune,
+  updates,
   act,
   assistant,
   attention,

@@ -118,6 +118,7 @@ const earlierDraft = {
   scanners: [{ id: 'scan', link: 'hid:0C2E:0B61', lane: 'exit' }],
   rules: { scoreMin: 90, marginMin: 10, aloneFenMax: 2000 },
   centre: { url: 'https://centre.example.com:8443' },
+  updates: { from: 'https://updates.example.com/etc-lane', look: 'daily' },
   published: {
     // At no card of any machine.
     host: '192.0.2.10',

@@ -55,6 +55,7 @@ import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { beliefView } from './belief-view.ts'
 import { copiesView } from './copies-view.ts'
 import { machineView } from './machine-view.ts'
+import { ScriptedUpdates } from '../kit/scripted-updates.ts'
 import type { MachineView } from '../../firmware-runtime/api/calls/machine.ts'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { listView } from './list-view.ts'
@@ -70,6 +71,9 @@ import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
 import { carFile, refundAsks, stayPayments, timeline } from './timeline-view.ts'
+
+/** Nothing comes due by itself. */
+const stillClock = { nowUs: () => 0, after: () => () => undefined }
 
 export interface KeptCall {
   readonly name: string
@@ -141,6 +145,7 @@ export class ScriptedLot {
   members = membersView()
   copies: BackupView = copiesView()
   machine: MachineView = machineView()
+  readonly updates = new ScriptedUpdates({ mono: stillClock })
   list: ListView = listView()
   readonly tariff = new ScriptedTariff()
   seat: Omit<SeatView, 'lot' | 'refused'> = {
@@ -190,6 +195,7 @@ export class ScriptedLot {
     if (name.startsWith('tariff.')) return this.tariff.answer(name, args, this.setup !== null)
     if (this.team !== null && name.startsWith('people.'))
       return answerPeople(this.team, name, args as object)
+    if (name.startsWith('updates.')) return this.updates.answer(name, args as object)
     if (name.startsWith('setup.'))
       return answerSetup(this.setup ?? this.settings, name, args as object, this.proof)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
@@ -241,6 +247,7 @@ export class ScriptedLot {
       return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies
     if (name === 'machine.get') return this.machine
+    if (name === 'updates.get') return this.updates.view
     if (name === 'lot.believed') return beliefView()
     if (name === 'lot.handover') return { fileName: 'lot.pdf', base64: 'eA==' }
     if (name === 'list.status') return this.list

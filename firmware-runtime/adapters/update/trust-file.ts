@@ -15,6 +15,11 @@ const shape = z.strictObject({
 export const updateFolder = (dir: string): string => join(dir, 'update')
 const fileIn = (dir: string): string => join(updateFolder(dir), 'trust.json')
 
+/** Of a root that no release was read with yet. */
+export const nothingSeen = { timestamp: 0, snapshot: 0, targets: 0 } as const
+
+export const isTrusted = (dir: string): boolean => existsSync(fileIn(dir))
+
 /** Throws UPDATE-01 where nobody is trusted yet, FILE-02 for a file that is none. */
 export function keptTrust(dir: string): UpdateTrust {
   const file = fileIn(dir)

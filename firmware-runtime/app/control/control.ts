@@ -31,6 +31,7 @@ import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { machineHandlers, type MachineParts } from './control-machine.ts'
+import { updateHandlers, type UpdateParts } from './control-updates.ts'
 import { transferHandlers } from './control-transfer.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import { lotHandlers, type LotParts } from './control-lot.ts'
@@ -115,6 +116,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   /** Absent: the lot has no folder. */
   readonly backup?: BackupParts
   readonly machine?: MachineParts
+  /** Absent: the lot has no folder. */
+  readonly updates?: UpdateParts
   /** Absent: the lot has no folder. */
   readonly transfer?: TransferService
   /** Absent: the lot has no folder. */
@@ -387,6 +390,7 @@ export class Control {
       ...listHandlers(acts, this.parts.list ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null),
       ...machineHandlers(acts, this.parts.machine ?? null),
+      ...updateHandlers(acts, this.parts.updates ?? null),
       ...heldHandlers(this.parts.runtime, acts),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),

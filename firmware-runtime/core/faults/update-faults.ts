@@ -141,4 +141,41 @@ export const updateFaults = faultRows(means, {
       'Tell those who publish the updates; take the version back now if you are in doubt',
     ),
   },
+  'UPDATE-19': {
+    what: t(
+      '信任文件的指纹不是刚才核对的那个',
+      'The fingerprint of the trust file is not the one that was compared',
+    ),
+    todo: t(
+      '再读一次文件,和发布人当面或打电话核对指纹,一样才接受',
+      'Read the file again, compare its fingerprint with those who publish by voice, and accept it only if it is the same',
+    ),
+  },
+  'UPDATE-20': {
+    what: t('现在不能这样做', 'This cannot be done now'),
+    todo: t(
+      '看“程序更新”页上走到哪一步,等它完成再试',
+      'See on the page of program updates which step it has reached, and try again after it',
+    ),
+  },
+  'UPDATE-21': {
+    what: t(
+      '这里的车道不能自己换成新版本',
+      'The lanes here cannot begin with another version by themselves',
+    ),
+    todo: t(
+      '用新版本 Studio 自己的安装程序更新这台电脑',
+      'Update this computer by the setup of a newer Studio',
+    ),
+  },
+  'UPDATE-22': {
+    what: t(
+      '做更新的程序没有说完就停了',
+      'The program that works on the update ended without a result',
+    ),
+    todo: t(
+      '再试一次;又不行,看这台电脑有没有内存和磁盘空间,再做一份支持文件',
+      'Try again; if it ends again, look whether the computer has memory and disk space, and make a support file',
+    ),
+  },
 })

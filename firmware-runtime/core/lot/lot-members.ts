@@ -19,6 +19,7 @@ import type { Members } from '../values/member.ts'
 import { reportKinds } from '../values/report-kinds.ts'
 import { publishedRow } from '../values/published-members.ts'
 import { centreRow, gatewayRow, helpRow, reservationRow } from '../values/service-members.ts'
+import { updatesRow } from '../values/update-members.ts'
 import { laneMembers, layoutRow } from './lane-members.ts'
 import { streetsRow } from './street-members.ts'
 
@@ -384,4 +385,5 @@ export const lotMembers = {
   boards: boardsRow,
   intake: intakeRow,
   published: publishedRow,
+  updates: updatesRow,
 } as const satisfies Members

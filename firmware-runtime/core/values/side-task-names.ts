@@ -91,6 +91,10 @@ export const sideTaskNames = {
     t('把待办告诉外面的接收方', 'telling the receiver of calls what waits for a person'),
     t('在此之前待办只在窗口里看得到', 'until then it is seen in the window only'),
   ),
+  updates: task(
+    t('看有没有新版本', 'looking for a newer version'),
+    t('车道照常用现在的版本', 'the lanes go on with the present version'),
+  ),
   told: task(
     t('采用平台预告的变更', 'taking a change that the platform announced'),
     t('变更到预告的时间再采用', 'the change is taken at its announced time'),

@@ -25,6 +25,7 @@ import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
+import type { ProgramWishes } from '../../ports/update.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
@@ -58,6 +59,7 @@ import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
+import { updatesHere } from '../update/updates-here.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostDuty } from './host-duty.ts'
 import { hostBills } from './host-bills.ts'
@@ -86,6 +88,8 @@ interface HostOptions extends UpdateOptions {
   readonly seats?: Sessions
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
   readonly serviceTakes?: (() => void) | undefined
+  /** Begins another version of the program; absent where nothing can. */
+  readonly programs?: ProgramWishes
   /** Switches Studio to its workbench; absent when Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -130,6 +134,7 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
+  private readonly program: ReturnType<typeof updatesHere>
   private readonly unleave: () => void
   private readonly updates: ReturnType<typeof hostUpdates>
   private readonly waiting = () => this.control.matters()
@@ -232,6 +237,8 @@ export class LotHost {
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
+    const { demo, programs = null } = options
+    this.program = updatesHere(site, { dir, tasks, demo, programs })
     this.control = this.openControl(options)
   }
 
@@ -323,6 +330,7 @@ export class LotHost {
       help: this.help.calls,
       backup: this.copies.parts,
       machine: machineHere(dir, options),
+      updates: this.program,
       transfer: this.transfer,
       dayBills: this.bills.dayBills,
       lookAtTold: () => this.duty.lookSoon(),
@@ -408,6 +416,7 @@ export class LotHost {
       () => this.reports.scheduler.stop(),
       () => this.bills.scheduler.stop(),
       () => this.duty.stop(),
+      () => this.program.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),

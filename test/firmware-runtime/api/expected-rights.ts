@@ -66,7 +66,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'o',
     `people.add people.setSecret people.setRole people.lock people.unlock
-     people.remove clock.confirm backup.key backup.place backup.leave
+     people.remove clock.confirm backup.key backup.place backup.leave updates.trustFile updates.trust
      acceptance.override papers.review papers.drill setup.begin setup.revert`,
   ],
   // Corrections to records that a platform is sent about a charge.
@@ -76,7 +76,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning, reading; not for the attendant.
   [
     'oisu',
-    `acceptance.report acceptance.state backup.status machine.get device.wires device.frames profile.try find.state
+    `acceptance.report acceptance.state backup.status machine.get updates.get device.wires device.frames profile.try find.state
      find.push lot.believed lot.leave survey.measuring survey.choices survey.figures
      papers.state papers.report passport.facts passport.drift passport.file
      profiles.library profiles.sheet rehearse.get seek.state setup.get setup.preview
@@ -89,6 +89,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'ois',
     `lane.arm acceptance.declareObu acceptance.dropObu acceptance.run acceptance.skip acceptance.stop centre.pairAgain machine.install backup.now backup.server backup.test
+     updates.look updates.prepare updates.want updates.drop updates.back
      device.saveFrames device.sendFrame device.apply device.takeBack device.backUp
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect

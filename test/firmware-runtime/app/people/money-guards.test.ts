@@ -46,6 +46,7 @@ const wanted = {
   'day.float': 'pin',
   'day.end': 'pin',
   'backup.key': 'pin',
+  'updates.trust': 'pin',
   'papers.review': 'pin',
   'queue.mend': 'pin',
   'queue.release': 'pin',

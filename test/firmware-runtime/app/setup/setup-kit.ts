@@ -56,6 +56,7 @@ type WholeDraft = {
       | 'settings'
       | 'open'
       | 'time'
+      | 'updates'
       | 'keep'
     >
   ]-?: NonNullable<SetupDraft[K]>

@@ -1,0 +1,33 @@
+// Drops the update on its way to the lanes: its plan, and what was fetched and unpacked for it.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Slot } from '../../core/update/slots.ts'
+import { updateFolder } from './trust-file.ts'
+
+const fileIn = (dir: string): string => join(updateFolder(dir), 'plan.json')
+const slotsIn = (dir: string): string => join(updateFolder(dir), 'slots')
+
+/**
+ * The plan first, so that nothing is wanted any more; then what was fetched and unpacked is moved aside at once and deleted
+ * beside the lanes. What a kill leaves is deleted by the next call.
+ */
+export function dropPlan(dir: string, used: readonly Slot[]): void {
+  const own = updateFolder(dir)
+  rmSync(fileIn(dir), { force: true })
+  const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : [])
+  const files = namesIn(own).filter(
+    (name) => /\.tar\.(?:gz|xz)(?:\.part)?$/.test(name) || name === 'trial-copy',
+  )
+  const slots = namesIn(slotsIn(dir)).filter((name) => !used.some((slot) => slot.name === name))
+  const all = [
+    ...files.map((name) => join(own, name)),
+    ...slots.map((name) => join(slotsIn(dir), name)),
+  ]
+  const aside = join(own, 'dropped')
+  if (all.length === 0 && !existsSync(aside)) return
+  mkdirSync(aside, { recursive: true })
+  const begun = namesIn(aside).length
+  all.forEach((file, at) => renameSync(file, join(aside, `${begun + at}-${basename(file)}`)))
+  void rm(aside, { recursive: true, force: true }).catch(() => undefined)
+}

@@ -1,0 +1,72 @@
+// Updates of a running lot: where its lanes run, the files of DIR/update, and the commands that work on them.
+import { readFileSync, statSync } from 'node:fs'
+import { fingerprintOf, mustBeRoot } from '../../adapters/update/metadata.ts'
+import { keepLook, keptLook } from '../../adapters/update/look-file.ts'
+import { dropPlan } from '../../adapters/update/drop-plan.ts'
+import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { isTrusted, keepTrust, keptTrust, nothingSeen } from '../../adapters/update/trust-file.ts'
+import { updateProgram } from '../../adapters/update/update-child.ts'
+import type { UpdatesHere } from '../../api/update-views.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
+import { UpdateService } from '../../app/update/update-service.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import type { ProgramWishes, UpdateFiles } from '../../ports/update.ts'
+import { laneWordsHere } from '../process/program-file.ts'
+import { build, version } from '../process/version.ts'
+import type { Site } from '../site/site-parts.ts'
+
+const rootBytesMax = 1024 * 1024
+
+/** Throws FILE-02 where there is no such file. */
+function rootIn(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat?.isFile() !== true || stat.size > rootBytesMax) throw new LaneFault('FILE-02', { file })
+  const root = readFileSync(file, 'utf8')
+  mustBeRoot(root, file)
+  return root
+}
+
+export const updateFiles = (dir: string): UpdateFiles => ({
+  plan: () => keptPlan(dir),
+  keepPlan: (plan) => keepPlan(dir, plan),
+  dropPlan: (used) => dropPlan(dir, used),
+  look: () => keptLook(dir),
+  keepLook: (look) => keepLook(dir, look),
+  trusted: () => (isTrusted(dir) ? fingerprintOf(keptTrust(dir).root) : null),
+  fingerprintOf: (file) => fingerprintOf(rootIn(file)),
+  trust(file, fingerprint) {
+    const root = rootIn(file)
+    if (fingerprintOf(root) !== fingerprint)
+      throw new LaneFault('UPDATE-19', { file, value: fingerprintOf(root) })
+    keepTrust(dir, { root, seen: nothingSeen })
+  },
+})
+
+interface Here {
+  readonly demo: object | null
+  /** Null where nothing here can begin with another version. */
+  readonly programs: ProgramWishes | null
+}
+
+/** Where these lanes run: Studio comes with its own setup, and on Windows only the task begins lanes again. */
+function hereOf({ demo, programs }: Here): UpdatesHere {
+  if (demo !== null) return 'demo'
+  if (process.versions['electron'] !== undefined) return 'studio'
+  const isAlone = process.platform === 'win32' && process.env['ETC_LANE_BOOT'] === undefined
+  return programs === null || isAlone ? 'noService' : 'lanes'
+}
+
+export const updatesHere = (
+  { runtime, config }: Site,
+  parts: Here & { readonly dir: string; readonly tasks: TaskOwner },
+): UpdateService =>
+  new UpdateService({
+    here: hereOf(parts),
+    running: { version, build },
+    config,
+    runtime,
+    tasks: parts.tasks,
+    program: updateProgram(laneWordsHere(), parts.dir),
+    files: updateFiles(parts.dir),
+    programs: parts.programs,
+  })
