@@ -1,12 +1,16 @@
-// `etc-lane update`: whom to trust, what a folder, a stick or an address offers, and its file, fetched and checked.
+// `etc-lane update`: whom to trust, what a folder, a stick or an address offers, its file, fetched and checked, and which
+// program runs the lanes.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprintOf, mustBeRoot, readRelease } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
 import { keepTrust, keptTrust, updateFolder } from '../adapters/update/trust-file.ts'
+import { keptSlots } from '../adapters/update/slots-file.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { offerOf, type Offer } from '../core/update/offer.ts'
 import { build, version } from '../runtime/process/version.ts'
+import { liveRuntime } from '../runtime/folder/data-folder.ts'
+import { updateStatus, wishBack, wishUse } from '../runtime/update/wishes.ts'
 import { act, commandOf } from './acts.ts'
 import { folderOf } from './client.ts'
 
@@ -55,4 +59,36 @@ const fetched = act(['update fetch --data DIR --from WHERE'], async ({ data, fro
   return isNewer ? 0 : 1
 })
 
-export const updateCommand = commandOf('update', [trust, check, fetched])
+/** The lanes follow a wish once no car is in a lane; a folder at rest follows it at its next start. */
+const whenOf = (dir: string): 'onceFree' | 'nextStart' =>
+  liveRuntime(dir) === null ? 'nextStart' : 'onceFree'
+
+const use = act(
+  ['update use --data DIR --slot NAME --by NAME [--when now|tonight]'],
+  ({ data, slot, by, when = 'now' }, io) => {
+    const dir = folderOf(data)
+    const { active } = keptSlots(dir)
+    const running = active?.version ?? version
+    const { wanted } = wishUse(dir, { slot, by, when, running })
+    io.stdout(`${JSON.stringify({ ok: true, begins: whenOf(dir), slot, wanted })}\n`)
+    return 0
+  },
+)
+
+const back = act(['update back --data DIR --by NAME --reason TEXT'], ({ data, by, reason }, io) => {
+  const dir = folderOf(data)
+  const { active, before } = wishBack(dir, { by, reason })
+  const to = before?.version ?? version
+  io.stdout(`${JSON.stringify({ ok: true, begins: whenOf(dir), from: active?.version, to })}\n`)
+  return 0
+})
+
+const status = act(['update status --data DIR'], ({ data }, io) => {
+  const dir = folderOf(data)
+  const lanes = liveRuntime(dir)?.pid ?? null
+  const found = { installed: { version, build }, lanes, ...updateStatus(dir) }
+  io.stdout(`${JSON.stringify(found)}\n`)
+  return 0
+})
+
+export const updateCommand = commandOf('update', [trust, check, fetched, use, back, status])

@@ -58,6 +58,7 @@ import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
+import { ProgramSwitch, type ChangeOfProgram } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
@@ -81,6 +82,8 @@ interface HostOptions {
   readonly business?: BusinessClock | undefined
   /** Absent when settings cannot be changed while the lanes run. */
   readonly change?: ChangeOfSettings
+  /** Absent when another program cannot be begun in place of this one. */
+  readonly program?: ChangeOfProgram | undefined
   /** Sessions signed in before the lanes were reopened. */
   readonly seats?: Sessions
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
@@ -129,6 +132,7 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
+  private readonly programs: ProgramSwitch | null
   private readonly unleave: () => void
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
@@ -166,7 +170,7 @@ export class LotHost {
   }
 
   private constructor(options: WithPrinters, site: Site, mono: OwnedTimers) {
-    const { dir, change, business = systemWallClock() } = options
+    const { dir, change, program, business = systemWallClock() } = options
     this.site = site
     this.mono = mono
     const { runtime, opened, chainKey, config } = site
@@ -230,6 +234,8 @@ export class LotHost {
     this.reports = hostReports({ dir, site, service, surveys, mono, tasks, waiting, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
+    this.programs =
+      program === undefined ? null : new ProgramSwitch({ dir, site, mono, change: program })
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
@@ -384,6 +390,7 @@ export class LotHost {
       ...this.reports.scheduler.notices(),
       ...this.list.notices(),
       ...this.duty.notices(),
+      ...(this.programs?.notices() ?? []),
       ...this.traces.passing.notices(),
       ...this.tasks.notices(),
     ]
@@ -395,6 +402,7 @@ export class LotHost {
       () => this.centre.close(),
       () => this.tasks.stop(),
       () => this.settings?.stop(),
+      () => this.programs?.stop(),
       () => this.rehearsals.stop(),
       () => this.unleave(),
       () => this.printing.close(),

@@ -16,6 +16,7 @@ import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
 import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
 import type { ChangeOfSettings } from '../setup/running-setup.ts'
+import type { ChangeOfProgram } from '../update/program-switch.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import { present } from '../../core/values/must.ts'
 import { version } from '../process/version.ts'
@@ -44,6 +45,8 @@ interface RunOptions {
   folderFault?(fault: LaneFault): void
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
   readonly serviceTakes?: () => void
+  /** Ends these lanes and begins the program that was kept; absent: no other program can be begun. */
+  readonly beginAgain?: () => void
   /**
    * Called when the lanes run on other settings, or again on the former ones because they did not open on the new ones.
    */
@@ -91,12 +94,12 @@ class RunningLot implements Running {
     const { dir, end } = options
     const isTaken = takeWaiting(dir)
     const fatal = (fault: LaneFault): void => end(1, fault)
-    const change: ChangeOfSettings = {
-      isBusy: () => this.lasting?.isBusy ?? true,
-      free: () => this.change(),
-    }
+    const isBusy = (): boolean => this.lasting?.isBusy ?? true
+    const change: ChangeOfSettings = { isBusy, free: () => this.change() }
+    const { beginAgain: begin } = options
+    const program: ChangeOfProgram | undefined = begin === undefined ? undefined : { isBusy, begin }
     const open = (): Promise<LotHost> =>
-      LotHost.open({ ...options, ...loadLot(dir), demo: null, fatal, seats, change })
+      LotHost.open({ ...options, ...loadLot(dir), demo: null, fatal, seats, change, program })
     try {
       this.host = await open()
       if (isTaken) dropWaiting(dir)
