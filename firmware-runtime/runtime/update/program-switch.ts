@@ -27,7 +27,7 @@ import { installedHere, slotHere } from './chosen-here.ts'
 import { isSlotThere } from './slot-folders.ts'
 
 /** Interval in ms for looking at the wishes, which a command may write. */
-const lookMs = 2_000
+const lookMs = 1_000
 
 /** What ends the lanes and begins them with the program that was kept. */
 export interface ChangeOfProgram {
@@ -98,7 +98,7 @@ export class ProgramSwitch {
     return this.troubles
   }
 
-  /** Called after a wish was written; follows it by itself within two seconds. */
+  /** Called after a wish was written; followed within a second in any case. */
   look(): void {
     if (this.isOver) return
     this.timer?.()

@@ -10,7 +10,7 @@ import { installedHere, slotHere } from './chosen-here.ts'
 import { rowsSince } from './choose.ts'
 
 /** Another version would end alike. */
-const ofTheMachine: readonly FaultCode[] = ['DATA-01', 'DATA-02', 'LINK-01', 'LOCK-01']
+const ofTheMachine: readonly FaultCode[] = ['DATA-01', 'DATA-02', 'LINK-01']
 
 /** The kept state while the version that runs here is on trial; null: it is not, or the file cannot be read. */
 function ownTrial(dir: string): Slots | null {
@@ -44,6 +44,8 @@ export const endedBy = (dir: string, error: unknown, why: TakenBackWhy): boolean
     const slots = ownTrial(dir)
     if (slots === null) return false
     const code = error instanceof LaneFault ? error.code : null
+    // The open start is that of the lanes that hold the folder: they may still crash.
+    if (code === 'LOCK-01') return false
     if (code !== null && ofTheMachine.includes(code)) {
       keepSlots(dir, { ...slots, openStart: null })
       return false
