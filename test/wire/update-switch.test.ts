@@ -118,7 +118,6 @@ test('a start that the machine refuses is no fault of the version', async () => 
   expect(await second.ended).toBe(2)
   // The lanes that hold the folder can still crash.
   expect(keptSlots(dir)).toMatchObject({ active: next, trial: {}, openStart: expect.any(String) })
-  await lot.paysByEtc('exit', car(5))
 })
 
 test('a damaged file of slots is told, and the next switch writes it anew', async () => {
@@ -138,5 +137,5 @@ test('the ledger is whole, and every car was charged once', async () => {
   expect(verdictOn(dir, 'n1')).toMatchObject({ ok: true, chain: 'ok' })
   const paid = ledgerRows(dir).filter((row) => row.kind === 'payment')
   expect(new Set(paid.map((row) => row.stayId)).size).toBe(paid.length)
-  expect(paid).toHaveLength(2)
+  expect(paid).toHaveLength(1)
 })
