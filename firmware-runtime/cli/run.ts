@@ -7,8 +7,7 @@ import { faultJson, type LaneFault } from '../core/faults/faults.ts'
 import { exitOfRun } from '../core/lot/run-exit.ts'
 import { undoAll } from '../runtime/process/close-all.ts'
 import { onStrays, strayText } from '../runtime/process/strays.ts'
-import { beginAgain } from '../runtime/update/become.ts'
-import { endedBy, endedInOrder } from '../runtime/update/trial-ends.ts'
+import { slotHere } from '../runtime/update/chosen-here.ts'
 import { act, commandOf } from './acts.ts'
 import type { CliIo } from './command.ts'
 import { apiVersion } from '../api/table.ts'
@@ -91,12 +90,20 @@ interface RunFlags {
   readonly announce?: string | undefined
 }
 
+/** Loaded when the lanes have ended. */
+async function beginAgain(code: number): Promise<number> {
+  const become = await import('../runtime/update/become.ts')
+  return become.beginAgain(code)
+}
+
 /** Serves the lot of this folder until it is stopped, or until another program begins in place of this one. */
 export async function serveFolder(
   { data, timing = 'standard', announce }: RunFlags,
   io: CliIo,
 ): Promise<number> {
   const dir = resolve(data)
+  const isSlot = slotHere(process.env) !== null
+  const trial = isSlot ? await import('../runtime/update/trial-ends.ts') : null
   let isAgain = false
   const next = (code: number): number | Promise<number> => (isAgain ? beginAgain(code) : code)
   const exit = (code: number): void => {
@@ -105,9 +112,9 @@ export async function serveFolder(
     void status.then((one) => process.exit(one))
   }
   const failed = (fault: unknown, why: 'start' | 'crashed'): void => {
-    isAgain = endedBy(dir, fault, why)
+    isAgain = trial?.endedBy(dir, fault, why) ?? false
   }
-  io.onStop(() => endedInOrder(dir))
+  io.onStop(() => trial?.endedInOrder(dir))
   const open = async (ended: EndOf, say: Say): Promise<Running> => {
     const end: EndOf = (code, fault) => {
       if (fault !== null) failed(fault, 'crashed')

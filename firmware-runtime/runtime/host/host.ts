@@ -58,7 +58,7 @@ import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
-import { ProgramSwitch, type ChangeOfProgram } from '../update/program-switch.ts'
+import type { ChangeOfProgram, ProgramSwitch } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
@@ -69,6 +69,9 @@ import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { thisProgram } from '../process/program-facts.ts'
+
+/** From the start of the lanes until wishes for another program are followed. */
+const programsAfterMs = 1_000
 
 interface HostOptions {
   readonly dir: string
@@ -132,7 +135,8 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
-  private readonly programs: ProgramSwitch | null
+  /** Null until it is loaded, a moment after the start, and where no other program can be begun. */
+  private programs: ProgramSwitch | null = null
   private readonly unleave: () => void
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
@@ -234,12 +238,19 @@ export class LotHost {
     this.reports = hostReports({ dir, site, service, surveys, mono, tasks, waiting, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
-    this.programs =
-      program === undefined ? null : new ProgramSwitch({ dir, site, mono, change: program })
+    if (program !== undefined) mono.after(programsAfterMs, () => void this.openPrograms(program))
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
     this.control = this.openControl(options)
+  }
+
+  /** Loaded late: the first car waits for what a start reads. */
+  private async openPrograms(change: ChangeOfProgram): Promise<void> {
+    const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
+    const { site, mono } = this
+    if (!site.runtime.isStopped)
+      this.programs = new Switch({ dir: this.place.dir, site, mono, change })
   }
 
   private openRehearsals(): RehearsalRunner {
