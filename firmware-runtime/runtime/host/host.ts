@@ -161,6 +161,7 @@ export class LotHost {
       const host = new LotHost({ ...options, printers, scanners }, site, mono)
       mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
+      host.startPrograms(options.program)
       return host
     } catch (error) {
       await undoAll([
@@ -174,7 +175,7 @@ export class LotHost {
   }
 
   private constructor(options: WithPrinters, site: Site, mono: OwnedTimers) {
-    const { dir, change, program, business = systemWallClock() } = options
+    const { dir, change, business = systemWallClock() } = options
     this.site = site
     this.mono = mono
     const { runtime, opened, chainKey, config } = site
@@ -238,7 +239,6 @@ export class LotHost {
     this.reports = hostReports({ dir, site, service, surveys, mono, tasks, waiting, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
-    if (program !== undefined) mono.after(programsAfterMs, () => void this.openPrograms(program))
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
@@ -246,11 +246,17 @@ export class LotHost {
   }
 
   /** Loaded late: the first car waits for what a start reads. */
-  private async openPrograms(change: ChangeOfProgram): Promise<void> {
-    const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
+  private startPrograms(change: ChangeOfProgram | undefined): void {
+    if (change === undefined) return
+    const { dir } = this.place
     const { site, mono } = this
-    if (!site.runtime.isStopped)
-      this.programs = new Switch({ dir: this.place.dir, site, mono, change })
+    const open = async (): Promise<void> => {
+      const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
+      if (!site.runtime.isStopped) this.programs = new Switch({ dir, site, mono, change })
+    }
+    mono.after(programsAfterMs, () => {
+      open().catch((error: unknown) => this.tasks.stray(error))
+    })
   }
 
   private openRehearsals(): RehearsalRunner {

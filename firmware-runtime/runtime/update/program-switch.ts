@@ -87,10 +87,16 @@ export class ProgramSwitch {
     }
   }
 
+  /** The kept state of a trial of the program that runs here; null: it is not on trial, or is ending. */
+  private ownTrial(): (Slots & { readonly trial: Trial }) | null {
+    const slots = this.isOver ? null : this.slots()
+    if (slots === null || slots.trial === null || !this.isOwn(slots)) return null
+    return { ...slots, trial: slots.trial }
+  }
+
   /** Its trial; null: the program that runs here is not on trial. */
   get trial(): Trial | null {
-    const slots = this.slots()
-    return slots === null || !this.isOwn(slots) ? null : slots.trial
+    return this.ownTrial()?.trial ?? null
   }
 
   /** Lasting faults, for the operator. */
@@ -124,9 +130,9 @@ export class ProgramSwitch {
     }
     const plan = orIfFault(() => keptPlan(dir), null)
     const slot = wantedSlot(plan, version)
-    if (slot === null || plan?.wanted == null || !isSlotThere(dir, slot)) return null
-    const isNow = isDue(plan.wanted, site.runtime.endingMs())
-    return isNow ? { to: 'use', slot, by: plan.wanted.by } : null
+    const wanted = plan?.wanted ?? null
+    if (slot === null || wanted === null || !isSlotThere(dir, slot)) return null
+    return isDue(wanted, site.runtime.endingMs()) ? { to: 'use', slot, by: wanted.by } : null
   }
 
   private carryOut(): void {
@@ -207,8 +213,8 @@ export class ProgramSwitch {
 
   /** Takes the version on trial back, at once or when no car is in a lane. Nothing happens off trial. */
   takeBack(why: TakenBackWhy, note: string): void {
-    const slots = this.slots()
-    if (slots?.trial == null || !this.isOwn(slots) || this.isOver) return
+    const slots = this.ownTrial()
+    if (slots === null) return
     const wish = { to: 'back', why, note, by: null } as const
     this.ownWish = wish
     if (atOnce.includes(why)) this.back(slots, wish)
@@ -217,15 +223,14 @@ export class ProgramSwitch {
 
   /** What the trial has seen so far, as whole figures. */
   trialNoted(seen: Pick<Trial, 'ranMs' | 'passages'>): void {
-    const slots = this.slots()
-    if (slots?.trial == null || !this.isOwn(slots) || this.isOver) return
-    this.kept({ ...slots, trial: { ...slots.trial, ...seen } })
+    const slots = this.ownTrial()
+    if (slots !== null) this.kept({ ...slots, trial: { ...slots.trial, ...seen } })
   }
 
   /** The trial is over: the version stays. */
   keep(): void {
-    const slots = this.slots()
-    if (slots?.trial == null || !this.isOwn(slots) || this.isOver) return
+    const slots = this.ownTrial()
+    if (slots === null) return
     const atMs = this.parts.site.runtime.nowMs()
     const at = { atIso: isoOf(atMs), installed: this.installed, rows: this.rows(slots) }
     const after = kept(slots, at)

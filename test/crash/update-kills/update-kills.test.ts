@@ -125,7 +125,7 @@ class Scene {
   private async comesUp(moment: Moment): Promise<void> {
     const { dir, lot } = this
     const place = join(dir, 'update', 'slots', next.name)
-    const isSwitched = keptPlan(dir)?.wanted != null && keptSlots(dir).active === null
+    const isSwitched = (keptPlan(dir)?.wanted ?? null) !== null && keptSlots(dir).active === null
     lot.begin()
     const version = await lot.begunAgain('exit', isSwitched ? 2 : 1)
     const name = version === next.version ? 'next' : 'installed'
