@@ -1,7 +1,8 @@
 // etc-lane: one program file, five ways to be started: worker, process of a document, hosted by Studio, Windows task, command line.
 // Parts are loaded when they are needed, so that the worker does not carry devices and platforms along.
+import { existsSync } from 'node:fs'
 import { enableCompileCache, flushCompileCache } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
@@ -106,6 +107,27 @@ async function serveWorker(): Promise<void> {
   } else throw new Error('assertion failed: no worker of ours')
 }
 
+/** Not run by the version that an update put beside: they work on that version, or have no lanes. */
+const ownWords: readonly (string | undefined)[] = ['host', 'keep-running', 'lay-out', 'update']
+
+/** The data folder of a command line that another program may have to run; null: none may. */
+function chosenFolder([name, ...args]: readonly string[]): string | null {
+  if (process.env['ETC_LANE_CHOSEN'] !== undefined || ownWords.includes(name)) return null
+  const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='))
+  const dir = args[at]?.slice('--data='.length) || args[at + 1]
+  if (at < 0 || dir === undefined) return null
+  return existsSync(join(dir, 'update', 'slots.json')) ? dir : null
+}
+
+/** The exit code of the program that runs this command line in place of this one; null: this one does. */
+async function runElsewhere(): Promise<number | null> {
+  const words = process.argv.slice(2)
+  const dir = isMainThread ? chosenFolder(words) : null
+  if (dir === null) return null
+  const { runChosen } = await import('./runtime/update/become.ts')
+  return runChosen(resolve(dir), words)
+}
+
 /** Answers the exit code; a worker lives on until it is ended. */
 async function begin(): Promise<number> {
   if (!isMainThread) {
@@ -127,7 +149,7 @@ async function begin(): Promise<number> {
   }
   if (process.argv[2] === 'keep-running') {
     const { keepRunning } = await import('./runtime/service/keep-running.ts')
-    return keepRunning(process.argv[1] ?? '', process.argv.slice(3))
+    return keepRunning(process.argv.slice(3))
   }
   const { runProgram } = await import('./cli/program.ts')
   const { commands } = await import('./commands.ts')
@@ -136,11 +158,10 @@ async function begin(): Promise<number> {
 
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.
 if (isMainThread) process.umask(0o077)
-if (isMainThread) {
-  keepCompiled()
-  await setEngine(process.argv[2])
-}
-const code = await begin()
+if (isMainThread) keepCompiled()
+const elsewhere = await runElsewhere()
+if (isMainThread && elsewhere === null) await setEngine(process.argv[2])
+const code = elsewhere ?? (await begin())
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)
 process.exitCode = code

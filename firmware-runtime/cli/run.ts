@@ -7,6 +7,7 @@ import { faultJson, type LaneFault } from '../core/faults/faults.ts'
 import { exitOfRun } from '../core/lot/run-exit.ts'
 import { undoAll } from '../runtime/process/close-all.ts'
 import { onStrays, strayText } from '../runtime/process/strays.ts'
+import { slotHere } from '../runtime/update/chosen-here.ts'
 import { act, commandOf } from './acts.ts'
 import type { CliIo } from './command.ts'
 import { apiVersion } from '../api/table.ts'
@@ -37,10 +38,11 @@ function sayer(io: CliIo): { readonly say: Say; ready(value: unknown): void } {
   }
 }
 
-/** Serves what `open` opens until it is stopped; returns the exit code. */
+/** Serves what `open` opens until it is stopped; returns the exit code. `exit` ends the process before all is closed. */
 export async function serveUntilStopped(
   io: CliIo,
   open: (end: EndOf, say: Say) => Promise<Running>,
+  exit: (code: number) => void = (status) => process.exit(status),
 ): Promise<number> {
   const ended = Promise.withResolvers<number>()
   onStrays((error) => io.stderr(`${strayText(error)}\n`))
@@ -55,14 +57,14 @@ export async function serveUntilStopped(
       io.stderr(`${fault.message}\n`)
     }
     // A ledger that failed half way must not be touched again by this process (2.8).
-    if (code !== 0) process.exit(code)
-    ended.resolve(code)
+    if (code === 0) ended.resolve(0)
+    else exit(code)
   }
   // Also during opening: when that hangs it is aborted, like a stop that hangs.
   io.onStop(() => {
     isStopped = true
     ended.resolve(0)
-    setTimeout(() => process.exit(0), stopWithinMs).unref()
+    setTimeout(() => exit(0), stopWithinMs).unref()
   })
   const running = await open(end, say).catch((error: unknown) => {
     if (isStopped) return null
@@ -77,7 +79,7 @@ export async function serveUntilStopped(
   const code = await ended.promise
   notice.stopping()
   say({ event: 'stopping', unsent: running.unsent })
-  setTimeout(() => process.exit(code), stopWithinMs).unref()
+  setTimeout(() => exit(code), stopWithinMs).unref()
   await running.stop()
   return code
 }
@@ -88,21 +90,48 @@ interface RunFlags {
   readonly announce?: string | undefined
 }
 
-/** Serves the lot of this folder until it is stopped. */
-export function serveFolder(
+/** Loaded when the lanes have ended. */
+async function beginAgain(code: number): Promise<number> {
+  const become = await import('../runtime/update/become.ts')
+  return become.beginAgain(code)
+}
+
+/** Serves the lot of this folder until it is stopped, or until another program begins in place of this one. */
+export async function serveFolder(
   { data, timing = 'standard', announce }: RunFlags,
   io: CliIo,
 ): Promise<number> {
   const dir = resolve(data)
-  return serveUntilStopped(io, async (ended, say) => {
-    const end: EndOf = (code, fault) => ended(exitOfRun(fault, code), fault)
+  const isSlot = slotHere(process.env) !== null
+  const trial = isSlot ? await import('../runtime/update/trial-ends.ts') : null
+  let isAgain = false
+  const next = (code: number): number | Promise<number> => (isAgain ? beginAgain(code) : code)
+  const exit = (code: number): void => {
+    const status = next(code)
+    if (typeof status === 'number') process.exit(status)
+    void status.then((one) => process.exit(one))
+  }
+  const failed = (fault: unknown, why: 'start' | 'crashed'): void => {
+    isAgain = trial?.endedBy(dir, fault, why) ?? false
+  }
+  io.onStop(() => trial?.endedInOrder(dir))
+  const open = async (ended: EndOf, say: Say): Promise<Running> => {
+    const end: EndOf = (code, fault) => {
+      if (fault !== null) failed(fault, 'crashed')
+      ended(isAgain ? 1 : exitOfRun(fault, code), fault)
+    }
     const linkDown = (fault: LaneFault, laneId: string): void => {
       say({ event: 'fault', laneId, ...faultJson(fault) })
       io.stderr(`${fault.message}\n`)
     }
     const folderFault = (fault: LaneFault): void => linkDown(fault, '')
     const changed = (endpoints: unknown): void => say({ event: 'settings', endpoints })
-    const running = await openRun({ dir, timing, end, linkDown, folderFault, changed })
+    const begin = (): void => {
+      isAgain = true
+      ended(0, null)
+    }
+    const options = { dir, timing, end, linkDown, folderFault, changed, beginAgain: begin }
+    const running = await openRun(options)
     if (announce === undefined) return running
     try {
       return await announced(running, dir, announce, folderFault)
@@ -110,7 +139,15 @@ export function serveFolder(
       await undoAll([() => running.stop()])
       throw error
     }
-  })
+  }
+  try {
+    return next(await serveUntilStopped(io, open, exit))
+  } catch (error) {
+    failed(error, 'start')
+    if (!isAgain) throw error
+    io.stderr(`${error instanceof Error ? error.message : String(error)}\n`)
+    return beginAgain(1)
+  }
 }
 
 const serve = act(

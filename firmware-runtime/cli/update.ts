@@ -1,16 +1,19 @@
-// `etc-lane update`: whom to trust, what a folder, a stick or an address offers, its file fetched and checked, and a new
-// version prepared beside the lanes.
+// `etc-lane update`: whom to trust, what a folder, a stick or an address offers, its file fetched and checked, a new
+// version prepared beside the lanes, and which program runs the lanes.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { fingerprintOf, mustBeRoot } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
+import { keptSlots } from '../adapters/update/slots-file.ts'
 import { keepTrust, nothingSeen, updateFolder } from '../adapters/update/trust-file.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { build, version } from '../runtime/process/version.ts'
+import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { offered } from '../runtime/update/offered.ts'
+import { updateStatus, wishBack, wishUse } from '../runtime/update/wishes.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { folderOf } from './client.ts'
 
@@ -77,4 +80,45 @@ const tried = act(['update try --data COPY'], async ({ data }) => {
   return printed(await triedFigures(folderOf(data)))
 })
 
-export const updateCommand = commandOf('update', [trust, check, fetched, prepare, tried])
+/** The lanes follow a wish once no car is in a lane; a folder at rest follows it at its next start. */
+const whenOf = (dir: string): 'onceFree' | 'nextStart' =>
+  liveRuntime(dir) === null ? 'nextStart' : 'onceFree'
+
+const use = act(
+  ['update use --data DIR --slot NAME --by NAME [--when now|tonight]'],
+  ({ data, slot, by, when = 'now' }, io) => {
+    const dir = folderOf(data)
+    const { active } = keptSlots(dir)
+    const running = active?.version ?? version
+    const { wanted } = wishUse(dir, { slot, by, when, running })
+    io.stdout(`${JSON.stringify({ ok: true, begins: whenOf(dir), slot, wanted })}\n`)
+    return 0
+  },
+)
+
+const back = act(['update back --data DIR --by NAME --reason TEXT'], ({ data, by, reason }, io) => {
+  const dir = folderOf(data)
+  const { active, before } = wishBack(dir, { by, reason })
+  const to = before?.version ?? version
+  io.stdout(`${JSON.stringify({ ok: true, begins: whenOf(dir), from: active?.version, to })}\n`)
+  return 0
+})
+
+const status = act(['update status --data DIR'], ({ data }, io) => {
+  const dir = folderOf(data)
+  const lanes = liveRuntime(dir)?.pid ?? null
+  const found = { installed: { version, build }, lanes, ...updateStatus(dir) }
+  io.stdout(`${JSON.stringify(found)}\n`)
+  return 0
+})
+
+export const updateCommand = commandOf('update', [
+  trust,
+  check,
+  fetched,
+  prepare,
+  tried,
+  use,
+  back,
+  status,
+])

@@ -1,77 +1,55 @@
-// `update/plan.json` of a data folder: the update that is on its way (core/update/plan.ts). Whole on the disk before
-// anything follows from it.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+// `update/plan.json` of a data folder: the update on its way to the lanes, written whole after each step.
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { UpdatePlan } from '../../core/update/plan.ts'
-import { writeWhole } from '../files/whole-file.ts'
+import { readShape, slotShape, writeJson } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 
-const count = z.number().int().min(0)
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const text = z.string()
+const whole = z.number().int()
+const count = whole.min(0)
+const hash = text.regex(/^[0-9a-f]{64}$/)
 
 export const figuresShape = z.strictObject({
   rows: count,
   headHash: hash,
-  carsInside: z.number().int(),
+  carsInside: whole,
   ordersOpen: count,
-  paidFen: z.number().int(),
+  paidFen: whole,
   unsent: count,
 })
 
-const step = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('offered') }),
-  z.strictObject({ is: z.literal('fetched') }),
-  z.strictObject({
-    is: z.literal('tried'),
-    slot: z.strictObject({ name: z.string(), version: z.string(), build: z.string() }),
-    figures: figuresShape,
-    triedIso: z.string(),
-  }),
-  z.strictObject({
-    is: z.literal('refused'),
-    code: z.string(),
-    note: z.string(),
-    atIso: z.string(),
-  }),
-])
-
-const shape = z.strictObject({
+const planShape = z.strictObject({
   format: z.literal(1),
-  from: z.string(),
+  from: text,
   file: z.strictObject({
-    path: z.string(),
+    path: text,
     bytes: count,
     sha256: hash,
-    product: z.string(),
-    version: z.string(),
-    build: z.string(),
-    system: z.string(),
-    form: z.string(),
+    product: text,
+    version: text,
+    build: text,
+    system: text,
+    form: text,
   }),
-  step,
-  wanted: z
-    .strictObject({ when: z.enum(['now', 'tonight']), by: z.string(), atIso: z.string() })
-    .nullable(),
-})
+  step: z.discriminatedUnion('is', [
+    z.strictObject({ is: z.literal('offered') }),
+    z.strictObject({ is: z.literal('fetched') }),
+    z.strictObject({
+      is: z.literal('tried'),
+      slot: slotShape,
+      figures: figuresShape,
+      triedIso: text,
+    }),
+    z.strictObject({ is: z.literal('refused'), code: text, note: text, atIso: text }),
+  ]),
+  wanted: z.strictObject({ when: z.enum(['now', 'tonight']), by: text, atIso: text }).nullable(),
+}) satisfies z.ZodType<UpdatePlan>
 
 const fileIn = (dir: string): string => join(updateFolder(dir), 'plan.json')
 
-/** Null: no update is on its way. Throws FILE-02 for a file that is none. */
-export function keptPlan(dir: string): UpdatePlan | null {
-  const file = fileIn(dir)
-  if (!existsSync(file)) return null
-  try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError)
-      throw new LaneFault('FILE-02', { file })
-    throw error
-  }
-}
+/** Null: no update is on its way. Throws FILE-02 for a damaged file. */
+export const keptPlan = (dir: string): UpdatePlan | null =>
+  readShape(fileIn(dir), planShape, 'FILE-02')
 
-export function keepPlan(dir: string, plan: UpdatePlan): void {
-  mkdirSync(updateFolder(dir), { recursive: true, mode: 0o700 })
-  writeWhole(fileIn(dir), `${JSON.stringify(plan)}\n`)
-}
+export const keepPlan = (dir: string, plan: UpdatePlan): void => writeJson(fileIn(dir), dir, plan)

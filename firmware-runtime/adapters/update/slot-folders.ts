@@ -1,11 +1,20 @@
 // The folders of unpacked programs below `DIR/update/slots`, and what of them may go.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { Slot } from '../../core/update/slots.ts'
 import { parsed } from '../../core/values/json.ts'
 import { isDiskError } from '../../core/faults/disk-fault.ts'
+import { keptSlots } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 
 export const slotsFolder = (dir: string): string => join(updateFolder(dir), 'slots')
@@ -22,6 +31,9 @@ export const programIn = (folder: string): SlotProgram => ({
   program: join(folder, 'dist', 'runtime', 'main.mjs'),
 })
 
+export const slotProgram = (dir: string, slot: Slot): SlotProgram =>
+  programIn(slotFolder(dir, slot))
+
 const buildShape = z.looseObject({ version: z.string(), build: z.string() })
 
 /** Whether the folder holds the whole program of that version and build. */
@@ -33,16 +45,21 @@ export function isProgramOf(folder: string, { version, build }: Omit<Slot, 'name
   return data?.version === version && data.build === build
 }
 
-const named = z.looseObject({ name: z.string() }).nullable()
-const slotsShape = z.looseObject({ active: named, before: named })
+/** Whether both of its files are there, and Node may be run. */
+export function isSlotThere(dir: string, slot: Slot): boolean {
+  const { node, program } = slotProgram(dir, slot)
+  try {
+    accessSync(node, constants.X_OK)
+    return statSync(node).size > 0 && statSync(program).size > 0
+  } catch {
+    return false
+  }
+}
 
-/** Names of the slots that run or ran before. Throws FILE-02 for a slots.json that is none: then nothing may go. */
+/** Names of the slots that run or ran before. Throws UPDATE-07 for a damaged slots.json: then nothing may go. */
 export function slotsInUse(dir: string): readonly string[] {
-  const file = join(updateFolder(dir), 'slots.json')
-  if (!existsSync(file)) return []
-  const { data } = slotsShape.safeParse(parsed(readFileSync(file, 'utf8')))
-  if (data === undefined) throw new LaneFault('FILE-02', { file })
-  return [data.active, data.before].flatMap((slot) => (slot === null ? [] : [slot.name]))
+  const { active, before } = keptSlots(dir)
+  return [active, before].flatMap((slot) => (slot === null ? [] : [slot.name]))
 }
 
 /** Windows keeps files of a program that runs; they go with the next update. */

@@ -50,6 +50,28 @@ export const updateFaults = faultRows(means, {
     what: t('这份更新里没有给这台电脑用的程序', 'The update has no program for this computer'),
     todo: t('用这个产品、这种系统的更新', 'Use the update of this product for this kind of system'),
   },
+  'UPDATE-07': {
+    what: t(
+      '记着车道用哪个版本的文件坏了',
+      'The file that says which version runs the lanes is damaged',
+    ),
+    means: t(
+      '车道用装在这台电脑上的版本运行;更新过的版本没有用',
+      'The lanes run with the version that is installed; one that came as an update is not used',
+    ),
+    todo: t('再做一次更新,这个文件就会重写', 'Make the update again: it writes the file anew'),
+  },
+  'UPDATE-08': {
+    what: t(
+      '这个版本没有在副本上试过,或不比现在的新',
+      'This version was not tried on a copy, or is not newer than the present one',
+    ),
+    todo: t('先准备这份更新,再选它', 'Prepare the update first, then choose it'),
+  },
+  'UPDATE-09': {
+    what: t('没有可以退回的版本', 'There is no version to go back to'),
+    todo: t('车道已经在用装在这台电脑上的版本', 'The lanes run with the installed version already'),
+  },
   'UPDATE-10': {
     what: t(
       '新版本解不开,或缺东西',

@@ -123,6 +123,8 @@ export function kept(slots: Slots, at: At & { readonly rows: number }): Slots {
 interface Start extends At {
   /** Names this start of the machine. */
   readonly boot: string
+  /** Rows that the version on trial wrote, where a start takes it back. */
+  readonly rows: number
   /** Whether a slot's folder holds a whole program. */
   isThere(slot: Slot): boolean
 }
@@ -134,7 +136,7 @@ interface Start extends At {
 export function chosen(slots: Slots, start: Start): Slots {
   const { active, trial, openStart } = slots
   if (active === null) return slots
-  const rows = 0
+  const rows = trial === null ? 0 : start.rows
   if (!(compareVersions(active.version, start.installed) > 0)) {
     const versions = { from: active.version, to: start.installed }
     const { atIso } = start

@@ -25,7 +25,6 @@ import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
-import type { ProgramWishes } from '../../ports/update.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
@@ -59,8 +58,9 @@ import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
-import { updatesHere } from '../update/updates-here.ts'
+import { programWishes, updatesHere } from '../update/updates-here.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
+import type { ChangeOfProgram, ProgramSwitch } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
@@ -71,6 +71,9 @@ import type { SeekService } from '../../app/find/seek-service.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { thisProgram } from '../process/program-facts.ts'
+
+/** From the start of the lanes until wishes for another program are followed. */
+const programsAfterMs = 1_000
 
 interface HostOptions extends UpdateOptions {
   readonly dir: string
@@ -84,12 +87,12 @@ interface HostOptions extends UpdateOptions {
   readonly business?: BusinessClock | undefined
   /** Absent when settings cannot be changed while the lanes run. */
   readonly change?: ChangeOfSettings
+  /** Absent when another program cannot be begun in place of this one. */
+  readonly program?: ChangeOfProgram | undefined
   /** Sessions signed in before the lanes were reopened. */
   readonly seats?: Sessions
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
   readonly serviceTakes?: (() => void) | undefined
-  /** Begins another version of the program; absent where nothing can. */
-  readonly programs?: ProgramWishes
   /** Switches Studio to its workbench; absent when Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -135,6 +138,8 @@ export class LotHost {
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
   private readonly program: ReturnType<typeof updatesHere>
+  /** Null until it is loaded, a moment after the start, and where no other program can be begun. */
+  private programSwitch: ProgramSwitch | null = null
   private readonly unleave: () => void
   private readonly updates: ReturnType<typeof hostUpdates>
   private readonly waiting = () => this.control.matters()
@@ -161,6 +166,7 @@ export class LotHost {
       const host = new LotHost({ ...options, printers, scanners }, site, mono)
       mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
+      host.startPrograms(options)
       return host
     } catch (error) {
       await undoAll([
@@ -237,9 +243,26 @@ export class LotHost {
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
-    const { demo, programs = null } = options
+    const { demo, program } = options
+    const look = (): void => this.programSwitch?.look()
+    const programs = program === undefined ? null : programWishes(dir, look)
     this.program = updatesHere(site, { dir, tasks, demo, programs })
     this.control = this.openControl(options)
+  }
+
+  /** Loaded late: the first car waits for what a start reads. */
+  private startPrograms({ program: change, trialKeeper: keeper = null }: HostOptions): void {
+    if (change === undefined) return
+    const { dir } = this.place
+    const { site, mono } = this
+    const open = async (): Promise<void> => {
+      const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
+      if (!site.runtime.isStopped)
+        this.programSwitch = new Switch({ dir, site, mono, change, keeper })
+    }
+    mono.after(programsAfterMs, () => {
+      open().catch((error: unknown) => this.tasks.stray(error))
+    })
   }
 
   private openRehearsals(): RehearsalRunner {
@@ -391,6 +414,7 @@ export class LotHost {
       ...this.reports.scheduler.notices(),
       ...this.list.notices(),
       ...this.duty.notices(),
+      ...(this.programSwitch?.notices() ?? []),
       ...this.traces.passing.notices(),
       ...this.tasks.notices(),
       ...this.updates.notices(),
@@ -404,6 +428,7 @@ export class LotHost {
       () => this.updates.stop(),
       () => this.tasks.stop(),
       () => this.settings?.stop(),
+      () => this.programSwitch?.stop(),
       () => this.rehearsals.stop(),
       () => this.unleave(),
       () => this.printing.close(),

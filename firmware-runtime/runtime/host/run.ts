@@ -1,5 +1,7 @@
 // Opens the lot of a data folder, serves its API on loopback and writes its endpoints.
 // With a network card it announces the lane computer by mDNS.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { RuntimeNotice } from '../../api/messages.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -15,9 +17,10 @@ import { loadLot } from '../folder/lot-file.ts'
 import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
 import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
-import type { TrialKeeper } from '../update/trial-watch.ts'
-import { goWayBack, type WentBack } from '../update/way-back.ts'
+import type { OwnTrialKeeper } from '../update/trial-keeper.ts'
+import type { WentBack } from '../update/way-back.ts'
 import type { ChangeOfSettings } from '../setup/running-setup.ts'
+import type { ChangeOfProgram } from '../update/program-switch.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import { present } from '../../core/values/must.ts'
 import { version } from '../process/version.ts'
@@ -46,8 +49,10 @@ interface RunOptions {
   folderFault?(fault: LaneFault): void
   /** Ends these lanes for the service of the computer; absent when Studio does not host them. */
   readonly serviceTakes?: () => void
-  /** Keeps the trial of a version; absent where programs are not switched. */
-  readonly trialKeeper?: TrialKeeper
+  /** Keeps the trial of a version; default: that of the version that runs here, where another one can be begun. */
+  readonly trialKeeper?: OwnTrialKeeper
+  /** Ends these lanes and begins the program that was kept; absent: no other program can be begun. */
+  readonly beginAgain?: () => void
   /**
    * Called when the lanes run on other settings, or again on the former ones because they did not open on the new ones.
    */
@@ -68,14 +73,14 @@ class RunningLot implements Running {
   private served: Served | null = null
   private changing: Promise<unknown> = Promise.resolve()
   private wentBack: WentBack | null = null
+  private keeper: OwnTrialKeeper | undefined
 
   constructor(options: RunOptions) {
     this.options = options
   }
 
   async start(): Promise<void> {
-    const { dir } = this.options
-    this.wentBack = goWayBack(dir)
+    await this.startUpdates()
     const host = await this.opened([])
     try {
       this.lasting = new ReopeningSession(host.session('owner'))
@@ -91,18 +96,40 @@ class RunningLot implements Running {
     }
   }
 
+  /** A folder without updates loads nothing of them. */
+  private async startUpdates(): Promise<void> {
+    const { dir, beginAgain, trialKeeper } = this.options
+    this.keeper = trialKeeper
+    if (!existsSync(join(dir, 'update', 'slots.json'))) return
+    const { goWayBack } = await import('../update/way-back.ts')
+    this.wentBack = goWayBack(dir)
+    if (trialKeeper !== undefined || beginAgain === undefined) return
+    const { trialKeeper: ofThis } = await import('../update/trial-keeper.ts')
+    this.keeper = ofThis(dir)
+  }
+
   /** Opens the lanes on the waiting settings, if any; when they do not open on them, on the former settings. */
   private async opened(seats: Sessions): Promise<LotHost> {
-    const { options, wentBack } = this
+    const { options, wentBack, keeper: trialKeeper } = this
     const { dir, end } = options
     const isTaken = takeWaiting(dir)
     const fatal = (fault: LaneFault): void => end(1, fault)
-    const change: ChangeOfSettings = {
-      isBusy: () => this.lasting?.isBusy ?? true,
-      free: () => this.change(),
-    }
+    const isBusy = (): boolean => this.lasting?.isBusy ?? true
+    const change: ChangeOfSettings = { isBusy, free: () => this.change() }
+    const { beginAgain: begin } = options
+    const program: ChangeOfProgram | undefined = begin === undefined ? undefined : { isBusy, begin }
     const open = (): Promise<LotHost> =>
-      LotHost.open({ ...options, ...loadLot(dir), demo: null, fatal, seats, change, wentBack })
+      LotHost.open({
+        ...options,
+        ...loadLot(dir),
+        demo: null,
+        fatal,
+        seats,
+        change,
+        program,
+        wentBack,
+        trialKeeper,
+      })
     try {
       this.host = await open()
       if (isTaken) dropWaiting(dir)

@@ -2,9 +2,11 @@
 // core/lot/service-ends.ts. After a final exit status it waits without lanes, because the task's second trigger would
 // begin an action that ended.
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
+import { nextCall } from '../update/become.ts'
 import { keepFile } from './service-names.ts'
 
 interface Ended {
@@ -56,14 +58,11 @@ const saidCharsMax = 2_000
 /** The last output may arrive after the end. */
 const lastWordsMs = 100
 
-/** Runs `etc-lane run` of this folder with the same Node; what it prints last is kept. */
-const runOnce = (program: string, dir: string): Promise<Ended> =>
+/** Runs `etc-lane run` of this folder by the program that an update chose; what it prints last is kept. */
+const runOnce = (dir: string, boot: string): Promise<Ended> =>
   new Promise((done) => {
-    const args = [...process.execArgv, program, 'run', '--data', dir]
-    const child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    })
+    const { node, args, env } = nextCall(dir, boot, ['run', '--data', dir])
+    const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], env, windowsHide: true })
     let said = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -80,14 +79,16 @@ const runOnce = (program: string, dir: string): Promise<Ended> =>
   })
 
 /** `node PROGRAM keep-running --data DIR`; ends with the task. */
-export async function keepRunning(program: string, args: readonly string[]): Promise<number> {
+export async function keepRunning(args: readonly string[]): Promise<number> {
   const dir = args[0] === '--data' ? args[1] : undefined
   if (dir === undefined) {
     process.stderr.write('keep-running --data DIR\n')
     return 2
   }
+  // A start after this process has ended, as with the machine, is no start after a crash.
+  const boot = randomUUID()
   await keepLanes({
-    run: () => runOnce(program, dir),
+    run: () => runOnce(dir, boot),
     nowMs: () => performance.now(),
     isoNow: () => new Date().toISOString(),
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),

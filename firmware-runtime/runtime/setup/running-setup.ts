@@ -3,13 +3,11 @@
 import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { InForceView } from '../../api/setup-views.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
-import type { LaneHost } from '../../app/lot/lane-host.ts'
-import type { BarrierPosition } from '../../core/lane/barrier.ts'
 import { isHere } from '../../core/people/people.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import { keptFiles, keptLot, lotSince } from '../folder/kept-lot.ts'
 import { linkKey } from '../process/link-lease.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
@@ -21,14 +19,10 @@ import {
   waitsFor,
 } from '../folder/waiting-lot.ts'
 import { serviceOfThis } from '../service/service-here.ts'
+import { BetweenCars } from '../site/between-cars.ts'
 import type { Site } from '../site/site-parts.ts'
 import { layOutBeside } from '../document/paper-process.ts'
 import { setupPorts } from './setup-ports.ts'
-
-/** Time in ms for the answer of a call to be sent. */
-const answerLeavesMs = 100
-/** Interval in ms for looking again: a device that is given back sends no event to the lanes. */
-const lookMs = 1_000
 
 export interface ChangeOfSettings {
   /** True while a call to these lanes is not answered. */
@@ -57,24 +51,21 @@ const linksOf = ({
     reservation?.broker ?? null,
   ].filter((link) => link !== null)
 
-/** Boom positions between letting a car through and being down again. */
-const upFor: readonly BarrierPosition[] = ['opening', 'open', 'closing']
-/** A car is in the lane or has just left. A boom that was up when the lanes opened, without a car, does not count. */
-const isInUse = ({ state, lastCar }: LaneHost): boolean =>
-  state.name !== 'idle' || (lastCar !== null && upFor.includes(state.position))
-
 export class RunningSetup {
   readonly service: SetupService
   private readonly parts: RunningParts
   /** When a key or certificate was stored that takes effect with the next opening, ISO time; null: none was. */
   private keyAtIso: string | null = null
-  private isWanted = false
-  private isOver = false
-  private timer: Cancel | null = null
+  private readonly between: BetweenCars
 
   constructor(parts: RunningParts) {
     this.parts = parts
-    const { dir, site } = parts
+    const { dir, site, mono, change } = parts
+    const free = (): void => {
+      this.between.stop()
+      change.free()
+    }
+    this.between = new BetweenCars({ site, mono, isBusy: () => change.isBusy(), free })
     const people = peopleFolder(dir)
     const accounts = {
       get accounts() {
@@ -110,7 +101,6 @@ export class RunningSetup {
         return back
       },
     })
-    site.runtime.onChange.add(this.look)
   }
 
   /** A key or certificate changed: the lanes use it when they are reopened. */
@@ -137,17 +127,9 @@ export class RunningSetup {
     return {
       sinceIso: lotSince(dir, site.config),
       waiting: waitingLot(dir) ?? ofKey,
-      lanes: [...site.runtime.lanes.values()].filter(isInUse).map(({ config }) => config.id),
-      hands: this.hands(),
+      lanes: this.between.inUse(),
+      hands: this.between.hands(),
     }
-  }
-
-  /** Lanes with a device that was taken over, or whose settings are on trial. */
-  private hands(): readonly string[] {
-    const { safety, rsus } = this.parts.site
-    const taken = safety.holds.list().filter(({ state }) => state === 'taken')
-    const onTrial = [...rsus].filter(([, { settings }]) => (settings?.leftMs ?? null) !== null)
-    return [...taken.map(({ laneId }) => laneId), ...onTrial.map(([laneId]) => laneId)]
   }
 
   private mayTry(link: string): void {
@@ -160,37 +142,12 @@ export class RunningSetup {
 
   /** After a change was stored: reopens the lanes as soon as they are free. */
   private want(): void {
-    this.isWanted = this.keyAtIso !== null || waitingLot(this.parts.dir)?.refused === null
-    this.look()
-  }
-
-  private readonly look = (): void => {
-    if (!this.isWanted || this.isOver || this.timer !== null) return
-    if (this.isFree()) this.timer = this.parts.mono.after(answerLeavesMs, () => this.take())
-    else if (this.hands().length > 0)
-      this.timer = this.parts.mono.after(lookMs, () => {
-        this.timer = null
-        this.look()
-      })
-  }
-
-  private isFree(): boolean {
-    const lanes = [...this.parts.site.runtime.lanes.values()]
-    return !lanes.some(isInUse) && this.hands().length === 0
-  }
-
-  /** Checks again: a car may have come since the last look. */
-  private take(): void {
-    this.timer = null
-    if (!this.isFree() || this.parts.change.isBusy()) return this.look()
-    this.isOver = true
-    this.parts.change.free()
+    const isWaiting = waitingLot(this.parts.dir)?.refused === null
+    this.between.want(this.keyAtIso !== null || isWaiting)
   }
 
   stop(): void {
-    this.isOver = true
-    this.timer?.()
+    this.between.stop()
     this.service.stop()
-    this.parts.site.runtime.onChange.delete(this.look)
   }
 }

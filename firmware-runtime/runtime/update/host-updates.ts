@@ -3,7 +3,8 @@ import type { CodedFault } from '../../api/rows.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { FaultCode, LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import { trialWatch, type TrialKeeper, type TrialWatch } from './trial-watch.ts'
+import type { OwnTrialKeeper } from './trial-keeper.ts'
+import { trialWatch, type TrialWatch } from './trial-watch.ts'
 import { wentBackNotices, writeWentBack, type WentBack } from './way-back.ts'
 
 interface HostUpdates {
@@ -14,7 +15,7 @@ interface HostUpdates {
 /** What an opened lot is given about versions. */
 export interface UpdateOptions {
   /** Keeps the trial of a version; absent where programs are not switched. */
-  readonly trialKeeper?: TrialKeeper | undefined
+  readonly trialKeeper?: OwnTrialKeeper | undefined
   readonly trial?: TrialWatch | undefined
   /** A version was taken back before this start. */
   readonly wentBack?: WentBack | null | undefined

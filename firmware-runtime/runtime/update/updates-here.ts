@@ -4,6 +4,7 @@ import { fingerprintOf, mustBeRoot } from '../../adapters/update/metadata.ts'
 import { keepLook, keptLook } from '../../adapters/update/look-file.ts'
 import { dropPlan } from '../../adapters/update/drop-plan.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { keptSlots } from '../../adapters/update/slots-file.ts'
 import { isTrusted, keepTrust, keptTrust, nothingSeen } from '../../adapters/update/trust-file.ts'
 import { updateProgram } from '../../adapters/update/update-child.ts'
 import type { UpdatesHere } from '../../api/update-views.ts'
@@ -14,6 +15,7 @@ import type { ProgramWishes, UpdateFiles } from '../../ports/update.ts'
 import { laneWordsHere } from '../process/program-file.ts'
 import { build, version } from '../process/version.ts'
 import type { Site } from '../site/site-parts.ts'
+import { wishBack } from './wishes.ts'
 
 const rootBytesMax = 1024 * 1024
 
@@ -39,6 +41,16 @@ export const updateFiles = (dir: string): UpdateFiles => ({
     if (fingerprintOf(root) !== fingerprint)
       throw new LaneFault('UPDATE-19', { file, value: fingerprintOf(root) })
     keepTrust(dir, { root, seen: nothingSeen })
+  },
+})
+
+/** `look`: the lanes look at the wishes now and not at their next turn. */
+export const programWishes = (dir: string, look: () => void): ProgramWishes => ({
+  slots: () => keptSlots(dir),
+  look,
+  back(who) {
+    wishBack(dir, who)
+    look()
   },
 })
 

@@ -15,6 +15,7 @@ import {
   runToEnd,
   programFile,
   type Endpoints,
+  type Line,
 } from './live-program.ts'
 import { obu, plate } from './one-car.ts'
 import { allOf, Watched } from './watched.ts'
@@ -72,12 +73,17 @@ export class RunLot {
     await this.harness.startCameras(() => 'http://127.0.0.1:9/camera')
   }
 
+  /** Starts the lanes and waits for nothing. */
+  begin(program = new Program(['run', '--data', this.dir, '--timing', 'instant'])): void {
+    this.running = program
+  }
+
   /** Starts the lanes, possibly again, and waits until this lane hears its devices. */
   async start(
     laneId: string,
     program = new Program(['run', '--data', this.dir, '--timing', 'instant']),
   ): Promise<void> {
-    this.running = program
+    this.begin(program)
     const { intake } = await this.run.ready()
     for (const [id, { camera }] of this.harness.lanes)
       await camera?.admin('POST', '/target', { url: intake[id] })
@@ -91,6 +97,22 @@ export class RunLot {
     for (const [id, { camera }] of this.harness.lanes)
       await camera?.admin('POST', '/target', { url: intake[id] })
     await this.hears(laneId)
+  }
+
+  /** The lanes have begun again by themselves: `times` counts the ready lines of this process. */
+  async begunAgain(laneId: string, times: number): Promise<string> {
+    const ready = (): Line | undefined =>
+      this.run.lines.filter(({ event }) => event === 'ready')[times - 1]
+    const line = present(
+      await eventually(ready, (one) => one !== undefined, { of: this.of }),
+      'the lanes are up',
+    )
+    const endpoints = line['endpoints'] as Endpoints
+    this.run.endpoints = endpoints
+    for (const [id, { camera }] of this.harness.lanes)
+      await camera?.admin('POST', '/target', { url: endpoints.intake[id] })
+    await this.hears(laneId)
+    return String(line['version'])
   }
 
   private async hears(laneId: string): Promise<void> {

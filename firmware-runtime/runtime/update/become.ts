@@ -1,0 +1,104 @@
+// Becomes another program: on Linux in the same process, so that whoever began it sees nothing; elsewhere as a child whose
+// exit status is this one's.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { slotsFile } from '../../adapters/update/slots-file.ts'
+import type { Slot } from '../../core/update/slots.ts'
+import { programFile } from '../process/program-file.ts'
+import { version } from '../process/version.ts'
+import {
+  bootId,
+  bootName,
+  chosenName,
+  installedName,
+  installedVersionName,
+  type Environment,
+} from './chosen-here.ts'
+import { chooseForChild, chooseHere, slotSeen } from './choose.ts'
+import { slotProgram } from '../../adapters/update/slot-folders.ts'
+
+interface ProgramCall {
+  readonly node: string
+  readonly args: readonly string[]
+  readonly env: Environment
+}
+
+/** The call of this process without the command line of the lanes. */
+const ownCall = (): readonly string[] => [process.execPath, ...process.execArgv, programFile()]
+
+const defined = (env: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter((one): one is [string, string] => one[1] !== undefined),
+  )
+
+const isReplaced = (): boolean => process.platform !== 'win32' && process.execve !== undefined
+
+/** Returns only where a process cannot be replaced: the exit status of the child. */
+function become({ node, args, env }: ProgramCall): Promise<number> {
+  if (isReplaced()) process.execve?.(node, [node, ...args], defined(env))
+  return new Promise((done) => {
+    const child = spawn(node, args, { stdio: 'inherit', env: defined(env), windowsHide: true })
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => child.kill(signal))
+    child.once('error', () => done(1))
+    child.once('exit', (code) => done(code ?? 1))
+  })
+}
+
+const callOfSlot = (dir: string, slot: Slot, words: readonly string[]): ProgramCall => {
+  const { node, program } = slotProgram(dir, slot)
+  const env = {
+    ...process.env,
+    [chosenName]: slot.name,
+    [installedName]: JSON.stringify(ownCall()),
+    [installedVersionName]: version,
+  }
+  return { node, args: [...process.execArgv, program, ...words], env }
+}
+
+/**
+ * Runs this command line by the program of the folder; null: it is this one. Called where DIR/update/slots.json is, before
+ * anything of the folder is opened.
+ */
+export async function runChosen(dir: string, words: readonly string[]): Promise<number | null> {
+  const isRun = words[0] === 'run'
+  for (;;) {
+    const choose = isReplaced() ? chooseHere : chooseForChild
+    const slot = isRun ? choose(dir, bootId(process.env)) : slotSeen(dir)
+    if (slot === null) return null
+    const code = await become(callOfSlot(dir, slot, words))
+    // What ran may have been a child that was switched or taken back.
+    if (!isRun || slotSeen(dir)?.name === slot.name) return code
+  }
+}
+
+/** Whether something begins the lanes again when they end: systemd, or `keep-running` on Windows. */
+const isKept = (env: Environment): boolean =>
+  env['NOTIFY_SOCKET'] !== undefined ||
+  (env[chosenName] !== undefined && env[installedName] === undefined)
+
+/** After the lanes have ended: the program of the folder begins. `code`: exit status where a service does that. */
+export function beginAgain(code: number): number | Promise<number> {
+  const { env } = process
+  const isChild = env[installedName] !== undefined && !isReplaced()
+  if (isKept(env) || isChild) return code
+  const given = env[installedName]
+  const call = given === undefined ? ownCall() : (JSON.parse(given) as readonly string[])
+  const [node = process.execPath, ...args] = call
+  const { [chosenName]: _chosen, [installedName]: _installed, ...rest } = env
+  return become({ node, args: [...args, ...process.argv.slice(2)], env: rest })
+}
+
+/** For a process that keeps the lanes running: Node, arguments and environment of their next start. */
+export function nextCall(dir: string, boot: string, words: readonly string[]): ProgramCall {
+  const slot = existsSync(slotsFile(dir)) ? chooseForChild(dir, boot) : null
+  const { node, program } =
+    slot === null ? { node: process.execPath, program: programFile() } : slotProgram(dir, slot)
+  const env = {
+    ...process.env,
+    [bootName]: boot,
+    [chosenName]: slot?.name ?? '',
+    [installedVersionName]: version,
+  }
+  return { node, args: [...process.execArgv, program, ...words], env }
+}

@@ -1,0 +1,58 @@
+// What people want of the programs of a folder: commands and the control API write it, and the lanes follow it once no car is in a lane.
+// A folder at rest follows it at its next start.
+import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { keepBack, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import type { UpdatePlan, Wanted } from '../../core/update/plan.ts'
+import { isTrialOver, type Slots } from '../../core/update/slots.ts'
+import { wantedSlot } from '../../core/update/due.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { isSlotThere } from '../../adapters/update/slot-folders.ts'
+
+const isoNow = (): string => isoOf(systemWallClock().nowMs())
+
+interface UseWish {
+  readonly slot: string
+  readonly by: string
+  readonly when: Wanted['when']
+  /** Version that runs the lanes now. */
+  readonly running: string
+}
+
+/** Throws UPDATE-08 for a slot that was not tried, is not there, or is not newer than `running`. */
+export function wishUse(dir: string, { slot, by, when, running }: UseWish): UpdatePlan {
+  const before = keptPlan(dir)
+  const plan = before === null ? null : { ...before, wanted: { when, by, atIso: isoNow() } }
+  const wanted = wantedSlot(plan, running)
+  if (plan === null || wanted?.name !== slot || !isSlotThere(dir, wanted))
+    throw new LaneFault('UPDATE-08', { value: slot })
+  keepPlan(dir, plan)
+  return plan
+}
+
+/** The wish is dropped; false: there was none. */
+export function dropUse(dir: string): boolean {
+  const plan = keptPlan(dir)
+  if (plan === null || plan.wanted === null) return false
+  keepPlan(dir, { ...plan, wanted: null })
+  return true
+}
+
+/** Throws UPDATE-09 where the installed program runs. */
+export function wishBack(
+  dir: string,
+  who: { readonly by: string; readonly reason: string },
+): Slots {
+  const slots = keptSlots(dir)
+  if (slots.active === null) throw new LaneFault('UPDATE-09', { file: dir })
+  keepBack(dir, { slot: slots.active.name, ...who, atIso: isoNow() })
+  return slots
+}
+
+/** Everything of updates that is kept in a folder. Throws UPDATE-07 or FILE-02. */
+export function updateStatus(dir: string) {
+  const { active, before, trial, last } = keptSlots(dir)
+  const onTrial = trial === null ? null : { ...trial, isOver: isTrialOver(trial) }
+  return { active, before, trial: onTrial, last, plan: keptPlan(dir), back: keptBack(dir) }
+}
