@@ -38,7 +38,7 @@ function medianOf(values: readonly number[]): number | null {
 }
 
 /** MB that a day takes; null: too few looks. Negative where room is gained. */
-function takenMbADay(looks: readonly RoomLook[]): number | null {
+function mbADayOf(looks: readonly RoomLook[]): number | null {
   if (looks.length < looksMin) return null
   const rates = looks.flatMap((late, at) =>
     looks
@@ -49,18 +49,29 @@ function takenMbADay(looks: readonly RoomLook[]): number | null {
   return medianOf(rates)
 }
 
+/** The looks, and what a day takes by them: reckoned once a look, since upkeep asks every minute. */
+export interface RoomTrend {
+  readonly looks: readonly RoomLook[]
+  /** MB; null: too few looks. Negative where room is gained. */
+  readonly mbADay: number | null
+}
+
+export const trendOf = (looks: readonly RoomLook[]): RoomTrend => ({
+  looks,
+  mbADay: mbADayOf(looks),
+})
+
 /**
  * Whole days until only `leastMb` are free, at the rate of the last weeks; null: not within six weeks, not foreseen, or
  * there already.
  */
 export function daysUntilFull(
-  looks: readonly RoomLook[],
+  { mbADay }: RoomTrend,
   freeMb: number | null,
   leastMb: number,
 ): number | null {
-  const rate = takenMbADay(looks)
-  if (freeMb === null || freeMb < leastMb || rate === null || rate <= 0) return null
-  const days = Math.floor((freeMb - leastMb) / rate)
+  if (freeMb === null || freeMb < leastMb || mbADay === null || mbADay <= 0) return null
+  const days = Math.floor((freeMb - leastMb) / mbADay)
   return days <= fullSoonDays ? days : null
 }
 

@@ -11,8 +11,9 @@ import {
   fullNote,
   fullSoonDays,
   isLookDue,
+  trendOf,
   withLook,
-  type RoomLook,
+  type RoomTrend,
 } from './disk-forecast.ts'
 import { clockSlackMs, upkeepEvents, type UpkeepMemory } from './upkeep-memory.ts'
 
@@ -111,7 +112,7 @@ export interface UpkeepState {
   /** Photos near their budget: since when, and the time of the last report. */
   readonly budget: { readonly sinceMonoMs: number; readonly reportedMonoMs: number } | null
   /** Free space, a look a day. */
-  readonly room: readonly RoomLook[]
+  readonly room: RoomTrend
   /** Mono time of the last report that the disk will be full; null: not foreseen. */
   readonly fullReportedMonoMs: number | null
   /** Files that could not be deleted, until the next try. */
@@ -140,7 +141,7 @@ export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepStat
     photosDueMonoMs: null,
     lowReportedMonoMs: null,
     budget: null,
-    room: memory.room,
+    room: trendOf(memory.room),
     fullReportedMonoMs: null,
     stuck: null,
   }
@@ -213,11 +214,11 @@ function roomSeen(
   { room, before, startedMonoMs }: UpkeepState,
   { freeMb }: UpkeepFacts,
   now: UpkeepMoment,
-): { readonly room: readonly RoomLook[]; readonly rows: readonly RowDraft[] } {
+): { readonly room: RoomTrend; readonly rows: readonly RowDraft[] } {
   const livedMs = before.livedMs + now.monoMs - startedMonoMs
-  if (freeMb === null || !isLookDue(room, livedMs)) return { room, rows: [] }
+  if (freeMb === null || !isLookDue(room.looks, livedMs)) return { room, rows: [] }
   const row = eventRow(now, upkeepEvents.diskSeen, `${freeMb} MB`)
-  return { room: withLook(room, { livedMs, freeMb }), rows: [row] }
+  return { room: trendOf(withLook(room.looks, { livedMs, freeMb })), rows: [row] }
 }
 
 function fullSoon(

@@ -198,7 +198,7 @@ export class UpkeepScene {
     this.state = state
     this.write(rows)
     this.told.push(...stepFaults.map(({ code }) => code))
-    this.mostLooks = Math.max(this.mostLooks, this.memory.room.length, state.room.length)
+    this.mostLooks = Math.max(this.mostLooks, this.memory.room.length, state.room.looks.length)
     for (const { code } of stepFaults) {
       if (!this.firstTold.has(code)) this.firstTold.set(code, this.trueMs)
       this.lastTold.set(code, this.trueMs)
