@@ -9,12 +9,12 @@ import type { UpkeepConfig } from './config.ts'
 import {
   daysUntilFull,
   fullNote,
-  fullSoonDays,
   isLookDue,
   trendOf,
   withLook,
   type RoomTrend,
 } from './disk-forecast.ts'
+import { isBudgetNear, isOverBudget, nearFault } from './photo-budget.ts'
 import { clockSlackMs, upkeepEvents, type UpkeepMemory } from './upkeep-memory.ts'
 
 const hourMs = 3_600_000
@@ -234,32 +234,8 @@ function fullSoon(
   return { reportedMonoMs: now.monoMs, faults: [{ code: 'UPKEEP-05', note: fullNote(days) }] }
 }
 
-const mbInGb = 1024
-/** Share of the budget from which it is reported. */
-const nearShare = 0.9
-/** Days of photos from which a day's size is known well enough to look ahead. */
-const photoDaysKnown = 7
 /** Time between the report and the first deletion. */
 const noticeMs = 2 * hourMs
-
-const isOver = ({ photoMb }: UpkeepFacts, { photoGb }: UpkeepConfig): boolean =>
-  photoGb !== null && photoMb !== null && photoMb > photoGb * mbInGb
-
-/**
- * True when photos have nearly used up their budget, or will within six weeks if each further day takes as much as the
- * days so far. Photos stop to grow at their retention time.
- */
-function isBudgetNear(
-  { photoMb, photoDays }: UpkeepFacts,
-  { photoGb, photoDays: keepDays }: UpkeepConfig,
-): boolean {
-  if (photoGb === null || photoMb === null) return false
-  const budgetMb = photoGb * mbInGb
-  if (photoMb >= budgetMb * nearShare) return true
-  const days = photoDays.length
-  if (days < photoDaysKnown) return false
-  return (photoMb / days) * Math.min(keepDays, days + fullSoonDays) > budgetMb
-}
 
 /** True when photos exceed their budget and this was reported long enough before. */
 const isBudgetDue = (
@@ -267,7 +243,8 @@ const isBudgetDue = (
   facts: UpkeepFacts,
   { monoMs }: UpkeepMoment,
   rules: UpkeepConfig,
-): boolean => budget !== null && monoMs - budget.sinceMonoMs >= noticeMs && isOver(facts, rules)
+): boolean =>
+  budget !== null && monoMs - budget.sinceMonoMs >= noticeMs && isOverBudget(facts, rules)
 
 /** Reports that photos near their budget will be deleted before their retention time. */
 function nearBudget(
@@ -285,11 +262,6 @@ function nearBudget(
   const fault = nearFault(photoMb, photoGb, photoDays.length, keepDays)
   return { budget: { sinceMonoMs, reportedMonoMs: monoMs }, faults: [fault] }
 }
-
-const nearFault = (mb: number, gb: number, days: number, keepDays: number) => ({
-  code: 'UPKEEP-04' as const,
-  note: `${mb} MB of ${gb} GB, ${days} of ${keepDays} days`,
-})
 
 /** Present faults of the disk, for a single check. */
 export function diskFaults(

@@ -165,3 +165,40 @@ describe('a certificate', () => {
     },
   )
 })
+
+describe('a machine whose clock battery is dead and that has no network', () => {
+  const held = (['client', 'platform'] as const).map((whose) => ({
+    whose,
+    certSerial: '01',
+    notBeforeMs: instantOf(2026, 1, 1),
+    notAfterMs: instantOf(2028, 1, 1),
+  }))
+  it.each([
+    ['1970', 0],
+    ['2015', instantOf(2015, 1, 1)],
+    ['2099', instantOf(2099, 12, 31)],
+  ])(
+    'in %s its certificates are not valid, told with the clock, and no photo goes',
+    (_, clockMs) => {
+      const codes = certificateTroubles(held, null, clockMs).map(({ code }) => code)
+      expect(codes).toEqual(['CERT-04', 'CERT-04'])
+      const scene = new UpkeepScene(seededRandom(9), { photoDays: 60 })
+      const wrongAtMs = startMs + 50 * dayMs
+      const trueMs = wrongAtMs + 20 * dayMs
+      const happenings: readonly Happening[] = [
+        { afterMs: 50 * dayMs, do: { offMs: hourMs, jumpMs: clockMs - wrongAtMs } },
+        { afterMs: 70 * dayMs, do: { offMs: hourMs, jumpMs: wrongAtMs - clockMs } },
+      ]
+      scene.run(trueMs, happenings, halfHour)
+      expect(scene.deletions).toEqual([])
+      // Set right again, days dated by the wrong clock go too, once they are certainly old enough.
+      scene.run(trueMs + 130 * dayMs, happenings.slice(1), halfHour)
+      const young = scene.deletions.filter(({ ageMs }) => ageMs < 60 * dayMs)
+      expect(young).toEqual([])
+      expect(
+        [...scene.youngest.keys()].filter((day) => /^(?:1970|2015|2099|2100)/.test(day)),
+      ).toEqual([])
+      expect(scene.youngest.size).toBeLessThanOrEqual(64)
+    },
+  )
+})
