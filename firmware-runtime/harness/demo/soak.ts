@@ -65,6 +65,7 @@ async function soakIn(dir: string, { minutes = minutesUsual, seed = 1 }: SoakCho
     while (!stop.signal.aborted && performance.now() - startMs < minutes * 60_000) {
       const sample = { atMs: Math.round(performance.now() - startMs), ...figuresNow() }
       samples.push(sample)
+      demo.attend()
       if (sample.atMs - saidMs >= lineEveryMs) {
         saidMs = sample.atMs
         say({ event: 'sample', ...sample }, lineOf(sample))
@@ -96,7 +97,7 @@ async function soak(choice: SoakChoice, io: CliIo): Promise<number> {
   const own = choice.data === undefined ? mkdtempSync(join(tmpdir(), 'etc-lane-soak-')) : null
   try {
     const { samples, rows, isWhole } = await soakIn(own ?? resolve(choice.data ?? ''), choice, io)
-    const verdicts = judgeSoak(samples)
+    const verdicts = isWhole ? judgeSoak(samples) : []
     for (const one of verdicts) {
       const { figure, floors, lowest, highest, anHour, isFlat } = one
       const floor = floors.join(' ')
