@@ -32,7 +32,7 @@ const windows = 12
 /** Windows at the beginning that are not judged. */
 const warmWindows = 4
 
-export interface SoakVerdict {
+interface SoakVerdict {
   readonly figure: keyof SoakFigures
   /** Highest and lowest of all samples behind the start. */
   readonly lowest: number
