@@ -28,9 +28,10 @@ export const soakBounds: Readonly<Record<keyof SoakFigures, number>> = {
 }
 export const soakFigures = Object.keys(soakBounds) as readonly (keyof SoakFigures)[]
 
-const windows = 12
+/** Each is longer than the time between two collections, some six minutes. */
+const windows = 6
 /** Windows at the beginning that are not judged. */
-const warmWindows = 4
+const warmWindows = 2
 
 interface SoakVerdict {
   readonly figure: keyof SoakFigures

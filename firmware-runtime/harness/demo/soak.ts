@@ -13,7 +13,7 @@ import { judgeSoak, soakBounds, type SoakFigures, type SoakSample } from './soak
 
 const minutesUsual = 60
 /** In less time a window of the judge is shorter than the time between two collections. */
-const minutesMin = 30
+const minutesMin = 45
 const sampleEveryMs = 5_000
 const lineEveryMs = 60_000
 const bytesInMb = 1024 * 1024

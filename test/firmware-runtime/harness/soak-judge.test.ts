@@ -40,7 +40,7 @@ const growing = (samples: readonly SoakSample[]): readonly string[] =>
     .filter(({ isFlat }) => !isFlat)
     .map(({ figure }) => figure)
 
-it.each([30, 60, 180])('%i minutes without a leak are flat', (minutes) => {
+it.each([45, 60, 180])('%i minutes without a leak are flat', (minutes) => {
   expect(judgeSoak(soakOf(minutes))).toHaveLength(soakFigures.length)
   expect(growing(soakOf(minutes))).toEqual([])
 })
@@ -73,7 +73,7 @@ it('what only a start takes is no leak, and a fall is none', () => {
 })
 
 it('what the system does not list has no verdict, and no samples have none', () => {
-  const blind = soakOf(30).map((sample) => ({ ...sample, handles: null, threads: null }))
+  const blind = soakOf(45).map((sample) => ({ ...sample, handles: null, threads: null }))
   expect(judgeSoak(blind).map(({ figure }) => figure)).toEqual(['rssMb', 'heapMb', 'externalMb'])
   expect(judgeSoak([])).toEqual([])
 })
