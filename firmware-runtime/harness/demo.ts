@@ -8,6 +8,7 @@ import { openOf, standardLayout } from '../core/lane/layouts/index.ts'
 import { t } from '../core/values/fault-text.ts'
 import { act, commandOf } from '../cli/acts.ts'
 import { DemoLot, standardDemo } from './demo/demo-lot.ts'
+import { soakAct } from './demo/soak.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { serveUntilStopped } from '../cli/run.ts'
 
@@ -63,4 +64,4 @@ const demo = act(
   },
 )
 
-export const demoCommand = commandOf('demo', [demo])
+export const demoCommand = commandOf('demo', [demo, soakAct])

@@ -35,6 +35,8 @@ export interface CopyMade {
   readonly headSeq: number
   readonly headHash: string
   readonly atIso: string
+  /** Free space at the place; absent where it is not known, as at a server. */
+  readonly freeMb?: number
 }
 
 /** Result of a test: the copy was opened, assembled and checked from its first row. */

@@ -46,6 +46,7 @@ const mocking = {
  */
 const long = [
   'core/fold/harness',
+  'core/lot/a-year',
   'core/fold/snapshot.property',
   'harness/lot/flat-memory',
   'harness/lot/mixed-lanes',

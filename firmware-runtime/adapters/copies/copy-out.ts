@@ -9,6 +9,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -20,6 +21,7 @@ import { parsed } from '../../core/values/json.ts'
 import type { CopyMade, CopyPlan } from '../../ports/copy-service.ts'
 import { writeWhole } from '../files/whole-file.ts'
 import { copyKeyOf, keysOf, recoveryHalf, sealBox } from '../secrets/folder-keys.ts'
+import { bytesInMb } from '../files/upkeep-files.ts'
 import { backupLedger, mustHaveRoom } from '../sqlite/backup.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
@@ -217,6 +219,11 @@ function sendFolder(
   return { folder, folderSha256: sha256, folderBytes: statSync(to).size, isNew: true }
 }
 
+function freeMbAt(place: string): number {
+  const { bavail, bsize } = statfsSync(place)
+  return Math.floor((bavail * bsize) / bytesInMb)
+}
+
 function dropOld(place: string): void {
   for (const name of unnamedOf(readCopies(place), readdirSync(place))) rmSync(join(place, name))
 }
@@ -240,7 +247,7 @@ export async function copyOut(
       statSync(join(place, file), { throwIfNoEntry: false })?.size ?? null
     const made = await putCopy(options, plan, { place, name: place, bytesOf }, atIso)
     if (made.file !== null) dropOld(place)
-    return made
+    return { ...made, freeMb: freeMbAt(place) }
   } catch (error) {
     throw diskFault(error, { file: place }, 'COPY-01', 'COPY-01')
   }

@@ -41,7 +41,14 @@ export const safeguard = defineMatter({
       sinceIso: null,
     })),
     ...(fault !== null && isFaultCode(fault.code)
-      ? [{ key: 'copies', what: faults[fault.code].what, sinceIso: null, isUrgent: true }]
+      ? [
+          {
+            key: 'copies',
+            what: faults[fault.code].what,
+            sinceIso: null,
+            isUrgent: fault.code !== 'COPY-15',
+          },
+        ]
       : []),
   ],
 })

@@ -13,6 +13,13 @@ import {
   tested,
   type CopyTimes,
 } from '../../core/lot/copy-times.ts'
+import {
+  daysUntilFull,
+  fullNote,
+  isLookDue,
+  trendOf,
+  withLook,
+} from '../../core/lot/disk-forecast.ts'
 import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -86,6 +93,9 @@ export class CopyScheduler {
   private lastTested: TestedCopyView | null = null
   /** Faults of copies and of what is stored at the second place: a good copy proves nothing about the older ones. */
   private faults: Faults = noFaults
+  /** Free space at the place, a look a day of this run. */
+  private room = trendOf([])
+  private filling: LaneFault | null = null
   /** Each task starts when the one before it has ended. */
   private work: Promise<unknown> = Promise.resolve()
   private running = 0
@@ -120,6 +130,8 @@ export class CopyScheduler {
     this.lastTested = null
     this.parts.kept?.keep(null)
     this.faults = noFaults
+    this.room = trendOf([])
+    this.filling = null
     this.photos.forget()
     this.times = beginCopies(this.monoMs())
     this.task.soon(soonMs)
@@ -143,7 +155,11 @@ export class CopyScheduler {
       tested: this.lastTested,
       running: this.running > 0,
       photos: this.photos.view(),
-      fault: this.faults.copy ?? this.faults.test ?? shownOf(this.photos.trouble),
+      fault:
+        this.faults.copy ??
+        this.faults.test ??
+        shownOf(this.photos.trouble) ??
+        shownOf(this.filling),
     }
   }
 
@@ -224,11 +240,22 @@ export class CopyScheduler {
     const made = await this.parts.service.copyOut(plan, isoOf(this.parts.runtime.nowMs()))
     this.last = viewOf(made)
     this.times = copied(this.times)
+    this.seeRoom(made.freeMb ?? null)
     // A whole copy depends on no earlier one, so it also clears the fault of the last test.
     this.faults = { copy: null, test: made.isWhole ? null : this.faults.test }
     // Reported although a copy exists: an earlier one was cut or deleted at the second place.
     if (made.mends !== null) this.tell(new LaneFault('COPY-02', { file: made.mends }))
     return made
+  }
+
+  /** Told once a day while the place is foreseen to be full. */
+  private seeRoom(freeMb: number | null): void {
+    const livedMs = this.monoMs()
+    if (freeMb === null || !isLookDue(this.room.looks, livedMs)) return
+    this.room = trendOf(withLook(this.room.looks, { livedMs, freeMb }))
+    const days = daysUntilFull(this.room, freeMb, 0)
+    this.filling = days === null ? null : new LaneFault('COPY-15', { note: fullNote(days) })
+    if (this.filling !== null) this.say(this.filling)
   }
 
   private passed(tested: TestedCopyView, { to }: CopyPlan): void {

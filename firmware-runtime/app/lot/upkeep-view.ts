@@ -2,6 +2,7 @@
 // so a call costs nothing.
 import type { UpkeepView } from '../../api/views.ts'
 import type { UpkeepConfig } from '../../core/lot/config.ts'
+import { daysUntilFull, fullNote } from '../../core/lot/disk-forecast.ts'
 import {
   inOrder,
   nextBackupMs,
@@ -11,7 +12,8 @@ import {
   type UpkeepMoment,
   type UpkeepState,
 } from '../../core/lot/upkeep.ts'
-import type { FaultCode } from '../../core/faults/faults.ts'
+import type { FaultCode, Why } from '../../core/faults/faults.ts'
+import { codedFault } from '../api-fault.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 interface UpkeepKnown {
@@ -27,6 +29,7 @@ const isoOrNull = (atMs: InstantMs | null): string | null => (atMs === null ? nu
 export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): UpkeepView {
   const last = inOrder(facts.backups).at(-1)
   const { backupFailed, stuck, lowReportedMonoMs, ledgerTrouble } = state
+  const days = daysUntilFull(state.room, facts.freeMb, rules.diskWarnMb)
   return {
     disk: { freeMb: facts.freeMb, warnMb: rules.diskWarnMb, low: lowReportedMonoMs !== null },
     photos: {
@@ -53,6 +56,7 @@ export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): Up
       lowReportedMonoMs === null
         ? null
         : ['UPKEEP-01', facts.freeMb === null ? '' : `${facts.freeMb} MB`],
+      days === null ? null : ['UPKEEP-05', fullNote(days)],
       backupFailed === null ? null : ['UPKEEP-02', backupFailed.code],
       state.budget === null ? null : ['UPKEEP-04', `${facts.photoMb ?? '?'} MB`],
       stuck === null ? null : ['UPKEEP-03', stuck.names.join(' ')],
@@ -61,7 +65,7 @@ export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): Up
   }
 }
 
-const troubles = (
-  ...found: readonly (readonly [FaultCode, string] | null)[]
-): UpkeepView['faults'] =>
-  found.filter((one) => one !== null).map(([code, note]) => ({ code, note }))
+const troubles = (...found: readonly (readonly [FaultCode, Why] | null)[]): UpkeepView['faults'] =>
+  found
+    .filter((one) => one !== null)
+    .map(([code, note]) => (typeof note === 'string' ? { code, note } : codedFault(code, note)))

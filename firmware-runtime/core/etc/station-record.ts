@@ -29,6 +29,8 @@ export function stationWriteHex(readHex: string, fields: StationFields, atMs: In
     .toString(16)
     .toUpperCase()
     .padStart(8, '0')
+    // The field has four bytes: after 2106-02-07 the count begins again, and the record keeps its length.
+    .slice(-8)
   const { networkHex, stationHex, laneHex, statusHex } = fields
   const vehicleClass = record.slice(18, 20)
   const ours = `${networkHex}${stationHex}${laneHex}${unixHex}${vehicleClass}${statusHex}`

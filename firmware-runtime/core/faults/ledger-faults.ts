@@ -153,6 +153,17 @@ export const ledgerFaults = faultRows(means, {
       'To keep photos for a full year, allow more space for photos in the last step of the set-up, or fit a larger disk',
     ),
   },
+  'UPKEEP-05': {
+    what: t('照目前的用量,磁盘不久就会写满', 'At the present rate the disk will soon be full'),
+    means: t(
+      '车道照常运行;到那时最旧的照片提前清除,真正写满后 ETC 停止扣费',
+      'The lanes keep running; the oldest photos are then deleted early, and ETC charging stops once the disk is really full',
+    ),
+    todo: t(
+      '在所示天数内腾出磁盘空间,换更大的磁盘,或少留一些照片和备份',
+      'Within the days shown, free disk space, fit a larger disk, or keep fewer photos and backups',
+    ),
+  },
   'LOT-08': {
     what: t(
       '数据目录里有真实停车场的账本,但 lot.json 不见了',

@@ -221,4 +221,18 @@ export const recoveryFaults = faultRows(means, {
       'Connect the place of the copies; if you do not need the photos, choose on the copies page to leave them there',
     ),
   },
+  'COPY-15': {
+    what: t(
+      '照目前的用量,第二个地方不久就会写满',
+      'At the present rate the second place for copies will soon be full',
+    ),
+    means: t(
+      '副本照常写;写满后不再有新的副本,以前的还在',
+      'Copies are written as usual; once it is full no new one is written, and earlier ones stay',
+    ),
+    todo: t(
+      '在所示天数内腾出那里的空间,或换一个更大的地方',
+      'Within the days shown, free space there or choose a larger place',
+    ),
+  },
 })

@@ -12,7 +12,7 @@ export interface ClockReading {
 
 /**
  * `jump`: the clock moved against the steady count. `behindLedger`: it is earlier than the last row.
- * `aheadOfLedger`: it is later than the last row by more than a lot rests. `neverSet`: it is before this program existed. `differs`: a trusted time contradicts it.
+ * `aheadOfLedger`: it is later than the last row by more than a lot rests. `neverSet`: it is before this program existed, or a lifetime later. `differs`: a trusted time contradicts it.
  */
 type ClockDoubtCause = 'jump' | 'behindLedger' | 'aheadOfLedger' | 'neverSet' | 'differs'
 /** Causes for which a stay cannot be priced: a doubt of the lot's clock, or the entry time of the stay. */
@@ -55,6 +55,8 @@ const clockLimits = {
   aheadMs: 31 * 86_400_000,
   /** A clock before this was never set: an empty battery starts in 1970, 1980 or 2000. */
   floorMs: instantOf(2020, 1, 1),
+  /** Nor one from here on: others start in 2099 or 2107, and a new lot has no row to compare them with. */
+  ceilingMs: instantOf(2080, 1, 1),
 } as const
 
 /** Clock state of this process. */
@@ -151,7 +153,7 @@ function firstReading(
   const { wallMs } = reading
   // No anchor is taken in doubt: a clock that stays wrong must not count as one that came back.
   if (state.doubt !== null) return { state, row: null }
-  if (wallMs < clockLimits.floorMs)
+  if (wallMs < clockLimits.floorMs || wallMs >= clockLimits.ceilingMs)
     return unsure(state, reading, { cause: 'neverSet', readMs: wallMs, expectedMs: lastRowMs })
   if (lastRowMs !== null && wallMs < lastRowMs - clockLimits.jumpMs)
     return unsure(state, reading, { cause: 'behindLedger', readMs: wallMs, expectedMs: lastRowMs })

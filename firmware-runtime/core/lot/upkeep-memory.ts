@@ -2,6 +2,7 @@
 // The age of a photo is only as reliable as the clock that dated it, and the lot may be unattended for years.
 import { dayMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
+import { withLook, type RoomLook } from './disk-forecast.ts'
 
 /** Rows of the kind `event` that upkeep writes: one for everything it deletes, makes or notices. */
 export const upkeepEvents = {
@@ -10,6 +11,8 @@ export const upkeepEvents = {
   backupFailed: 'backupFailed',
   backupDeleted: 'backupDeleted',
   clockJumped: 'clockJumped',
+  /** Free space, once a day. */
+  diskSeen: 'diskSeen',
 } as const
 
 export interface UpkeepMemory {
@@ -26,6 +29,8 @@ export interface UpkeepMemory {
   backupFailed: { readonly atMs: InstantMs; readonly code: string } | null
   /** Fault of the ledger itself found by the check of the last backup. */
   ledgerTrouble: { readonly code: 'LEDGER-07'; readonly seq: number } | null
+  /** Free space of the last weeks, a look a day. */
+  room: readonly RoomLook[]
 }
 
 export const emptyUpkeepMemory = (): UpkeepMemory => ({
@@ -36,6 +41,7 @@ export const emptyUpkeepMemory = (): UpkeepMemory => ({
   backedUpLivedMs: null,
   backupFailed: null,
   ledgerTrouble: null,
+  room: [],
 })
 
 /** Rows wait for their turn and clocks are corrected by seconds; more than this is a jump. */
@@ -67,6 +73,8 @@ function foldEvent(memory: UpkeepMemory, atMs: InstantMs, event: RowBodies['even
     const byMs = Number(first) * 1000
     if (byMs > 0 && byMs <= offMaxMs) memory.livedMs -= byMs
   }
+  if (event.type === upkeepEvents.diskSeen)
+    memory.room = withLook(memory.room, { livedMs: memory.livedMs, freeMb: Number(first) })
   if (event.type === upkeepEvents.backupFailed) memory.backupFailed = { atMs, code: first }
   if (event.type !== upkeepEvents.backupMade) return
   memory.backupFailed = null

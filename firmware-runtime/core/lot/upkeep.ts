@@ -2,10 +2,19 @@
 // (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
 import type { EventName } from '../values/event-words.ts'
 import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
-import type { FaultCode } from '../faults/faults.ts'
+import type { FaultCode, Why } from '../faults/faults.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { lotSettings } from '../values/lot-settings.ts'
 import type { UpkeepConfig } from './config.ts'
+import {
+  daysUntilFull,
+  fullNote,
+  isLookDue,
+  trendOf,
+  withLook,
+  type RoomTrend,
+} from './disk-forecast.ts'
+import { isBudgetNear, isOverBudget, nearFault } from './photo-budget.ts'
 import { clockSlackMs, upkeepEvents, type UpkeepMemory } from './upkeep-memory.ts'
 
 const hourMs = 3_600_000
@@ -71,7 +80,7 @@ export interface LedgerTrouble {
 
 interface UpkeepFault {
   readonly code: FaultCode
-  readonly note: string
+  readonly note: Why
 }
 
 export interface UpkeepState {
@@ -102,6 +111,10 @@ export interface UpkeepState {
   readonly lowReportedMonoMs: number | null
   /** Photos near their budget: since when, and the time of the last report. */
   readonly budget: { readonly sinceMonoMs: number; readonly reportedMonoMs: number } | null
+  /** Free space, a look a day. */
+  readonly room: RoomTrend
+  /** Mono time of the last report that the disk will be full; null: not foreseen. */
+  readonly fullReportedMonoMs: number | null
   /** Files that could not be deleted, until the next try. */
   readonly stuck: { readonly names: readonly string[]; readonly againMonoMs: number } | null
 }
@@ -128,6 +141,8 @@ export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepStat
     photosDueMonoMs: null,
     lowReportedMonoMs: null,
     budget: null,
+    room: trendOf(memory.room),
+    fullReportedMonoMs: null,
     stuck: null,
   }
 }
@@ -157,12 +172,20 @@ export function decideUpkeep(
   const state = withDue({ ...before, clock, stuck }, facts, now, rules)
   const low = lowDisk(state, facts, now, rules)
   const near = nearBudget(state, facts, now, rules)
-  const next = { ...state, lowReportedMonoMs: low.reportedMonoMs, budget: near.budget }
+  const seen = roomSeen(state, facts, now)
+  const full = fullSoon({ ...state, room: seen.room }, facts, now, rules)
+  const next = {
+    ...state,
+    lowReportedMonoMs: low.reportedMonoMs,
+    budget: near.budget,
+    room: seen.room,
+    fullReportedMonoMs: full.reportedMonoMs,
+  }
   const settled = now.monoMs - before.startedMonoMs >= settleMs
   return {
     state: next,
-    rows,
-    faults: [...low.faults, ...near.faults],
+    rows: [...rows, ...seen.rows],
+    faults: [...low.faults, ...near.faults, ...full.faults],
     act: settled ? actOf(next, facts, now, rules) : null,
   }
 }
@@ -181,19 +204,38 @@ function lowDisk(
   return { reportedMonoMs: now.monoMs, faults: [lowFault(freeMb, diskWarnMb)] }
 }
 
-const lowFault = (freeMb: number, warnMb: number): UpkeepFault => ({
-  code: 'UPKEEP-01',
+const lowFault = (freeMb: number, warnMb: number) => ({
+  code: 'UPKEEP-01' as const,
   note: `${freeMb} MB free, limit ${warnMb} MB`,
 })
 
-const mbInGb = 1024
-/** Share of the budget from which it is reported. */
-const nearShare = 0.9
+/** Looks at the free space once a day of running time; each look is a row, so that a restart keeps it. */
+function roomSeen(
+  { room, before, startedMonoMs }: UpkeepState,
+  { freeMb }: UpkeepFacts,
+  now: UpkeepMoment,
+): { readonly room: RoomTrend; readonly rows: readonly RowDraft[] } {
+  const livedMs = before.livedMs + now.monoMs - startedMonoMs
+  if (freeMb === null || !isLookDue(room.looks, livedMs)) return { room, rows: [] }
+  const row = eventRow(now, upkeepEvents.diskSeen, `${freeMb} MB`)
+  return { room: trendOf(withLook(room.looks, { livedMs, freeMb })), rows: [row] }
+}
+
+function fullSoon(
+  { fullReportedMonoMs: reportedMonoMs, room }: UpkeepState,
+  { freeMb }: UpkeepFacts,
+  now: UpkeepMoment,
+  { diskWarnMb }: UpkeepConfig,
+): { readonly reportedMonoMs: number | null; readonly faults: readonly UpkeepFault[] } {
+  const days = daysUntilFull(room, freeMb, diskWarnMb)
+  if (days === null) return { reportedMonoMs: null, faults: [] }
+  if (reportedMonoMs !== null && now.monoMs - reportedMonoMs < tellAgainMs)
+    return { reportedMonoMs, faults: [] }
+  return { reportedMonoMs: now.monoMs, faults: [{ code: 'UPKEEP-05', note: fullNote(days) }] }
+}
+
 /** Time between the report and the first deletion. */
 const noticeMs = 2 * hourMs
-
-const isOver = ({ photoMb }: UpkeepFacts, { photoGb }: UpkeepConfig): boolean =>
-  photoGb !== null && photoMb !== null && photoMb > photoGb * mbInGb
 
 /** True when photos exceed their budget and this was reported long enough before. */
 const isBudgetDue = (
@@ -201,16 +243,19 @@ const isBudgetDue = (
   facts: UpkeepFacts,
   { monoMs }: UpkeepMoment,
   rules: UpkeepConfig,
-): boolean => budget !== null && monoMs - budget.sinceMonoMs >= noticeMs && isOver(facts, rules)
+): boolean =>
+  budget !== null && monoMs - budget.sinceMonoMs >= noticeMs && isOverBudget(facts, rules)
 
 /** Reports that photos near their budget will be deleted before their retention time. */
 function nearBudget(
   { budget }: UpkeepState,
-  { photoMb, photoDays }: UpkeepFacts,
+  facts: UpkeepFacts,
   { monoMs }: UpkeepMoment,
-  { photoGb, photoDays: keepDays }: UpkeepConfig,
+  rules: UpkeepConfig,
 ): Pick<UpkeepState, 'budget'> & { readonly faults: readonly UpkeepFault[] } {
-  if (photoGb === null || photoMb === null || photoMb < photoGb * mbInGb * nearShare)
+  const { photoMb, photoDays } = facts
+  const { photoGb, photoDays: keepDays } = rules
+  if (photoGb === null || photoMb === null || !isBudgetNear(facts, rules))
     return { budget: photoMb === null ? budget : null, faults: [] }
   if (budget !== null && monoMs - budget.reportedMonoMs < tellAgainMs) return { budget, faults: [] }
   const sinceMonoMs = budget?.sinceMonoMs ?? monoMs
@@ -218,18 +263,15 @@ function nearBudget(
   return { budget: { sinceMonoMs, reportedMonoMs: monoMs }, faults: [fault] }
 }
 
-const nearFault = (mb: number, gb: number, days: number, keepDays: number): UpkeepFault => ({
-  code: 'UPKEEP-04',
-  note: `${mb} MB of ${gb} GB, ${days} of ${keepDays} days`,
-})
-
 /** Present faults of the disk, for a single check. */
 export function diskFaults(
-  { freeMb, photoMb, photoDays }: UpkeepFacts,
-  { diskWarnMb, photoGb, photoDays: keepDays }: UpkeepConfig,
-): readonly UpkeepFault[] {
+  facts: UpkeepFacts,
+  rules: UpkeepConfig,
+): readonly (UpkeepFault & { readonly note: string })[] {
+  const { freeMb, photoMb, photoDays } = facts
+  const { diskWarnMb, photoGb, photoDays: keepDays } = rules
   const isLow = freeMb !== null && freeMb < diskWarnMb
-  const isNear = photoGb !== null && photoMb !== null && photoMb >= photoGb * mbInGb * nearShare
+  const isNear = photoGb !== null && photoMb !== null && isBudgetNear(facts, rules)
   return [
     ...(isLow ? [lowFault(freeMb, diskWarnMb)] : []),
     ...(isNear ? [nearFault(photoMb, photoGb, photoDays.length, keepDays)] : []),
@@ -282,7 +324,8 @@ const dayEndMs = (day: string): InstantMs =>
 /**
  * True when even the newest photo of that day is certainly that old. A photo dated before the
  * clock's last jump is at least as old as the jump; one dated since is as old as it says, less what
- * the clock may have been set by while the machine was off.
+ * the clock may have been set by while the machine was off. A day that is still to come was dated by
+ * a wrong clock, and is as old as the jump that ended it.
  */
 export function isOldEnough(
   day: string,
@@ -291,7 +334,9 @@ export function isOldEnough(
   now: UpkeepMoment,
 ): boolean {
   const steadyMs = clock.steadySinceMs === null ? Infinity : now.atMs - clock.steadySinceMs
-  const sureMs = Math.min(now.atMs - dayEndMs(day), steadyMs) - clock.unprovenMs
+  const ageMs = now.atMs - dayEndMs(day)
+  const isToCome = ageMs < -dayMs - clockSlackMs && clock.steadySinceMs !== null
+  const sureMs = (isToCome ? steadyMs : Math.min(ageMs, steadyMs)) - clock.unprovenMs
   return sureMs >= days * dayMs + clockSlackMs
 }
 

@@ -6,6 +6,7 @@ import type { DemoControls } from '../../app/control/control.ts'
 import { openOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { settleBar } from '../../core/lot/claim.ts'
 import { present } from '../../core/values/must.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import { closeAll, undoAll } from '../../runtime/process/close-all.ts'
@@ -57,6 +58,7 @@ export class DemoLot implements Running {
   private host: LotHost | null = null
   private served: Served | null = null
   private reopening: Promise<void> | null = null
+  private acts = 0
 
   static async open(options: DemoOptions): Promise<DemoLot> {
     const { dir } = options
@@ -204,6 +206,19 @@ export class DemoLot implements Running {
     const { site } = this.live()
     site.folder.announce(this.endpoints)
     await this.scene.reopened(site)
+  }
+
+  /** What a person at the board would do: takes cash of each car that waits for one. */
+  attend(): void {
+    const { runtime } = this.live().site
+    for (const [laneId, { state }] of runtime.lanes) {
+      const waits = ['manual', 'asking'].includes(state.name)
+      if (state.car === null || !waits || settleBar(runtime.lot, laneId, state.car) !== null)
+        continue
+      const commandId = `attend-${laneId}-${++this.acts}-${process.pid}`
+      const act = { by: 'demo attendant', role: 'attendant', reason: 'demo', commandId } as const
+      runtime.dispatch(laneId, { type: 'settle', means: 'cash', amountFen: null, act })
+    }
   }
 
   async stop(): Promise<void> {

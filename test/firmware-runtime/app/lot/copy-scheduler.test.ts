@@ -94,6 +94,7 @@ function made(
   let damaged = false
   let mends: string | null = null
   let fault: LaneFault | null = null
+  let freeMb: (days: number) => number | undefined = () => undefined
   const mono: MonoClock = {
     nowUs: () => monoMs * 1000,
     after: (ms, run) => {
@@ -116,7 +117,9 @@ function made(
       copyOut: ({ begin }) => {
         if (fault !== null) return Promise.reject(fault)
         done.push(begin ? 'begin' : 'copy')
-        return Promise.resolve({ ...found, file: 'f', mends, isWhole: begin, rows: 1 })
+        const free = freeMb(monoMs / (24 * 60 * minuteMs))
+        const copy = { ...found, file: 'f', mends, isWhole: begin, rows: 1 }
+        return Promise.resolve(free === undefined ? copy : { ...copy, freeMb: free })
       },
       copyTest: () => {
         if (damaged) return Promise.reject(new LaneFault('COPY-02', { file: 'f', note: 'cut' }))
@@ -144,6 +147,15 @@ function made(
     damages: () => (damaged = true),
     finds: (file: string) => (mends = file),
     meets: (code: LaneFault | null) => (fault = code),
+    hasFree: (by: typeof freeMb) => (freeMb = by),
+    /** Two copies by a person on each of so many days. */
+    async days(count: number): Promise<void> {
+      for (let day = 0; day < count; day++) {
+        monoMs += 24 * 60 * minuteMs
+        await scheduler.now(false)
+        await scheduler.now(false)
+      }
+    },
     due: () => due?.atMs ?? null,
     /** Advances to the next timer and waits until its work has ended. */
     async next(): Promise<void> {
@@ -213,6 +225,26 @@ describe('copies', () => {
     lot.meets(null)
     await lot.next()
     expect(lot.scheduler.view()).toMatchObject({ fault: null, last: { headSeq: 7 } })
+  })
+
+  it.each<[string, (days: number) => number | undefined, string | null]>([
+    ['a stick that takes 500 MB a day', (days) => 20_000 - 500 * days, 'in about 34 days'],
+    ['room for half a year', (days) => 90_000 - 500 * days, null],
+    ['a place that does not fill', () => 900, null],
+    ['a server, which does not say', () => undefined, null],
+  ])('to %s: told a month before it is full, and once a day', async (_, freeMb, note) => {
+    const lot = made()
+    lot.hasFree(freeMb)
+    await lot.days(6)
+    expect(lot.scheduler.view().fault?.note ?? null).toBe(note)
+    expect(lot.told).toEqual(note === null ? [] : ['COPY-15', 'COPY-15', 'COPY-15'])
+    lot.hasFree(() => 80_000)
+    await lot.days(2)
+    expect(lot.scheduler.view().fault).toBeNull()
+    lot.hasFree(freeMb)
+    await lot.days(6)
+    lot.scheduler.moveTo({ ...plan, to: '/third' })
+    expect(lot.scheduler.view().fault).toBeNull()
   })
 
   it('that a person tests answer what was looked at, photos too', async () => {

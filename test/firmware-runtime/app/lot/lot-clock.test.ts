@@ -14,7 +14,7 @@ import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.
 import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, dayStartMs, instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
@@ -366,6 +366,8 @@ describe('at the start', () => {
     ['an hour behind the last row', -hourMs, 'behindLedger'],
     ['years ahead, as a battery that fails forwards', 3_650 * dayMs, 'aheadOfLedger'],
     ['32 days ahead', 32 * dayMs, 'aheadOfLedger'],
+    ['2015 with rows of today', instantOf(2015, 1, 1) - startMs, 'neverSet'],
+    ['2099 with rows of today', instantOf(2099, 12, 31) - startMs, 'neverSet'],
   ])('%s: no car is priced, and its own rows do not hide it', (_name, setMs, cause) => {
     const scene = new Scene(dayOfWork(), setMs)
     scene.wait(60_000).arrive()
@@ -383,14 +385,42 @@ describe('at the start', () => {
     expect(new Scene(scene.ledger.list, 60 * dayMs + 60_000).runtime.clockDoubt).toBeNull()
   })
 
-  it('K03 a cold battery at the very first start: entries are marked, and never priced by themselves', () => {
-    const scene = new Scene([], -startMs).enter()
-    const opened = scene.ledger.list.find((row) => row.kind === 'stayOpened')
-    expect(opened?.body).toMatchObject({ timeUnsure: true })
-    scene.setMs = 0
-    scene.runtime.trustedTime(0)
-    scene.wait(hourMs).arrive()
-    scene.waitsForPerson('entryUnsure')
+  it.each([
+    ['1970', 0, 'entryUnsure'],
+    ['2015', instantOf(2015, 1, 1), 'entryUnsure'],
+    ['2080', instantOf(2080, 1, 1), 'entryLater'],
+    ['2099', instantOf(2099, 12, 31), 'entryLater'],
+    ['2107', instantOf(2107, 12, 31), 'entryLater'],
+  ])(
+    'K03 a cold battery at the very first start, in %s: entries are marked, and never priced by themselves',
+    (_, atMs, cause) => {
+      const scene = new Scene([], atMs - startMs).enter()
+      const opened = scene.ledger.list.find((row) => row.kind === 'stayOpened')
+      expect(opened?.body).toMatchObject({ timeUnsure: true })
+      scene.setMs = 0
+      scene.runtime.trustedTime(0)
+      scene.wait(hourMs).arrive()
+      scene.waitsForPerson(cause)
+    },
+  )
+
+  it.each([
+    ['the evening before a leap day', instantOf(2028, 2, 28, 23.5 * hourMs)],
+    ['the evening of a leap day', instantOf(2028, 2, 29, 23.5 * hourMs)],
+    ['the last evening of a year', instantOf(2027, 12, 31, 23.5 * hourMs)],
+    ['the end of the 32-bit seconds of SNTP, 2036', Date.UTC(2036, 1, 7, 5, 58, 16)],
+    ['the end of 31-bit seconds, 2038', Date.UTC(2038, 0, 19, 2, 44, 8)],
+    ['a leap day of a later decade', instantOf(2072, 2, 29, 23.5 * hourMs)],
+  ])('%s: an hour over it costs what it costs on any day', (_, atMs) => {
+    const hourFrom = (fromMs: number): readonly (number | undefined)[] => {
+      const scene = new Scene([], fromMs - startMs).enter().wait(70 * 60_000)
+      scene.arrive()
+      expect(scene.runtime.clockDoubt).toBeNull()
+      return scene.orders
+    }
+    const usual = hourFrom(instantOf(2027, 6, 16) + (atMs - dayStartMs(atMs)))
+    expect(hourFrom(atMs)).toEqual(usual)
+    expect(usual).toHaveLength(1)
   })
 
   it('a day ahead, as the first answer of the platform says: no car is priced', () => {

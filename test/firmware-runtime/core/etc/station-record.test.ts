@@ -26,7 +26,14 @@ describe('station record', () => {
     expect(write.slice(head + 20, head + 22)).toBe('04')
     expect(write.slice(head + 22)).toBe(read.slice(head + 22))
   })
-  it('keeps its width for an early clock', () => {
-    expect(stationWriteHex(record(36), parkingStation, 1000).slice(10, 18)).toBe('00000001')
+  it.each([
+    ['an early clock', 1, '00000001'],
+    ['the last 31-bit second, 2038-01-19', 2 ** 31 - 1, '7FFFFFFF'],
+    ['the next second', 2 ** 31, '80000000'],
+    ['the last second of the field, 2106-02-07', 2 ** 32 - 1, 'FFFFFFFF'],
+    ['the next second: the field begins again', 2 ** 32, '00000000'],
+  ])('keeps its width for %s', (_, second, wanted) => {
+    const write = stationWriteHex(record(36), parkingStation, second * 1000)
+    expect([write.length, write.slice(10, 18)]).toEqual([72, wanted])
   })
 })

@@ -53,7 +53,25 @@ export interface Happening {
     | { readonly backupFails: boolean }
 }
 
+/** What takes the disk, in MB. */
+export interface SceneDisk {
+  readonly sizeMb: number
+  readonly photosADay: (day: number) => number
+  /** The ledger; each nightly copy is as large as the ledger was. */
+  readonly ledgerADay: number
+  /** What other programs wrote until then. */
+  readonly others: (days: number) => number
+  readonly weighs: boolean
+}
+
 export class UpkeepScene {
+  /** The first time that each fault was told, by true time, and the last. */
+  readonly firstTold = new Map<string, number>()
+  readonly lastTold = new Map<string, number>()
+  /** The first true time at which free space was below the limit; null: never. */
+  lowSinceMs: number | null = null
+  /** The most memory entries and rows of upkeep itself. */
+  mostLooks = 0
   readonly deletions: Deletion[] = []
   readonly made: Made[] = []
   readonly told: string[] = []
@@ -71,9 +89,17 @@ export class UpkeepScene {
   private diskUsedMb = 0
   private backupFails = false
   private readonly chance: () => number
+  private readonly disk: SceneDisk | null
+  private readonly photoMb = new Map<string, number>()
+  private readonly copyMb = new Map<string, number>()
 
-  constructor(chance: () => number, rules: Partial<UpkeepConfig> = {}) {
+  constructor(
+    chance: () => number,
+    rules: Partial<UpkeepConfig> = {},
+    disk: SceneDisk | null = null,
+  ) {
     this.chance = chance
+    this.disk = disk
     this.rules = { ...standardUpkeep, photoDays: 60, ...rules }
     this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'photosBack', detail: '' } }])
     this.state = this.born()
@@ -110,14 +136,33 @@ export class UpkeepScene {
     }
   }
 
+  private get livedDays(): number {
+    return (this.trueMs - startMs) / dayMs
+  }
+
+  private get photosMb(): number {
+    return [...this.youngest.keys()].reduce((sum, day) => sum + (this.photoMb.get(day) ?? 0), 0)
+  }
+
+  private freeMb(): number {
+    const { disk } = this
+    if (disk === null) return 10_000 - this.diskUsedMb - this.youngest.size * 50
+    const copies = this.backups.reduce((sum, { file }) => sum + (this.copyMb.get(file) ?? 0), 0)
+    const own = this.photosMb + disk.ledgerADay * this.livedDays + copies
+    return Math.max(
+      0,
+      Math.floor(disk.sizeMb - this.diskUsedMb - own - disk.others(this.livedDays)),
+    )
+  }
+
   /** Advances to that true time, with the events on the way. */
-  run(untilMs: number, happenings: readonly Happening[] = []): void {
+  run(untilMs: number, happenings: readonly Happening[] = [], everyMs = lookEveryMs): void {
     const left = happenings.toSorted((a, b) => a.afterMs - b.afterMs)
     while (this.trueMs < untilMs) {
       while (left[0] !== undefined && startMs + left[0].afterMs <= this.trueMs)
         this.happen(present(left.shift(), 'it is there').do)
       this.minute()
-      this.trueMs += lookEveryMs
+      this.trueMs += everyMs
     }
   }
 
@@ -126,6 +171,7 @@ export class UpkeepScene {
     const day = isoOf(this.businessMs).slice(0, 10)
     if (hour >= 6 && minute % 30 === 0) {
       this.youngest.set(day, this.trueMs)
+      this.photoMb.set(day, this.disk?.photosADay(Math.floor(this.livedDays)) ?? 0)
       this.write([
         { kind: 'event', atMs: this.businessMs, body: { type: 'photosBack', detail: '' } },
       ])
@@ -134,11 +180,12 @@ export class UpkeepScene {
     for (let acts = 0; acts < 1000; acts++) {
       const facts = {
         photoDays: [...this.youngest.keys()],
-        photoMb: null,
+        photoMb: this.disk?.weighs === true ? Math.ceil(this.photosMb) : null,
         begun: [],
         backups: this.backups,
-        freeMb: 10_000 - this.diskUsedMb - this.youngest.size * 50,
+        freeMb: this.freeMb(),
       }
+      if (facts.freeMb < this.rules.diskWarnMb) this.lowSinceMs ??= this.trueMs
       const { act, ...step } = decideUpkeep(this.state, facts, this.now(quiet), this.rules)
       this.take(step)
       if (act === null) return
@@ -151,6 +198,11 @@ export class UpkeepScene {
     this.state = state
     this.write(rows)
     this.told.push(...stepFaults.map(({ code }) => code))
+    this.mostLooks = Math.max(this.mostLooks, this.memory.room.length, state.room.looks.length)
+    for (const { code } of stepFaults) {
+      if (!this.firstTold.has(code)) this.firstTold.set(code, this.trueMs)
+      this.lastTold.set(code, this.trueMs)
+    }
   }
 
   private carryOut(act: UpkeepAct, quiet: boolean): UpkeepStep {
@@ -172,6 +224,7 @@ export class UpkeepScene {
     const number = 1 + Math.max(0, ...this.backups.map((copy) => copy.number))
     const copy = { file: `b${number}`, number, atMs: this.businessMs, rows: this.rows.length }
     this.backups.push(copy)
+    this.copyMb.set(copy.file, (this.disk?.ledgerADay ?? 0) * this.livedDays)
     this.made.push({ trueMs: this.trueMs, businessMs: this.businessMs })
     return backupMade(this.state, copy, null, now)
   }
