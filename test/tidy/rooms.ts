@@ -234,6 +234,8 @@ export const compositionRooms: Readonly<Record<string, string>> = {
   site: 'A lot opened on its folder: ledger, platforms, and what stands beside its lanes.',
   survey: 'Site surveys: what measures on this machine, and the files that its readings go to.',
   transfer: 'Records carried between a lot and its platform by a stick.',
+  update:
+    'Versions of this program on a lot: the one on trial, and what is done when it is taken back.',
 }
 
 const builtins = new Set(builtinModules)
