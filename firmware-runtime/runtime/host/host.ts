@@ -39,6 +39,7 @@ import { hostClock } from './host-clock.ts'
 import { hostConsole } from './host-console.ts'
 import { hostList } from './host-list.ts'
 import { laneSeen } from './host-lane-view.ts'
+import { followVersions } from './host-versions.ts'
 import { hostTariff } from './host-tariff.ts'
 import { supportOfRunning } from './support-here.ts'
 import { HostTraces } from './host-traces.ts'
@@ -203,6 +204,7 @@ export class LotHost {
     this.transfer = new TransferWorker(dir, config)
     this.passports = openPassports({ dir, site, service: this.service, tasks, onFault })
     this.passports.start()
+    followVersions(site, { surveys: this.surveys, onFault })
     const place = options.demo === null ? 'lane' : 'demo'
     this.find = findService(
       {
@@ -317,6 +319,7 @@ export class LotHost {
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       documents: this.surveys.documents,
       passports: this.passports,
+      versions: site.versions,
       people: { ...peopleFolder(dir), random: systemRandom(), sessions: options.seats ?? [] },
       receipts: this.printing,
       reports: this.reports.reports,

@@ -20,6 +20,7 @@ import { watchLedger, type LedgerWatch } from '../../adapters/sqlite/ledger-watc
 import { FrameLog } from '../../app/hosts/frame-log.ts'
 import { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { rsuSource } from '../../app/frame-log/frame-sources.ts'
+import type { DeviceVersions } from '../../app/passport/device-versions.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import { dialectAt, dialectOf } from '../../platforms/dialects.ts'
 import { checkedList } from '../../app/lot/list-checks.ts'
@@ -69,6 +70,7 @@ import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
 import { spaceServiceOf, type SpaceService } from '../lane/space-service.ts'
+import { versionsOf } from './versions.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
 import { thisProgram } from '../process/program-facts.ts'
 
@@ -163,6 +165,7 @@ class OpenSite implements Site {
   /** Boards of loops and radars that are not wired to a barrier. */
   readonly detectors: DetectorHandle[] = []
   readonly spaces: SpaceService
+  readonly versions: DeviceVersions
   /** Positions of piles and handhelds. */
   readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
@@ -211,8 +214,10 @@ class OpenSite implements Site {
     this.reads = new PlateReads(photos)
     const { rsus, barriers, cameras } = this
     this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
+    this.versions = versionsOf(options, (fault) => this.versionNews('', fault))
     const ports = {
       ...options,
+      versionTold: this.versions.told.bind(this.versions),
       photos,
       secrets: secretStore(options.dir, machineSecret()),
       tapOf: (laneId: string, device: LoggedDevice) => this.frameServices.ringOf(laneId, device),
@@ -255,6 +260,10 @@ class OpenSite implements Site {
         camera: this.cameras.get(lane.id),
       })
     }
+  }
+
+  private versionNews(laneId: string, fault: LaneFault): void {
+    this.runtime.trace(laneId, null, 'fault', tracedFault(fault))
   }
 
   /** A board took, refused or lost its text: viewers of the lane are notified. */

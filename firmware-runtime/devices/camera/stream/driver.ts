@@ -124,7 +124,7 @@ function begin<D>(w: StreamDraft<D>): void {
 
 function startCheck<D>(w: StreamDraft<D>, index: number): void {
   const check = w.dialect.checks[index]
-  if (check === undefined) {
+  if (check === undefined || (check.beside === true && w.s.streamId === null)) {
     change(w, { check: null })
     if (w.s.streamId === null) subscribe(w)
     else w.effects.push(timer('recheck', w.dialect.recheckMs))
@@ -143,6 +143,7 @@ function subscribe<D>(w: StreamDraft<D>): void {
 
 /** A check got no answer: before the subscription that is a failure; beside it the check waits for its next time. */
 function checkLost<D>(w: StreamDraft<D>, note: DownText): void {
+  if (isBeside(w)) tell(w, { type: 'versionRead', reading: null })
   if (w.s.streamId === null) {
     fail(w, notReached(note))
     return
@@ -151,6 +152,10 @@ function checkLost<D>(w: StreamDraft<D>, note: DownText): void {
   change(w, { check: null })
   w.effects.push(noTimer('check'), timer('recheck', w.dialect.recheckMs))
 }
+
+/** The open question is one that the camera may leave unanswered. */
+const isBeside = <D>({ s, dialect }: StreamDraft<D>): boolean =>
+  s.check !== null && dialect.checks[s.check.index]?.beside === true
 
 function checkAnswered<D>(w: StreamDraft<D>): void {
   const { check } = w.s
@@ -168,6 +173,7 @@ function checkAnswered<D>(w: StreamDraft<D>): void {
   change(w, { d: judged.d })
   if (judged.clockOffsetMs !== null)
     tell(w, { type: 'clockMeasured', offsetMs: judged.clockOffsetMs })
+  if (judged.version !== undefined) tell(w, { type: 'versionRead', reading: judged.version })
   if (judged.hold === null) startCheck(w, check.index + 1)
   else fail(w, judged.hold)
 }
@@ -179,6 +185,12 @@ function headCame<D>(w: StreamDraft<D>, id: string, status: number, headers: Htt
   const { verdict } = judged
   const { check, streamId } = w.s
   if (verdict.kind === 'stranger') return
+  // An account may lack the right to read the version; the stream itself shows a wrong password.
+  const isUnasked = verdict.kind === 'refused' || verdict.kind === 'noDigest'
+  if (isUnasked && check?.id === id && isBeside(w)) {
+    checkLost(w, note('answerStatus', status))
+    return
+  }
   if (verdict.kind === 'refused') {
     const { refusedMs } = streamTimes
     fail(w, { reason: 'credentials', note: 'credentialsRefused', againMs: refusedMs })
@@ -196,8 +208,10 @@ function streamHead<D>(w: StreamDraft<D>, status: number, headers: HttpHeaders):
   if (boundary !== null) {
     change(w, { parts: openMultipart(boundary) })
     w.effects.push(noTimer('answer'), timer('silence', w.dialect.silenceMs))
-    w.effects.push(timer('recheck', w.dialect.recheckMs))
     tell(w, { type: 'cameraUp', deviceId: w.dialect.deviceId(w.s.d) })
+    // Ends with the timer of the next checks.
+    const beside = w.dialect.checks.findIndex((one) => one.beside === true)
+    startCheck(w, beside < 0 ? w.dialect.checks.length : beside)
     return
   }
   const other = w.dialect.otherSubscription(w.s.d, status)

@@ -1,0 +1,21 @@
+// The versions of the devices of a site, kept in its folder.
+import { deviceVersionStore } from '../../adapters/files/device-versions.ts'
+import { DeviceVersions } from '../../app/passport/device-versions.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
+import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import type { SiteOptions } from './site-parts.ts'
+
+export const versionsOf = (
+  { dir, config, business }: Pick<SiteOptions, 'dir' | 'config' | 'business'>,
+  failed: (fault: LaneFault) => void,
+): DeviceVersions =>
+  new DeviceVersions({
+    devices: config.lanes.flatMap((lane) =>
+      laneKinds.flatMap((device) =>
+        lane[device] === null ? [] : [{ laneId: lane.id, device }],
+      ),
+    ),
+    store: deviceVersionStore(dir),
+    nowMs: () => business.nowMs(),
+    failed,
+  })
