@@ -6,6 +6,7 @@ import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
   acceptedVersion,
+  differs,
   heardVersion,
   noVersion,
   passportReading,
@@ -65,8 +66,7 @@ export class DeviceVersions {
     const before = this.of(at)
     const now = heardVersion(before, reading, this.parts.nowMs())
     this.put(at, now)
-    if (before.last === null || now.last === null || now.last.sinceMs === before.last.sinceMs)
-      return
+    if (before.last === null || now.last === null || !differs(before.last, now.last)) return
     for (const tell of this.onChange) tell({ ...at, before: before.last, now: now.last })
   }
 

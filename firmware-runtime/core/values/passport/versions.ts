@@ -100,7 +100,7 @@ export function passportVersion(
 ): KeptVersion {
   const { accepted } = kept
   if (reading === null || !told(reading)) return kept
-  if (accepted !== null && accepted.how !== 'first' && accepted.atMs >= atMs) return kept
+  if (accepted !== null && accepted.how !== 'first' && accepted.atMs > atMs) return kept
   const own: AcceptedVersion = { ...readingOf(reading), atMs, by, how: 'passport' }
   return { ...kept, accepted: kept.last === null ? own : filled(own, kept.last) }
 }

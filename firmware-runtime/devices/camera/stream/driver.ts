@@ -54,6 +54,8 @@ interface StreamTimes {
   readonly quietMs: number
   /** Waits between attempts; the last one repeats. */
   readonly againMs: readonly number[]
+  /** Wait until a camera is asked what no car waits for, after its stream began. */
+  readonly besideMs: number
   /** Wait after a refused password: long enough that no device locks the account [assumed]. */
   readonly refusedMs: number
 }
@@ -62,6 +64,7 @@ export const streamTimes: StreamTimes = {
   answerMs: 5_000,
   quietMs: 60,
   againMs: [200, 500, 1_000, 2_000, 5_000],
+  besideMs: 5_000,
   refusedMs: 30 * 60_000,
 }
 
@@ -102,7 +105,7 @@ function stop<D>(w: StreamDraft<D>): void {
   endRequest(w, w.s.check?.id ?? null)
   endRequest(w, w.s.streamId)
   change(w, { check: null, streamId: null, parts: null, assembly: emptyAssembly })
-  stopTimers(w, ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'again'])
+  stopTimers(w, ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'beside', 'again'])
 }
 
 function fail<D>(w: StreamDraft<D>, { reason, note, againMs }: Hold): void {
@@ -203,15 +206,17 @@ function headCame<D>(w: StreamDraft<D>, id: string, status: number, headers: Htt
   else if (streamId === id) streamHead(w, status, headers)
 }
 
+const firstBeside = <D>({ dialect }: StreamDraft<D>): number =>
+  dialect.checks.findIndex((one) => one.beside === true)
+
 function streamHead<D>(w: StreamDraft<D>, status: number, headers: HttpHeaders): void {
   const boundary = status === 200 ? boundaryOf(headers['content-type'] ?? '') : null
   if (boundary !== null) {
     change(w, { parts: openMultipart(boundary) })
     w.effects.push(noTimer('answer'), timer('silence', w.dialect.silenceMs))
+    w.effects.push(timer('recheck', w.dialect.recheckMs))
+    if (firstBeside(w) >= 0) w.effects.push(timer('beside', streamTimes.besideMs))
     tell(w, { type: 'cameraUp', deviceId: w.dialect.deviceId(w.s.d) })
-    // Ends with the timer of the next checks.
-    const beside = w.dialect.checks.findIndex((one) => one.beside === true)
-    startCheck(w, beside < 0 ? w.dialect.checks.length : beside)
     return
   }
   const other = w.dialect.otherSubscription(w.s.d, status)
@@ -325,6 +330,7 @@ function timerFired<D>(w: StreamDraft<D>, name: string): void {
   else if (name === 'quiet') quiet(w)
   else if (name === 'collect') takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   else if (name === 'recheck' && w.s.check === null) startCheck(w, 0)
+  else if (name === 'beside' && w.s.check === null) startCheck(w, firstBeside(w))
   else if (name === 'silence')
     fail(w, { reason: 'silent', note: note('nothingIn', w.dialect.silenceMs), againMs: null })
 }

@@ -44,6 +44,8 @@ export class Bench {
   /** Travel time of the boom; null leaves the limits to the test. */
   travelMs: number | null = null
   readonly events: BarrierEvent[] = []
+  /** How it answers the question for its version: a word, an exception, or nothing. */
+  version: number | 'refuses' | 'silent' = 'refuses'
   readonly versions: (DeviceReading | null)[] = []
   readonly pulses: Pulse[] = []
   readonly drops: string[] = []
@@ -163,6 +165,9 @@ export class Bench {
     if (code === 5 && this.mood === 'refusesWrites') return reply(0x85, this.writeException)
     if (code === 5 && hi === 2 && this.echo !== null) return reply(...this.echo)
     if (code === 5) return reply(5, hi, lo, d0, d1)
+    if (code === 3 && this.version === 'silent') return
+    if (code === 3 && this.version === 'refuses') return reply(0x83, 1)
+    if (code === 3) return reply(3, 2, Number(this.version) >> 8, Number(this.version) & 0xff)
     const bits = lines.reduce((sum, line, i) => sum + (this.inputs.has(line) ? 1 << i : 0), 0)
     return reply(2, 1, bits)
   }
