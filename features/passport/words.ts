@@ -102,7 +102,10 @@ export const passport = {
     same: t('没有变', 'unchanged'),
     changed: t('变了', 'changed'),
     unread: t('读不到版本:不知道有没有变', 'version cannot be read: not known whether it changed'),
-    unsaid: t('{since} 起问它没有回答:版本未知', 'asked without an answer since {since}: version unknown'),
+    unsaid: t(
+      '{since} 起问它没有回答:版本未知',
+      'asked without an answer since {since}: version unknown',
+    ),
     silent: t(
       '{since} 起问它没有回答:不知道有没有变',
       'asked without an answer since {since}: not known whether it changed',

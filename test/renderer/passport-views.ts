@@ -1,7 +1,10 @@
 // Passports and first cars of a scripted lot: one drifted setting, one refunded test.
 // Shared by the tests of the screen and the contact sheet.
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
-import type { DeviceVersionsView, PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
+import type {
+  DeviceVersionsView,
+  PassportDriftView,
+} from '../../firmware-runtime/api/passport-views.ts'
 
 export const powerRow: PassportDriftView['rows'][number] = {
   kind: 'setting',

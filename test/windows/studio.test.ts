@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archivedFiles, root } from '../package/packaged-app.ts'
+import { expectSmall } from '../package/sizes.ts'
 import { MadeForWindows } from './made.ts'
 import { installersPart, wineHere, Windows } from './wine.ts'
 
@@ -35,9 +36,15 @@ it('says in its names and inside that it is not for release, so that it refuses 
   expect(JSON.parse(manifest?.text() ?? '{}')).toMatchObject({ etcLaneElectron: 'unofficial' })
 })
 
+it('is no larger than its ceiling', () => {
+  expectSmall(made.zip, 'studioWindows')
+})
+
 it('holds Studio and the lanes, with native parts of Windows for x64 and of no other system', () => {
   expect(made.names).toEqual(expect.arrayContaining([program, ...lanes]))
-  expect(made.names.filter((name) => name.endsWith('.node')).toSorted()).toEqual(laneNatives.toSorted())
+  expect(made.names.filter((name) => name.endsWith('.node')).toSorted()).toEqual(
+    laneNatives.toSorted(),
+  )
   made.expectForX64([program, 'lanes/node.exe', ...laneNatives])
   const paths = archivedFiles(archive).map(({ path }) => path)
   const parts = ['dist/main/main.mjs', 'dist/preload/preload.cjs', 'dist/renderer/index.html']

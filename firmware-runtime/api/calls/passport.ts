@@ -37,9 +37,7 @@ export const passportCalls = {
     command: 'passport versions',
   }),
   /** The version that a device says now is right; the next passport says it, too. */
-  'passport.acceptVersion': plainAct(
-    'installer',
-    () => ({ laneId, device: z.enum(laneKinds) }),
-    { words: t('确认设备版本', 'Device version accepted') },
-  ),
+  'passport.acceptVersion': plainAct('installer', () => ({ laneId, device: z.enum(laneKinds) }), {
+    words: t('确认设备版本', 'Device version accepted'),
+  }),
 } as const

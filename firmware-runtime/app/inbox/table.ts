@@ -25,6 +25,7 @@ import { spaceUnread } from './space-unread.ts'
 import { stay } from './stay.ts'
 import { told } from './told.ts'
 import { unmatched } from './unmatched.ts'
+import { version } from './version.ts'
 import { watcher } from './watcher.ts'
 
 export const matters = {
@@ -53,5 +54,6 @@ export const matters = {
   stay,
   told,
   unmatched,
+  version,
   watcher,
 } as const

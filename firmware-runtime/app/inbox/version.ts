@@ -20,7 +20,7 @@ export const version = defineMatter({
     '没有人确认过这个版本:之前的测试和验收不能证明现在的设备',
     'Nobody has accepted this version: earlier tests and the acceptance prove nothing about it',
   ),
-  button: t('看版本', 'See the versions'),
+  button: t('看设备', 'See the device'),
   to: '/passport',
   rowsOf: ({ rows }, { laneName }) =>
     rows.flatMap(({ laneId, device, state, accepted, now, sinceIso }) => {

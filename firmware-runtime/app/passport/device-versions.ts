@@ -128,7 +128,6 @@ export class DeviceVersions {
       this.parts.failed(error)
     }
   }
-
 }
 
 const isNews = (written: KeptVersion, now: KeptVersion): boolean =>
@@ -142,7 +141,10 @@ function viewOf(at: VersionedDevice, kept: KeptVersion): DeviceVersionView {
   return {
     ...at,
     state: versionState(kept),
-    now: last === null ? null : { version: last.version, hardware: last.hardware, serial: last.serial },
+    now:
+      last === null
+        ? null
+        : { version: last.version, hardware: last.hardware, serial: last.serial },
     sinceIso: last === null ? null : isoOf(last.sinceMs),
     readAtIso: last === null ? null : isoOf(last.readAtMs),
     silentSinceIso: silentSinceMs === null ? null : isoOf(silentSinceMs),

@@ -13,7 +13,11 @@ import {
   type PassportContent,
   type PassportRow,
 } from '../../core/values/passport/tables.ts'
-import { hardwareName, serialName, type DeviceReading } from '../../core/values/passport/versions.ts'
+import {
+  hardwareName,
+  serialName,
+  type DeviceReading,
+} from '../../core/values/passport/versions.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 

@@ -69,10 +69,12 @@ export const profileSchema = z
         description:
           'From which firmware a setting counts otherwise: new = old * times[0] / times[1] + plus.',
       }),
-    update: update.exactOptional().meta({
-      description:
-        "The maker's published way to update this model, for people to read; left out: none is known.",
-    }),
+    update: update
+      .exactOptional()
+      .meta({
+        description:
+          "The maker's published way to update this model, for people to read; left out: none is known.",
+      }),
     examples: listOf(example, 128),
     capabilities: z.record(word, z.boolean()),
     limits,

@@ -67,7 +67,13 @@ const firmwareRows = ({ firmware, migrations = [], update }: Profile): ProfileSh
   }),
   ...(update === undefined
     ? []
-    : [row(t('厂商公布的更新办法', "Maker's way to update"), t(update.zh, update.en), update.source)]),
+    : [
+        row(
+          t('厂商公布的更新办法', "Maker's way to update"),
+          t(update.zh, update.en),
+          update.source,
+        ),
+      ]),
 ]
 
 const approvalRows = ({ approvals = [], devicesSeen }: Profile): ProfileSheetRow[] => [

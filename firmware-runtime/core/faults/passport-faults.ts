@@ -62,10 +62,7 @@ export const passportFaults = faultRows(means, {
     ),
   },
   'VERSION-01': {
-    what: t(
-      '这台设备没有需要确认的版本',
-      'This device has no version that waits to be accepted',
-    ),
+    what: t('这台设备没有需要确认的版本', 'This device has no version that waits to be accepted'),
     means: t('没有改动', 'Nothing was changed'),
     todo: t(
       '看设备现在的版本:与已确认的相同时不用做什么,读不到时先接通设备',

@@ -20,11 +20,7 @@ import type { CameraMessages } from '../../ports/serial-passthrough.ts'
 import type { SettingsFiles } from '../../ports/settings-files.ts'
 import type { TunePorts } from './tune-service.ts'
 
-export type TellVersion = (
-  laneId: string,
-  device: LaneKind,
-  reading: DeviceReading | null,
-) => void
+export type TellVersion = (laneId: string, device: LaneKind, reading: DeviceReading | null) => void
 
 export type Timing = 'instant' | 'standard'
 

@@ -20,7 +20,11 @@ import {
 } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf, relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
 import { shortReopenMs } from '../../devices/barrier/modbus-relay/silence.ts'
-import type { BarrierEffect, BarrierNews, BarrierState } from '../../devices/barrier/modbus-relay/state.ts'
+import type {
+  BarrierEffect,
+  BarrierNews,
+  BarrierState,
+} from '../../devices/barrier/modbus-relay/state.ts'
 import {
   displayBaud,
   displayConfigOf,

@@ -11,9 +11,7 @@ export const versionsOf = (
 ): DeviceVersions =>
   new DeviceVersions({
     devices: config.lanes.flatMap((lane) =>
-      laneKinds.flatMap((device) =>
-        lane[device] === null ? [] : [{ laneId: lane.id, device }],
-      ),
+      laneKinds.flatMap((device) => (lane[device] === null ? [] : [{ laneId: lane.id, device }])),
     ),
     store: deviceVersionStore(dir),
     nowMs: () => business.nowMs(),

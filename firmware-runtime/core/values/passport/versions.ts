@@ -22,7 +22,9 @@ export interface AcceptedVersion extends DeviceReading {
 
 export interface KeptVersion {
   /** The last reading that said anything; `sinceMs`: since when it has been the same. */
-  readonly last: (DeviceReading & { readonly sinceMs: InstantMs; readonly readAtMs: InstantMs }) | null
+  readonly last:
+    | (DeviceReading & { readonly sinceMs: InstantMs; readonly readAtMs: InstantMs })
+    | null
   /** Since when its questions have stayed without an answer; null: the last one was answered, or none was asked. */
   readonly silentSinceMs: InstantMs | null
   readonly accepted: AcceptedVersion | null

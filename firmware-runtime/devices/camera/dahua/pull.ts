@@ -51,7 +51,11 @@ const serialCheck: Check<DahuaPullState> = {
   request: () => ({ method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSerialNo' }),
   judge(d, status, body) {
     const serial = status === 200 ? /\bsn=([\w-]{4,64})/.exec(utf8Text(body))?.[1] : undefined
-    return { d: { ...d, deviceId: serial ?? d.deviceId, serial: serial ?? null }, hold: null, clockOffsetMs: null }
+    return {
+      d: { ...d, deviceId: serial ?? d.deviceId, serial: serial ?? null },
+      hold: null,
+      clockOffsetMs: null,
+    }
   },
 }
 

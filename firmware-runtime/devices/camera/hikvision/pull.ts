@@ -54,8 +54,7 @@ function readingOf(xml: string): DeviceReading | null {
   const root = orNull(() => rootOf(xml, 'DeviceInfo'))
   if (root === null) return null
   const said = (name: string): string => orNull(() => text(root, name)) ?? ''
-  const told = (value: string): string | null =>
-    /^[\x20-\x7e]{1,80}$/.test(value) ? value : null
+  const told = (value: string): string | null => (/^[\x20-\x7e]{1,80}$/.test(value) ? value : null)
   const released = said('firmwareReleasedDate')
   const version = `${said('firmwareVersion')}${released === '' ? '' : ` ${released}`}`.trim()
   return {

@@ -5,7 +5,14 @@ import { dahuaDome } from '../dome-commands.ts'
 import type { Dome } from '../dome.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
-import { HttpProtocol, httpState, isFlag, isVersion, oneOfWords, setHttpKnobs } from './http-side.ts'
+import {
+  HttpProtocol,
+  httpState,
+  isFlag,
+  isVersion,
+  oneOfWords,
+  setHttpKnobs,
+} from './http-side.ts'
 import type { HttpAccount, RouteAnswer } from './http-side.ts'
 import type { WebRequest } from './web.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -110,7 +117,11 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
     const { snapManager, tellsTime, tellsSerial, firmware } = this.#knobs
     if (url.pathname === '/cgi-bin/magicBox.cgi' && action === 'getSerialNo' && tellsSerial)
       return plain(`sn=${this.#serial}\r\n`)
-    if (url.pathname === '/cgi-bin/magicBox.cgi' && action === 'getSoftwareVersion' && firmware !== '')
+    if (
+      url.pathname === '/cgi-bin/magicBox.cgi' &&
+      action === 'getSoftwareVersion' &&
+      firmware !== ''
+    )
       return plain(`version=${firmware},build:2020-01-01\r\n`)
     if (url.pathname === '/cgi-bin/global.cgi' && action === 'getCurrentTime' && tellsTime) {
       const civil = isoOf(this.outside.deviceMs()).slice(0, 19).replace('T', ' ')

@@ -4,7 +4,15 @@ import { isoOf } from '../../../core/values/instant.ts'
 import { anprXml } from '../push.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
-import { HttpProtocol, httpState, isFlag, isText, isVersion, oneOfWords, setHttpKnobs } from './http-side.ts'
+import {
+  HttpProtocol,
+  httpState,
+  isFlag,
+  isText,
+  isVersion,
+  oneOfWords,
+  setHttpKnobs,
+} from './http-side.ts'
 import type { HttpAccount, RouteAnswer } from './http-side.ts'
 import type { WebRequest } from './web.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'

@@ -7,7 +7,10 @@ import {
   deviceVersionStore,
   readDeviceVersions,
 } from '../../../../firmware-runtime/adapters/files/device-versions.ts'
-import { heardVersion, noVersion } from '../../../../firmware-runtime/core/values/passport/versions.ts'
+import {
+  heardVersion,
+  noVersion,
+} from '../../../../firmware-runtime/core/values/passport/versions.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

@@ -49,7 +49,9 @@ describe.each([
     bench.versions.told('exit', device, null)
     const { drifted, rows } = await bench.store.drift({ laneId: 'exit' })
     expect(drifted).toBe(false)
-    expect(rows.filter((one) => one.device === device).map(({ state }) => state)).toContain('notTold')
+    expect(rows.filter((one) => one.device === device).map(({ state }) => state)).toContain(
+      'notTold',
+    )
     expect(row(bench, device).state).toBe('unread')
   })
 })

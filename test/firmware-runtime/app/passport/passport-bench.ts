@@ -21,7 +21,10 @@ import type { PassportReader } from '../../../../firmware-runtime/app/passport/o
 import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { claimOf } from '../../../../firmware-runtime/core/values/passport/container.ts'
-import { aboutOf, type PassportRow } from '../../../../firmware-runtime/core/values/passport/tables.ts'
+import {
+  aboutOf,
+  type PassportRow,
+} from '../../../../firmware-runtime/core/values/passport/tables.ts'
 import {
   makeCertificate,
   signatureOid,

@@ -254,7 +254,10 @@ describe('what is stored', () => {
 
 describe('the settings around a change of version', () => {
   const antennas = (powerStep: number) =>
-    ({ type: 'antennas', antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep }] }) as const
+    ({
+      type: 'antennas',
+      antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep }],
+    }) as const
   const kept = ({ store }: SettingsBench) =>
     store.copies
       .filter(({ reason }) => reason.startsWith('version'))

@@ -47,7 +47,11 @@ const opened = openingOf('survey', { lane: '出口' })
 describe('a change of version', () => {
   it.each([
     ['that the survey had', '0200', ['tester 0200', 'etc-lane 0201']],
-    ['of a survey that had not written it down', null, ['tester null', 'etc-lane 0200', 'etc-lane 0201']],
+    [
+      'of a survey that had not written it down',
+      null,
+      ['tester null', 'etc-lane 0200', 'etc-lane 0201'],
+    ],
     ['of a survey that had written down another', '0199', ['tester 0199', 'etc-lane 0201']],
   ])('%s: what was read before it does not count now', (_what, firmware, setups) => {
     const bodies = [opened, analyser, setup(firmware), ...readings]

@@ -14,11 +14,11 @@ import {
   type VersionState,
 } from '../../../../../firmware-runtime/core/values/passport/versions.ts'
 
-const v = (version: string | null, serial: string | null = null, hardware: string | null = null) => ({
-  version,
-  hardware,
-  serial,
-})
+const v = (
+  version: string | null,
+  serial: string | null = null,
+  hardware: string | null = null,
+) => ({ version, hardware, serial })
 
 type Step =
   | { readonly hears: DeviceReading | null }

@@ -27,11 +27,9 @@ describe.each(['tcp', 'rtu'] as const)('over %s', (transport) => {
     bench.version = version
     bench.up().run(5_000)
     expect(bench.versions).toEqual([reading])
-    expect([bench.drops, bench.told('barrierDown').length, bench.told('barrierUp').length]).toEqual([
-      [],
-      0,
-      1,
-    ])
+    expect([bench.drops, bench.told('barrierDown').length, bench.told('barrierUp').length]).toEqual(
+      [[], 0, 1],
+    )
     bench.set('limitClosed', 'loopArrive')
     bench.run(1_000)
     expect(bench.state.loops.arrive).toBe('on')

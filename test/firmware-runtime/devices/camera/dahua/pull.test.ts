@@ -183,7 +183,11 @@ describe('the version', () => {
   it.each([
     ['told', {}, { version: '1.000.0000.0,build:2020-01-01', serial }],
     ['not known to the model', { firmware: '' }, { version: null, serial }],
-    ['told without a number', { tellsSerial: false }, { version: '1.000.0000.0,build:2020-01-01', serial: null }],
+    [
+      'told without a number',
+      { tellsSerial: false },
+      { version: '1.000.0000.0,build:2020-01-01', serial: null },
+    ],
   ])('is %s', (_what, knobs, said) => {
     const bench = ready(knobs)
     bench.run(20_000)
