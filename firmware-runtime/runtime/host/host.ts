@@ -202,9 +202,7 @@ export class LotHost {
     this.list = hostList(dir, site, tasks)
     this.rehearsals = this.openRehearsals()
     this.transfer = new TransferWorker(dir, config)
-    this.passports = openPassports({ dir, site, service: this.service, tasks, onFault })
-    this.passports.start()
-    followVersions(site, { surveys: this.surveys, onFault })
+    this.passports = this.startPassports(dir, onFault)
     const place = options.demo === null ? 'lane' : 'demo'
     this.find = findService(
       {
@@ -244,6 +242,14 @@ export class LotHost {
     const runner = new RehearsalRunner({ runtime, ledger: opened.ledger, mono: this.mono, cuts })
     runner.start()
     return runner
+  }
+
+  private startPassports(dir: string, onFault: (fault: LaneFault) => void): PassportStore {
+    const { site, service, surveys, tasks } = this
+    const passports = openPassports({ dir, site, service, tasks, onFault })
+    passports.start()
+    followVersions(site, { surveys, onFault })
+    return passports
   }
 
   private openCopies(dir: string, onFault: (fault: LaneFault) => void) {

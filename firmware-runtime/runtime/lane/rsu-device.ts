@@ -149,6 +149,16 @@ const readingOf = ({ softwareVersion, hardwareVersion = '', rsuId }: RsuIdentity
   serial: orNull(rsuId),
 })
 
+function isUp(status: DeviceStatus, detail: string): void {
+  Object.assign(status, { up: true, detail })
+  delete status.reason
+}
+
+function tellVersion(effect: RsuDriverEffect, laneId: string, { versionTold }: DevicePorts): void {
+  if (effect.do === 'device' && effect.event.type === 'identity')
+    versionTold?.(laneId, 'rsu', readingOf(effect.event.identity))
+}
+
 const canOf = ({ variant, override }: RsuChoice['config']) => {
   const { proofFetch, rereadSilenceMs, resultTimeMs } = rsuCapabilities(variant, override)
   return { hasProof: proofFetch, silenceMs: rereadSilenceMs, resultTimeMs }
@@ -225,10 +235,7 @@ export function rsuDevice(
     },
     emit: (deviceEvent) => {
       const event = liveOf(deviceEvent, lane.id, url, ports, status)
-      if (event.type === 'rsuUp') {
-        Object.assign(status, { up: true, detail: event.rsuId })
-        delete status.reason
-      }
+      if (event.type === 'rsuUp') isUp(status, event.rsuId)
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
       settings?.lane(event)
       settings?.heard(signalOfEvent(event, ports.mono.nowUs() / 1000))
@@ -237,8 +244,7 @@ export function rsuDevice(
     other: (effect) => {
       last.psams = psamsIn(effect) ?? last.psams
       if (effect.do === 'device') psamDoor.take(effect.event)
-      if (effect.do === 'device' && effect.event.type === 'identity')
-        ports.versionTold?.(lane.id, 'rsu', readingOf(effect.event.identity))
+      tellVersion(effect, lane.id, ports)
       if (effect.do === 'device' && effect.event.type === 'asks') status.reason = 'asksPower'
       if (effect.do === 'device' && effect.event.type === 'asked') last.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
