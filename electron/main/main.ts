@@ -47,6 +47,7 @@ import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu, showsAtLogin } from './menu.ts'
+import { programFolder } from './program-folder.ts'
 import { fetchRows, lookAtServer, restoreLot } from './restore-lot.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { StartLink } from './start-link.ts'
@@ -58,8 +59,9 @@ import { lockSession, openWindow } from './window.ts'
 import { WindowScale } from './window-scale.ts'
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
+const program = programFolder(dist, app.getPath('exe'))
 /** The bundled lane program, for utility processes. */
-const bundle = join(dist, 'runtime', 'main.mjs')
+const bundle = join(program, 'main.mjs')
 const studioArguments = readArguments(process.argv.slice(1), process.cwd())
 const build = buildOf({
   isPackaged: app.isPackaged,
@@ -329,7 +331,7 @@ async function start(): Promise<void> {
   const link = startPage(demoDir)
   if (!beginsWithPage(studioArguments))
     link.begin(await linkTo(studioArguments.dataDir ?? demoDir, studioArguments, link))
-  const printer = new ReportWindow(join(dist, 'runtime', 'report'))
+  const printer = new ReportWindow(join(program, 'report'))
   serveWindow(printingLink(link, (html, stop) => printer.print(html, stop)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'), studioArguments.kiosk)
   const scale = new WindowScale(window, join(app.getPath('userData'), 'window-scale'))

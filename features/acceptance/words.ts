@@ -11,6 +11,10 @@ export const acceptance = {
     program: t('这一次由程序 {was} 判定', 'This run was judged by program {was}'),
     lotId: t('这一次属于停车场 {was}', 'This run is of car park {was}'),
     pack: t('这一次按另一个规则包判定', 'This run was judged by another rule pack'),
+    antenna: t(
+      '这一次用的天线版本是 {was},现在不同了',
+      'This run was made with antenna version {was}, which has changed since',
+    ),
   },
   otherThen: t(
     ',不能继续,也不能生成文件:重新开始一次。',

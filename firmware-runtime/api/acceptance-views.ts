@@ -146,9 +146,9 @@ export interface AcceptanceView {
   readonly asked: JointReportView | null
   /** Items still to be judged; an interrupted run continues with them. */
   readonly waiting: readonly string[]
-  /** Why the run cannot continue: it belongs to another program, lot or rule pack; null: it can. */
+  /** Why the run cannot continue: it belongs to another program, lot, rule pack or version of an antenna; null: it can. */
   readonly other: {
-    readonly field: 'program' | 'lotId' | 'pack'
+    readonly field: 'program' | 'lotId' | 'pack' | 'antenna'
     readonly was: string
     readonly is: string
   } | null

@@ -31,8 +31,14 @@ const foreignNatives = (name, system) => {
   return `!node_modules/${name}/prebuilds/!(${folders.join('|')})/**`
 }
 
+/** For Windows the lanes lie beside the application, with program, fonts, profiles and native parts (ADR 425). */
+const filesFor = (system) =>
+  system === 'win32-x64'
+    ? ['dist/{main,preload,renderer}/**', 'package.json', '!dist/**/*.map', '!node_modules/**']
+    : filesWithProgram(system)
+
 /** What dist/ does not contain: two packages with native parts, for one system only. */
-const filesFor = (system) => [
+const filesWithProgram = (system) => [
   'dist/**',
   'device-profiles/**',
   'package.json',

@@ -31,6 +31,7 @@ import {
   type StartedApp,
 } from './packaged-app.ts'
 import { linkedWith } from './elf.ts'
+import { expectSmall } from './sizes.ts'
 import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './processes.ts'
 import {
   migrations,
@@ -51,6 +52,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 describe('what is packed', () => {
+  it('is no larger than its ceiling', () => {
+    expectSmall(packed.deb, 'studio')
+  })
+
   it('says in its name and inside that it is not for release', () => {
     expect(basename(packed.executable)).toBe('etc-lane-studio-unofficial')
     const manifest = archivedFiles(packed.archive).find(({ path }) => path === 'package.json')

@@ -11,6 +11,7 @@ import { againAfter, serviceEnds } from '../../firmware-runtime/core/lot/service
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
 import { eventually } from '../kit/eventually.ts'
 import { root } from './packaged-app.ts'
+import { expectSmall } from './sizes.ts'
 import { OwnSystemd, refusedRoot, systemdMissing } from './own-systemd.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-deb-'))
@@ -38,6 +39,10 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('the package of Debian', () => {
+  it('is no larger than its ceiling', () => {
+    expectSmall(deb, 'lanes')
+  })
+
   it('holds the unit and the rules that etc-lane install writes, and what may be altered is kept', () => {
     const tree = join(dir, 'tree')
     said('dpkg-deb', '-R', deb, tree)

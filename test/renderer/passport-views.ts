@@ -1,7 +1,10 @@
 // Passports and first cars of a scripted lot: one drifted setting, one refunded test.
 // Shared by the tests of the screen and the contact sheet.
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
-import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
+import type {
+  DeviceVersionsView,
+  PassportDriftView,
+} from '../../firmware-runtime/api/passport-views.ts'
 
 export const powerRow: PassportDriftView['rows'][number] = {
   kind: 'setting',
@@ -42,4 +45,54 @@ export const passportDrift: PassportDriftView = {
   },
   drifted: true,
   rows: [powerRow],
+}
+
+/** The antenna has another version, the camera the accepted one, the barrier tells none. */
+export const passportVersions: DeviceVersionsView = {
+  rows: [
+    {
+      laneId: 'exit',
+      device: 'rsu',
+      state: 'changed',
+      now: { version: '0201', hardware: null, serial: '000829' },
+      sinceIso: '2026-11-19T03:00:00.000+08:00',
+      readAtIso: '2026-11-20T08:00:00.000+08:00',
+      silentSinceIso: null,
+      accepted: {
+        version: '0200',
+        hardware: null,
+        serial: '000829',
+        atIso: '2026-11-01T08:00:00.000+08:00',
+        by: '装机员',
+        how: 'passport',
+      },
+    },
+    {
+      laneId: 'exit',
+      device: 'camera',
+      state: 'same',
+      now: { version: 'V1.0.0', hardware: null, serial: 'S1' },
+      sinceIso: '2026-11-01T08:00:00.000+08:00',
+      readAtIso: '2026-11-20T08:00:00.000+08:00',
+      silentSinceIso: null,
+      accepted: {
+        version: 'V1.0.0',
+        hardware: null,
+        serial: 'S1',
+        atIso: '2026-11-01T08:00:00.000+08:00',
+        by: '',
+        how: 'first',
+      },
+    },
+    {
+      laneId: 'exit',
+      device: 'barrier',
+      state: 'unread',
+      now: null,
+      sinceIso: null,
+      readAtIso: null,
+      silentSinceIso: null,
+      accepted: null,
+    },
+  ],
 }

@@ -35,7 +35,7 @@ import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, ledgerSums, records, stayRows } from './lane-views.ts'
 import { profileLibrary } from './profile-views-kit.ts'
 import { acceptanceView } from './acceptance-view.ts'
-import { firstCar, passportDrift } from './passport-views.ts'
+import { firstCar, passportDrift, passportVersions } from './passport-views.ts'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import { chargeRows, quoteView } from './place-views-kit.ts'
@@ -294,6 +294,7 @@ export class ScriptedLot {
     if (name === 'papers.state') return papersView()
     if (name === 'lot.leave') return leaveView()
     if (name === 'passport.drift') return passportDrift
+    if (name === 'passport.versions') return passportVersions
     if (name === 'profiles.library') return profileLibrary
     if (name === 'survey.list') return { surveys: this.surveys, unreadable: [], here: surveyHere }
     if (name === 'survey.antennas') return { rows: [] }

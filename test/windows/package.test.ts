@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../package/packaged-app.ts'
+import { expectSmall } from '../package/sizes.ts'
 import { MadeForWindows } from './made.ts'
 import { wineHere, Windows } from './wine.ts'
 
@@ -20,6 +21,10 @@ const natives = [
   'node_modules/@serialport/bindings-cpp/prebuilds/win32-x64/@serialport+bindings-cpp.node',
   'node_modules/node-hid/prebuilds/HID-win32-x64/node-napi-v4.node',
 ]
+
+it('the zip is no larger than its ceiling', () => {
+  expectSmall(made.zip, 'lanesWindows')
+})
 
 it('the zip holds Node, serial ports and HID of Windows for x64, and of no other system', () => {
   expect(made.names.filter((name) => name.endsWith('.node')).toSorted()).toEqual(natives)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archivedFiles, root } from '../package/packaged-app.ts'
+import { expectSmall } from '../package/sizes.ts'
 import { MadeForWindows } from './made.ts'
 import { installersPart, wineHere, Windows } from './wine.ts'
 
@@ -17,8 +18,7 @@ const natives = [
   'node_modules/@serialport/bindings-cpp/prebuilds/win32-x64/@serialport+bindings-cpp.node',
   'node_modules/node-hid/prebuilds/HID-win32-x64/node-napi-v4.node',
 ]
-const nativesOf = (folder: string): string[] => natives.map((name) => `${folder}/${name}`)
-const both = [...nativesOf('lanes'), ...nativesOf('resources/app.asar.unpacked')]
+const laneNatives = natives.map((name) => `lanes/${name}`)
 let made: MadeForWindows
 let folder: string
 let archive: string
@@ -36,14 +36,23 @@ it('says in its names and inside that it is not for release, so that it refuses 
   expect(JSON.parse(manifest?.text() ?? '{}')).toMatchObject({ etcLaneElectron: 'unofficial' })
 })
 
+it('is no larger than its ceiling', () => {
+  expectSmall(made.zip, 'studioWindows')
+})
+
 it('holds Studio and the lanes, with native parts of Windows for x64 and of no other system', () => {
   expect(made.names).toEqual(expect.arrayContaining([program, ...lanes]))
-  expect(made.names.filter((name) => name.endsWith('.node')).toSorted()).toEqual(both.toSorted())
-  made.expectForX64([program, 'lanes/node.exe', ...both])
+  expect(made.names.filter((name) => name.endsWith('.node')).toSorted()).toEqual(
+    laneNatives.toSorted(),
+  )
+  made.expectForX64([program, 'lanes/node.exe', ...laneNatives])
   const paths = archivedFiles(archive).map(({ path }) => path)
   const parts = ['dist/main/main.mjs', 'dist/preload/preload.cjs', 'dist/renderer/index.html']
-  expect(paths).toEqual(expect.arrayContaining([...parts, 'dist/runtime/main.mjs']))
-  expect(paths.filter((path) => path.endsWith('.node')).toSorted()).toEqual(natives)
+  expect(paths).toEqual(expect.arrayContaining(parts))
+  // The program of the lanes, their fonts, profiles and native parts lie beside it, once.
+  const twice = /^(?:dist\/runtime|device-profiles|node_modules)\/|\.(?:node|ttf)$/
+  expect(paths.filter((path) => twice.test(path))).toEqual([])
+  expect(made.names.filter((name) => name.startsWith('resources/'))).toEqual(['resources/app.asar'])
   expect(paths.filter((path) => /node-(linux|win)-x64|\.(map|ts)$/.test(path))).toEqual([])
   expect(made.names.filter((name) => name.includes('default_app'))).toEqual([])
 })
@@ -72,7 +81,7 @@ it('no name in it is one that Windows refuses, and none is too long under a usua
 })
 
 it('the setup holds the same files, unpacked here byte by byte', () => {
-  made.expectInSetup([...both, ...lanes, 'resources/app.asar'])
+  made.expectInSetup([...laneNatives, ...lanes, 'resources/app.asar'])
 })
 
 it('neither names a folder of this machine', () => {
@@ -85,6 +94,6 @@ describe.skipIf(wineHere.missing !== null)('the setup of Studio, run under wine'
   afterAll(() => here.end())
 
   it('is laid over an older one in a folder of a Chinese name, listed, and taken away without the lot', () => {
-    made.expectComesAndGoes(here, [program, ...lanes, ...both], true)
+    made.expectComesAndGoes(here, [program, ...lanes, ...laneNatives], true)
   })
 })

@@ -5,7 +5,16 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
+import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
+import type {
+  DeviceVersionsView,
+  DeviceVersionView,
+} from '../../firmware-runtime/api/passport-views.ts'
+import type {
+  DeviceSettingsView,
+  SettingsBackupView,
+} from '../../firmware-runtime/api/settings-views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -125,4 +134,47 @@ test('a key of a person signs as well', async () => {
   const diff = await runToEnd(['passport', 'diff', out, copy])
   expect(diff).toMatchObject({ code: 1, json: { drifted: true } })
   expect(diff.json['rows']).toHaveLength(1)
+})
+
+test('an antenna that was updated is told with both versions, its settings copied, and accepted once', async () => {
+  const rsu = present(lot.harness.sims('exit').rsu, 'the exit has an antenna')
+  const row = async (): Promise<DeviceVersionView | undefined> => {
+    const { rows } = await lot.run.call<DeviceVersionsView>('passport.versions')
+    return rows.find(({ laneId, device }) => laneId === 'exit' && device === 'rsu')
+  }
+  const matters = async () =>
+    (await lot.run.call<InboxView>('inbox.get')).rows.filter(({ kind }) => kind === 'version')
+  const before = (await row())?.now?.version
+  expect([await matters(), (await row())?.accepted]).toMatchObject([[], { how: 'passport' }])
+  await rsu.admin('POST', '/knobs', { firmware: '0909' })
+  await rsu.admin('POST', '/act', { do: 'reboot', ms: 200 })
+  expect(await eventually(row, (one) => one?.state === 'changed', { of: lot.of })).toMatchObject({
+    now: { version: '0909' },
+    accepted: { version: before, by: '装机员' },
+  })
+  expect((await matters()).map(({ what }) => what.zh)).toEqual([
+    expect.stringContaining(`${before} 变为 0909`),
+  ])
+  const copies = () =>
+    lot.run.call<{ rows: SettingsBackupView[] }>('device.backups', { laneId: 'exit' })
+  const { rows } = await eventually(
+    copies,
+    (one) => one.rows.some(({ reason }) => reason.startsWith('versionAfter')),
+    { of: lot.of },
+  )
+  expect(rows.find(({ reason }) => reason === `versionBefore ${before} 0909`)).toMatchObject({
+    firmware: before,
+  })
+  const accept = {
+    laneId: 'exit',
+    device: 'rsu',
+    by: '业主',
+    reason: '厂商更新',
+    commandId: 'accept-0001',
+  }
+  expect(await lot.run.call('passport.acceptVersion', accept)).toMatchObject({ repeated: false })
+  expect(await lot.run.call('passport.acceptVersion', accept)).toMatchObject({ repeated: true })
+  expect([(await row())?.state, await matters()]).toEqual(['same', []])
+  const audit = await runToEnd(['audit', 'verify', '--data', dir])
+  expect(audit.json['byAct']).toMatchObject({ 'passport.acceptVersion': 1 })
 })

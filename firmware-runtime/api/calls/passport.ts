@@ -3,12 +3,14 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type {
+  DeviceVersionsView,
   PassportDriftView,
   PassportFileView,
   PassportMadeView,
   PassportTablesView,
 } from '../passport-views.ts'
-import { act, laneId, read, reply, who } from '../rows.ts'
+import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { act, laneId, none, plainAct, read, reply, who } from '../rows.ts'
 
 export const passportCalls = {
   'passport.facts': read(
@@ -28,5 +30,14 @@ export const passportCalls = {
   }),
   'passport.file': read('gear', () => z.strictObject({ laneId }), reply<PassportFileView>(), {
     rest: 'command',
+  }),
+  /** The version that each device said last, and whether it is the accepted one. */
+  'passport.versions': read('gear', none, reply<DeviceVersionsView>(), {
+    rest: 'lanes',
+    command: 'passport versions',
+  }),
+  /** The version that a device says now is right; the next passport says it, too. */
+  'passport.acceptVersion': plainAct('installer', () => ({ laneId, device: z.enum(laneKinds) }), {
+    words: t('确认设备版本', 'Device version accepted'),
   }),
 } as const

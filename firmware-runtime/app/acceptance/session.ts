@@ -58,6 +58,8 @@ const madeSchema = z.strictObject({
   program: z.string(),
   lotId: z.string(),
   pack: z.strictObject({ packId: z.string(), standard: z.string(), digest: z.string() }),
+  /** The versions that the antennas said, by lane; absent in files of older versions. */
+  antennas: z.record(z.string(), z.string()).exactOptional(),
 })
 
 /** Inputs of the judges beside ledger, frames and accesses. */
@@ -163,10 +165,19 @@ export const noSession: AcceptanceSession = {
 
 /** A property that must be the same in all verdicts of one run, with both values. */
 interface OtherMade {
-  readonly field: 'program' | 'lotId' | 'pack'
+  readonly field: 'program' | 'lotId' | 'pack' | 'antenna'
   readonly was: string
   readonly is: string
 }
+
+type Antennas = RunMade['antennas']
+
+/** Lanes whose antenna said its version both times; a silent one proves no change. */
+const antennaPairs = (before: Antennas = {}, now: Antennas = {}) =>
+  Object.entries(now).flatMap(([laneId, is]) => {
+    const was = before[laneId]
+    return was === undefined ? [] : [['antenna', `${laneId} ${was}`, `${laneId} ${is}`] as const]
+  })
 
 /** Null: the run may continue, or be sealed, as it began. */
 export function otherMade({ sessionId, made }: AcceptanceSession, now: RunMade): OtherMade | null {
@@ -175,6 +186,7 @@ export function otherMade({ sessionId, made }: AcceptanceSession, now: RunMade):
     ['program', made?.program, now.program],
     ['lotId', made?.lotId, now.lotId],
     ['pack', made?.pack.digest, now.pack.digest],
+    ...antennaPairs(made?.antennas, now.antennas),
   ] as const
   const [field, was = '', is] = pairs.find(([, before, after]) => before !== after) ?? []
   return field === undefined || is === undefined ? null : { field, was, is }

@@ -77,6 +77,7 @@ import { PeopleService, type PeopleParts } from '../people/people-service.ts'
 import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
+import type { DeviceVersions } from '../passport/device-versions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import { inboxHandlers } from './control-inbox.ts'
 import { lotHere } from './lot-here.ts'
@@ -111,6 +112,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   credentials?(): Credentials
   /** Absent: the lot has no folder. */
   readonly passports?: PassportStore
+  /** Absent: no device has a link. */
+  readonly versions?: DeviceVersions
   /** Absent: the lot has no folder. */
   readonly receipts?: ReceiptParts
   /** Absent: the lot has no folder. */
@@ -364,7 +367,7 @@ export class Control {
       ...tuneHandlers(acts, this.parts.device),
       ...healthHandlers(this.parts),
       ...firstCarHandlers(this.parts.runtime, acts),
-      ...passportHandlers(acts, this.parts.passports ?? null),
+      ...passportHandlers(acts, this.parts.passports ?? null, this.parts.versions ?? null),
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
       ...this.lotTable(),
       ...findHandlers(this.parts.find ?? null),

@@ -26,6 +26,7 @@ import { stay } from './stay.ts'
 import { told } from './told.ts'
 import { unmatched } from './unmatched.ts'
 import { update } from './update.ts'
+import { version } from './version.ts'
 import { watcher } from './watcher.ts'
 
 export const matters = {
@@ -55,5 +56,6 @@ export const matters = {
   told,
   unmatched,
   update,
+  version,
   watcher,
 } as const

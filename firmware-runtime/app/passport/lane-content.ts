@@ -1,6 +1,6 @@
 // The current state of a lane as the tables of a passport: everything as reported, with its origin. Nothing is filled
 // in: unknown values are null, and values that a device did not report are absent.
-import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { laneKinds, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { GeoPoint } from '../../core/values/place/fence.ts'
@@ -13,6 +13,11 @@ import {
   type PassportContent,
   type PassportRow,
 } from '../../core/values/passport/tables.ts'
+import {
+  hardwareName,
+  serialName,
+  type DeviceReading,
+} from '../../core/values/passport/versions.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 
@@ -21,6 +26,8 @@ export interface LaneFacts {
   readonly lane: LaneConfig
   readonly version: string
   readonly device: LaneDevice | null
+  /** What each device said last of its version; null: it does not answer. */
+  versionOf(device: LaneKind): DeviceReading | null
   /** Text of the barrier's wiring, or null. */
   readonly wiring: string | null
   readonly profiles: readonly PassportRow<'profile'>[]
@@ -88,7 +95,8 @@ function placeText(place: PlaceConfig): string {
   return `${place.kind} ${own}; ${drawn}; ${marginM} m`
 }
 
-function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'identity'>[] {
+function identity(facts: LaneFacts): PassportRow<'identity'>[] {
+  const { config, lane, device, wiring } = facts
   const links = laneKinds.flatMap((kind) => {
     const url = lane[kind]
     if (url === null) return []
@@ -103,8 +111,25 @@ function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'ide
     lane.place === undefined
       ? []
       : [{ device: 'rsu', name: 'place', value: placeText(lane.place), source: 'config' }]
-  return [...links, ...boom, ...where, ...reportedIdentity(device)]
+  return [...links, ...boom, ...where, ...reportedIdentity(device), ...toldIdentity(facts)]
 }
+
+/** The settings of the antenna have its own version; other devices have what they answered. */
+const othersTold = ({ versionOf }: Pick<LaneFacts, 'versionOf'>) =>
+  laneKinds.flatMap((device) => {
+    const reading = device === 'rsu' ? null : versionOf(device)
+    return reading === null ? [] : [{ device, ...reading }]
+  })
+
+const toldIdentity = (facts: LaneFacts): PassportRow<'identity'>[] =>
+  othersTold(facts).flatMap(({ device, hardware, serial }) =>
+    [
+      { name: hardwareName, value: hardware },
+      { name: serialName(device), value: serial },
+    ].flatMap(({ name, value }) =>
+      value === null ? [] : [{ device, name, value, source: 'device' }],
+    ),
+  )
 
 function reportedIdentity(device: LaneDevice | null): PassportRow<'identity'>[] {
   const reported = device?.settingsStore.identity ?? null
@@ -112,7 +137,8 @@ function reportedIdentity(device: LaneDevice | null): PassportRow<'identity'>[] 
   const psams = reported.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
   const own = [
     ['manufacturer', reported.manufacturer],
-    ['rsuId', reported.rsuId],
+    [serialName('rsu'), reported.rsuId],
+    [hardwareName, reported.hardwareVersion ?? ''],
     ...psams,
   ] as const
   return own
@@ -124,6 +150,11 @@ function firmware({ device }: Pick<LaneFacts, 'device'>): PassportRow<'firmware'
   const version = device?.settingsStore.identity?.softwareVersion ?? ''
   return version === '' ? [] : [{ device: 'rsu', version, source: 'device' }]
 }
+
+const toldVersions = (facts: LaneFacts): PassportRow<'firmware'>[] =>
+  othersTold(facts).flatMap(({ device, version }) =>
+    version === null ? [] : [{ device, version, source: 'device' }],
+  )
 
 function settings(settingsStore: SettingsStore): PassportRow<'setting'>[] {
   const reported = settingsStore.reported()
@@ -194,7 +225,7 @@ export async function laneContent(facts: LaneFacts, made: MadeBy): Promise<Passp
     ...emptyContent(),
     about: about(facts, made),
     identity: identity(facts),
-    firmware: firmware(facts),
+    firmware: [...firmware(facts), ...toldVersions(facts)],
     setting,
     profile: facts.profiles,
     photo: await photosOf(setting, facts.photo),

@@ -46,6 +46,8 @@ interface PassportParts {
   /** Throws REPORT-05 when the passport is not wanted any more, before it is stored. */
   mustGoOn(): void
   facts(laneId: string): Promise<LaneFacts>
+  /** The passport in force of a lane: when it is made, and at each look at it. */
+  inForce(laneId: string, content: PassportContent): void
   /** A drift began, or a passport cannot be read: for events, status and log. */
   onFault(laneId: string, fault: LaneFault): void
 }
@@ -113,6 +115,7 @@ export class PassportStore {
     const stamp = stampOf(business.nowMs())
     const file = await service.keepPassport(laneId, stamp, passportFile(database, seal))
     this.standing.delete(laneId)
+    this.parts.inForce(laneId, content)
     return file
   }
 
@@ -120,6 +123,7 @@ export class PassportStore {
     this.mustKnow(laneId)
     const last = await this.last(laneId)
     const now = await this.now(laneId, { by: '', reason: '', certificateId: null })
+    if (last !== null) this.parts.inForce(laneId, last.content)
     const rows = last === null ? [] : driftOf(last.content, now)
     return {
       laneId,

@@ -210,13 +210,14 @@ export function barrierChoice(
   if (wiring === undefined || protocol.id !== driver)
     return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   const times = Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]))
-  const { unitId, wire } = protocol.data ?? {}
+  const { unitId, wire, versionRegister } = protocol.data ?? {}
   return {
     ok: true,
     value: {
       config: {
         ...times,
         ...(typeof unitId === 'number' ? { unitId } : {}),
+        ...(typeof versionRegister === 'number' ? { versionRegister } : {}),
         wiring: { ...wiring, presence: wiring.presence ?? [] },
       },
       linkDefaults: {

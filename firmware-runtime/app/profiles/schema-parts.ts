@@ -217,6 +217,16 @@ export const approval = z.strictObject({
   status: z.enum(profileStatuses).exclude(['assumed', 'simulated']),
 })
 
+const updateText = z.string().min(1).max(1_000)
+
+/** How the maker updates this model, as published. For a person to read: the program never updates a device. */
+export const update = z.strictObject({
+  zh: updateText,
+  en: updateText,
+  /** Where the maker published it. */
+  source,
+})
+
 export const migration = z.strictObject({
   /** Firmware version as the device reports it. */
   since: z

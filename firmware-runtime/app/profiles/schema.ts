@@ -21,6 +21,7 @@ import {
   standardRow,
   status,
   title,
+  update,
   word,
 } from './schema-parts.ts'
 import { example, protocol } from './schema-protocol.ts'
@@ -67,6 +68,12 @@ export const profileSchema = z
       .meta({
         description:
           'From which firmware a setting counts otherwise: new = old * times[0] / times[1] + plus.',
+      }),
+    update: update
+      .exactOptional()
+      .meta({
+        description:
+          "The maker's published way to update this model, for people to read; left out: none is known.",
       }),
     examples: listOf(example, 128),
     capabilities: z.record(word, z.boolean()),

@@ -55,7 +55,7 @@ const codeRows = ({ codeLists }: Profile): ProfileSheetRow[] =>
     codes.map((one) => row(title ?? plain(id), codeText(one), source)),
   )
 
-const firmwareRows = ({ firmware, migrations = [] }: Profile): ProfileSheetRow[] => [
+const firmwareRows = ({ firmware, migrations = [], update }: Profile): ProfileSheetRow[] => [
   ...firmware.map(({ from, to, note, source }) =>
     row(t('适用固件', 'Firmware'), noted(plain(rangeOf(from, to)), note), source),
   ),
@@ -65,6 +65,15 @@ const firmwareRows = ({ firmware, migrations = [] }: Profile): ProfileSheetRow[]
     const said = t(`${count};${why.zh}`, `${count}; ${why.en}`)
     return row(t(`自固件 ${since}`, `From firmware ${since}`), said, source)
   }),
+  ...(update === undefined
+    ? []
+    : [
+        row(
+          t('厂商公布的更新办法', "Maker's way to update"),
+          t(update.zh, update.en),
+          update.source,
+        ),
+      ]),
 ]
 
 const approvalRows = ({ approvals = [], devicesSeen }: Profile): ProfileSheetRow[] => [

@@ -54,6 +54,8 @@ export class FirstContact {
   private held = false
   private fromBackup = false
   private copied = ''
+  /** The earlier version of a device whose settings under the new one are not copied yet; empty: none. */
+  private versionBefore = ''
 
   constructor(rule: MeetRule | null, holder: Holder) {
     this.rule = rule
@@ -152,10 +154,30 @@ export class FirstContact {
     this.holder.save()
   }
 
+  /** The settings are copied again once the device has told them under its new version. */
+  private changed(from: string): void {
+    this.versionBefore = from
+    const isTold = this.holder.defs.some(({ readBack }) => readBack)
+    if (!isTold) this.told(this.holder.permanent())
+  }
+
+  /** The settings as the device has them now. */
+  told(settings: DeviceSettings): void {
+    const from = this.versionBefore
+    if (from === '') return
+    this.versionBefore = ''
+    this.holder.backUp(note('versionAfter', from, this.firmware), settings, this.firmware)
+  }
+
   /** B0 named the firmware version; settings that were converted before carry it already. */
   identity(version: string): void {
     if (version === '' || version === this.firmware) return
+    const from = this.firmware
     this.firmware = version
+    if (from !== '' && this.state === 'known' && this.rule !== null) {
+      this.holder.backUp(note('versionBefore', from, version), this.holder.permanent(), from)
+      this.changed(from)
+    }
     if (this.state === 'known' && this.rule !== null) this.holder.save()
   }
 
@@ -171,6 +193,7 @@ export class FirstContact {
       this.held = false
     } else {
       this.holder.setPermanent({ ...before, ...this.ofDevice(settings) })
+      this.changed(from)
       this.holder.save()
     }
     this.holder.note({ text, code })

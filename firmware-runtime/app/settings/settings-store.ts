@@ -222,6 +222,7 @@ export class SettingsStore {
     } else if (event.type === 'antennas') {
       this.antennas = event.antennas
       this.take({ type: 'told', values: this.reported() })
+      this.contact.told({ ...this.lastWritten(), ...this.reported() })
     } else if (event.type === 'configured') {
       if (event.result === 'accepted') this.antennas = []
       if (event.id === this.choosing?.id) this.chosen(event.result)

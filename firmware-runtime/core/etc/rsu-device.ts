@@ -9,6 +9,8 @@ export interface RsuIdentity {
   readonly manufacturer: string
   readonly rsuId: string
   readonly softwareVersion: string
+  /** Absent where its frames have no such field. */
+  readonly hardwareVersion?: string
   readonly psams: readonly {
     readonly terminal: string
     /** Null: the frame has no such field. */

@@ -38,8 +38,8 @@ export const acceptanceFaults = faultRows(means, {
   },
   'ACCEPT-04': {
     what: t(
-      '这一次验收由另一个程序版本、停车场、规则包、申报或平台判定',
-      'This run was judged by another version of the program, another car park, rule pack, declaration or platform',
+      '这一次验收由另一个程序版本、停车场、规则包、天线版本、申报或平台判定',
+      'This run was judged by another version of the program, another car park, rule pack, version of an antenna, declaration or platform',
     ),
     means: t(
       '没有继续,已有的判定不变;车道不受影响',

@@ -61,6 +61,25 @@ export const passportFaults = faultRows(means, {
       'Name the key and its certificate with --key and --cert',
     ),
   },
+  'VERSION-01': {
+    what: t('这台设备没有需要确认的版本', 'This device has no version that waits to be accepted'),
+    means: t('没有改动', 'Nothing was changed'),
+    todo: t(
+      '看设备现在的版本:与已确认的相同时不用做什么,读不到时先接通设备',
+      'See its present version: if it is the accepted one there is nothing to do; if it cannot be read, connect the device first',
+    ),
+  },
+  'VERSION-02': {
+    what: t('设备的版本变了', 'The version of a device has changed'),
+    means: t(
+      '车辆照常通行;换版本之前的测量和验收不能证明现在的设备',
+      'Cars pass as usual; measurements and acceptance from before the change prove nothing about the device as it is',
+    ),
+    todo: t(
+      '查清是谁为什么更新;在“车道档案”页确认新版本,或重新测试并制作车道档案',
+      'Find out who updated it and why; accept the version on the passport page, or test the lane again and make a new passport',
+    ),
+  },
   'FIRST-01': {
     what: t('首车测试现在不能进行', 'A first-car test cannot be made now'),
     means: t('没有扣费,车道照常', 'Nothing was charged; the lane works as usual'),

@@ -143,6 +143,16 @@ export const noteSentences = {
   contactUnknown: () => t('(首次接触,之前未知)', '(first contact, earlier value not known)'),
   countedBefore: (from: Part, to: Part) =>
     t(`固件 ${from} → ${to}:换算前的值`, `firmware ${from} → ${to}: values before the conversion`),
+  versionBefore: (from: Part, to: Part) =>
+    t(
+      `天线的版本由 ${from} 变为 ${to}:之前的设置`,
+      `version of the antenna ${from} → ${to}: settings before`,
+    ),
+  versionAfter: (from: Part, to: Part) =>
+    t(
+      `天线的版本由 ${from} 变为 ${to}:之后的设置`,
+      `version of the antenna ${from} → ${to}: settings after`,
+    ),
   recounted: (from: Part, to: Part, changes: Part) =>
     t(`固件 ${from} → ${to} 换算:${changes}`, `firmware ${from} → ${to}, converted: ${changes}`),
   certificateRefused: (serial: Part, from: Part, to: Part, clock: Part, signed: Part) =>

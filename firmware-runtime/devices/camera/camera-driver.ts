@@ -3,6 +3,7 @@
 import type { DownText, NoteText } from '../../core/values/notes.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { DeviceReading } from '../../core/values/passport/versions.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
 
 /** Why a camera is not in service; screens show a text for each word, so the words stay stable. */
@@ -30,6 +31,8 @@ export type CameraNews =
   | { readonly type: 'notUnderstood'; readonly what: NoteText }
   /** Clock of the camera minus ours, just measured by a query or by a sign of life with its time, never by a reading. */
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }
+  /** What the camera says of its version; null: it was asked and did not tell. */
+  | { readonly type: 'versionRead'; readonly reading: DeviceReading | null }
   /** Bytes from a serial port of the camera. */
   | { readonly type: 'serialBytes'; readonly port: string; readonly bytes: Uint8Array }
   /** A message that is neither a plate nor an answer to the driver; for a device connected through the camera. */

@@ -220,11 +220,13 @@ export function identityOf(value: FrameValue, terminals: readonly string[]): Rsu
   )
   // generic-len reports it once, for its only PSAM.
   const word = textOf(value, 'psamAuthorisation')
+  const hardware = textOf(value, 'hardwareVersion')
   const all = word === '' ? null : word === 'authorised'
   return {
     manufacturer: textOf(value, 'manufacturer'),
     rsuId: textOf(value, 'rsuId'),
     softwareVersion: textOf(value, 'softwareVersion'),
+    ...(hardware === '' ? {} : { hardwareVersion: hardware }),
     psams: terminals.map((terminal) => ({
       terminal,
       authorised: authorisedBy.get(terminal) ?? all,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { joinedPlatform } from '../../core/lot/config.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { deviceVersionsIn, readDeviceVersions } from '../../adapters/files/device-versions.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import {
   noSession,
@@ -75,13 +76,31 @@ export function keepSession(dir: string, session: AcceptanceSession): void {
   })
 }
 
+/** Nothing when no antenna has said its version. */
+function antennasIn(dir: string): Pick<RunMade, 'antennas'> {
+  const kept = Object.entries(readDeviceVersions(deviceVersionsIn(dir)))
+  const antennas = Object.fromEntries(
+    kept.flatMap(([key, { last }]) => {
+      const [laneId = '', device] = key.split(' ')
+      const said = [last?.version, last?.hardware].filter((one) => typeof one === 'string')
+      return device !== 'rsu' || said.length === 0 ? [] : [[laneId, said.join(' / ')]]
+    }),
+  )
+  return Object.keys(antennas).length === 0 ? {} : { antennas }
+}
+
 /** Program version, lot and rule pack that a run starting now is made with. Throws LOT-09 and RULE-01. */
 export function madeHere(dir: string): RunMade {
   const { config } = loadLot(dir)
   mustBeOfThisLot(dir, config)
   const { lotId, provinceCode } = config
   const { pack, digest } = packHere(dir, provinceCode)
-  return { program: version, lotId, pack: { packId: pack.id, standard: pack.standard, digest } }
+  return {
+    program: version,
+    lotId,
+    pack: { packId: pack.id, standard: pack.standard, digest },
+    ...antennasIn(dir),
+  }
 }
 
 /** Throws FILE-02. */

@@ -39,6 +39,7 @@ import { hostClock } from './host-clock.ts'
 import { hostConsole } from './host-console.ts'
 import { hostList } from './host-list.ts'
 import { laneSeen } from './host-lane-view.ts'
+import { followVersions } from './host-versions.ts'
 import { hostTariff } from './host-tariff.ts'
 import { supportOfRunning } from './support-here.ts'
 import { HostTraces } from './host-traces.ts'
@@ -217,8 +218,7 @@ export class LotHost {
     this.list = hostList(dir, site, tasks)
     this.rehearsals = this.openRehearsals()
     this.transfer = new TransferWorker(dir, config)
-    this.passports = openPassports({ dir, site, service: this.service, tasks, onFault })
-    this.passports.start()
+    this.passports = this.startPassports(dir, onFault)
     const place = options.demo === null ? 'lane' : 'demo'
     this.find = findService(
       {
@@ -271,6 +271,14 @@ export class LotHost {
     const runner = new RehearsalRunner({ runtime, ledger: opened.ledger, mono: this.mono, cuts })
     runner.start()
     return runner
+  }
+
+  private startPassports(dir: string, onFault: (fault: LaneFault) => void): PassportStore {
+    const { site, service, surveys, tasks } = this
+    const passports = openPassports({ dir, site, service, tasks, onFault })
+    passports.start()
+    followVersions(site, { surveys, onFault })
+    return passports
   }
 
   private openCopies(dir: string, onFault: (fault: LaneFault) => void) {
@@ -346,6 +354,7 @@ export class LotHost {
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       documents: this.surveys.documents,
       passports: this.passports,
+      versions: site.versions,
       people: { ...peopleFolder(dir), random: systemRandom(), sessions: options.seats ?? [] },
       receipts: this.printing,
       reports: this.reports.reports,

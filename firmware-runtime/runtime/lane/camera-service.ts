@@ -22,6 +22,7 @@ import {
 } from '../../devices/camera/late-reading.ts'
 import type { CameraCommand, SerialPort } from '../../devices/camera/tcp-make.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { TellVersion } from './device-ports.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
 
@@ -35,6 +36,7 @@ export interface CameraPorts {
   readonly clocks?: CameraClocks
   readonly opener: LinkOpener
   readonly secrets: SecretStore
+  versionTold?: TellVersion
   /** Called when the camera goes out of service, or changes the reason. */
   linkDown?(fault: LaneFault, laneId: string): void
   /** Called when it answers again. */
@@ -140,6 +142,8 @@ export class CameraService {
     else if (event.type === 'cameraDown') this.down(event.reason, event.note)
     else if (event.type === 'plateRead') this.read(event.read)
     else if (event.type === 'notUnderstood') this.notUnderstood()
+    else if (event.type === 'versionRead')
+      this.ports.versionTold?.(this.laneId, 'camera', event.reading)
   }
 
   down(reason: CameraDownReason, why: DownText): void {

@@ -10,6 +10,8 @@ import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
 import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
+import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import type { DeviceReading } from '../../core/values/passport/versions.ts'
 import { must } from '../../core/values/must.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
@@ -17,6 +19,8 @@ import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { CameraMessages } from '../../ports/serial-passthrough.ts'
 import type { SettingsFiles } from '../../ports/settings-files.ts'
 import type { TunePorts } from './tune-service.ts'
+
+export type TellVersion = (laneId: string, device: LaneKind, reading: DeviceReading | null) => void
 
 export type Timing = 'instant' | 'standard'
 
@@ -37,6 +41,8 @@ export interface DevicePorts {
   readonly profiles?: ProfileLookup
   /** Receives the bytes of a link, for people who watch it. */
   tapOf?(laneId: string, device: LoggedDevice): DeviceTap
+  /** What a device of a lane says of its version; null: it was asked and did not tell. */
+  versionTold?: TellVersion
   /** Called once when a link fails, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }

@@ -6,7 +6,7 @@ import { LinkHint } from '../../app/hosts/link-hint.ts'
 import { barrierSource, displaySource } from '../../app/frame-log/frame-sources.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../../app/profiles/links.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
+import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { isGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import { present } from '../../core/values/must.ts'
@@ -20,7 +20,11 @@ import {
 } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf, relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
 import { shortReopenMs } from '../../devices/barrier/modbus-relay/silence.ts'
-import type { BarrierEffect, BarrierState } from '../../devices/barrier/modbus-relay/state.ts'
+import type {
+  BarrierEffect,
+  BarrierNews,
+  BarrierState,
+} from '../../devices/barrier/modbus-relay/state.ts'
 import {
   displayBaud,
   displayConfigOf,
@@ -50,8 +54,9 @@ function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierC
   const base = timing === 'instant' ? instantBarrier : standardBarrier
   if (choice === null) return base
   const { config } = choice
-  const { wiring, unitId = base.unitId } = config
-  return timing === 'instant' ? { ...base, wiring, unitId } : { ...base, ...config }
+  const { wiring, unitId = base.unitId, versionRegister } = config
+  const asks = versionRegister === undefined ? {} : { versionRegister }
+  return timing === 'instant' ? { ...base, wiring, unitId, ...asks } : { ...base, ...config }
 }
 
 /** The configured values only: the driver's patience and a trial's timing belong to the program. */
@@ -87,7 +92,7 @@ export function barrierDevice(
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(ports, lane.id, 'barrier', url)
   const hint = new LinkHint()
-  const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
+  const host = new DeviceHost<BarrierState, BarrierCommand, BarrierNews, BarrierEffect>({
     url: dressed,
     ...ports,
     driver: {
@@ -103,6 +108,10 @@ export function barrierDevice(
       },
     },
     emit: (event) => {
+      if (event.type === 'versionRead') {
+        ports.versionTold?.(lane.id, 'barrier', event.reading)
+        return
+      }
       if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
       if (event.type === 'barrierDown') Object.assign(status, { up: false, detail: event.reason })
       take(event)

@@ -11,7 +11,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import { initialSettings } from '../../core/configure/setting.ts'
-import type { AskResult, RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
+import type { AskResult, RsuDeviceEvent, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { simulatedRsuId } from '../../core/values/simulated.ts'
@@ -142,6 +142,23 @@ interface LastReport {
 const psamsIn = (effect: RsuDriverEffect): readonly ReportedPsam[] | null =>
   effect.do === 'device' && effect.event.type === 'identity' ? effect.event.identity.psams : null
 
+const orNull = (text: string): string | null => (text === '' ? null : text)
+const readingOf = ({ softwareVersion, hardwareVersion = '', rsuId }: RsuIdentity) => ({
+  version: orNull(softwareVersion),
+  hardware: orNull(hardwareVersion),
+  serial: orNull(rsuId),
+})
+
+function isUp(status: DeviceStatus, detail: string): void {
+  Object.assign(status, { up: true, detail })
+  delete status.reason
+}
+
+function tellVersion(effect: RsuDriverEffect, laneId: string, { versionTold }: DevicePorts): void {
+  if (effect.do === 'device' && effect.event.type === 'identity')
+    versionTold?.(laneId, 'rsu', readingOf(effect.event.identity))
+}
+
 const canOf = ({ variant, override }: RsuChoice['config']) => {
   const { proofFetch, rereadSilenceMs, resultTimeMs } = rsuCapabilities(variant, override)
   return { hasProof: proofFetch, silenceMs: rereadSilenceMs, resultTimeMs }
@@ -218,10 +235,7 @@ export function rsuDevice(
     },
     emit: (deviceEvent) => {
       const event = liveOf(deviceEvent, lane.id, url, ports, status)
-      if (event.type === 'rsuUp') {
-        Object.assign(status, { up: true, detail: event.rsuId })
-        delete status.reason
-      }
+      if (event.type === 'rsuUp') isUp(status, event.rsuId)
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
       settings?.lane(event)
       settings?.heard(signalOfEvent(event, ports.mono.nowUs() / 1000))
@@ -230,6 +244,7 @@ export function rsuDevice(
     other: (effect) => {
       last.psams = psamsIn(effect) ?? last.psams
       if (effect.do === 'device') psamDoor.take(effect.event)
+      tellVersion(effect, lane.id, ports)
       if (effect.do === 'device' && effect.event.type === 'asks') status.reason = 'asksPower'
       if (effect.do === 'device' && effect.event.type === 'asked') last.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)

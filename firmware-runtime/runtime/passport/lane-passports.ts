@@ -15,7 +15,9 @@ import { PassportStore, type PassportSigner } from '../../app/passport/passport-
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
+import { parseIso } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
+import { aboutOf } from '../../core/values/passport/tables.ts'
 import type { PassportService } from '../../ports/passport-service.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { signatureJudge } from '../profile/signatures.ts'
@@ -89,11 +91,17 @@ export function openPassports({
         version,
         device:
           rsu === undefined || settingsStore === null ? null : { link: rsu.url, settingsStore },
+        versionOf: (device) => site.versions.reading(laneId, device),
         wiring: site.barriers.get(laneId)?.wiring ?? null,
         profiles: profileRows(dir, laneOf(laneId), crypto),
         tests: firstCarTests(runtime.lot.firstCars.get(laneId)),
         photo: (id) => readPhoto(dir, id),
       }
+    },
+    inForce(laneId, content) {
+      const atMs = parseIso(aboutOf(content, 'madeAtIso') ?? '')
+      const by = aboutOf(content, 'by') ?? ''
+      if (atMs !== null) site.versions.passport(laneId, content, { atMs, by })
     },
     onFault: (laneId, fault) => {
       runtime.trace(laneId, null, 'fault', tracedFault(fault))

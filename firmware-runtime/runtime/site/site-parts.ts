@@ -4,6 +4,7 @@ import type { CameraPushServer } from '../../adapters/intake/camera-push-server.
 import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { FrameLog } from '../../app/hosts/frame-log.ts'
 import type { FrameServices } from '../../app/frame-log/frame-services.ts'
+import type { DeviceVersions } from '../../app/passport/device-versions.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -90,6 +91,7 @@ export interface Site {
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly spaces: SpaceService
+  readonly versions: DeviceVersions
   /** The status list that the lanes decide by; updated by the lot's upkeep. */
   readonly statusList: ListInUse
   readonly cameras: ReadonlyMap<string, CameraHandle>

@@ -69,16 +69,10 @@ import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
 import { spaceServiceOf, type SpaceService } from '../lane/space-service.ts'
+import { siteTimes } from './site-times.ts'
+import { versionsOf } from './versions.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
 import { thisProgram } from '../process/program-facts.ts'
-
-const headFlushMs = 500
-/** Interval in ms for looking at clock, ledger files and status list, also when no car is present. */
-const lookMs = 10_000
-/** Time in ms for an answer to be sent before the process ends. */
-const faultLeavesMs = 50
-/** Rows read in about 0.1 s: a stop has 4 s for everything. */
-const stopRowsMax = 20_000
 
 /** Answer to a form posted by a space sensor. */
 const spaceAlive = JSON.stringify({ status: 'ok' })
@@ -163,6 +157,7 @@ class OpenSite implements Site {
   /** Boards of loops and radars that are not wired to a barrier. */
   readonly detectors: DetectorHandle[] = []
   readonly spaces: SpaceService
+  readonly versions: Site['versions']
   /** Positions of piles and handhelds. */
   readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
@@ -211,8 +206,10 @@ class OpenSite implements Site {
     this.reads = new PlateReads(photos)
     const { rsus, barriers, cameras } = this
     this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
+    this.versions = versionsOf(options, this)
     const ports = {
       ...options,
+      versionTold: this.versions.told.bind(this.versions),
       photos,
       secrets: secretStore(options.dir, machineSecret()),
       tapOf: (laneId: string, device: LoggedDevice) => this.frameServices.ringOf(laneId, device),
@@ -329,11 +326,11 @@ class OpenSite implements Site {
     const flush = (): void => {
       try {
         this.opened.headWriter.flush()
-        this.headTimer = mono.after(headFlushMs, flush)
+        this.headTimer = mono.after(siteTimes.headFlushMs, flush)
       } catch (error) {
         if (!(error instanceof LaneFault)) throw error
         // The call that met the fault first may still be answering.
-        this.headTimer = mono.after(faultLeavesMs, () => this.options.fatal(error))
+        this.headTimer = mono.after(siteTimes.faultLeavesMs, () => this.options.fatal(error))
       }
     }
     flush()
@@ -349,7 +346,7 @@ class OpenSite implements Site {
       return this.options.fatal(error)
     }
     this.statusList.lookFor(this.runtime)
-    this.lookTimer = this.options.mono.after(lookMs, () => this.look())
+    this.lookTimer = this.options.mono.after(siteTimes.lookMs, () => this.look())
   }
 
   onPush({ laneId, xml, pictures }: CameraPush): string | null {
@@ -399,7 +396,7 @@ class OpenSite implements Site {
   /** Stores the fold after the lanes have stopped. Rows beyond `stopRowsMax` are read by the next start. */
   private keepFold(): void {
     const rowsAfter = (seq: number) => this.opened.ledger.rows(seq)
-    keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: stopRowsMax, sync: true })
+    keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: siteTimes.stopRowsMax, sync: true })
   }
 
   /** Stops lanes and devices; the ledger stays open. Works for a partly started site, too. */

@@ -16,6 +16,7 @@ import { benchFolder } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
 import { lendLink } from '../process/link-lease.ts'
 import { LentLinks, type LeasedTo } from './leased-links.ts'
+import type { AntennaChange } from './antenna-change.ts'
 import { linksOf, measureGate, type MeasureTarget } from './measure-gate.ts'
 
 export interface SurveyWorkerData {
@@ -41,6 +42,8 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   spacesOf(file: string, layer: string | undefined): Promise<SpacesRead>
   /** Facts of the folder for a person who leaves its lot. */
   leaving(): Promise<LeaveFolder>
+  /** Records the other version of an antenna in the surveys under way; their names. */
+  antennaChanged(change: AntennaChange): Promise<readonly string[]>
   /** A report of takings. */
   reportFile(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
 }
@@ -149,6 +152,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   cover = this.call('cover')
   sign = this.call('sign')
   picture = this.call('picture')
+  antennaChanged = this.call('antennaChanged')
   antennas = this.call('antennas')
   nameplate = this.call('nameplate')
   undo = this.call('undo')

@@ -60,6 +60,7 @@ import { benchFolder } from '../bench/bench-rsu.ts'
 import { layOutBeside, type LayOut } from '../document/paper-process.ts'
 import { antennaProfile, antennaProfiles } from '../profile/antenna-profiles.ts'
 import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
+import { recordChange, type AntennaChange } from './antenna-change.ts'
 import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
 import { isSignedSurvey } from './survey-lines.ts'
@@ -219,6 +220,18 @@ class SurveyShelf {
     return surveyPage(this.write(name, ({ ledger }) => ledger.add({ ...body, ...over }, by)))
   }
 
+  /** The names of the unsigned surveys in which the change was recorded. */
+  changed(change: AntennaChange): readonly string[] {
+    const names = this.list().surveys.map(({ name }) => name)
+    return names
+      .filter((name) => !isSignedSurvey(this.dir, name))
+      .filter((name) => {
+        let isRecorded = false
+        this.write(name, ({ ledger }) => (isRecorded = recordChange(ledger, change)))
+        return isRecorded
+      })
+  }
+
   #make(): void {
     orDiskFault({ file: this.#folder }, () =>
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 }),
@@ -273,6 +286,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     nameplate: (name, profile, args) => shelf.nameplate(name, args, profile),
     cover: (args, logo) => shelf.cover(args, logo),
     sign: (args) => shelf.sign(args),
+    antennaChanged: (change) => shelf.changed(change),
     picture: (name, digest) => shelf.picture(name, digest),
     antennas: () => antennaProfiles(shelf.dir),
     report: (reportRequest) => shelf.report(reportRequest),

@@ -3,6 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import { starterOf, type RunningSim, type SimPlan } from '../shell/process.ts'
 import { barrierFaults, createBarrierModel, type ModbusTransport } from './model.ts'
@@ -35,10 +36,22 @@ export const barrierSimPlan: SimPlan = {
     const model = createBarrierModel({ timing, seed, faults, rows: store.rows, transport })
     const sim = await openLinkSim(context, model, { shown: hexOf })
     return sim.running(
-      { 'POST /inputs': ({ body }) => sim.set(() => sim.out(model.setInputs(body, nowUs()))) },
+      {
+        'POST /inputs': ({ body }) => sim.set(() => sim.out(model.setInputs(body, nowUs()))),
+        'POST /version': ({ body }) => sim.set(() => (model.version = versionIn(body))),
+      },
       { storePage: () => model.boom.counts },
     )
   },
+}
+
+/** `{"version": 200}`, or null for a board without one. Throws ARG-01. */
+function versionIn(body: unknown): number | null {
+  const { version } = membersIn(body)
+  if (version === null) return null
+  const isWord = typeof version === 'number' && Number.isInteger(version)
+  if (!isWord || version < 0 || version > 0xffff) throw refuse('version', version)
+  return version
 }
 
 /** Starts it in this process, for tests and the demo. */

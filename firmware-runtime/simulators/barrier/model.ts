@@ -46,6 +46,8 @@ const channels = 8
 const pulseBase = 0x0200
 const allCoils = 0x00ff
 const linkageBase = 0x1000
+/** Holding register of the version that a board with one tells. */
+const versionRegister = 0x8000
 const bootMs = 1000
 const drives: readonly (Drive | undefined)[] = ['open', 'close', 'stop']
 
@@ -60,6 +62,8 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
   readonly #pulses = new Map<number, Planned>()
   readonly #receivers = new Map<number, Receiver>()
   readonly #transport: ModbusTransport
+  /** The version that it tells; null: it has no such register. */
+  version: number | null = null
   /** Open and close contacts closed at the same time: never allowed (safety rule 3). */
   #bothDriven = 0
 
@@ -116,6 +120,7 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
       booted: !this.isAway,
       silent: this.isSilent,
       requests: this.requests,
+      version: this.version,
     }
   }
 
@@ -141,7 +146,9 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
       case 0x02:
         return this.#readBits(pdu, [...this.boom.inputs(), false, false, false])
       case 0x03:
-        return readLinkage(pdu)
+        return this.version !== null && u16(pdu, 1) === versionRegister
+          ? Uint8Array.of(0x03, 2, this.version >> 8, this.version & 0xff)
+          : readLinkage(pdu)
       case 0x05:
         return this.#writeCoil(pdu)
       case 0x0f:

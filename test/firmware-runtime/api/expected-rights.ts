@@ -78,7 +78,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
     'oisu',
     `acceptance.report acceptance.state backup.status machine.get updates.get device.wires device.frames profile.try find.state
      find.push lot.believed lot.leave survey.measuring survey.choices survey.figures
-     papers.state papers.report passport.facts passport.drift passport.file
+     papers.state papers.report passport.facts passport.drift passport.file passport.versions
      profiles.library profiles.sheet rehearse.get seek.state setup.get setup.preview
      setup.inForce setup.credentials setup.joining setup.onboarding setup.jointReport
      setup.compare setup.access setup.tried survey.list survey.page survey.picture
@@ -94,7 +94,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect
      survey.instrument.burst survey.instrument.close survey.measure.start survey.measure.stop survey.csv
-     papers.fill papers.attach passport.make photo.hold profiles.hold profiles.judge
+     papers.fill papers.attach passport.make passport.acceptVersion photo.hold profiles.hold profiles.judge
      profiles.drop profiles.accept profiles.undoPlan profiles.undo queue.export
      spaces.trust rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
      test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.spaces setup.undo

@@ -68,7 +68,7 @@ const passage = ['toyReason', 'toyKind'].map((reason, seq) => ({
 const draft = draftOfLot({ config, tariff })
 const [own] = config.lanes
 const passport = await laneContent(
-  { config, lane: own, device: null, wiring: null, version: '1', profiles: [], tests: [], photo: async () => null },
+  { config, lane: own, device: null, wiring: null, version: '1', profiles: [], tests: [], versionOf: () => null, photo: async () => null },
   { by: 'a', reason: 'b', certificateId: null, atMs: 0 },
 )
 const [up, down] = [{ state: 'up' }, { state: 'down' }]

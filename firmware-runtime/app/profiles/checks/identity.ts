@@ -33,6 +33,7 @@ function sourcesOf(p: Profile): (readonly [Path, string | null])[] {
     ...list('firmware', p.firmware, (f) => f.source),
     ...list('approvals', p.approvals ?? [], (a) => a.source),
     ...list('migrations', p.migrations ?? [], (m) => m.source),
+    ...(p.update === undefined ? [] : [[['update', 'source'], p.update.source] as const]),
     ...list('examples', p.examples, (e) => e.source),
     ...Object.entries(p.limits).map(
       ([id, { source }]) => [['limits', id, 'source'], source] as const,

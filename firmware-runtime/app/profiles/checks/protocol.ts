@@ -77,6 +77,15 @@ function checkWiring(p: Profile, findings: Findings): void {
   const wire = p.protocol.data?.['wire'] === 'rtu' ? 'rtu' : 'tcp'
   if (typeof unitId !== 'number' || !Number.isInteger(unitId) || !isUnitOf(unitId, wire))
     findings.add('PROFILE-05', '/protocol/data/unitId', unitId, words.wholeBetween(1, 247))
+  const register = p.protocol.data?.['versionRegister'] ?? 0
+  const isRegister = typeof register === 'number' && Number.isInteger(register)
+  if (!isRegister || register < 0 || register > 0xffff)
+    findings.add(
+      'PROFILE-05',
+      '/protocol/data/versionRegister',
+      register,
+      words.wholeBetween(0, 0xffff),
+    )
   const pulseMs = p.limits['pulseMs']?.value
   const units = (pulseMs ?? pulseUnitMs) / pulseUnitMs
   if (!Number.isInteger(units) || units < 1 || units * pulseUnitMs > pulseMsMax)

@@ -49,7 +49,10 @@ function toBarrier(d: GateDraft, event: BarrierHappening): void {
   for (const effect of step.effects) {
     if (effect.do === 'send') take(d, effect.bytes)
     else if (effect.do === 'dropLink') down(d, 'silent', effect.reason, null)
-    else d.effects.push(effect.do === 'emit' ? { do: 'emit', event: said(effect.event) } : effect)
+    else if (effect.do !== 'emit') d.effects.push(effect)
+    // Its inputs are read through the camera, which has no register of a board.
+    else if (effect.event.type !== 'versionRead')
+      d.effects.push({ do: 'emit', event: said(effect.event) })
   }
 }
 

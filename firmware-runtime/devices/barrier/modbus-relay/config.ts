@@ -32,6 +32,8 @@ export interface BarrierConfig {
   /** Sensors wired to other devices: unknown until reported, and unknown counts as occupied. */
   readonly outside?: readonly Sensor[]
   readonly unitId: number
+  /** Holding register with the version of the board; absent: its profile names none, and it is never asked. */
+  readonly versionRegister?: number
   readonly wiring: BarrierWiring
   readonly pollMs: number
   /** Time limit for the answer to a request. */

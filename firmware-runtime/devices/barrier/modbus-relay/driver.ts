@@ -51,7 +51,7 @@ function linkUp(d: BarrierDraft): void {
     strange: null,
   })
   change(d, { echoes: false, echoDue: false, quietUntilMs: 0 })
-  change(d, { pollDue: true })
+  change(d, { pollDue: true, versionDue: d.config.versionRegister !== undefined })
 }
 
 /**
@@ -59,13 +59,14 @@ function linkUp(d: BarrierDraft): void {
  * cars may still come.
  */
 function linkDown(d: BarrierDraft, reason: DownText): void {
-  d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
+  d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'), noTimer('version'))
   change(d, {
     ...inputsUnknown(d.config, d.s.outside),
     link: 'down',
     carry: noBytes,
     request: null,
     pollDue: false,
+    versionDue: false,
     motion: null,
     drive: null,
     closeWanted: false,
@@ -103,16 +104,22 @@ function missed(d: BarrierDraft): void {
   if (request === null || stoodStill(d)) return
   count(d, 'timeouts')
   change(d, { request: null, misses: d.s.misses + 1 })
-  if (!d.transport.numbered && request.kind === 'inputs')
+  if (!d.transport.numbered && request.kind !== 'pulse' && request.kind !== 'release')
     change(d, { quietUntilMs: d.nowMs + d.config.answerTimeoutMs })
   if (d.s.misses < d.config.missesMax) {
     requestLost(d, request)
     if (request.kind === 'inputs') inputsGone(d, 'inputsUnanswered')
+    if (request.kind === 'version') versionTold(d, null)
     return
   }
   d.effects.push(noTimer('poll'), noTimer('stale'))
   d.effects.push({ do: 'dropLink', reason: d.s.strange ?? note('requestsUnanswered', d.s.misses) })
   change(d, { link: 'dropping' })
+}
+
+function versionTold(d: BarrierDraft, version: string | null): void {
+  const reading = version === null ? null : { version, hardware: null, serial: null }
+  emit(d, { type: 'versionRead', reading })
 }
 
 function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
@@ -186,6 +193,10 @@ function requestFailed(d: BarrierDraft, request: Request, exception: number | nu
     readingRefused(d, exception)
     return
   }
+  if (request.kind === 'version') {
+    versionTold(d, null)
+    return
+  }
   if (request.kind === 'pulse') {
     emit(d, { type: 'commandAnswered', command: request.output, ok: false })
     // The board has no pulse at coil 0x0200, or not this channel: told once, with what to do.
@@ -209,7 +220,8 @@ function bytesCame(d: BarrierDraft, came: Uint8Array): void {
     const answer = answerOf(d, one)
     if (answer === null) continue
     change(d, { misses: 0 })
-    if (answer.kind !== 'inputs' && answer.request.kind === 'release') {
+    if (answer.kind === 'version') versionTold(d, answer.words)
+    else if (answer.kind !== 'inputs' && answer.request.kind === 'release') {
       closeReleased(d)
     } else if (answer.kind === 'inputs') {
       const old = d.nowMs - d.s.answersFromMs > d.config.answerTimeoutMs
@@ -237,6 +249,7 @@ function timerFired(d: BarrierDraft, name: string): void {
   if (name === 'poll') change(d, { pollDue: true })
   else if (name === 'answer') missed(d)
   else if (name === 'stale') inputsGone(d, null)
+  else if (name === 'version') change(d, { versionDue: true })
 }
 
 export function barrierDriver(config: BarrierConfig, transport = modbusTcp): BarrierDriver {

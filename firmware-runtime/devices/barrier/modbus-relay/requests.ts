@@ -3,6 +3,7 @@
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { type OutputName, relayMarginMs } from './config.ts'
+import { readRegisters } from './frames/read-registers.ts'
 import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'
 import { noBytes } from './framing.ts'
 import { decodePdu, encodePdu } from './pdu.ts'
@@ -10,8 +11,11 @@ import type { BarrierDraft, Drive, Request } from './state.ts'
 import { strangeAs, type RelayAnswer } from './transport.ts'
 import { change, count } from '../../driver.ts'
 
+const versionEveryMs = 86_400_000
+
 type Answer =
   | { readonly kind: 'inputs'; readonly bits: Uint8Array }
+  | { readonly kind: 'version'; readonly words: string }
   | { readonly kind: 'written'; readonly request: Request }
   /** The board refused with this exception, or (null) its answer does not belong to this request. */
   | { readonly kind: 'failed'; readonly request: Request; readonly exception: number | null }
@@ -94,6 +98,17 @@ function poll(d: BarrierDraft): void {
   change(d, { pollDue: false })
 }
 
+/** No boom moves and no command waits: a board that leaves this question open costs one answer time. */
+const isIdle = ({ s }: BarrierDraft): boolean =>
+  s.reported === 'up' && s.motion === null && s.drive === null && !s.closeWanted
+
+function askVersion(d: BarrierDraft, register: number): void {
+  change(d, { versionDue: false })
+  const pdu = encodePdu(readRegisters, { address: register, count: 1 })
+  send(d, { kind: 'version', transactionId: d.s.nextTransactionId }, pdu)
+  d.effects.push(timer('version', versionEveryMs))
+}
+
 /** An open after a finished close waits for the gap; reversing a closing boom does not. */
 const openMustWait = (d: BarrierDraft): boolean =>
   d.s.motion !== 'closing' &&
@@ -121,6 +136,9 @@ export function pump(d: BarrierDraft): void {
     // A late answer to a lost poll must not be taken for that to the next poll. A pulse does not have to wait.
     if (d.nowMs < d.s.quietUntilMs) d.effects.push(timer('quiet', d.s.quietUntilMs - d.nowMs))
     else poll(d)
+  } else if (d.s.versionDue && isIdle(d) && d.nowMs >= d.s.quietUntilMs) {
+    const { versionRegister } = d.config
+    if (versionRegister !== undefined) askVersion(d, versionRegister)
   }
 }
 
@@ -160,6 +178,10 @@ function judge(request: Request, pdu: Uint8Array): Answer | null {
     const bits = name === 'inputs-read' ? bytesOfHex(String(value.bits)) : null
     if (bits?.length === Math.ceil(request.count / 8)) return { kind: 'inputs', bits }
     return name === 'read-refused' ? refused(request, value.code) : null
+  }
+  if (request.kind === 'version') {
+    if (name === 'registers-read') return { kind: 'version', words: String(value.words) }
+    return name === 'registers-refused' ? refused(request, value.code) : null
   }
   if (name === 'write-refused') return refused(request, value.code)
   const echo = name === 'write-coil' && value.coil === request.coil && value.data === request.data

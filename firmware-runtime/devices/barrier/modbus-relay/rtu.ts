@@ -3,6 +3,7 @@
 import { sealedFrames, withCrc16 } from '../../crc16-modbus.ts'
 import { exceptionBit } from './frames/exception.ts'
 import { inputsRead } from './frames/read-inputs.ts'
+import { registersRead } from './frames/read-registers.ts'
 import { writeCoil } from './frames/write-coil.ts'
 import type { RelayTransport, UnframedAnswers } from './transport.ts'
 
@@ -11,6 +12,8 @@ export const rtuBytesMax = 255
 const shortest = 5
 /** Address, function, two words, CRC: every request of the driver, and the echo of a written coil. */
 const requestBytes = 8
+/** The driver asks for one register. */
+const registerBytes = 2
 /** One character: start, eight bits, parity or second stop, stop. */
 const bitsPerCharacter = 11
 const restCharacters = 3.5
@@ -25,7 +28,12 @@ function lengthAt(data: Uint8Array, at: number): number | null {
     if (count === undefined) return shortest
     return count >= 1 && count <= rtuBytesMax - shortest ? shortest + count : null
   }
-  const known = [writeCoil.functionCode, inputsRead.functionCode]
+  if (code === registersRead.functionCode) {
+    const count = data[at + 2]
+    if (count === undefined) return shortest
+    return count === registerBytes ? shortest + count : null
+  }
+  const known = [writeCoil.functionCode, inputsRead.functionCode, registersRead.functionCode]
   return known.some((one) => code === (one | exceptionBit)) ? shortest : null
 }
 

@@ -6,6 +6,7 @@ import type {
   LoopName,
   LoopState,
 } from '../../../core/lane/barrier.ts'
+import type { DeviceReading } from '../../../core/values/passport/versions.ts'
 import type { NoteText } from '../../../core/values/notes.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
@@ -26,6 +27,7 @@ export const unread: Debounced = { raw: null, rawSinceMs: 0, stable: null, stabl
 /** The one Modbus request in flight on the link. */
 export type Request =
   | { readonly kind: 'inputs'; readonly transactionId: number; readonly count: number }
+  | { readonly kind: 'version'; readonly transactionId: number }
   | {
       readonly kind: 'pulse' | 'release'
       readonly transactionId: number
@@ -75,6 +77,8 @@ export interface BarrierState {
   readonly nextTransactionId: number
   readonly request: Request | null
   readonly pollDue: boolean
+  /** The version of the board is to be asked when nothing else waits. */
+  readonly versionDue: boolean
   readonly misses: number
   /** Readings in a row that the board refused. */
   readonly refusals: number
@@ -146,7 +150,12 @@ export interface BarrierState {
   readonly counters: BarrierCounters
 }
 
-export type BarrierEffect = LinkEffect<BarrierEvent>
+/** `versionRead`: what the board says of its version; null: it was asked and did not tell. */
+export type BarrierNews =
+  | BarrierEvent
+  | { readonly type: 'versionRead'; readonly reading: DeviceReading | null }
+
+export type BarrierEffect = LinkEffect<BarrierNews>
 
 /** The draft of one step: `s` is replaced, never mutated. */
 export interface BarrierDraft extends Draft<BarrierState, BarrierEffect> {
@@ -197,6 +206,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   nextTransactionId: 1,
   request: null,
   pollDue: false,
+  versionDue: false,
   misses: 0,
   refusals: 0,
   pulseTold: false,

@@ -9,6 +9,8 @@ import { eventsOfLines, type Fields, managedEventOf } from './keys.ts'
 
 interface DahuaPullState {
   readonly deviceId: string
+  /** Null: not told. */
+  readonly serial: string | null
   readonly subscription: 'pictures' | 'events'
 }
 
@@ -49,7 +51,11 @@ const serialCheck: Check<DahuaPullState> = {
   request: () => ({ method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSerialNo' }),
   judge(d, status, body) {
     const serial = status === 200 ? /\bsn=([\w-]{4,64})/.exec(utf8Text(body))?.[1] : undefined
-    return { d: { ...d, deviceId: serial ?? d.deviceId }, hold: null, clockOffsetMs: null }
+    return {
+      d: { ...d, deviceId: serial ?? d.deviceId, serial: serial ?? null },
+      hold: null,
+      clockOffsetMs: null,
+    }
   },
 }
 
@@ -59,6 +65,18 @@ const clockCheck: Check<DahuaPullState> = {
     const atMs = status === 200 ? civilTimeOf(utf8Text(body)) : null
     const clockOffsetMs = atMs === null ? null : atMs - now.wallMs
     return { d, hold: null, clockOffsetMs }
+  },
+}
+
+/** Version with its build, as one text; an older model says `Bad Request`. */
+const versionCheck: Check<DahuaPullState> = {
+  beside: true,
+  request: () => ({ method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSoftwareVersion' }),
+  judge(d, status, body) {
+    const shape = /^\s*version\s*=\s*([\x21-\x7e]{1,80})/i
+    const version = status === 200 ? shape.exec(utf8Text(body))?.[1] : undefined
+    const reading = { version: version ?? null, hardware: null, serial: d.serial }
+    return { d, hold: null, clockOffsetMs: null, version: reading }
   },
 }
 
@@ -115,8 +133,8 @@ export const dahuaPull = (
   options: DahuaPullOptions,
   events: DahuaEvents = plates,
 ): StreamDialect<DahuaPullState> => ({
-  initial: () => ({ deviceId: options.address, subscription: 'pictures' }),
-  checks: [serialCheck, clockCheck],
+  initial: () => ({ deviceId: options.address, serial: null, subscription: 'pictures' }),
+  checks: [serialCheck, clockCheck, versionCheck],
   recheckMs: 600_000,
   subscription: (d) => ({
     method: 'GET',

@@ -1,11 +1,13 @@
 // Hikvision by subscription: the alert stream of ISAPI, and the check who may open the gate. Paths and fields:
 // lane-devices.md 1.1. Events are the same as in a push.
 import { type DownText, note } from '../../../core/values/notes.ts'
+import type { DeviceReading } from '../../../core/values/passport/versions.ts'
 import { cameraText, utf8Text } from '../text.ts'
 import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { parseHikvisionEvent } from './event.ts'
 import { wholeJson } from './json.ts'
+import { Refusal, rootOf, text } from './xml.ts'
 
 interface HikvisionPullState {
   /** The device id in its events; empty before the first one. */
@@ -47,6 +49,41 @@ const entranceCheck: Check<HikvisionPullState> = {
   },
 }
 
+/** `firmwareVersion` and `firmwareReleasedDate` together: one version is released with several builds. */
+function readingOf(xml: string): DeviceReading | null {
+  const root = orNull(() => rootOf(xml, 'DeviceInfo'))
+  if (root === null) return null
+  const said = (name: string): string => orNull(() => text(root, name)) ?? ''
+  const told = (value: string): string | null => (/^[\x20-\x7e]{1,80}$/.test(value) ? value : null)
+  const released = said('firmwareReleasedDate')
+  const version = `${said('firmwareVersion')}${released === '' ? '' : ` ${released}`}`.trim()
+  return {
+    version: told(version),
+    hardware: told(said('hardwareVersion')),
+    serial: told(said('serialNumber')),
+  }
+}
+
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+const versionCheck: Check<HikvisionPullState> = {
+  beside: true,
+  request: () => ({ method: 'GET', path: '/ISAPI/System/deviceInfo' }),
+  judge: (d, status, body) => ({
+    d,
+    hold: null,
+    clockOffsetMs: null,
+    version: status === 200 ? readingOf(utf8Text(body)) : null,
+  }),
+}
+
 function foundIn(part: Part): { readonly found: Found; readonly deviceId: string | null } {
   const event = parseHikvisionEvent(cameraText(part.bytes, part.charset))
   if (event.kind === 'keepAlive') return { found: event, deviceId: null }
@@ -66,7 +103,7 @@ export const hikvisionPull = (
   options: HikvisionPullOptions,
 ): StreamDialect<HikvisionPullState> => ({
   initial: () => ({ deviceId: '' }),
-  checks: options.ctrlMod === 'asked' ? [entranceCheck] : [],
+  checks: [...(options.ctrlMod === 'asked' ? [entranceCheck] : []), versionCheck],
   recheckMs: 600_000,
   subscription: () => ({ method: 'GET', path: '/ISAPI/Event/notification/alertStream' }),
   otherSubscription: () => null,

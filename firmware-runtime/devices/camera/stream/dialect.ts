@@ -2,6 +2,7 @@
 // Connecting, authentication, silence and retry times are the same for all vendors: driver.ts.
 import type { DownText, NoteText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
+import type { DeviceReading } from '../../../core/values/passport/versions.ts'
 import type { DeviceRequest } from '../../http/session.ts'
 import type { CameraDownReason } from '../camera-driver.ts'
 import type { Draft } from './assembly.ts'
@@ -28,10 +29,14 @@ export interface CheckResult<D> {
   /** Null: go on. */
   readonly hold: Hold | null
   readonly clockOffsetMs: number | null
+  /** Absent: it was not asked for its version; null: it did not tell it. */
+  readonly version?: DeviceReading | null
 }
 
 /** A request sent before the subscription and repeated at intervals beside it. */
 export interface Check<D> {
+  /** It is only asked beside the stream: no car waits for it, and nothing but its answer depends on it. */
+  readonly beside?: true
   request(d: D): DeviceRequest
   judge(d: D, status: number, body: Uint8Array, now: Now): CheckResult<D>
 }

@@ -54,6 +54,8 @@ interface StreamTimes {
   readonly quietMs: number
   /** Waits between attempts; the last one repeats. */
   readonly againMs: readonly number[]
+  /** Wait until a camera is asked what no car waits for, after its stream began. */
+  readonly besideMs: number
   /** Wait after a refused password: long enough that no device locks the account [assumed]. */
   readonly refusedMs: number
 }
@@ -62,6 +64,7 @@ export const streamTimes: StreamTimes = {
   answerMs: 5_000,
   quietMs: 60,
   againMs: [200, 500, 1_000, 2_000, 5_000],
+  besideMs: 5_000,
   refusedMs: 30 * 60_000,
 }
 
@@ -102,7 +105,7 @@ function stop<D>(w: StreamDraft<D>): void {
   endRequest(w, w.s.check?.id ?? null)
   endRequest(w, w.s.streamId)
   change(w, { check: null, streamId: null, parts: null, assembly: emptyAssembly })
-  stopTimers(w, ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'again'])
+  stopTimers(w, ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'beside', 'again'])
 }
 
 function fail<D>(w: StreamDraft<D>, { reason, note, againMs }: Hold): void {
@@ -124,7 +127,7 @@ function begin<D>(w: StreamDraft<D>): void {
 
 function startCheck<D>(w: StreamDraft<D>, index: number): void {
   const check = w.dialect.checks[index]
-  if (check === undefined) {
+  if (check === undefined || (check.beside === true && w.s.streamId === null)) {
     change(w, { check: null })
     if (w.s.streamId === null) subscribe(w)
     else w.effects.push(timer('recheck', w.dialect.recheckMs))
@@ -143,6 +146,7 @@ function subscribe<D>(w: StreamDraft<D>): void {
 
 /** A check got no answer: before the subscription that is a failure; beside it the check waits for its next time. */
 function checkLost<D>(w: StreamDraft<D>, note: DownText): void {
+  if (isBeside(w)) tell(w, { type: 'versionRead', reading: null })
   if (w.s.streamId === null) {
     fail(w, notReached(note))
     return
@@ -151,6 +155,10 @@ function checkLost<D>(w: StreamDraft<D>, note: DownText): void {
   change(w, { check: null })
   w.effects.push(noTimer('check'), timer('recheck', w.dialect.recheckMs))
 }
+
+/** The open question is one that the camera may leave unanswered. */
+const isBeside = <D>({ s, dialect }: StreamDraft<D>): boolean =>
+  s.check !== null && dialect.checks[s.check.index]?.beside === true
 
 function checkAnswered<D>(w: StreamDraft<D>): void {
   const { check } = w.s
@@ -168,6 +176,7 @@ function checkAnswered<D>(w: StreamDraft<D>): void {
   change(w, { d: judged.d })
   if (judged.clockOffsetMs !== null)
     tell(w, { type: 'clockMeasured', offsetMs: judged.clockOffsetMs })
+  if (judged.version !== undefined) tell(w, { type: 'versionRead', reading: judged.version })
   if (judged.hold === null) startCheck(w, check.index + 1)
   else fail(w, judged.hold)
 }
@@ -179,6 +188,12 @@ function headCame<D>(w: StreamDraft<D>, id: string, status: number, headers: Htt
   const { verdict } = judged
   const { check, streamId } = w.s
   if (verdict.kind === 'stranger') return
+  // An account may lack the right to read the version; the stream itself shows a wrong password.
+  const isUnasked = verdict.kind === 'refused' || verdict.kind === 'noDigest'
+  if (isUnasked && check?.id === id && isBeside(w)) {
+    checkLost(w, note('answerStatus', status))
+    return
+  }
   if (verdict.kind === 'refused') {
     const { refusedMs } = streamTimes
     fail(w, { reason: 'credentials', note: 'credentialsRefused', againMs: refusedMs })
@@ -191,12 +206,16 @@ function headCame<D>(w: StreamDraft<D>, id: string, status: number, headers: Htt
   else if (streamId === id) streamHead(w, status, headers)
 }
 
+const firstBeside = <D>({ dialect }: StreamDraft<D>): number =>
+  dialect.checks.findIndex((one) => one.beside === true)
+
 function streamHead<D>(w: StreamDraft<D>, status: number, headers: HttpHeaders): void {
   const boundary = status === 200 ? boundaryOf(headers['content-type'] ?? '') : null
   if (boundary !== null) {
     change(w, { parts: openMultipart(boundary) })
     w.effects.push(noTimer('answer'), timer('silence', w.dialect.silenceMs))
     w.effects.push(timer('recheck', w.dialect.recheckMs))
+    if (firstBeside(w) >= 0) w.effects.push(timer('beside', streamTimes.besideMs))
     tell(w, { type: 'cameraUp', deviceId: w.dialect.deviceId(w.s.d) })
     return
   }
@@ -311,6 +330,7 @@ function timerFired<D>(w: StreamDraft<D>, name: string): void {
   else if (name === 'quiet') quiet(w)
   else if (name === 'collect') takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   else if (name === 'recheck' && w.s.check === null) startCheck(w, 0)
+  else if (name === 'beside' && w.s.check === null) startCheck(w, firstBeside(w))
   else if (name === 'silence')
     fail(w, { reason: 'silent', note: note('nothingIn', w.dialect.silenceMs), againMs: null })
 }

@@ -117,7 +117,10 @@ function next(d: VzDraft, phase: 'subscribing' | 'up'): void {
 
 function replied(d: VzDraft, { cmd, ok, value }: VzMessage & { readonly kind: 'reply' }): void {
   if (cmd === 'getsn' && d.s.phase === 'naming') {
-    if (ok && /^[\w.:-]{1,64}$/.test(value)) change(d, { deviceId: value })
+    const serial = ok && /^[\w.:-]{1,64}$/.test(value) ? value : null
+    if (serial !== null) change(d, { deviceId: serial })
+    // It has no question for its version that is public.
+    emit(d, { type: 'versionRead', reading: { version: null, hardware: null, serial } })
     next(d, 'subscribing')
   } else if (cmd === 'ivsresult' && d.s.phase === 'subscribing') {
     if (ok) next(d, 'up')

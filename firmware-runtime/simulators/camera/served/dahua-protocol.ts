@@ -5,7 +5,14 @@ import { dahuaDome } from '../dome-commands.ts'
 import type { Dome } from '../dome.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
-import { HttpProtocol, httpState, isFlag, oneOfWords, setHttpKnobs } from './http-side.ts'
+import {
+  HttpProtocol,
+  httpState,
+  isFlag,
+  isVersion,
+  oneOfWords,
+  setHttpKnobs,
+} from './http-side.ts'
 import type { HttpAccount, RouteAnswer } from './http-side.ts'
 import type { WebRequest } from './web.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -39,6 +46,8 @@ const standardKnobs = {
   snapManager: true,
   tellsTime: true,
   tellsSerial: true,
+  /** The version that it tells; empty: it does not know the question. */
+  firmware: '1.000.0000.0',
   /** Writes its local time as if it were UTC. */
   utcIsLocal: false,
   /** `zero` and `none` as on older firmware. */
@@ -80,6 +89,7 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
       snapManager: isFlag,
       tellsTime: isFlag,
       tellsSerial: isFlag,
+      firmware: isVersion,
       utcIsLocal: isFlag,
       confidence: oneOfWords('to100', 'to255', 'zero', 'none'),
       group: (v: unknown) => typeof v === 'number' && v >= 1 && v <= 5,
@@ -104,9 +114,15 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
     })
     const action = url.searchParams.get('action')
     const beatMs = 1000 * Number(url.searchParams.get('heartbeat') ?? '30')
-    const { snapManager, tellsTime, tellsSerial } = this.#knobs
+    const { snapManager, tellsTime, tellsSerial, firmware } = this.#knobs
     if (url.pathname === '/cgi-bin/magicBox.cgi' && action === 'getSerialNo' && tellsSerial)
       return plain(`sn=${this.#serial}\r\n`)
+    if (
+      url.pathname === '/cgi-bin/magicBox.cgi' &&
+      action === 'getSoftwareVersion' &&
+      firmware !== ''
+    )
+      return plain(`version=${firmware},build:2020-01-01\r\n`)
     if (url.pathname === '/cgi-bin/global.cgi' && action === 'getCurrentTime' && tellsTime) {
       const civil = isoOf(this.outside.deviceMs()).slice(0, 19).replace('T', ' ')
       return plain(`result = ${civil}\r\n`)

@@ -4,7 +4,15 @@ import { isoOf } from '../../../core/values/instant.ts'
 import { anprXml } from '../push.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
-import { HttpProtocol, httpState, isFlag, isText, oneOfWords, setHttpKnobs } from './http-side.ts'
+import {
+  HttpProtocol,
+  httpState,
+  isFlag,
+  isText,
+  isVersion,
+  oneOfWords,
+  setHttpKnobs,
+} from './http-side.ts'
 import type { HttpAccount, RouteAnswer } from './http-side.ts'
 import type { WebRequest } from './web.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -27,6 +35,8 @@ const standardKnobs = {
   /** Null: this model has no entrance parameters. */
   ctrlMod: '1' as string | null,
   opensByItself: false,
+  /** The version that it tells; empty: it does not know the question. */
+  firmware: 'V1.0.0',
 }
 
 const notSupport =
@@ -54,6 +64,7 @@ export class HikvisionServed extends HttpProtocol implements CameraProtocol {
       textType: isText,
       ctrlMod: (v: unknown) => v === null || isText(v),
       opensByItself: isFlag,
+      firmware: isVersion,
     }
     setHttpKnobs(given, this.#knobs, fits, this.http.gate)
   }
@@ -112,7 +123,7 @@ export class HikvisionServed extends HttpProtocol implements CameraProtocol {
 
   protected override route({ target }: WebRequest): RouteAnswer {
     const path = target.split('?', 1)[0] ?? ''
-    const { boundary, quoted, ctrlMod } = this.#knobs
+    const { boundary, quoted, ctrlMod, firmware } = this.#knobs
     if (path === '/ISAPI/Event/notification/alertStream') {
       const named = quoted ? `"${boundary}"` : boundary
       const stream = boundary === '' ? 'multipart/mixed' : `multipart/mixed; boundary=${named}`
@@ -122,6 +133,14 @@ export class HikvisionServed extends HttpProtocol implements CameraProtocol {
       const body =
         '<?xml version="1.0" encoding="UTF-8"?><EntranceParamList version="2.0"><EntranceParam>' +
         `<laneNum>1</laneNum><ctrlMod>${ctrlMod}</ctrlMod></EntranceParam></EntranceParamList>`
+      return { status: 200, type: 'application/xml', body }
+    }
+    if (path === '/ISAPI/System/deviceInfo' && firmware !== '') {
+      const body =
+        '<?xml version="1.0" encoding="UTF-8"?><DeviceInfo version="2.0">' +
+        `<serialNumber>SIM-${this.#macAddress}</serialNumber>` +
+        `<firmwareVersion>${firmware}</firmwareVersion>` +
+        '<firmwareReleasedDate>build 200101</firmwareReleasedDate></DeviceInfo>'
       return { status: 200, type: 'application/xml', body }
     }
     return { status: 404, type: 'application/xml', body: notSupport }

@@ -149,6 +149,8 @@ export function checkKnobs(
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string'
+/** A version as cameras write it; empty: not told. */
+export const isVersion = (value: unknown): boolean => isText(value) && /^[\w.-]{0,40}$/.test(value)
 export const isFlag = (value: unknown): boolean => typeof value === 'boolean'
 export const oneOfWords =
   (...words: readonly string[]) =>

@@ -188,6 +188,25 @@ describe('a run', () => {
     expect(first.judged).toEqual([['F3', 'F4', 'F5', 'F6']])
   })
 
+  it.each([
+    ['another version', { exit: '0201' }, { field: 'antenna', was: 'exit 0200' }],
+    ['the same version', { exit: '0200' }, null],
+    ['no version any more', {}, null],
+    ['a version of a lane that had told none', { exit: '0200', entry: '0100' }, null],
+  ])('with an antenna of %s', async (_what, antennas, other) => {
+    const before = { ...made, antennas: { exit: '0200' } }
+    const first = opened({ made: () => before })
+    await first.service.run({ item: 'E1' })
+    await first.service.ended()
+    const { service } = opened({ ...first.ports, made: () => ({ ...made, antennas }) })
+    expect((await service.view()).other).toEqual(
+      other === null ? null : expect.objectContaining(other),
+    )
+    const run = service.run({})
+    if (other === null) await expect(run).resolves.toBeDefined()
+    else await expect(run).rejects.toMatchObject({ code: 'ACCEPT-04' })
+  })
+
   it('of another program, lot or pack does not go on, and one of its own has a later name', async () => {
     for (const [other, field, was] of [
       [{ ...made, program: '1.2.4' }, 'program', '1.2.3'],

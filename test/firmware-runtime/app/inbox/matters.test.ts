@@ -22,6 +22,14 @@ const asked = {
 const rowsFault = { code: 'ROWS-05', what: { zh: '不一样', en: '' }, needsPerson: true }
 const health = { psams: [], certificates: [], powers: [] }
 const certificate = { of: 'platform', whose: 'client', serial: '01', untilIso: atIso }
+const versionOf = (state: string, is: string) => ({
+  laneId: 'exit',
+  device: 'camera',
+  state,
+  now: { version: is, hardware: null, serial: 'S1' },
+  sinceIso: atIso,
+  accepted: { version: 'V1', hardware: null, serial: 'S1' },
+})
 const psam = { laneId: 'exit', terminal: '0102030405AB' }
 const name = { zh: '出口1', en: 'Exit 1' }
 const ok = { state: 'up', heardMsAgo: 10 }
@@ -151,6 +159,16 @@ const waiting: readonly (readonly [
   ['stay', { ...none, refunds: [{}] }, [['stays', '1 笔退款要人退', true]]],
   ['heldRecord', { count: 0, rows: [] }, []],
   ['heldRecord', { count: 7, rows: [{ atIso }] }, [['held', '7 条', true]]],
+  ['version', { rows: [versionOf('same', 'V1')] }, []],
+  ['version', { rows: [{ ...versionOf('unread', 'V1'), now: null, accepted: null }] }, []],
+  [
+    'version',
+    { rows: [versionOf('changed', 'V2'), { ...versionOf('changed', '7'), device: 'rsu' }] },
+    [
+      ['exit camera V2', '由 V1 变为 V2(2026-11-20)', false],
+      ['exit rsu 7', '由 V1 变为 7', false],
+    ],
+  ],
   ['certificate', { ...health, certificates: [{ ...certificate, state: 'ok' }] }, []],
   ['certificate', { ...health, certificates: [{ ...certificate, state: 'unknown' }] }, []],
   [

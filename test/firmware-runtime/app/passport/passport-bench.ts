@@ -13,11 +13,18 @@ import {
   PassportStore,
   type PassportSigner,
 } from '../../../../firmware-runtime/app/passport/passport-store.ts'
+import { DeviceVersions } from '../../../../firmware-runtime/app/passport/device-versions.ts'
+import { laneKinds } from '../../../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import { parseIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { KeptVersions } from '../../../../firmware-runtime/ports/version-store.ts'
 import type { PassportReader } from '../../../../firmware-runtime/app/passport/open-passport.ts'
 import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { claimOf } from '../../../../firmware-runtime/core/values/passport/container.ts'
-import type { PassportRow } from '../../../../firmware-runtime/core/values/passport/tables.ts'
+import {
+  aboutOf,
+  type PassportRow,
+} from '../../../../firmware-runtime/core/values/passport/tables.ts'
 import {
   makeCertificate,
   signatureOid,
@@ -64,6 +71,8 @@ export class Bench {
   place: PlaceConfig | undefined = undefined
   profiles: PassportRow<'profile'>[] = []
   key: PassportSigner | null = signer()
+  keptVersions: KeptVersions = {}
+  readonly versions = this.readVersions()
   readonly store = new PassportStore({
     tasks: sideTasks(this.clock),
     mustGoOn: () => undefined,
@@ -98,13 +107,28 @@ export class Bench {
         },
         version: 'test',
         device: { link: 'tcp://127.0.0.1:1', settingsStore: this.rsu.settingsStore },
+        versionOf: (device) => this.versions.reading('exit', device),
         wiring: '{"unitId":1}',
         profiles: this.profiles,
         tests: [],
         photo: (id) => Promise.resolve(id === 'p1' ? Uint8Array.of(0xff, 0xd8, 1) : null),
       }),
+    inForce: (laneId, content) => {
+      const atMs = parseIso(aboutOf(content, 'madeAtIso') ?? '') ?? 0
+      this.versions.passport(laneId, content, { atMs, by: aboutOf(content, 'by') ?? '' })
+    },
     onFault: (_laneId, fault) => this.told.push(fault),
   })
+
+  /** As after a start: from what was kept. */
+  readVersions(): DeviceVersions {
+    return new DeviceVersions({
+      devices: laneKinds.map((device) => ({ laneId: 'exit', device })),
+      store: { load: () => this.keptVersions, keep: (versions) => (this.keptVersions = versions) },
+      nowMs: () => this.business.nowMs(),
+      failed: (fault) => this.told.push(fault),
+    })
+  }
 
   private get business() {
     return { nowMs: () => startMs + Math.floor(this.clock.us / 1000) }

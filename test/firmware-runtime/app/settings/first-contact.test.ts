@@ -252,6 +252,44 @@ describe('what is stored', () => {
   })
 })
 
+describe('the settings around a change of version', () => {
+  const antennas = (powerStep: number) =>
+    ({
+      type: 'antennas',
+      antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep }],
+    }) as const
+  const kept = ({ store }: SettingsBench) =>
+    store.copies
+      .filter(({ reason }) => reason.startsWith('version'))
+      .map(({ reason, firmware, settings }) => [reason, firmware, settings['powerStep']])
+
+  it.each([
+    ['while the program runs', (b: SettingsBench) => b],
+    ['while the program is off', (b: SettingsBench) => bench(lane, b.store)],
+  ])('are copied before and after, %s', (_when, again) => {
+    const b = again(adopted(lane))
+    b.settingsStore.device(identity('3000'))
+    expect(kept(b)).toEqual([['versionBefore 2009 3000', '2009', 17]])
+    // The new version came up with another power.
+    b.settingsStore.device(antennas(9))
+    b.settingsStore.device(antennas(9))
+    expect(kept(b)).toEqual([
+      ['versionBefore 2009 3000', '2009', 17],
+      ['versionAfter 2009 3000', '3000', 9],
+    ])
+  })
+
+  it.each([
+    ['the same version', ['2009']],
+    ['a version that is not told', ['']],
+  ])('are not copied for %s', (_what, versions) => {
+    const b = adopted(lane)
+    for (const version of versions) b.settingsStore.device(identity(version))
+    b.settingsStore.device(antennas(17))
+    expect(kept(b)).toEqual([])
+  })
+})
+
 describe('another firmware', () => {
   const why = { zh: '换算', en: 'counted anew' }
   const moved = [

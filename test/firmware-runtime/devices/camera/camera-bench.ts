@@ -7,6 +7,7 @@ import {
 } from '../../../../firmware-runtime/app/hosts/http-device-host.ts'
 import { digestSigner } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
+import type { DeviceReading } from '../../../../firmware-runtime/core/values/passport/versions.ts'
 import type { CameraNews } from '../../../../firmware-runtime/devices/camera/camera-driver.ts'
 import {
   emptyDedup,
@@ -36,6 +37,8 @@ export class CameraBench implements ContractBench {
   readonly clock = new VirtualClock()
   readonly network: ServedNetwork
   readonly news: CameraNews[] = []
+  /** What the camera said of its version, apart from its news. */
+  readonly versions: (DeviceReading | null)[] = []
   readonly reads: PlateRead[] = []
   private dedup = emptyDedup
   private up = false
@@ -54,7 +57,8 @@ export class CameraBench implements ContractBench {
   }
 
   readonly take = (event: CameraNews): void => {
-    this.news.push(event)
+    if (event.type === 'versionRead') this.versions.push(event.reading)
+    else this.news.push(event)
     if (event.type === 'cameraUp') this.up = true
     if (event.type === 'cameraDown') this.up = false
     if (event.type !== 'plateRead') return

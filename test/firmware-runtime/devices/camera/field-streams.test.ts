@@ -37,7 +37,7 @@ function heard<D>(dialect: StreamDialect<D>, boundary: string, bytes: Uint8Array
     }
   }
   give({ type: 'start' })
-  for (const _ of dialect.checks) {
+  for (const _ of dialect.checks.filter(({ beside }) => beside !== true)) {
     const { id } = asked
     give({ type: 'head', id, status: 404, headers: {} })
     give({ type: 'end', id })

@@ -2,6 +2,7 @@
 // share one.
 import { readRefused, writeRefused } from './exception.ts'
 import { inputsRead, readInputs } from './read-inputs.ts'
+import { readRegisters, registersRead, registersRefused } from './read-registers.ts'
 import type { PduTable } from './table.ts'
 import { writeCoil } from './write-coil.ts'
 
@@ -11,4 +12,7 @@ export const pduTables: readonly PduTable[] = [
   writeCoil,
   readRefused,
   writeRefused,
+  readRegisters,
+  registersRead,
+  registersRefused,
 ]

@@ -9,6 +9,7 @@ import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/m
 import type { BarrierDriverEvent } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
 import type { BarrierState } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/state.ts'
+import type { DeviceReading } from '../../../../../firmware-runtime/core/values/passport/versions.ts'
 import { isSealed, sealed } from '../../../../../firmware-runtime/simulators/shell/crc16.ts'
 
 export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
@@ -43,6 +44,9 @@ export class Bench {
   /** Travel time of the boom; null leaves the limits to the test. */
   travelMs: number | null = null
   readonly events: BarrierEvent[] = []
+  /** How it answers the question for its version: a word, an exception, or nothing. */
+  version: number | 'refuses' | 'silent' = 'refuses'
+  readonly versions: (DeviceReading | null)[] = []
   readonly pulses: Pulse[] = []
   readonly drops: string[] = []
   /** Called for every pulse with the input bits of the same step, or null when none came. */
@@ -68,7 +72,9 @@ export class Bench {
     const { state, effects } = this.driver.step(this.state, event)
     this.state = state
     for (const effect of effects) {
-      if (effect.do === 'emit') this.events.push(effect.event)
+      if (effect.do === 'emit' && effect.event.type === 'versionRead')
+        this.versions.push(effect.event.reading)
+      else if (effect.do === 'emit') this.events.push(effect.event as BarrierEvent)
       else if (effect.do === 'dropLink') this.drops.push(effect.reason)
       else if (effect.do === 'send') this.receive(effect.bytes, effect.afterMs ?? 0)
       else if (effect.afterMs === null) this.timers.delete(effect.name)
@@ -159,6 +165,9 @@ export class Bench {
     if (code === 5 && this.mood === 'refusesWrites') return reply(0x85, this.writeException)
     if (code === 5 && hi === 2 && this.echo !== null) return reply(...this.echo)
     if (code === 5) return reply(5, hi, lo, d0, d1)
+    if (code === 3 && this.version === 'silent') return
+    if (code === 3 && this.version === 'refuses') return reply(0x83, 1)
+    if (code === 3) return reply(3, 2, Number(this.version) >> 8, Number(this.version) & 0xff)
     const bits = lines.reduce((sum, line, i) => sum + (this.inputs.has(line) ? 1 << i : 0), 0)
     return reply(2, 1, bits)
   }

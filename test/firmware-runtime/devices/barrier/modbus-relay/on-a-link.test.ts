@@ -64,7 +64,7 @@ class Runner {
     for (const effect of effects) {
       if (effect.do === 'send') this.link?.send(effect.bytes)
       else if (effect.do === 'dropLink') this.link?.close()
-      else if (effect.do === 'emit') this.events.push(effect.event)
+      else if (effect.do === 'emit') this.events.push(effect.event as BarrierEvent)
       else this.setTimer(effect.name, effect.afterMs)
     }
     const waiting = this.waiting

@@ -145,8 +145,8 @@ describe.each(both)('a relay board on Modbus %s', (transport) => {
 describe('what is no request or answer of ours', () => {
   it('is shown with its bytes and the reason', () => {
     const { heard, said } = pair('tcp')
-    expect(heard('0302ABCD')).toMatchObject({ type: '03', ok: false, name: '' })
-    expect(heard('0302ABCD')?.reason).toBe('functionUnknown 3')
+    expect(heard('0402ABCD')).toMatchObject({ type: '04', ok: false, name: '' })
+    expect(heard('0402ABCD')?.reason).toBe('functionUnknown 4')
     expect(said('02')).toMatchObject({ type: '02', ok: false })
   })
 })

@@ -178,3 +178,29 @@ describe('the epoch of the camera', () => {
     expect(Math.abs(offsets(bench).at(-1) ?? Infinity)).toBeLessThanOrEqual(1_000)
   })
 })
+
+describe('the version', () => {
+  it.each([
+    ['told', {}, { version: '1.000.0000.0,build:2020-01-01', serial }],
+    ['not known to the model', { firmware: '' }, { version: null, serial }],
+    [
+      'told without a number',
+      { tellsSerial: false },
+      { version: '1.000.0000.0,build:2020-01-01', serial: null },
+    ],
+  ])('is %s', (_what, knobs, said) => {
+    const bench = ready(knobs)
+    bench.run(20_000)
+    expect(bench.versions).toEqual([{ hardware: null, ...said }])
+    expect(bench.isUp()).toBe(true)
+  })
+
+  it('is asked again while cars pass', () => {
+    const bench = ready()
+    bench.run(20_000)
+    bench.network.model.protocol.set({ firmware: '2.000' })
+    bench.run(hourMs)
+    expect(bench.versions.at(-1)?.version).toBe('2.000,build:2020-01-01')
+    expect(bench.downs).toEqual([])
+  })
+})

@@ -98,7 +98,8 @@ describe('who may open the gate', () => {
 describe('the proof', () => {
   it('is renewed exactly once when the nonce ran out', () => {
     const bench = ready({ knobs: { nonceIdleMs: 5_000 } })
-    bench.run(8_000)
+    // Its version is asked after 5 s, which renews the nonce.
+    bench.run(12_000)
     const before = bench.network.requests.length
     bench.disconnect()
     bench.run(100)
@@ -267,5 +268,45 @@ describe('the stream', () => {
     expect(bench.network.requests.length).toBeLessThan(20)
     expect(bench.downs).toEqual(['notReached'])
     expect(streamTimes.againMs.at(-1)).toBe(5_000)
+  })
+})
+
+describe('the version', () => {
+  const told = (version: string) => ({
+    version: `${version} build 200101`,
+    hardware: null,
+    serial: `SIM-${macAddress}`,
+  })
+
+  it('is asked beside the stream, after it began, and with each later check', () => {
+    const bench = ready()
+    expect(bench.versions).toEqual([])
+    bench.run(streamTimes.besideMs)
+    expect(bench.versions).toEqual([told('V1.0.0')])
+    bench.network.model.protocol.set({ firmware: 'V2.1.0' })
+    bench.run(11 * minuteMs)
+    expect(bench.versions.at(-1)).toEqual(told('V2.1.0'))
+    expect([bench.isUp(), ...bench.downs]).toEqual([true])
+  })
+
+  it.each([
+    ['a model without the question', { firmware: '' }],
+    ['a model that opens no gate', { firmware: '', ctrlMod: null }],
+  ])('of %s is not told, and its cars are read', (_what, knobs) => {
+    const bench = ready({ knobs, ctrlMod: 'ctrlMod' in knobs ? 'absent' : 'asked' })
+    bench.run(minuteMs)
+    bench.see()
+    bench.run(1_000)
+    expect([bench.isUp(), bench.reads.length, bench.versions]).toEqual([true, 1, [null]])
+  })
+
+  it('refused to this account leaves the camera in service', () => {
+    const bench = ready()
+    // The third answer of the gate is that to this question.
+    bench.network.model.faults.add({ at: 'auth', when: 'before', do: 'drop', times: 2 })
+    bench.run(streamTimes.besideMs + 1_000)
+    bench.see()
+    bench.run(1_000)
+    expect([bench.isUp(), bench.reads.length, ...bench.downs]).toEqual([true, 1])
   })
 })
