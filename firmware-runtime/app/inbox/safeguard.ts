@@ -46,7 +46,7 @@ export const safeguard = defineMatter({
             key: 'copies',
             what: faults[fault.code].what,
             sinceIso: null,
-            isUrgent: fault.code !== 'COPY-15',
+            isUrgent: fault.code !== 'COPY-17',
           },
         ]
       : []),

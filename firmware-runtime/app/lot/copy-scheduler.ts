@@ -254,7 +254,7 @@ export class CopyScheduler {
     if (freeMb === null || !isLookDue(this.room.looks, livedMs)) return
     this.room = trendOf(withLook(this.room.looks, { livedMs, freeMb }))
     const days = daysUntilFull(this.room, freeMb, 0)
-    this.filling = days === null ? null : new LaneFault('COPY-15', { note: fullNote(days) })
+    this.filling = days === null ? null : new LaneFault('COPY-17', { note: fullNote(days) })
     if (this.filling !== null) this.say(this.filling)
   }
 

@@ -221,7 +221,7 @@ export const recoveryFaults = faultRows(means, {
       'Connect the place of the copies; if you do not need the photos, choose on the copies page to leave them there',
     ),
   },
-  'COPY-15': {
+  'COPY-17': {
     what: t(
       '照目前的用量,第二个地方不久就会写满',
       'At the present rate the second place for copies will soon be full',

@@ -237,7 +237,7 @@ describe('copies', () => {
     lot.hasFree(freeMb)
     await lot.days(6)
     expect(lot.scheduler.view().fault?.note ?? null).toBe(note)
-    expect(lot.told).toEqual(note === null ? [] : ['COPY-15', 'COPY-15', 'COPY-15'])
+    expect(lot.told).toEqual(note === null ? [] : ['COPY-17', 'COPY-17', 'COPY-17'])
     lot.hasFree(() => 80_000)
     await lot.days(2)
     expect(lot.scheduler.view().fault).toBeNull()
