@@ -37,6 +37,14 @@ interface NumbersMoved {
   readonly gap: number
   /** The gap also starts after this number. */
   readonly behind: number
+  /** Time of the copy; rows of older versions do not have it. */
+  readonly fromMs?: InstantMs
+}
+
+/** Time of which the lost machine wrote rows that nobody has. */
+export interface LostSpan {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
 }
 
 /**
@@ -46,8 +54,26 @@ interface NumbersMoved {
 function movedBy({ copyAtMs, atMs, lostRows, billedNumber }: Loss): NumbersMoved {
   const agoSec = Math.max(0, Math.ceil((atMs - copyAtMs) / 1000))
   const gap = idsAtOnce + Math.max(idsEachSec * agoSec, idsEachRow * lostRows)
-  return { gap, behind: billedNumber }
+  return { gap, behind: billedNumber, fromMs: copyAtMs }
 }
+
+export function lostSpanIn(detail: string, atMs: InstantMs): LostSpan | null {
+  const { fromMs } = JSON.parse(detail) as NumbersMoved
+  return fromMs === undefined ? null : { fromMs, toMs: atMs }
+}
+
+/** Largest difference between the clocks of the two machines that is not noticed. */
+const clocksApartMs = 60_000
+
+/** Whether a card that was charged here at `markMs` was charged by the lost machine, for a car that came at `enteredAtMs`. */
+export const isChargedInSpan = (
+  span: LostSpan | null,
+  { markMs, enteredAtMs }: { readonly markMs: InstantMs; readonly enteredAtMs: InstantMs },
+): boolean =>
+  span !== null &&
+  markMs > enteredAtMs &&
+  markMs >= span.fromMs - clocksApartMs &&
+  markMs <= span.toMs + clocksApartMs
 
 export function lastIdMoved(lastId: number, detail: string): number {
   const { gap, behind } = JSON.parse(detail) as NumbersMoved
