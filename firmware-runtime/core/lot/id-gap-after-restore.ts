@@ -80,8 +80,11 @@ export function lastIdMoved(lastId: number, detail: string): number {
   return Math.max(lastId, behind) + gap
 }
 
-/** Each day on which the lost machine may have issued receipts, with the numbers that it may have used. */
-function lostPlaces({ copyAtMs, atMs }: Loss): readonly RowDraft[] {
+/** Each day on which another machine may have issued receipts, with the numbers that it may have used. */
+export function placesLeft({
+  copyAtMs,
+  atMs,
+}: Pick<Loss, 'copyAtMs' | 'atMs'>): readonly RowDraft[] {
   const rows: RowDraft[] = []
   const first = Math.min(copyAtMs, atMs)
   for (let startMs = dayStartMs(first); startMs <= atMs; startMs += dayMs) {
@@ -97,7 +100,7 @@ function lostPlaces({ copyAtMs, atMs }: Loss): readonly RowDraft[] {
 
 /** Rows that the new machine writes before it uses any number. */
 export const rowsAfterLoss = (loss: Loss): readonly RowDraft[] => [
-  ...lostPlaces(loss),
+  ...placesLeft(loss),
 
   {
     kind: 'event',

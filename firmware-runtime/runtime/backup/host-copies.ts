@@ -8,6 +8,7 @@ import { leavePhotosThere, photosBack } from '../../adapters/copies/photo-bring.
 import type { RecoveryKeyView } from '../../api/backup-views.ts'
 import type { BackupParts } from '../../app/control/control-backup.ts'
 import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
+import { HolderWatch } from '../../app/lot/holder-watch.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { safeguards, undone } from '../../core/lot/safeguards.ts'
@@ -56,10 +57,21 @@ interface CopyHost {
   aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T>
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
   onFault(fault: LaneFault): void
+  fatal(fault: LaneFault): void
 }
 
-export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault }: CopyHost): {
+export function hostCopies({
+  dir,
+  site,
+  mono,
+  tasks,
+  aside,
+  photosOver,
+  onFault,
+  fatal,
+}: CopyHost): {
   readonly scheduler: CopyScheduler
+  readonly holder: HolderWatch
   readonly parts: BackupParts
   /** True when the lot file has another second place than at the start. */
   lotNow(): LotConfig
@@ -71,7 +83,17 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     mono,
     tasks,
     service: {
-      copyOut: (plan, atIso) => aside((worker) => worker.copyOut(plan, atIso)),
+      copyOut: (plan, atIso) =>
+        aside((worker) => worker.copyOut(plan, atIso)).then(
+          (made) => {
+            holder.lookSoon()
+            return made
+          },
+          (error: unknown) => {
+            holder.copyFailed(error)
+            throw error
+          },
+        ),
       copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
       sendPhotos: (plan, sliceMs) => aside((worker) => worker.sendPhotos(plan, sliceMs)),
       checkPhotos: (plan, sliceMs) => aside((worker) => worker.checkPhotos(plan, sliceMs)),
@@ -85,6 +107,17 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     key: () => recoveryHalf(dir),
     kept: { read: () => measuredIn(dir).copy, keep: (copy) => keepMeasured(dir, { copy }) },
     onFault,
+  })
+  const holder = new HolderWatch({
+    tasks,
+    service: { holdPlace: (plan, nowIso) => aside((worker) => worker.holdPlace(plan, nowIso)) },
+    plan: () =>
+      copies === undefined || recoveryHalf(dir) === null ? null : copyPlanOf(dir, config, copies),
+    nowMs: () => runtime.nowMs(),
+    quiet: () => runtime.quiet,
+    inTurn: (step) => scheduler.inTurn(step),
+    say: onFault,
+    fatal,
   })
   const service = serviceOfThis(dir)
   const toDo = () => {
@@ -102,7 +135,10 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     )
   }
   const parts: BackupParts = {
-    view: () => ({ ...scheduler.view(), toDo: toDo() }),
+    view() {
+      const view = scheduler.view()
+      return { ...view, fault: holder.fault ?? view.fault, toDo: toDo() }
+    },
     now: (begin) => scheduler.now(begin),
     test: () => scheduler.test(),
     tryServer: (wish) => aside((worker) => worker.tryServer(wish)),
@@ -115,5 +151,5 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     leave: () => scheduler.leave(() => leavePhotosThere(dir)),
     makeKey: (asked) => newRecoveryKey(dir, config, { ...asked, atMs: runtime.nowMs() }),
   }
-  return { scheduler, parts, lotNow: () => ({ ...config, copies }) }
+  return { scheduler, holder, parts, lotNow: () => ({ ...config, copies }) }
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCopy, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
+import { claimNext } from '../../adapters/copies/holder.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import {
   openBox,
@@ -26,7 +27,7 @@ import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { compactOf, type InstantMs } from '../../core/values/instant.ts'
+import { compactOf, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { mustBeFree } from '../folder/data-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { bytesOf, copiesIn, keysAt } from './copy-by-key.ts'
@@ -42,6 +43,7 @@ interface RestorePlan {
   /** Whether an earlier copy is used when the newest one is damaged. */
   readonly damaged: boolean
   readonly atMs: InstantMs
+  readonly by: string
   /** Writes into the new folder before it is put in place; an error here changes nothing. */
   begin(fresh: string, found: Begun): void
 }
@@ -125,6 +127,7 @@ export function restoreCopy(plan: RestorePlan): Restored {
     const copy = { ...opened, damaged: [...boxes, ...opened.damaged] }
     mustBeNewer({ ...plan, dir }, copy, nodeId)
     settle(fresh, dir, readKeys(copy.keys, from))
+    claimNext(fresh, { by: plan.by, atIso: isoOf(plan.atMs) })
     plan.begin(fresh, { copy, hadRows: headSeqIn(dir) })
     const isThere = existsSync(dir) && readdirSync(dir).length > 0
     const aside = isThere ? `${dir}.before-${compactOf(plan.atMs)}` : null
@@ -138,8 +141,12 @@ export function restoreCopy(plan: RestorePlan): Restored {
   }
 }
 
-/** Takes over a whole folder from another machine: seals its keys to this one. Nothing else changes. */
-export function adoptFolder(dir: string, key: RecoveryKey): void {
+/** Takes over a whole folder from another machine: seals its keys to this one, which has the lanes from its next start on. */
+export function adoptFolder(
+  dir: string,
+  key: RecoveryKey,
+  { by, atMs }: { readonly by: string; readonly atMs: InstantMs },
+): void {
   mustBeFree(dir)
   const { config } = loadLot(dir)
   const keys = openBox(join(dir, 'keys', 'recovery.box'), recoveryHalf(dir), key)
@@ -151,4 +158,5 @@ export function adoptFolder(dir: string, key: RecoveryKey): void {
       note: t(`这个停车场是 ${lotId}`, `this lot is ${lotId}`),
     })
   putKeys(keyPlaceOf(dir, config), keys)
+  claimNext(dir, { by, atIso: isoOf(atMs) })
 }
