@@ -1,6 +1,6 @@
 // Two lane computers of a car park as processes: one that dies, and one that takes its lanes over by hand from the last copy.
 // Antenna, booms and platform are simulators, whose books say what each car paid.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -113,6 +113,16 @@ export class TwoPcs {
     await this.drivesOut(n)
   }
 
+  /** Why the car at the exit needs a person. */
+  async heldAtExit(): Promise<string | null> {
+    const { car } = await this.lot.until('exit', (lane) => (lane.car?.manual ?? null) !== null)
+    return car?.manual ?? null
+  }
+
+  openExit(dir: string): Promise<Line> {
+    return this.ok(['lane', 'open', '--data', dir, '--lane', 'exit', ...who])
+  }
+
   /** By the antenna: number of debits of its card. */
   async debits(n: number): Promise<number> {
     const rsu = present(this.lot.harness.sims('exit').rsu, 'an antenna')
@@ -120,24 +130,15 @@ export class TwoPcs {
     return cards.find(({ cardNo }) => cardNo === carOf(n).cardNo)?.debits.length ?? 0
   }
 
-  /** By the platform: records of charges of a car. */
-  async booked(n: number): Promise<readonly { readonly no: string }[]> {
+  /** By the platform: number of charges in its books. */
+  async booked(): Promise<number> {
     const platform = present(this.lot.harness.platform, 'a platform')
-    const { rows } = await platform.admin<{ rows: readonly { no: string }[] }>(
-      'GET',
-      '/books?kind=exit-charges&limit=100',
-    )
-    return rows.filter((row) => JSON.stringify(row).includes(carOf(n).plate))
+    const path = '/books?kind=exit-charges'
+    return (await platform.admin<{ count: number }>('GET', path)).count
   }
 
   rows(dir: string): readonly LedgerRow[] {
     return [...ledgerRows(dir)]
-  }
-
-  write(name: string, text: string): string {
-    const file = join(this.root, name)
-    writeFileSync(file, text)
-    return file
   }
 }
 
