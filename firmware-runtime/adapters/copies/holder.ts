@@ -11,7 +11,6 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { CopyMade, CopyPlan, Held } from '../../ports/copy-service.ts'
 import { writeWhole } from '../files/whole-file.ts'
-import { readUpTo } from '../files/read-up-to.ts'
 import { copyKeyOf, recoveryHalf } from '../secrets/folder-keys.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { inScratch, lotFolder } from './copy-out.ts'
@@ -65,13 +64,17 @@ interface Access {
   readonly scratch: string
 }
 
+/** Null where there is no such file, or another one than a machine with the key of the copies wrote. */
 async function claimThere(
   { folder, plan, key, scratch }: Access,
   name: string,
 ): Promise<Claim | null> {
+  const lot = lotFolder(plan)
+  const bytes = (await folder.list(lot))?.get(name) ?? Infinity
+  if (bytes > bytesMax) return null
   const file = join(scratch, name)
-  await folder.get(`${lotFolder(plan)}/${name}`, file)
-  const found = atPlaceShape.safeParse(parsed(readUpTo(file, bytesMax).toString('utf8')))
+  await folder.get(`${lot}/${name}`, file)
+  const found = atPlaceShape.safeParse(parsed(readFileSync(file, 'utf8')))
   if (!found.success) return null
   const { mac, ...claim } = found.data
   const wanted = Buffer.from(macOf(key, plan, claim))
@@ -92,8 +95,7 @@ const isSame = (one: Claim, other: Claim): boolean => one.n === other.n && one.i
 /** Throws COPY-15, after it has left a mark for the machine that has the lanes. */
 async function mustHold(access: Access, own: InFolder, nowIso: string): Promise<void> {
   const { folder, plan } = access
-  const names = await folder.list(lotFolder(plan))
-  const there = names?.has(claimName) === true ? await claimThere(access, claimName) : null
+  const there = await claimThere(access, claimName)
   if (there !== null && there.n >= own.n && !isSame(there, own)) {
     await putThere(access, formerName, { ...own, atIso: nowIso })
     const { atIso, by } = there
@@ -101,7 +103,8 @@ async function mustHold(access: Access, own: InFolder, nowIso: string): Promise<
     throw new LaneFault('COPY-15', { file: `${plan.to}/${lotFolder(plan)}`, value: atIso, note })
   }
   // Without a folder of the lot there is no copy: the first one makes it.
-  if (own.n > (there?.n ?? 0) && names !== null) await putThere(access, claimName, own)
+  const hasCopies = (await folder.list(lotFolder(plan))) !== null
+  if (own.n > (there?.n ?? 0) && hasCopies) await putThere(access, claimName, own)
 }
 
 /** When a machine without the lanes left its mark, which is taken away; null: no mark. */
@@ -157,11 +160,7 @@ export async function claimBack(
   plan: CopyPlan,
   who: Pick<Claim, 'atIso' | 'by'>,
 ): Promise<void> {
-  const there = await atHolder(dir, plan, async (access) =>
-    (await access.folder.list(lotFolder(plan)))?.has(claimName) === true
-      ? claimThere(access, claimName)
-      : null,
-  )
+  const there = await atHolder(dir, plan, (access) => claimThere(access, claimName))
   claimNext(dir, who, there?.n)
 }
 
