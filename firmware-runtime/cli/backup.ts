@@ -299,7 +299,7 @@ const restore = act(
         return { ...restoreCopy(plan), login: given, place: copiesIn(from) }
       },
     )
-    const { copy, lotId, nodeId, aside } = restored
+    const { copy, lotId, nodeId, aside, pushes } = restored
     const { config } = loadLot(dir)
     sealBox(keyPlaceOf(dir, config))
     const photos = await photosToCome(dir, place, login)
@@ -310,7 +310,16 @@ const restore = act(
     const taken = { rows, headSeq, headHash, lostAfterIso, aside }
     const refundsTaken = back.map(({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen }))
     const centre = config.centre === undefined ? null : atCentre(dir, config.centre.url, io)
-    const said = { ...id, ...taken, ...soundOf(copy), ...found, refundsTaken, photos, centre }
+    const said = {
+      ...id,
+      ...taken,
+      ...soundOf(copy),
+      ...found,
+      refundsTaken,
+      photos,
+      centre,
+      pushes,
+    }
     return printed({ ok: true, ...said })
   },
 )
