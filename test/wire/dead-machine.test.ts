@@ -307,26 +307,6 @@ describe('a new machine', () => {
     expect(readdirSync(lot.root).filter((name) => name.includes('restoring'))).toEqual([])
   })
 
-  it.each([
-    ['listens on all its cards where the cameras push to another computer', '192.0.2.9', '0.0.0.0'],
-    ['keeps an address that every computer has', '127.0.0.1', '127.0.0.1'],
-    ['keeps all its cards', '0.0.0.0', '0.0.0.0'],
-  ])('%s', async (_what, was, listens) => {
-    const key = await keyOf(lot, stick)
-    const intakeIn = (dir: string): object => {
-      const lotFile = readFileSync(join(dir, 'lot.json'), 'utf8')
-      return (JSON.parse(lotFile) as { intake: object }).intake
-    }
-    const intake = { host: was, port: 18_080, allow: ['192.0.2.30'] }
-    const before = JSON.parse(readFileSync(join(lot.dir, 'lot.json'), 'utf8')) as object
-    writeFileSync(join(lot.dir, 'lot.json'), JSON.stringify({ ...before, intake }))
-    await now()
-    const dir = join(lot.root, 'new')
-    const pushes = was === listens ? null : { was, now: listens }
-    expect(await said(backupCommand, restoreArgs(dir, key))).toMatchObject({ ok: true, pushes })
-    expect(intakeIn(dir)).toEqual({ ...intake, host: listens })
-  })
-
   it('gives no number again, and papers of the dead machine hold as far as they can', async () => {
     const key = await keyOf(lot, stick)
     const atMs = instantOfIso('2026-11-23T12:00:00+08:00')

@@ -2,6 +2,7 @@
 // Ids skip a gap that a ledger row records; receipts of a day get placeholders for the numbers that may be used.
 import { canonicalJson } from '../values/json.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../values/instant.ts'
+import type { LotState } from './lot-state.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { lostReceiptsEvent, receiptDayOf } from '../values/rows/receipt-rows.ts'
 
@@ -57,11 +58,6 @@ function movedBy({ copyAtMs, atMs, lostRows, billedNumber }: Loss): NumbersMoved
   return { gap, behind: billedNumber, fromMs: copyAtMs }
 }
 
-export function lostSpanIn(detail: string, atMs: InstantMs): LostSpan | null {
-  const { fromMs } = JSON.parse(detail) as NumbersMoved
-  return fromMs === undefined ? null : { fromMs, toMs: atMs }
-}
-
 /** Largest difference between the clocks of the two machines that is not noticed. */
 const clocksApartMs = 60_000
 
@@ -75,9 +71,14 @@ export const isChargedInSpan = (
   markMs >= span.fromMs - clocksApartMs &&
   markMs <= span.toMs + clocksApartMs
 
-export function lastIdMoved(lastId: number, detail: string): number {
-  const { gap, behind } = JSON.parse(detail) as NumbersMoved
-  return Math.max(lastId, behind) + gap
+export function moveNumbers(
+  lot: Pick<LotState, 'lastId' | 'lostSpan'>,
+  detail: string,
+  atMs: InstantMs,
+): void {
+  const { gap, behind, fromMs } = JSON.parse(detail) as NumbersMoved
+  lot.lastId = Math.max(lot.lastId, behind) + gap
+  lot.lostSpan = fromMs === undefined ? null : { fromMs, toMs: atMs }
 }
 
 /** Each day on which another machine may have issued receipts, with the numbers that it may have used. */

@@ -1,4 +1,6 @@
 // Which machine has the lanes of a lot, asked at the second place before any lane opens; and taking them back by a person.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { claimBack, holdPlace } from '../../adapters/copies/holder.ts'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
@@ -17,18 +19,18 @@ import { copyPlanOf } from './copy-plan.ts'
 /** A car may wait before the lane; later the running lot looks again. */
 const withinMs = 3_000
 
+interface Asking {
+  readonly held: Promise<Held>
+  close(): Promise<void>
+}
+
 /** The library for a server is not loaded in the lanes' thread. */
-async function heldAt(
-  dir: string,
-  plan: CopyPlan,
-  nowIso: string,
-  ended: AbortSignal,
-): Promise<Held> {
-  if (!isServer(plan.to)) return holdPlace(dir, plan, nowIso)
+function asking(dir: string, plan: CopyPlan, nowIso: string): Asking {
+  if (!isServer(plan.to))
+    return { held: holdPlace(dir, plan, nowIso), close: () => Promise.resolve() }
   const { nodeId, chainKey } = readerOptions(dir)
   const worker = new ReaderWorker(programFile(), { dir, nodeId, chainKey })
-  ended.addEventListener('abort', () => void worker.close())
-  return worker.holdPlace(plan, nowIso)
+  return { held: worker.holdPlace(plan, nowIso), close: () => worker.close() }
 }
 
 /**
@@ -41,12 +43,13 @@ export async function mustHaveLanes(
   nowMs: InstantMs,
 ): Promise<void> {
   const { copies } = config
-  if (copies === undefined || recoveryHalf(dir) === null) return
-  const ended = new AbortController()
+  // Before the first start nothing is sealed to this machine, and there is no chain key.
+  if (copies === undefined || recoveryHalf(dir) === null || !existsSync(join(dir, 'ledger.db')))
+    return
   const late = Promise.withResolvers<null>()
   const timer = setTimeout(() => late.resolve(null), withinMs)
-  const plan = copyPlanOf(dir, config, copies)
-  const asked = heldAt(dir, plan, isoOf(nowMs), ended.signal).then(
+  const { held, close } = asking(dir, copyPlanOf(dir, config, copies), isoOf(nowMs))
+  const refused = held.then(
     () => null,
     (error: unknown) => {
       if (error instanceof LaneFault) return error
@@ -54,11 +57,11 @@ export async function mustHaveLanes(
     },
   )
   try {
-    const fault = await Promise.race([asked, late.promise])
+    const fault = await Promise.race([refused, late.promise])
     if (fault?.code === 'COPY-15') throw fault
   } finally {
     clearTimeout(timer)
-    ended.abort()
+    await close()
   }
 }
 

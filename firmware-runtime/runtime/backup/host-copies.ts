@@ -15,6 +15,7 @@ import { safeguards, undone } from '../../core/lot/safeguards.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { CopyService, PhotoCopyService } from '../../ports/copy-service.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
@@ -60,46 +61,43 @@ interface CopyHost {
   fatal(fault: LaneFault): void
 }
 
-export function hostCopies({
-  dir,
-  site,
-  mono,
-  tasks,
-  aside,
-  photosOver,
-  onFault,
-  fatal,
-}: CopyHost): {
+/** Each step in a worker of its own; after each copy, the holder of the lanes is looked at. */
+const copyService = (
+  aside: CopyHost['aside'],
+  holder: () => HolderWatch,
+): CopyService & PhotoCopyService => ({
+  async copyOut(plan, atIso) {
+    try {
+      const made = await aside((worker) => worker.copyOut(plan, atIso))
+      holder().lookSoon()
+      return made
+    } catch (error) {
+      holder().copyFailed(error)
+      throw error
+    }
+  },
+  copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
+  sendPhotos: (plan, sliceMs) => aside((worker) => worker.sendPhotos(plan, sliceMs)),
+  checkPhotos: (plan, sliceMs) => aside((worker) => worker.checkPhotos(plan, sliceMs)),
+  dropPhotos: (plan, day) => aside((worker) => worker.dropPhotos(plan, day)),
+  bringPhotos: (sliceMs) => aside((worker) => worker.bringPhotos(sliceMs)),
+})
+
+export function hostCopies(host: CopyHost): {
   readonly scheduler: CopyScheduler
   readonly holder: HolderWatch
   readonly parts: BackupParts
   /** True when the lot file has another second place than at the start. */
   lotNow(): LotConfig
 } {
+  const { dir, site, mono, tasks, aside, photosOver, onFault, fatal } = host
   const { config, runtime } = site
   let { copies } = config
   const scheduler = new CopyScheduler({
     runtime,
     mono,
     tasks,
-    service: {
-      copyOut: (plan, atIso) =>
-        aside((worker) => worker.copyOut(plan, atIso)).then(
-          (made) => {
-            holder.lookSoon()
-            return made
-          },
-          (error: unknown) => {
-            holder.copyFailed(error)
-            throw error
-          },
-        ),
-      copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
-      sendPhotos: (plan, sliceMs) => aside((worker) => worker.sendPhotos(plan, sliceMs)),
-      checkPhotos: (plan, sliceMs) => aside((worker) => worker.checkPhotos(plan, sliceMs)),
-      dropPhotos: (plan, day) => aside((worker) => worker.dropPhotos(plan, day)),
-      bringPhotos: (sliceMs) => aside((worker) => worker.bringPhotos(sliceMs)),
-    },
+    service: copyService(aside, () => holder),
     photosBack: () => photosBack(dir),
     photosOver,
     plan: copies === undefined ? null : copyPlanOf(dir, config, copies),
@@ -108,11 +106,12 @@ export function hostCopies({
     kept: { read: () => measuredIn(dir).copy, keep: (copy) => keepMeasured(dir, { copy }) },
     onFault,
   })
+  const placeNow = () =>
+    copies === undefined || recoveryHalf(dir) === null ? null : copyPlanOf(dir, config, copies)
   const holder = new HolderWatch({
     tasks,
     service: { holdPlace: (plan, nowIso) => aside((worker) => worker.holdPlace(plan, nowIso)) },
-    plan: () =>
-      copies === undefined || recoveryHalf(dir) === null ? null : copyPlanOf(dir, config, copies),
+    plan: placeNow,
     nowMs: () => runtime.nowMs(),
     quiet: () => runtime.quiet,
     inTurn: (step) => scheduler.inTurn(step),

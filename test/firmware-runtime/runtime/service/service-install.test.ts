@@ -415,39 +415,3 @@ describe('whether a service runs the lanes of a folder', () => {
     expect(serviceOfThis(plan.dir, { ...windows, platform: 'darwin' })()).toBe('unknown')
   })
 })
-
-describe('a machine that starts the lanes of a car park already', () => {
-  const lotText = (lotId: string, nodeId: string): string => JSON.stringify({ lotId, nodeId })
-  const other = (dir: string) => ({ ...plan, dir })
-
-  it.each<[string, string, string, string | null, string]>([
-    ['the lanes of another computer of it', '/srv/100% $lot', 'GX1 n2', 'GX1 n1', 'SERVICE-20'],
-    ['another car park', '/srv/a "b"', 'GX2 n1', 'GX1 n1', 'SERVICE-20'],
-    ['the same lanes from another folder', '/srv/old', 'GX1 n1', 'GX1 n1', 'none'],
-    ['a folder that is gone', '/srv/old', 'GX1 n2', null, 'none'],
-    ['the same folder', plan.dir, 'GX1 n1', 'GX1 n1', 'none'],
-  ])('%s', (_what, dir, ours, theirs, code) => {
-    for (const platform of ['linux', 'win32']) {
-      if (platform === 'win32' && /["%$]/.test(dir)) continue
-      const { files, made } = system(platform, true)
-      const tasks: string[] = []
-      const asked: ServiceSystem = {
-        ...made,
-        ask: (command) => (command[0] === 'schtasks' ? (tasks.at(-1) ?? null) : made.ask(command)),
-      }
-      if (theirs !== null) files.set(join(dir, 'lot.json'), lotText(...pair(theirs)))
-      installService(other(dir), asked)
-      tasks.push(files.get(`${dir}\\etc-lane-task.xml`) ?? '')
-      const before = new Map(files)
-      files.set(join(plan.dir, 'lot.json'), lotText(...pair(ours)))
-      const found = codeOf(() => installService(plan, asked))
-      expect([platform, found]).toEqual([platform, code])
-      files.delete(join(plan.dir, 'lot.json'))
-      if (code !== 'none') expect(files).toEqual(before)
-    }
-  })
-  const pair = (text: string): [string, string] => {
-    const [lotId = '', nodeId = ''] = text.split(' ')
-    return [lotId, nodeId]
-  }
-})
