@@ -67,6 +67,13 @@ describe('a folder beside another one', () => {
     expect([await hold(), await hold()]).toEqual([{ formerIso: nowIso }, { formerIso: null }])
   })
 
+  it('is refused where its mark cannot be written as well', async () => {
+    await copy()
+    await otherHolds(1)
+    mkdirSync(atPlace('former.json'))
+    expect(await refused()).toBe('COPY-15')
+  })
+
   it('has the lanes again above the number there, where a person says so', async () => {
     await copy()
     await otherHolds(4)
