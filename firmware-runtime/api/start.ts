@@ -72,6 +72,8 @@ export interface RestoredLot {
   readonly photos: PhotosFound | null
   /** Its centre, which may have later rows: they come back, or a person leaves them, before it opens; null: none. */
   readonly centre: { readonly url: string } | null
+  /** Address of the lost computer to which cameras push, and where this one listens; null: nothing moved. */
+  readonly pushes: { readonly was: string; readonly now: string } | null
 }
 
 /** A step towards the rows at the centre of the lot that was restored last, or the decision to go on without them. */

@@ -5,13 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import {
-  atCopies,
-  fetchCopies,
-  makeCopy,
-  tryCopy,
-  tryServer,
-} from '../adapters/copies/copy-server.ts'
+import { atCopies, fetchCopies, tryCopy, tryServer } from '../adapters/copies/copy-server.ts'
+import { copyAsHolder } from '../adapters/copies/holder.ts'
 import {
   bringPhotos,
   leavePhotosThere,
@@ -32,6 +27,7 @@ import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { copiesIn } from '../runtime/backup/copy-by-key.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
+import { holdBack } from '../runtime/backup/holder-here.ts'
 import { lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
 import { awaitRows, endWaiting, firstRows } from '../runtime/backup/restore-rows.ts'
 import { restoreCopy, type Begun } from '../runtime/backup/restore.ts'
@@ -146,7 +142,7 @@ const now = act(['backup now --data DIR [--to FOLDER] [--begin]'], async (values
   const client = to === undefined ? clientOf(dir) : null
   const made =
     client === null
-      ? await makeCopy(
+      ? await copyAsHolder(
           readerOptions(dir),
           { ...planOf(dir, to), begin },
           isoOf(systemWallClock().nowMs()),
@@ -213,6 +209,16 @@ function saidOfTest(found: object, damagedCount: number): Exit {
 
 /** Interval of progress lines for photos, ms. */
 const sliceMs = 10_000
+
+const hold = act(['backup hold --data DIR --by NAME --reason TEXT'], async (values) => {
+  const dir = folderOf(values.data)
+  const who = whoOf(values)
+  mustBeFree(dir)
+  const plan = planOf(dir, undefined)
+  const { by, reason, commandId } = who
+  await holdBack(dir, plan, loadLot(dir).config, { by, reason, atMs: systemWallClock().nowMs() })
+  return printed({ ok: true, to: plan.to, commandId })
+})
 
 const damagedCodes = new Set<string>(['COPY-02', 'COPY-12'])
 
@@ -289,11 +295,11 @@ const restore = act(
       dir,
       io,
       (from, given) => {
-        const plan = { dir, from, key, accept: accepted, damaged, atMs, begin }
+        const plan = { dir, from, key, accept: accepted, damaged, atMs, by: who.by, begin }
         return { ...restoreCopy(plan), login: given, place: copiesIn(from) }
       },
     )
-    const { copy, lotId, nodeId, aside } = restored
+    const { copy, lotId, nodeId, aside, pushes } = restored
     const { config } = loadLot(dir)
     sealBox(keyPlaceOf(dir, config))
     const photos = await photosToCome(dir, place, login)
@@ -304,7 +310,16 @@ const restore = act(
     const taken = { rows, headSeq, headHash, lostAfterIso, aside }
     const refundsTaken = back.map(({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen }))
     const centre = config.centre === undefined ? null : atCentre(dir, config.centre.url, io)
-    const said = { ...id, ...taken, ...soundOf(copy), ...found, refundsTaken, photos, centre }
+    const said = {
+      ...id,
+      ...taken,
+      ...soundOf(copy),
+      ...found,
+      refundsTaken,
+      photos,
+      centre,
+      pushes,
+    }
     return printed({ ok: true, ...said })
   },
 )
@@ -334,4 +349,13 @@ async function photosToCome(
   }
 }
 
-export const backupCommand = commandOf('backup', [key, look, place, now, test, restore, photos])
+export const backupCommand = commandOf('backup', [
+  key,
+  look,
+  place,
+  now,
+  test,
+  restore,
+  hold,
+  photos,
+])

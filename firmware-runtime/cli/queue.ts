@@ -98,7 +98,7 @@ const drainAlone = (dir: string, withinMs: number, inFiles: boolean): Promise<Qu
 
 /** Moves the folder of a lost machine to this one: its keys are sealed here, which a row records. */
 function takeOver(dir: string, recoveryKey: string, who: { by: string; reason: string }): void {
-  adoptFolder(dir, recoveryKeyIn(recoveryKey))
+  adoptFolder(dir, recoveryKeyIn(recoveryKey), { by: who.by, atMs: systemWallClock().nowMs() })
   writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, 'backup.adopt')
 }
 

@@ -127,3 +127,14 @@ export interface CopyService {
 export interface PlaceService {
   tryServer(wish: PlaceWish): Promise<PlaceTried>
 }
+
+/** What the second place says of who has the lanes of the lot. */
+export interface Held {
+  /** When a machine that no longer has them was last seen there; null: not since the last look. */
+  readonly formerIso: string | null
+}
+
+export interface HolderService {
+  /** Throws COPY-15 where another machine has the lanes of this lot. */
+  holdPlace(plan: CopyPlan, nowIso: string): Promise<Held>
+}

@@ -162,6 +162,14 @@ export const start = {
     '先到“清点场内车辆”核对场内的车,再放行。',
     'Recount the cars inside before you let cars out.',
   ),
+  pushesMoved: t(
+    '相机推送到原来那台电脑的地址 {was}。给这台电脑加上这个地址,或在每台相机里改成这台电脑的地址。',
+    'The cameras push to {was}, an address of the former computer. Add it to this computer, or set the address of this computer in each camera.',
+  ),
+  takesOver: t(
+    '打开后车道归这台电脑;原来那台再开机,看到副本处的记号就不再开车道。两台都连不上副本处时认不出来,先拔掉原来那台接设备的线。',
+    'Once opened, this computer has the lanes; the former one, switched on again, sees the mark beside the copies and opens none. Without a way to the copies it cannot see that: unplug its lines to the devices first.',
+  ),
   carryHow: t(
     '逐条发给平台,按平台的应答记下结果。发几次都只算一次,不会重复扣费。',
     'Each record is sent to the platform and the answer is saved. A record counts once, however often it is sent; nothing is charged twice.',

@@ -186,6 +186,7 @@ it('a computer that is gone: what is missing is said, then its copies are restor
       refundsTaken: [{ outTradeNo: 'T9', amountFen: 400 }],
       ...sound,
       centre: null,
+      pushes: { was: '192.0.2.9', now: '0.0.0.0' },
     },
   }
   await press('start-restore')
@@ -212,6 +213,8 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     '照片 812 张',
     '没来得及复制的照片：3 张',
     'photos/2026-10-30/p.etcseal',
+    '192.0.2.9',
+    '不再开车道',
   ])
     expect(text).toContain(said)
   await press('open-restored')
@@ -220,7 +223,15 @@ it('a computer that is gone: what is missing is said, then its copies are restor
 
 describe('a car park with a centre', () => {
   const rows = { rows: 0, lostAfterIso: '2026-11-01T08:00:00.000+08:00', lostRows: null } as const
-  const none = { lost: null, lostFen: null, refundsTaken: [], damaged: [], left: [], photos: null }
+  const none = {
+    lost: null,
+    lostFen: null,
+    refundsTaken: [],
+    damaged: [],
+    left: [],
+    photos: null,
+    pushes: null,
+  }
   beforeEach(async () => {
     const centre = { url: 'https://centre.example.com' }
     restored = { ok: true, data: { dir: '/lots/east', ...rows, ...none, centre } }

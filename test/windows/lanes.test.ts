@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { isHeld } from '../../firmware-runtime/runtime/service/service-names.ts'
@@ -171,6 +172,24 @@ for (const wine of [wineHere, wine10])
         const { headHash } = copied.json
         const restored = here.lanes('backup', 'restore', '--data', 'C:\\新电脑', ...from, ...act)
         expect(restored).toMatchObject({ code: 0, json: { ok: true, headHash, damaged: [] } })
+      })
+
+      it('opens its lanes at the new machine, and no more at the one that comes back', async () => {
+        const begun = performance.now()
+        const next = here.start(here.node, here.program, 'run', '--data', 'C:\\新电脑')
+        await next.ready()
+        const readyMs = Math.round(performance.now() - begun)
+        process.stdout.write(
+          `${wine.name}: the lanes are ready at the new machine in ${readyMs} ms\n`,
+        )
+        expect(here.lanes('run', '--data', data)).toMatchObject({
+          code: 78,
+          json: { error: { code: 'COPY-15' } },
+        })
+        await next.call('backup.now', { begin: false })
+        const fault = async () => (await next.call<BackupView>('backup.status')).fault?.code
+        await eventually(fault, { of: next }).toBe('COPY-16')
+        await next.kill()
       })
 
       it('has a ledger and an audit that verify, and nothing that doctor finds wrong', () => {

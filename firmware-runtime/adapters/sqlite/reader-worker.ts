@@ -18,12 +18,18 @@ import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
-import type { CopyService, PhotoCopyService, PlaceService } from '../../ports/copy-service.ts'
+import type {
+  CopyService,
+  HolderService,
+  PhotoCopyService,
+  PlaceService,
+} from '../../ports/copy-service.ts'
 import type { SupportService } from '../../ports/support.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FeedRows } from '../../ports/feed-rows.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
-import { makeCopy, tryCopy, tryServer } from '../copies/copy-server.ts'
+import { tryCopy, tryServer } from '../copies/copy-server.ts'
+import { copyAsHolder, holdPlace } from '../copies/holder.ts'
 import { bringPhotos } from '../copies/photo-bring.ts'
 import { checkPhotos, dropPhotos, sendPhotos } from '../copies/photo-send.ts'
 import { clientCertificates } from '../crypto/certs.ts'
@@ -63,6 +69,7 @@ interface ReaderCalls
     Omit<UpkeepService, 'facts'>,
     CopyService,
     FeedRows,
+    HolderService,
     PhotoCopyService,
     PlaceService,
     PassageService,
@@ -128,7 +135,8 @@ export function serveReader(place: LedgerReaderOptions): void {
       return inSlices(keeping({ place: fold, rowsAfter: checkedRows, sync: true }))
     },
     backup: (atMs) => backupNightly(options, atMs),
-    copyOut: (plan, atIso) => makeCopy(options, plan, atIso),
+    copyOut: (plan, atIso) => copyAsHolder(options, plan, atIso),
+    holdPlace: (plan, nowIso) => holdPlace(place.dir, plan, nowIso),
     copyTest: (plan) => tryCopy(options, plan),
     sendPhotos: (plan, sliceMs) => sendPhotos(place.dir, plan, sliceMs),
     checkPhotos: (plan, sliceMs) => checkPhotos(place.dir, plan, sliceMs),
@@ -267,6 +275,7 @@ export class ReaderWorker
   feedKeep = this.call('feedKeep')
   backup = this.call('backup')
   copyOut = this.call('copyOut')
+  holdPlace = this.call('holdPlace')
   copyTest = this.call('copyTest')
   sendPhotos = this.call('sendPhotos')
   checkPhotos = this.call('checkPhotos')

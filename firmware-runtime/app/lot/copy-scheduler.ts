@@ -210,7 +210,8 @@ export class CopyScheduler {
     this.parts.tasks.once('copies', () => this.photos.round())
   }
 
-  private inTurn<T>(step: () => Promise<T>): Promise<T> {
+  /** One access to the second place after another. */
+  inTurn<T>(step: () => Promise<T>): Promise<T> {
     this.running++
     const answer = this.work.then(step).finally(() => this.running--)
     this.work = answer.catch(() => undefined)

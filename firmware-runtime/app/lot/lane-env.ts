@@ -90,6 +90,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
       const atMs = lot.chargedAtMs.get(cardNo)
       return atMs !== undefined && nowMs - atMs < repeatMs && nowMs >= atMs
     },
+    lostSpan: lot.lostSpan,
     isInside: (plate, colour) => isPlateInside(lot, plate, colour),
     settleBar: (stayId, orderId) => settleBar(lot, host.config.id, { stayId, orderId }),
     isOpenCase: (deductionId) => isOpenCase(lot, deductionId),

@@ -20,11 +20,26 @@ export const parkingStation: StationFields = {
   statusHex: '04',
 }
 
-/** Upper-case hex of the same length as `readHex`. Offsets of the record without its 3-byte head. */
-export function stationWriteHex(readHex: string, fields: StationFields, atMs: InstantMs): string {
+/** A 3-byte head, which some lengths have, and the record behind it. */
+function partsOf(readHex: string): { readonly head: string; readonly record: string } {
   const bytes = readHex.length / 2
   const head = bytes === 43 || bytes === 39 ? readHex.slice(0, 6) : ''
-  const record = readHex.slice(head.length)
+  return { head, record: readHex.slice(head.length) }
+}
+
+/** Time at which these fields were written to the card, in whole seconds; null: the record is another one. */
+export function stationMarkMs(readHex: string, fields: StationFields): InstantMs | null {
+  const { record } = partsOf(readHex)
+  const { networkHex, stationHex, laneHex, statusHex } = fields
+  const station = `${networkHex}${stationHex}${laneHex}`
+  const isOwn = record.startsWith(station) && record.slice(20, 20 + statusHex.length) === statusHex
+  const seconds = Number.parseInt(record.slice(station.length, station.length + 8), 16)
+  return isOwn && Number.isFinite(seconds) ? seconds * 1_000 : null
+}
+
+/** Upper-case hex of the same length as `readHex`. Offsets of the record without its 3-byte head. */
+export function stationWriteHex(readHex: string, fields: StationFields, atMs: InstantMs): string {
+  const { head, record } = partsOf(readHex)
   const unixHex = Math.floor(atMs / 1000)
     .toString(16)
     .toUpperCase()

@@ -276,6 +276,21 @@ export const ledgerFaults = faultRows(means, {
     means: noService,
     todo: t('在真正的停车场里装', 'Install it for a real car park'),
   },
+  'SERVICE-20': {
+    what: t(
+      '这台电脑的服务已经在启动另一个停车场的车道',
+      'The service of this computer starts the lanes of another car park',
+    ),
+    means: t(
+      '没有改动服务:换上去的话,那些车道就不再随电脑启动',
+      'The service is unchanged: in its place those lanes would no longer start with the computer',
+    ),
+    todo: t(
+      '临时接过来的车道用 Studio 或终端运行;那些车道不再归这台电脑,才先 uninstall',
+      'Run lanes that were taken over for a while in Studio or in a terminal; only if the other lanes are no longer of this computer, uninstall first',
+    ),
+    command: 'uninstall',
+  },
   'LOT-10': {
     what: t(
       '刷卡扣费的停车场没有写明扣费记录传到哪里',

@@ -221,6 +221,35 @@ export const recoveryFaults = faultRows(means, {
       'Connect the place of the copies; if you do not need the photos, choose on the copies page to leave them there',
     ),
   },
+  'COPY-15': {
+    what: t(
+      '这个停车场的车道已经由另一台电脑接过去了',
+      'Another computer has taken over the lanes of this car park',
+    ),
+    means: t(
+      '本机不开车道、不扣费;账本没有改动,车由那台电脑放行',
+      'This computer opens no lane and charges nothing; its ledger is unchanged, and the other one serves the cars',
+    ),
+    todo: t(
+      '不要再启动本机;要还给本机:先停那台,再从副本恢复到本机。那台其实没有在用:backup hold',
+      'Leave this computer off; to give the lanes back, stop the other one, then restore its copy here. If the other one is not in use: backup hold',
+    ),
+    command: 'backup hold --data DIR',
+  },
+  'COPY-16': {
+    what: t(
+      '以前那台电脑又开机了,并且想开同样的车道',
+      'The former computer is on again and tried to open the same lanes',
+    ),
+    means: t(
+      '它已被拒绝,本机照常收费;它连不上副本的时候就认不出本机',
+      'It was refused and this one goes on; without a way to the copies it would not notice this one',
+    ),
+    todo: t(
+      '关掉那台电脑的车道服务,拔掉它接设备的线',
+      'Switch off the lane service of that computer and unplug its lines to the devices',
+    ),
+  },
   'COPY-17': {
     what: t(
       '照目前的用量,第二个地方不久就会写满',

@@ -4,6 +4,8 @@ import type { ExceptionWord } from '../values/exception-words.ts'
 import type { CarObu } from '../charge/charge-facts.ts'
 import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
+import { parkingStation, stationMarkMs } from '../etc/station-record.ts'
+import { isChargedInSpan } from '../lot/id-gap-after-restore.ts'
 import type { Fen } from '../values/fen.ts'
 import { contradicted, ofItsObu } from './exit-match.ts'
 import { giveUp } from './exit-parts.ts'
@@ -48,7 +50,10 @@ export function turnAway(
   if (own !== null) return own
   if (wrong === null && env.recentlyCharged(event.card.cardNo))
     return giveUpWith(state, env, 'repeatSuspected', 'repeatSuspected', release)
-  if (wrong === null) return null
+  if (wrong === null)
+    return isPaidUnseen(state, event, env)
+      ? giveUpWith(state, env, 'outcomeUnknown', 'repeatSuspected', release)
+      : null
   const reason = manualReasonOf(wrong)
   const turnedAway = { reason, exceptionType: wrong.exceptionType }
   if (wrong.reason === 'plateMismatch' || wrong.reason === 'colourMismatch') {
@@ -56,6 +61,14 @@ export function turnAway(
     return stay(next, release, trace('fault', car, wrong.reason))
   }
   return giveUpWith(state, env, reason, wrong.exceptionType, release)
+}
+
+/** The card shows a charge of this lot that no row has: the machine that made it was lost before its next copy. */
+function isPaidUnseen(state: LaneState, { station0019Hex }: CardRead, env: LaneEnv): boolean {
+  const { enteredAtMs } = carOf(state)
+  const markMs = stationMarkMs(station0019Hex, parkingStation)
+  if (markMs === null || enteredAtMs === null) return false
+  return isChargedInSpan(env.lostSpan, { markMs, enteredAtMs })
 }
 
 export function giveUpWith(

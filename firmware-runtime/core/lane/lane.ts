@@ -13,6 +13,7 @@ import type { RowRequest } from '../charge/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
+import type { LostSpan } from '../lot/id-gap-after-restore.ts'
 import type { ClassOrder, ClassRequest } from '../lot/stay-price.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
 import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
@@ -377,6 +378,8 @@ export interface LaneView extends GivenOut {
   /** Why this place may not charge at its present position; null: allowed, and always null in a lane. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
+  /** Time of which rows were lost with a machine: it may have charged a car that is still here; null: none. */
+  readonly lostSpan: LostSpan | null
   /** Card networks that pay; null: not compared. */
   readonly cardNetworks: readonly string[] | null
   /** True when a car with exactly this plate entered and has not left. */

@@ -2,6 +2,7 @@
 // Ids skip a gap that a ledger row records; receipts of a day get placeholders for the numbers that may be used.
 import { canonicalJson } from '../values/json.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../values/instant.ts'
+import type { LotState } from './lot-state.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { lostReceiptsEvent, receiptDayOf } from '../values/rows/receipt-rows.ts'
 
@@ -37,6 +38,14 @@ interface NumbersMoved {
   readonly gap: number
   /** The gap also starts after this number. */
   readonly behind: number
+  /** Time of the copy; rows of older versions do not have it. */
+  readonly fromMs?: InstantMs
+}
+
+/** Time of which the lost machine wrote rows that nobody has. */
+export interface LostSpan {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
 }
 
 /**
@@ -46,16 +55,37 @@ interface NumbersMoved {
 function movedBy({ copyAtMs, atMs, lostRows, billedNumber }: Loss): NumbersMoved {
   const agoSec = Math.max(0, Math.ceil((atMs - copyAtMs) / 1000))
   const gap = idsAtOnce + Math.max(idsEachSec * agoSec, idsEachRow * lostRows)
-  return { gap, behind: billedNumber }
+  return { gap, behind: billedNumber, fromMs: copyAtMs }
 }
 
-export function lastIdMoved(lastId: number, detail: string): number {
-  const { gap, behind } = JSON.parse(detail) as NumbersMoved
-  return Math.max(lastId, behind) + gap
+/** Largest difference between the clocks of the two machines that is not noticed. */
+const clocksApartMs = 60_000
+
+/** Whether a card that was charged here at `markMs` was charged by the lost machine, for a car that came at `enteredAtMs`. */
+export const isChargedInSpan = (
+  span: LostSpan | null,
+  { markMs, enteredAtMs }: { readonly markMs: InstantMs; readonly enteredAtMs: InstantMs },
+): boolean =>
+  span !== null &&
+  markMs > enteredAtMs &&
+  markMs >= span.fromMs - clocksApartMs &&
+  markMs <= span.toMs + clocksApartMs
+
+export function moveNumbers(
+  lot: Pick<LotState, 'lastId' | 'lostSpan'>,
+  detail: string,
+  atMs: InstantMs,
+): void {
+  const { gap, behind, fromMs } = JSON.parse(detail) as NumbersMoved
+  lot.lastId = Math.max(lot.lastId, behind) + gap
+  lot.lostSpan = fromMs === undefined ? null : { fromMs, toMs: atMs }
 }
 
-/** Each day on which the lost machine may have issued receipts, with the numbers that it may have used. */
-function lostPlaces({ copyAtMs, atMs }: Loss): readonly RowDraft[] {
+/** Each day on which another machine may have issued receipts, with the numbers that it may have used. */
+export function placesLeft({
+  copyAtMs,
+  atMs,
+}: Pick<Loss, 'copyAtMs' | 'atMs'>): readonly RowDraft[] {
   const rows: RowDraft[] = []
   const first = Math.min(copyAtMs, atMs)
   for (let startMs = dayStartMs(first); startMs <= atMs; startMs += dayMs) {
@@ -71,7 +101,7 @@ function lostPlaces({ copyAtMs, atMs }: Loss): readonly RowDraft[] {
 
 /** Rows that the new machine writes before it uses any number. */
 export const rowsAfterLoss = (loss: Loss): readonly RowDraft[] => [
-  ...lostPlaces(loss),
+  ...placesLeft(loss),
 
   {
     kind: 'event',

@@ -16,6 +16,7 @@ import type { ChannelName } from '../values/destination-members.ts'
 import type { PlatformAccount } from '../values/platform-account.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { BatchState } from './batches.ts'
+import type { LostSpan } from './id-gap-after-restore.ts'
 import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
 import type { DayVisits } from './day-visits.ts'
@@ -193,6 +194,8 @@ export interface LotState {
   readonly refusedDebits: Map<string, EndedDebit>
   /** Last ETC charge of a card, for the duplicate guard (P23). */
   readonly chargedAtMs: Map<string, InstantMs>
+  /** Of the last restore from a copy; null: none, or one of an older version. */
+  lostSpan: LostSpan | null
   /** Passes given and not yet used, by lane. */
   readonly passByLane: Map<string, Pass>
   /** Fingerprint of the barrier configuration that was armed, by lane. */

@@ -11,7 +11,7 @@ import { idOf, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { lastIdMoved, numbersMovedEvent } from './id-gap-after-restore.ts'
+import { moveNumbers, numbersMovedEvent } from './id-gap-after-restore.ts'
 import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
 import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
@@ -44,6 +44,7 @@ export const emptyLot = (): LotState => ({
   unsettled: new Map(),
   refusedDebits: new Map(),
   chargedAtMs: new Map(),
+  lostSpan: null,
   passByLane: new Map(),
   armedBarriers: new Map(),
   commands: new Map(),
@@ -106,9 +107,8 @@ const dropFirst = (map: Map<string, unknown>): void => {
   }
 }
 
-function noteId(lot: LotState, id: string): void {
+const noteId = (lot: LotState, id: string): void =>
   giveOut(lot, Number(idNumber.exec(id)?.[1] ?? '0'))
-}
 
 const plateReadOf = ({ match, plateRead = match?.plateRead }: RowBodies['orderMade']) =>
   plateRead === undefined ? {} : { plateRead }
@@ -362,7 +362,7 @@ const folds: Fold = {
   event: (lot, row) => {
     if (row.body.type === firstCarEvents.asked)
       noteId(lot, lot.firstCars.get(row.laneId ?? '')?.testId ?? '')
-    if (row.body.type === numbersMovedEvent) giveOut(lot, lastIdMoved(lot.lastId, row.body.detail))
+    if (row.body.type === numbersMovedEvent) moveNumbers(lot, row.body.detail, row.atMs)
     if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
     if (row.body.type === 'barrierArmed') lot.armedBarriers.set(row.laneId ?? '', row.body.detail)
   },

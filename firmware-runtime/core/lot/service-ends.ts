@@ -55,7 +55,7 @@ export const serviceEnds: readonly ServiceEnd[] = [
     ...both,
   },
   {
-    what: 'a fault that no restart cures: LOT, LEDGER and SEAL codes',
+    what: 'a fault that no restart cures: LOT, LEDGER and SEAL codes, and COPY-15',
     exit: permanentExit,
     isBegunAgain: false,
     systemd:

@@ -55,6 +55,10 @@ export const sideTaskNames = {
     t('把副本送到第二处', 'sending copies to the second place'),
     t('在此之前第二处的副本不更新', 'the copy at the second place is not renewed until then'),
   ),
+  holder: task(
+    t('查看有没有别的电脑接过了车道', 'checking whether another computer has taken the lanes'),
+    t('在此之前不知道别的电脑接没接过', 'until then it is not known whether another one has'),
+  ),
   reports: task(
     t('按时制作报表', 'making the scheduled reports'),
     t('到期的报表推迟', 'reports that are due come later'),

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyPlace } from '../../adapters/secrets/folder-keys.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { isLoopback } from '../../core/values/simulated.ts'
 import { certFolder, platformCa } from '../folder/client-key.ts'
 import { linkHere } from '../folder/link-here.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
@@ -38,6 +39,21 @@ export function copyPlanOf(
   if (caFile !== null) more.set(gatewayCa, caFile)
   const { lotId, nodeId, certDir } = keyPlaceOf(dir, config)
   return { to, hostKey, lotId, nodeId, certDir, more, begin: false }
+}
+
+/** Every address of a machine. */
+const anyAddress = '0.0.0.0'
+
+/**
+ * The address to which cameras push, where this machine does not have it: a lane would not open there. This machine listens
+ * on all its cards, and takes pushes from the listed cameras alone. Null: nothing has to move.
+ */
+export function pushesMoved(
+  { intake }: Pick<LotConfig, 'intake'>,
+  addresses: readonly string[],
+): { readonly was: string; readonly now: string } | null {
+  if (intake === undefined || intake.host === anyAddress || isLoopback(intake.host)) return null
+  return addresses.includes(intake.host) ? null : { was: intake.host, now: anyAddress }
 }
 
 /** The lot file of a restored folder: paths of the other machine are replaced by paths in the folder. */

@@ -8,12 +8,14 @@ import { leavePhotosThere, photosBack } from '../../adapters/copies/photo-bring.
 import type { RecoveryKeyView } from '../../api/backup-views.ts'
 import type { BackupParts } from '../../app/control/control-backup.ts'
 import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
+import { HolderWatch } from '../../app/lot/holder-watch.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { safeguards, undone } from '../../core/lot/safeguards.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { CopyService, PhotoCopyService } from '../../ports/copy-service.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
@@ -56,28 +58,46 @@ interface CopyHost {
   aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T>
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
   onFault(fault: LaneFault): void
+  fatal(fault: LaneFault): void
 }
 
-export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault }: CopyHost): {
+/** Each step in a worker of its own; after each copy, the holder of the lanes is looked at. */
+const copyService = (
+  aside: CopyHost['aside'],
+  holder: () => HolderWatch,
+): CopyService & PhotoCopyService => ({
+  async copyOut(plan, atIso) {
+    try {
+      const made = await aside((worker) => worker.copyOut(plan, atIso))
+      holder().lookSoon()
+      return made
+    } catch (error) {
+      holder().copyFailed(error)
+      throw error
+    }
+  },
+  copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
+  sendPhotos: (plan, sliceMs) => aside((worker) => worker.sendPhotos(plan, sliceMs)),
+  checkPhotos: (plan, sliceMs) => aside((worker) => worker.checkPhotos(plan, sliceMs)),
+  dropPhotos: (plan, day) => aside((worker) => worker.dropPhotos(plan, day)),
+  bringPhotos: (sliceMs) => aside((worker) => worker.bringPhotos(sliceMs)),
+})
+
+export function hostCopies(host: CopyHost): {
   readonly scheduler: CopyScheduler
+  readonly holder: HolderWatch
   readonly parts: BackupParts
   /** True when the lot file has another second place than at the start. */
   lotNow(): LotConfig
 } {
+  const { dir, site, mono, tasks, aside, photosOver, onFault, fatal } = host
   const { config, runtime } = site
   let { copies } = config
   const scheduler = new CopyScheduler({
     runtime,
     mono,
     tasks,
-    service: {
-      copyOut: (plan, atIso) => aside((worker) => worker.copyOut(plan, atIso)),
-      copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
-      sendPhotos: (plan, sliceMs) => aside((worker) => worker.sendPhotos(plan, sliceMs)),
-      checkPhotos: (plan, sliceMs) => aside((worker) => worker.checkPhotos(plan, sliceMs)),
-      dropPhotos: (plan, day) => aside((worker) => worker.dropPhotos(plan, day)),
-      bringPhotos: (sliceMs) => aside((worker) => worker.bringPhotos(sliceMs)),
-    },
+    service: copyService(aside, () => holder),
     photosBack: () => photosBack(dir),
     photosOver,
     plan: copies === undefined ? null : copyPlanOf(dir, config, copies),
@@ -85,6 +105,18 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     key: () => recoveryHalf(dir),
     kept: { read: () => measuredIn(dir).copy, keep: (copy) => keepMeasured(dir, { copy }) },
     onFault,
+  })
+  const placeNow = () =>
+    copies === undefined || recoveryHalf(dir) === null ? null : copyPlanOf(dir, config, copies)
+  const holder = new HolderWatch({
+    tasks,
+    service: { holdPlace: (plan, nowIso) => aside((worker) => worker.holdPlace(plan, nowIso)) },
+    plan: placeNow,
+    nowMs: () => runtime.nowMs(),
+    quiet: () => runtime.quiet,
+    inTurn: (step) => scheduler.inTurn(step),
+    say: onFault,
+    fatal,
   })
   const service = serviceOfThis(dir)
   const toDo = () => {
@@ -102,7 +134,10 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     )
   }
   const parts: BackupParts = {
-    view: () => ({ ...scheduler.view(), toDo: toDo() }),
+    view() {
+      const view = scheduler.view()
+      return { ...view, fault: holder.fault ?? view.fault, toDo: toDo() }
+    },
     now: (begin) => scheduler.now(begin),
     test: () => scheduler.test(),
     tryServer: (wish) => aside((worker) => worker.tryServer(wish)),
@@ -115,5 +150,5 @@ export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault 
     leave: () => scheduler.leave(() => leavePhotosThere(dir)),
     makeKey: (asked) => newRecoveryKey(dir, config, { ...asked, atMs: runtime.nowMs() }),
   }
-  return { scheduler, parts, lotNow: () => ({ ...config, copies }) }
+  return { scheduler, holder, parts, lotNow: () => ({ ...config, copies }) }
 }

@@ -12,6 +12,8 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCopy, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
+import { cardsHere } from '../../adapters/find/machine.ts'
+import { claimNext } from '../../adapters/copies/holder.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import {
   openBox,
@@ -26,11 +28,11 @@ import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { compactOf, type InstantMs } from '../../core/values/instant.ts'
+import { compactOf, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { mustBeFree } from '../folder/data-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { bytesOf, copiesIn, keysAt } from './copy-by-key.ts'
-import { keyPlaceOf, relocated } from './copy-plan.ts'
+import { keyPlaceOf, pushesMoved, relocated } from './copy-plan.ts'
 
 interface RestorePlan {
   readonly dir: string
@@ -42,6 +44,7 @@ interface RestorePlan {
   /** Whether an earlier copy is used when the newest one is damaged. */
   readonly damaged: boolean
   readonly atMs: InstantMs
+  readonly by: string
   /** Writes into the new folder before it is put in place; an error here changes nothing. */
   begin(fresh: string, found: Begun): void
 }
@@ -58,6 +61,8 @@ interface Restored {
   readonly nodeId: string
   /** Where the former content of the folder is now; null when the folder was empty. */
   readonly aside: string | null
+  /** Cameras push to an address of the other machine; this one listens on the other. Null: nothing moved. */
+  readonly pushes: ReturnType<typeof pushesMoved>
 }
 
 const headSeqIn = (dir: string): number => readHeadFile(ledgerFiles(dir).head).head?.seq ?? 0
@@ -96,9 +101,18 @@ function mustBeNewer({ dir, accept }: RestorePlan, { headSeq }: OpenedCopy, node
   throw new LaneFault('COPY-04', { file: dir, note })
 }
 
-/** Writes lot.json with the paths of this machine and seals the keys to it. */
-function settle(fresh: string, dir: string, keys: FolderKeys): void {
-  const config = relocated(loadLot(fresh).config, fresh, dir)
+/** Writes lot.json with the paths and addresses of this machine and seals the keys to it. */
+function settle(fresh: string, dir: string, keys: FolderKeys): Restored['pushes'] {
+  const lot = relocated(loadLot(fresh).config, fresh, dir)
+  const pushes = pushesMoved(
+    lot,
+    cardsHere().map(({ address }) => address),
+  )
+  const { intake } = lot
+  const config =
+    pushes === null || intake === undefined
+      ? lot
+      : { ...lot, intake: { ...intake, host: pushes.now } }
   writeWhole(join(fresh, 'lot.json'), `${JSON.stringify(config, null, 2)}\n`)
   const place = keyPlaceOf(fresh, config)
   // A certificate folder inside the data folder is sealed at its final place; one outside belongs to the old machine.
@@ -107,6 +121,7 @@ function settle(fresh: string, dir: string, keys: FolderKeys): void {
   // Only a live lot reads the sealed key; a demo keeps its key as plain text.
   if (config.mode === 'demo' && certDir !== null && keys.client !== null)
     writeFileSync(join(certDir, 'client.key.pem'), bytesOf(keys.client), { mode: 0o600 })
+  return pushes
 }
 
 /** Throws RECOVERY-01 to -03, COPY-02 to -04, COPY-12 and LOCK-01; nothing is changed then. */
@@ -124,22 +139,27 @@ export function restoreCopy(plan: RestorePlan): Restored {
     const opened = openCopy(from, opens, fresh, plan.damaged ? 'damaged' : 'offer')
     const copy = { ...opened, damaged: [...boxes, ...opened.damaged] }
     mustBeNewer({ ...plan, dir }, copy, nodeId)
-    settle(fresh, dir, readKeys(copy.keys, from))
+    const pushes = settle(fresh, dir, readKeys(copy.keys, from))
+    claimNext(fresh, { by: plan.by, atIso: isoOf(plan.atMs) })
     plan.begin(fresh, { copy, hadRows: headSeqIn(dir) })
     const isThere = existsSync(dir) && readdirSync(dir).length > 0
     const aside = isThere ? `${dir}.before-${compactOf(plan.atMs)}` : null
     if (aside !== null) renameSync(dir, aside)
     else rmSync(dir, { recursive: true, force: true })
     renameSync(fresh, dir)
-    return { copy, lotId, nodeId, aside }
+    return { copy, lotId, nodeId, aside, pushes }
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
     throw diskFault(error, { file: dir })
   }
 }
 
-/** Takes over a whole folder from another machine: seals its keys to this one. Nothing else changes. */
-export function adoptFolder(dir: string, key: RecoveryKey): void {
+/** Takes over a whole folder from another machine: seals its keys to this one, which has the lanes from its next start on. */
+export function adoptFolder(
+  dir: string,
+  key: RecoveryKey,
+  { by, atMs }: { readonly by: string; readonly atMs: InstantMs },
+): void {
   mustBeFree(dir)
   const { config } = loadLot(dir)
   const keys = openBox(join(dir, 'keys', 'recovery.box'), recoveryHalf(dir), key)
@@ -151,4 +171,5 @@ export function adoptFolder(dir: string, key: RecoveryKey): void {
       note: t(`这个停车场是 ${lotId}`, `this lot is ${lotId}`),
     })
   putKeys(keyPlaceOf(dir, config), keys)
+  claimNext(dir, { by, atIso: isoOf(atMs) })
 }

@@ -212,7 +212,7 @@ export class LotHost {
       onFault,
     })
     this.bills = hostBills(site, this.service, { tasks, onFault })
-    this.copies = this.openCopies(dir, onFault)
+    this.copies = this.openCopies(options, onFault)
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, tasks, undefined, () => site.cuts.isCut('time'))
     this.list = hostList(dir, site, tasks)
@@ -281,9 +281,10 @@ export class LotHost {
     return passports
   }
 
-  private openCopies(dir: string, onFault: (fault: LaneFault) => void) {
+  private openCopies({ dir, fatal }: HostOptions, onFault: (fault: LaneFault) => void) {
     return hostCopies({
       dir,
+      fatal,
       site: this.site,
       mono: this.mono,
       tasks: this.tasks,
@@ -447,6 +448,7 @@ export class LotHost {
       () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),
       () => this.copies.scheduler.stop(),
+      () => this.copies.holder.stop(),
       () => this.reports.scheduler.stop(),
       () => this.bills.scheduler.stop(),
       () => this.duty.stop(),

@@ -9,6 +9,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { mustHaveLanes } from '../backup/holder-here.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
@@ -80,7 +82,9 @@ class RunningLot implements Running {
   }
 
   async start(): Promise<void> {
+    const { dir, business = systemWallClock() } = this.options
     await this.startUpdates()
+    await mustHaveLanes(dir, loadLot(dir).config, business.nowMs())
     const host = await this.opened([])
     try {
       this.lasting = new ReopeningSession(host.session('owner'))

@@ -11,6 +11,7 @@ import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
 import { laneWords } from '../process/program-file.ts'
 import { serviceFiles, type ServicePlan } from './service-files.ts'
 import { unitName } from './service-names.ts'
+import { mustStartNoOther } from './service-others.ts'
 import { mustRunAs } from './service-user.ts'
 import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
 import { rightsCommands, taskFile, taskXml, windowsRemovals, windowsSteps } from './windows-task.ts'
@@ -146,9 +147,10 @@ function firewallSteps(
   ]
 }
 
-/** Throws ARG-01, SERVICE-01, SERVICE-02 or SERVICE-04 before anything is written. */
+/** Throws ARG-01, SERVICE-01, SERVICE-02, SERVICE-04 or SERVICE-20 before anything is written. */
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
   mustBeOneLine(plan)
+  mustStartNoOther(plan.dir, system)
   const { dir, user } = plan
   const as = user === undefined ? [] : ['--user', user]
   if (system.platform === 'win32') {

@@ -285,6 +285,7 @@ export class LaneBench {
       isBlacklisted: (no) => this.blacklist.has(no),
       placeBar: () => this.placeBar,
       isInside: (of, colour) => isPlateInside(this.lot, of, colour),
+      lostSpan: this.lot.lostSpan,
       recentlyCharged: (no) => {
         const atMs = this.lot.chargedAtMs.get(no)
         return atMs !== undefined && this.nowMs - atMs < 300_000

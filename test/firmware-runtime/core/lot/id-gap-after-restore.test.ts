@@ -6,7 +6,7 @@ import {
   orderNumberIn,
 } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import {
-  lastIdMoved,
+  moveNumbers,
   numbersFrom,
   rowsAfterLoss,
   type Loss,
@@ -18,7 +18,9 @@ import { Rows, t0 } from './row-kit.ts'
 const nothing = { copyAtMs: t0, atMs: t0, lostRows: 0, billedNumber: 0 }
 const movedTo = (lastId: number, loss: Partial<Loss>): number => {
   const row = rowsAfterLoss({ ...nothing, ...loss }).at(-1)
-  return row?.kind === 'event' ? lastIdMoved(lastId, row.body.detail) : 0
+  const lot = { ...emptyLot(), lastId }
+  if (row?.kind === 'event') moveNumbers(lot, row.body.detail, row.atMs)
+  return lot.lastId
 }
 
 describe('ids after a loss', () => {
