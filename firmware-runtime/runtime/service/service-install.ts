@@ -1,7 +1,7 @@
 // Installs the lanes of a folder as a service of this machine, and uninstalls it. A step that this program may not do
 // is returned as the command for it; a data folder is never touched.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -14,6 +14,7 @@ import { unitName } from './service-names.ts'
 import { mustRunAs } from './service-user.ts'
 import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
 import { rightsCommands, taskFile, taskXml, windowsRemovals, windowsSteps } from './windows-task.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** Access to the operating system; tests replace it. */
 export interface ServiceSystem {
@@ -55,7 +56,7 @@ export const thisSystem: ServiceSystem = {
       return null
     }
   },
-  remove: (path) => rmSync(path, { force: true }),
+  remove: (path) => removePath(path, { force: true }),
   ownerOf(dir) {
     const { uid } = statSync(dir)
     if (process.platform !== 'linux' || uid === 0) return null
