@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { consoleText } from '../../core/values/console-text.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { firewallWords } from '../../core/find/push-address.ts'
@@ -67,7 +68,10 @@ export const thisSystem: ServiceSystem = {
       execFileSync(program, args, { timeout: commandMs, stdio: ['ignore', 'ignore', 'pipe'] })
       return null
     } catch (error) {
-      return error instanceof Error ? error.message.trim() : String(error)
+      if (!(error instanceof Error)) return String(error)
+      const stderr: unknown = Reflect.get(error, 'stderr')
+      const said = stderr instanceof Uint8Array ? consoleText(stderr).trim() : ''
+      return said === '' ? error.message.trim() : said
     }
   },
 }
