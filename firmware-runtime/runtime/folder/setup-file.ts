@@ -10,6 +10,7 @@ import type { SetupPorts } from '../../app/setup/setup-service.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { keptFiles } from './kept-lot.ts'
 import { mustFit } from './folder-length.ts'
+import { mustBeLocal } from './local-folder.ts'
 import { readUtf8 } from '../process/read-file.ts'
 import { renamePath } from '../../adapters/files/held-path.ts'
 
@@ -31,6 +32,7 @@ export function setupFile(dir: string): SetupPorts['draft'] {
     canUndo: () => existsSync(before),
     write(draft) {
       mustFit(dir)
+      if (!existsSync(now)) mustBeLocal(dir)
       const earlier = read() ?? emptyDraft
       if (draftText(draft) === draftText(earlier) && existsSync(now)) return
       orDiskFault({ file: now }, () => {
