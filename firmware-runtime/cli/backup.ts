@@ -1,7 +1,7 @@
 // `etc-lane backup key | look | place | now | test | restore | status`: the recovery key of a lot, sealed copies at a
 // second place, and restoring one on a new machine. With a running runtime the folder is used through it.
 import { t } from '../core/values/fault-text.ts'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
@@ -42,6 +42,7 @@ import type { CliIo } from './command.ts'
 import { recoveryKeyIn, soundOf } from './recovery.ts'
 import { stdinSecret } from './stdin-secret.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
+import { removePath } from '../adapters/files/held-path.ts'
 
 /** Existing files are never replaced: a recovery sheet written before may be the only one. */
 const writeSheets = (to: string, { sheets }: RecoveryKeyView): readonly string[] =>
@@ -248,7 +249,7 @@ async function withCopies<T>(
     try {
       return work(await fetchCopies(login, scratch, which), login)
     } finally {
-      rmSync(scratch, { recursive: true, force: true })
+      removePath(scratch, { recursive: true, force: true })
     }
   }
   try {

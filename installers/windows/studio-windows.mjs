@@ -16,7 +16,15 @@ export async function makeStudioWindows(out, unpacked, name, quick) {
     renameSync(unpacked, join(work, title))
     await layWindowsLanes(join(work, title, 'lanes'))
     const files = `${name}-${laneVersion()}-win-x64`
-    return packTree({ out, quick, work, title, name: files, program: `${name}.exe` })
+    return packTree({
+      out,
+      quick,
+      work,
+      title,
+      name: files,
+      program: `${name}.exe`,
+      lanes: 'lanes\\',
+    })
   } finally {
     rmSync(work, { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 // Every call that has a meaning only on POSIX has a row that states what Windows does there.
 // A call without a row is refused, so that none can be added unnoticed.
 import { expect, it } from 'vitest'
-import { bareDatabases, posixFaults, posixRows, type PosixRow } from './posix.ts'
+import { bareDatabases, bareRenames, posixFaults, posixRows, type PosixRow } from './posix.ts'
 import { readTree, treeOf } from './tree.ts'
 
 it('what is of POSIX alone is listed with its Windows branch', () => {
@@ -28,6 +28,19 @@ it('refuses a row of something that is gone, and minds no comment', () => {
   expect(posixFaults(treeOf({ 'electron/a.ts': '// getuid' }), [row])).toEqual([
     'user electron/a.ts: nothing is there',
   ])
+})
+
+it('what is renamed or removed waits for the program that holds it', () => {
+  expect(bareRenames(readTree())).toEqual([])
+})
+
+it.each([
+  "import { rmSync } from 'node:fs'",
+  'disk.move(renameSync)',
+  "import { open, rename } from 'node:fs/promises'",
+])('refuses without that wait: %s', (text) => {
+  expect(bareRenames(treeOf({ 'firmware-runtime/adapters/a.ts': text }))).toHaveLength(1)
+  expect(bareRenames(treeOf({ 'firmware-runtime/adapters/files/held-path.ts': text }))).toEqual([])
 })
 
 it('a database is opened by the name that Windows takes however long it is', () => {

@@ -295,6 +295,20 @@ export function posixFaults(tree: Tree, rows: readonly PosixRow[] = posixRows): 
   ]
 }
 
+/** Renames and removals of the lanes that another program's open file would refuse on Windows. */
+export const bareRenames = (tree: Tree): string[] =>
+  [...tree].flatMap(([path, text]) =>
+    /^firmware-runtime\/(?:adapters|runtime|cli)\//.test(path) && !path.endsWith('/held-path.ts')
+      ? [
+          ...text.matchAll(
+            /\b(?:renameSync|rmSync|unlinkSync)\b|\{[^}]*\} from 'node:fs\/promises'/g,
+          ),
+        ].flatMap(([name]) =>
+          /Sync|\b(?:rename|rm|unlink)\b/.test(name) ? [`${path}: ${name}`] : [],
+        )
+      : [],
+  )
+
 /** Databases opened by an unprefixed path, which Windows would not find beyond 260 characters. */
 export const bareDatabases = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) =>

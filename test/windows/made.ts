@@ -117,7 +117,8 @@ export class MadeForWindows {
     writeFileSync(lot, '{}')
     expect(here.run([this.setup, '/S', '/D=C:\\车场程序']).code).toBe(0)
     const older = this.names.includes('node.exe') ? [] : ['node.exe']
-    expect(laid()).toEqual([...this.names, ...older, 'uninstall.exe'].toSorted())
+    const own = ['installed-files.txt', 'setup.log', 'uninstall.exe']
+    expect(laid()).toEqual([...this.names, ...older, ...own].toSorted())
     for (const name of names)
       expect([name, readFileSync(join(program, name)).equals(this.read(name))]).toEqual([
         name,
@@ -128,7 +129,9 @@ export class MadeForWindows {
     expect(this.menu(here)).toBe(hasMenu)
 
     expect(here.run([join(program, 'uninstall.exe'), '/S', '_?=C:\\车场程序']).code).toBe(0)
-    expect([existsSync(join(program, 'node.exe')), existsSync(lot)]).toEqual([false, true])
+    // A file that no set-up has listed is a person's. The uninstaller that runs stays until a restart.
+    expect(laid().filter((name) => name !== 'uninstall.exe')).toEqual(older)
+    expect(existsSync(lot)).toBe(true)
     expect([here.run(['reg', 'query', key]).code, this.menu(here)]).toEqual([1, false])
   }
 }

@@ -159,13 +159,13 @@ export class Windows {
   }
 
   /** Runs a program to its end. */
-  run(words: readonly string[]): Said {
+  run(words: readonly string[], env: Readonly<Record<string, string>> = {}): Said {
     const name = this.outputs()
     const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
     const [program = '', ...before] = this.wine.command(this.dir)
     const ran = spawnSync(program, [...before, ...words], {
       cwd: this.dir,
-      env: this.env,
+      env: { ...this.env, ...env },
       stdio: ['ignore', out, err],
       timeout: patienceMs,
     })
@@ -176,7 +176,15 @@ export class Windows {
 
   /** Runs a command of the lanes to its end; `json` is its last line. */
   lanes(...args: readonly string[]): Said & { readonly json: Line } {
-    const said = this.run([this.node, this.program, ...args, '--json'])
+    return this.lanesIn({}, ...args)
+  }
+
+  /** The same with these variables in its environment. */
+  lanesIn(
+    env: Readonly<Record<string, string>>,
+    ...args: readonly string[]
+  ): Said & { readonly json: Line } {
+    const said = this.run([this.node, this.program, ...args, '--json'], env)
     return { ...said, json: linesOf(said.out).at(-1) ?? {} }
   }
 

@@ -1,11 +1,12 @@
 // The access token of one start: 32 random bytes in a file that only the service's user can read.
 // Readers of the data folder may use the API; other users of the machine cannot.
 import { timingSafeEqual } from 'node:crypto'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import type { Random } from '../../ports/clocks.ts'
+import { writeWhole } from '../files/whole-file.ts'
 
 const tokenBytes = 32
 
@@ -15,8 +16,7 @@ export const newToken = (random: Random): string => hexOf(random.bytes(tokenByte
 export function writeToken(file: string, token: string): void {
   orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(`${file}.new`, `${token}\n`, { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    writeWhole(file, `${token}\n`)
   })
 }
 

@@ -7,7 +7,6 @@ import {
   sign,
   X509Certificate,
 } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOfHex, lowerHex, pairingDigits } from '../../core/centre/row-feed.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
@@ -29,6 +28,7 @@ import type { GmCrypto } from '../crypto/gm-crypto.ts'
 import { pemBlocks } from '../crypto/pem.ts'
 import { equalBytes } from '../crypto/sm4.ts'
 import { machineSecret, readSealed, writeSealed } from '../secrets/machine-seal.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** ecdsa-with-SHA256, 1.2.840.10045.4.3.2 (RFC 5758 3.2). */
 const ecdsaWithSha256 = present(bytesOfHex('2A8648CE3D040302'), 'an object id is whole hex')
@@ -165,7 +165,7 @@ export function centreShelf(dir: string, lotId: string, crypto: GmCrypto): Centr
     keepPairing: (pairing) => write('pairing', pairing),
     keepJoined(kept) {
       write('joined', kept)
-      rmSync(fileOf('pairing'), { force: true })
+      removePath(fileOf('pairing'), { force: true })
     },
   }
 }

@@ -1,7 +1,7 @@
 // Opens copies of a second place: puts the ledger together from a base copy and later rows, checks it from the first
 // row, and unpacks the folder beside it. For the nightly test, and for restoring on a new machine.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -19,6 +19,7 @@ import { damageIn, folderOf, ledgerOf, note } from './copy-damage.ts'
 import { unpackFolder } from './folder-archive.ts'
 import { openSealedFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** Keys that open copies: from the lot's machine, or by its recovery key. */
 export interface CopyKeys extends Pick<ReaderOptions, 'chainKey' | 'crypto' | 'nodeId'> {
@@ -75,7 +76,7 @@ function openLedgerOf(
       const rows = join(target, 'rows.part')
       openSealedFile(join(place, file), rows, copyKey)
       addRows(ledger, rows)
-      rmSync(rows)
+      removePath(rows)
     }
   } finally {
     ledger.close()
@@ -104,7 +105,7 @@ function openFolderOf(place: string, line: CopyLine, keys: CopyKeys, target: str
   const archive = join(target, 'folder.part')
   openSealedFile(join(place, line.folder), archive, keys.copyKey)
   const found = unpackFolder(archive, target)
-  rmSync(archive)
+  removePath(archive)
   return found
 }
 
@@ -140,7 +141,7 @@ export function openCopy(
     const isBad = needed.map(ledgerOf).some((one) => found.look(one).length > 0)
     if (choice === 'strict' && damaged.some(({ why }) => why !== 'torn')) break
     if (line === undefined || folder === undefined || isBad) continue
-    rmSync(target, { recursive: true, force: true })
+    removePath(target, { recursive: true, force: true })
     mkdirSync(target, { recursive: true, mode: 0o700 })
     let opened: Uint8Array
     try {

@@ -8,7 +8,6 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
-  rmSync,
   statfsSync,
   statSync,
   writeFileSync,
@@ -41,6 +40,7 @@ import { folderOf, ledgerOf, type NamedFile } from './copy-damage.ts'
 import { packFolder } from './folder-archive.ts'
 import { sealFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** Number of row copies after a base copy: those of a day. */
 const rowCopiesMax = 96
@@ -65,7 +65,7 @@ interface CopyTarget {
 /** Folder for unsealed files of a copy being made: inside the data folder, deleted afterwards. */
 export function inScratch<T>(dir: string, name: string, work: (scratch: string) => T): T {
   const scratch = join(dir, 'backup', name)
-  const remove = (): void => rmSync(scratch, { recursive: true, force: true })
+  const remove = (): void => removePath(scratch, { recursive: true, force: true })
   remove()
   mkdirSync(scratch, { recursive: true, mode: 0o700 })
   let answer: T
@@ -225,7 +225,7 @@ function freeMbAt(place: string): number {
 }
 
 function dropOld(place: string): void {
-  for (const name of unnamedOf(readCopies(place), readdirSync(place))) rmSync(join(place, name))
+  for (const name of unnamedOf(readCopies(place), readdirSync(place))) removePath(join(place, name))
 }
 
 /** The first file that new rows would build on and that is missing or cut; null when all are whole. */

@@ -1,19 +1,12 @@
 // The files beside a ledger as one SQLite archive (sqlar): lot file, tariff, people, devices, keys.
 // `sqlite3 -A` lists and unpacks it; pictures, logs and files that a start makes again are left out.
 import { t } from '../../core/values/fault-text.ts'
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { databasePath } from '../sqlite/database-path.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** Larger files are pictures or captures; a lot's folder never has more files than this. */
 const fileBytesMax = 4 * 1024 * 1024
@@ -58,7 +51,7 @@ interface ArchivePlan {
 
 /** Makes the archive; it holds keys as plain text, so the caller seals it at once. */
 export function packFolder({ dir, to, more, keysJson }: ArchivePlan): void {
-  rmSync(to, { force: true })
+  removePath(to, { force: true })
   using db = new DatabaseSync(databasePath(to))
   db.exec(`CREATE TABLE sqlar(name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB)`)
   const put = db.prepare('INSERT INTO sqlar VALUES (?, ?, 0, ?, ?)')

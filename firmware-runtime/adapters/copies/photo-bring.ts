@@ -1,7 +1,7 @@
 // Fetches the photos of a restored lot from the place of its copies, newest day first, while the lanes run.
 // Damaged photos are listed, photos that were never sent are counted; a day is put in place when all of it has come.
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -22,6 +22,7 @@ import { damageShape, openPhoto, type Slice } from './photo-send.ts'
 import { inScratch } from './copy-out.ts'
 import { dayAt, dayOf, daysThere, dayThere, fileOf, hereAt, soundIn } from './photo-list.ts'
 import type { PlaceFolder } from './place-folder.ts'
+import { removePath, renamePath } from '../files/held-path.ts'
 
 /** Name of the sealed password of the server that the photos come from. */
 const photosSecret = 'photos-from'
@@ -136,8 +137,8 @@ function settle(dir: string, day: string, from: string): number {
   const names = namesIn(from)
   if (names.length > 0) mkdirSync(to, { recursive: true, mode: 0o700 })
   for (const name of names)
-    if (!existsSync(join(to, name))) renameSync(join(from, name), join(to, name))
-  rmSync(from, { recursive: true, force: true })
+    if (!existsSync(join(to, name))) renamePath(join(from, name), join(to, name))
+  removePath(from, { recursive: true, force: true })
   return names.length
 }
 
@@ -203,14 +204,14 @@ export async function bringPhotos(dir: string, sliceMs: number): Promise<PhotosB
 }
 
 function forget(dir: string): void {
-  rmSync(markFile(dir), { force: true })
+  removePath(markFile(dir), { force: true })
   secretStore(dir, machineSecret()).remove(photosSecret)
 }
 
 function endBringing(dir: string, mark: Mark): void {
   secretStore(dir, machineSecret()).remove(photosSecret)
   keepMark(dir, { ...mark, isEnded: true })
-  rmSync(aside(dir), { recursive: true, force: true })
+  removePath(aside(dir), { recursive: true, force: true })
 }
 
 /** Ends the fetching at a person's request. False when nothing was to come. */

@@ -1,9 +1,10 @@
 // A second place as a folder of whole files: on this machine here, on a server in adapters/sftp.
 // Paths are below the place, with slashes.
 import { constants } from 'node:fs'
-import { copyFile, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, open, readdir, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFault } from '../../core/faults/disk-fault.ts'
+import { removePathAsync, renamePathAsync } from '../files/held-path.ts'
 
 export interface PlaceFolder {
   /** The place as shown to people. */
@@ -59,12 +60,12 @@ export class DiskFolder implements PlaceFolder {
       } finally {
         await handle.close()
       }
-      await rename(part, file)
+      await renamePathAsync(part, file)
     })
   }
 
   async remove(path: string): Promise<void> {
-    await this.on(path, (file) => unlink(file))
+    await this.on(path, (file) => removePathAsync(file))
   }
 
   async removeFolder(path: string): Promise<void> {

@@ -2,19 +2,11 @@
 // `ETCSEAL1 | salt 32 | AES-256-CTR | HMAC-SHA256 32` over all before it (docs/recovery-format.md).
 import { t } from '../../core/values/fault-text.ts'
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  fstatSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { timingSafeEqual } from 'node:crypto'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { streamKeys } from '../secrets/recovery-key.ts'
+import { removePath, renamePath } from '../files/held-path.ts'
 
 const magic = Buffer.from('ETCSEAL1')
 const saltBytes = 32
@@ -56,10 +48,10 @@ function through<T>(from: string, to: string, step: (source: number, target: num
     } finally {
       closeSync(target)
     }
-    renameSync(part, to)
+    renamePath(part, to)
     return answer
   } catch (error) {
-    rmSync(part, { force: true })
+    removePath(part, { force: true })
     throw error
   } finally {
     closeSync(source)

@@ -1,12 +1,13 @@
 // Log of accesses to the platform: interface, time and account (000 A.2.2 i), one line each in logs/access/DAY.jsonl,
 // kept over a year. Written beside the hot path; proof of a charge is the ledger.
 import { appendFile, mkdir } from 'node:fs/promises'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsed } from '../../core/values/json.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { AccessFilter, PlatformAccess } from '../../ports/platform-access.ts'
 import { LateFile } from './late-file.ts'
+import { removePath } from './held-path.ts'
 
 const flushMs = 200
 /** Lines waiting for a slow disk; more are dropped. */
@@ -89,7 +90,7 @@ export class AccessFile extends LateFile {
     this.clearedDay = day
     const first = `${dayOf(Date.parse(`${day}T00:00:00+08:00`) - keptMs)}.jsonl`
     for (const name of daysIn(this.dir).filter((one) => one < first))
-      rmSync(join(folderOf(this.dir), name), { force: true })
+      removePath(join(folderOf(this.dir), name), { force: true })
   }
 }
 

@@ -1,10 +1,11 @@
 // The event stream on disk: logs/events.jsonl, appended beside the hot path and bounded by rotation.
 // For explanations only: a power cut may lose its last moments; the ledger is the proof.
-import { appendFile, rename } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsed } from '../../core/values/json.ts'
 import { LateFile } from './late-file.ts'
+import { renamePathAsync } from './held-path.ts'
 
 interface EventFileRow {
   readonly seq: number
@@ -80,7 +81,7 @@ export class EventFile extends LateFile {
     const text = lines.join('')
     try {
       if (this.bytes > this.limits.fileBytesMax) {
-        await rename(now, before)
+        await renamePathAsync(now, before)
         this.bytes = 0
       }
       await appendFile(now, text, { mode: 0o600 })

@@ -1,16 +1,9 @@
 // Writes a file that a person asked for, at a place they chose: it appears whole under its name and never replaces a
 // file.
 // Faults have codes of their own (FILE-03 to -05), because lanes and ledger are not affected.
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { removePath, renamePath } from './held-path.ts'
 
 const noRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
@@ -41,10 +34,10 @@ export function exportBy<T>(file: string, work: (handle: number) => T): T {
       closeSync(handle)
     }
     mustBeNew(file)
-    renameSync(part, file)
+    renamePath(part, file)
     return made
   } catch (error) {
-    rmSync(part, { force: true })
+    removePath(part, { force: true })
     throw exportFault(error, file)
   }
 }

@@ -1,6 +1,6 @@
 // fold.cache: the folded state of a lot in one file, with a keyed sum over all of it.
 // It only avoids reading rows at a start (ADR 19); losing it costs time only.
-import { readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
@@ -15,6 +15,7 @@ import { noRows, type OutboxRowAt } from '../../core/queue/records.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
+import { removePath, renamePath } from './held-path.ts'
 
 export interface FoldFileOptions {
   readonly dir: string
@@ -131,7 +132,7 @@ export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: bool
     if (!hasRoom(place.dir)) return refused('diskLow')
     const bytes = Buffer.concat([utf8.encode(headLine(place, payload)), payload])
     writeFileSync(next, bytes, { mode: 0o600, flush: sync })
-    renameSync(next, now)
+    renamePath(next, now)
     return { ok: true, seq: folded.at.seq }
   } catch (error) {
     const code = errnoOf(error)
@@ -147,7 +148,7 @@ export const dropFoldFile = (dir: string): void => remove(foldFileNames(dir).now
 /** Removes a partial file to free its space; when that fails, the next write replaces it. */
 function remove(path: string): void {
   try {
-    rmSync(path, { force: true })
+    removePath(path, { force: true })
   } catch (error) {
     if (errnoOf(error) === null) throw error
   }

@@ -1,7 +1,7 @@
 // Facts of passages on disk: DIR/passing/LANE/DAY.csv, appended beside the hot path, some 40 bytes per car.
 // The first 14 days since the reference began and the newest 35 days are kept; days between are deleted.
 import { appendFile, mkdir } from 'node:fs/promises'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { parsed } from '../../core/values/json.ts'
@@ -10,6 +10,7 @@ import { factOf, lineOf, type PassingFact } from '../../survey/passing/facts.ts'
 import type { PassingDay, PassingSince } from '../../survey/passing/review.ts'
 import { LateFile } from './late-file.ts'
 import { writeWhole } from './settings-files.ts'
+import { removePath } from './held-path.ts'
 
 /** Ten thousand cars. */
 const dayBytesMax = 512 * 1024
@@ -132,6 +133,6 @@ export class PassingFiles extends LateFile implements PassingStore {
     const since = this.since(folder.slice(join(this.dir, 'passing').length + 1))?.day ?? ''
     const first = names.filter((name) => name.slice(0, 10) >= since).slice(0, keep.first)
     const kept = new Set([...first, ...names.slice(-keep.newest)])
-    for (const name of names) if (!kept.has(name)) rmSync(join(folder, name), { force: true })
+    for (const name of names) if (!kept.has(name)) removePath(join(folder, name), { force: true })
   }
 }

@@ -1,13 +1,14 @@
 // Passports of a data folder: DIR/passports/LANE-STAMP.etcpassport, one file each, never replaced.
 // Written whole, synced and renamed: a power cut leaves a whole file or none.
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { passportBytesMax } from '../../core/values/passport/container.ts'
 import { openFault } from '../sqlite/open-fault.ts'
 import { readUpTo } from './read-up-to.ts'
+import { removePath, renamePath } from './held-path.ts'
 
 const passportSuffix = '.etcpassport'
 /** `exit-20261120T143000123.etcpassport`. */
@@ -27,9 +28,9 @@ function writePassportFile(file: string, bytes: Uint8Array): void {
   const part = `${file}.part`
   try {
     writeFileSync(part, bytes, { mode: 0o600, flush: true })
-    renameSync(part, file)
+    renamePath(part, file)
   } catch (error) {
-    rmSync(part, { force: true })
+    removePath(part, { force: true })
     throw openFault(error, file) ?? new LaneFault('FILE-01', { file, note: String(error) })
   }
 }

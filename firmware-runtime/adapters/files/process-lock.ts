@@ -1,6 +1,7 @@
 // A lock file that names its process: a dead process holds no lock, also when its process id is used again.
 // For a data folder, which has one writer, and for a device, which has one driver.
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { removePath } from './held-path.ts'
 
 export function isProcessAlive(pid: number): boolean {
   try {
@@ -54,7 +55,7 @@ export function noteOf(lock: string): string {
 export function forgetLock(lock: string): void {
   if (!existsSync(lock)) return
   const [number = ''] = readFileSync(lock, 'utf8').split('\n')
-  if (Number(number.trim()) === process.pid) rmSync(lock, { force: true })
+  if (Number(number.trim()) === process.pid) removePath(lock, { force: true })
 }
 
 /** Removes the lock again when the disk is full: a lock without a process would hold nothing and stay. */
@@ -62,7 +63,7 @@ function writeHolder(fd: number, lock: string, note: string): void {
   try {
     writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n${note.replaceAll('\n', ' ')}\n`)
   } catch (error) {
-    rmSync(lock, { force: true })
+    removePath(lock, { force: true })
     throw error
   } finally {
     closeSync(fd)
@@ -80,7 +81,7 @@ export function takeLock(lock: string, note = ''): number | null {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
       const pid = holderOf(lock)
       if (pid !== null) return pid
-      rmSync(lock, { force: true })
+      removePath(lock, { force: true })
     }
   }
 }

@@ -1,21 +1,14 @@
 // Profiles imported into a data folder: DIR/profiles/gen-N, and `current` with the number of the generation in use.
 // An import writes a new whole generation and then switches `current`; an undo switches it back.
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { syncFolder } from './sync-folder.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { forgetLock, takeLock } from './process-lock.ts'
 import { readProfileFolder } from './profile-files.ts'
+import { removePath, renamePath } from './held-path.ts'
 
 export interface Generation {
   /** 0: nothing was ever imported. */
@@ -89,8 +82,8 @@ export const realDisk: StoreDisk = {
   write: (file, bytes, mustBeNew) =>
     writeFileSync(file, bytes, { mode: 0o600, flag: mustBeNew ? 'wx' : 'w', flush: true }),
   syncFolder,
-  rename: renameSync,
-  remove: (folder) => rmSync(folder, { recursive: true, force: true }),
+  rename: renamePath,
+  remove: (folder) => removePath(folder, { recursive: true, force: true }),
 }
 
 /** Folders of files below `root`, deepest first: each has names that must survive a power cut. */

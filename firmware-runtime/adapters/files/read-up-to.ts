@@ -3,6 +3,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { whileHeld } from './held-path.ts'
 
 const { O_RDONLY } = constants
 /** Without this flag a pipe without a writer would block for ever. Windows has neither such files nor the flag. */
@@ -28,7 +29,7 @@ function refuseKind(stat: Stats, file: string, bytesMax: number): void {
 }
 
 export function readUpTo(file: string, bytesMax: number): Buffer {
-  const fd = openSync(file, O_RDONLY | notWaiting)
+  const fd = whileHeld(() => openSync(file, O_RDONLY | notWaiting))
   try {
     const parts: Buffer[] = []
     const stat = fstatSync(fd)

@@ -1,10 +1,11 @@
 // Scheduled reports on disk: a file is written beside its name, synced, then renamed, and never replaces another.
 // Reports made are listed in DIR/reports.json; an unreadable list begins anew without writing a file twice.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
 import { writeWhole } from './whole-file.ts'
+import { renamePath } from './held-path.ts'
 
 const noted = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -32,7 +33,7 @@ export function reportShelf(dir: string): ReportShelf {
       const part = join(folder, `.${name}.part`)
       try {
         writeFileSync(part, bytes, { mode: 0o644, flush: true })
-        renameSync(part, file)
+        renamePath(part, file)
       } catch (error) {
         throw new LaneFault('REPORT-04', { file, note: noted(error) })
       }

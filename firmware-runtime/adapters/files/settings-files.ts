@@ -1,15 +1,7 @@
 // Settings of one device as files: DIR/devices/<id>.json, and earlier states under DIR/backup/devices/.
 // Written whole, synced and renamed: a power cut leaves the old file or the new one.
 import { issueWhy } from '../../core/values/issue-why.ts'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { syncFolder } from './sync-folder.ts'
 import { z } from 'zod'
@@ -18,6 +10,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
 import type { SettingsBackup, SettingsFiles, StoredSettings } from '../../ports/settings-files.ts'
 import { openFault } from '../sqlite/open-fault.ts'
+import { removePath, renamePath } from './held-path.ts'
 
 const keptBackups = 50
 
@@ -107,10 +100,10 @@ export function writeWhole(file: string, value: unknown): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(part, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
-    renameSync(part, file)
+    renamePath(part, file)
     syncFolder(dirname(file))
   } catch (error) {
-    rmSync(part, { force: true })
+    removePath(part, { force: true })
     throw openFault(error, file) ?? error
   }
 }
@@ -140,7 +133,7 @@ export function settingsFiles(dir: string, deviceId: string): SettingsFiles {
     backUp(backup) {
       writeWhole(fileOf(backup.id), backup)
       const loose = backups().filter((one) => !one.pinned)
-      for (const old of loose.slice(keptBackups)) rmSync(fileOf(old.id))
+      for (const old of loose.slice(keptBackups)) removePath(fileOf(old.id))
     },
     pin(id, on) {
       const found = backups().find((one) => one.id === id)

@@ -1,6 +1,6 @@
 // The folders that upkeep manages: photo days, nightly backups, free space.
 // Looking is cheap and asynchronous; the worker deletes.
-import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, rmdirSync } from 'node:fs'
 import { readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
@@ -8,6 +8,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { civil, compactOf, instantOf, parseIso } from '../../core/values/instant.ts'
 import type { Cleared } from '../../ports/upkeep-service.ts'
 import type { PhotoWeights } from './photo-weights.ts'
+import { removePath, renamePath } from './held-path.ts'
 
 export const bytesInMb = 1024 * 1024
 
@@ -103,14 +104,14 @@ export function clearPhotoDay(dir: string, day: string, begun: boolean): Cleared
   const folder = join(dir, 'photos', day)
   const marked = `${folder}${mark}`
   return onDisk(folder, () => {
-    if (!begun) renameSync(folder, marked)
+    if (!begun) renamePath(folder, marked)
     let bytes = 0
     let files = 0
     for (const name of readdirSync(marked)) {
       const path = join(marked, name)
       bytes += lstatSync(path).size
       files++
-      rmSync(path, { recursive: true })
+      removePath(path, { recursive: true })
     }
     return { files, bytes }
   })
@@ -124,7 +125,7 @@ export function forgetPhotoDay(dir: string, day: string): void {
 export function dropBackup(dir: string, file: string): void {
   const path = join(dir, 'backup', file)
   if (readBackupName(file) === null) throw new LaneFault('FILE-01', { file: path })
-  onDisk(path, () => unlinkSync(path))
+  onDisk(path, () => removePath(path))
 }
 
 /** Number of the next nightly backup; its name is completed when its content is known. */

@@ -1,8 +1,9 @@
 // What this machine remembers of devices: the last connected one, and whether to connect it automatically.
 // A missing or damaged file counts as empty.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from '../files/whole-file.ts'
 
 const shape = z.strictObject({
   autoConnect: z.boolean(),
@@ -32,7 +33,6 @@ export const findMemory = (
   },
   save(memory) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(`${file}.new`, `${JSON.stringify(memory)}\n`, { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    writeWhole(file, `${JSON.stringify(memory)}\n`)
   },
 })

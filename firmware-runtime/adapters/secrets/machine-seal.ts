@@ -2,11 +2,12 @@
 // (design.md 4.10). Not a vault: root on this machine can open it.
 import { execFileSync } from 'node:child_process'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { writeWhole } from '../files/whole-file.ts'
 
 const machineIdFiles = ['/etc/machine-id', '/var/lib/dbus/machine-id']
 const label = 'etc-lane machine seal 1'
@@ -108,7 +109,6 @@ export function writeSealed(
 ): void {
   orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(`${file}.new`, `${seal(plain, purpose, secret)}\n`, { mode: 0o600, flush: true })
-    renameSync(`${file}.new`, file)
+    writeWhole(file, `${seal(plain, purpose, secret)}\n`)
   })
 }

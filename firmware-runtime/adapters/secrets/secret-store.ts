@@ -1,11 +1,12 @@
 // Named secrets of a lot (passwords of its devices), each in its own file, sealed to the machine.
 // lot.json has only their names, so that it can be copied, printed and mailed.
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { secretNameShape } from '../../core/values/secret-rules.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { readSealed, writeSealed } from './machine-seal.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** The longest device password known is 64 characters. */
 const secretBytesMax = 256
@@ -59,7 +60,7 @@ export function secretStore(dir: string, machine: string): SecretStore {
     remove(name) {
       const file = fileOf(name)
       const there = existsSync(file)
-      rmSync(file, { force: true })
+      removePath(file, { force: true })
       return there
     },
   }

@@ -1,16 +1,7 @@
 // Copies a ledger during writes, then opens the copy and checks it from the first row.
 // A backup that was not read back does not count (reliability-security.md 2.9).
 import { t, type Why } from '../../core/values/fault-text.ts'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -26,6 +17,7 @@ import type { ReaderOptions } from './ledger-reader.ts'
 import { openFault } from './open-fault.ts'
 import { verifyDb } from './verify.ts'
 import { databasePath } from './database-path.ts'
+import { removePath, renamePath } from '../files/held-path.ts'
 
 interface BackupOptions extends ReaderOptions {
   /** Full path of the copy; an earlier copy there stays until the new one is proven. */
@@ -99,7 +91,7 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
     if (unsound !== undefined)
       throw new LaneFault(unsound.code, note(t('这份备份不完好', 'the copy is not sound')))
     const file = options.named?.(verdict) ?? options.to
-    renameSync(part, file)
+    renamePath(part, file)
     syncFolder(dirname(file))
     return { file, verdict }
   } catch (error) {
@@ -110,7 +102,7 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
 
 /** Also removes files of an earlier process: an old log beside a new copy would be played into it. */
 function removePart(part: string): void {
-  for (const tail of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${tail}`, { force: true })
+  for (const tail of ['', '-wal', '-shm', '-journal']) removePath(`${part}${tail}`, { force: true })
 }
 
 /** `DIR/backup/NAME.db`, the name being given by the caller, which owns the clock. */

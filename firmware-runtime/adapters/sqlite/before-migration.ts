@@ -1,6 +1,6 @@
 // Copies a ledger before its schema is migrated: a migration has no way back, and an older program refuses the new file.
 // What LEDGER-01 says of a newer file is here too: who wrote it, what this program knows, and which copy is older.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -9,6 +9,7 @@ import type { LedgerHead } from '../../ports/ledger.ts'
 import { syncFile, syncFolder } from '../files/sync-folder.ts'
 import { openReader, pragma, sqliteCode } from './connection.ts'
 import { headOf } from './inspect.ts'
+import { removePath, renamePath } from '../files/held-path.ts'
 
 const nameShape = /^ledger-schema-(\d{1,4})-row-(\d{1,15})\.db$/
 
@@ -50,18 +51,18 @@ export function copyBeforeMigration(db: DatabaseSync, before: Before): string {
   const part = `${file}.part`
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
-    rmSync(part, { force: true, recursive: true })
+    removePath(part, { force: true, recursive: true })
     db.prepare('VACUUM INTO ?').run(part)
     syncFile(part)
     if (!isCopyOf(part, before)) {
       const note = t('副本读回来与账本不同', 'the copy reads back otherwise than the ledger')
       throw new LaneFault('LEDGER-05', { file: part, note })
     }
-    renameSync(part, file)
+    renamePath(part, file)
     syncFolder(folder)
     return file
   } catch (error) {
-    rmSync(part, { force: true, recursive: true })
+    removePath(part, { force: true, recursive: true })
     throw error
   }
 }

@@ -7,7 +7,6 @@ import {
   copyFileSync,
   existsSync,
   mkdtempSync,
-  rmSync,
   statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +15,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { must } from '../../core/values/must.ts'
 import { databasePath } from './database-path.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** Older ones have a WAL-reset corruption bug with two connections (reliability-security.md 2.1). */
 const sqliteVersionMin = '3.51.3'
@@ -104,7 +104,7 @@ export function openReader(path: string): DatabaseSync {
 /** Reads a copy with its log, because the log's rows belong to the ledger; deleted with the connection. */
 function copiedReader(path: string, log: string): DatabaseSync {
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-read-'))
-  const remove = (): void => rmSync(dir, { recursive: true, force: true })
+  const remove = (): void => removePath(dir, { recursive: true, force: true })
   try {
     const copy = join(dir, basename(path))
     copyFileSync(path, copy)

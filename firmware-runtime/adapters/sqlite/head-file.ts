@@ -1,6 +1,6 @@
 // ledger.head: two 64-byte slots outside the database with the last row of the ledger (2.6).
 // Written in turn, so that a power cut damages only one; each slot has its own disk block.
-import { closeSync, fdatasyncSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
@@ -8,6 +8,7 @@ import { present } from '../../core/values/must.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { readUpTo } from '../files/read-up-to.ts'
 import { syncFolder } from '../files/sync-folder.ts'
+import { removePath } from '../files/held-path.ts'
 
 export const slotBytes = 64
 /** One file-system block apart: a torn block never takes both. */
@@ -92,7 +93,7 @@ export function openHeadFile(path: string, sync: boolean): HeadFile {
   } catch (error) {
     closeSync(fd)
     // A partial new file would look like a damaged head, although none was ever written.
-    if (found.state === 'absent') rmSync(path, { force: true })
+    if (found.state === 'absent') removePath(path, { force: true })
     throw error
   }
   return {

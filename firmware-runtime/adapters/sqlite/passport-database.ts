@@ -1,6 +1,6 @@
 // The database inside a lane passport: written with node:sqlite to a scratch file, and read from one.
 // Only plain tables with the listed columns are read; no code of a foreign schema ever runs.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
@@ -15,13 +15,14 @@ import {
   type TableName,
 } from '../../core/values/passport/tables.ts'
 import { databasePath } from './database-path.ts'
+import { removePath } from '../files/held-path.ts'
 
 function inScratch<T>(use: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-passport-'))
   try {
     return use(join(folder, 'passport.db'))
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    removePath(folder, { recursive: true, force: true })
   }
 }
 

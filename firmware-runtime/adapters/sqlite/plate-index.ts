@@ -1,6 +1,5 @@
 // The search index beside the ledger, index.db: every plate once, time, means, person and amount of each payment, and
 // the sums of the drawer. Made from the ledger only: a missing, damaged or foreign one is made again.
-import { rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { dayMs, dayStartMs } from '../../core/values/instant.ts'
 import type { SumOf } from '../../ports/ledger-reader.ts'
@@ -16,6 +15,7 @@ import {
 } from './drawer-index.ts'
 import { countsSql } from './test-orders.ts'
 import { databasePath, inMemory } from './database-path.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** `user_version` of index.db; a file with another version is made again. */
 const version = 5
@@ -89,7 +89,7 @@ export interface PlateIndex {
 
 function fresh(file: string): DatabaseSync {
   if (file !== inMemory)
-    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+    for (const end of ['', '-wal', '-shm']) removePath(`${file}${end}`, { force: true })
   const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
   db.exec(schema)

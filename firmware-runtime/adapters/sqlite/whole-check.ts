@@ -1,11 +1,12 @@
 // SQLite's check of the tables and indexes of a whole ledger, and its mark in the folder.
 // A short ledger is checked at a start, a long one beside the lanes, or at a start after a mark.
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { syncFolder } from '../files/sync-folder.ts'
 import { openReader, pragma } from './connection.ts'
 import { openFault } from './open-fault.ts'
+import { removePath } from '../files/held-path.ts'
 
 /** A ledger of this size is checked in well under a second; a start must not take longer. */
 const atStartBytesMax = 8 * 1024 * 1024
@@ -35,7 +36,7 @@ export function markSuspect(dir: string, what: string): void {
 }
 
 /** The whole check found nothing. */
-export const clearSuspect = (dir: string): void => rmSync(suspectFile(dir), { force: true })
+export const clearSuspect = (dir: string): void => removePath(suspectFile(dir), { force: true })
 
 export function damageIn(db: DatabaseSync): string | null {
   // One fault is enough, and finding all faults of a broken file takes long.

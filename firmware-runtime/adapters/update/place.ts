@@ -1,11 +1,12 @@
 // Where a release lies: a folder, a stick, or an address. Nothing read there is believed before its signature was checked.
 import { createHash } from 'node:crypto'
 import { createReadStream, lstatSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ReleaseFile } from '../../core/update/offer.ts'
+import { removePathAsync, renamePathAsync } from '../files/held-path.ts'
 
 export interface ReleasePlace {
   /** The bytes of a file in pieces; null: there is no such file, or nobody answers. */
@@ -113,10 +114,10 @@ export async function fetchFile(place: ReleasePlace, file: ReleaseFile, to: stri
       throw new LaneFault('UPDATE-05', { file: path, value: `${bytes} < ${wanted}` })
     if (sum !== sha256) throw new LaneFault('UPDATE-04', { file: path, value: sum })
     await out.close()
-    await rename(beside, to)
+    await renamePathAsync(beside, to)
   } catch (error) {
     await out.close().catch(() => undefined)
-    await rm(beside, { force: true })
+    await removePathAsync(beside, { force: true })
     if (error instanceof LaneFault) throw error
     throw diskFault(error, { file: path }, 'UPDATE-05', 'UPDATE-13')
   }

@@ -1,7 +1,6 @@
 // `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature that contains the
 // signer's certificate. A profile with a finding is not signed.
 import { t } from '../../core/values/fault-text.ts'
-import { renameSync, writeFileSync } from 'node:fs'
 import { isFolder, readProfileFile } from '../../adapters/files/profile-files.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
@@ -14,11 +13,11 @@ import { signerNow } from '../signer-now.ts'
 import { readCertificateText } from '../../runtime/process/read-file.ts'
 import { builtInTemplates } from '../../runtime/profile/library.ts'
 import { findingText } from '../../runtime/profile/read-named.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
 
 function write(file: string, text: string): void {
   orDiskFault({ file, otherwise: 'FILE-01', whenFull: 'FILE-01' }, () => {
-    writeFileSync(`${file}.new`, text, { flush: true })
-    renameSync(`${file}.new`, file)
+    writeWhole(file, text)
   })
 }
 

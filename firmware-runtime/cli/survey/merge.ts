@@ -1,6 +1,6 @@
 // `survey merge A B --out C`: joins two files of one survey into a third; both stay unchanged. The new file appears
 // under its name only when it is complete.
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncFolder } from '../../adapters/files/sync-folder.ts'
 import {
@@ -14,6 +14,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { act, printed } from '../acts.ts'
 import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { removePath, renamePath } from '../../adapters/files/held-path.ts'
 
 function sourceAt(file: string): MergeSource {
   const { content, records } = readSurvey(file)
@@ -26,7 +27,7 @@ function sourceAt(file: string): MergeSource {
 function write(out: string, merged: MergedSurvey, photos: readonly SurveyPhoto[]): void {
   const digest = surveyDigests().ofText
   const unfinished = `${out}.part`
-  rmSync(unfinished, { force: true })
+  removePath(unfinished, { force: true })
   createSurveyFile(unfinished, merged.surveyId, merged.createdAtMs)
   try {
     const writer = openSurveyFile(unfinished, digest)
@@ -39,10 +40,10 @@ function write(out: string, merged: MergedSurvey, photos: readonly SurveyPhoto[]
       writer.close()
     }
     if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
-    renameSync(unfinished, out)
+    renamePath(unfinished, out)
     syncFolder(dirname(out))
   } catch (error) {
-    rmSync(unfinished, { force: true })
+    removePath(unfinished, { force: true })
     if (error instanceof LaneFault) throw error
     throw diskFault(error, { file: out })
   }

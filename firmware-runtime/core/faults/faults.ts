@@ -223,6 +223,17 @@ const generalFaults = faultRows(means, {
     ),
     todo: t('换一个路径短些的目录', 'Choose a folder with a shorter path'),
   },
+  'DATA-04': {
+    what: t('数据目录在 OneDrive 里', 'The data folder lies in OneDrive'),
+    means: t(
+      '没有写入;同步会在收费中途锁住账本,没有网络时账本可能打不开',
+      'Nothing was written; syncing would lock the ledger while a car is charged, and without a network it may not open',
+    ),
+    todo: t(
+      '换一个不同步的目录,例如 C:\\车场',
+      'Choose a folder that is not synced, such as C:\\lot',
+    ),
+  },
   'API-01': {
     what: t(
       '调用不在接口表里或参数不对',

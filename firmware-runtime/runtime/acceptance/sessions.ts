@@ -1,7 +1,7 @@
 // The runs of an acceptance: DIR/acceptance/A<number>.json, one file per run; the file with the highest number is
 // current. `A0.json` exists when the lock was overridden before any run. The older single file acceptance.json is still
 // read; the next write moves it into the folder.
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { joinedPlatform } from '../../core/lot/config.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -25,6 +25,7 @@ import { packHere } from '../folder/rules-here.ts'
 import { readBytes, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
 import { declaredHere } from './declared-here.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** Bound for a session file: some hundred lines of evidence per item. */
 const sessionBytesMax = 16 * 1024 * 1024
@@ -70,7 +71,7 @@ export function keepSession(dir: string, session: AcceptanceSession): void {
     if (existsSync(singleOf(dir))) {
       const old = readSessionFile(singleOf(dir))
       if (!existsSync(fileOf(dir, old))) write(old)
-      rmSync(singleOf(dir), { force: true })
+      removePath(singleOf(dir), { force: true })
     }
     write(session)
   })

@@ -2,7 +2,7 @@
 // afterwards.
 // Neither the copies nor the lot's folder are changed.
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { clientCertificates } from '../../adapters/crypto/certs.ts'
@@ -22,6 +22,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { CopyDamage } from '../../ports/copy-service.ts'
 import { certFolder } from '../folder/client-key.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 export const bytesOf = (base: string | undefined): Uint8Array =>
   new Uint8Array(Buffer.from(base ?? '', 'base64'))
@@ -119,6 +120,6 @@ export async function withCopy<T>(
   } catch (error) {
     throw diskFault(error, { file: from })
   } finally {
-    rmSync(dir, { recursive: true, force: true })
+    removePath(dir, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,6 @@
 // The first rows of a restored lot: the act, the numbers that it leaves out, and refunds that only the bill has. A lot with a
 // centre gets its own later rows back before them, so until then they wait in a file, and nothing is written (ROWS-10).
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { syncFolder } from '../../adapters/files/sync-folder.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -16,6 +16,7 @@ import { rowsAwaitedFile } from '../folder/data-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 import { lossOf, refundsLost } from './lost-list.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 const waitingShape = z.strictObject({
   /** Name and subject of the act. */
@@ -59,7 +60,7 @@ export function waitingIn(dir: string): Waiting | null {
 }
 
 export function endWaiting(dir: string): void {
-  rmSync(rowsAwaitedFile(dir), { force: true })
+  removePath(rowsAwaitedFile(dir), { force: true })
   syncFolder(dir)
 }
 

@@ -1,15 +1,7 @@
 // Restores a lot on a new machine from a copy: opened by the recovery key, checked from the first row, sealed to this
 // machine, and only then put in place. The former folder is moved aside and kept; a refusal changes nothing.
 import { t } from '../../core/values/fault-text.ts'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCopy, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
 import { cardsHere } from '../../adapters/find/machine.ts'
@@ -33,6 +25,7 @@ import { mustBeFree } from '../folder/data-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { bytesOf, copiesIn, keysAt } from './copy-by-key.ts'
 import { keyPlaceOf, pushesMoved, relocated } from './copy-plan.ts'
+import { removePath, renamePath } from '../../adapters/files/held-path.ts'
 
 interface RestorePlan {
   readonly dir: string
@@ -134,7 +127,7 @@ export function restoreCopy(plan: RestorePlan): Restored {
   mustBeOfLot({ ...plan, dir }, lotId, nodeId)
   const fresh = `${dir}.restoring`
   try {
-    rmSync(fresh, { recursive: true, force: true })
+    removePath(fresh, { recursive: true, force: true })
     mkdirSync(dirname(fresh), { recursive: true })
     const opened = openCopy(from, opens, fresh, plan.damaged ? 'damaged' : 'offer')
     const copy = { ...opened, damaged: [...boxes, ...opened.damaged] }
@@ -144,12 +137,12 @@ export function restoreCopy(plan: RestorePlan): Restored {
     plan.begin(fresh, { copy, hadRows: headSeqIn(dir) })
     const isThere = existsSync(dir) && readdirSync(dir).length > 0
     const aside = isThere ? `${dir}.before-${compactOf(plan.atMs)}` : null
-    if (aside !== null) renameSync(dir, aside)
-    else rmSync(dir, { recursive: true, force: true })
-    renameSync(fresh, dir)
+    if (aside !== null) renamePath(dir, aside)
+    else removePath(dir, { recursive: true, force: true })
+    renamePath(fresh, dir)
     return { copy, lotId, nodeId, aside, pushes }
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true })
+    removePath(fresh, { recursive: true, force: true })
     throw diskFault(error, { file: dir })
   }
 }

@@ -1,10 +1,11 @@
 // Notes of antennas that a program of this computer has searching without a lane, written before they are switched on:
 // a program that dies leaves its note, and the next contact switches the antenna off and reports it.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeWhole } from '../../adapters/files/settings-files.ts'
 import { linkKey } from '../process/link-lease.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 const shape = z.strictObject({
   link: z.string().max(512),
@@ -37,7 +38,7 @@ export function drivenNotes(folder: string): DrivenNotes {
   return {
     put: (note) => writeWhole(fileOf(note.link), note),
     of: (link) => (existsSync(fileOf(link)) ? noteAt(fileOf(link)) : null),
-    drop: (link) => rmSync(fileOf(link), { force: true }),
+    drop: (link) => removePath(fileOf(link), { force: true }),
     all: () =>
       existsSync(dir)
         ? readdirSync(dir)

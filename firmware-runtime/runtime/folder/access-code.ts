@@ -1,13 +1,14 @@
 // The authorisation code of a lot at its platform (000 A.2.2 h), beside its certificates: sealed to this machine in a
 // live lot.
 // A plain file is sealed, read back and then removed; a rehearsal reads the simulator's plain file.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import { readText } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 export const accessCodeFiles = { plain: 'access.code', sealed: 'access.code.sealed' } as const
 
@@ -29,7 +30,7 @@ function sealedCode(certDir: string): Uint8Array | null {
   const secret = machineSecret()
   if (existsSync(plain)) {
     writeSealed(sealed, plainCode(plain), purpose, secret)
-    if (readSealed(sealed, purpose, secret) !== null) rmSync(plain)
+    if (readSealed(sealed, purpose, secret) !== null) removePath(plain)
   }
   return readSealed(sealed, purpose, secret)
 }

@@ -1,6 +1,6 @@
 // The client's signing keys in a certificate folder, sealed to this machine: the key in use, and the key of a request
 // whose certificate has not come yet. client.pem decides which key is in use.
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readSuiteCertificates } from '../../adapters/crypto/certs.ts'
 import { equalBytes } from '../../adapters/crypto/sm4.ts'
@@ -21,6 +21,7 @@ import {
   type FormerKey,
 } from './former-keys.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** Inside the data folder of a lot that has its own certificates or was restored. */
 export const certFolder = 'keys/platform'
@@ -97,7 +98,7 @@ function takeNextKey(certDir: string): void {
   const inUse = join(certDir, clientKeyFiles.inUse)
   writeSealed(inUse, new TextEncoder().encode(next.pem), purpose, machineSecret())
   for (const name of ['plain', 'next', 'request'] as const)
-    rmSync(join(certDir, clientKeyFiles[name]), { force: true })
+    removePath(join(certDir, clientKeyFiles[name]), { force: true })
 }
 
 /**
@@ -112,7 +113,7 @@ export function sealedClientKey(certDir: string): string {
   if (existsSync(plainFile)) {
     const plain = new TextEncoder().encode(readFileSync(plainFile, 'utf8'))
     writeSealed(sealedFile, plain, purpose, secret)
-    if (readSealed(sealedFile, purpose, secret) !== null) rmSync(plainFile)
+    if (readSealed(sealedFile, purpose, secret) !== null) removePath(plainFile)
   }
   const pem = readSealed(sealedFile, purpose, secret)
   if (pem === null)

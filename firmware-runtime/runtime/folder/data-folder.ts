@@ -1,15 +1,7 @@
 // A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
 // One runtime per folder; a lock whose process has died is taken over.
 import { t } from '../../core/values/fault-text.ts'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isOfAnother, runFileOf, type LiveRuntime } from '../../api/runtime-client.ts'
 import { readStatusList } from '../../app/lot/status-list-file.ts'
@@ -21,6 +13,8 @@ import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { Random, WallClock } from '../../ports/clocks.ts'
 import { readUtf8 } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 
@@ -54,13 +48,12 @@ export function claimFolder(dir: string): DataFolder {
     announce(endpoints) {
       const text = `${JSON.stringify({ apiVersion: 1, pid: process.pid, endpoints })}\n`
       orDiskFault({ file: runFile }, () => {
-        writeFileSync(`${runFile}.new`, text, { mode: 0o600 })
-        renameSync(`${runFile}.new`, runFile)
+        writeWhole(runFile, text)
       })
     },
     release() {
-      rmSync(runFile, { force: true })
-      rmSync(lock, { force: true })
+      removePath(runFile, { force: true })
+      removePath(lock, { force: true })
     },
   }
 }

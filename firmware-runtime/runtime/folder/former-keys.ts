@@ -1,6 +1,6 @@
 // Keys of certificates before the one in use, sealed in one file in a certificate folder, and the platform's answer for
 // each certificate. client.pem, newest first, decides which key belongs to which certificate.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readSuiteCertificates, readSuiteKey } from '../../adapters/crypto/certs.ts'
@@ -19,6 +19,7 @@ import { parsed } from '../../core/values/json.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { readCertificateText, readText } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** Purpose label under which the client's keys are sealed. */
 export const clientPurpose = 'client'
@@ -105,7 +106,7 @@ export function keepFormers(
   const pems = [...new Set(keys.map(({ pem }) => pem.trim()))]
   const file = join(certDir, formerKeyFiles.keys)
   if (pems.length === 0) {
-    rmSync(file, { force: true })
+    removePath(file, { force: true })
     return
   }
   const text = `${pems.join('\n')}\n`

@@ -1,6 +1,6 @@
 // Changes the lot of a folder by the set-up, or takes the last change back; only while no runtime holds the folder.
 // Each change is stored as a version with author and reason; the tariff is changed elsewhere and stays.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -18,6 +18,7 @@ import { mustBeFree } from './data-folder.ts'
 import { loadLot } from './lot-file.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { preparedVersion, versionAt, versionTimes, type LotVersion } from './lot-versions.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 export interface Writer {
   readonly by: string
@@ -110,7 +111,7 @@ export function undoLot(dir: string, who: Writer): LotFiles | null {
   }
   if (!isUnused(dir)) throw new LaneFault('SETUP-05', { file: lotFile(dir) })
   // lot.json goes first: without it there is no lot, also when the other files remain.
-  rmSync(lotFile(dir))
-  rmSync(join(dir, config.tariffFile), { force: true })
+  removePath(lotFile(dir))
+  removePath(join(dir, config.tariffFile), { force: true })
   return null
 }

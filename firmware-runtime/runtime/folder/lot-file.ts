@@ -18,6 +18,7 @@ import { otherChannels } from '../../core/values/destination-members.ts'
 import { lotSettings } from '../../core/values/lot-settings.ts'
 import { present } from '../../core/values/must.ts'
 import { mustFit } from './folder-length.ts'
+import { mustBeLocal } from './local-folder.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { isSimulated } from './replay-folder.ts'
 import { readText } from '../process/read-file.ts'
@@ -142,6 +143,7 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
 /** Writes lot.json and the tariff into a data folder; refuses to replace an existing lot. */
 export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
   mustFit(dir)
+  mustBeLocal(dir)
   const file = join(dir, 'lot.json')
   const config = checkLot(lot, file)
   if (existsSync(file) || isSimulated(dir))

@@ -1,6 +1,6 @@
 // Acts on a lot's people before its first start, when it has no ledger for their audit: kept in a file beside
 // people.json, each durable before it is done. The first start writes them into the ledger.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -12,6 +12,7 @@ import { issueWhy } from '../../core/values/issue-why.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { RowBodies } from '../../core/values/rows/ledger-row.ts'
 import { readText } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 type AuditBody = RowBodies['audit']
 
@@ -55,5 +56,5 @@ export const actsBefore = (dir: string): NonNullable<LotParts['before']> => ({
       atMs: Math.min(atMs, nowMs),
       body: body as AuditBody,
     })),
-  written: () => rmSync(fileOf(dir), { force: true }),
+  written: () => removePath(fileOf(dir), { force: true }),
 })

@@ -1,6 +1,6 @@
 // setup.json of a data folder: the draft of a lot during set-up, and the previous draft for one undo.
 // Each file is whole or missing; a folder with a lot keeps the draft that the lot was made from.
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
@@ -10,7 +10,9 @@ import type { SetupPorts } from '../../app/setup/setup-service.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { keptFiles } from './kept-lot.ts'
 import { mustFit } from './folder-length.ts'
+import { mustBeLocal } from './local-folder.ts'
 import { readUtf8 } from '../process/read-file.ts'
+import { renamePath } from '../../adapters/files/held-path.ts'
 
 export const readDraftFile = (file: string): SetupDraft => readDraft(readUtf8(file), file)
 
@@ -30,6 +32,7 @@ export function setupFile(dir: string): SetupPorts['draft'] {
     canUndo: () => existsSync(before),
     write(draft) {
       mustFit(dir)
+      if (!existsSync(now)) mustBeLocal(dir)
       const earlier = read() ?? emptyDraft
       if (draftText(draft) === draftText(earlier) && existsSync(now)) return
       orDiskFault({ file: now }, () => {
@@ -41,7 +44,7 @@ export function setupFile(dir: string): SetupPorts['draft'] {
     undo() {
       if (!existsSync(before)) return false
       readDraftFile(before)
-      orDiskFault({ file: now }, () => renameSync(before, now))
+      orDiskFault({ file: now }, () => renamePath(before, now))
       return true
     },
   }

@@ -3,7 +3,7 @@
 // fault.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { createHash } from 'node:crypto'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -25,6 +25,7 @@ import { keepAsItIs, versionAt } from './lot-versions.ts'
 import { loadLot } from './lot-file.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { readText } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 const text = z.string()
 const waitingSchema = z.strictObject({
@@ -94,7 +95,7 @@ export function keepBefore(dir: string, who: Writer): LotFiles {
 /** Removes the waiting file; false when it did not exist. */
 export function dropWaiting(dir: string): boolean {
   const isThere = existsSync(waitingFile(dir))
-  rmSync(waitingFile(dir), { force: true })
+  removePath(waitingFile(dir), { force: true })
   return isThere
 }
 

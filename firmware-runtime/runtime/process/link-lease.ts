@@ -2,12 +2,13 @@
 // A lane holds its links while it runs; a refused program gets the holder and since when it holds the link.
 import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { portPath } from '../../core/links/link-url.ts'
 import { forgetLock, holderOf, noteOf, takeLock } from '../../adapters/files/process-lock.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** Equal for all spellings of a link's options and of a Windows port. */
 export function linkKey(link: string): string {
@@ -97,5 +98,5 @@ export function lendLink(link: string, note: string): () => void {
 /** Removes the claim of a process that does not release a link when it must, for example because it is stopped. */
 export function endClaim(link: string, pid: number): void {
   const lock = lockOf(link)
-  if (existsSync(lock) && holderOf(lock) === pid) rmSync(lock, { force: true })
+  if (existsSync(lock) && holderOf(lock) === pid) removePath(lock, { force: true })
 }

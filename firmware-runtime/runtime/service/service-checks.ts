@@ -5,6 +5,7 @@ import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/safeguards.ts'
 import { isServer } from '../../core/values/copy-place.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
+import { cloudFolder } from '../../core/lot/cloud-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
 import { laneWords } from '../process/program-file.ts'
@@ -118,6 +119,9 @@ function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
   // On Windows mode bits mean nothing.
   if (system.platform === 'win32') {
     const open = openFolder(dir, system)
+    const cloud = cloudFolder(dir, process.env)
+    if (cloud !== null)
+      return fail(t(`OneDrive 会同步 ${cloud}`, `OneDrive copies ${cloud} to a server`))
     return open === null ? pass(dir) : fail(open)
   }
   return (statSync(dir).mode & 0o077) === 0

@@ -1,8 +1,9 @@
 // Installs the lanes of a folder as a service of this machine, and uninstalls it. A step that this program may not do
 // is returned as the command for it; a data folder is never touched.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { consoleText } from '../../core/values/console-text.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { firewallWords } from '../../core/find/push-address.ts'
@@ -15,6 +16,7 @@ import { mustStartNoOther } from './service-others.ts'
 import { mustRunAs } from './service-user.ts'
 import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
 import { rightsCommands, taskFile, taskXml, windowsRemovals, windowsSteps } from './windows-task.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** Access to the operating system; tests replace it. */
 export interface ServiceSystem {
@@ -56,7 +58,7 @@ export const thisSystem: ServiceSystem = {
       return null
     }
   },
-  remove: (path) => rmSync(path, { force: true }),
+  remove: (path) => removePath(path, { force: true }),
   ownerOf(dir) {
     const { uid } = statSync(dir)
     if (process.platform !== 'linux' || uid === 0) return null
@@ -67,7 +69,10 @@ export const thisSystem: ServiceSystem = {
       execFileSync(program, args, { timeout: commandMs, stdio: ['ignore', 'ignore', 'pipe'] })
       return null
     } catch (error) {
-      return error instanceof Error ? error.message.trim() : String(error)
+      if (!(error instanceof Error)) return String(error)
+      const stderr: unknown = Reflect.get(error, 'stderr')
+      const said = stderr instanceof Uint8Array ? consoleText(stderr).trim() : ''
+      return said === '' ? error.message.trim() : said
     }
   },
 }

@@ -67,6 +67,8 @@ const noSleep: readonly (readonly string[])[] = [
     ['ac', 'dc'].map((power) => [`/set${power}valueindex`, 'SCHEME_CURRENT', ...setting, '0']),
   ),
   ['/setactive', 'SCHEME_CURRENT'],
+  // Also ends fast start-up, by which shutting down hibernates the services, and a start of the machine is none.
+  ['/hibernate', 'off'],
 ]
 
 interface WindowsStep {
@@ -85,6 +87,8 @@ export function rightsCommands(dir: string, account: string): readonly (readonly
   ]
 }
 
+/** installers/windows/setup.mjs reads it. */
+const folderKey = 'HKLM\\SOFTWARE\\etc-lane'
 const withoutRule = ['netsh', 'advfirewall', 'firewall', 'delete', 'rule', 'name=etc-lane']
 
 /** In this order; the task's file is written before. */
@@ -104,6 +108,8 @@ export const windowsSteps = (
       ...['action=allow', 'profile=any', `program=${node}`],
     ],
   },
+  // The set-up of a newer version makes the lanes a service again, for this folder.
+  { words: ['reg', 'add', folderKey, '/v', 'Data', '/d', dir, '/f'] },
   ...noSleep.map((words) => ({ words: ['powercfg', ...words], mayFail: true as const })),
   { words: ['schtasks', '/Run', '/TN', taskName] },
 ]
@@ -114,4 +120,5 @@ export const windowsRemovals: readonly (readonly string[])[] = [
   ['schtasks', '/End', '/TN', taskName],
   ['schtasks', '/Delete', '/F', '/TN', taskName],
   withoutRule,
+  ['reg', 'delete', folderKey, '/f'],
 ]

@@ -1,13 +1,14 @@
 // Checks a folder for copies of a lot: it exists, takes a test file and is not the lot's own folder. For a server only
 // local facts are checked here; it is tested on request, with its key and password.
 import { t } from '../../core/values/fault-text.ts'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { copiesSecret } from '../../adapters/copies/copy-server.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { isServer } from '../../core/values/copy-place.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 const field = '/copies/to'
 
@@ -37,7 +38,7 @@ export function refusePlace(to: string | null, dir: string): void {
   const fault = (note: Why): LaneFault => new LaneFault('COPY-01', { field, value: to, note })
   if (!isAbsolute(to)) throw fault(t('须写完整路径', 'the whole path is wanted'))
   try {
-    rmSync(mkdtempSync(join(to, '.etc-lane-try-')), { recursive: true })
+    removePath(mkdtempSync(join(to, '.etc-lane-try-')), { recursive: true })
   } catch (error) {
     throw fault(error instanceof Error ? error.message : String(error))
   }

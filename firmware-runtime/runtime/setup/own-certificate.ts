@@ -1,7 +1,7 @@
 // The lot's own certificate in its folder: makes key and request, takes in the platform's certificate, and reads the
 // channel file beside it. A refusal changes no file.
 import { X509Certificate } from 'node:crypto'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pkcs8Of } from '../../adapters/crypto/accelerator.ts'
 import { certificateRequest, pemText } from '../../adapters/crypto/certificate-request.ts'
@@ -36,6 +36,7 @@ import {
 } from '../folder/client-key.ts'
 import type { ClientKey } from '../folder/former-keys.ts'
 import { readBytes, readCertificateText, readText } from '../process/read-file.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** A certificate is some kB; a bundle of them is far below this. */
 const fileBytesMax = 65_536
@@ -175,7 +176,7 @@ export class OwnCertificate {
     if (key === null) {
       const pair = suite.keyPair()
       // A request must never be beside the key of another request.
-      rmSync(file, { force: true })
+      removePath(file, { force: true })
       const pkcs8 = suite.name === 'GM' ? pkcs8Of(pair) : pair.privateKey
       key = { pem: pemText('PRIVATE KEY', pkcs8), suite: suite.name, ...pair }
       sealNextKey(this.certDir, key.pem)

@@ -1,7 +1,7 @@
 // Sends carried records to the platform from a machine with a network, and writes its answers to files beside them.
 // Each request is signed at sending, around the frozen body: an older signature would be refused (P2).
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -51,6 +51,7 @@ import {
   type OutHead,
   type OutRecord,
 } from './lines.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 
 /** The credentials for sending: the carrier's own certificate, or the lot's certificate by its recovery key. */
 export type Carrier =
@@ -185,7 +186,7 @@ function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
       close: () => http.close(),
     }
   } finally {
-    rmSync(dir, { recursive: true, force: true })
+    removePath(dir, { recursive: true, force: true })
   }
 }
 

@@ -287,24 +287,27 @@ describe('on Windows', () => {
       `schtasks /Create /TN etc-lane /XML ${file} /F`,
       'netsh advfirewall firewall delete rule name=etc-lane',
       `netsh advfirewall firewall add rule name=etc-lane dir=in action=allow profile=any program=${named.node}`,
+      `reg add HKLM\\SOFTWARE\\etc-lane /v Data /d ${named.dir} /f`,
       'schtasks /Run /TN etc-lane',
     ])
     // On mains and on battery: no sleep, no hibernation, no action of the lid, no USB suspend; the scheme is activated last.
     const power = ran.flatMap((line) => (line.startsWith('powercfg ') ? [line.slice(9)] : []))
-    expect(power).toHaveLength(9)
+    expect(power).toHaveLength(10)
     for (const state of ['standby', 'hibernate'])
       for (const of of ['ac', 'dc']) expect(power).toContain(`/change ${state}-timeout-${of} 0`)
     for (const part of ['LIDACTION', 'SELECTIVE'] as const)
       for (const of of ['ac', 'dc'])
         expect(power).toContain(`/set${of}valueindex SCHEME_CURRENT ${powerSetting[part]} 0`)
-    expect(power.at(-1)).toBe('/setactive SCHEME_CURRENT')
+    // Fast start-up would go on from a hibernated task.
+    expect(power.slice(-2)).toEqual(['/setactive SCHEME_CURRENT', '/hibernate off'])
     expect(uninstallService(named, made).left).toEqual([])
     // Disabled before it is ended: its second trigger would begin it again.
-    expect(ran.slice(-4)).toEqual([
+    expect(ran.slice(-5)).toEqual([
       'schtasks /Change /TN etc-lane /DISABLE',
       'schtasks /End /TN etc-lane',
       'schtasks /Delete /F /TN etc-lane',
       'netsh advfirewall firewall delete rule name=etc-lane',
+      'reg delete HKLM\\SOFTWARE\\etc-lane /f',
     ])
   })
 
