@@ -251,14 +251,14 @@ export class LotHost {
   }
 
   /** Loaded late: the first car waits for what a start reads. */
-  private startPrograms({ program: change, trialKeeper: keeper = null }: HostOptions): void {
+  private startPrograms({ program: change, trialKeeper }: HostOptions): void {
     if (change === undefined) return
     const { dir } = this.place
     const { site, mono } = this
     const open = async (): Promise<void> => {
       const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
       if (!site.runtime.isStopped)
-        this.programSwitch = new Switch({ dir, site, mono, change, keeper })
+        this.programSwitch = new Switch({ dir, site, mono, change, keeper: trialKeeper ?? null })
     }
     mono.after(programsAfterMs, () => {
       open().catch((error: unknown) => this.tasks.stray(error))

@@ -15,7 +15,7 @@ import { chainKeyOf } from '../../../../firmware-runtime/runtime/folder/data-fol
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openRun, type Running } from '../../../../firmware-runtime/runtime/host/run.ts'
 import { version } from '../../../../firmware-runtime/runtime/process/version.ts'
-import type { TrialKeeper } from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
+import type { OwnTrialKeeper } from '../../../../firmware-runtime/runtime/update/trial-keeper.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { noIo } from '../../../kit/run-command.ts'
@@ -27,7 +27,8 @@ const ownProgram = process.argv[1]
 const said: string[] = []
 let onTrial: Trial | null = null
 
-const trialKeeper: TrialKeeper = {
+const trialKeeper: OwnTrialKeeper = {
+  taken: null,
   trial: () => onTrial,
   trialNoted: ({ passages }) => void said.push(`noted ${passages}`),
   takeBack: (why) => void said.push(`back ${why}`),
