@@ -147,7 +147,7 @@ test('an antenna that was updated is told with both versions, its settings copie
   const before = (await row())?.now?.version
   expect([await matters(), (await row())?.accepted]).toMatchObject([[], { how: 'passport' }])
   await rsu.admin('POST', '/knobs', { firmware: '0909' })
-  await rsu.admin('POST', '/act', { do: 'reboot', ms: 200 })
+  await rsu.admin('POST', '/act', { do: 'unplug', ms: 500 })
   expect(await eventually(row, (one) => one?.state === 'changed', { of: lot.of })).toMatchObject({
     now: { version: '0909' },
     accepted: { version: before, by: '装机员' },
