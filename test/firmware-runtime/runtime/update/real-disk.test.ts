@@ -60,12 +60,12 @@ function onMount(options: string, from: string): OnMount {
   const text = (name: string): string => readFileSync(join(said, name), 'utf8').trim()
   const lines = text('out')
     .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, Record<string, string>>)
+    .map((line) => JSON.parse(line) as { step?: string; error?: { code: string } })
   const plan = JSON.parse(text('plan')) as { step: unknown }
   return {
     steps: lines.flatMap(({ step }) => step ?? []),
     exit: Number(text('exit')),
-    code: lines.at(-1)?.['error']?.['code'] ?? '',
+    code: lines.at(-1)?.error?.code ?? '',
     step: plan.step,
     left: text('left')
       .split('\n')
