@@ -60,10 +60,10 @@ function onMount(options: string, from: string): OnMount {
   const text = (name: string): string => readFileSync(join(said, name), 'utf8').trim()
   const lines = text('out')
     .split('\n')
-    .map((line) => JSON.parse(line) as { step?: string; error?: { code?: string } })
+    .map((line) => JSON.parse(line) as { step?: string; error?: { code: string } })
   const plan = JSON.parse(text('plan')) as { step: unknown }
   return {
-    steps: lines.flatMap(({ step }) => (typeof step === 'string' ? [step] : [])),
+    steps: lines.flatMap(({ step }) => step ?? []),
     exit: Number(text('exit')),
     code: lines.at(-1)?.error?.code ?? '',
     step: plan.step,
