@@ -1,10 +1,10 @@
 // How far an update is on its way to the lanes, as the picture of the page shows it.
 import type { PrepareStep, UpdatesView } from '../../firmware-runtime/api/update-views.ts'
 
-export const stages = ['seen', 'fetched', 'unpacked', 'tried', 'waits', 'trial', 'kept'] as const
-export type Stage = (typeof stages)[number]
+const stages = ['seen', 'fetched', 'unpacked', 'tried', 'waits', 'trial', 'kept'] as const
+type Stage = (typeof stages)[number]
 /** `asks`: a person has to decide. */
-export type StageState = 'done' | 'now' | 'asks' | 'bad' | 'next'
+type StageState = 'done' | 'now' | 'asks' | 'bad' | 'next'
 
 const stageOfStep: Readonly<Record<PrepareStep, Stage>> = {
   look: 'seen',

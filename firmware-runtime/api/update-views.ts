@@ -1,5 +1,5 @@
 // What a window shows of updates of the program.
-import type { TakenBackWhy, UpdateEnd } from '../core/update/slots.ts'
+import type { UpdateEnd } from '../core/update/slots.ts'
 import type { TriedFigures, Wanted } from '../core/update/plan.ts'
 import type { CodedFault } from './rows.ts'
 
@@ -76,5 +76,3 @@ export interface UpdatesView {
 export interface TrustFileView {
   readonly fingerprint: string
 }
-
-export type { TakenBackWhy }

@@ -28,7 +28,7 @@ function rootIn(file: string): string {
   return root
 }
 
-export const updateFiles = (dir: string): UpdateFiles => ({
+const updateFiles = (dir: string): UpdateFiles => ({
   plan: () => keptPlan(dir),
   keepPlan: (plan) => keepPlan(dir, plan),
   dropPlan: (used) => dropPlan(dir, used),

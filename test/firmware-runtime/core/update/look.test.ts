@@ -9,7 +9,12 @@ import {
   noLook,
   type KeptLook,
 } from '../../../../firmware-runtime/core/update/look.ts'
-import { dayMs, instantOfIso, isoOf, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  dayMs,
+  instantOfIso,
+  isoOf,
+  minuteMs,
+} from '../../../../firmware-runtime/core/values/instant.ts'
 
 const hourMs = 3_600_000
 const lotId = '52010001'
