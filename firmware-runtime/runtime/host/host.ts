@@ -13,7 +13,6 @@ import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/re
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
-import { RehearsalRunner } from '../../app/lot/rehearsal-runner.ts'
 import { OwnedTimers } from '../../app/owned-timers.ts'
 import { SideTasks } from '../../app/side-tasks.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
@@ -58,8 +57,10 @@ import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
-import type { ChangeOfProgram, ProgramSwitch } from '../update/program-switch.ts'
+import { LatePrograms } from '../update/late-programs.ts'
+import type { ChangeOfProgram } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
+import { hostRehearsals } from './host-rehearsals.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -69,9 +70,6 @@ import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { thisProgram } from '../process/program-facts.ts'
-
-/** From the start of the lanes until wishes for another program are followed. */
-const programsAfterMs = 1_000
 
 interface HostOptions {
   readonly dir: string
@@ -115,7 +113,7 @@ export class LotHost {
   private readonly indexCheck: IndexCheck | null
   private readonly clock: ReturnType<typeof hostClock>
   private readonly list: ReturnType<typeof hostList>
-  private readonly rehearsals: RehearsalRunner
+  private readonly rehearsals: ReturnType<typeof hostRehearsals>
   private readonly transfer: TransferWorker
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly bills: ReturnType<typeof hostBills>
@@ -135,8 +133,7 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
-  /** Null until it is loaded, a moment after the start, and where no other program can be begun. */
-  private programs: ProgramSwitch | null = null
+  private programs: LatePrograms | null = null
   private readonly unleave: () => void
   private readonly waiting = () => this.control.matters()
   private readonly unstray = onStrays((error) => this.tasks.stray(error))
@@ -161,7 +158,8 @@ export class LotHost {
       const host = new LotHost({ ...options, printers, scanners }, site, mono)
       mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
-      host.startPrograms(options.program)
+      const { dir, program: change } = options
+      host.programs = new LatePrograms({ dir, site, mono, tasks: host.tasks, change })
       return host
     } catch (error) {
       await undoAll([
@@ -208,7 +206,7 @@ export class LotHost {
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, tasks, undefined, () => site.cuts.isCut('time'))
     this.list = hostList(dir, site, tasks)
-    this.rehearsals = this.openRehearsals()
+    this.rehearsals = hostRehearsals(site, mono, () => this.clock.lookSoon())
     this.transfer = new TransferWorker(dir, config)
     this.passports = openPassports({ dir, site, service: this.service, tasks, onFault })
     this.passports.start()
@@ -243,28 +241,6 @@ export class LotHost {
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
     this.control = this.openControl(options)
-  }
-
-  /** Loaded late: the first car waits for what a start reads. */
-  private startPrograms(change: ChangeOfProgram | undefined): void {
-    if (change === undefined) return
-    const { dir } = this.place
-    const { site, mono } = this
-    const open = async (): Promise<void> => {
-      const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
-      if (!site.runtime.isStopped) this.programs = new Switch({ dir, site, mono, change })
-    }
-    mono.after(programsAfterMs, () => {
-      open().catch((error: unknown) => this.tasks.stray(error))
-    })
-  }
-
-  private openRehearsals(): RehearsalRunner {
-    const { runtime, opened, cuts } = this.site
-    cuts.onChange.add(() => this.clock.lookSoon())
-    const runner = new RehearsalRunner({ runtime, ledger: opened.ledger, mono: this.mono, cuts })
-    runner.start()
-    return runner
   }
 
   private openCopies(dir: string, onFault: (fault: LaneFault) => void) {
