@@ -13,7 +13,6 @@ import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/re
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
-import { RehearsalRunner } from '../../app/lot/rehearsal-runner.ts'
 import { OwnedTimers } from '../../app/owned-timers.ts'
 import { SideTasks } from '../../app/side-tasks.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
@@ -61,8 +60,10 @@ import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { programWishes, updatesHere } from '../update/updates-here.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
-import type { ChangeOfProgram, ProgramSwitch } from '../update/program-switch.ts'
+import { LatePrograms } from '../update/late-programs.ts'
+import type { ChangeOfProgram } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
+import { hostRehearsals } from './host-rehearsals.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -72,9 +73,6 @@ import type { SeekService } from '../../app/find/seek-service.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { thisProgram } from '../process/program-facts.ts'
-
-/** From the start of the lanes until wishes for another program are followed. */
-const programsAfterMs = 1_000
 
 interface HostOptions extends UpdateOptions {
   readonly dir: string
@@ -118,7 +116,7 @@ export class LotHost {
   private readonly indexCheck: IndexCheck | null
   private readonly clock: ReturnType<typeof hostClock>
   private readonly list: ReturnType<typeof hostList>
-  private readonly rehearsals: RehearsalRunner
+  private readonly rehearsals: ReturnType<typeof hostRehearsals>
   private readonly transfer: TransferWorker
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly bills: ReturnType<typeof hostBills>
@@ -139,8 +137,7 @@ export class LotHost {
   private readonly centre: HostCentre
   private readonly settings: RunningSetup | null
   private readonly program: ReturnType<typeof updatesHere>
-  /** Null until it is loaded, a moment after the start, and where no other program can be begun. */
-  private programSwitch: ProgramSwitch | null = null
+  private programSwitch: LatePrograms | null = null
   private readonly unleave: () => void
   private readonly updates: ReturnType<typeof hostUpdates>
   private readonly waiting = () => this.control.matters()
@@ -167,7 +164,9 @@ export class LotHost {
       const host = new LotHost({ ...options, printers, scanners }, site, mono)
       mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
-      host.startPrograms(options)
+      const { dir, program: change, trialKeeper: keeper = null } = options
+      const { tasks } = host
+      host.programSwitch = new LatePrograms({ dir, site, mono, tasks, change, keeper })
       return host
     } catch (error) {
       await undoAll([
@@ -216,7 +215,7 @@ export class LotHost {
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, tasks, undefined, () => site.cuts.isCut('time'))
     this.list = hostList(dir, site, tasks)
-    this.rehearsals = this.openRehearsals()
+    this.rehearsals = hostRehearsals(site, mono, () => this.clock.lookSoon())
     this.transfer = new TransferWorker(dir, config)
     this.passports = this.startPassports(dir, onFault)
     const place = options.demo === null ? 'lane' : 'demo'
@@ -248,29 +247,6 @@ export class LotHost {
     const programs = program === undefined ? null : programWishes(dir, look)
     this.program = updatesHere(site, { dir, tasks, demo, programs })
     this.control = this.openControl(options)
-  }
-
-  /** Loaded late: the first car waits for what a start reads. */
-  private startPrograms({ program: change, trialKeeper }: HostOptions): void {
-    if (change === undefined) return
-    const { dir } = this.place
-    const { site, mono } = this
-    const open = async (): Promise<void> => {
-      const { ProgramSwitch: Switch } = await import('../update/program-switch.ts')
-      if (!site.runtime.isStopped)
-        this.programSwitch = new Switch({ dir, site, mono, change, keeper: trialKeeper ?? null })
-    }
-    mono.after(programsAfterMs, () => {
-      open().catch((error: unknown) => this.tasks.stray(error))
-    })
-  }
-
-  private openRehearsals(): RehearsalRunner {
-    const { runtime, opened, cuts } = this.site
-    cuts.onChange.add(() => this.clock.lookSoon())
-    const runner = new RehearsalRunner({ runtime, ledger: opened.ledger, mono: this.mono, cuts })
-    runner.start()
-    return runner
   }
 
   private startPassports(dir: string, onFault: (fault: LaneFault) => void): PassportStore {
