@@ -38,7 +38,7 @@ export const updates = {
   },
   is: {
     done: t('完成', 'done'),
-    now: t('进行中', 'now'),
+    now: t('进行中', 'under way'),
     asks: t('等您', 'waits for you'),
     bad: t('不通过', 'failed'),
     next: t('还没到', 'later'),

@@ -30,6 +30,9 @@ export const updateProgram = (words: readonly string[], dir: string): UpdateProg
       if (child.exitCode !== null || child.signalCode !== null) ended.resolve()
       else child.once('exit', () => ended.resolve())
     })
-    return { ended: ended.promise, stop: () => void child.kill() }
+    const stop = (): void => {
+      child.kill()
+    }
+    return { ended: ended.promise, stop }
   },
 })
