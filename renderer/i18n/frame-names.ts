@@ -41,6 +41,9 @@ export const frameName = {
       'inputs-read': t('输入状态', 'inputs read'),
       'write-coil': t('写继电器', 'write relay'),
       'read-refused': t('读被拒', 'read refused'),
+      'read-registers': t('读版本', 'read version'),
+      'registers-read': t('版本', 'version read'),
+      'registers-refused': t('版本读不到', 'version refused'),
       'write-refused': t('写被拒', 'write refused'),
     },
     display: {
@@ -247,6 +250,7 @@ export const frameName = {
     barrier: {
       address: t('起始地址', 'address'),
       bits: t('位图', 'bits'),
+      words: t('寄存器', 'registers'),
       changed: t('有变化', 'changed'),
       code: t('代码', 'code'),
       coil: t('线圈地址', 'coil'),

@@ -34,7 +34,7 @@ export const passportCalls = {
   /** The version that each device said last, and whether it is the accepted one. */
   'passport.versions': read('gear', none, reply<DeviceVersionsView>(), {
     rest: 'lanes',
-    command: 'passport versions',
+    command: 'versions',
   }),
   /** The version that a device says now is right; the next passport says it, too. */
   'passport.acceptVersion': plainAct('installer', () => ({ laneId, device: z.enum(laneKinds) }), {

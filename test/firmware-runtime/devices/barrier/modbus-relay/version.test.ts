@@ -52,11 +52,13 @@ describe.each(['tcp', 'rtu'] as const)('over %s', (transport) => {
   it('waits for a boom that moves', () => {
     const bench = board()
     bench.version = 200
+    bench.travelMs = 2_000
     bench.up()
-    bench.command({ do: 'open', passId: 'p1' })
-    bench.run(300)
-    expect(bench.versions).toEqual([])
-    expect(bench.names()).toEqual(['open'])
+    bench.command({ do: 'lift' })
+    bench.run(1_500)
+    expect([bench.names(), bench.versions]).toEqual([['open'], []])
+    bench.run(5_000)
+    expect(bench.versions).toHaveLength(1)
   })
 })
 
