@@ -17,7 +17,9 @@ interface Waiting<Wait> {
 const isNeeded = process.platform === 'win32'
 const blocking: Waiting<(ms: number) => void> = {
   isNeeded,
-  wait: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
+  wait(ms) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+  },
 }
 const sleeping: Waiting<(ms: number) => Promise<void>> = {
   isNeeded,

@@ -5,7 +5,7 @@ import { cloudFolder } from '../../../../firmware-runtime/core/lot/cloud-folder.
 const person = {
   OneDrive: 'D:\\云 盘',
   OneDriveConsumer: '',
-  OneDriveCommercial: 'C:\\Users\\张三\\OneDrive - 某公司\\',
+  OneDriveCommercial: 'C:\\people\\张三\\OneDrive - 某公司\\',
 }
 
 it.each([
@@ -14,12 +14,17 @@ it.each([
   ['the folder itself', 'D:\\云 盘', person, 'D:\\云 盘'],
   [
     'the one of an organisation',
-    'C:\\Users\\张三\\OneDrive - 某公司\\桌面\\车场',
+    'C:\\people\\张三\\OneDrive - 某公司\\桌面\\车场',
     person,
     person.OneDriveCommercial,
   ],
-  ['by its name alone', 'C:\\Users\\a\\OneDrive\\Desktop\\lot', {}, 'C:\\Users\\a\\OneDrive'],
-  ['with an organisation', 'c:\\users\\a\\onedrive - b c\\lot', {}, 'c:\\users\\a\\onedrive - b c'],
+  ['by its name alone', 'C:\\people\\a\\OneDrive\\Desktop\\lot', {}, 'C:\\people\\a\\OneDrive'],
+  [
+    'with an organisation',
+    'c:\\people\\a\\onedrive - b c\\lot',
+    {},
+    'c:\\people\\a\\onedrive - b c',
+  ],
   ['at its end', 'E:\\OneDrive', {}, 'E:\\OneDrive'],
 ])('is in OneDrive: %s', (_what, path, environment, root) => {
   expect(cloudFolder(path, environment)).toBe(root)
