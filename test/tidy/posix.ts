@@ -33,6 +33,7 @@ export const posixRows: readonly PosixRow[] = [
       'adapters/',
       'runtime/folder/',
       'runtime/backup/',
+      'runtime/update/',
       'runtime/process/link-lease.ts',
       'runtime/survey/worker.ts',
       'cli/',
@@ -120,6 +121,16 @@ export const posixRows: readonly PosixRow[] = [
     at: [`${runtime}/cli/any-key.ts`, `${runtime}/cli/program.ts`],
     windows:
       'Ctrl-C and a console that is closed arrive as SIGINT and SIGHUP; nobody sends SIGTERM',
+  },
+  {
+    kind: 'signal',
+    at: [`${runtime}/runtime/update/become.ts`, `${runtime}/runtime/update/dry-start.ts`],
+    windows: 'a child is ended at once there: the ledger stands it, and a copy is made anew',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/runtime/update/chosen-here.ts`],
+    windows: 'keep-running names the start of the machine in the environment',
   },
   {
     kind: 'signal',

@@ -53,6 +53,8 @@ export const ownTimers: Readonly<Record<string, string>> = {
   'list/list-work.ts': 'a worker',
   'transfer/carry.ts': 'a command and a worker',
   'setup/try-': 'tries that a person begins, in the set-up',
+  'backup/holder-here.ts': 'one question at a start, before the lanes',
+  'update/dry-start.ts': 'a command beside the lanes',
   'bench/': 'the find page, which a person opens',
   'acceptance/questions.ts': 'a run that a person begins',
   'passport/lane-passports.ts': 'one look at a device that a person asks for',

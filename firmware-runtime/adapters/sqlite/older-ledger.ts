@@ -1,16 +1,9 @@
 // Builds the ledger of an older program from that of a newer one: the copy from before the migration, and the later rows
 // verbatim, each checked by the chain key. The newer file is only read; its rows, numbers and hashes stay the same.
-import {
-  copyFileSync,
-  existsSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { removePath, renamePath } from '../files/held-path.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
@@ -182,7 +175,7 @@ function isSound(file: string, rows: number, newer: DatabaseSync, options: Older
 }
 
 function removePart(part: string): void {
-  for (const tail of tails) rmSync(`${part}${tail}`, { force: true })
+  for (const tail of tails) removePath(`${part}${tail}`, { force: true })
 }
 
 /** The base in the part: the newest sound copy, else an empty ledger. Returns its number of rows. */
@@ -269,7 +262,7 @@ function make(options: OlderOptions): number {
   mustBeSame(part, newer, options)
   syncFile(part)
   reached?.('proved')
-  renameSync(part, made)
+  renamePath(part, made)
   syncFolder(dir)
   reached?.('made')
   return copied
@@ -280,18 +273,18 @@ function swap({ dir, newer, reached }: OlderOptions): string {
   const { db, wal, made, aside } = filesOf(dir, newer)
   if (existsSync(db)) {
     // Of an earlier attempt with this version: rows are only added, so the present file has all of it.
-    for (const tail of tails) rmSync(`${aside}${tail}`, { force: true })
-    renameSync(db, aside)
+    for (const tail of tails) removePath(`${aside}${tail}`, { force: true })
+    renamePath(db, aside)
     syncFolder(dir)
   }
   reached?.('aside')
   // A log of the newer file beside the older one would be played into it.
-  if (existsSync(wal) && statSync(wal).size > 0) renameSync(wal, `${aside}-wal`)
-  rmSync(wal, { force: true })
-  rmSync(`${db}-shm`, { force: true })
+  if (existsSync(wal) && statSync(wal).size > 0) renamePath(wal, `${aside}-wal`)
+  removePath(wal, { force: true })
+  removePath(`${db}-shm`, { force: true })
   syncFolder(dir)
   reached?.('logAside')
-  renameSync(made, db)
+  renamePath(made, db)
   syncFolder(dir)
   reached?.('placed')
   return aside

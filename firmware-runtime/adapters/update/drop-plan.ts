@@ -1,7 +1,7 @@
 // Drops the update on its way to the lanes: its plan, and what was fetched and unpacked for it.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { removePath, removePathAsync, renamePath } from '../files/held-path.ts'
 import type { Slot } from '../../core/update/slots.ts'
 import { updateFolder } from './trust-file.ts'
 
@@ -14,7 +14,7 @@ const slotsIn = (dir: string): string => join(updateFolder(dir), 'slots')
  */
 export function dropPlan(dir: string, used: readonly Slot[]): void {
   const own = updateFolder(dir)
-  rmSync(fileIn(dir), { force: true })
+  removePath(fileIn(dir), { force: true })
   const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : [])
   const files = namesIn(own).filter(
     (name) => /\.tar\.(?:gz|xz)(?:\.part)?$/.test(name) || name === 'trial-copy',
@@ -28,6 +28,6 @@ export function dropPlan(dir: string, used: readonly Slot[]): void {
   if (all.length === 0 && !existsSync(aside)) return
   mkdirSync(aside, { recursive: true })
   const begun = namesIn(aside).length
-  all.forEach((file, at) => renameSync(file, join(aside, `${begun + at}-${basename(file)}`)))
-  void rm(aside, { recursive: true, force: true }).catch(() => undefined)
+  all.forEach((file, at) => renamePath(file, join(aside, `${begun + at}-${basename(file)}`)))
+  void removePathAsync(aside, { recursive: true, force: true }).catch(() => undefined)
 }

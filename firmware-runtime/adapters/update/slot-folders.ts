@@ -6,10 +6,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { removePath } from '../files/held-path.ts'
 import { z } from 'zod'
 import type { Slot } from '../../core/update/slots.ts'
 import { parsed } from '../../core/values/json.ts'
@@ -65,7 +65,7 @@ export function slotsInUse(dir: string): readonly string[] {
 /** Windows keeps files of a program that runs; they go with the next update. */
 function removed(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 10 })
+    removePath(path, { recursive: true, force: true })
   } catch (error) {
     if (!isDiskError(error)) throw error
   }

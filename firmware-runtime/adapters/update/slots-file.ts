@@ -1,7 +1,8 @@
 // `update/slots.json` of a data folder: which program runs its lanes; and `update/back.json`, a person's wish to have the
 // version before. Both are written whole.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { removePath } from '../files/held-path.ts'
 import { z } from 'zod'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { type FaultCode, LaneFault } from '../../core/faults/faults.ts'
@@ -78,4 +79,4 @@ export const keptBack = (dir: string): BackWish | null =>
 
 export const keepBack = (dir: string, wish: BackWish): void => writeJson(backFile(dir), dir, wish)
 
-export const dropBack = (dir: string): void => rmSync(backFile(dir), { force: true })
+export const dropBack = (dir: string): void => removePath(backFile(dir), { force: true })

@@ -16,8 +16,7 @@ const entriesMax = 20_000
 const pathMax = 300
 
 /** A part of a path that both systems take as it is. */
-// oxlint-disable-next-line no-control-regex
-const plainPart = /^(?!\.{1,2}$)[^\\:*?"<>|\u0000-\u001f]*[^\\:*?"<>|\u0000-\u001f. ]$/
+const plainPart = /^(?!\.{1,2}$)[^\\:*?"<>|\p{Cc}]*[^\\:*?"<>|\p{Cc}. ]$/u
 /** Names of devices of Windows, with any ending. */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 

@@ -19,7 +19,7 @@ import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { KeptVersions, VersionStore } from '../../ports/version-store.ts'
 
 /** A device of a lane, with its link. */
-export interface VersionedDevice {
+interface VersionedDevice {
   readonly laneId: string
   readonly device: LaneKind
 }

@@ -2,6 +2,7 @@
 // Ids skip a gap that a ledger row records; receipts of a day get placeholders for the numbers that may be used.
 import { canonicalJson } from '../values/json.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../values/instant.ts'
+import type { LostSpan } from '../values/lost-span.ts'
 import type { LotState } from './lot-state.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { lostReceiptsEvent, receiptDayOf } from '../values/rows/receipt-rows.ts'
@@ -40,12 +41,6 @@ interface NumbersMoved {
   readonly behind: number
   /** Time of the copy; rows of older versions do not have it. */
   readonly fromMs?: InstantMs
-}
-
-/** Time of which the lost machine wrote rows that nobody has. */
-export interface LostSpan {
-  readonly fromMs: InstantMs
-  readonly toMs: InstantMs
 }
 
 /**

@@ -4,7 +4,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { cloudFolder } from '../../core/lot/cloud-folder.ts'
 
 /** Null on every system but Windows. */
-export const cloudFolderOf = (dir: string, platform: string = process.platform): string | null =>
+const cloudFolderOf = (dir: string, platform: string = process.platform): string | null =>
   platform === 'win32' ? cloudFolder(resolve(dir), process.env) : null
 
 /** Throws DATA-04. A lot that is there already runs on: only `doctor --service` says so. */

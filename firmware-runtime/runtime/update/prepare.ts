@@ -1,7 +1,8 @@
 // Prepares an update beside the lanes: looks, fetches, unpacks, and lets the new program read a copy of the folder. Each step
 // can be ended anywhere and is done again by the next call; of a version that is refused only the refusal stays.
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { removePath, renamePath } from '../../adapters/files/held-path.ts'
 import { forgetLock, takeLock } from '../../adapters/files/process-lock.ts'
 import { syncFolder } from '../../adapters/files/sync-folder.ts'
 import { fetchFile, placeAt } from '../../adapters/update/place.ts'
@@ -142,7 +143,7 @@ class Preparation {
       return
     }
     if (slotsInUse(dir).includes(slot.name)) throw new LaneFault('UPDATE-10', { file: folder })
-    rmSync(folder, { recursive: true, force: true })
+    removePath(folder, { recursive: true, force: true })
     const archive = archiveOf(dir, file)
     mustHaveRoom(dir, file.bytes)
     if (!existsSync(archive)) {
@@ -157,7 +158,7 @@ class Preparation {
       const note = t('里面不是这个版本', 'it does not hold this version')
       throw new LaneFault('UPDATE-10', { file: file.path, value: slot.name, note })
     }
-    renameSync(part, folder)
+    renamePath(part, folder)
     syncFolder(slotsFolder(dir))
   }
 

@@ -1,7 +1,8 @@
 // A copy of what a start reads, for two programs to read it one after the other: ledger, its key, lot file, tariff and
 // imported profiles. It is sealed to this machine like the folder itself.
-import { cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { removePath } from '../../adapters/files/held-path.ts'
 import { updateFolder } from '../../adapters/update/trust-file.ts'
 import { backupLedger } from '../../adapters/sqlite/backup.ts'
 import { openHeadFile } from '../../adapters/sqlite/head-file.ts'
@@ -19,7 +20,7 @@ export function ledgerBytes(dir: string): number {
 }
 
 export const dropTrialCopy = (dir: string): void =>
-  rmSync(copyFolder(dir), { recursive: true, force: true })
+  removePath(copyFolder(dir), { recursive: true, force: true })
 
 /** The lanes may write meanwhile. Returns the folder of the copy. */
 export async function makeTrialCopy(dir: string): Promise<string> {

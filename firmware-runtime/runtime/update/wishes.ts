@@ -31,14 +31,6 @@ export function wishUse(dir: string, { slot, by, when, running }: UseWish): Upda
   return plan
 }
 
-/** The wish is dropped; false: there was none. */
-export function dropUse(dir: string): boolean {
-  const plan = keptPlan(dir)
-  if (plan === null || plan.wanted === null) return false
-  keepPlan(dir, { ...plan, wanted: null })
-  return true
-}
-
 /** Throws UPDATE-09 where the installed program runs. */
 export function wishBack(
   dir: string,
