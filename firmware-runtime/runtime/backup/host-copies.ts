@@ -93,7 +93,7 @@ export function hostCopies(host: CopyHost): {
   const { dir, site, mono, tasks, aside, photosOver, onFault, fatal } = host
   const { config, runtime } = site
   let { copies } = config
-  const scheduler = new CopyScheduler({
+  const scheduler: CopyScheduler = new CopyScheduler({
     runtime,
     mono,
     tasks,
@@ -108,7 +108,7 @@ export function hostCopies(host: CopyHost): {
   })
   const placeNow = () =>
     copies === undefined || recoveryHalf(dir) === null ? null : copyPlanOf(dir, config, copies)
-  const holder = new HolderWatch({
+  const holder: HolderWatch = new HolderWatch({
     tasks,
     service: { holdPlace: (plan, nowIso) => aside((worker) => worker.holdPlace(plan, nowIso)) },
     plan: placeNow,
