@@ -234,6 +234,7 @@ export const compositionRooms: Readonly<Record<string, string>> = {
   site: 'A lot opened on its folder: ledger, platforms, and what stands beside its lanes.',
   survey: 'Site surveys: what measures on this machine, and the files that its readings go to.',
   transfer: 'Records carried between a lot and its platform by a stick.',
+  update: 'A new version of the program: prepared beside the lanes, and tried on a copy.',
 }
 
 const builtins = new Set(builtinModules)
