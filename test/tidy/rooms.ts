@@ -234,8 +234,12 @@ export const compositionRooms: Readonly<Record<string, string>> = {
   site: 'A lot opened on its folder: ledger, platforms, and what stands beside its lanes.',
   survey: 'Site surveys: what measures on this machine, and the files that its readings go to.',
   transfer: 'Records carried between a lot and its platform by a stick.',
+<<<<<<< HEAD
   update:
     'Versions of this program on a lot: the one on trial, and what is done when it is taken back.',
+=======
+  update: 'A new version of the program: prepared beside the lanes, and tried on a copy.',
+>>>>>>> h2
 }
 
 const builtins = new Set(builtinModules)
