@@ -426,8 +426,7 @@ export function throughForms(files: LotFiles): string {
   return others === '' ? 'the same' : others
 }
 
-type Rows = ReturnType<typeof judgeDraft>['rows']
-export const rowsOf = (rows: Rows): string =>
+export const rowsOf = (rows: ReturnType<typeof judgeDraft>['rows']): string =>
   rows
     .filter(({ state }) => state !== 'done')
     .map(({ id, state, fault }) =>

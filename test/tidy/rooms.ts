@@ -234,12 +234,8 @@ export const compositionRooms: Readonly<Record<string, string>> = {
   site: 'A lot opened on its folder: ledger, platforms, and what stands beside its lanes.',
   survey: 'Site surveys: what measures on this machine, and the files that its readings go to.',
   transfer: 'Records carried between a lot and its platform by a stick.',
-<<<<<<< HEAD
   update:
-    'Versions of this program on a lot: the one on trial, and what is done when it is taken back.',
-=======
-  update: 'A new version of the program: prepared beside the lanes, and tried on a copy.',
->>>>>>> h2
+    'Versions of the program: prepared beside the lanes and tried on a copy, begun between cars, on trial, taken back.',
 }
 
 const builtins = new Set(builtinModules)

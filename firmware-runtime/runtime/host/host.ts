@@ -8,9 +8,8 @@ import {
   systemRandom,
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
-import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
-import { IndexCheck } from '../../app/lot/index-check.ts'
+import type { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
 import { OwnedTimers } from '../../app/owned-timers.ts'
@@ -63,6 +62,7 @@ import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { LatePrograms } from '../update/late-programs.ts'
 import type { ChangeOfProgram } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
+import { hostIndexCheck } from './host-index-check.ts'
 import { hostRehearsals } from './host-rehearsals.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
@@ -212,12 +212,14 @@ export class LotHost {
     })
     this.bills = hostBills(site, this.service, { tasks, onFault })
     this.copies = this.openCopies(options, onFault)
-    this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
+    this.indexCheck = hostIndexCheck(options, { tasks, runtime, asides: this.asides })
     this.clock = hostClock(runtime, config, tasks, undefined, () => site.cuts.isCut('time'))
     this.list = hostList(dir, site, tasks)
     this.rehearsals = hostRehearsals(site, mono, () => this.clock.lookSoon())
     this.transfer = new TransferWorker(dir, config)
-    this.passports = this.startPassports(dir, onFault)
+    this.passports = openPassports({ dir, site, service: this.service, tasks, onFault })
+    this.passports.start()
+    followVersions(site, { surveys: this.surveys, onFault })
     const place = options.demo === null ? 'lane' : 'demo'
     this.find = findService(
       {
@@ -249,14 +251,6 @@ export class LotHost {
     this.control = this.openControl(options)
   }
 
-  private startPassports(dir: string, onFault: (fault: LaneFault) => void): PassportStore {
-    const { site, service, surveys, tasks } = this
-    const passports = openPassports({ dir, site, service, tasks, onFault })
-    passports.start()
-    followVersions(site, { surveys, onFault })
-    return passports
-  }
-
   private openCopies({ dir, fatal }: HostOptions, onFault: (fault: LaneFault) => void) {
     return hostCopies({
       dir,
@@ -267,17 +261,6 @@ export class LotHost {
       aside: (ask) => this.asides.run(ask),
       photosOver: (days) => this.upkeep.photosOver(days),
       onFault,
-    })
-  }
-
-  private openIndexCheck(options: HostOptions): IndexCheck {
-    return new IndexCheck({
-      tasks: this.tasks,
-      quiet: () => this.site.runtime.quiet,
-      check: () => this.asides.run((worker) => worker.damage()),
-      mark: (what) => markSuspect(options.dir, what),
-      onFault: (fault) => options.folderFault?.(fault),
-      fatal: options.fatal,
     })
   }
 

@@ -385,12 +385,9 @@ class OpenSite implements Site {
   }
 
   private noteFrame(laneId: string, note: FrameNote): void {
-    this.frames.add({
-      atIso: isoOf(this.options.business.nowMs()),
-      laneId,
-      stayId: this.runtime.lanes.get(laneId)?.state.car?.stayId ?? null,
-      ...note,
-    })
+    const atIso = isoOf(this.options.business.nowMs())
+    const stayId = this.runtime.lanes.get(laneId)?.state.car?.stayId ?? null
+    this.frames.add({ atIso, laneId, stayId, ...note })
   }
 
   /** Stores the fold after the lanes have stopped. Rows beyond `stopRowsMax` are read by the next start. */

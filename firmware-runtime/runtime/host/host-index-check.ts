@@ -1,0 +1,35 @@
+// The check of the indexes of a long ledger beside the lanes; a short one is checked by each start.
+import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
+import { IndexCheck } from '../../app/lot/index-check.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { SideTasks } from '../../app/side-tasks.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
+import type { Asides } from './asides.ts'
+
+interface CheckedHost {
+  readonly dir: string
+  fatal(fault: LaneFault): void
+  folderFault?(fault: LaneFault): void
+}
+
+interface CheckParts {
+  readonly tasks: SideTasks
+  readonly runtime: Pick<LotRuntime, 'quiet'>
+  readonly asides: Pick<Asides, 'run'>
+}
+
+/** Null: the ledger is short. */
+export const hostIndexCheck = (
+  { dir, fatal, folderFault }: CheckedHost,
+  { tasks, runtime, asides }: CheckParts,
+): IndexCheck | null =>
+  isLong(dir)
+    ? new IndexCheck({
+        tasks,
+        quiet: () => runtime.quiet,
+        check: () => asides.run((worker) => worker.damage()),
+        mark: (what) => markSuspect(dir, what),
+        onFault: (fault) => folderFault?.(fault),
+        fatal,
+      })
+    : null
