@@ -57,7 +57,7 @@ import { hostCopies } from '../backup/host-copies.ts'
 import { machineHere } from '../service/machine-here.ts'
 import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
-import { programWishes, updatesHere } from '../update/updates-here.ts'
+import { updatesHere } from '../update/updates-here.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { LatePrograms } from '../update/late-programs.ts'
 import type { ChangeOfProgram } from '../update/program-switch.ts'
@@ -244,10 +244,8 @@ export class LotHost {
     const board = () => this.control.board()
     this.centre = hostCentre(site, { dir, service, business, mono, tasks, board, waiting })
     this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
-    const { demo, program } = options
     const look = (): void => this.programSwitch?.look()
-    const programs = program === undefined ? null : programWishes(dir, look)
-    this.program = updatesHere(site, { dir, tasks, demo, programs })
+    this.program = updatesHere(site, { ...options, tasks, look })
     this.control = this.openControl(options)
   }
 

@@ -45,7 +45,7 @@ const updateFiles = (dir: string): UpdateFiles => ({
 })
 
 /** `look`: the lanes look at the wishes now and not at their next turn. */
-export const programWishes = (dir: string, look: () => void): ProgramWishes => ({
+const programWishes = (dir: string, look: () => void): ProgramWishes => ({
   slots: () => keptSlots(dir),
   look,
   back(who) {
@@ -56,22 +56,25 @@ export const programWishes = (dir: string, look: () => void): ProgramWishes => (
 
 interface Here {
   readonly demo: object | null
-  /** Null where nothing here can begin with another version. */
-  readonly programs: ProgramWishes | null
+  /** Absent where nothing here can begin with another version. */
+  readonly program?: object | undefined
 }
 
 /** Where these lanes run: Studio comes with its own setup, and on Windows only the task begins lanes again. */
-function hereOf({ demo, programs }: Here): UpdatesHere {
+function hereOf({ demo, program }: Here): UpdatesHere {
   if (demo !== null) return 'demo'
   if (process.versions['electron'] !== undefined) return 'studio'
   const isAlone = process.platform === 'win32' && process.env['ETC_LANE_BOOT'] === undefined
-  return programs === null || isAlone ? 'noService' : 'lanes'
+  return program === undefined || isAlone ? 'noService' : 'lanes'
 }
 
-export const updatesHere = (
-  { runtime, config }: Site,
-  parts: Here & { readonly dir: string; readonly tasks: TaskOwner },
-): UpdateService =>
+interface UpdateParts extends Here {
+  readonly dir: string
+  readonly tasks: TaskOwner
+  look(): void
+}
+
+export const updatesHere = ({ runtime, config }: Site, parts: UpdateParts): UpdateService =>
   new UpdateService({
     here: hereOf(parts),
     running: { version, build },
@@ -80,5 +83,5 @@ export const updatesHere = (
     tasks: parts.tasks,
     program: updateProgram(laneWordsHere(), parts.dir),
     files: updateFiles(parts.dir),
-    programs: parts.programs,
+    programs: parts.program === undefined ? null : programWishes(parts.dir, () => parts.look()),
   })

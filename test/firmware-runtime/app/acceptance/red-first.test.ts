@@ -5,7 +5,7 @@ import { found } from '../../../../firmware-runtime/acceptance/item.ts'
 import { type AcceptancePorts } from '../../../../firmware-runtime/app/acceptance/acceptance-service.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { eventually } from '../../../kit/eventually.ts'
-import { passed, opened } from './acceptance-kit.ts'
+import { opened } from './acceptance-kit.ts'
 
 describe('red first', () => {
   const at = (assertion: string) => found('fail', t('坏', 'bad'), [], [assertion])
