@@ -58,6 +58,9 @@ function headOf(what: RingHappening): RingHead {
   return head.exchange === undefined && head.gaps === undefined ? plainHeads[what.kind] : head
 }
 
+/** Events with a frame of their own, which older captures do not have. */
+export const uncounted: readonly string[] = ['commandAnswered', 'versionRead']
+
 export class FrameRing implements DeviceTap {
   private readonly heads: (RingHead | undefined)[] = []
   private readonly monoUs: number[] = []
@@ -121,6 +124,7 @@ export class FrameRing implements DeviceTap {
   }
 
   reported(type: string): void {
+    if (uncounted.includes(type)) return
     this.reportedTypes[type] = (this.reportedTypes[type] ?? 0) + 1
   }
 

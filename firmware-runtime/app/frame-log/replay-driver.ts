@@ -5,7 +5,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { filled } from '../../core/values/gaps.ts'
 import type { Step } from '../../core/values/step.ts'
 import type { DriverEvent } from '../../devices/driver.ts'
-import type { RingEvent } from './frame-ring.ts'
+import { uncounted, type RingEvent } from './frame-ring.ts'
 
 interface DriverTurn {
   /** `late`: sent after a pause on the link, and not at all when the link breaks before. */
@@ -32,8 +32,7 @@ function turnOf(effects: readonly Effect[]): DriverTurn {
   for (const { do: what, bytes, afterMs, event } of effects) {
     if (what === 'send' && bytes !== undefined)
       sent.push({ hex: hexOf(bytes), late: (afterMs ?? 0) > 0 })
-    // Old captures were made before this event existed; the frames are compared instead.
-    if (what === 'emit' && event !== undefined && event.type !== 'commandAnswered')
+    if (what === 'emit' && event !== undefined && !uncounted.includes(event.type))
       told.push(event.type)
   }
   return { sent, told }

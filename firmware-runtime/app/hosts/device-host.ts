@@ -195,9 +195,8 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     return note('answeredStrange', shownBytes(this.heard))
   }
 
-  /** An answer to a command comes with a frame of its own, so captures do not count its event. */
   private reported(type: string): void {
-    if (type !== 'commandAnswered') this.parts.tap?.reported?.(type)
+    this.parts.tap?.reported?.(type)
   }
 
   /** Delayed bytes are dropped when their link closes. */

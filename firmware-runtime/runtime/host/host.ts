@@ -193,8 +193,7 @@ export class LotHost {
       ownLinks: () => ownLinks(site),
     })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
-    const { fatal, trial } = options
-    const tasks = new SideTasks({ mono, onFault, fatal, broke: trial?.broke })
+    const tasks = new SideTasks({ ...options, mono, onFault, broke: options.trial?.broke })
     this.tasks = tasks
     this.updates = hostUpdates(runtime, options)
     this.asides = new Asides(this.place, tasks)

@@ -26,6 +26,8 @@ type Schema = Readonly<Record<string, unknown>> & {
   readonly items?: Schema
 }
 
+const fingerprint = (digit: string): string =>
+  Array.from({ length: 16 }, () => digit.repeat(4)).join(' ')
 /** Two values for each text that a call's arguments require in a certain form. */
 const texts: Readonly<Record<string, readonly [string, string]>> = {
   laneId: ['exit', 'entry'],
@@ -45,6 +47,12 @@ const texts: Readonly<Record<string, readonly [string, string]>> = {
   until: ['2026-04-02', '2026-04-03'],
   setting: ['power', 'gain'],
   obuId: ['0A1B2C3D', '0A1B2C3E'],
+  fingerprint: [fingerprint('a'), fingerprint('b')],
+}
+
+/** The same for members that other calls have in another form. */
+const textsOf: Partial<Record<ApiName, typeof texts>> = {
+  'updates.prepare': { from: ['/media/a', '/media/b'] },
 }
 
 function sample(schema: Schema, name: string, pick: 0 | 1): unknown {
@@ -80,7 +88,7 @@ function samplesOf(name: ApiName): { given: Args; others: readonly (readonly [st
   const schema = z.toJSONSchema(api[name].args, { unrepresentable: 'any', io: 'input' }) as Schema
   const members = Object.entries(schema.properties ?? {}).filter(([key]) => !ofWho.includes(key))
   const pick = (which: 0 | 1): [string, unknown][] =>
-    members.map(([key, one]) => [key, sample(one, key, which)])
+    members.map(([key, one]) => [key, textsOf[name]?.[key]?.[which] ?? sample(one, key, which)])
   const given = { ...Object.fromEntries(pick(0)), ...who }
   const others = pick(1)
     .filter(([key]) => !(without[name] ?? []).includes(key))
