@@ -5,8 +5,8 @@ export const updates = {
   running: t('正在运行', 'Running'),
   offered: t('有新版本', 'Newer version'),
   noneNewer: t('✓ 没有更新的版本', '✓ No newer version'),
-  version: t('{version} ({build})', '{version} ({build})'),
-  size: t('{version} ({build}),{room}', '{version} ({build}), {room}'),
+  version: t('{version}(构建 {build})', '{version} (build {build})'),
+  size: t('{version}(构建 {build}),共 {room}', '{version} (build {build}), {room}'),
   from: t('更新从哪里来', 'Updates come from'),
   fromWhy: t(
     '选 U盘上的文件夹,或写发布人给的 https 地址',
@@ -77,7 +77,7 @@ export const updates = {
     now: t('车道一空就换成 {version}', 'Begins with {version} once the lanes are empty'),
     trial: t('{version} 在试运行', '{version} is on trial'),
   },
-  wantedBy: t('{by},{at}', '{by}, {at}'),
+  wantedBy: t('{by} 于 {at} 定的', 'by {by}, {at}'),
   figures: t(
     '两个版本读同一份副本,结果一样:{rows} 行账本,场内 {cars} 辆,没结的订单 {orders} 个,收费共 {paid},待上传 {unsent} 条',
     'Both versions read the same copy with the same result: {rows} rows, {cars} cars inside, {orders} open orders, {paid} paid, {unsent} records to send',

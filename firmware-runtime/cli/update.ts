@@ -4,10 +4,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { fingerprintOf, mustBeRoot } from '../adapters/update/metadata.ts'
+import { mustBeRoot } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
 import { keptSlots } from '../adapters/update/slots-file.ts'
-import { keepTrust, nothingSeen, updateFolder } from '../adapters/update/trust-file.ts'
+import {
+  fingerprintOf,
+  keepTrust,
+  nothingSeen,
+  updateFolder,
+} from '../adapters/update/trust-file.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { build, version } from '../runtime/process/version.ts'

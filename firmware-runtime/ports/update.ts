@@ -28,8 +28,8 @@ export interface UpdateFiles {
   /** Fingerprint of the root that this lot trusts; null: nobody is trusted. */
   trusted(): string | null
   /** Fingerprint of a trust file. Throws FILE-02 where there is none, UPDATE-02 or UPDATE-04 for one that does not fit. */
-  fingerprintOf(file: string): string
-  /** Trusts the file with this fingerprint from now on. Throws UPDATE-19 where the file has another one. */
+  fingerprintOf(file: string): Promise<string>
+  /** Trusts the file from now on. Throws UPDATE-19 where it has another fingerprint, or one that was not shown since the start. */
   trust(file: string, fingerprint: string): void
 }
 

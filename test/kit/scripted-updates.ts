@@ -163,7 +163,8 @@ export class ScriptedUpdates {
     const text = (key: string): string => String((args as Record<string, unknown>)[key])
     try {
       if (name === 'updates.get') return { ok: true, data: this.view }
-      if (name === 'updates.trustFile') return { ok: true, data: service.trustFile(text('file')) }
+      if (name === 'updates.trustFile')
+        return { ok: true, data: await service.trustFile(text('file')) }
       if (name === 'updates.look') return { ok: true, data: await service.look(text('from')) }
       if (this.shown === null) {
         if (name === 'updates.trust') service.trust(text('file'), text('fingerprint'))
@@ -201,10 +202,10 @@ export class ScriptedUpdates {
     look: () => this.look,
     keepLook: (look) => void (this.look = look),
     trusted: () => this.trusted,
-    fingerprintOf: (file) => {
-      if (!file.endsWith('root.json')) throw new LaneFault('FILE-02', { file })
-      return goodPrint
-    },
+    fingerprintOf: (file) =>
+      file.endsWith('root.json')
+        ? Promise.resolve(goodPrint)
+        : Promise.reject(new LaneFault('FILE-02', { file })),
     trust: (file, fingerprint) => {
       if (fingerprint !== goodPrint) throw new LaneFault('UPDATE-19', { file, value: goodPrint })
       this.trusted = fingerprint

@@ -1,7 +1,6 @@
 // The signed description of a release (The Update Framework 1.0, by @tufjs/models): root, timestamp, snapshot and targets,
 // each with enough signatures of its role. Versions only grow, so what is older than something seen here is refused. Ends
 // of validity are not judged: a stick may lie in a drawer for a month, and clocks of lanes may be wrong.
-import { createHash } from 'node:crypto'
 import {
   Metadata,
   MetadataKind,
@@ -196,7 +195,3 @@ export function mustBeRoot(text: string, file: string): void {
   const root = metadataOf('root', text, file)
   mustBeSigned(root, 'root', root, file)
 }
-
-/** What people compare: SHA-256 of the text of a root, hex in groups of four. */
-export const fingerprintOf = (root: string): string =>
-  (createHash('sha256').update(root).digest('hex').match(/.{4}/g) ?? []).join(' ')

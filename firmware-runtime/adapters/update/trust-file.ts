@@ -1,4 +1,5 @@
 // `update/trust.json` of a data folder: whom this lot lets publish updates, and the highest versions that were seen.
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -37,3 +38,7 @@ export function keepTrust(dir: string, trust: UpdateTrust): void {
   mkdirSync(updateFolder(dir), { recursive: true, mode: 0o700 })
   writeWhole(fileIn(dir), `${JSON.stringify(trust)}\n`)
 }
+
+/** What people compare: SHA-256 of the text of a root, hex in groups of four. */
+export const fingerprintOf = (root: string): string =>
+  (createHash('sha256').update(root).digest('hex').match(/.{4}/g) ?? []).join(' ')

@@ -8,7 +8,7 @@ import { needed } from './no-folder.ts'
 
 export interface UpdateParts {
   view(): UpdatesView
-  trustFile(file: string): TrustFileView
+  trustFile(file: string): Promise<TrustFileView>
   trust(file: string, fingerprint: string): void
   look(from: string): Promise<UpdatesView>
   /** Throws UPDATE-20 or UPDATE-21, before anything begins. */

@@ -106,8 +106,8 @@ export class UpdateService implements UpdateParts {
     }
   }
 
-  trustFile(file: string): TrustFileView {
-    return { fingerprint: this.parts.files.fingerprintOf(file) }
+  async trustFile(file: string): Promise<TrustFileView> {
+    return { fingerprint: await this.parts.files.fingerprintOf(file) }
   }
 
   trust(file: string, fingerprint: string): void {

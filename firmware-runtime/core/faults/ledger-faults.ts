@@ -286,8 +286,8 @@ export const ledgerFaults = faultRows(means, {
       'The service is unchanged: in its place those lanes would no longer start with the computer',
     ),
     todo: t(
-      '临时接过来的车道用 Studio 或终端运行;那些车道不再归这台电脑,才先 uninstall',
-      'Run lanes that were taken over for a while in Studio or in a terminal; only if the other lanes are no longer of this computer, uninstall first',
+      '临时接过来的车道用 Studio 或终端运行;那些车道不再归这台电脑,才先用下面的命令',
+      'Run lanes that were taken over for a while in Studio or in a terminal; only if the other lanes are no longer of this computer, use the command below first',
     ),
     command: 'uninstall',
   },

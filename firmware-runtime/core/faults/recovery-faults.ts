@@ -231,8 +231,8 @@ export const recoveryFaults = faultRows(means, {
       'This computer opens no lane and charges nothing; its ledger is unchanged, and the other one serves the cars',
     ),
     todo: t(
-      '不要再启动本机;要还给本机:先停那台,再从副本恢复到本机。那台其实没有在用:backup hold',
-      'Leave this computer off; to give the lanes back, stop the other one, then restore its copy here. If the other one is not in use: backup hold',
+      '不要再启动本机;要还给本机:先停那台,再从副本恢复到本机。那台其实没有在用,就用下面的命令',
+      'Leave this computer off; to give the lanes back, stop the other one, then restore its copy here. If the other one is not in use, use the command below',
     ),
     command: 'backup hold --data DIR',
   },

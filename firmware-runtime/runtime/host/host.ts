@@ -147,7 +147,7 @@ export class LotHost {
   static async open(given: HostOptions): Promise<LotHost> {
     const { business = systemWallClock() } = given
     const mono = new OwnedTimers(given.mono ?? systemMonoClock())
-    const options = onTrial(given, mono)
+    const options = await onTrial(given, mono)
     const site = await openSite({
       ...options,
       business,

@@ -4,8 +4,13 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { FaultCode, LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { OwnTrialKeeper } from './trial-keeper.ts'
-import { trialWatch, type TrialWatch } from './trial-watch.ts'
-import { wentBackNotices, writeWentBack, type WentBack } from './way-back.ts'
+import type { TrialWatch } from './trial-watch.ts'
+
+/** A taking back before this start, as a running lot tells it (way-back.ts). */
+export interface BackTold {
+  write(runtime: LotRuntime): void
+  notices(): readonly (CodedFault & { readonly code: FaultCode })[]
+}
 
 interface HostUpdates {
   notices(): readonly (CodedFault & { readonly code: FaultCode })[]
@@ -18,7 +23,7 @@ export interface UpdateOptions {
   readonly trialKeeper?: OwnTrialKeeper | undefined
   readonly trial?: TrialWatch | undefined
   /** A version was taken back before this start. */
-  readonly wentBack?: WentBack | null | undefined
+  readonly wentBack?: BackTold | null | undefined
 }
 
 interface Faults {
@@ -28,10 +33,12 @@ interface Faults {
 }
 
 /** The same options, and a watch that sees their faults first where a version is on trial. */
-export function onTrial<O extends UpdateOptions & Faults>(
+export async function onTrial<O extends UpdateOptions & Faults>(
   options: O,
   mono: Pick<MonoClock, 'after' | 'nowUs'>,
-): O {
+): Promise<O> {
+  if (options.trialKeeper === undefined) return options
+  const { trialWatch } = await import('./trial-watch.ts')
   const trial = trialWatch(options.trialKeeper, { dir: options.dir, mono })
   return trial === null ? options : watched(options, trial)
 }
@@ -51,15 +58,12 @@ export const watched = <O extends Pick<Faults, 'fatal' | 'folderFault'>>(
 
 export function hostUpdates(
   runtime: LotRuntime,
-  { dir, trial, wentBack = null }: UpdateOptions & { readonly dir: string },
+  { trial, wentBack = null }: UpdateOptions,
 ): HostUpdates {
   trial?.watch(runtime)
-  if (wentBack !== null) writeWentBack(dir, wentBack, runtime)
+  wentBack?.write(runtime)
   return {
-    notices: () => [
-      ...(trial?.notices() ?? []),
-      ...(wentBack === null ? [] : wentBackNotices(wentBack)),
-    ],
+    notices: () => [...(trial?.notices() ?? []), ...(wentBack?.notices() ?? [])],
     stop: () => trial?.stop(),
   }
 }

@@ -1,11 +1,16 @@
 // Updates of a running lot: where its lanes run, the files of DIR/update, and the commands that work on them.
 import { readFileSync, statSync } from 'node:fs'
-import { fingerprintOf, mustBeRoot } from '../../adapters/update/metadata.ts'
 import { keepLook, keptLook } from '../../adapters/update/look-file.ts'
 import { dropPlan } from '../../adapters/update/drop-plan.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
 import { keptSlots } from '../../adapters/update/slots-file.ts'
-import { isTrusted, keepTrust, keptTrust, nothingSeen } from '../../adapters/update/trust-file.ts'
+import {
+  fingerprintOf,
+  isTrusted,
+  keepTrust,
+  keptTrust,
+  nothingSeen,
+} from '../../adapters/update/trust-file.ts'
 import { updateProgram } from '../../adapters/update/update-child.ts'
 import type { UpdatesHere } from '../../api/update-views.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
@@ -20,29 +25,39 @@ import { wishBack } from './wishes.ts'
 const rootBytesMax = 1024 * 1024
 
 /** Throws FILE-02 where there is no such file. */
-function rootIn(file: string): string {
+function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat?.isFile() !== true || stat.size > rootBytesMax) throw new LaneFault('FILE-02', { file })
-  const root = readFileSync(file, 'utf8')
-  mustBeRoot(root, file)
-  return root
+  return readFileSync(file, 'utf8')
 }
 
-const updateFiles = (dir: string): UpdateFiles => ({
-  plan: () => keptPlan(dir),
-  keepPlan: (plan) => keepPlan(dir, plan),
-  dropPlan: (used) => dropPlan(dir, used),
-  look: () => keptLook(dir),
-  keepLook: (look) => keepLook(dir, look),
-  trusted: () => (isTrusted(dir) ? fingerprintOf(keptTrust(dir).root) : null),
-  fingerprintOf: (file) => fingerprintOf(rootIn(file)),
-  trust(file, fingerprint) {
-    const root = rootIn(file)
-    if (fingerprintOf(root) !== fingerprint)
-      throw new LaneFault('UPDATE-19', { file, value: fingerprintOf(root) })
-    keepTrust(dir, { root, seen: nothingSeen })
-  },
-})
+export function updateFiles(dir: string): UpdateFiles {
+  /** Fingerprints of roots that were checked since the start. */
+  const checked = new Set<string>()
+  return {
+    plan: () => keptPlan(dir),
+    keepPlan: (plan) => keepPlan(dir, plan),
+    dropPlan: (used) => dropPlan(dir, used),
+    look: () => keptLook(dir),
+    keepLook: (look) => keepLook(dir, look),
+    trusted: () => (isTrusted(dir) ? fingerprintOf(keptTrust(dir).root) : null),
+    async fingerprintOf(file) {
+      const root = textOf(file)
+      const { mustBeRoot } = await import('../../adapters/update/metadata.ts')
+      mustBeRoot(root, file)
+      const fingerprint = fingerprintOf(root)
+      checked.add(fingerprint)
+      return fingerprint
+    },
+    trust(file, fingerprint) {
+      const root = textOf(file)
+      const own = fingerprintOf(root)
+      if (own !== fingerprint || !checked.has(own))
+        throw new LaneFault('UPDATE-19', { file, value: own })
+      keepTrust(dir, { root, seen: nothingSeen })
+    },
+  }
+}
 
 /** `look`: the lanes look at the wishes now and not at their next turn. */
 const programWishes = (dir: string, look: () => void): ProgramWishes => ({

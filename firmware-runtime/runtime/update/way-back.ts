@@ -33,6 +33,7 @@ import { claimFolder, readChainKey } from '../folder/data-folder.ts'
 import { versionAt, versionTimes } from '../folder/lot-versions.ts'
 import { readText } from '../process/read-file.ts'
 import { version as ownVersion } from '../process/version.ts'
+import type { BackTold } from './host-updates.ts'
 
 const endSchema = z.object({
   from: z.string(),
@@ -230,3 +231,8 @@ export function wentBackNotices({
     ...(files.length === 0 ? [] : [codedFault<FaultCode>('UPDATE-17', files.join(' '))]),
   ]
 }
+
+export const backTold = (dir: string, back: WentBack): BackTold => ({
+  write: (runtime) => writeWentBack(dir, back, runtime),
+  notices: () => wentBackNotices(back),
+})

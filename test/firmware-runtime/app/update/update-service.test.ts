@@ -278,11 +278,11 @@ describe('the way back', () => {
 })
 
 describe('trust', () => {
-  it('shows the fingerprint of a file, and takes only that', () => {
+  it('shows the fingerprint of a file, and takes only that', async () => {
     const world = new World()
     world.trusted = null
     expect(world.service.view().trusted).toBeNull()
-    const { fingerprint } = world.service.trustFile('/media/stick/1.root.json')
+    const { fingerprint } = await world.service.trustFile('/media/stick/1.root.json')
     expect(codeOf(() => world.service.trust('/media/stick/1.root.json', '0'))).toBe('UPDATE-19')
     expect(world.service.view().trusted).toBeNull()
     world.service.trust('/media/stick/1.root.json', fingerprint)

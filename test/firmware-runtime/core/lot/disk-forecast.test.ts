@@ -40,13 +40,7 @@ describe('the day on which a disk is full', () => {
   })
 
   it('is not known where the system does not say what is free', () => {
-    expect(
-      daysUntilFull(
-        trendOf(looksOf(30, (day) => 30_000 - 500 * day)),
-        null,
-        least,
-      ),
-    ).toBeNull()
+    expect(daysUntilFull(trendOf(looksOf(30, (day) => 30_000 - 500 * day)), null, least)).toBeNull()
   })
 
   it('is judged anew where somebody made room', () => {
