@@ -31,7 +31,7 @@ function textOf(file: string): string {
   return readFileSync(file, 'utf8')
 }
 
-export function updateFiles(dir: string): UpdateFiles {
+function updateFiles(dir: string): UpdateFiles {
   /** Fingerprints of roots that were checked since the start. */
   const checked = new Set<string>()
   return {

@@ -35,6 +35,7 @@ const shown: readonly RegExp[] = [
   /^protocol\.overrides\.frames\[\]\.forms\[\]\.fields\[\]\.(?:off|unit)$/,
   /^protocol\.overrides\.(?:frames\[\]\.name|files\[\]\.length)$/,
   /^limits\.\*\.source$/,
+  /^update\.(?:zh|en|source)$/,
 ]
 /** Members that are read when examples are decoded and encoded again, which is their purpose. */
 const decoded = /^examples\[\]\.|\.example\.(?:hex|value)$/

@@ -88,6 +88,7 @@ const rare: Partial<Profile> = {
     },
   ],
   needs: [{ setting: words, why: words }],
+  update: { ...words, source },
 }
 
 function full(id: string, more: Partial<Profile> = {}): Profile {
