@@ -10,7 +10,6 @@ import { folderOfFile } from '../kit/own-folder.ts'
 import { noIo } from '../kit/run-command.ts'
 import { nextProgram, placeScript, placeSlot, slotOf } from '../kit/slot-program.ts'
 import { cleanUp, Program } from './kit/live-program.ts'
-import { repository } from './kit/program.ts'
 
 const dir = join(folderOfFile('etc-stops-'), 'lot')
 const next = slotOf('99.0.1')
@@ -34,7 +33,7 @@ interface Stop {
 }
 
 function stopped({ at, signal, place }: Stop): Program {
-  const preload = join(repository, 'test', 'wire', 'kit', 'stop-at.mjs')
+  const preload = new URL('./kit/stop-at.mjs', import.meta.url).href
   const env = [`NODE_OPTIONS=--import=${preload}`, `ETC_STOP_AT=${at}`, `ETC_STOP_WITH=${signal}`]
   return new Program(['run', '--data', dir], ['env', ...env, `ETC_STOP_IN=${place}`])
 }

@@ -1,4 +1,6 @@
 // SIGTERM and SIGINT of this process. One that comes before anything can be stopped is kept for what begins.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 const waiting: (() => void)[] = []
 let isCaught = false
 let isAsked = false
@@ -23,6 +25,6 @@ export function onStop(stop: () => void): void {
 
 /** Whether a signal has come until now: the engine gives it to the program when it waits for input. */
 export async function isStopAsked(): Promise<boolean> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((done) => setImmediate(done))
+  for (let turn = 0; turn < 2; turn++) await nextTurn()
   return isAsked
 }
