@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keepPlan, keptPlan } from '../../../../firmware-runtime/adapters/update/plan-file.ts'
+import { noSlots } from '../../../../firmware-runtime/core/update/slots.ts'
 import {
   prepareSteps,
   prepareUpdate,
@@ -60,7 +61,7 @@ const ledgerOf = (dir: string): Buffer => readFileSync(join(dir, 'ledger.db'))
 const slots = (active: string | null, before: string | null): string => {
   const named = (name: string | null) =>
     name === null ? null : { name, version: '0.1.9', build: name }
-  return JSON.stringify({ format: 1, active: named(active), before: named(before), trial: null })
+  return JSON.stringify({ ...noSlots, active: named(active), before: named(before) })
 }
 
 describe('a new version', () => {
@@ -290,7 +291,7 @@ describe('of former versions', () => {
     const { dir } = lot()
     laid(dir, ['active', 'before'])
     writeFileSync(join(dir, 'update', 'slots.json'), '{"active"')
-    expect(await laterFault(prepare(dir, release()))).toMatchObject({ code: 'FILE-02' })
+    expect(await laterFault(prepare(dir, release()))).toMatchObject({ code: 'UPDATE-07' })
     expect(leftIn(dir)).toEqual(['slots.json', 'slots/active', 'slots/before'])
   })
 
