@@ -11,6 +11,7 @@ import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
 import type { PaperWorkerData } from './runtime/document/paper-process.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
+import { catchStops } from './runtime/process/stops.ts'
 import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
 /** Longer than a last line of output takes. */
@@ -156,6 +157,8 @@ async function begin(): Promise<number> {
   return runProgram(process.argv.slice(2), commands)
 }
 
+// A stop in the first moments is an ordered end too, and no crash of a version on trial.
+if (isMainThread && process.argv[2] === 'run') catchStops()
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.
 if (isMainThread) process.umask(0o077)
 if (isMainThread) keepCompiled()

@@ -5,6 +5,7 @@ import { type CliIo, type CommandEntry, wrongFlag } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
 import { exitOfRun } from '../core/lot/run-exit.ts'
 import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/faults/faults.ts'
+import { onStop } from '../runtime/process/stops.ts'
 import { programText } from '../runtime/process/version.ts'
 
 function faultText(fault: LaneFault): string {
@@ -71,10 +72,7 @@ export async function runProgram(
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     json,
-    onStop: (stop) => {
-      process.once('SIGTERM', stop)
-      process.once('SIGINT', stop)
-    },
+    onStop,
   }
   try {
     if (['help', '--help', '-h'].includes(name)) return help(commands, io)

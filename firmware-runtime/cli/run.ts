@@ -111,10 +111,15 @@ export async function serveFolder(
     if (typeof status === 'number') process.exit(status)
     void status.then((one) => process.exit(one))
   }
+  let isStopped = false
   const failed = (fault: unknown, why: 'start' | 'crashed'): void => {
-    isAgain = trial?.endedBy(dir, fault, why) ?? false
+    // What fails while the lanes are told to stop is caused by the stop.
+    if (!isStopped) isAgain = trial?.endedBy(dir, fault, why) ?? false
   }
-  io.onStop(() => trial?.endedInOrder(dir))
+  io.onStop(() => {
+    isStopped = true
+    trial?.endedInOrder(dir)
+  })
   const open = async (ended: EndOf, say: Say): Promise<Running> => {
     const end: EndOf = (code, fault) => {
       if (fault !== null) failed(fault, 'crashed')

@@ -1,7 +1,7 @@
 // What works on an update beside the lanes: a child process, the files of DIR/update, and what begins another version.
 import type { KeptLook } from '../core/update/look.ts'
 import type { UpdatePlan } from '../core/update/plan.ts'
-import type { Slot, Slots } from '../core/update/slots.ts'
+import type { Slots } from '../core/update/slots.ts'
 
 /** A command that runs beside the lanes at low priority. */
 export interface UpdateRun {
@@ -20,8 +20,8 @@ export interface UpdateFiles {
   /** Null: nothing is prepared. */
   plan(): UpdatePlan | null
   keepPlan(plan: UpdatePlan): void
-  /** Removes the plan and what was fetched and unpacked for it; the programs in `used` stay. */
-  dropPlan(used: readonly Slot[]): void
+  /** Removes the plan and what was fetched and unpacked for it; programs in use stay. */
+  dropPlan(): void
   /** Null: this lot never looked. */
   look(): KeptLook | null
   keepLook(look: KeptLook): void

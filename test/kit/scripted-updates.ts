@@ -195,9 +195,9 @@ export class ScriptedUpdates {
   private readonly files: UpdateFiles = {
     plan: () => this.plan,
     keepPlan: (plan) => void (this.plan = plan),
-    dropPlan: (used) => {
+    dropPlan: () => {
       this.plan = null
-      this.told.push(`dropped but ${used.map(({ name }) => name).join(' ') || 'nothing'}`)
+      this.told.push('dropped')
     },
     look: () => this.look,
     keepLook: (look) => void (this.look = look),

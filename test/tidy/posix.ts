@@ -118,7 +118,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/cli/any-key.ts`, `${runtime}/cli/program.ts`],
+    at: [`${runtime}/cli/any-key.ts`, `${runtime}/runtime/process/stops.ts`],
     windows:
       'Ctrl-C and a console that is closed arrive as SIGINT and SIGHUP; nobody sends SIGTERM',
   },

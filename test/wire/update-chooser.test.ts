@@ -103,7 +103,6 @@ describe('a start', () => {
     { what: 'an empty one', text: '' },
     { what: 'half of one', text: JSON.stringify(onTrial).slice(0, 90) },
     { what: 'one of another form', text: JSON.stringify({ ...onTrial, format: 2 }) },
-    { what: 'a member too many', text: JSON.stringify({ ...onTrial, more: 1 }) },
     {
       what: 'a path out of the slots',
       text: JSON.stringify({ ...onTrial, active: { ...slot, name: '../../x' } }),
@@ -115,6 +114,14 @@ describe('a start', () => {
     expect(said).toBeUndefined()
     expect(stderr).toContain('UPDATE-07')
     expect(readFileSync(slotsFile(dir), 'utf8')).toBe(text)
+  })
+
+  it('reads what an earlier version and a later one wrote, and keeps it', async () => {
+    const { told: _none, ...earlier } = onTrial
+    const dir = folderWith(onTrial)
+    writeFileSync(slotsFile(dir), JSON.stringify({ ...earlier, more: 1 }))
+    expect((await run(dir)).said).toMatchObject({ chosen: slot.name })
+    expect(JSON.parse(readFileSync(slotsFile(dir), 'utf8'))).toMatchObject({ more: 1, told: null })
   })
 
   it('follows a wish to go back that the lanes did not come to', async () => {

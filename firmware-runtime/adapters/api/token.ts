@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import type { Random } from '../../ports/clocks.ts'
-import { writeWhole } from '../files/whole-file.ts'
+import { replaceFile } from '../files/whole-file.ts'
 
 const tokenBytes = 32
 
@@ -16,7 +16,7 @@ export const newToken = (random: Random): string => hexOf(random.bytes(tokenByte
 export function writeToken(file: string, token: string): void {
   orDiskFault({ file }, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeWhole(file, `${token}\n`)
+    replaceFile(file, `${token}\n`)
   })
 }
 

@@ -15,5 +15,12 @@ export function writeBeside(file: string, text: string | Uint8Array): () => void
   }
 }
 
+/** For a file that each start writes anew: a reader sees it whole, and after a power cut nobody needs it. */
+export function replaceFile(file: string, text: string): void {
+  const fresh = `${file}.new`
+  whileHeld(() => writeFileSync(fresh, text, { mode: 0o600 }))
+  renamePath(fresh, file)
+}
+
 export const writeWhole = (file: string, text: string | Uint8Array): void =>
   writeBeside(file, text)()

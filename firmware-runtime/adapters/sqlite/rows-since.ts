@@ -69,6 +69,18 @@ export function actsOf(dir: string, name: string): readonly AuditRow[] {
   return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash) as AuditRow)
 }
 
+/** Whether the ledger has an act under this id; all acts are read. */
+export function hasAct(dir: string, commandId: string): boolean {
+  using db = openReader(join(dir, 'ledger.db'))
+  const found = db
+    .prepare(
+      `SELECT 1 FROM ledger_row INDEXED BY act_at
+         WHERE kind = 'audit' AND json_extract(body, '$.commandId') = ? LIMIT 1`,
+    )
+    .get(commandId)
+  return found !== undefined
+}
+
 /** The condition of the index `event_at`, which ledgers of every version have. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 

@@ -1,30 +1,46 @@
 // `update/look.json` of a data folder: what the looks for a newer version found.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { KeptLook } from '../../core/update/look.ts'
-import { isObject, parsed } from '../../core/values/json.ts'
+import type { ReleaseFile } from '../../core/update/offer.ts'
+import { isReleaseFile } from '../../core/update/release-file.ts'
+import { parsed } from '../../core/values/json.ts'
 import { parseIso } from '../../core/values/instant.ts'
-import { writeWhole } from '../files/whole-file.ts'
+import { writeJson } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 
-const fileIn = (dir: string): string => join(updateFolder(dir), 'look.json')
-const isTime = (value: unknown): boolean => typeof value === 'string' && parseIso(value) !== null
+const text = z.string()
+const time = text.refine((value) => parseIso(value) !== null)
+const lookShape = z.looseObject({
+  sinceIso: time,
+  triedIso: time.nullable(),
+  found: z
+    .looseObject({
+      atIso: time,
+      from: text,
+      is: z.enum(['newer', 'same', 'older']),
+      file: z.custom<ReleaseFile>(isReleaseFile),
+    })
+    .nullable(),
+  failed: z
+    .looseObject({
+      code: text,
+      note: text.or(z.looseObject({ zh: text, en: text })),
+      from: text,
+      sinceIso: time,
+    })
+    .nullable(),
+}) satisfies z.ZodType<KeptLook>
 
-const isLook = (value: unknown): value is KeptLook =>
-  isObject(value) &&
-  isTime(value['sinceIso']) &&
-  (value['triedIso'] === null || isTime(value['triedIso'])) &&
-  'found' in value &&
-  'failed' in value
+const fileIn = (dir: string): string => join(updateFolder(dir), 'look.json')
 
 /** Null where this lot never looked, or where the file is none of ours: then it looks again. */
 export function keptLook(dir: string): KeptLook | null {
   const file = fileIn(dir)
-  const look = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : null
-  return isLook(look) ? look : null
+  return existsSync(file)
+    ? (lookShape.safeParse(parsed(readFileSync(file, 'utf8'))).data ?? null)
+    : null
 }
 
-export function keepLook(dir: string, look: KeptLook): void {
-  mkdirSync(updateFolder(dir), { recursive: true, mode: 0o700 })
-  writeWhole(fileIn(dir), `${JSON.stringify(look)}\n`)
-}
+export const keepLook = (dir: string, look: KeptLook): void => writeJson(fileIn(dir), dir, look)

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { UpdatePlan } from '../../core/update/plan.ts'
+import { removePath } from '../files/held-path.ts'
 import { readShape, slotShape, writeJson } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 
@@ -51,5 +52,7 @@ const fileIn = (dir: string): string => join(updateFolder(dir), 'plan.json')
 /** Null: no update is on its way. Throws FILE-02 for a damaged file. */
 export const keptPlan = (dir: string): UpdatePlan | null =>
   readShape(fileIn(dir), planShape, 'FILE-02')
+
+export const forgetPlan = (dir: string): void => removePath(fileIn(dir), { force: true })
 
 export const keepPlan = (dir: string, plan: UpdatePlan): void => writeJson(fileIn(dir), dir, plan)

@@ -1,4 +1,4 @@
-// The folders of unpacked programs below `DIR/update/slots`, and what of them may go.
+// The folders of unpacked programs below `DIR/update/slots`, and what of them and of the archives may go.
 import {
   accessSync,
   constants,
@@ -8,8 +8,8 @@ import {
   readFileSync,
   statSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { removePath } from '../files/held-path.ts'
+import { basename, join } from 'node:path'
+import { removePath, removePathAsync, renamePath } from '../files/held-path.ts'
 import { z } from 'zod'
 import type { Slot } from '../../core/update/slots.ts'
 import { parsed } from '../../core/values/json.ts'
@@ -71,14 +71,30 @@ function removed(path: string): void {
   }
 }
 
-const isArchive = /^[0-9a-f]{64}\.tar\.(?:gz|xz)(?:\.part)?$/
+/** Beside the slots: archives, the copy that a new version is tried on, and what was moved aside to be deleted. */
+const isOfUpdate = /^(?:[0-9a-f]{64}\.tar\.(?:gz|xz)(?:\.part)?|trial-copy|dropped)$/
 
-/** Removes slots and archives but those in use and those named in `keep`. */
-export function removeOld(dir: string, keep: readonly string[]): void {
+/** Paths of all slots, archives and copies but those in use and those named in `keep`. Throws UPDATE-07. */
+function oldOnes(dir: string, keep: readonly string[] = []): readonly string[] {
   const kept = new Set([...slotsInUse(dir), ...keep])
-  const slots = slotsFolder(dir)
+  const [slots, own] = [slotsFolder(dir), updateFolder(dir)]
   mkdirSync(slots, { recursive: true, mode: 0o700 })
-  for (const name of readdirSync(slots)) if (!kept.has(name)) removed(join(slots, name))
-  for (const name of readdirSync(updateFolder(dir)))
-    if (isArchive.test(name) && !kept.has(name)) removed(join(updateFolder(dir), name))
+  return [
+    ...readdirSync(slots).map((name) => join(slots, name)),
+    ...readdirSync(own).flatMap((name) => (isOfUpdate.test(name) ? [join(own, name)] : [])),
+  ].filter((path) => !kept.has(basename(path)))
+}
+
+export function removeOld(dir: string, keep: readonly string[]): void {
+  for (const path of oldOnes(dir, keep)) removed(path)
+}
+
+/** The same beside running lanes: moved aside at once, and deleted later. What a kill leaves, the next call deletes. */
+export function dropOld(dir: string): void {
+  const aside = join(updateFolder(dir), 'dropped')
+  const old = oldOnes(dir).filter((path) => path !== aside)
+  mkdirSync(aside, { recursive: true })
+  const begun = readdirSync(aside).length
+  old.forEach((path, at) => renamePath(path, join(aside, `${begun + at}-${basename(path)}`)))
+  void removePathAsync(aside, { recursive: true, force: true }).catch(() => undefined)
 }

@@ -19,7 +19,8 @@ export const slotShape = z.strictObject({
   version: text,
   build: text,
 })
-const slotsShape = z.strictObject({
+/** Members of a later version stay as they are: the installed program reads what a newer one wrote. */
+const slotsShape = z.looseObject({
   format: z.literal(1),
   active: slotShape.nullable(),
   before: slotShape.nullable(),
@@ -38,6 +39,7 @@ const slotsShape = z.strictObject({
       rows: count,
     })
     .nullable(),
+  told: text.nullable().default(null),
 }) satisfies z.ZodType<Slots>
 
 /** `slot`: the one to go back from. */

@@ -5,7 +5,7 @@ import { instantOfIso } from '../../core/values/instant.ts'
 import { faults, isFaultCode } from '../../core/faults/faults.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
-/** A version that was taken back is told for so long. */
+/** A version that was taken back is told for so long, or until a person has the next one prepared. */
 const toldMs = 7 * 86_400_000
 
 export const update = defineMatter({
@@ -37,7 +37,9 @@ export const update = defineMatter({
         what: t(`有新版本 ${offered.version}`, `A newer version ${offered.version} is offered`),
         sinceIso: looked?.atIso ?? null,
       })
-    if (last?.is === 'takenBack' && Math.abs(nowMs - instantOfIso(last.atIso)) < toldMs)
+    const isNext = trial !== null || (plan !== null && plan.version !== last?.from)
+    const isNew = last !== null && Math.abs(nowMs - instantOfIso(last.atIso)) < toldMs
+    if (last?.is === 'takenBack' && isNew && !isNext)
       rows.push({
         key: `back ${last.from} ${last.atIso}`,
         what: t(

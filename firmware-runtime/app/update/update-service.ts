@@ -162,8 +162,7 @@ export class UpdateService implements UpdateParts {
   }
 
   private dropPlan(): void {
-    const { active, before } = this.slots()
-    this.parts.files.dropPlan([active, before].filter((slot) => slot !== null))
+    this.parts.files.dropPlan()
     this.parts.programs?.look()
   }
 

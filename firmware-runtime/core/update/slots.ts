@@ -60,6 +60,8 @@ export interface Slots {
   /** A start of the version on trial that has not ended in order: the machine's start that it belongs to. */
   readonly openStart: string | null
   readonly last: UpdateEnd | null
+  /** `atIso` of the last end whose row is in the ledger; null: not known. */
+  readonly told: string | null
 }
 
 export const noSlots: Slots = {
@@ -69,6 +71,7 @@ export const noSlots: Slots = {
   trial: null,
   openStart: null,
   last: null,
+  told: null,
 }
 
 export const trialPassages = 20
@@ -141,7 +144,7 @@ export function chosen(slots: Slots, start: Start): Slots {
     const versions = { from: active.version, to: start.installed }
     const { atIso } = start
     const last: UpdateEnd = { ...versions, is: 'replaced', why: null, note: '', atIso, rows }
-    return { ...noSlots, last }
+    return { ...noSlots, last, told: slots.told }
   }
   if (!start.isThere(active)) {
     const back = takenBack(slots, { ...start, why: 'missing', rows })

@@ -17,6 +17,7 @@ export const eventWords = {
   photoCopiesDeleted: t('清除照片的副本', 'Photo copies cleared'),
   photosBack: t('照片取回', 'Photos retrieved'),
   ledgerWasFull: t('磁盘满过,账本写不进去', 'The disk was full, no row could be written'),
+  /** In earlier ledgers; now the act `program.takenBack` says it. */
   versionTakenBack: t('新版本已退回', 'New version taken back'),
   lotStopped: t('程序正常停止', 'Program stopped normally'),
   clockStepped: t('时钟校正', 'Clock adjusted'),

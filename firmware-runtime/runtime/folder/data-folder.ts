@@ -14,7 +14,7 @@ import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/m
 import type { Random, WallClock } from '../../ports/clocks.ts'
 import { readUtf8 } from '../process/read-file.ts'
 import { removePath } from '../../adapters/files/held-path.ts'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { replaceFile } from '../../adapters/files/whole-file.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 
@@ -48,7 +48,7 @@ export function claimFolder(dir: string): DataFolder {
     announce(endpoints) {
       const text = `${JSON.stringify({ apiVersion: 1, pid: process.pid, endpoints })}\n`
       orDiskFault({ file: runFile }, () => {
-        writeWhole(runFile, text)
+        replaceFile(runFile, text)
       })
     },
     release() {

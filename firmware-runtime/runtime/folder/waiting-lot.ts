@@ -49,7 +49,8 @@ const waitingSchema = z.strictObject({
 })
 type Waiting = z.infer<typeof waitingSchema>
 
-const waitingFile = (dir: string): string => join(dir, 'lot.waiting.json')
+export const waitingName = 'lot.waiting.json'
+const waitingFile = (dir: string): string => join(dir, waitingName)
 const digestOf = (lot: unknown): string =>
   createHash('sha256').update(canonicalJson(lot)).digest('hex')
 
@@ -122,6 +123,13 @@ export function waitingLot(dir: string): WaitingLot | null {
 function refuse(dir: string, waiting: Waiting, { code, detail }: LaneFault): void {
   write(dir, { ...waiting, refused: { code, ...detail } })
 }
+
+/** Whether this program reads the waiting file and its lot. */
+export const isWaitingRead = (dir: string): boolean =>
+  orIfFault(() => {
+    checkLot(read(dir)?.lot, waitingFile(dir))
+    return true
+  }, false)
 
 /** The waiting lot that can be taken over; null when the file is missing, refused or unreadable. */
 const takeable = (dir: string): Waiting | null =>

@@ -20,7 +20,7 @@ import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
 import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
 import type { OwnTrialKeeper } from '../update/trial-keeper.ts'
-import type { BackTold } from '../update/host-updates.ts'
+import type { UpdateNotices } from '../update/host-updates.ts'
 import type { ChangeOfSettings } from '../setup/running-setup.ts'
 import type { ChangeOfProgram } from '../update/program-switch.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
@@ -74,7 +74,7 @@ class RunningLot implements Running {
   private lasting: ReopeningSession | null = null
   private served: Served | null = null
   private changing: Promise<unknown> = Promise.resolve()
-  private wentBack: BackTold | null = null
+  private wentBack: UpdateNotices = []
   private keeper: OwnTrialKeeper | undefined
 
   constructor(options: RunOptions) {
@@ -105,9 +105,9 @@ class RunningLot implements Running {
     const { dir, beginAgain, trialKeeper } = this.options
     this.keeper = trialKeeper
     if (!existsSync(join(dir, 'update', 'slots.json'))) return
-    const { backTold, goWayBack } = await import('../update/way-back.ts')
+    const { goWayBack, wentBackNotices } = await import('../update/way-back.ts')
     const found = goWayBack(dir)
-    this.wentBack = found === null ? null : backTold(dir, found)
+    this.wentBack = found === null ? [] : wentBackNotices(found)
     if (trialKeeper !== undefined || beginAgain === undefined) return
     const { trialKeeper: ofThis } = await import('../update/trial-keeper.ts')
     this.keeper = ofThis(dir)

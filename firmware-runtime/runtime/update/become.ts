@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { slotsFile } from '../../adapters/update/slots-file.ts'
 import type { Slot } from '../../core/update/slots.ts'
 import { programFile } from '../process/program-file.ts'
+import { isStopAsked } from '../process/stops.ts'
 import { version } from '../process/version.ts'
 import {
   bootId,
@@ -14,7 +15,7 @@ import {
   installedVersionName,
   type Environment,
 } from './chosen-here.ts'
-import { chooseForChild, chooseHere, slotSeen } from './choose.ts'
+import { chooseForChild, chooseHere, chosenInVain, slotSeen } from './choose.ts'
 import { slotProgram } from '../../adapters/update/slot-folders.ts'
 
 interface ProgramCall {
@@ -66,6 +67,10 @@ export async function runChosen(dir: string, words: readonly string[]): Promise<
     const choose = isReplaced() ? chooseHere : chooseForChild
     const slot = isRun ? choose(dir, bootId(process.env)) : slotSeen(dir)
     if (slot === null) return null
+    if (isRun && (await isStopAsked())) {
+      chosenInVain(dir)
+      return 0
+    }
     const code = await become(callOfSlot(dir, slot, words))
     // What ran may have been a child that was switched or taken back.
     if (!isRun || slotSeen(dir)?.name === slot.name) return code
@@ -77,11 +82,14 @@ const isKept = (env: Environment): boolean =>
   env['NOTIFY_SOCKET'] !== undefined ||
   (env[chosenName] !== undefined && env[installedName] === undefined)
 
-/** After the lanes have ended: the program of the folder begins. `code`: exit status where a service does that. */
-export function beginAgain(code: number): number | Promise<number> {
+/**
+ * After the lanes have ended: the program of the folder begins. `code`: exit status where a service does that, or where
+ * they were told to stop meanwhile.
+ */
+export async function beginAgain(code: number): Promise<number> {
   const { env } = process
   const isChild = env[installedName] !== undefined && !isReplaced()
-  if (isKept(env) || isChild) return code
+  if (isKept(env) || isChild || (await isStopAsked())) return code
   const given = env[installedName]
   const call = given === undefined ? ownCall() : (JSON.parse(given) as readonly string[])
   const [node = process.execPath, ...args] = call

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
+import { forgetLock, holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
 import { dropBack, keepSlots, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
@@ -88,6 +88,14 @@ export function chooseHere(dir: string, boot: string): Slot | null {
     false,
   )
   return isHeld ? slotSeen(dir) : slotOfStart(dir, boot)
+}
+
+/** The start that this process chose does not follow: a stop came before it. */
+export function chosenInVain(dir: string): void {
+  const lock = lockOf(dir)
+  if (existsSync(lock) && holderOf(lock) !== null) return
+  tried(dir, () => keepSlots(dir, { ...keptSlots(dir), openStart: null }), undefined)
+  forgetLock(lock)
 }
 
 /** Chosen by the process that begins the lanes as its child. */

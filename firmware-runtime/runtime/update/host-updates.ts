@@ -1,4 +1,4 @@
-// What a running lot does about versions: it watches the one on trial, and writes and tells that one was taken back.
+// What a running lot does about versions: it watches the one on trial, and tells what one that was taken back left.
 import type { CodedFault } from '../../api/rows.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { FaultCode, LaneFault } from '../../core/faults/faults.ts'
@@ -6,14 +6,10 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { OwnTrialKeeper } from './trial-keeper.ts'
 import type { TrialWatch } from './trial-watch.ts'
 
-/** A taking back before this start, as a running lot tells it (way-back.ts). */
-export interface BackTold {
-  write(runtime: LotRuntime): void
-  notices(): readonly (CodedFault & { readonly code: FaultCode })[]
-}
+export type UpdateNotices = readonly (CodedFault & { readonly code: FaultCode })[]
 
 interface HostUpdates {
-  notices(): readonly (CodedFault & { readonly code: FaultCode })[]
+  notices(): UpdateNotices
   stop(): void
 }
 
@@ -22,8 +18,8 @@ export interface UpdateOptions {
   /** Keeps the trial of a version; absent where programs are not switched. */
   readonly trialKeeper?: OwnTrialKeeper | undefined
   readonly trial?: TrialWatch | undefined
-  /** A version was taken back before this start. */
-  readonly wentBack?: BackTold | null | undefined
+  /** What a version that was taken back before this start left. */
+  readonly wentBack?: UpdateNotices
 }
 
 interface Faults {
@@ -58,12 +54,8 @@ export const watched = <O extends Pick<Faults, 'fatal' | 'folderFault'>>(
 
 export function hostUpdates(
   runtime: LotRuntime,
-  { trial, wentBack = null }: UpdateOptions,
+  { trial, wentBack = [] }: UpdateOptions,
 ): HostUpdates {
   trial?.watch(runtime)
-  wentBack?.write(runtime)
-  return {
-    notices: () => [...(trial?.notices() ?? []), ...(wentBack?.notices() ?? [])],
-    stop: () => trial?.stop(),
-  }
+  return { notices: () => [...(trial?.notices() ?? []), ...wentBack], stop: () => trial?.stop() }
 }

@@ -25,7 +25,7 @@ import { differences, roomFor } from '../../core/update/tried.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { dryStart } from './dry-start.ts'
 import { offered } from './offered.ts'
-import { dropTrialCopy, ledgerBytes, makeTrialCopy } from './trial-copy.ts'
+import { ledgerBytes, makeTrialCopy } from './trial-copy.ts'
 import { triedFigures } from './tried-figures.ts'
 
 /** What is about to be done. */
@@ -115,7 +115,6 @@ class Preparation {
 
   private clear(keep: readonly string[]): void {
     removeOld(this.options.dir, keep)
-    dropTrialCopy(this.options.dir)
   }
 
   /** First makes room, so that the refusal can be written on a full disk. */

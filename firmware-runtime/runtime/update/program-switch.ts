@@ -2,10 +2,14 @@
 // has decided (trial-keeper.ts), once no car is in a lane. The row of the ledger and then DIR/update/slots.json are on the disk before the lanes end.
 import { dropBack, keepSlots, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
 import { keptPlan } from '../../adapters/update/plan-file.ts'
+import { updateChanges } from '../../adapters/update/update-changes.ts'
+import { hasAct } from '../../adapters/sqlite/rows-since.ts'
 import { isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
+import { commandsMax } from '../../core/lot/lot.ts'
 import { isDue, wantedSlot } from '../../core/update/due.ts'
+import type { UpdatePlan } from '../../core/update/plan.ts'
 import {
   noSlots,
   switched,
@@ -60,10 +64,17 @@ export class ProgramSwitch {
   private isOver = false
   private timer: Cancel | null = null
   private troubles: readonly { readonly code: FaultCode; readonly note: string }[] = []
+  private readonly isChanged: () => boolean
+  /** As they were read last. */
+  private back: ReturnType<typeof keptBack> = null
+  private plan: UpdatePlan | null = null
+  /** State whose last end is not known to be in the ledger; null: it is. */
+  private untold: Slots | null = null
 
   constructor(parts: SwitchParts) {
     this.parts = parts
-    const { site, mono, change } = parts
+    const { dir, site, mono, change } = parts
+    this.isChanged = updateChanges(dir, () => mono.nowUs() / 1_000)
     const free = (): void => this.carryOut()
     this.between = new BetweenCars({ site, mono, isBusy: () => change.isBusy(), free })
     this.look()
@@ -89,11 +100,27 @@ export class ProgramSwitch {
   look(): void {
     if (this.isOver) return
     this.timer?.()
+    if (this.isChanged()) this.read()
     this.tell()
     const taken = this.parts.keeper?.taken ?? null
     if (taken !== null && atOnce.includes(taken)) return this.leave()
     this.between.want(taken !== null || this.wish() !== null)
     this.timer = this.parts.mono.after(lookMs, () => this.look())
+  }
+
+  private read(): void {
+    const { dir, site } = this.parts
+    const { commands } = site.runtime.lot
+    this.troubles = []
+    this.back = orIfFault(() => keptBack(dir), null)
+    this.plan = orIfFault(() => keptPlan(dir), null)
+    const slots = this.slots()
+    const row = slots === null || slots.told === slots.last?.atIso ? null : endedRow(slots, 0, null)
+    this.untold = row === null ? null : slots
+    // A file of before `told`, in a lot that no longer knows all ids of its acts.
+    const isOld = row !== null && slots?.told === null && commands.size >= commandsMax
+    if (isOld && !commands.has(row.body.commandId) && hasAct(dir, row.body.commandId))
+      this.noteTold()
   }
 
   private trouble({ code, detail }: LaneFault): void {
@@ -106,25 +133,25 @@ export class ProgramSwitch {
 
   private wish(): Wish | null {
     const { dir, site } = this.parts
-    const back = orIfFault(() => keptBack(dir), null)
+    const { back, plan } = this
     if (back !== null && back.slot === this.own) {
       const { by, reason } = back
       return { to: 'back', note: `${by}: ${reason}`, by }
     }
-    const plan = orIfFault(() => keptPlan(dir), null)
     const slot = wantedSlot(plan, version)
     const wanted = plan?.wanted ?? null
-    if (slot === null || wanted === null || !isSlotThere(dir, slot)) return null
-    return isDue(wanted, site.runtime.endingMs()) ? { to: 'use', slot, by: wanted.by } : null
+    if (slot === null || wanted === null || !isDue(wanted, site.runtime.endingMs())) return null
+    return isSlotThere(dir, slot) ? { to: 'use', slot, by: wanted.by } : null
   }
 
   private carryOut(): void {
     if ((this.parts.keeper?.taken ?? null) !== null) return this.leave()
+    this.read()
     const wish = this.wish()
     const slots = this.slots()
     if (wish === null || this.isOver) return
     if (wish.to === 'use') this.use(slots, wish)
-    else if (slots !== null) this.back(slots, wish)
+    else if (slots !== null) this.goBack(slots, wish)
   }
 
   /** A damaged file is written anew: the installed program runs where it cannot be read. */
@@ -139,7 +166,7 @@ export class ProgramSwitch {
     this.end(after, row, true)
   }
 
-  private back(slots: Slots, { note, by }: Extract<Wish, { to: 'back' }>): void {
+  private goBack(slots: Slots, { note, by }: Extract<Wish, { to: 'back' }>): void {
     if (!this.isOwn(slots)) return
     const atMs = this.parts.site.runtime.nowMs()
     const at = { atIso: isoOf(atMs), installed: this.installed, rows: this.rows(slots) }
@@ -191,12 +218,19 @@ export class ProgramSwitch {
 
   /** Writes what a start, or a ledger that took no row, left unsaid. */
   private tell(): void {
-    const slots = this.slots()
-    if (slots === null) return
+    if (this.untold === null) return
     const { runtime } = this.parts.site
-    const row = endedRow(slots, runtime.nowMs(), null)
-    if (row === null || runtime.lot.commands.has(row.body.commandId)) return
-    this.appended(row)
+    const row = endedRow(this.untold, runtime.nowMs(), null)
+    if (row === null) return
+    if (runtime.lot.commands.has(row.body.commandId) || this.appended(row)) this.noteTold()
+  }
+
+  /** The row first: a kill in between finds its id among the last ones. */
+  private noteTold(): void {
+    const slots = this.slots()
+    const atIso = this.untold?.last?.atIso
+    if (slots === null || atIso === undefined || slots.last?.atIso !== atIso) return
+    if (this.kept({ ...slots, told: atIso })) this.untold = null
   }
 
   stop(): void {

@@ -10,8 +10,6 @@ import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 
-const copyFolder = (dir: string): string => join(updateFolder(dir), 'trial-copy')
-
 const bytesOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0)
 
 export function ledgerBytes(dir: string): number {
@@ -19,13 +17,10 @@ export function ledgerBytes(dir: string): number {
   return bytesOf(db) + bytesOf(wal)
 }
 
-export const dropTrialCopy = (dir: string): void =>
-  removePath(copyFolder(dir), { recursive: true, force: true })
-
 /** The lanes may write meanwhile. Returns the folder of the copy. */
 export async function makeTrialCopy(dir: string): Promise<string> {
-  dropTrialCopy(dir)
-  const copy = copyFolder(dir)
+  const copy = join(updateFolder(dir), 'trial-copy')
+  removePath(copy, { recursive: true, force: true })
   mkdirSync(copy, { recursive: true, mode: 0o700 })
   const { config } = loadLot(dir)
   for (const name of ['lot.json', config.tariffFile, 'profiles', join('keys', 'chain.key')]) {

@@ -102,6 +102,13 @@ export class TrialWatch {
     this.take({ is: 'stray', monoMs: this.nowMs(), text: textOf(error), cars })
   }
 
+  /** Time and cars up to now. */
+  figures(): Pick<Trial, 'ranMs' | 'passages'> {
+    this.count()
+    const { ranMs, passages } = this.state.trial
+    return { ranMs, passages }
+  }
+
   notices(): readonly (CodedFault & { readonly code: FaultCode })[] {
     const { strays, lastStray } = this.state
     return strays === 0 ? [] : [codedFault<FaultCode>('UPDATE-18', lastStray)]

@@ -1,8 +1,8 @@
 // Updates of a running lot: where its lanes run, the files of DIR/update, and the commands that work on them.
 import { readFileSync, statSync } from 'node:fs'
 import { keepLook, keptLook } from '../../adapters/update/look-file.ts'
-import { dropPlan } from '../../adapters/update/drop-plan.ts'
-import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { forgetPlan, keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { dropOld } from '../../adapters/update/slot-folders.ts'
 import { keptSlots } from '../../adapters/update/slots-file.ts'
 import {
   fingerprintOf,
@@ -20,6 +20,7 @@ import type { ProgramWishes, UpdateFiles } from '../../ports/update.ts'
 import { laneWordsHere } from '../process/program-file.ts'
 import { build, version } from '../process/version.ts'
 import type { Site } from '../site/site-parts.ts'
+import type { TrialWatch } from './trial-watch.ts'
 import { wishBack } from './wishes.ts'
 
 const rootBytesMax = 1024 * 1024
@@ -37,7 +38,11 @@ function updateFiles(dir: string): UpdateFiles {
   return {
     plan: () => keptPlan(dir),
     keepPlan: (plan) => keepPlan(dir, plan),
-    dropPlan: (used) => dropPlan(dir, used),
+    dropPlan() {
+      // First: nothing is wanted any more.
+      forgetPlan(dir)
+      dropOld(dir)
+    },
     look: () => keptLook(dir),
     keepLook: (look) => keepLook(dir, look),
     trusted: () => (isTrusted(dir) ? fingerprintOf(keptTrust(dir).root) : null),
@@ -60,8 +65,17 @@ function updateFiles(dir: string): UpdateFiles {
 }
 
 /** `look`: the lanes look at the wishes now and not at their next turn. */
-const programWishes = (dir: string, look: () => void): ProgramWishes => ({
-  slots: () => keptSlots(dir),
+const programWishes = (
+  dir: string,
+  look: () => void,
+  watch: Pick<TrialWatch, 'figures'> | undefined,
+): ProgramWishes => ({
+  slots() {
+    // First: it may end the trial.
+    const seen = watch?.figures()
+    const slots = keptSlots(dir)
+    return slots.trial === null ? slots : { ...slots, trial: { ...slots.trial, ...seen } }
+  },
   look,
   back(who) {
     wishBack(dir, who)
@@ -86,6 +100,8 @@ function hereOf({ demo, program }: Here): UpdatesHere {
 interface UpdateParts extends Here {
   readonly dir: string
   readonly tasks: TaskOwner
+  /** Of the version on trial that runs here. */
+  readonly trial?: TrialWatch | undefined
   look(): void
 }
 
@@ -98,5 +114,8 @@ export const updatesHere = ({ runtime, config }: Site, parts: UpdateParts): Upda
     tasks: parts.tasks,
     program: updateProgram(laneWordsHere(), parts.dir),
     files: updateFiles(parts.dir),
-    programs: parts.program === undefined ? null : programWishes(parts.dir, () => parts.look()),
+    programs:
+      parts.program === undefined
+        ? null
+        : programWishes(parts.dir, () => parts.look(), parts.trial),
   })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { longStart } from '../../adapters/service/sd-notify.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { renamePath } from '../../adapters/files/held-path.ts'
 import { syncFile } from '../../adapters/files/sync-folder.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { migrations, newestVersion } from '../../adapters/sqlite/migrations/index.ts'
@@ -21,7 +22,6 @@ import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../../app/api-fault.ts'
 import { checkLot, readLot } from '../../app/lot/lot-file.ts'
 import { readTariff } from '../../app/lot/tariff-file.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import { orDiskFault } from '../../core/faults/disk-fault.ts'
 import { type FaultCode, LaneFault } from '../../core/faults/faults.ts'
@@ -31,9 +31,9 @@ import type { UpdateEnd } from '../../core/update/slots.ts'
 import { rowWords } from '../../core/values/row-words.ts'
 import { claimFolder, readChainKey } from '../folder/data-folder.ts'
 import { versionAt, versionTimes } from '../folder/lot-versions.ts'
+import { isWaitingRead, waitingName } from '../folder/waiting-lot.ts'
 import { readText } from '../process/read-file.ts'
 import { version as ownVersion } from '../process/version.ts'
-import type { BackTold } from './host-updates.ts'
 
 const endSchema = z.object({
   from: z.string(),
@@ -53,18 +53,10 @@ const doneSchema = z.object({
   rows: z.number(),
   /** Rows that this program does not know; they stay in the chain. */
   unknown: z.array(z.object({ seq: z.number(), kind: z.string() })),
-  /** Files of the folder that got their last readable version. */
+  /** Files of the folder that got their last readable version, or were put aside. */
   files: z.array(z.string()),
-  /** The ledger has its row. */
-  isWritten: z.boolean(),
 })
 type Done = z.infer<typeof doneSchema>
-
-/** A taking back whose way back was gone. */
-export interface WentBack {
-  readonly end: UpdateEnd
-  readonly done: Done
-}
 
 const kept = <T>(file: string, schema: z.ZodType<T>, member: string | null): T | null => {
   if (!existsSync(file)) return null
@@ -106,6 +98,13 @@ function putBack(dir: string, name: string, value: unknown, from: string): void 
     syncFile(aside)
     writeWhole(file, `${JSON.stringify(value, null, 2)}\n`)
   })
+}
+
+/** Settings that wait for empty lanes, in a form of the newer program: they were never in force. */
+function waitingAside(dir: string, { from }: UpdateEnd): void {
+  const file = join(dir, waitingName)
+  if (!existsSync(file) || isWaitingRead(dir)) return
+  orDiskFault({ file }, () => renamePath(file, newerAside(file, from)))
 }
 
 const textOf = (value: unknown): string => JSON.stringify(value)
@@ -163,8 +162,7 @@ function doneIn(dir: string, { nodeId, tariffFile }: LotConfig, end: UpdateEnd):
     atIso: end.atIso,
     rows: end.rows > 0 ? end.rows : (rowsBy(dir, nodeId, end.from) ?? 0),
     unknown: isBack ? [...unknownRows({ dir, nodeId, migrations }, isKnown)] : [],
-    files: ['lot.json', tariffFile].filter(isAside),
-    isWritten: false,
+    files: ['lot.json', tariffFile, waitingName].filter(isAside),
   }
 }
 
@@ -172,67 +170,38 @@ function doneIn(dir: string, { nodeId, tariffFile }: LotConfig, end: UpdateEnd):
  * Before the lot of the folder is opened. Null: this program did not come back by a taking back. Throws LOCK-01, DATA-01,
  * DATA-02, and LEDGER codes when the newer ledger cannot be carried over: it then stays as it is.
  */
-export function goWayBack(dir: string, own = ownVersion): WentBack | null {
+export function goWayBack(dir: string, own = ownVersion): Done | null {
   const end = kept(join(dir, 'update', 'slots.json'), endSchema, 'last')
   if (end === null || end.to !== own) return null
   const before = kept(doneFile(dir), doneSchema, null)
-  if (before?.atIso === end.atIso) return { end, done: before }
+  if (before?.atIso === end.atIso) return before
   const folder = claimFolder(dir)
   try {
     const lotFile = join(dir, 'lot.json')
     if (!existsSync(lotFile)) return null
     filesBack(dir, end)
+    waitingAside(dir, end)
     const config = readLot(readText(lotFile), lotFile)
     // Without a ledger nothing can come back yet; the start says what is missing.
     if (!isBetween(dir) && schemaHere(dir) === null) return null
     ledgerBack(dir, config.nodeId, end)
     const done = doneIn(dir, config, end)
     keep(dir, done)
-    return { end, done }
+    return done
   } finally {
     folder.release()
   }
 }
 
-/** A start that was killed after the row wrote it: it lies among the last rows. */
-const lookBackRows = 2_000
-
-/** Writes the row of it, once; a disk that is full now gets it at the next start. */
-export function writeWentBack(
-  dir: string,
-  { end, done: { rows, unknown } }: WentBack,
-  runtime: Pick<LotRuntime, 'nowMs' | 'headSeq' | 'rowsAfter' | 'appendQuietly'>,
-): void {
-  const done = kept(doneFile(dir), doneSchema, null)
-  if (done === null || done.isWritten || done.atIso !== end.atIso) return
-  const { from, to, why, atIso } = end
-  const detail = `${from} ${to} why=${why ?? ''} rows=${rows} unknown=${unknown.length} at=${atIso}`
-  const body = { type: 'versionTakenBack', detail } as const
-  const isThere = [...runtime.rowsAfter(Math.max(0, runtime.headSeq - lookBackRows))].some(
-    (row) => row.kind === 'event' && row.body.type === body.type && row.body.detail === detail,
-  )
-  const row = { kind: 'event', atMs: runtime.nowMs(), body } as const
-  if (isThere || runtime.appendQuietly([row]))
-    orIfFault(() => keep(dir, { ...done, isWritten: true }), undefined)
-}
-
-/** What waits for a person, until another update has ended. */
+/** What waits for a person until another update has ended; the taking back itself is a matter (app/inbox/update.ts). */
 export function wentBackNotices({
-  end,
-  done,
-}: WentBack): readonly (CodedFault & { readonly code: FaultCode })[] {
-  const { unknown, files } = done
-  const versions = `${end.from} → ${end.to}`
+  unknown,
+  files,
+}: Done): readonly (CodedFault & { readonly code: FaultCode })[] {
   return [
-    codedFault<FaultCode>('UPDATE-15', `${versions} ${end.why ?? ''} ${end.note}`.trim()),
     ...(unknown.length === 0
       ? []
       : [codedFault<FaultCode>('UPDATE-16', `${unknown.length}: ${unknown[0]?.seq ?? ''}`)]),
     ...(files.length === 0 ? [] : [codedFault<FaultCode>('UPDATE-17', files.join(' '))]),
   ]
 }
-
-export const backTold = (dir: string, back: WentBack): BackTold => ({
-  write: (runtime) => writeWentBack(dir, back, runtime),
-  notices: () => wentBackNotices(back),
-})

@@ -151,6 +151,24 @@ describe('matters', () => {
       { last: { ...back, atIso: isoOf(nowMs - day) } },
       [`back ${slot.version} ${isoOf(nowMs - day)}`],
     ],
+    [
+      'one taken back that is still prepared',
+      { last: { ...back, atIso: isoOf(nowMs - day) }, plan: planOf() },
+      [`ready ${slot.version}`, `back ${slot.version} ${isoOf(nowMs - day)}`],
+    ],
+    [
+      'one taken back before a person had the next one prepared',
+      {
+        last: { ...back, from: '0.1.2605', atIso: isoOf(nowMs - day) },
+        plan: planOf({ step: 'fetched' }),
+      },
+      [],
+    ],
+    [
+      'one taken back before the trial of the next one',
+      { last: { ...back, atIso: isoOf(nowMs - day) }, trial: trialView(3, 0) },
+      [],
+    ],
     ['one taken back eight days ago', { last: { ...back, atIso: isoOf(nowMs - 8 * day) } }, []],
     ['a place that is silent since yesterday', { looked: failing('UPDATE-05', false) }, []],
     [

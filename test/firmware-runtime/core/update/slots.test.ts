@@ -129,6 +129,8 @@ describe('a start', () => {
     const after = started(slots, over)
     expect(after.active?.version ?? null).toBe(runs)
     expect(after).toMatchObject({ trial: null, openStart: null, last })
+    // What was told stays told.
+    expect(started({ ...slots, told: 'earlier' }, over).told).toBe('earlier')
     // The next start changes nothing more.
     expect(started(after, over)).toEqual(after)
   })

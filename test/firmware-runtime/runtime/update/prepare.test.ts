@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keepPlan, keptPlan } from '../../../../firmware-runtime/adapters/update/plan-file.ts'
+import { noSlots } from '../../../../firmware-runtime/core/update/slots.ts'
 import {
   prepareSteps,
   prepareUpdate,

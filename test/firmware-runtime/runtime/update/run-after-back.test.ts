@@ -1,5 +1,5 @@
-// A real start after a version was taken back: the lanes come up on the ledger that came back, the row is written once, and
-// people find it among what waits for them. A trial ends with the lot and notes what it saw.
+// A real start after a version was taken back: the lanes come up on the ledger that came back, and people find what it left
+// among what waits for them. A trial ends with the lot and notes what it saw.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -42,8 +42,6 @@ const open = (): Promise<Running> =>
     linkDown: () => undefined,
     trialKeeper,
   })
-const backRows = () =>
-  rowsSince(dir, 0).filter((row) => row.kind === 'event' && row.body.type === 'versionTakenBack')
 
 beforeAll(async () => {
   process.argv[1] = program
@@ -55,7 +53,7 @@ afterAll(() => {
   if (ownProgram !== undefined) process.argv[1] = ownProgram
 })
 
-it('the lanes run on the rows of the newer version, and say once that it was taken back', async () => {
+it('the lanes run on the rows of the newer version, and say what it left', async () => {
   const { nodeId, lotId } = loadLot(dir).config
   const key = { nodeId, chainKey: chainKeyOf(dir, systemRandom()), crypto: openGmCrypto() }
   const internals = { synchronous: 'FULL', checkRows: 100, migrations: nextMigrations } as const
@@ -83,13 +81,14 @@ it('the lanes run on the rows of the newer version, and say once that it was tak
     await eventually(async () => {
       const reply = await running.session().call('inbox.get', {}, null)
       const text = JSON.stringify(reply)
-      expect([text.includes('UPDATE-15'), text.includes('UPDATE-16')]).toEqual([true, true])
+      expect(text).toContain('UPDATE-16')
+      // A taking back lasts no longer than its matter.
+      expect(text).not.toContain('UPDATE-15')
     }).holds()
     await running.stop()
   }
   expect(schemaHere(dir)).toBe(migrations.length)
   expect(rowsSince(dir, 0)[head.seq - 1]).toMatchObject({ hash: head.hash })
-  expect(backRows()).toHaveLength(1)
   expect(readFileSync(join(dir, 'ledger.db.newer-9.0.1')).length).toBeGreaterThan(10_000)
 })
 

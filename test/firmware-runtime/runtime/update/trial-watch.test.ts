@@ -74,6 +74,19 @@ function cars(count: number): void {
 }
 
 describe('a watch', () => {
+  it('tells time and cars of this moment, and notes nothing for it', () => {
+    expect(watch.figures()).toEqual({ ranMs: 0, passages: 0 })
+    cars(3)
+    clock.advance(1_500)
+    expect(watch.figures()).toEqual({ ranMs: 1_500, passages: 3 })
+    clock.advance(4 * minute)
+    cars(1)
+    expect(watch.figures()).toEqual({ ranMs: 1_500 + 4 * minute, passages: 4 })
+    expect(said).toEqual([])
+    watch.stop()
+    expect(watch.figures()).toEqual({ ranMs: 1_500 + 4 * minute, passages: 4 })
+  })
+
   it('notes what ran once in ten minutes, and at the end', () => {
     cars(2)
     clock.advance(9 * minute)

@@ -9,18 +9,11 @@ import { openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/led
 import { schemaHere } from '../../../../firmware-runtime/adapters/sqlite/older-ledger.ts'
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { noSlots, type UpdateEnd } from '../../../../firmware-runtime/core/update/slots.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { chainKeyOf } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { keepAsItIs } from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
-import {
-  goWayBack,
-  wentBackNotices,
-  writeWentBack,
-} from '../../../../firmware-runtime/runtime/update/way-back.ts'
+import { goWayBack, wentBackNotices } from '../../../../firmware-runtime/runtime/update/way-back.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { BackupLot, ledgerIn } from '../../../wire/kit/backup-lot.ts'
 import { bootOf, newKinds, nextMigrations } from '../../adapters/sqlite/newer-ledger-kit.ts'
@@ -127,8 +120,7 @@ describe('after a version was taken back', () => {
     before.append([bootOf(own)])
     before.close()
     const rows = newer('0.1.30', newKinds)
-    const { done } = goWayBack(dir, own) ?? {}
-    expect(done).toEqual({
+    expect(goWayBack(dir, own)).toEqual({
       format: 1,
       atIso: end.atIso,
       rows: 3,
@@ -137,7 +129,6 @@ describe('after a version was taken back', () => {
         { seq: rows, kind: 'event' },
       ],
       files: [],
-      isWritten: false,
     })
     expect(schemaHere(dir)).toBe(migrations.length)
     const ledger = ledgerIn(dir)
@@ -148,7 +139,7 @@ describe('after a version was taken back', () => {
 
   it('a ledger that it did not migrate stays', () => {
     const was = readFileSync(ledgerFiles(dir).db)
-    expect(goWayBack(dir, own)?.done).toMatchObject({ rows: 0, unknown: [], files: [] })
+    expect(goWayBack(dir, own)).toMatchObject({ rows: 0, unknown: [], files: [] })
     expect(readFileSync(ledgerFiles(dir).db).equals(was)).toBe(true)
   })
 
@@ -169,7 +160,7 @@ describe('after a version was taken back', () => {
     const was = JSON.parse(text(file)) as object
     changed(file, member)
     const changedTo = text(file)
-    expect(goWayBack(dir, own)?.done.files).toEqual([file])
+    expect(goWayBack(dir, own)?.files).toEqual([file])
     expect(JSON.parse(text(file))).toEqual(was)
     expect(text(`${file}.newer-0.1.30`)).toBe(changedTo)
     expect(() => loadLot(dir)).not.toThrow()
@@ -210,12 +201,12 @@ describe('after a version was taken back', () => {
     goWayBack(dir, own)
     changed('lot.json', { drones: 3 })
     newer()
-    expect(goWayBack(dir, own)?.done.files).toEqual([])
+    expect(goWayBack(dir, own)?.files).toEqual([])
     expect(text('lot.json')).toContain('drones')
     expect(faultOf(() => ledgerIn(dir)).code).toBe('LEDGER-01')
     // A further taking back is another one.
     slots({ ...end, atIso: '2026-12-02T03:00:00.000+08:00' })
-    expect(goWayBack(dir, own)?.done.files).toEqual(['lot.json'])
+    expect(goWayBack(dir, own)?.files).toEqual(['lot.json'])
     ledgerIn(dir).close()
   })
 
@@ -243,54 +234,53 @@ describe('after a version was taken back', () => {
   })
 })
 
-describe('it is told', () => {
-  const memory = (rows: LedgerRow[], isFull = false) => ({
-    nowMs: () => 5,
-    get headSeq() {
-      return rows.length
-    },
-    rowsAfter: (seq: number) => rows.slice(seq),
-    appendQuietly(drafts: readonly RowDraft[]) {
-      if (!isFull) rows.push(...(drafts as readonly LedgerRow[]))
-      return !isFull
-    },
+describe('settings that waited for empty lanes', () => {
+  beforeEach(() => slots(end))
+  const waitingFile = 'lot.waiting.json'
+  const waiting = (lot: unknown, more: object = {}): object => ({
+    savedAtIso: end.atIso,
+    by: '王',
+    reason: '加车位',
+    over: '',
+    lot,
+    refused: null,
+    ...more,
   })
-  const detail = '0.1.30 0.1.29 why=car rows=0 unknown=0 at=2026-11-30T03:00:00.000+08:00'
+  const lotNow = (): object => JSON.parse(text('lot.json')) as object
 
-  it('by one row of the ledger, whatever starts end before it is noted', () => {
-    slots(end)
-    const rows: LedgerRow[] = []
-    const back = goWayBack(dir, own)
-    if (back === null) throw new Error('it went back')
-    writeWentBack(dir, back, memory(rows, true))
-    expect(rows).toEqual([])
-    writeWentBack(dir, back, memory(rows))
-    expect(rows).toEqual([{ kind: 'event', atMs: 5, body: { type: 'versionTakenBack', detail } }])
-    const noted = text('update', 'way-back.json')
-    writeFileSync(
-      at('update', 'way-back.json'),
-      noted.replace('"isWritten": true', '"isWritten": false'),
-    )
-    writeWentBack(dir, back, memory(rows))
-    // A later start, long after.
-    writeWentBack(dir, goWayBack(dir, own) ?? back, memory([]))
-    expect(rows).toHaveLength(1)
-    expect(text('update', 'way-back.json')).toBe(noted)
+  it.each<[string, () => string]>([
+    ['of a later lot file', () => JSON.stringify(waiting({ ...lotNow(), drones: 3 }))],
+    ['of a later form', () => JSON.stringify(waiting(lotNow(), { drones: 3 }))],
+    ['of a value that is none', () => JSON.stringify(waiting({ ...lotNow(), capacity: -1 }))],
+    ['half a file', () => JSON.stringify(waiting(lotNow())).slice(0, 60)],
+  ])('%s are kept aside and told', (_, of) => {
+    const was = of()
+    writeFileSync(at(waitingFile), was)
+    const files = [waitingFile]
+    expect(goWayBack(dir, own)).toMatchObject({ files })
+    expect(text(`${waitingFile}.newer-0.1.30`)).toBe(was)
+    expect(existsSync(at(waitingFile))).toBe(false)
+    rmSync(at('update', 'way-back.json'))
+    expect(goWayBack(dir, own)).toMatchObject({ files })
   })
-  it.each<[object, string[]]>([
-    [{}, ['UPDATE-15']],
-    [{ unknown: [{ seq: 7, kind: 'drone' }] }, ['UPDATE-15', 'UPDATE-16']],
-    [{ files: ['lot.json'] }, ['UPDATE-15', 'UPDATE-17']],
-  ])('to people: %o', (more, codes) => {
-    const done = {
-      format: 1 as const,
-      atIso: '',
-      rows: 3,
-      unknown: [],
-      files: [],
-      isWritten: true,
-      ...more,
-    }
-    expect(wentBackNotices({ end, done }).map(({ code }) => code)).toEqual(codes)
+
+  it.each<[string, object]>([
+    ['as they were', {}],
+    ['of another lot than the one that came back', { over: 'ab' }],
+    ['that were refused', { refused: { code: 'LOT-02' } }],
+  ])('%s go on waiting, and the start takes or refuses them', (_, more) => {
+    writeFileSync(at(waitingFile), JSON.stringify(waiting(lotNow(), more)))
+    expect(goWayBack(dir, own)).toMatchObject({ files: [] })
+    expect(existsSync(at(waitingFile))).toBe(true)
   })
+})
+
+it.each<[object, string[]]>([
+  [{}, []],
+  [{ unknown: [{ seq: 7, kind: 'drone' }] }, ['UPDATE-16']],
+  [{ files: ['lot.json'] }, ['UPDATE-17']],
+  [{ files: ['lot.json'], unknown: [{ seq: 7, kind: 'drone' }] }, ['UPDATE-16', 'UPDATE-17']],
+])('people are told what lasts: %o', (more, codes) => {
+  const done = { atIso: '', rows: 3, unknown: [], files: [], ...more }
+  expect(wentBackNotices({ format: 1, ...done }).map(({ code }) => code)).toEqual(codes)
 })
