@@ -9,6 +9,7 @@ import {
   keptSlots,
   slotsFile,
 } from '../../firmware-runtime/adapters/update/slots-file.ts'
+import { endedFile } from '../../firmware-runtime/runtime/service/service-names.ts'
 import { noSlots, switched, type Slots } from '../../firmware-runtime/core/update/slots.ts'
 import { placeScript, slotOf, triedPlan } from '../kit/slot-program.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -71,6 +72,23 @@ describe('a start', () => {
     const last = { is: 'takenBack', why: 'crashed', from: slot.version }
     expect(keptSlots(dir)).toMatchObject({ active: null, trial: null, last })
     expect((await run(dir)).said).toBeUndefined()
+  })
+
+  it.each([
+    { ended: 'success TERM', open: true, isBack: false },
+    { ended: 'success 0', open: true, isBack: true },
+    { ended: 'watchdog ABRT', open: true, isBack: true },
+    { ended: 'signal KILL', open: true, isBack: true },
+    { ended: 'timeout 0', open: false, isBack: true },
+    { ended: 'timeout TERM', open: false, isBack: true },
+    { ended: 'timeout KILL', open: false, isBack: false },
+    { ended: 'exit-code 2', open: false, isBack: false },
+  ])('follows what systemd noted of the last end: $ended', async ({ ended, open, isBack }) => {
+    const dir = folderWith({ ...onTrial, openStart: open ? boot() : null })
+    writeFileSync(endedFile(dir), `${ended}\n`)
+    expect((await run(dir)).said === undefined).toBe(isBack)
+    expect(keptSlots(dir).last?.why).toBe(isBack ? 'crashed' : undefined)
+    expect(existsSync(endedFile(dir))).toBe(false)
   })
 
   it('goes back to the slot before, where there was one', async () => {
