@@ -186,6 +186,14 @@ describe('another command', () => {
     expect(keptSlots(dir)).toEqual(onTrial)
   })
 
+  it.each(['check', 'fetch', 'prepare'])(
+    'of update %s is run by the slot, with whose version an offer is compared',
+    async (act) => {
+      const words = ['update', act, '--data', folderWith(onTrial), '--from', '/media/stick']
+      expect((await runs(words)).said).toMatchObject({ words })
+    },
+  )
+
   it('of updates is the installed program', async () => {
     const dir = folderWith(onTrial)
     const program = new Program(['update', 'status', '--data', dir])
