@@ -10,6 +10,7 @@ import {
   bootId,
   bootName,
   chosenName,
+  installedCall,
   installedName,
   installedVersionName,
   type Environment,
@@ -22,9 +23,6 @@ interface ProgramCall {
   readonly args: readonly string[]
   readonly env: Environment
 }
-
-/** The call of this process without the command line of the lanes. */
-const ownCall = (): readonly string[] => [process.execPath, ...process.execArgv, programFile()]
 
 const defined = (env: Environment): Record<string, string> =>
   Object.fromEntries(
@@ -50,7 +48,7 @@ const callOfSlot = (dir: string, slot: Slot, words: readonly string[]): ProgramC
   const env = {
     ...process.env,
     [chosenName]: slot.name,
-    [installedName]: JSON.stringify(ownCall()),
+    [installedName]: JSON.stringify(installedCall(process.env)),
     [installedVersionName]: version,
   }
   return { node, args: [...process.execArgv, program, ...words], env }
@@ -74,17 +72,14 @@ export async function runChosen(dir: string, words: readonly string[]): Promise<
 
 /** Whether something begins the lanes again when they end: systemd, or `keep-running` on Windows. */
 const isKept = (env: Environment): boolean =>
-  env['NOTIFY_SOCKET'] !== undefined ||
-  (env[chosenName] !== undefined && env[installedName] === undefined)
+  env['NOTIFY_SOCKET'] !== undefined || env[bootName] !== undefined
 
 /** After the lanes have ended: the program of the folder begins. `code`: exit status where a service does that. */
 export function beginAgain(code: number): number | Promise<number> {
   const { env } = process
   const isChild = env[installedName] !== undefined && !isReplaced()
   if (isKept(env) || isChild) return code
-  const given = env[installedName]
-  const call = given === undefined ? ownCall() : (JSON.parse(given) as readonly string[])
-  const [node = process.execPath, ...args] = call
+  const [node = process.execPath, ...args] = installedCall(env)
   const { [chosenName]: _chosen, [installedName]: _installed, ...rest } = env
   return become({ node, args: [...args, ...process.argv.slice(2)], env: rest })
 }
@@ -98,6 +93,7 @@ export function nextCall(dir: string, boot: string, words: readonly string[]): P
     ...process.env,
     [bootName]: boot,
     [chosenName]: slot?.name ?? '',
+    [installedName]: JSON.stringify(installedCall(process.env)),
     [installedVersionName]: version,
   }
   return { node, args: [...process.execArgv, program, ...words], env }
