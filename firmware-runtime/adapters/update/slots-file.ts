@@ -44,11 +44,12 @@ const slotsShape = z.strictObject({
 const backShape = z.strictObject({ slot: text, by: text, reason: text, atIso: text })
 type BackWish = z.infer<typeof backShape>
 
-/** The value in a file; null: there is none. Throws `code` where it is damaged. */
+/** The value in a file; null: there is none. Throws `code` where it is damaged, DATA-01 where it may not be read. */
 export function readShape<T>(file: string, shape: z.ZodType<T>, code: FaultCode): T | null {
   if (!existsSync(file)) return null
+  const text = orDiskFault({ file }, () => readFileSync(file, 'utf8'))
   try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return shape.parse(JSON.parse(text))
   } catch (error) {
     if (error instanceof SyntaxError) throw new LaneFault(code, { file, note: error.message })
     if (!(error instanceof z.ZodError)) throw error
