@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { slotsFile } from '../../adapters/update/slots-file.ts'
 import type { Slot } from '../../core/update/slots.ts'
+import { asOwner, otherOwner } from '../folder/as-owner.ts'
 import { programFile } from '../process/program-file.ts'
 import { version } from '../process/version.ts'
 import {
@@ -60,6 +61,11 @@ const callOfSlot = (dir: string, slot: Slot, words: readonly string[]): ProgramC
  */
 export async function runChosen(dir: string, words: readonly string[]): Promise<number | null> {
   const isRun = words[0] === 'run'
+  if (otherOwner(dir) !== null) {
+    // Root makes the service by the program that root installed.
+    if (words[0] === 'install') return null
+    asOwner(dir)
+  }
   for (;;) {
     const choose = isReplaced() ? chooseHere : chooseForChild
     const slot = isRun ? choose(dir, bootId(process.env)) : slotSeen(dir)
