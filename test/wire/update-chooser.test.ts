@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { keepPlan, keptPlan } from '../../firmware-runtime/adapters/update/plan-file.ts'
 import {
+  endedFile,
   keepBack,
   keepSlots,
   keptSlots,
   slotsFile,
 } from '../../firmware-runtime/adapters/update/slots-file.ts'
-import { endedFile } from '../../firmware-runtime/runtime/service/service-names.ts'
 import { noSlots, switched, type Slots } from '../../firmware-runtime/core/update/slots.ts'
 import { placeScript, slotOf, triedPlan } from '../kit/slot-program.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -75,21 +75,24 @@ describe('a start', () => {
   })
 
   it.each([
-    { ended: 'success TERM', open: true, isBack: false },
-    { ended: 'success 0', open: true, isBack: true },
-    { ended: 'watchdog ABRT', open: true, isBack: true },
-    { ended: 'signal KILL', open: true, isBack: true },
-    { ended: 'timeout 0', open: false, isBack: true },
-    { ended: 'timeout TERM', open: false, isBack: true },
-    { ended: 'timeout KILL', open: false, isBack: false },
-    { ended: 'exit-code 2', open: false, isBack: false },
-  ])('follows what systemd noted of the last end: $ended', async ({ ended, open, isBack }) => {
-    const dir = folderWith({ ...onTrial, openStart: open ? boot() : null })
-    writeFileSync(endedFile(dir), `${ended}\n`)
-    expect((await run(dir)).said === undefined).toBe(isBack)
-    expect(keptSlots(dir).last?.why).toBe(isBack ? 'crashed' : undefined)
-    expect(existsSync(endedFile(dir))).toBe(false)
-  })
+    { result: 'success', status: 'TERM', open: true, isBack: false },
+    { result: 'success', status: '0', open: true, isBack: true },
+    { result: 'watchdog', status: 'ABRT', open: true, isBack: true },
+    { result: 'signal', status: 'KILL', open: true, isBack: true },
+    { result: 'timeout', status: '0', open: false, isBack: true },
+    { result: 'timeout', status: 'TERM', open: false, isBack: true },
+    { result: 'timeout', status: 'KILL', open: false, isBack: false },
+    { result: 'exit-code', status: '2', open: false, isBack: false },
+  ])(
+    'follows what systemd noted of the last end: $result $status',
+    async ({ result, status, open, isBack }) => {
+      const dir = folderWith({ ...onTrial, openStart: open ? boot() : null })
+      writeFileSync(endedFile(dir), `${result} ${status}\n`)
+      expect((await run(dir)).said === undefined).toBe(isBack)
+      expect(keptSlots(dir).last?.why).toBe(isBack ? 'crashed' : undefined)
+      expect(existsSync(endedFile(dir))).toBe(false)
+    },
+  )
 
   it('goes back to the slot before, where there was one', async () => {
     const second = switched({ ...noSlots, active: older }, slot, { atIso, headSeq: 0 })

@@ -66,6 +66,8 @@ export function writeJson(file: string, dir: string, value: unknown): void {
 }
 
 export const slotsFile = (dir: string): string => join(updateFolder(dir), 'slots.json')
+/** How systemd says that the lanes ended last, `RESULT STATUS`; noted by the unit, for the next start. */
+export const endedFile = (dir: string): string => join(updateFolder(dir), 'ended')
 const backFile = (dir: string): string => join(updateFolder(dir), 'back.json')
 
 /** Throws UPDATE-07 for a damaged file. */

@@ -2,7 +2,8 @@
 // Texts only; service-install.ts installs them. Windows: windows-task.ts.
 
 import { againAfter, finalExits, watchdogSec } from '../../core/lot/service-ends.ts'
-import { endedFile, quoted, unitFile } from './service-names.ts'
+import { endedFile } from '../../adapters/update/slots-file.ts'
+import { quoted, unitFile } from './service-names.ts'
 
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
 const sleepFile = '/etc/systemd/sleep.conf.d/etc-lane.conf'

@@ -11,9 +11,6 @@ export const packagedDir = '/var/lib/etc-lane'
 export const quoted = (word: string): string =>
   `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
 
-/** Below a data folder: how systemd says that the lanes ended last, `RESULT STATUS`; noted by the unit, for the next start. */
-export const endedFile = (dir: string): string => join(dir, 'update', 'ended')
-
 export const keepFile = (dir: string): string => join(dir, 'run', 'service.json')
 
 /** Whether the task waits without lanes, by the text of that file. */

@@ -6,14 +6,19 @@ import { removePath } from '../../adapters/files/held-path.ts'
 import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
-import { dropBack, keepSlots, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
+import {
+  dropBack,
+  endedFile,
+  keepSlots,
+  keptBack,
+  keptSlots,
+} from '../../adapters/update/slots-file.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
 import { chosen, noSlots, takenBack, type Slot, type Slots } from '../../core/update/slots.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { version } from '../process/version.ts'
-import { endedFile } from '../service/service-names.ts'
 import { isSlotThere } from '../../adapters/update/slot-folders.ts'
 
 /** Rows of the ledger after the start of the trial, as far as its head file tells. */
