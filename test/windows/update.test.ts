@@ -227,6 +227,8 @@ for (const wine of [wineHere, wine10])
     const startsSeen = (): number => readFileSync(began, 'utf8').split('\n').length - 1
     async function begins(exit: number, isOnTrial: boolean): Promise<void> {
       await endAll()
+      // Lanes that still end would hold the folder, and a start beside them is not counted.
+      rmSync(join(lot, 'run', 'lock'), { force: true })
       const folder = join(lot, 'update', 'slots', slot.name)
       rmSync(folder, { recursive: true, force: true })
       const script = `import { appendFileSync } from 'node:fs'
