@@ -65,9 +65,9 @@ for (const wine of [wineHere, wine10])
     beforeAll(async () => {
       here.begin()
       await here.layLanes()
-      // Windows' program for the firewall is a Node here, which runs a script of the name of its first word.
-      rmSync(here.linux('C:\\windows\\system32\\netsh.exe'), { force: true })
-      linkSync(here.linux(here.node), here.linux('C:\\windows\\system32\\netsh.exe'))
+      // The working folder is searched before those of Windows: the program for the firewall is a Node here, which runs a script
+      // of the name of its first word.
+      linkSync(here.linux(here.node), join(dir, 'netsh.exe'))
       const rules =
         "require('node:fs').appendFileSync('C:/rules', process.argv.slice(2).join(' ') + '\\n')"
       writeFileSync(join(dir, 'advfirewall'), rules)
