@@ -110,10 +110,13 @@ async function serveWorker(): Promise<void> {
 
 /** Not run by the version that an update put beside: they work on that version, or have no lanes. */
 const ownWords: readonly (string | undefined)[] = ['host', 'keep-running', 'lay-out', 'update']
+/** Acts of `update` that compare with the version that runs, or read its ledger. */
+const actsOfSlot: readonly (string | undefined)[] = ['check', 'fetch', 'prepare']
 
 /** The data folder of a command line that another program may have to run; null: none may. */
 function chosenFolder([name, ...args]: readonly string[]): string | null {
-  if (process.env['ETC_LANE_CHOSEN'] !== undefined || ownWords.includes(name)) return null
+  if (process.env['ETC_LANE_CHOSEN'] !== undefined) return null
+  if (ownWords.includes(name) && !(name === 'update' && actsOfSlot.includes(args[0]))) return null
   const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='))
   const dir = args[at]?.slice('--data='.length) || args[at + 1]
   if (at < 0 || dir === undefined) return null

@@ -1,23 +1,21 @@
 // `etc-lane install | uninstall`: runs the lanes of a folder as a service of this machine, started at boot and
 // restarted when they end. Steps that need more rights are printed as commands, with exit code 1. At the end it lists
 // the other safeguards of the lot.
-import { resolve } from 'node:path'
 import { undone } from '../core/lot/safeguards.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { programFile } from '../runtime/process/program-file.ts'
 import { safeguardsOf } from '../runtime/service/service-checks.ts'
 import type { ServicePlan } from '../runtime/service/service-files.ts'
 import { serviceHere } from '../runtime/service/service-here.ts'
 import { installService, thisSystem, uninstallService } from '../runtime/service/service-install.ts'
+import { installedProgram } from '../runtime/update/chosen-here.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { folderOf } from './client.ts'
 
-/** How the service starts: with this Node and this program, as `user`. */
+/** How the service starts: with the installed Node and program, as `user`. */
 export const servicePlan = (dir: string, user?: string | null): ServicePlan => ({
   dir,
-  node: process.execPath,
-  program: resolve(programFile()),
+  ...installedProgram(process.env),
   ...(user === undefined || user === null ? {} : { user }),
 })
 

@@ -16,6 +16,7 @@ import {
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { build, version } from '../runtime/process/version.ts'
+import { asOwner } from '../runtime/folder/as-owner.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { offered } from '../runtime/update/offered.ts'
 import { updateStatus, wishBack, wishUse } from '../runtime/update/wishes.ts'
@@ -28,7 +29,7 @@ const rootBytesMax = 1024 * 1024
 const trust = act(
   ['update trust --data DIR --root FILE [--write]'],
   ({ data, root: file, write }, io) => {
-    const dir = folderOf(data)
+    const dir = asOwner(folderOf(data))
     if (!existsSync(file) || statSync(file).size > rootBytesMax)
       throw new LaneFault('FILE-02', { file })
     const root = readFileSync(file, 'utf8')
@@ -40,14 +41,14 @@ const trust = act(
 )
 
 const check = act(['update check --data DIR --from WHERE'], async ({ data, from }, io) => {
-  const { is, file } = await offered(folderOf(data), from)
+  const { is, file } = await offered(asOwner(folderOf(data)), from)
   io.stdout(`${JSON.stringify({ ok: true, is, running: { version, build }, offered: file })}\n`)
   return 0
 })
 
 /** Exit 1 for a version that is not newer. */
 const fetched = act(['update fetch --data DIR --from WHERE'], async ({ data, from }, io) => {
-  const dir = folderOf(data)
+  const dir = asOwner(folderOf(data))
   const { is, file } = await offered(dir, from)
   const to = join(updateFolder(dir), `${file.sha256}.tar.gz`)
   const isNewer = is === 'newer'
@@ -70,7 +71,7 @@ const prepare = act(['update prepare --data DIR --from WHERE'], async ({ data, f
   yieldToLanes()
   const { prepareUpdate } = await import('../runtime/update/prepare.ts')
   const done = await prepareUpdate({
-    dir: folderOf(data),
+    dir: asOwner(folderOf(data)),
     from,
     nowIso: () => isoOf(systemWallClock().nowMs()),
     say: (step) => io.stdout(`${JSON.stringify({ step })}\n`),
@@ -92,7 +93,7 @@ const whenOf = (dir: string): 'onceFree' | 'nextStart' =>
 const use = act(
   ['update use --data DIR --slot NAME --by NAME [--when now|tonight]'],
   ({ data, slot, by, when = 'now' }, io) => {
-    const dir = folderOf(data)
+    const dir = asOwner(folderOf(data))
     const { active } = keptSlots(dir)
     const running = active?.version ?? version
     const { wanted } = wishUse(dir, { slot, by, when, running })
@@ -102,7 +103,7 @@ const use = act(
 )
 
 const back = act(['update back --data DIR --by NAME --reason TEXT'], ({ data, by, reason }, io) => {
-  const dir = folderOf(data)
+  const dir = asOwner(folderOf(data))
   const { active, before } = wishBack(dir, { by, reason })
   const to = before?.version ?? version
   io.stdout(`${JSON.stringify({ ok: true, begins: whenOf(dir), from: active?.version, to })}\n`)
@@ -110,7 +111,7 @@ const back = act(['update back --data DIR --by NAME --reason TEXT'], ({ data, by
 })
 
 const status = act(['update status --data DIR'], ({ data }, io) => {
-  const dir = folderOf(data)
+  const dir = asOwner(folderOf(data))
   const lanes = liveRuntime(dir)?.pid ?? null
   const found = { installed: { version, build }, lanes, ...updateStatus(dir) }
   io.stdout(`${JSON.stringify(found)}\n`)

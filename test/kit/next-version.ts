@@ -63,6 +63,8 @@ export interface NextVersion {
   readonly plant?: keyof typeof plants
   /** The Node of the package; absent: a script that calls the Node of the test, which is packed in a moment. */
   readonly nodeBinary?: string
+  /** Absent: this one. For Windows with its Node. */
+  readonly system?: 'win32-x64'
 }
 
 const isCode = (name: string): boolean => name.endsWith('.mjs')
@@ -84,14 +86,12 @@ function change(runtime: string, changeOf: (text: string) => Change): void {
 }
 
 /** Packs it into `out`. Needs a built program in dist/. */
-export async function nextVersion(
-  out: string,
-  { ahead = 1, build = 'next', newSchema: isNewer = false, plant, nodeBinary }: NextVersion = {},
-): Promise<Published> {
+export async function nextVersion(out: string, next: NextVersion = {}): Promise<Published> {
+  const { ahead = 1, build = 'next', newSchema: isNewer = false, plant, nodeBinary } = next
   const own = builtId()
   const [major, minor, number] = own.version.split('.')
   const version = `${major}.${minor}.${Number(number) + ahead}`
-  const system = `${process.platform}-${process.arch}`
+  const system = next.system ?? `${process.platform}-${process.arch}`
   const script = join(out, 'node-of-the-test')
   writeFileSync(script, `#!/bin/sh\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 })
   const archive = await makeArchive(out, {
@@ -99,6 +99,7 @@ export async function nextVersion(
     version,
     quick: true,
     lay(folder) {
+      // For Windows with one file too many.
       layLinuxLanes(folder, { system, nodeBinary: nodeBinary ?? script })
       const runtime = join(folder, 'dist', 'runtime')
       writeFileSync(join(runtime, 'build.json'), `${JSON.stringify({ version, build })}\n`)
@@ -110,5 +111,5 @@ export async function nextVersion(
       if (plant !== undefined) change(runtime, () => plants[plant])
     },
   })
-  return { version, build, archive }
+  return { version, build, archive, system }
 }

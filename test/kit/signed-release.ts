@@ -5,18 +5,19 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 const signer = join(import.meta.dirname, '..', '..', 'installers', 'dev', 'sign-release.mjs')
-const system = `${process.platform}-${process.arch}`
 
 export interface Published {
   readonly version: string
   readonly build: string
   readonly archive: string
+  /** Absent: this one. */
+  readonly system?: string
 }
 
 export interface Publisher {
   /** File of the root that lots trust. */
   readonly root: string
-  /** A release with this archive for this system; returns its folder. */
+  /** A release with this archive alone; returns its folder. */
   publish(release: Published): string
   /** Signs a release as `npm run release` leaves it. */
   sign(place: string): void
@@ -39,7 +40,7 @@ export function publisherIn(folder: string): Publisher {
   return {
     root: String(root),
     sign: signed,
-    publish({ version, build, archive }) {
+    publish({ version, build, archive, system = `${process.platform}-${process.arch}` }) {
       const place = join(folder, `release-${++count}`)
       mkdirSync(place)
       const name = basename(archive)

@@ -52,11 +52,16 @@ export function placeSlot(dir: string, slot: Slot, program: string): void {
   symlinkSync(join(program, 'dist'), join(place, 'dist'))
 }
 
-/** Places a script into a slot in place of a program. */
-export function placeScript(dir: string, slot: Slot, script: string): void {
+/** Places a script into a slot in place of a program; `node` runs it. */
+export function placeScript(
+  dir: string,
+  slot: Slot,
+  script: string,
+  node: string = process.execPath,
+): void {
   const folder = join(placeOf(dir, slot), 'dist', 'runtime')
   mkdirSync(folder, { recursive: true })
-  symlinkSync(process.execPath, join(placeOf(dir, slot), 'node'))
+  symlinkSync(node, join(placeOf(dir, slot), 'node'))
   writeFileSync(join(folder, 'main.mjs'), script)
 }
 

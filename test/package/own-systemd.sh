@@ -27,7 +27,9 @@ mkdir -p etc/systemd/system dev proc sys run tmp root var/log var/tmp
 cp /etc/passwd /etc/group etc/
 if [ -s /etc/machine-id ]; then cp /etc/machine-id etc/; else echo e7c1a9e00000000000000000000000aa > etc/machine-id; fi
 cp /etc/ld.so.cache etc/
-if [ -d /etc/alternatives ]; then cp -a /etc/alternatives etc/; fi
+for part in alternatives pam.d security; do
+  if [ -d "/etc/$part" ]; then cp -a "/etc/$part" etc/; fi
+done
 # Units that only a real machine's boot needs are removed; only the log is kept.
 for unit in usr/lib/systemd/system/*.wants/*; do
   case $unit in *journal*) ;; *) ln -sf /dev/null "etc/systemd/system/${unit##*/}" ;; esac

@@ -68,6 +68,12 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'user',
+    at: [`${runtime}/runtime/folder/as-owner.ts`],
+    windows:
+      'no process changes its account: what is written has the rights of its folder (icacls)',
+  },
+  {
+    kind: 'user',
     at: [`${runtime}/runtime/service/service-install.ts`],
     windows:
       'no user number: the platform is asked first, and an administrator is known by what he may ask',

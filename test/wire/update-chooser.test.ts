@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { keepPlan, keptPlan } from '../../firmware-runtime/adapters/update/plan-file.ts'
 import {
+  endedFile,
   keepBack,
   keepSlots,
   keptSlots,
@@ -72,6 +73,26 @@ describe('a start', () => {
     expect(keptSlots(dir)).toMatchObject({ active: null, trial: null, last })
     expect((await run(dir)).said).toBeUndefined()
   })
+
+  it.each([
+    { result: 'success', status: 'TERM', open: true, isBack: false },
+    { result: 'success', status: '0', open: true, isBack: true },
+    { result: 'watchdog', status: 'ABRT', open: true, isBack: true },
+    { result: 'signal', status: 'KILL', open: true, isBack: true },
+    { result: 'timeout', status: '0', open: false, isBack: true },
+    { result: 'timeout', status: 'TERM', open: false, isBack: true },
+    { result: 'timeout', status: 'KILL', open: false, isBack: false },
+    { result: 'exit-code', status: '2', open: false, isBack: false },
+  ])(
+    'follows what systemd noted of the last end: $result $status',
+    async ({ result, status, open, isBack }) => {
+      const dir = folderWith({ ...onTrial, openStart: open ? boot() : null })
+      writeFileSync(endedFile(dir), `${result} ${status}\n`)
+      expect((await run(dir)).said === undefined).toBe(isBack)
+      expect(keptSlots(dir).last?.why).toBe(isBack ? 'crashed' : undefined)
+      expect(existsSync(endedFile(dir))).toBe(false)
+    },
+  )
 
   it('goes back to the slot before, where there was one', async () => {
     const second = switched({ ...noSlots, active: older }, slot, { atIso, headSeq: 0 })
@@ -174,6 +195,14 @@ describe('another command', () => {
     expect((await runs([...words.slice(0, -1), `--data=${dir}`])).said).toBeDefined()
     expect(keptSlots(dir)).toEqual(onTrial)
   })
+
+  it.each(['check', 'fetch', 'prepare'])(
+    'of update %s is run by the slot, with whose version an offer is compared',
+    async (act) => {
+      const words = ['update', act, '--data', folderWith(onTrial), '--from', '/media/stick']
+      expect((await runs(words)).said).toMatchObject({ words })
+    },
+  )
 
   it('of updates is the installed program', async () => {
     const dir = folderWith(onTrial)

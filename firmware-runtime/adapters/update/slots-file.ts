@@ -46,11 +46,12 @@ const slotsShape = z.looseObject({
 const backShape = z.strictObject({ slot: text, by: text, reason: text, atIso: text })
 type BackWish = z.infer<typeof backShape>
 
-/** The value in a file; null: there is none. Throws `code` where it is damaged. */
+/** The value in a file; null: there is none. Throws `code` where it is damaged, DATA-01 where it may not be read. */
 export function readShape<T>(file: string, shape: z.ZodType<T>, code: FaultCode): T | null {
   if (!existsSync(file)) return null
+  const text = orDiskFault({ file }, () => readFileSync(file, 'utf8'))
   try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return shape.parse(JSON.parse(text))
   } catch (error) {
     if (error instanceof SyntaxError) throw new LaneFault(code, { file, note: error.message })
     if (!(error instanceof z.ZodError)) throw error
@@ -67,6 +68,8 @@ export function writeJson(file: string, dir: string, value: unknown): void {
 }
 
 export const slotsFile = (dir: string): string => join(updateFolder(dir), 'slots.json')
+/** How systemd says that the lanes ended last, `RESULT STATUS`; noted by the unit, for the next start. */
+export const endedFile = (dir: string): string => join(updateFolder(dir), 'ended')
 const backFile = (dir: string): string => join(updateFolder(dir), 'back.json')
 
 /** Throws UPDATE-07 for a damaged file. */

@@ -1,6 +1,6 @@
 // Copies and the recovery key of a running lot: the plan comes from the lot file,
 // each step runs in a worker of its own.
-import { laneWordsHere } from '../process/program-file.ts'
+import { installedWords } from '../update/chosen-here.ts'
 import { recoveryShares, recoveryText } from '../../adapters/secrets/recovery-key.ts'
 import { makeRecoveryKey, recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import type { ReaderWorker } from '../../adapters/sqlite/reader-worker.ts'
@@ -126,7 +126,7 @@ export function hostCopies(host: CopyHost): {
       safeguards({
         dir,
         platform,
-        program: laneWordsHere(),
+        program: installedWords(),
         keyId,
         to: copies?.to ?? null,
         service: service(),

@@ -1,13 +1,14 @@
 // The action of the Windows task: runs the lanes of a folder and begins them again when they end, by the table of
 // core/lot/service-ends.ts. After a final exit status it waits without lanes, because the task's second trigger would
 // begin an action that ended.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
 import { nextCall } from '../update/become.ts'
 import { keepFile } from './service-names.ts'
+import { rulesOfUpdate } from './windows-task.ts'
 
 interface Ended {
   /** Null: killed, or it never began. */
@@ -58,11 +59,20 @@ const saidCharsMax = 2_000
 /** The last output may arrive after the end. */
 const lastWordsMs = 100
 
+/** The firewall lets in what this Node listens for; the lanes do not wait for it. */
+function openFirewall(node: string): void {
+  const [remove, add] = rulesOfUpdate(node)
+  const run = ([program = '', ...args]: readonly string[] = [], then = (): void => undefined) =>
+    execFile(program, args, { windowsHide: true }, then)
+  run(remove, () => run(add))
+}
+
 /** Runs `etc-lane run` of this folder by the program that an update chose; what it prints last is kept. */
 const runOnce = (dir: string, boot: string): Promise<Ended> =>
   new Promise((done) => {
     const { node, args, env } = nextCall(dir, boot, ['run', '--data', dir])
     const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], env, windowsHide: true })
+    if (process.platform === 'win32' && node !== process.execPath) openFirewall(node)
     let said = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -5,7 +5,7 @@ import type { MachineCheck, MachineView } from '../../api/calls/machine.ts'
 import type { MachineParts } from '../../app/control/control-machine.ts'
 import { isFaultCode, LaneFault } from '../../core/faults/faults.ts'
 import { shellWord } from '../../core/values/shell-words.ts'
-import { laneWordsHere } from '../process/program-file.ts'
+import { installedWords } from '../update/chosen-here.ts'
 import { windowsArgument } from './windows-task.ts'
 
 interface Ran {
@@ -30,7 +30,7 @@ const askMs = 10 * 60_000
 const thisMachine = (): MachineSystem => ({
   platform: process.platform,
   isRoot: process.getuid?.() === 0,
-  lanes: laneWordsHere(),
+  lanes: installedWords(),
   run: ([program = '', ...args], timeout) =>
     new Promise((resolve) => {
       execFile(program, args, { timeout, encoding: 'utf8' }, (error, out, err) => {

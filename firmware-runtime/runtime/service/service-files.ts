@@ -2,6 +2,7 @@
 // Texts only; service-install.ts installs them. Windows: windows-task.ts.
 
 import { againAfter, finalExits, watchdogSec } from '../../core/lot/service-ends.ts'
+import { endedFile } from '../../adapters/update/slots-file.ts'
 import { quoted, unitFile } from './service-names.ts'
 
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
@@ -56,8 +57,12 @@ const secondsOf = (ms: number): number => ms / 1_000
 const uptime = 'cut -d. -f1 /proc/uptime'
 /** Notes when this start began, in seconds of the machine's running time. */
 const noteStart = `${uptime} > "$RUNTIME_DIRECTORY/begun"`
-/** An end soon after its start is noted; the next such end waits here, because systemd 252 has one delay only. */
-const waitAfterEnd = [
+/**
+ * How the lanes of a folder with updates ended is noted for the choice of the next start ($0: the folder). An end soon after
+ * its start is noted too; the next such end waits here, because systemd 252 has one delay only.
+ */
+const afterEnd = [
+  `[ ! -d "$0/update" ] || echo "$SERVICE_RESULT $EXIT_STATUS" > "${endedFile('$0')}"`,
   'cd "$RUNTIME_DIRECTORY" && ran=$(($(' + uptime + ') - $(cat begun)))',
   `if [ "$ran" -ge ${secondsOf(againAfter.quietMs)} ]; then rm -f early`,
   ...finalExits.map((exit) => `elif [ "$EXIT_STATUS" = ${exit} ]; then :`),
@@ -83,7 +88,7 @@ Type=notify
 NotifyAccess=all
 ExecStartPre=${shell(noteStart)}
 ExecStart=${command}
-ExecStopPost=${shell(waitAfterEnd)}
+ExecStopPost=${shell(afterEnd)} ${quoted(dir)}
 ${owner}Environment=${allocator}
 Restart=always
 RestartPreventExitStatus=${finalExits.join(' ')}

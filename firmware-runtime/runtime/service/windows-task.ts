@@ -89,7 +89,26 @@ export function rightsCommands(dir: string, account: string): readonly (readonly
 
 /** installers/windows/setup.mjs reads it. */
 const folderKey = 'HKLM\\SOFTWARE\\etc-lane'
-const withoutRule = ['netsh', 'advfirewall', 'firewall', 'delete', 'rule', 'name=etc-lane']
+const firewall = ['netsh', 'advfirewall', 'firewall'] as const
+const withoutRule = (name: string): readonly string[] => [
+  ...firewall,
+  ...['delete', 'rule', `name=${name}`],
+]
+/**
+ * Every profile and port: a network of cameras is unidentified and so public. Who may push is told by intake.allow, and
+ * requests of billing systems are signed.
+ */
+const ruleFor = (name: string, node: string): readonly string[] => [
+  ...firewall,
+  ...['add', 'rule', `name=${name}`, 'dir=in', 'action=allow', 'profile=any', `program=${node}`],
+]
+const updateRule = `${taskName}-update`
+
+/** A rule is for one program: an update brings a Node of its own. */
+export const rulesOfUpdate = (node: string): readonly (readonly string[])[] => [
+  withoutRule(updateRule),
+  ruleFor(updateRule, node),
+]
 
 /** In this order; the task's file is written before. */
 export const windowsSteps = (
@@ -99,15 +118,8 @@ export const windowsSteps = (
   ...rightsCommands(dir, account).map((words) => ({ words })),
   { words: ['schtasks', '/End', '/TN', taskName], mayFail: true },
   { words: ['schtasks', '/Create', '/TN', taskName, '/XML', taskFile(dir), '/F'] },
-  { words: withoutRule, mayFail: true },
-  {
-    // Every profile and port: a network of cameras is unidentified and so public. Who may push is told by intake.allow, and
-    // requests of billing systems are signed.
-    words: [
-      ...['netsh', 'advfirewall', 'firewall', 'add', 'rule', 'name=etc-lane', 'dir=in'],
-      ...['action=allow', 'profile=any', `program=${node}`],
-    ],
-  },
+  { words: withoutRule(taskName), mayFail: true },
+  { words: ruleFor(taskName, node) },
   // The set-up of a newer version makes the lanes a service again, for this folder.
   { words: ['reg', 'add', folderKey, '/v', 'Data', '/d', dir, '/f'] },
   ...noSleep.map((words) => ({ words: ['powercfg', ...words], mayFail: true as const })),
@@ -119,6 +131,7 @@ export const windowsRemovals: readonly (readonly string[])[] = [
   ['schtasks', '/Change', '/TN', taskName, '/DISABLE'],
   ['schtasks', '/End', '/TN', taskName],
   ['schtasks', '/Delete', '/F', '/TN', taskName],
-  withoutRule,
+  withoutRule(taskName),
+  withoutRule(updateRule),
   ['reg', 'delete', folderKey, '/f'],
 ]

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { slotsFile } from '../../adapters/update/slots-file.ts'
 import type { Slot } from '../../core/update/slots.ts'
+import { asOwner, otherOwner } from '../folder/as-owner.ts'
 import { programFile } from '../process/program-file.ts'
 import { isStopAsked } from '../process/stops.ts'
 import { version } from '../process/version.ts'
@@ -11,6 +12,7 @@ import {
   bootId,
   bootName,
   chosenName,
+  installedCall,
   installedName,
   installedVersionName,
   type Environment,
@@ -23,9 +25,6 @@ interface ProgramCall {
   readonly args: readonly string[]
   readonly env: Environment
 }
-
-/** The call of this process without the command line of the lanes. */
-const ownCall = (): readonly string[] => [process.execPath, ...process.execArgv, programFile()]
 
 const defined = (env: Environment): Record<string, string> =>
   Object.fromEntries(
@@ -51,7 +50,7 @@ const callOfSlot = (dir: string, slot: Slot, words: readonly string[]): ProgramC
   const env = {
     ...process.env,
     [chosenName]: slot.name,
-    [installedName]: JSON.stringify(ownCall()),
+    [installedName]: JSON.stringify(installedCall(process.env)),
     [installedVersionName]: version,
   }
   return { node, args: [...process.execArgv, program, ...words], env }
@@ -63,6 +62,11 @@ const callOfSlot = (dir: string, slot: Slot, words: readonly string[]): ProgramC
  */
 export async function runChosen(dir: string, words: readonly string[]): Promise<number | null> {
   const isRun = words[0] === 'run'
+  if (otherOwner(dir) !== null) {
+    // Root makes the service by the program that root installed.
+    if (words[0] === 'install') return null
+    asOwner(dir)
+  }
   for (;;) {
     const choose = isReplaced() ? chooseHere : chooseForChild
     const slot = isRun ? choose(dir, bootId(process.env)) : slotSeen(dir)
@@ -79,8 +83,7 @@ export async function runChosen(dir: string, words: readonly string[]): Promise<
 
 /** Whether something begins the lanes again when they end: systemd, or `keep-running` on Windows. */
 const isKept = (env: Environment): boolean =>
-  env['NOTIFY_SOCKET'] !== undefined ||
-  (env[chosenName] !== undefined && env[installedName] === undefined)
+  env['NOTIFY_SOCKET'] !== undefined || env[bootName] !== undefined
 
 /**
  * After the lanes have ended: the program of the folder begins. `code`: exit status where a service does that, or where
@@ -90,9 +93,7 @@ export async function beginAgain(code: number): Promise<number> {
   const { env } = process
   const isChild = env[installedName] !== undefined && !isReplaced()
   if (isKept(env) || isChild || (await isStopAsked())) return code
-  const given = env[installedName]
-  const call = given === undefined ? ownCall() : (JSON.parse(given) as readonly string[])
-  const [node = process.execPath, ...args] = call
+  const [node = process.execPath, ...args] = installedCall(env)
   const { [chosenName]: _chosen, [installedName]: _installed, ...rest } = env
   return become({ node, args: [...args, ...process.argv.slice(2)], env: rest })
 }
@@ -106,6 +107,7 @@ export function nextCall(dir: string, boot: string, words: readonly string[]): P
     ...process.env,
     [bootName]: boot,
     [chosenName]: slot?.name ?? '',
+    [installedName]: JSON.stringify(installedCall(process.env)),
     [installedVersionName]: version,
   }
   return { node, args: [...process.execArgv, program, ...words], env }

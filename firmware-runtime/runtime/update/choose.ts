@@ -1,11 +1,18 @@
 // Chooses the program of a folder before anything of it is opened. Only called where DIR/update/slots.json is there.
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { removePath } from '../../adapters/files/held-path.ts'
 import { forgetLock, holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
-import { dropBack, keepSlots, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
+import {
+  dropBack,
+  endedFile,
+  keepSlots,
+  keptBack,
+  keptSlots,
+} from '../../adapters/update/slots-file.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
@@ -51,16 +58,31 @@ function afterWish(dir: string, slots: Slots): Slots {
   return takenBack(slots, { ...atNow(dir, slots), why: 'person', note })
 }
 
+/**
+ * The state after what systemd noted of the last end. SIGTERM that ends a process before it listens was an end in order; lanes
+ * that were told to end because their start took too long did not come up, whatever they noted themselves.
+ */
+function afterEnd(dir: string, boot: string, slots: Slots): Slots {
+  const file = endedFile(dir)
+  const ended = slots.trial !== null && existsSync(file) ? readFileSync(file, 'latin1').trim() : ''
+  if (ended === 'success TERM') return { ...slots, openStart: null }
+  return /^timeout (?:0|TERM)$/.test(ended) ? { ...slots, openStart: boot } : slots
+}
+
 /** The slot that a start runs, kept before it does; null: the installed program. */
 function slotOfStart(dir: string, boot: string): Slot | null {
   const slots = tried(dir, () => keptSlots(dir), noSlots)
   if (slots === noSlots) return null
   tried(dir, () => endWanted(dir, slots), undefined)
-  const from = afterWish(dir, slots)
+  const from = afterWish(
+    dir,
+    tried(dir, () => afterEnd(dir, boot, slots), slots),
+  )
   const isThere = (slot: Slot): boolean => isSlotThere(dir, slot)
   const after = chosen(from, { ...atNow(dir, slots), boot, isThere })
   if (after !== slots) tried(dir, () => keepSlots(dir, after), undefined)
   tried(dir, () => dropBack(dir), undefined)
+  tried(dir, () => removePath(endedFile(dir), { force: true }), undefined)
   return after.active
 }
 

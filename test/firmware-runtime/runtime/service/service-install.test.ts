@@ -302,11 +302,12 @@ describe('on Windows', () => {
     expect(power.slice(-2)).toEqual(['/setactive SCHEME_CURRENT', '/hibernate off'])
     expect(uninstallService(named, made).left).toEqual([])
     // Disabled before it is ended: its second trigger would begin it again.
-    expect(ran.slice(-5)).toEqual([
+    expect(ran.slice(-6)).toEqual([
       'schtasks /Change /TN etc-lane /DISABLE',
       'schtasks /End /TN etc-lane',
       'schtasks /Delete /F /TN etc-lane',
       'netsh advfirewall firewall delete rule name=etc-lane',
+      'netsh advfirewall firewall delete rule name=etc-lane-update',
       'reg delete HKLM\\SOFTWARE\\etc-lane /f',
     ])
   })
