@@ -1,7 +1,7 @@
 // Studio for Windows with the lanes, as packages: the portable zip and the installer are built and opened. The installer
 // runs under wine; Studio itself under wine 10, from its window to a charged car. No real Windows was at hand.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
@@ -9,7 +9,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
+import { builtInTemplate } from '../../firmware-runtime/app/survey/report-template.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import {
   admin,
   callOk,
@@ -21,6 +23,7 @@ import {
   randomCar,
   untilBoom,
 } from '../e2e/demo-sims.ts'
+import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
 import { eventually } from '../kit/eventually.ts'
 import { freePort } from '../kit/free-port.ts'
 import { archivedFiles, root } from '../package/packaged-app.ts'
@@ -191,6 +194,19 @@ describe.skipIf(windowed.missing !== null)('Studio itself, run under wine 10', (
   it('runs a command of the lane program beside them, and hears its answer', async () => {
     const answer = await page.evaluate(`start.look('sftp://nobody@127.0.0.1:1/copies')`)
     expect(answer).toMatchObject({ ok: false, error: { code: 'COPY-06' } })
+  })
+
+  it('prints a report of a template of its own, by a hidden window', async () => {
+    const surveys = join(dataDir, 'surveys')
+    mkdirSync(surveys, { recursive: true })
+    const { ledger, writer } = newSurvey(join(surveys, '20260302-090000000.etcsurvey'))
+    ledger.addAll(longSurvey, 'tester')
+    writer.close()
+    writeFileSync(join(surveys, 'report-template.html'), builtInTemplate)
+    const asked = { name: '20260302-090000000', language: 'zh', format: 'pdf' }
+    const { base64 } = await callOk<{ base64: string }>(page, 'survey.report', asked)
+    const pdf = Buffer.from(base64, 'base64').toString('latin1')
+    expect([pdf.slice(0, 5), pdf.includes('Skia/PDF')]).toEqual(['%PDF-', true])
   })
 
   it('is opened at sign-in with its folder, when asked', async () => {
