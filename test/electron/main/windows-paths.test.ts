@@ -51,7 +51,7 @@ describe('the folder of a lot', () => {
   })
 
   it('of a new lot is the first free one beside the settings', () => {
-    const home = 'C:\\Users\\车 主\\AppData\\Roaming\\etc-lane-studio'
+    const home = 'D:\\车 主\\AppData\\etc-lane-studio'
     disk.names = new Set([`${home}\\lot\\lot.json`, `${home}\\lot-2\\ledger.db`])
     expect(setupFolder(home)).toBe(`${home}\\lot-3`)
   })
