@@ -228,7 +228,7 @@ describe.skipIf(windowed.missing !== null)('Studio itself, run under wine 10', (
     const unsent = async () => (await callOk<StatusView>(page, 'status.get')).queue.unsent
     await eventually(unsent, { of: studio }).toBe(0)
     expect(here.run(['taskkill', '/IM', program]).code).toBe(0)
-    await eventually(() => studio.died()).toBe('code 0')
+    expect(await eventually(() => studio.died()).not.toBeNull()).toBe('code 0')
     expect(existsSync(join(dataDir, 'run', 'runtime.json'))).toBe(false)
     const lanesOf = `${home}\\ETC Lane Studio unofficial\\lanes\\`
     const verify = [`${lanesOf}node.exe`, `${lanesOf}dist\\runtime\\main.mjs`, 'ledger', 'verify']
