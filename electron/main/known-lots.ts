@@ -1,5 +1,5 @@
 // The car parks that this machine has opened, for the start page: their folders, stored beside Studio's settings.
-// A folder whose lot is gone is not offered; a damaged list does not prevent the start.
+// A folder whose lot is gone is not offered. A list that is damaged, or that a virus scanner holds, prevents no start.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KnownLot } from '../../firmware-runtime/api/start.ts'
@@ -14,6 +14,16 @@ function foldersIn(file: string): readonly string[] {
     return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : []
   } catch (error) {
     if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+/** Null where the system refused, for example because another program holds the file. */
+function unlessRefused<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null
     throw error
   }
 }
@@ -38,15 +48,19 @@ export class KnownLots {
   }
 
   list(): readonly KnownLot[] {
-    const there = foldersIn(this.file).filter((dir) => existsSync(join(dir, 'lot.json')))
+    const there = (unlessRefused(() => foldersIn(this.file)) ?? []).filter((dir) =>
+      existsSync(join(dir, 'lot.json')),
+    )
     return there.map((dir) => ({ dir, name: nameOf(dir) }))
   }
 
-  /** Puts the folder first. */
+  /** Puts the folder first. Where the disk refuses, the list stays as it was. */
   remember(dir: string): void {
-    const all = [dir, ...foldersIn(this.file).filter((one) => one !== dir)].slice(0, lotsMax)
-    mkdirSync(dirname(this.file), { recursive: true })
-    writeFileSync(`${this.file}.new`, JSON.stringify(all))
-    renameSync(`${this.file}.new`, this.file)
+    unlessRefused(() => {
+      const all = [dir, ...foldersIn(this.file).filter((one) => one !== dir)].slice(0, lotsMax)
+      mkdirSync(dirname(this.file), { recursive: true })
+      writeFileSync(`${this.file}.new`, JSON.stringify(all))
+      renameSync(`${this.file}.new`, this.file)
+    })
   }
 }

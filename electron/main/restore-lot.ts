@@ -75,7 +75,8 @@ export async function withKey<T>(
     if (keyFile === '') writeFileSync(typed, keyText, { mode: 0o600 })
     return await work(keyFile === '' ? typed : keyFile, aside)
   } finally {
-    rmSync(aside, { recursive: true, force: true })
+    // A virus scanner of Windows may hold a file for a moment.
+    rmSync(aside, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }
 

@@ -1,9 +1,11 @@
 // The demo's simulators through their admin ports, as contract.md section 6 names them.
 // The test drives, shows and releases cars itself, so that it does not rely on the demo's own driver.
+import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StayView } from '../../firmware-runtime/ports/ledger-reader.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 
@@ -102,4 +104,25 @@ export async function callOk<T>(page: Page, name: string, args: object = {}): Pr
   const reply = (await page.evaluate(expression)) as { ok: boolean; data: T }
   if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply)}`)
   return reply.data
+}
+
+/** Longer than the free minutes of the demo tariff. */
+const beyondFreeMs = 3_600_000
+
+/** A car that is inside and has an amount to pay. */
+export async function insidePlate(page: Page): Promise<string> {
+  const { rows } = await callOk<{ rows: StayView[] }>(page, 'ledger.query', {
+    kind: 'stay',
+    limit: 500,
+  })
+  const { clock } = await callOk<StatusView>(page, 'status.get')
+  const paysIfBeforeMs = Date.parse(clock.businessIso) - beyondFreeMs
+  const plates = rows.flatMap((r) =>
+    r.plate !== null && r.leftAtIso === null && Date.parse(r.enteredAtIso) < paysIfBeforeMs
+      ? [r.plate]
+      : [],
+  )
+  const plate = plates[randomInt(plates.length)]
+  if (plate === undefined) throw new Error('no car is inside')
+  return plate
 }

@@ -1,17 +1,16 @@
 // The real window on the real demo: cars made through the simulators' admin ports appear on screen
 // and leave; network and power fail and come back; closing mentions unsent records.
-import { randomInt } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoState } from '../../firmware-runtime/api/table.ts'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
-import type { StayView } from '../../firmware-runtime/ports/ledger-reader.ts'
 import {
   admin,
   driveOut,
   endpointsOf,
+  insidePlate,
   loops,
   picture,
   randomCar,
@@ -35,8 +34,6 @@ import {
 } from './studio.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
-/** Longer than the free minutes of the demo tariff. */
-const beyondFreeMs = 3_600_000
 const dir = tempFolder()
 const dataDir = join(dir, 'data')
 let studio: Studio
@@ -59,24 +56,6 @@ afterAll(async () => {
   await studio.close()
   removeFolder(dir)
 })
-
-/** A car that is inside and has an amount to pay. */
-async function insidePlate(): Promise<string> {
-  const { rows } = await callOk<{ rows: StayView[] }>(page, 'ledger.query', {
-    kind: 'stay',
-    limit: 500,
-  })
-  const { clock } = await callOk<StatusView>(page, 'status.get')
-  const paysIfBeforeMs = Date.parse(clock.businessIso) - beyondFreeMs
-  const plates = rows.flatMap((r) =>
-    r.plate !== null && r.leftAtIso === null && Date.parse(r.enteredAtIso) < paysIfBeforeMs
-      ? [r.plate]
-      : [],
-  )
-  const plate = plates[randomInt(plates.length)]
-  if (plate === undefined) throw new Error('no car is inside')
-  return plate
-}
 
 async function arrive(lane: 'entry' | 'exit', plate: string): Promise<void> {
   await untilBoom(sims()[lane], 'closed')
@@ -135,7 +114,7 @@ describe('the window on the demo lot', () => {
   })
 
   it('charges a car by ETC: plate, amount and balance on screen are those of the platform', async () => {
-    const plate = await insidePlate()
+    const plate = await insidePlate(page)
     const car = randomCar(plate)
     const rsu = sims().exit.rsu
     if (rsu === null) throw new Error('the exit has an RSU')
@@ -190,7 +169,7 @@ describe('the window on the demo lot', () => {
     await page.getByText('上次写入已撤回').waitFor()
     await eventually(powerStep).toBe(8)
     await write('11', 'difference')
-    const plate = await insidePlate()
+    const plate = await insidePlate(page)
     const car = randomCar(plate)
     await admin(rsu, 'POST', '/cars', { ...car, needsPowerStep: 10 })
     await arrive('exit', plate)
@@ -263,7 +242,7 @@ describe('the window on the demo lot', () => {
   )
 
   it('lets cars leave by other payment while the network is cut; then the queue empties', async () => {
-    const plate = await insidePlate()
+    const plate = await insidePlate(page)
     const car = randomCar(plate)
     const rsu = sims().exit.rsu
     if (rsu === null) throw new Error('the exit has an RSU')
@@ -297,7 +276,7 @@ describe('the window on the demo lot', () => {
 
   it('comes back from a power cut with the same state', async () => {
     await network(false)
-    const plate = await insidePlate()
+    const plate = await insidePlate(page)
     await arrive('exit', plate)
     await laneState('manual')
     await payOtherwise()
@@ -332,7 +311,7 @@ describe('the window on the demo lot', () => {
 
   it('asks before closing with unsent records, and stays when told to', async () => {
     await network(false)
-    const plate = await insidePlate()
+    const plate = await insidePlate(page)
     await arrive('exit', plate)
     await laneState('manual')
     await payOtherwise()
