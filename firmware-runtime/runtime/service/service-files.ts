@@ -2,7 +2,7 @@
 // Texts only; service-install.ts installs them. Windows: windows-task.ts.
 
 import { againAfter, finalExits, watchdogSec } from '../../core/lot/service-ends.ts'
-import { quoted, unitFile } from './service-names.ts'
+import { firstName, quoted, unitFileOf } from './service-names.ts'
 
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
 const sleepFile = '/etc/systemd/sleep.conf.d/etc-lane.conf'
@@ -10,6 +10,8 @@ const lidFile = '/etc/systemd/logind.conf.d/etc-lane.conf'
 
 export interface ServicePlan {
   readonly dir: string
+  /** Name of its service; absent: that of the machine's first folder. */
+  readonly name?: string
   /** Full paths of Node and the program. */
   readonly node: string
   readonly program: string
@@ -66,7 +68,7 @@ const waitAfterEnd = [
 ].join('; ')
 const shell = (script: string): string => `/bin/sh -c ${quoted(script)}`
 
-function unitText({ dir, node, program, user }: ServicePlan): string {
+function unitText({ dir, name = firstName, node, program, user }: ServicePlan): string {
   const command = [node, ...engine, program, 'run', '--data', dir].map(quoted).join(' ')
   const owner =
     user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp input\n`
@@ -88,7 +90,7 @@ ${owner}Environment=${allocator}
 Restart=always
 RestartPreventExitStatus=${finalExits.join(' ')}
 RestartSec=${againAfter.firstMs}ms
-RuntimeDirectory=etc-lane
+RuntimeDirectory=${name}
 RuntimeDirectoryPreserve=restart
 OOMPolicy=continue
 WatchdogSec=${watchdogSec}
@@ -133,5 +135,5 @@ export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
   { what: 'ports', path: rulesFile, text: rulesText },
   { what: 'sleep', path: sleepFile, text: sleepText },
   { what: 'lid', path: lidFile, text: lidText },
-  { what: 'unit', path: unitFile, text: unitText(plan) },
+  { what: 'unit', path: unitFileOf(plan.name ?? firstName), text: unitText(plan) },
 ]

@@ -2,8 +2,8 @@
 // of the firewall and no sleep. Texts and commands only; service-install.ts runs them.
 import { taskEveryMs } from '../../core/lot/service-ends.ts'
 import { engine, type ServicePlan } from './service-files.ts'
+import { firstName } from './service-names.ts'
 
-export const taskName = 'etc-lane'
 /** First word of the program that begins the lanes again (main.ts). */
 const keepWord = 'keep-running'
 
@@ -87,38 +87,38 @@ export function rightsCommands(dir: string, account: string): readonly (readonly
   ]
 }
 
-/** installers/windows/setup.mjs reads it. */
-const folderKey = 'HKLM\\SOFTWARE\\etc-lane'
-const withoutRule = ['netsh', 'advfirewall', 'firewall', 'delete', 'rule', 'name=etc-lane']
+/** installers/windows/setup.mjs reads it: the folder of each task, by the task's name; of the first one as `Data`. */
+export const folderKey = 'HKLM\\SOFTWARE\\etc-lane'
+export const valueOf = (name: string): string => (name === firstName ? 'Data' : name)
+const rule = (act: string, name: string): readonly string[] => [
+  ...['netsh', 'advfirewall', 'firewall', act, 'rule', `name=${name}`],
+]
 
 /** In this order; the task's file is written before. */
 export const windowsSteps = (
-  { dir, node }: ServicePlan,
+  { dir, name = firstName, node }: ServicePlan,
   account: string,
 ): readonly WindowsStep[] => [
   ...rightsCommands(dir, account).map((words) => ({ words })),
-  { words: ['schtasks', '/End', '/TN', taskName], mayFail: true },
-  { words: ['schtasks', '/Create', '/TN', taskName, '/XML', taskFile(dir), '/F'] },
-  { words: withoutRule, mayFail: true },
+  { words: ['schtasks', '/End', '/TN', name], mayFail: true },
+  { words: ['schtasks', '/Create', '/TN', name, '/XML', taskFile(dir), '/F'] },
+  { words: rule('delete', name), mayFail: true },
   {
     // Every profile and port: a network of cameras is unidentified and so public. Who may push is told by intake.allow, and
     // requests of billing systems are signed.
-    words: [
-      ...['netsh', 'advfirewall', 'firewall', 'add', 'rule', 'name=etc-lane', 'dir=in'],
-      ...['action=allow', 'profile=any', `program=${node}`],
-    ],
+    words: [...rule('add', name), ...['dir=in', 'action=allow', 'profile=any', `program=${node}`]],
   },
   // The set-up of a newer version makes the lanes a service again, for this folder.
-  { words: ['reg', 'add', folderKey, '/v', 'Data', '/d', dir, '/f'] },
+  { words: ['reg', 'add', folderKey, '/v', valueOf(name), '/d', dir, '/f'] },
   ...noSleep.map((words) => ({ words: ['powercfg', ...words], mayFail: true as const })),
-  { words: ['schtasks', '/Run', '/TN', taskName] },
+  { words: ['schtasks', '/Run', '/TN', name] },
 ]
 
 /** Disabled first: its second trigger would begin it again. */
-export const windowsRemovals: readonly (readonly string[])[] = [
-  ['schtasks', '/Change', '/TN', taskName, '/DISABLE'],
-  ['schtasks', '/End', '/TN', taskName],
-  ['schtasks', '/Delete', '/F', '/TN', taskName],
-  withoutRule,
-  ['reg', 'delete', folderKey, '/f'],
+export const windowsRemovals = (name: string): readonly (readonly string[])[] => [
+  ['schtasks', '/Change', '/TN', name, '/DISABLE'],
+  ['schtasks', '/End', '/TN', name],
+  ['schtasks', '/Delete', '/F', '/TN', name],
+  rule('delete', name),
+  ['reg', 'delete', folderKey, '/v', valueOf(name), '/f'],
 ]
