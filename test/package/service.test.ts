@@ -119,6 +119,8 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     rsuLink: 'tcp',
     program: bundle,
   })
+  const second = join(dir, 'second exit')
+  const further = `${furtherName(second)}.service`
   let own: OwnSystemd
   const mainPid = (): number => Number(own.show(unit, 'MainPID'))
   /** Sent by systemd itself, so that a signal can never reach another process. */
@@ -199,8 +201,6 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   })
 
   it('runs the lanes of a second folder as a service of its own beside it', async () => {
-    const second = join(dir, 'second exit')
-    const name = furtherName(second)
     const made = etcLane(
       'lot',
       'init',
@@ -222,20 +222,20 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     }
     expect(left.map(({ command }) => command)).toEqual(['udevadm control --reload'])
     const state = (of: string) => own.show(of, 'ActiveState')
-    expect([state(unit), state(`${name}.service`)]).toEqual(['active', 'active'])
+    expect([state(unit), state(further)]).toEqual(['active', 'active'])
     expect(mainPid()).toBe(first)
     const runtime = runFileOf(second)
-    expect(runtime?.pid).toBe(Number(own.show(`${name}.service`, 'MainPID')))
+    expect(runtime?.pid).toBe(Number(own.show(further, 'MainPID')))
     const { checks } = JSON.parse(etcLane('doctor', '--service', '--data', second).out) as {
       checks: readonly { id: string; verdict: string; reason: string }[]
     }
     const wrong = checks.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []))
     expect(wrong).toEqual(['recoveryKey'])
     // A crash of one is none of the other, and each has its own watchdog.
-    expect(own.show(`${name}.service`, 'WatchdogUSec')).toBe(own.show(unit, 'WatchdogUSec'))
-    own.run('systemctl', 'kill', '--kill-whom=main', '-s', 'KILL', `${name}.service`)
-    await eventually(() => own.show(`${name}.service`, 'NRestarts')).toBe('1')
-    await eventually(() => state(`${name}.service`)).toBe('active')
+    expect(own.show(further, 'WatchdogUSec')).toBe(own.show(unit, 'WatchdogUSec'))
+    own.run('systemctl', 'kill', '--kill-whom=main', '-s', 'KILL', further)
+    await eventually(() => own.show(further, 'NRestarts')).toBe('1')
+    await eventually(() => state(further)).toBe('active')
     expect([mainPid(), restarts()]).toEqual([first, 0])
     // The same lanes from a third folder.
     own.run('cp', '-r', second, join(dir, 'third'))
@@ -244,7 +244,7 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     }
     expect(again.error.code).toBe('SERVICE-20')
     etcLane('uninstall', '--data', second)
-    expect([state(unit), state(`${name}.service`)]).toEqual(['active', 'inactive'])
+    expect([state(unit), state(further)]).toEqual(['active', 'inactive'])
     expect(own.run('test', '-e', '/etc/udev/rules.d/60-etc-lane.rules').code).toBe(0)
   })
 
@@ -360,13 +360,18 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   })
 
   it('leaves the ledger when it is taken away', () => {
+    etcLane('install', '--data', second)
     etcLane('uninstall')
     expect(own.show(unit, 'ActiveState')).toBe('inactive')
+    expect(own.show(further, 'ActiveState')).toBe('active')
     const verdict = JSON.parse(etcLane('ledger', 'verify', '--data', lot).out) as object
     expect(verdict).toMatchObject({ ok: true, chain: 'ok' })
     const had = own.run('test', '-d', '/usr/lib/etc-lane/dist/runtime/compiled').code
     const purged = own.run('dpkg', '--purge', 'etc-lane')
     expect(purged.code).toBe(0)
+    // The service of the second folder would begin a program that is gone, again and again.
+    expect(own.show(further, 'ActiveState')).toBe('inactive')
+    expect(own.run('systemctl', 'is-enabled', further).out.trim()).toBe('disabled')
     // Without this the cache that has to go was never there.
     expect(had).toBe(0)
     // Nothing of the package is left, the cache of compiled code included; the lot is, and it is named.
