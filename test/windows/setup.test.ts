@@ -264,7 +264,12 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
         here.run(['reg', 'add', key, '/v', name, '/d', `D:\\停车场 ${n}`, '/f'])
       expect(install(withNode(), 'C:\\四')).toBe(0)
       const said = further.map((name) => `install ${name} 0`)
-      expect([asked(), log('C:\\四').map((line) => line.trim()).toSorted()]).toEqual([
+      expect([
+        asked(),
+        log('C:\\四')
+          .map((line) => line.trim())
+          .toSorted(),
+      ]).toEqual([
         expect.stringMatching(/install --data "D:\\停车场 [01]" --json$/),
         said.toSorted(),
       ])
