@@ -172,11 +172,9 @@ export interface FolderReportView {
       readonly keepDays: number
     }
   }
-  readonly faults: readonly {
-    readonly code: string
-    readonly note: string
+  readonly faults: readonly (CodedFault & {
     readonly what: BilingualText
     readonly means: BilingualText
     readonly todo: BilingualText
-  }[]
+  })[]
 }

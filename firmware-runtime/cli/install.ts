@@ -42,8 +42,9 @@ const install = act(['install --data DIR [--user NAME] [--soon]'], ({ data, user
   return printed({ ok, user: runsAs ?? everything, done, left, toDo }, ok)
 })
 
-const uninstall = act(['uninstall'], () => {
-  const { done, left } = uninstallService(servicePlan('/'), thisSystem)
+const uninstall = act(['uninstall [--data DIR]'], ({ data }) => {
+  const dir = data === undefined ? null : folderOf(data)
+  const { done, left } = uninstallService(dir, servicePlan(dir ?? '/'), thisSystem)
   return printed({ ok: left.length === 0, done, left }, left.length === 0)
 })
 

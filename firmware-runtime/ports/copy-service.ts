@@ -1,5 +1,6 @@
 // Encrypted copies of a lot at a second place: requested by the lanes' thread, carried out in another one.
 // Errors are LaneFaults; an earlier copy is never damaged.
+import type { CopyRoom } from '../core/lot/disk-forecast.ts'
 import type { PhotoDay } from '../core/lot/photo-copies.ts'
 
 export interface CopyPlan {
@@ -35,8 +36,8 @@ export interface CopyMade {
   readonly headSeq: number
   readonly headHash: string
   readonly atIso: string
-  /** Free space at the place; absent where it is not known, as at a server. */
-  readonly freeMb?: number
+  /** What is left at the place; absent where it is not known, as at a server. */
+  readonly room?: CopyRoom
 }
 
 /** Result of a test: the copy was opened, assembled and checked from its first row. */

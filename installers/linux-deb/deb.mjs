@@ -46,7 +46,7 @@ if [ "$1" = configure ]; then
     systemctl daemon-reload || true
     udevadm control --reload >/dev/null 2>&1 || true
     # After an upgrade the lanes go on with the new program.
-    systemctl try-restart etc-lane.service || true
+    systemctl try-restart etc-lane.service 'etc-lane-*.service' || true
   fi
 fi
 `
@@ -54,8 +54,11 @@ fi
 const prerm = `#!/bin/sh
 set -e
 if [ "$1" = remove ]; then
-  if [ -d /run/systemd/system ]; then systemctl stop etc-lane.service || true; fi
-  systemctl disable etc-lane.service >/dev/null 2>&1 || true
+  # Further folders have units of their own (etc-lane install).
+  for unit in etc-lane.service $(cd /etc/systemd/system && ls -d etc-lane-*.service 2>/dev/null); do
+    if [ -d /run/systemd/system ]; then systemctl stop "$unit" || true; fi
+    systemctl disable "$unit" >/dev/null 2>&1 || true
+  done
 fi
 `
 

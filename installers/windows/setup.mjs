@@ -159,6 +159,29 @@ const textRows = Object.entries(texts)
   )
   .join('\n')
 
+/** Rows of the script for each task of a further folder (windows-task.ts): its name is in $9, its folder in $7. */
+const eachFurther = (label, rows) => `
+  StrCpy $6 0
+${label}:
+  EnumRegValue $9 HKLM "Software\\etc-lane" $6
+  StrCmp $9 "" ${label}Done
+  IntOp $6 $6 + 1
+  StrCmp $9 "Data" ${label}
+  ReadRegStr $7 HKLM "Software\\etc-lane" "$9"${rows.map((row) => `\n  ${row}`).join('')}
+  Goto ${label}
+${label}Done:
+  ClearErrors`
+const ended = [
+  `nsExec::ExecToLog 'schtasks /Change /TN "$9" /DISABLE'`,
+  `nsExec::ExecToLog 'schtasks /End /TN "$9"'`,
+]
+const removed = [
+  ...ended,
+  `nsExec::ExecToLog 'schtasks /Delete /F /TN "$9"'`,
+  `nsExec::ExecToLog 'netsh advfirewall firewall delete rule name="$9"'`,
+  `nsExec::ExecToLog 'netsh advfirewall firewall delete rule name="$9-update"'`,
+]
+
 /** The lanes become a service of the machine by their own command, for the folder of `/DATA=` or the one of before. */
 const serviceRows = (lanes) => `
   \${GetParameters} $0
@@ -180,7 +203,14 @@ noService:
 begin:
   nsExec::ExecToLog 'schtasks /Change /TN etc-lane /ENABLE'
   nsExec::ExecToLog 'schtasks /Run /TN etc-lane'
-running:`
+running:${eachFurther('again', [
+  `nsExec::ExecToStack '"$INSTDIR\\${lanes}node.exe" "$INSTDIR\\${lanes}dist\\runtime\\main.mjs" install --data "$7" --json'`,
+  'Pop $8',
+  'Pop $5',
+  '!insertmacro Say "install $9 $8 $5"',
+  `nsExec::ExecToLog 'schtasks /Change /TN "$9" /ENABLE'`,
+  `nsExec::ExecToLog 'schtasks /Run /TN "$9"'`,
+])}`
 
 /** The installer's script; its paths are those of this machine, and none of them gets into the installer. */
 const setupScript = ({
@@ -267,7 +297,7 @@ noLot:
   FileOpen $Log "$INSTDIR\\setup.log" w
   ; A task of an older version holds its files, and its trigger of each minute would begin it again.
   nsExec::ExecToLog 'schtasks /Change /TN etc-lane /DISABLE'
-  nsExec::ExecToLog 'schtasks /End /TN etc-lane'
+  nsExec::ExecToLog 'schtasks /End /TN etc-lane'${eachFurther('end', ended)}
 ${program === undefined ? '' : '  Call CloseWindow\n'}  Call RemoveListed
 ${filesOf(tree, list)}
   FileOpen $5 "$INSTDIR\\${listName}" a
@@ -302,6 +332,7 @@ Section "Uninstall"
   nsExec::ExecToLog 'schtasks /End /TN etc-lane'
   nsExec::ExecToLog 'schtasks /Delete /F /TN etc-lane'
   nsExec::ExecToLog 'netsh advfirewall firewall delete rule name=etc-lane'
+  nsExec::ExecToLog 'netsh advfirewall firewall delete rule name=etc-lane-update'${eachFurther('remove', removed)}
 ${program === undefined ? '' : '  Call un.CloseWindow\n'}  ; Only what was laid: a file that a person put here stays, and so does its folder.
   Call un.RemoveListed
   Delete "$INSTDIR\\${listName}"

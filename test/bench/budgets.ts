@@ -180,13 +180,7 @@ const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
  * left out on this machine: it prints nothing and says why.
  */
 export function brokenBy(row: string, stdout: string): readonly string[] {
-  const lines = stdout.split('\n').filter((line) => line !== '')
-  const results = new Map(
-    lines.map((line) => {
-      const { metric, ratio, better } = JSON.parse(line) as BenchResult
-      return [metric, { ratio, better }] as const
-    }),
-  )
+  const results = resultsIn(stdout)
   if (results.size === 0) return []
   return budgets
     .filter((budget) => budget.row === row)
@@ -199,16 +193,45 @@ export function brokenBy(row: string, stdout: string): readonly string[] {
     .map(({ metric }) => metric)
 }
 
+const resultsIn = (stdout: string): ReadonlyMap<string, BenchResult> =>
+  new Map(
+    stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as BenchResult)
+      .map((result) => [result.metric, result]),
+  )
+
+/** Metrics of a row that exceed their budget, by however much. */
+export const pastOf = (row: string, stdout: string): readonly string[] =>
+  pastBudgets(row, resultsIn(stdout)).map(({ metric }) => metric)
+
+/** The last line of the judge: what holds for all budgets of the rows that ran. `broken`: past twice a budget. */
+export function verdictOf(broken: readonly string[], past: readonly string[]): string {
+  const only = past.filter((metric) => !broken.includes(metric))
+  const worse = only.length === 0 ? '' : `past a budget, by less than twice: ${only.join('; ')}`
+  if (broken.length === 0)
+    return worse === '' ? 'every budget is kept' : `${worse}. None is past twice its budget`
+  return [`past twice a budget: ${broken.join('; ')}`, worse].filter(Boolean).join('. ')
+}
+
 /** A ratio against a peer in the same run, which a brief run measures well enough to show. */
 export const isBrief = ({ absolute, isFixed }: Budget): boolean => !absolute && !isFixed
 
-/** Lines for the figures of a row over their budget; tests print them, and they fail nothing there. */
-export const pastBudget = (row: string, results: ReadonlyMap<string, BenchResult>): string =>
+const pastBudgets = (
+  row: string,
+  results: ReadonlyMap<string, BenchResult>,
+): readonly (Budget & { readonly is: number })[] =>
   budgets
     .filter((budget) => budget.row === row)
-    .flatMap(({ metric, ratio }) => {
-      const result = results.get(metric)
-      if (result === undefined || keeps(result.ratio, result.better, ratio)) return []
-      return [`PAST ITS BUDGET: ${metric} ${result.ratio}, budget ${ratio}\n`]
+    .flatMap((budget) => {
+      const result = results.get(budget.metric)
+      if (result === undefined || keeps(result.ratio, result.better, budget.ratio)) return []
+      return [{ ...budget, is: result.ratio }]
     })
+
+/** Lines for the figures of a row over their budget; tests print them, and they fail nothing there. */
+export const pastBudget = (row: string, results: ReadonlyMap<string, BenchResult>): string =>
+  pastBudgets(row, results)
+    .map(({ metric, is, ratio }) => `PAST ITS BUDGET: ${metric} ${is}, budget ${ratio}\n`)
     .join('')

@@ -1,7 +1,7 @@
 // `npm run bench [-- NAME] [--json] [--judge]`: JSON Lines, one per metric, each with its peer in the same run
 // and, if it has one, its budget. Each row runs in its own process with a time limit. With `--judge` a figure
 // over twice its budget is measured up to three times and then fails; without it figures are only printed.
-import { brokenBy, budgets, keeps, triesMax } from './budgets.ts'
+import { brokenBy, budgets, keeps, pastOf, triesMax, verdictOf } from './budgets.ts'
 import type { BenchResult } from './kit/measure.ts'
 import { runRow } from './kit/row-run.ts'
 import { benchRows } from './rows/index.ts'
@@ -43,35 +43,44 @@ async function main(): Promise<number> {
   }
   let faults = 0
   const broken: string[] = []
+  const over: string[] = []
   for (const { name } of benchRows) {
     if (names.length > 0 && !names.includes(name)) continue
     if (alone) {
       await measure(name)
       continue
     }
-    const { fault, past } = await tried(name)
+    const { fault, stdout, past } = await tried(name)
     broken.push(...past)
+    over.push(...pastOf(name, stdout))
     if (fault === null) continue
     process.stderr.write(`${fault}\n`)
     faults++
   }
-  if (judges)
-    say(broken.length === 0 ? 'every budget is kept' : `past twice a budget: ${broken.join('; ')}`)
+  if (judges) say(verdictOf(broken, over))
   return faults === 0 && broken.length === 0 ? 0 : 1
 }
 
-/** Runs a row, with `--judge` up to three times; `past`: the figures over twice their budget in every try. */
-async function tried(name: string): Promise<{ fault: string | null; past: readonly string[] }> {
+interface Tried {
+  readonly fault: string | null
+  /** Of the last try. */
+  readonly stdout: string
+  /** The figures over twice their budget in every try. */
+  readonly past: readonly string[]
+}
+
+/** Runs a row, with `--judge` up to three times. */
+async function tried(name: string): Promise<Tried> {
   let past: readonly string[] = []
   for (let attempt = 1; ; attempt++) {
     say(attempt === 1 ? `${name} ...` : `${name}, try ${attempt} ...`)
     const command = [process.execPath, import.meta.filename, '--alone', name] as const
     const { stdout, fault } = await runRow(name, [...command], AbortSignal.timeout(rowLimitMs))
     process.stdout.write(stdout)
-    if (!judges || fault !== null) return { fault, past: [] }
+    if (!judges || fault !== null) return { fault, stdout, past: [] }
     const now = brokenBy(name, stdout)
     past = now.filter((metric) => attempt === 1 || past.includes(metric))
-    if (past.length === 0 || attempt === triesMax) return { fault, past }
+    if (past.length === 0 || attempt === triesMax) return { fault, stdout, past }
   }
 }
 

@@ -9,6 +9,7 @@ import { endpointOf, postCall, runFileOf } from '../../firmware-runtime/api/runt
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { againAfter, serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
+import { furtherName } from '../../firmware-runtime/runtime/service/service-names.ts'
 import { eventually } from '../kit/eventually.ts'
 import { root } from './packaged-app.ts'
 import { expectSmall } from './sizes.ts'
@@ -118,6 +119,8 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     rsuLink: 'tcp',
     program: bundle,
   })
+  const second = join(dir, 'second exit')
+  const further = `${furtherName(second)}.service`
   let own: OwnSystemd
   const mainPid = (): number => Number(own.show(unit, 'MainPID'))
   /** Sent by systemd itself, so that a signal can never reach another process. */
@@ -195,6 +198,54 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     await eventually(() => own.show(unit, 'ActiveState')).toBe('active')
     expect(await answering()).toMatchObject({ ok: true })
     expect(own.run('systemctl', 'restart', unit).code).toBe(0)
+  })
+
+  it('runs the lanes of a second folder as a service of its own beside it', async () => {
+    const made = etcLane(
+      'lot',
+      'init',
+      '--data',
+      second,
+      '--mode',
+      'demo',
+      '--charge',
+      'card',
+      '--layout',
+      '7.1.1',
+      '--node-id',
+      'n2',
+    )
+    expect(made.code).toBe(0)
+    const first = mainPid()
+    const { left } = JSON.parse(etcLane('install', '--data', second).out) as {
+      left: readonly { command: string }[]
+    }
+    expect(left.map(({ command }) => command)).toEqual(['udevadm control --reload'])
+    const state = (of: string) => own.show(of, 'ActiveState')
+    expect([state(unit), state(further)]).toEqual(['active', 'active'])
+    expect(mainPid()).toBe(first)
+    const runtime = runFileOf(second)
+    expect(runtime?.pid).toBe(Number(own.show(further, 'MainPID')))
+    const { checks } = JSON.parse(etcLane('doctor', '--service', '--data', second).out) as {
+      checks: readonly { id: string; verdict: string; reason: string }[]
+    }
+    const wrong = checks.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []))
+    expect(wrong).toEqual(['recoveryKey'])
+    // A crash of one is none of the other, and each has its own watchdog.
+    expect(own.show(further, 'WatchdogUSec')).toBe(own.show(unit, 'WatchdogUSec'))
+    own.run('systemctl', 'kill', '--kill-whom=main', '-s', 'KILL', further)
+    await eventually(() => own.show(further, 'NRestarts')).toBe('1')
+    await eventually(() => state(further)).toBe('active')
+    expect([mainPid(), restarts()]).toEqual([first, 0])
+    // The same lanes from a third folder.
+    own.run('cp', '-r', second, join(dir, 'third'))
+    const again = JSON.parse(etcLane('install', '--data', join(dir, 'third')).out) as {
+      error: { code: string }
+    }
+    expect(again.error.code).toBe('SERVICE-20')
+    etcLane('uninstall', '--data', second)
+    expect([state(unit), state(further)]).toEqual(['active', 'inactive'])
+    expect(own.run('test', '-e', '/etc/udev/rules.d/60-etc-lane.rules').code).toBe(0)
   })
 
   it('lets the machine not sleep: each way is refused by the program that would do it', () => {
@@ -309,13 +360,18 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   })
 
   it('leaves the ledger when it is taken away', () => {
+    etcLane('install', '--data', second)
     etcLane('uninstall')
     expect(own.show(unit, 'ActiveState')).toBe('inactive')
+    expect(own.show(further, 'ActiveState')).toBe('active')
     const verdict = JSON.parse(etcLane('ledger', 'verify', '--data', lot).out) as object
     expect(verdict).toMatchObject({ ok: true, chain: 'ok' })
     const had = own.run('test', '-d', '/usr/lib/etc-lane/dist/runtime/compiled').code
     const purged = own.run('dpkg', '--purge', 'etc-lane')
     expect(purged.code).toBe(0)
+    // The service of the second folder would begin a program that is gone, again and again.
+    expect(own.show(further, 'ActiveState')).toBe('inactive')
+    expect(own.run('systemctl', 'is-enabled', further).out.trim()).toBe('disabled')
     // Without this the cache that has to go was never there.
     expect(had).toBe(0)
     // Nothing of the package is left, the cache of compiled code included; the lot is, and it is named.

@@ -227,6 +227,7 @@ export const posixRows: readonly PosixRow[] = [
       `${runtime}/runtime/service/service-checks.ts`,
       `${runtime}/runtime/service/service-install.ts`,
       `${runtime}/runtime/service/service-here.ts`,
+      `${runtime}/runtime/service/service-others.ts`,
     ],
     windows: 'the platform is asked first: the commands and the task of Windows',
   },

@@ -269,7 +269,7 @@ for (const wine of [wineHere, wine10])
         expect(here.run(create).code).toBe(0)
         // Wine can neither switch a task off nor end one.
         const remove = present(
-          windowsRemovals.find((words) => words.includes('/Delete')),
+          windowsRemovals('etc-lane').find((words) => words.includes('/Delete')),
           'the task is removed',
         )
         expect(here.run(remove).code).toBe(0)

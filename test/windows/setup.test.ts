@@ -257,5 +257,24 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
         expect(here.run(['reg', 'query', key]).code).toBe(1)
       },
     )
+
+    it('is made again for each further folder, whose tasks an uninstall takes away', () => {
+      const further = ['etc-lane-exit-0a1b2c', 'etc-lane-3d4e5f']
+      for (const [n, name] of further.entries())
+        here.run(['reg', 'add', key, '/v', name, '/d', `D:\\停车场 ${n}`, '/f'])
+      expect(install(withNode(), 'C:\\四')).toBe(0)
+      const said = further.map((name) => `install ${name} 0`)
+      expect([
+        asked(),
+        log('C:\\四')
+          .map((line) => line.trim())
+          .toSorted(),
+      ]).toEqual([
+        expect.stringMatching(/install --data "D:\\停车场 [01]" --json$/),
+        said.toSorted(),
+      ])
+      expect(here.run(['C:\\四\\uninstall.exe', '/S', '_?=C:\\四']).code).toBe(0)
+      expect(here.run(['reg', 'query', key]).code).toBe(1)
+    })
   })
 })

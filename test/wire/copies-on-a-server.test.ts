@@ -17,11 +17,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { holdPlace } from '../../firmware-runtime/adapters/copies/holder.ts'
 import { dropPhotos } from '../../firmware-runtime/adapters/copies/photo-send.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
 import { copyPlanOf } from '../../firmware-runtime/runtime/backup/copy-plan.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { laterFault } from '../kit/refusals.ts'
 import { BackupLot, refusal, said } from './kit/backup-lot.ts'
 import { Program } from './kit/live-program.ts'
 import { hasSshServer, SshServer } from './kit/ssh-server.ts'
@@ -215,5 +217,39 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     const other = [...again, '--host-key', `SHA256:${'A'.repeat(43)}`]
     expect(await refusal(backupCommand, other)).toBe('COPY-07')
     expect(existsSync(fresh)).toBe(false)
+  })
+
+  it('tell who has the lanes, where the server alone is known to both machines', async () => {
+    const [taken, iso] = [join(lot.root, 'new'), '2026-03-04T08:00:00+08:00']
+    const held = (dir: string) => {
+      const { config } = loadLot(dir)
+      return holdPlace(dir, copyPlanOf(dir, config, config.copies ?? { to: '' }), iso)
+    }
+    const number = (): unknown => JSON.parse(readFileSync(join(copies(), 'holder.json'), 'utf8'))
+    const newer = ['now', '--data', taken]
+    lot.rows(2)
+    expect(await now()).toMatchObject({ file: '00007-rows.etcseal' })
+    // The first access of the machine that took the lanes writes its number; the lost one finds it.
+    expect(await held(taken)).toEqual({ formerIso: null })
+    expect(number()).toMatchObject({ n: 1, by: 'owner' })
+    expect((await laterFault(held(lot.dir))).code).toBe('COPY-15')
+    expect(await refused()).toBe('COPY-15')
+    expect(there()).toContain('former.json')
+    expect(await held(taken)).toEqual({ formerIso: expect.any(String) })
+    expect(await held(taken)).toEqual({ formerIso: null })
+    // The lost one copied on before it knew.
+    expect(await said(backupCommand, newer)).toMatchObject({ file: '00008-base.etcseal' })
+    expect(there()).toContain('holder.json')
+    // Given back by a person.
+    await said(backupCommand, ['hold', '--data', lot.dir, ...who])
+    expect(await held(lot.dir)).toEqual({ formerIso: null })
+    expect(number()).toMatchObject({ n: 2 })
+    expect(await refusal(backupCommand, newer)).toBe('COPY-15')
+    // A number that no machine with the key of the copies wrote stops nobody.
+    writeFileSync(join(copies(), 'holder.json'), JSON.stringify({ ...(number() as object), n: 9 }))
+    expect(await held(lot.dir)).toMatchObject({ formerIso: expect.any(String) })
+    expect(number()).toMatchObject({ n: 2 })
+    expect(await now()).toMatchObject({ file: '00009-base.etcseal' })
+    expect(await test()).toMatchObject({ ok: true })
   })
 })

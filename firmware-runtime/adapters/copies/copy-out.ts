@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { diskFault, orDiskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { copyRoom, type CopyRoom } from '../../core/lot/disk-forecast.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { CopyMade, CopyPlan } from '../../ports/copy-service.ts'
 import { writeWhole } from '../files/whole-file.ts'
@@ -219,9 +220,12 @@ function sendFolder(
   return { folder, folderSha256: sha256, folderBytes: statSync(to).size, isNew: true }
 }
 
-function freeMbAt(place: string): number {
-  const { bavail, bsize } = statfsSync(place)
-  return Math.floor((bavail * bsize) / bytesInMb)
+function roomAt(place: string, dir: string): CopyRoom {
+  const { type, bavail, bsize } = statfsSync(place)
+  const [freeMb, ledgerMb] = [bavail * bsize, statSync(ledgerFiles(dir).db).size].map((bytes) =>
+    Math.floor(bytes / bytesInMb),
+  )
+  return copyRoom(type, freeMb ?? 0, ledgerMb ?? 0)
 }
 
 function dropOld(place: string): void {
@@ -247,7 +251,7 @@ export async function copyOut(
       statSync(join(place, file), { throwIfNoEntry: false })?.size ?? null
     const made = await putCopy(options, plan, { place, name: place, bytesOf }, atIso)
     if (made.file !== null) dropOld(place)
-    return { ...made, freeMb: freeMbAt(place) }
+    return { ...made, room: roomAt(place, options.dir) }
   } catch (error) {
     throw diskFault(error, { file: place }, 'COPY-01', 'COPY-01')
   }

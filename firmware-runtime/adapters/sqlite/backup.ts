@@ -1,7 +1,15 @@
 // Copies a ledger during writes, then opens the copy and checks it from the first row.
 // A backup that was not read back does not count (reliability-security.md 2.9).
 import { t, type Why } from '../../core/values/fault-text.ts'
-import { closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -31,14 +39,30 @@ interface BackupResult {
   readonly verdict: LedgerVerdict
 }
 
-/** The place is tested first: SQLite would report an unwritable place as a damaged ledger. */
-function mustTake(part: string, to: string): void {
+/** FAT32 takes no file of this length. */
+const fatLength = 2 ** 32
+
+/**
+ * The place is tested first: SQLite would report an unwritable place, or a disk that takes no file of `bytes`, as a damaged
+ * ledger.
+ */
+function mustTake(part: string, to: string, bytes: number): void {
   try {
     removePart(part)
-    closeSync(openSync(part, 'wx', 0o600))
+    const handle = openSync(part, 'wx', 0o600)
+    try {
+      // On FAT a length is written out in full, so only one that it refuses is tried.
+      if (bytes >= fatLength) ftruncateSync(handle, bytes)
+      ftruncateSync(handle)
+    } finally {
+      closeSync(handle)
+    }
   } catch (error) {
     const fault = openFault(error, to)
     if (fault?.code === 'DATA-02') throw fault
+    removePart(part)
+    if (String(error).includes('EFBIG'))
+      throw new LaneFault('FILE-01', { file: to, note: String(error) })
     throw new LaneFault('FILE-01', {
       file: to,
       note: t(`那里放不了副本:${String(error)}`, `no copy can be put there: ${String(error)}`),
@@ -81,7 +105,11 @@ function verdictOf(part: string, options: BackupOptions, headFile: HeadReading):
 export async function backupLedger(options: BackupOptions): Promise<BackupResult> {
   const part = `${options.to}.part`
   const note = (why: Why): { file: string; note: Why } => ({ file: options.to, note: why })
-  mustTake(part, options.to)
+  mustTake(
+    part,
+    options.to,
+    statSync(ledgerFiles(options.dir).db, { throwIfNoEntry: false })?.size ?? 0,
+  )
   try {
     const headFile = readHeadFile(ledgerFiles(options.dir).head)
     await copy(ledgerFiles(options.dir).db, part)

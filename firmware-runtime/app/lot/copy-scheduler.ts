@@ -15,10 +15,12 @@ import {
 } from '../../core/lot/copy-times.ts'
 import {
   daysUntilFull,
+  fatNote,
   fullNote,
   isLookDue,
   trendOf,
   withLook,
+  type CopyRoom,
 } from '../../core/lot/disk-forecast.ts'
 import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -241,7 +243,7 @@ export class CopyScheduler {
     const made = await this.parts.service.copyOut(plan, isoOf(this.parts.runtime.nowMs()))
     this.last = viewOf(made)
     this.times = copied(this.times)
-    this.seeRoom(made.freeMb ?? null)
+    this.seeRoom(made.room ?? null)
     // A whole copy depends on no earlier one, so it also clears the fault of the last test.
     this.faults = { copy: null, test: made.isWhole ? null : this.faults.test }
     // Reported although a copy exists: an earlier one was cut or deleted at the second place.
@@ -250,12 +252,14 @@ export class CopyScheduler {
   }
 
   /** Told once a day while the place is foreseen to be full. */
-  private seeRoom(freeMb: number | null): void {
+  private seeRoom(room: CopyRoom | null): void {
     const livedMs = this.monoMs()
-    if (freeMb === null || !isLookDue(this.room.looks, livedMs)) return
+    if (room === null || !isLookDue(this.room.looks, livedMs)) return
+    const { freeMb, onFat } = room
     this.room = trendOf(withLook(this.room.looks, { livedMs, freeMb }))
     const days = daysUntilFull(this.room, freeMb, 0)
-    this.filling = days === null ? null : new LaneFault('COPY-17', { note: fullNote(days) })
+    this.filling =
+      days === null ? null : new LaneFault('COPY-17', { note: (onFat ? fatNote : fullNote)(days) })
     if (this.filling !== null) this.say(this.filling)
   }
 

@@ -17,7 +17,7 @@ interface StartFold {
 export const noFold: FoundFold = { kind: 'none', why: 'absent' }
 
 export function foldLedger(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'rows'>,
   found: FoundFold,
   startMonoMs: number,
   rowAt = outboxRowIn((seq) => ledger.rows(seq)),

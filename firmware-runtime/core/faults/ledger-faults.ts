@@ -278,18 +278,32 @@ export const ledgerFaults = faultRows(means, {
   },
   'SERVICE-20': {
     what: t(
-      '这台电脑的服务已经在启动另一个停车场的车道',
-      'The service of this computer starts the lanes of another car park',
+      '这台电脑的另一个服务已经在启动这些车道,用的是另一个文件夹',
+      'Another service of this computer starts these lanes already, from another folder',
     ),
     means: t(
-      '没有改动服务:换上去的话,那些车道就不再随电脑启动',
-      'The service is unchanged: in its place those lanes would no longer start with the computer',
+      '没有改动服务:同一组车道不能有两个服务',
+      'No service was changed: the same lanes never have two services',
     ),
     todo: t(
-      '临时接过来的车道用 Studio 或终端运行;那些车道不再归这台电脑,才先用下面的命令',
-      'Run lanes that were taken over for a while in Studio or in a terminal; only if the other lanes are no longer of this computer, use the command below first',
+      '看清哪个文件夹的账本在用;要换成这个文件夹,先卸掉所示文件夹的服务',
+      'Find out which folder has the ledger in use; to change to this one, first uninstall the service of the folder shown',
     ),
-    command: 'uninstall',
+    command: 'uninstall --data DIR',
+  },
+  'SERVICE-21': {
+    what: t(
+      '这台电脑的另一个服务用着同一个端口',
+      'Another service of this computer uses the same port',
+    ),
+    means: t(
+      '没有装服务:两组车道抢一个端口,总有一组起不来',
+      'No service was installed: of two sets of lanes with one port, one cannot start',
+    ),
+    todo: t(
+      '在这个停车场的设置里改成别的端口或串口,再装一次',
+      'Give this lot another port or serial port in its settings, then install again',
+    ),
   },
   'LOT-10': {
     what: t(

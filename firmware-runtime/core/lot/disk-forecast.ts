@@ -75,5 +75,26 @@ export function daysUntilFull(
   return days <= fullSoonDays ? days : null
 }
 
+/** Linux names FAT by this number (MSDOS_SUPER_MAGIC); Windows names no file system. */
+const fatType = 0x4d_44
+const fatFileMb = 4_095
+
+/** What is left for whole copies, each a file as large as the ledger. `onFat`: the largest file of FAT32 ends it first. */
+export interface CopyRoom {
+  readonly freeMb: number
+  readonly onFat?: true
+}
+
+export function copyRoom(type: number, freeMb: number, ledgerMb: number): CopyRoom {
+  const leftMb = Math.max(0, fatFileMb - ledgerMb)
+  return type === fatType && leftMb < freeMb ? { freeMb: leftMb, onFat: true } : { freeMb }
+}
+
+export const fatNote = (days: number): Why =>
+  t(
+    `大约 ${days} 天后账本到 4 GB,FAT32 的盘装不下:换一个 exFAT 或 NTFS 的盘`,
+    `in about ${days} ${days === 1 ? 'day' : 'days'} the ledger has 4 GB, more than a file on FAT32: use a disk with exFAT or NTFS`,
+  )
+
 export const fullNote = (days: number): Why =>
   t(`大约 ${days} 天后`, `in about ${days} ${days === 1 ? 'day' : 'days'}`)

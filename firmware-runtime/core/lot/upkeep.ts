@@ -204,10 +204,32 @@ function lowDisk(
   return { reportedMonoMs: now.monoMs, faults: [lowFault(freeMb, diskWarnMb)] }
 }
 
-const lowFault = (freeMb: number, warnMb: number) => ({
-  code: 'UPKEEP-01' as const,
+const lowFault = (freeMb: number, warnMb: number): UpkeepFault => ({
+  code: 'UPKEEP-01',
   note: `${freeMb} MB free, limit ${warnMb} MB`,
 })
+
+/** A limit of the disk that is reached or foreseen; null: neither. */
+type Limit = (facts: UpkeepFacts, rules: UpkeepConfig, room: RoomTrend) => UpkeepFault | null
+
+const lowNow: Limit = ({ freeMb }, { diskWarnMb }) =>
+  freeMb !== null && freeMb < diskWarnMb ? lowFault(freeMb, diskWarnMb) : null
+
+const fullSoonNow: Limit = ({ freeMb }, { diskWarnMb }, room) => {
+  const days = daysUntilFull(room, freeMb, diskWarnMb)
+  return days === null ? null : { code: 'UPKEEP-05', note: fullNote(days) }
+}
+
+const budgetNearNow: Limit = (facts, rules) => {
+  const { photoMb, photoDays } = facts
+  const { photoGb, photoDays: keepDays } = rules
+  if (photoGb === null || photoMb === null || !isBudgetNear(facts, rules)) return null
+  return nearFault(photoMb, photoGb, photoDays.length, keepDays)
+}
+
+/** Present faults of the disk, for a single check: each limit that upkeep tells while the lanes run. */
+export const diskFaults: (...of: Parameters<Limit>) => readonly UpkeepFault[] = (...of) =>
+  [lowNow, budgetNearNow, fullSoonNow].flatMap((limit) => limit(...of) ?? [])
 
 /** Looks at the free space once a day of running time; each look is a row, so that a restart keeps it. */
 function roomSeen(
@@ -223,15 +245,15 @@ function roomSeen(
 
 function fullSoon(
   { fullReportedMonoMs: reportedMonoMs, room }: UpkeepState,
-  { freeMb }: UpkeepFacts,
+  facts: UpkeepFacts,
   now: UpkeepMoment,
-  { diskWarnMb }: UpkeepConfig,
+  rules: UpkeepConfig,
 ): { readonly reportedMonoMs: number | null; readonly faults: readonly UpkeepFault[] } {
-  const days = daysUntilFull(room, freeMb, diskWarnMb)
-  if (days === null) return { reportedMonoMs: null, faults: [] }
+  const fault = fullSoonNow(facts, rules, room)
+  if (fault === null) return { reportedMonoMs: null, faults: [] }
   if (reportedMonoMs !== null && now.monoMs - reportedMonoMs < tellAgainMs)
     return { reportedMonoMs, faults: [] }
-  return { reportedMonoMs: now.monoMs, faults: [{ code: 'UPKEEP-05', note: fullNote(days) }] }
+  return { reportedMonoMs: now.monoMs, faults: [fault] }
 }
 
 /** Time between the report and the first deletion. */
@@ -248,34 +270,16 @@ const isBudgetDue = (
 
 /** Reports that photos near their budget will be deleted before their retention time. */
 function nearBudget(
-  { budget }: UpkeepState,
+  { budget, room }: UpkeepState,
   facts: UpkeepFacts,
   { monoMs }: UpkeepMoment,
   rules: UpkeepConfig,
 ): Pick<UpkeepState, 'budget'> & { readonly faults: readonly UpkeepFault[] } {
-  const { photoMb, photoDays } = facts
-  const { photoGb, photoDays: keepDays } = rules
-  if (photoGb === null || photoMb === null || !isBudgetNear(facts, rules))
-    return { budget: photoMb === null ? budget : null, faults: [] }
+  const fault = budgetNearNow(facts, rules, room)
+  if (fault === null) return { budget: facts.photoMb === null ? budget : null, faults: [] }
   if (budget !== null && monoMs - budget.reportedMonoMs < tellAgainMs) return { budget, faults: [] }
   const sinceMonoMs = budget?.sinceMonoMs ?? monoMs
-  const fault = nearFault(photoMb, photoGb, photoDays.length, keepDays)
   return { budget: { sinceMonoMs, reportedMonoMs: monoMs }, faults: [fault] }
-}
-
-/** Present faults of the disk, for a single check. */
-export function diskFaults(
-  facts: UpkeepFacts,
-  rules: UpkeepConfig,
-): readonly (UpkeepFault & { readonly note: string })[] {
-  const { freeMb, photoMb, photoDays } = facts
-  const { diskWarnMb, photoGb, photoDays: keepDays } = rules
-  const isLow = freeMb !== null && freeMb < diskWarnMb
-  const isNear = photoGb !== null && photoMb !== null && isBudgetNear(facts, rules)
-  return [
-    ...(isLow ? [lowFault(freeMb, diskWarnMb)] : []),
-    ...(isNear ? [nearFault(photoMb, photoGb, photoDays.length, keepDays)] : []),
-  ]
 }
 
 /** The newest last. */

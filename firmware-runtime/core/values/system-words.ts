@@ -9,6 +9,13 @@ const meanings: readonly (readonly [of: RegExp, BilingualText])[] = [
   [/\bE(?:EXIST|NOTEMPTY)\b/, t('已经有同名的文件', 'a file of this name exists already')],
   [/\bE(?:NOTDIR|ISDIR)\b/, t('要的是文件还是文件夹弄错了', 'a file was expected, or a folder')],
   [/\b(?:ENOSPC|EDQUOT|SQLITE_FULL)\b/, t('磁盘满了', 'the disk is full')],
+  [
+    /\bEFBIG\b/,
+    t(
+      '这个盘装不下这么大的文件(FAT32 一个文件不到 4 GB):换一个 exFAT 或 NTFS 的盘',
+      'the disk takes no file of this size, as FAT32 takes none of 4 GB: use a disk with exFAT or NTFS',
+    ),
+  ],
   [/\bEROFS\b/, t('磁盘只读', 'the disk is read-only')],
   [
     /\b(?:EBUSY|ETXTBSY|SQLITE_(?:BUSY|LOCKED))\b/,

@@ -7,7 +7,7 @@ import { beatReceived, wordReceived } from './driver-beat.ts'
 import { settingsTaken } from './driver-configure.ts'
 import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
-import { limits, repeatTimers } from './driver-state.ts'
+import { countsTo, limits, repeatTimers } from './driver-state.ts'
 import { takePsamAuth } from './driver-psam.ts'
 import { recount } from './driver-recount.ts'
 import { takeProof, takeResult } from './driver-results.ts'
@@ -75,6 +75,22 @@ function hasForgotten(t: Turn, value: FrameValue): boolean {
   return !on && t.s.antennaReported[word] && !t.s.graceOn && isIdle(t)
 }
 
+const hasBegunToCount = (t: Turn): boolean => t.s.count.began && !t.s.graceOn && isIdle(t)
+
+/**
+ * Follows the count of a `counted` RSU. One that has counted a whole round and begins at 1 before the end of the next has
+ * restarted; a repeated frame keeps its number, and a device that does not count proves nothing. A restart behind a 9 looks
+ * like the next frame.
+ */
+function followCount(t: Turn, seq: number): void {
+  const { last, inRow, began } = t.s.count
+  const isCount = t.variant.table.sequence === 'counted' && seq >= 1 && seq <= countsTo
+  if (!isCount || seq === last) return
+  const isNext = seq === (last % countsTo) + 1
+  const isAnew = !isNext && seq === 1 && inRow >= countsTo && t.s.phase === 'up'
+  t.s.count = { last: seq, inRow: isNext ? inRow + 1 : 0, began: began || isAnew }
+}
+
 function takeHeartbeat(t: Turn, value: FrameValue): void {
   const { table } = t.variant
   if (table.heartbeat.reply === 'cf00') send(t, 'CF', { result: 0 })
@@ -88,7 +104,7 @@ function takeHeartbeat(t: Turn, value: FrameValue): void {
     t.s.heartbeatFault = fault?.reason ?? ''
     if (fault !== null) emit(t, { type: 'rsuFault', ...fault })
   }
-  if (hasForgotten(t, value)) setUpAgain(t)
+  if (hasForgotten(t, value) || hasBegunToCount(t)) setUpAgain(t)
   else if (isIdle(t) && businessDay(t) !== t.s.c0Day) setClock(t)
 }
 
@@ -252,7 +268,10 @@ export function takeFrame(t: Turn, frame: FramedData): void {
   // restart (F15, F16).
   const isWord = decoded.ok || decoded.reason === 'empty'
   const before = t.s.lastSeq
-  if (isWord) t.s.lastSeq = frame.seq
+  if (isWord) {
+    t.s.lastSeq = frame.seq
+    followCount(t, frame.seq)
+  }
   if (t.s.phase === 'up' && isWord) watchHeartbeat(t)
   if (isWord) watchQuiet(t)
   if (t.s.phase === 'meeting' && isWord && !isOurs(t, decoded.code)) hearWord(t)

@@ -106,6 +106,9 @@ export const limits = {
   recentMax: 8,
 } as const
 
+/** The RSU counts its frames from 1 to this, and begins again (1.2.2). */
+export const countsTo = 9
+
 /** The timers that forget recent frames, one for each stored frame. */
 export const repeatTimers: readonly string[] = Array.from(
   { length: limits.recentMax },
@@ -199,6 +202,7 @@ export interface RsuDriverState {
   /** RSCTL of the last frame that is not a heartbeat: our next frame carries it with swapped nibbles. */
   readonly rxSeq: number
   readonly lastSeq: number
+  readonly count: WordCount
   readonly psamTerminals: readonly string[]
   /** The fault in the last heartbeat; empty: none. */
   readonly heartbeatFault: string
@@ -239,6 +243,16 @@ interface SwitchAnswer {
   /** It has answered a switch with B0, which it also sends by itself after a restart. */
   readonly byStatus: boolean
 }
+
+/** The count of the RSU's own frames, where it sends one (1.2.2). */
+interface WordCount {
+  readonly last: number
+  /** Frames in a row that counted on. */
+  readonly inRow: number
+  /** It began anew though it had counted: the RSU has restarted, which a serial line does not show. */
+  readonly began: boolean
+}
+export const noCount: WordCount = { last: 0, inRow: 0, began: false }
 
 /** The learned heartbeat interval (driver-beat.ts). */
 interface Beat {
@@ -322,6 +336,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     txSeq: 0,
     rxSeq: 0x08,
     lastSeq: 0x08,
+    count: noCount,
     psamTerminals: [],
     heartbeatFault: '',
     recent: [],

@@ -9,7 +9,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
 import { emit } from '../driver.ts'
-import { limits, noBeat, nothingReported, repeatTimers } from './driver-state.ts'
+import { limits, noBeat, noCount, nothingReported, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
@@ -240,6 +240,7 @@ export function setClock(t: Turn): void {
 export function setUpAgain(t: Turn): void {
   t.s.refreshing = true
   t.s.antennaReported = nothingReported
+  t.s.count = noCount
   beginStart(t)
 }
 

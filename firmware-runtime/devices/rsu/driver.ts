@@ -5,7 +5,7 @@ import { beatIsLate } from './driver-beat.ts'
 import { complete, takeCommand } from './driver-commands.ts'
 import { meet, meetingIsLate, startAnew } from './driver-contact.ts'
 import { takeFrame } from './driver-frames.ts'
-import { limits, repeatTimers } from './driver-state.ts'
+import { limits, noCount, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
 import {
   askPsam,
@@ -146,6 +146,7 @@ export function stepRsuDriver(
       t.s.framing = emptyFraming
       t.s.rxSeq = 0x08
       t.s.lastSeq = 0x08
+      t.s.count = noCount
       startAnew(t)
       break
     case 'linkDown':

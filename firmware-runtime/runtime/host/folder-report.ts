@@ -5,12 +5,14 @@ import { upkeepFacts } from '../../adapters/files/upkeep-files.ts'
 import { portBar } from '../../adapters/find/free-port.ts'
 import type { FolderReportView } from '../../api/find-views.ts'
 import { atDestination, certificateState, certificateTroubles } from '../../core/etc/credentials.ts'
-import { faults, type FaultCode } from '../../core/faults/faults.ts'
+import { codedFault } from '../../app/api-fault.ts'
+import { faults, type FaultCode, type Why } from '../../core/faults/faults.ts'
 import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { diskFaults, type UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { certificatesHere } from '../folder/certificates-here.ts'
 import { liveRuntime } from '../folder/data-folder.ts'
+import { roomTrend } from '../folder/kept-fold.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { publishedHere } from '../folder/published-here.ts'
@@ -25,7 +27,7 @@ async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: nu
   }
 }
 
-type Trouble = { readonly code: FaultCode; readonly note: string }
+type Trouble = { readonly code: FaultCode; readonly note: Why }
 
 /** Of the port of the billing interface: free, or held by the lanes of this folder. */
 async function portTroubles(dir: string, { published }: LotConfig): Promise<readonly Trouble[]> {
@@ -54,7 +56,7 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
     ...certificates.flatMap(({ of, held }) =>
       certificateTroubles(held, null, nowMs).map((trouble) => atDestination(of, trouble)),
     ),
-    ...diskFaults(room, upkeep),
+    ...diskFaults(room, upkeep, roomTrend(dir)),
     ...(isOut ? [{ code: 'LIST-09', note: statusList?.asOfIso ?? '' } as const] : []),
     ...published.troubles,
     // At a card that is not here no port can be tried.
@@ -93,6 +95,6 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
         keepDays: upkeep.photoDays,
       },
     },
-    faults: troubles.map(({ code, note }) => ({ code, note, ...faults[code] })),
+    faults: troubles.map(({ code, note }) => ({ ...codedFault(code, note), ...faults[code] })),
   }
 }

@@ -8,7 +8,6 @@ import {
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { readFoldFile } from '../../adapters/files/fold-file.ts'
 import { readPassage } from '../../adapters/files/passage-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import {
@@ -25,7 +24,6 @@ import { deviceOff } from '../../app/control/board.ts'
 import { Control } from '../../app/control/control.ts'
 import { pricesHere } from '../../app/control/control-tariff.ts'
 import { FrameLog } from '../../app/hosts/frame-log.ts'
-import { noFold } from '../../app/lot/fold-start.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { TariffReplays } from '../../app/lot/tariff-replays.ts'
 import { DayBills } from '../../app/money/day-bills.ts'
@@ -36,17 +34,16 @@ import { standardTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { newsRows } from '../../core/lot/news-rows.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { dialectAt, dialectOf } from '../../platforms/dialects.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
+import { keptFold } from '../folder/kept-fold.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { lotHistory } from '../folder/lot-versions.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
@@ -93,15 +90,6 @@ function readOnlyLedger({ reader, options }: RestingParts): Ledger {
     rowsSm3: never,
     close: () => reader.close(),
   }
-}
-
-/** The stored state avoids reading all rows; a copy on another machine has no key to verify it and reads all rows. */
-function keptFold({ dir, options }: RestingParts): FoundFold {
-  const { nodeId, crypto } = options
-  return orIfFault(
-    () => readFoldFile({ dir, nodeId, program: version, crypto, chainKey: options.chainKey }),
-    noFold,
-  )
 }
 
 function serviceOf({ reader, options }: RestingParts): LedgerService {
@@ -156,7 +144,7 @@ function runtimeOf(parts: RestingParts): LotRuntime {
       repair: '',
       times: standardTimes,
     },
-    keptFold(parts),
+    keptFold(parts.options),
   )
 }
 

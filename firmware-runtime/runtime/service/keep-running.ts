@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
 import { nextCall } from '../update/become.ts'
-import { keepFile } from './service-names.ts'
+import { firstName, keepFile } from './service-names.ts'
 import { rulesOfUpdate } from './windows-task.ts'
 
 interface Ended {
@@ -60,19 +60,19 @@ const saidCharsMax = 2_000
 const lastWordsMs = 100
 
 /** The firewall lets in what this Node listens for; the lanes do not wait for it. */
-function openFirewall(node: string): void {
-  const [remove, add] = rulesOfUpdate(node)
+function openFirewall(name: string, node: string): void {
+  const [remove, add] = rulesOfUpdate(name, node)
   const run = ([program = '', ...args]: readonly string[] = [], then = (): void => undefined) =>
     execFile(program, args, { windowsHide: true }, then)
   run(remove, () => run(add))
 }
 
 /** Runs `etc-lane run` of this folder by the program that an update chose; what it prints last is kept. */
-const runOnce = (dir: string, boot: string): Promise<Ended> =>
+const runOnce = (dir: string, name: string, boot: string): Promise<Ended> =>
   new Promise((done) => {
     const { node, args, env } = nextCall(dir, boot, ['run', '--data', dir])
     const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], env, windowsHide: true })
-    if (process.platform === 'win32' && node !== process.execPath) openFirewall(node)
+    if (process.platform === 'win32' && node !== process.execPath) openFirewall(name, node)
     let said = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -88,17 +88,18 @@ const runOnce = (dir: string, boot: string): Promise<Ended> =>
     )
   })
 
-/** `node PROGRAM keep-running --data DIR`; ends with the task. */
+/** `node PROGRAM keep-running --data DIR [--name NAME]`, NAME of a task that is not the first; ends with the task. */
 export async function keepRunning(args: readonly string[]): Promise<number> {
   const dir = args[0] === '--data' ? args[1] : undefined
-  if (dir === undefined) {
-    process.stderr.write('keep-running --data DIR\n')
+  const name = args[2] === '--name' ? args[3] : firstName
+  if (dir === undefined || name === undefined) {
+    process.stderr.write('keep-running --data DIR [--name NAME]\n')
     return 2
   }
   // A start after this process has ended, as with the machine, is no start after a crash.
   const boot = randomUUID()
   await keepLanes({
-    run: () => runOnce(dir, boot),
+    run: () => runOnce(dir, name, boot),
     nowMs: () => performance.now(),
     isoNow: () => new Date().toISOString(),
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),

@@ -9,13 +9,14 @@ import { cloudFolder } from '../../core/lot/cloud-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
 import { laneWords } from '../process/program-file.ts'
-import { isHeld, keepFile, packagedUnit, unitName } from './service-names.ts'
+import { firstName, isHeld, keepFile, packagedUnit, unitOf } from './service-names.ts'
+import { serviceNameOf } from './service-others.ts'
 import { serviceFiles, type ServicePlan } from './service-files.ts'
 import { taskState } from './service-here.ts'
 import type { ServiceSystem } from './service-install.ts'
 import { barredPath, userOfUnit } from './service-user.ts'
 import { openFolder, programTrouble } from './windows-safety.ts'
-import { rightsCommands, taskName } from './windows-task.ts'
+import { rightsCommands } from './windows-task.ts'
 
 interface ServiceCheck {
   readonly id: string
@@ -35,6 +36,8 @@ interface ServiceReport {
   readonly left: readonly { readonly what: string; readonly command: string }[]
   readonly checks: readonly ServiceCheck[]
 }
+
+type NamedPlan = ServicePlan & { readonly name: string }
 
 interface Mend {
   readonly todo: BilingualText
@@ -75,7 +78,8 @@ const check = (id: string, found: Found, { todo, command }: Mend): ServiceCheck 
 const fileChecks = (plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] =>
   serviceFiles(plan).map(({ what, path, text }) => {
     // Debian's package brings a unit of its own, which runs one folder.
-    const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
+    const isPackaged = what === 'unit' && plan.name === firstName
+    const found = system.read(path) ?? (isPackaged ? system.read(packagedUnit) : null)
     if (found === null) return check(what, fail(notThere(path)), installed(plan, system))
     const same = found === text
     return check(
@@ -88,18 +92,16 @@ const fileChecks = (plan: ServicePlan, system: ServiceSystem): readonly ServiceC
 /** Root itself may have no sudo. */
 const asRoot = ({ isRoot }: ServiceSystem): readonly string[] => (isRoot ? [] : ['sudo'])
 
-function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
+function unitChecks(plan: NamedPlan, system: ServiceSystem): readonly ServiceCheck[] {
+  const unit = unitOf(plan.name)
   const asks = (word: string, isNot: BilingualText): Found =>
-    system.run(['systemctl', word, '--quiet', unitName]) === null
+    system.run(['systemctl', word, '--quiet', unit]) === null
       ? pass(`systemctl ${word}`)
       : fail(isNot)
   return [
     check('runs', asks('is-active', t('服务没有在运行', 'the service does not run')), {
-      todo: t(
-        `查看 journalctl -u ${unitName},再启动`,
-        `See journalctl -u ${unitName}, then start it`,
-      ),
-      command: shellCommand('sh', [...asRoot(system), 'systemctl', 'restart', unitName]),
+      todo: t(`查看 journalctl -u ${unit},再启动`, `See journalctl -u ${unit}, then start it`),
+      command: shellCommand('sh', [...asRoot(system), 'systemctl', 'restart', unit]),
     }),
     check(
       'begins',
@@ -144,8 +146,9 @@ function owning({ dir, user }: ServicePlan, system: ServiceSystem): string {
 }
 
 /** The task: there and at work, not waiting after a fault that no restart cures. */
-function taskChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
-  const state = system.ask(['powershell', ...taskState])?.trim() ?? ''
+function taskChecks(plan: NamedPlan, system: ServiceSystem): readonly ServiceCheck[] {
+  const { name } = plan
+  const state = system.ask(['powershell', ...taskState(plan.dir)])?.trim() ?? ''
   const held = isHeld(system.read(keepFile(plan.dir)))
   const isThere = state !== ''
   const waits = t(
@@ -153,18 +156,14 @@ function taskChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
     `the task waits for a person: the lanes ended with 78, see ${keepFile(plan.dir)}`,
   )
   const runs = isThere && state === 'Running'
-  const begin = shellCommand('powershell', ['schtasks', '/Run', '/TN', taskName])
+  const begin = shellCommand('powershell', ['schtasks', '/Run', '/TN', name])
   const trouble = programTrouble(plan, system)
   return [
-    check(
-      'unit',
-      isThere ? pass(taskName) : fail(notThere(`task ${taskName}`)),
-      installed(plan, system),
-    ),
+    check('unit', isThere ? pass(name) : fail(notThere(`task ${name}`)), installed(plan, system)),
     check(
       'runs',
       held ? fail(waits) : runs ? pass(state) : fail(t(`任务状态:${state}`, `task: ${state}`)),
-      run(held ? `schtasks /End /TN ${taskName}; ${begin}` : begin),
+      run(held ? `schtasks /End /TN ${name}; ${begin}` : begin),
     ),
     check(
       'program',
@@ -220,8 +219,9 @@ function placeCheck(
 }
 
 export function serviceChecks(asked: ServicePlan, system: ServiceSystem): ServiceReport {
-  const user = userOfUnit(system)
-  const plan = user === null ? asked : { ...asked, user }
+  const name = serviceNameOf(asked.dir, system)
+  const user = userOfUnit(name, system) ?? asked.user
+  const plan: NamedPlan = { ...asked, name, user }
   const unseen = check(
     'unit',
     found(

@@ -3,7 +3,7 @@
 
 import { againAfter, finalExits, watchdogSec } from '../../core/lot/service-ends.ts'
 import { endedFile } from '../../adapters/update/slots-file.ts'
-import { quoted, unitFile } from './service-names.ts'
+import { firstName, quoted, unitFileOf } from './service-names.ts'
 
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
 const sleepFile = '/etc/systemd/sleep.conf.d/etc-lane.conf'
@@ -11,6 +11,8 @@ const lidFile = '/etc/systemd/logind.conf.d/etc-lane.conf'
 
 export interface ServicePlan {
   readonly dir: string
+  /** Name of its service; absent: that of the machine's first folder. */
+  readonly name?: string
   /** Full paths of Node and the program. */
   readonly node: string
   readonly program: string
@@ -71,7 +73,7 @@ const afterEnd = [
 ].join('; ')
 const shell = (script: string): string => `/bin/sh -c ${quoted(script)}`
 
-function unitText({ dir, node, program, user }: ServicePlan): string {
+function unitText({ dir, name = firstName, node, program, user }: ServicePlan): string {
   const command = [node, ...engine, program, 'run', '--data', dir].map(quoted).join(' ')
   const owner =
     user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp input\n`
@@ -93,7 +95,7 @@ ${owner}Environment=${allocator}
 Restart=always
 RestartPreventExitStatus=${finalExits.join(' ')}
 RestartSec=${againAfter.firstMs}ms
-RuntimeDirectory=etc-lane
+RuntimeDirectory=${name}
 RuntimeDirectoryPreserve=restart
 OOMPolicy=continue
 WatchdogSec=${watchdogSec}
@@ -138,5 +140,5 @@ export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
   { what: 'ports', path: rulesFile, text: rulesText },
   { what: 'sleep', path: sleepFile, text: sleepText },
   { what: 'lid', path: lidFile, text: lidText },
-  { what: 'unit', path: unitFile, text: unitText(plan) },
+  { what: 'unit', path: unitFileOf(plan.name ?? firstName), text: unitText(plan) },
 ]

@@ -3,9 +3,19 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import type { ServiceState } from '../../core/lot/safeguards.ts'
-import { isHeld, keepFile, packagedUnit, quoted, unitFile, unitName } from './service-names.ts'
+import { shellWord } from '../../core/values/shell-words.ts'
+import {
+  firstName,
+  furtherName,
+  isHeld,
+  keepFile,
+  packagedUnit,
+  quoted,
+  unitFileOf,
+  unitOf,
+} from './service-names.ts'
+import { windowsArgument } from './windows-task.ts'
 
-const units = [unitFile, packagedUnit, `/lib/systemd/system/${unitName}`]
 const withinMs = 2_000
 /** Timeout for the slow start of the Windows shell. */
 const shellMs = 10_000
@@ -34,32 +44,50 @@ const thisMachine: Here = {
   read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
 }
 
-export const taskState = ['-NoProfile', '-Command', '(Get-ScheduledTask etc-lane).State'] as const
+/** Arguments of the shell for the state of the task of a folder; no such task: nothing is printed. */
+export function taskState(dir: string): readonly string[] {
+  const end = shellWord('powershell', `"--data" ${windowsArgument(dir)}`)
+  const own = `{ $_.Actions.Arguments.EndsWith(${end}, 'OrdinalIgnoreCase') }`
+  const asked = `(Get-ScheduledTask ${firstName}* | Where-Object ${own}).State`
+  return ['-NoProfile', '-Command', asked]
+}
 /** The state as the shell names it in all languages of Windows; a task that waits without lanes runs as well. */
 function ofTask(state: string | null, note: string | null): ServiceState {
   if (state === null || state.trim() === '') return 'none'
   return state.trim() === 'Running' && !isHeld(note) ? 'running' : 'stopped'
 }
 
-/** A unit for another folder does not start this folder's lanes. */
-const hasUnit = (dir: string, read: Read): boolean =>
-  units.some((file) => read(file)?.includes(` "--data" ${quoted(dir)}\n`) === true)
+/** Files of the units that may start a folder's lanes, by the name of the service. */
+const unitFilesOf = (dir: string): readonly (readonly [string, string])[] => [
+  [firstName, unitFileOf(firstName)],
+  [firstName, packagedUnit],
+  [firstName, `/lib/systemd/system/${unitOf(firstName)}`],
+  [furtherName(dir), unitFileOf(furtherName(dir))],
+]
+
+/** The service that starts a folder's lanes; null: none. A unit for another folder does not start them. */
+function serviceFor(dir: string, read: Read): string | null {
+  const starts = (text: string | null): boolean =>
+    text?.includes(` "--data" ${quoted(dir)}\n`) === true
+  return unitFilesOf(dir).find(([, file]) => starts(read(file)))?.[0] ?? null
+}
 
 export function serviceHere(
   dir: string,
   { platform, run, read }: Here = thisMachine,
 ): ServiceState {
-  if (platform === 'win32') return ofTask(run('powershell', taskState), read(keepFile(dir)))
+  if (platform === 'win32') return ofTask(run('powershell', taskState(dir)), read(keepFile(dir)))
   if (platform !== 'linux') return 'unknown'
-  if (!hasUnit(dir, read)) return 'none'
-  return run('systemctl', ['is-active', '--quiet', unitName]) === null ? 'stopped' : 'running'
+  const name = serviceFor(dir, read)
+  if (name === null) return 'none'
+  return run('systemctl', ['is-active', '--quiet', unitOf(name)]) === null ? 'stopped' : 'running'
 }
 
 /** Calls the Windows shell without waiting. */
-type AskLater = (take: (state: string | null) => void) => void
+type AskLater = (take: (state: string | null) => void, dir: string) => void
 
-const askTask: AskLater = (take) => {
-  execFile('powershell', [...taskState], { timeout: shellMs }, (wrong, out) =>
+const askTask: AskLater = (take, dir) => {
+  execFile('powershell', [...taskState(dir)], { timeout: shellMs }, (wrong, out) =>
     take(wrong === null ? out : null),
   )
 }
@@ -80,14 +108,16 @@ export function serviceOfThis(
   let askedAtMs = -Infinity
   return () => {
     if (platform === 'linux') {
-      if (read('/proc/self/cgroup')?.includes(`/${unitName}`) === true) return 'running'
-      return hasUnit(dir, read) ? 'stopped' : 'none'
+      const own = read('/proc/self/cgroup') ?? ''
+      const names = [firstName, furtherName(dir)]
+      if (names.some((name) => own.includes(`/${unitOf(name)}`))) return 'running'
+      return serviceFor(dir, read) === null ? 'none' : 'stopped'
     }
     if (platform !== 'win32' || performance.now() - askedAtMs < againMs) return seen
     askedAtMs = performance.now()
     ask((state) => {
       seen = ofTask(state, read(keepFile(dir)))
-    })
+    }, dir)
     return seen
   }
 }

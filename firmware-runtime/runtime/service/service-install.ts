@@ -11,8 +11,8 @@ import { isLoopback } from '../../core/values/simulated.ts'
 import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
 import { laneWords } from '../process/program-file.ts'
 import { serviceFiles, type ServicePlan } from './service-files.ts'
-import { unitName } from './service-names.ts'
-import { mustStartNoOther } from './service-others.ts'
+import { firstName, unitOf } from './service-names.ts'
+import { installedServices, mustClashWithNone, serviceNameOf } from './service-others.ts'
 import { mustRunAs } from './service-user.ts'
 import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
 import { rightsCommands, taskFile, taskXml, windowsRemovals, windowsSteps } from './windows-task.ts'
@@ -53,7 +53,7 @@ export const thisSystem: ServiceSystem = {
   },
   ask([program = '', ...args]) {
     try {
-      return execFileSync(program, args, { timeout: commandMs, encoding: 'utf8', stdio: 'pipe' })
+      return consoleText(execFileSync(program, args, { timeout: commandMs, stdio: 'pipe' }))
     } catch {
       return null
     }
@@ -152,11 +152,13 @@ function firewallSteps(
   ]
 }
 
-/** Throws ARG-01, SERVICE-01, SERVICE-02, SERVICE-04 or SERVICE-20 before anything is written. */
-export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
-  mustBeOneLine(plan)
-  mustStartNoOther(plan.dir, system)
-  const { dir, user } = plan
+/** Throws ARG-01, SERVICE-01, SERVICE-02, SERVICE-04, SERVICE-20 or SERVICE-21 before anything is written. */
+export function installService(asked: ServicePlan, system: ServiceSystem): ServiceDone {
+  mustBeOneLine(asked)
+  const { dir, user } = asked
+  mustClashWithNone(dir, system)
+  const name = serviceNameOf(dir, system)
+  const plan = { ...asked, name }
   const as = user === undefined ? [] : ['--user', user]
   if (system.platform === 'win32') {
     mustBeSafeProgram(plan, system)
@@ -174,28 +176,44 @@ export function installService(plan: ServicePlan, system: ServiceSystem): Servic
     steps(
       ['systemctl', 'daemon-reload'],
       ['udevadm', 'control', '--reload'],
-      ['systemctl', 'enable', unitName],
+      ['systemctl', 'enable', unitOf(name)],
       ...firewallSteps(plan, system),
-      ['systemctl', 'restart', ...(plan.soon === true ? ['--no-block'] : []), unitName],
+      ['systemctl', 'restart', ...(plan.soon === true ? ['--no-block'] : []), unitOf(name)],
     ),
   )
   return { done: [...files.map(({ path }) => path), ...done], left }
 }
 
-export function uninstallService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
-  if (system.platform === 'win32')
-    return system.isRoot
-      ? runAll(
-          system,
-          windowsRemovals.map((words) => ({ words, mayFail: true })),
-        )
-      : again(plan, system, ['uninstall'])
-  if (system.platform !== 'linux') return leftAll('systemd', [])
-  if (!system.isRoot) return again(plan, system, ['uninstall'])
-  const there = serviceFiles(plan).filter(({ path }) => system.read(path) !== null)
+const noService = t('没有启动这个文件夹的服务', 'no service starts this folder')
+
+/** The service of `dir`, or the machine's first one. What another one needs too stays. Throws ARG-01: `dir` has none. */
+export function uninstallService(
+  dir: string | null,
+  asked: Pick<ServicePlan, 'node' | 'program'>,
+  system: ServiceSystem,
+): ServiceDone {
+  const { platform, isRoot } = system
+  const services = installedServices(system)
+  const own = services.find((one) => one.dir === dir)?.name
+  const name = dir === null ? firstName : own
+  if (name === undefined)
+    throw new LaneFault('ARG-01', { field: '--data', value: dir ?? '', note: noService })
+  const plan: ServicePlan = { ...asked, dir: dir ?? '/', name }
+  const words = ['uninstall', ...(dir === null ? [] : ['--data', dir])]
+  if (platform === 'win32' && isRoot)
+    return runAll(
+      system,
+      windowsRemovals(name).map((removal) => ({ words: removal, mayFail: true })),
+    )
+  if (!['win32', 'linux'].includes(platform)) return leftAll('systemd', [])
+  if (!isRoot) return again(plan, system, words)
+  const isLast = services.every((one) => one.name === name)
+  const there = serviceFiles(plan).filter(
+    ({ what, path }) => (isLast || what === 'unit') && system.read(path) !== null,
+  )
   const hasUnit = there.some(({ what }) => what === 'unit')
   const stopped = hasUnit
-    ? runAll(system, steps(['systemctl', 'disable', '--now', unitName]))
+    ? runAll(system, steps(['systemctl', 'disable', '--now', unitOf(name)]))
     : { done: [], left: [] }
   for (const { path } of there) system.remove(path)
   const { done, left } = runAll(

@@ -1,11 +1,31 @@
-// Names and files by which the service of a machine is found: read at a lane's start, so nothing else is here.
+// Names and files by which the service of a folder is found: read at a lane's start, so nothing else is here.
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
-export const unitName = 'etc-lane.service'
-export const unitFile = `/etc/systemd/system/${unitName}`
+/** The service of the machine's first folder; each further folder has one of its own. */
+export const firstName = 'etc-lane'
+const unitsFolder = '/etc/systemd/system'
+export const unitOf = (name: string): string => `${name}.service`
+export const unitFileOf = (name: string): string => `${unitsFolder}/${unitOf(name)}`
 /** Path of the unit in the Debian package, and the folder of its lot. */
-export const packagedUnit = `/usr/lib/systemd/system/${unitName}`
+export const packagedUnit = `/usr/lib/systemd/system/${unitOf(firstName)}`
 export const packagedDir = '/var/lib/etc-lane'
+
+const wordMax = 24
+
+/**
+ * Name of the service of a further folder: its last part, as far as a unit of systemd may have such letters, and six digits
+ * of its whole path, so that two folders never have the same name.
+ */
+export function furtherName(dir: string): string {
+  const last = dir.split(/[\\/]/).at(-1) ?? ''
+  const word = last
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, wordMax)
+  const mark = createHash('sha256').update(dir).digest('hex').slice(0, 6)
+  return [firstName, word.replaceAll(/^-|-$/g, ''), mark].filter(Boolean).join('-')
+}
 
 /** Quotes one word of a unit's command, so that per cent and dollar signs have no meaning. */
 export const quoted = (word: string): string =>

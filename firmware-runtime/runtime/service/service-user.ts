@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { type ServicePlan } from './service-files.ts'
-import { packagedUnit, unitFile } from './service-names.ts'
+import { firstName, packagedUnit, unitFileOf } from './service-names.ts'
 
 interface Asked {
   read(path: string): string | null
@@ -12,9 +12,10 @@ interface Asked {
   run(command: readonly string[]): string | null
 }
 
-/** User of the installed unit; null: root, or no unit. */
-export function userOfUnit(system: Pick<Asked, 'read'>): string | null {
-  const text = system.read(unitFile) ?? system.read(packagedUnit) ?? ''
+/** User of an installed unit; null: root, or no unit. */
+export function userOfUnit(name: string, system: Pick<Asked, 'read'>): string | null {
+  const packaged = name === firstName ? system.read(packagedUnit) : null
+  const text = system.read(unitFileOf(name)) ?? packaged ?? ''
   return /^User=(\S+)$/m.exec(text)?.[1] ?? null
 }
 

@@ -2,8 +2,8 @@
 // of the firewall and no sleep. Texts and commands only; service-install.ts runs them.
 import { taskEveryMs } from '../../core/lot/service-ends.ts'
 import { engine, type ServicePlan } from './service-files.ts'
+import { firstName } from './service-names.ts'
 
-export const taskName = 'etc-lane'
 /** First word of the program that begins the lanes again (main.ts). */
 const keepWord = 'keep-running'
 
@@ -19,8 +19,11 @@ const inXml = (text: string): string => text.replace(/[&<>]/g, (mark) => marks[m
  * The task of `schtasks /XML`, which wants UTF-16. RestartCount is absent on purpose: it repeats a start that failed, never
  * a program that ended (MS-TSCH 2.5.4.2). The action begins the lanes again, and the second trigger begins the action.
  */
-export function taskXml({ dir, node, program }: ServicePlan): string {
-  const words = [...engine, program, keepWord, '--data', dir].map(windowsArgument).join(' ')
+export function taskXml({ dir, name = firstName, node, program }: ServicePlan): string {
+  const further = name === firstName ? [] : ['--name', name]
+  const words = [...engine, program, keepWord, '--data', dir, ...further]
+    .map(windowsArgument)
+    .join(' ')
   const lines = [
     '<?xml version="1.0" encoding="UTF-16"?>',
     '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',
@@ -87,8 +90,9 @@ export function rightsCommands(dir: string, account: string): readonly (readonly
   ]
 }
 
-/** installers/windows/setup.mjs reads it. */
-const folderKey = 'HKLM\\SOFTWARE\\etc-lane'
+/** installers/windows/setup.mjs reads it: the folder of each task, by the task's name; of the first one as `Data`. */
+export const folderKey = 'HKLM\\SOFTWARE\\etc-lane'
+export const valueOf = (name: string): string => (name === firstName ? 'Data' : name)
 const firewall = ['netsh', 'advfirewall', 'firewall'] as const
 const withoutRule = (name: string): readonly string[] => [
   ...firewall,
@@ -102,36 +106,36 @@ const ruleFor = (name: string, node: string): readonly string[] => [
   ...firewall,
   ...['add', 'rule', `name=${name}`, 'dir=in', 'action=allow', 'profile=any', `program=${node}`],
 ]
-const updateRule = `${taskName}-update`
+const updateRule = (name: string): string => `${name}-update`
 
 /** A rule is for one program: an update brings a Node of its own. */
-export const rulesOfUpdate = (node: string): readonly (readonly string[])[] => [
-  withoutRule(updateRule),
-  ruleFor(updateRule, node),
+export const rulesOfUpdate = (name: string, node: string): readonly (readonly string[])[] => [
+  withoutRule(updateRule(name)),
+  ruleFor(updateRule(name), node),
 ]
 
 /** In this order; the task's file is written before. */
 export const windowsSteps = (
-  { dir, node }: ServicePlan,
+  { dir, name = firstName, node }: ServicePlan,
   account: string,
 ): readonly WindowsStep[] => [
   ...rightsCommands(dir, account).map((words) => ({ words })),
-  { words: ['schtasks', '/End', '/TN', taskName], mayFail: true },
-  { words: ['schtasks', '/Create', '/TN', taskName, '/XML', taskFile(dir), '/F'] },
-  { words: withoutRule(taskName), mayFail: true },
-  { words: ruleFor(taskName, node) },
+  { words: ['schtasks', '/End', '/TN', name], mayFail: true },
+  { words: ['schtasks', '/Create', '/TN', name, '/XML', taskFile(dir), '/F'] },
+  { words: withoutRule(name), mayFail: true },
+  { words: ruleFor(name, node) },
   // The set-up of a newer version makes the lanes a service again, for this folder.
-  { words: ['reg', 'add', folderKey, '/v', 'Data', '/d', dir, '/f'] },
+  { words: ['reg', 'add', folderKey, '/v', valueOf(name), '/d', dir, '/f'] },
   ...noSleep.map((words) => ({ words: ['powercfg', ...words], mayFail: true as const })),
-  { words: ['schtasks', '/Run', '/TN', taskName] },
+  { words: ['schtasks', '/Run', '/TN', name] },
 ]
 
 /** Disabled first: its second trigger would begin it again. */
-export const windowsRemovals: readonly (readonly string[])[] = [
-  ['schtasks', '/Change', '/TN', taskName, '/DISABLE'],
-  ['schtasks', '/End', '/TN', taskName],
-  ['schtasks', '/Delete', '/F', '/TN', taskName],
-  withoutRule(taskName),
-  withoutRule(updateRule),
-  ['reg', 'delete', folderKey, '/f'],
+export const windowsRemovals = (name: string): readonly (readonly string[])[] => [
+  ['schtasks', '/Change', '/TN', name, '/DISABLE'],
+  ['schtasks', '/End', '/TN', name],
+  ['schtasks', '/Delete', '/F', '/TN', name],
+  withoutRule(name),
+  withoutRule(updateRule(name)),
+  ['reg', 'delete', folderKey, '/v', valueOf(name), '/f'],
 ]

@@ -3,8 +3,11 @@
 import { mkdirSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { doctorCommand } from '../../../firmware-runtime/cli/doctor.ts'
+import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { optionsFor } from '../adapters/sqlite/ledger-kit.ts'
 import { lotFile } from '../app/lot/lot-kit.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 
@@ -63,4 +66,32 @@ it('more days than one look weighs: all of them', async () => {
   photosOf(days, 10)
   const photos = { days: 28, mb: 280 }
   expect(await doctor({ diskWarnMb: 100 })).toMatchObject({ code: 0, disk: { photos } })
+})
+
+/** Looks at the free space, a day apart, as the lanes write them. */
+function looksOf(freeMb: readonly number[]): void {
+  const { ledger } = openLedger(optionsFor(dir, { nodeId: lotFile().nodeId }))
+  ledger.append(
+    freeMb.map((mb, day) => ({
+      kind: 'event',
+      atMs: instantOf(2026, 3, 1) + day * dayMs,
+      body: { type: 'diskSeen', detail: `${mb} MB` },
+    })),
+  )
+  ledger.close()
+}
+
+it.each([
+  ['gains room', -100, 14, []],
+  ['fills in months', 100, 60, []],
+  ['fills in a fortnight', 100, 14, [{ code: 'UPKEEP-05', why: { en: 'in about 14 days' } }]],
+  ['fills in days', 1_000, 3, [{ code: 'UPKEEP-05', why: { en: 'in about 3 days' } }]],
+])('a disk that %s, by the ledger: %i MB a day', async (_what, mbADay, days, faults) => {
+  const { bavail, bsize } = statfsSync(dir)
+  const freeMb = Math.floor((bavail * bsize) / mb)
+  looksOf([0, 1, 2, 3, 4].map((day) => freeMb - day * mbADay))
+  // Half a day of room more: other processes write to the disk as well.
+  const found = await doctor({ diskWarnMb: freeMb - (days + 0.5) * Math.abs(mbADay) })
+  expect(found.faults).toMatchObject(faults)
+  expect(found.faults).toHaveLength(faults.length)
 })

@@ -7,8 +7,10 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -152,3 +154,27 @@ describe('a nightly backup', () => {
     await expect(backupNightly(optionsFor(dir), startMs)).rejects.toThrow(/^FILE-01/)
   })
 })
+
+const hasLimit = spawnSync('prlimit', ['--version']).status === 0
+
+it.skipIf(!hasLimit).each([4, 5, 9])(
+  'a ledger of %i GB for a disk that takes no such file is refused by name, and nothing is left',
+  (gb) => {
+    const dir = newFolder()
+    const to = backupFolder(dir)
+    // Sparse: its full length, but no space on disk.
+    writeFileSync(join(dir, 'ledger.db'), '')
+    truncateSync(join(dir, 'ledger.db'), gb * 2 ** 30)
+    const module = new URL(
+      '../../../../firmware-runtime/adapters/sqlite/backup.ts',
+      import.meta.url,
+    )
+    const script = `import { backupLedger } from ${JSON.stringify(module.href)}
+      await backupLedger({ dir: ${JSON.stringify(dir)}, to: ${JSON.stringify(to)} })
+        .catch(({ code, detail }) => console.log(code, detail.note))`
+    const node = [process.execPath, '--input-type=module', '-e', script]
+    const ran = spawnSync('prlimit', ['--fsize=1000000', ...node], { encoding: 'utf8' })
+    expect(ran.stdout).toMatch(/^FILE-01 Error: EFBIG/)
+    expect(readdirSync(join(dir, 'backup'))).toEqual([])
+  },
+)

@@ -5,6 +5,7 @@ import {
   CopyScheduler,
   type KeptTest,
 } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
+import { copyRoom, type CopyRoom } from '../../../../firmware-runtime/core/lot/disk-forecast.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type {
@@ -94,7 +95,7 @@ function made(
   let damaged = false
   let mends: string | null = null
   let fault: LaneFault | null = null
-  let freeMb: (days: number) => number | undefined = () => undefined
+  let room: (days: number) => CopyRoom | undefined = () => undefined
   const mono: MonoClock = {
     nowUs: () => monoMs * 1000,
     after: (ms, run) => {
@@ -117,9 +118,9 @@ function made(
       copyOut: ({ begin }) => {
         if (fault !== null) return Promise.reject(fault)
         done.push(begin ? 'begin' : 'copy')
-        const free = freeMb(monoMs / (24 * 60 * minuteMs))
+        const left = room(monoMs / (24 * 60 * minuteMs))
         const copy = { ...found, file: 'f', mends, isWhole: begin, rows: 1 }
-        return Promise.resolve(free === undefined ? copy : { ...copy, freeMb: free })
+        return Promise.resolve(left === undefined ? copy : { ...copy, room: left })
       },
       copyTest: () => {
         if (damaged) return Promise.reject(new LaneFault('COPY-02', { file: 'f', note: 'cut' }))
@@ -147,7 +148,7 @@ function made(
     damages: () => (damaged = true),
     finds: (file: string) => (mends = file),
     meets: (code: LaneFault | null) => (fault = code),
-    hasFree: (by: typeof freeMb) => (freeMb = by),
+    has: (by: typeof room) => (room = by),
     /** Two copies by a person on each of so many days. */
     async days(count: number): Promise<void> {
       for (let day = 0; day < count; day++) {
@@ -227,21 +228,35 @@ describe('copies', () => {
     expect(lot.scheduler.view()).toMatchObject({ fault: null, last: { headSeq: 7 } })
   })
 
-  it.each<[string, (days: number) => number | undefined, string | null]>([
-    ['a stick that takes 500 MB a day', (days) => 20_000 - 500 * days, 'in about 34 days'],
-    ['room for half a year', (days) => 90_000 - 500 * days, null],
-    ['a place that does not fill', () => 900, null],
+  const [ext4, fat] = [0xef53, 0x4d44]
+  it.each<[string, (days: number) => CopyRoom | undefined, string | null]>([
+    [
+      'a stick that takes 500 MB a day',
+      (days) => ({ freeMb: 20_000 - 500 * days }),
+      'in about 34 days',
+    ],
+    ['room for half a year', (days) => ({ freeMb: 90_000 - 500 * days }), null],
+    ['a place that does not fill', () => ({ freeMb: 900 }), null],
+    [
+      'FAT32, with a ledger of 3.5 GB',
+      (days) => copyRoom(fat, 60_000, 3_500 + Math.round(16 * days)),
+      'in about 31 days the ledger has 4 GB, more than a file on FAT32: use a disk with exFAT or NTFS',
+    ],
+    ['FAT32, with a ledger of 1 GB', (days) => copyRoom(fat, 60_000, 1_000 + 16 * days), null],
+    ['FAT32 that is full first', (days) => copyRoom(fat, 500 - 16 * days, 900), 'in about 25 days'],
+    ['FAT32, with a ledger that is too large', () => copyRoom(fat, 60_000, 5_000), null],
+    ['ext4, with such a ledger', (days) => copyRoom(ext4, 60_000, 3_500 + 16 * days), null],
     ['a server, which does not say', () => undefined, null],
-  ])('to %s: told a month before it is full, and once a day', async (_, freeMb, note) => {
+  ])('to %s: told a month before it is full, and once a day', async (_, room, note) => {
     const lot = made()
-    lot.hasFree(freeMb)
+    lot.has(room)
     await lot.days(6)
     expect(lot.scheduler.view().fault?.note ?? null).toBe(note)
     expect(lot.told).toEqual(note === null ? [] : ['COPY-17', 'COPY-17', 'COPY-17'])
-    lot.hasFree(() => 80_000)
+    lot.has(() => ({ freeMb: 80_000 }))
     await lot.days(2)
     expect(lot.scheduler.view().fault).toBeNull()
-    lot.hasFree(freeMb)
+    lot.has(room)
     await lot.days(6)
     lot.scheduler.moveTo({ ...plan, to: '/third' })
     expect(lot.scheduler.view().fault).toBeNull()

@@ -5,6 +5,7 @@ import { standardUpkeep } from '../../../../firmware-runtime/core/lot/config.ts'
 import {
   beginUpkeep,
   decideUpkeep,
+  diskFaults,
   isOldEnough,
   nextBackupMs,
   photosHeldUntilMs,
@@ -17,6 +18,7 @@ import {
   emptyUpkeepMemory,
   type UpkeepMemory,
 } from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
+import { trendOf } from '../../../../firmware-runtime/core/lot/disk-forecast.ts'
 import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const hourMs = 3_600_000
@@ -187,5 +189,32 @@ describe('photos with a budget', () => {
     const { state } = decideUpkeep(begun, young, now, rules)
     const later = { atMs: at(12), monoMs: 8 * hourMs, quiet: true }
     expect(decideUpkeep(state, young, later, rules).act).toBeNull()
+  })
+})
+
+describe('a single check of the disk, as of the doctor', () => {
+  const looksOf = (mbADay: number, freeMb: number) =>
+    [4, 3, 2, 1, 0].map((ago) => ({ livedMs: (60 - ago) * dayMs, freeMb: freeMb + ago * mbADay }))
+  const month = Array.from({ length: 28 }, (_, n) => `2026-02-${String(n + 1).padStart(2, '0')}`)
+
+  it.each([
+    ['room enough', 50_000, 100, 1_000, ''],
+    ['a disk that fills in a month', 5_000, 100, 1_000, 'UPKEEP-05'],
+    ['a disk that fills in half a year', 20_000, 100, 1_000, ''],
+    ['a disk that gains room', 5_000, -100, 1_000, ''],
+    ['a disk that is low', 1_500, 100, 1_000, 'UPKEEP-01'],
+    ['photos near their budget', 50_000, 0, 9_300, 'UPKEEP-04'],
+    ['photos whose budget is used up in weeks', 50_000, 0, 5_000, 'UPKEEP-04'],
+    ['both of a disk and of photos', 5_000, 100, 9_300, 'UPKEEP-04 UPKEEP-05'],
+  ])('tells of %s what the lanes tell', (_what, freeMb, mbADay, photoMb, codes) => {
+    const rules = { ...standardUpkeep, diskWarnMb: 2_048, photoGb: 10 }
+    const facts = { ...backedUpAt(at(3)), photoDays: month, photoMb, freeMb }
+    const room = looksOf(mbADay, freeMb)
+    const memory = { ...emptyUpkeepMemory(), livedMs: 60 * dayMs, room }
+    const now = { atMs: at(9), monoMs: hourMs, quiet: true }
+    const begun = beginUpkeep(memory, { ...now, monoMs: 0 })
+    const found = diskFaults(facts, rules, trendOf(room))
+    expect(found.map(({ code }) => code).join(' ')).toBe(codes)
+    expect(found).toEqual(decideUpkeep(begun, facts, now, rules).faults)
   })
 })

@@ -16,6 +16,10 @@ it.each([
   ['self-signed certificate in certificate chain', '对方的证书不受信任'],
   ['Unexpected token } in JSON at position 4', '内容不完整或格式不对'],
   ['ENOSPC: no space left on device, write', '磁盘满了'],
+  [
+    'EFBIG: file too large, write',
+    '这个盘装不下这么大的文件(FAT32 一个文件不到 4 GB):换一个 exFAT 或 NTFS 的盘',
+  ],
 ])('%s is %s', (text, zh) => {
   expect(systemReason(text)?.zh).toBe(zh)
   expect(apiErrorOf(new LaneFault('FILE-01', { note: text })).why?.zh).toBe(zh)

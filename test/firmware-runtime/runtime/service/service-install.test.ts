@@ -94,7 +94,7 @@ describe('on Linux', () => {
       'OOMPolicy=continue',
     ])
       expect(unit).toContain(`\n${line}\n`)
-    expect(uninstallService(plan, made).left).toEqual([])
+    expect(uninstallService(null, plan, made).left).toEqual([])
     expect(files.size).toBe(0)
   })
 
@@ -180,7 +180,7 @@ describe('on Linux', () => {
         },
       ],
     })
-    expect(uninstallService(plan, made).left).toHaveLength(1)
+    expect(uninstallService(null, plan, made).left).toHaveLength(1)
     expect([files.size, ran.length]).toEqual([0, 0])
   })
 })
@@ -252,7 +252,7 @@ describe('on Windows', () => {
         },
       ],
     })
-    expect(uninstallService(named, made).left).toEqual([
+    expect(uninstallService(null, named, made).left).toEqual([
       { what: 'administrator', command: `${command} uninstall` },
     ])
     expect([files.size, ran.length]).toEqual([0, 0])
@@ -300,7 +300,7 @@ describe('on Windows', () => {
         expect(power).toContain(`/set${of}valueindex SCHEME_CURRENT ${powerSetting[part]} 0`)
     // Fast start-up would go on from a hibernated task.
     expect(power.slice(-2)).toEqual(['/setactive SCHEME_CURRENT', '/hibernate off'])
-    expect(uninstallService(named, made).left).toEqual([])
+    expect(uninstallService(null, named, made).left).toEqual([])
     // Disabled before it is ended: its second trigger would begin it again.
     expect(ran.slice(-6)).toEqual([
       'schtasks /Change /TN etc-lane /DISABLE',
@@ -308,7 +308,7 @@ describe('on Windows', () => {
       'schtasks /Delete /F /TN etc-lane',
       'netsh advfirewall firewall delete rule name=etc-lane',
       'netsh advfirewall firewall delete rule name=etc-lane-update',
-      'reg delete HKLM\\SOFTWARE\\etc-lane /f',
+      'reg delete HKLM\\SOFTWARE\\etc-lane /v Data /f',
     ])
   })
 
