@@ -82,8 +82,12 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     }).setup
   }
   /** The folder is the rest of the line, without marks around it; wine puts some around a word with a blank. */
+  const words = (option: string, folder: string): string[] => `${option}=${folder}`.split(' ')
   const install = (setup: string, folder: string, ...more: string[]): number | null =>
-    here.run([setup, '/S', ...more, ...`/D=${folder}`.split(' ')]).code
+    here.run([setup, '/S', ...more, ...words('/D', folder)]).code
+  /** Ends with its work: with marks around the folder it would go on beside its own end, from a copy of itself. */
+  const uninstall = (folder: string): number | null =>
+    here.run([`${folder}\\uninstall.exe`, '/S', ...words('_?', folder)]).code
   const laid = (folder: string): Record<string, string> =>
     Object.fromEntries(
       readdirSync(here.linux(folder), { recursive: true, withFileTypes: true })
@@ -144,8 +148,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     expect(existsSync(here.linux(`${folder}\\sub\\deep`))).toBe(false)
     expect(log(folder)).toEqual([])
 
-    const away = here.run([`${folder}\\uninstall.exe`, '/S', `_?=${folder}`])
-    expect(away.code).toBe(0)
+    expect(uninstall(folder)).toBe(0)
     expect(laid(folder)).toEqual({ 'of a person.txt': 'mine' })
   })
 
@@ -223,7 +226,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     const key = 'HKLM\\SOFTWARE\\etc-lane'
     const withNode = (): string =>
       versionOf({ 'node.exe': node, 'dist/runtime/main.mjs': 'the lanes' })
-    const words = (folder: string, data: string): string =>
+    const order = (folder: string, data: string): string =>
       `"${folder}\\dist\\runtime\\main.mjs" install --data "${data}" --json`
 
     it('is left alone where none was asked for', () => {
@@ -239,7 +242,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
         writeFileSync(here.linux('C:\\go.bat'), `"${setup}" /S /DATA="${data}" /D=C:\\er\r\n`)
         if (data.includes(' ')) expect(here.run(['cmd', '/c', 'C:\\go.bat']).code).toBe(0)
         else expect(install(withNode(), 'C:\\er', `/DATA=${data}`)).toBe(0)
-        expect(asked()).toBe(words('C:\\er', data))
+        expect(asked()).toBe(order('C:\\er', data))
       },
     )
 
@@ -248,12 +251,12 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
       (data) => {
         expect(here.run(['reg', 'add', key, '/v', 'Data', '/d', data, '/f']).code).toBe(0)
         expect(install(withNode(), 'C:\\三')).toBe(0)
-        expect([asked(), log('C:\\三')]).toEqual([words('C:\\三', data), ['install 0']])
+        expect([asked(), log('C:\\三')]).toEqual([order('C:\\三', data), ['install 0']])
         writeFileSync(here.linux('C:\\refuse'), '')
         expect(install(withNode(), 'C:\\三')).toBe(0)
         expect(log('C:\\三')).toEqual(['install 2'])
         rmSync(here.linux('C:\\refuse'))
-        expect(here.run(['C:\\三\\uninstall.exe', '/S', '_?=C:\\三']).code).toBe(0)
+        expect(uninstall('C:\\三')).toBe(0)
         expect(here.run(['reg', 'query', key]).code).toBe(1)
       },
     )
