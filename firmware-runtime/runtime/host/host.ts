@@ -202,7 +202,6 @@ export class LotHost {
     this.traces = new HostTraces(dir, site, { mono, tasks, timing: options.timing })
     this.upkeep = new UpkeepScheduler({
       runtime,
-      mono,
       tasks,
       rules: upkeepOf(config),
       service: this.service,
