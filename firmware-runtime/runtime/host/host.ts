@@ -382,6 +382,7 @@ export class LotHost {
       ...(this.programSwitch?.notices() ?? []),
       ...this.traces.passing.notices(),
       ...this.tasks.notices(),
+      ...this.clock.notices(),
       ...this.updates.notices(),
     ]
     return { ...view, faults }
