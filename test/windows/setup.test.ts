@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -193,6 +194,43 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     const before = readdirSync(here.linux('C:\\'))
     install(versionOf({ 'a.txt': 'new' }), 'C:\\')
     expect(readdirSync(here.linux('C:\\'))).toEqual(before)
+  })
+
+  describe.skipIf(process.getuid?.() !== 0)('a disk that fills', () => {
+    const small = join(dir, 'small')
+    const folder = 'E:\\车道 程序'
+    const mib = (count: number): Buffer => Buffer.alloc(count << 20, 'x')
+    beforeAll(() => {
+      mkdirSync(small)
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', small]).status).toBe(0)
+      symlinkSync(small, join(dir, 'wine', 'dosdevices', 'e:'))
+    })
+    afterAll(() => {
+      expect(spawnSync('umount', [small]).status).toBe(0)
+    })
+
+    it.each([
+      ['a file that is larger than the disk', { 'a.txt': 'new', 'big.bin': mib(8) }],
+      ['files of which the last does not fit', { 'a.bin': mib(2), 'b.bin': mib(2), 'c.txt': 'c' }],
+      ['what fits when another program has filled it', { 'a.txt': 'new', 'b.bin': mib(1) }],
+    ])(
+      'has no room for %s: the older version stays whole, and the same set-up goes on later',
+      (_, newer) => {
+        const older = { 'a.txt': 'old', 'sub/b.txt': 'old' }
+        expect(install(versionOf(older), folder)).toBe(0)
+        const other = join(small, 'other')
+        writeFileSync(other, mib(3))
+        const setup = versionOf(newer)
+        expect([install(setup, folder), laid(folder)]).toEqual([2, older])
+        expect(log(folder)).toEqual([expect.stringMatching(/^room \d+ MB$/)])
+        rmSync(other)
+        expect(spawnSync('mount', ['-o', 'remount,size=20m', small]).status).toBe(0)
+        expect([install(setup, folder), log(folder)]).toEqual([0, []])
+        expect(Object.keys(laid(folder))).toEqual(Object.keys(newer))
+        expect(uninstall(folder)).toBe(0)
+        expect(spawnSync('mount', ['-o', 'remount,size=4m', small]).status).toBe(0)
+      },
+    )
   })
 
   describe('a window that is open', () => {

@@ -136,9 +136,10 @@ export class Windows {
     this.run(['wineboot', '-k'])
   }
 
-  /** A path below `C:` as Linux names it. */
+  /** A path below a drive as Linux names it. */
   linux(path: string): string {
-    return join(this.dir, 'wine', 'drive_c', slashed(path).replace(/^C:\//, ''))
+    const [drive = '', ...below] = slashed(path).split('/')
+    return join(this.dir, 'wine', 'dosdevices', drive.toLowerCase(), ...below)
   }
   /** A Windows port; wine maps a small number to a port of this machine, if it has one. */
   port(name: string, device: string): void {
