@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
-import { installersPart, wineHere, Windows } from './wine.ts'
+import { installersPart, wine10, wineHere, Windows, type Wine } from './wine.ts'
 
 interface Made {
   readonly setup: string
@@ -44,9 +44,9 @@ const runs = (path: string): boolean =>
 const title = 'ETC Lane of tests'
 const window = 'window.exe'
 
-describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
-  const dir = wineHere.missing === null ? mkdtempSync(join(tmpdir(), 'etc-lane-setup-')) : ''
-  const here = new Windows(dir)
+const under = (wine: Wine) => () => {
+  const dir = wine.missing === null ? mkdtempSync(join(tmpdir(), 'etc-lane-setup-')) : ''
+  const here = new Windows(dir, wine)
   let packTree: PackTree
   /** What stands for node.exe: it writes what it was asked into a file. */
   let node: Buffer
@@ -299,4 +299,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
       },
     )
   })
-})
+}
+
+for (const wine of [wineHere, wine10])
+  describe.skipIf(wine.missing !== null)(`the set-up under ${wine.name}`, under(wine))

@@ -52,7 +52,7 @@ export const wineHere: Wine = {
 /** A separate system with wine 10, made by debootstrap; it sees this folder, devices and processes. */
 const otherRoot = process.env['ETC_LANE_DEBIAN_13']
 const inOtherRoot = `root=$1; dir=$2; shift 2
-mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"
+mkdir -p "$root$dir"; mount --rbind "$dir" "$root$dir"
 mount --rbind /dev "$root/dev"; mount -t proc proc "$root/proc"
 exec chroot "$root" "$@"`
 
