@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
-import { installersPart, wine10, wineHere, Windows, type Wine } from './wine.ts'
+import { installersPart, pidsOf, wine10, wineHere, Windows, type Wine } from './wine.ts'
 
 interface Made {
   readonly setup: string
@@ -30,16 +30,7 @@ type PackTree = (of: {
   readonly program?: string
 }) => Made
 
-/** Whether a program of this path runs; `tasklist` of wine says nothing. */
-const runs = (path: string): boolean =>
-  readdirSync('/proc').some((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path)
-    } catch {
-      // It ended meanwhile.
-      return false
-    }
-  })
+const runs = (path: string): boolean => pidsOf(path).length > 0
 
 const title = 'ETC Lane of tests'
 const window = 'window.exe'

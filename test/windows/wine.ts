@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   symlinkSync,
@@ -76,6 +77,19 @@ export const wine10: Wine = {
 }
 for (const { name, missing } of [wineHere, wine10])
   if (missing !== null) process.stdout.write(`SKIPPED: Windows under ${name}: ${missing}\n`)
+
+/** Ids of programs of this path that run, `word` in their line; `tasklist` of wine says nothing. */
+export const pidsOf = (path: string, word = ''): readonly number[] =>
+  readdirSync('/proc').flatMap((pid) => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      const isOne = /^\d+$/.test(pid) && line.startsWith(path) && line.includes(word)
+      return isOne ? [Number(pid)] : []
+    } catch {
+      // It ended meanwhile.
+      return []
+    }
+  })
 
 export interface Said {
   readonly code: number | null

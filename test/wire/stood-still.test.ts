@@ -36,14 +36,14 @@ const debits = async (): Promise<unknown[]> =>
 
 test('is a row, an event and a matter, and the car that stood there is charged once', async () => {
   await lot.goesIn('entry', { plate: obu.plate, colour: 'blue' })
-  expect(await stood()).toEqual([])
   await lot.comes('exit')
   await lot.until('exit', ({ state }) => state === 'manual')
   await standsStill()
-  const [detail = ''] = await eventually(stood, (rows) => rows.length > 0, { of: lot.of })
-  const [, seconds, ...lanes] = detail.split(' ')
-  expect([12, 13, 14]).toContain(Number(seconds))
-  expect(lanes).toEqual(['exit'])
+  // A busy machine may stand still besides.
+  const long = (detail: string): boolean => Number(detail.split(' ')[1]) >= stopMs / 1_000
+  const isTold = (rows: readonly string[]): boolean => rows.some(long)
+  const told = await eventually(stood, isTold, { of: lot.of })
+  expect(told.find(long)).toMatch(/^\S+ 1\d exit$/)
   const { upkeep } = await lot.run.call<StatusView>('status.get')
   expect(upkeep?.faults.map(({ code }) => code)).toContain('RUN-06')
 
@@ -51,7 +51,8 @@ test('is a row, an event and a matter, and the car that stood there is charged o
   await eventually(debits, (all) => all.length > 0, { of: lot.of })
   await standsStill()
   await lot.leaves('exit')
-  expect([(await debits()).length, (await stood()).length]).toEqual([1, 2])
+  expect((await stood()).filter(long)).toHaveLength(2)
+  expect(await debits()).toHaveLength(1)
   const paid = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'payment'])
   expect(paid.json['rows']).toHaveLength(1)
 })
