@@ -139,6 +139,10 @@ const texts = {
     '这个文件夹里有停车场的数据,程序不能装在里面。请另选一个文件夹。',
     'This folder holds the data of a car park, and no program is put into it. Choose another folder.',
   ],
+  noRoom: [
+    '磁盘空间不够,什么都没有改动。这个程序要 $5 MB,请腾出空间后再装一次。',
+    'The disk is too full, and nothing was changed. The program takes $5 MB: make room, then install again.',
+  ],
   restart: [
     '有些文件一直被别的程序占着,重新启动电脑后才换成新的。',
     'Another program holds some files; they become the new ones when the computer restarts.',
@@ -282,7 +286,7 @@ written:
 done:
 FunctionEnd
 
-Section
+Section "-" everything
   SetRegView 64
   ; The rights of this folder are closed below: never that of a lot. NSIS refuses a whole disk by itself.
   IfFileExists "$INSTDIR\\lot.json" isLot
@@ -295,6 +299,23 @@ isLot:
 noLot:
   CreateDirectory "$INSTDIR"
   FileOpen $Log "$INSTDIR\\setup.log" w
+  ; A file that does not fit ends NSIS at once, in the middle and without a row: the room is judged before anything is touched.
+  ClearErrors
+  \${GetRoot} "$INSTDIR" $0
+  \${DriveSpace} "$0\\" "/D=F /S=M" $1
+  IfErrors room
+  \${GetSize} "$INSTDIR" "/S=0M" $2 $3 $4
+  IntOp $1 $1 + $2
+  SectionGetSize \${everything} $5
+  IntOp $5 $5 / 1024
+  IntOp $5 $5 + 1
+  IntCmp $1 $5 room 0 room
+  !insertmacro Say "room $5 MB"
+  FileClose $Log
+  MessageBox MB_OK|MB_ICONSTOP "$(noRoom)" /SD IDOK
+  SetErrorLevel 2
+  Quit
+room:
   ; A task of an older version holds its files, and its trigger of each minute would begin it again.
   nsExec::ExecToLog 'schtasks /Change /TN etc-lane /DISABLE'
   nsExec::ExecToLog 'schtasks /End /TN etc-lane'${eachFurther('end', ended)}

@@ -14,7 +14,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { repository, theaterwall } from '../wire/kit/program.ts'
 import { newFolder } from '../wire/kit/live-program.ts'
-import { wine10, wineHere, Windows } from './wine.ts'
+import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import { eventually } from '../kit/eventually.ts'
+import { pidsOf, wine10, wineHere, Windows } from './wine.ts'
 
 const made = ['--mode', 'demo', '--charge', 'card', '--layout', '7.1.1'] as const
 const crlf = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n')
@@ -123,6 +125,30 @@ for (const wine of [wineHere, wine10])
       mkdirSync(here.linux('C:\\云'), { recursive: true })
       const { code, json } = here.lanesIn(env, 'lot', 'init', '--data', folder, ...made)
       expect([code, json]).toMatchObject([2, { error: { code: 'DATA-04' } }])
+    })
+
+    it('tells that its lanes stood still when their process was stopped, and doubts no clock', async () => {
+      // Another run of these tests may have lanes of the same path.
+      const folder = `C:\\停 ${process.pid} ${here.dir.slice(-6)}`
+      expect(here.lanes('lot', 'init', '--data', folder, ...made).code).toBe(0)
+      const lanes = here.start(here.node, here.program, 'run', '--data', folder, '--json')
+      const faults = async (): Promise<readonly string[]> => {
+        const { upkeep } = await lanes.call<StatusView>('status.get')
+        return (upkeep?.faults ?? []).map(({ code }) => code)
+      }
+      await lanes.ready()
+      const pids = pidsOf(here.node, folder)
+      expect(pids).toHaveLength(1)
+      for (const pid of pids) process.kill(pid, 'SIGSTOP')
+      await new Promise((done) => setTimeout(done, 12_000))
+      for (const pid of pids) process.kill(pid, 'SIGCONT')
+      await eventually(faults, (codes) => codes.includes('RUN-06'), { of: lanes })
+      await lanes.kill()
+      const { json } = here.lanes('ledger', 'query', '--data', folder, '--kind', 'event')
+      const types = (json['rows'] as { type: string }[]).map(({ type }) => type)
+      // A busy machine may stand still once more.
+      expect(types).toContain('stoodStill')
+      expect(types.filter((type) => type.startsWith('clock'))).toEqual([])
     })
 
     it('has the same ledger in every time zone of the machine', () => {

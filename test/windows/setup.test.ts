@@ -8,13 +8,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
-import { installersPart, wineHere, Windows } from './wine.ts'
+import { installersPart, pidsOf, wine10, wineHere, Windows, type Wine } from './wine.ts'
 
 interface Made {
   readonly setup: string
@@ -29,23 +30,14 @@ type PackTree = (of: {
   readonly program?: string
 }) => Made
 
-/** Whether a program of this path runs; `tasklist` of wine says nothing. */
-const runs = (path: string): boolean =>
-  readdirSync('/proc').some((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path)
-    } catch {
-      // It ended meanwhile.
-      return false
-    }
-  })
+const runs = (path: string): boolean => pidsOf(path).length > 0
 
 const title = 'ETC Lane of tests'
 const window = 'window.exe'
 
-describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
-  const dir = wineHere.missing === null ? mkdtempSync(join(tmpdir(), 'etc-lane-setup-')) : ''
-  const here = new Windows(dir)
+const under = (wine: Wine) => () => {
+  const dir = wine.missing === null ? mkdtempSync(join(tmpdir(), 'etc-lane-setup-')) : ''
+  const here = new Windows(dir, wine)
   let packTree: PackTree
   /** What stands for node.exe: it writes what it was asked into a file. */
   let node: Buffer
@@ -82,8 +74,12 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     }).setup
   }
   /** The folder is the rest of the line, without marks around it; wine puts some around a word with a blank. */
+  const words = (option: string, folder: string): string[] => `${option}=${folder}`.split(' ')
   const install = (setup: string, folder: string, ...more: string[]): number | null =>
-    here.run([setup, '/S', ...more, ...`/D=${folder}`.split(' ')]).code
+    here.run([setup, '/S', ...more, ...words('/D', folder)]).code
+  /** Ends with its work: with marks around the folder it would go on beside its own end, from a copy of itself. */
+  const uninstall = (folder: string): number | null =>
+    here.run([`${folder}\\uninstall.exe`, '/S', ...words('_?', folder)]).code
   const laid = (folder: string): Record<string, string> =>
     Object.fromEntries(
       readdirSync(here.linux(folder), { recursive: true, withFileTypes: true })
@@ -144,8 +140,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     expect(existsSync(here.linux(`${folder}\\sub\\deep`))).toBe(false)
     expect(log(folder)).toEqual([])
 
-    const away = here.run([`${folder}\\uninstall.exe`, '/S', `_?=${folder}`])
-    expect(away.code).toBe(0)
+    expect(uninstall(folder)).toBe(0)
     expect(laid(folder)).toEqual({ 'of a person.txt': 'mine' })
   })
 
@@ -192,6 +187,43 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     expect(readdirSync(here.linux('C:\\'))).toEqual(before)
   })
 
+  describe.skipIf(process.getuid?.() !== 0)('a disk that fills', () => {
+    const small = join(dir, 'small')
+    const folder = 'E:\\车道 程序'
+    const mib = (count: number): Buffer => Buffer.alloc(count << 20, 'x')
+    beforeAll(() => {
+      mkdirSync(small)
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', small]).status).toBe(0)
+      symlinkSync(small, join(dir, 'wine', 'dosdevices', 'e:'))
+    })
+    afterAll(() => {
+      expect(spawnSync('umount', [small]).status).toBe(0)
+    })
+
+    it.each([
+      ['a file that is larger than the disk', { 'a.txt': 'new', 'big.bin': mib(8) }],
+      ['files of which the last does not fit', { 'a.bin': mib(2), 'b.bin': mib(2), 'c.txt': 'c' }],
+      ['what fits when another program has filled it', { 'a.txt': 'new', 'b.bin': mib(1) }],
+    ])(
+      'has no room for %s: the older version stays whole, and the same set-up goes on later',
+      (_, newer) => {
+        const older = { 'a.txt': 'old', 'sub/b.txt': 'old' }
+        expect(install(versionOf(older), folder)).toBe(0)
+        const other = join(small, 'other')
+        writeFileSync(other, mib(3))
+        const setup = versionOf(newer)
+        expect([install(setup, folder), laid(folder)]).toEqual([2, older])
+        expect(log(folder)).toEqual([expect.stringMatching(/^room \d+ MB$/)])
+        rmSync(other)
+        expect(spawnSync('mount', ['-o', 'remount,size=20m', small]).status).toBe(0)
+        expect([install(setup, folder), log(folder)]).toEqual([0, []])
+        expect(Object.keys(laid(folder))).toEqual(Object.keys(newer))
+        expect(uninstall(folder)).toBe(0)
+        expect(spawnSync('mount', ['-o', 'remount,size=4m', small]).status).toBe(0)
+      },
+    )
+  })
+
   describe('a window that is open', () => {
     it.each([
       ['closes when it is asked', () => polite, []],
@@ -223,7 +255,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
     const key = 'HKLM\\SOFTWARE\\etc-lane'
     const withNode = (): string =>
       versionOf({ 'node.exe': node, 'dist/runtime/main.mjs': 'the lanes' })
-    const words = (folder: string, data: string): string =>
+    const order = (folder: string, data: string): string =>
       `"${folder}\\dist\\runtime\\main.mjs" install --data "${data}" --json`
 
     it('is left alone where none was asked for', () => {
@@ -239,7 +271,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
         writeFileSync(here.linux('C:\\go.bat'), `"${setup}" /S /DATA="${data}" /D=C:\\er\r\n`)
         if (data.includes(' ')) expect(here.run(['cmd', '/c', 'C:\\go.bat']).code).toBe(0)
         else expect(install(withNode(), 'C:\\er', `/DATA=${data}`)).toBe(0)
-        expect(asked()).toBe(words('C:\\er', data))
+        expect(asked()).toBe(order('C:\\er', data))
       },
     )
 
@@ -248,12 +280,12 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
       (data) => {
         expect(here.run(['reg', 'add', key, '/v', 'Data', '/d', data, '/f']).code).toBe(0)
         expect(install(withNode(), 'C:\\三')).toBe(0)
-        expect([asked(), log('C:\\三')]).toEqual([words('C:\\三', data), ['install 0']])
+        expect([asked(), log('C:\\三')]).toEqual([order('C:\\三', data), ['install 0']])
         writeFileSync(here.linux('C:\\refuse'), '')
         expect(install(withNode(), 'C:\\三')).toBe(0)
         expect(log('C:\\三')).toEqual(['install 2'])
         rmSync(here.linux('C:\\refuse'))
-        expect(here.run(['C:\\三\\uninstall.exe', '/S', '_?=C:\\三']).code).toBe(0)
+        expect(uninstall('C:\\三')).toBe(0)
         expect(here.run(['reg', 'query', key]).code).toBe(1)
       },
     )
@@ -277,4 +309,7 @@ describe.skipIf(wineHere.missing !== null)('the set-up under wine', () => {
       expect(here.run(['reg', 'query', key]).code).toBe(1)
     })
   })
-})
+}
+
+for (const wine of [wineHere, wine10])
+  describe.skipIf(wine.missing !== null)(`the set-up under ${wine.name}`, under(wine))

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   symlinkSync,
@@ -52,7 +53,7 @@ export const wineHere: Wine = {
 /** A separate system with wine 10, made by debootstrap; it sees this folder, devices and processes. */
 const otherRoot = process.env['ETC_LANE_DEBIAN_13']
 const inOtherRoot = `root=$1; dir=$2; shift 2
-mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"
+mkdir -p "$root$dir"; mount --rbind "$dir" "$root$dir"
 mount --rbind /dev "$root/dev"; mount -t proc proc "$root/proc"
 exec chroot "$root" "$@"`
 
@@ -76,6 +77,19 @@ export const wine10: Wine = {
 }
 for (const { name, missing } of [wineHere, wine10])
   if (missing !== null) process.stdout.write(`SKIPPED: Windows under ${name}: ${missing}\n`)
+
+/** Ids of programs of this path that run, `word` in their line; `tasklist` of wine says nothing. */
+export const pidsOf = (path: string, word = ''): readonly number[] =>
+  readdirSync('/proc').flatMap((pid) => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      const isOne = /^\d+$/.test(pid) && line.startsWith(path) && line.includes(word)
+      return isOne ? [Number(pid)] : []
+    } catch {
+      // It ended meanwhile.
+      return []
+    }
+  })
 
 export interface Said {
   readonly code: number | null
@@ -136,9 +150,10 @@ export class Windows {
     this.run(['wineboot', '-k'])
   }
 
-  /** A path below `C:` as Linux names it. */
+  /** A path below a drive as Linux names it. */
   linux(path: string): string {
-    return join(this.dir, 'wine', 'drive_c', slashed(path).replace(/^C:\//, ''))
+    const [drive = '', ...below] = slashed(path).split('/')
+    return join(this.dir, 'wine', 'dosdevices', drive.toLowerCase(), ...below)
   }
   /** A Windows port; wine maps a small number to a port of this machine, if it has one. */
   port(name: string, device: string): void {

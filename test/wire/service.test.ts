@@ -10,8 +10,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Safeguard } from '../../firmware-runtime/core/lot/safeguards.ts'
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
 import { doctorCommand } from '../../firmware-runtime/cli/doctor.ts'
@@ -146,6 +146,11 @@ it('doctor names what is missing of a service, and what to do', () => {
       verdict: 'fail',
       command: 'schtasks /End /TN etc-lane; schtasks /Run /TN etc-lane',
     })
+    vi.stubEnv('OneDrive', dirname(lot.dir))
+    const copied = serviceChecks(plan, windows).checks.find(({ id }) => id === 'folder')
+    vi.unstubAllEnvs()
+    const reason = `OneDrive copies ${dirname(lot.dir)} to a server`
+    expect(copied).toMatchObject({ verdict: 'fail', reason })
     // Each check is done, or names the command for it.
     for (const { done, left, checks } of [other, serviceChecks(plan, system)]) {
       expect(done.length + left.length).toBe(checks.length)

@@ -56,6 +56,11 @@ export class LotLedger {
     return this.parts.business.nowMs()
   }
 
+  /** Elapsed ms, sleep of the machine included; no clock that is set moves it. */
+  steadyMs(): number {
+    return this.parts.business.steadyMs()
+  }
+
   get dialect(): Dialect {
     return this.parts.dialect
   }

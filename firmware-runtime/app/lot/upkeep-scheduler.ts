@@ -19,7 +19,6 @@ import type { UpkeepConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault, whyIn } from '../../core/faults/faults.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
@@ -27,7 +26,6 @@ import { upkeepView } from './upkeep-view.ts'
 
 interface UpkeepParts {
   readonly runtime: LotRuntime
-  readonly mono: Pick<MonoClock, 'nowUs'>
   readonly tasks: Pick<TaskOwner, 'every'>
   readonly rules: UpkeepConfig
   readonly service: UpkeepService
@@ -88,8 +86,8 @@ export class UpkeepScheduler {
   }
 
   private now(): UpkeepMoment {
-    const { runtime, mono } = this.parts
-    return { atMs: runtime.nowMs(), monoMs: Math.floor(mono.nowUs() / 1000), quiet: runtime.quiet }
+    const { runtime } = this.parts
+    return { atMs: runtime.nowMs(), monoMs: runtime.steadyMs(), quiet: runtime.quiet }
   }
 
   private async look(): Promise<void> {

@@ -1,5 +1,5 @@
 // Faults of reading clocks and modems for a survey, of tests of the data link (network cards, names, peers and their
-// clocks), and of the own clock of the lot. Codes are never reused.
+// clocks), of the own clock of the lot, and of lanes that stood still. Codes are never reused.
 import { t } from '../values/fault-text.ts'
 import { faultRows } from './fault-rows.ts'
 
@@ -76,6 +76,21 @@ export const clockFaults = faultRows(means, {
       "The receiver's date is 1,024 weeks behind (GPS week rollover)",
     ),
     todo: t('升级接收机的固件或更换接收机', 'Update the firmware of the receiver, or replace it'),
+  },
+  'RUN-06': {
+    what: t(
+      '车道停顿过:这台电脑休眠了、被暂停,或忙得什么都没做',
+      'The lanes stood still: this computer slept, was paused, or was too busy for anything',
+    ),
+    means: t(
+      '停顿期间没有扣费也没有抬杆;当时在车道里的车按超时处理,没有答复的扣费和支付先查结果,不会再收一次',
+      'Nothing was charged or opened meanwhile; for a car that stood in a lane all waits are over: a charge or payment without an answer is queried and not made again',
+    ),
+    todo: t(
+      '到当时有车的车道看一看;不要让这台电脑休眠,虚拟机不要暂停',
+      'Look at the lanes that had a car then; keep this computer from sleeping, and a virtual machine from being paused',
+    ),
+    command: 'doctor --service --data DIR',
   },
   'MODEM-01': {
     what: t('调制解调器没有应答', 'The modem does not answer'),

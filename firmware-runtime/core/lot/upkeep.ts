@@ -61,7 +61,7 @@ export interface UpkeepFacts {
 export interface UpkeepMoment {
   /** Business time: which day it is. */
   readonly atMs: InstantMs
-  /** Elapsed monotonic time. */
+  /** Elapsed monotonic time, sleep of the machine included: a machine that slept is no clock that jumped. */
   readonly monoMs: number
   /** No car is on any lane. */
   readonly quiet: boolean

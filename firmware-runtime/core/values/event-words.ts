@@ -25,6 +25,7 @@ export const eventWords = {
   backupFailed: t('夜间备份失败', 'Nightly backup failed'),
   backupDeleted: t('清除旧备份', 'Old backup cleared'),
   diskSeen: t('磁盘剩余空间', 'Free disk space'),
+  stoodStill: t('车道停顿过', 'Lanes stood still'),
   clockJumped: t('时钟跳变', 'Clock jumped'),
   clockUnsure: t('时钟存疑', 'Clock in doubt'),
   clockSure: t('时钟已可信', 'Clock trusted again'),

@@ -31,6 +31,10 @@ export const sideTaskNames = {
     t('核对本机时钟', 'checking the clock of this computer'),
     t('在此之前不校正时钟', 'the clock is not corrected until then'),
   ),
+  stoodStill: task(
+    t('查看车道是否停顿过', 'checking whether the lanes stood still'),
+    t('在此之前停顿不会提示', 'a standstill is not reported until then'),
+  ),
   configuration: task(
     t('接收 ETC 运营方的运行配置', 'receiving the running configuration of the ETC operator'),
     t('在此之前沿用现有设置', 'the present settings stay in force until then'),

@@ -1,4 +1,4 @@
-// The clock of a running lot: the state of the machine's time service, and every half hour the sources of the lot file.
+// The clock of a running lot: the state of the machine's time service, every half hour the sources of the lot file, and whether the lanes stood still.
 // The reading code is loaded at the first look, so that a start does not wait for it.
 import { clockSetter } from '../../adapters/time/clock-setter.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
@@ -6,6 +6,7 @@ import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
 import { ClockUpkeep } from '../../app/lot/clock-upkeep.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { NtpWatch, type MachineNtpPorts } from '../../app/lot/machine-ntp.ts'
+import { StillWatch } from '../../app/lot/still-watch.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
@@ -14,6 +15,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { ClockSetter } from '../../ports/clock-setter.ts'
 
 interface HostClock {
+  notices: StillWatch['notices']
   machineNtp(): MachineNtp | null
   clockKept(): ClockKeptView | null
   /** Called when time sources may have been lost or found again. */
@@ -66,6 +68,7 @@ export function hostClock(
   machine: MachineClock = thisMachine(),
   isCut: () => boolean = () => false,
 ): HostClock {
+  const still = new StillWatch(runtime, tasks)
   const ntp = new NtpWatch(machine, tasks)
   const stopped = new AbortController()
   const upkeep =
@@ -82,12 +85,14 @@ export function hostClock(
           machineNtp: () => ntp.state,
         })
   return {
+    notices: () => still.notices(),
     machineNtp: () => ntp.state,
     clockKept: () => upkeep?.view() ?? null,
     lookSoon: () => upkeep?.lookSoon(),
     stop() {
       stopped.abort()
       ntp.stop()
+      still.stop()
       upkeep?.stop()
     },
   }

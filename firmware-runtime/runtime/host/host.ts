@@ -202,7 +202,6 @@ export class LotHost {
     this.traces = new HostTraces(dir, site, { mono, tasks, timing: options.timing })
     this.upkeep = new UpkeepScheduler({
       runtime,
-      mono,
       tasks,
       rules: upkeepOf(config),
       service: this.service,
@@ -383,6 +382,7 @@ export class LotHost {
       ...(this.programSwitch?.notices() ?? []),
       ...this.traces.passing.notices(),
       ...this.tasks.notices(),
+      ...this.clock.notices(),
       ...this.updates.notices(),
     ]
     return { ...view, faults }

@@ -94,6 +94,12 @@ export class Scene {
     return this
   }
 
+  /** Nothing runs for that long, though the timers' clock goes on: a stopped process, or sleep on Windows. */
+  stop(ms: number): this {
+    this.mono.us += ms * 1000
+    return this.wait(0)
+  }
+
   enter(): this {
     this.give('entry', loop('arrive', 'on'), plateEvent(plate), loop('under', 'on'))
     this.give('entry', loop('arrive', 'off'), loop('under', 'off'))

@@ -23,6 +23,7 @@ import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { cardReadEvent, station } from '../../core/lane/lane-bench.ts'
 import { noProof } from '../../core/lane/good-card.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
+import type { StandingProcess } from '../../../kit/standing-process.ts'
 import { ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
@@ -243,6 +244,8 @@ interface LateMore {
   readonly ledger?: Ledger & { readonly list: LedgerRow[] }
   readonly platform?: LatePlatform
   readonly mono?: MonoClock
+  /** The process of the lot; its time is `time`. */
+  readonly process?: StandingProcess
   readonly gateway?: PayGateway
   readonly shows?: (command: DisplayCommand) => void
   readonly pacePerMin?: number
@@ -259,7 +262,9 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more
   const fence = { now: null as PlaceBar | null, bar: () => fence.now }
   const business = steadyClock(() => startMs + Math.floor(time.nowUs / 1000))
   const dispatch = (event: LaneEvent): void => runtime.dispatch('exit', event)
-  const antenna = new Antenna(time, dispatch)
+  const { process } = more
+  const hears = (fn: () => void): void => (process === undefined ? fn() : process.hears(fn))
+  const antenna = new Antenna(time, (event) => hears(() => dispatch(event)))
   const runtime: LotRuntime = new LotRuntime({
     dialect: guangxi,
     config: { ...file, platform: own, lanes: lanesAt(at), chargeMode } as unknown as LotConfig,
@@ -267,8 +272,13 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more
     ledger,
     crypto: standInCrypto,
     business,
-    mono: more.mono ?? time.clock,
-    uploader: platform,
+    mono: more.mono ?? process?.mono ?? time.clock,
+    uploader: {
+      clockOffsetMs: 0,
+      send: (record, op, timeoutMs, done) =>
+        platform.send(record, op, timeoutMs, (verdict, meta) => hears(() => done(verdict, meta))),
+      signIn: () => platform.signIn(),
+    },
     ...(gateway === undefined ? {} : { gateway }),
     devicesOf: (laneId) => ({
       rsu:

@@ -12,13 +12,17 @@ import { startMs } from '../control/control-kit.ts'
 import { LatePlatform, lateLot } from './late-scene.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
+import type { StandingProcess } from '../../../kit/standing-process.ts'
 
 export const minuteUs = 60_000_000
 export const hourUs = 60 * minuteUs
 
 /** A car inside for seventy minutes at the exit; `etc` `never`: its tag is not read. */
-export function carAtExit(chargeMode: 'card' | 'online' = 'card') {
-  const time = new VirtualTime()
+export function carAtExit(
+  chargeMode: 'card' | 'online' = 'card',
+  time = new VirtualTime(),
+  process?: StandingProcess,
+) {
   const gateway = new SimGateway(time.clock, () => startMs + Math.floor(time.nowUs / 1000))
   const platform = new LatePlatform(time)
   const shown: DisplayCommand[] = []
@@ -26,7 +30,13 @@ export function carAtExit(chargeMode: 'card' | 'online' = 'card') {
     lateLot(chargeMode, 'lane', {
       time,
       platform,
-      gateway: gateway.reach(),
+      gateway: gateway.reach(({ request }) => ({
+        request: (asked, done) =>
+          request(asked, (answer) =>
+            process === undefined ? done(answer) : process.hears(() => done(answer)),
+          ),
+      })),
+      ...(process === undefined ? {} : { process }),
       shows: (command) => shown.push(command),
       ...(ledger === undefined ? {} : { ledger }),
     })

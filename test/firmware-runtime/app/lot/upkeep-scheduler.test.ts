@@ -84,7 +84,6 @@ function keeping(rows: readonly LedgerRow[] = []) {
   const faultCodes: string[] = []
   const scheduler = new UpkeepScheduler({
     runtime: lot.runtime,
-    mono: lot.clock,
     tasks: sideTasks(lot.clock),
     rules: { ...standardUpkeep, photoDays: 60 },
     service: folder,
@@ -302,4 +301,23 @@ it('by a clock in doubt no photo is past its time; a person confirms the clock, 
   isUnsure = false
   await pass(lot, 10 * minuteMs)
   expect(lot.folder.done).toEqual(['clear 2026-01-01', 'forget 2026-01-01'])
+})
+
+it.each<readonly [string, number, number, number, readonly string[]]>([
+  ['slept for a weekend', 60 * hourMs, 60 * hourMs, 1, []],
+  ['slept for two hours', 2 * hourMs, 2 * hourMs, 0, []],
+  ['slept, its clock an hour and a half ahead since', 4.5 * hourMs, 3 * hourMs, 0, ['5400 s']],
+  ['had its clock set two hours on', 2 * hourMs, 0, 0, ['7200 s']],
+  ['had its clock set two hours back', -2 * hourMs, 0, 0, ['-7200 s']],
+])('a machine that %s', async (_, wallMs, steadyMs, backups, jumps) => {
+  const lot = keeping()
+  const { runtime } = lot
+  await pass(lot, 10 * minuteMs)
+  const [wall, steady] = [runtime.nowMs.bind(runtime), runtime.steadyMs.bind(runtime)]
+  Object.defineProperty(runtime, 'nowMs', { value: () => wall() + wallMs })
+  Object.defineProperty(runtime, 'steadyMs', { value: () => steady() + steadyMs })
+  await pass(lot, 10 * minuteMs)
+  const seen = events(lot).filter((event) => event.startsWith('clockJumped'))
+  expect(seen).toEqual(jumps.map((by) => `clockJumped ${by}`))
+  expect(lot.folder.backups).toHaveLength(backups)
 })
