@@ -1,16 +1,16 @@
 // Drops the update on its way to the lanes: its plan, and what was fetched and unpacked for it.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { removePath, removePathAsync, renamePath } from '../files/held-path.ts'
 import type { Slot } from '../../core/update/slots.ts'
+import { droppedFolder, slotsFolder } from './slot-folders.ts'
 import { updateFolder } from './trust-file.ts'
 
 const fileIn = (dir: string): string => join(updateFolder(dir), 'plan.json')
-const slotsIn = (dir: string): string => join(updateFolder(dir), 'slots')
 
 /**
  * The plan first, so that nothing is wanted any more; then what was fetched and unpacked is moved aside at once and deleted
- * beside the lanes. What a kill leaves is deleted by the next call.
+ * beside the lanes. What a kill leaves is deleted by the next call, or when an update is prepared.
  */
 export function dropPlan(dir: string, used: readonly Slot[]): void {
   const own = updateFolder(dir)
@@ -19,15 +19,16 @@ export function dropPlan(dir: string, used: readonly Slot[]): void {
   const files = namesIn(own).filter(
     (name) => /\.tar\.(?:gz|xz)(?:\.part)?$/.test(name) || name === 'trial-copy',
   )
-  const slots = namesIn(slotsIn(dir)).filter((name) => !used.some((slot) => slot.name === name))
+  const slots = namesIn(slotsFolder(dir)).filter((name) => !used.some((slot) => slot.name === name))
   const all = [
     ...files.map((name) => join(own, name)),
-    ...slots.map((name) => join(slotsIn(dir), name)),
+    ...slots.map((name) => join(slotsFolder(dir), name)),
   ]
-  const aside = join(own, 'dropped')
+  const aside = droppedFolder(dir)
   if (all.length === 0 && !existsSync(aside)) return
   mkdirSync(aside, { recursive: true })
-  const begun = namesIn(aside).length
-  all.forEach((file, at) => renamePath(file, join(aside, `${begun + at}-${basename(file)}`)))
+  // A folder of its own: what a kill left may have the same names.
+  const fresh = mkdtempSync(join(aside, 'now-'))
+  for (const file of all) renamePath(file, join(fresh, basename(file)))
   void removePathAsync(aside, { recursive: true, force: true }).catch(() => undefined)
 }

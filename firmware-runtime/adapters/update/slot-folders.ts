@@ -18,6 +18,8 @@ import { keptSlots } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 
 export const slotsFolder = (dir: string): string => join(updateFolder(dir), 'slots')
+/** What was dropped and is being deleted. */
+export const droppedFolder = (dir: string): string => join(updateFolder(dir), 'dropped')
 export const slotFolder = (dir: string, { name }: Pick<Slot, 'name'>): string =>
   join(slotsFolder(dir), name)
 
@@ -73,11 +75,12 @@ function removed(path: string): void {
 
 const isArchive = /^[0-9a-f]{64}\.tar\.(?:gz|xz)(?:\.part)?$/
 
-/** Removes slots and archives but those in use and those named in `keep`. */
+/** Removes slots and archives but those in use and those named in `keep`, and what a drop that was killed left aside. */
 export function removeOld(dir: string, keep: readonly string[]): void {
   const kept = new Set([...slotsInUse(dir), ...keep])
   const slots = slotsFolder(dir)
   mkdirSync(slots, { recursive: true, mode: 0o700 })
+  removed(droppedFolder(dir))
   for (const name of readdirSync(slots)) if (!kept.has(name)) removed(join(slots, name))
   for (const name of readdirSync(updateFolder(dir)))
     if (isArchive.test(name) && !kept.has(name)) removed(join(updateFolder(dir), name))
