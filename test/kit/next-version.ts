@@ -1,6 +1,6 @@
 // A next version of the built program, for tests of updates: the lanes as a release lays them out, with another version and
 // build, if asked for a schema more, and with an error that its makers would have made. Packed like a release.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { layLinuxLanes, makeArchive } from '../../installers/lane/archive.mjs'
 import { builtId } from '../../installers/dev/build-id.mjs'
@@ -63,6 +63,8 @@ export interface NextVersion {
   readonly plant?: keyof typeof plants
   /** The Node of the package; absent: a script that calls the Node of the test, which is packed in a moment. */
   readonly nodeBinary?: string
+  /** Without the fonts of papers, half of the archive, which no lane reads. */
+  readonly small?: boolean
 }
 
 const isCode = (name: string): boolean => name.endsWith('.mjs')
@@ -86,7 +88,14 @@ function change(runtime: string, changeOf: (text: string) => Change): void {
 /** Packs it into `out`. Needs a built program in dist/. */
 export async function nextVersion(
   out: string,
-  { ahead = 1, build = 'next', newSchema: isNewer = false, plant, nodeBinary }: NextVersion = {},
+  {
+    ahead = 1,
+    build = 'next',
+    newSchema: isNewer = false,
+    plant,
+    nodeBinary,
+    small,
+  }: NextVersion = {},
 ): Promise<Published> {
   const own = builtId()
   const [major, minor, number] = own.version.split('.')
@@ -101,6 +110,7 @@ export async function nextVersion(
     lay(folder) {
       layLinuxLanes(folder, { system, nodeBinary: nodeBinary ?? script })
       const runtime = join(folder, 'dist', 'runtime')
+      if (small === true) rmSync(join(runtime, 'report'), { recursive: true })
       writeFileSync(join(runtime, 'build.json'), `${JSON.stringify({ version, build })}\n`)
       change(runtime, () => ({
         at: `var{version,build}={"version":\`${own.version}\`,"build":\`${own.build}\`}`,
