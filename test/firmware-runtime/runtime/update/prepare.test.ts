@@ -18,6 +18,7 @@ import {
   prepareUpdate,
   type PrepareOptions,
 } from '../../../../firmware-runtime/runtime/update/prepare.ts'
+import { noSlots } from '../../../../firmware-runtime/core/update/slots.ts'
 import { folderOfFile, folderOfTest } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { publisherIn } from '../../../kit/signed-release.ts'
@@ -60,7 +61,7 @@ const ledgerOf = (dir: string): Buffer => readFileSync(join(dir, 'ledger.db'))
 const slots = (active: string | null, before: string | null): string => {
   const named = (name: string | null) =>
     name === null ? null : { name, version: '0.1.9', build: name }
-  return JSON.stringify({ format: 1, active: named(active), before: named(before), trial: null })
+  return JSON.stringify({ ...noSlots, active: named(active), before: named(before) })
 }
 
 describe('a new version', () => {
@@ -302,7 +303,7 @@ describe('of former versions', () => {
     const { dir } = lot()
     laid(dir, ['active', 'before'])
     writeFileSync(join(dir, 'update', 'slots.json'), '{"active"')
-    expect(await laterFault(prepare(dir, release()))).toMatchObject({ code: 'FILE-02' })
+    expect(await laterFault(prepare(dir, release()))).toMatchObject({ code: 'UPDATE-07' })
     expect(leftIn(dir)).toEqual(['slots.json', 'slots/active', 'slots/before'])
   })
 
