@@ -11,13 +11,14 @@ const uncounted = Buffer.alloc(8)
 /** More than any sequence has: they are counted, and nothing is killed. */
 const never = 1e12
 
+/** Steps of the operations of each sequence, as it ran to its end. */
+const known = new Map<string, readonly string[]>()
+
 export class Killer {
   /** Words before the command of the process. */
   readonly prefix: readonly string[]
   private readonly at: string
   private readonly log: string
-  /** Steps of the operations of each sequence, as it ran to its end. */
-  private readonly known = new Map<string, readonly string[]>()
 
   /** `dir`: folder whose operations count. */
   constructor(folder: string, dir: string, name: string) {
@@ -30,16 +31,11 @@ export class Killer {
 
   /** Counts from here on. Each step of a sequence gets as many kills, whatever its number of operations. */
   arm(sequence: string, random: () => number): void {
-    const known = this.known.get(sequence) ?? []
-    const steps = [...new Set(known)]
+    const all = known.get(sequence) ?? []
+    const steps = [...new Set(all)]
     const step = steps[Math.floor(random() * steps.length)]
-    const places = known.flatMap((one, index) => (one === step ? [index + 1] : []))
+    const places = all.flatMap((one, index) => (one === step ? [index + 1] : []))
     this.count(places[Math.floor(random() * places.length)] ?? never)
-  }
-
-  /** Counts all operations until `disarm`, and kills nothing. */
-  record(): void {
-    this.count(never)
   }
 
   private count(left: number): void {
@@ -59,7 +55,7 @@ export class Killer {
       const [pid, , path] = line.split(' ')
       return path === undefined ? [] : [`${pid === first ? '' : 'try: '}${stepOf(path)}`]
     })
-    if (isWhole) this.known.set(sequence, steps)
+    if (isWhole) known.set(sequence, steps)
     return steps
   }
 }

@@ -5,14 +5,13 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import { keptPlan } from '../../../firmware-runtime/adapters/update/plan-file.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { seeded } from '../powercut/disk.ts'
-import { killsOf, nextRelease, seed } from './releases.ts'
-import { UpdatedLot } from './updated-lot.ts'
+import { nextRelease, preparingKills, rounds, summed } from './releases.ts'
+import { UpdatedLot, type Release } from './updated-lot.ts'
 
-const { prepare: kills } = killsOf()
 const folder = folderOfFile('etc-prepare-kills-')
 const ways = ['operation', 'moment', 'operation', 'lanes'] as const
 /** The lanes look and prepare beside themselves for about so long. */
@@ -52,14 +51,25 @@ async function kill(scene: UpdatedLot, way: (typeof ways)[number], from: string)
   await scene.goesOn(step)
 }
 
-it(`prepares an update after ${kills} kills of the preparing`, async () => {
-  const release = await nextRelease(folder)
-  const server = await served(release.from)
+let release: Release
+let server: Server
+const counts: Record<string, number>[] = []
+beforeAll(async () => {
+  release = await nextRelease(folder)
+  server = await served(release.from)
+})
+afterAll(() => {
+  server.close()
+  process.stdout.write(`prepare kills, seeds from ${rounds[0]}: ${summed(counts)}`)
+})
+
+it.each(rounds)(`prepares an update after ${preparingKills} kills of seed %i`, async (seed) => {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const scene = new UpdatedLot(folder, 'prepare', release, seeded(seed))
+  const scene = new UpdatedLot(folder, `prepare-${seed}`, release, seeded(seed))
+  counts.push(scene.counts)
   try {
     await scene.open()
-    for (let at = 0; at < kills; at++) {
+    for (let at = 0; at < preparingKills; at++) {
       const from = at % 3 === 2 ? address : release.from
       await kill(scene, ways[at % ways.length] ?? 'moment', from)
       // Others begin where this one was killed.
@@ -68,10 +78,8 @@ it(`prepares an update after ${kills} kills of the preparing`, async () => {
     await scene.prepared()
     await scene.onTrial()
     await scene.verified()
-    expect(scene.installed).not.toBe(release.version)
   } finally {
-    process.stdout.write(`prepare kills, seed ${seed}: ${scene.said()}\n`)
-    server.close()
+    process.stdout.write(`${scene.said()}\n`)
     await scene.lot.close()
   }
 })

@@ -33,12 +33,14 @@ function killTree(pid: number): void {
     }
 }
 
-/** Runs it in a lot, again and again; its steps take as long as they took in the last one that came to its end. */
+/** How long each step took in the last one that came to its end, ms. */
+const tookMs = new Map<Step, number>()
+
+/** Runs it in a lot, again and again. */
 export class Preparing {
   private readonly dir: string
   private readonly prefix: readonly string[]
   private readonly random: () => number
-  private readonly tookMs = new Map<Step, number>()
 
   constructor(dir: string, prefix: readonly string[], random: () => number) {
     this.dir = dir
@@ -72,7 +74,7 @@ export class Preparing {
         const next = begunMs.get(prepareSteps[index + 1] ?? step)
         const until = index + 1 < prepareSteps.length ? next : endMs
         const from = begunMs.get(step)
-        if (until !== undefined && from !== undefined) this.tookMs.set(step, until - from)
+        if (until !== undefined && from !== undefined) tookMs.set(step, until - from)
       })
     return prepared
   }
@@ -81,7 +83,7 @@ export class Preparing {
   async killed(from: string): Promise<Prepared> {
     const { random } = this
     const step = prepareSteps[Math.floor(random() * prepareSteps.length)] ?? 'look'
-    const [afterMs, isWhole] = [random() * (this.tookMs.get(step) ?? 300), random() < 0.5]
+    const [afterMs, isWhole] = [random() * (tookMs.get(step) ?? 300), random() < 0.5]
     const run = this.begun(from)
     const isReached = await run
       .line((line) => line['step'] === step)

@@ -1,23 +1,24 @@
 // Kill -9 of lanes between two programs: while they are switched and the next one starts for the first time, on trial with a
 // car in the exit, while they are taken back, and while the ledger goes its way back. The next version has a newer schema.
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keptSlots } from '../../../firmware-runtime/adapters/update/slots-file.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { seeded } from '../powercut/disk.ts'
-import { killsOf, nextRelease, seed } from './releases.ts'
-import { UpdatedLot } from './updated-lot.ts'
+import { nextRelease, rounds, summed, switchKills } from './releases.ts'
+import { UpdatedLot, type Release } from './updated-lot.ts'
 
-const { switch: kills } = killsOf()
 const lots = 2
 const folder = folderOfFile('etc-update-kills-')
 const moments = ['switching', 'trial', 'takingBack', 'wayBack'] as const
 type Moment = (typeof moments)[number]
 const chargeMsMax = 300
 
+/** How long each took when it was not killed, ms. */
+const tookMs = new Map<Moment, number>()
+
 class Kills {
   readonly scene: UpdatedLot
-  private readonly tookMs = new Map<Moment, number>()
 
   constructor(scene: UpdatedLot) {
     this.scene = scene
@@ -51,7 +52,7 @@ class Kills {
   }
 
   async kill(moment: Moment, isByOperation: boolean): Promise<void> {
-    const { scene, tookMs } = this
+    const { scene } = this
     await this.before(moment)
     const { killer, lot, random } = scene
     const sinceMs = performance.now()
@@ -93,19 +94,28 @@ async function killAgainAndAgain(scene: UpdatedLot, count: number): Promise<void
   await scene.verified()
 }
 
-it(`leaves lanes that work after ${kills} kills`, async () => {
-  const release = await nextRelease(folder)
+let release: Release
+const counts: Record<string, number>[] = []
+beforeAll(async () => {
+  release = await nextRelease(folder)
+})
+afterAll(() => {
+  process.stdout.write(`update kills, seeds from ${rounds[0]}: ${summed(counts)}`)
+})
+
+it.each(rounds)(`leaves lanes that work after ${switchKills} kills of seed %i`, async (seed) => {
   const scenes = Array.from(
     { length: lots },
-    (_, index) => new UpdatedLot(folder, `lot${index}`, release, seeded(seed + index)),
+    (_, index) =>
+      new UpdatedLot(folder, `lot${index}-${seed}`, release, seeded(seed * lots + index)),
   )
+  counts.push(...scenes.map((scene) => scene.counts))
   try {
-    const done = scenes.map((scene) => killAgainAndAgain(scene, Math.ceil(kills / lots)))
+    const done = scenes.map((scene) => killAgainAndAgain(scene, switchKills / lots))
     const ended = await Promise.allSettled(done)
     expect(ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))).toEqual([])
   } finally {
-    for (const scene of scenes)
-      process.stdout.write(`update kills, seed ${seed}: ${scene.said()}\n`)
+    for (const scene of scenes) process.stdout.write(`${scene.said()}\n`)
     for (const { lot } of scenes) await lot.close()
   }
 })
