@@ -51,6 +51,19 @@ async function kill(scene: UpdatedLot, way: (typeof ways)[number], from: string)
   await scene.goesOn(step)
 }
 
+async function killAgainAndAgain(scene: UpdatedLot, address: string): Promise<void> {
+  await scene.open()
+  for (let at = 0; at < preparingKills; at++) {
+    const from = at % 3 === 2 ? address : release.from
+    await kill(scene, ways[at % ways.length] ?? 'moment', from)
+    // Others begin where this one was killed.
+    if (at % 3 === 0) await scene.prepared(from)
+  }
+  await scene.prepared()
+  await scene.onTrial()
+  await scene.verified()
+}
+
 let release: Release
 let server: Server
 const counts: Record<string, number>[] = []
@@ -68,18 +81,8 @@ it.each(rounds)(`prepares an update after ${preparingKills} kills of seed %i`, a
   const scene = new UpdatedLot(folder, `prepare-${seed}`, release, seeded(seed))
   counts.push(scene.counts)
   try {
-    await scene.open()
-    for (let at = 0; at < preparingKills; at++) {
-      const from = at % 3 === 2 ? address : release.from
-      await kill(scene, ways[at % ways.length] ?? 'moment', from)
-      // Others begin where this one was killed.
-      if (at % 3 === 0) await scene.prepared(from)
-    }
-    await scene.prepared()
-    await scene.onTrial()
-    await scene.verified()
+    await scene.told(() => killAgainAndAgain(scene, address))
   } finally {
-    process.stdout.write(`${scene.said()}\n`)
     await scene.lot.close()
   }
 })

@@ -240,8 +240,16 @@ export class UpdatedLot {
     expect([code, json], what).toMatchObject([0, { ok: true, chain: 'ok' }])
   }
 
-  said(): string {
-    return `${this.name} ${JSON.stringify(this.counts)}`
+  /** Says what was killed, and at once why a run failed, which the others of a long run outlive. */
+  async told(run: () => Promise<void>): Promise<void> {
+    try {
+      await run()
+    } catch (error) {
+      process.stdout.write(`${this.name} FAILED: ${String(error)}\n${this.lot.of.said()}\n`)
+      throw error
+    } finally {
+      process.stdout.write(`${this.name} ${JSON.stringify(this.counts)}\n`)
+    }
   }
 }
 
