@@ -49,6 +49,7 @@ export function countsOf(text, code, asked) {
 const fullEnv = {
   POWERCUT_STATES: '2000000',
   LEDGER_KILL_TRIALS: '100000',
+  UPDATE_KILLS: '1000',
   FUZZ_MUTATIONS: '200000000',
   FUZZ_FACTOR: '1000',
 }

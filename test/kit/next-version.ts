@@ -1,6 +1,6 @@
 // A next version of the built program, for tests of updates: the lanes as a release lays them out, with another version and
 // build, if asked for a schema more, and with an error that its makers would have made. Packed like a release.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { layLinuxLanes, makeArchive } from '../../installers/lane/archive.mjs'
 import { builtId } from '../../installers/dev/build-id.mjs'
@@ -65,6 +65,8 @@ export interface NextVersion {
   readonly nodeBinary?: string
   /** Absent: this one. For Windows with its Node. */
   readonly system?: 'win32-x64'
+  /** Without the fonts of papers, half of the archive, which no lane reads. */
+  readonly small?: boolean
 }
 
 const isCode = (name: string): boolean => name.endsWith('.mjs')
@@ -87,7 +89,7 @@ function change(runtime: string, changeOf: (text: string) => Change): void {
 
 /** Packs it into `out`. Needs a built program in dist/. */
 export async function nextVersion(out: string, next: NextVersion = {}): Promise<Published> {
-  const { ahead = 1, build = 'next', newSchema: isNewer = false, plant, nodeBinary } = next
+  const { ahead = 1, build = 'next', newSchema: isNewer = false, plant, nodeBinary, small } = next
   const own = builtId()
   const [major, minor, number] = own.version.split('.')
   const version = `${major}.${minor}.${Number(number) + ahead}`
@@ -102,6 +104,7 @@ export async function nextVersion(out: string, next: NextVersion = {}): Promise<
       // For Windows with one file too many.
       layLinuxLanes(folder, { system, nodeBinary: nodeBinary ?? script })
       const runtime = join(folder, 'dist', 'runtime')
+      if (small === true) rmSync(join(runtime, 'report'), { recursive: true })
       writeFileSync(join(runtime, 'build.json'), `${JSON.stringify({ version, build })}\n`)
       change(runtime, () => ({
         at: `var{version,build}={"version":\`${own.version}\`,"build":\`${own.build}\`}`,

@@ -11,6 +11,7 @@ import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { ledgerRows, verdictOn } from './kit/ledger-rows.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
 import { tcpLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'
 
@@ -99,6 +100,27 @@ test('a person takes it back between cars', async () => {
   expect(told().at(-1)).toMatch(/^program.takenBack 店主 /)
 })
 
+test('a car that is being charged is charged once, leaves, and then the next program runs', async () => {
+  keepPlan(dir, triedPlan(next))
+  const { rsu } = lot.harness.sims('exit')
+  await rsu?.admin('DELETE', `/cars/${obu.obuId}`)
+  const other = { obuId: '1A2B3C4E', cardNo: '45012299000000012346', plate: car(6).plate }
+  await rsu?.admin('POST', '/cars', { ...obu, ...other })
+  await lot.goesIn('entry', car(6))
+  await lot.comes('exit', car(6))
+  await lot.until('exit', ({ state }) => state === 'opening')
+  await use(next.name)
+  await new Promise((done) => setTimeout(done, 3_000))
+  expect(keptSlots(dir).active).toBeNull()
+  await lot.leaves('exit')
+  expect(await lot.begunAgain('exit', 3)).toBe(next.version)
+  const paid = ledgerRows(dir).filter((row) => row.kind === 'payment')
+  expect([paid.length, new Set(paid.map((row) => row.stayId)).size]).toEqual([2, 2])
+  const who = ['--by', '店主', '--reason', '慢']
+  await runToEnd(['update', 'back', '--data', dir, ...who])
+  expect(await lot.begunAgain('exit', 4)).toBe(installed)
+})
+
 test('a version that does not come up is taken back by its own failed start', async () => {
   const fails = (text: string): string =>
     text.replaceAll('`rows-at-centre.json`', '(() => { throw new Error("planted") })()')
@@ -106,7 +128,7 @@ test('a version that does not come up is taken back by its own failed start', as
   placeSlot(dir, broken, program)
   keepPlan(dir, triedPlan(broken))
   await use(broken.name)
-  expect(await lot.begunAgain('exit', 3)).toBe(installed)
+  expect(await lot.begunAgain('exit', 5)).toBe(installed)
   expect(keptSlots(dir)).toMatchObject({ active: null, trial: null })
   expect(keptSlots(dir).last).toMatchObject({ is: 'takenBack', from: broken.version })
 })
@@ -114,7 +136,7 @@ test('a version that does not come up is taken back by its own failed start', as
 test('a start that the machine refuses is no fault of the version', async () => {
   keepPlan(dir, triedPlan(next))
   await use(next.name)
-  expect(await lot.begunAgain('exit', 4)).toBe(next.version)
+  expect(await lot.begunAgain('exit', 6)).toBe(next.version)
   const second = new Program(['run', '--data', dir])
   expect(await second.ended).toBe(2)
   // The lanes that hold the folder can still crash.
@@ -138,5 +160,5 @@ test('the ledger is whole, and every car was charged once', async () => {
   expect(verdictOn(dir, 'n1')).toMatchObject({ ok: true, chain: 'ok' })
   const paid = ledgerRows(dir).filter((row) => row.kind === 'payment')
   expect(new Set(paid.map((row) => row.stayId)).size).toBe(paid.length)
-  expect(paid).toHaveLength(1)
+  expect(paid).toHaveLength(2)
 })

@@ -11,6 +11,8 @@ import { openReader, pragma, sqliteCode } from './connection.ts'
 import { headOf } from './inspect.ts'
 import { removePath, renamePath } from '../files/held-path.ts'
 
+/** A copy that a kill left half written; the ledger has more rows since, so it is not written again. */
+const halfShape = /^ledger-schema-\d+-row-\d+\.db\.part(?:-journal)?$/
 const nameShape = /^ledger-schema-(\d{1,4})-row-(\d{1,15})\.db$/
 
 /** Schema and rows of such a copy, by its name; null: another file. */
@@ -51,7 +53,8 @@ export function copyBeforeMigration(db: DatabaseSync, before: Before): string {
   const part = `${file}.part`
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
-    removePath(part, { force: true, recursive: true })
+    for (const name of readdirSync(folder))
+      if (halfShape.test(name)) removePath(join(folder, name), { force: true, recursive: true })
     db.prepare('VACUUM INTO ?').run(part)
     syncFile(part)
     if (!isCopyOf(part, before)) {

@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -94,7 +95,8 @@ export function dropOld(dir: string): void {
   const aside = join(updateFolder(dir), 'dropped')
   const old = oldOnes(dir).filter((path) => path !== aside)
   mkdirSync(aside, { recursive: true })
-  const begun = readdirSync(aside).length
-  old.forEach((path, at) => renamePath(path, join(aside, `${begun + at}-${basename(path)}`)))
+  // A folder of its own: what a kill left may have the same names.
+  const fresh = mkdtempSync(join(aside, 'now-'))
+  for (const path of old) renamePath(path, join(fresh, basename(path)))
   void removePathAsync(aside, { recursive: true, force: true }).catch(() => undefined)
 }

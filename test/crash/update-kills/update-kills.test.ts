@@ -1,214 +1,122 @@
-// Kill -9 of lanes between two programs: before a wish, while they are switched, on trial with a car in the exit, while they
-// are taken back, and while a next version is laid down. After each kill one of the two programs comes up, the car that was there
-// leaves, another one is charged, no stay is charged twice, and the ledger is whole.
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+// Kill -9 of lanes between two programs: while they are switched and the next one starts for the first time, on trial with a
+// car in the exit, while they are taken back, and while the ledger goes its way back. The next version has a newer schema.
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, it } from 'vitest'
-import { keepPlan, keptPlan } from '../../../firmware-runtime/adapters/update/plan-file.ts'
+import { afterAll, beforeAll, it } from 'vitest'
 import { keptSlots } from '../../../firmware-runtime/adapters/update/slots-file.ts'
-import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
-import type { CarView } from '../../../firmware-runtime/api/views.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { wishBack } from '../../../firmware-runtime/runtime/update/wishes.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
-import { nextProgram, placeSlot, slotOf, triedPlan } from '../../kit/slot-program.ts'
-import { eventually } from '../../kit/eventually.ts'
-import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
-import { runToEnd } from '../../wire/kit/live-program.ts'
-import { obu } from '../../wire/kit/one-car.ts'
-import { tcpLot, type RunLot } from '../../wire/kit/run-lot.ts'
 import { seeded } from '../powercut/disk.ts'
+import { nextRelease, rounds, summed, switchKills } from './releases.ts'
+import { UpdatedLot, type Release } from './updated-lot.ts'
 
-/** The full scale is 1,000. */
-const kills = Number(process.env['UPDATE_KILLS'] ?? 50)
-const seed = Number(process.env['UPDATE_KILLS_SEED'] ?? 1)
-/** A switch takes a second until it is looked at, and the start of a program. */
-const switchMsMax = 4_000
-const chargeMsMax = 300
-/** Looks after which a person acts, and after which a person settles. */
-const [stillLooks, longLooks] = [6, 60]
-
-const next = slotOf('99.0.1')
+const lots = 2
 const folder = folderOfFile('etc-update-kills-')
-const atIso = '2026-07-01T10:00:00.000+08:00'
-const moments = ['preparing', 'switching', 'trial', 'takingBack'] as const
+const moments = ['switching', 'trial', 'takingBack', 'wayBack'] as const
 type Moment = (typeof moments)[number]
+const chargeMsMax = 300
 
-class Scene {
-  readonly lot: RunLot = tcpLot()
-  readonly counts: Record<string, number> = {}
-  private readonly random = seeded(seed)
-  private readonly program = nextProgram(join(folder, 'next'), next)
-  private acts = 0
-  private cars = 0
-  private installed = ''
+/** How long each took when it was not killed, ms. */
+const tookMs = new Map<Moment, number>()
 
-  private get dir(): string {
-    return this.lot.dir
+class Kills {
+  readonly scene: UpdatedLot
+
+  constructor(scene: UpdatedLot) {
+    this.scene = scene
   }
 
-  async open(): Promise<void> {
-    await this.lot.startSims()
-    await this.lot.start('exit')
-    this.installed = String(this.lot.run.lines[0]?.['version'])
-    placeSlot(this.dir, next, this.program)
-  }
-
-  /** The next version runs, on trial. */
-  private async onTrial(): Promise<void> {
-    if (keptSlots(this.dir).active !== null) return
-    const before = this.lot.run.lines.filter(({ event }) => event === 'ready').length
-    keepPlan(this.dir, triedPlan(next, { when: 'now', by: 'Chen', atIso }))
-    await this.lot.begunAgain('exit', before + 1)
-  }
-
-  private get obuId(): string {
-    return this.cars.toString(16).toUpperCase().padStart(8, '0')
-  }
-
-  private get car() {
-    return { plate: `测A${10_000 + this.cars}`, colour: 'blue' }
-  }
-
-  /** A car that was not here before. */
-  private async carIn(): Promise<void> {
-    this.cars++
-    const { obuId, car } = this
-    const cardNo = `${obu.cardNo.slice(0, 12)}${String(this.cars).padStart(8, '0')}`
-    const tag = { ...obu, obuId, cardNo, plate: car.plate }
-    await this.lot.harness.sims('exit').rsu?.admin('POST', '/cars', tag)
-    await this.lot.goesIn('entry', car)
-  }
-
-  private async carGone(): Promise<void> {
-    await this.lot.harness.sims('exit').rsu?.admin('DELETE', `/cars/${this.obuId}`)
-  }
-
-  private async begin(moment: Moment): Promise<void> {
-    const { dir } = this
-    const wanted = { when: 'now', by: 'Chen', atIso } as const
-    if (moment === 'preparing') this.unpack()
-    else if (moment === 'switching') keepPlan(dir, triedPlan(next, wanted))
-    else await this.onTrial()
-    if (moment === 'takingBack') wishBack(dir, { by: 'Chen', reason: 'slow' })
-    if (moment !== 'trial') return
-    await this.carIn()
-    await this.lot.comes('exit', this.car)
-  }
-
-  /** An update is unpacked while the installed program runs: half of it lies there at the kill, or all of it. */
-  private unpack(): void {
-    if (keptSlots(this.dir).active !== null) return
-    keepPlan(this.dir, triedPlan(next))
-    const place = join(this.dir, 'update', 'slots', next.name)
-    rmSync(place, { recursive: true, force: true })
-    if (this.random() < 0.5) mkdirSync(`${place}.part`, { recursive: true })
-    else placeSlot(this.dir, next, this.program)
-  }
-
-  async kill(moment: Moment): Promise<void> {
-    await this.begin(moment)
-    await pause(this.random() * (moment === 'trial' ? chargeMsMax : switchMsMax))
-    await this.lot.run.stop('SIGKILL')
-    await this.comesUp(moment)
-    if (moment === 'trial') await this.letOut()
+  /** Begins it; returns how often these lanes have come up when it is over. */
+  private async begin(moment: Moment): Promise<number> {
+    const { scene } = this
+    const times = scene.readies
+    if (moment === 'switching') await scene.call('updates.want', { when: 'now' })
+    else if (moment === 'takingBack') await scene.call('updates.back')
+    else if (moment === 'trial') await scene.lot.comes('exit', scene.car)
     else {
-      await this.carIn()
-      await this.lot.goesIn('exit', this.car)
+      scene.begin()
+      return 1
     }
-    await this.carGone()
-    await this.judge(moment)
+    return times + 1
   }
 
-  /** The lanes of one of the two programs, whichever the kill left. */
-  private async comesUp(moment: Moment): Promise<void> {
-    const { dir, lot } = this
-    const place = join(dir, 'update', 'slots', next.name)
-    const isSwitched = (keptPlan(dir)?.wanted ?? null) !== null && keptSlots(dir).active === null
-    lot.begin()
-    const version = await lot.begunAgain('exit', isSwitched ? 2 : 1)
-    const name = version === next.version ? 'next' : 'installed'
-    const what = `${moment}: ${name}`
-    this.counts[what] = (this.counts[what] ?? 0) + 1
-    expect(version).toBe(keptSlots(dir).active === null ? this.installed : next.version)
-    if (existsSync(place)) return
-    placeSlot(dir, next, this.program)
+  /** What has to be so before. */
+  private async before(moment: Moment): Promise<void> {
+    const { scene } = this
+    if (moment !== 'switching') await scene.onTrial()
+    else if (keptSlots(scene.dir).active !== null) {
+      await scene.call('updates.back')
+      await scene.lot.begunAgain('exit', scene.readies + 1)
+    }
+    await scene.prepared()
+    if (moment === 'trial') await scene.carIn()
+    if (moment === 'wayBack') await scene.lot.run.stop('SIGKILL')
   }
 
-  /** Car and attendant, until the exit is empty: the car may have been charged before the kill or not at all. */
-  private async letOut(): Promise<void> {
-    const { lot } = this
-    let [isUnder, isOut, looks] = [false, false, 0]
-    const step = async (): Promise<boolean> => {
-      const { state, barrier, car: seen } = await lot.lane('exit')
-      if (isOut) return state === 'idle' && barrier.position === 'closed'
-      if (!isUnder && barrier.position === 'open' && state === 'opening') {
-        await lot.loops('exit', false, true)
-        isUnder = true
-      } else if (isUnder && barrier.under === 'on') {
-        await lot.loops('exit', false, false)
-        isOut = true
-      } else if (!isUnder && ++looks % stillLooks === 0) await this.attend(state, seen, looks)
+  async kill(moment: Moment, isByOperation: boolean): Promise<void> {
+    const { scene } = this
+    await this.before(moment)
+    const { killer, lot, random } = scene
+    const sinceMs = performance.now()
+    if (isByOperation) killer.arm(moment, random)
+    const until = this.begin(moment)
+    until.catch(() => undefined)
+    const isTimed = !isByOperation || moment === 'trial'
+    const afterMs = random() * (moment === 'trial' ? chargeMsMax : (tookMs.get(moment) ?? 2_000))
+    let isWhole = false
+    if (isTimed) await pause(afterMs)
+    else isWhole = await this.isOver(until)
+    if (isWhole) tookMs.set(moment, performance.now() - sinceMs)
+    await lot.run.stop('SIGKILL')
+    const steps = isByOperation ? killer.disarm(moment, isWhole || moment === 'trial') : []
+    const step = isWhole ? 'after' : (steps.at(-1) ?? 'moment')
+    await scene.goesOn(`${moment} ${step}`, moment === 'trial')
+  }
+
+  /** False where the lanes ended before it was over. */
+  private async isOver(until: Promise<number>): Promise<boolean> {
+    try {
+      return await this.scene.comesUpAs(await until)
+    } catch (error) {
+      // The answer to a call ends with the lanes; a refusal is a text.
+      if (error instanceof Error && error.message.startsWith('{')) throw error
+      await this.scene.lot.run.ended
       return false
     }
-    await eventually(step, (done) => done, { what: 'the car has left', of: lot.of })
-  }
-
-  /** What a person does for a car that waits: it is read again, settled, let through by hand. */
-  private async attend(state: string, seen: CarView | null, looks: number): Promise<void> {
-    const { run } = this.lot
-    const who = { by: 'Chen', reason: 'restart', commandId: `kill-${seed}-${this.acts++}` }
-    const act = { laneId: 'exit', ...who }
-    const refused = (): void => undefined
-    if (state === 'opening') await run.call('lane.open', act).catch(refused)
-    else if (state === 'manual' && looks > longLooks) {
-      const orderId = seen?.orderId ?? undefined
-      const cash = { means: 'cash', amountFen: seen?.dueFen ?? 0 }
-      await run.call('lane.settle', { ...act, orderId, ...cash }).catch(refused)
-    } else await this.lot.sees('exit', this.car)
-  }
-
-  private async judge(moment: Moment): Promise<void> {
-    const rows = ledgerRows(this.dir)
-    expect(verdictOn(this.dir, 'n1'), moment).toMatchObject({ ok: true, chain: 'ok' })
-    const { outside } = await outsideRecords(this.lot.harness)
-    const paidThere = new Set([...(outside.charges ?? [])].map(({ outTradeNo }) => outTradeNo))
-    const paid = new Map<string, Set<string>>()
-    const of = (stayId: string): Set<string> => {
-      const known = paid.get(stayId) ?? new Set()
-      paid.set(stayId, known)
-      return known
-    }
-    for (const row of rows) {
-      if (row.kind === 'payment') of(row.stayId ?? '').add(`${row.body.means} ${row.seq}`)
-      if (row.kind === 'intent' && paidThere.has(row.body.outTradeNo))
-        of(row.stayId ?? '').add(`etc ${ofPayment(rows, row.stayId)}`)
-    }
-    for (const [stayId, payments] of paid)
-      expect([stayId, payments.size, [...payments]], moment).toEqual([stayId, 1, expect.anything()])
-    const ids = rows.flatMap((row) => (row.kind === 'audit' ? [row.body.commandId] : []))
-    const told = ids.filter((id) => id.startsWith('program.'))
-    expect(new Set(told).size, moment).toBe(told.length)
   }
 }
 
-/** The row by which a stay is paid by ETC; empty: there is none yet. */
-const ofPayment = (rows: readonly LedgerRow[], stayId: string | undefined): string =>
-  String(
-    rows.find((row) => row.kind === 'payment' && row.stayId === stayId && row.body.means === 'etc')
-      ?.seq ?? '',
-  )
+async function killAgainAndAgain(scene: UpdatedLot, count: number): Promise<void> {
+  const all = new Kills(scene)
+  await scene.open()
+  for (let at = 0; at < count; at++) {
+    const turn = Math.floor(at / moments.length)
+    await all.kill(moments[at % moments.length] ?? 'switching', turn % 2 === 0)
+  }
+  await scene.verified()
+}
 
-it(`leaves lanes that work after ${kills} kills`, async () => {
-  const scene = new Scene()
+let release: Release
+const counts: Record<string, number>[] = []
+beforeAll(async () => {
+  release = await nextRelease(folder)
+})
+afterAll(() => {
+  process.stdout.write(`update kills, seeds from ${rounds[0]}: ${summed(counts)}`)
+})
+
+it.each(rounds)(`leaves lanes that work after ${switchKills} kills of seed %i`, async (seed) => {
+  const scenes = Array.from(
+    { length: lots },
+    (_, index) =>
+      new UpdatedLot(folder, `lot${index}-${seed}`, release, seeded(seed * lots + index)),
+  )
+  counts.push(...scenes.map((scene) => scene.counts))
   try {
-    await scene.open()
-    for (let at = 0; at < kills; at++) await scene.kill(moments[at % moments.length] ?? 'switching')
-    const { code } = await runToEnd(['ledger', 'verify', '--data', scene.lot.dir])
-    expect(code).toBe(0)
+    const done = scenes.map((scene) =>
+      scene.told(() => killAgainAndAgain(scene, switchKills / lots)),
+    )
+    for (const one of await Promise.allSettled(done))
+      if (one.status === 'rejected') throw one.reason
   } finally {
-    process.stdout.write(`update kills, seed ${seed}: ${JSON.stringify(scene.counts)}\n`)
-    await scene.lot.close()
+    for (const { lot } of scenes) await lot.close()
   }
 })

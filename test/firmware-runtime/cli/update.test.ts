@@ -15,7 +15,7 @@ import {
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { updateCommand } from '../../../firmware-runtime/cli/update.ts'
 import { folderOfFile, folderOfTest } from '../../kit/own-folder.ts'
 import { laterFault } from '../../kit/refusals.ts'
@@ -135,6 +135,13 @@ describe('a release that enough people have signed', () => {
     const { port } = server.address() as AddressInfo
     const { code } = await fetchInto(dir, `http://127.0.0.1:${port}/`)
     expect(code).toBe(0)
+  })
+
+  it.each([1970, 2016, 2036, 2101])('is taken where the clock says %i', async (year) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(year, 10, 30) })
+    onTestFinished(() => void vi.useRealTimers())
+    const got = await fetchInto(await trusting(), releaseOf())
+    expect([got.code, got.json['is']]).toEqual([0, 'newer'])
   })
 
   it('may be described by new people whom the former ones named', async () => {

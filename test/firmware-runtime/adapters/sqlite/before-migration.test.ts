@@ -91,6 +91,20 @@ it('replaces what an interrupted start left, and keeps a copy that is whole', ()
   expect(statSync(file).ino).toBe(ino)
 })
 
+it.each([
+  ['of fewer rows', 'ledger-schema-SCHEMA-row-3.db.part'],
+  ['of an older schema', 'ledger-schema-1-row-2.db.part'],
+  ['with its journal', 'ledger-schema-SCHEMA-row-3.db.part-journal'],
+])('removes a half copy that a kill left: %s', (_, shape) => {
+  const { dir, rows } = ledgerOf(newest - 1, 2)
+  mkdirSync(join(dir, 'backup'))
+  writeFileSync(join(dir, 'backup', shape.replace('SCHEMA', String(newest - 1))), 'half a copy')
+  writeFileSync(join(dir, 'backup', 'a-copy-of-mine.db.part'), 'another program writes it')
+  openLedger(optionsFor(dir)).ledger.close()
+  const name = `ledger-schema-${newest - 1}-row-${rows}.db`
+  expect(copiesIn(dir)).toEqual(['a-copy-of-mine.db.part', name])
+})
+
 it('migrates nothing where the copy cannot be written', () => {
   const { dir } = ledgerOf(newest - 1, 2)
   writeFileSync(join(dir, 'backup'), 'a file where the folder of copies belongs')

@@ -260,6 +260,18 @@ describe('ended without order', () => {
         writeFileSync(join(update, 'trial-copy', 'ledger.db-wal'), 'half')
       },
     ],
+    [
+      'half of what was dropped',
+      (update) => mkdirSync(join(update, 'dropped', '0-old', 'dist'), { recursive: true }),
+    ],
+    [
+      'archives that were dropped',
+      (update, sum) => {
+        mkdirSync(join(update, 'dropped'))
+        writeFileSync(join(update, 'dropped', `0-${sum}.tar.gz.part`), 'half')
+      },
+    ],
+    ['an empty folder of what was dropped', (update) => mkdirSync(join(update, 'dropped'))],
   ]
   it.each(halves)('with %s, it is done again', async (_, leave) => {
     const { dir, ...head } = lot()
