@@ -1,6 +1,6 @@
 // What of the slots and archives of updates goes, and what stays: the same for a new preparing and beside running lanes.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dropOld, removeOld } from '../../../../firmware-runtime/adapters/update/slot-folders.ts'
 import { keepSlots, slotsFile } from '../../../../firmware-runtime/adapters/update/slots-file.ts'
@@ -73,4 +73,19 @@ it('what lanes drop is out of the way at once', () => {
   const dir = folderWith(running)
   dropOld(dir)
   expect(left(dir).filter((name) => name !== 'dropped')).toEqual([one.name])
+})
+
+it.each([
+  ['nothing', []],
+  ['the copy', ['1-trial-copy/ledger.db']],
+  ['a slot', [`1-${two.name}/node`, '0-earlier/node']],
+  ['a whole drop', ['now-a/trial-copy/x', `now-b/${two.name}/x`]],
+])('what lanes drop goes, after a kill left %s', async (_, names) => {
+  const dir = folderWith(running)
+  for (const file of names.map((name) => join(dir, 'update', 'dropped', name))) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, 'x')
+  }
+  dropOld(dir)
+  await eventually(() => expect(left(dir)).toEqual([one.name])).holds()
 })

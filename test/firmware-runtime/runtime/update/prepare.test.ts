@@ -19,7 +19,6 @@ import {
   prepareUpdate,
   type PrepareOptions,
 } from '../../../../firmware-runtime/runtime/update/prepare.ts'
-import { noSlots } from '../../../../firmware-runtime/core/update/slots.ts'
 import { folderOfFile, folderOfTest } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { publisherIn } from '../../../kit/signed-release.ts'
