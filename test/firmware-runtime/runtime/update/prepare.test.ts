@@ -60,7 +60,8 @@ const ledgerOf = (dir: string): Buffer => readFileSync(join(dir, 'ledger.db'))
 const slots = (active: string | null, before: string | null): string => {
   const named = (name: string | null) =>
     name === null ? null : { name, version: '0.1.9', build: name }
-  return JSON.stringify({ format: 1, active: named(active), before: named(before), trial: null })
+  const none = { trial: null, openStart: null, last: null }
+  return JSON.stringify({ format: 1, active: named(active), before: named(before), ...none })
 }
 
 describe('a new version', () => {
@@ -290,7 +291,7 @@ describe('of former versions', () => {
     const { dir } = lot()
     laid(dir, ['active', 'before'])
     writeFileSync(join(dir, 'update', 'slots.json'), '{"active"')
-    expect(await laterFault(prepare(dir, release()))).toMatchObject({ code: 'FILE-02' })
+    expect(await laterFault(prepare(dir, release()))).toMatchObject({ code: 'UPDATE-07' })
     expect(leftIn(dir)).toEqual(['slots.json', 'slots/active', 'slots/before'])
   })
 
