@@ -165,18 +165,22 @@ for (const wine of [wineHere, wine10])
       expect(keptSlots(lot)).toMatchObject({ active: { version: good }, before: null })
     })
 
-    it('lets cameras in to the Node of the slot, since a rule of the firewall is for one program', async () => {
-      const name = 'firewall RULE rule name=etc-lane-update'
-      const node = `${data}\\update\\slots\\${good}-next\\node.exe`
-      const rules = (): string => readFileSync(here.linux('C:\\rules'), 'utf8')
-      await eventually(rules).toBe(
-        [
-          name.replace('RULE', 'delete'),
-          `${name.replace('RULE', 'add')} dir=in action=allow profile=any program=${node}`,
-          '',
-        ].join('\n'),
-      )
-    })
+    // Programs of wine 10 have the folder of its own root as their working folder.
+    it.skipIf(wine !== wineHere)(
+      'lets cameras in to the Node of the slot, since a rule of the firewall is for one program',
+      async () => {
+        const name = 'firewall RULE rule name=etc-lane-update'
+        const node = `${data}\\update\\slots\\${good}-next\\node.exe`
+        const rules = (): string => readFileSync(here.linux('C:\\rules'), 'utf8')
+        await eventually(rules).toBe(
+          [
+            name.replace('RULE', 'delete'),
+            `${name.replace('RULE', 'add')} dir=in action=allow profile=any program=${node}`,
+            '',
+          ].join('\n'),
+        )
+      },
+    )
 
     it('is taken back when it is killed on trial', async () => {
       const before = lanesPid()
