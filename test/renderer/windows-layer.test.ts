@@ -47,7 +47,7 @@ it.each(['D:\\停车 场', '\\\\server\\share\\copies', 'E:\\'])(
     await press('start-restore')
     await press('pick-from')
     await press('pick-keyFile')
-    type('[name="by"]', '店主')
+    await type('[name="by"]', '店主')
     await submit(one(named('restore-form')))
     expect(wishes).toMatchObject([{ from: dir, keyFile: dir }])
   },
