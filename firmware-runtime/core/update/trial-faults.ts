@@ -23,50 +23,22 @@ export const ownFaults: Readonly<Partial<Record<FaultCode, OwnFault>>> = {
 }
 
 /**
- * Whether an error of the program, met while the car was in the lane, may be why it needs a person. False: card,
- * platform, device, rule or person are the reason whatever the program did.
+ * Reasons why a car needs a person that may come from an error of the program met while the car was in the lane. Of the
+ * others, card, platform, device, rule or person are the cause, whatever the program did; a refused row is an event of its own.
  */
-export const mayBeOwn: Readonly<Record<ManualReason, boolean>> = {
-  obuNotRead: true,
-  plateNotRead: true,
-  passInDoubt: true,
-  noStay: true,
-  plateMismatch: true,
-  obuInvalid: true,
-  noAnswerTwice: true,
-  repeatSuspected: true,
-  outcomeUnknown: true,
-  tooLate: true,
-  recordRefused: true,
-  // A refused row is an event of its own.
-  ledgerStopped: false,
-  cardDamaged: false,
-  insufficient: false,
-  blacklisted: false,
-  expiredCard: false,
-  cardNetwork: false,
-  repeatCharge: false,
-  amountRefused: false,
-  psamRefused: false,
-  refused: false,
-  platformDown: false,
-  rsuGone: false,
-  noRsu: false,
-  largeAmount: false,
-  offlineCaps: false,
-  noDestination: false,
-  psamNotAuthorised: false,
-  psamNotStated: false,
-  statusList: false,
-  listTooOld: false,
-  notSignedIn: false,
-  signInExpired: false,
-  clockUnsure: false,
-  outsideFence: false,
-  positionUnknown: false,
-  lotFull: false,
-  flowControl: false,
-}
+export const mayBeOwn: ReadonlySet<ManualReason> = new Set([
+  'obuNotRead',
+  'plateNotRead',
+  'passInDoubt',
+  'noStay',
+  'plateMismatch',
+  'obuInvalid',
+  'noAnswerTwice',
+  'repeatSuspected',
+  'outcomeUnknown',
+  'tooLate',
+  'recordRefused',
+])
 
 /** What a row of the ledger says to the judge of a trial. */
 interface TrialSign {

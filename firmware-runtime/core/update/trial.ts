@@ -155,7 +155,7 @@ function lane(
   if (suspicion === undefined) return goOn(state)
   const isThere = sinceMs === suspicion.sinceMs
   if (isThere && manual === null) return goOn(state)
-  if (isThere && manual !== null && mayBeOwn[manual]) return back(state, 'car', suspicion.text)
+  if (isThere && manual !== null && mayBeOwn.has(manual)) return back(state, 'car', suspicion.text)
   const suspicions = new Map(state.suspicions)
   suspicions.delete(laneId)
   return goOn({ ...state, suspicions })

@@ -15,7 +15,10 @@ import {
   type TrialState,
   type TrialVerdict,
 } from '../../../../firmware-runtime/core/update/trial.ts'
-import type { ManualReason } from '../../../../firmware-runtime/core/values/manual-reason.ts'
+import {
+  shownReasons,
+  type ManualReason,
+} from '../../../../firmware-runtime/core/values/manual-reason.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const minute = 60_000
@@ -27,7 +30,7 @@ const trial: Trial = {
   fromSeq: 500,
 }
 const codes = Object.keys(faults) as FaultCode[]
-const reasons = Object.keys(mayBeOwn) as ManualReason[]
+const reasons = Object.keys(shownReasons) as ManualReason[]
 
 /** Events one after the other; the verdict of the first that says more than `goOn`. */
 function after(
@@ -153,8 +156,8 @@ describe('faults', () => {
 })
 
 describe('errors of the program', () => {
-  const own = reasons.filter((reason) => mayBeOwn[reason])
-  const others = reasons.filter((reason) => !mayBeOwn[reason])
+  const own = reasons.filter((reason) => mayBeOwn.has(reason))
+  const others = reasons.filter((reason) => !mayBeOwn.has(reason))
 
   it('go on without a car, and are counted', () => {
     const { verdict, state } = after([stray(0), stray(1), ...minutes(60)])
