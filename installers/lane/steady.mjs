@@ -35,10 +35,11 @@ export const pathsBelow = (tree) =>
     }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
 
-/** Gives all files and folders of `tree` that time. */
+/** Gives a file, or a folder and all in it, that time. */
 export function setTimes(tree) {
   const time = releaseTime()
-  for (const { path } of pathsBelow(tree).toReversed()) lutimesSync(join(tree, path), time, time)
+  const below = lstatSync(tree).isDirectory() ? pathsBelow(tree) : []
+  for (const { path } of below.toReversed()) lutimesSync(join(tree, path), time, time)
   lutimesSync(tree, time, time)
 }
 

@@ -395,6 +395,7 @@ export function packTree({
   const script = join(work, 'setup.nsi')
   const list = join(work, 'installed-files.txt')
   writeFileSync(list, listOf(tree))
+  setTimes(list)
   writeFileSync(script, setupScript({ tree, list, file, title, version, program, lanes, quick }))
   const args = ['-INPUTCHARSET', 'UTF8', '-WX', '-V4', script]
   const env = steadyEnv()
