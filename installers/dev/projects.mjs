@@ -28,6 +28,7 @@ const mocking = {
   'tidy-mocking': ['test/firmware-runtime/app/profiles/members-read.test.ts'],
   'unit-mocking': [
     'test/kit/eventually.test.ts',
+    'test/electron/main/windows-paths.test.ts',
     ...[
       'runtime/host/full-disk',
       'devices/barrier/modbus-relay/on-rtu',

@@ -59,8 +59,8 @@ function mustTake(part: string, to: string, bytes: number): void {
     }
   } catch (error) {
     const fault = openFault(error, to)
+    if (existsSync(part)) removePart(part)
     if (fault?.code === 'DATA-02') throw fault
-    removePart(part)
     if (String(error).includes('EFBIG'))
       throw new LaneFault('FILE-01', { file: to, note: String(error) })
     throw new LaneFault('FILE-01', {

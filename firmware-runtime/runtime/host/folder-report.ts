@@ -12,7 +12,6 @@ import { diskFaults, type UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { certificatesHere } from '../folder/certificates-here.ts'
 import { liveRuntime } from '../folder/data-folder.ts'
-import { roomTrend } from '../folder/kept-fold.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { publishedHere } from '../folder/published-here.ts'
@@ -52,6 +51,7 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
   const statusList = linkHere(dir, config) === null ? null : statusListOffline(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
   const published = publishedHere(config, nowMs)
+  const { roomTrend } = await import('../folder/room-trend.ts')
   const troubles: readonly Trouble[] = [
     ...certificates.flatMap(({ of, held }) =>
       certificateTroubles(held, null, nowMs).map((trouble) => atDestination(of, trouble)),
