@@ -181,6 +181,18 @@ function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
         : 'The step that costs nothing goes on into the next band, which is not charged for that time. Write periodsEndWithBand to charge the next band from its beginning',
     )
   }
+  const periods = [
+    ...bands.flatMap(({ steps = [] }) => steps),
+    ...(first === undefined ? [] : [first]),
+  ]
+  const shortest = Math.min(...periods.map(({ min }) => min))
+  if (tailMin === shortest - 1)
+    near(
+      '/tailMin',
+      String(tailMin),
+      `不满一个时段不收费写成了尾数：第一个时段还是一开始就收，更长的时段只免最后 ${tailMin} 分钟。写 wholePeriods`,
+      `Part units that are free are written as a remainder: the first period is charged once it has begun, and of longer periods only the last ${tailMin} min are free. Write wholePeriods`,
+    )
   const b = bands.findIndex(hasFlat)
   const others = bands.some(({ steps }) => steps?.length === 1)
   if (b >= 0 && others && first === undefined)

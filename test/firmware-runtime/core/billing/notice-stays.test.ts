@@ -199,6 +199,41 @@ describe('tariff check', () => {
     expect(checkTariff(checked(plan), 'x').warnings.map((one) => one.field)).toEqual(fields)
   })
 
+  const day = (...min: number[]) => ({
+    ...dayBand,
+    from: '00:00',
+    to: '24:00',
+    steps: min.map((one, i) => ({
+      min: one,
+      fen: 100,
+      ...(i + 1 < min.length ? { times: 4 } : {}),
+    })),
+  })
+  it.each<[string, object, boolean]>([
+    ['14 of 15 min', { bands: [day(15)], tailMin: 14 }, true],
+    ['14 of 15 min, then of 60', { bands: [day(15, 60)], tailMin: 14 }, true],
+    ['119 of 2 h', { bands: [day(120)], tailMin: 119 }, true],
+    ['29 of a first 30 min', { bands: [day(60)], first: { min: 30, fen: 500 }, tailMin: 29 }, true],
+    ['15 of an hour, a lawful remainder', { bands: [day(60)], tailMin: 15 }, false],
+    ['5 of 15 min', { bands: [day(15)], tailMin: 5 }, false],
+    ['whole periods', { bands: [day(15)], wholePeriods: true }, false],
+    ['neither', { bands: [day(15)] }, false],
+  ])('of part units that are free as a remainder: %s', (_name, plan, isWarned) => {
+    const { warnings } = checkTariff(checked(plan), 'x')
+    const fields = isWarned ? ['/editions/0/plans/0/tailMin'] : []
+    expect(warnings.map((one) => one.field)).toEqual(fields)
+  })
+
+  it.skipIf(noFieldFiles)("of the nearest form of Beijing's rule names the member", () => {
+    const { warnings } = readTariff(
+      readFileSync(field2('tariff/beijing-floor-nearest.json'), 'utf8'),
+      'beijing',
+    )
+    expect(warnings.map(({ field, value }) => [field, value])).toEqual([
+      ['/editions/0/plans/0/tailMin', '14'],
+    ])
+  })
+
   it.each<[object, string]>([
     [{ wholePeriods: true, tailMin: 10 }, 'tailMin'],
     [{ dayVisits: { free: 'each', capTogether: false } }, 'dayVisits/free'],
