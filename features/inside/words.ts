@@ -24,5 +24,9 @@ export const inside = {
     '场内另有 {count} 辆不在表格里,不变;不在场的请用清点',
     '{count} others inside are not in the table and do not change; use a recount for cars that have left',
   ),
+  long: t(
+    '{count} 辆入场早于 30 天前，请核对日期：{cars}',
+    '{count} entered more than 30 days ago; check the dates: {cars}',
+  ),
   write: t('写入 {count} 辆', 'Write {count}'),
 }

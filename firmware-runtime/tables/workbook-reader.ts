@@ -2,6 +2,7 @@
 // inline texts, numbers, dates by number format, booleans. Limits apply before anything is unpacked.
 import { t, type Why } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { withRemarks } from '../core/values/table-remarks.ts'
 import { tagsOf, type XmlTag } from './sheet-xml.ts'
 
 /** Limit of all unpacked parts together; 20,000 rows of ten cells need a tenth of it. */
@@ -61,7 +62,7 @@ function bookOf(workbook: string, relations: string): Book {
   let sheet: string | undefined
   let is1904 = false
   for (const tag of tagsOf(workbook)) {
-    if (tag.name === 'workbookPr') is1904 = /^(1|true)$/.test(tag.at('date1904') ?? '')
+    if (tag.name === 'workbookPr') is1904 = isOn(tag.at('date1904'))
     if (tag.name === 'sheet' && (tag.at('state') ?? 'visible') === 'visible')
       sheet ??= targets.get(tag.at('id') ?? '')
   }
@@ -172,8 +173,31 @@ const columnOf = (place: string): number => {
 const unescaped = (text: string): string =>
   text.replaceAll(/_x([\dA-F]{4})_/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
+type SheetRows = ReadonlyMap<number, readonly string[]>
+
+const isOn = (flag: string | undefined): boolean => /^(1|true)$/.test(flag ?? '')
+
+/** Numbers of rows and columns, from 0, that the spreadsheet does not show: filtered, collapsed, or hidden by a person. */
+function hiddenIn(sheet: string, rows: SheetRows): { hiddenRows: number; hiddenColumns: number } {
+  const columns = new Set<number>()
+  let [row, hiddenRows] = [-1, 0]
+  for (const tag of tagsOf(sheet)) {
+    if (tag.isEnd) continue
+    if (tag.name === 'row') {
+      row = Number(tag.at('r') ?? row + 2) - 1
+      if (isOn(tag.at('hidden')) && rows.has(row)) hiddenRows++
+    } else if (tag.name === 'col' && isOn(tag.at('hidden'))) {
+      const last = Math.min(Number(tag.at('max')), columnsMax)
+      for (let n = Number(tag.at('min')); n <= last; n++) columns.add(n - 1)
+    }
+  }
+  const isFilled = (column: number): boolean =>
+    [...rows.values()].some((cells) => cells[column] !== undefined)
+  return { hiddenRows, hiddenColumns: [...columns].filter(isFilled).length }
+}
+
 /** Rows by number from 0; formulas and comments beside a value are skipped. */
-function rowsOf(sheet: string, styled: Styled): ReadonlyMap<number, readonly string[]> {
+function rowsOf(sheet: string, styled: Styled): SheetRows {
   const rows = new Map<number, string[]>()
   let [row, column] = [-1, -1]
   let cell: XmlTag | null = null
@@ -211,7 +235,7 @@ const quoted = (cell: string): string =>
   /[",;\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
 /** One line per row, so that an error names the row of the sheet; a line break inside a cell becomes a blank. */
-function textOfRows(rows: ReadonlyMap<number, readonly string[]>): string {
+function textOfRows(rows: SheetRows): string {
   let [last, width] = [-1, 0]
   for (const [n, { length }] of rows) {
     last = Math.max(last, n)
@@ -231,7 +255,7 @@ const relationsPart = 'xl/_rels/workbook.xml.rels'
 const textsPart = 'xl/sharedStrings.xml'
 const stylesPart = 'xl/styles.xml'
 
-/** The sheet as comma-separated text, or the reason why it cannot be read. */
+/** The sheet as comma-separated text with its remarks, or the reason why it cannot be read. */
 export async function readWorkbook(bytes: Uint8Array): Promise<string | UnreadWorkbook> {
   try {
     const parts = await partsOf(bytes)
@@ -239,13 +263,13 @@ export async function readWorkbook(bytes: Uint8Array): Promise<string | UnreadWo
     const book = bookOf(first.get(bookPart) ?? '', first.get(relationsPart) ?? '')
     const sheet = parts([book.sheet]).get(book.sheet)
     if (sheet === undefined) throw new Unreadable(broken)
-    return textOfRows(
-      rowsOf(sheet, {
-        texts: textsOf(first.get(textsPart) ?? ''),
-        looks: looksOf(first.get(stylesPart) ?? ''),
-        is1904: book.is1904,
-      }),
-    )
+    const rows = rowsOf(sheet, {
+      texts: textsOf(first.get(textsPart) ?? ''),
+      looks: looksOf(first.get(stylesPart) ?? ''),
+      is1904: book.is1904,
+    })
+    const daysFrom = book.is1904 ? 1904 : 1900
+    return withRemarks(textOfRows(rows), { ...hiddenIn(sheet, rows), daysFrom })
   } catch (error) {
     return { why: error instanceof Unreadable ? error.why : broken }
   }

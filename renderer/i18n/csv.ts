@@ -18,6 +18,14 @@ export const csv = {
     '第 {line} 行是说明或合计,没有读入:{text}',
     'Line {line} is a note or a sum and was not read: {text}',
   ),
+  hiddenRows: t(
+    '表里隐藏或筛选掉的 {count} 行也读入了',
+    '{count} hidden or filtered rows of the sheet were read too',
+  ),
+  hiddenColumns: t(
+    '表里隐藏的 {count} 列也读入了',
+    '{count} hidden columns of the sheet were read too',
+  ),
   saveMarked: t('保存标出问题的副本', 'Save a copy with the problems marked'),
   more: t('另有 {count} 项', 'and {count} more'),
   nothing: t('与现在没有差异', 'No differences from the present data'),

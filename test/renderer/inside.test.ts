@@ -14,6 +14,7 @@ const nothing = {
   unusual: [],
   aside: [],
   notes: [],
+  longInside: [],
   digest: 'b'.repeat(64),
 }
 
@@ -49,6 +50,16 @@ it('a table shows what it adds, and is written over that state', async () => {
   await sign()
   expect(lastOf(lot(), 'inside.import')).toMatchObject({ text: 'x', digest: 'b'.repeat(64) })
   expect(all(named('diff'))).toHaveLength(0)
+})
+
+it('hidden rows and cars of long ago are named before they are written', async () => {
+  const enteredAtIso = '2022-11-28T08:00:00+08:00'
+  const old = { plate: '测D12345', colour: 'blue', enteredAtIso } as const
+  const hidden = { hiddenRows: 2, hiddenColumns: 0 }
+  await bring({ ...nothing, added: [old], unusual: [old.plate], longInside: [old], hidden })
+  expect(textOf('hidden')).toContain('2')
+  expect(textOf('long')).toContain('测D·12345')
+  expect(all(named('write'))).toHaveLength(1)
 })
 
 it('a bad line is named, and there is nothing to write', async () => {

@@ -4,6 +4,7 @@ import type { TariffDaysView } from '../../api/tariff-views.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { readCell, rowsOf } from '../../core/values/table-rows.ts'
+import { remarksOf } from '../../core/values/table-remarks.ts'
 import { dayOf } from '../../core/values/tables/cells.ts'
 import { z } from 'zod'
 import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
@@ -31,10 +32,11 @@ const kinds: ReadonlyMap<string, boolean> = new Map([
 
 function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
   const days: PublishedDay[] = []
+  const { daysFrom } = remarksOf(text)
   for (const { line, cells } of rowsOf(text)) {
     const [given = '', kind = ''] = cells.map(readCell)
     if (given.startsWith('#') || (days.length === 0 && titles.test(given))) continue
-    const date = dayOf(given)
+    const date = dayOf(given, daysFrom)
     const isOffDay = kinds.get(kind)
     if (isOffDay === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date))
       throw new LaneFault('TARIFF-01', {

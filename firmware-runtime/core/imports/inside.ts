@@ -2,9 +2,12 @@
 // closes those that it opened, without a charge.
 import { readInsideCsv } from '../lot/inside-csv.ts'
 import { closingRow } from '../lot/stays-to-check.ts'
-import { isoOf } from '../values/instant.ts'
+import { dayMs, isoOf } from '../values/instant.ts'
 import { unusualPlates } from '../values/plates/plate.ts'
 import { defineImporter } from './importer.ts'
+
+/** An older entry is more often a wrong date than a car; a person compares it before it is written. */
+const insideDaysUsual = 30
 
 export const inside = defineImporter({
   bad: 'INSIDE-01',
@@ -22,6 +25,9 @@ export const inside = defineImporter({
     const added = isOk ? cars.filter(({ plate }) => !lot.byPlate.has(plate)) : []
     const same = isOk ? cars.length - added.length : 0
     const stays = [...lot.stays.values()].toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
+    const isOld = ({ enteredAtMs }: { readonly enteredAtMs: number }): boolean =>
+      nowMs - enteredAtMs > insideDaysUsual * dayMs
+    const old = added.filter(isOld)
     const diff = {
       bad,
       ...beside,
@@ -30,8 +36,18 @@ export const inside = defineImporter({
         colour,
         enteredAtIso: isoOf(enteredAtMs),
       })),
-      /** Plates that are accepted but should be checked by a person: core/values/plates/plate.ts. */
-      unusual: unusualPlates(added.map(({ plate }) => plate)),
+      /** Plates that a person should check: of an unusual form (core/values/plates/plate.ts), or inside for long. */
+      unusual: [
+        ...new Set([
+          ...unusualPlates(added.map(({ plate }) => plate)),
+          ...old.map((car) => car.plate),
+        ]),
+      ],
+      /** Entered more than 30 days ago. */
+      longInside: old.map(({ plate, enteredAtMs }) => ({
+        plate,
+        enteredAtIso: isoOf(enteredAtMs),
+      })),
       /** In the file and inside already: their stays continue. */
       same,
       /** Inside, and not in the file. */

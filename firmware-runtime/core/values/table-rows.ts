@@ -1,5 +1,6 @@
 // Parses text tables as spreadsheets save them: separated by comma, semicolon or tab, lines ended by CR, LF or both, with an
 // optional line `sep=` at the start and empty columns at the end. All imported tables are read by this file.
+import { withoutRemarks } from './table-remarks.ts'
 
 export interface TextRow {
   /** Line number in the file, from 1. */
@@ -44,7 +45,7 @@ interface RowsForm {
 
 /** RFC 4180 with any line end and separator; a quoted cell may span lines. */
 export function rowsOf(given: string, form: RowsForm = {}): TextRow[] {
-  const text = given.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n')
+  const text = withoutRemarks(given.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n'))
   const separator = form.separator ?? separatorOf(text)
   const isSaid = /^sep=.(?:\n|$)/i.test(text)
   const rows: TextRow[] = []

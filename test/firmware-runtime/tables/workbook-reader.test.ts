@@ -56,7 +56,9 @@ describe('a cell', () => {
     const book =
       '<workbook><workbookPr date1904="1"/><sheets><sheet r:id="rId1"/></sheets></workbook>'
     const rows = '<row r="1"><c r="A1" s="1"><v>44565</v></c></row>'
-    expect(await readWorkbook(workbook({ rows, styles, book }))).toBe('2026-01-05\n')
+    expect(await readWorkbook(workbook({ rows, styles, book }))).toBe(
+      '2026-01-05\n#workbook hiddenRows=0 hiddenColumns=0 daysFrom=1904\n',
+    )
   })
 })
 

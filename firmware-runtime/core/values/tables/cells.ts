@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../fault-text.ts'
 import { isoOf, parseIso, type InstantMs } from '../instant.ts'
 import { normalisePlate, platesIn, plateWords } from '../plates/plate.ts'
+import type { DaysFrom } from '../table-remarks.ts'
 import { writtenTime } from './written-time.ts'
 
 /** Cell type in a spreadsheet. */
@@ -18,7 +19,8 @@ export interface CellKind<V> {
   readonly example: string
   /** Allowed content, for the person who fills in the table. */
   readonly help: BilingualText
-  read(text: string): CellRead<V>
+  /** `daysFrom`: of the workbook that the text comes from, for kinds that read a number as a day. */
+  read(text: string, daysFrom?: DaysFrom): CellRead<V>
   write(value: V): string
 }
 
@@ -135,14 +137,15 @@ export function isDay(given: string): boolean {
 }
 
 /** The day of a written date, with or without a time; other text stays unchanged. */
-export const dayOf = (given: string): string => writtenTime(given)?.day ?? given
+export const dayOf = (given: string, daysFrom?: DaysFrom): string =>
+  writtenTime(given, daysFrom)?.day ?? given
 
 export const day = (example: string): CellKind<string> => ({
   shape: 'day',
   example,
   help: t(`日期,如 ${example}`, `a date such as ${example}`),
-  read: (given) => {
-    const value = dayOf(given)
+  read: (given, daysFrom) => {
+    const value = dayOf(given, daysFrom)
     const bad = t('不是日期', `not a date such as ${example}`)
     return isDay(value) ? { value } : { bad, shown: value }
   },
@@ -156,12 +159,15 @@ const endless =
 /** A last day; null for an empty cell and for one without end. */
 export const lastDay = (example: string): CellKind<string | null> => {
   const kind = orNone(day(example))
-  return { ...kind, read: (given) => (endless.test(given) ? { value: null } : kind.read(given)) }
+  return {
+    ...kind,
+    read: (given, daysFrom) => (endless.test(given) ? { value: null } : kind.read(given, daysFrom)),
+  }
 }
 
 /** Null: no time, or one outside this century, as clocks that were never set have them. */
-export function timeOf(given: string): InstantMs | null {
-  const written = writtenTime(given)
+export function timeOf(given: string, daysFrom?: DaysFrom): InstantMs | null {
+  const written = writtenTime(given, daysFrom)
   return written?.day.startsWith('20') === true ? written.atMs : null
 }
 
@@ -172,8 +178,8 @@ export const time = (example: string): CellKind<InstantMs> => ({
   shape: 'time',
   example,
   help: t(`时间,如 ${example}`, `a time such as ${example}`),
-  read: (given) => {
-    const value = timeOf(given)
+  read: (given, daysFrom) => {
+    const value = timeOf(given, daysFrom)
     return value === null ? { bad: t('不是时间', `not a time such as ${example}`) } : { value }
   },
   write: timeText,
@@ -210,6 +216,6 @@ export const plates = (said: Said): CellKind<readonly string[]> => ({
 export const orNone = <V>(kind: CellKind<V>): CellKind<V | null> => ({
   ...kind,
   help: t(`${kind.help.zh},可以不填`, `${kind.help.en}, or empty`),
-  read: (given) => (given === '' ? { value: null } : kind.read(given)),
+  read: (given, daysFrom) => (given === '' ? { value: null } : kind.read(given, daysFrom)),
   write: (value) => (value === null ? '' : kind.write(value)),
 })

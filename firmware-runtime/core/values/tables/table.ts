@@ -3,6 +3,7 @@
 import { csvLine, csvText } from '../csv-text.ts'
 import { t, type BilingualText } from '../fault-text.ts'
 import { readCell, rowsOf, tableSeparators, type TextRow } from '../table-rows.ts'
+import { noRemarks, remarksOf, type TableRemarks } from '../table-remarks.ts'
 import type { CellKind, CellShape } from './cells.ts'
 
 interface TableColumn<V = unknown> {
@@ -74,6 +75,8 @@ export interface BesideTable {
   readonly aside: readonly string[]
   /** Lines that are no row: notes and sums below the table. */
   readonly notes: readonly { readonly line: number; readonly text: string }[]
+  /** Rows and columns that the spreadsheet hides; they were read. Absent: none. */
+  readonly hidden?: Pick<TableRemarks, 'hiddenRows' | 'hiddenColumns'>
 }
 
 interface ReadTable<R> extends BesideTable {
@@ -146,6 +149,7 @@ interface Head {
   readonly rows: readonly TextRow[]
   readonly places: Places
   readonly bad: readonly CellFault[]
+  readonly remarks: TableRemarks
 }
 
 function headIn({ columns }: TableForm, rows: readonly TextRow[]): Head | null {
@@ -167,7 +171,7 @@ function headIn({ columns }: TableForm, rows: readonly TextRow[]): Head | null {
     if (found.length > 1 && isMany === undefined)
       bad.push(badCell(line, given, given, '表头写了两次', 'a heading stands twice'))
   }
-  return { row, rows: rows.slice(1), places, bad }
+  return { row, rows: rows.slice(1), places, bad, remarks: noRemarks }
 }
 
 /** The first line with all headings, by any separator; without one, the line with the most of them. */
@@ -178,11 +182,9 @@ export function headOf(table: TableForm, text: string): Head | null {
     rows.slice(0, titleRowsMax + 1).flatMap((_, at) => headIn(table, rows.slice(at)) ?? []),
   )
   const most = Math.max(...found.map(({ places }) => places.size))
-  return (
-    found.find(({ bad }) => bad.length === 0) ??
-    found.find(({ places }) => places.size === most) ??
-    null
-  )
+  const best =
+    found.find(({ bad }) => bad.length === 0) ?? found.find(({ places }) => places.size === most)
+  return best === undefined ? null : { ...best, remarks: remarksOf(text) }
 }
 
 /** Columns that no heading of the table names. */
@@ -232,7 +234,7 @@ export function rowIn(table: TableForm, row: TextRow, head: Head): ReadRow {
   const bad: CellFault[] = []
   for (const [name, { cell: kind }] of Object.entries(table.columns)) {
     const given = at.cell(name)
-    const read = kind.read(given)
+    const read = kind.read(given, head.remarks.daysFrom)
     if ('bad' in read) bad.push(at.refuse(name, read.shown ?? given, read.bad.zh, read.bad.en))
     else values[name] = read.value
   }
@@ -297,7 +299,9 @@ export function readTable<C extends Columns, R extends object>(
   if (head.rows.length - notes.length > rowsMax)
     return refused(tooMany(head.rows.length - notes.length, rowsMax))
   const aside = asideOf(head).map((at) => readCell(head.row.cells[at] ?? ''))
-  return { rows, bad: bad.map((one) => ({ ...one, code })), aside, notes }
+  const { hiddenRows, hiddenColumns } = head.remarks
+  const hidden = hiddenRows + hiddenColumns === 0 ? {} : { hidden: { hiddenRows, hiddenColumns } }
+  return { rows, bad: bad.map((one) => ({ ...one, code })), aside, notes, ...hidden }
 }
 
 const tooMany = (count: number, max: number): CellFault =>

@@ -1,6 +1,7 @@
 // Days and times as people, spreadsheets and other parking software write them: one reader for every column of every
 // table (ADR 382). A text without a zone is in the time of the lot; a time of a day is never guessed.
 import { chinaOffsetMin, civil, dayMs, instantOf, isoOf, type InstantMs } from '../instant.ts'
+import type { DaysFrom } from '../table-remarks.ts'
 
 interface WrittenTime {
   /** `2026-01-05` in the time of the lot; months and days of the text, also where no calendar has them. */
@@ -12,8 +13,11 @@ interface WrittenTime {
 
 const two = (part: string): string => part.padStart(2, '0')
 
-/** Serial day of a spreadsheet, counted from the end of 1899; only numbers for 1954 to 2119 are taken as days. */
-const serialShape = /^[2-7]\d{4}(?:\.\d{1,15})?$/
+/** Serial day of a spreadsheet. */
+const serialShape = /^\d{5}(?:\.\d{1,15})?$/
+/** Days from the end of 1899 to the first day of a workbook; only numbers for 1954 to 2119 are taken as days. */
+const firstDay: Readonly<Record<DaysFrom, number>> = { 1900: 0, 1904: 1_462 }
+const isCountedDay = (day: number): boolean => day >= 20_000 && day < 80_000
 /** Milliseconds or seconds since 1970, of 2001 to 2033. */
 const epochShape = /^1\d{9}(?:\d{3})?$/
 const digitsShape = /^(20\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/
@@ -65,11 +69,12 @@ function clockOf(text: string): Clock | null {
   return Math.abs(offsetMin) > 14 * 60 ? null : { timeMs, offsetMin }
 }
 
-/** Null: neither a day nor a time. */
-export function writtenTime(given: string): WrittenTime | null {
+/** Null: neither a day nor a time. `daysFrom`: of the workbook that a number comes from. */
+export function writtenTime(given: string, daysFrom: DaysFrom = 1900): WrittenTime | null {
   const text = given.normalize('NFKC').trim()
-  if (serialShape.test(text)) {
-    const ms = Math.round((Number(text) * dayMs) / 1_000) * 1_000
+  const day = serialShape.test(text) ? Number(text) + firstDay[daysFrom] : NaN
+  if (isCountedDay(day)) {
+    const ms = Math.round((day * dayMs) / 1_000) * 1_000
     return instantIn(instantOf(1899, 12, 30) + ms)
   }
   if (epochShape.test(text)) return instantIn(Number(text.padEnd(13, '0')))

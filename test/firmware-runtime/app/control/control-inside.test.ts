@@ -49,6 +49,22 @@ test('a file becomes stays in one transaction, and its cars pay from their own t
   expect([again.added, again.same]).toEqual([[], 2])
 })
 
+test.each<[string, number, boolean]>([
+  ['a day', 24, false],
+  ['30 days', 30 * 24, false],
+  ['an hour more', 30 * 24 + 1, true],
+  ['four years, as of a workbook of 1904', 1_462 * 24, true],
+])('a car of %s ago is accepted, and a person checks it: %o', async (_name, hours, isOld) => {
+  const lot = makeLot()
+  const { bad, added, unusual, longInside } = await compared(
+    lot,
+    `${file}\n测C12345,蓝,${hour(hours)},`,
+  )
+  const plates = isOld ? ['测C12345'] : []
+  expect([bad, added.length, unusual]).toEqual([[], 3, plates])
+  expect(longInside.map(({ plate }) => plate)).toEqual(plates)
+})
+
 test.each([
   ['车牌', `坏,蓝,${hour(1)},`],
   ['车牌', `测A12345,蓝,${hour(1)},`],
