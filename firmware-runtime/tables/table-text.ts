@@ -45,6 +45,24 @@ export function decodedText(bytes: Uint8Array): string | null {
   return isText(text) ? text : null
 }
 
+const webPage = t(
+  '这是网页，不是 Excel 文件（网页系统导出的 .xls 多是这样）：用 Excel 或 WPS 打开，另存为 .xlsx',
+  'this is a web page and no Excel file, as web systems export it: open it with Excel or WPS and save it as .xlsx',
+)
+const xmlBook = t(
+  '这是 XML 表格（Excel 2003 的 XML 格式）：用 Excel 或 WPS 打开，另存为 .xlsx',
+  'this is an XML table, as of Excel 2003: open it with Excel or WPS and save it as .xlsx',
+)
+/** Texts that a spreadsheet opens and that are no table of lines, by their beginning. */
+const otherForms: readonly (readonly [begin: RegExp, why: Why])[] = [
+  [/^<\?xml\b[\s\S]{0,2000}<(?:\w+:)?Workbook\b/i, xmlBook],
+  [
+    /^(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|meta|style|table)\b/i,
+    webPage,
+  ],
+  [/^MIME-Version:/i, webPage],
+]
+
 const noText = t('不是文字表格', 'this is no table of text')
 const oldWorkbook = t(
   '这是旧版或加密的 Excel 工作簿,请另存为 .xlsx 或 CSV',
@@ -63,5 +81,8 @@ export async function tableText(bytes: Uint8Array, file: string): Promise<string
   if (begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw refused(oldWorkbook)
   const text = decodedText(bytes)
   if (text === null) throw refused(noText)
+  const begin = text.slice(0, lookedAt).replace(/^[\ufeff\s]+/, '')
+  const other = otherForms.find(([form]) => form.test(begin))
+  if (other !== undefined) throw refused(other[1])
   return text
 }

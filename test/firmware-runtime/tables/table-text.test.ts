@@ -1,7 +1,9 @@
 // Bytes of tables as text, whichever program saved them; a file that is no table is refused with its name.
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodedText, tableText } from '../../../firmware-runtime/tables/table-text.ts'
+import { fieldFile, noFieldFiles } from '../../kit/field-files.ts'
 import { workbook } from '../../kit/workbook-kit.ts'
 
 const text = '编号,姓名\r\nM-1,车主一\r\n'
@@ -45,6 +47,41 @@ describe('FILE-01 with the name of the file', () => {
       code: 'FILE-01',
       detail: { file: 'f.csv', note: { en: en } },
     })
+  })
+})
+
+describe('what a web system exports as .xls', () => {
+  const refused = async (bytes: Uint8Array) =>
+    tableText(bytes, 'f.xls').catch((fault: unknown) => fault)
+
+  test.skipIf(noFieldFiles).each([
+    ['members-html.xls', /web page/],
+    ['members-xml2003.xls', /XML table/],
+  ])('%s is named with the way out', async (name, en) => {
+    const read = await refused(readFileSync(fieldFile(`../field-3/xlsx/${name}`)))
+    expect(read).toMatchObject({ code: 'FILE-01', detail: { file: 'f.xls', note: { en } } })
+  })
+
+  test.each<[string, string, RegExp | null]>([
+    ['a table alone', '<table><tr><td>编号</td></tr></table>', /web page/],
+    ['a comment, then a page', '<!-- a\n-- >x -->\r\n<HTML><body>', /web page/],
+    ['a page of XML', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD">', /web page/],
+    ['styles before the table', '  <style>td{}</style><table>', /web page/],
+    [
+      'a page saved as one file',
+      'MIME-Version: 1.0\r\nContent-Type: multipart/related',
+      /web page/,
+    ],
+    ['a workbook of XML with a prefix', '<?xml version="1.0"?>\n<ss:Workbook>', /XML table/],
+    ['a cell that begins with a mark', '<编号>,姓名\nM-1,张三\n', null],
+    ['a cell with a word of HTML', 'table,<table>\n1,2\n', null],
+  ])('%s', async (_name, text, en) => {
+    const bytes = new TextEncoder().encode(text)
+    const read = await refused(bytes)
+    if (en === null) expect(read).toBe(text)
+    else expect(read).toMatchObject({ code: 'FILE-01', detail: { note: { en } } })
+    if (en !== null)
+      expect(await refused(Buffer.from(`\ufeff${text}`, 'utf16le'))).toMatchObject(read as object)
   })
 })
 
