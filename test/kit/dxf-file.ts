@@ -1,7 +1,7 @@
 // Drawings of streets in text DXF, as a CAD program writes them: R12 without handles, and R2000 with LWPOLYLINE, MTEXT
 // and blocks with an attribute. All names are invented.
 
-type Pair = readonly [code: number, value: string | number]
+export type Pair = readonly [code: number, value: string | number]
 export interface DrawnSpace {
   readonly id: string
   readonly x: number
@@ -17,6 +17,10 @@ const section = (name: string, pairs: readonly Pair[]): readonly Pair[] => [
   ...pairs,
   [0, 'ENDSEC'],
 ]
+/** A drawing of these entities, with the blocks that they insert. */
+export const dxfWith = (blocks: readonly Pair[], entities: readonly Pair[]): string =>
+  written([...section('BLOCKS', blocks), ...section('ENTITIES', entities), [0, 'EOF']])
+
 const drawing = (version: string, entities: readonly Pair[]): string =>
   written([
     [999, 'invented'],

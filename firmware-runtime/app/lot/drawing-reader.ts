@@ -1,9 +1,13 @@
 // Reads texts, attributes, closed lines and blocks of a DXF drawing in text form (R12 and later) by the package `dxf`
 // (ADR 402). What a drawing says of the earth is not read: it has no coordinates of the earth.
-import parser, { type DxfEntity, type DxfText } from 'dxf/lib/parseString.js'
+import parser, { type DxfBlock, type DxfEntity, type DxfText } from 'dxf/lib/parseString.js'
 import type { Drawing, DrawnFrame, DrawnText } from '../../core/lot/drawing-spaces.ts'
+import { cornersOf, shownIn, type ShownEntity } from './drawing-blocks.ts'
 
-type Parse = (text: string) => { readonly entities: readonly DxfEntity[] }
+type Parse = (text: string) => {
+  readonly entities: readonly DxfEntity[]
+  readonly blocks?: readonly DxfBlock[]
+}
 /** Node gives the whole module of a CommonJS file, a bundler its default export. */
 const parse = (
   typeof parser === 'function' ? parser : (parser as { readonly default: unknown }).default
@@ -18,11 +22,24 @@ export function isWholeDrawing(text: string): boolean {
   return lines[at]?.trim() === '0' && lines[at + 1]?.trim() === 'SECTION'
 }
 
-/** `\U+6CCA` is a character that the code page of an old drawing lacks. */
+/** Code pages of `\M+nXXXX` by n; 4, Johab, has no decoder. */
+const codePages: ReadonlyMap<string, string> = new Map([
+  ['1', 'shift_jis'],
+  ['2', 'big5'],
+  ['3', 'euc-kr'],
+  ['5', 'gb18030'],
+])
+/** `\U+6CCA` and `\M+5B2B4` are characters that the code page of an old drawing lacks. */
 const unescaped = (text: string): string =>
-  text.replaceAll(/\\U\+([0-9A-Fa-f]{4})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
+  text
+    .replaceAll(/\\U\+([0-9A-Fa-f]{4})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+    .replaceAll(/\\M\+([1235])([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})/g, (_, page: string, ...hex) =>
+      new TextDecoder(codePages.get(page)).decode(
+        Uint8Array.from(hex.slice(0, 2), (byte: string) => Number.parseInt(byte, 16)),
+      ),
+    )
 
 /** A text without its formats, such as `{\fSimSun;A01}`, `\A1;A01` or `%%uA01`. */
 const plain = (text: string): string =>
@@ -50,25 +67,30 @@ function lineFinder(text: string): (value: string) => string {
   }
 }
 
-function frameOf(one: DxfEntity, field: string, layer: string): DrawnFrame | null {
-  if (one.type === 'INSERT') return { x: one.x ?? 0, y: one.y ?? 0, layer, field, corners: [] }
-  const corners = (one.vertices ?? []).map(({ x = 0, y = 0 }) => ({ x, y }))
-  if (one.closed !== true || corners.length < 3) return null
+function frameOf(
+  { one, layer, move, corners: ofBlock }: ShownEntity,
+  field: string,
+): DrawnFrame | null {
+  const corners = ofBlock ?? cornersOf(one).map(move)
+  if (corners.length === 0)
+    return one.type === 'INSERT' ? { ...move(one), layer, field, corners } : null
   const mean = (of: (corner: { readonly x: number; readonly y: number }) => number): number =>
     corners.reduce((sum, corner) => sum + of(corner), 0) / corners.length
   return { x: mean(({ x }) => x), y: mean(({ y }) => y), layer, field, corners }
 }
 
-/** Throws what the parser throws at a text that is no drawing. */
+/** Throws what the parser throws at a text that is no drawing, and RangeError at too many copies of blocks. */
 export function readDrawing(text: string): Drawing {
   const texts: DrawnText[] = []
   const frames: DrawnFrame[] = []
   const lineOf = lineFinder(text)
   /** Attributes follow their block. */
   let block: number | null = null
-  for (const one of parse(text).entities) {
+  const { entities, blocks = [] } = parse(text)
+  for (const shown of shownIn(entities, blocks)) {
+    const { one, move } = shown
     if (one.paperSpace === 1) continue
-    const layer = unescaped(one.layer ?? '0')
+    const layer = unescaped(shown.layer)
     const said = one.type === 'ATTRIB' ? (one.text ?? {}) : one
     if (one.type !== 'ATTRIB') block = one.type === 'INSERT' ? frames.length : null
     const isText = one.type === 'TEXT' || one.type === 'MTEXT' || one.type === 'ATTRIB'
@@ -76,10 +98,10 @@ export function readDrawing(text: string): Drawing {
       const field = one.handle === undefined ? lineOf(said.string) : `handle ${one.handle}`
       const of = block === null ? {} : { frame: block }
       const at = block === null ? layer : (frames[block]?.layer ?? layer)
-      texts.push({ ...placeOf(said), layer: at, field, text: plain(said.string), ...of })
+      texts.push({ ...move(placeOf(said)), layer: at, field, text: plain(said.string), ...of })
     }
     const isFrame = ['INSERT', 'LWPOLYLINE', 'POLYLINE'].includes(one.type)
-    const frame = isFrame ? frameOf(one, `handle ${one.handle ?? ''}`, layer) : null
+    const frame = isFrame ? frameOf({ ...shown, layer }, `handle ${one.handle ?? ''}`) : null
     if (frame !== null) frames.push(frame)
   }
   return { texts, frames }

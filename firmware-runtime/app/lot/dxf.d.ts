@@ -23,6 +23,21 @@ declare module 'dxf/lib/parseString.js' {
     readonly string?: string
     /** Of an attribute. */
     readonly text?: DxfText
+    /** Of a block that is inserted: its name, and its copies in rows and columns. */
+    readonly block?: string
+    readonly scaleX?: number
+    readonly scaleY?: number
+    /** Degrees. */
+    readonly rotation?: number
+    readonly rowCount?: number
+    readonly columnCount?: number
+    readonly rowSpacing?: number
+    readonly columnSpacing?: number
+  }
+  /** Its base point is `x`, `y`. */
+  export interface DxfBlock extends DxfPoint {
+    readonly name?: string
+    readonly entities?: readonly DxfEntity[]
   }
   const given: unknown
   export default given

@@ -15,8 +15,13 @@ const noDrawing = t(
   'this is no whole DXF drawing in text form: save it from the CAD program as DXF in text form',
 )
 
+const tooManyCopies = t(
+  '图块的份数太多，不是街道的图纸',
+  'it has more copies of blocks than a drawing of streets can have',
+)
+
 async function spacesOfDrawingFile(bytes: Uint8Array, file: string, layer: string) {
-  const refused = (): LaneFault => new LaneFault('FILE-01', { file, note: noDrawing })
+  const refused = (note = noDrawing): LaneFault => new LaneFault('FILE-01', { file, note })
   const text = decodedText(bytes)
   const { isWholeDrawing, readDrawing } = await import('./drawing-reader.ts')
   if (text === null || !isWholeDrawing(text)) throw refused()
@@ -27,7 +32,7 @@ async function spacesOfDrawingFile(bytes: Uint8Array, file: string, layer: strin
   } catch (error) {
     // The parser assumes a whole drawing, and fails by a TypeError where one is cut off.
     if (!(error instanceof Error)) throw error
-    throw refused()
+    throw refused(error instanceof RangeError ? tooManyCopies : noDrawing)
   }
   const found = spacesOfDrawing(drawing, layer)
   if ('fault' in found) throw new LaneFault('LOT-02', { file, ...found.fault })

@@ -1,5 +1,5 @@
 // Spaces from a drawing: what is found in drawings of both forms, in which order, and what is refused with its place.
-import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { spacesHere } from '../../../../firmware-runtime/runtime/folder/spaces-here.ts'
@@ -8,12 +8,15 @@ import {
   alongKerb,
   blockSpace,
   dxfOf,
+  dxfWith,
   loneText,
   outline,
   r12Drawing,
   r2000Drawing,
   usualLayer,
+  type Pair,
 } from '../../../kit/dxf-file.ts'
+import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 
@@ -168,5 +171,160 @@ describe('the spaces of a drawing', () => {
       field: 'bytes',
       value: String(50 * 1024 * 1024),
     })
+  })
+})
+
+const layer = '泊位'
+const frame = (corners: readonly (readonly [number, number])[], flags = 1, of = '0'): Pair[] => [
+  [0, 'LWPOLYLINE'],
+  [5, '9F'],
+  [8, of],
+  [90, corners.length],
+  [70, flags],
+  ...corners.flatMap(([x, y]): Pair[] => [
+    [10, x],
+    [20, y],
+  ]),
+]
+const box = (x = 0, y = 0): readonly (readonly [number, number])[] => [
+  [x, y],
+  [x + 5, y],
+  [x + 5, y + 2.5],
+  [x, y + 2.5],
+]
+const text = (id: string, x: number, y = 1, of = layer): Pair[] => [
+  [0, 'TEXT'],
+  [5, 'F1'],
+  [8, of],
+  [10, x],
+  [20, y],
+  [40, 0.5],
+  [1, id],
+]
+const block = (name: string, content: readonly Pair[]): Pair[] => [
+  [0, 'BLOCK'],
+  [8, '0'],
+  [2, name],
+  [10, 0],
+  [20, 0],
+  ...content,
+  [0, 'ENDBLK'],
+]
+const insert = (name: string, x: number, y: number, more: readonly Pair[] = []): Pair[] => [
+  [0, 'INSERT'],
+  [5, 'AA'],
+  [8, layer],
+  [2, name],
+  [10, x],
+  [20, y],
+  ...more,
+]
+const one = block('ONE', frame(box()))
+const pair = block('PAIR', [...frame(box()), ...frame(box(6))])
+const row = block('ROW', [...frame(box()), ...text('A1', 2), ...frame(box(6)), ...text('A2', 8)])
+
+describe('drawings as they are drawn', () => {
+  it
+    .skipIf(noFieldFiles)
+    .each(['closed-by-point.dxf', 'row-in-block.dxf', 'block-array.dxf', 'm-escape.dxf'])(
+    '%s has its spaces',
+    async (name) => {
+      const bytes = readFileSync(fieldFile(`../field-3/dxf/${name}`))
+      const { streets } = await spacesOfFile(bytes, name)
+      expect(streets.map((of) => [of.name, of.spaces.map(({ id }) => id).join(' ')])).toEqual([
+        [layer, 'A01 A02 A03'],
+      ])
+    },
+  )
+
+  it.each<[name: string, drawn: string, ids: string, street?: string]>([
+    [
+      'an array of two columns, turned by 90 degrees',
+      dxfWith(one, [
+        ...insert('ONE', 0, 0, [
+          [50, 90],
+          [70, 2],
+          [44, 6],
+        ]),
+        ...text('A1', -1, 2),
+        ...text('A2', -1, 8),
+      ]),
+      'A1 A2',
+    ],
+    [
+      'an array of two rows that is scaled: its spacing is not',
+      dxfWith(one, [
+        ...insert('ONE', 0, 0, [
+          [41, 2],
+          [42, 2],
+          [71, 2],
+          [45, 9],
+        ]),
+        ...text('A1', 8, 4),
+        ...text('A2', 8, 13),
+      ]),
+      'A1 A2',
+    ],
+    ['a row in a block, mirrored', dxfWith(row, insert('ROW', 0, 0, [[41, -1]])), 'A1 A2'],
+    [
+      'a row in a block in a block',
+      dxfWith([...row, ...block('OUTER', insert('ROW', 3, 3))], insert('OUTER', 50, 50)),
+      'A1 A2',
+    ],
+    [
+      'frames alone in a block, with numbers beside it',
+      dxfWith(pair, [...insert('PAIR', 10, 0), ...text('A1', 12), ...text('A2', 18)]),
+      'A1 A2',
+    ],
+    [
+      'a line that was closed by hand, a millimetre off',
+      dxfWith([], [...frame([...box(), [0.001, 0]], 0, layer), ...text('A1', 2)]),
+      'A1',
+    ],
+    [
+      'a layer by the escape of Big5',
+      dxfWith(
+        [],
+        [...frame(box(), 1, '\\M+2A8AE\\M+2A6EC'), ...text('A1', 2, 1, '\\M+2A8AE\\M+2A6EC')],
+      ),
+      'A1',
+      '車位',
+    ],
+  ])('%s has its spaces', async (_name, drawn, ids, street) => {
+    expect(await idsOf(drawn, street)).toEqual([[street ?? layer, ids]])
+  })
+
+  it.each<[string, string, object]>([
+    [
+      'an open line',
+      dxfWith([], [...frame(box(), 0, layer), ...text('A1', 2)]),
+      { code: 'LOT-02', field: 'handle F1', value: 'A1' },
+    ],
+    [
+      'a row in a block that stands twice',
+      dxfWith(row, [...insert('ROW', 0, 0), ...insert('ROW', 40, 0)]),
+      { code: 'LOT-02', field: 'handle F1', value: 'A1' },
+    ],
+    [
+      'an array of a thousand million',
+      dxfWith(one, [
+        ...insert('ONE', 0, 0, [
+          [70, 32_767],
+          [71, 32_767],
+        ]),
+        ...text('A1', 2),
+      ]),
+      { code: 'FILE-01', note: { zh: expect.stringContaining('份数太多') } },
+    ],
+    [
+      'a block in itself',
+      dxfWith(block('SELF', [...frame(box()), ...insert('SELF', 1, 1)]), [
+        ...insert('SELF', 0, 0),
+        ...text('A1', 400),
+      ]),
+      { code: 'LOT-02', field: 'handle F1' },
+    ],
+  ])('%s is refused with the reason that holds', async (_name, drawn, detail) => {
+    expect(await refused(drawn)).toMatchObject(detail)
   })
 })
