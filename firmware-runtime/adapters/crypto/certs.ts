@@ -11,13 +11,14 @@ import { orIfFault } from '../../core/faults/on-fault.ts'
 import { parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
-import { ecPublicKeyOid, sm2CurveOid } from './accelerator.ts'
+import { ecPublicKeyOid } from './accelerator.ts'
 import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
 import { certificateText, otherKeyForm, pemBlocks, withArmour } from './pem.ts'
 import { fileKeyOf, type FileKey } from './platform-file.ts'
 import { checkRsaPublic } from './rsa.ts'
 import type { GmCrypto } from './gm-crypto.ts'
-import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
+import { checkPrivateKey, checkPublicKey, scalar32 } from './sm2-curve.ts'
+import { isSm2Curve } from './sm2-parameters.ts'
 import { equalBytes } from './sm4.ts'
 import { suiteBy, type SuiteKeyPair } from './suites.ts'
 import { isPublishedTestKey } from './vectors.ts'
@@ -75,9 +76,8 @@ function isSm2Algorithm(element: DerElement | undefined): boolean {
   return (
     rest.length === 0 &&
     algorithm?.tag === derTag.objectId &&
-    curve?.tag === derTag.objectId &&
     equalBytes(algorithm.value, ecPublicKeyOid) &&
-    equalBytes(curve.value, sm2CurveOid)
+    isSm2Curve(curve)
   )
 }
 
@@ -200,7 +200,7 @@ export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uin
   const shaped = versions[0] === 0 && versions[1] === 1 && scalar?.tag === derTag.octetString
   if (!shaped || !isSm2Algorithm(algorithm))
     throw certFault(file, t('不是 PKCS#8 的 SM2 私钥', 'not a PKCS#8 SM2 key'))
-  const privateKey = checkPrivateKey(Uint8Array.from(scalar.value))
+  const privateKey = checkPrivateKey(scalar32(scalar.value))
   const publicPart = optional.find((element) => element.tag === derTag.context1)
   if (publicPart !== undefined) {
     const inside = bitString(derElements(publicPart.value)?.[0])

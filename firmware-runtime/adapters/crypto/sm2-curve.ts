@@ -37,6 +37,19 @@ export function bytesOfLowHex(hex: string): Uint8Array {
   return out
 }
 
+/**
+ * A private key as 32 bytes: programs that write it as a number leave out leading zeros or add one (`openssl pkey` reads
+ * both). Other lengths are returned unchanged, for the check to refuse.
+ */
+export function scalar32(key: Uint8Array): Uint8Array {
+  const from = key.findIndex((byte) => byte !== 0)
+  const bare = from < 0 ? new Uint8Array() : key.subarray(from)
+  if (bare.length === 0 || bare.length > 32) return key
+  const out = new Uint8Array(32)
+  out.set(bare, 32 - bare.length)
+  return out
+}
+
 /** 32 bytes with 1 <= d <= n-2. n-1 makes some signers loop for ever (C.2, 6). */
 export function checkPrivateKey(key: Uint8Array): Uint8Array {
   if (key.length !== 32)
