@@ -47,16 +47,24 @@ export interface PortHolder {
   readonly name: string
 }
 
+/** A USB bridge whose port is gone because a program has claimed it. */
+export interface TakenBridge {
+  readonly by: PortHolder
+  readonly usb: { readonly vendorId: string; readonly productId: string }
+}
+
 /** Obstacle to opening a port, known before trying. */
 export type PortState =
   | { readonly is: 'free' }
-  | { readonly is: 'absent' }
+  | { readonly is: 'absent'; readonly taken: TakenBridge | null }
   | { readonly is: 'held'; readonly by: PortHolder | null }
   | { readonly is: 'forbidden' }
 
 export interface FindMachine {
   ports(): Promise<readonly SeenPort[]>
   portState(path: string): PortState
+  /** Running programs of the system that are known to take serial adapters. */
+  takers(): readonly PortHolder[]
   cards(): readonly Card[]
 }
 

@@ -1,27 +1,13 @@
 // This machine's devices for discovery: serial ports, the process that holds a port, network cards.
 // A recorded list (JSON of the same shape) can replace the machine's ports.
-import {
-  accessSync,
-  constants,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-} from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { scannerLink } from '../../core/find/scanner-link.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type {
-  Card,
-  FindMachine,
-  PortHolder,
-  PortState,
-  SeenHid,
-  SeenPort,
-} from '../../ports/find.ts'
+import type { Card, FindMachine, PortState, SeenHid, SeenPort } from '../../ports/find.ts'
+import { holderOf, knownTakers, takenBridge } from './holders.ts'
 import { kernelKeyboards, kernelPorts } from './kernel-ports.ts'
 
 const hex4 = z.string().regex(/^[0-9a-fA-F]{4}$/)
@@ -158,43 +144,10 @@ export async function hidDevices(): Promise<readonly SeenHid[]> {
   }
 }
 
-/** Empty for a process that this user may not read, or that has just ended. */
-function linksIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return []
-    throw error
-  }
-}
-
-function nameOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return ''
-    throw error
-  }
-}
-
-/** Another process that has the device open, as far as this user may read /proc (Linux). */
-function holderOf(device: string): PortHolder | null {
-  if (!existsSync('/proc/self/fd')) return null
-  for (const entry of readdirSync('/proc')) {
-    const pid = Number(entry)
-    if (!Number.isInteger(pid) || pid === process.pid) continue
-    const open = linksIn(`/proc/${pid}/fd`)
-    // A process with the master side of a pty is the link itself, not a second user of it.
-    const isMaster = device.startsWith('/dev/pts/') && open.some((file) => file.endsWith('ptmx'))
-    if (!isMaster && open.includes(device)) return { pid, name: nameOf(pid) }
-  }
-  return null
-}
-
 function stateOf(path: string): PortState {
   // COM names are not files; opening them reports what is wrong.
   if (!path.startsWith('/')) return { is: 'free' }
-  if (!existsSync(path)) return { is: 'absent' }
+  if (!existsSync(path)) return { is: 'absent', taken: takenBridge() }
   try {
     accessSync(path, constants.R_OK | constants.W_OK)
   } catch (error) {
@@ -203,7 +156,7 @@ function stateOf(path: string): PortState {
   }
   const device = realPathOf(path)
   // Unplugged meanwhile.
-  if (device === null) return { is: 'absent' }
+  if (device === null) return { is: 'absent', taken: takenBridge() }
   const by = holderOf(device)
   return by === null ? { is: 'free' } : { is: 'held', by }
 }
@@ -225,5 +178,6 @@ export const findMachine = (recordedFile: string | null): FindMachine => ({
   ports: () =>
     recordedFile === null ? listedPorts() : Promise.resolve(recordedPorts(recordedFile)),
   portState: stateOf,
+  takers: knownTakers,
   cards: cardsHere,
 })

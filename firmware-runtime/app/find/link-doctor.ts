@@ -1,12 +1,13 @@
 // The link doctor of an antenna: what is on the link, why it is silent, what to do next. First checks without opening
 // (who holds the port, may it be opened, is the address reachable), then listens and queries.
 import type { FindingView, FoundDeviceView, LinkReportView } from '../../api/find-views.ts'
+import { wayOutOf } from '../../core/find/port-takers.ts'
 import { udevRule } from '../../core/find/usb-bridges.ts'
 import { cardFor } from '../../core/find/subnet.ts'
 import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../core/links/link-url.ts'
 import { baudsFrom, heartbeatPatienceMs, lastAnswerMs } from '../../devices/rsu/probe/plan.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
-import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'
+import type { FindMachine, PortHolder, PortState, SeenPort } from '../../ports/find.ts'
 import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
 import { listenAt, type ListenResult, type ListenPorts } from './listen.ts'
@@ -29,21 +30,43 @@ interface DoctorOptions {
   claim?(): () => void
 }
 
+type Usb = Pick<NonNullable<SeenPort['usb']>, 'vendorId' | 'productId'>
+
+/** FIND-29 with the way out for a known program of the system, else null. */
+function takenFinding(path: string, by: PortHolder, usb: Usb | null): FindingView | null {
+  const wayOut = wayOutOf(by.name, usb)
+  const named = `${by.name} (${by.pid})`
+  return wayOut === null ? null : finding('FIND-29', { value: path, note: `${named} → ${wayOut}` })
+}
+
 /** Why a port cannot be opened; null: it can. */
 export function portFinding(
   path: string,
   state: PortState,
   usb: SeenPort['usb'],
 ): FindingView | null {
-  if (state.is === 'absent') return finding('FIND-02', { value: path })
+  if (state.is === 'absent') {
+    const { taken } = state
+    if (taken === null) return finding('FIND-02', { value: path })
+    const { by } = taken
+    const other = finding('FIND-03', { value: path, note: `${by.name} (${by.pid})` })
+    return takenFinding(path, by, taken.usb) ?? other
+  }
   if (state.is === 'forbidden') return finding('FIND-04', { value: path, note: udevRule(usb) })
   if (state.is === 'free') return null
   const { by } = state
-  return finding('FIND-03', { value: path, note: by === null ? '' : `${by.name} (${by.pid})` })
+  if (by === null) return finding('FIND-03', { value: path })
+  const other = finding('FIND-03', { value: path, note: `${by.name} (${by.pid})` })
+  return takenFinding(path, by, usb) ?? other
 }
 
 /** The finding for an open error; the error texts are the system's, in English. */
-function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): FindingView {
+function openFinding(
+  target: LinkTarget,
+  reason: string,
+  usb: SeenPort['usb'],
+  { takers }: FindMachine,
+): FindingView {
   if (target.scheme === 'tcp') {
     const value = `${target.host}:${target.port}`
     if (/ECONNREFUSED/.test(reason)) return finding('FIND-12', { value, note: reason })
@@ -53,8 +76,11 @@ function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): 
   if (/permission denied|EACCES/i.test(reason) && !/\\\\\.\\|access denied/i.test(reason))
     return finding('FIND-04', { value, note: udevRule(usb) })
   // Windows reports access denied for a port that another program has open.
-  if (/cannot lock|EBUSY|busy|access denied/i.test(reason))
-    return finding('FIND-03', { value, note: reason })
+  if (/cannot lock|EBUSY|busy|access denied/i.test(reason)) {
+    // Whether one of them is the holder, only root may read.
+    const also = takers().map(({ name, pid }) => `${name} (${pid})? → ${wayOutOf(name, usb) ?? ''}`)
+    return finding('FIND-03', { value, note: [reason, ...also].join('; ') })
+  }
   if (/no such file|file not found|cannot find/i.test(reason))
     return finding('FIND-02', { value, note: reason })
   return finding('FIND-23', { value, note: reason })
@@ -224,7 +250,8 @@ export async function checkLink(
   const unopened = listenResults.find(({ view }) => !view.opened)
   const usb = target.scheme === 'serial' ? await usbOf(target.path, outside.machine) : null
   const findings: FindingView[] = early === null ? [] : [early]
-  if (unopened !== undefined) findings.push(openFinding(target, unopened.view.reason, usb))
+  if (unopened !== undefined)
+    findings.push(openFinding(target, unopened.view.reason, usb, outside.machine))
   else if (!stopped && !signal.aborted) findings.push(...judge(target, listenResults, wanted))
   const good = listenResults.find(({ variant }) => variant !== null)
   return {

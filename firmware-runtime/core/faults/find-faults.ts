@@ -219,6 +219,17 @@ export const findFaults = faultRows(means, {
       'Stop the other computer that runs a copy of this folder, then restart this one',
     ),
   },
+  'FIND-29': {
+    what: t('系统里的程序把转换器占走了', 'A program of the system has taken the adapter'),
+    means: t(
+      '它在时,这个串口打不开,或者根本不出现',
+      'While it runs, the serial port cannot be opened or does not exist',
+    ),
+    todo: t(
+      '按所示命令停用它,或加上所示规则,再把转换器拔下插上',
+      'Disable it by the command shown, or add the rule shown, then unplug the adapter and plug it in',
+    ),
+  },
   'FIND-28': {
     what: t(
       '地址上有设备,没有天线应答',

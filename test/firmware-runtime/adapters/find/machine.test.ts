@@ -16,5 +16,5 @@ it.each([
   ['that leads to itself', join(dir, 'loop')],
   ['that nothing has', join(dir, 'none')],
 ])('a path %s is absent', (_, path) => {
-  expect(findMachine(null).portState(path)).toEqual({ is: 'absent' })
+  expect(findMachine(null).portState(path)).toEqual({ is: 'absent', taken: null })
 })

@@ -7,7 +7,12 @@ import {
   antennaPlan,
 } from '../../../../firmware-runtime/app/profiles/antenna-plan.ts'
 import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { Card, PortState, SeenPort } from '../../../../firmware-runtime/ports/find.ts'
+import type {
+  Card,
+  PortHolder,
+  PortState,
+  SeenPort,
+} from '../../../../firmware-runtime/ports/find.ts'
 import { library } from '../profiles/shipped.ts'
 import { HandClock, startMs } from '../control/control-kit.ts'
 
@@ -35,6 +40,7 @@ export class FindBench {
   state: PortState = { is: 'free' }
   /** Returned once each before `state`. */
   readonly statesBefore: PortState[] = []
+  takers: PortHolder[] = []
   cards: Card[] = [{ name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }]
   link: FakeLink = {}
   plan = shippedPlan
@@ -47,6 +53,7 @@ export class FindBench {
       machine: {
         ports: () => Promise.resolve(this.ports),
         portState: () => this.statesBefore.shift() ?? this.state,
+        takers: () => this.takers,
         cards: () => this.cards,
       },
       opener: {

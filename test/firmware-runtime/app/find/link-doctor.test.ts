@@ -33,9 +33,20 @@ function answering(bench: FindBench, baud: number, answer: Uint8Array): void {
   }
 }
 
+const taken = (name: string) =>
+  ({
+    is: 'absent',
+    taken: { by: { pid: 7, name }, usb: { vendorId: '1a86', productId: '7523' } },
+  }) as const
+
 describe('a port that cannot be opened is not touched', () => {
   it.each([
-    [{ is: 'absent' }, 'FIND-02', ''],
+    [{ is: 'absent', taken: null }, 'FIND-02', ''],
+    [taken('brltty'), 'FIND-29', 'brltty (7) → sudo systemctl mask'],
+    [taken('ModemManager'), 'FIND-29', 'ATTRS{idProduct}=="7523", ENV{ID_MM_DEVICE_IGNORE}'],
+    [taken('qemu-system-x86'), 'FIND-03', 'qemu-system-x86 (7)'],
+    [{ is: 'held', by: { pid: 7, name: 'ModemManager' } }, 'FIND-29', 'disable --now ModemManager'],
+    [{ is: 'held', by: { pid: 7, name: 'constructor' } }, 'FIND-03', 'constructor (7)'],
     [{ is: 'forbidden' }, 'FIND-04', 'GROUP="dialout"'],
     [{ is: 'held', by: { pid: 7, name: 'minicom' } }, 'FIND-03', 'minicom (7)'],
     [{ is: 'held', by: null }, 'FIND-03', ''],
@@ -56,6 +67,14 @@ describe('a port that cannot be opened is not touched', () => {
     expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual([])
     bench.statesBefore.push(held(7), held(7))
     expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-03'])
+  })
+  it('that is locked names the running programs that may hold it', async () => {
+    const bench = new FindBench()
+    bench.link = { refuse: 'Error Resource temporarily unavailable Cannot lock port' }
+    bench.takers = [{ pid: 640, name: 'ModemManager' }]
+    const [{ code, note } = { code: '', note: '' }] = (await doctor(bench, 'serial:/dev/ttyUSB2'))
+      .findings
+    expect([code, note]).toEqual(['FIND-03', expect.stringContaining('ModemManager (640)? → sudo')])
   })
   it.each([
     ['Error Resource temporarily unavailable Cannot lock port', 'FIND-03'],
