@@ -1,7 +1,7 @@
 // The watch over a version on trial, on a lot in memory and in virtual time: what it counts, when it notes it, and what it
 // says to the keeper. Nothing is watched without a trial.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { wholeTurn } from '../../../../firmware-runtime/app/machine.ts'
+import { wholeTurn } from '../../../../firmware-runtime/core/faults/whole-turn.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { Trial } from '../../../../firmware-runtime/core/update/slots.ts'
 import { watched } from '../../../../firmware-runtime/runtime/update/host-updates.ts'
