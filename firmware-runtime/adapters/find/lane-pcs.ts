@@ -120,9 +120,10 @@ export function announceLanePc(
   bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })
   return () =>
     new Promise((done) => {
-      bonjour.unpublishAll(() => {
+      const gone = asTurn(() => {
         bonjour.destroy()
         done()
       })
+      bonjour.unpublishAll(gone)
     })
 }

@@ -122,8 +122,11 @@ async function connect({ to, hostKey, password }: SftpLogin): Promise<Client> {
       done(client)
     })
     client.once('error', failed).once('ready', ready)
-    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
-      answer(prompts.map(() => password)),
+    client.on(
+      'keyboard-interactive',
+      asTurn((_name, _instructions, _language, prompts, answer) =>
+        answer(prompts.map(() => password)),
+      ),
     )
     const hostVerifier = (key: Buffer): boolean => {
       seen = fingerprint(key)
@@ -234,11 +237,14 @@ export class SftpFolder {
   /** Names in a folder with their sizes in bytes; null when the folder does not exist. */
   list(path: string): Promise<ReadonlyMap<string, number> | null> {
     return this.ask(path, 'COPY-09', (done) =>
-      this.sftp.readdir(this.at(path), (error, names) => {
-        if ((error as SshError | undefined)?.code === noSuchFile) return done(null, null)
-        const found = error === undefined ? names : []
-        done(error, new Map(found.map(({ filename, attrs }) => [filename, attrs.size])))
-      }),
+      this.sftp.readdir(
+        this.at(path),
+        asTurn((error, names) => {
+          if ((error as SshError | undefined)?.code === noSuchFile) return done(null, null)
+          const found = error === undefined ? names : []
+          done(error, new Map(found.map(({ filename, attrs }) => [filename, attrs.size])))
+        }),
+      ),
     )
   }
 
@@ -289,8 +295,9 @@ export class SftpFolder {
   async room(): Promise<number | null> {
     try {
       const { f_bavail, f_frsize } = await this.ask<RoomAnswer>('', 'COPY-09', (done) =>
-        this.sftp.ext_openssh_statvfs(this.root, (error, found) =>
-          done(error, found as RoomAnswer),
+        this.sftp.ext_openssh_statvfs(
+          this.root,
+          asTurn((error, found) => done(error, found as RoomAnswer)),
         ),
       )
       return Number(f_bavail) * Number(f_frsize)
