@@ -187,8 +187,11 @@ class Serving {
   }
 }
 
-/** Errors of the server's own reading: too large, no JSON, another content type. */
-const faultOfReading = (): LaneFault => new LaneFault('API-01', { field: 'body' })
+/** Errors of the server's own reading (too large, no JSON, another content type) have a status; a bug has none. */
+const faultOfReading = (error: unknown): unknown =>
+  error instanceof Error && 'statusCode' in error
+    ? new LaneFault('API-01', { field: 'body' })
+    : error
 
 function appOf({ tls, pageDir }: DeskOptions, serving: Serving): FastifyInstance {
   const options = { bodyLimit: bodyBytesMax, exposeHeadRoutes: false, forceCloseConnections: true }
@@ -200,7 +203,7 @@ function appOf({ tls, pageDir }: DeskOptions, serving: Serving): FastifyInstance
           https: { key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' },
         }) as unknown as FastifyInstance)
   const files = pageFiles(pageDir)
-  app.setErrorHandler((_error, _, reply) => serving.refuse(reply, faultOfReading()))
+  app.setErrorHandler((error, _, reply) => serving.refuse(reply, faultOfReading(error)))
   app.setNotFoundHandler((request, reply) => {
     const file = request.method === 'GET' ? files.get(request.url) : undefined
     reply.headers(pageHeaders)

@@ -1,15 +1,8 @@
 // Runs a pure state machine: events one at a time in order of arrival, timers by name, effects one by one. Events that
 // arise meanwhile wait until the effects are done.
-import { LaneFault } from '../core/faults/faults.ts'
+import { isTurnBroken, wholeTurn } from '../core/faults/whole-turn.ts'
 import type { Step, TimerEffect, TimerEvent } from '../core/values/step.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
-
-/** Errors that ended a turn half way. */
-const broken = new WeakSet<object>()
-
-/** True for an error that left the state between two turns: only a new start is safe, whoever catches it. */
-export const isTurnBroken = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && broken.has(error)
 
 /** Ends the process by an error that broke a turn: a start folds the ledger. False for any other error. */
 export function endsByBrokenTurn(mono: Pick<MonoClock, 'after'>, error: unknown): boolean {
@@ -18,16 +11,6 @@ export function endsByBrokenTurn(mono: Pick<MonoClock, 'after'>, error: unknown)
     throw error
   })
   return true
-}
-
-/** Carries out a turn. A fault of the world is an answer; any other error is our own bug and breaks the turn. */
-export function wholeTurn<T>(turn: () => T): T {
-  try {
-    return turn()
-  } catch (error) {
-    if (error instanceof Error && !(error instanceof LaneFault)) broken.add(error)
-    throw error
-  }
 }
 
 /** Drivers set the same few timers at each poll: names are kept for reuse, up to this number. */

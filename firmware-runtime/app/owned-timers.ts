@@ -3,7 +3,7 @@
 // the ledger. Timers that still wait when the lot is closed are cancelled, so that none fires on a closed ledger.
 import { LaneFault } from '../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
-import { isTurnBroken } from './machine.ts'
+import { isTurnBroken } from '../core/faults/whole-turn.ts'
 
 export class OwnedTimers implements MonoClock {
   private readonly mono: MonoClock

@@ -93,6 +93,7 @@ export class SideTasks {
 
   /** A rejected promise that no task and no call owned. */
   stray(error: unknown): void {
+    if (endsByBrokenTurn(this.parts.mono, error)) return
     if (!this.stopped) this.tellBroken(error)
     if (isLedgerLost(error)) this.parts.fatal(error)
     else if (!this.stopped) this.note('', new LaneFault('TASK-02', { note: whyOf(error) }))

@@ -3,6 +3,7 @@
 import type { EventEmitter } from 'node:events'
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { asTurn } from '../../core/faults/whole-turn.ts'
 import type { FoundLanePc } from '../../ports/find.ts'
 
 const serviceType = 'etc-lane'
@@ -24,9 +25,10 @@ const optionsOf = ({ card, port }: MdnsOptions): Partial<ServiceConfig> => ({
 
 /** The underlying socket reports its error only as an event, which ends the program when nobody listens. */
 function bonjourOn(options: MdnsOptions, failed: (error: Error) => void): Bonjour {
-  const bonjour = new Bonjour(optionsOf(options), failed)
+  const told = asTurn(failed)
+  const bonjour = new Bonjour(optionsOf(options), told)
   const { mdns } = Reflect.get(bonjour, 'server') as { readonly mdns: EventEmitter }
-  mdns.on('error', failed)
+  mdns.on('error', told)
   return bonjour
 }
 
@@ -57,11 +59,12 @@ export async function browseLanePcs(
   const bonjour = bonjourOn(options, ({ message }) =>
     reject(new LaneFault('FIND-26', { value: options.card, note: message })),
   )
-  const browser = bonjour.find({ type: serviceType }, (service) => {
+  const came = asTurn((service: Service) => {
     const view = viewOf(service)
     found.set(`${view.address} ${view.name}`, view)
     if (found.size >= (options.enough ?? Infinity)) resolve([...found.values()])
   })
+  const browser = bonjour.find({ type: serviceType }, came)
   const late = setTimeout(() => resolve([...found.values()]), options.waitMs)
   try {
     return await promise
@@ -117,9 +120,10 @@ export function announceLanePc(
   bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })
   return () =>
     new Promise((done) => {
-      bonjour.unpublishAll(() => {
+      const gone = asTurn(() => {
         bonjour.destroy()
         done()
       })
+      bonjour.unpublishAll(gone)
     })
 }

@@ -1,5 +1,6 @@
 // A byte link over a HID device: each input report is one whole chunk; output is sent as feature reports.
 // node-hid is loaded at the first opening: without its native module only HID links fail.
+import { asTurn } from '../../core/faults/whole-turn.ts'
 import { type DownText, systemText } from '../../core/values/notes.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -44,7 +45,7 @@ export const nativeHid: HidOpener = async ({ vendorId, productId, serial }) => {
   const device = await HIDAsync.open(path)
   return {
     descriptor: await descriptorOf(path),
-    on: (event, listener) => device.on(event, listener),
+    on: (event, listener) => device.on(event, asTurn(listener)),
     feature: (report) => device.sendFeatureReport(Buffer.from(report)),
     close: () => device.close(),
   }

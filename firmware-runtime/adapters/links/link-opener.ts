@@ -1,5 +1,7 @@
 // Opens a byte link by the scheme of its URL (contract.md section 3).
 // Throws LOT-03 for a URL that is not a link; a link that fails to open calls `down`.
+import { asTurn } from '../../core/faults/whole-turn.ts'
+import type { DownText } from '../../core/values/notes.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
 import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
@@ -26,7 +28,13 @@ export function linkOpener(options: LinkOpenerOptions = {}): LinkOpener {
     platform = process.platform,
   } = options
   return {
-    open(url, handlers) {
+    open(url, given) {
+      // node-hid and the printer's reading loop would make a lost device of an error of ours.
+      const handlers = {
+        up: asTurn((descriptor?: Uint8Array) => given.up(descriptor)),
+        bytes: asTurn((chunk: Uint8Array) => given.bytes(chunk)),
+        down: asTurn((reason: DownText) => given.down(reason)),
+      }
       if (isHidLink(url)) return openHidLink(parseHidLink(url), handlers, openHid)
       if (isKeyLink(url)) return openKeyLink(parseKeyLink(url), handlers, { platform })
       if (isLpLink(url)) return openLpLink(parseLpLink(url), handlers, platform)

@@ -1,5 +1,6 @@
 // A session at the broker of a reservation platform: MQTT 5, kept for a day, delivery at least once (P28).
 // One opening is one attempt; the service decides about opening again after `down`.
+import { asTurn } from '../../core/faults/whole-turn.ts'
 import type { IClientOptions } from 'mqtt'
 import type { ReservationLinkHandlers, ReservationLinkOpener } from '../../ports/reservation.ts'
 import { openSession } from './session.ts'
@@ -58,9 +59,10 @@ export const reservationLink = (target: ReservationTarget): ReservationLinkOpene
     )
     return {
       publish(topic, text, done) {
-        session.client()?.publish(topic, text, { qos: done === undefined ? 0 : 1 }, (error) => {
+        const taken = asTurn((error?: Error) => {
           if (!session.isOver() && !error) done?.()
         })
+        session.client()?.publish(topic, text, { qos: done === undefined ? 0 : 1 }, taken)
       },
       close: session.end,
     }

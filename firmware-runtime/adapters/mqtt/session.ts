@@ -1,6 +1,14 @@
 // One attempt at a session with an MQTT broker: it connects, subscribes at least-once, and ends at the first fault.
 // The library is loaded when a link opens: a lot without brokers does not need its memory.
-import type { IClientOptions, IClientSubscribeOptions, IConnackPacket, MqttClient } from 'mqtt'
+import { asTurn } from '../../core/faults/whole-turn.ts'
+import type {
+  IClientOptions,
+  IClientSubscribeOptions,
+  IConnackPacket,
+  IPublishPacket,
+  ISubscriptionGrant,
+  MqttClient,
+} from 'mqtt'
 import { type DownText, systemText } from '../../core/values/notes.ts'
 
 const refusedFrom = 128
@@ -33,25 +41,27 @@ export function openSession(
     handlers.down(reason)
   }
   const subscribe = (on: MqttClient, connack: IConnackPacket): void => {
-    on.subscribe([...topics], { qos: 1, ...how }, (error, granted) => {
+    const granted = asTurn<[Error | null, ISubscriptionGrant[]?], void>((error, given) => {
       if (over) return
-      const refused = granted?.some(({ qos }) => qos >= refusedFrom) === true
+      const refused = given?.some(({ qos }) => qos >= refusedFrom) === true
       if (error !== null) down(systemText(error))
       else if (refused) down('subscriptionRefused')
       else handlers.up(connack)
     })
+    on.subscribe([...topics], { qos: 1, ...how }, granted)
   }
   import('mqtt')
     .then(({ connect }) => {
       if (over) return
       const made = connect(url, { ...attempt, ...options() })
       client = made
-      made.on('connect', (connack) => subscribe(made, connack))
-      made.on('message', (topic, payload, { retain }) => {
+      const connected = asTurn((connack: IConnackPacket) => subscribe(made, connack))
+      const message = asTurn((topic: string, payload: Buffer, { retain }: IPublishPacket) => {
         if (!over) handlers.message(topic, new Uint8Array(payload), retain)
       })
-      made.on('error', (error) => down(systemText(error)))
-      made.on('close', () => down('connectionClosed'))
+      const failed = asTurn((error: Error) => down(systemText(error)))
+      const closed = asTurn(() => down('connectionClosed'))
+      made.on('connect', connected).on('message', message).on('error', failed).on('close', closed)
     })
     .catch((error: unknown) => down(systemText(error)))
   return { client: () => client, isOver: () => over, end }

@@ -203,8 +203,11 @@ class Serving {
     return this.send(reply, statusOfCode[fault.code] ?? 503, bodyOf(fault), nonce)
   }
 
+  /** An error without a status is none of the request: a bug that the framework caught. */
   refuseReading(reply: FastifyReply, error: unknown): FastifyReply {
-    return this.refuse(reply, refusalOfReading(error, this.limits.bodyBytesMax), null)
+    const isOfRequest = error instanceof Error && 'statusCode' in error
+    const refusal = isOfRequest ? refusalOfReading(error, this.limits.bodyBytesMax) : error
+    return this.refuse(reply, refusal, null)
   }
 
   private send(reply: FastifyReply, status: number, value: unknown, nonce: string | null) {

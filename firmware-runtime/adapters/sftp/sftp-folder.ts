@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm'
 import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
 import { sftpPlaceOf, type SftpPlace } from '../../core/values/copy-place.ts'
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
+import { asTurn } from '../../core/faults/whole-turn.ts'
 
 /** Limit in ms from the first byte to a session that takes commands. */
 const readyMs = 20_000
@@ -81,11 +82,12 @@ export async function hostKeyOf(to: string): Promise<string> {
   const client = await newClient()
   return new Promise((done, fail) => {
     let seen: string | null = null
-    client.on('error', (error) => {
+    const failed = asTurn((error: Error) => {
       client.destroy()
       if (seen === null) fail(new LaneFault('COPY-06', { file: to, note: error.message }))
       else done(seen)
     })
+    client.on('error', failed)
     const hostVerifier = (key: Buffer): boolean => {
       seen = fingerprint(key)
       return false
@@ -108,19 +110,23 @@ async function connect({ to, hostKey, password }: SftpLogin): Promise<Client> {
       const code = level === 'client-authentication' ? 'COPY-08' : 'COPY-06'
       return new LaneFault(code, { file: to, note: message })
     }
-    client.once('error', (error: SshError) => {
+    const failed = asTurn((error: SshError) => {
       // Errors of the closing are ignored.
       client.on('error', () => undefined)
       client.destroy()
       fail(faultOf(error))
     })
-    client.once('ready', () => {
+    const ready = asTurn(() => {
       // Requests are short and each waits for its answer.
       client.setNoDelay(true)
       done(client)
     })
-    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
-      answer(prompts.map(() => password)),
+    client.once('error', failed).once('ready', ready)
+    client.on(
+      'keyboard-interactive',
+      asTurn((_name, _instructions, _language, prompts, answer) =>
+        answer(prompts.map(() => password)),
+      ),
     )
     const hostVerifier = (key: Buffer): boolean => {
       seen = fingerprint(key)
@@ -152,13 +158,12 @@ export class SftpFolder {
     this.root = placeOf(to).path
     this.client = client
     this.sftp = sftp
-    const lost = (error?: Error): void => {
+    const lost = asTurn((error?: Error): void => {
       for (const end of this.waiting) end(error ?? new Error('the link is closed'))
-    }
-    client.on('error', lost)
-    client.on('close', () => lost())
-    sftp.on('error', lost)
-    sftp.on('close', () => lost())
+    })
+    const closed = asTurn(() => lost())
+    client.on('error', lost).on('close', closed)
+    sftp.on('error', lost).on('close', closed)
   }
 
   /** Throws COPY-06 to COPY-09 and COPY-11. */
@@ -167,13 +172,14 @@ export class SftpFolder {
     const { to } = login
     try {
       const sftp = await new Promise<SFTPWrapper>((done, fail) => {
-        const ended = (): void => fail(new LaneFault('COPY-11', { file: to }))
+        const ended = asTurn((): void => fail(new LaneFault('COPY-11', { file: to })))
         client.once('close', ended)
-        client.sftp((error, session) => {
+        const opened = asTurn((error: Error | null | undefined, session: SFTPWrapper): void => {
           client.off('close', ended)
           if (error === undefined || error === null) done(session)
           else fail(new LaneFault('COPY-09', { file: to, note: error.message }))
         })
+        client.sftp(opened)
       })
       return new SftpFolder(to, client, sftp)
     } catch (error) {
@@ -209,12 +215,12 @@ export class SftpFolder {
       }
       this.waiting.add(end)
       moved()
-      const answered: Done<T> = (error, value) => {
+      const answered: Done<T> = asTurn((error, value) => {
         if (error !== undefined && error !== null) return end(error)
         clearTimeout(timer)
         this.waiting.delete(end)
         done(value as T)
-      }
+      })
       try {
         begin(answered, moved)
       } catch (error) {
@@ -231,11 +237,14 @@ export class SftpFolder {
   /** Names in a folder with their sizes in bytes; null when the folder does not exist. */
   list(path: string): Promise<ReadonlyMap<string, number> | null> {
     return this.ask(path, 'COPY-09', (done) =>
-      this.sftp.readdir(this.at(path), (error, names) => {
-        if ((error as SshError | undefined)?.code === noSuchFile) return done(null, null)
-        const found = error === undefined ? names : []
-        done(error, new Map(found.map(({ filename, attrs }) => [filename, attrs.size])))
-      }),
+      this.sftp.readdir(
+        this.at(path),
+        asTurn((error, names) => {
+          if ((error as SshError | undefined)?.code === noSuchFile) return done(null, null)
+          const found = error === undefined ? names : []
+          done(error, new Map(found.map(({ filename, attrs }) => [filename, attrs.size])))
+        }),
+      ),
     )
   }
 
@@ -286,8 +295,9 @@ export class SftpFolder {
   async room(): Promise<number | null> {
     try {
       const { f_bavail, f_frsize } = await this.ask<RoomAnswer>('', 'COPY-09', (done) =>
-        this.sftp.ext_openssh_statvfs(this.root, (error, found) =>
-          done(error, found as RoomAnswer),
+        this.sftp.ext_openssh_statvfs(
+          this.root,
+          asTurn((error, found) => done(error, found as RoomAnswer)),
         ),
       )
       return Number(f_bavail) * Number(f_frsize)

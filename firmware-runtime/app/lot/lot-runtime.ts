@@ -26,7 +26,7 @@ import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
 import { PlateAsks } from '../open/plate-asks.ts'
 import { reviewsOf } from '../../core/open/review.ts'
 import { PartnerOrders } from '../orders/partner-orders.ts'
-import { wholeTurn } from '../machine.ts'
+import { wholeTurn } from '../../core/faults/whole-turn.ts'
 import { LotPayments } from './lot-payments.ts'
 import { BatchRows } from './batch-rows.ts'
 import { BarrierArming } from './barrier-arming.ts'
@@ -36,6 +36,7 @@ import { LaneTurns } from './lane-turns.ts'
 import { LotLedger, type JoinedRows } from './lot-ledger.ts'
 import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
+import { chargesUnderWay, type ChargeUnderWay } from './charges-under-way.ts'
 import { LotUploads } from './lot-uploads.ts'
 import { RecordRows } from './record-rows.ts'
 import { devicesOf, ReusedLanes } from './reused-lanes.ts'
@@ -289,6 +290,10 @@ export class LotRuntime extends LotLedger {
 
   get platformUp(): boolean {
     return this.uploads.platformUp
+  }
+
+  get chargesUnderWay(): readonly ChargeUnderWay[] {
+    return chargesUnderWay(this.queue, this.lanes)
   }
 
   /** No car is in a lane: work for which no car may wait can be done now. */

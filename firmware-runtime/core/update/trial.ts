@@ -7,7 +7,10 @@ import { mayBeOwn, ownFaults, type OwnFault } from './trial-faults.ts'
 
 /** A longer step between two looks is a machine that slept. */
 const trialStepMsMax = 300_000
-/** A car in front of which the program failed and that is still there after this time did not get through. */
+/**
+ * A car in front of which the program failed and that is still there after this time did not get through; a charge that is
+ * under way so long was lost by the program, whose own limits of time are seconds.
+ */
 const patienceMs = 300_000
 /** Cars whose record could not be made: fewer may be odd cards. */
 const recordsMax = 3
@@ -20,8 +23,13 @@ export interface CarInLane {
 }
 
 export type TrialEvent =
-  /** Lanes are up; `passages`: cars that came in or left since the last one. */
-  | { readonly is: 'ran'; readonly monoMs: number; readonly passages: number }
+  /** Lanes are up; `passages`: cars that came in or left since the last one; `charges`: names of those under way. */
+  | {
+      readonly is: 'ran'
+      readonly monoMs: number
+      readonly passages: number
+      readonly charges: readonly string[]
+    }
   | {
       readonly is: 'fault'
       readonly code: string
@@ -62,6 +70,8 @@ export interface TrialState {
   readonly monoMs: number | null
   /** By lane: the car during which the program failed. */
   readonly suspicions: ReadonlyMap<string, Suspicion>
+  /** Charges under way, and since when they were seen. */
+  readonly charges: ReadonlyMap<string, number>
   /** Cars whose record could not be made. */
   readonly notMade: ReadonlySet<string>
   /** Errors of the program that held up no car. */
@@ -83,6 +93,7 @@ export const trialBegins = (trial: Trial): TrialState => ({
   trial,
   monoMs: null,
   suspicions: new Map(),
+  charges: new Map(),
   notMade: new Set(),
   strays: 0,
   lastStray: '',
@@ -107,16 +118,24 @@ const back = (state: TrialState, why: TakenBackWhy, note: string): Judged => ({
   verdict: { is: 'takeBack', why, note: note.slice(0, noteMax) },
 })
 
-function ran(state: TrialState, { monoMs, passages }: Extract<TrialEvent, { is: 'ran' }>): Judged {
+function ran(state: TrialState, event: Extract<TrialEvent, { is: 'ran' }>): Judged {
+  const { monoMs, passages } = event
   const stepMs = state.monoMs === null ? 0 : monoMs - state.monoMs
   const isAwake = stepMs >= 0 && stepMs <= trialStepMsMax
   const { trial } = state
   const ranMs = trial.ranMs + (isAwake ? stepMs : 0)
-  const next = { ...state, monoMs, trial: { ...trial, ranMs, passages: trial.passages + passages } }
+  // What a machine that slept took with it is waited for anew.
+  const charges = new Map(
+    event.charges.map((id) => [id, isAwake ? (state.charges.get(id) ?? monoMs) : monoMs]),
+  )
+  const counted = { ...trial, ranMs, passages: trial.passages + passages }
+  const next = { ...state, monoMs, charges, trial: counted }
   for (const { fromMonoMs, text } of next.suspicions.values())
     if (monoMs - fromMonoMs >= patienceMs) return back(next, 'car', text)
-  // A car during which the program failed is waited for.
-  if (next.suspicions.size > 0 || !isTrialOver(next.trial)) return goOn(next)
+  for (const [id, fromMonoMs] of charges)
+    if (monoMs - fromMonoMs >= patienceMs) return back(next, 'car', `no outcome ${id}`)
+  // A car during which the program failed, or that is being charged, is waited for.
+  if (next.suspicions.size > 0 || charges.size > 0 || !isTrialOver(next.trial)) return goOn(next)
   return { state: next, verdict: { is: 'kept' } }
 }
 

@@ -1,6 +1,6 @@
-// Rejected promises that no task and no call owned: the last resort of a process with lanes. They are reported and the
-// lanes go on; an error that broke a turn ends the process, which starts again from the ledger.
-import { isTurnBroken } from '../../app/machine.ts'
+// The net of a process with lanes: rejected promises that no task and no call owned are reported and the lanes go on; an
+// error that broke a turn ends the process, whoever caught it, and a start continues from the ledger.
+import { endsWithBrokenTurn, isTurnBroken } from '../../core/faults/whole-turn.ts'
 
 /** For the log: where it came from. */
 export const strayText = (error: unknown): string =>
@@ -13,7 +13,13 @@ export function onStrays(report: (error: unknown) => unknown): () => void {
     report(error)
   }
   process.on('unhandledRejection', take)
+  const release = endsWithBrokenTurn((error) => {
+    queueMicrotask(() => {
+      throw error
+    })
+  })
   return () => {
     process.off('unhandledRejection', take)
+    release()
   }
 }

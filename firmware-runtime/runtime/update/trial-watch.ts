@@ -4,7 +4,7 @@ import { statfsSync } from 'node:fs'
 import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../../app/api-fault.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import { isTurnBroken } from '../../app/machine.ts'
+import { isTurnBroken } from '../../core/faults/whole-turn.ts'
 import { isDiskError } from '../../core/faults/disk-fault.ts'
 import { type FaultCode, LaneFault } from '../../core/faults/faults.ts'
 import { orIfFault } from '../../core/faults/on-fault.ts'
@@ -32,7 +32,10 @@ export interface TrialKeeper {
 }
 
 /** What the watch reads of a lot. */
-type WatchedLot = Pick<LotRuntime, 'headSeq' | 'rowsAfter' | 'lanes' | 'onChange'>
+type WatchedLot = Pick<
+  LotRuntime,
+  'headSeq' | 'rowsAfter' | 'lanes' | 'onChange' | 'chargesUnderWay'
+>
 
 interface WatchParts {
   readonly keeper: TrialKeeper
@@ -150,15 +153,19 @@ export class TrialWatch {
     const { lot } = this
     if (lot === null) return
     let passages = 0
+    const charges = lot.chargesUnderWay
+    const open = new Set(charges.map(({ stayId }) => stayId))
     // A ledger that was lost is reported where it was lost.
     const rows = orIfFault(() => [...lot.rowsAfter(this.seenSeq)], [])
     for (const row of rows) {
       const { passage, fault } = signOf(row)
-      if (passage === true) passages++
+      // A car that left while its charge has no outcome shows nothing of the program.
+      if (passage === true && !open.has(row.stayId ?? '')) passages++
       this.seenSeq = row.seq
       if (fault !== undefined) this.take({ is: 'fault', ...fault, isOfWorld: this.isFull() })
     }
-    this.take({ is: 'ran', monoMs: this.nowMs(), passages })
+    const ids = charges.map(({ id }) => id)
+    this.take({ is: 'ran', monoMs: this.nowMs(), passages, charges: ids })
   }
 
   private readonly changed = (): void => {

@@ -1,7 +1,7 @@
 // The owner of every timer of a lot: a fault of the world is told and the lanes go on, a bug ends the process, and nothing
 // fires once the lot is closed.
 import { describe, expect, it } from 'vitest'
-import { wholeTurn } from '../../../firmware-runtime/app/machine.ts'
+import { wholeTurn } from '../../../firmware-runtime/core/faults/whole-turn.ts'
 import { OwnedTimers } from '../../../firmware-runtime/app/owned-timers.ts'
 import { SideTasks } from '../../../firmware-runtime/app/side-tasks.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'

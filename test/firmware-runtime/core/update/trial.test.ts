@@ -46,7 +46,12 @@ function after(
   return { state, verdict: { is: 'goOn' } }
 }
 
-const ran = (monoMs: number, passages = 0): TrialEvent => ({ is: 'ran', monoMs, passages })
+const ran = (monoMs: number, passages = 0, charges: readonly string[] = []): TrialEvent => ({
+  is: 'ran',
+  monoMs,
+  passages,
+  charges,
+})
 /** Looks each minute. */
 const minutes = (count: number, passages = 0, fromMs = 0): TrialEvent[] =>
   Array.from({ length: count + 1 }, (_, n) => ran(fromMs + n * minute, n === 1 ? passages : 0))
@@ -152,6 +157,61 @@ describe('faults', () => {
     ['three cars', ['s1', 's2', 's3'], 'takeBack'],
   ])('a record that cannot be made: %s', (_, cars, verdict) => {
     expect(after(cars.map((of) => fault('UPLOAD-01', { of }))).verdict.is).toBe(verdict)
+  })
+})
+
+describe('charges without an outcome', () => {
+  const charging = (fromMin: number, toMin: number, ...ids: string[]): TrialEvent[] =>
+    Array.from({ length: toMin - fromMin + 1 }, (_, n) => ran((fromMin + n) * minute, 0, ids))
+  it.each<[string, TrialEvent[], TrialVerdict['is']]>([
+    ['under way for four minutes', charging(0, 4, 'D1 post 1'), 'goOn'],
+    ['under way for five minutes', charging(0, 5, 'D1 post 1'), 'takeBack'],
+    [
+      'one of three under way for five minutes',
+      [...charging(0, 2, 'D1 post 1', 'D2 post 1', 'D3 post 1'), ...charging(3, 5, 'D2 post 1')],
+      'takeBack',
+    ],
+    ['answered after four minutes', [...charging(0, 4, 'D1 post 1'), ...minutes(10)], 'goOn'],
+    [
+      'silent, tried again each minute for an hour: an unknown charge of a platform that is down',
+      Array.from({ length: 60 }, (_, n) => ran(n * minute, 0, [`D1 query ${n}`])),
+      'goOn',
+    ],
+    [
+      'another car each minute at the busy exit',
+      Array.from({ length: 60 }, (_, n) => ran(n * minute, 1, [`exit ${n} charging`])),
+      'goOn',
+    ],
+    [
+      'seen again after a while: both are short',
+      [...charging(0, 3, 'D1 post 1'), ran(4 * minute), ...charging(5, 9, 'D1 post 1')],
+      'goOn',
+    ],
+    [
+      'taken by a machine that slept for an hour',
+      [...charging(0, 1, 'D1 post 1'), ...charging(61, 65, 'D1 post 1')],
+      'goOn',
+    ],
+    [
+      'still under way five minutes after that sleep',
+      [...charging(0, 1, 'D1 post 1'), ...charging(61, 66, 'D1 post 1')],
+      'takeBack',
+    ],
+  ])('%s', (_, events, verdict) => {
+    expect(after(events).verdict.is).toBe(verdict)
+  })
+  it('names the charge', () => {
+    expect(after(charging(0, 5, 'D1 post 1')).verdict).toEqual({
+      is: 'takeBack',
+      why: 'car',
+      note: 'no outcome D1 post 1',
+    })
+  })
+  it('are waited for before the version stays', () => {
+    const day = minutes(24 * 60 - 1, 20)
+    const last = ran(24 * 60 * minute, 0, ['D1 post 1'])
+    expect(after([...day, last]).verdict.is).toBe('goOn')
+    expect(after([...day, last, ran((24 * 60 + 1) * minute)]).verdict.is).toBe('kept')
   })
 })
 

@@ -1,7 +1,7 @@
 // The watch over a version on trial, on a lot in memory and in virtual time: what it counts, when it notes it, and what it
 // says to the keeper. Nothing is watched without a trial.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { wholeTurn } from '../../../../firmware-runtime/app/machine.ts'
+import { wholeTurn } from '../../../../firmware-runtime/core/faults/whole-turn.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { Trial } from '../../../../firmware-runtime/core/update/slots.ts'
 import { watched } from '../../../../firmware-runtime/runtime/update/host-updates.ts'
@@ -11,8 +11,8 @@ import {
   type TrialKeeper,
 } from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
 import { HandClock } from '../../app/control/control-kit.ts'
-import { lotOn, type Lot } from '../../app/lot/lot-on.ts'
-import { loop } from '../../core/lane/lane-bench.ts'
+import { lotOn, ok, silence, type Lot } from '../../app/lot/lot-on.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { SideTasks } from '../../../../firmware-runtime/app/side-tasks.ts'
 
 const minute = 60_000
@@ -126,6 +126,52 @@ describe('a watch', () => {
     const here = { dir: '/', mono: clock }
     const none = { ...keeper, trial: () => null }
     expect([trialWatch(undefined, here), trialWatch(none, here)]).toEqual([null, null])
+  })
+})
+
+describe('a charge', () => {
+  const taken = (): readonly string[] => said.filter((word) => word.startsWith('back'))
+  /** A car of an hour ago is charged at the exit. */
+  function charging(): void {
+    const enteredAtMs = lot.runtime.nowMs() - 70 * minute
+    const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+    lot.runtime.append([
+      { kind: 'stayOpened', laneId: 'entry', atMs: enteredAtMs, stayId: 'n1-S1', body },
+    ])
+    lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+    expect(lot.runtime.chargesUnderWay).toHaveLength(2)
+  }
+  it('whose answer never comes, nor a silence, takes it back after five minutes', () => {
+    charging()
+    clock.advance(5 * minute)
+    expect(taken()).toEqual([])
+    clock.advance(2 * minute)
+    expect(taken()).toEqual([expect.stringMatching(/^back car no outcome /)])
+  })
+  it('that is answered does not, and its car counts', () => {
+    charging()
+    lot.answer(ok)
+    expect(lot.runtime.chargesUnderWay).toEqual([])
+    clock.advance(9 * minute)
+    expect([taken(), watch.figures().passages]).toEqual([[], 1])
+  })
+  it('of a platform that is down for hours does not', () => {
+    charging()
+    for (let n = 0; n < 240; n++) {
+      while (lot.asked.length > 0) lot.answer(silence)
+      clock.advance(minute)
+      lot.runtime.retryNow()
+    }
+    expect(taken()).toEqual([])
+  })
+  it('without an outcome leaves its car out of the count', () => {
+    charging()
+    const body = { exitedAtMs: lot.runtime.nowMs(), cause: 'operator' }
+    lot.runtime.append([
+      { kind: 'stayClosed', laneId: 'exit', atMs: lot.runtime.nowMs(), stayId: 'n1-S1', body },
+    ] as never)
+    clock.advance(2 * minute)
+    expect(watch.figures().passages).toBe(0)
   })
 })
 
