@@ -52,8 +52,8 @@ export const coupons = {
   limit: t('限额', 'Limit'),
   arrears: t('离场未付', 'Left unpaid'),
   arrearsSum: t(
-    '共 {count} 笔 {amount},下次出场时一并收取',
-    "{count} unpaid, {amount}: collected at the car's next exit",
+    '共 {count} 笔 {amount},下次出场时一并收取;注明不扣卡的除外',
+    "{count} unpaid, {amount}: collected at the car's next exit, except where no card is charged",
   ),
   arrearsNone: t('没有离场未付的车', 'No car has left unpaid'),
   left: t('离场时间', 'Left at'),
@@ -66,6 +66,22 @@ export const coupons = {
     '已离开泊位,还可由门架、平台或柜台收取',
     'Left its space: a gantry, the platform or the desk may still collect it',
   ),
+  cardBar: {
+    typed: t(
+      '车牌由一个人输入 {by},没有第二次确认:不按车牌扣卡',
+      'One person typed the plate {by}, and no second look confirmed it: no card is charged by it',
+    ),
+    imported: t(
+      '车牌来自导入的名单,没有第二次确认:不按车牌扣卡',
+      'The plate is from an imported list, and no second look confirmed it: no card is charged by it',
+    ),
+    colourUnknown: t(
+      '泊位没有读到颜色,两种颜色都可能有这个号码:不按车牌扣卡',
+      'The space read no colour, and two colours may have this number: no card is charged by it',
+    ),
+  },
+  confirm: t('看照片核对车牌', 'Confirm by the photo'),
+  seeStay: t('看这次停车', 'See the stay'),
   pay: t('现金收费', 'Take cash'),
   waive: t('免除', 'Waive'),
 }

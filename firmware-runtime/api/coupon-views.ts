@@ -1,5 +1,6 @@
 // Answers of the calls about coupons and arrears: each coupon with its state, and what drivers still owe. A coupon has
 // the shape of its ledger rows.
+import type { CardBar } from '../core/lot/card-bar.ts'
 import type { CouponState } from '../core/values/tables/coupons.ts'
 import type { MerchantMonth } from '../core/member/merchants.ts'
 import type { Coupon } from '../core/values/rows/coupon-row.ts'
@@ -25,6 +26,12 @@ export interface ArrearsView {
   readonly isOpen: boolean
   /** Its car is inside again and has to pay it. */
   readonly isDue: boolean
+  /** Why no card is charged for it by its plate, until a second look agrees; null: a card may be. */
+  readonly cardBar: CardBar | null
+  /** Who typed its plate; null: a device read it, or it is not known. */
+  readonly typedBy: string | null
+  /** Of its car, which another person may confirm; null: none. */
+  readonly photoId: string | null
   /** The stay that had paid it, when that payment was refunded. */
   readonly backFrom: string | null
 }

@@ -13,6 +13,7 @@ import { checkLot } from '../app/lot/lot-file.ts'
 import { lotJsonSchema } from '../app/lot/lot-schema.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import { layoutNames, openLayoutNames, standardLayout } from '../core/lane/layouts/index.ts'
+import { lacksText, openLacksOf, writtenLayoutOf } from '../core/lane/open-lacks.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lot/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
@@ -23,6 +24,8 @@ import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import type { Member, Members } from '../core/values/member.ts'
+import type { Fence } from '../core/values/place/fence.ts'
+import { fenceOfText } from '../core/values/place/fence-text.ts'
 import { needed, type CliIo, wrongFlag } from './command.ts'
 import {
   absences,
@@ -109,7 +112,7 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
 }
 
 const usage =
-  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE] [--spaces FILE] [--spaces-layer NAME] [--space-sensors ID=LINK ...]'
+  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE] [--spaces FILE] [--spaces-layer NAME] [--space-sensors ID=LINK ...] [--reader LANE=FENCE ...]'
 const lines: readonly string[] = [
   [
     usage,
@@ -146,6 +149,31 @@ async function streetsOf(flags: StreetFlags) {
       note: first.text,
     })
   return { ...watched, streets, capacity: capacity ?? streetSpacesOf({ streets }).length }
+}
+
+/** A fence as the set-up takes it; `;` for a line of it. */
+function readersOf(pairs: readonly string[]): ReadonlyMap<string, Fence> {
+  const wanted = t('须写 LANE=纬度,经度,半径', 'LANE=LATITUDE,LONGITUDE,RADIUS is wanted')
+  return new Map(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw wrongFlag('--reader', wanted, pair)
+      const read = fenceOfText(pair.slice(at + 1).replaceAll(';', '\n'))
+      if ('bad' in read) throw wrongFlag('--reader', read.bad, pair)
+      if (read.fence === null) throw wrongFlag('--reader', wanted, pair)
+      return [pair.slice(0, at), read.fence] as const
+    }),
+  )
+}
+
+/** A street is made whole, while one that runs is only reported. */
+function refuseLacks(config: Parameters<typeof openLacksOf>[0], file: string): void {
+  const lacks = openLacksOf(config)
+  const [first] = lacks
+  const layout = writtenLayoutOf(config)
+  if (first === undefined) return
+  const at = { file, field: first.field, value: first.what }
+  throw new LaneFault('LOT-02', { ...at, note: lacksText(layout, lacks) })
 }
 
 const init = act(lines, async (given, io) => {
@@ -186,10 +214,12 @@ const init = act(lines, async (given, io) => {
           }
         : (platform ?? without),
       ...(Object.fromEntries(links) as unknown as LotLinks),
+      readers: readersOf(values.reader),
     }),
     ...Object.fromEntries(said),
     ...(await streetsOf(values)),
   }
+  refuseLacks(lot, join(dir, 'lot.json'))
   const checked = checkLot(lot, join(dir, 'lot.json'))
   refuseNoAddress(checked, join(dir, 'lot.json'))
   refuseTestMeans(checked, join(dir, 'lot.json'))

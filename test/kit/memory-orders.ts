@@ -126,7 +126,15 @@ export class MemoryAccess {
     const atIso = new Date().toISOString()
     // Gaps, as ledger rows of other kinds make them.
     const no = this.events.length * 3 + 1
-    this.events.push({ partner, no, atIso, event, order, refund: refund ?? null })
+    this.events.push({
+      partner,
+      no,
+      atIso,
+      event,
+      order,
+      refund: refund ?? null,
+      why: event === 'notPaid' ? order.why : null,
+    })
     for (const call of this.calls) call()
   }
 

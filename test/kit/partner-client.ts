@@ -46,7 +46,14 @@ function readAs<N extends OperationName>(name: N, { status, json }: Said): Answe
 }
 
 /** A partner with the right `orders` alone hears of nothing else. */
-function ofOrder({ event, order, refund, no, atIso }: Answer<'events'>['events'][number]) {
+function ofOrder({
+  event,
+  order,
+  refund,
+  why = null,
+  no,
+  atIso,
+}: Answer<'events'>['events'][number]) {
   const name = orderEvents.find((one) => one === event)
   return {
     no,
@@ -54,6 +61,7 @@ function ofOrder({ event, order, refund, no, atIso }: Answer<'events'>['events']
     event: present(name, 'an event of an order'),
     order: present(order, 'its order'),
     refund,
+    why,
   }
 }
 

@@ -23,6 +23,11 @@ const newsSchemas = {
         event: z.enum([...orderEvents, 'member', 'invoice', 'spaces']),
         order: orderSubject.schemas.OrderView.nullable(),
         refund: orderSubject.schemas.RefundView.nullable(),
+        why: orderSubject.schemas.OrderView.shape.why
+          .optional()
+          .describe(
+            'Of `notPaid`: the reason when it happened, also where `order` has gone on since',
+          ),
         member: memberSubject.schemas.Member.nullish(),
         invoice: invoiceSubject.schemas.Invoice.nullish(),
         spaces: spaceSubject.schemas.Spaces.nullish(),

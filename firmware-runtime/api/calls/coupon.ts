@@ -6,6 +6,8 @@ import { z } from 'zod'
 import { settleGuard } from '../../core/people/guards.ts'
 import { deskMeans } from '../../core/values/payment-means.ts'
 import { couponKinds } from '../../core/values/rows/coupon-row.ts'
+import { plateColourWords } from '../../core/values/match-words.ts'
+import { plateColours } from '../../core/values/plates/plate-colours.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import type { ArrearsListView, CouponsView, MerchantsView } from '../coupon-views.ts'
 import {
@@ -24,6 +26,7 @@ import {
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
+const seenColours = plateColours.filter((one) => one !== 'unknown')
 /** Checked by the handlers, so that each refusal is COUPON-07 and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
 
@@ -240,6 +243,38 @@ export const couponCalls = {
             'The stay is settled: neither a gantry nor the platform will charge it.',
           ),
         ],
+      },
+    },
+  ),
+  /**
+   * Another person looks at the photo of a car whose plate one person typed, or whose space read no colour, and says what it
+   * shows: then its card may be charged (7.2.5, 8.1.2.6 c).
+   */
+  'arrears.confirm': plainAct(
+    'till',
+    () => ({
+      stayId: z.string().min(1).max(40),
+      plate: z.string().min(1).max(20),
+      colour: z.enum(seenColours),
+    }),
+    {
+      words: t('照片核对车牌', 'Plate confirmed by its photo'),
+      command: 'arrears confirm',
+      form: {
+        reasons: 'record',
+        usual: 0,
+        title: t('按照片核对停车 {stay} 的车牌', 'Confirm the plate of stay {stay} by its photo'),
+        do: t('核对', 'Confirm'),
+        says: [
+          line(
+            '看照片,填照片上的车牌和颜色。和记下的一致,门架读到这辆车时就会扣费;不一致则不扣,仍是欠费。要由输入车牌以外的人来看。',
+            'Look at the photo and enter the plate and colour that it shows. If they agree with what was recorded, a gantry that reads this car charges it; if not, nothing is charged and the amount stays arrears. Another person than the one who typed the plate has to look.',
+          ),
+        ],
+        fields: {
+          plate: { label: t('照片上的车牌', 'Plate in the photo') },
+          colour: { label: t('照片上的颜色', 'Colour in the photo'), choices: plateColourWords },
+        },
       },
     },
   ),

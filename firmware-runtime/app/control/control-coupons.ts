@@ -16,7 +16,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { leftView, payLeft } from './control-left.ts'
+import { confirmPlate, leftView, payLeft } from './control-left.ts'
 import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import { pointsHandlers } from './control-points.ts'
@@ -79,7 +79,8 @@ function couponList(runtime: LotRuntime, role: Role): CouponsView {
 function arrearsRows({ lot }: LotRuntime): ArrearsListView['rows'] {
   const ended = [...lot.arrears.values()].flatMap((one) => {
     const { orderId, stayId, plate, amountFen, isPaid, heldBy, leftAtMs, backFrom } = one
-    const row = { orderId, stayId, plate, amountFen, leftAtIso: isoOf(leftAtMs), backFrom }
+    const look = { cardBar: one.bar, typedBy: one.typedBy, photoId: one.photo }
+    const row = { orderId, stayId, plate, amountFen, leftAtIso: isoOf(leftAtMs), ...look, backFrom }
     return isPaid ? [] : [{ ...row, isOpen: false, isDue: heldBy !== null }]
   })
   const open = leftOwing(lot).map(leftView)
@@ -199,6 +200,7 @@ const useHandlers = (of: CouponLot) =>
       const merchant: Merchant = { name, dayCount, monthCount, dayFen, monthFen }
       of.cars.write(act, name, [{ row: 'merchant', merchant }])
     },
+    'arrears.confirm': (args, act) => confirmPlate(of.runtime, args, act),
     'arrears.waive': ({ orderId }, act) => {
       const { runtime } = of
       const one = runtime.lot.arrears.get(orderId)

@@ -95,6 +95,7 @@ const plateHandlers = (runtime: LotRuntime, acts: ControlActs) =>
         photo: car.photo,
         read: {
           deviceId: personDeviceId,
+          who: args.by,
           recordId: args.commandId,
           deviceAtMs: null,
           plate,

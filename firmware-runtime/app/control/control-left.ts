@@ -3,17 +3,33 @@
 import type { ArrearsView } from '../../api/coupon-views.ts'
 import type { SettleAnswer } from '../../api/rows.ts'
 import type { ArgsOf, Role } from '../../api/table.ts'
-import { leftOwing, type LeftOwing } from '../../core/open/left-owing.ts'
+import { confirmedRow, type CardBar } from '../../core/lot/card-bar.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
+import { leftBarOf, leftOwing, type LeftOwing } from '../../core/open/left-owing.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import { normalisePlate, type PlateColour } from '../../core/values/plates/plate.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
+import { anotherPerson } from './day-notes.ts'
 import { changeOf, mustBeDue } from './settle-amounts.ts'
 
-export const leftView = ({ order, stayId, plate, leftAtMs, dueFen }: LeftOwing): ArrearsView => ({
+export const leftView = ({
+  order,
+  stayId,
+  plate,
+  leftAtMs,
+  dueFen,
+  bar: cardBar,
+  typedBy,
+  photo: photoId,
+}: LeftOwing): ArrearsView => ({
   orderId: order.orderId,
   stayId,
   plate,
@@ -21,8 +37,73 @@ export const leftView = ({ order, stayId, plate, leftAtMs, dueFen }: LeftOwing):
   leftAtIso: isoOf(leftAtMs),
   isOpen: true,
   isDue: false,
+  cardBar,
+  typedBy,
+  photoId,
   backFrom: null,
 })
+
+interface BarredCar {
+  readonly plate: string | null
+  readonly colour: PlateColour
+  readonly bar: CardBar | null
+  readonly typedBy: string | null
+  readonly photo: string | null
+}
+
+/** The car of a stay that stands there, has left, or ended unpaid; null: there is none. */
+function barredCar({ stays, arrears }: LotState, stayId: string): BarredCar | null {
+  const stay = stays.get(stayId)
+  if (stay !== undefined)
+    return { ...stay, bar: leftBarOf(stay), typedBy: stay.oneLook?.who ?? null }
+  return [...arrears.values()].find((one) => one.stayId === stayId && !one.isPaid) ?? null
+}
+
+const confirmNotes = {
+  noStay: t('没有这次停车,或已经结清', 'there is no such stay, or it is settled'),
+  notBarred: t('它的车牌不需要确认', 'its plate needs no confirmation'),
+  noPhoto: t('它没有照片', 'it has no photo'),
+  typistUnknown: t('不知道是谁输入的车牌', 'it is not known who typed the plate'),
+  samePerson: anotherPerson.note,
+  otherPlate: t('与记下的车牌不一致', 'it differs from the plate that was recorded'),
+  otherColour: t('与记下的颜色不一致', 'it differs from the colour that was recorded'),
+} as const
+
+/** What the second look lacks; null: it agrees. */
+function confirmBar(
+  car: BarredCar | null,
+  { plate, colour, by }: ArgsOf<'arrears.confirm'>,
+): readonly [keyof typeof confirmNotes, 'stayId' | 'by' | 'plate' | 'colour'] | null {
+  if (car === null) return ['noStay', 'stayId']
+  if (car.bar === null) return ['notBarred', 'stayId']
+  if (car.photo === null) return ['noPhoto', 'stayId']
+  if (car.bar === 'typed' && car.typedBy === null) return ['typistUnknown', 'stayId']
+  if (car.typedBy !== null && isSamePerson(car.typedBy, by)) return ['samePerson', 'by']
+  if (normalisePlate(plate) !== car.plate) return ['otherPlate', 'plate']
+  const isOther = car.colour !== 'unknown' && car.colour !== colour
+  return isOther ? ['otherColour', 'colour'] : null
+}
+
+/** Throws PLACE-09: nothing is written. */
+export function confirmPlate(
+  runtime: Pick<LotRuntime, 'lot' | 'append' | 'nowMs'>,
+  args: ArgsOf<'arrears.confirm'>,
+  act: LotAct,
+): void {
+  const { stayId, colour } = args
+  const car = barredCar(runtime.lot, stayId)
+  const bar = confirmBar(car, args)
+  if (bar !== null) {
+    const [why, member] = bar
+    const at = { field: `/${member}`, value: args[member] }
+    throw new LaneFault('PLACE-09', { ...at, note: confirmNotes[why] })
+  }
+  const plate = present(car?.plate, 'it was compared')
+  runtime.append([
+    act.row(`${stayId} ${plate} ${colour}`, { stayId }),
+    confirmedRow(stayId, { plate, colour, by: 'photo' }, { nowMs: runtime.nowMs() }),
+  ])
+}
 
 /** Throws COUPON-08, LANE-02, CASH-01 or CASH-02: nothing is written. */
 export function payLeft(

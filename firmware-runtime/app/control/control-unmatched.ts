@@ -19,6 +19,18 @@ const whyText = (score: number): Readonly<Record<NotTaken, BilingualText>> => ({
     `${score} 分,还有一辆差不到 ${marginMin} 分`,
     `${score} points, with another car less than ${marginMin} behind`,
   ),
+  typed: t(
+    '它的车牌只由一个人输入,没有第二次确认',
+    'its plate was typed by one person, and no second look confirmed it',
+  ),
+  imported: t(
+    '它的车牌来自导入的名单,没有第二次确认',
+    'its plate is from an imported list, and no second look confirmed it',
+  ),
+  colourUnknown: t(
+    '泊位没有读到颜色,两种颜色都可能有这个号码',
+    'its space read no colour, and two colours may have this number',
+  ),
   lessLike: t(`${score} 分,另一辆更像`, `${score} points, and another car is more alike`),
 })
 

@@ -31,7 +31,7 @@ export function lateRead(
   lot: LotState,
   colour: PlateColour,
   plate: string,
-  { unreadStayId: stayId, plate: plateRaw }: ArgsOf<'lane.correctPlate'>,
+  { unreadStayId: stayId, plate: plateRaw, by: who }: ArgsOf<'lane.correctPlate'>,
   atMs: number,
 ): readonly Extract<RowDraft, { kind: 'plateRead' }>[] {
   if (stayId === undefined) return []
@@ -44,6 +44,6 @@ export function lateRead(
     const why = t('场内已有这个车牌的车', 'a car with this plate is inside already')
     throw refusedAt('/plate', plateRaw, why)
   }
-  const body = { plate, plateRaw, colour, photo: stay.photo, said: { by: 'person' as const } }
+  const body = { plate, plateRaw, colour, photo: stay.photo, said: { by: 'person' as const, who } }
   return [{ kind: 'plateRead', atMs, laneId: stay.entryLaneId, stayId, body }]
 }

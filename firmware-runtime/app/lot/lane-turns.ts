@@ -227,18 +227,19 @@ export class LaneTurns {
       areaOf: (laneId: string) => areaOf(parts.config, laneId),
     }
     this.takeOver(host, request)
+    const obuId = host.state.car?.heard?.obu.obuId ?? null
     const seenAtMs = (spaceId: string) => this.own.spaces()?.stoodUntilMs(spaceId) ?? null
     const claimed = isSentLane(host.config)
       ? claimSent(ledger.lot, request)
       : ledger.took(
           host.layout.open === undefined
             ? claim(ledger.lot, parts.tariff, request)
-            : claimPassing(ledger.lot, parts.tariff, { ...request, seenAtMs }),
+            : claimPassing(ledger.lot, parts.tariff, { ...request, obuId, seenAtMs }),
         )
     const { answer } = claimed
     if (host.layout.open !== undefined && answer.kind === 'noStay') {
       const { laneId, nowMs: atMs } = request
-      const passing = { laneId, plate, colour, atMs, candidates: answer.candidates }
+      const passing = { laneId, obuId, plate, colour, atMs, candidates: answer.candidates }
       this.own.spaces()?.unmatched.note(passing)
     }
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false

@@ -5,6 +5,7 @@ import type { RowRequest } from '../../core/charge/freeze-row.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
+import { confirmedRow } from '../../core/lot/card-bar.ts'
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
 import {
@@ -306,6 +307,7 @@ export class OpenSpaces {
     const stay = this.stayAt(spaceId)
     if (stay === null) return []
     if (fact.do === 'plate') return [plateRow(stay.stayId, fact.read, env)]
+    if (fact.do === 'seen') return [confirmedRow(stay.stayId, { ...fact.read, by: 'watcher' }, env)]
     const { leftAtMs, seenAtMs, by, photo } = fact
     const left = { leftAtMs, seenAtMs, by, ...(photo === null ? {} : { photo }) }
     const rows = departureRows(lot, this.own.tariff(), stay, left, env)

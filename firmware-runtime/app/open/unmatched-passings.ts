@@ -13,6 +13,7 @@ const keptMs = 24 * 3_600_000
 
 interface UnmatchedPassing {
   readonly laneId: string
+  readonly obuId: string | null
   readonly plate: string
   readonly colour: PlateColour
   readonly atMs: InstantMs
@@ -41,7 +42,7 @@ export class UnmatchedPassings {
   list(lot: LotState, nowMs: InstantMs) {
     this.#kept = this.#kept.filter(({ atMs }) => nowMs - atMs < keptMs)
     return this.#kept.flatMap((passing) => {
-      const whys = notTakenWhy(passing.candidates)
+      const whys = notTakenWhy(lot, { ...passing, nowMs: passing.atMs }, passing.candidates)
       const cars = passing.candidates.flatMap((candidate, n): UnmatchedCar[] => {
         const stay = lot.left.get(candidate.stayId)
         const order = stay?.orders.at(-1)

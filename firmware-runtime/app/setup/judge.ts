@@ -7,10 +7,10 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
 import { laneOf, layoutOf, openOf } from '../../core/lane/layouts/index.ts'
+import { openLacks } from '../../core/lane/open-lacks.ts'
 import { absentIn } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { placeRow } from '../../core/values/place/place-members.ts'
-import { sensorOfSpace, streetSpacesOf } from '../../core/lot/streets.ts'
+import { streetSpacesOf } from '../../core/lot/streets.ts'
 import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
@@ -86,47 +86,20 @@ const failed = (id: SetupRowId, fault: LaneFault): SetupRow => ({
 const listed = (items: readonly BilingualText[]): BilingualText =>
   t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
 
-/** Sources that spaces name, or of which there is none, without a way to report. */
-function watchersMissing(open: NonNullable<SetupDraft['open']>): number {
-  const reporting = new Set(
-    open.sensors.flatMap(({ id, link }) => (link.trim() === '' ? [] : [id])),
-  )
-  const named = streetSpacesOf(open).flatMap((space) => sensorOfSpace(space)?.source ?? [])
-  const silent = new Set(named.filter((source) => !reporting.has(source)))
-  return reporting.size === 0 ? 1 : silent.size
-}
-
 /** What the layout of the lot lacks of lanes, spaces and piles. */
 function placesMissing({ lot, open }: SetupDraft): readonly BilingualText[] {
-  const layout = openOf(open?.layout ?? '')
-  if (open === undefined || open === null || layout === null)
+  if (open === undefined || open === null || openOf(open.layout) === null)
     return lot?.lanes.some(({ direction }) => direction === 'exit') === true
       ? []
       : [t('出口车道', 'exit lane')]
-  const spaces = streetSpacesOf(open)
   const lanes = lot?.lanes ?? []
-  const readers = lanes.filter(({ reader }) => reader !== undefined)
-  const gantries = lanes.length - readers.length
-  const wanted: readonly (readonly [boolean, BilingualText])[] = [
-    [spaces.length > 0, t('路段和泊位', 'streets with spaces')],
-    [layout.collects === 'platform' || gantries > 0, t('门架', 'gantry')],
-    [layout.reader === undefined || readers.length > 0, layout.reader ?? nothingYet],
-    [
-      readers.every(({ reader }) => (reader?.fence ?? null) !== null),
-      placeRow.of.handheld.fence.words,
-    ],
-    [
-      layout.pile === undefined || spaces.some(({ pile }) => pile !== undefined),
-      t('识别桩', 'piles'),
-    ],
-    [
-      watchersMissing(open) === 0,
-      layout.watch === 'camera'
-        ? t('泊位相机的接入', 'connection of the cameras of spaces')
-        : t('检测器的接入', 'connection of the sensors'),
-    ],
-  ]
-  return wanted.flatMap(([there, what]) => (there ? [] : [what]))
+  const readers = lanes.flatMap(({ reader }) => (reader === undefined ? [] : [reader]))
+  return openLacks(open.layout, {
+    spaces: streetSpacesOf(open),
+    sources: open.sensors,
+    gantries: lanes.length - readers.length,
+    readers: readers.map(({ fence }) => ({ hasFence: fence !== null })),
+  }).map(({ words, clause }) => t(`${words.zh}(${clause})`, `${words.en} (${clause})`))
 }
 
 function lotMissing(draft: SetupDraft, lot: LotPart, { provinces }: JudgePorts) {

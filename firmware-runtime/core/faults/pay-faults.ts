@@ -254,4 +254,16 @@ export const payFaults = faultRows(means, {
     what: t('应收金额已不是确认时的金额', 'The amount due is no longer the one that was confirmed'),
     todo: t('核对新的金额,重新确认', 'Check the new amount and confirm it again'),
   },
+  'PLACE-09': {
+    what: t('这次停车的车牌没有得到确认', 'The plate of this stay was not confirmed'),
+    means: t(
+      '没有改动:它的费用仍是欠费,不按车牌扣卡',
+      'Nothing was changed: its amount stays arrears, and no card is charged by its plate',
+    ),
+    todo: t(
+      '由另一个人再看照片;不能确认就请车主到柜台付款',
+      'Have another person look at the photo; if it cannot be confirmed, ask the driver to pay at the desk',
+    ),
+    command: 'arrears list',
+  },
 })

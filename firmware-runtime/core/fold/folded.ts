@@ -12,7 +12,7 @@ import { foldImports } from './last-imports.ts'
  * Raise it whenever the same rows fold to another state than before: after a change in lot.ts or queue.ts, or when a
  * member gets another meaning. A stored state of another version is not used.
  */
-export const foldVersion = 50
+export const foldVersion = 51
 
 export interface RowPosition {
   /** 0 before the first row. */

@@ -31,6 +31,7 @@ export function readCar(before: Car, read: PlateRead, photo: string | null): Car
             confidence,
             mayCorrect,
             ...(byPerson ? { by: 'person' } : {}),
+            ...(read.who === undefined ? {} : { who: read.who }),
             ...(plateRead === undefined ? {} : { plateRead }),
           },
     match: null,

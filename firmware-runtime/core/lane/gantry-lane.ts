@@ -148,7 +148,8 @@ const claimed: Handler<'claimed'> = (state, { answer }, env) => {
       : [{ do: 'append', rows: [matchedRow(car, canonicalJson(answer.match), env)] } as const]),
   ]
   const next: LaneState = { ...state, name: 'searching', car }
-  if (unsettled !== null) return stillDue(next, unsettled, heard, env, made)
+  const isOnly = answer.settlesOnly === true
+  if (unsettled !== null) return stillDue(next, { unsettled, heard, isOnly }, env, made)
   if (order.dueFen === 0 || answer.alreadyPaid !== null) return letPass(next, obuId, made)
   if (isTooLarge(car, env)) {
     const step = toManual(next, env, 'largeAmount', [], made)
@@ -168,11 +169,16 @@ function charged(
   return { state: read.state, effects: [...before, ...read.effects] }
 }
 
+interface StillDue {
+  readonly unsettled: Deduction
+  readonly heard: CardRead
+  readonly isOnly: boolean
+}
+
 /** A charge of its order has no result yet: only the charged card can show it, and nothing is charged before. */
 function stillDue(
   state: LaneState,
-  unsettled: Deduction,
-  heard: CardRead,
+  { unsettled, heard, isOnly }: StillDue,
   env: LaneEnv,
   before: readonly LaneEffect[],
 ): LaneStep {
@@ -186,7 +192,9 @@ function stillDue(
       deduction: { deductionId, outTradeNo, state: 'intent' as const },
     }
     const { car, rows } = closeUnsent(unsent, env, 'neverSent')
-    return charged({ ...state, car }, heard, env, [...before, { do: 'append', rows }])
+    const closed: LaneEffect[] = [...before, { do: 'append', rows }]
+    if (isOnly) return letPass({ ...state, car }, obuId, closed)
+    return charged({ ...state, car }, heard, env, closed)
   }
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId } }
   if (!isHere || unsettled.obuId !== obuId) return leave(state, [...before, release])

@@ -70,6 +70,8 @@ interface CarReading {
   readonly mayCorrect: boolean
   /** Source of the plate; absent: the camera. */
   readonly by?: PlateBy
+  /** Who typed it. */
+  readonly who?: string
   /** What was read before a person picked the car of another plate from those inside. */
   readonly plateRead?: string
 }
@@ -134,6 +136,8 @@ export interface Car {
     readonly spaceId: string
     readonly by: string | null
     readonly at?: ReadPosition
+    /** Of the OBU that was read. */
+    readonly colour?: PlateColour
   }
   /** At a gantry: the card reading, kept until the order is known. */
   readonly heard?: Extract<RsuEvent, { readonly type: 'cardRead' }>
@@ -228,6 +232,8 @@ export type LaneEvent =
         readonly plate: string
         readonly colour: PlateColour
         readonly by: string
+        /** Of the car there; absent or null: none was taken. */
+        readonly photo?: string | null
       } | null
       /** Position of the device when it begins; absent: not known. */
       readonly at?: ReadPosition

@@ -78,7 +78,8 @@ function atPlace(cells: Cells): Cells {
 
 const collect: Handler<'collect'> = (state, event, env) => {
   const { plate, plateRaw, colour } = event
-  const reading = { plate, confidence: null, mayCorrect: false, by: 'person' } as const
+  const { by: who } = event.act
+  const reading = { plate, confidence: null, mayCorrect: false, by: 'person', who } as const
   const car = { ...newCar(env), plate, plateRaw, colour, reading }
   const audit = auditRow(env, event.act, `place.charge ${plate}`, null)
   return stay(

@@ -19,6 +19,8 @@ export interface PlateRead {
   /** True for an offline re-push: recorded, never moves a lane. */
   readonly history: boolean
   readonly jpeg: Uint8Array | null
+  /** Who typed it; absent: a camera read it. */
+  readonly who?: string
   /** The parking space that a camera of spaces speaks of, as it calls it; absent: a camera of a lane. */
   readonly space?: { readonly id: string; readonly occupied: boolean }
 }

@@ -2,13 +2,12 @@
 // No money moves here: what the stay owes is charged once its car has left, by this record or under a gantry.
 import { bcdDateTimeOf } from '../values/instant.ts'
 import type { DebitProof, RowDraft } from '../values/rows/ledger-row.ts'
-import type { PlateColour } from '../values/plates/plate.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { isOtherColour } from '../etc/meaning.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
 import { driverText } from './driver-text.ts'
 import { carObuOf } from './exit-checks.ts'
-import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import {
   carOf,
   leave,
@@ -43,16 +42,18 @@ const record: Handler<'record'> = (state, { spaceId, seen, at }, env) => {
   )
 }
 
+type SeenPlate = NonNullable<Extract<LaneEvent, { type: 'record' }>['seen']>
+
 const seenRow = (
   stayId: string,
-  { plate, colour }: { readonly plate: string; readonly colour: PlateColour },
+  { plate, colour, by: who, photo = null }: SeenPlate,
   env: LaneEnv,
 ): RowDraft => ({
   kind: 'plateRead',
   atMs: env.nowMs,
   laneId: env.laneId,
   stayId,
-  body: { plate, plateRaw: plate, colour, photo: null, said: { by: 'person' } },
+  body: { plate, plateRaw: plate, colour, photo, said: { by: 'person', who } },
 })
 
 const release = (obuId: string): LaneEffect => ({ do: 'rsu', command: { do: 'release', obuId } })
@@ -75,7 +76,9 @@ const read: Handler<'cardRead'> = (state, event, env) => {
   const { obuId } = event.obu
   const wrong = notIts(state, event, env) ?? env.placeBar()
   if (wrong !== null) return stay(state, release(obuId), trace('fault', carOf(state), wrong))
-  const car: Car = { ...carOf(state), obu: carObuOf(event) }
+  const known = carOf(state)
+  const space = { ...present(known.space, 'a record is of a space'), colour: event.vehicle.colour }
+  const car: Car = { ...known, obu: carObuOf(event), space }
   const next: LaneState = { ...state, car }
   const bar = env.cardDebitBar(0, event.card.cardNo)
   if (bar !== null) return recorded(next, env, null, bar, [release(obuId)])
@@ -106,14 +109,22 @@ function recorded(
   before: readonly LaneEffect[],
 ): LaneStep {
   const car = carOf(state)
-  const { spaceId, by, at } = present(car.space, 'a record is of a space')
+  const { spaceId, by, at, colour } = present(car.space, 'a record is of a space')
   const obu = present(car.obu, 'an OBU was read')
   const row: RowDraft = {
     kind: 'zeroRecord',
     atMs: env.nowMs,
     laneId: env.laneId,
     stayId: present(car.stayId, 'it stands in a space'),
-    body: { spaceId, obu, proof, why, by, ...(at === undefined ? {} : { at }) },
+    body: {
+      spaceId,
+      obu,
+      ...(colour === undefined ? {} : { colour }),
+      proof,
+      why,
+      by,
+      ...(at === undefined ? {} : { at }),
+    },
   }
   return leave(state, [
     ...before,

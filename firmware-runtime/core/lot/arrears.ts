@@ -6,7 +6,10 @@ import type { Fen } from '../values/fen.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import { colourOfPlate } from '../values/plates/plate-kinds.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { cardBarOf, type CardBar } from './card-bar.ts'
+import type { Stay } from './lot-state.ts'
 
 interface PaidPart {
   readonly stayId: string
@@ -19,6 +22,12 @@ interface Arrears {
   readonly stayId: string
   readonly plate: string
   readonly colour: PlateColour
+  /** Why no card is charged for it by its plate; null: the next order of its car includes it. */
+  readonly bar: CardBar | null
+  /** Who typed its plate; null: a device read it, or it is not known. */
+  readonly typedBy: string | null
+  /** Of its car, which another person may confirm. */
+  readonly photo: string | null
   /** Still owed. */
   readonly amountFen: Fen
   readonly leftAtMs: InstantMs
@@ -45,10 +54,11 @@ interface LeftOrder {
   readonly arrears: readonly ArrearsPart[]
   readonly deductions: readonly { readonly state: string }[]
 }
-interface LeftCar {
+interface NamedCar {
   readonly plate: string | null
   readonly colour: PlateColour
 }
+interface LeftCar extends NamedCar, Pick<Stay, 'oneLook' | 'spaceId' | 'record' | 'photo'> {}
 
 const isPending = ({ deductions }: LeftOrder): boolean =>
   deductions.some(({ state }) => state === 'intent' || state === 'unknown')
@@ -63,9 +73,10 @@ const isPaidBy = (one: Arrears | undefined, stayId: string): boolean =>
 export function noteLeft(
   list: ArrearsList,
   order: LeftOrder,
-  { plate, colour }: LeftCar,
+  car: LeftCar,
   leftAtMs: InstantMs,
 ): void {
+  const { plate, colour, oneLook, photo } = car
   const { orderId, stayId, amountFen, paidFen, settledOtherwise, arrears } = order
   if (settledOtherwise || plate === null || isTestOrder(orderId) || isPending(order)) return
   // Older arrears in the amount stay with their own orders, where they may have been waived meanwhile: subtract them.
@@ -77,7 +88,22 @@ export function noteLeft(
   if (fen <= 0 || list.has(orderId)) return
   forgetPaid(list, leftAtMs)
   const left = { orderId, stayId, plate, colour, amountFen: fen, leftAtMs }
-  list.set(orderId, { ...left, heldBy: null, isPaid: false, paid: [], backFrom: null })
+  const look = { bar: cardBarOf(car), typedBy: oneLook?.who ?? null, photo }
+  list.set(orderId, { ...left, ...look, heldBy: null, isPaid: false, paid: [], backFrom: null })
+}
+
+/** A second look at the car of a stay agrees with its plate. */
+export function noteSeenAgain(
+  list: ArrearsList,
+  stayId: string,
+  { plate, colour }: { readonly plate: string; readonly colour: PlateColour },
+): void {
+  for (const [orderId, one] of list) {
+    if (one.stayId !== stayId || one.plate !== plate) continue
+    const seen = one.colour === 'unknown' ? colour : one.colour
+    const bar = colourOfPlate(plate, seen) === 'unknown' ? 'colourUnknown' : null
+    list.set(orderId, { ...one, colour: seen, bar })
+  }
 }
 
 /** Forgets paid arrears that can no longer be refunded. */
@@ -148,19 +174,20 @@ export function notePaid(list: ArrearsList, order: Omit<LeftOrder, 'stayId'>): v
   }
 }
 
-const isSameCar = (one: Arrears, { plate, colour }: LeftCar): boolean =>
+const isSameCar = (one: Arrears, { plate, colour }: NamedCar): boolean =>
   one.plate === plate && (one.colour === colour || one.colour === 'unknown' || colour === 'unknown')
 
-/** Arrears that the order of this stay includes. */
+/** Arrears that the order of this stay includes: none that rest on one look, as its card may be another car's. */
 export const arrearsOf = (
   list: ArrearsList,
-  stay: LeftCar & { readonly stayId: string },
+  stay: NamedCar & { readonly stayId: string },
   plates: readonly (string | null)[] = [stay.plate],
 ): readonly Arrears[] =>
   list.size === 0
     ? []
     : [...list.values()].filter(
         (one) =>
+          one.bar === null &&
           plates.some((plate) => isSameCar(one, { ...stay, plate })) &&
           (one.heldBy === null ? !one.isPaid : one.heldBy === stay.stayId),
       )

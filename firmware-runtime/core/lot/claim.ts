@@ -69,6 +69,8 @@ export type ClaimAnswer =
       readonly order: ClaimedOrder
       /** A deduction of this stay whose outcome is not known yet: settle it before anything else. */
       readonly unsettled: Deduction | null
+      /** That deduction is settled and nothing else is charged: the plate of its stay rests on one look. */
+      readonly settlesOnly?: true
       /** Deductions tried for this order before. */
       readonly tries: number
       /** Earlier means, when nothing is due any more; null: not paid. */

@@ -15,6 +15,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { ChannelName } from '../values/destination-members.ts'
 import type { PlatformAccount } from '../values/platform-account.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import type { OneLook } from './card-bar.ts'
 import type { BatchState } from './batches.ts'
 import type { LostSpan } from '../values/lost-span.ts'
 import type { ClockMemory } from './clock-watch.ts'
@@ -147,7 +148,14 @@ export interface Stay {
   /** Open lots: where it stands, or stood. Null in an enclosed lot. */
   readonly spaceId: string | null
   /** Open lots: the OBU that was read at its space, and by which pile, handheld or patrol car. */
-  record: { readonly obu: CarObu; readonly laneId: string } | null
+  record: {
+    readonly obu: CarObu
+    readonly laneId: string
+    /** Of the OBU; unknown in rows of former versions. */
+    readonly colour: PlateColour
+  } | null
+  /** Its plate rests on this alone; null: a camera or OBU read it, or a second look agreed. */
+  oneLook: OneLook | null
   /** Open lots: when its car left its space; what it owes is still to be collected. */
   leftAtMs: InstantMs | null
 }

@@ -12,7 +12,16 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { moveNumbers, numbersMovedEvent } from './id-gap-after-restore.ts'
-import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
+import {
+  noteBack,
+  noteHeld,
+  noteLeft,
+  notePaid,
+  noteSeenAgain,
+  noteWaived,
+  releaseHeld,
+} from './arrears.ts'
+import { confirmedOf, oneLookAtEnd, oneLookOf, plateConfirmed } from './card-bar.ts'
 import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { emptyVisits, forgetVisit, noteVisit, sweepVisits } from './day-visits.ts'
@@ -135,6 +144,7 @@ const folds: Fold = {
       pass: null,
       spaceId: b.spaceId ?? null,
       record: null,
+      oneLook: b.plate === null ? null : oneLookOf(b.said, b.imported),
       leftAtMs: null,
     })
     if (b.spaceId !== undefined) lot.bySpace.set(b.spaceId, stayId)
@@ -145,16 +155,18 @@ const folds: Fold = {
     const stay = lot.stays.get(row.stayId ?? '')
     // A late camera reading: a stay with a plate keeps it, and a closed one needs none.
     if (stay === undefined || stay.plate !== null) return
-    const { plate, colour, photo } = row.body
+    const { plate, colour, photo, said } = row.body
     stay.plate = plate
+    stay.oneLook = oneLookOf(said, false)
     stay.colour = colour
     stay.photo ??= photo
     notePlate(lot, plate, colour, stay.stayId)
   },
   zeroRecord: (lot, row) => {
     const stay = stayOf(lot, row)
-    const { obu } = row.body
-    stay.record = { obu, laneId: row.laneId ?? '' }
+    const { obu, colour = 'unknown' } = row.body
+    stay.record = { obu, laneId: row.laneId ?? '', colour }
+    if (stay.plate === obu.obuPlate) stay.oneLook = null
     if (stay.plate !== null || obu.obuPlate === null) return
     stay.plate = obu.obuPlate
     notePlate(lot, obu.obuPlate, stay.colour, stay.stayId)
@@ -313,7 +325,11 @@ const folds: Fold = {
         (stayId) => lot.stays.has(stayId),
       )
     const last = stay.orders.at(-1)
-    if (row.laneId !== undefined && last !== undefined) noteLeft(lot.arrears, last, stay, row.atMs)
+    if (row.laneId !== undefined && last !== undefined) {
+      const oneLook = oneLookAtEnd(stay, last.plateRaw, row.body.said)
+      const photo = stay.photo ?? row.body.photo ?? null
+      noteLeft(lot.arrears, last, { ...stay, oneLook, photo }, row.atMs)
+    }
     releaseHeld(lot.arrears, stay.stayId, row.atMs)
     if (isSomeBack(lot.stayMoney, stay.stayId)) arrearsBack(lot, stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
@@ -363,15 +379,32 @@ const folds: Fold = {
     if (row.body.type === firstCarEvents.asked)
       noteId(lot, lot.firstCars.get(row.laneId ?? '')?.testId ?? '')
     if (row.body.type === numbersMovedEvent) moveNumbers(lot, row.body.detail, row.atMs)
+    if (row.body.type === plateConfirmed) noteConfirmed(lot, row.stayId ?? '', row.body.detail)
     if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
     if (row.body.type === 'barrierArmed') lot.armedBarriers.set(row.laneId ?? '', row.body.detail)
   },
 }
 
+/** A second look agrees with the plate of this stay, also after its end. */
+function noteConfirmed(lot: LotState, stayId: string, detail: string): void {
+  const seen = confirmedOf(detail)
+  if (seen === null) return
+  noteSeenAgain(lot.arrears, stayId, seen)
+  const stay = lot.stays.get(stayId)
+  if (stay?.plate !== seen.plate) return
+  stay.oneLook = null
+  if (stay.colour !== 'unknown') return
+  stay.colour = seen.colour
+  notePlate(lot, seen.plate, seen.colour, stayId)
+}
+
 /** A charge that ran on after its car had gone was refused. */
 function noteLate(lot: LotState, { orderId, stayId, ...car }: Deduction, atMs: InstantMs): void {
   const order = lot.orders.get(orderId)
-  if (order !== undefined && !lot.stays.has(stayId)) noteLeft(lot.arrears, order, car, atMs)
+  // Its card was charged by its own OBU.
+  const seen = { oneLook: null, spaceId: null, record: null, photo: null }
+  if (order !== undefined && !lot.stays.has(stayId))
+    noteLeft(lot.arrears, order, { ...car, ...seen }, atMs)
 }
 
 const arrearsBack = (lot: LotState, stayId: string): void =>

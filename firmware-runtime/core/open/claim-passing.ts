@@ -10,6 +10,7 @@ import { matchPassing } from './match-passing.ts'
 import { departureRows } from './open-rows.ts'
 
 interface PassingRequest extends ClaimRequest {
+  readonly obuId: string | null
   /** When the car in a space was last seen there; null: no report since the start. */
   seenAtMs(spaceId: string): InstantMs | null
 }
@@ -26,13 +27,14 @@ export const claimPassing = (
   request: PassingRequest,
 ): ClaimedPassing =>
   numbered({ ...request, lastId: lot.lastId }, (env) => {
-    const { stay, match, candidates } = matchPassing(lot, request)
+    const { stay, match, candidates, mayCharge } = matchPassing(lot, request)
     const nobody = { rows: [], answer: { kind: 'noStay', candidates } } as const
     if (stay === null) return nobody
     const order = stay.orders.at(-1)
     if (stay.leftAtMs !== null && order !== undefined) {
       const answer = claimedAnswer(stay, request, order, openDeduction(order))
-      return { rows: [], answer: { ...answer, match } }
+      const only = mayCharge ? {} : { settlesOnly: true as const }
+      return { rows: [], answer: { ...answer, ...only, match } }
     }
     const seenAtMs = seenThere(stay, request)
     // The duration of the stay is unknown until its space reports.

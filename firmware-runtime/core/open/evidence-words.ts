@@ -16,6 +16,10 @@ export const readAt = {
     by === 'person'
       ? t(`人员看到车牌 ${plate}`, `a person saw plate ${plate}`)
       : t(`读到车牌 ${plate}`, `read plate ${plate}`),
+  again: (plate: string, by: string): BilingualText =>
+    by === 'photo'
+      ? t(`另一个人按照片确认车牌 ${plate}`, `another person confirmed plate ${plate} by its photo`)
+      : t(`再次读到车牌 ${plate}`, `read plate ${plate} again`),
   obu(plate: string, isDebited: boolean, isPlaced: boolean): BilingualText {
     const [zhPlate, enPlate] = plate === '' ? ['', ''] : [`,车牌 ${plate}`, ` of plate ${plate}`]
     const debit = isDebited
@@ -74,6 +78,16 @@ export const lacks = {
     patrol: unread(t('巡检车', 'patrol car')),
   } satisfies Record<SpaceReader, BilingualText>,
   zeroDebit: t('采集的 0 元消费没有凭证', 'The consumption of zero at the space has no proof'),
+  secondLook: {
+    typed: t(
+      '车牌只由一个人输入,没有第二次确认:不按车牌扣卡',
+      'One person typed the plate, and no second look confirmed it: no card is charged by it',
+    ),
+    colourUnknown: t(
+      '泊位没有读到颜色,两种颜色都可能有这个号码:不按车牌扣卡',
+      'The space read no colour, and two colours may have this number: no card is charged by it',
+    ),
+  },
   position: t('采集没有位置', 'The reading has no position'),
   departure: {
     otherCar: t(

@@ -1,5 +1,7 @@
 // Finds the order that an OBU at a gantry pays: among cars that have left their spaces, and those that still stand there
 // according to the ledger. Pure; the answer gives the reason, and a car without a certain match passes.
+import { isColourOf, type CardBar } from '../lot/card-bar.ts'
+import { openDeduction } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import { candidatesOf, correctionOf, type PlateCandidate } from '../lot/plate-match.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -7,8 +9,9 @@ import type { PlateMatch } from '../values/plates/plate-match.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { stayOfPlate } from '../lot/find-stay.ts'
 
-/** A reading of a gantry: the plate stored in the OBU. */
-interface PassingObu {
+/** A reading of a gantry: the OBU and the plate stored in it. */
+export interface PassingObu {
+  readonly obuId: string | null
   readonly plate: string
   readonly colour: PlateColour
   readonly nowMs: InstantMs
@@ -29,6 +32,8 @@ interface PassingMatch {
   readonly match: PlateMatch | null
   /** Candidates, best match first, where none matches well enough. */
   readonly candidates: readonly PlateCandidate[]
+  /** False: an earlier charge of this OBU is settled, and nothing else is charged. */
+  readonly mayCharge: boolean
 }
 
 const owes = (stay: Stay): boolean => {
@@ -36,40 +41,76 @@ const owes = (stay: Stay): boolean => {
   return order !== undefined && !order.settledOtherwise && order.paidFen < order.amountFen
 }
 
-/** The OBU of a plate in one colour never pays for one in another. */
-const isPlate = (stay: Stay, { plate, colour }: PassingObu): boolean =>
-  stay.plate === plate &&
-  (stay.colour === colour || stay.colour === 'unknown' || colour === 'unknown')
+/** The OBU that was read at its space; else its plate, where more than one look agrees, in its colour. */
+function isItsObu(stay: Stay, { obuId, plate, colour }: PassingObu): boolean {
+  const { record } = stay
+  if (record !== null && obuId !== null && record.obu.obuId === obuId) return true
+  if (record !== null && record.obu.obuPlate !== null)
+    return record.obu.obuPlate === plate && isColourOf(plate, record.colour, colour)
+  return stay.oneLook === null && stay.plate === plate && isColourOf(plate, stay.colour, colour)
+}
+
+/** A charge of this OBU has no result: the passage settles it, whatever the plate rests on. */
+const isUnsettledOf = (stay: Stay, obuId: string | null): boolean => {
+  const order = stay.orders.at(-1)
+  return order !== undefined && obuId !== null && openDeduction(order)?.obuId === obuId
+}
 
 /**
- * The oldest unpaid order with exactly its plate; else the car that stands in a space by the ledger and cannot, because it is
- * here; else, for a quarter of an hour, a car with a similar camera reading. More cars use the road than the lot, so that
+ * The oldest unpaid order that is certainly that of its car; else the car that stands in a space by the ledger and cannot, because
+ * it is here; else, for a quarter of an hour, a car with a similar camera reading. More cars use the road than the lot, so that
  * similarity alone does not suffice later, nor for a car that was not seen leaving.
  */
 export function matchPassing(lot: LotState, passing: PassingObu): PassingMatch {
-  const none = { match: null, candidates: [] }
-  for (const stay of lot.left.values())
-    if (isPlate(stay, passing) && owes(stay)) return { stay, ...none }
+  const none = { match: null, candidates: [], mayCharge: true }
+  for (const stay of lot.left.values()) {
+    if (!owes(stay)) continue
+    if (isItsObu(stay, passing)) return { stay, ...none }
+    if (isUnsettledOf(stay, passing.obuId)) return { stay, ...none, mayCharge: false }
+  }
   const parked = stayOfPlate(lot, passing.plate, passing.colour)
-  if (parked !== null && parked.leftAtMs === null && isPlate(parked, passing))
+  if (parked !== null && parked.leftAtMs === null && isItsObu(parked, passing))
     return { stay: parked, ...none }
-  const recent: Stay[] = []
-  for (const stay of lot.left.values())
-    if (owes(stay) && passing.nowMs - (stay.leftAtMs ?? 0) <= misreadWithinMs) recent.push(stay)
-  const reading = { ...passing, confidence: null }
-  const candidates = candidatesOf(reading, recent)
+  const like: Stay[] = []
+  for (const stay of lot.left.values()) if (owes(stay) && mayBeIts(stay, passing)) like.push(stay)
+  const candidates = candidatesOf({ ...passing, confidence: null }, like)
   const match = correctionOf(passing.plate, candidates, certainMatch)
-  const [best] = candidates
-  if (match === null || best === undefined) return { stay: null, match: null, candidates }
-  return { stay: lot.stays.get(best.stayId) ?? null, match, candidates: [] }
+  const best = like.find(({ stayId }) => stayId === candidates[0]?.stayId)
+  if (match === null || best === undefined || passingBarOf(best, passing) !== null)
+    return { ...none, stay: null, candidates }
+  return { ...none, stay: best, match }
 }
 
-export type NotTaken = 'noPlate' | 'unlike' | 'alsoLike' | 'lessLike'
+/** Its plate as it was read a short while ago; later only the very plate, where it lacks a second look or its colour. */
+function mayBeIts(stay: Stay, passing: PassingObu): boolean {
+  const ofObu = stay.record?.obu.obuPlate ?? null
+  // The OBU that was read at its space is that of another car.
+  if (ofObu !== null && ofObu !== passing.plate) return false
+  if (passing.nowMs - (stay.leftAtMs ?? 0) <= misreadWithinMs) return true
+  return stay.plate === passing.plate && passingBarOf(stay, passing) !== null
+}
+
+/** Why this OBU does not pay for a car of its plate; null: nothing but the plate itself decides. */
+function passingBarOf(stay: Stay, { plate, colour }: PassingObu): CardBar | null {
+  if (stay.oneLook !== null) return stay.oneLook.by
+  const known = stay.record === null ? stay.colour : stay.record.colour
+  const isStated = known !== 'unknown' && colour !== 'unknown'
+  return isStated || isColourOf(plate, known, colour) ? null : 'colourUnknown'
+}
+
+export type NotTaken = 'noPlate' | 'unlike' | 'alsoLike' | 'lessLike' | CardBar
 
 /** Why each of the candidates of a reading that matched nobody was not charged; they stand best first. */
-export const notTakenWhy = (candidates: readonly PlateCandidate[]): readonly NotTaken[] =>
-  candidates.map(({ plate, score }, n) => {
+export const notTakenWhy = (
+  lot: Pick<LotState, 'stays'>,
+  passing: PassingObu,
+  candidates: readonly PlateCandidate[],
+): readonly NotTaken[] =>
+  candidates.map(({ stayId, plate, score }, n) => {
     if (plate === null) return 'noPlate'
+    const stay = lot.stays.get(stayId)
+    const bar = stay === undefined ? null : passingBarOf(stay, passing)
+    if (bar !== null && plate === passing.plate) return bar
     if (score < certainMatch.scoreMin) return 'unlike'
-    return n === 0 ? 'alsoLike' : 'lessLike'
+    return n > 0 ? 'lessLike' : (bar ?? 'alsoLike')
   })

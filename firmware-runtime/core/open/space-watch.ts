@@ -1,6 +1,7 @@
 // One parking space of an open lot as its watcher reports it: arrivals, departures, and plate readings (8.1.2.2 a, b).
 // Pure. A sensor that flips, a single misread plate, or a car that only turns in the space starts and ends no stay.
 import { scoreOf } from '../lot/plate-match.ts'
+import { cardBarOf } from '../lot/card-bar.ts'
 import type { Stay } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
@@ -87,6 +88,8 @@ export type SpaceFact =
     }
   /** The plate of a stay that was opened without one. */
   | { readonly do: 'plate'; readonly read: SpacePlate }
+  /** The plate that one person or list gave: the camera reads the very same. */
+  | { readonly do: 'seen'; readonly read: SpacePlate }
   | {
       readonly do: 'leave'
       readonly leftAtMs: InstantMs
@@ -118,10 +121,16 @@ const isSameCar = (stay: Stay, read: SpacePlate): boolean =>
 export const dueAtMs = ({ turning }: SpaceWatch, times: SpaceTimes): InstantMs | null =>
   turning === null ? null : turning.sinceMs + (turning.occupied ? times.arriveMs : times.leaveMs)
 
+/** A second look at its plate, or at the colour that was not read before; the first colour is kept. */
+const tellsMore = (stay: Stay, { colour }: SpacePlate): boolean =>
+  stay.oneLook !== null || (stay.colour === 'unknown' && colour !== 'unknown')
+
 /** Two readings in a row have another plate: the earlier car left unseen, at its last report. */
 function readAgain(watch: SpaceWatch, stay: Stay, read: SpacePlate, nowMs: InstantMs): SpaceStep {
   if (stay.plate === null)
     return { watch: { ...watch, seenAtMs: nowMs }, facts: [{ do: 'plate', read }] }
+  if (stay.plate === read.plate && cardBarOf(stay) !== null && tellsMore(stay, read))
+    return { watch: { ...watch, seenAtMs: nowMs, other: null }, facts: [{ do: 'seen', read }] }
   if (isSameCar(stay, read)) return { watch: { ...watch, seenAtMs: nowMs, other: null }, facts: [] }
   const { other } = watch
   if (other === null || other.plate !== read.plate)

@@ -1,10 +1,12 @@
 // What a stay in a space rests on, from its rows alone: who saw the car come, what was read there, who saw it leave, and
 // who charged it; and what of this is missing, in words (8.1.2.2, 8.1.2.4). Pure.
+import { confirmedOf, plateConfirmed } from '../lot/card-bar.ts'
 import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf } from '../values/instant.ts'
 import { meansWords } from '../values/payment-means.ts'
 import { plateShown } from '../values/plates/plate.ts'
+import { colourOfPlate } from '../values/plates/plate-kinds.ts'
 import type { LedgerRow, ReadPosition, RowKind } from '../values/rows/ledger-row.ts'
 import { ownWord } from '../values/word-lookup.ts'
 import type { EvidenceDevices } from './evidence-devices.ts'
@@ -24,6 +26,7 @@ interface EvidenceItem {
 type MissingWhat =
   | 'arrivalPicture'
   | 'plate'
+  | 'secondLook'
   | 'reading'
   | 'zeroDebit'
   | 'position'
@@ -80,6 +83,10 @@ function itemsOf({ rows, devices, spaceId }: Facts): readonly EvidenceItem[] {
       return [{ ...at, what: 'plate', photo, text: readAt.plate(plateOf(plate), said?.by) }]
     }
     if (row.kind === 'zeroRecord') return [readingOf(row, at)]
+    if (row.kind === 'event' && row.body.type === plateConfirmed) {
+      const { plate, by: how } = confirmedOf(row.body.detail) ?? { plate: '', by: 'watcher' }
+      return [{ ...at, what: 'plate', text: readAt.again(plateOf(plate), how) }]
+    }
     if (row.kind === 'spaceLeft') {
       const { leftAtMs, seenAtMs, photo = null, by: how } = row.body
       const text = leftHow(how, spaceId, isoOf(seenAtMs))
@@ -139,6 +146,9 @@ function missingOf({ rows, opened, devices }: Facts): readonly MissingEvidence[]
     lack('arrivalPicture', lacks.arrivalPicture[devices.watchOf(opened.laneId ?? '')])
   const plates = [opened.body.plate, reading?.body.obu.obuPlate ?? null]
   if (plates.every((plate) => plate === null) && reads.length === 0) lack('plate', lacks.plate)
+  const isPaid = left !== undefined && dueOf(rows) === 0
+  const look = reading !== undefined || isPaid ? null : lacksLook(rows, opened)
+  if (look !== null) lack('secondLook', lacks.secondLook[look])
   if (reader !== null && reading === undefined) lack('reading', lacks.reading[reader])
   if (reading !== undefined && reading.body.proof === null) lack('zeroDebit', lacks.zeroDebit)
   if (reading !== undefined && reading.body.at === undefined) lack('position', lacks.position)
@@ -149,6 +159,19 @@ function missingOf({ rows, opened, devices }: Facts): readonly MissingEvidence[]
   if (photo === undefined) lack('departurePicture', lacks.departurePicture[seenBy])
   if (dueOf(rows) > 0) lack('charge', lacks.charge[collects])
   return missing
+}
+
+/** What the plate lacks before a card may be charged by it, where no OBU was read at the space. */
+function lacksLook(
+  rows: readonly LedgerRow[],
+  opened: RowOf<'stayOpened'>,
+): keyof typeof lacks.secondLook | null {
+  const [first] = opened.body.plate === null ? rowsOf(rows, 'plateRead') : [opened]
+  const { plate = null, colour = 'unknown', said } = first?.body ?? {}
+  const isConfirmed = rowsOf(rows, 'event').some(({ body }) => body.type === plateConfirmed)
+  if (plate === null || isConfirmed) return null
+  if (said?.by === 'person') return 'typed'
+  return colourOfPlate(plate, colour) === 'unknown' ? 'colourUnknown' : null
 }
 
 /** What is still due of the last order. */

@@ -94,6 +94,8 @@ export interface OrderEvent {
   readonly event: OrderEventName
   readonly order: OrderView
   readonly refund: RefundView | null
+  /** Of `notPaid`: the reason when it happened, also where `order` has gone on since; null for other events. */
+  readonly why: OrderView['why']
 }
 
 interface AccessLane {

@@ -18,12 +18,12 @@ function chargeView({ charge }: SentOrder): OrderView['charge'] {
   return { outTradeNo, amountFen, atIso: isoOf(atMs), cardEnd: cardNo?.slice(-4) ?? null, tac }
 }
 
+const whyView = (reason: string | null): OrderView['why'] =>
+  reason === null ? null : { reason, text: ownWord(driverReasons, reason) ?? t(reason, reason) }
+
 export function orderView(order: SentOrder): OrderView {
-  const { orderNo, amountFen, paidFen, refundedFen, why: reason, review } = order
-  const why =
-    reason === null || order.end !== null
-      ? null
-      : { reason, text: ownWord(driverReasons, reason) ?? t(reason, reason) }
+  const { orderNo, amountFen, paidFen, refundedFen, review } = order
+  const why = order.end === null ? whyView(order.why) : null
   const state = stateOf(order)
   return { orderNo, state, amountFen, paidFen, refundedFen, why, charge: chargeView(order), review }
 }
@@ -42,7 +42,7 @@ export function eventsOf(
 ): { readonly events: readonly OrderEvent[]; readonly next: number } {
   const events: OrderEvent[] = []
   let next = after
-  for (const { no, atMs, event, orderId, refundNo } of eventsAfter(sent, after)) {
+  for (const { no, atMs, event, orderId, refundNo, why } of eventsAfter(sent, after)) {
     if (events.length === limit) break
     next = no
     const order = sent.byId.get(orderId)
@@ -57,6 +57,7 @@ export function eventsOf(
       event,
       order: orderView(order),
       refund: refund === undefined ? null : refundView(refund, order),
+      why: whyView(why),
     })
   }
   return { events, next }

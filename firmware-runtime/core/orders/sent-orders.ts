@@ -78,6 +78,8 @@ interface SentEvent {
   readonly event: OrderEventName
   readonly orderId: string
   readonly refundNo: string | null
+  /** Of `notPaid`: why ETC had not paid it then; null for other events. */
+  readonly why: string | null
 }
 
 export interface SentOrders {
@@ -254,10 +256,11 @@ function whyNot(order: SentOrder, why: string, note: Note): void {
   note('notPaid')
 }
 
-function noteIn(sent: SentOrders, { orderId }: SentOrder, row: LedgerRow): Note {
+function noteIn(sent: SentOrders, order: SentOrder, row: LedgerRow): Note {
   return (event, refundNo) => {
     const { seq: no, atMs } = row
-    sent.events.push({ no, atMs, event, orderId, refundNo: refundNo ?? null })
+    const why = event === 'notPaid' ? order.why : null
+    sent.events.push({ no, atMs, event, orderId: order.orderId, refundNo: refundNo ?? null, why })
   }
 }
 

@@ -37,6 +37,7 @@ export const eventWords = {
   numbersMoved: t('编号后移', 'Numbers moved on'),
   personCall: t('呼叫人员', 'Call for a person'),
   plateMatched: t('按相近车牌找到停车', 'Stay found by a similar plate'),
+  plateConfirmed: t('车牌经第二次确认', 'Plate confirmed by a second look'),
   plateOfObu: t('车牌取自 OBU', 'Plate from the OBU'),
   batchDiffers: t('整点对账不一致', 'Hourly batch differs'),
   recordNotMade: t('记录没有生成', 'Record not made'),

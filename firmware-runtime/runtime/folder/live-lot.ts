@@ -21,6 +21,7 @@ import type {
   LotConfig,
   PlatformConfig,
 } from '../../core/lot/config.ts'
+import { openLacksOf } from '../../core/lane/open-lacks.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
 import { fenText } from '../../core/values/fen.ts'
@@ -154,6 +155,12 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   }
   if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
   found.push(...sharedDevices(config), ...unwatchedSpaces(config))
+  for (const { field, what, clause, words } of openLacksOf(config))
+    found.push({
+      field,
+      value: what,
+      text: t(`还缺${words.zh}(${clause})`, `Missing: ${words.en} (${clause})`),
+    })
   found.push(...publishedHere(config, Date.now()).troubles.map(warningOf))
   const hook = config.help?.hook
   if (hook !== undefined && !isKept(dir, hook.secret))

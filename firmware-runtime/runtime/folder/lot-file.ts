@@ -5,6 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { Fence } from '../../core/values/place/fence.ts'
 import { pairReused } from '../../app/lot/layout-file.ts'
 import { checkLot, readLot } from '../../app/lot/lot-file.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
@@ -27,6 +28,8 @@ import { readText } from '../process/read-file.ts'
 export interface LotLinks extends Readonly<Partial<Record<LaneKind, ReadonlyMap<string, string>>>> {
   readonly sensors?: ReadonlyMap<string, readonly SensorConfig[]>
   readonly psams?: ReadonlyMap<string, readonly string[]>
+  /** Handhelds or patrol cars, each with its fence. */
+  readonly readers?: ReadonlyMap<string, Fence>
 }
 interface LotChoice
   extends LotLinks, Pick<LotConfig, 'mode' | 'offline' | 'platform' | 'capacity'> {
@@ -55,12 +58,16 @@ function templateLanes(layout: string): readonly string[] {
   return open.collects === 'gantry' ? ['gantry'] : []
 }
 
+const placeOf = (fence: Fence | undefined) =>
+  fence === undefined ? {} : { place: { kind: 'handheld' as const, fence, gnss: null } }
+
 /** The lot file: lanes of its layout, each named by its direction, and further lanes named by a link. */
 export function lotOf(choice: LotChoice) {
   const ids = new Set<string>([
     ...templateLanes(choice.layout),
     ...laneKinds.flatMap((kind) => [...(choice[kind]?.keys() ?? [])]),
     ...(choice.sensors?.keys() ?? []),
+    ...(choice.readers?.keys() ?? []),
   ])
   const lanes = [...ids].map((id) => ({
     id,
@@ -69,6 +76,7 @@ export function lotOf(choice: LotChoice) {
     ...byLaneKind((kind) => choice[kind]?.get(id) ?? null),
     ...(choice.sensors?.has(id) === true ? { sensors: choice.sensors.get(id) } : {}),
     ...(choice.psams?.has(id) === true ? { psams: choice.psams.get(id) } : {}),
+    ...placeOf(choice.readers?.get(id)),
   }))
   const { lotId, name, nodeId } = choice.identity ?? demoIdentity
   return {

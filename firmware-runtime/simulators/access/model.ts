@@ -78,6 +78,9 @@ const eventsMax = 200
 
 const running: readonly OrderState[] = ['charging', 'unknown']
 
+const whySaid = (why: string | null) =>
+  why === null ? null : { reason: why, text: { zh: why, en: why } }
+
 export class AccessModel {
   readonly books: AccessBooks = noBooks()
   readonly policy: AccessPolicy = { ...usualPolicy }
@@ -188,7 +191,7 @@ export class AccessModel {
       amountFen,
       paidFen: paidFen + (isFen(settledFen) ? settledFen : 0),
       refundedFen,
-      why: why === null || !isOpen ? null : { reason: why, text: { zh: why, en: why } },
+      why: isOpen ? whySaid(why) : null,
       charge:
         paidFen === 0 && !running.includes(state)
           ? null
@@ -257,11 +260,12 @@ export class AccessModel {
   #events(path: string): Said {
     const after = Number(new URL(path, 'http://x.invalid').searchParams.get('after') ?? 0)
     const page = this.books.events.slice(after, after + eventsMax)
-    const events = page.flatMap(({ event, no, atMs, refundNo }, i) => {
+    const events = page.flatMap(({ event, no, atMs, refundNo, why = null }, i) => {
       const order = this.books.orders.get(no)
       if (order === undefined) return []
       const refund = refundNo === undefined ? null : this.#refundView(refundNo)
-      return [{ no: after + i + 1, atIso: isoOf(atMs), event, order: this.viewOf(order), refund }]
+      const at = { no: after + i + 1, atIso: isoOf(atMs) }
+      return [{ ...at, event, order: this.viewOf(order), refund, why: whySaid(why) }]
     })
     return said({ events, next: after + page.length })
   }

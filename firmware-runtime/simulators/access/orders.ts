@@ -80,6 +80,7 @@ export interface AccessBooks {
     readonly no: string
     readonly atMs: number
     readonly refundNo?: string
+    readonly why?: string
   }[]
 }
 
@@ -127,10 +128,12 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
       if (event !== undefined) books.events.push({ event, no: row.no, atMs: row.atMs })
       return
     }
-    case 'why':
-      order.why = row.why
-      if (row.why !== null) books.events.push({ event: 'notPaid', no: row.no, atMs: row.atMs })
+    case 'why': {
+      const { no, why, atMs } = row
+      order.why = why
+      if (why !== null) books.events.push({ event: 'notPaid', no, atMs, why })
       return
+    }
     case 'charged':
       order.charges++
       order.paidFen += row.fen

@@ -84,6 +84,80 @@ it('check names a province whose rules are not built', async () => {
   })
 })
 
+describe('lot init of a street', () => {
+  const table = (...lines: readonly string[]): string => {
+    const file = join(dir, 'spaces.csv')
+    writeFileSync(file, ['路段,泊位号,排列,检测器,识别桩', ...lines, ''].join('\n'))
+    return file
+  }
+  const rsu = 'tcp://192.168.1.20:9000'
+  const made = (layout: string, watch: string, ...more: readonly string[]) =>
+    run(
+      ...['init', '--data', join(dir, 'street'), '--layout', layout, '--mode', 'production'],
+      ...[
+        '--charge',
+        'online',
+        '--offline',
+        'settle-later',
+        '--lot-id',
+        'GX77002',
+        '--node-id',
+        'a1',
+      ],
+      ...['--name', '路段', '--tariff', tariff, '--platform', 'https://127.0.0.1:8443'],
+      ...['--ca', join(dir, 'ca.pem'), '--certs', join(dir, 'certs'), '--app-id', 'LIVE0001'],
+      ...[
+        '--spaces',
+        table('民族大道,A01,首尾相邻,w/1,'),
+        '--space-sensors',
+        `w=${watch}`,
+        ...more,
+      ],
+    )
+  const gantry = ['--rsu', `gantry=${rsu}`]
+  const reader = ['--rsu', `car=${rsu}`, '--reader', 'car=22.8170,108.3660,300']
+  const sensor = 'push:nb-iot'
+
+  it.each([
+    ['7.2.1', 'push:hikvision', gantry, ['gantry']],
+    ['7.2.3', sensor, reader, ['car']],
+    ['7.2.4', 'push:hikvision', gantry, ['gantry']],
+    [
+      '7.2.5',
+      sensor,
+      [...gantry, '--rsu', 'car=tcp://192.168.1.21:9000', ...reader.slice(2)],
+      ['gantry', 'car'],
+    ],
+  ] as const)('makes %s whole', async (layout, watch, more, lanes) => {
+    expect(await made(layout, watch, ...more)).toMatchObject({ ok: true, lanes })
+    expect(loadLot(join(dir, 'street')).config.layout).toBe(layout)
+  })
+
+  it.each([
+    ['7.2.1', sensor, gantry, '/spaces/0/link', 'plates'],
+    ['7.2.1', 'push:hikvision', [], '/lanes', 'gantry'],
+    ['7.2.2', sensor, [], '/streets', 'pile'],
+    ['7.2.3', sensor, [], '/lanes', 'reader'],
+    ['7.2.5', sensor, gantry, '/lanes', 'reader'],
+  ] as const)(
+    'refuses %s that lacks a device (%s %s)',
+    async (layout, watch, more, field, value) => {
+      expect(await made(layout, watch, ...more)).toMatchObject({ code: 'LOT-02', field, value })
+      expect(existsSync(join(dir, 'street', 'lot.json'))).toBe(false)
+    },
+  )
+
+  it.each(['car', 'car=', 'car=22.8', 'car=91,181,5', '=22.8,108.3,300'])(
+    'refuses the fence %s',
+    async (fence) => {
+      expect(await made('7.2.3', sensor, '--rsu', `car=${rsu}`, '--reader', fence)).toMatchObject({
+        code: 'ARG-01',
+        field: '--reader',
+      })
+    },
+  )
+})
+
 describe('lot init in production', () => {
   it.each(['--tariff', '--lot-id', '--node-id', '--name', '--app-id'])(
     'wants %s and writes nothing without it',

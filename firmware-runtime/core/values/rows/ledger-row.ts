@@ -198,6 +198,8 @@ export interface RowBodies {
   zeroRecord: {
     spaceId: string
     obu: CarObu
+    /** Of the OBU; absent in rows of former versions. */
+    colour?: PlateColour
     /** Proof of the zero debit; null where none was made, for the reason in `why`. */
     proof: DebitProof | null
     why: string

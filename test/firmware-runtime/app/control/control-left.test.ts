@@ -6,6 +6,7 @@ import { endRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 import { broken, callAs as call } from './coupon-kit.ts'
+import { confirmedRow } from '../../../../firmware-runtime/core/lot/card-bar.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 
 let commands = 0
@@ -118,4 +119,101 @@ it('is let off by the owner with the own PIN alone', async () => {
   expect(await pay(lot, { means: 'free' }, 'owner')).toMatchObject({ data: { ok: true } })
   expect(payments(lot)).toEqual([['free', 0]])
   expect((await listed(lot)).sumFen).toBe(300)
+})
+
+/** As `left`, of a car whose plate a person typed; `photo`: of the car there. */
+function typed(lot: TestLot, whoTyped: string | undefined, photo: string | null): void {
+  const atMs = lot.runtime.nowMs()
+  const refs = { atMs, laneId: 'street', stayId: 'n1-S901' }
+  const said = { by: 'person', ...(whoTyped === undefined ? {} : { who: whoTyped }) } as const
+  const plate = { plate: '测A12345', plateRaw: '测A12345', colour: 'unknown', photo, said } as const
+  const fromMs = atMs - 4_200_000
+  lot.runtime.append([
+    cameIn(refs.stayId, fromMs, {
+      atMs,
+      laneId: 'street',
+      plate: null,
+      colour: 'unknown',
+      spaceId: 'P1',
+    }),
+    { kind: 'plateRead', ...refs, body: plate },
+  ])
+}
+function gone(lot: TestLot): void {
+  const atMs = lot.runtime.nowMs()
+  const refs = { atMs, laneId: 'street', stayId: 'n1-S901' }
+  const times = { leftAtMs: atMs, seenAtMs: atMs }
+  const order = {
+    tariffId: 't',
+    fromMs: atMs,
+    toMs: atMs,
+    lines: [],
+    plate: '测A12345',
+    plateRaw: null,
+  }
+  lot.runtime.append([
+    { kind: 'spaceLeft', ...refs, body: { spaceId: 'P1', ...times, by: 'space' } },
+    { kind: 'orderMade', ...refs, orderId: 'n1-O901', amountFen: 600, body: order },
+  ])
+}
+const seen = { stayId: 'n1-S901', plate: '测A12345', colour: 'blue' }
+const confirm = (lot: TestLot, args: object, by = '另一人') =>
+  call(lot, 'arrears.confirm', { ...seen, ...args, ...who(), by }, 'attendant')
+const bars = async (lot: TestLot) =>
+  (await listed(lot)).rows.map(({ cardBar, typedBy, photoId }) => [cardBar, typedBy, photoId])
+
+it('says why no card is charged, and takes the second look of another person, once', async () => {
+  const lot = makeLot()
+  typed(lot, '巡检员', 'p-1')
+  gone(lot)
+  expect(await bars(lot)).toEqual([['typed', '巡检员', 'p-1']])
+  expect(await confirm(lot, {})).toMatchObject({ data: { ok: true } })
+  expect(await bars(lot)).toEqual([[null, null, 'p-1']])
+  expect(lot.runtime.lot.stays.get('n1-S901')?.colour).toBe('blue')
+  const again = makeLot(lot.ledger.list)
+  expect(await bars(again)).toEqual([[null, null, 'p-1']])
+  expect(await confirm(again, {})).toMatchObject({ error: { code: 'PLACE-09', field: '/stayId' } })
+  expect(broken(lot.ledger.list)).toEqual([])
+})
+
+it('takes it while the car still stands there', async () => {
+  const lot = makeLot()
+  typed(lot, '巡检员', 'p-1')
+  expect(await confirm(lot, { plate: '测A·12345' })).toMatchObject({ data: { ok: true } })
+  gone(lot)
+  expect(await bars(lot)).toEqual([[null, null, 'p-1']])
+})
+
+it.each([
+  ['the same person', '巡检员', 'p-1', {}, '巡检员', 'by'],
+  ['the same person, written in another way', 'Anna', 'p-1', {}, ' anna.', 'by'],
+  ['an older row: nobody is named', undefined, 'p-1', {}, '另一人', 'stayId'],
+  ['no photo', '巡检员', null, {}, '另一人', 'stayId'],
+  ['another plate in the photo', '巡检员', 'p-1', { plate: '测A12346' }, '另一人', 'plate'],
+  ['no plate in the photo', '巡检员', 'p-1', { plate: '?' }, '另一人', 'plate'],
+] as const)('refuses %s', async (_, typist, photo, args, by, field) => {
+  const lot = makeLot()
+  typed(lot, typist, photo)
+  gone(lot)
+  const rows = lot.ledger.list.length
+  expect(await confirm(lot, args, by)).toMatchObject({
+    error: { code: 'PLACE-09', field: `/${field}` },
+  })
+  expect(lot.ledger.list).toHaveLength(rows)
+  expect((await bars(lot)).map(([bar]) => bar)).toEqual(['typed'])
+})
+
+it('refuses a car whose plate a camera read with its colour, and another colour than it read', async () => {
+  const lot = makeLot()
+  left(lot, 901, '测A12345')
+  expect(await confirm(lot, {})).toMatchObject({ error: { code: 'PLACE-09', field: '/stayId' } })
+  const other = makeLot()
+  typed(other, '巡检员', 'p-1')
+  const { nowMs } = { nowMs: other.runtime.nowMs() }
+  const stay = other.runtime.lot.stays.get('n1-S901')
+  if (stay !== undefined) stay.colour = 'yellow'
+  other.runtime.append([
+    confirmedRow('n1-S1', { plate: 'x', colour: 'blue', by: 'photo' }, { nowMs }),
+  ])
+  expect(await confirm(other, {})).toMatchObject({ error: { code: 'PLACE-09', field: '/colour' } })
 })

@@ -66,6 +66,7 @@ it('gives the car of a pass its stay and newest order back', () => {
     pass: null,
     spaceId: null,
     record: null,
+    oneLook: null,
     leftAtMs: null,
   }
   const empty = newCar({ nowMs: 5000 } as LaneEnv)

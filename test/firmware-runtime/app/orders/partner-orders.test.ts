@@ -55,7 +55,7 @@ const scenes: readonly Row[] = [
       s.comes(car)
       s.run(20 * second)
     },
-    ['opened order-1', 'notPaid order-1 ended', 'settled order-1'],
+    ['opened order-1', 'notPaid order-1 obuNotRead', 'settled order-1'],
     ['other'],
     0,
   ],
@@ -68,7 +68,7 @@ const scenes: readonly Row[] = [
       s.comes(car)
       s.run(20 * second)
     },
-    ['opened order-1', 'notPaid order-1 ended', 'charging order-1', 'paid order-1'],
+    ['opened order-1', 'notPaid order-1 obuNotRead', 'charging order-1', 'paid order-1'],
     ['etc'],
     700,
   ],
@@ -99,7 +99,7 @@ const scenes: readonly Row[] = [
     },
     [
       'opened order-1',
-      'notPaid order-1 ended',
+      'notPaid order-1 obuNotRead',
       'withdrawn order-1',
       'opened order-2',
       'charging order-2',
@@ -118,7 +118,7 @@ const scenes: readonly Row[] = [
       s.comes(car)
       s.run(20 * second)
     },
-    ['opened order-1', 'notPaid order-1 ended', 'charging order-1', 'paid order-1'],
+    ['opened order-1', 'notPaid order-1 obuNotRead', 'charging order-1', 'paid order-1'],
     ['etc'],
     700,
   ],

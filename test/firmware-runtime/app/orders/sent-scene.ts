@@ -164,8 +164,8 @@ export class SentScene {
 
   /** Names of all events, with the number of their order behind them. */
   told(): readonly string[] {
-    return this.orders.events(0, 1_000).events.map(({ event, order, refund }) => {
-      const why = event === 'notPaid' ? ` ${order.why?.reason ?? 'ended'}` : ''
+    return this.orders.events(0, 1_000).events.map(({ event, order, refund, why: reason }) => {
+      const why = reason === null ? '' : ` ${reason.reason}`
       return `${event} ${refund?.refundNo ?? order.orderNo}${why}`
     })
   }

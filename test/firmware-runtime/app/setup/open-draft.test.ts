@@ -64,7 +64,7 @@ describe('an open lot that is set up', () => {
   })
 
   it.each<[string, SetupDraft, RegExp]>([
-    ['streets', withOpen({ streets: [] }), /还缺:路段和泊位、识别桩/],
+    ['streets', withOpen({ streets: [] }), /还缺:路段和泊位\(7\.2\.2\)、识别桩\(7\.2\.2 b\)/],
     [
       'piles',
       withOpen({ streets: [{ name: '路', stand: 'parallel', spaces: [{ id: 'A1' }] }] }),

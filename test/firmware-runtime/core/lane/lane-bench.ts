@@ -421,10 +421,11 @@ export class LaneBench {
       clock: this.clock,
     }
     const { stoodUntilMs: seenAtMs } = this.options
+    const obuId = this.state.car?.heard?.obu.obuId ?? null
     const { rows, answer, lastId } =
       seenAtMs === undefined
         ? claim(this.lot, this.tariff, request)
-        : claimPassing(this.lot, this.tariff, { ...request, seenAtMs })
+        : claimPassing(this.lot, this.tariff, { ...request, obuId, seenAtMs })
     giveOut(this.lot, lastId)
     this.log.push('claim')
     if (rows.length > 0 && !this.write(rows, false)) return false

@@ -30,6 +30,7 @@ const stay = (plate: string | null, more: Partial<Stay> = {}): Stay => ({
   pass: null,
   spaceId: null,
   record: null,
+  oneLook: null,
   leftAtMs: null,
   ...more,
 })

@@ -139,6 +139,7 @@ it.each([
     isPaid: false,
     paid: [],
     backFrom: null,
+    bar: null,
   } as never)
   expect(claim(held.lot, demoTariff, request(over)).rows[0]?.body).toMatchObject(
     arrears === undefined ? {} : { arrears },

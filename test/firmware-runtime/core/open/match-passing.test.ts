@@ -12,6 +12,7 @@ function passing(rows: Rows, plate: string, atMinute: number, colour: PlateColou
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
   const { stay, match, candidates } = matchPassing(lot, {
+    obuId: null,
     plate,
     colour,
     nowMs: t0 + atMinute * minute,
@@ -108,5 +109,6 @@ it.each<[readonly (readonly [string | null, number])[], readonly string[]]>([
   ],
 ])('of %j it says why none is charged: %j', (cars, why) => {
   const candidates = cars.map(([plate, score]) => ({ plate, score }) as never)
-  expect(notTakenWhy(candidates)).toEqual(why)
+  const passing = { obuId: null, plate: '测A12341', colour: 'blue', nowMs: t0 } as const
+  expect(notTakenWhy(emptyLot(), passing, candidates)).toEqual(why)
 })

@@ -36,6 +36,7 @@ const stayOf = (plate: string | null, enteredAtMs: number): Stay => ({
   pass: null,
   spaceId: 'P1',
   record: null,
+  oneLook: null,
   leftAtMs: null,
 })
 
@@ -67,13 +68,14 @@ class Space {
       this.facts.push(fact)
       if (fact.do === 'arrive') this.stay = stayOf(fact.read?.plate ?? null, fact.enteredAtMs)
       else if (fact.do === 'plate') this.stay = stayOf(fact.read.plate, this.stay?.enteredAtMs ?? 0)
-      else this.stay = null
+      else if (fact.do === 'leave') this.stay = null
     }
   }
   get told(): readonly string[] {
     return this.facts.map((fact) => {
       if (fact.do === 'arrive') return `came ${(fact.enteredAtMs - t0) / 1000}`
       if (fact.do === 'plate') return `plate ${fact.read.plate}`
+      if (fact.do === 'seen') return `seen ${fact.read.plate}`
       return `left ${(fact.leftAtMs - t0) / 1000} ${fact.by}`
     })
   }

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
     layout: '7.2.3',
     rows: stay().comes(null).minute(4).seen('测A12345', 'person'),
     items: [`arrived ${sensor}`, 'plate Handheld 1'],
-    missing: ['arrivalPicture', 'reading'],
+    missing: ['arrivalPicture', 'secondLook', 'reading'],
   },
   {
     of: 'a reading without a proof and a position',

@@ -7,6 +7,7 @@ import { pileLaneId } from '../../../../firmware-runtime/core/lot/streets.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { dueFen } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { confirmedRow } from '../../../../firmware-runtime/core/lot/card-bar.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { openConfig } from '../../../../firmware-runtime/harness/lot/open-sim.ts'
@@ -206,13 +207,25 @@ export class OpenScene {
 
   /** A handheld or patrol car beside a space: its person reads the plate, its antenna the OBU. */
   record(spaceId: string, car: TrafficCar & { readonly obu: CarObu }, isInside = true): void {
+    this.types(spaceId, car, isInside)
+    this.passes(car, 'rounds')
+  }
+
+  /** Its person types the plate; no OBU answers. */
+  types(spaceId: string, car: TrafficCar, isInside = true): void {
     const { latMicrodeg, lonMicrodeg } = roundsAt
     const at = isInside ? roundsAt : { latMicrodeg: latMicrodeg + 100_000, lonMicrodeg }
     const deviceTimeMs = this.nowMs
     this.lot.places.get('rounds')?.report({ at, accuracyMm: 3_000, deviceTimeMs })
     const seen = { plate: car.plate, colour: car.colour, by: 'rounds' }
     this.lot.runtime.dispatch('rounds', { type: 'record', spaceId, seen })
-    this.passes(car, 'rounds')
+  }
+
+  /** Another person has seen the photo of the only stay: what `arrears.confirm` writes. */
+  confirms({ plate, colour }: TrafficCar): void {
+    const { runtime } = this.lot
+    const stayId = [...runtime.lot.stays.keys()][0] ?? ''
+    runtime.append([confirmedRow(stayId, { plate, colour, by: 'photo' }, { nowMs: this.nowMs })])
   }
 
   get virtual(): VirtualTime {
