@@ -3,7 +3,10 @@
 import { expect, it } from 'vitest'
 import type { ArrearsListView } from '../../../../firmware-runtime/api/coupon-views.ts'
 import { endRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { deskMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
@@ -138,9 +141,7 @@ const street = checkLot(
 const onStreet = (rows: readonly LedgerRow[] = []): TestLot =>
   makeLot(rows, null, null, null, [], null, null, null, null, street)
 const ends = (lot: TestLot) =>
-  lot.ledger.list.flatMap((row) =>
-    row.kind === 'stayClosed' ? [[row.stayId, row.body.end]] : [],
-  )
+  lot.ledger.list.flatMap((row) => (row.kind === 'stayClosed' ? [[row.stayId, row.body.end]] : []))
 
 it.each<[string, object, string, readonly (readonly string[])[]]>([
   ...deskMeans
@@ -176,7 +177,12 @@ it.each<['paid' | 'notPaid', readonly (readonly string[])[]]>([
 ])('of a street whose unknown charge a person found %s', async (found, ended) => {
   const lot = onStreet()
   left(lot, 901, '测A12345')
-  const refs = { stayId: 'n1-S901', orderId: 'n1-O901', deductionId: 'n1-O901.D1', laneId: 'gantry' }
+  const refs = {
+    stayId: 'n1-S901',
+    orderId: 'n1-O901',
+    deductionId: 'n1-O901.D1',
+    laneId: 'gantry',
+  }
   const at = { atMs: lot.runtime.nowMs(), ...refs }
   const card = { obuId: '00A10001', cardNo: '4501000000000007' }
   const sent = { outTradeNo: 'P1', plate: '测A12345', colour: 'blue', ...card } as const
