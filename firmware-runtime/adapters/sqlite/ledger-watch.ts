@@ -24,8 +24,10 @@ export interface LedgerWatch {
   beforeWriting(kinds: readonly LedgerRow['kind'][]): void
 }
 
-/** Rows with which money begins to move, or is said to have moved. */
-const charging: ReadonlySet<LedgerRow['kind']> = new Set(['intent', 'pay', 'payment'])
+/** Rows with which money begins to move, or is taken by hand; the payment of an outcome follows a charge that was looked at. */
+const isCharge = (kinds: readonly LedgerRow['kind'][]): boolean =>
+  kinds.some((kind) => kind === 'intent' || kind === 'pay') ||
+  (kinds.includes('payment') && !kinds.includes('outcome'))
 
 const stat = { bigint: true, throwIfNoEntry: false } as const
 
@@ -60,6 +62,7 @@ class KnownRows {
   private readonly db: string
   private readonly nodeId: string
   private known: LedgerHead[] = []
+  private turn = 0
 
   constructor(db: string, nodeId: string, head: LedgerHead) {
     this.db = db
@@ -69,11 +72,25 @@ class KnownRows {
     this.known = this.read(seqs.filter((seq) => seq > 0).reverse()) ?? []
   }
 
+  /** Before a charge: the newest known row, and one of the others in turn. */
+  firstLostOfTwo(head: LedgerHead): number | null {
+    const [newest, ...others] = [...this.known].reverse()
+    const other = others[this.turn++ % Math.max(1, others.length)]
+    return this.lostOf(
+      [newest, other].filter((one) => one !== undefined),
+      head,
+    )
+  }
+
   /** Number of the first row that is missing or changed; null without one. */
   firstLost(head: LedgerHead): number | null {
-    const found = this.read(this.known.map(({ seq }) => seq))
+    return this.lostOf(this.known, head)
+  }
+
+  private lostOf(known: readonly LedgerHead[], head: LedgerHead): number | null {
+    const found = this.read(known.map(({ seq }) => seq))
     if (found === null) return null
-    const lost = this.known.find(({ hash }, n) => found[n]?.hash !== hash)
+    const lost = known.find(({ hash }, n) => found[n]?.hash !== hash)
     if (lost !== undefined) return lost.seq
     this.remember(head)
     return null
@@ -151,8 +168,7 @@ export function watchLedger(
       known.set(file, now)
     }
   }
-  const inside = (): void => {
-    const lost = rows.firstLost(headOf())
+  const inside = (lost: number | null): void => {
     if (lost !== null)
       throw overwritten(
         db,
@@ -162,11 +178,11 @@ export function watchLedger(
   return {
     look() {
       files()
-      if (++looks % looksARead === 0) inside()
+      if (++looks % looksARead === 0) inside(rows.firstLost(headOf()))
     },
     beforeWriting(kinds) {
       files()
-      if (kinds.some((kind) => charging.has(kind))) inside()
+      if (isCharge(kinds)) inside(rows.firstLostOfTwo(headOf()))
     },
   }
 }
