@@ -115,6 +115,10 @@ export const stays = {
     '已向卡片发出扣费,没有得到结果,车已离开。系统不会猜,也不会再扣:请按清分对账单或卡内记录填写结果。金额计入未入账金额。',
     'A debit was sent to the card, no result came and the car has left. The system does not guess and does not charge again: record what the clearing statement or the card shows. The amount counts as not yet booked.',
   ),
+  asked: t(
+    '{count} 笔扣费共 {amount} 平台还没有答复,车已离开。系统按同一个单号继续查询,不会再扣;金额计入未入账金额。',
+    'Charges that the platform has not answered, and whose car has left: {count}, together {amount}. They are queried under the same number until it answers and never charged again; the amount counts as not yet booked.',
+  ),
   settle: t('填写结果…', 'Record result…'),
   settleTitle: t('核实一笔扣费', 'Settle a charge'),
   settleAny: t('记入账本', 'Save to ledger'),

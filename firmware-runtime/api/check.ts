@@ -6,6 +6,7 @@ import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { issueWhy } from '../core/values/issue-why.ts'
 import { jsonPointer } from '../core/values/json.ts'
+import { unseenIn, unseenWords } from '../core/values/visible-text.ts'
 import { mayDo, type Role } from '../core/values/roles.ts'
 import type { AtRest } from './rows.ts'
 import { api, type ApiName } from './table.ts'
@@ -66,9 +67,28 @@ type CheckedArgs =
   | { readonly ok: true; readonly args: unknown }
   | { readonly ok: false; readonly wrong: WrongArgument }
 
+/** Members that are passwords, keys or what a scanner read: not shown as text, or judged by their own reader. */
+const asTheyCame: Readonly<Partial<Record<ApiName, string>>> = {
+  'backup.place': 'password',
+  'lane.payCode': 'code',
+  'setup.key': 'value',
+}
+
+/** The argument of an act with characters that are not seen: it would enter a row or an upload as another text than a person reads. */
+function unseenArgument(name: ApiName, args: unknown): WrongArgument | null {
+  const path = api[name].act
+    ? unseenIn(args, name.endsWith('.import') ? 'text' : asTheyCame[name])
+    : null
+  if (path === null) return null
+  return { field: jsonPointer(path), value: shortValue(args, path), note: unseenWords }
+}
+
 export function checkArgs(name: ApiName, args: unknown): CheckedArgs {
   const parsed = api[name].args.safeParse(args)
-  if (parsed.success) return { ok: true, args: parsed.data }
+  if (parsed.success) {
+    const wrong = unseenArgument(name, parsed.data)
+    return wrong === null ? { ok: true, args: parsed.data } : { ok: false, wrong }
+  }
   const issue = parsed.error.issues[0]
   const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const path = [...(issue?.path ?? []), ...extra]

@@ -2,6 +2,7 @@
 // closes it; that moves no money. Also charges with an unknown result, which a person records.
 import type { Deduction, NotUploaded } from '../core/lot/lot-state.ts'
 import type { RefundByHand } from '../core/pay/refund-by-hand.ts'
+import type { Fen } from '../core/values/fen.ts'
 import type { InIso } from '../core/values/instant.ts'
 
 export interface StayToCheckView {
@@ -54,6 +55,12 @@ export interface StaysToCheckView {
   readonly rows: readonly StayToCheckView[]
   readonly pairs: readonly StayPairView[]
   readonly charges: readonly OpenChargeView[]
+  /** Online charges without a result whose car is in no lane: the platform is asked for them until it answers. */
+  readonly asked: {
+    readonly count: number
+    readonly amountFen: Fen
+    readonly sinceIso: string | null
+  }
   readonly notUploaded: readonly NotUploadedView[]
   readonly refunds: readonly RefundByHandView[]
 }

@@ -2,6 +2,7 @@
 // the task is tried again at its own interval, and all are stopped and awaited before the lot is closed.
 import type { CodedFault } from '../api/rows.ts'
 import { joinedWhy, LaneFault, whyIn, type FaultCode, type Why } from '../core/faults/faults.ts'
+import { endLedger } from '../core/faults/ledger-faults.ts'
 import { t } from '../core/values/fault-text.ts'
 import { sideTaskNames, type SideTaskName } from '../core/values/side-task-names.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
@@ -58,7 +59,7 @@ const whyOf = (error: unknown): Why => {
 }
 
 const isLedgerLost = (error: unknown): error is LaneFault =>
-  error instanceof LaneFault && error.code === 'LEDGER-06'
+  error instanceof LaneFault && endLedger.has(error.code)
 
 export class SideTasks {
   private readonly parts: SideTasksParts

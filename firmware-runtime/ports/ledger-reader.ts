@@ -156,6 +156,10 @@ export interface LedgerTotals {
   readonly ordersByEnd: Readonly<Record<string, number>>
   /** Orders of cars that left a space of an open lot, by the end of the stay; `open`: it has none yet. */
   readonly left: readonly LeftSum[]
+  /** Enclosed lot: entries that no exit has ended, and exits without an entry, each with what was taken for them. */
+  readonly unpaired: Readonly<
+    Record<'noExit' | 'noEntry', { readonly count: number; readonly amountFen: number }>
+  >
   readonly deductions: Readonly<
     Record<string, { readonly count: number; readonly amountFen: number }>
   >

@@ -3,6 +3,7 @@
 import type { StaysToCheckView } from '../../firmware-runtime/api/stays-views.ts'
 
 export const countOf = (found: StaysToCheckView): number => {
-  const { count, pairs, charges, refunds, notUploaded } = found
-  return count + pairs.length + charges.length + refunds.length + notUploaded.length
+  const { count, pairs, charges, asked, refunds, notUploaded } = found
+  const ofMoney = charges.length + asked.count + refunds.length + notUploaded.length
+  return count + pairs.length + ofMoney
 }

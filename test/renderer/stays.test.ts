@@ -115,6 +115,14 @@ describe('stays to check', () => {
     expect(all(test('not-uploaded'))).toHaveLength(1)
   })
 
+  it('counts charges that the platform has not answered', async () => {
+    expect(all(test('asked'))).toEqual([])
+    const asked = { count: 2, amountFen: 1500, sinceIso: '2026-03-14T09:12:31+08:00' }
+    lot.answers('stays.toCheck', { ...staysToCheck, asked })
+    await press('to-check')
+    expect(one(test('asked')).textContent).toContain('15.00')
+  })
+
   it('says so where there is none', async () => {
     const empty = {
       afterDays: 3,
@@ -123,6 +131,7 @@ describe('stays to check', () => {
       rows: [],
       pairs: [],
       charges: [],
+      asked: { count: 0, amountFen: 0, sinceIso: null },
       notUploaded: [],
       refunds: [],
     }

@@ -4,6 +4,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { issueText } from '../../core/values/issue-why.ts'
 import { hasMemberTwice, jsonPointer } from '../../core/values/json.ts'
+import { unseenIn, unseenWords } from '../../core/values/visible-text.ts'
 import {
   type ActName,
   acts,
@@ -33,7 +34,11 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 /** The value in the shape of the schema. Throws ORDER-01 with the first member that breaks a rule. */
 function shaped<S extends z.ZodType>(schema: S, value: unknown, at: string): z.infer<S> {
   const read = schema.safeParse(value)
-  if (read.success) return read.data
+  if (read.success) {
+    const unseen = unseenIn(read.data)
+    if (unseen === null) return read.data
+    throw wrong(`${at}${jsonPointer(unseen)}`, valueAt(read.data, unseen), unseenWords)
+  }
   const [issue] = read.error.issues
   if (issue === undefined) throw wrong(at, value, t('不合规定', 'breaks a rule'))
   const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []

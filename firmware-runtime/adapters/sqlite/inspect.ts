@@ -17,9 +17,10 @@ import { damageIn, isLong, isSuspect, ledgerDb } from './whole-check.ts'
 
 export const ledgerFiles = (
   dir: string,
-): { db: string; wal: string; journal: string; head: string } => ({
+): { db: string; wal: string; shm: string; journal: string; head: string } => ({
   db: ledgerDb(dir),
   wal: join(dir, 'ledger.db-wal'),
+  shm: join(dir, 'ledger.db-shm'),
   journal: join(dir, 'ledger.db-journal'),
   head: join(dir, 'ledger.head'),
 })

@@ -9,6 +9,7 @@ import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
 import { rowsSm3, storedRows } from './chain.ts'
 import { primaryCode, sqliteCode, sqliteConstraint, sqliteFull } from './connection.ts'
 import type { HeadFile } from './head-file.ts'
+import type { LedgerWatch } from './ledger-watch.ts'
 import { headOf } from './inspect.ts'
 import {
   bytesOfHash,
@@ -39,6 +40,8 @@ interface WriterParts {
   readonly head: LedgerHead
   readonly headFile: HeadFile
   readonly durability?: 'full' | 'simulated'
+  /** Null: the files are not compared before rows are written. */
+  readonly watch?: LedgerWatch | null
   /** Statements that a `flush` or the end runs before others read, for a new simulated ledger. */
   readonly later?: readonly string[]
 }
@@ -83,7 +86,7 @@ export class LedgerWriter implements Ledger {
   #head: LedgerHead
   #headFileSeq: number
   #later: readonly string[]
-  #state: 'open' | 'broken' | 'closed' = 'open'
+  #state: 'open' | 'closed' | LaneFault = 'open'
 
   constructor(parts: WriterParts) {
     this.#parts = parts
@@ -114,6 +117,7 @@ export class LedgerWriter implements Ledger {
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     this.#mustWork()
     if (drafts.length === 0) return []
+    this.#mustBeOurs(drafts)
     const rows = this.#chain(drafts)
     const { opens } = this.#way
     const isOne = opens !== null && rows.length === 1
@@ -209,17 +213,26 @@ export class LedgerWriter implements Ledger {
 
   #mustWork(): void {
     must(this.#state !== 'closed', 'nobody uses a closed ledger')
-    if (this.#state === 'broken')
-      throw new LaneFault('LEDGER-06', {
-        note: t(
-          '之前有一次写入失败,账本须重新打开',
-          'an earlier write failed, the ledger must be reopened',
-        ),
-      })
+    if (this.#state instanceof LaneFault) throw this.#state
+  }
+
+  /** A file in the place of ours takes nothing: rows written now would be lost, or mixed with others. */
+  #mustBeOurs(drafts: readonly RowDraft[]): void {
+    try {
+      this.#parts.watch?.beforeWriting(drafts.map(({ kind }) => kind))
+    } catch (error) {
+      if (error instanceof LaneFault) this.#state = error
+      throw error
+    }
   }
 
   #broken(error: unknown): LaneFault {
-    this.#state = 'broken'
+    this.#state = new LaneFault('LEDGER-06', {
+      note: t(
+        '之前有一次写入失败,账本须重新打开',
+        'an earlier write failed, the ledger must be reopened',
+      ),
+    })
     return new LaneFault('LEDGER-06', {
       note: `${String(error)} ${sqliteCode(error) ?? ''}`.trim(),
     })

@@ -13,6 +13,7 @@ import { copyBeforeMigration, newerNote } from './before-migration.ts'
 import { openWriter, type Synchronous } from './connection.ts'
 import { openHeadFile, type HeadFile } from './head-file.ts'
 import { headOf, inspect, type Inspection, ledgerFiles, mustBeWritable } from './inspect.ts'
+import { type LedgerWatch, watchLedger } from './ledger-watch.ts'
 import { type HeadWriter, LedgerWriter } from './ledger-writer.ts'
 import { migrate, migrations, newestVersion } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -47,6 +48,8 @@ export interface OpenedLedger {
   readonly ledger: Ledger
   readonly repair: { readonly letter: string; readonly note: BilingualText }
   readonly headWriter: HeadWriter
+  /** Null: simulated, so nothing on the disk is the ledger yet. */
+  readonly watch: LedgerWatch | null
 }
 
 /** Options for tests and for the tests of migrations. */
@@ -186,10 +189,13 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     // A large cache, so that pages are not written before the rare commits.
     if (isSimulated) db.exec(`PRAGMA cache_size = -${simulatedCacheKb}`)
     const later = isSimulated && row.action === 'create' ? bare(db) : []
-    const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability, later })
+    let writer: LedgerWriter | null = null
+    const watch = isSimulated ? null : watchLedger(dir, nodeId, () => writer?.head ?? head)
+    writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability, watch, later })
+    const { headWriter } = writer
     const { zh, en } = row.action === 'go' ? row.why : stopNote(found, row, options)
     const note = t(`${zh}${copied.zh}`, `${en}${copied.en}`)
-    return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
+    return { ledger: writer, repair: { letter: row.letter, note }, headWriter, watch }
   } catch (error) {
     headFile?.close()
     db?.close()

@@ -5,7 +5,7 @@ import { present } from '../../core/values/must.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../../ports/ledger-reader.ts'
 import { refundKinds } from './migrations/0008-refunds.ts'
-import { stayPlate } from './migrations/0010-late-plates.ts'
+import { stayPlate, zeroPlate } from './migrations/0014-zero-plates.ts'
 import type { SqlRow } from './connection.ts'
 
 const limitDefault = 100
@@ -144,15 +144,21 @@ function plateSql({ hasPlate }: QueryShape, filter: FoundQuery): string {
   return hasPlate ? plateIn : ofStay(plateIn)
 }
 
-/** Stays with this plate, or this part of one, that was read after the boom was told to open. */
+/**
+ * Stays with this plate, or this part of one, that was read after they began. Plates in the OBUs of a street are many: these are
+ * found whole alone.
+ */
 export function lateStays(db: DatabaseSync, { plate, platePart }: LedgerQuery): readonly string[] {
-  const [term, value] =
-    plate === undefined ? ['instr(plate, ?) > 0', platePart] : ['plate = ?', plate]
+  const value = plate ?? platePart
   if (value === undefined) return []
-  const sql = `SELECT stayId FROM ledger_row WHERE kind = 'plateRead' AND ${term} LIMIT ${lateMax}`
-  return db
-    .prepare(sql)
-    .all(value)
+  const terms =
+    plate === undefined
+      ? [`kind = 'plateRead' AND instr(plate, ?) > 0`]
+      : [`kind = 'plateRead' AND plate = ?`, `kind = 'zeroRecord' AND ${zeroPlate} = ?`]
+  return terms
+    .flatMap((term) =>
+      db.prepare(`SELECT stayId FROM ledger_row WHERE ${term} LIMIT ${lateMax}`).all(value),
+    )
     .map(({ stayId }) => String(stayId))
 }
 

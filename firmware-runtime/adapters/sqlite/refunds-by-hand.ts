@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
 import { overchargedReason } from '../../core/values/refund-means.ts'
 import type { SqlRow } from './connection.ts'
-import { stayPlate } from './migrations/0010-late-plates.ts'
+import { stayPlate } from './migrations/0014-zero-plates.ts'
 
 const refundsMax = 200
 

@@ -272,6 +272,8 @@ export class ControlActs implements Acts<LotAct> {
     const before = this.runtime.lot.commands.get(commandId)
     if (before === undefined && !this.unwritten.has(commandId)) {
       run()
+      // What its rows make due, as the end of a paid stay, does not wait for the next event of a lane.
+      this.runtime.afterTurns()
       this.done.remember(commandId, { name, digest })
       return { ok: true, repeated: false }
     }

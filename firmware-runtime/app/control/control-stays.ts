@@ -4,7 +4,7 @@ import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
 import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'
-import { findingRows, openCharges } from '../../core/etc/open-charges.ts'
+import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
@@ -114,6 +114,7 @@ export class ControlStays {
       charges: this.charges().map((d) =>
         chargeView(present(lot.orders.get(d.orderId), 'an open charge keeps its order'), d),
       ),
+      asked: this.asked(),
       notUploaded: notUploadedViews(runtime),
       refunds: refunds.map(({ askedAtMs, ...rest }) => ({ ...rest, askedAtIso: isoOf(askedAtMs) })),
     }
@@ -209,13 +210,24 @@ export class ControlStays {
     return { refund: refundToGive(rows, refundId), rows }
   }
 
-  private charges(): readonly Deduction[] {
+  private charges(of = openCharges): readonly Deduction[] {
     const { lot, lanes, queue } = this.parts.runtime
     const held = [...queue.aside.values()].flatMap(({ op, deductionId }) =>
       op === 'charge' && deductionId !== null ? [deductionId] : [],
     )
     const inLanes = [...lanes.values()].flatMap(({ state }) => state.car?.orderId ?? [])
-    return openCharges(lot, new Set(inLanes), new Set(held))
+    return of(lot, new Set(inLanes), new Set(held))
+  }
+
+  private asked(): AnswerOf<'stays.toCheck'>['asked'] {
+    const { lot } = this.parts.runtime
+    const all = this.charges(askedCharges)
+    const times = all.flatMap(({ orderId }) => lot.orders.get(orderId)?.toMs ?? [])
+    return {
+      count: all.length,
+      amountFen: all.reduce((sum, { amountFen }) => sum + amountFen, 0),
+      sinceIso: times.length === 0 ? null : isoOf(Math.min(...times)),
+    }
   }
 
   private mayClose(stayId: string, exit: ExitWithoutEntry | null): Stay {

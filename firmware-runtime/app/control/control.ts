@@ -12,6 +12,7 @@ import { upkeepOf } from '../../core/lot/config.ts'
 import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
 import type { BoardView } from '../../api/views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { endLedger } from '../../core/faults/ledger-faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { ControlActs } from './control-acts.ts'
@@ -223,7 +224,7 @@ export class Control {
       demo: demo !== null,
       begin: (name, args) => this.acts.begin(name, args),
       failed: (fault) => {
-        if (fault.code === 'LEDGER-06') mono.after(answerLeavesMs, () => parts.fatal(fault))
+        if (endLedger.has(fault.code)) mono.after(answerLeavesMs, () => parts.fatal(fault))
       },
     })
     this.touched = () => this.streams.changed()

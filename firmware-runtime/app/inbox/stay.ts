@@ -12,11 +12,12 @@ export const stay = defineMatter({
   ),
   button: t('去核对', 'Check them'),
   to: '/stays',
-  rowsOf({ count, rows, pairs, charges, notUploaded, refunds }) {
+  rowsOf({ count, rows, pairs, charges, asked, notUploaded, refunds }) {
     const parts = [
       [count, '次停车太久', 'stay', 'over the usual length'],
       [pairs.length, '对可能是同一辆车', 'pair', 'of stays perhaps of one car'],
       [charges.length, '笔扣费结果不明', 'charge', 'without a known result'],
+      [asked.count, '笔扣费平台还没有答复', 'charge', 'that the platform has not answered'],
       [notUploaded.length, '笔扣费不能上传', 'charge', 'that cannot be uploaded'],
       [refunds.length, '笔退款要人退', 'refund', 'to be given by hand'],
     ] as const
@@ -25,6 +26,7 @@ export const stay = defineMatter({
     const times = [
       ...rows.map(({ enteredAtIso }) => enteredAtIso),
       ...charges.map(({ askedAtIso }) => askedAtIso),
+      ...(asked.sinceIso === null ? [] : [asked.sinceIso]),
     ].toSorted()
     const what = t(
       `要核对:${some.map(([n, zh]) => `${n} ${zh}`).join(',')}`,

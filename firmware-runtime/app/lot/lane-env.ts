@@ -10,7 +10,7 @@ import { isPlateInside } from '../../core/lot/find-stay.ts'
 import { entryBarOf } from '../../core/lot/entry-room.ts'
 import { paidByEtc } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'
-import { unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
+import { doubtedDebits, unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
 import { isContradicted, refusedDebits } from '../../core/lot/refused-debits.ts'
 import { orderByClass } from '../../core/lot/stay-price.ts'
 import { adjacentSpaces } from '../../core/lot/streets.ts'
@@ -96,6 +96,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
     unsettledOf: (obuId) =>
       unsettledDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
+    doubtedOf: (cardNo) => doubtedDebits(lot, cardNo, host.devices.rsu?.resultTimeMs ?? 0),
     refusedOf: (obuId) =>
       refusedDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
     isContradicted: (stayId) => isContradicted(lot, stayId),

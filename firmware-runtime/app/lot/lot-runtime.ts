@@ -462,8 +462,8 @@ export class LotRuntime extends LotLedger {
     if (!this.stopped) this.uploads.cameBack(outboxId, verdict, meta)
   }
 
-  /** After every turn: notifies listeners, writes a due checkpoint, and lets the queue continue. */
-  private afterTurns(): void {
+  /** After every turn and act: ends paid stays, notifies listeners, writes due rows, and lets the queue continue. */
+  afterTurns(): void {
     if (!this.turns.busy && !this.stopped) wholeTurn(() => this.goOn())
   }
 

@@ -26,6 +26,23 @@ export const openCharges = (
       !ordersInLanes.has(orderId),
   )
 
+/**
+ * Online charges without a result whose car is in no lane: the platform is still asked for the same number, so a person enters no
+ * finding. The money is at risk meanwhile.
+ */
+export const askedCharges = (
+  lot: LotState,
+  ordersInLanes: ReadonlySet<string>,
+  held: ReadonlySet<string>,
+): readonly Deduction[] =>
+  [...lot.unsettled.values()].filter(
+    ({ chargeMode, deductionId, state, orderId }) =>
+      chargeMode === 'online' &&
+      state === 'unknown' &&
+      !held.has(deductionId) &&
+      !ordersInLanes.has(orderId),
+  )
+
 /** Fen of card debits with an unknown outcome, which are at risk. */
 export function unknownCardFen(lot: LotState): Fen {
   let sum = 0

@@ -165,7 +165,7 @@ function sameRecord(a: string, b: string): boolean {
 
 /** Check 2: what the card says now. Null is a contradiction, for a person to decide. */
 export function judgeEvidence(
-  offer: DebitOffer,
+  offer: RequestedDebit & Pick<DebitOffer, 'station0019Hex' | 'writeHex'>,
   balanceFen: Fen,
   station0019Hex: string,
 ): Evidence | null {

@@ -86,6 +86,7 @@ const asks = Object.keys({
   settleBar: true,
   isOpenCase: true,
   unsettledOf: true,
+  doubtedOf: true,
   refusedOf: true,
   isContradicted: true,
   untoldOf: true,

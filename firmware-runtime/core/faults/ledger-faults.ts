@@ -112,6 +112,17 @@ export const ledgerFaults = faultRows(means, {
       'Start the lot once, which upgrades the ledger; or query it with the version that wrote it',
     ),
   },
+  'LEDGER-12': {
+    what: t('账本文件现在看不到', 'The ledger files cannot be reached'),
+    means: t(
+      '立即停止收费;已写入的记录不受影响',
+      'Charging stops at once; the records written before are not affected',
+    ),
+    todo: t(
+      '恢复数据目录所在的磁盘或网络文件夹,车道会自动重新启动',
+      'Bring back the disk or network folder of the data folder; the lanes restart by themselves',
+    ),
+  },
   'UPKEEP-01': {
     what: t('磁盘剩余空间不足', 'The disk is running out of space'),
     means: t(
@@ -317,3 +328,6 @@ export const ledgerFaults = faultRows(means, {
     ),
   },
 })
+
+/** The running ledger takes no more rows: the process ends, and a start reads what remains. */
+export const endLedger: ReadonlySet<string> = new Set(['LEDGER-06', 'LEDGER-09', 'LEDGER-12'])

@@ -344,8 +344,21 @@ const results: Cells = {
 /** The boom ahead is closed, so a car on no loop while its C6 is open went back. */
 const carIsGone = (state: LaneState): boolean => state.arrive === 'off' && state.under !== 'on'
 
+/**
+ * A car that was seen gone while its C6 is open leaves the lane to its B5, and at the latest to the next car on the loop: that one is
+ * neither asked for this money nor let out by it. A later result still finds its debit.
+ */
+const goneWhileOpen: Handler<'loop'> = (state, event, env) => {
+  const { seenGone, ...car } = carOf(state)
+  if (isGone(state, event)) return stay({ ...state, car: { ...car, seenGone: true } })
+  if (seenGone === true && event.loop === 'arrive' && event.state === 'on')
+    return resultOfGone({ ...state, car }, null, env)
+  return state.under === 'on' ? stay({ ...state, car }) : stay(state)
+}
+
 export const debitingCells: Cells = {
   ...results,
+  loop: goneWhileOpen,
   // Waits for the B5 or its time-out: leaving earlier would lose the proof of a payment.
   debitResult: (state, event, env) =>
     carIsGone(state) ? resultOfGone(state, event, env) : cardResult(state, event, env),

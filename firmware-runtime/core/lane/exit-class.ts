@@ -10,6 +10,7 @@ import { cardRead } from './exit-card.ts'
 import { turnAway } from './exit-checks.ts'
 import { onlineRead } from './exit-online.ts'
 import { isTooLarge } from './exit-large.ts'
+import { shownByCard } from './exit-late.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { carOf, openFor, searchOff, trace, type Handler, type LaneStep } from './steps.ts'
@@ -29,6 +30,12 @@ function classOrder(state: LaneState, event: CardRead, env: LaneEnv): ClassOrder
 }
 
 export function chargeRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
+  const shown = shownByCard(state, event, env)
+  const step = pricedRead(state, event, env)
+  return shown.length === 0 ? step : { state: step.state, effects: [...shown, ...step.effects] }
+}
+
+function pricedRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
   const order = classOrder(state, event, env)
   if (order === null) return charge(state, event, env)
   const { car: unsent, rows: closed } = closeUnsent(carOf(state), env, 'otherClass')

@@ -9,6 +9,7 @@ import {
 } from '../charge/judge-result.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
+import { judgeEvidence } from '../etc/suspect.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { OpenDebit } from '../lot/open-debits.ts'
@@ -31,6 +32,7 @@ import { openByHand } from './presence.ts'
 import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } from './steps.ts'
 
 type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 
 /**
  * True when the proof suffices for the upload of a card-side charge (P12 mode 1). A TAC recovered by B8 has no
@@ -123,17 +125,47 @@ function followUp(
 
 function uploadOfGone(
   of: OpenDebit,
-  proof: DebitProof,
+  proof: DebitProof | null,
   leftAtMs: InstantMs,
   env: LaneEnv,
 ): readonly RowRequest[] {
   const offline = !env.platformUp
   if (of.charge !== null && isUploadable(proof))
     return [freezeRow(env, 'exitUpload', { ...of.charge, proof, offline, atMs: leftAtMs })]
-  const body = { exceptionType: 'noTac', reason: 'noTac', detail: proof.tac ?? '' } as const
+  const body = { exceptionType: 'noTac', reason: 'noTac', detail: proof?.tac ?? '' } as const
   const { stayId, orderId, deductionId } = of
   const refs = { stayId, orderId, deductionId }
   return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...refs, body }]
+}
+
+/**
+ * The card is here again, and debits of it have no result: its purse and file 0019 may show what became of them. Of other
+ * transactions in between nothing is guessed: only exactly the amount, or a card as it was, decides.
+ */
+export function shownByCard(state: LaneState, event: CardRead, env: LaneEnv): LaneEffect[] {
+  const { balanceFen, station0019Hex } = event
+  const own = state.car?.deduction?.deductionId
+  return env.doubtedOf(event.card.cardNo).flatMap((debit): LaneEffect[] => {
+    const { deductionId, amountFen } = debit
+    const shown = deductionId === own ? null : judgeEvidence(debit, balanceFen, station0019Hex)
+    if (shown === null || (shown.paid && shown.takenFen !== amountFen)) return []
+    const ofPaid = shown.paid && env.hasPlatform
+    const late = {
+      deductionId,
+      source: 'evidence' as const,
+      proof: null,
+      followUp: ofPaid ? uploadOfGone(debit, null, env.nowMs, env) : [],
+      receipt: null,
+    }
+    return [
+      {
+        do: 'lateCharge',
+        late: shown.paid
+          ? { ...late, result: 'paid', reason: 'cardShowsDebit' }
+          : { ...late, result: 'refused', reason: 'cardUnchanged' },
+      },
+    ]
+  })
 }
 
 /** For a debit that the card proved and that was booked without a TAC: a result that matches it brings the TAC. */

@@ -16,7 +16,7 @@ import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { LostSpan } from '../values/lost-span.ts'
 import type { ClassOrder, ClassRequest } from '../lot/stay-price.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
-import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
+import type { DoubtedDebit, OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
 import type { RefusedDebit } from '../lot/lot-state.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { EntryBar } from '../reservation/admission.ts'
@@ -114,6 +114,8 @@ export interface Car {
   readonly goneRuns?: true
   /** Another plate was read in front of the boom after the pass was given. */
   readonly nextRead?: true
+  /** It was on no loop while its C6 was open: another car may come before its result. */
+  readonly seenGone?: true
   /** It came over the loop under the boom, against the direction of its lane. */
   readonly wrongWay: boolean
   /** A second car closed up while this one was under the boom (`close`), and left the arrive loop with it (`through`). */
@@ -396,6 +398,8 @@ export interface LaneView extends GivenOut {
   isOpenCase(deductionId: string): boolean
   /** Armed deductions of this lane and OBU whose result is not known yet, newest first. */
   unsettledOf(obuId: string): readonly OpenDebit[]
+  /** Debits of this card without a known result, of any lane. */
+  doubtedOf(cardNo: string): readonly DoubtedDebit[]
   /** Debits of this lane and OBU that ended as refused after their C6 had left, newest first. */
   refusedOf(obuId: string): readonly RefusedDebit[]
   /** True when one of those was later reported as paid: the car of this stay is not charged automatically. */

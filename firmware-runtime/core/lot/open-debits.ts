@@ -68,6 +68,25 @@ export const unsettledDebits = (
     .flatMap((d) => (d.armed === null ? [] : [openDebitOf(d, d.armed, resultTimeMs)]))
     .reverse()
 
+/** A debit of a card without a known result: what the card shows decides it (core/etc/suspect.ts). */
+export interface DoubtedDebit extends OpenDebit {
+  readonly station0019Hex: string
+  readonly writeHex: string
+}
+
+/** Debits of a card without a known result, of any lane: the money is in the card, wherever it is read again. */
+export const doubtedDebits = (
+  lot: LotState,
+  cardNo: string,
+  resultTimeMs: number,
+): readonly DoubtedDebit[] =>
+  [...lot.unsettled.values()].flatMap((d) => {
+    const { armed } = d
+    if (armed === null || d.state !== 'unknown' || d.cardNo !== cardNo) return []
+    const { station0019Hex, writeHex } = armed
+    return [{ ...openDebitOf(d, armed, resultTimeMs), station0019Hex, writeHex }]
+  })
+
 /** Upload members beside the result; null where the rows lack the OBU or the card. */
 export function armedCharge(
   d: Deduction,

@@ -4,8 +4,8 @@ import type { FaultCode, LaneFault } from '../faults/faults.ts'
 /** Exit status of `run` after a fault that no restart cures (EX_CONFIG of sysexits.h). */
 export const permanentExit = 78
 
-/** LEDGER-06 is cured by a restart, which checks the ledger. */
-const cured: readonly FaultCode[] = ['LEDGER-06']
+/** A restart checks the ledger (LEDGER-06), and waits for the disk or network folder (LEDGER-12). */
+const cured: readonly FaultCode[] = ['LEDGER-06', 'LEDGER-12']
 
 /** Whether the fault comes again at every start until a person has acted. */
 const isPermanent = ({ code, detail }: LaneFault): boolean =>

@@ -4,6 +4,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { plateDistance } from '../values/plates/plate.ts'
 import type { LotState, Stay } from './lot-state.ts'
+import { scoreOf } from './plate-match.ts'
 
 const dayMs = 86_400_000
 
@@ -31,17 +32,33 @@ export const staleStays = (lot: LotState, nowMs: InstantMs, afterDays: number): 
     .filter((stay) => isStale(stay, nowMs, afterDays))
     .sort((a, b) => a.enteredAtMs - b.enteredAtMs)
 
-/** True when one character differs and the exit is after the entry: possibly the same car. A person decides. */
+/** True when one character differs or is missing and the exit is after the entry: possibly the same car. A person decides. */
 export function mayBeOne(stay: Stay, exit: ExitWithoutEntry): boolean {
   if (stay.plate === null || stay.stayId === exit.stayId || exit.isJoined) return false
-  return exit.leftAtMs >= stay.enteredAtMs && plateDistance(stay.plate, exit.plate) <= 1
+  if (exit.leftAtMs < stay.enteredAtMs) return false
+  if (stay.plate.length === exit.plate.length) return plateDistance(stay.plate, exit.plate) <= 1
+  const reading = { plate: exit.plate, colour: 'unknown', confidence: null, nowMs: null } as const
+  return scoreOf(reading, stay) !== null
 }
 
+/**
+ * Pairs of which each side has no other: where two cars may be meant, none is proposed, and a person who knows more joins them by
+ * name.
+ */
 export function pairsOf(lot: LotState, exits: readonly ExitWithoutEntry[]): readonly StayPair[] {
   const found: StayPair[] = []
   for (const stay of lot.stays.values())
     for (const exit of exits) if (mayBeOne(stay, exit)) found.push({ stay, exit })
-  return found.sort((a, b) => a.exit.leftAtMs - b.exit.leftAtMs)
+  const timesOf = (ids: readonly string[]): ReadonlyMap<string, number> => {
+    const times = new Map<string, number>()
+    for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1)
+    return times
+  }
+  const ofStay = timesOf(found.map(({ stay }) => stay.stayId))
+  const ofExit = timesOf(found.map(({ exit }) => exit.stayId))
+  return found
+    .filter(({ stay, exit }) => ofStay.get(stay.stayId) === 1 && ofExit.get(exit.stayId) === 1)
+    .sort((a, b) => a.exit.leftAtMs - b.exit.leftAtMs)
 }
 
 /** Why a person may not close this stay now, or null. Its car may stand in a lane, or money be due. */

@@ -97,20 +97,21 @@ interface Taken {
 /** Means always present in a result; others appear with their first payment. */
 const means = ['cash', 'qr', 'pass', 'arrears'] as const
 
+const takenOf = (sum?: { readonly count: number; readonly amountFen: number }): Taken => ({
+  count: sum?.count ?? 0,
+  fen: sum?.amountFen ?? 0,
+})
+
 /** Takings by means. A free stay counts with 0 fen. */
 function takingsOf({ deductions, payments, ordersByEnd }: LedgerTotals): Record<string, Taken> {
-  const taken = (sum?: { readonly count: number; readonly amountFen: number }): Taken => ({
-    count: sum?.count ?? 0,
-    fen: sum?.amountFen ?? 0,
-  })
   return {
-    etc: taken(deductions['paid']),
-    ...Object.fromEntries(means.map((name) => [name, taken()])),
+    etc: takenOf(deductions['paid']),
+    ...Object.fromEntries(means.map((name) => [name, takenOf()])),
     free: { count: (ordersByEnd['free'] ?? 0) + (payments['free']?.count ?? 0), fen: 0 },
     ...Object.fromEntries(
       Object.entries(payments)
         .filter(([name]) => name !== 'etc' && name !== 'free')
-        .map(([name, sum]) => [name, taken(sum)]),
+        .map(([name, sum]) => [name, takenOf(sum)]),
     ),
   }
 }
@@ -175,6 +176,9 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     insideStart: facts.insideStart,
     insideEnd: facts.insideStart + facts.entries - (facts.exits - facts.exitsWithoutStay),
     exitsWithoutStay: facts.exitsWithoutStay,
+    // By the ledger: a misread plate leaves both, also when no car is inside.
+    entriesWithoutExit: takenOf(totals.unpaired.noExit),
+    exitsWithoutEntry: takenOf(totals.unpaired.noEntry),
     deductions: {
       paid: count('paid'),
       refused: count('refused'),

@@ -16,7 +16,6 @@ import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
-import { watchLedger, type LedgerWatch } from '../../adapters/sqlite/ledger-watch.ts'
 import { FrameLog } from '../../app/hosts/frame-log.ts'
 import { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { rsuSource } from '../../app/frame-log/frame-sources.ts'
@@ -182,7 +181,6 @@ class OpenSite implements Site {
   private signIn: SignInScheduler | null = null
   private headTimer: (() => void) | null = null
   private lookTimer: (() => void) | null = null
-  private readonly ledgerWatch: LedgerWatch
 
   constructor(
     options: SiteOptions & { readonly cuts: LotCuts },
@@ -197,7 +195,6 @@ class OpenSite implements Site {
     this.folder = folder
     this.tariffStore = new TariffStore(options)
     this.opened = opened
-    this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.joined = joined
     this.uploader = joined.uploader === null ? null : watchUploader(joined.uploader, options.mono)
     this.foldFileOptions = foldFileOptions
@@ -340,7 +337,7 @@ class OpenSite implements Site {
   private look(): void {
     this.runtime.lookAtClock()
     try {
-      this.ledgerWatch.look()
+      this.opened.watch?.look()
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       return this.options.fatal(error)

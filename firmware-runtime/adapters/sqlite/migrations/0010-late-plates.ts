@@ -11,7 +11,7 @@ const lateOf = (stayId: string, member: string): string => `(
   )`
 
 /** The known plate of a stay, whose row has the alias `s`. */
-export const stayPlate = `coalesce(s.plate, ${lateOf('s.stayId', 'plate')})`
+const stayPlate = `coalesce(s.plate, ${lateOf('s.stayId', 'plate')})`
 
 const stayColour = `CASE WHEN s.plate IS NULL
     THEN coalesce(${lateOf('s.stayId', 'colour')}, json_extract(s.body, '$.colour'))

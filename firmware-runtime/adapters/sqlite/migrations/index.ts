@@ -16,6 +16,7 @@ import { latePlatesMigration } from './0010-late-plates.ts'
 import { mendedRecordsMigration } from './0011-mended-records.ts'
 import { rareRowsMigration } from './0012-rare-rows.ts'
 import { invoicesMigration } from './0013-invoices.ts'
+import { zeroPlatesMigration } from './0014-zero-plates.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   mendedRecordsMigration,
   rareRowsMigration,
   invoicesMigration,
+  zeroPlatesMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

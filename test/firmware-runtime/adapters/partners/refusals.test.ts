@@ -153,6 +153,17 @@ describe('refusals', () => {
       'ORDER-01',
       '/colour',
     ],
+    ...['\u0007', '\u200b', '\u202e'].map(
+      (mark): [string, string, string, { body: object }, number, string, string] => [
+        `a plate with U+${mark.charCodeAt(0).toString(16)}`,
+        'PUT',
+        at,
+        { body: orderOf({ plate: `测A1${mark}2345` }) },
+        400,
+        'ORDER-01',
+        '/plate',
+      ],
+    ),
     ['a body of a GET', 'GET', '/v1/access?x=1', {}, 400, 'ORDER-01', 'query/x'],
     ['events without a place', 'GET', '/v1/events', {}, 400, 'ORDER-01', 'query/after'],
     ['events from -1', 'GET', '/v1/events?after=-1', {}, 400, 'ORDER-01', 'query/after'],

@@ -8,6 +8,10 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { carRows, event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { lot, paidRow, reading } from './lot-kit.ts'
+import { carObu } from '../../core/open/open-kit.ts'
+import { cameIn } from '../../core/lot/row-kit.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 afterEach(removeFolders)
 
@@ -69,5 +73,59 @@ it('a TAC that came later is shown with its debit, and no fen is counted twice',
   expect(rows.find((row) => row['deductionId'] === 'd1')).toMatchObject({
     state: 'paid',
     proof: { tac: 'FFFFFFFF' },
+  })
+})
+
+describe('the plate of a stay that began without one', () => {
+  const opened = (n: number, plate: string | null = null): RowDraft =>
+    cameIn(`z${n}`, startMs, { atMs: startMs, laneId: 'mag', plate, spaceId: `A0${n}` })
+  const zero = (n: number, obuPlate: string | null): RowDraft => ({
+    kind: 'zeroRecord',
+    atMs: startMs + 1,
+    laneId: 'pile',
+    stayId: `z${n}`,
+    body: { spaceId: `A0${n}`, obu: { ...carObu, obuPlate }, proof: null, why: '', by: null },
+  })
+  const camera = (n: number, plate: string): RowDraft => ({
+    kind: 'plateRead',
+    atMs: startMs + 2,
+    laneId: 'cam',
+    stayId: `z${n}`,
+    body: { plate, plateRaw: plate, colour: 'green', photo: null },
+  })
+  it.each<[string, readonly RowDraft[], string | null, string]>([
+    ['is that of its OBU', [opened(1), zero(1, '测Z77001')], '测Z77001', 'blue'],
+    ['is none where the OBU has none', [opened(1), zero(1, null)], null, 'blue'],
+    [
+      'is what a camera read after an OBU without one',
+      [opened(1), zero(1, null), camera(1, '测Z77002')],
+      '测Z77002',
+      'green',
+    ],
+    [
+      'is that of the first reading',
+      [opened(1), zero(1, '测Z77001'), camera(1, '测Z77002')],
+      '测Z77001',
+      'blue',
+    ],
+    [
+      'is that of a camera before the OBU',
+      [opened(1), camera(1, '测Z77002'), zero(1, '测Z77001')],
+      '测Z77002',
+      'green',
+    ],
+    ['stays its own', [opened(1, '测Z77003'), zero(1, '测Z77001')], '测Z77003', 'blue'],
+  ])('%s, as in the fold', (_name, rows, plate, colour) => {
+    const dir = lot(rows)
+    const state = emptyLot()
+    for (const row of rows) foldRow(state, { ...row, nodeId: 'n', seq: 1, prevHash: '', hash: '' })
+    expect(state.stays.get('z1')).toMatchObject({ plate })
+    reading(dir, (r) => {
+      const of = (filter: object) => r.query('stay', filter).rows.map((row) => row['stayId'])
+      const found = r.query('stay', {}).rows.find((row) => row['stayId'] === 'z1')
+      expect(found).toMatchObject({ plate, colour })
+      if (plate === null) return
+      expect(of({ plate })).toEqual(['z1'])
+    })
   })
 })

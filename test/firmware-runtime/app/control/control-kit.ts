@@ -13,6 +13,7 @@ import { settingsBench } from '../settings/settings-bench.ts'
 import { FrameLog } from '../../../../firmware-runtime/app/hosts/frame-log.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
@@ -298,6 +299,7 @@ export function makeLot(
   profiles: ProfileService | null = null,
   keepPhoto: KeepPhoto | null = null,
   people: ConstructorParameters<typeof Control>[0]['people'] | null = null,
+  config: LotConfig = testLot,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -312,7 +314,7 @@ export function makeLot(
   const tariff = new MemoryTariff(ledger, nowMs)
   const runtime = new LotRuntime({
     dialect: guangxi,
-    config: testLot,
+    config,
     get tariff() {
       return tariff.current
     },
@@ -340,7 +342,7 @@ export function makeLot(
     passage: (stayId) => Promise.resolve(kept.filter((trace) => trace.stayId === stayId)),
   }
   const control = new Control({
-    config: testLot,
+    config,
     runtime,
     mono: clock,
     service,

@@ -3,10 +3,16 @@
 import { expect, it } from 'vitest'
 import type { ArrearsListView } from '../../../../firmware-runtime/api/coupon-views.ts'
 import { endRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { makeLot, type TestLot } from './control-kit.ts'
-import { broken, callAs as call } from './coupon-kit.ts'
 import { confirmedRow } from '../../../../firmware-runtime/core/lot/card-bar.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { deskMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
+import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
+import { carAtExit, makeLot, type TestLot } from './control-kit.ts'
+import { broken, callAs as call, drivesOff, entered } from './coupon-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 
 let commands = 0
@@ -216,4 +222,87 @@ it('refuses a car whose plate a camera read with its colour, and another colour 
     confirmedRow('n1-S1', { plate: 'x', colour: 'blue', by: 'photo' }, { nowMs }),
   ])
   expect(await confirm(other, {})).toMatchObject({ error: { code: 'PLACE-09', field: '/colour' } })
+/** A street with cameras (7.2.4) and its gantry. */
+const street = checkLot(
+  {
+    ...(bareLot() as object),
+    layout: '7.2.4',
+    chargeMode: 'card',
+    capacity: 2,
+    lanes: [{ ...bareExit, id: 'gantry', layout: '7.2.4', rsu: 'tcp://127.0.0.1:19100' }],
+    spaces: [{ id: 'cam', link: 'push:hikvision', spaces: { 1: 'P901', 2: 'P902' } }],
+  },
+  'lot.json',
+)
+const onStreet = (rows: readonly LedgerRow[] = []): TestLot =>
+  makeLot(rows, null, null, null, [], null, null, null, null, street)
+const ends = (lot: TestLot) =>
+  lot.ledger.list.flatMap((row) => (row.kind === 'stayClosed' ? [[row.stayId, row.body.end]] : []))
+
+it.each<[string, object, string, readonly (readonly string[])[]]>([
+  ...deskMeans
+    .filter((means) => !['free', 'coupon'].includes(means))
+    .map((means): [string, object, string, string[][]] => [
+      `paid by ${means}`,
+      { means },
+      'owner',
+      [['n1-S901', 'other']],
+    ]),
+  ['let off', { means: 'free' }, 'owner', [['n1-S901', 'other']]],
+  ['a refused amount', { amountFen: 500 }, 'attendant', []],
+])('of a street ends its stay with the act itself: %s', async (_name, args, role, ended) => {
+  const lot = onStreet()
+  left(lot, 901, '测A12345')
+  left(lot, 902, null, 300)
+  await pay(lot, args, role)
+  expect(ends(lot)).toEqual(ended)
+  expect(lot.runtime.lot.left.size).toBe(2 - ended.length)
+})
+
+it('ends after a start where the power failed behind the payment', async () => {
+  const lot = onStreet()
+  left(lot, 901, '测A12345')
+  await pay(lot, {})
+  const rows = lot.ledger.list.filter(({ kind }) => kind !== 'stayClosed')
+  expect(ends(onStreet(rows))).toEqual([['n1-S901', 'other']])
+})
+
+it.each<['paid' | 'notPaid', readonly (readonly string[])[]]>([
+  ['paid', [['n1-S901', 'etc']]],
+  ['notPaid', []],
+])('of a street whose unknown charge a person found %s', async (found, ended) => {
+  const lot = onStreet()
+  left(lot, 901, '测A12345')
+  const refs = {
+    stayId: 'n1-S901',
+    orderId: 'n1-O901',
+    deductionId: 'n1-O901.D1',
+    laneId: 'gantry',
+  }
+  const at = { atMs: lot.runtime.nowMs(), ...refs }
+  const card = { obuId: '00A10001', cardNo: '4501000000000007' }
+  const sent = { outTradeNo: 'P1', plate: '测A12345', colour: 'blue', ...card } as const
+  const read = { cardType: 22, balanceBeforeFen: 900, station0019Hex: '00', writeHex: '00' }
+  const armed = { ...read, timeBcd: '20261120120000', ...card }
+  const unknown = { state: 'unknown', source: 'b5', reason: 'suspect' } as const
+  lot.runtime.append([
+    { kind: 'intent', ...at, amountFen: 600, body: { chargeMode: 'card', ...sent } },
+    { kind: 'armed', ...at, amountFen: 600, body: armed },
+    { kind: 'outcome', ...at, body: { ...unknown, obuId: null, cardNo: null, proof: null } },
+  ])
+  const args = { deductionId: refs.deductionId, found, ...who() }
+  expect(await call(lot, 'charges.settle', args)).toMatchObject({ data: { ok: true } })
+  expect(ends(lot)).toEqual(ended)
+})
+
+it('of an enclosed lot stays open until its car has left', async () => {
+  const lot = makeLot()
+  entered(lot, 905)
+  carAtExit(lot)
+  lot.clock.advance(60_000)
+  const args = { laneId: 'exit', means: 'cash', ...who() }
+  expect(await call(lot, 'lane.settle', args, 'attendant')).toMatchObject({ data: { ok: true } })
+  expect(ends(lot)).toEqual([])
+  drivesOff(lot)
+  expect(ends(lot)).toHaveLength(1)
 })

@@ -3,7 +3,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../../../../firmware-runtime/api/table.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
@@ -211,6 +215,18 @@ describe('a card debit whose result never came', () => {
       })
     }
     expect(violationsOf(lot.ledger.list)).toEqual([])
+  })
+
+  test('is of the platform where it is online: counted, and no person enters a finding', async () => {
+    const online: LedgerRow[] = lotOfUnknown().ledger.list.map((row) =>
+      row.kind === 'intent' ? { ...row, body: { ...row.body, chargeMode: 'online' } } : row,
+    )
+    const lot = makeLot(online.filter(({ kind }) => kind !== 'armed'))
+    const sinceIso = isoOf(startMs)
+    expect(await call(lot, 'stays.toCheck', {})).toMatchObject({
+      data: { charges: [], asked: { count: 1, amountFen: 500, sinceIso } },
+    })
+    expect(await settle(lot, 'notPaid')).toMatchObject({ error: { code: 'STAY-02' } })
   })
 
   test('is an act of the owner', async () => {

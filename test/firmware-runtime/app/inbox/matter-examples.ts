@@ -7,7 +7,16 @@ type Kind = keyof typeof matters
 const atIso = '2026-11-20T08:00:00+08:00'
 const item = { itemId: 'i1', end: null, owner: '', foundAtIso: atIso }
 const feedback = { no: 'F-1', complaint: { kind: 'amount', answerBy: '2026-11-25' } }
-const none = { count: 0, rows: [], pairs: [], charges: [], notUploaded: [], refunds: [] }
+const noneAsked = { count: 0, amountFen: 0, sinceIso: null }
+const none = {
+  count: 0,
+  rows: [],
+  pairs: [],
+  charges: [],
+  asked: noneAsked,
+  notUploaded: [],
+  refunds: [],
+}
 const asked = {
   askId: 'a',
   by: '甲',
@@ -151,6 +160,11 @@ export const waiting: readonly (readonly [
     'stay',
     { ...none, count: 3, rows: [{ enteredAtIso: atIso }] },
     [['stays', '3 次停车太久', false]],
+  ],
+  [
+    'stay',
+    { ...none, asked: { count: 2, amountFen: 1000, sinceIso: atIso } },
+    [['stays', '2 笔扣费平台还没有答复', false]],
   ],
   ['stay', { ...none, charges: [{ askedAtIso: atIso }] }, [['stays', '1 笔扣费结果不明', true]]],
   ['stay', { ...none, notUploaded: [{}] }, [['stays', '不能上传', true]]],

@@ -10,6 +10,7 @@ import {
   plate,
   plateEvent,
   proofFor,
+  station,
   LaneBench,
   type BenchOptions,
 } from './lane-bench.ts'
@@ -120,6 +121,9 @@ export const collect = (of = plate, id = 'collect-1'): LaneEvent => ({
 export const byHand: LaneEvent = { type: 'openByHand', act: act() }
 export const b5Paid = b5('paid', proofFor(9500))
 export const lost = [...arriving, cardReadEvent(), b5('unknown')]
+/** Its card was used elsewhere meanwhile: it shows nothing of an earlier debit. */
+export const usedElsewhere = { station0019Hex: `4501000098${station.slice(10)}` }
+export const lostAgain = [...arriving, cardReadEvent(usedElsewhere), b5('unknown')]
 export const late = (bench: LaneBench): void => void (bench.debitLate = true)
 export const silent = (bench: LaneBench): void => void (bench.platformUp = false)
 export const back = (bench: LaneBench): void => void (bench.platformUp = true)

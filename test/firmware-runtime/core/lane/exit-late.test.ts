@@ -14,7 +14,7 @@ import {
   startMs,
   type BenchOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, byHand, lost, rsuUp, effectNames } from './effects-kit.ts'
+import { arriving, b5Paid, byHand, lost, lostAgain, rsuUp, effectNames } from './effects-kit.ts'
 
 /** A bench that lists the facts of the requested records. */
 class LedgerBench extends LaneBench {
@@ -46,7 +46,7 @@ describe('of a car with two debits in doubt', () => {
     const of = bench({}, ...lost, ...letGo)
     of.give({ type: 'passed', passId: of.state.car?.pass?.passId ?? '' })
     of.nowMs += 7_200_000
-    of.entered().give(...lost, ...letGo)
+    of.entered().give(...lostAgain, ...letGo)
     of.done()
     return of
   }

@@ -38,7 +38,11 @@ import {
   paidByEtc,
 } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
-import { unsettledDebits, untoldDebits } from '../../../../firmware-runtime/core/lot/open-debits.ts'
+import {
+  doubtedDebits,
+  unsettledDebits,
+  untoldDebits,
+} from '../../../../firmware-runtime/core/lot/open-debits.ts'
 import {
   isContradicted,
   refusedDebits,
@@ -293,6 +297,7 @@ export class LaneBench {
       settleBar: (stayId, orderId) => settleBar(this.lot, this.env().laneId, { stayId, orderId }),
       isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
       unsettledOf: (id) => unsettledDebits(this.lot, this.env().laneId, id, 5000),
+      doubtedOf: (no) => doubtedDebits(this.lot, no, 5000),
       refusedOf: (id) => refusedDebits(this.lot, this.env().laneId, id, 5000),
       isContradicted: (stayId) => isContradicted(this.lot, stayId),
       untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),

@@ -15,7 +15,7 @@ import {
   plateEvent,
   proofFor,
 } from './lane-bench.ts'
-import { arriving, lost, effectNames, paidFen, collect } from './effects-kit.ts'
+import { arriving, lost, effectNames, paidFen, collect, usedElsewhere } from './effects-kit.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 const orphan = (over: Partial<Orphan> = {}): Orphan => ({
@@ -85,7 +85,8 @@ describe('a result that the driver cannot place', () => {
   ])('of the %s of two debits in doubt: the other one stays open', (_which, timeBcd, left) => {
     const bench = gone().entered(70, otherPlate)
     bench.nowMs += 60_000
-    bench.give(loop('arrive', 'on'), plateEvent(otherPlate), cardReadEvent({ plate: otherPlate }))
+    const read = cardReadEvent({ plate: otherPlate, ...usedElsewhere })
+    bench.give(loop('arrive', 'on'), plateEvent(otherPlate), read)
     bench.give(b5('unknown'), loop('arrive', 'off'))
     const open = [...bench.lot.unsettled.keys()]
     bench.give(at(timeBcd))
