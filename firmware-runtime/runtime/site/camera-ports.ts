@@ -5,6 +5,7 @@ import type { FrameServices } from '../../app/frame-log/frame-services.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { tracedFault, type LaneFault } from '../../core/faults/faults.ts'
 import type { CameraPorts } from '../lane/camera-service.ts'
+import type { LoopArrivals } from '../lane/loop-arrivals.ts'
 
 interface OfSite {
   /** It exists once the first message of a camera arrives. */
@@ -15,7 +16,7 @@ interface OfSite {
 type Given = Pick<CameraPorts, 'mono' | 'opener' | 'secrets' | 'linkDown' | 'linkUp'>
 
 export function cameraPortsOf(
-  ports: Given & { readonly dir: string },
+  ports: Given & { readonly dir: string; readonly arrivals: LoopArrivals },
   site: OfSite,
   take: CameraPorts['take'],
 ): CameraPorts {
@@ -30,6 +31,7 @@ export function cameraPortsOf(
       return site.runtime.clockDoubt === null
     },
     clocks: cameraClocks(ports.dir, (fault) => tell('', fault)),
+    carCame: (laneId) => ports.arrivals.of(laneId),
     notLive: (fault, laneId) => tell(laneId, fault),
     ringOf: (laneId) => site.frameServices.ringOf(laneId, 'camera'),
   }

@@ -219,7 +219,10 @@ class OpenSite implements Site {
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
     this.spaces = spaceServiceOf(options, ports, opened.ledger.head.seq === 0)
-    const cameraPorts = cameraPortsOf(ports, this, (...read) => this.takeRead(...read))
+    const { arrivals } = this.reads
+    const cameraPorts = cameraPortsOf({ ...ports, arrivals }, this, (...read) =>
+      this.takeRead(...read),
+    )
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.safety.tests.heard(lane.id, event)
@@ -298,6 +301,7 @@ class OpenSite implements Site {
     ;({ bills: this.bills, monitors: this.monitors, duty: this.duty } = this.joined)
     this.safety = this.links.safety(this.runtime)
     this.cuts.of(this)
+    this.reads.arrivals.follow(this.runtime)
     this.runtime.start()
     this.settings.started(this.runtime)
     if (this.uploader !== null && dialectOf(config).byOrder === undefined)
@@ -378,9 +382,9 @@ class OpenSite implements Site {
     return camera instanceof PushCamera ? camera : null
   }
 
-  private takeRead(...[laneId, read, is]: Parameters<CameraPorts['take']>): void {
+  private takeRead(...[laneId, read, verdict]: Parameters<CameraPorts['take']>): void {
     if (this.cuts.isCut('camera', laneId)) return
-    const event = this.reads.taken(laneId, read, this.options.business.nowMs(), is)
+    const event = this.reads.taken(laneId, read, this.options.business.nowMs(), verdict)
     if (event !== null) this.runtime.dispatch(laneId, event)
   }
 
