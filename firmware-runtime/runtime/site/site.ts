@@ -177,7 +177,7 @@ class OpenSite implements Site {
   private readonly options: SiteOptions & { readonly cuts: LotCuts }
   private readonly joined: SiteLinks
   private readonly settings: SettingsService
-  private readonly reads: PlateReads
+  readonly reads: PlateReads
   private readonly links: LaneLinks
   private signIn: SignInScheduler | null = null
   private headTimer: (() => void) | null = null
@@ -219,10 +219,7 @@ class OpenSite implements Site {
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
     this.spaces = spaceServiceOf(options, ports, opened.ledger.head.seq === 0)
-    const { arrivals } = this.reads
-    const cameraPorts = cameraPortsOf({ ...ports, arrivals }, this, (...read) =>
-      this.takeRead(...read),
-    )
+    const cameraPorts = cameraPortsOf(ports, this, (...read) => this.takeRead(...read))
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.safety.tests.heard(lane.id, event)

@@ -6,7 +6,7 @@ import { hikvisionPush } from '../../../../firmware-runtime/simulators/camera/hi
 import { sightingOf } from '../../../../firmware-runtime/simulators/camera/sighting.ts'
 import {
   dahuaTimeOf,
-  timeSpellings,
+  type TimeSpelling,
 } from '../../../../firmware-runtime/simulators/camera/spelled-time.ts'
 import { vzPush } from '../../../../firmware-runtime/simulators/camera/vz-push.ts'
 import { dahuaEventOf } from '../../../../firmware-runtime/devices/camera/dahua/event.ts'
@@ -18,7 +18,7 @@ const basic = '20261129T220206+0800'
 const mail = 'Sun, 29 Nov 2026 14:02:06 GMT'
 const slashes = '2026/11/29 22:02:06'
 
-it.each<[(typeof timeSpellings)[number] | undefined, readonly (number | string | null)[]]>([
+it.each<[TimeSpelling | undefined, readonly (number | string | null)[]]>([
   [undefined, [atMs, atMs, atMs]],
   ['isoBasic', [atMs, basic, basic]],
   ['slashes', [atMs, slashes, atMs]],
