@@ -77,6 +77,10 @@ export const tried = {
       notShown: t('显示屏没有接受', 'The display did not accept it'),
       picture: t('收到照片', 'A picture came'),
       plateOnly: t('收到车牌,没有照片', 'A plate came, without a picture'),
+      undated: t(
+        '收到车牌,但识别时间不能用:车道不会为它抬杆。先在相机里改好时间',
+        'A plate came, but its time cannot be used: a lane opens nothing for it. Correct the time in the camera first',
+      ),
       printed: t('打印机说打完了', 'The printer reports that it printed'),
       notPrinted: t('打印机没有打出来', 'The printer did not print'),
       scanned: t('扫到一个码', 'A code was read'),
@@ -101,6 +105,7 @@ export const tried = {
       fault: t('故障', 'fault:'),
       shown: t('屏上', 'on the display:'),
       read: t('车牌', 'plate'),
+      undated: t('识别时间', 'time of the reading:'),
       printed: t('打印机回答', 'the printer answered'),
       scanned: t('扫码器读到', 'the scanner read'),
       gateway: t('询问网关', 'query to the gateway'),

@@ -90,6 +90,8 @@ interface SpaceSourceView {
   readonly old: number
   /** Reports that were sent again after an interruption. */
   readonly past: number
+  /** Reports of a camera without a time that is understood, since the last one with; absent: none. */
+  readonly undated?: number
   readonly strangers: number
   readonly refused: number
   /** Null: it does not turn. */

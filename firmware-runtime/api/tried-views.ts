@@ -25,6 +25,8 @@ export type TriedStepName =
   | 'fault'
   | 'shown'
   | 'read'
+  /** The time of a reading: as stated, or why it is not usable. */
+  | 'undated'
   | 'down'
   | 'printed'
   | 'scanned'
@@ -61,6 +63,8 @@ export type TriedEnd =
   /** A reading with its picture, or without one. */
   | 'picture'
   | 'plateOnly'
+  /** A reading without a time that a lane can use. */
+  | 'undated'
   /** By the status of the printer. */
   | 'printed'
   | 'notPrinted'

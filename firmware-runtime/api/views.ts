@@ -40,6 +40,15 @@ export interface DeviceView {
   readonly notUnderstood?: number
   /** Number of readings since the start that were not of now, or could not be dated; absent: 0. */
   readonly notLive?: number
+  /** Readings of a camera since its last live one whose time nobody can tell; absent: none. */
+  readonly undated?: {
+    readonly count: number
+    readonly sinceIso: string
+    /** CAM-07: no time, or one that is not understood; CAM-08: nothing confirms the clock. */
+    readonly code: string
+    /** The newest time as the camera stated it; empty: none. */
+    readonly time: string
+  }
 }
 
 export interface StepView {

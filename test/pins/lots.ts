@@ -337,7 +337,14 @@ export const streetDraft: SetupDraft = {
 const corner = (latMicrodeg: number, lonMicrodeg: number) => ({ latMicrodeg, lonMicrodeg })
 const antenna = { id: 'gantry', name: '门架', layout: '7.2.5', direction: 'exit' } as const
 const car = { ...antenna, name: '巡检车' }
-const noLinks = { camera: '', barrier: '', display: '', psams: [], ordersFrom: '' }
+const noLinks = {
+  camera: '',
+  barrier: '',
+  display: '',
+  psams: [],
+  ordersFrom: '',
+  cameraTimeless: null,
+}
 const antennaAt = (port: number) => ({ ...noLinks, rsu: `tcp://192.168.1.60:${port}` })
 /** A gantry and two patrol cars, with either form of a fence. */
 export const patrolDraft: SetupDraft = {

@@ -111,7 +111,15 @@ it.each(['hikvision-pull', 'dahua'])(
       .replace(/^[\w-]+:\/\//, '')
       .replace(/[/?].*$/, '')
     const link = `${make}://${at}?user=admin&secret=camera-exit`
-    const lane = { camera: link, barrier: '', display: '', rsu: '', psams: [], ordersFrom: '' }
+    const lane = {
+      camera: link,
+      barrier: '',
+      display: '',
+      rsu: '',
+      psams: [],
+      ordersFrom: '',
+      cameraTimeless: null,
+    }
     setup.save({ lot: anyLot, devices: { lanes: { exit: lane }, intake: null } })
     expect(setup.credentials().cameras).toEqual({ exit: 'absent' })
     const look = { laneId: 'exit', device: 'camera', what: 'look', link } as const
@@ -124,6 +132,13 @@ it.each(['hikvision-pull', 'dahua'])(
     })
     setup.tryDevice(look)
     await eventually(() => newest()?.steps.map(({ what }) => what)).toContain('reached')
+    const strange = { plate: '测A12345', colour: 'blue', timeAs: 'strange' }
+    await camera.admin('POST', '/plates', strange)
+    expect((await over()).end).toBe('undated')
+    const { what, note } = present(newest()?.steps.at(-1), 'a step')
+    expect([what, note]).toEqual(['undated', expect.stringMatching(/^timeNotUnderstood \d\d:/)])
+    setup.tryDevice(look)
+    await eventually(() => newest()?.steps.map(({ what: step }) => step)).toContain('reached')
     await camera.admin('POST', '/plates', { plate: '测A12345', colour: 'blue', confidence: 96 })
     expect((await over()).end).toMatch(/^(?:picture|plateOnly)$/)
     const kept = readFileSync(join(dir, 'setup.json'), 'utf8')
@@ -134,7 +149,17 @@ it.each(['hikvision-pull', 'dahua'])(
 
 it('no password is kept in a draft, and none is sealed over a key of something else', () => {
   const devices = (camera: string) => ({
-    lanes: { exit: { camera, barrier: '', display: '', rsu: '', psams: [], ordersFrom: '' } },
+    lanes: {
+      exit: {
+        camera,
+        barrier: '',
+        display: '',
+        rsu: '',
+        psams: [],
+        ordersFrom: '',
+        cameraTimeless: null,
+      },
+    },
     intake: null,
   })
   setup.save({ lot: anyLot, devices: devices('') })
@@ -170,6 +195,7 @@ it('a camera that pushes is listened for, and its picture is there', async () =>
           rsu: '',
           psams: [],
           ordersFrom: '',
+          cameraTimeless: null,
         },
       },
       intake: { host: '127.0.0.1', port, cameras: ['127.0.0.1'] },

@@ -3,6 +3,7 @@
 import { note } from '../../core/values/notes.ts'
 import type { TakerView } from '../../api/safety-views.ts'
 import type { DeviceView } from '../../api/views.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence are a fault. */
 const receivedWithinMs = 10_000
@@ -48,7 +49,20 @@ interface CameraSigns {
   readonly clockOffsetMs: number | null
   readonly notUnderstood: number
   readonly notLive: number
+  readonly undated: {
+    readonly count: number
+    readonly sinceMs: InstantMs
+    readonly code: string
+    readonly time: string
+  } | null
 }
+
+const undatedView = ({ count, sinceMs, code, time }: NonNullable<CameraSigns['undated']>) => ({
+  count,
+  sinceIso: isoOf(sinceMs),
+  code,
+  time,
+})
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
   const { link, up, detail, reason, lastReadUs, lastMissedUs, lastReceivedMs, clockOffsetMs } =
@@ -60,6 +74,7 @@ export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
     ...(clockOffsetMs === null ? {} : { clockOffsetMs }),
     ...(signs.notUnderstood === 0 ? {} : { notUnderstood: signs.notUnderstood }),
     ...(signs.notLive === 0 ? {} : { notLive: signs.notLive }),
+    ...(signs.undated === null ? {} : { undated: undatedView(signs.undated) }),
   }
   const down = { state: 'down', heardMsAgo, link, ...more } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }

@@ -1,6 +1,7 @@
 // The kinds of matters that wait for a person.
 // Written from this folder by test/tidy/folder-tables.test.ts.
 import { boom } from './boom.ts'
+import { cameraTime } from './camera-time.ts'
 import { car } from './car.ts'
 import { centre } from './centre.ts'
 import { certificate } from './certificate.ts'
@@ -31,6 +32,7 @@ import { watcher } from './watcher.ts'
 
 export const matters = {
   boom,
+  cameraTime,
   car,
   centre,
   certificate,

@@ -31,6 +31,7 @@ export const watcher = defineMatter({
       return [{ key: `${id} ${doubt ?? 'down'}`, what, sinceIso: null, isUrgent: true }]
     }),
     ...presetRows(sources),
+    ...undatedRows(sources),
     ...silentRows(sources, spaces, nowMs),
     ...doubtedRows(spaces, nowMs),
   ],
@@ -57,6 +58,26 @@ function presetRows(sources: Read['sources']) {
     ]
   })
 }
+
+const undatedMin = 3
+
+/** Cameras whose reports state no time that is understood, until the next one with. */
+const undatedRows = (sources: Read['sources']) =>
+  sources.flatMap(({ id, undated = 0 }) =>
+    undated < undatedMin
+      ? []
+      : [
+          {
+            key: `${id} undated`,
+            what: t(
+              `泊位相机 ${id} 报的时间没有或读不懂,连续 ${undated} 次(CAM-07)`,
+              `The space camera ${id} states no time that is understood, ${undated} times in a row (CAM-07)`,
+            ),
+            sinceIso: null,
+            isUrgent: true,
+          },
+        ],
+  )
 
 /** Spaces that were not reported for two heartbeats, one row a source. */
 function silentRows(sources: Read['sources'], spaces: Read['spaces'], nowMs: number) {

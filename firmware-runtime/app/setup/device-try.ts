@@ -43,6 +43,8 @@ export type TryNews =
   | { readonly is: 'shown'; readonly note: string }
   | { readonly is: 'notShown'; readonly note: string }
   | { readonly is: 'read'; readonly note: string; readonly jpeg: Uint8Array | null }
+  /** Its reading has no time, or one that a lane cannot use. */
+  | { readonly is: 'undated'; readonly note: string }
   | { readonly is: 'refused'; readonly note: string }
   | { readonly is: 'down'; readonly note: string }
   /** The end of a test that has a single answer. */
@@ -266,6 +268,7 @@ export class DeviceTry {
     else if (news.is === 'over')
       this.ends(now, news.what, news.note, ends[news.what][news.isGood ? 0 : 1])
     else if (news.is === 'read') this.read(now, news)
+    else if (news.is === 'undated') this.ends(now, 'undated', news.note, 'undated')
     else if (news.is === 'notShown') this.ends(now, 'down', news.note, 'notShown')
     else if (news.is === 'shown') this.ends(now, 'shown', news.note, 'shown')
     else if (news.is === 'fault')

@@ -34,6 +34,7 @@ const queueRule: Rule = {
 const certificates = kept('of|whose|fromIso|untilIso|leftMs|daysLeft|state')
 const device: Rule = {
   ...kept('state|heardMsAgo|clockOffsetMs|notUnderstood|notLive'),
+  undated: kept('count|sinceIso|code|time'),
   link: 'link',
   reason: 'word',
 }

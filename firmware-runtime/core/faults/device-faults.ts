@@ -156,8 +156,8 @@ export const deviceFaults = {
       'That plate opens nothing and ends no stay; a car in the lane counts as unread: at the exit it waits for a person, at the entry it is let in with its photo, or waits too while the clock of this machine is in doubt',
     ),
     todo: t(
-      '核对相机的时间和时区,在相机里开启校时(NTP);时钟走得均匀的相机,在一分钟以上的时间里识别三辆车后自动恢复',
-      'Check time and time zone of the camera and switch its time service (NTP) on; a camera whose clock runs evenly is used again after three cars over at least a minute',
+      '核对相机的时间和时区,在相机里开启校时(NTP);与本机相差两分钟以内的相机,在一分钟以上的时间里识别三辆车后自动恢复',
+      'Check time and time zone of the camera and switch its time service (NTP) on; a camera that is at most two minutes off is used again after three cars over at least a minute',
     ),
   },
   'CAM-06': {
@@ -172,6 +172,34 @@ export const deviceFaults = {
     todo: t(
       '先在“相机推送到本机”里选网卡,再在“允许推送的相机 IP”里填这台相机的 IP',
       'First choose the card under "Cameras push to this computer", then enter the IP of this camera under "IP of cameras that may push"',
+    ),
+  },
+  'CAM-07': {
+    what: t(
+      '相机的车牌没有识别时间,或者读不懂它的时间',
+      'A plate from the camera has no time, or a time that is not understood',
+    ),
+    means: t(
+      '不知道是什么时候的车:该车牌不抬杆、不结束停车、不用名单和优惠;车道上的车走标签、票据或等人工',
+      'Nothing shows when the car was there: the plate opens nothing, ends no stay and uses no list or pass; a car in the lane goes by its OBU or ticket, or waits for a person',
+    ),
+    todo: t(
+      '在相机里核对时间格式并升级固件;把这里显示的时间原文发给技术支持',
+      'Check the time format in the camera and update its firmware; send the time shown here to support',
+    ),
+  },
+  'CAM-08': {
+    what: t(
+      '相机的时钟与本机相差两分钟以上,没有查询或心跳证实',
+      'The clock of the camera differs from ours by more than two minutes, and no query or heartbeat confirms it',
+    ),
+    means: t(
+      '分不清是时钟不准还是旧车牌:它的车牌不抬杆、不结束停车;车道上的车走标签、票据或等人工',
+      'A wrong clock and an old plate look the same: its plates open nothing and end no stay; a car in the lane goes by its OBU or ticket, or waits for a person',
+    ),
+    todo: t(
+      '把相机的时间和时区设对,并开启校时(NTP);设对后的第一辆车即恢复',
+      'Set time and time zone of the camera and switch its time service (NTP) on; the first car after that is read again',
     ),
   },
   'TUNE-01': {

@@ -8,7 +8,12 @@ export interface PlateRead {
   readonly deviceId: string
   /** Identity of this reading on that device, for de-duplication. */
   readonly recordId: string
+  /** Time of the device's clock; of several stated times the oldest. Null: absent, or not understood (`timeRaw`). */
   readonly deviceAtMs: InstantMs | null
+  /** The stated time that its make does not know, as the device wrote it; absent: each stated time was understood. */
+  readonly timeRaw?: string
+  /** It names its zone: it is no local time as epoch. */
+  readonly timeHasZone?: true
   /** Normalised plate; null when the car has no plate or it was not read. */
   readonly plate: string | null
   readonly plateRaw: string

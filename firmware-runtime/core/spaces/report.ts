@@ -28,6 +28,8 @@ export interface SpaceReport {
   readonly pictureMark: number | null
   /** The device sent it again after an interruption: it is not about now. */
   readonly isPast: boolean
+  /** A camera stated no time for it, or one that is not understood: whether it is about now is unknown. */
+  readonly isUndated?: true
 }
 
 /** A report without what only some devices state. */

@@ -7,6 +7,20 @@ import { partnerIdShape } from './published-members.ts'
 
 export const laneDeviceMembers = {
   ...laneLinkMembers,
+  cameraTimeless: {
+    kind: 'flag',
+    form: 'devices',
+    optional: true,
+    onRequest: true,
+    words: t(
+      '相机从不报时间,收到即算当时',
+      'camera never states a time: a reading is of its arrival',
+    ),
+    why: t(
+      '只对从不报识别时间的相机品牌有效;网络中断后补发的旧车牌也会被当成现在的车。没有:这样的读数不抬杆',
+      'Only for a make that never states the time of a reading. An old plate that it sends late counts as a car of now. Absent: such a reading opens nothing',
+    ),
+  },
   psams: {
     kind: 'list',
     flag: 'psam TERMINAL',

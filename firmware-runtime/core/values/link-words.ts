@@ -67,6 +67,9 @@ export const linkSentences = {
       `相机的识别时间 ${cameraIso},本机时间 ${ourIso}`,
       `read at ${cameraIso} by the camera, ${ourIso} by this machine`,
     ),
+  timeAbsent: () => t('相机没有报识别时间', 'the camera states no time'),
+  timeNotUnderstood: (raw: Part) =>
+    t(`读不懂相机的时间“${raw}”`, `the time of the camera was not understood: ${raw}`),
   noHeartbeatIn: (ms: Part) => t(`${ms} ms 内没有心跳`, `no heartbeat within ${ms} ms`),
   inputsUnanswered: () => t('输入没有应答', 'the inputs did not answer'),
   inputsRefused: () => t('输入被拒绝', 'the inputs were refused'),

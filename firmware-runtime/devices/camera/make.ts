@@ -18,6 +18,8 @@ export interface CameraMake<O extends CameraOptions = CameraOptions, D = unknown
   readonly usual: O
   /** Some of its models report local time as epoch, 8 h ahead. */
   readonly mayBeLocal?: true
+  /** None of its models states the time of a reading. */
+  readonly isTimeless?: true
   /** Options from the parameters of a link; refuses invalid ones through the reader. */
   options(query: LinkQuery, reader: LinkReader): O
   /** Options needed to read a capture, and those needed by its driver only. */

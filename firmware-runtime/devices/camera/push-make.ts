@@ -32,6 +32,8 @@ export interface PushMake {
   read(text: string, pictures: PushPictures): Pushed
   /** The answer to a form, which is a sign of life and is not decoded; for a `json` make. */
   readonly alive?: string
+  /** None of its models states the time of a reading. */
+  readonly isTimeless?: true
   /** Demo cameras push as this make. */
   readonly simulated?: true
   /** Protocol of its profiles, and the decoder of their examples. */

@@ -49,6 +49,8 @@ export interface TcpMake<S = unknown> {
   readonly variant: string
   /** Protocol of its profiles. */
   readonly profile: string
+  /** None of its models states the time of a reading. */
+  readonly isTimeless?: true
   readonly types: readonly FrameKind[]
   reader(): FrameReader
   pictures(): PictureFinder

@@ -52,6 +52,8 @@ interface WatchCounters {
   readonly old: number
   /** Reports that the device sent again after an interruption. */
   readonly past: number
+  /** Reports of a camera without a time that is understood, since the last one with; they change nothing. */
+  readonly undated: number
   readonly strangers: number
   readonly refused: number
 }
@@ -193,6 +195,11 @@ function take(d: WatchDraft, report: SpaceReport): void {
     count(d, 'past')
     return
   }
+  if (report.isUndated === true) {
+    count(d, 'undated')
+    return
+  }
+  if (d.s.counters.undated > 0) change(d, { counters: { ...d.s.counters, undated: 0 } })
   const was = lastOf(d, deviceId)
   if (!isNewer(was, report)) {
     count(d, 'old')
@@ -272,7 +279,7 @@ export const watchDriver = (config: WatchConfig): WatchDriver => ({
     samePictures: {},
     changes: {},
     flipping: [],
-    counters: { reports: 0, old: 0, past: 0, strangers: 0, refused: 0 },
+    counters: { reports: 0, old: 0, past: 0, undated: 0, strangers: 0, refused: 0 },
   }),
   step(state, event) {
     const { doubts = standardDoubts } = config

@@ -17,8 +17,10 @@ import {
   measured,
   type Arrival,
   type CameraClock,
-  type JudgedTime,
   type KeptClock,
+  type TimeRule,
+  type TimeVerdict,
+  type UndatedWhy,
 } from '../../devices/camera/late-reading.ts'
 import type { CameraCommand, SerialPort } from '../../devices/camera/tcp-make.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
@@ -41,8 +43,13 @@ export interface CameraPorts {
   linkDown?(fault: LaneFault, laneId: string): void
   /** Called when it answers again. */
   linkUp?(): void
-  /** `is`: when the reading was taken, as far as the clocks show. */
-  take(laneId: string, read: PlateRead, is: JudgedTime['is']): void
+  /** `verdict`: when the reading was taken, as far as the clocks show. */
+  take(laneId: string, read: PlateRead, verdict: TimeVerdict): void
+  /**
+   * When a car came onto the loop of the lane, ms by the steady count; `before`: it stood there when the loop was first seen.
+   * Null: none stands there. Absent: a test, where a person brings the car.
+   */
+  carCame?(laneId: string): number | 'before' | null
   /** Called when a reading without a mark of the camera is not taken as live, once until the next live one. */
   notLive?(fault: LaneFault, laneId: string): void
   /** The ring of frames that people can look at. */
@@ -67,6 +74,14 @@ export interface CameraStatus {
   notUnderstood: number
   /** Readings since the start that were not of now, or whose time nobody could check; no lane took their plate. */
   notLive: number
+  /** Undated readings since the last live one; null: none. */
+  undated: {
+    count: number
+    readonly sinceMs: InstantMs
+    code: FaultCode
+    /** The time as the camera stated it; empty: none. */
+    time: string
+  } | null
 }
 
 export interface CameraHandle {
@@ -100,27 +115,41 @@ export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   wrongPath: 'CAM-04',
 }
 
+/** What is reported of a reading that is not of now. */
+const undatedCodes: Readonly<Record<UndatedWhy, FaultCode>> = {
+  ourClock: 'CAM-05',
+  absent: 'CAM-07',
+  notUnderstood: 'CAM-07',
+  unconfirmed: 'CAM-08',
+}
+
+/** After a connect a camera sends what it kept, in one burst; a car that is not on the loop yet is read by then at the latest. */
+const settledMs = 10_000
+
 /** Keeps the state that the board shows, and reports each reason of going down once. */
 export class CameraService {
   readonly status: CameraStatus
   private readonly ports: CameraPorts
   private readonly laneId: string
   private readonly link: string
-  private readonly mayBeLocal: boolean
+  private readonly rule: TimeRule
   private clock: CameraClock
   private kept: KeptClock | null
-  private isLive = true
+  /** Codes of readings that were not live, reported since the last live one. */
+  private readonly reported = new Set<FaultCode>()
+  /** Since when its link is unbroken, by the steady count; null: it is not held. */
+  private heldMs: number | null = null
 
-  /** `mayBeLocal`: the make may report local time as epoch. */
+  /** `rule`: of its make and its lane. */
   constructor(
     ports: CameraPorts,
     laneId: string,
     link: string,
     up: boolean | null,
-    mayBeLocal = false,
+    rule: TimeRule = {},
   ) {
     this.ports = ports
-    this.mayBeLocal = mayBeLocal
+    this.rule = rule
     this.kept = ports.clocks?.of(laneId, link) ?? null
     this.clock = clockOfLastRun(this.kept)
     this.laneId = laneId
@@ -133,14 +162,19 @@ export class CameraService {
       lastReadUs: null,
       notUnderstood: 0,
       notLive: 0,
+      undated: null,
     }
   }
 
   news(event: CameraNews): void {
     if (event.type === 'clockMeasured') this.clockMeasured(event.offsetMs)
-    else if (event.type === 'cameraUp') this.well(true)
-    else if (event.type === 'cameraDown') this.down(event.reason, event.note)
-    else if (event.type === 'plateRead') this.read(event.read)
+    else if (event.type === 'cameraUp') {
+      this.heldMs ??= this.ports.wall.steadyMs()
+      this.well(true)
+    } else if (event.type === 'cameraDown') {
+      this.heldMs = null
+      this.down(event.reason, event.note)
+    } else if (event.type === 'plateRead') this.read(event.read)
     else if (event.type === 'notUnderstood') this.notUnderstood()
     else if (event.type === 'versionRead')
       this.ports.versionTold?.(this.laneId, 'camera', event.reading)
@@ -180,7 +214,18 @@ export class CameraService {
 
   private arrival(): Arrival {
     const { wall } = this.ports
-    return { wallMs: wall.nowMs(), steadyMs: wall.steadyMs(), isSure: this.ports.isClockSure() }
+    const steadyMs = wall.steadyMs()
+    const isHeld = this.isHeld(steadyMs)
+    return { wallMs: wall.nowMs(), steadyMs, isSure: this.ports.isClockSure(), isHeld }
+  }
+
+  private isHeld(steadyMs: number): boolean {
+    const { carCame } = this.ports
+    if (this.heldMs === null) return false
+    if (carCame === undefined) return true
+    const cameMs = carCame(this.laneId)
+    if (cameMs === null) return steadyMs - this.heldMs >= settledMs
+    return cameMs !== 'before' && this.heldMs < cameMs
   }
 
   private clockMeasured(offsetMs: number): void {
@@ -201,28 +246,48 @@ export class CameraService {
   private read(read: PlateRead): void {
     this.status.lastReadUs = this.ports.mono.nowUs()
     const now = this.arrival()
-    const { clock, is, offsetMs } = judgeTime(this.clock, read, now, this.mayBeLocal)
+    const { clock, verdict, offsetMs } = judgeTime(this.clock, read, now, this.rule)
     if (offsetMs !== null) this.status.clockOffsetMs = offsetMs
     this.clockIs(clock, now)
-    this.judged(read, is, now)
-    this.ports.take(this.laneId, { ...read, history: is === 'past' }, is)
+    this.judged(read, verdict, now)
+    this.ports.take(this.laneId, { ...read, history: verdict.is === 'past' }, verdict)
   }
 
-  /** Reports the first of several readings that are not live, unless the camera itself marked it. */
-  private judged(read: PlateRead, is: JudgedTime['is'], { wallMs }: Arrival): void {
-    if (is === 'live') this.isLive = true
-    if (is === 'live' || read.history) return
+  /** Reports the first of several readings that are not live, by its kind, unless the camera itself marked it. */
+  private judged(read: PlateRead, verdict: TimeVerdict, { wallMs }: Arrival): void {
+    if (verdict.is === 'live') {
+      this.reported.clear()
+      this.status.undated = null
+    }
+    if (verdict.is === 'live' || read.history) return
     this.status.notLive++
-    if (!this.isLive) return
-    this.isLive = false
+    const why = verdict.is === 'past' ? 'ourClock' : verdict.why
+    const code = undatedCodes[why]
+    // Our own clock in doubt is a matter by itself.
+    if (code !== 'CAM-05') this.countUndated(read, code, wallMs)
+    if (this.reported.has(code)) return
+    this.reported.add(code)
     const detail = {
       field: `/lanes/${this.laneId}/camera`,
       value: this.link,
-      note: noteWhy(notLiveNote(read.deviceAtMs, wallMs)),
+      note: noteWhy(notLiveNote(read, wallMs)),
     }
-    this.ports.notLive?.(new LaneFault('CAM-05', detail), this.laneId)
+    this.ports.notLive?.(new LaneFault(code, detail), this.laneId)
+  }
+
+  private countUndated(read: PlateRead, code: FaultCode, wallMs: InstantMs): void {
+    const { count = 0, sinceMs = wallMs } = this.status.undated ?? {}
+    this.status.undated = { count: count + 1, sinceMs, code, time: statedTime(read) }
   }
 }
 
-const notLiveNote = (deviceAtMs: InstantMs | null, wallMs: InstantMs): NoteText =>
-  note('readAt', isoOf(deviceAtMs ?? wallMs), isoOf(wallMs))
+/** As the camera stated it; empty: it stated none. */
+export const statedTime = ({ deviceAtMs, timeRaw }: PlateRead): string =>
+  timeRaw ?? (deviceAtMs === null ? '' : isoOf(deviceAtMs))
+
+export function notLiveNote(read: PlateRead, wallMs: InstantMs): NoteText {
+  if (read.timeRaw !== undefined) return note('timeNotUnderstood', read.timeRaw)
+  return read.deviceAtMs === null
+    ? 'timeAbsent'
+    : note('readAt', isoOf(read.deviceAtMs), isoOf(wallMs))
+}

@@ -10,6 +10,7 @@ import {
   simulatedPush,
   type SubscribedCamera,
 } from '../../devices/camera/camera-link.ts'
+import type { TimeRule } from '../../devices/camera/late-reading.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
 import { subscribedDevice } from './subscribed-device.ts'
@@ -20,9 +21,10 @@ function streamCamera(
   laneId: string,
   link: string,
   ports: CameraPorts,
+  rule: TimeRule,
 ): CameraHandle {
   const { make, options } = target
-  const service = new CameraService(ports, laneId, link, false, make.mayBeLocal)
+  const service = new CameraService(ports, laneId, link, false, rule)
   const ring = ports.ringOf?.(laneId)
   const { mono, wall, secrets } = ports
   const device = subscribedDevice({
@@ -56,8 +58,19 @@ export function cameraDevice(lane: LaneLinks, ports: CameraPorts): CameraHandle 
   const url = present(lane.camera, 'the lane has a camera link')
   const target = parseCameraLink(url)
   const link = shownLink(url)
-  if (target.kind === 'subscribed') return streamCamera(target, lane.id, link, ports)
-  if (target.kind === 'tcp') return tcpCamera(target, lane.id, link, ports)
-  const make = target.kind === 'push' ? target.make : simulatedPush
-  return new PushCamera(lane.id, link, make, ports)
+  const make = target.kind === 'sim' ? simulatedPush : target.make
+  const rule: TimeRule = {
+    mayBeLocal: target.kind === 'subscribed' && target.make.mayBeLocal === true,
+    isTimeless: make.isTimeless === true,
+    countsOnArrival: lane.cameraTimeless === true,
+  }
+  if (target.kind === 'subscribed') return streamCamera(target, lane.id, link, ports, rule)
+  if (target.kind === 'tcp') return tcpCamera(target, { laneId: lane.id, link, rule }, ports)
+  return new PushCamera(
+    lane.id,
+    link,
+    target.kind === 'push' ? target.make : simulatedPush,
+    ports,
+    rule,
+  )
 }

@@ -4,7 +4,8 @@ import type { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { JudgedTime } from '../../devices/camera/late-reading.ts'
+import type { TimeVerdict } from '../../devices/camera/late-reading.ts'
+import { LoopArrivals } from './loop-arrivals.ts'
 import {
   emptyDedup,
   judgeRead,
@@ -13,6 +14,7 @@ import {
 } from '../../devices/camera/dedup.ts'
 
 export class PlateReads {
+  readonly arrivals = new LoopArrivals()
   private readonly photos: PhotoShelf
   private readonly dedup = new Map<string, DedupState>()
 
@@ -20,14 +22,19 @@ export class PlateReads {
     this.photos = photos
   }
 
-  /** Null: a repeated reading, or one of an earlier time. The plate of an undated one stays beside it, unread. */
-  taken(laneId: string, read: PlateRead, nowMs: InstantMs, is: JudgedTime['is']): LaneEvent | null {
+  /**
+   * Null: a repeated reading, one of an earlier time, or one whose own time is unknown: its plate and its picture may be of
+   * another car. While our own clock is in doubt, the plate stays beside the reading, unread.
+   */
+  taken(laneId: string, read: PlateRead, nowMs: InstantMs, verdict: TimeVerdict): LaneEvent | null {
     const before = this.dedup.get(laneId) ?? emptyDedup
     const judged = judgeRead(standardDedup, before, read, nowMs)
     this.dedup.set(laneId, judged.state)
     if (judged.verdict === 'sameRecord' || read.history) return null
+    const isUndated = verdict.is === 'undated'
+    if (isUndated && verdict.why !== 'ourClock') return null
     const photo = this.photos.keep(laneId, read.jpeg, nowMs)
-    if (is !== 'undated') return { type: 'plate', read, photo }
+    if (!isUndated) return { type: 'plate', read, photo }
     const unread = { ...read, plate: null, plateState: 'unreadable' } as const
     return { type: 'plate', read: unread, photo, isUndated: true }
   }

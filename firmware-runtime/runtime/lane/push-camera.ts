@@ -2,6 +2,7 @@
 // Only the silence of a camera with heartbeats is a fault.
 import { note } from '../../core/values/notes.ts'
 import type { Pushed, PushMake, PushPictures } from '../../devices/camera/push-make.ts'
+import type { TimeRule } from '../../devices/camera/late-reading.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import {
   CameraService,
@@ -28,11 +29,17 @@ export class PushCamera implements CameraHandle {
   private beats = false
   private distrusted = false
 
-  constructor(laneId: string, link: string, make: PushMake, ports: CameraPorts) {
+  constructor(
+    laneId: string,
+    link: string,
+    make: PushMake,
+    ports: CameraPorts,
+    rule: TimeRule = {},
+  ) {
     this.link = link
     this.make = make
     this.mono = ports.mono
-    this.service = new CameraService(ports, laneId, link, null)
+    this.service = new CameraService(ports, laneId, link, null, rule)
   }
 
   get status(): CameraStatus {

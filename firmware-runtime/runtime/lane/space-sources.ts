@@ -161,6 +161,7 @@ function reportOf(read: PlateRead): SpaceReport | null {
     deviceId: space.id,
     occupied: space.occupied,
     deviceAtMs: read.deviceAtMs,
+    ...(read.deviceAtMs === null ? { isUndated: true } : {}),
     look: space.occupied ? { plate, plateRaw, plateState, colour, confidence } : null,
     pictureMark: pictureMark(read.jpeg),
     isPast: read.history,

@@ -6,6 +6,7 @@ import { TcpTap } from '../../app/frame-log/camera-taps.ts'
 import { cameraSource } from '../../app/frame-log/frame-sources.ts'
 import type { TcpCamera } from '../../devices/camera/camera-link.ts'
 import type { CameraNews } from '../../devices/camera/camera-driver.ts'
+import type { TimeRule } from '../../devices/camera/late-reading.ts'
 import type { CameraCommand, TcpEffect } from '../../devices/camera/tcp-make.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
@@ -27,13 +28,15 @@ class Listeners<T extends readonly unknown[]> {
   }
 }
 
-export function tcpCamera(
-  target: TcpCamera,
-  laneId: string,
-  link: string,
-  ports: CameraPorts,
-): CameraHandle {
-  const service = new CameraService(ports, laneId, link, false)
+interface OfLane {
+  readonly laneId: string
+  readonly link: string
+  readonly rule: TimeRule
+}
+
+export function tcpCamera(target: TcpCamera, lane: OfLane, ports: CameraPorts): CameraHandle {
+  const { laneId, link, rule } = lane
+  const service = new CameraService(ports, laneId, link, false, rule)
   const { make } = target
   const name = target.host.includes(':') ? `[${target.host}]` : target.host
   const address = `${name}:${target.port}`

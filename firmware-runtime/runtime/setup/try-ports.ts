@@ -6,6 +6,7 @@ import {
   type TriedKind,
 } from '../../core/values/device-kinds/lane-kinds.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { cameraClocks } from '../../adapters/files/camera-clocks.ts'
 import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
@@ -18,13 +19,15 @@ import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
+import { must, present } from '../../core/values/must.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
+import type { TimeVerdict } from '../../devices/camera/late-reading.ts'
 import type { Pushed, PushPictures } from '../../devices/camera/push-make.ts'
 import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
 import { leaseLink } from '../process/link-lease.ts'
-import type { CameraHandle } from '../lane/camera-service.ts'
+import { notLiveNote, type CameraHandle, type CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
+import { PushCamera } from '../lane/push-camera.ts'
 import type { DevicePorts } from '../lane/device-ports.ts'
 import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import { pushSecret } from '../lane/push-secret.ts'
@@ -91,23 +94,31 @@ function display(target: TryTarget, ports: DevicePorts, tell: Tell): TryHandle {
   }
 }
 
-const readNews = ({ plate, plateRaw, jpeg }: PlateRead): TryNews => ({
-  is: 'read',
-  note: plate ?? plateRaw,
-  jpeg,
+/** A reading that opens nothing in a lane passes no test. */
+function readNews(read: PlateRead, verdict: TimeVerdict): TryNews {
+  const { plate, plateRaw, jpeg } = read
+  if (verdict.is === 'live') return { is: 'read', note: plate ?? plateRaw, jpeg }
+  const note = notLiveNote(read, systemWallClock().nowMs())
+  return verdict.is === 'past' ? { is: 'refused', note } : { is: 'undated', note }
+}
+
+/** Judges readings as in a lane. What is measured of the clock is there for the first start. */
+const cameraPorts = (dir: string, tell: Tell): CameraPorts => ({
+  mono: systemMonoClock(),
+  wall: systemWallClock(),
+  isClockSure: () => true,
+  clocks: cameraClocks(dir, (fault) => tell({ is: 'down', note: fault.message })),
+  opener: linkOpener(),
+  secrets: secretStore(dir, machineSecret()),
+  take: (_laneId, read, verdict) => tell(readNews(read, verdict)),
 })
 
 function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
   const handle: CameraHandle = cameraDevice(laneWith(target), {
-    mono: systemMonoClock(),
-    wall: systemWallClock(),
-    isClockSure: () => true,
-    opener: linkOpener(),
-    secrets: secretStore(dir, machineSecret()),
+    ...cameraPorts(dir, tell),
     linkDown: (fault) => tell({ is: 'down', note: fault.message }),
     // A camera that can be asked for a picture counts as reached when it takes commands.
     linkUp: () => (handle.messages === undefined ? tell({ is: 'reached' }) : undefined),
-    take: (_laneId, read) => tell(readNews(read)),
   })
   // Takes a picture if the make supports it; otherwise waits for a car.
   const { messages, command } = handle
@@ -122,22 +133,17 @@ function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
   }
 }
 
-async function pushed(
-  { laneId, link, intake }: TryTarget,
-  dir: string,
-  tell: Tell,
-): Promise<TryHandle> {
+async function pushed(target: TryTarget, dir: string, tell: Tell): Promise<TryHandle> {
+  const { laneId, link, intake } = target
   if (intake === null) throw new LaneFault('CAM-06', {})
   const refused = (what: string | null): string | null => {
     if (what !== null) tell({ is: 'refused', note: what })
     return what
   }
   const make = present(pushMakeOf(link), 'a link that pushes has its make')
-  const take = (text: string, pictures: PushPictures): Pushed => {
-    const push = make.read(text, pictures)
-    if (push.kind === 'plate') tell(readNews(push.read))
-    return push
-  }
+  const camera = cameraDevice(laneWith(target), cameraPorts(dir, tell))
+  must(camera instanceof PushCamera, 'a link that pushes is a pushing camera')
+  const take = (text: string, pictures: PushPictures): Pushed => camera.take(text, pictures)
   const refusedOf = (push: Pushed): string | null =>
     refused(push.kind === 'refused' ? push.what : null)
   const server = await openCameraPushServer({

@@ -5,11 +5,13 @@ import type { FrameServices } from '../../app/frame-log/frame-services.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { tracedFault, type LaneFault } from '../../core/faults/faults.ts'
 import type { CameraPorts } from '../lane/camera-service.ts'
+import type { PlateReads } from '../lane/plate-reads.ts'
 
 interface OfSite {
   /** It exists once the first message of a camera arrives. */
   readonly runtime: LotRuntime
   readonly frameServices: FrameServices
+  readonly reads: PlateReads
 }
 
 type Given = Pick<CameraPorts, 'mono' | 'opener' | 'secrets' | 'linkDown' | 'linkUp'>
@@ -30,6 +32,7 @@ export function cameraPortsOf(
       return site.runtime.clockDoubt === null
     },
     clocks: cameraClocks(ports.dir, (fault) => tell('', fault)),
+    carCame: (laneId) => site.reads.arrivals.of(laneId),
     notLive: (fault, laneId) => tell(laneId, fault),
     ringOf: (laneId) => site.frameServices.ringOf(laneId, 'camera'),
   }

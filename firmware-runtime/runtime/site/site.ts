@@ -176,7 +176,7 @@ class OpenSite implements Site {
   private readonly options: SiteOptions & { readonly cuts: LotCuts }
   private readonly joined: SiteLinks
   private readonly settings: SettingsService
-  private readonly reads: PlateReads
+  readonly reads: PlateReads
   private readonly links: LaneLinks
   private signIn: SignInScheduler | null = null
   private headTimer: (() => void) | null = null
@@ -295,6 +295,7 @@ class OpenSite implements Site {
     ;({ bills: this.bills, monitors: this.monitors, duty: this.duty } = this.joined)
     this.safety = this.links.safety(this.runtime)
     this.cuts.of(this)
+    this.reads.arrivals.follow(this.runtime)
     this.runtime.start()
     this.settings.started(this.runtime)
     if (this.uploader !== null && dialectOf(config).byOrder === undefined)
@@ -375,9 +376,9 @@ class OpenSite implements Site {
     return camera instanceof PushCamera ? camera : null
   }
 
-  private takeRead(...[laneId, read, is]: Parameters<CameraPorts['take']>): void {
+  private takeRead(...[laneId, read, verdict]: Parameters<CameraPorts['take']>): void {
     if (this.cuts.isCut('camera', laneId)) return
-    const event = this.reads.taken(laneId, read, this.options.business.nowMs(), is)
+    const event = this.reads.taken(laneId, read, this.options.business.nowMs(), verdict)
     if (event !== null) this.runtime.dispatch(laneId, event)
   }
 

@@ -2,6 +2,7 @@
 // Built from the parts of push.ts, so that a harness without HTTP gets the same bytes.
 import { spaceParts } from './hikvision-space.ts'
 import type { PushContent, PushStyle } from './push-style.ts'
+import { dateTimeOf } from './spelled-time.ts'
 import { anprXml, jpegPart, multipart, xmlPart, type PushPart } from './push.ts'
 import { picturesOf } from './sighting.ts'
 
@@ -9,7 +10,7 @@ function partsOf({ sighting, posts, history, macAddress, colourInFront }: PushCo
   const xml = anprXml({
     ...sighting,
     macAddress,
-    dateTime: sighting.atIso,
+    dateTime: dateTimeOf(sighting),
     activePostCount: posts,
     history,
     colourInFront,

@@ -5,7 +5,8 @@ import { multipartBody, multipartPart } from './multipart.ts'
 
 interface PlateEvent {
   readonly macAddress: string
-  readonly dateTime: string
+  /** Null: the event has none. */
+  readonly dateTime: string | null
   /** Repeat counter, starts at 1. */
   readonly activePostCount: number
   readonly history: boolean
@@ -61,7 +62,7 @@ export function anprXml(event: PlateEvent): string {
   <protocol>HTTP</protocol>
   <macAddress>${event.macAddress}</macAddress>
   <channelID>1</channelID>
-  <dateTime>${event.dateTime}</dateTime>
+  ${event.dateTime === null ? '' : `<dateTime>${event.dateTime}</dateTime>`}
   <activePostCount>${event.activePostCount}</activePostCount>
   <eventType>ANPR</eventType>
   <eventState>active</eventState>

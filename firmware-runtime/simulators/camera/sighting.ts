@@ -5,6 +5,7 @@ import { plateColourOfCode, plateColours } from '../../core/values/plates/plate.
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { carPicture, platePicture, spacePicture } from './picture.ts'
 import { flagIn, membersOf, refuse } from '../shell/members.ts'
+import { timeSpellings, type TimeSpelling } from './spelled-time.ts'
 
 /** A sighting as kept until it was delivered. */
 export interface Sighting {
@@ -23,6 +24,8 @@ export interface Sighting {
   readonly view?: { readonly event: string; readonly isOver: boolean }
   /** Its picture is that of the sighting before, whatever its clock says. */
   readonly isFrozen?: boolean
+  /** Spelling of its time; absent: that of the make. */
+  readonly timeAs?: TimeSpelling
 }
 
 export type CameraRow =
@@ -52,6 +55,13 @@ function viewOf({ view }: { readonly [name: string]: unknown }): Sighting['view'
   return { event, isOver: flagIn(more, 'isOver', false) }
 }
 
+function timeAsOf({ timeAs }: { readonly [name: string]: unknown }): TimeSpelling | undefined {
+  const found = timeSpellings.find((one) => one === timeAs)
+  if (timeAs !== undefined && found === undefined)
+    throw refuse('timeAs', timeAs, `one of ${timeSpellings.join(' ')}`)
+  return found
+}
+
 /** Checks a body of POST /plates. Throws ARG-01 with the wrong member. */
 export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> {
   const input = membersOf(body, 'a reading is an object')
@@ -73,7 +83,7 @@ export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> 
   if (jpegBase64 !== null && (typeof jpegBase64 !== 'string' || !isBase64(jpegBase64))) {
     throw refuse('jpegBase64', typeof jpegBase64, 'base64')
   }
-  const [space, view] = [spaceOf(input), viewOf(input)]
+  const [space, view, timeAs] = [spaceOf(input), viewOf(input), timeAsOf(input)]
   return {
     atIso,
     plate,
@@ -84,6 +94,7 @@ export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> 
     pictures,
     ...(space === undefined ? {} : { space }),
     ...(view === undefined ? {} : { view }),
+    ...(timeAs === undefined ? {} : { timeAs }),
     ...(flagIn(input, 'isFrozen', false) ? { isFrozen: true } : {}),
   }
 }

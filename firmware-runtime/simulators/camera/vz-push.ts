@@ -1,10 +1,10 @@
 // A push in the format of Vzicom cameras: one JSON document with the pictures in base64, and a form as heartbeat
 // (lane-devices.md 1.4). The form holds the camera's password as plain text.
 import { parsed } from '../../core/values/json.ts'
-import { parseIso } from '../../core/values/instant.ts'
 import type { PushStyle } from './push-style.ts'
 import { multipartBody, multipartPart } from './multipart.ts'
 import { picturesOf } from './sighting.ts'
+import { vzTimeOf } from './spelled-time.ts'
 import { vzColourType } from './served/vz-codes.ts'
 
 const text = new TextEncoder()
@@ -15,8 +15,7 @@ export const vzContentType = 'application/json'
 export const vzPush =
   (serial: string): PushStyle =>
   ({ sighting, history, reordered }) => {
-    const { id, atIso, plate, plateState, colour, confidence } = sighting
-    const atMs = parseIso(atIso) ?? 0
+    const { id, plate, plateState, colour, confidence } = sighting
     const pictures = picturesOf(sighting)
     const files =
       pictures === null
@@ -31,7 +30,7 @@ export const vzPush =
       triggerType: 8,
       plateid: id,
       isoffline: history ? 1 : 0,
-      timeStamp: { Timeval: { sec: Math.floor(atMs / 1000), usec: (atMs % 1000) * 1000 } },
+      ...vzTimeOf(sighting),
     }
     const PlateResult = reordered ? { ...files, ...said } : { ...said, ...files }
     const ipaddr = '192.0.2.66'

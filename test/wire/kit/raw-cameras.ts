@@ -7,26 +7,45 @@ import iconv from 'iconv-lite'
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { hikvisionXml } from '../../firmware-runtime/devices/camera/hikvision/sample.ts'
 
+/** An instant as the make spells it by itself, a text in its place, or (null) none. */
+export type StatedTime = number | string | null
+
 export interface RawCamera {
   readonly link: string
   /** Where it pushes to; set after each start of the lanes. */
   target: string
   /** Resolves when the lanes are subscribed to it; at once for one that pushes. */
   ready(): Promise<void>
-  send(plate: string, atMs: number): Promise<void>
+  send(plate: string, time: StatedTime): Promise<void>
   close(): Promise<void>
 }
 type Make = () => Promise<RawCamera>
 
-const hikvisionText = (plate: string, atMs: number): string =>
-  hikvisionXml({ licensePlate: `蓝${plate}`, dateTime: isoOf(atMs) })
+const hikvisionText = (plate: string, time: StatedTime): string =>
+  hikvisionXml({
+    licensePlate: `蓝${plate}`,
+    dateTime: typeof time === 'number' ? isoOf(time) : time,
+  })
 
-const vzResult = (plate: string, atMs: number) => ({
+function vzTime(time: StatedTime) {
+  if (time === null) return {}
+  if (typeof time === 'string') return { timeStamp: { Timeval: { sec: time, usec: 0 } } }
+  const sec = Math.floor(time / 1000)
+  return { timeStamp: { Timeval: { sec, usec: (time % 1000) * 1000 } } }
+}
+
+function dahuaTime(time: StatedTime): readonly string[] {
+  if (time === null) return []
+  if (typeof time === 'string') return [`UTC=${time}`]
+  return [`UTC=${Math.floor(time / 1000)}`, `UTCMS=${time % 1000}`]
+}
+
+const vzResult = (plate: string, time: StatedTime) => ({
   license: plate,
   colorType: 1,
   type: 1,
   confidence: 98,
-  timeStamp: { Timeval: { sec: Math.floor(atMs / 1000), usec: (atMs % 1000) * 1000 } },
+  ...vzTime(time),
 })
 
 async function posted(url: string, type: string, body: string): Promise<void> {
@@ -36,17 +55,20 @@ async function posted(url: string, type: string, body: string): Promise<void> {
 }
 
 const pushing =
-  (link: string, send: (url: string, plate: string, atMs: number) => Promise<void>): Make =>
+  (link: string, send: (url: string, plate: string, time: StatedTime) => Promise<void>): Make =>
   () => {
     const camera: RawCamera = {
       link,
       target: '',
       ready: () => Promise.resolve(),
-      send: (plate, atMs) => send(camera.target, plate, atMs),
+      send: (plate, time) => send(camera.target, plate, time),
       close: () => Promise.resolve(),
     }
     return Promise.resolve(camera)
   }
+
+/** Signs of life without a time, so that a slow machine drops no link. */
+const beatMs = 3_000
 
 interface Waiting<T> {
   readonly now: () => T | null
@@ -75,7 +97,7 @@ const streaming =
   (
     scheme: string,
     answers: Readonly<Record<string, string>>,
-    part: (plate: string, atMs: number) => string,
+    part: (plate: string, time: StatedTime) => string,
   ): Make =>
   async () => {
     const stream = waitingFor<ServerResponse>()
@@ -93,13 +115,14 @@ const streaming =
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
+    const beat = setInterval(() => stream.now()?.write('\r\n'), beatMs)
     return {
       link: `${scheme}://127.0.0.1:${port}?user=admin&secret=cam`,
       target: '',
       ready: () => stream.ready(),
-      async send(plate, atMs) {
+      async send(plate, time) {
         await stream.ready()
-        const body = Buffer.from(part(plate, atMs))
+        const body = Buffer.from(part(plate, time))
         stream
           .now()
           ?.write(
@@ -113,6 +136,7 @@ const streaming =
           )
       },
       async close() {
+        clearInterval(beat)
         server.closeAllConnections()
         server.close()
         await once(server, 'close')
@@ -126,6 +150,8 @@ function vzFrame(message: object): Buffer {
   head.writeUInt32BE(text.length, 4)
   return Buffer.concat([head, text])
 }
+
+const vzBeat = Buffer.from([0x56, 0x5a, 1, 0, 0, 0, 0, 0])
 
 /** Answers everything at once, one answer for each question that it gets. */
 const vzTcp: Make = async () => {
@@ -147,17 +173,19 @@ const vzTcp: Make = async () => {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   let id = 0
+  const beat = setInterval(() => link.now()?.write(vzBeat), beatMs)
   return {
     link: `vz://127.0.0.1:${port}`,
     target: '',
     ready: () => link.ready(),
-    async send(plate, atMs) {
+    async send(plate, time) {
       await link.ready()
       link
         .now()
-        ?.write(vzFrame({ cmd: 'ivs_result', id: ++id, PlateResult: vzResult(plate, atMs) }))
+        ?.write(vzFrame({ cmd: 'ivs_result', id: ++id, PlateResult: vzResult(plate, time) }))
     },
     async close() {
+      clearInterval(beat)
       for (const socket of sockets) socket.destroy()
       server.close()
       await once(server, 'close')
@@ -166,11 +194,11 @@ const vzTcp: Make = async () => {
 }
 
 export const rawCameras: Readonly<Record<string, Make>> = {
-  'hikvision, pushing': pushing('push:hikvision', (url, plate, atMs) =>
-    posted(url, 'application/xml', hikvisionText(plate, atMs)),
+  'hikvision, pushing': pushing('push:hikvision', (url, plate, time) =>
+    posted(url, 'application/xml', hikvisionText(plate, time)),
   ),
-  'vzicom, pushing': pushing('push:vzicom', (url, plate, atMs) => {
-    const result = { PlateResult: vzResult(plate, atMs) }
+  'vzicom, pushing': pushing('push:vzicom', (url, plate, time) => {
+    const result = { PlateResult: vzResult(plate, time) }
     return posted(url, 'application/json', JSON.stringify({ AlarmInfoPlate: { result } }))
   }),
   'hikvision, subscribed': streaming(
@@ -181,13 +209,12 @@ export const rawCameras: Readonly<Record<string, Make>> = {
   'dahua, subscribed': streaming(
     'dahua',
     { getSerialNo: 'sn=RAW00001', getCurrentTime: '' },
-    (plate, atMs) =>
+    (plate, time) =>
       [
         'Code=TrafficJunction',
         `TrafficCar.PlateNumber=${plate}`,
         'TrafficCar.PlateColor=Blue',
-        `UTC=${Math.floor(atMs / 1000)}`,
-        `UTCMS=${atMs % 1000}`,
+        ...dahuaTime(time),
         '',
       ]
         .map((line) => (line === '' ? '' : `Events[0].${line}`))

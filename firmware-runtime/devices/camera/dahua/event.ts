@@ -5,6 +5,15 @@ import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { type PlateColour, plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
+import {
+  epochMsTime,
+  epochSecTime,
+  isoTime,
+  readTimeOf,
+  slashTime,
+  type ReadTime,
+  type StatedTime,
+} from '../times.ts'
 import type { Fields } from './keys.ts'
 
 /** Properties that differ between models and are not reported. */
@@ -42,12 +51,27 @@ const whole = (text: string | undefined): number | null =>
 /** Before this the clock of a camera was never set: it counts from 1970 or 2000, and tells no two events apart. */
 const setFromMs = 1_000_000_000_000
 
-/** `UTC` in seconds with `UTCMS`; local time on some models. 0 is no time. */
-function saidTimeOf(fields: Fields): number | null {
-  const sec = whole(fields.get('UTC') ?? fields.get('EventBaseInfo.UTC'))
-  const ms = whole(fields.get('UTCMS') ?? fields.get('EventBaseInfo.UTCMS'))
-  if (sec === null || sec === 0 || sec > 4_102_444_800) return null
-  return sec * 1000 + (ms !== null && ms < 1000 ? ms : 0)
+const epochs = [epochSecTime, epochMsTime]
+/** Of its time query and of `LocaleTime`: Chinese time. */
+export const civilTimes = [isoTime, slashTime]
+
+const of = (fields: Fields, name: string): string =>
+  fields.get(name) ?? fields.get(`EventBaseInfo.${name}`) ?? ''
+
+/** `UTC` is local time on some models; `RealUTC` and `LocaleTime` beside it name their zone. */
+function readTime(fields: Fields): ReadTime {
+  const numbers = [of(fields, 'UTC'), fields.get('TrafficCar.UTC') ?? '']
+  const epoch = (text: string): StatedTime =>
+    /[-/]/.test(text) ? { text, spellings: civilTimes, hasZone: true } : { text, spellings: epochs }
+  const time = readTimeOf([
+    ...numbers.map(epoch),
+    { text: of(fields, 'RealUTC'), spellings: epochs, hasZone: true },
+    { text: of(fields, 'LocaleTime'), spellings: civilTimes, hasZone: true },
+  ])
+  const ms = whole(of(fields, 'UTCMS'))
+  const { deviceAtMs } = time
+  const isWhole = deviceAtMs !== null && deviceAtMs % 1000 === 0
+  return isWhole && ms !== null && ms < 1000 ? { ...time, deviceAtMs: deviceAtMs + ms } : time
 }
 
 interface PlateText extends Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> {
@@ -106,14 +130,15 @@ export const otherDahuaEvent = (fields: Fields, code: string) =>
 /** The plate, time and group of an event. */
 export function dahuaDraft(fields: Fields, deviceId: string, scale: DahuaScale): Draft {
   const { plate, prefix, plateRaw, plateState, sure } = plateOf(fields)
-  const saidMs = saidTimeOf(fields)
+  const time = readTime(fields)
+  const saidMs = time.deviceAtMs
   const { group, groupSize } = groupOf(fields)
   const said = colourOf(fields)
   const read: PlateRead = {
     deviceId,
     recordId:
       saidMs === null || saidMs < setFromMs ? '' : `${deviceId}/${saidMs}/${group ?? plateRaw}`,
-    deviceAtMs: saidMs,
+    ...time,
     plate,
     plateRaw,
     plateState,

@@ -1,10 +1,10 @@
 // Dahua by subscription: events with pictures, or without them on older firmware. Asks the camera for its time
 // (lane-devices.md 1.2).
-import { instantOf } from '../../../core/values/instant.ts'
 import type { Check, Found, StreamDialect, TextResult } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { cameraText, utf8Text } from '../text.ts'
-import { dahuaEventOf, type DahuaEvent, type DahuaScale } from './event.ts'
+import { timeBy } from '../times.ts'
+import { civilTimes, dahuaEventOf, type DahuaEvent, type DahuaScale } from './event.ts'
 import { eventsOfLines, type Fields, managedEventOf } from './keys.ts'
 
 interface DahuaPullState {
@@ -32,19 +32,8 @@ const heartbeatSec = 5
 
 /** Civil time of the camera, which stands in China. */
 export function civilTimeOf(text: string): number | null {
-  const m = /result\s*=\s*(\d{4})-(\d{1,2})-(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})/.exec(text)
-  if (m === null) return null
-  const [year, month, day, hour, minute, second] = m.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const fits = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24
-  const ofDayMs = ((hour * 60 + minute) * 60 + second) * 1000
-  return fits ? instantOf(year, month, day, ofDayMs) : null
+  const said = /result\s*=\s*([^\r\n]{1,40})/.exec(text)?.[1]
+  return said === undefined ? null : timeBy(said.trim(), civilTimes)
 }
 
 const serialCheck: Check<DahuaPullState> = {

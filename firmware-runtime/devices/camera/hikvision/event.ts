@@ -3,12 +3,33 @@
 // a plate like 1E5 or 007 must stay unchanged.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
+import type { InstantMs } from '../../../core/values/instant.ts'
 import { type PlateColour, plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import { colourOfPlateColor } from './colours.ts'
 import { isJson, rootOfJson } from './json.ts'
-import { child, type Element, Refusal, type RefusalReason, rootOf, text } from './xml.ts'
+import {
+  basicTime,
+  digitsTime,
+  epochMsTime,
+  epochSecTime,
+  isoTime,
+  mailTime,
+  readTimeOf,
+  slashTime,
+  timeBy,
+  type ReadTime,
+} from '../times.ts'
+import {
+  child,
+  type Element,
+  isElement,
+  Refusal,
+  type RefusalReason,
+  rootOf,
+  text,
+  textIn,
+} from './xml.ts'
 
 /** Details of a reading beside the plate; stored with the passage, and not used for decisions. */
 interface HikvisionDetail {
@@ -56,18 +77,33 @@ export function plateOf(raw: string): PlateText {
   return { ...found, plateState: 'read' }
 }
 
-/** Zones as firmware writes them: `+08:00`, `+8:00`, `+0800`, `Z`, or none, which is Chinese time. */
-const timeShape =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:(Z)|([+-])(\d{1,2})(?::?(\d{2}))?)?$/i
+/** Of `dateTime`, by firmware; JSON may state the epoch as a number [assumed]. */
+const spellings = [isoTime, basicTime, slashTime, mailTime, epochSecTime, epochMsTime, digitsTime]
 
-export function timeOf(said: string): InstantMs | null {
-  const m = timeShape.exec(said.trim())
-  if (m === null) return null
-  const [, year, month = '', day = '', time = '', utc, sign, hours = '8', minutes = '00'] = m
-  const two = (digits: string): string => digits.padStart(2, '0')
-  const zone = utc === undefined ? `${sign ?? '+'}${two(hours)}:${minutes}` : '+00:00'
-  const clock = time.padStart(time.indexOf(':') === 1 ? time.length + 1 : time.length, '0')
-  return parseIso(`${year}-${two(month)}-${two(day)}T${clock}${zone}`)
+export const timeOf = (said: string): InstantMs | null => timeBy(said.trim(), spellings)
+
+/** The time of an event or of a report about spaces. */
+export const statedTimeOf = (root: Element): ReadTime =>
+  readTimeOf([{ text: text(root, 'dateTime'), spellings }])
+
+/** Times of the pictures: `absTime` of a picture in digits, `picTime` of a platform [assumed]. */
+const pictureTimes = ['absTime', 'picTime'] as const
+/** Digits of a picture without a time. */
+const isUnset = (said: string): boolean => /^[0\-/:T ]*$/.test(said)
+
+/** Elements below a name, however often it is repeated. */
+function listed(parent: Element, name: string): readonly Element[] {
+  const value = Object.hasOwn(parent, name) ? parent[name] : null
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return all.filter(isElement)
+}
+
+function readTime(root: Element, anpr: Element): ReadTime {
+  const lists = [root, anpr].flatMap((one) => listed(one, 'pictureInfoList'))
+  const infos = [root, anpr, ...lists].flatMap((one) => [one, ...listed(one, 'pictureInfo')])
+  const besides = infos.flatMap((one) => pictureTimes.map((name) => textIn(one, name)))
+  const texts = [text(root, 'dateTime'), ...besides.filter((said) => !isUnset(said))]
+  return readTimeOf(texts.map((said) => ({ text: said, spellings })))
 }
 
 /** ISAPI marks events sent after a network failure as retransmitted data (重传数据标记); firmware writes true or 1. */
@@ -95,7 +131,7 @@ function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRea
     // Without a device time two passages could not be told apart, so there is no record id.
     // activePostCount is left out, since it differs between repeats of one event.
     recordId: dateTime === '' ? '' : `${deviceId}/${dateTime.slice(0, 40)}/${raw.slice(0, 40)}`,
-    deviceAtMs: timeOf(dateTime),
+    ...readTime(root, anpr),
     plate,
     plateRaw: raw.slice(0, plateCharsMax),
     plateState,

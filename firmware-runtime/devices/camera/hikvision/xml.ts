@@ -44,7 +44,7 @@ export class Refusal extends Error {
   }
 }
 
-const isElement = (value: unknown): value is Element =>
+export const isElement = (value: unknown): value is Element =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Text of a child element, empty when absent. A repeated element is refused. */
@@ -53,6 +53,12 @@ export function text(parent: Element, name: string): string {
   if (typeof value === 'string') return value
   if (Array.isArray(value)) throw new Refusal('ambiguous', note('memberTimes', name, value.length))
   throw new Refusal('ambiguous', note('holdsElements', name))
+}
+
+/** The same of an element that decides nothing where it is repeated. */
+export const textIn = (parent: Element, name: string): string => {
+  const value = Object.hasOwn(parent, name) ? parent[name] : ''
+  return typeof value === 'string' ? value : ''
 }
 
 export function child(parent: Element, name: string): Element | null {

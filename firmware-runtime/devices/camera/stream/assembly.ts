@@ -2,6 +2,7 @@
 // passing car are one reading. A picture belongs to the text before it, never to the next one: a car without a photo is
 // better than a car with another car's photo.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
+import { datedByPictures, olderTime } from '../times.ts'
 import { isPlatePicture, isWholeJpeg, type NamedPicture, pictureOf } from '../pictures.ts'
 
 /** A text part about a car, before its pictures have arrived. */
@@ -66,7 +67,7 @@ export function flushAssembly(assembly: Assembly, atMs: number): AssemblyStep {
       lastGroup:
         group === null ? assembly.lastGroup : { group, plate: read.plate, untilMs: atMs + lateMs },
     },
-    reads: [{ ...read, jpeg: pictureOf(pictures) }],
+    reads: [datedByPictures({ ...read, jpeg: pictureOf(pictures) }, pictures)],
   }
 }
 
@@ -90,8 +91,10 @@ export function addDraft(assembly: Assembly, draft: Draft, atMs: number): Assemb
   const was = assembly.draft
   if (was !== null && group !== null && was.group === group) {
     // The first text gives the identity, whichever text is the better one.
-    const { recordId, deviceAtMs } = was.read
-    const joined = { ...draft, read: { ...better(was.read, read), recordId, deviceAtMs } }
+    const { recordId } = was.read
+    const { deviceAtMs, timeRaw } = olderTime(was.read, read)
+    const time = timeRaw === undefined ? { deviceAtMs } : { deviceAtMs, timeRaw }
+    const joined = { ...draft, read: { ...better(was.read, read), recordId, ...time } }
     return flushIfComplete({ ...assembly, draft: joined, texts: assembly.texts + 1 }, atMs)
   }
   if (isLate(assembly, draft, atMs)) return { assembly, reads: [] }

@@ -18,6 +18,12 @@ export function textOf(members: Members, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** A member as it was written, whatever its type; empty: absent. */
+export function rawOf(members: Members, name: string): string {
+  const value = own(members, name) ?? ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 /** A whole number, also one written as text; null otherwise. */
 export function wholeOf(members: Members, name: string): number | null {
   const value = own(members, name)

@@ -93,6 +93,7 @@ function plateOf(
   const read = plateReadOf(result, {
     deviceId: deviceIdOf(alarm),
     record,
+    timeString: textOf(alarm, 'timeString'),
     history,
     encrypted: isEncrypted(alarm, result),
     jpeg,

@@ -99,6 +99,7 @@ function resultOf(root: Members, binary: Uint8Array, deviceId: string): VzMessag
   const read = plateReadOf(result, {
     deviceId,
     record: wholeOf(root, 'id'),
+    timeString: textOf(root, 'timeString'),
     history: isOffline(root, result),
     encrypted: isEncrypted(root, result),
     jpeg,

@@ -3,7 +3,15 @@
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { type PlateColour, plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
-import { childOf, isSet, type Members, textOf, wholeOf } from './fields.ts'
+import {
+  epochMsTime,
+  epochSecTime,
+  isoTime,
+  readTimeOf,
+  slashTime,
+  type ReadTime,
+} from '../times.ts'
+import { childOf, isSet, type Members, rawOf, textOf, wholeOf } from './fields.ts'
 
 /** `colorType`; an unlisted number is an unknown colour. */
 export const vzColours: readonly PlateColour[] = [
@@ -25,6 +33,8 @@ interface VzSource {
   readonly deviceId: string
   /** Number of the record on the device; null: none. */
   readonly record: number | null
+  /** Time beside the result; empty: none. */
+  readonly timeString: string
   readonly history: boolean
   /** The plate is encrypted and must not be guessed. */
   readonly encrypted: boolean
@@ -34,15 +44,26 @@ interface VzSource {
 /** Before this the clock of a camera was never set: it counts from 1970, and tells no two records apart. */
 const setFromMs = 946_684_800_000
 
-/** Epoch time of the device; its clock may be wrong, but no time zone is involved. 0 is no time. */
-function deviceTimeOf(result: Members): number | null {
+const epochs = [epochSecTime, epochMsTime]
+
+/**
+ * Epoch time of the device; its clock may be wrong, but no time zone is involved. `timeString` beside the result is Chinese
+ * time.
+ */
+function readTime(result: Members, timeString: string): ReadTime {
   const stamp = childOf(result, 'timeStamp')
   const time = stamp === null ? null : (childOf(stamp, 'Timeval') ?? stamp)
-  const sec = time === null ? null : wholeOf(time, 'sec')
+  const sec = time === null ? rawOf(result, 'timeStamp') : rawOf(time, 'sec')
+  const read = readTimeOf([
+    { text: sec, spellings: epochs },
+    { text: timeString, spellings: [isoTime, slashTime] },
+  ])
   const usec = time === null ? null : wholeOf(time, 'usec')
-  if (sec === null || sec <= 0 || sec > 4_102_444_800) return null
-  const fraction = usec !== null && usec >= 0 && usec < 1_000_000 ? Math.floor(usec / 1000) : 0
-  return sec * 1000 + fraction
+  const { deviceAtMs } = read
+  const isWhole = deviceAtMs !== null && deviceAtMs % 1000 === 0
+  return isWhole && usec !== null && usec >= 0 && usec < 1_000_000
+    ? { ...read, deviceAtMs: deviceAtMs + Math.floor(usec / 1000) }
+    : read
 }
 
 function plateOf(
@@ -68,7 +89,8 @@ function confidenceOf(result: Members): number | null {
 
 export function plateReadOf(result: Members, source: VzSource): PlateRead {
   const { deviceId, record, history, encrypted, jpeg } = source
-  const deviceAtMs = deviceTimeOf(result)
+  const time = readTime(result, source.timeString)
+  const { deviceAtMs } = time
   const { prefix, ...plate } = plateOf(result, encrypted)
   const said = vzColours[wholeOf(result, 'colorType') ?? 0] ?? 'unknown'
   const isUnnamed = record === null || deviceAtMs === null || deviceAtMs < setFromMs
@@ -76,7 +98,7 @@ export function plateReadOf(result: Members, source: VzSource): PlateRead {
     deviceId,
     // Record numbers restart after some reboots; together with the time they identify a record for ever.
     recordId: isUnnamed ? '' : `${deviceId}/${record}/${deviceAtMs}`,
-    deviceAtMs,
+    ...time,
     ...plate,
     colour: colourOfPlate(plate.plate, said === 'unknown' ? (prefix ?? said) : said),
     confidence: confidenceOf(result),

@@ -11,7 +11,7 @@ import {
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import { isPlatePicture, type NamedPicture } from '../../camera/pictures.ts'
 import { colourOfPlateColor } from '../../camera/hikvision/colours.ts'
-import { confidenceOf, isSentAgain, plateOf, timeOf } from '../../camera/hikvision/event.ts'
+import { confidenceOf, isSentAgain, plateOf, statedTimeOf } from '../../camera/hikvision/event.ts'
 import { isJson, rootOfJson } from '../../camera/hikvision/json.ts'
 import { Refusal, rootOf, text, type Element } from '../../camera/hikvision/xml.ts'
 import { isDeviceId } from '../fields.ts'
@@ -54,11 +54,13 @@ function reportOf(root: Element, space: Element, mark: number | null): SpaceRepo
   const raw = text(space, 'plateNo')
   const { plate, plateState, prefix } = plateOf(raw)
   const said = colourOfPlateColor(text(space, 'plateColor'))
+  const { deviceAtMs } = statedTimeOf(root)
   return {
     ...bareReport,
     deviceId,
     occupied,
-    deviceAtMs: timeOf(text(root, 'dateTime')),
+    deviceAtMs,
+    ...(deviceAtMs === null ? { isUndated: true } : {}),
     isPast: isSentAgain(root) || isSentAgain(space),
     pictureMark: mark,
     look: occupied

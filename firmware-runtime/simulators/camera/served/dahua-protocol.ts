@@ -1,10 +1,11 @@
 // A Dahua camera with subscriptions: CGI over HTTP with Digest, flat keys and pictures in parts.
 // Paths, keys and their variants: lane-devices.md 1.2.
-import { isoOf, parseIso } from '../../../core/values/instant.ts'
+import { isoOf } from '../../../core/values/instant.ts'
 import { dahuaDome } from '../dome-commands.ts'
 import type { Dome } from '../dome.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
+import { dahuaTimeOf } from '../spelled-time.ts'
 import {
   HttpProtocol,
   httpState,
@@ -157,9 +158,8 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
 
   /** Path to value, as in all subscriptions. */
   #fields(sighting: Sighting, group: number, index: number, late: boolean) {
-    const { plate, colour, plateState, confidence, atIso, space } = sighting
+    const { plate, colour, plateState, confidence, space } = sighting
     const shown = plateState === 'read' && !late ? (plate ?? '') : ''
-    const atMs = (parseIso(atIso) ?? 0) + (this.#knobs.utcIsLocal ? zoneMs : 0)
     const sure = this.#confidence(confidence)
     return new Map<string, string | number>([
       [this.#knobs.codeAt, codeOf(sighting)],
@@ -176,8 +176,7 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
       ['TrafficCar.PlateNumber', shown],
       ['TrafficCar.PlateColor', colourWords[colour] ?? 'Unknown'],
       ['TrafficCar.DrivingDirection[0]', 'Approach'],
-      ['UTC', Math.floor(atMs / 1000)],
-      ['UTCMS', atMs % 1000],
+      ...dahuaTimeOf(sighting, this.#knobs.utcIsLocal ? zoneMs : 0),
     ])
   }
 

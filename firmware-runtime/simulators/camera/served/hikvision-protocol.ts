@@ -1,6 +1,7 @@
 // A Hikvision camera with subscriptions: ISAPI over HTTP with Digest, alerts in multipart/mixed.
 // Paths and framing: lane-devices.md 1.1. An alert has the format of a push.
 import { isoOf } from '../../../core/values/instant.ts'
+import { dateTimeOf } from '../spelled-time.ts'
 import { anprXml } from '../push.ts'
 import { multipartPart } from '../multipart.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
@@ -77,7 +78,7 @@ export class HikvisionServed extends HttpProtocol implements CameraProtocol {
     const said = anprXml({
       ...sighting,
       macAddress: this.#macAddress,
-      dateTime: sighting.atIso,
+      dateTime: dateTimeOf(sighting),
       activePostCount: 1,
       history,
       colourInFront: true,

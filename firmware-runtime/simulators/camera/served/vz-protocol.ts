@@ -2,8 +2,8 @@
 // Frames and messages are built from lane-devices.md 1.3, independent of the lane's codec.
 import iconv from 'iconv-lite'
 import { hexOf, joined } from '../../../core/values/bytes.ts'
-import { parseIso } from '../../../core/values/instant.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
+import { vzTimeOf } from '../spelled-time.ts'
 import { checkKnobs, isFlag } from './http-side.ts'
 import { vzColourType } from './vz-codes.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -143,7 +143,6 @@ export class VzServed implements CameraProtocol {
   parts(sighting: Sighting, history: boolean): readonly Uint8Array[] {
     const pictures = picturesOf(sighting)
     const [full, clip] = [pictures?.car ?? new Uint8Array(0), pictures?.plate ?? new Uint8Array(0)]
-    const atMs = parseIso(sighting.atIso) ?? 0
     const license = sighting.plateState === 'none' ? '_无_' : (sighting.plate ?? '')
     const encrypted = this.#knobs.encrypted
     const said = {
@@ -156,7 +155,7 @@ export class VzServed implements CameraProtocol {
         triggerType: 8,
         ...(encrypted ? { enable_encrypt: 1 } : {}),
         ...(history ? { isoffline: 1 } : {}),
-        timeStamp: { Timeval: { sec: Math.floor(atMs / 1000), usec: (atMs % 1000) * 1000 } },
+        ...vzTimeOf(sighting),
       },
       cmd: 'ivs_result',
       id: ++this.#record,

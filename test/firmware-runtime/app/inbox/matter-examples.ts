@@ -131,6 +131,16 @@ export const waiting: readonly (readonly [
   object,
   readonly (readonly [string, string, boolean])[],
 ])[] = [
+  ...[
+    [2, 'CAM-07', 'gestern', null],
+    [3, 'CAM-07', 'gestern', '时间“gestern”(CAM-07)'],
+    [9, 'CAM-07', '', '连续 9 个车牌,没有时间'],
+    [3, 'CAM-08', atIso, `时钟没有证实:连续 3 个车牌,时间“${atIso}”`],
+  ].map(([count, code, time, words]): (typeof waiting)[number] => [
+    'cameraTime',
+    lane('up', { undated: { count, code, time, sinceIso: atIso } }),
+    words === null ? [] : [[`exit ${atIso}`, String(words), true]],
+  ]),
   ['refund', { rows: [{ ...asked, state: 'waiting' }] }, [['a', '2.50', true]]],
   [
     'refund',
@@ -233,6 +243,8 @@ export const waiting: readonly (readonly [
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
   ['watcher', { sources: [], spaces: [] }, []],
   ['watcher', watching({}), []],
+  ['watcher', watching({ undated: 2 }), []],
+  ['watcher', watching({ undated: 3 }), [['road undated', '连续 3 次', true]]],
   ['watcher', watching({ doubt: 'turned' }), [['road turned', '泊位相机 road 被转动过', true]]],
   ['watcher', watching({ doubt: 'frozen' }), [['road frozen', '画面不动', true]]],
   [

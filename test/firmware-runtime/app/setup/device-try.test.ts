@@ -1,5 +1,6 @@
 // The test of a single device during set-up, with a scripted device: what each result is based on.
 // The test moves time; the drivers behind it are tested in test/wire/setup-try.test.ts.
+import { goodEnds } from '../../../../firmware-runtime/core/values/tried-ends.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   DeviceTry,
@@ -200,6 +201,18 @@ it('a plate without a picture is less than a picture', async () => {
   await begin({ device: 'camera', what: 'look' })
   tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
   expect([end(), newest()?.picture]).toEqual(['picture', '/9g='])
+})
+
+it('a plate whose time a lane cannot use fails, with the time as it was stated', async () => {
+  await begin({ device: 'camera', what: 'look' })
+  tell({ is: 'refused', note: 'readAt then now' })
+  expect(end()).toBe(null)
+  tell({ is: 'undated', note: 'timeNotUnderstood gestern' })
+  expect([end(), newest()?.steps.at(-1)]).toEqual([
+    'undated',
+    { what: 'undated', note: 'timeNotUnderstood gestern', atMs: 0 },
+  ])
+  expect(goodEnds).not.toContain('undated')
 })
 
 it('one runs at a time, and a link that somebody has ends it with its code', async () => {

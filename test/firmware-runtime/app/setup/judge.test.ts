@@ -86,6 +86,7 @@ const exit = {
   ...devices.lanes['exit'],
   psams: [],
   ordersFrom: '',
+  cameraTimeless: null,
   display: '',
   camera: '',
   barrier: '',

@@ -36,6 +36,7 @@ export function layoutDraft(layout: string, { host, intake }: Site): SetupDraft 
     rsu: '',
     psams: [],
     ordersFrom: '',
+    cameraTimeless: null,
     ...Object.fromEntries(linksOf(layout, way, host).map(({ kind, link }) => [kind, link])),
   })
   const name = { entry: '入口', exit: '出口' } as const

@@ -42,6 +42,7 @@ it.each([
     display: '',
     psams: [],
     ordersFrom: '',
+    cameraTimeless: null,
     bell: '',
     waitSec: null,
     lamp: null,

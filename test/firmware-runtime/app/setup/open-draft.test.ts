@@ -278,7 +278,14 @@ describe('gantries, handhelds and patrol cars of an open lot', () => {
     center: { latMicrodeg: 22_806_123, lonMicrodeg: 108_366_543 },
     radiusM: 120,
   } as const
-  const none = { camera: '', barrier: '', display: '', psams: [], ordersFrom: '' }
+  const none = {
+    camera: '',
+    barrier: '',
+    display: '',
+    psams: [],
+    ordersFrom: '',
+    cameraTimeless: null,
+  }
   const rsu = (n: number) => ({ ...none, rsu: `tcp://192.168.1.${n}:9000` })
   const reader = { fence, gnss: '', marginM: null, staleSec: null }
   const gantryLane = { id: 'gantry', name: '门架', layout: '7.2.5', direction: 'exit' } as const

@@ -12,7 +12,14 @@ const published = {
   certDir: '/keys/own',
   partners: [{ id: 'PARKSOFT', certFile: '/keys/parksoft.pem', rights: ['orders' as const] }],
 }
-const none = { camera: '', barrier: '', display: '', psams: [], ordersFrom: '' }
+const none = {
+  camera: '',
+  barrier: '',
+  display: '',
+  psams: [],
+  ordersFrom: '',
+  cameraTimeless: null,
+}
 const antenna = { ...none, rsu: 'tcp://192.168.1.20:60001', psams: ['370100000001'] }
 const whole = { ...antenna, camera: 'push:hikvision', barrier: 'tcp://192.168.1.31:502' }
 const shown = { ...whole, display: 'tcp://192.168.1.40:5000' }

@@ -37,6 +37,7 @@ const devices = {
   rsu: '',
   psams: [],
   ordersFrom: '',
+  cameraTimeless: null,
 }
 
 /** Without a survey, a payment gateway and a place for copies. */

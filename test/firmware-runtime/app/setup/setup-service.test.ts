@@ -98,6 +98,7 @@ describe('writing it', () => {
         rsu,
         psams: [],
         ordersFrom: '',
+        cameraTimeless: null,
       }
       const devices = { lanes: { exit }, intake: null }
       const service = new SetupService(new MemoryPorts({ ...wholeDraft, devices }))

@@ -128,7 +128,14 @@ describe('the sensors of a lot', () => {
     lot.says('z', 1, true)
     lot.step({ type: 'read', read: { ok: false, reason: 'noSpaceState' } } as never)
     lot.says('__proto__', 1, true)
-    expect(lot.state.counters).toEqual({ reports: 1, old: 1, past: 0, strangers: 2, refused: 1 })
+    expect(lot.state.counters).toEqual({
+      reports: 1,
+      old: 1,
+      past: 0,
+      undated: 0,
+      strangers: 2,
+      refused: 1,
+    })
   })
 })
 
@@ -359,6 +366,16 @@ describe('what was sent again', () => {
   it('is counted and changes nothing', () => {
     const camera = new Camera().sees('a', true, 1_000, { isPast: true })
     expect([camera.news(), camera.state.counters.past]).toEqual([[], 1])
+  })
+
+  it('of a camera without a time begins and ends nothing, and is counted until one with a time', () => {
+    const camera = new Camera().sees('a', true, 1_000)
+    expect(camera.news()).toEqual(['a heard'])
+    for (let n = 0; n < 3; n++)
+      camera.sees('a', false, 2_000, { deviceAtMs: null, isUndated: true })
+    expect([camera.news(), camera.state.counters.undated]).toEqual([[], 3])
+    camera.sees('a', false, 3_000)
+    expect([camera.news(), camera.state.counters.undated]).toEqual([['a heard'], 0])
   })
 
   it.each([0, 1, 2])(

@@ -1,17 +1,25 @@
 // A camera reading reaches its lane as history, or undated, when nothing but the reading itself shows that it is of now.
 // What was measured is kept for the next run, and a person is told once.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   CameraService,
   type CameraPorts,
 } from '../../../../firmware-runtime/runtime/lane/camera-service.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
-import type { KeptClock } from '../../../../firmware-runtime/devices/camera/late-reading.ts'
+import type {
+  KeptClock,
+  TimeRule,
+  TimeVerdict,
+} from '../../../../firmware-runtime/devices/camera/late-reading.ts'
 
 const atMs = Date.parse('2026-11-25T21:30:00+08:00')
 const hourMs = 3_600_000
 
-function camera(folder = new Map<string, KeptClock>()) {
+function camera(
+  folder = new Map<string, KeptClock>(),
+  rule: TimeRule = {},
+  carCame?: () => number | 'before' | null,
+) {
   const taken: string[] = []
   const told: string[] = []
   let nowMs = atMs
@@ -25,11 +33,12 @@ function camera(folder = new Map<string, KeptClock>()) {
       keep: (laneId: string, link: string, clock: KeptClock) =>
         void folder.set(`${laneId} ${link}`, clock),
     },
-    take: (_laneId: string, read: PlateRead, is: string) =>
+    take: (_laneId: string, read: PlateRead, { is }: TimeVerdict) =>
       void taken.push(read.history ? `${is} history` : is),
+    ...(carCame === undefined ? {} : { carCame }),
     notLive: ({ code }: { readonly code: string }) => void told.push(code),
   } as unknown as CameraPorts
-  const service = new CameraService(ports, 'exit', 'hikvision://192.0.2.7', null)
+  const service = new CameraService(ports, 'exit', 'hikvision://192.0.2.7', null, rule)
   const readAt = (offsetMs: number, history = false): PlateRead => ({
     deviceId: '020000000007',
     recordId: `${taken.length}`,
@@ -52,6 +61,17 @@ function camera(folder = new Map<string, KeptClock>()) {
     pulled: (offsetMs: number) =>
       service.news({ type: 'plateRead', read: readAt(offsetMs), receivedAtMs: nowMs }),
     pushed: (offsetMs: number, history = false) => service.pushed(readAt(offsetMs, history)),
+    timeless: (timeRaw?: string) => {
+      const { deviceAtMs: _none, ...read } = readAt(0)
+      const raw = timeRaw === undefined ? {} : { timeRaw }
+      service.pushed({ ...read, deviceAtMs: null, ...raw })
+    },
+    link: (up: boolean) =>
+      service.news(
+        up
+          ? { type: 'cameraUp', deviceId: '1' }
+          : { type: 'cameraDown', reason: 'silent', note: 'silent' },
+      ),
     asked: (offsetMs: number) => service.news({ type: 'clockMeasured', offsetMs }),
     beat: (offsetMs: number) => service.beat(nowMs + offsetMs),
   }
@@ -107,16 +127,16 @@ it('the next run has what the last one measured, however it ended', () => {
   const one = camera()
   for (const ms of [0, 40_000, 40_000]) {
     one.later(ms)
-    one.pushed(-180_000)
+    one.pushed(-90_000)
   }
   expect(one.taken).toEqual(['past history', 'past history', 'live'])
   const next = camera(one.folder)
-  next.pushed(-180_000)
+  next.pushed(-90_000)
   next.pushed(-hourMs)
   expect(next.taken).toEqual(['live', 'past history'])
   const doubted = camera(one.folder)
   doubted.doubt(true)
-  doubted.pushed(-180_000)
+  doubted.pushed(-90_000)
   expect(doubted.taken).toEqual(['undated'])
 })
 
@@ -134,4 +154,78 @@ it('what the camera itself calls history stays that, says no clock, and calls no
     null,
     [],
   ])
+})
+
+it.each([
+  ['not understood', 'CAM-07', 'gestern', (one: Camera) => one.timeless('gestern')],
+  ['absent', 'CAM-07', '', (one: Camera) => one.timeless()],
+  [
+    'by a clock that nothing confirms',
+    'CAM-08',
+    '2026-11-26T05:30:00.000+08:00',
+    (one: Camera) => one.pushed(8 * hourMs),
+  ],
+] as const)(
+  'undated, %s: counted with the time as stated, until a live one',
+  (_w, code, time, sends) => {
+    const one = camera()
+    one.pushed(0)
+    for (let n = 0; n < 3; n++) sends(one)
+    expect(one.taken).toEqual(['live', 'undated', 'undated', 'undated'])
+    expect(one.told).toEqual([code])
+    expect(one.service.status).toMatchObject({
+      notLive: 3,
+      undated: { count: 3, code, time, sinceMs: atMs },
+    })
+    one.pushed(-hourMs)
+    expect([one.told, one.service.status.undated?.count]).toEqual([[code, 'CAM-05'], 3])
+    one.pushed(0)
+    expect(one.service.status.undated).toBeNull()
+    sends(one)
+    expect(one.told).toEqual([code, 'CAM-05', code])
+  },
+)
+
+it('three old events a minute apart are a matter, and set no clock', () => {
+  const one = camera()
+  for (const ms of [0, 60_000, 60_000, 60_000, 60_000]) {
+    one.later(ms)
+    one.pushed(-20 * hourMs)
+  }
+  expect(one.taken).toEqual([...['past history', 'past history', 'undated', 'undated', 'undated']])
+  expect([one.service.status.undated?.count, one.folder.size]).toEqual([3, 0])
+})
+
+describe('a make that never states a time', () => {
+  const heldSince = (carCame: () => number | 'before' | null) => {
+    const one = camera(undefined, { isTimeless: true }, carCame)
+    one.later(60_000)
+    one.link(true)
+    return one
+  }
+  it.each([
+    ['the car came while it was held', 30_000, 90_000, 'live'],
+    ['the car came before', 30_000, 30_000, 'undated'],
+    ['the car stood there at the start', 30_000, 'before', 'undated'],
+    ['no car yet, in the burst of a connect', 9_000, null, 'undated'],
+    ['no car yet, and the link is quiet', 30_000, null, 'live'],
+  ] as const)('%s', (_what, laterMs, cameMs, is) => {
+    const one = heldSince(() => cameMs)
+    one.later(laterMs)
+    one.timeless()
+    expect(one.taken).toEqual([is])
+    // A link that broke meanwhile may bring what was kept.
+    one.link(false)
+    one.timeless()
+    one.link(true)
+    one.timeless()
+    expect(one.taken).toEqual([is, 'undated', 'undated'])
+  })
+  it('a push is held by nothing: only the setting of the lane', () => {
+    for (const countsOnArrival of [false, true]) {
+      const one = camera(undefined, { isTimeless: true, countsOnArrival }, () => null)
+      one.timeless()
+      expect(one.taken).toEqual([countsOnArrival ? 'live' : 'undated'])
+    }
+  })
 })
