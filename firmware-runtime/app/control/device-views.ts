@@ -2,7 +2,7 @@
 // comes: its silence is no fault, a missed car is.
 import { note } from '../../core/values/notes.ts'
 import type { TakerView } from '../../api/safety-views.ts'
-import type { DeviceView } from '../../api/views.ts'
+import type { DeviceView, RefusedPush } from '../../api/views.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence are a fault. */
 const receivedWithinMs = 10_000
@@ -48,6 +48,7 @@ interface CameraSigns {
   readonly clockOffsetMs: number | null
   readonly notUnderstood: number
   readonly notLive: number
+  readonly refusedPush: RefusedPush | null
 }
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
@@ -60,6 +61,7 @@ export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
     ...(clockOffsetMs === null ? {} : { clockOffsetMs }),
     ...(signs.notUnderstood === 0 ? {} : { notUnderstood: signs.notUnderstood }),
     ...(signs.notLive === 0 ? {} : { notLive: signs.notLive }),
+    ...(signs.refusedPush === null ? {} : { refusedPush: signs.refusedPush }),
   }
   const down = { state: 'down', heardMsAgo, link, ...more } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }

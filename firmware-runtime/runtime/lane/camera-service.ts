@@ -8,6 +8,7 @@ import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { joinedWhy, LaneFault, type FaultCode } from '../../core/faults/faults.ts'
+import type { RefusedPush } from '../../api/views.ts'
 import type { CameraDownReason, CameraNews } from '../../devices/camera/camera-driver.ts'
 import {
   clockOfLastRun,
@@ -67,6 +68,8 @@ export interface CameraStatus {
   notUnderstood: number
   /** Readings since the start that were not of now, or whose time nobody could check; no lane took their plate. */
   notLive: number
+  /** Pushes that brought nothing, since the start; null: none. */
+  refusedPush: RefusedPush | null
 }
 
 export interface CameraHandle {
@@ -98,6 +101,7 @@ export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   opensByItself: 'CAM-02',
   notSupported: 'CAM-03',
   wrongPath: 'CAM-04',
+  pushRefused: 'CAM-12',
 }
 
 /** Keeps the state that the board shows, and reports each reason of going down once. */
@@ -133,6 +137,7 @@ export class CameraService {
       lastReadUs: null,
       notUnderstood: 0,
       notLive: 0,
+      refusedPush: null,
     }
   }
 
@@ -178,6 +183,12 @@ export class CameraService {
     this.status.notUnderstood++
   }
 
+  refusedPush(what: string, head: string): void {
+    const count = (this.status.refusedPush?.count ?? 0) + 1
+    const lastIso = isoOf(this.ports.wall.nowMs())
+    this.status.refusedPush = { count, lastIso, what, head, isReadSince: false }
+  }
+
   private arrival(): Arrival {
     const { wall } = this.ports
     return { wallMs: wall.nowMs(), steadyMs: wall.steadyMs(), isSure: this.ports.isClockSure() }
@@ -200,6 +211,8 @@ export class CameraService {
 
   private read(read: PlateRead): void {
     this.status.lastReadUs = this.ports.mono.nowUs()
+    const refused = this.status.refusedPush
+    if (refused !== null) this.status.refusedPush = { ...refused, isReadSince: true }
     const now = this.arrival()
     const { clock, is, offsetMs } = judgeTime(this.clock, read, now, this.mayBeLocal)
     if (offsetMs !== null) this.status.clockOffsetMs = offsetMs

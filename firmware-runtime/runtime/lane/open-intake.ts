@@ -1,11 +1,14 @@
 // The listener of a site for pushes: plate cameras of its lanes, sensors of its spaces, its payment gateway.
 // Paths come from the lot file; content is passed to the site.
+import type {
+  CameraPush,
+  JsonAnswer,
+  JsonPush,
+  PushRefusal,
+} from '../../adapters/intake/camera-intake.ts'
 import {
   openCameraPushServer,
-  type CameraPush,
   type CameraPushServer,
-  type JsonAnswer,
-  type JsonPush,
 } from '../../adapters/intake/camera-push-server.ts'
 import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
@@ -21,8 +24,9 @@ import { pushSecret } from './push-secret.ts'
 interface PushTaker {
   readonly config: LotConfig
   readonly spaces: { pushIds(body: 'json' | 'parts'): readonly string[] }
-  onPush(push: CameraPush): string | null
-  onJson(push: JsonPush): JsonAnswer
+  onPush(push: CameraPush, head: string): string | null
+  onJson(push: JsonPush, head: string): JsonAnswer
+  onRefused(laneId: string | null, refusal: PushRefusal): void
   onForm(laneId: string): string
   onWrongPath(laneId: string): void
 }
@@ -48,9 +52,9 @@ export async function openIntake(
     secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
     lanes,
     jsonLanes: [...pushingLanes(site.config, 'json'), ...sensors],
-    textLanes: cameras,
-    onPush: (push) => site.onPush(push),
-    onJson: (push) => site.onJson(push),
+    onPush: (push, head) => site.onPush(push, head),
+    onJson: (push, head) => site.onJson(push, head),
+    onRefused: (laneId, refusal) => site.onRefused(laneId, refusal),
     onForm: (laneId) => site.onForm(laneId),
     onWrongPath: (laneId) => site.onWrongPath(laneId),
     ...(onNotice === null ? {} : { onNotice }),

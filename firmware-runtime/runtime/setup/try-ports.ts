@@ -150,7 +150,7 @@ async function pushed(
       return { refused: refusedOf(push), reply: push.reply ?? '{}' }
     },
     onForm: () => make.alive ?? '{}',
-    onWrongPath: () => tell({ is: 'refused', note: '404' }),
+    onRefused: (_laneId, { what }) => tell({ is: 'refused', note: what }),
     clock: systemWallClock(),
     ...intake,
   })

@@ -3,10 +3,11 @@
 import { join } from 'node:path'
 import type {
   CameraPush,
-  CameraPushServer,
   JsonAnswer,
   JsonPush,
-} from '../../adapters/intake/camera-push-server.ts'
+  PushRefusal,
+} from '../../adapters/intake/camera-intake.ts'
+import type { CameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
@@ -349,17 +350,17 @@ class OpenSite implements Site {
     this.lookTimer = this.options.mono.after(siteTimes.lookMs, () => this.look())
   }
 
-  onPush({ laneId, xml, pictures }: CameraPush): string | null {
+  onPush({ laneId, xml, pictures }: CameraPush, head: string): string | null {
     const ofSpaces = this.spaces.pushed(laneId, xml, pictures)
     if (ofSpaces !== null) return ofSpaces.refused
-    const push = this.pushed(laneId)?.take(xml, { parts: pictures })
+    const push = this.pushed(laneId)?.take(xml, { parts: pictures }, head)
     return push?.kind === 'refused' ? push.what : null
   }
 
-  onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
+  onJson({ laneId, text, pictures }: JsonPush, head: string): JsonAnswer {
     const ofSpaces = this.spaces.pushed(laneId, text)
     if (ofSpaces !== null) return { ...ofSpaces, reply: '{"code":0}' }
-    const push = this.pushed(laneId)?.take(text, { within: pictures })
+    const push = this.pushed(laneId)?.take(text, { within: pictures }, head)
     return { refused: push?.kind === 'refused' ? push.what : null, reply: push?.reply ?? '{}' }
   }
 
@@ -371,6 +372,14 @@ class OpenSite implements Site {
 
   onWrongPath(laneId: string): void {
     this.pushed(laneId)?.wrongPath()
+  }
+
+  /** A request that named no lane concerns each lane whose camera pushes. */
+  onRefused(laneId: string | null, { what, head }: PushRefusal): void {
+    if (laneId !== null && this.spaces.has(laneId)) this.spaces.refusedPush(laneId)
+    const cameras = laneId === null ? [...this.cameras.values()] : [this.cameras.get(laneId)]
+    for (const camera of cameras)
+      if (camera instanceof PushCamera) camera.refused(what, head, laneId !== null)
   }
 
   private pushed(laneId: string): PushCamera | null {

@@ -34,6 +34,13 @@ const laneOf = (more: object) => ({
 export const lane = (state: string, more: object = {}) =>
   laneOf({ devices: { ...devices, camera: { ...ok, state, ...more } } })
 const carOf = (more: object) => laneOf({ car: { plate: '桂A12345', sinceIso: atIso, ...more } })
+const refusedPush = {
+  count: 3,
+  lastIso: atIso,
+  what: 'pushNoText',
+  head: 'POST /camera/exit/... | Content-Type: image/jpeg',
+  isReadSince: false,
+}
 const printerOf = (more: object) => ({ id: 'p1', waiting: 0, code: null, device: ok, ...more })
 const camera = {
   id: 'road',
@@ -217,6 +224,41 @@ export const waiting: readonly (readonly [
     [['device exit camera', '出口1的相机没有应答', true]],
   ],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
+  ['device', lane('down', { heardMsAgo: 10, downMsAgo: 39_999 }), []],
+  [
+    'device',
+    lane('down', { heardMsAgo: 10, downMsAgo: 40_000 }),
+    [['device exit camera', '不是该有的应答', true]],
+  ],
+  [
+    'device',
+    lane('down', { heardMsAgo: 90_000, reason: 'credentials' }),
+    [['device exit camera', '不是该有的应答', true]],
+  ],
+  [
+    'device',
+    lane('down', { heardMsAgo: 90_000, downMsAgo: 90_000 }),
+    [['device exit camera', '没有应答', true]],
+  ],
+  ['device', lane('down', { heardMsAgo: 90_000, reason: 'pushRefused' }), []],
+  ['pushRefused', lane('up'), []],
+  [
+    'pushRefused',
+    lane('down', { refusedPush }),
+    [['exit', 'POST /camera/exit/... | Content-Type', true]],
+  ],
+  [
+    'pushRefused',
+    lane('up', { refusedPush: { ...refusedPush, isReadSince: true } }),
+    [['exit', '3 次', false]],
+  ],
+  [
+    'pushRefused',
+    lane('up', {
+      refusedPush: { ...refusedPush, isReadSince: true, lastIso: '2026-11-01T08:00:00+08:00' },
+    }),
+    [],
+  ],
   ['watcher', { sources: [], spaces: [] }, []],
   ['watcher', watching({}), []],
   ['watcher', watching({ doubt: 'turned' }), [['road turned', '泊位相机 road 被转动过', true]]],
