@@ -71,7 +71,7 @@ export interface CameraPushServerOptions {
   /** Called for a request that no taker saw; null: it named no lane. */
   readonly onRefused?: (laneId: string | null, refusal: PushRefusal) => void
   /** Called for this lane's path with a missing or wrong secret: an old or mistyped address. */
-  readonly onWrongPath?: (laneId: string) => void
+  readonly onWrongPath?: (laneId: string, refusal: PushRefusal) => void
   /** Takes notifications of a payment gateway; absent without a gateway, and their path is then unknown (404). */
   readonly onNotice?: NoticeTaker
   readonly clock: WallClock
@@ -249,8 +249,14 @@ class Intake implements CameraIntake {
     if (laneId === undefined) {
       this.refused.paths += 1
       const meant = this.meant(path)
-      if (meant !== undefined) options.onWrongPath?.(meant)
-      turnedAway(404, 'pushPath')
+      if (meant === undefined) turnedAway(404, 'pushPath')
+      else {
+        const refusal = this.refusal('pushPath', headOf(request), request.socket)
+        this.countRefused(null, refusal)
+        options.onWrongPath?.(meant, refusal)
+        request.resume()
+        answer(response, 404, true)
+      }
       return
     }
     if (request.method !== 'POST' && request.method !== 'PUT') {

@@ -177,7 +177,9 @@ function jsonSink(options: SinkOptions): Sink {
 function formSink({ limits }: SinkOptions): Sink {
   let size = 0
   return {
-    write: (chunk) => void (size += chunk.length),
+    write(chunk) {
+      size += chunk.length
+    },
     get stop() {
       return size > limits.formBytesMax ? 'large' : null
     },

@@ -44,7 +44,8 @@ export function laneSeen(
   const printers = printing.paper.ofLane(laneId)
   const lastScan = scanners.scans.lastOf(laneId)
   const timed = (name: LaneKind, seen: DeviceView): DeviceView => {
-    const downMsAgo = traces.downMs(laneId, name, seen.state === 'down', nowUs / 1000)
+    const isDown = seen.state === 'down'
+    const downMsAgo = traces.downTimes.msOf(laneId, name, isDown, nowUs / 1000)
     return downMsAgo === null ? seen : { ...seen, downMsAgo }
   }
   return {

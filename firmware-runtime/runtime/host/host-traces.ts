@@ -7,15 +7,16 @@ import type { PassingService } from '../../app/survey/passing-service.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import type { Site } from '../site/site-parts.ts'
+import { DownTimes } from './down-times.ts'
 import { hostPassing, type HostPassingPorts } from './host-passing.ts'
 
 const missing = ['plateNotRead', 'passInDoubt']
 
 export class HostTraces {
+  readonly downTimes = new DownTimes()
   private readonly events: EventFile
   private readonly passages: PassageFile
   private readonly zones: ReturnType<typeof hostPassing>
-  private readonly downAtMs = new Map<string, number>()
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: readonly (() => void)[]
 
@@ -45,15 +46,6 @@ export class HostTraces {
   /** Monotonic µs at which the camera of a lane last missed a plate, or null. */
   lastMissedUs(laneId: string): number | null {
     return this.missedUs.get(laneId) ?? null
-  }
-
-  /** How long a device has been down, in ms; null: it is not. */
-  downMs(laneId: string, device: string, isDown: boolean, nowMs: number): number | null {
-    const key = `${laneId} ${device}`
-    if (!isDown) this.downAtMs.delete(key)
-    else if (!this.downAtMs.has(key)) this.downAtMs.set(key, nowMs)
-    const fromMs = this.downAtMs.get(key)
-    return fromMs === undefined ? null : Math.round(nowMs - fromMs)
   }
 
   flush(): Promise<void> {

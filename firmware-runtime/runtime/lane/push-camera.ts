@@ -86,7 +86,8 @@ export class PushCamera implements CameraHandle {
    * A push to this lane without its secret. While the camera pushes to the right path, it came from another sender;
    * otherwise the camera has an old address and no plate will come.
    */
-  wrongPath(): void {
+  wrongPath(head = ''): void {
+    this.service.refusedPush('pushPath', head)
     if (!this.isPushing() && !this.distrusted) this.service.down('wrongPath', 'pathNotFound')
   }
 

@@ -150,6 +150,7 @@ async function pushed(
       return { refused: refusedOf(push), reply: push.reply ?? '{}' }
     },
     onForm: () => make.alive ?? '{}',
+    onWrongPath: (_laneId, { what }) => tell({ is: 'refused', note: what }),
     onRefused: (_laneId, { what }) => tell({ is: 'refused', note: what }),
     clock: systemWallClock(),
     ...intake,

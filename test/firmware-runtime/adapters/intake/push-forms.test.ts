@@ -54,6 +54,7 @@ beforeEach(async () => {
       return { refused: taken(push), reply: push.reply ?? '{}' }
     },
     onForm: () => '{}',
+    onWrongPath: (_lane, refusal) => void refusals.push(refusal),
     onRefused: (_lane, refusal) => void refusals.push(refusal),
   })
 })

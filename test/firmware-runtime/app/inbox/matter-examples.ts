@@ -1,6 +1,7 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
 import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
 import type { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
+import { deviceExamples } from './device-examples.ts'
 
 type Kind = keyof typeof matters
 
@@ -34,13 +35,6 @@ const laneOf = (more: object) => ({
 export const lane = (state: string, more: object = {}) =>
   laneOf({ devices: { ...devices, camera: { ...ok, state, ...more } } })
 const carOf = (more: object) => laneOf({ car: { plate: '桂A12345', sinceIso: atIso, ...more } })
-const refusedPush = {
-  count: 3,
-  lastIso: atIso,
-  what: 'pushNoText',
-  head: 'POST /camera/exit/... | Content-Type: image/jpeg',
-  isReadSince: false,
-}
 const printerOf = (more: object) => ({ id: 'p1', waiting: 0, code: null, device: ok, ...more })
 const camera = {
   id: 'road',
@@ -49,6 +43,7 @@ const camera = {
   doubt: null,
   silentAfterSec: 3_660,
   presets: null,
+  refused: 0,
 }
 const watchedSpace = {
   spaceId: 'A01',
@@ -224,43 +219,12 @@ export const waiting: readonly (readonly [
     [['device exit camera', '出口1的相机没有应答', true]],
   ],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
-  ['device', lane('down', { heardMsAgo: 10, downMsAgo: 39_999 }), []],
-  [
-    'device',
-    lane('down', { heardMsAgo: 10, downMsAgo: 40_000 }),
-    [['device exit camera', '不是该有的应答', true]],
-  ],
-  [
-    'device',
-    lane('down', { heardMsAgo: 90_000, reason: 'credentials' }),
-    [['device exit camera', '不是该有的应答', true]],
-  ],
-  [
-    'device',
-    lane('down', { heardMsAgo: 90_000, downMsAgo: 90_000 }),
-    [['device exit camera', '没有应答', true]],
-  ],
-  ['device', lane('down', { heardMsAgo: 90_000, reason: 'pushRefused' }), []],
-  ['pushRefused', lane('up'), []],
-  [
-    'pushRefused',
-    lane('down', { refusedPush }),
-    [['exit', 'POST /camera/exit/... | Content-Type', true]],
-  ],
-  [
-    'pushRefused',
-    lane('up', { refusedPush: { ...refusedPush, isReadSince: true } }),
-    [['exit', '3 次', false]],
-  ],
-  [
-    'pushRefused',
-    lane('up', {
-      refusedPush: { ...refusedPush, isReadSince: true, lastIso: '2026-11-01T08:00:00+08:00' },
-    }),
-    [],
-  ],
+  ...deviceExamples(lane),
   ['watcher', { sources: [], spaces: [] }, []],
   ['watcher', watching({}), []],
+  ['watcher', watching({ up: false }), [['road down', '联系不上', true]]],
+  ['watcher', watching({ up: false, refused: 7 }), [['road down', '读不懂', true]]],
+  ['watcher', watching({ refused: 7 }), []],
   ['watcher', watching({ doubt: 'turned' }), [['road turned', '泊位相机 road 被转动过', true]]],
   ['watcher', watching({ doubt: 'frozen' }), [['road frozen', '画面不动', true]]],
   [

@@ -360,7 +360,10 @@ describe('an answer that is no silence', () => {
     ).toMatchObject({ reading: { rssiDbm: -61, refused: [] } })
   })
   it('no line at all to one command is silence, and so is anything else to AT: the host names those bytes', () => {
-    expect(answering({ AT: 'OK\r\n' })[1]).toMatchObject({ type: 'modemDown', reason: 'modemSilent' })
+    expect(answering({ AT: 'OK\r\n' })[1]).toMatchObject({
+      type: 'modemDown',
+      reason: 'modemSilent',
+    })
     expect(answering({ AT: '\r\n$GPGGA,1\r\n' })[0]).toMatchObject({ reason: 'modemSilent' })
   })
 })
