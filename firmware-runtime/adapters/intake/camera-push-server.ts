@@ -1,6 +1,6 @@
 // The HTTP server that plate cameras push to, one path per lane, and that a payment gateway notifies.
 // Listens on loopback unless an interface and an allow-list are given (design.md section 2).
-import { createServer, STATUS_CODES, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
@@ -56,10 +56,7 @@ function countBroken(server: Server, intake: CameraIntake): void {
     const status = intake.broken(error, socket)
     if (status === null) return
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy()
-    else
-      socket.end(
-        `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      )
+    else socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   server.on('checkExpectation', (request, response) => {
     intake.refuse(request, 'pushExpect')
