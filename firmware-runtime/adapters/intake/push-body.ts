@@ -78,7 +78,7 @@ export interface Shared {
 }
 
 /** One text of a push, and what belongs to it. */
-export interface PushText {
+interface PushText {
   readonly text: string
   /** Parts behind it, and those before the first text. */
   readonly parts: readonly NamedPicture[]
