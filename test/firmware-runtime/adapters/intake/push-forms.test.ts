@@ -391,7 +391,7 @@ it('the shown header has no proof, no query and no plate, and is bounded', async
       'Authorization: Basic c2VjcmV0OnNlY3JldA==',
       'Cookie: session=1234',
       `Content-Type: image/jpeg; name="${utf8('测A12345').toString('latin1')}.jpg"`,
-      `User-Agent: ${gbk} ${'x'.repeat(500)}`,
+      `User-Agent: ${gbk} \xffA12345 ${'x'.repeat(500)}`,
     ]),
   )
   const head = refusals[0]?.head ?? ''
