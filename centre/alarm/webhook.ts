@@ -1,12 +1,15 @@
 // One signed POST of a matter to an address of the operator (docs/centre.md). Redirects are not followed; of the answer the
-// status counts, and its first bytes are kept for a person.
+// status counts, and what a message robot says in its body; its first bytes are kept for a person.
 import { createHmac } from 'node:crypto'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { BlockList, isIP } from 'node:net'
+import { refusalIn } from '../../firmware-runtime/core/values/posted-answer.ts'
 
 const limitMs = 10_000
-const answerBytesMax = 200
+/** Kept for a person, and read. */
+const shownCharsMax = 200
+const answerCharsMax = 4_096
 
 const privateNets = new BlockList()
 for (const [net, bits] of [
@@ -37,7 +40,7 @@ export function isWebhookAddress(text: string): boolean {
 const signatureOf = (secret: string, time: string, body: string): string =>
   createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')
 
-/** What was answered. Throws an Error for any status but 2xx, and for no answer within 10 s. */
+/** What was answered. Throws an Error for any status but 2xx, for a body that refuses, and for no answer within 10 s. */
 export function postWebhook(
   url: string,
   secret: string,
@@ -61,15 +64,16 @@ export function postWebhook(
     const { statusCode = 0 } = response
     let said = ''
     const done = (): void => {
-      const answer = `HTTP ${statusCode} ${said.slice(0, answerBytesMax)}`.trim()
-      if (statusCode >= 200 && statusCode < 300) resolve(answer)
+      const answer = `HTTP ${statusCode} ${said.slice(0, shownCharsMax)}`.trim()
+      const isOk = statusCode >= 200 && statusCode < 300
+      if (isOk && refusalIn(said) === null) resolve(answer)
       else reject(new Error(answer))
       request.destroy()
     }
     response.setEncoding('utf8')
     response.on('data', (part: string) => {
       said += part
-      if (said.length >= answerBytesMax) done()
+      if (said.length >= answerCharsMax) done()
     })
     response.on('end', done)
     response.on('error', reject)

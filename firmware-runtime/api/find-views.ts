@@ -123,6 +123,16 @@ export interface CameraReportView {
   readonly findings: readonly FindingView[]
 }
 
+/** A push that brought nothing. */
+export interface RefusedView {
+  readonly atIso: string
+  /** A note. */
+  readonly what: string
+  /** Request line and headers, without secrets and plates; empty: none came. */
+  readonly head: string
+  readonly from: string
+}
+
 /** The push address for the camera of a lane, and the pushes received from it. */
 export interface PushReportView {
   readonly ok: boolean
@@ -134,11 +144,13 @@ export interface PushReportView {
   readonly firewall: { readonly windows: string; readonly linux: string }
   readonly lastPushAtIso: string | null
   /** The last push that was neither a reading nor a heartbeat of this lane's camera make. */
-  readonly lastRefused: { readonly atIso: string; readonly what: string } | null
+  readonly lastRefused: RefusedView | null
   readonly pushes: number
   readonly badRequests: number
   /** Over all lanes: from sources not in the list, and to paths of no lane. */
   readonly refused: { readonly sources: number; readonly paths: number }
+  /** Over all lanes: requests that named no lane, those above among them. */
+  readonly unnamed: { readonly count: number; readonly last: RefusedView | null }
   readonly findings: readonly FindingView[]
 }
 

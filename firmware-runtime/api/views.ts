@@ -28,6 +28,8 @@ type HeldBy = Pick<TakerView, 'by' | 'program' | 'pid' | 'reason' | 'untilIso'>
 export interface DeviceView {
   readonly state: HealthState
   readonly heardMsAgo: number | null
+  /** Since when it is down without a break, as ms ago; a device may send all the while what is not understood. */
+  readonly downMsAgo?: number
   readonly link: string
   readonly detail: string
   /** Word for why it is not in service; the screens translate it. */
@@ -49,6 +51,19 @@ export interface DeviceView {
     /** The newest time as the camera stated it; empty: none. */
     readonly time: string
   }
+  /** Pushes of a camera that brought nothing; absent: none since the start. */
+  readonly refusedPush?: RefusedPush
+}
+
+export interface RefusedPush {
+  readonly count: number
+  readonly lastIso: string
+  /** Note of the last one. */
+  readonly what: string
+  /** Its request line and headers, without secrets and plates; empty: none came. */
+  readonly head: string
+  /** A plate came after it. */
+  readonly isReadSince: boolean
 }
 
 export interface StepView {

@@ -12,6 +12,7 @@ import { needed } from './command.ts'
 import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/process/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
+import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { folderReport } from '../runtime/host/folder-report.ts'
 import { serviceChecks } from '../runtime/service/service-checks.ts'
 import { thisSystem } from '../runtime/service/service-install.ts'
@@ -34,6 +35,15 @@ export function lookAt(link: string, outside: DoctorPorts): Promise<LinkReportVi
   })
 }
 
+/** Of a running lot: pushes that brought nothing since its start, by lane. */
+async function refusedPushesOf(dir: string) {
+  if (liveRuntime(dir) === null) return []
+  const { lanes } = await runningClient(dir).call('board.get', {})
+  return lanes.flatMap(({ laneId, devices: { camera } }) =>
+    camera.refusedPush === undefined ? [] : [{ laneId, ...camera.refusedPush }],
+  )
+}
+
 const kinds = ['link', 'camera', 'push'] as const
 
 const doctor = act(
@@ -52,8 +62,12 @@ const doctor = act(
     }
     const given = kinds.filter((kind) => values[kind] !== undefined)
     if (given.length === 0 && values.data !== undefined) {
-      const report = await folderReport(folderOf(values.data), Date.now())
-      return printed(report, report.ok)
+      const dir = folderOf(values.data)
+      const report = await folderReport(dir, Date.now())
+      const refusedPushes = await refusedPushesOf(dir)
+      const ok = report.ok && refusedPushes.every(({ isReadSince }) => isReadSince)
+      const pushes = refusedPushes.length === 0 ? {} : { refusedPushes }
+      return printed({ ...report, ok, ...pushes }, ok)
     }
     if (given.length !== 1)
       throw new LaneFault('ARG-01', {

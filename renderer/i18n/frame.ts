@@ -55,6 +55,10 @@ export const top = {
       '推送到旧地址:从「设备 · 查找」页复制完整地址填入相机(CAM-04)',
       'pushes to an old address: copy the full one from the find page into the camera (CAM-04)',
     ),
+    pushRefused: t(
+      '推来的内容读不出车牌(CAM-12)',
+      'it pushes, but no plate can be read from what it sends (CAM-12)',
+    ),
     asksPower: t(
       '首次接入:先填写功率,之后才读卡(SET-07)',
       'first contact: enter its power before it reads cards (SET-07)',

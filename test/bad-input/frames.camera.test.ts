@@ -15,7 +15,7 @@ import { isWholeJpeg } from '../../firmware-runtime/devices/camera/pictures.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { LeanJson } from '../../firmware-runtime/adapters/intake/lean-json.ts'
 import { openCameraPushServer } from '../../firmware-runtime/adapters/intake/camera-push-server.ts'
-import type { CameraPush } from '../../firmware-runtime/adapters/intake/camera-push-server.ts'
+import type { CameraPush } from '../../firmware-runtime/adapters/intake/camera-intake.ts'
 import {
   jpegOf,
   multipart,

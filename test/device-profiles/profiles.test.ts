@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readProfileFolder } from '../../firmware-runtime/adapters/files/profile-files.ts'
-import { intakeLimits } from '../../firmware-runtime/adapters/intake/multipart-body.ts'
+import { intakeLimits } from '../../firmware-runtime/adapters/intake/push-body.ts'
 import { checkExamples } from '../../firmware-runtime/app/profiles/checks/examples.ts'
 import { checkRsu } from '../../firmware-runtime/app/profiles/checks/rsu.ts'
 import { hexTextOf } from '../../firmware-runtime/app/profiles/example-codecs.ts'

@@ -9,3 +9,7 @@ export const noFieldFiles = !existsSync(fieldFile(''))
 export const secondFieldFile = (path: string): URL =>
   new URL(`../../../shared/fixtures/field-2/${path}`, import.meta.url)
 export const noSecondFieldFiles = !existsSync(secondFieldFile(''))
+
+export const thirdFieldFile = (path: string): URL =>
+  new URL(`../../../shared/fixtures/field-3/${path}`, import.meta.url)
+export const noThirdFieldFiles = !existsSync(thirdFieldFile(''))

@@ -116,6 +116,7 @@ export const pushReport: PushReportView = {
   pushes: 0,
   badRequests: 0,
   refused: { sources: 0, paths: 0 },
+  unnamed: { count: 0, last: null },
   findings: [finding('FIND-17', 'http://192.168.1.5:18080/push/exit')],
 }
 

@@ -140,7 +140,7 @@ const readers = [
   'devices/watch/chirpstack/bosch-pls',
   'devices/watch/chirpstack/uplink',
   'devices/watch/nb-iot/report',
-  'adapters/intake/multipart-body',
+  'adapters/intake/push-body',
   'devices/camera/dahua/search',
   'devices/camera/hikvision/search',
   'adapters/find/ws-discovery',

@@ -1,4 +1,5 @@
-// The HTTP hook of help calls: one signed POST, success is 2xx, the answer is not read, redirects are not followed.
+// The HTTP hook of help calls: one signed POST, success is 2xx whose body does not say otherwise, redirects are not
+// followed.
 // The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be replayed.
 import { note } from '../../core/values/notes.ts'
 import { createHmac } from 'node:crypto'
@@ -6,6 +7,7 @@ import { certificateText } from '../crypto/pem.ts'
 import type { Agent, Dispatcher } from 'undici'
 import type { HelpHookConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { refusalIn } from '../../core/values/posted-answer.ts'
 import type { CallHook } from '../../ports/call-hook.ts'
 
 const answerTimeoutMs = 5_000
@@ -14,6 +16,22 @@ const answerBytesMax = 4_096
 interface CallHookOptions extends HelpHookConfig {
   readonly key: string
   nowSec(): number
+}
+
+/** The first bytes of an answer; what fails behind its status is no other answer. */
+async function headOf(answer: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const part of answer) {
+      parts.push(part)
+      size += part.length
+      if (size >= answerBytesMax) break
+    }
+  } catch {
+    // The status stands.
+  }
+  return Buffer.concat(parts).subarray(0, answerBytesMax).toString('utf8')
 }
 
 export const callSignature = (key: string, sec: number, body: string): string =>
@@ -56,8 +74,10 @@ export function callHook({
       const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(answerTimeoutMs)])
       send({ method: 'POST', body, headers, signal }).then(
         async ({ statusCode, body: answer }) => {
-          await answer.dump({ limit: answerBytesMax }).catch(() => undefined)
-          done(statusCode >= 200 && statusCode < 300, note('answerStatus', statusCode))
+          const said = await headOf(answer)
+          const isOk = statusCode >= 200 && statusCode < 300
+          const refusal = isOk ? refusalIn(said) : null
+          done(isOk && refusal === null, refusal ?? note('answerStatus', statusCode))
         },
         (error: unknown) => done(false, error instanceof Error ? error.message : String(error)),
       )

@@ -66,7 +66,12 @@ export class LeanJson {
   }
 
   get text(): string {
-    return cameraText(this.kept.subarray(0, this.size))
+    return this.textAs('')
+  }
+
+  /** `charset`: as the header states it; empty: not stated. */
+  textAs(charset: string): string {
+    return cameraText(this.kept.subarray(0, this.size), charset)
   }
 
   take(chunk: Buffer): void {

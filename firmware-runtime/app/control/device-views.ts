@@ -2,7 +2,7 @@
 // comes: its silence is no fault, a missed car is.
 import { note } from '../../core/values/notes.ts'
 import type { TakerView } from '../../api/safety-views.ts'
-import type { DeviceView } from '../../api/views.ts'
+import type { DeviceView, RefusedPush } from '../../api/views.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence are a fault. */
@@ -55,6 +55,7 @@ interface CameraSigns {
     readonly code: string
     readonly time: string
   } | null
+  readonly refusedPush: RefusedPush | null
 }
 
 const undatedView = ({ count, sinceMs, code, time }: NonNullable<CameraSigns['undated']>) => ({
@@ -75,6 +76,7 @@ export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
     ...(signs.notUnderstood === 0 ? {} : { notUnderstood: signs.notUnderstood }),
     ...(signs.notLive === 0 ? {} : { notLive: signs.notLive }),
     ...(signs.undated === null ? {} : { undated: undatedView(signs.undated) }),
+    ...(signs.refusedPush === null ? {} : { refusedPush: signs.refusedPush }),
   }
   const down = { state: 'down', heardMsAgo, link, ...more } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }

@@ -1,7 +1,8 @@
 // The link doctor of a pushing camera: what to enter in it, what to open for it, what it pushed. Reads the listener of
 // the running lot; nothing is sent.
-import { note } from '../../core/values/notes.ts'
-import type { FindingView, PushReportView } from '../../api/find-views.ts'
+import { joinedWhy, type Why } from '../../core/faults/faults.ts'
+import { note, noteWhy } from '../../core/values/notes.ts'
+import type { FindingView, PushReportView, RefusedView } from '../../api/find-views.ts'
 import { firewallRules, pushTargetOf } from '../../core/find/push-address.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Card } from '../../ports/find.ts'
@@ -13,20 +14,38 @@ export interface PushFacts {
   readonly pushes: number
   readonly badRequests: number
   readonly lastPushAtMs: InstantMs | null
-  readonly lastRefused: { readonly atMs: InstantMs; readonly what: string } | null
+  readonly lastRefused: Refused | null
   readonly refused: { readonly sources: number; readonly paths: number }
+  /** Requests that named no lane. */
+  readonly unnamed: { readonly count: number; readonly last: Refused | null }
 }
+
+interface Refused {
+  readonly atMs: InstantMs
+  readonly what: string
+  readonly head: string
+  readonly from: string
+}
+
+const refusedView = ({ atMs, ...refused }: Refused): RefusedView => ({
+  atIso: isoOf(atMs),
+  ...refused,
+})
+
+/** Reason and header, as far as there is one. */
+const whyOf = ({ what, head }: Refused): Why =>
+  head === '' ? noteWhy(what) : joinedWhy([noteWhy(what), noteWhy(note('pushWas', head))])
 
 export function pushReport(
   laneId: string,
-  { url, pushes, badRequests, lastPushAtMs, lastRefused, refused }: PushFacts,
+  { url, pushes, badRequests, lastPushAtMs, lastRefused, refused, unnamed }: PushFacts,
   camera: string | null,
   cards: readonly Card[],
 ): PushReportView {
   const { card, address } = pushTargetOf(url, camera, cards)
   const onlyHere = card?.loopback === true || /^http:\/\/(127\.|\[::1\]|localhost)/.test(url)
   const findings: FindingView[] = []
-  const nothingYet = lastPushAtMs === null
+  const nothingYet = lastPushAtMs === null && badRequests + unnamed.count === 0
   if (onlyHere) findings.push(finding('FIND-18', { weight: 'warn', value: address }))
   else if (card === null && camera !== null)
     findings.push(
@@ -37,13 +56,16 @@ export function pushReport(
     )
   if (nothingYet) findings.push(finding('FIND-17', { value: address }))
   if (lastRefused !== null)
-    findings.push(finding('FIND-24', { weight: 'warn', value: address, note: lastRefused.what }))
-  if (refused.sources + refused.paths > 0)
+    findings.push(finding('FIND-24', { weight: 'warn', value: address, note: whyOf(lastRefused) }))
+  const { sources, paths } = refused
+  const { last } = unnamed
+  const counts = noteWhy(note('refusedPushes', sources, paths))
+  if (sources + paths > 0 || last !== null)
     findings.push(
       finding('FIND-19', {
         weight: 'warn',
-        value: address,
-        note: note('refusedPushes', refused.sources, refused.paths),
+        value: last === null || last.from === '' ? address : last.from,
+        note: last === null ? counts : joinedWhy([counts, whyOf(last)]),
       }),
     )
   const port = Number(/:(\d+)\//.exec(url)?.[1] ?? 0)
@@ -54,11 +76,11 @@ export function pushReport(
     address,
     firewall: firewallRules(port, camera),
     lastPushAtIso: lastPushAtMs === null ? null : isoOf(lastPushAtMs),
-    lastRefused:
-      lastRefused === null ? null : { atIso: isoOf(lastRefused.atMs), what: lastRefused.what },
+    lastRefused: lastRefused === null ? null : refusedView(lastRefused),
     pushes,
     badRequests,
-    refused: { sources: refused.sources, paths: refused.paths },
+    refused: { sources, paths },
+    unnamed: { count: unnamed.count, last: last === null ? null : refusedView(last) },
     findings,
   }
 }

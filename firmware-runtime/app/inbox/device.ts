@@ -1,7 +1,18 @@
-// Devices of lanes that do not answer. A short silence ends by itself, and one that a person caused is no matter.
+// Devices of lanes that do not answer, or not as they should. A short silence ends by itself, and one that a person caused
+// is no matter.
 import { deviceKinds } from '../../core/values/device-kinds/table.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
+
+const rowsOf = onBoard('device', ({ device: kind, isHeard }, { zh, en }) => {
+  const { words } = deviceKinds[kind ?? 'rsu'].lane
+  return isHeard === true
+    ? t(
+        `${zh}的${words.zh}有应答,但不是该有的应答`,
+        `The ${words.en} of ${en} answers, but not as it should`,
+      )
+    : t(`${zh}的${words.zh}没有应答`, `The ${words.en} of ${en} does not answer`)
+})
 
 export const device = defineMatter({
   reads: 'board.get',
@@ -12,8 +23,11 @@ export const device = defineMatter({
   ),
   button: t('看设备', 'See the device'),
   to: '/gear',
-  rowsOf: onBoard('device', ({ device: kind }, { zh, en }) => {
-    const { words } = deviceKinds[kind ?? 'rsu'].lane
-    return t(`${zh}的${words.zh}没有应答`, `The ${words.en} of ${en} does not answer`)
-  }),
+  // Pushes that were refused are a matter of their own.
+  rowsOf: (board, here) => {
+    const apart = board.lanes.flatMap(({ laneId, devices: { camera } }) =>
+      camera.reason === 'pushRefused' ? [`device ${laneId} camera`] : [],
+    )
+    return rowsOf(board, here).filter(({ key }) => !apart.includes(key))
+  },
 })

@@ -19,6 +19,7 @@ import { power } from './power.ts'
 import { price } from './price.ts'
 import { printer } from './printer.ts'
 import { psam } from './psam.ts'
+import { pushRefused } from './push-refused.ts'
 import { refund } from './refund.ts'
 import { safeguard } from './safeguard.ts'
 import { spaceOver } from './space-over.ts'
@@ -50,6 +51,7 @@ export const matters = {
   price,
   printer,
   psam,
+  pushRefused,
   refund,
   safeguard,
   spaceOver,

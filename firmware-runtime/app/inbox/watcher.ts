@@ -10,6 +10,7 @@ const doubts: Readonly<Record<string, BilingualText>> = {
   unchecked: t('启动以后还没有人看过画面', 'was not looked at since the start'),
   frozen: t('画面不动', 'shows a picture that stands still'),
   down: t('联系不上', 'does not answer'),
+  notUnderstood: t('发来的消息读不懂', 'sends what is not understood'),
 }
 
 export const watcher = defineMatter({
@@ -22,8 +23,8 @@ export const watcher = defineMatter({
   button: t('看泊位', 'See the spaces'),
   to: '/spaces',
   rowsOf: ({ sources, spaces }, { nowMs }) => [
-    ...sources.flatMap(({ id, up, doubt, isCamera }) => {
-      const is = doubts[doubt ?? (up ? '' : 'down')]
+    ...sources.flatMap(({ id, up, doubt, isCamera, refused }) => {
+      const is = doubts[doubt ?? (up ? '' : refused > 0 ? 'notUnderstood' : 'down')]
       if (is === undefined) return []
       const what = isCamera
         ? t(`泊位相机 ${id} ${is.zh}`, `The space camera ${id} ${is.en}`)

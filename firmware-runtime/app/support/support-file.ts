@@ -33,8 +33,9 @@ const queueRule: Rule = {
 }
 const certificates = kept('of|whose|fromIso|untilIso|leftMs|daysLeft|state')
 const device: Rule = {
-  ...kept('state|heardMsAgo|clockOffsetMs|notUnderstood|notLive'),
+  ...kept('state|heardMsAgo|downMsAgo|clockOffsetMs|notUnderstood|notLive'),
   undated: kept('count|sinceIso|code|time'),
+  refusedPush: kept('count|lastIso|isReadSince'),
   link: 'link',
   reason: 'word',
 }

@@ -202,6 +202,21 @@ export const deviceFaults = {
       'Set time and time zone of the camera and switch its time service (NTP) on; the first car after that is read again',
     ),
   },
+  'CAM-12': {
+    what: t(
+      '相机推来的内容读不出车牌',
+      'The camera pushes, but no plate can be read from what it sends',
+    ),
+    means: t(
+      '推送已收到但没有采用:没有车牌,车道等人工',
+      'Its pushes arrive and are not used: there are no plates and cars wait for a person',
+    ),
+    todo: t(
+      '运行 doctor --push 看收到的请求头和原因,核对相机型号和推送格式',
+      'Run doctor --push to see the header that came and the reason, then check camera model and push format',
+    ),
+    command: 'doctor --push LANE --data DIR',
+  },
   'TUNE-01': {
     what: t('该设备正在调优或撤销', 'A tuning step or an undo is running on this device'),
     means: t('没有写入,当前步骤继续', 'Nothing was written; the present step continues'),

@@ -151,8 +151,8 @@ export const findFaults = faultRows(means, {
   'FIND-19': {
     what: t('有推送被拒收', 'Some pushes were refused'),
     means: t(
-      '来源不在名单内,或地址填错',
-      'The sender is not on the list, or the push address is wrong',
+      '来源不在名单内、地址填错,或请求不合规;原因见说明',
+      'The sender is not on the list, the push address is wrong, or the request is not valid; the note gives the reason',
     ),
     todo: t(
       '核对相机地址和填入的推送地址',

@@ -61,7 +61,10 @@ export const payFaults = faultRows(means, {
     ),
   },
   'PAY-04': {
-    what: t('支付网关没有应答', 'The payment gateway does not answer'),
+    what: t(
+      '支付网关没有应答,或应答不可用',
+      'The payment gateway does not answer, or its answers cannot be used',
+    ),
     means: t(
       '出口没有二维码,也不收付款码;其他收款方式照常',
       'The exits show no code and accept no payment codes; other means of payment work as usual',

@@ -19,6 +19,8 @@ export interface AttentionRow {
   readonly printer?: { readonly id: string; readonly waiting: number }
   /** Code of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
   readonly reason: string
+  /** The device answers, and not as it should. */
+  readonly isHeard?: true
   readonly plate: string | null
   /** Photo of the car in the lane, or of the car whose stay the call names. */
   readonly photoId?: string | null
@@ -31,6 +33,7 @@ export interface AttentionRow {
 interface DeviceState {
   readonly state: string
   readonly heardMsAgo: number | null
+  readonly downMsAgo?: number
   readonly reason?: string
 }
 
@@ -98,16 +101,27 @@ function carRow(lane: AttentionLane, { businessMs }: AttentionTimes): AttentionR
   ]
 }
 
+/** Reasons of a device that is there, and whose answers are of no use. */
+const answersWrong: ReadonlySet<string> = new Set([
+  ...['garbage', 'credentials', 'noDigest', 'opensByItself', 'notSupported'],
+  ...['wrongPath', 'pushRefused'],
+])
+
 function deviceRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[] {
   const { laneId } = lane
   return attentionDevices.flatMap((name) => {
     const device = lane.devices[name]
     const { reason = '' } = device
-    const silentMs = times.silentMs(device) ?? times.lostMs(laneId, name)
+    const silentMs = Math.max(
+      times.silentMs(device) ?? times.lostMs(laneId, name),
+      device.downMsAgo ?? 0,
+    )
     if (!isLost(device, silentMs)) return []
     const row = { key: `device ${laneId} ${name}`, kind: 'device', laneId, device: name } as const
+    const isHeard = answersWrong.has(reason) || (device.heardMsAgo ?? blipMs) < blipMs
     const to = devicePage(laneId, name, lane.place)
-    return [{ ...row, reason, plate: null, sinceSec: Math.floor(silentMs / 1_000), to }]
+    const sinceSec = Math.floor(silentMs / 1_000)
+    return [{ ...row, reason, plate: null, sinceSec, to, ...(isHeard ? { isHeard } : {}) }]
   })
 }
 

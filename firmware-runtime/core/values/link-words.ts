@@ -120,6 +120,22 @@ export const linkSentences = {
     t(`没有说明 ctrlMod(HTTP ${status})`, `ctrlMod is not reported (HTTP ${status})`),
   openedByCamera: () =>
     t('一个事件说它自己开了闸', 'an event says that the camera itself opened the barrier'),
+  pushWas: (head: Part) => t(`推来的请求:${head}`, `the request was: ${head}`),
+  pushTooLarge: () => t('推来的内容太大', 'the pushed content is too large'),
+  pushCut: () => t('推送中途断开', 'the push was cut off'),
+  pushPacked: () => t('推来的内容是压缩的 (gzip)', 'the pushed content is compressed (gzip)'),
+  pushNoText: () =>
+    t('推来的内容里没有可读的文本', 'the pushed content has no text that can be read'),
+  pushMethod: (method: Part) =>
+    t(`请求方法是 ${method},应为 POST`, `the request method is ${method}, not POST`),
+  pushPath: () => t('推送地址不存在', 'the push address does not exist'),
+  pushSource: () => t('发送方不在名单内', 'the sender is not on the list'),
+  pushOfBrowser: () =>
+    t('请求来自网页,或写了别的主机名', 'the request comes from a web page or names another host'),
+  pushExpect: () => t('请求的 Expect 不能满足', 'its Expect header cannot be met'),
+  pushHeadTooLong: () => t('请求头太长', 'the header is too long'),
+  pushTimedOut: () => t('请求没有按时发完', 'the request did not end in time'),
+  pushNoHttp: (code: Part) => t(`不是合规的 HTTP (${code})`, `it is no valid HTTP (${code})`),
   pathNotFound: () => t('以 404 拒绝', 'refused with 404'),
   carWithoutPlate: () => t('有车来,没有车牌', 'a car came, but no plate'),
   charactersMissing: () => t('显示屏缺少一些字', 'the display lacks some characters'),

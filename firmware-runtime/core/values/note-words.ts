@@ -44,6 +44,9 @@ export const noteSentences = {
     t('应答编码不支持', 'answer in an encoding that is not supported'),
   answerTooLong: (_bytes: Part) => t('应答过长', 'answer too long'),
   redirected: (status: Part) => t(`被转到别处(HTTP ${status})`, `redirected (HTTP ${status})`),
+  answerIsPage: () =>
+    t('应答是网页,不是对方的回执', 'the answer is a web page, not that of the service'),
+  answerDenies: (said: Part) => t(`对方没有收下:${said}`, `it was not taken: ${said}`),
   answerStatus: (status: Part) => t(`HTTP 状态 ${status}`, `HTTP status ${status}`),
   answerDoubted: (what: Part, status: Part) =>
     t(`${what},HTTP 状态 ${status}`, `${what} (HTTP ${status})`),

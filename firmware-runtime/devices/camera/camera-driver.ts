@@ -20,6 +20,8 @@ export type CameraDownReason =
   | 'opensByItself'
   /** It pushes to a path that does not, or no longer, belong to it in this lane. */
   | 'wrongPath'
+  /** What it pushes is not taken or not understood: it answers to nothing else. */
+  | 'pushRefused'
   /** It does not know the request: another make or model, or the service is switched off. */
   | 'notSupported'
 

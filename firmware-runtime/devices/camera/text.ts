@@ -7,6 +7,14 @@ export const utf8Text = (bytes: Uint8Array): string => iconv.decode(bytes, 'utf8
 
 const gbkText = (bytes: Uint8Array): string => iconv.decode(bytes, 'gb18030')
 
+/** UTF-16 by its byte order mark, or by the first mark of XML or JSON; null: another encoding. */
+export function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const isMark = (byte: number | undefined): boolean => byte === 0x3c || byte === 0x7b
+  if ((first === 0xff && second === 0xfe) || (isMark(first) && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && isMark(second))) return 'utf-16be'
+  return null
+}
+
 const lost = '\ufffd'
 /** Ideographs take three bytes in UTF-8, and no pair of GBK characters forms such a sequence by chance. */
 const isWide = (char: string): boolean => char >= '\u0800' && char !== lost
@@ -41,6 +49,16 @@ function fieldText(bytes: Uint8Array, label: string): string {
  * bytes of a field are valid in only one encoding, that counts before `charset` (empty: not stated).
  */
 export function cameraText(bytes: Uint8Array, charset = ''): string {
+  const utf16 = utf16Of(bytes)
+  const text = utf16 === null ? mixedText(bytes, charset) : iconv.decode(bytes, utf16)
+  // Firmware sends the end of its buffer with the text, and blank lines before a declaration, which has to come first.
+  return text
+    .replace(/^\ufeff/, '')
+    .replace(/^\s+(?=<\?xml)/, '')
+    .replace(/\0+$/, '')
+}
+
+function mixedText(bytes: Uint8Array, charset: string): string {
   if (bytes.every((byte) => byte < 0x80)) return utf8Text(bytes)
   const label = labelOf(bytes, charset)
   const texts: string[] = []
@@ -53,5 +71,5 @@ export function cameraText(bytes: Uint8Array, charset = ''): string {
     texts.push(utf8Text(bytes.subarray(end, end + 1)))
     from = end + 1
   }
-  return texts.join('').replace(/^\ufeff/, '')
+  return texts.join('')
 }

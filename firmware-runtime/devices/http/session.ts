@@ -56,10 +56,12 @@ export interface HttpSession {
   readonly lastId: number
   /** The last nonce that the device accepted. */
   readonly nonce: RequestAuth | null
+  /** The device takes a nonce once: each request asks for a new one. */
+  readonly isOnce: boolean
   readonly open: readonly Open[]
 }
 
-export const freshSession: HttpSession = { lastId: 0, nonce: null, open: [] }
+export const freshSession: HttpSession = { lastId: 0, nonce: null, isOnce: false, open: [] }
 
 interface SessionStep {
   readonly session: HttpSession
@@ -77,7 +79,7 @@ function send(
   const { auth } = how
   return {
     id,
-    session: { lastId, open, nonce: auth ?? session.nonce },
+    session: { ...session, lastId, open, nonce: auth ?? session.nonce },
     effects: [{ do: 'request', id, request, auth }],
   }
 }
@@ -88,7 +90,8 @@ export function ask(
   request: DeviceRequest,
 ): SessionStep & { readonly id: string } {
   const known = session.nonce
-  const auth = known === null ? null : { ...known, nonceCount: known.nonceCount + 1 }
+  const auth =
+    known === null || session.isOnce ? null : { ...known, nonceCount: known.nonceCount + 1 }
   return send(session, request, { auth, remembered: auth !== null, renewed: false })
 }
 
@@ -97,6 +100,15 @@ export const closed = (session: HttpSession, id: string): HttpSession => ({
   ...session,
   open: session.open.filter((one) => one.id !== id),
 })
+
+/**
+ * Removes a request whose connection broke. A command is not repeated here: it may have been carried out. The next
+ * request asks for a new nonce, as the device may take each one once.
+ */
+export function broken(session: HttpSession, id: string): HttpSession {
+  const isRemembered = session.open.some((one) => one.id === id && one.remembered)
+  return { ...closed(session, id), ...(isRemembered ? { nonce: null, isOnce: true } : {}) }
+}
 
 /** Aborts a request that is still open. */
 export const giveUp = (session: HttpSession, id: string): SessionStep => ({
@@ -123,7 +135,8 @@ interface HeadStep extends SessionStep {
 /**
  * Judges a response head. A 401 to a request without authentication is the ordinary first exchange. A 401 to a
  * remembered nonce, or one with `stale`, means an expired nonce: the request is repeated once with the new one. Any
- * other 401 is a refused password.
+ * other 401 is a refused password. Some devices take a nonce once and answer its second use with 403, or close the
+ * connection (`lostRequest`): the request is repeated once without a proof, which brings a new challenge.
  */
 export function judgeHead(
   session: HttpSession,
@@ -133,6 +146,7 @@ export function judgeHead(
 ): HeadStep {
   const one = session.open.find((open) => open.id === id)
   if (one === undefined) return { session, effects: [], verdict: { kind: 'stranger' } }
+  if (status === 403 && one.remembered) return withoutProof(session, one)
   if (status !== 401) return { session, effects: [], verdict: { kind: 'answer' } }
   const ended = giveUp(session, id)
   const without = { ...ended.session, nonce: null }
@@ -152,4 +166,21 @@ export function judgeHead(
     effects: [...ended.effects, ...next.effects],
     verdict: { kind: 'again', id: next.id },
   }
+}
+
+function withoutProof(session: HttpSession, one: Open): HeadStep & { readonly id: string } {
+  const ended = giveUp(session, one.id)
+  const before = { ...ended.session, nonce: null, isOnce: true }
+  const next = send(before, one.request, { auth: null, remembered: false, renewed: false })
+  const effects = [...ended.effects, ...next.effects]
+  return { ...next, effects, verdict: { kind: 'again', id: next.id } }
+}
+
+/** A request that ended without a head. Null: it used no nonce of an earlier answer, so the connection is the reason. */
+export function lostRequest(
+  session: HttpSession,
+  id: string,
+): (SessionStep & { readonly id: string }) | null {
+  const one = session.open.find((open) => open.id === id)
+  return one?.remembered === true ? withoutProof(session, one) : null
 }

@@ -7,6 +7,7 @@ import type { CameraDownReason } from '../camera/camera-driver.ts'
 import { change, emit, type Draft, type Driver } from '../driver.ts'
 import {
   ask,
+  broken,
   closed,
   freshSession,
   giveUp,
@@ -150,7 +151,7 @@ function handle(d: PresetDraft, event: PresetEvent): void {
       return
     case 'lost':
       if (d.s.flight?.id !== event.id) return
-      change(d, { session: closed(d.s.session, event.id), flight: null })
+      change(d, { session: broken(d.s.session, event.id), flight: null })
       d.effects.push(noTimer('preset.answer'))
       toPlan(d, { type: 'unanswered', why: event.reason })
   }

@@ -1,7 +1,7 @@
 // The view of a lane beside its state: devices and printers, display, the last code read, and its help call.
 // A device that was taken over is shown as held.
 import { deviceOff } from '../../app/control/board.ts'
-import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import { byLaneKind, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
 import type { DeviceView, LaneSeen } from '../../api/views.ts'
@@ -43,12 +43,18 @@ export function laneSeen(
   const camera = cameras.get(laneId)
   const printers = printing.paper.ofLane(laneId)
   const lastScan = scanners.scans.lastOf(laneId)
+  const timed = (name: LaneKind, seen: DeviceView): DeviceView => {
+    const isDown = seen.state === 'down'
+    const downMsAgo = traces.downTimes.msOf(laneId, name, isDown, nowUs / 1000)
+    return downMsAgo === null ? seen : { ...seen, downMsAgo }
+  }
   return {
     devices: {
       ...byLaneKind(() => deviceOff),
-      rsu: heldBy('rsu', view(rsus.get(laneId))),
-      barrier: heldBy('barrier', view(barriers.get(sharesBarrierOf ?? laneId))),
-      camera:
+      rsu: timed('rsu', heldBy('rsu', view(rsus.get(laneId)))),
+      barrier: timed('barrier', heldBy('barrier', view(barriers.get(sharesBarrierOf ?? laneId)))),
+      camera: timed(
+        'camera',
         camera === undefined
           ? deviceOff
           : cameraView(
@@ -60,7 +66,8 @@ export function laneSeen(
               },
               nowUs,
             ),
-      display: view(displays.get(laneId)),
+      ),
+      display: timed('display', view(displays.get(laneId))),
     },
     ...(printers.length === 0 ? {} : { printers }),
     display: displays.get(laneId)?.view ?? null,

@@ -7,11 +7,13 @@ import type { PassingService } from '../../app/survey/passing-service.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import type { Site } from '../site/site-parts.ts'
+import { DownTimes } from './down-times.ts'
 import { hostPassing, type HostPassingPorts } from './host-passing.ts'
 
 const missing = ['plateNotRead', 'passInDoubt']
 
 export class HostTraces {
+  readonly downTimes = new DownTimes()
   private readonly events: EventFile
   private readonly passages: PassageFile
   private readonly zones: ReturnType<typeof hostPassing>

@@ -20,7 +20,8 @@ export function ownLinks({ rsus, barriers, displays, safety }: Site): readonly s
 export function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
   const lane = config.lanes.find(({ id }) => id === laneId)
   if (lane === undefined || pushMakeOf(lane.camera) === null) return null
-  return { url: intake.url(laneId), ...intake.stats(laneId), refused: intake.refused }
+  const { refused, unnamed } = intake
+  return { url: intake.url(laneId), ...intake.stats(laneId), refused, unnamed }
 }
 
 interface SeekPlace extends Pick<SeekParts, 'place'> {

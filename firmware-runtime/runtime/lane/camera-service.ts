@@ -8,6 +8,7 @@ import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { joinedWhy, LaneFault, type FaultCode } from '../../core/faults/faults.ts'
+import type { RefusedPush } from '../../api/views.ts'
 import type { CameraDownReason, CameraNews } from '../../devices/camera/camera-driver.ts'
 import {
   clockOfLastRun,
@@ -82,6 +83,8 @@ export interface CameraStatus {
     /** The time as the camera stated it; empty: none. */
     time: string
   } | null
+  /** Pushes that brought nothing, since the start; null: none. */
+  refusedPush: RefusedPush | null
 }
 
 export interface CameraHandle {
@@ -113,6 +116,7 @@ export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   opensByItself: 'CAM-02',
   notSupported: 'CAM-03',
   wrongPath: 'CAM-04',
+  pushRefused: 'CAM-12',
 }
 
 /** What is reported of a reading that is not of now. */
@@ -163,6 +167,7 @@ export class CameraService {
       notUnderstood: 0,
       notLive: 0,
       undated: null,
+      refusedPush: null,
     }
   }
 
@@ -212,6 +217,12 @@ export class CameraService {
     this.status.notUnderstood++
   }
 
+  refusedPush(what: string, head: string): void {
+    const count = (this.status.refusedPush?.count ?? 0) + 1
+    const lastIso = isoOf(this.ports.wall.nowMs())
+    this.status.refusedPush = { count, lastIso, what, head, isReadSince: false }
+  }
+
   private arrival(): Arrival {
     const { wall } = this.ports
     const steadyMs = wall.steadyMs()
@@ -245,6 +256,8 @@ export class CameraService {
 
   private read(read: PlateRead): void {
     this.status.lastReadUs = this.ports.mono.nowUs()
+    const refused = this.status.refusedPush
+    if (refused !== null) this.status.refusedPush = { ...refused, isReadSince: true }
     const now = this.arrival()
     const { clock, verdict, offsetMs } = judgeTime(this.clock, read, now, this.rule)
     if (offsetMs !== null) this.status.clockOffsetMs = offsetMs

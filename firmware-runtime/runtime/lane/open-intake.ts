@@ -1,11 +1,8 @@
 // The listener of a site for pushes: plate cameras of its lanes, sensors of its spaces, its payment gateway.
-// Paths come from the lot file; content is passed to the site.
+// Paths come from the lot file; content is passed to the taker.
 import {
   openCameraPushServer,
-  type CameraPush,
   type CameraPushServer,
-  type JsonAnswer,
-  type JsonPush,
 } from '../../adapters/intake/camera-push-server.ts'
 import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
@@ -16,16 +13,7 @@ import type { PushMake } from '../../devices/camera/push-make.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import { pushSecret } from './push-secret.ts'
-
-/** The receiver of pushes. */
-interface PushTaker {
-  readonly config: LotConfig
-  readonly spaces: { pushIds(body: 'json' | 'parts'): readonly string[] }
-  onPush(push: CameraPush): string | null
-  onJson(push: JsonPush): JsonAnswer
-  onForm(laneId: string): string
-  onWrongPath(laneId: string): void
-}
+import type { PushTaker } from './push-taker.ts'
 
 const pushingLanes = ({ lanes }: LotConfig, ...bodies: readonly PushMake['body'][]): string[] =>
   lanes.flatMap(({ id, camera }) => {
@@ -34,27 +22,27 @@ const pushingLanes = ({ lanes }: LotConfig, ...bodies: readonly PushMake['body']
   })
 
 export async function openIntake(
-  site: PushTaker,
+  taker: PushTaker,
   { dir, business: clock }: { readonly dir: string; readonly business: WallClock },
   /** Null: the lot has no gateway. */
   onNotice: NoticeTaker | null,
 ): Promise<CameraPushServer> {
-  const sensors = site.spaces.pushIds('json')
-  const cameras = site.spaces.pushIds('parts')
-  const lanes = [...pushingLanes(site.config, 'parts', 'json'), ...sensors, ...cameras]
+  const sensors = taker.spaces.pushIds('json')
+  const cameras = taker.spaces.pushIds('parts')
+  const lanes = [...pushingLanes(taker.config, 'parts', 'json'), ...sensors, ...cameras]
   const store = secretStore(dir, machineSecret())
   const secrets = new Map(lanes.map((id) => [id, pushSecret(store, id)]))
   return await openCameraPushServer({
     secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
     lanes,
-    jsonLanes: [...pushingLanes(site.config, 'json'), ...sensors],
-    textLanes: cameras,
-    onPush: (push) => site.onPush(push),
-    onJson: (push) => site.onJson(push),
-    onForm: (laneId) => site.onForm(laneId),
-    onWrongPath: (laneId) => site.onWrongPath(laneId),
+    jsonLanes: [...pushingLanes(taker.config, 'json'), ...sensors],
+    onPush: (push, head) => taker.onPush(push, head),
+    onJson: (push, head) => taker.onJson(push, head),
+    onRefused: (laneId, refusal) => taker.onRefused(laneId, refusal),
+    onForm: (laneId) => taker.onForm(laneId),
+    onWrongPath: (laneId, refusal) => taker.onWrongPath(laneId, refusal),
     ...(onNotice === null ? {} : { onNotice }),
     clock,
-    ...site.config.intake,
+    ...taker.config.intake,
   })
 }

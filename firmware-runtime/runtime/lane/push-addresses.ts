@@ -3,7 +3,7 @@
 // A running lot has its port; a lot that never ran has no secret yet, which is reported.
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { cardsHere } from '../../adapters/find/machine.ts'
-import { intakePath } from '../../adapters/intake/camera-push-server.ts'
+import { intakePath } from '../../adapters/intake/camera-intake.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { pushTargetOf } from '../../core/find/push-address.ts'

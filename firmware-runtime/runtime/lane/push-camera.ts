@@ -47,11 +47,25 @@ export class PushCamera implements CameraHandle {
   }
 
   /** Takes one push, parsed by its make. A refused push may come from anyone and is not a sign of life. */
-  take(text: string, pictures: PushPictures): Pushed {
+  take(text: string, pictures: PushPictures, head = ''): Pushed {
     const push = this.make.read(text, pictures)
     if (push.kind !== 'refused') this.understood(push, text.length)
-    else if (push.counted) this.service.notUnderstood()
+    else if (push.counted) {
+      this.service.notUnderstood()
+      this.refused(push.what, head)
+    }
     return push
+  }
+
+  /**
+   * A push that may have held a plate and brought nothing. `isNamed`: it came on the path of this lane; another one
+   * concerns a camera that was never understood.
+   */
+  refused(what: string, head: string, isNamed = true): void {
+    this.service.refusedPush(what, head)
+    const isHeard = isNamed ? this.isPushing() : this.lastReceivedMs !== null
+    if (!isHeard && !this.distrusted)
+      this.service.down('pushRefused', note('pushWas', head === '' ? '-' : head))
   }
 
   private understood(push: Exclude<Pushed, { kind: 'refused' }>, bytes: number): void {
@@ -79,10 +93,14 @@ export class PushCamera implements CameraHandle {
    * A push to this lane without its secret. While the camera pushes to the right path, it came from another sender;
    * otherwise the camera has an old address and no plate will come.
    */
-  wrongPath(): void {
+  wrongPath(head = ''): void {
+    this.service.refusedPush('pushPath', head)
+    if (!this.isPushing() && !this.distrusted) this.service.down('wrongPath', 'pathNotFound')
+  }
+
+  private isPushing(): boolean {
     const receivedMs = this.lastReceivedMs
-    const isPushing = receivedMs !== null && this.mono.nowUs() / 1000 - receivedMs < pushSilenceMs
-    if (!isPushing && !this.distrusted) this.service.down('wrongPath', 'pathNotFound')
+    return receivedMs !== null && this.mono.nowUs() / 1000 - receivedMs < pushSilenceMs
   }
 
   /** A heartbeat: from now on the camera's silence is a fault. */

@@ -209,6 +209,11 @@ export class SpaceService {
     return { refused: isUsable ? null : ('spaceUnreported' as const) }
   }
 
+  /** A push of a source that no reader saw. */
+  refusedPush(id: string): void {
+    this.pushed(id, '')
+  }
+
   has(id: string): boolean {
     return this.sources.has(id)
   }

@@ -156,7 +156,8 @@ async function pushed(target: TryTarget, dir: string, tell: Tell): Promise<TryHa
       return { refused: refusedOf(push), reply: push.reply ?? '{}' }
     },
     onForm: () => make.alive ?? '{}',
-    onWrongPath: () => tell({ is: 'refused', note: '404' }),
+    onWrongPath: (_laneId, { what }) => tell({ is: 'refused', note: what }),
+    onRefused: (_laneId, { what }) => tell({ is: 'refused', note: what }),
     clock: systemWallClock(),
     ...intake,
   })

@@ -1,12 +1,7 @@
 // Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
 // The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
 import { join } from 'node:path'
-import type {
-  CameraPush,
-  CameraPushServer,
-  JsonAnswer,
-  JsonPush,
-} from '../../adapters/intake/camera-push-server.ts'
+import type { CameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
@@ -43,7 +38,7 @@ import { cameraDevice } from '../lane/cameras.ts'
 import { cameraPortsOf } from './camera-ports.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import { withCuts, type LotCuts } from './cuts.ts'
-import { PushCamera } from '../lane/push-camera.ts'
+import { PushTaker } from '../lane/push-taker.ts'
 import { actsBefore } from '../folder/people-before-first-start.ts'
 import { claimFolder, type DataFolder } from '../folder/data-folder.ts'
 import type { FrameNote, SettingsPorts } from '../lane/device-ports.ts'
@@ -72,9 +67,6 @@ import { siteTimes } from './site-times.ts'
 import { versionsOf } from './versions.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
 import { thisProgram } from '../process/program-facts.ts'
-
-/** Answer to a form posted by a space sensor. */
-const spaceAlive = JSON.stringify({ status: 'ok' })
 
 export async function openSite(given: SiteOptions): Promise<Site> {
   const options = { ...given, config: runningLot(given.config) }
@@ -128,7 +120,11 @@ export async function openSite(given: SiteOptions): Promise<Site> {
       lastEventSeq: options.lastEventSeq ?? 0,
     }
     site.runtime = new LotRuntime(lotParts, kept)
-    site.intake = await openIntake(site, options, noticeTaker(paying.judge, site.runtime, mono))
+    site.intake = await openIntake(
+      new PushTaker(site),
+      options,
+      noticeTaker(paying.judge, site.runtime, mono),
+    )
     undo.push(() => site.intake.close())
     undo.push(() => site.letGo())
     site.start()
@@ -345,35 +341,6 @@ class OpenSite implements Site {
     }
     this.statusList.lookFor(this.runtime)
     this.lookTimer = this.options.mono.after(siteTimes.lookMs, () => this.look())
-  }
-
-  onPush({ laneId, xml, pictures }: CameraPush): string | null {
-    const ofSpaces = this.spaces.pushed(laneId, xml, pictures)
-    if (ofSpaces !== null) return ofSpaces.refused
-    const push = this.pushed(laneId)?.take(xml, { parts: pictures })
-    return push?.kind === 'refused' ? push.what : null
-  }
-
-  onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
-    const ofSpaces = this.spaces.pushed(laneId, text)
-    if (ofSpaces !== null) return { ...ofSpaces, reply: '{"code":0}' }
-    const push = this.pushed(laneId)?.take(text, { within: pictures })
-    return { refused: push?.kind === 'refused' ? push.what : null, reply: push?.reply ?? '{}' }
-  }
-
-  onForm(laneId: string): string {
-    const camera = this.pushed(laneId)
-    camera?.beat()
-    return camera?.make.alive ?? spaceAlive
-  }
-
-  onWrongPath(laneId: string): void {
-    this.pushed(laneId)?.wrongPath()
-  }
-
-  private pushed(laneId: string): PushCamera | null {
-    const camera = this.cameras.get(laneId)
-    return camera instanceof PushCamera ? camera : null
   }
 
   private takeRead(...[laneId, read, verdict]: Parameters<CameraPorts['take']>): void {

@@ -230,6 +230,19 @@ describe('a webhook', () => {
     secret = post.newSecret('7')
   })
 
+  it.each([
+    ['{"errcode":310000,"errmsg":"keywords not in content"}', 0],
+    [`{"code":19024,"msg":"${'x'.repeat(300)}"}`, 0],
+    ['<!DOCTYPE html><html><title>Sign in</title></html>', 0],
+    [`<html>${'x'.repeat(9_000)}`, 0],
+    ['{"errcode":0,"errmsg":"ok"}', 1],
+    ['taken', 1],
+  ])('that is answered with 200 and %s', async (body, taken) => {
+    const way = hookOf(await portOf(createHttp(answering(200, {}, body))))
+    const sent = await post.send(way, null, [news('1')], startMs)
+    expect(sent.taken).toBe(taken)
+    expect(JSON.stringify(sent)).toContain('HTTP 200')
+  })
   it.each(['http', 'https'])('is a signed POST over %s', async (scheme) => {
     asked.length = 0
     const server = scheme === 'http' ? createHttp(answering(204)) : createHttps(own, answering(204))

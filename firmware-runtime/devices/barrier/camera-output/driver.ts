@@ -9,7 +9,7 @@ import { coilOff, pulseCoilBase } from '../modbus-relay/frames/write-coil.ts'
 import { frame, noBytes, unframe } from '../modbus-relay/framing.ts'
 import { decodePdu } from '../modbus-relay/pdu.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
-import { ask, closed, freshSession, giveUp } from '../../http/session.ts'
+import { ask, broken, closed, freshSession, giveUp } from '../../http/session.ts'
 import { takeBody, takeHead } from '../../http/text-answer.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { wiredInputs } from './config.ts'
@@ -188,7 +188,7 @@ function lost(d: GateDraft, reason: DownText): void {
   const { job, flight } = d.s
   const step = job?.steps[0]
   if (flight === null || step === undefined) return
-  change(d, { session: closed(d.s.session, flight.id), flight: null })
+  change(d, { session: broken(d.s.session, flight.id), flight: null })
   if (step.request.method === 'GET' && !flight.again) fly(d, step, true)
   else down(d, 'notReached', reason, null)
 }

@@ -5,7 +5,7 @@ import { type DownText, note, type NoteText } from '../../../core/values/notes.t
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer, type TimerEvent } from '../../../core/values/step.ts'
 import type { HttpEffect, HttpEvent, HttpHeaders, HttpSession } from '../../http/session.ts'
-import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
+import { ask, closed, freshSession, giveUp, judgeHead, lostRequest } from '../../http/session.ts'
 import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'
 import { noCounts } from '../camera-driver.ts'
 import type { Assembly, AssemblyStep } from './assembly.ts'
@@ -335,7 +335,21 @@ function timerFired<D>(w: StreamDraft<D>, name: string): void {
     fail(w, { reason: 'silent', note: note('nothingIn', w.dialect.silenceMs), againMs: null })
 }
 
+/** A device that takes a nonce once may close the connection when it comes again. */
+function isRepeated<D>(w: StreamDraft<D>, id: string): boolean {
+  const { check, streamId, parts } = w.s
+  const isHeadless = check?.id === id ? check.status === 0 : streamId === id && parts === null
+  const again = isHeadless ? lostRequest(w.s.session, id) : null
+  if (again === null) return false
+  change(w, { session: again.session })
+  w.effects.push(...again.effects)
+  if (check?.id === id) change(w, { check: { ...check, id: again.id } })
+  else change(w, { streamId: again.id })
+  return true
+}
+
 function ended<D>(w: StreamDraft<D>, id: string, reason: DownText | null): void {
+  if (reason !== null && isRepeated(w, id)) return
   if (w.s.check?.id === id) {
     if (reason === null) checkAnswered(w)
     else checkLost(w, reason)

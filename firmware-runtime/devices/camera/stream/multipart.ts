@@ -3,9 +3,12 @@
 import { withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
+import { utf16Of } from '../text.ts'
 
 /** Decided by the first bytes of a part, then by its media type. `other`: neither text nor picture. */
 type PartKind = 'text' | 'picture' | 'other'
+/** `nested`: parts of its own, which are read in its place. */
+type OpenKind = PartKind | 'nested'
 
 export interface Part {
   readonly kind: PartKind
@@ -24,7 +27,7 @@ interface MultipartLimits {
   readonly pictureBytesMax: number
 }
 
-/** The same caps as those of pushes (adapters/intake/multipart-body.ts). */
+/** The same caps as those of pushes (adapters/intake/push-body.ts). */
 export const multipartLimits: MultipartLimits = {
   headerBytesMax: 8_192,
   textBytesMax: 256 * 1024,
@@ -33,7 +36,7 @@ export const multipartLimits: MultipartLimits = {
 
 interface OpenPart {
   /** Null: too few bytes to decide. */
-  readonly kind: PartKind | null
+  readonly kind: OpenKind | null
   readonly type: string
   readonly charset: string
   readonly name: string
@@ -47,8 +50,12 @@ interface OpenPart {
 
 export interface MultipartState {
   readonly limits: MultipartLimits
-  /** `--` and the boundary. */
+  /** `--` and the boundary: that of the first line where it names another one than the header. */
   readonly needle: Uint8Array
+  /** No boundary line was received yet. */
+  readonly isNew: boolean
+  /** It is itself a part; its parts have none of their own. */
+  readonly isInner: boolean
   readonly at: 'between' | 'headers' | 'body'
   /** Bytes that cannot be interpreted yet; never longer than headers may be. */
   readonly carry: Uint8Array
@@ -60,12 +67,18 @@ interface MultipartStep {
   readonly parts: readonly Part[]
   /** Bytes outside parts, and bytes of parts over the size limit. Line ends around boundaries do not count. */
   readonly discardedBytes: number
+  /** Number of parts over the size limit. */
+  readonly tooLarge: number
   /** Where parts that are not text lie in the bytes that were fed. */
   readonly pictures: readonly PictureSpan[]
 }
 
 const none = new Uint8Array(0)
 const [lf, cr, dash] = [0x0a, 0x0d, 0x2d]
+const isBlank = (byte: number | undefined): boolean =>
+  byte === lf || byte === cr || byte === 0x20 || byte === 0x09
+/** A boundary has at most 70 characters by RFC 2046; some cameras use more. */
+const lineBytesMax = 256
 
 /**
  * Boundary of a Content-Type, quoted or not; null when the type is not multipart. `boundary` when the parameter is
@@ -78,11 +91,17 @@ export function boundaryOf(contentType: string): string | null {
   return named.length > 200 ? null : named === '' ? 'boundary' : named
 }
 
-export function openMultipart(boundary: string, limits = multipartLimits): MultipartState {
-  // Some servers include the two dashes in the boundary parameter, some do not.
-  const text = `--${boundary.replace(/^-+/, '')}`
-  const needle = Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff)
-  return { limits, needle, at: 'between', carry: none, open: null }
+/** Some servers include the two dashes in the boundary parameter, some do not. */
+const needleOf = (boundary: string): Uint8Array =>
+  Uint8Array.from(`--${boundary.replace(/^-+/, '')}`, (char) => char.charCodeAt(0) & 0xff)
+
+export function openMultipart(
+  boundary: string,
+  limits = multipartLimits,
+  isInner = false,
+): MultipartState {
+  const needle = needleOf(boundary)
+  return { limits, needle, isNew: true, isInner, at: 'between', carry: none, open: null }
 }
 
 const isTextType = (type: string): boolean =>
@@ -94,11 +113,16 @@ const tellingBytes = 16
 /** `bytes`: the first bytes of the part. */
 function partKindOf(type: string, bytes: Uint8Array): PartKind {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'picture'
+  if (utf16Of(bytes) !== null) return 'text'
   const head = latin(bytes.subarray(0, tellingBytes)).replace(/^\xef\xbb\xbf/, '')
   if (/^\s*[<{]/.test(head) || isTextType(type)) return 'text'
   if (type.startsWith('image/')) return 'picture'
   return head !== '' && /^[\t\r\n\x20-\x7e]*$/.test(head) ? 'text' : 'other'
 }
+
+/** A part whose body begins with a boundary line, or that says so. */
+const isNested = (type: string, bytes: Uint8Array): boolean =>
+  type.startsWith('multipart/') || /^\s*--[!-~]/.test(latin(bytes.subarray(0, tellingBytes)))
 
 /** A line that begins with a name and a colon. */
 const isHeaderLine = (line: string): boolean => /^[\w!#$%&'*+.^`|~-]{1,64}:/.test(line)
@@ -127,14 +151,19 @@ class Reader {
   private readonly wholeText: (part: Part) => boolean
   /** Number of bytes that were fed. */
   private readonly fed: number
+  private needle: Uint8Array
+  private isNew: boolean
   readonly parts: Part[] = []
   readonly pictures: PictureSpan[] = []
   discardedBytes = 0
+  tooLarge = 0
 
   constructor(state: MultipartState, bytes: Uint8Array, wholeText: (part: Part) => boolean) {
     this.state = state
     this.at = state.at
     this.open = state.open
+    this.needle = state.needle
+    this.isNew = state.isNew
     this.buffer = withCarry(state.carry, bytes)
     this.fed = bytes.length
     this.wholeText = wholeText
@@ -142,7 +171,8 @@ class Reader {
 
   run(): MultipartState {
     while (this.step()) continue
-    return { ...this.state, at: this.at, open: this.open, carry: this.buffer.slice() }
+    const { at, open, needle, isNew } = this
+    return { ...this.state, at, open, needle, isNew, carry: this.buffer.slice() }
   }
 
   /** False when more bytes are needed. */
@@ -162,7 +192,7 @@ class Reader {
    * of something else.
    */
   private lineEnd(from: number): number | 'wait' | 'none' {
-    const end = from + this.state.needle.length
+    const end = from + this.needle.length
     const next = this.buffer[end]
     if (next === undefined || (next === dash && this.buffer[end + 1] === undefined)) return 'wait'
     if (next === dash) return this.buffer[end + 1] === dash ? end + 2 : 'none'
@@ -175,8 +205,24 @@ class Reader {
     return unknown && at - end < 80 ? 'wait' : 'none'
   }
 
+  /** The first line of the body names the boundary, whatever the header said; false when more bytes are needed. */
+  private firstLine(): boolean {
+    let from = 0
+    while (isBlank(this.buffer[from])) from++
+    const end = this.buffer.indexOf(lf, from)
+    if (this.buffer.length === from || (end < 0 && this.buffer.length - from < lineBytesMax))
+      return this.buffer.length > from && this.buffer[from] !== dash
+    const line = latin(this.buffer.subarray(from, end)).trimEnd()
+    const named = /^--+([!-~]{1,200})$/.exec(end < 0 ? '' : line)?.[1]
+    if (named !== undefined && !named.startsWith(latin(this.needle.subarray(2))))
+      this.needle = needleOf(named)
+    return true
+  }
+
   private between(): boolean {
-    const { needle } = this.state
+    if (this.isNew && !this.firstLine()) return false
+    this.isNew = false
+    const { needle } = this
     const from = find(this.buffer, needle, 0)
     if (from < 0) {
       this.drop(Math.max(0, this.buffer.length - (needle.length - 1)))
@@ -245,7 +291,12 @@ class Reader {
     const said = valueOf('content-type')
     const type = said.split(';', 1)[0]?.trim().toLowerCase() ?? ''
     const charset = /;\s*charset\s*=\s*"?([\w.-]{1,20})/i.exec(said)?.[1] ?? ''
-    const name = /\b(?:file)?name="?([^";]*)/i.exec(valueOf('content-disposition'))?.[1]
+    const disposition = valueOf('content-disposition')
+    // The file name counts where it says which picture it is.
+    const name =
+      /\bname="?((?:licensePlate|detection)Picture[^";]*)/i.exec(disposition)?.[1] ??
+      /\bfilename="?((?:licensePlate|detection)Picture[^";]*)/i.exec(disposition)?.[1] ??
+      /\b(?:file)?name="?([^";]*)/i.exec(disposition)?.[1]
     this.at = 'body'
     this.open = {
       kind: null,
@@ -260,15 +311,15 @@ class Reader {
     return true
   }
 
-  private bytesMax(kind: PartKind | null): number {
+  private bytesMax(kind: OpenKind | null): number {
     const { textBytesMax, pictureBytesMax } = this.state.limits
-    return kind === 'picture' ? pictureBytesMax : textBytesMax
+    return kind === 'picture' || kind === 'nested' ? pictureBytesMax : textBytesMax
   }
 
   private take(count: number): void {
     const { open } = this
     if (open === null || count === 0) return
-    if (open.kind !== 'text') this.isPicture(count)
+    if (open.kind !== 'text' && open.kind !== 'nested') this.isPicture(count)
     const bytes = this.buffer.slice(0, count)
     this.buffer = this.buffer.subarray(count)
     const size = open.size + count
@@ -289,8 +340,21 @@ class Reader {
     this.open = null
     this.at = 'between'
     if (open === null) return
-    if (open.tooLarge) this.discardedBytes += open.size
+    if (open.tooLarge) {
+      this.discardedBytes += open.size
+      this.tooLarge++
+    } else if (open.kind === 'nested') this.within(unrolled(open.rope, open.size))
     else this.parts.push({ ...named(open), bytes: unrolled(open.rope, open.size) })
+  }
+
+  /** Takes the parts of a part. */
+  private within(bytes: Uint8Array): void {
+    const inner = openMultipart('boundary', this.state.limits, true)
+    const fed = feedMultipart(inner, bytes, this.wholeText)
+    const last = lastPart(fed.state)
+    this.parts.push(...fed.parts, ...(last === null ? [] : [last]))
+    this.discardedBytes += fed.discardedBytes
+    this.tooLarge += fed.tooLarge
   }
 
   private body(): boolean {
@@ -303,10 +367,12 @@ class Reader {
 
   /** Decides kind and size limit of the open part; false when more bytes are needed. */
   private judge(open: OpenPart): boolean {
-    const to = find(this.buffer, this.state.needle, 0)
+    const to = find(this.buffer, this.needle, 0)
     const size = Math.min(open.declared ?? Infinity, to < 0 ? Infinity : to, tellingBytes)
     if (this.buffer.length < size) return false
-    const kind = partKindOf(open.type, this.buffer.subarray(0, size))
+    const first = this.buffer.subarray(0, size)
+    const isOuter = !this.state.isInner && isNested(open.type, first)
+    const kind = isOuter ? 'nested' : partKindOf(open.type, first)
     // The declared length of a text is never trusted; that of a picture only to drop one over the size limit.
     const tooLarge = kind !== 'text' && (open.declared ?? 0) > this.bytesMax(kind)
     this.open = { ...open, kind, tooLarge }
@@ -317,7 +383,7 @@ class Reader {
   private mayBegin(at: number): boolean {
     const lineStart = this.buffer.lastIndexOf(lf, at - 1) + 1
     const rest = latin(this.buffer.subarray(lineStart))
-    const name = latin(this.state.needle.subarray(2))
+    const name = latin(this.needle.subarray(2))
     return (
       /^-/.test(rest) && rest.length <= name.length + 8 && name.startsWith(rest.replace(/^-+/, ''))
     )
@@ -325,7 +391,7 @@ class Reader {
 
   /** Takes the bytes that certainly belong to the body; true at its boundary, or `lengthLeft` bytes before one. */
   private toBoundary(lengthLeft = Infinity): boolean {
-    const { needle } = this.state
+    const { needle } = this
     for (let from = 0; ;) {
       const found = find(this.buffer, needle, from)
       if (found < 0) break
@@ -369,7 +435,7 @@ class Reader {
 }
 
 const named = ({ kind, type, charset, name }: OpenPart, head: Uint8Array = none) => ({
-  kind: kind ?? partKindOf(type, head),
+  kind: kind === null || kind === 'nested' ? partKindOf(type, head) : kind,
   type,
   charset,
   name,
@@ -389,8 +455,8 @@ export function feedMultipart(
 ): MultipartStep {
   const reader = new Reader(state, bytes, wholeText)
   const next = reader.run()
-  const { parts, discardedBytes, pictures } = reader
-  return { state: next, parts, discardedBytes, pictures }
+  const { parts, discardedBytes, tooLarge, pictures } = reader
+  return { state: next, parts, discardedBytes, tooLarge, pictures }
 }
 
 /** The part being read, with the bytes received so far; null between parts. */
@@ -400,6 +466,23 @@ export function openPart(state: MultipartState): Part | null {
   const bytes = withCarry(unrolled(open.rope, open.size), state.carry)
   return { ...named(open, bytes), bytes }
 }
+
+/** The part in which the bytes end for good, without the beginning of a boundary line behind it; null: there is none. */
+export function lastPart(state: MultipartState): Part | null {
+  const part = openPart(state)
+  if (part === null) return null
+  const { bytes } = part
+  const from = bytes.lastIndexOf(lf) + 1
+  const rest = latin(bytes.subarray(from)).trimEnd()
+  const name = latin(state.needle.subarray(2))
+  const isCut = /^-/.test(rest) && name.startsWith(rest.replaceAll(/^-+|-+$/g, ''))
+  const end = !isCut ? bytes.length : from - (bytes[from - 2] === cr ? 2 : 1)
+  return { ...part, bytes: bytes.subarray(0, Math.max(0, end)) }
+}
+
+/** The open part takes no more memory: it is read to its end and dropped. */
+export const withoutOpen = (state: MultipartState): MultipartState =>
+  state.open === null ? state : { ...state, open: { ...state.open, tooLarge: true, rope: null } }
 
 /** Ends the open part: it is complete by itself and no bytes followed for a while. */
 export function closePart(state: MultipartState): MultipartState {

@@ -63,6 +63,9 @@ function bytesCame(d: ScpiDraft, bytes: Uint8Array): void {
     carry = rest
     if (reply === null) {
       count(d, 'discardedBytes', discardedBytes)
+      // An empty line is no answer, and no silence.
+      const skipped = carried.subarray(0, before - rest.length - discardedBytes)
+      if (skipped.length > 0 && d.s.strange === null) change(d, { strange: shownBytes(skipped) })
       break
     }
     const answer: Answer | null = answerOf(waiting, reply, d.config.map)

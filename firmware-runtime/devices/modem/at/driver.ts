@@ -52,6 +52,8 @@ interface InFlight {
   readonly lines: readonly string[]
   /** A line received in place of a known final result; it becomes the answer when no try gives another one. */
   readonly words: string | null
+  /** Last line of any try that was not the answer: the modem answers, and this command is not understood. */
+  readonly other: string | null
 }
 
 export interface ModemState {
@@ -62,6 +64,8 @@ export interface ModemState {
   readonly resting: boolean
   readonly queue: readonly AskId[]
   readonly tries: number
+  /** `other` of the try before. */
+  readonly other: string | null
   readonly silences: number
   readonly reading: ModemReading | null
   /** Number of readings requested after the one in progress. */
@@ -83,6 +87,7 @@ const startModem = (): ModemState => ({
   resting: false,
   queue: [],
   tries: 0,
+  other: null,
   silences: 0,
   reading: null,
   wanted: 0,
@@ -114,7 +119,7 @@ function pump(d: ModemDraft): void {
   }
   const [ask] = d.s.queue
   if (ask === undefined) return
-  change(d, { inFlight: { ask, lines: [], words: null } })
+  change(d, { inFlight: { ask, lines: [], words: null, other: d.s.tries > 0 ? d.s.other : null } })
   const bytes = Uint8Array.from(`${asks[ask].text}\r`, (letter) => letter.charCodeAt(0))
   d.effects.push({ do: 'send', bytes }, timer('answer', d.config.answerTimeoutMs), noTimer('care'))
 }
@@ -163,9 +168,11 @@ function ended(d: ModemDraft, inFlight: InFlight, end: FinalLine): void {
     const refused = [...(reading?.refused ?? []), { ask: inFlight.ask, text: end.text }]
     return over(d, reading === null ? null : { ...reading, refused })
   }
-  // An OK without the requested line belongs to another command: keep waiting for the answer.
-  if (asks[inFlight.ask].answer !== null && inFlight.lines.length === 0)
+  // An OK without the requested line may belong to another command: the answer is waited for.
+  if (asks[inFlight.ask].answer !== null && inFlight.lines.length === 0) {
+    change(d, { inFlight: { ...inFlight, other: inFlight.other ?? 'OK' } })
     return count(d, 'strangers')
+  }
   count(d, 'answers')
   over(d, reading === null ? null : readingWith(d, reading, inFlight))
 }
@@ -183,7 +190,8 @@ function lineCame(d: ModemDraft, line: string): void {
   const end = finalIn(line)
   if (end !== null) return ended(d, inFlight, end)
   count(d, 'strangers')
-  if (isWords(line)) change(d, { inFlight: { ...inFlight, words: line } })
+  const words = isWords(line) ? line : inFlight.words
+  change(d, { inFlight: { ...inFlight, words, other: line } })
 }
 
 /** EN-DC answers with three lines, and each may come twice. */
@@ -193,11 +201,17 @@ function missed(d: ModemDraft): void {
   const { inFlight } = d.s
   if (inFlight === null) return
   count(d, 'timeouts')
-  change(d, { inFlight: null, tries: d.s.tries + 1 })
+  change(d, { inFlight: null, tries: d.s.tries + 1, other: inFlight.other })
   if (d.s.tries < triesMax) return
   // After ATQ1 no result follows: the lines that were asked for are the answer.
   if (inFlight.lines.length > 0) return ended(d, inFlight, { kind: 'ok' })
   if (inFlight.words !== null) return ended(d, inFlight, { kind: 'error', text: inFlight.words })
+  const { reading } = d.s
+  if (inFlight.other !== null && inFlight.ask !== 'hello') {
+    const refused = [...(reading?.refused ?? []), { ask: inFlight.ask, text: 'answerUnread' }]
+    const raw = [...(reading?.raw ?? []), inFlight.other]
+    return over(d, reading === null ? null : { ...reading, raw, refused })
+  }
   isDown(d, noAnswer)
   change(d, { tries: 0, silences: d.s.silences + 1, queue: ['hello'] })
   if (d.s.silences < silencesMax) return

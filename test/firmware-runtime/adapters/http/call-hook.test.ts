@@ -13,14 +13,14 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function served(status: number, headers: Record<string, string> = {}) {
+async function served(status: number, headers: Record<string, string> = {}, said = 'answer') {
   const seen: { request: IncomingMessage; body: string }[] = []
   const server: Server = createServer((request, response) => {
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       seen.push({ request, body })
-      response.writeHead(status, headers).end('answer')
+      response.writeHead(status, headers).end(said)
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -63,6 +63,22 @@ it.each([
   const { seen, url } = await served(status, headers)
   expect(await post(url, '{}')).toEqual([false, `answerStatus ${status}`])
   expect(seen).toHaveLength(1)
+})
+
+it.each([
+  [
+    '{"errcode":310000,"errmsg":"sign not match"}',
+    false,
+    'answerDenies errcode 310000 sign not match',
+  ],
+  ['{"code":19021,"msg":"sign match fail"}', false, 'answerDenies code 19021 sign match fail'],
+  ['<!DOCTYPE html><title>Sign in</title>', false, 'answerIsPage'],
+  [`<html>${'x'.repeat(50_000)}</html>`, false, 'answerIsPage'],
+  ['{"errcode":0,"errmsg":"ok"}', true, 'answerStatus 200'],
+  ['', true, 'answerStatus 200'],
+] as const)('a body of %s under 200', async (said, isTaken, why) => {
+  const { url } = await served(200, {}, said)
+  expect(await post(url, '{}')).toEqual([isTaken, why])
 })
 
 it('nobody there is not taken', async () => {

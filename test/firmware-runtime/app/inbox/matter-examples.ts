@@ -1,6 +1,7 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
 import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
 import type { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
+import { deviceExamples } from './device-examples.ts'
 
 type Kind = keyof typeof matters
 
@@ -51,6 +52,7 @@ const camera = {
   doubt: null,
   silentAfterSec: 3_660,
   presets: null,
+  refused: 0,
 }
 const watchedSpace = {
   spaceId: 'A01',
@@ -241,10 +243,14 @@ export const waiting: readonly (readonly [
     [['device exit camera', '出口1的相机没有应答', true]],
   ],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
+  ...deviceExamples(lane),
   ['watcher', { sources: [], spaces: [] }, []],
   ['watcher', watching({}), []],
   ['watcher', watching({ undated: 2 }), []],
   ['watcher', watching({ undated: 3 }), [['road undated', '连续 3 次', true]]],
+  ['watcher', watching({ up: false }), [['road down', '联系不上', true]]],
+  ['watcher', watching({ up: false, refused: 7 }), [['road down', '读不懂', true]]],
+  ['watcher', watching({ refused: 7 }), []],
   ['watcher', watching({ doubt: 'turned' }), [['road turned', '泊位相机 road 被转动过', true]]],
   ['watcher', watching({ doubt: 'frozen' }), [['road frozen', '画面不动', true]]],
   [

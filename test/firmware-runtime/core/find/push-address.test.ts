@@ -42,8 +42,10 @@ describe('the report', () => {
     lastPushAtMs: 1_795_156_200_000 as InstantMs,
     lastRefused: null,
     refused: { sources: 0, paths: 0 },
+    unnamed: { count: 0, last: null },
   }
-  const codes = (change: Partial<typeof facts>, camera: string | null = null): string[] =>
+  const last = { atMs: 0, what: 'pushNoText', head: 'POST /camera/entry', from: '192.168.1.64' }
+  const codes = (change: object, camera: string | null = null): string[] =>
     pushReport('entry', { ...facts, ...change }, camera, [lo, eth0]).findings.map(
       ({ code }) => code,
     )
@@ -55,12 +57,16 @@ describe('the report', () => {
     })
   })
   it.each([
-    [{ lastPushAtMs: null as never, pushes: 0 }, null, ['FIND-17']],
+    [{ lastPushAtMs: null, pushes: 0 }, null, ['FIND-17']],
+    // Something came: it is not said that nothing did.
+    [{ lastPushAtMs: null, pushes: 0, badRequests: 1, lastRefused: last }, null, ['FIND-24']],
+    [{ lastPushAtMs: null, pushes: 0, unnamed: { count: 1, last } }, null, ['FIND-19']],
+    [{ unnamed: { count: 1, last } }, null, ['FIND-19']],
     [{ url: `http://127.0.0.1:1${path}` }, null, ['FIND-18']],
     [{ url: `http://0.0.0.0:1${path}` }, '172.16.0.9', ['FIND-11']],
     [{ refused: { sources: 2, paths: 0 } }, null, ['FIND-19']],
     [{ refused: { sources: 0, paths: 1 } }, null, ['FIND-19']],
-    [{ lastRefused: { atMs: 0, what: 'eventType vmd' } as never }, null, ['FIND-24']],
+    [{ lastRefused: { ...last, what: 'eventType vmd' } }, null, ['FIND-24']],
   ])('%j %s', (change, camera, expected) => {
     expect(codes(change, camera)).toEqual(expected)
   })

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http'
 import { Duplex } from 'node:stream'
 import { expect } from 'vitest'
-import { cameraIntake } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
+import { cameraIntake } from '../../../../firmware-runtime/adapters/intake/camera-intake.ts'
 import { PushCamera } from '../../../../firmware-runtime/runtime/lane/push-camera.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'

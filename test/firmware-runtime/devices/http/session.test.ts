@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest'
 import type { HttpEffect, HttpSession } from '../../../../firmware-runtime/devices/http/session.ts'
 import {
   ask,
+  broken,
   closed,
   freshSession,
   giveUp,
   judgeHead,
+  lostRequest,
 } from '../../../../firmware-runtime/devices/http/session.ts'
 
 const request = { method: 'GET', path: '/a' } as const
@@ -117,5 +119,52 @@ describe('a session', () => {
     expect(ended.effects).toEqual([{ do: 'abort', id }])
     expect(judgeHead(ended.session, id, 200, {}).verdict.kind).toBe('stranger')
     expect(giveUp(ended.session, id).effects).toEqual([])
+  })
+})
+
+describe('a device that takes a nonce once', () => {
+  it('answers its second use with 403: a request without proof, a new challenge, and so from then on', () => {
+    const scene = proven().ask()
+    expect([scene.head(403), scene.head(401, challenge('n2')), scene.head(200)]).toEqual([
+      'again',
+      'again',
+      'answer',
+    ])
+    expect(scene.sent).toEqual(['3 n1/2', 'abort 3', '4 bare', 'abort 4', '5 n2/1'])
+    scene.ask()
+    expect([scene.head(401, challenge('n3')), scene.head(200)]).toEqual(['again', 'answer'])
+    expect(scene.sent.slice(5)).toEqual(['6 bare', 'abort 6', '7 n3/1'])
+  })
+  it('and refuses the new proof too lacks a right: one answer, no loop', () => {
+    const scene = proven().ask()
+    const kinds = [scene.head(403), scene.head(401, challenge('n2')), scene.head(403)]
+    expect(kinds).toEqual(['again', 'again', 'answer'])
+  })
+  it('and asks for a proof that it refuses has another password', () => {
+    const scene = proven().ask()
+    const kinds = [
+      scene.head(403),
+      scene.head(401, challenge('n2')),
+      scene.head(401, challenge('n3')),
+    ]
+    expect(kinds).toEqual(['again', 'again', 'refused'])
+  })
+  it('of a first request 403 is the answer', () => {
+    const scene = new Scene().ask()
+    expect([scene.head(401, challenge('n1')), scene.head(403)]).toEqual(['again', 'answer'])
+  })
+  it('closes the connection: a query is repeated once, a command is not', () => {
+    const scene = proven().ask()
+    const again = lostRequest(scene.session, '3')
+    expect(again?.effects).toMatchObject([{ do: 'abort' }, { do: 'request', auth: null }])
+    expect(lostRequest(again?.session ?? freshSession, again?.id ?? '')).toBe(null)
+    const after = broken(scene.session, '3')
+    expect(after).toMatchObject({ open: [], nonce: null, isOnce: true })
+    expect(ask(after, request).effects).toMatchObject([{ do: 'request', auth: null }])
+  })
+  it('a connection that broke without a nonce of before proves nothing', () => {
+    const scene = new Scene().ask()
+    expect(lostRequest(scene.session, '1')).toBe(null)
+    expect(broken(scene.session, '1')).toMatchObject({ open: [], isOnce: false })
   })
 })

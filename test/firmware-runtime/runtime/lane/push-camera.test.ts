@@ -69,19 +69,47 @@ describe('a camera that sends no heartbeats', () => {
   })
 })
 
+const plateInVmd = hikvisionXml({ eventType: 'VMD' })
+const vmd = plateInVmd.replace(/<ANPR>.*<\/ANPR>/s, '')
+
 describe('what is refused', () => {
+  it('is in the state of the lane with its header, until a plate follows', () => {
+    camera.take('no XML at all', {}, 'POST /camera/exit/…')
+    camera.take('no XML at all', {}, 'PUT /camera/exit/…')
+    expect(view()).toMatchObject({
+      state: 'down',
+      reason: 'pushRefused',
+      refusedPush: { count: 2, head: 'PUT /camera/exit/…', isReadSince: false },
+    })
+    event()
+    expect(view()).toMatchObject({ state: 'up', refusedPush: { count: 2, isReadSince: true } })
+    camera.take('no XML at all', {}, 'POST')
+    expect([view(), faults]).toMatchObject([
+      { state: 'up', refusedPush: { count: 3, isReadSince: false } },
+      ['CAM-12'],
+    ])
+  })
+  it('and named no lane concerns a camera that was never understood', () => {
+    camera.refused('pushPath', '', false)
+    expect(view()).toMatchObject({ state: 'down', reason: 'pushRefused' })
+    event()
+    clock.run(200_000)
+    camera.refused('pushPath', '', false)
+    expect(view()).toMatchObject({ state: 'up', refusedPush: { count: 2 } })
+  })
   it.each([
-    ['garbage', hikvisionPush, 'no XML at all'],
-    ['another kind of event', hikvisionPush, hikvisionXml({ eventType: 'VMD' })],
-    ['no object', vzPush, '[]'],
-  ])('is no sign of life: %s', (_what, make, text) => {
+    ['garbage', hikvisionPush, 'no XML at all', ['LINK-02', 'CAM-12']],
+    ['a plate in another event', hikvisionPush, plateInVmd, ['LINK-02', 'CAM-12']],
+    ['another kind of event', hikvisionPush, vmd, ['LINK-02']],
+    ['no object', vzPush, '[]', ['LINK-02', 'CAM-12']],
+  ])('is no sign of life: %s', (_what, make, text, codes) => {
     camera = cameraOf(make)
     camera.beat()
     for (let i = 0; i < 3; i++) {
       clock.run(40_000)
       expect(camera.take(text, {}).kind).toBe('refused')
     }
-    expect([view().state, faults, camera.bytesIn]).toEqual(['down', ['LINK-02'], 0])
+    expect([view().state, faults, camera.bytesIn]).toEqual(['down', codes, 0])
   })
 })
 

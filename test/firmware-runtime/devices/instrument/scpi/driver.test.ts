@@ -217,3 +217,38 @@ it('the same seed reads the same levels', () => {
   }
   expect(levels()).toEqual(levels())
 })
+
+it.each([
+  ['an empty line', '\r\n', 'METER-13'],
+  ['line feeds', '\n\n', 'METER-13'],
+  ['a word', 'HELLO\n', 'METER-13'],
+  ['half a line', '0,"No', 'METER-13'],
+  ['no byte', '', 'dropLink'],
+])('%s to the question for errors is what it is', (_name, said, code) => {
+  const settings = { ...downlinkMeter, holdMs: 0 }
+  const driver = scpiDriver({ map: scpiMap('scpi-siglent', settings), settings })
+  let state = driver.initial()
+  const codes: string[] = []
+  const feed = (event: Parameters<typeof driver.step>[1]): void => {
+    const step = driver.step(state, event)
+    state = step.state
+    for (const effect of step.effects)
+      if (effect.do === 'dropLink') codes.push('dropLink')
+      else if (effect.do === 'emit' && effect.event.type === 'meterDown')
+        codes.push(effect.event.fault.code)
+  }
+  const answers: Readonly<Record<string, string>> = {
+    identity: 'Siglent,SSA3075X,1,1\n',
+    done: '1\n',
+  }
+  feed({ type: 'linkUp', atMs: 0 })
+  for (let atMs = 1; atMs < 60 && codes.length === 0; atMs++) {
+    const { waiting } = state
+    const isError = waiting?.as === 'error'
+    const text = isError ? said : (answers[waiting?.as ?? ''] ?? '')
+    if (text !== '') feed({ type: 'bytes', atMs, bytes: bytesOfText(text) })
+    if (isError) feed({ type: 'timer', atMs, name: 'answer' })
+    feed({ type: 'timer', atMs, name: 'rest' })
+  }
+  expect(codes).toEqual([code])
+})

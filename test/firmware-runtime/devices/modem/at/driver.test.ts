@@ -312,3 +312,58 @@ describe('result codes in digits or none', () => {
     expect(finalIn(line)).toBeNull()
   })
 })
+
+/** A modem with its own answers, by command; three tries take 9 s. */
+function answering(answers: Readonly<Record<string, string>>) {
+  const driver = modemDriver(standardModem)
+  let state = driver.initial()
+  const events: ModemEvent[] = []
+  const feed = (event: Parameters<typeof driver.step>[1]): void => {
+    const step = driver.step(state, event)
+    state = step.state
+    for (const effect of step.effects) {
+      if (effect.do === 'emit') events.push(effect.event)
+      if (effect.do !== 'send') continue
+      const said = answers[String.fromCharCode(...effect.bytes).trim()]
+      const bytes = Uint8Array.from(said ?? '', (letter) => letter.charCodeAt(0))
+      if (said !== undefined) feed({ type: 'bytes', atMs: 0, bytes })
+    }
+  }
+  feed({ type: 'linkUp', atMs: 0 })
+  feed({ type: 'command', atMs: 0, command: { do: 'read' } })
+  for (let i = 0; i < 20; i++)
+    for (const name of ['rest', 'answer']) feed({ type: 'timer', atMs: i, name })
+  return events
+}
+
+describe('an answer that is no silence', () => {
+  const rest = { AT: 'OK\r\n', 'AT+CSQ': '\r\n+CSQ: 26,99\r\n\r\nOK\r\n' }
+  it.each([
+    ['OK alone', '\r\nOK\r\n'],
+    ['a word and OK', '\r\n^WORD\r\n\r\nOK\r\n'],
+    ['a word alone', '\r\n^HCSQ: "LTE",50\r\n'],
+    ['another command of the make', '\r\n+CGATT: 1\r\n\r\nOK\r\n'],
+    ['an empty answer of its own', '\r\nCESQ\r\n\r\nOK\r\n'],
+  ])('to one command: %s', (_name, said) => {
+    const events = answering({ ...rest, 'AT+CESQ': said })
+    expect(events.map(({ type }) => type)).toEqual(['modemUp', 'signal'])
+    expect(events[1]).toMatchObject({
+      reading: { rssiDbm: -61, cell: null, refused: [{ ask: 'extended' }] },
+    })
+  })
+  it('a refusal, and an answer as it should be, are what they were', () => {
+    expect(answering({ ...rest, 'AT+CESQ': '\r\nERROR\r\n' })[1]).toMatchObject({
+      reading: { rssiDbm: -61, refused: [{ ask: 'extended', text: 'ERROR' }] },
+    })
+    expect(
+      answering({ ...rest, 'AT+CESQ': '\r\n+CESQ: 99,99,255,255,31,62\r\n\r\nOK\r\n' })[1],
+    ).toMatchObject({ reading: { rssiDbm: -61, refused: [] } })
+  })
+  it('no line at all to one command is silence, and so is anything else to AT: the host names those bytes', () => {
+    expect(answering({ AT: 'OK\r\n' })[1]).toMatchObject({
+      type: 'modemDown',
+      reason: 'modemSilent',
+    })
+    expect(answering({ AT: '\r\n$GPGGA,1\r\n' })[0]).toMatchObject({ reason: 'modemSilent' })
+  })
+})
