@@ -1,6 +1,7 @@
 // Devices of lanes that do not answer. A short silence ends by itself, and one that a person caused is no matter.
 import { deviceKinds } from '../../core/values/device-kinds/table.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { isLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import { bothOf, t } from '../../core/values/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 export const device = defineMatter({
@@ -13,7 +14,9 @@ export const device = defineMatter({
   button: t('看设备', 'See the device'),
   to: '/gear',
   rowsOf: onBoard('device', ({ device: kind }, { zh, en }) => {
-    const { words } = deviceKinds[kind ?? 'rsu'].lane
+    const name = kind ?? 'rsu'
+    // A lane of another version may have a device that this program does not know.
+    const words = isLaneKind(name) ? deviceKinds[name].lane.words : bothOf(name)
     return t(`${zh}的${words.zh}没有应答`, `The ${words.en} of ${en} does not answer`)
   }),
 })

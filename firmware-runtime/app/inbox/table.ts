@@ -18,6 +18,7 @@ import { power } from './power.ts'
 import { price } from './price.ts'
 import { printer } from './printer.ts'
 import { psam } from './psam.ts'
+import { raised } from './raised.ts'
 import { refund } from './refund.ts'
 import { safeguard } from './safeguard.ts'
 import { spaceOver } from './space-over.ts'
@@ -48,6 +49,7 @@ export const matters = {
   price,
   printer,
   psam,
+  raised,
   refund,
   safeguard,
   spaceOver,

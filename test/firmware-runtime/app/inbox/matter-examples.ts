@@ -1,6 +1,8 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
 import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
-import type { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
+import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
+import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
+import { addressOf } from '../../../../firmware-runtime/core/values/matter-thing.ts'
 
 type Kind = keyof typeof matters
 
@@ -112,6 +114,7 @@ export const here = (upMs: number) => ({
   upMs,
 })
 
+const raisedBoom = { laneId: 'exit', name, link: '', by: '甲', atIso, of: 'setup' }
 const noUpdate = { looked: null, plan: null, trial: null, last: null, working: null }
 const tried = { version: '0.1.9', step: 'tried', wanted: null, triedIso: atIso }
 const back = { is: 'takenBack', from: '0.1.9', to: '0.1.8', atIso }
@@ -149,14 +152,14 @@ export const waiting: readonly (readonly [
   ['stay', none, []],
   [
     'stay',
-    { ...none, count: 3, rows: [{ enteredAtIso: atIso }] },
+    { ...none, count: 3, rows: [{ stayId: 'S1', enteredAtIso: atIso }] },
     [['stays', '3 次停车太久', false]],
   ],
-  ['stay', { ...none, charges: [{ askedAtIso: atIso }] }, [['stays', '1 笔扣费结果不明', true]]],
-  ['stay', { ...none, notUploaded: [{}] }, [['stays', '不能上传', true]]],
-  ['stay', { ...none, refunds: [{}] }, [['stays', '1 笔退款要人退', true]]],
+  ['stay', { ...none, charges: [{ stayId: 'S2', askedAtIso: atIso }] }, [['stays', '1 笔扣费结果不明', true]]],
+  ['stay', { ...none, notUploaded: [{ stayId: 'S3' }] }, [['stays', '不能上传', true]]],
+  ['stay', { ...none, refunds: [{ stayId: 'S4' }] }, [['stays', '1 笔退款要人退', true]]],
   ['heldRecord', { count: 0, rows: [] }, []],
-  ['heldRecord', { count: 7, rows: [{ atIso }] }, [['held', '7 条', true]]],
+  ['heldRecord', { count: 7, rows: [{ atIso, outboxId: 'B1' }] }, [['held', '7 条', true]]],
   ['update', noUpdate, []],
   ['update', { ...noUpdate, plan: { ...tried, wanted: { when: 'tonight' } } }, []],
   ['update', { ...noUpdate, plan: tried }, [['ready 0.1.9', '等您说什么时候换', false]]],
@@ -310,6 +313,13 @@ export const waiting: readonly (readonly [
   ],
   ['helpCall', laneOf({}), []],
   ['helpCall', laneOf({ calls: [{ callId: 'c1', atIso }] }), [['call c1', '出口1有人求助', true]]],
+  ['raised', laneOf({}), []],
+  ['raised', { ...laneOf({}), raised: [] }, []],
+  [
+    'raised',
+    { ...laneOf({}), raised: [raisedBoom] },
+    [[`raised exit ${atIso}`, '出口1的道闸由 08:00 的测试升起(甲)', true]],
+  ],
   ['boom', laneOf({}), []],
   ['boom', laneOf({ leftUpAtIso: atIso }), [[`boom exit leftUp${atIso}`, '还抬着', true]]],
   ['boom', laneOf({ openedAloneAtIso: atIso }), [[`boom exit ${atIso}`, '没有命令', true]]],
@@ -388,3 +398,15 @@ export const waiting: readonly (readonly [
   ],
   ['safeguard', { toDo: [], fault: { code: 'COPY-02', note: '' } }, [['copies', '', true]]],
 ]
+
+/** The same answer of a lot whose lane has another id. */
+export const atLane = (laneId: string, answer: object): object =>
+  JSON.parse(JSON.stringify(answer).replaceAll('"exit"', JSON.stringify(laneId))) as object
+
+/** The address of every row of these examples, of a lot with that lane. */
+export const examplesAt = (laneId: string): readonly string[] =>
+  waiting.flatMap(([kind, answer]) => {
+    const matter = matters[kind] as unknown as Matter
+    const rows = matter.rowsOf(atLane(laneId, answer) as never, here(60_000))
+    return rows.map(({ to = matter.to, thing }) => addressOf(to, thing))
+  })

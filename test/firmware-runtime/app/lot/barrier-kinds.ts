@@ -1,5 +1,6 @@
 // Every kind of barrier behind one interface, in virtual time against its simulator, with the lane's runtime and the device
 // tests: what must hold for one kind must hold for all.
+import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
 import { DeviceTests } from '../../../../firmware-runtime/app/hosts/device-tests.ts'
 import type {
   BarrierCommand,
@@ -77,6 +78,7 @@ export class KindBench {
     const kind = barrierKinds[name]()
     this.kind = kind
     this.tests = new DeviceTests({
+      raised: forgetfulBooms(),
       runtime: this.lot.runtime,
       mono: kind.clock,
       limits: standardTests,

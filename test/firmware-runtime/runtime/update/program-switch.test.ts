@@ -71,6 +71,7 @@ function start(): ProgramSwitch {
     runtime: lot.runtime,
     opened: { ledger: lot.ledger },
     safety: { holds: { list: () => [] } },
+    raised: { list: () => [] },
     rsus: new Map(),
   } as unknown as Site
   const program = new ProgramSwitch({
