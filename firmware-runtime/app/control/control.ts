@@ -66,6 +66,7 @@ import { acceptanceHandlers, type AcceptancePart } from './control-acceptance.ts
 import { passingHandlers } from './control-passing.ts'
 import type { PassingService } from '../survey/passing-service.ts'
 import { papersHandlers, type PapersPart } from './control-papers.ts'
+import { boomHandlers, type BoomParts } from './control-booms.ts'
 import { mustOpenLanes, safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { needed } from './no-folder.ts'
 import { ControlStreams } from './control-streams.ts'
@@ -159,6 +160,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly help?: PersonCalls
   /** Absent: no device has a link. */
   readonly safety?: SafetyParts
+  /** Booms that tests left up, and what the inputs of the lanes show; absent: nothing is kept. */
+  readonly booms?: BoomParts
   /** Absent: the links of the lot cannot be cut. */
   readonly rehearsals?: RehearsalRunner
   /** Absent: no devices can be searched for. */
@@ -403,9 +406,15 @@ export class Control {
       ...acceptanceHandlers(acts, this.parts.acceptance ?? null),
       ...papersHandlers(acts, this.parts.papers ?? null, this.photos),
       ...safetyHandlers(acts, this.parts.safety ?? null),
+      ...boomHandlers(acts, this.booms()),
       ...rehearsalHandlers(acts, this.parts),
       ...this.demoTable(),
     }
+  }
+
+  private booms(): BoomParts | null {
+    const { booms, setup } = this.parts
+    return booms === undefined ? null : { ...booms, watch: setup?.booms }
   }
 
   private setupTable() {

@@ -3,6 +3,7 @@
 import { deviceOff } from '../../app/control/board.ts'
 import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
+import type { BoomParts } from '../../app/control/control-booms.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
 import type { DeviceView, LaneSeen } from '../../api/views.ts'
 import type { DeviceHandle } from '../lane/device-ports.ts'
@@ -20,6 +21,18 @@ interface SeenBy {
   /** Present monotonic time, µs. */
   readonly nowUs: number
 }
+
+/** Booms that tests left up, and what the inputs of running lanes show. */
+export const boomsSeen = ({ raised, runtime, barriers }: Site): BoomParts => ({
+  raised,
+  lane(laneId) {
+    const host = runtime.lanes.get(laneId)
+    const barrier = barriers.get(laneId)
+    if (host === undefined || barrier === undefined) return null
+    const { position, under, barrierUp } = host.state
+    return { position, under: barrier.hasUnder ? under : 'none', isReached: barrierUp }
+  },
+})
 
 export function laneSeen(
   site: Site,

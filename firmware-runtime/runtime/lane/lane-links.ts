@@ -4,6 +4,7 @@ import type { SharerView, ViaView } from '../../api/safety-views.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import { DeviceLeases, type HeldLink } from '../../app/hosts/device-leases.ts'
 import { DeviceTests } from '../../app/hosts/device-tests.ts'
+import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { withPower } from '../../core/values/link-power.ts'
 import { standardTests } from '../../core/lease/device-test.ts'
@@ -25,6 +26,7 @@ interface LaneLinksParts {
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   /** Cameras by lane, for a gate on the output of one. */
   readonly cameras?: ReadonlyMap<string, { readonly link: string }>
+  readonly raised: RaisedBooms
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
@@ -70,6 +72,7 @@ export class LaneLinks {
     const tests: DeviceTests = new DeviceTests({
       runtime,
       mono,
+      raised: this.parts.raised,
       limits: { ...standardTests, forMs },
       barrier: (laneId, command) => barriers.get(laneId)?.command(command),
       rsu: (laneId, command) => rsus.get(laneId)?.command(command),

@@ -72,7 +72,7 @@ export class RunningSetup {
         return people.file.read().filter(isHere)
       },
     }
-    const ports = setupPorts(dir, accounts, () => undefined, layOutBeside())
+    const ports = setupPorts(dir, accounts, () => undefined, layOutBeside(), site.raised)
     this.service = new SetupService({
       ...ports,
       service: serviceOfThis(dir),

@@ -20,6 +20,8 @@ import { compareProvinces } from '../../app/control/compare-provinces.ts'
 import { provinceChoices, provinceRow } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
 import { layOutHere, type LayOut } from '../document/paper-process.ts'
+import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
+import { raisedBooms } from '../folder/raised-file.ts'
 import { tryPorts } from './try-ports.ts'
 import { joiningPorts } from './joining-folder.ts'
 import { OwnCertificate } from './own-certificate.ts'
@@ -60,13 +62,14 @@ export function setupPorts(
   people: Pick<PeopleService, 'accounts'>,
   written: () => void,
   layOut: LayOut = layOutHere,
+  raised: RaisedBooms = raisedBooms(dir),
 ): SetupPorts {
   const file = join(dir, 'lot.json')
   return {
     dir,
     rules: (provinceCode) => rulesHere(dir, provinceCode),
     draft: setupFile(dir),
-    tries: tryPorts(dir),
+    tries: tryPorts(dir, raised),
     platformFiles: (platform) => platformFiles(platform, systemWallClock().nowMs()),
     certificate: new OwnCertificate(dir),
     certificateCame: () => undefined,
