@@ -14,7 +14,7 @@ export const page = {
   order: 10,
   title: t('待办', 'To do'),
   reads: 'inbox.get',
-  bench: true,
+  bench: 'setup',
   list: {
     keyOf: ({ key }) => key,
     testOf: ({ kind }) => `matter-${kind}`,

@@ -7,5 +7,5 @@ export const page = {
   place: 'inbox',
   title: t('测试升起的道闸', 'Booms that a test raised'),
   reads: 'booms.raised',
-  bench: true,
+  bench: 'setup',
 } as const satisfies Page

@@ -127,7 +127,10 @@ it('the attention bar leads to the lane of its matter, not to the usual one', as
 it('a board of another version lacks devices and has others, and is shown', async () => {
   const lot = twoLanes()
   const { rsu, ...older } = lane().devices
-  const newer = { ...entryLane().devices, gantryHead: { ...rsu, state: 'down', heardMsAgo: 90_000 } }
+  const newer = {
+    ...entryLane().devices,
+    gantryHead: { ...rsu, state: 'down', heardMsAgo: 90_000 },
+  }
   lot.board = {
     ...boards.normal,
     lanes: [lane({ devices: older as never }), entryLane({ devices: newer as never })],

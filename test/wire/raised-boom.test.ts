@@ -62,7 +62,11 @@ const begins = async (): Promise<string> => {
 /** The boom of the lane, once its inputs are seen. */
 const seen = (laneId: string) =>
   eventually(
-    async () => present((await booms()).find((one) => one.laneId === laneId), laneId),
+    async () =>
+      present(
+        (await booms()).find((one) => one.laneId === laneId),
+        laneId,
+      ),
     ({ isReached, under }) => isReached && under !== 'unknown',
   )
 const lower = async (laneId: string): Promise<string> => {

@@ -23,8 +23,8 @@ interface SeenBy {
 }
 
 /** Booms that tests left up, and what the inputs of running lanes show. */
-export const boomsSeen = ({ raised, runtime, barriers }: Site): BoomParts => ({
-  raised,
+export const boomsSeen = ({ safety, runtime, barriers }: Site): BoomParts => ({
+  raised: safety.raised,
   lane(laneId) {
     const host = runtime.lanes.get(laneId)
     const barrier = barriers.get(laneId)

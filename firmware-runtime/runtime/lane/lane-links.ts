@@ -4,7 +4,6 @@ import type { SharerView, ViaView } from '../../api/safety-views.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import { DeviceLeases, type HeldLink } from '../../app/hosts/device-leases.ts'
 import { DeviceTests } from '../../app/hosts/device-tests.ts'
-import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { withPower } from '../../core/values/link-power.ts'
 import { standardTests } from '../../core/lease/device-test.ts'
@@ -13,6 +12,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
+import { raisedBooms } from '../folder/raised-file.ts'
 import type { DeviceHandle } from './device-ports.ts'
 import type { BarrierHandle } from './device-handles.ts'
 import { claimantOf, leaseLink, endClaim, linkKey } from '../process/link-lease.ts'
@@ -26,7 +26,8 @@ interface LaneLinksParts {
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   /** Cameras by lane, for a gate on the output of one. */
   readonly cameras?: ReadonlyMap<string, { readonly link: string }>
-  readonly raised: RaisedBooms
+  /** Data folder, which keeps the booms that tests left up. */
+  readonly dir: string
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
@@ -69,10 +70,11 @@ export class LaneLinks {
     const handleOf = (laneId: string, device: HeldDevice) => this.handle(laneId, device)
     const { holdSec, testSec } = config.safety ?? {}
     const forMs = testSec === undefined ? standardTests.forMs : sameForAll(testSec * 1000)
+    const raised = raisedBooms(this.parts.dir)
     const tests: DeviceTests = new DeviceTests({
       runtime,
       mono,
-      raised: this.parts.raised,
+      raised,
       limits: { ...standardTests, forMs },
       barrier: (laneId, command) => barriers.get(laneId)?.command(command),
       rsu: (laneId, command) => rsus.get(laneId)?.command(command),
@@ -95,7 +97,7 @@ export class LaneLinks {
       },
       isAlive: isProcessAlive,
     })
-    return { holds, tests, lease, onTakeBack: this.onTakeBack }
+    return { holds, tests, raised, lease, onTakeBack: this.onTakeBack }
   }
 
   private handle(laneId: string, device: HeldDevice): DeviceHandle<never> | undefined {

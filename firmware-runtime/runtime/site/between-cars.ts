@@ -49,13 +49,13 @@ export class BetweenCars {
 
   /** Lanes with a device that was taken over, whose settings are on trial, or whose boom a test left up. */
   hands(): readonly string[] {
-    const { safety, rsus, raised } = this.parts.site
+    const { safety, rsus } = this.parts.site
     const taken = safety.holds.list().filter(({ state }) => state === 'taken')
     const onTrial = [...rsus].filter(([, { settings }]) => (settings?.leftMs ?? null) !== null)
     return [
       ...taken.map(({ laneId }) => laneId),
       ...onTrial.map(([laneId]) => laneId),
-      ...raised.list().map(({ laneId }) => laneId),
+      ...safety.raised.list().map(({ laneId }) => laneId),
     ]
   }
 

@@ -23,7 +23,6 @@ import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
-import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { SettingsPorts } from '../lane/device-ports.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
@@ -109,8 +108,6 @@ export interface Site {
   /** When the platform granted the sign-in in force, ms; null: not since this start. */
   readonly signInGrantedMs: InstantMs | null
   readonly safety: SafetyParts
-  /** Booms that tests left up. */
-  readonly raised: RaisedBooms
   /** Connections that a rehearsal can cut. */
   readonly cuts: LotCuts
   /** The bay reservation service. */

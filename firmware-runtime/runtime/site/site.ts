@@ -37,8 +37,6 @@ import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { watchUploader, type WatchedUploader } from '../../app/lot/platform-watch.ts'
 import { LaneLinks } from '../lane/lane-links.ts'
-import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
-import { raisedBooms } from '../folder/raised-file.ts'
 import { showFrames } from '../lane/lane-frames.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
@@ -176,7 +174,6 @@ class OpenSite implements Site {
   declare bills: Site['bills']
   declare monitors: Site['monitors']
   declare duty: Site['duty']
-  readonly raised: RaisedBooms
   private readonly options: SiteOptions & { readonly cuts: LotCuts }
   private readonly joined: SiteLinks
   private readonly settings: SettingsService
@@ -208,9 +205,7 @@ class OpenSite implements Site {
     const photos = new PhotoShelf(options.dir)
     this.reads = new PlateReads(photos)
     const { rsus, barriers, cameras } = this
-    this.raised = raisedBooms(options.dir)
-    const { raised } = this
-    this.links = new LaneLinks({ ...options, rsus, barriers, cameras, raised })
+    this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
     this.versions = versionsOf(options, this)
     const ports = {
       ...options,

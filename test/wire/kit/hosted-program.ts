@@ -15,7 +15,7 @@ export class HostedProgram {
   private lastId = 0
 
   constructor(dataDir: string, mode: HostMode) {
-    this.child = fork(program, [], { execArgv: ['--import', shim], stdio: 'inherit' })
+    this.child = fork(program, ['host'], { execArgv: ['--import', shim], stdio: 'inherit' })
     running.add(this)
     this.ended = new Promise((done) => this.child.once('exit', done))
     this.child.on('message', (message: { id?: number; reply?: ApiReply<unknown> }) => {

@@ -25,7 +25,7 @@ class Bench {
   via: ViaView | null = null
   holds = this.start()
   readonly tests = new DeviceTests({
-      raised: forgetfulBooms(),
+    raised: forgetfulBooms(),
     runtime: this.lot.runtime,
     mono: this.lot.clock,
     limits: standardTests,
@@ -62,7 +62,8 @@ class Bench {
 
   get calls() {
     const { holds, tests } = this
-    return safetyHandlers(this.acts, { holds, tests, lease: standardLease })
+    const raised = forgetfulBooms()
+    return safetyHandlers(this.acts, { holds, tests, raised, lease: standardLease })
   }
 
   audited(): string[] {

@@ -155,7 +155,11 @@ export const waiting: readonly (readonly [
     { ...none, count: 3, rows: [{ stayId: 'S1', enteredAtIso: atIso }] },
     [['stays', '3 次停车太久', false]],
   ],
-  ['stay', { ...none, charges: [{ stayId: 'S2', askedAtIso: atIso }] }, [['stays', '1 笔扣费结果不明', true]]],
+  [
+    'stay',
+    { ...none, charges: [{ stayId: 'S2', askedAtIso: atIso }] },
+    [['stays', '1 笔扣费结果不明', true]],
+  ],
   ['stay', { ...none, notUploaded: [{ stayId: 'S3' }] }, [['stays', '不能上传', true]]],
   ['stay', { ...none, refunds: [{ stayId: 'S4' }] }, [['stays', '1 笔退款要人退', true]]],
   ['heldRecord', { count: 0, rows: [] }, []],

@@ -25,9 +25,7 @@ it.each([
 ] as const)('a board with %s', (_what, devices, lost) => {
   for (const laneId of ['entry', 'exit']) {
     const rows = attentionRows([lane(devices, laneId)], times)
-    expect(rows.map((row) => [row.laneId, row.device])).toEqual(
-      lost.map((name) => [laneId, name]),
-    )
+    expect(rows.map((row) => [row.laneId, row.device])).toEqual(lost.map((name) => [laneId, name]))
     for (const { thing } of rows) expect(thing).toMatchObject({ of: 'device', laneId })
   }
 })
