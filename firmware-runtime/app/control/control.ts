@@ -406,7 +406,6 @@ export class Control {
       ...acceptanceHandlers(acts, this.parts.acceptance ?? null),
       ...papersHandlers(acts, this.parts.papers ?? null, this.photos),
       ...safetyHandlers(acts, this.parts.safety ?? null),
-      ...boomHandlers(acts, this.booms()),
       ...rehearsalHandlers(acts, this.parts),
       ...this.demoTable(),
     }
@@ -423,6 +422,7 @@ export class Control {
     // The document is made outside the lanes' thread.
     return {
       ...handlers,
+      ...boomHandlers(this.acts, this.booms()),
       'setup.try': (args: ArgsOf<'setup.try'>, role: Role) => {
         if (args.device === 'barrier') mustOpenLanes(role, '/device', args.device)
         return handlers['setup.try'](args, role)

@@ -144,7 +144,7 @@ export class Workbench {
 
   private booms(): BoomParts | null {
     const { setup } = this.parts
-    return setup === undefined ? null : { raised: setup.raised, watch: setup.booms }
+    return setup === undefined ? null : { raised: setup.booms.raised, watch: setup.booms }
   }
 
   /** What waits while a lot is set up; the calls about lanes and money are refused here. */
@@ -160,7 +160,7 @@ export class Workbench {
     const { device } = this.parts.service
     const bench = device === null ? null : this.bench(device)
     const { setup } = this.parts
-    const raised = setup?.raised.list() ?? []
+    const raised = setup?.booms.raised.list() ?? []
     return {
       status: this.status(),
       lanes: [],

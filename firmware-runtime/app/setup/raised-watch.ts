@@ -34,6 +34,15 @@ const idleMs = 5_000
 /** As the test of a boom. */
 const lowerWithinMs = 15_000
 
+/** SETUP-10 while a test left a boom up: the opened lot would call it cars that leave unpaid. */
+export function mustBeDown(raised: RaisedBooms): void {
+  const [first] = raised.list()
+  if (first === undefined) return
+  const { laneId, by, atIso } = first
+  const note = `${atIso.slice(11, 16)} ${by}`
+  throw new LaneFault('SETUP-10', { field: '/laneId', value: laneId, note })
+}
+
 export class RaisedWatch {
   private readonly ports: WatchPorts
   private readonly watched = new Map<string, Watched>()
@@ -41,6 +50,10 @@ export class RaisedWatch {
 
   constructor(ports: WatchPorts) {
     this.ports = ports
+  }
+
+  get raised(): RaisedBooms {
+    return this.ports.raised
   }
 
   /** Connects to the barriers that are not connected yet. */

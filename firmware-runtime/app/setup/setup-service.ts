@@ -20,8 +20,7 @@ import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
 import { channelOf } from './lot-parts.ts'
-import type { RaisedBooms } from '../hosts/raised-booms.ts'
-import { RaisedWatch } from './raised-watch.ts'
+import { mustBeDown, RaisedWatch } from './raised-watch.ts'
 import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
 import { incomplete, judgeDraft, type JudgePorts } from './judge.ts'
 import { type SetupPerson } from './people-row.ts'
@@ -264,22 +263,6 @@ export class SetupService {
     this.tries.begin({ ...targetOf(draft, wish), name, by })
   }
 
-  get raised(): RaisedBooms {
-    return this.ports.tries.raised
-  }
-
-  /** SETUP-10 while a test left a boom up: the opened lot would call it cars that leave unpaid. */
-  private mustBeDown(): void {
-    const [first] = this.raised.list()
-    if (first === undefined) return
-    const { laneId, by, atIso } = first
-    throw new LaneFault('SETUP-10', {
-      field: '/laneId',
-      value: laneId,
-      note: `${atIso.slice(11, 16)} ${by}`,
-    })
-  }
-
   credentials(): AnswerOf<'setup.credentials'> {
     const { charge, gateway, reservation } = this.draft()
     const platform = charge?.platform ?? 'later'
@@ -477,7 +460,7 @@ export class SetupService {
   /** `audit` is made durable before anything is written. */
   begin(digest: string, { by, reason }: Writer, audit?: () => void): void {
     this.tries.stop()
-    this.mustBeDown()
+    mustBeDown(this.ports.tries.raised)
     const files = this.files()
     if (files.digest !== digest) throw new LaneFault('SETUP-03', { field: '/digest' })
     audit?.()

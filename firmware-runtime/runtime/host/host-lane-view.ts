@@ -22,16 +22,19 @@ interface SeenBy {
   readonly nowUs: number
 }
 
-/** Booms that tests left up, and what the inputs of running lanes show. */
-export const boomsSeen = ({ safety, runtime, barriers }: Site): BoomParts => ({
-  raised: safety.raised,
-  lane(laneId) {
-    const host = runtime.lanes.get(laneId)
-    const barrier = barriers.get(laneId)
-    if (host === undefined || barrier === undefined) return null
-    const { position, under, barrierUp } = host.state
-    return { position, under: barrier.hasUnder ? under : 'none', isReached: barrierUp }
-  },
+/** Leases and tests; booms that tests left up, and what the inputs of running lanes show. */
+export const safetySeen = ({ safety, runtime, barriers }: Site) => ({
+  safety,
+  booms: {
+    raised: safety.raised,
+    lane(laneId: string) {
+      const host = runtime.lanes.get(laneId)
+      const barrier = barriers.get(laneId)
+      if (host === undefined || barrier === undefined) return null
+      const { position, under, barrierUp } = host.state
+      return { position, under: barrier.hasUnder ? under : 'none', isReached: barrierUp } as const
+    },
+  } satisfies BoomParts,
 })
 
 export function laneSeen(

@@ -57,6 +57,9 @@ const namedFiles: Pick<SetupPorts, 'channelText' | 'spacesOf'> = {
     (await import('../folder/spaces-here.ts')).spacesHere(file, layer),
 }
 
+const pushSecretIn = (dir: string, laneId: string): string =>
+  pushSecret(secretStore(dir, machineSecret()), laneId)
+
 export function setupPorts(
   dir: string,
   people: Pick<PeopleService, 'accounts'>,
@@ -95,10 +98,8 @@ export function setupPorts(
     provinces: provinceChoices,
     compare: (from, to, lot) => compareProvinces(provinceRow(from), provinceRow(to), lot),
     cards: cardsHere,
-    pushAddress(laneId, host, port) {
-      const secret = pushSecret(secretStore(dir, machineSecret()), laneId)
-      return `http://${host}:${port}${intakePath(laneId, secret)}`
-    },
+    pushAddress: (laneId, host, port) =>
+      `http://${host}:${port}${intakePath(laneId, pushSecretIn(dir, laneId))}`,
     refuse(config: LotConfig) {
       refuseTestMeans(config, file)
       refuseNoDestination(config, file)

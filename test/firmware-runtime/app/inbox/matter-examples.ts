@@ -1,8 +1,6 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
 import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
-import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
-import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
-import { addressOf } from '../../../../firmware-runtime/core/values/matter-thing.ts'
+import type { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
 
 type Kind = keyof typeof matters
 
@@ -402,15 +400,3 @@ export const waiting: readonly (readonly [
   ],
   ['safeguard', { toDo: [], fault: { code: 'COPY-02', note: '' } }, [['copies', '', true]]],
 ]
-
-/** The same answer of a lot whose lane has another id. */
-export const atLane = (laneId: string, answer: object): object =>
-  JSON.parse(JSON.stringify(answer).replaceAll('"exit"', JSON.stringify(laneId))) as object
-
-/** The address of every row of these examples, of a lot with that lane. */
-export const examplesAt = (laneId: string): readonly string[] =>
-  waiting.flatMap(([kind, answer]) => {
-    const matter = matters[kind] as unknown as Matter
-    const rows = matter.rowsOf(atLane(laneId, answer) as never, here(60_000))
-    return rows.map(({ to = matter.to, thing }) => addressOf(to, thing))
-  })

@@ -11,7 +11,8 @@ import {
   ofStay,
   wholeLot,
 } from '../../../../firmware-runtime/core/values/matter-thing.ts'
-import { atLane, here, waiting } from './matter-examples.ts'
+import { atLane } from './examples-at.ts'
+import { here, waiting } from './matter-examples.ts'
 
 type Kind = keyof typeof matters
 const table = matters as unknown as Readonly<Record<Kind, Matter>>

@@ -2,7 +2,10 @@
 // not know, are shown plainly and throw nothing.
 import { expect, it } from 'vitest'
 import { device } from '../../../../firmware-runtime/app/inbox/device.ts'
-import { attentionRows, devicesOn } from '../../../../firmware-runtime/core/values/attention.ts'
+import {
+  attentionRows,
+  type devicesOn,
+} from '../../../../firmware-runtime/core/values/attention.ts'
 
 const up = { state: 'up', heardMsAgo: 10 }
 const down = { state: 'down', heardMsAgo: 60_000 }
