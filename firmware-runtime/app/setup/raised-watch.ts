@@ -130,8 +130,8 @@ export class RaisedWatch {
       end: null,
     }
     this.watched.set(boom.laneId, now)
-    // A link that cannot be opened is tried again when the watch is idle: until then nothing is seen.
-    this.open(now).catch(() => this.lost(now))
+    // A link that cannot be opened is tried again with the next look: until then nothing is seen.
+    this.open(now).catch(() => this.close(now))
     return now
   }
 

@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { RaisedBooms } from '../../../../firmware-runtime/app/hosts/raised-booms.ts'
 import type { TryNews } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { RaisedWatch } from '../../../../firmware-runtime/app/setup/raised-watch.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { RaisedBoom } from '../../../../firmware-runtime/core/values/raised-boom.ts'
 import { HandClock } from '../control/control-kit.ts'
 
@@ -21,6 +22,7 @@ let tell: (news: TryNews) => void
 let left: readonly RaisedBoom[]
 let tested: boolean
 let hasUnder: boolean
+let isHeld: boolean
 let watch: RaisedWatch
 
 beforeEach(() => {
@@ -29,12 +31,14 @@ beforeEach(() => {
   left = [boom]
   tested = false
   hasUnder = true
+  isHeld = false
   watch = new RaisedWatch({
     raised: new RaisedBooms({ read: () => left, write: (booms) => void (left = booms) }),
     mono: clock,
     isTested: () => tested,
     open(_target, said) {
       tell = said
+      if (isHeld) return Promise.reject(new LaneFault('LINK-03'))
       return Promise.resolve({
         open: () => void did.push('open'),
         command: () => void did.push('command'),
@@ -144,4 +148,15 @@ it('frees the link when nobody looks, and for a test', async () => {
   tested = true
   expect(watch.look(boom)).toMatchObject({ isReached: false, under: 'unknown' })
   expect(did).toHaveLength(4)
+})
+
+it('a link that another program has is tried again with the next look', async () => {
+  isHeld = true
+  await seen()
+  await Promise.resolve()
+  expect([watch.look(boom).isReached, did]).toEqual([false, []])
+  isHeld = false
+  await Promise.resolve()
+  await seen(up, loop('off'))
+  expect(watch.look(boom)).toMatchObject({ isReached: true, under: 'off' })
 })

@@ -7,14 +7,18 @@ import {
   type devicesOn,
 } from '../../../../firmware-runtime/core/values/attention.ts'
 
-const up = { state: 'up', heardMsAgo: 10 }
-const down = { state: 'down', heardMsAgo: 60_000 }
+interface Seen {
+  readonly state: string
+  readonly heardMsAgo: number | null
+}
+const up: Seen = { state: 'up', heardMsAgo: 10 }
+const down: Seen = { state: 'down', heardMsAgo: 60_000 }
 const times = {
   businessMs: Date.parse('2026-11-30T14:05:00+08:00'),
   silentMs: ({ heardMsAgo }: { readonly heardMsAgo: number | null }) => heardMsAgo,
   lostMs: () => 60_000,
 }
-type Devices = Parameters<typeof devicesOn<typeof up>>[0]
+type Devices = Parameters<typeof devicesOn<Seen>>[0]
 const lane = (devices: Devices, laneId = 'entry') => ({ laneId, car: null, devices })
 
 it.each([
