@@ -29,6 +29,7 @@ import { page as places } from './places/page.ts'
 import { page as points } from './points/page.ts'
 import { page as profiles } from './profiles/page.ts'
 import { page as queue } from './queue/page.ts'
+import { page as raised } from './raised/page.ts'
 import { page as refunds } from './refunds/page.ts'
 import { page as rehearsal } from './rehearsal/page.ts'
 import { page as report } from './report/page.ts'
@@ -76,6 +77,7 @@ export const pages = {
   points,
   profiles,
   queue,
+  raised,
   refunds,
   rehearsal,
   report,

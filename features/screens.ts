@@ -29,6 +29,7 @@ import PlacesScreen from './places/PlacesScreen.vue'
 import PointsScreen from './points/PointsScreen.vue'
 import ProfilesScreen from './profiles/ProfilesScreen.vue'
 import QueueScreen from './queue/QueueScreen.vue'
+import RaisedScreen from './raised/RaisedScreen.vue'
 import RefundsScreen from './refunds/RefundsScreen.vue'
 import RehearsalScreen from './rehearsal/RehearsalScreen.vue'
 import ReportScreen from './report/ReportScreen.vue'
@@ -75,6 +76,7 @@ export const screens = {
   points: PointsScreen,
   profiles: ProfilesScreen,
   queue: QueueScreen,
+  raised: RaisedScreen,
   refunds: RefundsScreen,
   rehearsal: RehearsalScreen,
   report: ReportScreen,

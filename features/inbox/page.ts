@@ -1,7 +1,12 @@
 // What waits for a person: place, title and list.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { roleWords } from '../../firmware-runtime/core/values/roles.ts'
+import { roleWords, type Role } from '../../firmware-runtime/core/values/roles.ts'
+import type { Words } from '../../renderer/kit/words.ts'
 import type { Page } from '../../renderer/kit/page.ts'
+
+/** A lane of another version may know other roles. */
+const roleOf = (role: string, words: Words): string =>
+  role in roleWords ? words.of(roleWords[role as Role]) : role
 
 export const page = {
   path: '/inbox',
@@ -9,6 +14,7 @@ export const page = {
   order: 10,
   title: t('待办', 'To do'),
   reads: 'inbox.get',
+  bench: 'setup',
   list: {
     keyOf: ({ key }) => key,
     testOf: ({ kind }) => `matter-${kind}`,
@@ -37,7 +43,7 @@ export const page = {
         'whose',
         t('谁来做', 'Whose'),
         ({ people, roles }, words) =>
-          words.list(people ?? roles.map((role) => words.of(roleWords[role]))),
+          words.list(people ?? roles.map((role) => roleOf(role, words))),
         'breaks',
       ],
       ['go', undefined, undefined, 'number'],

@@ -1,9 +1,9 @@
-// The page /passport.
+// The page /passport/:laneId?/:kind?.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/passport',
+  path: '/passport/:laneId?/:kind?',
   place: 'works',
   order: 80,
   title: t('车道档案', 'Lane passport'),

@@ -1,9 +1,9 @@
-// The page /devices/places.
+// The page /devices/places/:laneId?.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/devices/places',
+  path: '/devices/places/:laneId?',
   place: 'devices',
   order: 70,
   title: t('识别桩与手持机', 'Piles and handhelds'),

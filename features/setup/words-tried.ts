@@ -29,8 +29,8 @@ export const tried = {
       'The boom moves: check that no car or person is under it',
     ),
     mindLane: t(
-      '先测显示屏，再测道闸，这时抬杆，最后测相机：看清杆下没有车和人再按',
-      'The display is tested first, then the barrier, whose boom rises, then the camera: check that no car or person is under the boom',
+      '先测显示屏，再测道闸，这时抬杆，最后测相机，测完问您要不要降下：看清杆下没有车和人再按',
+      'The display is tested first, then the barrier, whose boom rises, then the camera; at the end you are asked whether to lower it: check that no car or person is under the boom',
     ),
     wait: {
       barrier: t('正在等道闸,还剩 {n} 秒', 'Waiting for the barrier, {n} s left'),

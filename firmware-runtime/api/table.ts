@@ -51,6 +51,7 @@ import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
+import { boomCalls } from './calls/booms.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
 import { setupCalls } from './calls/setup.ts'
@@ -283,6 +284,7 @@ const rows = {
   ...rehearsalCalls,
   ...rulesCalls,
   ...safetyCalls,
+  ...boomCalls,
   ...setupCalls,
   ...tariffCalls,
   ...couponCalls,

@@ -15,6 +15,7 @@ import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { InIso } from '../core/values/instant.ts'
 import type { PassageOfDay } from '../ports/ledger-service.ts'
+import type { RaisedBoom } from '../core/values/raised-boom.ts'
 import type { TakerView } from './safety-views.ts'
 
 export type { LedgerSums as LedgerSumsView } from '../ports/ledger-reader.ts'
@@ -411,6 +412,8 @@ export interface BoardView {
   readonly lanes: readonly LaneView[]
   /** On the workbench only: its device, or null before one is connected. */
   readonly bench?: BenchView | null
+  /** Booms that tests raised and that nothing has seen down since; absent: none. */
+  readonly raised?: readonly RaisedBoom[]
   /** On the workbench of a folder whose lot is being set up. */
   readonly setup?: boolean
   /** Newest first; the newest of each lane is among them, however long ago it left. */

@@ -2,6 +2,7 @@
 // the input or a signal stops it; the lane stops it by itself without keep-alives.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { RaisedBoomView } from '../api/raised-views.ts'
 import type { TestView } from '../api/safety-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { onAnyKey, type Stopper } from './any-key.ts'
@@ -21,6 +22,20 @@ const running = {
 /** A boom has to reach its position; an antenna is only switched off again. */
 const wentWell = (kind: string, end: string): boolean =>
   kind === 'antenna' ? ['stopped', 'timeUp'].includes(end) : end === 'done'
+
+const loopSaid = {
+  on: '有车,不能降下 / occupied: not lowered',
+  off: '无车 / free',
+  unknown: '看不到,按有车处理,不能降下 / cannot be seen, counts as occupied: not lowered',
+  none: '没有装,请到道闸旁边降下 / not fitted: lower it beside the barrier',
+}
+
+/** The test left the boom up: names the lane and its safety loop, and asks for the test that lowers it. */
+const askedFor = ({ laneId, name, under }: RaisedBoomView): string =>
+  `▲ ${name.zh}的道闸抬着 / the boom of ${name.en} is up\n` +
+  `  防砸地感 / safety loop: ${loopSaid[under]}\n` +
+  `  看清杆下没有车和人,再降下 / check that no car or person is under it, then lower it:\n` +
+  `  etc-lane device test --what close --lane ${laneId} …\n`
 
 export const test = act(
   [
@@ -58,6 +73,9 @@ export const test = act(
       if (last?.testId !== testId)
         throw new LaneFault('TEST-02', { note: t('另一次测试开始了', 'another test began') })
       const { end, position, tookMs } = last
+      const { rows } = await client.call('booms.raised', {})
+      const left = rows.find((boom) => boom.laneId === laneId)
+      if (left !== undefined) io.stderr(askedFor(left))
       const ok = wentWell(kind, end)
       return printed({ ok, testId, laneId, what: kind, end, stopper, position, tookMs }, ok)
     } finally {

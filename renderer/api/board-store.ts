@@ -4,12 +4,23 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
+import { byLaneKind } from '../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
 import { ask, laneClient } from './client.ts'
 
 const tickMs = 500
 const quietMs = 1_000
 /** A board older than this no longer counts as the current state. */
 const staleMs = 4_000
+
+const absent: DeviceView = { state: 'off', heardMsAgo: null, link: '', detail: '' }
+/** A lane of an older version lacks devices that this window knows: they are not fitted there. */
+const whole = (view: BoardView): BoardView => ({
+  ...view,
+  lanes: view.lanes.map((lane) => ({
+    ...lane,
+    devices: { ...byLaneKind(() => absent), ...lane.devices },
+  })),
+})
 
 export const useBoard = defineStore('board', () => {
   const board = shallowRef<BoardView | null>(null)
@@ -20,7 +31,7 @@ export const useBoard = defineStore('board', () => {
   let stop: (() => void) | null = null
 
   function take(view: BoardView): void {
-    board.value = view
+    board.value = whole(view)
     error.value = null
     receivedAtMs.value = performance.now()
     nowMs.value = receivedAtMs.value

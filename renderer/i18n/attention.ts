@@ -23,6 +23,7 @@ export const attention = {
     car: t('已等 {age}', 'for {age}'),
     device: t('已 {age}', 'for {age}'),
     boom: t('{age}前', '{age} ago'),
+    raised: t('{age}前', '{age} ago'),
     call: t('{age}前', '{age} ago'),
     printer: t('已 {age}', 'for {age}'),
   },

@@ -141,6 +141,10 @@ export const runtime = {
 }
 
 export const system = {
+  certificates: t('证书', 'Certificates'),
+  certificateOf: t('平台与持有者', 'Platform and holder'),
+  certificateNo: t('证书编号', 'Serial number'),
+  lastDay: t('最后一天', 'Last day'),
   about: t('关于', 'About'),
   version: t('版本', 'Version'),
   schema: t('账本结构 {schema}', 'ledger schema {schema}'),

@@ -23,6 +23,7 @@ import { people } from '../../features/people/words.ts'
 import { places } from '../../features/places/words.ts'
 import { points } from '../../features/points/words.ts'
 import { profiles } from '../../features/profiles/words.ts'
+import { raised } from '../../features/raised/words.ts'
 import { refunds } from '../../features/refunds/words.ts'
 import { rehearsal } from '../../features/rehearsal/words.ts'
 import { report } from '../../features/report/words.ts'
@@ -113,6 +114,7 @@ export const rows = {
   places,
   points,
   profiles,
+  raised,
   refunds,
   rehearsal,
   report,

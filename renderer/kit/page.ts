@@ -77,8 +77,8 @@ export interface Page<N extends ApiName = ApiName> {
    * device, and by its name from the search; on a workbench, with one device, from the side bar.
    */
   readonly parts?: readonly LaneKind[]
-  /** Works on a workbench too, which has no lanes, no records and nothing to send. */
-  readonly bench?: true
+  /** Works on a workbench too, which has no lanes, no records and nothing to send; `setup`: on that of a lot that is set up. */
+  readonly bench?: true | 'setup'
   /** Only for a lot with a reservation platform, with spaces, while a lot is set up, or for a lot that is no demo. */
   readonly needs?: 'reservations' | 'spaces' | 'partners' | 'setup' | 'ownLot'
   /** The screen, if not `<name>/<Name>Screen.vue`. */

@@ -37,7 +37,8 @@ export const pagesFor = ({ mode, isSetup, can, ...has }: Seat): readonly PageId[
     if (needs === 'spaces' && !has.hasSpaces) return false
     if (needs === 'partners' && !has.hasPartners) return false
     if (needs === 'ownLot' && mode === 'demo') return false
-    return can(reads) && (mode !== 'workbench' || bench)
+    const onBench = bench === true || (bench === 'setup' && isSetup)
+    return can(reads) && (mode !== 'workbench' || onBench)
   })
 
 /** The call that a place is there for; without it its other pages have no entry. */

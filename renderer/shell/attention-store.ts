@@ -4,9 +4,10 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 import { useBoard } from '../api/board-store.ts'
+import type { DeviceView } from '../../firmware-runtime/api/views.ts'
 import { playAlarm } from './alarm.ts'
 import {
-  attentionDevices,
+  devicesOn,
   attentionRows,
   type AttentionRow,
 } from '../../firmware-runtime/core/values/attention.ts'
@@ -27,7 +28,7 @@ export const useAttention = defineStore('attention', () => {
       const next = new Map<string, number>()
       for (const { laneId, devices, printers = [] } of board.lanes) {
         const seen = [
-          ...attentionDevices.map((name) => [name, devices[name]] as const),
+          ...devicesOn<DeviceView>(devices),
           ...printers.map(({ id, device }) => [`printer ${id}`, device] as const),
         ]
         for (const [name, { state }] of seen)
@@ -43,13 +44,15 @@ export const useAttention = defineStore('attention', () => {
 
   const rows = computed<readonly AttentionRow[]>(() => {
     const { status, ageMs } = board
-    if (status === null || status.mode === 'workbench') return []
-    return attentionRows(board.lanes, {
+    if (status === null) return []
+    const times = {
       businessMs: (parseIso(status.clock.businessIso) ?? 0) + ageMs,
-      silentMs: (device) => board.heardMsAgo(device),
-      lostMs: (laneId, name) =>
+      silentMs: (device: Pick<DeviceView, 'heardMsAgo'>) => board.heardMsAgo(device),
+      lostMs: (laneId: string, name: string) =>
         Math.max(0, board.nowMs - (lostAt.value.get(`${laneId} ${name}`) ?? board.nowMs)),
-    })
+    }
+    // The workbench has no lanes, but a test may have left a boom up.
+    return attentionRows(board.lanes, times, board.board?.raised)
   })
   /** Rows that nobody has acknowledged; they make the sound. */
   const calling = computed(() => rows.value.filter(({ key }) => !taken.value.has(key)))

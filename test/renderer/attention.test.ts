@@ -124,7 +124,7 @@ describe('a waiting car', () => {
     vi.advanceTimersByTime(3 * repeatMs)
     expect(calls()).toBe(4)
     await press('attention-go')
-    expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/lane')
+    expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/lane/exit')
     vi.advanceTimersByTime(3 * repeatMs)
     expect(calls()).toBe(4)
     // The car still waits, so the line is still there.

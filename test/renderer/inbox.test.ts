@@ -3,6 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { matters } from '../../firmware-runtime/app/inbox/table.ts'
 import type { Matter } from '../../firmware-runtime/app/inbox/matter.ts'
+import { addressOf, wholeLot } from '../../firmware-runtime/core/values/matter-thing.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { pageOf } from '../../renderer/kit/pages.ts'
 import { all, click, named, one, openPage, settle, textOf } from './page.ts'
@@ -53,5 +54,5 @@ it('names a call that failed, and shows the rest', async () => {
 
 it.each(Object.entries(matters as unknown as Readonly<Record<string, Matter>>))(
   'the button of %s leads to a page of the window',
-  (_kind, { to }) => expect(pageOf(to)).toBeDefined(),
+  (_kind, { to }) => expect(pageOf(addressOf(to, wholeLot))).toBeDefined(),
 )

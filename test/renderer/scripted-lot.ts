@@ -237,7 +237,7 @@ export class ScriptedLot {
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'people.list') return { rows: [], gone: [] }
-    if (name === 'help.list') return { rows: [] }
+    if (name === 'help.list' || name === 'booms.raised') return { rows: [] }
     if (name === 'day.get') return dayView
     if (/^report\.st/.test(name)) return reportRun
     if (name === 'report.plans') return { rows: this.plans }

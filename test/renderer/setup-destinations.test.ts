@@ -1,5 +1,6 @@
 // The further platforms in the set-up: the operator's, the ETC operator's, and the reservation platform;
 // the cipher suite of each connection. Draft and verdicts are real; only disk and links are in memory.
+import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
@@ -27,6 +28,7 @@ async function open(draft: SetupDraft): Promise<void> {
   const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
   ports.tries = {
     mono: new HandClock(),
+    raised: forgetfulBooms(),
     wall: { nowMs: () => 0 },
     open: (asked, said) => {
       target = asked

@@ -1,5 +1,6 @@
 // Files and devices beside the lanes in the set-up: files of the platform, the channel file, gateway, printers,
 // scanners, limits and clock. Each is part of the same draft; only the disk and the devices are fakes.
+import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
@@ -23,6 +24,7 @@ async function open(draft: SetupDraft, row = 'charge'): Promise<void> {
   const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
   ports.tries = {
     mono: new HandClock(),
+    raised: forgetfulBooms(),
     wall: { nowMs: () => 0 },
     open: (asked, said) => {
       target = asked

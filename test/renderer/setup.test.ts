@@ -1,5 +1,6 @@
 // Setting up a lot in the window: rows with their state, forms that save while editing, one step back, and the one act
 // that writes. The draft and its verdicts are real; only the disk is in memory.
+import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews } from '../../firmware-runtime/app/setup/device-try.ts'
@@ -147,6 +148,7 @@ it('a device is tested where it is typed: each step with its time, and what was 
   const clock = new HandClock()
   ports.tries = {
     mono: clock,
+    raised: forgetfulBooms(),
     wall: { nowMs: () => 0 },
     open: (_target, said) => {
       tell = said

@@ -22,7 +22,7 @@ export interface MatterView {
   /** The caller may deal with it. */
   readonly isMine: boolean
   readonly button: BilingualText
-  /** Path of the page where a person deals with it. */
+  /** Address of the page where a person deals with it, with its lane, device, stay or file chosen. */
   readonly to: string
 }
 

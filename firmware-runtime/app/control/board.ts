@@ -9,6 +9,7 @@ import type { QueueState } from '../../core/queue/queue.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { OrderLine } from '../../core/values/rows/ledger-row.ts'
+import type { RaisedBoom } from '../../core/values/raised-boom.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { ClockDoubtView } from '../../api/clock-views.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
@@ -178,7 +179,7 @@ export class BoardTracker {
   leftUpAtMs(host: LaneHost): number | null {
     const track = this.trackOf(host.config.id)
     if (host.state.position === 'closed') track.leftUpAtMs = null
-    return track.leftUpAtMs
+    return host.isRaisedByTest ? null : track.leftUpAtMs
   }
 
   steps(host: LaneHost): StepView[] {
@@ -407,4 +408,10 @@ export const boardOf = (
   status: StatusView,
   lanes: readonly LaneView[],
   tracker: BoardTracker,
-): BoardView => ({ status, lanes, last: [...tracker.last] })
+  raised: readonly RaisedBoom[] = [],
+): BoardView => ({
+  status,
+  lanes,
+  last: [...tracker.last],
+  ...(raised.length === 0 ? {} : { raised }),
+})

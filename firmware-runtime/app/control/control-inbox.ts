@@ -3,6 +3,7 @@
 import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
 import { api, mayDo, type ApiName, type ApiReply } from '../../api/table.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
+import { addressOf } from '../../core/values/matter-thing.ts'
 import { rolesFor } from '../../core/values/roles.ts'
 import type { Matter, MatterPlace, MatterRow } from '../inbox/matter.ts'
 import { matters } from '../inbox/table.ts'
@@ -25,7 +26,7 @@ function viewOf(
   caller: Caller,
 ): MatterView {
   const { by = matter.by, to = matter.to, people = null, isUrgent = false } = row
-  const { key, what, sinceIso } = row
+  const { key, what, sinceIso, thing } = row
   const { why } = matter
   const { right } = api[by]
   const isNamed = people === null || caller.person === null || people.includes(caller.person.name)
@@ -40,7 +41,7 @@ function viewOf(
     people,
     isMine: isNamed && mayDo(caller.role, right),
     button: matter.button,
-    to,
+    to: addressOf(to, thing),
   }
 }
 

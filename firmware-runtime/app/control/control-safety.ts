@@ -7,11 +7,14 @@ import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
 import { needed } from './no-folder.ts'
+import type { RaisedBooms } from '../hosts/raised-booms.ts'
 import type { DeviceTests, TestRequest } from '../hosts/device-tests.ts'
 
 export interface SafetyParts {
   readonly holds: DeviceLeases
   readonly tests: DeviceTests
+  /** Booms that tests left up. */
+  readonly raised: RaisedBooms
   readonly lease: LeaseLimits & { readonly forMs: number }
   /** Called before a lane takes its device back. */
   readonly onTakeBack?: Set<(laneId: string, device: HeldDevice) => void>

@@ -93,10 +93,10 @@ export function setupHandlers(
         act.audit()
         own.takeCertificates(args)
       },
-      'setup.try': ({ laneId, device, what, link }, act) => {
+      'setup.try': ({ laneId, device, what, link, by }, act) => {
         const own = here()
         act.audit(`${device} ${what}`)
-        own.tryDevice({ laneId, device, what, link })
+        own.tryDevice({ laneId, device, what, link }, by)
       },
       'setup.begin': (args, act) =>
         here().begin(args.digest, args, () => act.audit(args.digest.slice(0, 16))),

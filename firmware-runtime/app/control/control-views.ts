@@ -34,6 +34,7 @@ import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LedgerQuery } from '../../ports/ledger-reader.ts'
 import type { PassageService, PassageTrace } from '../../ports/passage-traces.ts'
+import type { BoomParts } from './control-booms.ts'
 import { boardOf, BoardTracker, clockDoubt, laneView, queueStatus, recordView } from './board.ts'
 import type { ListParts } from './control-list.ts'
 import { StreetDay } from './street-day.ts'
@@ -58,6 +59,8 @@ export interface ViewParts {
   readonly runtime: LotRuntime
   readonly service: LedgerService
   readonly frames: FrameLog
+  /** Booms that tests left up. */
+  readonly booms?: Pick<BoomParts, 'raised'>
   /** Events and frames of earlier processes. */
   readonly traces: PassageService
   seenOf(laneId: string): LaneSeen
@@ -235,7 +238,7 @@ export class ControlViews {
       const seen = { ...own, platformMissing, ...pay, unread, dueFenOf }
       return laneView(host, this.tracker, seen, nowMs)
     })
-    return boardOf(this.status(), lanes, this.tracker)
+    return boardOf(this.status(), lanes, this.tracker, this.parts.booms?.raised.list())
   }
 
   private debitEndOf({ config: { id }, devices }: LaneHost): LaneView['debitEnd'] {

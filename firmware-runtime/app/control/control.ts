@@ -67,6 +67,7 @@ import { acceptanceHandlers, type AcceptancePart } from './control-acceptance.ts
 import { passingHandlers } from './control-passing.ts'
 import type { PassingService } from '../survey/passing-service.ts'
 import { papersHandlers, type PapersPart } from './control-papers.ts'
+import { boomHandlers, type BoomParts } from './control-booms.ts'
 import { mustOpenLanes, safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { needed } from './no-folder.ts'
 import { ControlStreams } from './control-streams.ts'
@@ -160,6 +161,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly help?: PersonCalls
   /** Absent: no device has a link. */
   readonly safety?: SafetyParts
+  /** Booms that tests left up, and what the inputs of the lanes show; absent: nothing is kept. */
+  readonly booms?: BoomParts
   /** Absent: the links of the lot cannot be cut. */
   readonly rehearsals?: RehearsalRunner
   /** Absent: no devices can be searched for. */
@@ -409,12 +412,18 @@ export class Control {
     }
   }
 
+  private booms(): BoomParts | null {
+    const { booms, setup } = this.parts
+    return booms === undefined ? null : { ...booms, watch: setup?.booms }
+  }
+
   private setupTable() {
     const { setup = null, lot, surveys } = this.parts
     const handlers = setupHandlers(setup, surveys?.proof, this.acts)
     // The document is made outside the lanes' thread.
     return {
       ...handlers,
+      ...boomHandlers(this.acts, this.booms()),
       'setup.try': (args: ArgsOf<'setup.try'>, role: Role) => {
         if (args.device === 'barrier') mustOpenLanes(role, '/device', args.device)
         return handlers['setup.try'](args, role)

@@ -1,6 +1,6 @@
 // The control API without a lot: finding devices, and the settings of the connected device. Tuning, frames and
 // passports are available as well. Calls about cars and money are refused with LOT-01.
-import { t } from '../../core/values/fault-text.ts'
+import { bothOf, t } from '../../core/values/fault-text.ts'
 import { apiVersion, type AnswerOf, type Role } from '../../api/table.ts'
 import type { BenchView, BoardView, StatusView } from '../../api/views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -11,6 +11,8 @@ import { unauditedActs, type Acts } from './act-table.ts'
 import { frameHandlers } from './control-console.ts'
 import { deviceAt, deviceHandlers, type DeviceOf } from './control-devices.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
+import { boomHandlers, type BoomParts } from './control-booms.ts'
+import { inboxHandlers } from './control-inbox.ts'
 import { documentHandlers } from './control-document.ts'
 import { findHandlers } from './control-find.ts'
 import { peopleHandlers } from './control-people.ts'
@@ -103,6 +105,8 @@ export class Workbench {
       ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(this.parts.setup ?? null, this.parts.surveys?.proof),
+      ...boomHandlers(acts, this.booms()),
+      ...this.inbox(),
       ...tariffTrialHandlers(null),
       ...peopleHandlers(this.parts.people ?? null, { name: benchName }),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
@@ -138,11 +142,33 @@ export class Workbench {
     })
   }
 
+  private booms(): BoomParts | null {
+    const { setup } = this.parts
+    return setup === undefined ? null : { raised: setup.booms.raised, watch: setup.booms }
+  }
+
+  /** What waits while a lot is set up; the calls about lanes and money are refused here. */
+  private inbox() {
+    const { clock } = this.parts
+    const call: Dispatcher['callBy'] = (name, args, caller) =>
+      this.dispatcher.callBy(name, args, caller)
+    const here = () => ({ laneName: bothOf, street: null, nowMs: clock.nowMs(), upMs: 0 })
+    return inboxHandlers({ isDemo: false, here, call })
+  }
+
   private board(): BoardView {
     const { device } = this.parts.service
     const bench = device === null ? null : this.bench(device)
-    const setup = this.parts.setup !== undefined
-    return { status: this.status(), lanes: [], last: [], bench, ...(setup && { setup }) }
+    const { setup } = this.parts
+    const raised = setup?.booms.raised.list() ?? []
+    return {
+      status: this.status(),
+      lanes: [],
+      last: [],
+      bench,
+      ...(raised.length === 0 ? {} : { raised }),
+      ...(setup !== undefined && { setup: true }),
+    }
   }
 
   private bench({ link, settingsStore, handle }: NonNullable<FindService['device']>): BenchView {

@@ -20,6 +20,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { onFault } from '../../core/faults/on-fault.ts'
 import { present } from '../../core/values/must.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { RaisedBooms } from './raised-booms.ts'
 import { Timers } from '../machine.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -33,6 +35,8 @@ interface TestParts {
   rsu(laneId: string, command: RsuCommand): void
   has(laneId: string, device: 'rsu' | 'barrier'): boolean
   isHeld(laneId: string, device: 'rsu' | 'barrier'): boolean
+  /** Booms that tests left up, kept over a restart. */
+  readonly raised: RaisedBooms
 }
 
 export interface TestRequest {
@@ -60,12 +64,15 @@ export class DeviceTests {
     this.parts = parts
     this.timers = new Timers(parts.mono)
     parts.runtime.onChange.add(this.seen)
+    parts.raised.onChange.add(this.marked)
+    this.marked()
   }
 
   /** Ends all tests as if their people had left. */
   stop(): void {
     for (const laneId of this.kept.keys()) this.stopTest(laneId)
     this.parts.runtime.onChange.delete(this.seen)
+    this.parts.raised.onChange.delete(this.marked)
   }
 
   /** Why a test cannot begin, as one word; null: it can. */
@@ -96,6 +103,8 @@ export class DeviceTests {
     this.check(laneId, request)
     const { kind, id, by, forMs } = request
     if (kind === 'carrier') return
+    // Kept before the boom moves: whatever ends this program, a person learns of it.
+    if (kind === 'open') this.raise(laneId, by)
     this.at(laneId).request = request
     this.step(laneId, {
       type: 'begin',
@@ -170,7 +179,34 @@ export class DeviceTests {
     }
   }
 
+  /** The boom is raised by the test of this person; refused with DATA-01 where that cannot be kept. */
+  private raise(laneId: string, by: string): void {
+    const { config } = this.host(laneId)
+    const atIso = isoOf(this.parts.runtime.nowMs())
+    const boom = { laneId, name: config.name, link: config.barrier ?? '', by, atIso }
+    this.parts.raised.raise({ ...boom, of: 'lane' })
+  }
+
+  private readonly marked = (): void => {
+    const { runtime, raised } = this.parts
+    for (const [laneId, host] of runtime.lanes) host.isRaisedByTest = raised.at(laneId) !== null
+  }
+
+  /** A boom that is seen down is no matter any more, whoever or whatever lowered it. */
+  private lowered(): void {
+    for (const { laneId, of } of this.parts.raised.list()) {
+      const host = this.parts.runtime.lanes.get(laneId)
+      if (of !== 'lane' || host === undefined || this.isRunning(laneId, 'barrier')) continue
+      if (host.state.position === 'closed')
+        onFault(
+          () => this.parts.raised.isDown(laneId),
+          (error) => this.parts.runtime.trace(laneId, null, 'fault', error.code),
+        )
+    }
+  }
+
   private readonly seen = (): void => {
+    this.lowered()
     for (const [laneId, { state }] of this.kept)
       if (state.running !== null) this.step(laneId, { type: 'seen', ...this.now(laneId) })
   }
@@ -217,9 +253,15 @@ export class DeviceTests {
       else barrier(laneId, { do: effect.kind === 'open' ? 'lift' : 'close' })
       return
     }
+    const { id, kind, end } = effect.test
+    if (effect.close === 'lift')
+      // A person may be under it: it goes up, whether that can be kept or not.
+      onFault(
+        () => this.raise(laneId, effect.test.by),
+        (error) => runtime.trace(laneId, null, 'fault', error.code),
+      )
     if (effect.close === 'antennaOff') rsu(laneId, { do: 'search', on: false })
     else if (effect.close !== 'none') barrier(laneId, { do: effect.close })
-    const { id, kind, end } = effect.test
     runtime.trace(laneId, null, 'tested', `${kind} ${end}`)
     this.audit(laneId, present(kept.request, 'a test was begun by an act'), `${id}-end`, end)
     for (const changed of runtime.onChange) changed()

@@ -1,6 +1,6 @@
 // Cameras of lanes whose readings cannot be dated: three in a row without a live one are a matter, until the next live one.
 import { t } from '../../core/values/fault-text.ts'
-import { devicePage } from '../../core/values/device-kinds/lane-kinds.ts'
+import { deviceAt } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const readingsMin = 3
@@ -33,6 +33,7 @@ export const cameraTime = defineMatter({
               `The time of the camera of ${en} is not understood: ${count} plates in a row, with ${saidEn} (${code})`,
             )
       const key = `${laneId} ${sinceIso}`
-      return [{ key, what, sinceIso, isUrgent: true, to: devicePage(laneId, 'camera', place) }]
+      const { page, thing } = deviceAt(laneId, 'camera', place)
+      return [{ key, what, sinceIso, isUrgent: true, to: page, thing }]
     }),
 })

@@ -2,6 +2,7 @@
 import type { CentreView } from '../../api/centre-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { dayMs } from '../../core/values/instant.ts'
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 /** As for the certificates of a platform. */
@@ -16,7 +17,7 @@ function ofCertificates({ state, untilIso }: CentreView, nowMs: number): readonl
     `运营中心的证书 ${day} 到期,要重新配对`,
     `The certificate for the centre ends on ${day}; pair again before`,
   )
-  return [{ key: `ends ${day}`, what, sinceIso: null, isUrgent: leftMs <= 0 }]
+  return [{ key: `ends ${day}`, what, sinceIso: null, isUrgent: leftMs <= 0, thing: wholeLot }]
 }
 
 export const centre = defineMatter({
@@ -35,10 +36,12 @@ export const centre = defineMatter({
       `The centre waits for a person to compare the digits ${digits ?? ''}`,
     )
     const pending =
-      digits === null ? [] : [{ key: `digits ${digits}`, what: compare, sinceIso: pendingSinceIso }]
+      digits === null
+        ? []
+        : [{ key: `digits ${digits}`, what: compare, sinceIso: pendingSinceIso, thing: wholeLot }]
     const stopped =
       fault?.needsPerson === true
-        ? [{ key: fault.code, what: fault.what, sinceIso: null, isUrgent: true }]
+        ? [{ key: fault.code, what: fault.what, sinceIso: null, isUrgent: true, thing: wholeLot }]
         : []
     return [...pending, ...stopped, ...ofCertificates(view, nowMs)]
   },

@@ -1,6 +1,7 @@
 // Certificates of a platform that are over, or end within a month.
 import { channelWords } from '../../core/values/destination-members.ts'
 import { t } from '../../core/values/fault-text.ts'
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const certificate = defineMatter({
@@ -11,7 +12,7 @@ export const certificate = defineMatter({
     'After its end the platform accepts no record and charges nothing',
   ),
   button: t('看证书', 'See certificates'),
-  to: '/system',
+  to: '/system?row=',
   rowsOf: ({ certificates }) =>
     certificates.flatMap(({ of, whose, serial, untilIso, state }) => {
       if (state !== 'soon' && state !== 'bad') return []
@@ -21,6 +22,7 @@ export const certificate = defineMatter({
         `${name.zh}:${own.zh}${state === 'bad' ? '不在有效期' : '快到期'},${day} 止`,
         `${name.en}: ${own.en} ${state === 'bad' ? 'is not valid' : 'ends soon'}, last day ${day}`,
       )
-      return [{ key: `${of} ${whose} ${serial}`, what, sinceIso: null, isUrgent: state === 'bad' }]
+      const key = `${of} ${whose} ${serial}`
+      return [{ key, what, sinceIso: null, isUrgent: state === 'bad', thing: ofFile(key) }]
     }),
 })

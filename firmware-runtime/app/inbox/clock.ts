@@ -1,5 +1,6 @@
 // A clock in doubt: nothing is priced by it until a person says which time is right.
 import { t } from '../../core/values/fault-text.ts'
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const clock = defineMatter({
@@ -20,6 +21,7 @@ export const clock = defineMatter({
             what: t('这台电脑的时钟说不准', 'The clock of this computer is in doubt'),
             sinceIso: null,
             isUrgent: true,
+            thing: wholeLot,
           },
         ],
 })

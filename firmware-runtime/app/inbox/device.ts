@@ -1,11 +1,14 @@
 // Devices of lanes that do not answer, or not as they should. A short silence ends by itself, and one that a person caused
 // is no matter.
 import { deviceKinds } from '../../core/values/device-kinds/table.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { isLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import { bothOf, t } from '../../core/values/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 const rowsOf = onBoard('device', ({ device: kind, isHeard }, { zh, en }) => {
-  const { words } = deviceKinds[kind ?? 'rsu'].lane
+  const name = kind ?? 'rsu'
+  // A lane of another version may have a device that this program does not know.
+  const words = isLaneKind(name) ? deviceKinds[name].lane.words : bothOf(name)
   return isHeard === true
     ? t(
         `${zh}的${words.zh}有应答,但不是该有的应答`,

@@ -1,6 +1,7 @@
 // Open differences of the books, and complaints of drivers, each of which waits for an answer.
 import type { DayItemView } from '../../api/calls/day.ts'
 import { many, t } from '../../core/values/fault-text.ts'
+import { ofFile, wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 function ofFeedback({ itemId, feedback, foundAtIso, isLate }: DayItemView): MatterRow[] {
@@ -12,7 +13,9 @@ function ofFeedback({ itemId, feedback, foundAtIso, isLate }: DayItemView): Matt
     `反馈 ${feedback.no} 等待答复${zh}${late.zh}`,
     `Feedback ${feedback.no} waits for an answer${en}${late.en}`,
   )
-  return [{ key: itemId, what, sinceIso: foundAtIso, isUrgent: isLate === true }]
+  return [
+    { key: itemId, what, sinceIso: foundAtIso, isUrgent: isLate === true, thing: ofFile(itemId) },
+  ]
 }
 
 function ofBooks(items: readonly DayItemView[]): MatterRow[] {
@@ -27,7 +30,14 @@ function ofBooks(items: readonly DayItemView[]): MatterRow[] {
     `账上 ${items.length} 项差异没有处理完${nobody.zh}`,
     `${many(items.length, 'difference')} of the books open${nobody.en}`,
   )
-  return [{ key: 'books', what, sinceIso: first }]
+  return [
+    {
+      key: 'books',
+      what,
+      sinceIso: first,
+      thing: items.length === 1 ? ofFile(items[0]?.itemId ?? '') : wholeLot,
+    },
+  ]
 }
 
 export const difference = defineMatter({
@@ -39,7 +49,7 @@ export const difference = defineMatter({
     'Until a person records the result, the books do not agree',
   ),
   button: t('去处理', 'Deal with it'),
-  to: '/day',
+  to: '/day?row=',
   rowsOf({ items }) {
     const open = items.filter(({ end }) => end === null)
     return [

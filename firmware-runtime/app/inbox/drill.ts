@@ -1,4 +1,5 @@
 // The yearly drill (K.1-9) that is due, or was never held.
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 import { t } from '../../core/values/fault-text.ts'
 
@@ -13,5 +14,5 @@ export const drill = defineMatter({
   button: t('登记演练', 'Record a drill'),
   to: '/papers',
   rowsOf: ({ drill: { state, words, lastIso } }) =>
-    state === 'held' ? [] : [{ key: 'drill', what: words, sinceIso: lastIso }],
+    state === 'held' ? [] : [{ key: 'drill', what: words, sinceIso: lastIso, thing: wholeLot }],
 })

@@ -1,6 +1,7 @@
 // Lasting faults of the program beside the lanes: disk, backup, reports, lists. The lanes go on.
 import { faults, isFaultCode } from '../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const withNote = ({ zh, en }: BilingualText, code: string, note: BilingualText): BilingualText =>
@@ -19,6 +20,12 @@ export const folder = defineMatter({
     (upkeep?.faults ?? []).map(({ code, note, why = t(note, note) }, at) => {
       const said = isFaultCode(code) ? faults[code].what : t('出了故障', 'There is a fault')
       const what = withNote(said, code, why)
-      return { key: `${code} ${at}`, what, sinceIso: null, isUrgent: code.startsWith('LEDGER') }
+      return {
+        key: `${code} ${at}`,
+        what,
+        sinceIso: null,
+        isUrgent: code.startsWith('LEDGER'),
+        thing: wholeLot,
+      }
     }),
 })

@@ -1,5 +1,6 @@
 // Records that a platform refused, or that a check held back: nobody sends them again but a person.
 import { many, t } from '../../core/values/fault-text.ts'
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const heldRecord = defineMatter({
@@ -11,7 +12,7 @@ export const heldRecord = defineMatter({
     'Until they are mended or released the platform does not have them, and their money may not be settled',
   ),
   button: t('去处理', 'Deal with them'),
-  to: '/queue',
+  to: '/queue?row=',
   rowsOf: ({ count, rows }) =>
     count === 0
       ? []
@@ -21,6 +22,7 @@ export const heldRecord = defineMatter({
             what: t(`${count} 条上传记录被搁置`, `${many(count, 'record')} for upload held`),
             sinceIso: rows[0]?.atIso ?? null,
             isUrgent: true,
+            thing: ofFile(rows[0]?.outboxId ?? ''),
           },
         ],
 })

@@ -2,6 +2,7 @@
 import { fenText } from '../../core/values/fen.ts'
 import { many, t } from '../../core/values/fault-text.ts'
 import { dayMs } from '../../core/values/instant.ts'
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 /** In this time most cars pass a gantry or pay by themselves. Assumed, as no text states it. */
@@ -15,7 +16,7 @@ export const leftUnpaid = defineMatter({
     'After 30 days it becomes arrears of the plate; without a plate nothing collects it any more',
   ),
   button: t('看欠费', 'See the arrears'),
-  to: '/coupons',
+  to: '/coupons?row=',
   rowsOf({ rows }, { nowMs }) {
     const late = rows.filter(
       ({ isOpen, leftAtIso }) => isOpen && nowMs - Date.parse(leftAtIso) >= graceMs,
@@ -30,7 +31,8 @@ export const leftUnpaid = defineMatter({
       `${count} 辆车离开泊位 7 天还没有付款,共 ${sum}${zh}`,
       `${many(count, 'car')} left a space 7 days ago and did not pay, ${sum} in all${en}`,
     )
-    const [first] = late.map(({ leftAtIso }) => leftAtIso).toSorted()
-    return [{ key: 'left', what, sinceIso: first ?? null }]
+    const [first] = late.toSorted((a, b) => a.leftAtIso.localeCompare(b.leftAtIso))
+    const thing = ofFile(first?.orderId ?? '')
+    return [{ key: 'left', what, sinceIso: first?.leftAtIso ?? null, thing }]
   },
 })

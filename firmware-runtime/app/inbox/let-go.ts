@@ -1,6 +1,7 @@
 // Cars of today that were let out without paying all they owed.
 import { fenText } from '../../core/values/fen.ts'
 import { many, t } from '../../core/values/fault-text.ts'
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const letGo = defineMatter({
@@ -22,6 +23,6 @@ export const letGo = defineMatter({
       `今天放行了 ${owing.length} 辆没付清的车,欠 ${fenText(fen)}`,
       `${many(owing.length, 'car was', 'cars were')} let out today without paying, owing ${fenText(fen)}`,
     )
-    return [{ key: day, what, sinceIso: first }]
+    return [{ key: day, what, sinceIso: first, thing: ofFile(day) }]
   },
 })

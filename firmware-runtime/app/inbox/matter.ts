@@ -5,6 +5,7 @@ import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import type { EvidenceDevices } from '../../core/open/evidence-devices.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { ofFile, type MatterPage, type MatterThing } from '../../core/values/matter-thing.ts'
 
 export interface MatterRow {
   /** Unique among the matters of this kind; the same as long as the matter lasts. */
@@ -16,9 +17,11 @@ export interface MatterRow {
   readonly isUrgent?: boolean
   /** Names of those who may end it; absent or null: all who may make the call. */
   readonly people?: readonly string[] | null
+  /** The lane, device, stay or file that it is about: the page shows exactly that. */
+  readonly thing: MatterThing
   /** Where it differs from the kind. */
   readonly by?: ApiName
-  readonly to?: string
+  readonly to?: MatterPage
 }
 
 export interface Matter<N extends ApiName = ApiName> {
@@ -28,8 +31,8 @@ export interface Matter<N extends ApiName = ApiName> {
   readonly by: ApiName
   readonly why: BilingualText | ((here: MatterPlace) => BilingualText)
   readonly button: BilingualText
-  /** Path of the page where a person ends it. */
-  readonly to: string
+  /** Page where a person ends it; the thing of a row is added to its address (addressOf). */
+  readonly to: MatterPage
   /** Not in a demo. */
   readonly ownLot?: true
   rowsOf(answer: AnswerOf<N>, here: MatterPlace): readonly MatterRow[]
@@ -51,19 +54,20 @@ export const onBoard =
     kind: AttentionRow['kind'],
     whatOf: (row: AttentionRow, lane: BilingualText) => BilingualText,
   ): Matter<'board.get'>['rowsOf'] =>
-  ({ lanes }, { laneName, nowMs, upMs }) =>
-    attentionRows(lanes, {
-      businessMs: nowMs,
-      silentMs: ({ heardMsAgo }) => heardMsAgo,
-      lostMs: () => upMs,
-    })
+  ({ lanes, raised }, { laneName, nowMs, upMs }) =>
+    attentionRows(
+      lanes,
+      { businessMs: nowMs, silentMs: ({ heardMsAgo }) => heardMsAgo, lostMs: () => upMs },
+      raised,
+    )
       .filter((row) => row.kind === kind)
       .map((row) => ({
         key: row.key,
         what: whatOf(row, laneName(row.laneId)),
         sinceIso: row.sinceSec === null ? null : isoOf(nowMs - row.sinceSec * 1_000),
         isUrgent: true,
-        to: row.to,
+        to: row.page,
+        thing: row.thing,
       }))
 
 type SpaceRow = AnswerOf<'spaces.list'>['rows'][number]
@@ -85,9 +89,9 @@ export function onStreets(
     if (first === undefined) return []
     const names = own.slice(0, namedMax).map(({ spaceId }) => spaceId)
     const spaces = `${names.join(' ')}${own.length > namedMax ? ' …' : ''}`
-    const to = `/spaces/${encodeURIComponent(first.spaceId)}`
     const what = whatOf(street, spaces, own.length)
-    return [{ key: `street ${street}`, what, sinceIso: sinceOf(first), to }]
+    const thing = ofFile(first.spaceId)
+    return [{ key: `street ${street}`, what, sinceIso: sinceOf(first), thing }]
   })
 }
 

@@ -4,6 +4,7 @@ import { fenText } from '../../core/values/fen.ts'
 import { many, t } from '../../core/values/fault-text.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
+import { ofFile, wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 /** It asks for events each 25 s. Ours. */
@@ -26,7 +27,9 @@ export const partner = defineMatter({
         `计费系统对 ${shown} 的扣费 ${sum} 有异议,没有上传`,
         `The billing system disputes the charge of ${sum} for ${shown}, which has not gone up`,
       )
-      return [{ key: `disputed ${orderId}`, what, sinceIso: reviewSinceIso }]
+      return [
+        { key: `disputed ${orderId}`, what, sinceIso: reviewSinceIso, thing: ofFile(orderId) },
+      ]
     }),
     ...partners.flatMap(({ partnerId, pushFails }) => {
       if (pushFails === null || nowMs - Date.parse(pushFails.sinceIso) < silentMs) return []
@@ -34,7 +37,7 @@ export const partner = defineMatter({
         `${partnerId} 的推送地址没有收下事件`,
         `The webhook of ${partnerId} takes no events`,
       )
-      return [{ key: `push ${partnerId}`, what, sinceIso: pushFails.sinceIso }]
+      return [{ key: `push ${partnerId}`, what, sinceIso: pushFails.sinceIso, thing: wholeLot }]
     }),
     ...partners.flatMap(({ partnerId, askedIso, openOrders }) => {
       const silentForMs = askedIso === null ? upMs : nowMs - Date.parse(askedIso)
@@ -43,7 +46,9 @@ export const partner = defineMatter({
         `计费系统 ${partnerId} 不来取结果,${openOrders} 张订单没有结束`,
         `The billing system ${partnerId} fetches no results; ${many(openOrders, 'order is', 'orders are')} open`,
       )
-      return [{ key: `silent ${partnerId}`, what, sinceIso: askedIso, isUrgent: true }]
+      return [
+        { key: `silent ${partnerId}`, what, sinceIso: askedIso, isUrgent: true, thing: wholeLot },
+      ]
     }),
   ],
 })

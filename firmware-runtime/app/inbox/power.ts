@@ -1,5 +1,6 @@
 // Antennas whose power nobody has decided: nothing is written to them, or a usual power that no trial has confirmed.
 import { t } from '../../core/values/fault-text.ts'
+import { ofLane } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const power = defineMatter({
@@ -25,7 +26,8 @@ export const power = defineMatter({
               `${zh}的天线用着没有试过的功率`,
               `The antenna of ${en} works with a power that no trial has confirmed`,
             )
-      const to = `/devices/settings/${laneId}`
-      return [{ key: laneId, what, sinceIso: null, isUrgent: state === 'asked', to }]
+      return [
+        { key: laneId, what, sinceIso: null, isUrgent: state === 'asked', thing: ofLane(laneId) },
+      ]
     }),
 })

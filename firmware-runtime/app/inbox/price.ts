@@ -1,6 +1,7 @@
 // A price of the lot itself that is saved and begins later.
 import { t } from '../../core/values/fault-text.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const price = defineMatter({
@@ -17,6 +18,6 @@ export const price = defineMatter({
       if (validFrom === '' || instantOfIso(validFrom) <= instantOfIso(nowIso)) return []
       const at = validFrom.slice(0, 16).replace('T', ' ')
       const what = t(`新的收费标准 ${at} 起生效`, `A new tariff takes effect at ${at}`)
-      return [{ key: validFrom, what, sinceIso: null }]
+      return [{ key: validFrom, what, sinceIso: null, thing: wholeLot }]
     }),
 })

@@ -7,7 +7,7 @@ export const printer = defineMatter({
   by: 'receipt.end',
   why: t('车主拿不到小票', 'Drivers do not get their receipts'),
   button: t('看小票', 'See the receipts'),
-  to: '/day',
+  to: '/day?row=',
   rowsOf: onBoard('printer', ({ printer: { id, waiting } = { id: '', waiting: 0 } }) =>
     waiting === 0
       ? t(`打印机 ${id} 不能打印`, `Printer ${id} does not print`)

@@ -1,6 +1,6 @@
 // PSAMs of antennas that report no authorisation: they may not debit a card.
-import { devicePage } from '../../core/values/device-kinds/lane-kinds.ts'
 import { t } from '../../core/values/fault-text.ts'
+import { ofDevice } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const psam = defineMatter({
@@ -20,7 +20,7 @@ export const psam = defineMatter({
         `${zh}的 PSAM ${terminal} 没有授权`,
         `PSAM ${terminal} of ${en} is not authorised`,
       )
-      const to = devicePage(laneId, 'rsu')
-      return [{ key: `${laneId} ${terminal}`, what, sinceIso: null, isUrgent: true, to }]
+      const thing = ofDevice(laneId, 'rsu')
+      return [{ key: `${laneId} ${terminal}`, what, sinceIso: null, isUrgent: true, thing }]
     }),
 })

@@ -2,6 +2,7 @@
 // that nothing knows of, so a single one stays for an hour, and for as long as no plate follows.
 import { many, t, type BilingualText } from '../../core/values/fault-text.ts'
 import { minuteMs } from '../../core/values/instant.ts'
+import { ofDevice } from '../../core/values/matter-thing.ts'
 import { noteWhy } from '../../core/values/notes.ts'
 import { defineMatter } from './matter.ts'
 
@@ -20,7 +21,7 @@ export const pushRefused = defineMatter({
     'The pushes arrived, but no plate could be read: these cars have no plate and wait for a person',
   ),
   button: t('看推送', 'See the pushes'),
-  to: '/devices/find',
+  to: '/gear',
   rowsOf: ({ lanes }, { laneName, nowMs }) =>
     lanes.flatMap(({ laneId, devices }) => {
       const { refusedPush } = devices.camera
@@ -38,6 +39,7 @@ export const pushRefused = defineMatter({
           ),
           sinceIso: lastIso,
           isUrgent: !isReadSince,
+          thing: ofDevice(laneId, 'camera'),
         },
       ]
     }),

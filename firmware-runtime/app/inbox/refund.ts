@@ -1,6 +1,7 @@
 // Refunds that one person requested and another one has to answer.
 import { fenText } from '../../core/values/fen.ts'
 import { t } from '../../core/values/fault-text.ts'
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const refund = defineMatter({
@@ -19,6 +20,15 @@ export const refund = defineMatter({
         `${by} 申请退款 ${fenText(amountFen)}:${reason}`,
         `${by} asks for a refund of ${fenText(amountFen)}: ${reason}`,
       )
-      return [{ key: askId, what, sinceIso: askedAtIso, isUrgent: true, people: second }]
+      return [
+        {
+          key: askId,
+          what,
+          sinceIso: askedAtIso,
+          isUrgent: true,
+          people: second,
+          thing: ofFile(askId),
+        },
+      ]
     }),
 })

@@ -1,12 +1,14 @@
 // What a lot of its own lacks against the loss of its ledger: recovery key, second place, service; and copies that fail.
 import type { ApiName } from '../../api/table.ts'
+import type { MatterPage } from '../../core/values/matter-thing.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Safeguard } from '../../core/lot/safeguards.ts'
 import { faults, isFaultCode } from '../../core/faults/faults.ts'
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const lacks: Readonly<
-  Record<Safeguard['code'], { by: ApiName; what: BilingualText; to?: string }>
+  Record<Safeguard['code'], { by: ApiName; what: BilingualText; to?: MatterPage }>
 > = {
   copyKey: {
     by: 'backup.key',
@@ -36,7 +38,8 @@ export const safeguard = defineMatter({
   rowsOf: ({ toDo, fault }) => [
     ...toDo.map(({ code }) => ({
       key: code,
-      to: `/copies?do=${code}`,
+      to: `/copies?do=${code}` as const,
+      thing: wholeLot,
       ...lacks[code],
       sinceIso: null,
     })),
@@ -47,6 +50,7 @@ export const safeguard = defineMatter({
             what: faults[fault.code].what,
             sinceIso: null,
             isUrgent: fault.code !== 'COPY-17',
+            thing: wholeLot,
           },
         ]
       : []),

@@ -1,5 +1,6 @@
 // Stays, charges and refunds that only a person can judge.
 import { many, t } from '../../core/values/fault-text.ts'
+import { ofStay, wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const stay = defineMatter({
@@ -11,7 +12,7 @@ export const stay = defineMatter({
     'Until a person judges them, free spaces and takings are wrong, and a charge without a known result stays open',
   ),
   button: t('去核对', 'Check them'),
-  to: '/stays',
+  to: '/stays?row=',
   rowsOf({ count, rows, pairs, charges, asked, notUploaded, refunds }) {
     const parts = [
       [count, '次停车太久', 'stay', 'over the usual length'],
@@ -33,6 +34,14 @@ export const stay = defineMatter({
       `To check: ${some.map(([n, , one, rest]) => `${many(n, one)} ${rest}`).join(', ')}`,
     )
     const isUrgent = charges.length + notUploaded.length + refunds.length > 0
-    return [{ key: 'stays', what, sinceIso: times[0] ?? null, isUrgent }]
+    // The first in the order of the page: money before plates.
+    const stayIds = [
+      ...[...refunds, ...notUploaded, ...charges].map((one) => one.stayId),
+      ...pairs.map((one) => one.stay.stayId),
+      ...rows.map((one) => one.stayId),
+    ]
+    const [first] = stayIds
+    const thing = first === undefined || first === null ? wholeLot : ofStay(first)
+    return [{ key: 'stays', what, sinceIso: times[0] ?? null, isUrgent, thing }]
   },
 })

@@ -20,6 +20,7 @@ import { price } from './price.ts'
 import { printer } from './printer.ts'
 import { psam } from './psam.ts'
 import { pushRefused } from './push-refused.ts'
+import { raised } from './raised.ts'
 import { refund } from './refund.ts'
 import { safeguard } from './safeguard.ts'
 import { spaceOver } from './space-over.ts'
@@ -52,6 +53,7 @@ export const matters = {
   printer,
   psam,
   pushRefused,
+  raised,
   refund,
   safeguard,
   spaceOver,

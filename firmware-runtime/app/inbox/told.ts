@@ -1,4 +1,5 @@
 // Changes that a platform announced and that are not in force yet, such as a price that begins on Monday.
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 import { t } from '../../core/values/fault-text.ts'
 
@@ -11,11 +12,12 @@ export const told = defineMatter({
     'It takes effect by itself; tell attendants and drivers before, or take it early',
   ),
   button: t('看变更', 'See the change'),
-  to: '/day',
+  to: '/day?row=',
   rowsOf: (day) =>
     day.told.map(({ of, version, toldIso, what }) => ({
       key: `${of} ${version}`,
       what,
       sinceIso: toldIso,
+      thing: ofFile(of),
     })),
 })

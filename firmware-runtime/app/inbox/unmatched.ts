@@ -2,6 +2,7 @@
 import { fenText } from '../../core/values/fen.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
+import { ofStay } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const unmatched = defineMatter({
@@ -33,7 +34,6 @@ export const unmatched = defineMatter({
         `${lane.zh}读到 ${read},没有对上欠费的车。最像 ${known}(欠 ${due}):${zh}${zhMore}`,
         `${lane.en} read ${read}, which matched no car that owes. Most alike is ${known}, which owes ${due}: ${en}${enMore}`,
       )
-      const to = `/ledger/${encodeURIComponent(best.stayId)}`
-      return [{ key: `${plate} ${best.stayId}`, what, sinceIso: atIso, to }]
+      return [{ key: `${plate} ${best.stayId}`, what, sinceIso: atIso, thing: ofStay(best.stayId) }]
     }),
 })

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
 import { faults, isFaultCode } from '../../core/faults/faults.ts'
+import { wholeLot } from '../../core/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 /** A version that was taken back is told for so long, or until a person has the next one prepared. */
@@ -29,6 +30,7 @@ export const update = defineMatter({
           `Version ${plan.version} has been tried and waits for tonight or now`,
         ),
         sinceIso: plan.triedIso,
+        thing: wholeLot,
         by: 'updates.want',
       })
     else if (offered !== null && plan === null && trial === null && working === null)
@@ -36,6 +38,7 @@ export const update = defineMatter({
         key: `offered ${offered.version}`,
         what: t(`有新版本 ${offered.version}`, `A newer version ${offered.version} is offered`),
         sinceIso: looked?.atIso ?? null,
+        thing: wholeLot,
       })
     const isNext = trial !== null || (plan !== null && plan.version !== last?.from)
     const isNew = last !== null && Math.abs(nowMs - instantOfIso(last.atIso)) < toldMs
@@ -47,6 +50,7 @@ export const update = defineMatter({
           `Version ${last.from} did not pass its trial; the lanes are back on ${last.to}`,
         ),
         sinceIso: last.atIso,
+        thing: wholeLot,
       })
     const code = looked?.isTold === true ? (looked.fault?.code ?? '') : ''
     if (isFaultCode(code))
@@ -54,6 +58,7 @@ export const update = defineMatter({
         key: `look ${code}`,
         what: faults[code].what,
         sinceIso: looked?.failsSinceIso ?? null,
+        thing: wholeLot,
         by: code === 'UPDATE-01' ? 'updates.trust' : 'updates.look',
       })
     return rows

@@ -2,6 +2,7 @@
 import { deviceKinds } from '../../core/values/device-kinds/table.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { DeviceReading } from '../../core/values/passport/versions.ts'
+import { ofDevice } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 /** Only what differs is named: a version can stay while the device is another one. */
@@ -32,6 +33,6 @@ export const version = defineMatter({
         `${zh}的${words.zh}:版本由 ${old} 变为 ${is}(${day})`,
         `The ${words.en} of ${en}: version ${old} became ${is} (${day})`,
       )
-      return [{ key: `${laneId} ${device} ${is}`, what, sinceIso }]
+      return [{ key: `${laneId} ${device} ${is}`, what, sinceIso, thing: ofDevice(laneId, device) }]
     }),
 })

@@ -2,6 +2,7 @@
 import type { AnswerOf } from '../../api/table.ts'
 import { many, t, type BilingualText } from '../../core/values/fault-text.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { ofFile } from '../../core/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const doubts: Readonly<Record<string, BilingualText>> = {
@@ -12,6 +13,9 @@ const doubts: Readonly<Record<string, BilingualText>> = {
   down: t('联系不上', 'does not answer'),
   notUnderstood: t('发来的消息读不懂', 'sends what is not understood'),
 }
+
+/** A source is no row of the page: its spaces are found by its name. */
+const sourceAt = (id: string) => ({ to: '/spaces?find=', thing: ofFile(id) }) as const
 
 export const watcher = defineMatter({
   reads: 'spaces.get',
@@ -29,7 +33,8 @@ export const watcher = defineMatter({
       const what = isCamera
         ? t(`泊位相机 ${id} ${is.zh}`, `The space camera ${id} ${is.en}`)
         : t(`泊位检测器 ${id} ${is.zh}`, `The space sensors ${id} ${is.en}`)
-      return [{ key: `${id} ${doubt ?? 'down'}`, what, sinceIso: null, isUrgent: true }]
+      const at = sourceAt(id)
+      return [{ key: `${id} ${doubt ?? 'down'}`, what, sinceIso: null, isUrgent: true, ...at }]
     }),
     ...presetRows(sources),
     ...undatedRows(sources),
@@ -47,7 +52,9 @@ function presetRows(sources: Read['sources']) {
     const { detail, failed } = presets
     const stopped = t(`泊位相机 ${id} 不能转动`, `The space camera ${id} takes no commands to turn`)
     return [
-      ...(detail === '' ? [] : [{ key: `${id} plan`, what: stopped, sinceIso: null }]),
+      ...(detail === ''
+        ? []
+        : [{ key: `${id} plan`, what: stopped, sinceIso: null, ...sourceAt(id) }]),
       ...failed.map(({ preset }) => ({
         key: `${id} preset ${preset}`,
         what: t(
@@ -55,6 +62,7 @@ function presetRows(sources: Read['sources']) {
           `The space camera ${id} does not reach its preset ${preset}`,
         ),
         sinceIso: null,
+        ...sourceAt(id),
       })),
     ]
   })
@@ -96,7 +104,7 @@ function silentRows(sources: Read['sources'], spaces: Read['spaces'], nowMs: num
       `${id} 有 ${silent.length} 个泊位很久没有检测`,
       `${many(silent.length, 'space', 'spaces')} of ${id} were not looked at for long`,
     )
-    return [{ key: `${id} silent`, what, sinceIso: first }]
+    return [{ key: `${id} silent`, what, sinceIso: first, ...sourceAt(id) }]
   })
 }
 
@@ -112,6 +120,7 @@ function doubtedRows(spaces: Read['spaces'], nowMs: InstantMs) {
     const what = flips
       ? t(`泊位 ${spaceId} 的检测器反复跳变`, `The sensor of space ${spaceId} flips`)
       : t(`泊位 ${spaceId} 的两个检测器说法不同`, `The two watchers of space ${spaceId} contradict`)
-    return [{ key: `${spaceId} ${doubt}`, what, sinceIso: flips ? null : contradictedIso }]
+    const thing = ofFile(spaceId)
+    return [{ key: `${spaceId} ${doubt}`, what, sinceIso: flips ? null : contradictedIso, thing }]
   })
 }

@@ -52,6 +52,8 @@ export interface LaneHost {
   shownCode: string | null
   /** False: the barrier's configuration changed and no person has armed it yet. */
   barrierArmed: boolean
+  /** A test left its boom up, which is a matter of its own: the lane calls no person for it. */
+  isRaisedByTest: boolean
   /** The lane of the other direction on the same road (7.1.3), and which of them has it. */
   partner: LaneHost | null
   reused: ReusedState | null
@@ -74,6 +76,7 @@ export const newLaneHost = (
   timers: new Timers(mono),
   shownCode: null,
   barrierArmed: true,
+  isRaisedByTest: false,
   partner: null,
   reused: null,
 })

@@ -4,11 +4,14 @@ import { createHash } from 'node:crypto'
 import { channelNames, type ChannelName } from '../../core/values/destination-members.ts'
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
-import type { BarrierPosition } from '../../core/lane/barrier.ts'
+import type { BarrierPosition, LoopState } from '../../core/lane/barrier.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { goodEnds } from '../../core/values/tried-ends.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { onFault } from '../../core/faults/on-fault.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
+import type { RaisedBooms } from '../hosts/raised-booms.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 
 export interface TryTarget {
@@ -28,6 +31,9 @@ export interface TryTarget {
   readonly channel: PlatformConfig | null
   readonly provinceCode: string
   readonly reservation: ReservationConfig | null
+  /** Name of the lane, and who began the test. */
+  readonly name?: string
+  readonly by?: string
 }
 
 export type TryWish = Pick<TryTarget, 'laneId' | 'device' | 'what' | 'link'>
@@ -38,6 +44,7 @@ export type TryNews =
   | { readonly is: 'listening'; readonly note: string }
   | { readonly is: 'answered'; readonly ok: boolean }
   | { readonly is: 'position'; readonly position: BarrierPosition }
+  | { readonly is: 'loop'; readonly state: LoopState }
   | { readonly is: 'blocked'; readonly note: string }
   | { readonly is: 'fault'; readonly note: string }
   | { readonly is: 'shown'; readonly note: string }
@@ -60,12 +67,20 @@ export interface TryHandle {
   /** Raises or lowers the boom, or requests a page or a picture. */
   command(): void
   close(): void
+  /** Of a barrier. */
+  readonly boom?: {
+    /** A safety loop is fitted. */
+    readonly hasUnder: boolean
+    send(command: 'close' | 'stop' | 'lift'): void
+  }
 }
 
 export interface TryPorts {
   readonly mono: MonoClock
   readonly wall: WallClock
   open(target: TryTarget, tell: (news: TryNews) => void): Promise<TryHandle>
+  /** Booms that tests left up, kept over restarts. */
+  readonly raised: RaisedBooms
   /** Passed tests, stored over restarts, by lane and device. Absent: not stored. */
   readonly kept?: { read(): PassedTests; keep(passed: PassedTests): void }
 }
@@ -176,6 +191,11 @@ export class DeviceTry {
     this.open(now).catch((error: unknown) => this.failed(now, error))
   }
 
+  /** A test of that link runs. */
+  isOn(link: string): boolean {
+    return this.running?.end === null && this.running.target.link === link
+  }
+
   stop(): void {
     if (this.running !== null) this.over(this.running, 'stopped')
   }
@@ -241,6 +261,7 @@ export class DeviceTry {
     now.end = end
     for (const cancel of now.timers) cancel()
     now.handle?.close()
+    if (this.isDown(now)) this.ports.raised.isDown(now.target.laneId)
     this.keep(now, end)
   }
 
@@ -273,7 +294,7 @@ export class DeviceTry {
     else if (news.is === 'shown') this.ends(now, 'shown', news.note, 'shown')
     else if (news.is === 'fault')
       this.ends(now, 'fault', news.note, /Timeout$/.test(news.note) ? 'notSeen' : 'fault')
-    else this.say(now, news.is, news.note)
+    else if (news.is !== 'loop') this.say(now, news.is, news.note)
   }
 
   private ends(now: Running, what: TriedStepName, note: string, end: TriedEnd): void {
@@ -292,9 +313,28 @@ export class DeviceTry {
 
   private command(now: Running): void {
     if (now.isCommanded || now.end !== null) return
+    const fault = onFault(
+      () => this.raises(now),
+      (error) => error,
+    )
+    if (fault !== undefined) return this.failed(now, fault)
     now.isCommanded = true
     this.say(now, 'commanded')
     now.handle?.command()
+  }
+
+  /** Kept before the boom moves: whatever ends this program, a person learns of it. */
+  private raises({ target, atIso }: Running): void {
+    const { laneId, device, what, link, name = '', by = '' } = target
+    if (device !== 'barrier' || what !== 'open') return
+    const boom = { laneId, name: bothOf(name === '' ? laneId : name), link, by, atIso }
+    this.ports.raised.raise({ ...boom, of: 'setup' })
+  }
+
+  /** It is down by its input, or the board refused to raise it from there. */
+  private isDown({ target, position, end }: Running): boolean {
+    if (target.device !== 'barrier' || position !== 'closed') return false
+    return target.what === 'close' || end === 'refused'
   }
 
   private moved(now: Running, position: BarrierPosition): void {

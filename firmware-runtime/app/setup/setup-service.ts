@@ -20,6 +20,7 @@ import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
 import { channelOf } from './lot-parts.ts'
+import { mustBeDown, RaisedWatch } from './raised-watch.ts'
 import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
 import { incomplete, judgeDraft, type JudgePorts } from './judge.ts'
 import { type SetupPerson } from './people-row.ts'
@@ -156,6 +157,8 @@ export function targetOf(draft: SetupDraft, wish: TryWish): TryTarget {
 
 export class SetupService {
   readonly tries: DeviceTry
+  /** Booms that tests left up. */
+  readonly booms: RaisedWatch
   readonly life: JoiningService
   private readonly ports: SetupPorts
   /** The proof as last read. */
@@ -164,6 +167,8 @@ export class SetupService {
   constructor(ports: SetupPorts) {
     this.ports = ports
     this.tries = new DeviceTry(ports.tries)
+    const isTested = (link: string): boolean => this.tries.isOn(link)
+    this.booms = new RaisedWatch({ ...ports.tries, isTested })
     const draft = (): SetupDraft => this.draft()
     this.life = new JoiningService({ ...ports.joining, draft, nowMs: () => ports.nowMs() })
   }
@@ -171,6 +176,7 @@ export class SetupService {
   /** Ends all tests. */
   stop(): void {
     this.tries.stop()
+    this.booms.stop()
     this.life.stop()
   }
 
@@ -248,9 +254,13 @@ export class SetupService {
   }
 
   /** The address for camera pushes is that of the present draft. */
-  tryDevice(target: TryWish): void {
-    this.ports.mayTry(target)
-    this.tries.begin(targetOf(this.draft(), target))
+  tryDevice(wish: TryWish, by = ''): void {
+    this.ports.mayTry(wish)
+    const draft = this.draft()
+    const { name = '' } = draft.lot?.lanes.find(({ id }) => id === wish.laneId) ?? {}
+    // A board may take one connection at a time.
+    if (wish.device === 'barrier') this.booms.rest()
+    this.tries.begin({ ...targetOf(draft, wish), name, by })
   }
 
   credentials(): AnswerOf<'setup.credentials'> {
@@ -450,6 +460,7 @@ export class SetupService {
   /** `audit` is made durable before anything is written. */
   begin(digest: string, { by, reason }: Writer, audit?: () => void): void {
     this.tries.stop()
+    mustBeDown(this.ports.tries.raised)
     const files = this.files()
     if (files.digest !== digest) throw new LaneFault('SETUP-03', { field: '/digest' })
     audit?.()

@@ -58,6 +58,17 @@ export const setupFaults = {
     means: t('这次没有测试', 'Nothing was tested this time'),
     todo: t('等它结束或停止它,再测试', 'Wait until it ends or stop it, then test again'),
   },
+  'SETUP-10': {
+    what: t('测试升起的道闸还没有降下', 'A boom that a test raised is not down yet'),
+    means: t(
+      '没有写入任何文件;现在开通,第一件事就是杆抬着、车可以不交费就出去',
+      'No file was written; put to use now, the car park would begin with a boom that lets cars out unpaid',
+    ),
+    todo: t(
+      '在“待办”里打开这一条,看清杆下没有车和人,降下它',
+      'Open its row under To do, check that no car or person is under the boom, and lower it',
+    ),
+  },
   'SETUP-09': {
     what: t(
       '收费标准和是否收费不在这里改',

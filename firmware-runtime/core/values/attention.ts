@@ -1,22 +1,49 @@
 // What needs a person now, for all lanes: a waiting car, a lost device, a boom that rose by itself, a pending receipt.
 // One list for the line above every page, its count and sound, and for the matters of the inbox.
-import { devicePage, laneKindsBy, type LaneKind } from './device-kinds/lane-kinds.ts'
+import { laneKindsBy } from './device-kinds/lane-kinds.ts'
 import { needOf } from './manual-reason.ts'
 import { blipMs, isLost } from './lost-device.ts'
 import { parseIso } from './instant.ts'
+import type { RaisedBoom } from './raised-boom.ts'
+import {
+  deviceAt,
+  ofDevice,
+  ofFile,
+  ofLane,
+  type MatterPage,
+  type MatterThing,
+} from './matter-thing.ts'
 
-export const attentionDevices = laneKindsBy('call')
+const toCall: readonly string[] = laneKindsBy('call')
+
+/**
+ * The devices of a lane by name: those that this program knows, in their order, then those that it does not. The board of an
+ * older or newer lane lacks some or has others.
+ */
+export function devicesOn<D>(
+  devices: Readonly<Record<string, D | undefined>>,
+  known = toCall,
+): [string, D][] {
+  const names = [...known, ...Object.keys(devices).filter((name) => !known.includes(name))]
+  return names.flatMap((name): [string, D][] => {
+    const device = devices[name]
+    return device === undefined ? [] : [[name, device]]
+  })
+}
 
 export interface AttentionRow {
   /** Stays the same for one occurrence, so that an acknowledged row does not call again. */
   readonly key: string
-  readonly kind: 'car' | 'device' | 'boom' | 'call' | 'printer'
+  readonly kind: 'car' | 'device' | 'boom' | 'call' | 'printer' | 'raised'
   /** Id of a call, which the row's button acknowledges. */
   readonly callId?: string
   readonly laneId: string
-  readonly device: LaneKind | null
+  /** Kind of the device; one that this program does not know has its own name. */
+  readonly device: string | null
   /** The printer, and how many receipts wait for it. */
   readonly printer?: { readonly id: string; readonly waiting: number }
+  /** A boom that a test left up: whose test, and when. */
+  readonly raised?: RaisedBoom
   /** Code of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
   readonly reason: string
   /** The device answers, and not as it should. */
@@ -26,8 +53,9 @@ export interface AttentionRow {
   readonly photoId?: string | null
   readonly stayId?: string | null
   readonly sinceSec: number | null
-  /** Path of the page where a person deals with it. */
-  readonly to: string
+  /** Page where a person deals with it, and what is chosen on it. */
+  readonly page: MatterPage
+  readonly thing: MatterThing
 }
 
 interface DeviceState {
@@ -49,7 +77,7 @@ interface AttentionLane {
     readonly photoId: string | null
     readonly stayId: string | null
   } | null
-  readonly devices: Readonly<Record<LaneKind, DeviceState>>
+  readonly devices: Readonly<Record<string, DeviceState | undefined>>
   readonly printers?: readonly {
     readonly id: string
     readonly code: string | null
@@ -96,7 +124,8 @@ function carRow(lane: AttentionLane, { businessMs }: AttentionTimes): AttentionR
       plate: car.plate,
       photoId: car.photoId,
       sinceSec: since(car.sinceIso, businessMs),
-      to: lane.place === undefined ? '/lane' : '/devices/places',
+      page: lane.place === undefined ? '/lane' : '/devices/places',
+      thing: ofLane(laneId),
     },
   ]
 }
@@ -109,8 +138,7 @@ const answersWrong: ReadonlySet<string> = new Set([
 
 function deviceRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[] {
   const { laneId } = lane
-  return attentionDevices.flatMap((name) => {
-    const device = lane.devices[name]
+  return devicesOn(lane.devices).flatMap(([name, device]) => {
     const { reason = '' } = device
     const silentMs = Math.max(
       times.silentMs(device) ?? times.lostMs(laneId, name),
@@ -119,23 +147,28 @@ function deviceRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[] 
     if (!isLost(device, silentMs)) return []
     const row = { key: `device ${laneId} ${name}`, kind: 'device', laneId, device: name } as const
     const isHeard = answersWrong.has(reason) || (device.heardMsAgo ?? blipMs) < blipMs
-    const to = devicePage(laneId, name, lane.place)
+    const at = deviceAt(laneId, name, lane.place)
     const sinceSec = Math.floor(silentMs / 1_000)
-    return [{ ...row, reason, plate: null, sinceSec, to, ...(isHeard ? { isHeard } : {}) }]
+    return [{ ...row, reason, plate: null, sinceSec, ...at, ...(isHeard ? { isHeard } : {}) }]
   })
 }
 
+type At = Pick<AttentionRow, 'page' | 'thing'>
+
 function boomRows(lane: AttentionLane, { businessMs }: AttentionTimes): AttentionRow[] {
   const { openedAloneAtIso, leftUpAtIso, laneId } = lane
-  const rowOf = (reason: string, iso: string | undefined, to: string): AttentionRow[] => {
+  const rowOf = (reason: string, iso: string | undefined, at: At): AttentionRow[] => {
     if (iso === undefined) return []
     const key = `boom ${laneId} ${reason}${iso}`
-    const row = { key, kind: 'boom', laneId, device: null, reason, plate: null, to } as const
-    return [{ ...row, sinceSec: since(iso, businessMs) }]
+    const row = { key, kind: 'boom', laneId, device: null, reason, plate: null } as const
+    return [{ ...row, sinceSec: since(iso, businessMs), ...at }]
   }
   return [
-    ...rowOf('', openedAloneAtIso, '/lane'),
-    ...rowOf('leftUp', leftUpAtIso, '/devices/safety'),
+    ...rowOf('', openedAloneAtIso, { page: '/lane', thing: ofLane(laneId) }),
+    ...rowOf('leftUp', leftUpAtIso, {
+      page: '/devices/safety',
+      thing: ofDevice(laneId, 'barrier'),
+    }),
   ]
 }
 
@@ -149,7 +182,12 @@ function printerRows(lane: AttentionLane, times: AttentionTimes): AttentionRow[]
     const sinceSec =
       sinceIso === undefined ? Math.floor(lostMs / 1_000) : since(sinceIso, times.businessMs)
     const printer = { id, waiting }
-    return [{ ...row, printer, reason, plate: null, sinceSec, to: '/day' }]
+    // Receipts that wait are on the page of the day; the fault alone is said at the lane.
+    const at: At =
+      waiting > 0
+        ? { page: '/day?row=', thing: ofFile(id) }
+        : { page: '/lane', thing: ofLane(laneId) }
+    return [{ ...row, printer, reason, plate: null, sinceSec, ...at }]
   })
 }
 
@@ -175,20 +213,36 @@ function callRows(
     photoId: stayId === null || stayId === car?.stayId ? (car?.photoId ?? null) : null,
     stayId,
     sinceSec: since(atIso, businessMs),
-    to: '/lane',
+    page: '/lane',
+    thing: ofLane(laneId),
   }))
 }
+
+const raisedRow = (raised: RaisedBoom, { businessMs }: AttentionTimes): AttentionRow => ({
+  key: `raised ${raised.laneId} ${raised.atIso}`,
+  kind: 'raised',
+  laneId: raised.laneId,
+  device: null,
+  raised,
+  reason: '',
+  plate: null,
+  sinceSec: since(raised.atIso, businessMs),
+  page: '/inbox/raised',
+  thing: ofLane(raised.laneId),
+})
 
 /** Cars first, the longest wait on top; then booms and devices in the order of the lanes. */
 export function attentionRows(
   lanes: readonly AttentionLane[],
   times: AttentionTimes,
+  raised: readonly RaisedBoom[] = [],
 ): readonly AttentionRow[] {
   const cars = lanes.flatMap((lane) => carRow(lane, times))
   cars.sort((a, b) => (b.sinceSec ?? 0) - (a.sinceSec ?? 0))
   return [
     ...cars,
     ...lanes.flatMap((lane) => callRows(lane, times)),
+    ...raised.map((one) => raisedRow(one, times)),
     ...lanes.flatMap((lane) => boomRows(lane, times)),
     ...lanes.flatMap((lane) => deviceRows(lane, times)),
     ...onePerKey(lanes.flatMap((lane) => printerRows(lane, times))),

@@ -3,6 +3,7 @@
 import { deviceOff } from '../../app/control/board.ts'
 import { byLaneKind, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
+import type { BoomParts } from '../../app/control/control-booms.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
 import type { DeviceView, LaneSeen } from '../../api/views.ts'
 import type { DeviceHandle } from '../lane/device-ports.ts'
@@ -20,6 +21,21 @@ interface SeenBy {
   /** Present monotonic time, µs. */
   readonly nowUs: number
 }
+
+/** Leases and tests; booms that tests left up, and what the inputs of running lanes show. */
+export const safetySeen = ({ safety, runtime, barriers }: Site) => ({
+  safety,
+  booms: {
+    raised: safety.raised,
+    lane(laneId: string) {
+      const host = runtime.lanes.get(laneId)
+      const barrier = barriers.get(laneId)
+      if (host === undefined || barrier === undefined) return null
+      const { position, under, barrierUp } = host.state
+      return { position, under: barrier.hasUnder ? under : 'none', isReached: barrierUp } as const
+    },
+  } satisfies BoomParts,
+})
 
 export function laneSeen(
   site: Site,

@@ -36,7 +36,7 @@ import { hostCentre, type HostCentre } from './host-centre.ts'
 import { hostClock } from './host-clock.ts'
 import { hostConsole } from './host-console.ts'
 import { hostList } from './host-list.ts'
-import { laneSeen } from './host-lane-view.ts'
+import { laneSeen, safetySeen } from './host-lane-view.ts'
 import { followVersions } from './host-versions.ts'
 import { hostTariff } from './host-tariff.ts'
 import { supportOfRunning } from './support-here.ts'
@@ -332,7 +332,7 @@ export class LotHost {
       frameConsole: hostConsole(dir, site),
       spaces: site.spaces,
       find: this.find,
-      safety: site.safety,
+      ...safetySeen(site),
       seek: this.seek,
       device: (laneId) => laneDeviceAt(laneId, site, this.find.device),
       credentials: () => ({

@@ -15,6 +15,7 @@ import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
 import { linkHere } from '../folder/link-here.ts'
+import { raisedBooms } from '../folder/raised-file.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
@@ -117,7 +118,11 @@ class RunningLot implements Running {
   private async opened(seats: Sessions): Promise<LotHost> {
     const { options, wentBack, keeper: trialKeeper } = this
     const { dir, end } = options
-    const isTaken = takeWaiting(dir)
+    // A boom that a test left up belongs to the settings that wait: the lanes go on with the former ones.
+    const isRaised = raisedBooms(dir)
+      .list()
+      .some(({ of }) => of === 'setup')
+    const isTaken = !isRaised && takeWaiting(dir)
     const fatal = (fault: LaneFault): void => end(1, fault)
     const isBusy = (): boolean => this.lasting?.isBusy ?? true
     const change: ChangeOfSettings = { isBusy, free: () => this.change() }

@@ -23,7 +23,7 @@ import {
 import { gateDriver } from '../../devices/barrier/camera-output/driver.ts'
 import type { GateNews, GateState } from '../../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-service.ts'
-import { outsideLinks, withSensors } from './detectors.ts'
+import { hasLoopUnder, outsideLinks, withSensors } from './detectors.ts'
 import { restReason, type DeviceStatus, type DevicePorts, type Timing } from './device-ports.ts'
 import type { BarrierHandle } from './device-handles.ts'
 import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
@@ -177,6 +177,7 @@ export function cameraGate(
     url: link,
     status,
     source: null,
+    hasUnder: hasLoopUnder(config),
     wiring: wiringText(lane, url, { config, choice, transport: target.make.name, demo }),
     ...life,
     get lastReceivedMs() {

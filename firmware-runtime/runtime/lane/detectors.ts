@@ -95,6 +95,10 @@ export function withSensors(
   return { ...config, wiring: { ...config.wiring, inputs, presence }, outside }
 }
 
+/** The safety loop is on an input of this board, or reported by another one. */
+export const hasLoopUnder = ({ wiring, outside }: BarrierConfig): boolean =>
+  wiring.inputs.loopUnder !== null || (outside ?? []).some(({ role }) => role === 'under')
+
 const loopStateOf = ({ stable }: ContactSeen): LoopState =>
   stable === null ? 'unknown' : stable ? 'on' : 'off'
 

@@ -8,6 +8,8 @@ import type { DeviceHandle, LoggedHandle } from './device-ports.ts'
 export interface BarrierHandle extends DeviceHandle<BarrierCommand>, LoggedHandle {
   /** Link and wiring as one text, to compare configurations. */
   readonly wiring: string
+  /** A safety loop is fitted under the boom. */
+  readonly hasUnder: boolean
 }
 
 export interface DisplayHandle extends DeviceHandle<DisplayCommand>, LoggedHandle {

@@ -37,7 +37,7 @@ import { openPassthroughLink } from '../../adapters/links/passthrough-link.ts'
 import { vzPassthrough, vzPorts } from '../../app/hosts/vz-passthrough.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import { cameraGate } from './camera-gate.ts'
-import { outsideLinks, withSensors } from './detectors.ts'
+import { hasLoopUnder, outsideLinks, withSensors } from './detectors.ts'
 import {
   type Timing,
   type DevicePorts,
@@ -126,7 +126,8 @@ export function barrierDevice(
   const sensors = outsideLinks(lane, demo)
   const wiring = wiringText(url, config, pulseMs, transport.name, { demo, sensors })
   const source = barrierSource(config, transport)
-  return Object.assign(handleOf(host, url, status), { wiring, source })
+  const hasUnder = hasLoopUnder(config)
+  return Object.assign(handleOf(host, url, status), { wiring, source, hasUnder })
 }
 
 function displayCode(reason: DownText | ''): 'LINK-01' | 'LINK-02' | 'LINK-05' {

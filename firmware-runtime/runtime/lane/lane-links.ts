@@ -12,6 +12,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
+import { raisedBooms } from '../folder/raised-file.ts'
 import type { DeviceHandle } from './device-ports.ts'
 import type { BarrierHandle } from './device-handles.ts'
 import { claimantOf, leaseLink, endClaim, linkKey } from '../process/link-lease.ts'
@@ -25,6 +26,8 @@ interface LaneLinksParts {
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   /** Cameras by lane, for a gate on the output of one. */
   readonly cameras?: ReadonlyMap<string, { readonly link: string }>
+  /** Data folder, which keeps the booms that tests left up. */
+  readonly dir: string
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
@@ -67,9 +70,11 @@ export class LaneLinks {
     const handleOf = (laneId: string, device: HeldDevice) => this.handle(laneId, device)
     const { holdSec, testSec } = config.safety ?? {}
     const forMs = testSec === undefined ? standardTests.forMs : sameForAll(testSec * 1000)
+    const raised = raisedBooms(this.parts.dir)
     const tests: DeviceTests = new DeviceTests({
       runtime,
       mono,
+      raised,
       limits: { ...standardTests, forMs },
       barrier: (laneId, command) => barriers.get(laneId)?.command(command),
       rsu: (laneId, command) => rsus.get(laneId)?.command(command),
@@ -92,7 +97,7 @@ export class LaneLinks {
       },
       isAlive: isProcessAlive,
     })
-    return { holds, tests, lease, onTakeBack: this.onTakeBack }
+    return { holds, tests, raised, lease, onTakeBack: this.onTakeBack }
   }
 
   private handle(laneId: string, device: HeldDevice): DeviceHandle<never> | undefined {

@@ -72,7 +72,7 @@ export class RunningSetup {
         return people.file.read().filter(isHere)
       },
     }
-    const ports = setupPorts(dir, accounts, () => undefined, layOutBeside())
+    const ports = setupPorts(dir, accounts, () => undefined, layOutBeside(), site.safety.raised)
     this.service = new SetupService({
       ...ports,
       service: serviceOfThis(dir),
@@ -101,6 +101,8 @@ export class RunningSetup {
         return back
       },
     })
+    // Settings that a boom kept waiting at the start come into force when it is down.
+    if (site.safety.raised.list().length > 0) this.want()
   }
 
   /** A key or certificate changed: the lanes use it when they are reopened. */

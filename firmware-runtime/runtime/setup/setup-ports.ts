@@ -20,6 +20,8 @@ import { compareProvinces } from '../../app/control/compare-provinces.ts'
 import { provinceChoices, provinceRow } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
 import { layOutHere, type LayOut } from '../document/paper-process.ts'
+import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
+import { raisedBooms } from '../folder/raised-file.ts'
 import { tryPorts } from './try-ports.ts'
 import { joiningPorts } from './joining-folder.ts'
 import { OwnCertificate } from './own-certificate.ts'
@@ -55,18 +57,22 @@ const namedFiles: Pick<SetupPorts, 'channelText' | 'spacesOf'> = {
     (await import('../folder/spaces-here.ts')).spacesHere(file, layer),
 }
 
+const pushSecretIn = (dir: string, laneId: string): string =>
+  pushSecret(secretStore(dir, machineSecret()), laneId)
+
 export function setupPorts(
   dir: string,
   people: Pick<PeopleService, 'accounts'>,
   written: () => void,
   layOut: LayOut = layOutHere,
+  raised: RaisedBooms = raisedBooms(dir),
 ): SetupPorts {
   const file = join(dir, 'lot.json')
   return {
     dir,
     rules: (provinceCode) => rulesHere(dir, provinceCode),
     draft: setupFile(dir),
-    tries: tryPorts(dir),
+    tries: tryPorts(dir, raised),
     platformFiles: (platform) => platformFiles(platform, systemWallClock().nowMs()),
     certificate: new OwnCertificate(dir),
     certificateCame: () => undefined,
@@ -92,10 +98,8 @@ export function setupPorts(
     provinces: provinceChoices,
     compare: (from, to, lot) => compareProvinces(provinceRow(from), provinceRow(to), lot),
     cards: cardsHere,
-    pushAddress(laneId, host, port) {
-      const secret = pushSecret(secretStore(dir, machineSecret()), laneId)
-      return `http://${host}:${port}${intakePath(laneId, secret)}`
-    },
+    pushAddress: (laneId, host, port) =>
+      `http://${host}:${port}${intakePath(laneId, pushSecretIn(dir, laneId))}`,
     refuse(config: LotConfig) {
       refuseTestMeans(config, file)
       refuseNoDestination(config, file)

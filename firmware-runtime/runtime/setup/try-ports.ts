@@ -14,6 +14,7 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { checkDeviceLink } from '../../app/lot/lot-file.ts'
 import type { TriedDevice } from '../../api/tried-views.ts'
 import type { TryHandle, TryNews, TryPorts, TryTarget } from '../../app/setup/device-try.ts'
+import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
@@ -55,6 +56,8 @@ function barrierNews(event: LaneEvent): TryNews | null {
   if (event.type === 'barrierDown') return { is: 'down', note: event.reason }
   if (event.type === 'commandAnswered') return { is: 'answered', ok: event.ok }
   if (event.type === 'position') return { is: 'position', position: event.position }
+  if (event.type === 'loop')
+    return event.loop === 'under' ? { is: 'loop', state: event.state } : null
   if (event.type === 'closeBlocked') return { is: 'blocked', note: event.why }
   return event.type === 'barrierFault' ? { is: 'fault', note: event.fault } : null
 }
@@ -72,6 +75,7 @@ function barrier(target: TryTarget, ports: DevicePorts, tell: Tell): TryHandle {
       handle.close()
       giveBack?.()
     },
+    boom: { hasUnder: handle.hasUnder, send: (command) => handle.command({ do: command }) },
   }
 }
 
@@ -168,11 +172,12 @@ async function pushed(target: TryTarget, dir: string, tell: Tell): Promise<TryHa
   }
 }
 
-export function tryPorts(dir: string): TryPorts {
+export function tryPorts(dir: string, raised: RaisedBooms): TryPorts {
   const mono = systemMonoClock()
   return {
     mono,
     wall: systemWallClock(),
+    raised,
     kept: { read: () => measuredIn(dir).tried, keep: (tried) => keepMeasured(dir, { tried }) },
     async open(target, tell) {
       if (target.device === 'printer') return tryPrinter(target, dir, tell)

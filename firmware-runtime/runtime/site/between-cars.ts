@@ -47,12 +47,16 @@ export class BetweenCars {
     return lanes.filter(isInUse).map(({ config }) => config.id)
   }
 
-  /** Lanes with a device that was taken over, or whose settings are on trial. */
+  /** Lanes with a device that was taken over, whose settings are on trial, or whose boom a test left up. */
   hands(): readonly string[] {
     const { safety, rsus } = this.parts.site
     const taken = safety.holds.list().filter(({ state }) => state === 'taken')
     const onTrial = [...rsus].filter(([, { settings }]) => (settings?.leftMs ?? null) !== null)
-    return [...taken.map(({ laneId }) => laneId), ...onTrial.map(([laneId]) => laneId)]
+    return [
+      ...taken.map(({ laneId }) => laneId),
+      ...onTrial.map(([laneId]) => laneId),
+      ...safety.raised.list().map(({ laneId }) => laneId),
+    ]
   }
 
   private isFree(): boolean {

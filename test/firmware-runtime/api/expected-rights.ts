@@ -15,7 +15,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // making one needs the right of its own call.
   [
     'oaisu',
-    `status.get board.get photo.get queue.status help.list inbox.get search.find hold.list safety.get
+    `status.get board.get photo.get queue.status help.list inbox.get search.find hold.list safety.get booms.raised
      spaces.get spaces.list first.state centre.state list.status rules.get place.state place.quote tariff.get
      tariff.check tariff.price tariff.curve tariff.days people.confirm
      people.requests people.approve document.state document.stop`,
@@ -100,7 +100,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.spaces setup.undo
      setup.discard setup.channel setup.request setup.requestAnew setup.exportRequest
      setup.import setup.apply setup.debug setup.debugStop setup.key setup.camera setup.server
-     setup.try setup.tryStop support.file survey.new survey.add survey.undo survey.photo
+     setup.try setup.tryStop booms.lower booms.seenDown support.file survey.new survey.add survey.undo survey.photo
      survey.drawing survey.cover survey.sign survey.nameplate tune.begin tune.measure
      tune.field tune.decide tune.undo passing.begin`,
   ],

@@ -24,6 +24,9 @@ export const laneKindsBy = (list: keyof Kinds[LaneKind]['lane']['places']): read
 /** In the order of the lot file. */
 export const laneKinds = laneKindsBy('file')
 
+export const isLaneKind = (name: string): name is LaneKind =>
+  laneKinds.some((kind) => kind === name)
+
 /** One value for each, in the order of the lot file. */
 export const byLaneKind = <V>(of: (kind: LaneKind) => V): Readonly<Record<LaneKind, V>> =>
   Object.fromEntries(laneKinds.map((kind) => [kind, of(kind)])) as Record<LaneKind, V>
@@ -40,8 +43,10 @@ export function laneMembersOf(kind: LaneKind): readonly string[] {
 }
 
 /** Address of the page of a device in the window; one of a pile or handheld has its place's. */
-export const devicePage = (laneId: string, kind: LaneKind, place?: unknown): string =>
-  place === undefined ? `/gear/${encodeURIComponent(laneId)}/${kind}` : '/devices/places'
+export const devicePage = (laneId: string, kind: string, place?: unknown): string => {
+  const lane = encodeURIComponent(laneId)
+  return place === undefined ? `/gear/${lane}/${kind}` : `/devices/places/${lane}`
+}
 
 /** The links of a lane without devices. */
 export const noLaneLinks = byLaneKind(() => null)

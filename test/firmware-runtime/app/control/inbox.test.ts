@@ -63,7 +63,7 @@ describe('a refund that one person asked for', () => {
         people: [nameOf('owner')],
         roles: ['owner', 'attendant'],
         isUrgent: true,
-        to: '/refunds',
+        to: `/refunds/${askId}`,
       })
   })
 

@@ -1,5 +1,6 @@
 // Handing a device over and getting it back, on a lot in memory: audited first, never while a car is served or a charge is
 // unknown; whatever happens to the borrower, the lane gets it back.
+import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
 import { describe, expect, it } from 'vitest'
 import type { SharerView, ViaView } from '../../../../firmware-runtime/api/safety-views.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -24,6 +25,7 @@ class Bench {
   via: ViaView | null = null
   holds = this.start()
   readonly tests = new DeviceTests({
+    raised: forgetfulBooms(),
     runtime: this.lot.runtime,
     mono: this.lot.clock,
     limits: standardTests,
@@ -60,7 +62,8 @@ class Bench {
 
   get calls() {
     const { holds, tests } = this
-    return safetyHandlers(this.acts, { holds, tests, lease: standardLease })
+    const raised = forgetfulBooms()
+    return safetyHandlers(this.acts, { holds, tests, raised, lease: standardLease })
   }
 
   audited(): string[] {

@@ -123,6 +123,7 @@ export const here = (upMs: number) => ({
   upMs,
 })
 
+const raisedBoom = { laneId: 'exit', name, link: '', by: '甲', atIso, of: 'setup' }
 const noUpdate = { looked: null, plan: null, trial: null, last: null, working: null }
 const tried = { version: '0.1.9', step: 'tried', wanted: null, triedIso: atIso }
 const back = { is: 'takenBack', from: '0.1.9', to: '0.1.8', atIso }
@@ -170,7 +171,7 @@ export const waiting: readonly (readonly [
   ['stay', none, []],
   [
     'stay',
-    { ...none, count: 3, rows: [{ enteredAtIso: atIso }] },
+    { ...none, count: 3, rows: [{ stayId: 'S1', enteredAtIso: atIso }] },
     [['stays', '3 次停车太久', false]],
   ],
   [
@@ -178,11 +179,15 @@ export const waiting: readonly (readonly [
     { ...none, asked: { count: 2, amountFen: 1000, sinceIso: atIso } },
     [['stays', '2 笔扣费平台还没有答复', false]],
   ],
-  ['stay', { ...none, charges: [{ askedAtIso: atIso }] }, [['stays', '1 笔扣费结果不明', true]]],
-  ['stay', { ...none, notUploaded: [{}] }, [['stays', '不能上传', true]]],
-  ['stay', { ...none, refunds: [{}] }, [['stays', '1 笔退款要人退', true]]],
+  [
+    'stay',
+    { ...none, charges: [{ stayId: 'S2', askedAtIso: atIso }] },
+    [['stays', '1 笔扣费结果不明', true]],
+  ],
+  ['stay', { ...none, notUploaded: [{ stayId: 'S3' }] }, [['stays', '不能上传', true]]],
+  ['stay', { ...none, refunds: [{ stayId: 'S4' }] }, [['stays', '1 笔退款要人退', true]]],
   ['heldRecord', { count: 0, rows: [] }, []],
-  ['heldRecord', { count: 7, rows: [{ atIso }] }, [['held', '7 条', true]]],
+  ['heldRecord', { count: 7, rows: [{ atIso, outboxId: 'B1' }] }, [['held', '7 条', true]]],
   ['update', noUpdate, []],
   ['update', { ...noUpdate, plan: { ...tried, wanted: { when: 'tonight' } } }, []],
   ['update', { ...noUpdate, plan: tried }, [['ready 0.1.9', '等您说什么时候换', false]]],
@@ -342,6 +347,13 @@ export const waiting: readonly (readonly [
   ],
   ['helpCall', laneOf({}), []],
   ['helpCall', laneOf({ calls: [{ callId: 'c1', atIso }] }), [['call c1', '出口1有人求助', true]]],
+  ['raised', laneOf({}), []],
+  ['raised', { ...laneOf({}), raised: [] }, []],
+  [
+    'raised',
+    { ...laneOf({}), raised: [raisedBoom] },
+    [[`raised exit ${atIso}`, '出口1的道闸由 08:00 的测试升起(甲)', true]],
+  ],
   ['boom', laneOf({}), []],
   ['boom', laneOf({ leftUpAtIso: atIso }), [[`boom exit leftUp${atIso}`, '还抬着', true]]],
   ['boom', laneOf({ openedAloneAtIso: atIso }), [[`boom exit ${atIso}`, '没有命令', true]]],

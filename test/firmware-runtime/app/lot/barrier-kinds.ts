@@ -1,5 +1,7 @@
 // Every kind of barrier behind one interface, in virtual time against its simulator, with the lane's runtime and the device
 // tests: what must hold for one kind must hold for all.
+import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
+import type { RaisedBooms } from '../../../../firmware-runtime/app/hosts/raised-booms.ts'
 import { DeviceTests } from '../../../../firmware-runtime/app/hosts/device-tests.ts'
 import type {
   BarrierCommand,
@@ -68,15 +70,18 @@ export class KindBench {
   readonly kind: Kind
   readonly lot = makeLot()
   readonly tests: DeviceTests
+  readonly raised: RaisedBooms
   /** Commands given by device tests, without those of the lane. */
   readonly driven: string[] = []
   private told = 0
   private ids = 0
 
-  constructor(name: KindName) {
+  constructor(name: KindName, raised = forgetfulBooms()) {
     const kind = barrierKinds[name]()
     this.kind = kind
+    this.raised = raised
     this.tests = new DeviceTests({
+      raised,
       runtime: this.lot.runtime,
       mono: kind.clock,
       limits: standardTests,

@@ -2,6 +2,8 @@
 // down; a board without a position input, and a car that went back, give no report.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { makeLot } from '../control/control-kit.ts'
 import { carAtExit, runMs, waitForCode, type World } from './pay-lot.ts'
 import { loop } from '../../core/lane/lane-bench.ts'
 
@@ -51,5 +53,24 @@ describe('a boom that does not open for a car with a pass', () => {
     runMs(world, 10_000)
     expect(told(world)).toBe(1)
     expect(world.opens).toHaveLength(1)
+  })
+})
+
+describe('a boom that stands open over an empty lane', () => {
+  it.each([
+    ['calls a person each minute', false, 2],
+    ['was raised by a test, which is a matter of its own', true, 0],
+  ])('%s', (_what, isRaised, times) => {
+    const { runtime, clock, control } = makeLot()
+    const host = present(runtime.lanes.get('exit'), 'an exit')
+    host.isRaisedByTest = isRaised
+    runtime.dispatch('exit', { type: 'barrierUp' })
+    runtime.dispatch('exit', position('open'))
+    clock.advance(121_000)
+    const left = runtime.events.since(0).events.filter(({ detail }) => detail === 'boomLeftOpen')
+    expect(left).toHaveLength(times)
+    const seen = control.board().lanes.find(({ laneId }) => laneId === 'exit')
+    expect(seen?.leftUpAtIso !== undefined).toBe(times > 0)
+    control.close()
   })
 })

@@ -8,6 +8,8 @@ import {
   type TryNews,
   type TryTarget,
 } from '../../../../firmware-runtime/app/setup/device-try.ts'
+import { RaisedBooms } from '../../../../firmware-runtime/app/hosts/raised-booms.ts'
+import type { RaisedBoom } from '../../../../firmware-runtime/core/values/raised-boom.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { HandClock } from '../control/control-kit.ts'
 
@@ -27,17 +29,25 @@ let tell: (news: TryNews) => void
 let did: string[]
 let tries: DeviceTry
 let passed: PassedTests
+/** As in the folder. */
+let left: readonly RaisedBoom[]
+let raised: RaisedBooms
 
 beforeEach(() => {
   clock = new HandClock()
   did = []
   passed = {}
+  left = []
   tries = again()
 })
 /** The same service after a restart of the program. */
-function again(): DeviceTry {
+function again(
+  kept = new RaisedBooms({ read: () => left, write: (booms) => void (left = booms) }),
+): DeviceTry {
+  raised = kept
   return new DeviceTry({
     mono: clock,
+    raised,
     kept: { read: () => passed, keep: (now) => void (passed = now) },
     wall: { nowMs: () => 1_795_156_200_000 },
     open: (target, said) => {
@@ -223,4 +233,80 @@ it('one runs at a time, and a link that somebody has ends it with its code', asy
   await Promise.resolve()
   expect(end()).toBe('silent')
   expect(newest()?.steps[0]?.note).toContain('LINK-03')
+})
+
+describe('a boom that the test raises', () => {
+  const up = async (over: Partial<TryTarget> = {}): Promise<void> => {
+    await begin({ by: '甲', name: '出口', ...over })
+    tell({ is: 'reached' })
+    position('closed')
+  }
+  it('is kept before it is commanded, with whose test it was', async () => {
+    await begin({ by: '甲', name: '出口' })
+    tell({ is: 'reached' })
+    expect(left).toEqual([])
+    let atCommand: readonly RaisedBoom[] = []
+    raised.onChange.add(() => (atCommand = did.includes('command') ? [] : left))
+    position('closed')
+    const kept = { laneId: 'exit', link: boom.link, by: '甲', of: 'setup' }
+    expect(atCommand).toMatchObject([{ ...kept, name: { zh: '出口', en: '出口' } }])
+    expect(did).toEqual(['open', 'command'])
+  })
+
+  it.each([
+    ['is seen up', () => position('open'), 1],
+    ['is not seen anywhere', () => clock.advance(15_000), 1],
+    ['is stopped by a person', () => tries.stop(), 1],
+    ['has a fault', () => tell({ is: 'fault', note: 'openTimeout' }), 1],
+    // The board took no pulse, and the input shows the boom where it was.
+    ['stays down, as the board refused', () => tell({ is: 'answered', ok: false }), 0],
+  ])('that %s: %i kept', async (_what, ends, count) => {
+    await up()
+    tell({ is: 'answered', ok: true })
+    ends()
+    expect(end()).not.toBe(null)
+    expect(left).toHaveLength(count)
+    // A kill changes nothing: the next start reads the same.
+    again()
+    expect(raised.list()).toHaveLength(count)
+  })
+
+  it('is forgotten when a close sees it down, and by nothing less', async () => {
+    await up()
+    position('open')
+    await begin({ what: 'close' })
+    tell({ is: 'reached' })
+    position('open')
+    clock.advance(15_000)
+    expect(left).toHaveLength(1)
+    await begin({ what: 'close' })
+    tell({ is: 'reached' })
+    position('closed')
+    expect([end(), left]).toEqual(['alreadyClosed', []])
+  })
+
+  it.each([
+    ['that was up already', () => position('open')],
+    ['that was not reached', () => tell({ is: 'down', note: 'no way there' })],
+  ])('%s was not raised by it', async (_what, news) => {
+    await begin()
+    if (_what.includes('already')) tell({ is: 'reached' })
+    news()
+    clock.advance(15_000)
+    expect(left).toEqual([])
+  })
+
+  it('that cannot be kept is not raised', async () => {
+    raised = new RaisedBooms({
+      read: () => [],
+      write: () => {
+        throw new LaneFault('DATA-02')
+      },
+    })
+    tries = again(raised)
+    await up()
+    expect(did).toEqual(['open', 'close'])
+    expect(newest()).toMatchObject({ end: 'silent', steps: expect.arrayContaining([]) as never })
+    expect(newest()?.steps.at(-1)?.note).toContain('DATA-02')
+  })
 })

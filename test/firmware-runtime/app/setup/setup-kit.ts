@@ -1,5 +1,6 @@
 // A complete draft of a lot, and ports that keep it in memory, for tests of the set-up.
 // All names and addresses are invented.
+import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
 import { spacesHere } from '../../../../firmware-runtime/runtime/folder/spaces-here.ts'
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
@@ -179,6 +180,7 @@ export class MemoryPorts implements SetupPorts {
   /** No link has a device behind it, unless a test adds one. */
   tries: TryPorts = {
     mono: new HandClock(),
+    raised: forgetfulBooms(),
     wall: { nowMs: () => 0 },
     open: () => new Promise(() => undefined),
   }

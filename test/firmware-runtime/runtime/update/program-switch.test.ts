@@ -70,7 +70,7 @@ function start(): ProgramSwitch {
   const site = {
     runtime: lot.runtime,
     opened: { ledger: lot.ledger },
-    safety: { holds: { list: () => [] } },
+    safety: { holds: { list: () => [] }, raised: { list: () => [] } },
     rsus: new Map(),
   } as unknown as Site
   const program = new ProgramSwitch({
