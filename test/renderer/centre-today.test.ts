@@ -24,11 +24,21 @@ const lot: LotRow = {
   name: text('东路'),
   state: 'active',
   feeds: [
-    { nodeId: 'n1', lastSeq: 1_234, heardMs: nowMs - 5_000, beatMs: null, toCome: 0, unfolded: 0 },
+    {
+      nodeId: 'n1',
+      lastSeq: 1_234,
+      heardMs: nowMs - 5_000,
+      beatMs: null,
+      saidIso: null,
+      atMs: nowMs - 5_000,
+      toCome: 0,
+      unfolded: 0,
+    },
   ],
+  upTo: { ms: nowMs - 5_000, isLevel: true },
   matters: [],
   keysToMs: nowMs + 86_400_000,
-  today: { n: 2, fen: 123_456_700, backN: 1, backFen: 500, entered: 31, left: 30 },
+  today: { n: 2, fen: 123_456_700, backN: 1, backFen: 500, entered: 31, left: 30, aside: 0 },
   beat,
   told: null,
 }
@@ -44,6 +54,14 @@ const today: TodayView = {
     weekAgoFen: hour === 8 ? 100_000_000 : 0,
   })),
   weekAgo: '2026-11-22',
+  compared: {
+    lots: 1,
+    without: 0,
+    fen: 123_456_700,
+    weekAgoFen: 100_000_000,
+    weekAgoDayFen: 100_000_000,
+  },
+  notes: { aside: [], asideCount: 0, past: null, future: null },
   month: { fen: 999_000_000, backFen: 1_500 },
   lots: [lot],
   matters: 2,
@@ -121,11 +139,11 @@ describe('today', () => {
     }
     await open('')
     expect(textOf('taken')).toBe('¥ 2,469,134.00')
-    expect(textOf('told')).toBe('按心跳 ¥ 2,469,135.00')
+    expect(textOf('told')).toBe('停车场自报 ¥ 2,469,135.00')
     expect(textOf('figures')).toContain('进 63 出 60')
     expect(textOf('toCome')).toContain('还有 7 行没计入')
-    expect(textOf('rank-L/1')).toContain('按心跳 ¥ 1,234,568.00')
-    expect(textOf('rank-L2')).not.toContain('按心跳')
+    expect(textOf('rank-L/1')).toContain('停车场自报 ¥ 1,234,568.00')
+    expect(textOf('rank-L2')).not.toContain('自报')
   })
 
   it('counts lots that are silent, stopped, or have sent nothing', async () => {
