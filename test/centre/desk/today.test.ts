@@ -145,30 +145,6 @@ it('has the lots by their takings, with heartbeats beside rows', async () => {
   )
 })
 
-it('compares a lot once its rows are here up to the full hour, with its own week before', async () => {
-  const compared = async () => (await browser.call('today.get')).answer.compared
-  await test.centre.owner(`DELETE FROM centre.lot_beat WHERE lot_id = 'A1'`)
-  const at = (ms: number) =>
-    test.centre.owner(`UPDATE centre.fold_cursor SET seq = 100, at = $1 WHERE lot_id = 'A1'`, [
-      new Date(startMs + ms),
-    ])
-  await at(-6 * 3_600_000)
-  expect(await compared()).toMatchObject({ lots: 1, without: 2 })
-  await at(-60_000)
-  const both = { lots: 2, without: 1, fen: 800, weekAgoFen: 700, weekAgoDayFen: 711 }
-  expect(await compared()).toEqual(both)
-  await test.centre.owner(`UPDATE centre.lot_cursor SET last_seq = 900 WHERE lot_id = 'B2'`)
-  expect(await compared()).toMatchObject({ lots: 1, weekAgoFen: 700 })
-  const lots = (await browser.call('lots.list')).answer
-  expect(lots.map(({ upTo }) => upTo)).toEqual([
-    { ms: startMs - 60_000, isLevel: true },
-    { ms: null, isLevel: false },
-    { ms: null, isLevel: false },
-  ])
-  await test.centre.owner(`UPDATE centre.fold_cursor SET at = NULL`)
-  expect(await compared()).toBeNull()
-})
-
 it('begins a new day at midnight in China', async () => {
   test.clock.ms = Date.UTC(2026, 10, 29, 15, 59, 59)
   expect((await browser.call('today.get')).code).toBe('CENTRE-34')
@@ -216,6 +192,32 @@ it('is told as moved by rows, their fold and heartbeats, and not as something th
     expect(now.moved, change.toString()).not.toBe(before.moved)
     before = now
   }
+})
+
+it('compares a lot once its rows are here up to the full hour, with its own week before', async () => {
+  const own = await test.signedIn()
+  const compared = async () => (await own.call('today.get')).answer.compared
+  await test.centre.owner('UPDATE centre.lot_cursor SET last_seq = 100')
+  await test.centre.owner(`DELETE FROM centre.lot_beat WHERE lot_id = 'A1'`)
+  const at = (ms: number) =>
+    test.centre.owner(`UPDATE centre.fold_cursor SET seq = 100, at = $1 WHERE lot_id = 'A1'`, [
+      new Date(startMs + ms),
+    ])
+  await at(-6 * 3_600_000)
+  expect(await compared()).toMatchObject({ lots: 1, without: 2 })
+  await at(-60_000)
+  const both = { lots: 2, without: 1, fen: 800, weekAgoFen: 700, weekAgoDayFen: 711 }
+  expect(await compared()).toEqual(both)
+  await test.centre.owner(`UPDATE centre.lot_cursor SET last_seq = 900 WHERE lot_id = 'B2'`)
+  expect(await compared()).toMatchObject({ lots: 1, weekAgoFen: 700 })
+  const lots = (await own.call('lots.list')).answer
+  expect(lots.map(({ upTo }) => upTo)).toEqual([
+    { ms: startMs - 60_000, isLevel: true },
+    { ms: null, isLevel: false },
+    { ms: null, isLevel: false },
+  ])
+  await test.centre.owner(`UPDATE centre.fold_cursor SET at = NULL`)
+  expect(await compared()).toBeNull()
 })
 
 it('has sums that agree while takings come', async () => {
