@@ -146,6 +146,55 @@ describe('today', () => {
     expect(textOf('rank-L2')).not.toContain('自报')
   })
 
+  it('says up to when the sums hold, and compares nothing before the rows are here', async () => {
+    const behind = { ms: nowMs - 6 * 3_600_000, isLevel: false }
+    answers['today.get'] = {
+      ...today,
+      compared: null,
+      lots: [lot, { ...lot, lotId: 'L2', upTo: behind }],
+    }
+    await open('')
+    expect(textOf('sentence')).toContain('2 个停车场有消息')
+    expect(textOf('sentence')).toContain('1 个正在补传')
+    expect(textOf('toCome')).toContain('记录到 03:00')
+    expect(textOf('rank-L/1')).toContain('记录到 08:59')
+    expect(textOf('rank-L2')).toContain('正在补传')
+    expect(textOf('not-compared')).toContain('还不能比较')
+    expect(textOf('compared')).not.toContain('%')
+    expect(textOf('hours')).not.toContain('上周')
+    answers['today.get'] = {
+      ...today,
+      compared: { lots: 1, without: 1, fen: 200, weekAgoFen: 100, weekAgoDayFen: 300 },
+    }
+    app.unmount()
+    await open('')
+    expect(textOf('compared-without')).toContain('另外 1 个')
+    expect(textOf('compared')).toContain('+100%')
+    expect(textOf('hours')).not.toContain('上周')
+  })
+
+  it('names beside the sums what they lack and what has a date that cannot be right', async () => {
+    const row = { lotId: 'L/1', nodeId: 'n1', seq: 7, day: '2026-11-29', kind: 'payment' }
+    const said = { amount: '1000000000000000000', means: 'cash', stayId: null }
+    const who = { why: 'amountFen', by: '李', atMs: nowMs, reason: '多打了零' }
+    const sums = { n: 3, fen: 450, backN: 1, backFen: 20, from: '2020-01-01', to: '2020-01-02' }
+    answers['today.get'] = {
+      ...today,
+      notes: { aside: [{ ...row, ...said, ...who }], asideCount: 1, past: sums, future: null },
+      lots: [{ ...lot, today: { ...lot.today, aside: 1 } }],
+    }
+    await open('')
+    expect(textOf('notes')).toContain('1000000000000000000')
+    expect(textOf('notes')).toContain('李 搁置:多打了零(金额不可能)')
+    expect(all(`${named('notes')} a`).map((link) => link.getAttribute('href'))).toEqual([
+      '#/lots/batch/L%2F1~n1~7',
+      '#/money/*~2020-01~*',
+    ])
+    expect(textOf('notes-past')).toContain('收款 3 笔 ¥ 4.50 · 退费 1 笔 ¥ 0.20')
+    expect(all(named('notes-future'))).toEqual([])
+    expect(textOf('rank-L/1')).toContain('1 行已搁置')
+  })
+
   it('counts lots that are silent, stopped, or have sent nothing', async () => {
     const quiet = { ...lot.feeds[0], heardMs: nowMs - 200_000 }
     answers['today.get'] = {

@@ -5,7 +5,7 @@ export const shell = {
   title: t('运营中心', 'Centre of car parks'),
   entries: t('页面', 'Pages'),
   notCounted: t('还有 {count} 行没计入', '{count} rows still to come'),
-  told: t('停车场自报 {money}', 'by the car park’s own count {money}'),
+  told: t('停车场自报 {money}', 'the car park itself says {money}'),
   upTo: t('记录到 {when}', 'rows up to {when}'),
   behind: t('{count} 个停车场正在补传', 'car parks catching up: {count}'),
   aside: t(
@@ -17,9 +17,9 @@ export const shell = {
     '{lot}row {row} {kind}, which says {amount} fen',
   ),
   asideBy: t('{when} {by} 搁置:{reason}({why})', 'set aside by {by} on {when}: {reason} ({why})'),
-  asideOne: t('{count} 行已搁置,不在内', 'without {count} rows set aside'),
-  oddPaid: t('收款 {count} 笔 {money}', '{count} payments, {money}'),
-  oddBack: t('退费 {count} 笔 {money}', '{count} refunds, {money}'),
+  asideOne: t('{count} 行已搁置,不在内', 'rows set aside and not included: {count}'),
+  oddPaid: t('收款 {count} 笔 {money}', 'payments: {count}, {money}'),
+  oddBack: t('退费 {count} 笔 {money}', 'refunds: {count}, {money}'),
   odd: {
     past: t('日期早于停车场开始的:{sums}。', 'Dated before the car park began: {sums}.'),
     future: t('日期在将来的:{sums}。', 'Dated in the future: {sums}.'),

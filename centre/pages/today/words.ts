@@ -22,7 +22,7 @@ export const words = {
   allIn: t('记录已全部计入', 'all rows are counted'),
   toldCars: t(
     '停车场自报 进 {entered} 出 {left}',
-    'by the car parks’ own count {entered} in, {left} out',
+    'the car parks themselves say {entered} in, {left} out',
   ),
   oldSpaces: t(
     '其中 {count} 个停车场没有动静,它们的数字是最后一次的',

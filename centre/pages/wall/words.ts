@@ -5,7 +5,7 @@ export const words = {
   taken: t('今日收费', 'Takings today'),
   told: t(
     '停车场自报 {money},还有 {count} 行没计入',
-    '{money} by the car parks’ own count, {count} rows still to come',
+    'the car parks themselves say {money}, {count} rows still to come',
   ),
   toCome: t('还有 {count} 行没计入', '{count} rows still to come'),
   allIn: t('记录已全部计入', 'all rows are counted'),
