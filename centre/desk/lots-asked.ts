@@ -3,7 +3,12 @@ import type { BilingualText } from '../../firmware-runtime/core/values/fault-tex
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import { known } from './call.ts'
 import type { Transaction } from './in-lots.ts'
-import { upToOf, upToOfLots, type FeedTimes, type UpTo } from './level.ts'
+import {
+  upToOf,
+  upToOfLots,
+  type FeedTimes,
+  type UpTo,
+} from '../../firmware-runtime/core/centre/level.ts'
 
 /** In place of a lot: all lots of the person. */
 const allLots = '*'

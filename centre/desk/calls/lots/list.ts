@@ -3,7 +3,7 @@ import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { Transaction } from '../../in-lots.ts'
-import { upToOf } from '../../level.ts'
+import { upToOf } from '../../../../firmware-runtime/core/centre/level.ts'
 import { toldOf } from './told.ts'
 import type { DaySums, FeedView, LotBeat, LotRow } from './views.ts'
 

@@ -6,8 +6,8 @@ import {
   upToOfLots,
   type FeedTimes,
   type UpTo,
-} from '../../../centre/desk/level.ts'
-import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+} from '../../../../firmware-runtime/core/centre/level.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const nowMs = Date.UTC(2026, 10, 29, 1)
 const min = 60_000
