@@ -185,7 +185,7 @@ describe('today', () => {
     }
     await open('')
     expect(textOf('notes')).toContain('1000000000000000000')
-    expect(textOf('notes')).toContain('李 搁置:多打了零(金额不可能)')
+    expect(textOf('notes')).toContain('李 搁置：多打了零（金额不可能）')
     expect(all(`${named('notes')} a`).map((link) => link.getAttribute('href'))).toEqual([
       '#/lots/batch/L%2F1~n1~7',
       '#/money/*~2020-01~*',
