@@ -25,7 +25,8 @@ interface BeatRouteParts {
 
 interface Waiting {
   readonly one: HeardBeat
-  done(isKept: boolean): void
+  /** The row from which on its rows are not here; null: it was not kept. */
+  done(want: number | null): void
 }
 
 /** Time in which heartbeats of other lots join. */
@@ -64,17 +65,17 @@ export class BeatRoute {
     must(lotId !== undefined, 'the sender was judged')
     const beat = readBeat(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
     const heardMs = this.parts.clock.nowMs()
-    const isKept = await this.keep({ lotId, beat, heardMs })
-    return isKept
-      ? reply.code(200).send({ everyMs: beatLimits.everyMs, commands: [] })
+    const want = await this.keep({ lotId, beat, heardMs })
+    return want !== null
+      ? reply.code(200).send({ everyMs: beatLimits.everyMs, commands: [], want })
       : reply.code(503).send({ retryMs })
   }
 
-  private keep(one: HeardBeat): Promise<boolean> {
+  private keep(one: HeardBeat): Promise<number | null> {
     const node = `${one.lotId}/${one.beat.nodeId}`
     this.lately.count(one.heardMs)
     if (this.lately.has(node, one.heardMs) || this.waiting.length >= waitingMax)
-      return Promise.resolve(false)
+      return Promise.resolve(null)
     this.lately.hear(node, one.heardMs)
     return new Promise((done) => {
       this.waiting.push({ one, done })
@@ -92,7 +93,7 @@ export class BeatRoute {
       if (!(await this.write(group)) && group.length > 1)
         // One that the database refuses stops no other.
         for (const one of group) await this.write([one])
-      for (const { done } of group) done(false)
+      for (const { done } of group) done(null)
     }
     this.isRunning = false
   }
@@ -101,13 +102,13 @@ export class BeatRoute {
     const { pool, failed } = this.parts
     const heard = group.map(({ one }) => one)
     try {
-      await onClient(pool, (client) => keepBeats(client, heard, statementMs))
+      const wants = await onClient(pool, (client) => keepBeats(client, heard, statementMs))
+      for (const [at, { done }] of group.entries()) done(wants[at] ?? null)
     } catch (error) {
       if (isPassing(error)) return true
       failed(error)
       return false
     }
-    for (const { done } of group) done(true)
     return true
   }
 }

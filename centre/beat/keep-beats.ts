@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Beat } from '../../firmware-runtime/core/centre/beat.ts'
 import { changesBetween, type BeatChange } from '../../firmware-runtime/core/centre/beat-things.ts'
 import { isoOf, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { keepLots } from '../door/known-lots.ts'
 import { inTransaction } from '../schema/transaction.ts'
 
 export interface HeardBeat {
@@ -120,12 +121,29 @@ async function writeChanges(client: pg.ClientBase, rows: readonly Row[]): Promis
   )
 }
 
-/** Of one node the last counts; all are in the order of their keys, so that two doors never wait for each other. */
+/** The row from which on those of each node are not here. */
+async function wantsOf(
+  client: pg.ClientBase,
+  heard: readonly HeardBeat[],
+): Promise<readonly number[]> {
+  const { rows } = await client.query<{ readonly want: number }>(
+    `SELECT (coalesce(c.last_seq, 0) + 1)::float8 AS want
+     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS b (lot_id, node_id, at)
+     LEFT JOIN centre.lot_cursor c USING (lot_id, node_id) ORDER BY at`,
+    [heard.map(({ lotId }) => lotId), heard.map(({ beat }) => beat.nodeId)],
+  )
+  return rows.map(({ want }) => want)
+}
+
+/**
+ * Of one node the last counts; all are in the order of their keys, so that two doors never wait for each other. Returns what
+ * each is answered: from which row on the centre wants those of its node.
+ */
 export function keepBeats(
   client: pg.ClientBase,
   heard: readonly HeardBeat[],
   limitMs: number,
-): Promise<void> {
+): Promise<readonly number[]> {
   const newest = new Map(heard.map((one) => [keyOf(one.lotId, one.beat.nodeId), one]))
   const inOrder = [...newest].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return inTransaction(
@@ -136,9 +154,16 @@ export function keepBeats(
         const judged = judgeBeat(kept.get(key) ?? null, one)
         return judged === null ? [] : [{ lotId: one.lotId, ...judged }]
       })
-      if (rows.length === 0) return
-      await writeBeats(client, rows)
-      await writeChanges(client, rows)
+      if (rows.length > 0) {
+        const first = rows.filter(({ lotId, beat }) => !kept.has(keyOf(lotId, beat.nodeId)))
+        await keepLots(
+          client,
+          first.map(({ lotId }) => lotId),
+        )
+        await writeBeats(client, rows)
+        await writeChanges(client, rows)
+      }
+      return wantsOf(client, heard)
     },
     limitMs,
   )

@@ -1,8 +1,14 @@
 // The lots that a question is about, and how fresh their figures are.
-import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import { known } from './call.ts'
 import type { Transaction } from './in-lots.ts'
+import {
+  upToOf,
+  upToOfLots,
+  type FeedTimes,
+  type UpTo,
+} from '../../firmware-runtime/core/centre/level.ts'
 
 /** In place of a lot: all lots of the person. */
 const allLots = '*'
@@ -30,17 +36,37 @@ export interface Freshness {
   readonly toCome: number
   /** Rows that are here and in no figure yet. */
   readonly unfolded: number
+  /** Up to when the sums hold, and how many lots are catching up. */
+  readonly upTo: UpTo & { readonly behind: number }
 }
 
-export async function freshnessOf(db: Transaction, lotIds: readonly string[]): Promise<Freshness> {
-  const { rows } = await db.query<{ heard: Date | null; to_come: number; unfolded: number }>(
-    `SELECT min(greatest(c.heard, b.heard)) AS heard,
-       coalesce(sum(greatest(0, (b.beat->>'lastSeq')::bigint - c.last_seq)), 0)::float8 AS to_come,
-       coalesce(sum(c.last_seq - coalesce(f.seq, 0)), 0)::float8 AS unfolded
-     FROM centre.lot_cursor c LEFT JOIN centre.lot_beat b USING (lot_id, node_id)
-     LEFT JOIN centre.fold_cursor f USING (lot_id, node_id) WHERE c.lot_id = ANY ($1)`,
-    [lotIds],
-  )
-  const { heard, to_come, unfolded } = present(rows[0], 'an aggregate has one row')
-  return { heardMs: heard?.getTime() ?? null, toCome: to_come, unfolded }
+const feedsQuery = `SELECT lot_id AS "lotId",
+    (extract(epoch FROM c.heard) * 1000)::float8 AS "heardMs",
+    (extract(epoch FROM b.heard) * 1000)::float8 AS "beatMs", b.beat->>'atIso' AS "saidIso",
+    greatest(0, coalesce((b.beat->>'lastSeq')::bigint, 0) - coalesce(c.last_seq, 0))::float8 AS "toCome",
+    (coalesce(c.last_seq, 0) - coalesce(f.seq, 0))::float8 AS unfolded,
+    (extract(epoch FROM f.at) * 1000)::float8 AS "atMs"
+  FROM (SELECT * FROM centre.lot_cursor WHERE lot_id = ANY ($1)) c
+  FULL JOIN (SELECT * FROM centre.lot_beat WHERE lot_id = ANY ($1)) b USING (lot_id, node_id)
+  LEFT JOIN centre.fold_cursor f USING (lot_id, node_id)`
+
+export async function freshnessOf(
+  db: Transaction,
+  lotIds: readonly string[],
+  nowMs: InstantMs,
+): Promise<Freshness> {
+  const { rows } = await db.query<FeedTimes & { readonly lotId: string }>(feedsQuery, [lotIds])
+  const sum = (of: (feed: FeedTimes) => number): number =>
+    rows.reduce((all, feed) => all + of(feed), 0)
+  const heard = rows.map(({ heardMs, beatMs }) => Math.max(heardMs ?? 0, beatMs ?? 0))
+  const lots = [...Map.groupBy(rows, ({ lotId }) => lotId).values()].map((feeds) => ({
+    feeds,
+    upTo: upToOf(feeds, nowMs),
+  }))
+  return {
+    heardMs: heard.length === 0 ? null : Math.min(...heard),
+    toCome: sum(({ toCome }) => toCome),
+    unfolded: sum(({ unfolded }) => unfolded),
+    upTo: upToOfLots(lots, nowMs),
+  }
 }

@@ -7,6 +7,7 @@ import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import { receiptMonth } from '../schema/months.ts'
 import { inTransaction } from '../schema/transaction.ts'
 import { withPassed, type ReadBatch } from './batch.ts'
+import { keepLots } from './known-lots.ts'
 import { verdictOf, type AsideRow, type Cursor, type Verdict } from './judge.ts'
 
 /** What waits for a person at the desk; `keyRevoked` has no node. */
@@ -214,8 +215,13 @@ async function writeCursors(
   }
   const given = `FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
     AS g (lot_id, node_id, last_seq, head)`
+  const first = moved.filter(({ before }) => before === null)
+  await keepLots(
+    client,
+    first.map(({ lotId }) => lotId),
+  )
   await write(
-    moved.filter(({ before }) => before === null),
+    first,
     `INSERT INTO centre.lot_cursor (lot_id, node_id, last_seq, head, heard)
      SELECT lot_id, node_id, last_seq, decode(head, 'hex'), $5 ${given}`,
   )

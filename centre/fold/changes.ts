@@ -1,10 +1,11 @@
 // What a row changes in the figures (docs/centre.md, "Figures"), as the lot's own books count it: ledger.sums, the hours
 // of a day and the report of a day. Pure.
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { fenMax } from '../../firmware-runtime/core/values/fen.ts'
 import { wentBy, type RefundMeans } from '../../firmware-runtime/core/values/refund-means.ts'
 import { isTestOrder } from '../../firmware-runtime/core/values/test-order.ts'
 import type { Placed } from './day.ts'
-import { neededText, numberOf, textOf, type FoldRow } from './row.ts'
+import { neededText, numberOf, textOf, Unfoldable, type FoldRow } from './row.ts'
 
 export interface Stay {
   readonly stayId: string
@@ -104,7 +105,7 @@ const ofStay: Readonly<Record<string, OfStay>> = {
       : {},
   spaceLeft: ({ seq, body, atMs }, { ended }) =>
     ended === null ? { leftAtMs: numberOf(seq, body, 'leftAtMs', atMs) } : {},
-  orderMade: (row) => (counts(row) ? { orderFen: row.amountFen } : {}),
+  orderMade: (row) => (counts(row) ? { orderFen: fenOf(row, row.amountFen) } : {}),
   payment: (row, { paidFen }) => (counts(row) ? { paidFen: paidFen + row.amountFen } : {}),
   stayClosed: ({ seq, body, atMs, laneId }) => ({
     ended: neededText(seq, body, 'end'),
@@ -113,15 +114,22 @@ const ofStay: Readonly<Record<string, OfStay>> = {
   }),
 }
 
+/** Of a payment, a refund or an order: no lane writes one below zero, or beyond what one row may carry. */
+function fenOf({ seq }: FoldRow, fen: number): number {
+  if (fen < 0 || fen > fenMax) throw new Unfoldable(seq, 'amountFen')
+  return fen
+}
+
 function payment(row: FoldRow): Changes {
-  const { seq, amountFen: fen, stayId, orderId, body } = row
+  const { seq, stayId, orderId, body } = row
   if (!counts(row)) return {}
+  const fen = fenOf(row, row.amountFen)
   return { money: { what: 'payment', means: neededText(seq, body, 'means'), fen, stayId, orderId } }
 }
 
-function asked(row: FoldRow, refundId: string, fen: number): Changes {
+function asked(row: FoldRow, refundId: string, amountFen: number): Changes {
   const { stayId, orderId } = row
-  return counts(row) ? { asked: { refundId, fen, stayId, orderId } } : {}
+  return counts(row) ? { asked: { refundId, fen: fenOf(row, amountFen), stayId, orderId } } : {}
 }
 
 function refunded(refund: OpenRefund | null, means: string): Changes {

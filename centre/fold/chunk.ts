@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import { inTransaction } from '../schema/transaction.ts'
 import { refundIdOf } from './changes.ts'
+import { keepOddMoney } from './odd-money.ts'
 import { readRows, type FeedRows, type FeedTurn } from './read.ts'
 import { Unfoldable } from './row.ts'
 import { Sums } from './sums.ts'
@@ -14,10 +15,12 @@ import {
   writeFlows,
   writeMoney,
   writeRefunds,
+  writeSetAside,
   writeStays,
   writeTakings,
   type CursorRow,
   type FeedPlace,
+  type SetAsideRow,
 } from './tables.ts'
 import { locks } from '../schema/locks.ts'
 
@@ -44,6 +47,7 @@ export class MonthsMissing extends Error {
 const limitMs = 30_000
 
 interface Moved extends CursorRow {
+  readonly aside: readonly SetAsideRow[]
   readonly rows: number
   readonly fault: Unfoldable | null
 }
@@ -72,17 +76,21 @@ function namesOf(feeds: readonly FeedRows[]) {
 function counted(sums: Sums, feed: FeedRows): Moved {
   const { lotId, nodeId, from } = feed
   let { before: day } = feed
+  let atMs: InstantMs | null = null
   for (const { row, at } of feed.rows) {
     try {
       sums.add(feed, row, at)
     } catch (error) {
       if (!(error instanceof Unfoldable)) throw error
       const seq = row.seq - 1
-      return { lotId, nodeId, seq, day, rows: seq - from, fault: error }
+      const aside = feed.aside.filter((one) => one.seq <= seq)
+      return { lotId, nodeId, seq, day, atMs, aside, rows: seq - from, fault: error }
     }
-    day = at.day
+    ;({ day } = at)
+    if (!at.oddClock) ({ atMs } = row)
   }
-  return { lotId, nodeId, seq: feed.seq, day: feed.day, rows: feed.seq - from, fault: feed.fault }
+  const { seq, aside, fault } = feed
+  return { lotId, nodeId, seq, day: feed.day, atMs, aside, rows: seq - from, fault }
 }
 
 /** What told of a stop before these rows has ended by itself. */
@@ -105,11 +113,16 @@ async function endMatters(
   )
 }
 
+interface FoldClock {
+  readonly nowMs: InstantMs
+  hasMonth(day: string): boolean
+}
+
 async function write(
   client: pg.ClientBase,
   sums: Sums,
   moved: readonly Moved[],
-  hasMonth: (day: string) => boolean,
+  { nowMs, hasMonth }: FoldClock,
 ): Promise<void> {
   const { stays, money, takings, flows, asked, refunded } = sums.written()
   const days = [...stays, ...money].map(({ day }) => day).filter((day) => !hasMonth(day))
@@ -120,6 +133,11 @@ async function write(
   await writeRefunds(client, asked)
   await writeTakings(client, takings)
   await writeFlows(client, flows)
+  await writeSetAside(
+    client,
+    moved.flatMap(({ aside }) => aside),
+  )
+  await keepOddMoney(client, money, nowMs)
   await writeCursors(client, moved)
 }
 
@@ -127,7 +145,7 @@ async function write(
 export const foldChunk = (
   client: pg.ClientBase,
   choose: (client: pg.ClientBase) => Promise<readonly FeedTurn[]>,
-  { nowMs, hasMonth }: { readonly nowMs: InstantMs; hasMonth(day: string): boolean },
+  clock: FoldClock,
 ): Promise<Folded> =>
   inTransaction(
     client,
@@ -141,8 +159,8 @@ export const foldChunk = (
       const sums = new Sums(stays, await readRefunds(client, names.refunds))
       const all = feeds.map((feed) => counted(sums, feed))
       const moved = all.filter(({ rows }) => rows > 0)
-      await write(client, sums, moved, hasMonth)
-      await endMatters(client, moved, nowMs)
+      await write(client, sums, moved, clock)
+      await endMatters(client, moved, clock.nowMs)
       return {
         rows: moved.reduce((sum, { rows }) => sum + rows, 0),
         stopped: all.flatMap(({ lotId, nodeId, fault }) =>

@@ -10,6 +10,7 @@ import { codeOf } from '../postgres/server.ts'
 import type { MakeMonths } from '../schema/months.ts'
 import { onClient } from '../schema/transaction.ts'
 import { foldChunk, MonthsMissing, type Folded, type Stopped } from './chunk.ts'
+import { keepStopped, passedOf, type StoppedRow } from './set-aside.ts'
 import { lagsOf, turnsOf, type FeedTurn } from './read.ts'
 import { keyOf, type FeedPlace } from './tables.ts'
 
@@ -38,7 +39,7 @@ export class Fold {
   /** Months that have tables. */
   private readonly months = new Set<string>()
   /** When a feed that has stopped is tried again. */
-  private readonly stopped = new Map<string, number>()
+  private readonly stopped = new Map<string, StoppedRow & { readonly againUs: number }>()
   private last = ''
   private client: pg.PoolClient | null = null
 
@@ -51,7 +52,12 @@ export class Fold {
     const { pool, clock, mono } = this.parts
     const folded = await this.chunk(null)
     const { stopped } = folded
-    for (const one of stopped) this.stopped.set(keyOf(one), mono.nowUs() + againUs)
+    for (const one of stopped) {
+      const { lotId, nodeId, seq } = one
+      const digest = await keepStopped(pool, one, clock.nowMs())
+      const again = { againUs: mono.nowUs() + againUs }
+      this.stopped.set(keyOf(one), { lotId, nodeId, seq, digest, ...again })
+    }
     const matters = stopped.map(({ lotId, nodeId, seq, why }) => ({
       lotId,
       nodeId,
@@ -76,7 +82,8 @@ export class Fold {
   private async choose(client: pg.ClientBase): Promise<readonly FeedTurn[]> {
     const nowUs = this.parts.mono.nowUs()
     const lags = await lagsOf(client)
-    const going = lags.filter((one) => (this.stopped.get(keyOf(one)) ?? 0) <= nowUs)
+    for (const key of await passedOf(client, [...this.stopped.values()])) this.stopped.delete(key)
+    const going = lags.filter((one) => (this.stopped.get(keyOf(one))?.againUs ?? 0) <= nowUs)
     const isAfter = (feed: FeedPlace): boolean => keyOf(feed) > this.last
     const turns = turnsOf(going, this.parts.rowsMax ?? rowsUsual, isAfter)
     const last = turns.at(-1)

@@ -4,7 +4,8 @@ import type pg from 'pg'
 import { feedLimits } from '../../firmware-runtime/core/centre/row-feed.ts'
 import { firstDay, placed, type Placed } from './day.ts'
 import { rowOf, Unfoldable, type FoldRow } from './row.ts'
-import type { FeedPlace } from './tables.ts'
+import { SetAside, wordsOf } from './set-aside.ts'
+import type { FeedPlace, SetAsideRow } from './tables.ts'
 
 /** Rows of a feed that are to be folded next. */
 export interface FeedTurn extends FeedPlace {
@@ -58,6 +59,8 @@ interface PlacedRow {
 
 interface ReadFeed extends FeedPlace {
   readonly rows: PlacedRow[]
+  /** Those that a person set aside. */
+  readonly aside: SetAsideRow[]
   /** The last row that was folded before, and its day. */
   readonly from: number
   readonly before: string
@@ -88,15 +91,25 @@ function linesOf({ from, to, rows }: BatchData): readonly string[] {
   throw new Unfoldable(from, 'batch')
 }
 
+/** A row that is not counted, with the day whose sums lack it. */
+function asideOf(feed: ReadFeed, seq: number, line: string, receivedMs: number): SetAsideRow {
+  const { lotId, nodeId, day: lastDay } = feed
+  const { atMs, ...words } = wordsOf(line)
+  const day = atMs === null ? lastDay : placed(atMs, receivedMs, lastDay).day
+  return { lotId, nodeId, seq, day, ...words }
+}
+
 /** Adds the rows of a batch behind those that were read, up to `until`. */
-function readBatch(feed: ReadFeed, batch: BatchData, until: number): void {
+function readBatch(feed: ReadFeed, batch: BatchData, until: number, setAside: SetAside): void {
   const { from, receivedMs } = batch
   if (from > feed.seq + 1) throw new Unfoldable(feed.seq + 1, 'batch')
   for (const [at, line] of linesOf(batch).entries()) {
     const seq = from + at
     if (seq > until) return
     if (seq <= feed.seq) continue
-    const row = rowOf(line, seq)
+    const isAside = setAside.has(feed, seq, line)
+    if (isAside) feed.aside.push(asideOf(feed, seq, line, receivedMs))
+    const row = isAside ? null : rowOf(line, seq)
     if (row !== null) {
       const place = placed(row.atMs, receivedMs, feed.day)
       feed.day = place.day
@@ -129,6 +142,7 @@ export async function readRows(
     from: one.seq,
     before: one.day,
     rows: [],
+    aside: [],
     fault: null,
   }))
   const untils = turns.map(({ rows }, at) => (feeds[at]?.seq ?? 0) + rows)
@@ -144,11 +158,15 @@ export async function readRows(
      ) b ORDER BY t.at, b."to"`,
     [...places, feeds.map(({ seq }) => seq), untils],
   )
+  const setAside = await SetAside.read(
+    client,
+    feeds.map((feed, at) => ({ ...feed, until: untils[at] ?? 0 })),
+  )
   for (const batch of batches.rows) {
     const feed = feeds[batch.at]
     if (feed === undefined || feed.fault !== null) continue
     try {
-      readBatch(feed, batch, untils[batch.at] ?? 0)
+      readBatch(feed, batch, untils[batch.at] ?? 0, setAside)
     } catch (error) {
       feed.fault = faultOf(error)
     }

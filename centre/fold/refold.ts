@@ -18,7 +18,7 @@ export interface Refolded {
 
 /** In one statement: who is killed behind it folds on at the next start. */
 const dropSql = `TRUNCATE centre.stay, centre.money, centre.taking, centre.flow, centre.refund_open,
-  centre.fold_cursor`
+  centre.set_aside, centre.odd_money, centre.fold_cursor`
 
 export const dropFigures = (pool: pg.Pool): Promise<unknown> => pool.query(dropSql)
 

@@ -34,7 +34,19 @@ export interface FlowRow {
 export interface CursorRow extends FeedPlace {
   readonly seq: number
   readonly day: string
+  /** Of the last row whose clock can be right; null: none of these rows has one. */
+  readonly atMs: InstantMs | null
 }
+export interface SetAsideRow extends FeedPlace {
+  readonly seq: number
+  readonly day: string
+  /** As the row says them; null: it does not. */
+  readonly kind: string | null
+  readonly amount: string | null
+  readonly means: string | null
+  readonly stayId: string | null
+}
+export type OddMoneyRow = MoneyRow & { readonly isPast: boolean }
 
 type Columns<T> = Readonly<Record<string, readonly [type: string, of: (row: T) => unknown]>>
 
@@ -134,9 +146,34 @@ export const writeFlows = writer<FlowRow>(
 
 export const writeCursors = writer<CursorRow>(
   'fold_cursor',
-  { ...place, seq: ['bigint', (one) => one.seq], day: ['date', (one) => one.day] },
-  'ON CONFLICT (lot_id, node_id) DO UPDATE SET seq = EXCLUDED.seq, day = EXCLUDED.day',
+  {
+    ...place,
+    seq: ['bigint', (one) => one.seq],
+    day: ['date', (one) => one.day],
+    at: ['timestamptz', (one) => timeOf(one.atMs)],
+  },
+  `ON CONFLICT (lot_id, node_id) DO UPDATE SET seq = EXCLUDED.seq, day = EXCLUDED.day,
+   at = coalesce(EXCLUDED.at, fold_cursor.at)`,
 )
+
+export const writeSetAside = writer<SetAsideRow>('set_aside', {
+  ...place,
+  seq: ['bigint', (one) => one.seq],
+  day: ['date', (one) => one.day],
+  kind: ['text', (one) => one.kind],
+  amount: ['text', (one) => one.amount],
+  means: ['text', (one) => one.means],
+  stay_id: ['text', (one) => one.stayId],
+})
+
+export const writeOddMoney = writer<OddMoneyRow>('odd_money', {
+  ...place,
+  seq: ['bigint', (one) => one.seq],
+  day: ['date', (one) => one.day],
+  what: ['text', (one) => one.what],
+  fen: ['bigint', (one) => one.fen],
+  past: ['boolean', (one) => one.isPast],
+})
 
 export const writeRefunds = writer<RefundRow>(
   'refund_open',

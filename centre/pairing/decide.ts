@@ -93,7 +93,10 @@ export async function decidePairing(
   )
 }
 
-/** False: no such row waits. */
+/** A row that cannot be read is kept as its r alone; one that cannot be counted is kept whole, and is in no figure. */
+export type PassedAs = 'digest' | 'setAside'
+
+/** Null: no such row waits. */
 export async function passRow(
   db: Db,
   {
@@ -103,24 +106,28 @@ export async function passRow(
     digest,
     nowMs,
     person,
+    reason,
   }: Decision & {
     readonly lotId: string
     readonly nodeId: string
     readonly seq: number
     /** r of the row. */
     readonly digest: Uint8Array
+    readonly reason: string
   },
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `UPDATE desk.aside_row SET passed_at = $5, passed_by = $6
-     WHERE lot_id = $1 AND node_id = $2 AND seq = $3 AND digest = $4 AND passed_at IS NULL`,
-    [lotId, nodeId, seq, Buffer.from(digest), new Date(nowMs), person],
+): Promise<PassedAs | null> {
+  const { rows } = await db.query<{ readonly of_fold: boolean }>(
+    `UPDATE desk.aside_row SET passed_at = $5, passed_by = $6, reason = $7
+     WHERE lot_id = $1 AND node_id = $2 AND seq = $3 AND digest = $4 AND passed_at IS NULL
+     RETURNING of_fold`,
+    [lotId, nodeId, seq, Buffer.from(digest), new Date(nowMs), person, reason],
   )
-  if (rowCount !== 1) return false
+  const [row] = rows
+  if (row === undefined) return null
   await db.query(
     `UPDATE desk.matter SET ended_at = $3
-     WHERE lot_id = $1 AND node_id = $2 AND kind = 'aside' AND ended_at IS NULL`,
-    [lotId, nodeId, new Date(nowMs)],
+     WHERE lot_id = $1 AND node_id = $2 AND kind = $4 AND ended_at IS NULL`,
+    [lotId, nodeId, new Date(nowMs), row.of_fold ? 'foldStopped' : 'aside'],
   )
-  return true
+  return row.of_fold ? 'setAside' : 'digest'
 }

@@ -1,11 +1,12 @@
 // Brings the schema of a database up to this program, step after step, each in a transaction. A newer schema is refused.
 import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { besideSums } from './beside-sums.ts'
 import { firstStep } from './first-step.ts'
 import { locks } from './locks.ts'
 
 /** In order; a step that has been released is never changed. */
-const steps: readonly string[] = [firstStep]
+const steps: readonly string[] = [firstStep, besideSums]
 
 /** Roles of the connections: neither owners nor superusers, and subject to row-level security. `etc_work`: fold and alarms. */
 export const centreRoles = ['etc_door', 'etc_desk', 'etc_work'] as const

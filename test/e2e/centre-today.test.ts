@@ -161,7 +161,7 @@ describe.skipIf(electronBinary === '')('today and the wall', () => {
     await fill()
     await looks('zh')
     await text('sentence').toContain('7 个停车场有消息')
-    await text('told').toContain('按心跳')
+    await text('told').toContain('停车场自报')
     await text('toCome').toContain('还有 350 行没计入')
     await shots('today', 'rank')
     await shots('today-dark', 'rank', 'dark', 1920)

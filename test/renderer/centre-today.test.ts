@@ -24,11 +24,21 @@ const lot: LotRow = {
   name: text('东路'),
   state: 'active',
   feeds: [
-    { nodeId: 'n1', lastSeq: 1_234, heardMs: nowMs - 5_000, beatMs: null, toCome: 0, unfolded: 0 },
+    {
+      nodeId: 'n1',
+      lastSeq: 1_234,
+      heardMs: nowMs - 5_000,
+      beatMs: null,
+      saidIso: null,
+      atMs: nowMs - 5_000,
+      toCome: 0,
+      unfolded: 0,
+    },
   ],
+  upTo: { ms: nowMs - 5_000, isLevel: true },
   matters: [],
   keysToMs: nowMs + 86_400_000,
-  today: { n: 2, fen: 123_456_700, backN: 1, backFen: 500, entered: 31, left: 30 },
+  today: { n: 2, fen: 123_456_700, backN: 1, backFen: 500, entered: 31, left: 30, aside: 0 },
   beat,
   told: null,
 }
@@ -44,6 +54,14 @@ const today: TodayView = {
     weekAgoFen: hour === 8 ? 100_000_000 : 0,
   })),
   weekAgo: '2026-11-22',
+  compared: {
+    lots: 1,
+    without: 0,
+    fen: 123_456_700,
+    weekAgoFen: 100_000_000,
+    weekAgoDayFen: 100_000_000,
+  },
+  notes: { aside: [], asideCount: 0, past: null, future: null },
   month: { fen: 999_000_000, backFen: 1_500 },
   lots: [lot],
   matters: 2,
@@ -121,11 +139,60 @@ describe('today', () => {
     }
     await open('')
     expect(textOf('taken')).toBe('¥ 2,469,134.00')
-    expect(textOf('told')).toBe('按心跳 ¥ 2,469,135.00')
+    expect(textOf('told')).toBe('停车场自报 ¥ 2,469,135.00')
     expect(textOf('figures')).toContain('进 63 出 60')
     expect(textOf('toCome')).toContain('还有 7 行没计入')
-    expect(textOf('rank-L/1')).toContain('按心跳 ¥ 1,234,568.00')
-    expect(textOf('rank-L2')).not.toContain('按心跳')
+    expect(textOf('rank-L/1')).toContain('停车场自报 ¥ 1,234,568.00')
+    expect(textOf('rank-L2')).not.toContain('自报')
+  })
+
+  it('says up to when the sums hold, and compares nothing before the rows are here', async () => {
+    const behind = { ms: nowMs - 6 * 3_600_000, isLevel: false }
+    answers['today.get'] = {
+      ...today,
+      compared: null,
+      lots: [lot, { ...lot, lotId: 'L2', upTo: behind }],
+    }
+    await open('')
+    expect(textOf('sentence')).toContain('2 个停车场有消息')
+    expect(textOf('sentence')).toContain('1 个正在补传')
+    expect(textOf('toCome')).toContain('记录到 03:00')
+    expect(textOf('rank-L/1')).toContain('记录到 08:59')
+    expect(textOf('rank-L2')).toContain('正在补传')
+    expect(textOf('not-compared')).toContain('还不能比较')
+    expect(textOf('compared')).not.toContain('%')
+    expect(textOf('hours')).not.toContain('上周')
+    answers['today.get'] = {
+      ...today,
+      compared: { lots: 1, without: 1, fen: 200, weekAgoFen: 100, weekAgoDayFen: 300 },
+    }
+    app.unmount()
+    await open('')
+    expect(textOf('compared-without')).toContain('另外 1 个')
+    expect(textOf('compared')).toContain('+100%')
+    expect(textOf('hours')).not.toContain('上周')
+  })
+
+  it('names beside the sums what they lack and what has a date that cannot be right', async () => {
+    const row = { lotId: 'L/1', nodeId: 'n1', seq: 7, day: '2026-11-29', kind: 'payment' }
+    const said = { amount: '1000000000000000000', means: 'cash', stayId: null }
+    const who = { why: 'amountFen', by: '李', atMs: nowMs, reason: '多打了零' }
+    const sums = { n: 3, fen: 450, backN: 1, backFen: 20, from: '2020-01-01', to: '2020-01-02' }
+    answers['today.get'] = {
+      ...today,
+      notes: { aside: [{ ...row, ...said, ...who }], asideCount: 1, past: sums, future: null },
+      lots: [{ ...lot, today: { ...lot.today, aside: 1 } }],
+    }
+    await open('')
+    expect(textOf('notes')).toContain('1000000000000000000')
+    expect(textOf('notes')).toContain('李 搁置：多打了零（金额不可能）')
+    expect(all(`${named('notes')} a`).map((link) => link.getAttribute('href'))).toEqual([
+      '#/lots/batch/L%2F1~n1~7',
+      '#/money/*~2020-01~*',
+    ])
+    expect(textOf('notes-past')).toContain('收款 3 笔 ¥ 4.50 · 退费 1 笔 ¥ 0.20')
+    expect(all(named('notes-future'))).toEqual([])
+    expect(textOf('rank-L/1')).toContain('1 行已搁置')
   })
 
   it('counts lots that are silent, stopped, or have sent nothing', async () => {

@@ -142,15 +142,39 @@ export const words = {
       ),
     },
     foldStopped: {
-      title: t('有一行记录没法计入数字', 'A row cannot be counted'),
+      title: matterKinds.foldStopped.title,
       why: t(
-        '这个来源的数字停在第 {seq} 行之前;记录照常接收,停车场照常收费。',
-        'The figures of this feed stop before row {seq}; its rows arrive as always, and the car park charges as always.',
+        '这个来源的数字停在第 {seq} 行之前;记录照常接收,停车场照常收费。先看能不能更新运营中心的程序:程序每 10 分钟再试一次。',
+        'The figures of this feed stop before row {seq}; its rows arrive as always, and the car park charges as always. See first whether the program of the centre can be updated: it tries again each 10 minutes.',
+      ),
+      does: t('搁置这一行…', 'Set this row aside…'),
+      effect: t(
+        '这一行不计入任何数字,后面的记录继续计入。原文和签名都留着;它涉及的每个合计旁边都会写明搁置了哪一行、谁搁置的、为什么。',
+        'This row is in no figure, and the rows after it are counted. Its text and signature stay; beside each sum that it touches stands which row was set aside, by whom and why.',
+      ),
+    },
+    foldBroken: {
+      title: matterKinds.foldStopped.title,
+      why: t(
+        '这个来源的数字停在第 {seq} 行之前:那一批记录不见了或坏了。停车场照常收费。',
+        'The figures of this feed stop before row {seq}: its batch is missing or damaged. The car park charges as always.',
       ),
       does: t('知道了…', 'Seen…'),
       effect: t(
-        '程序每 10 分钟再试一次,还是不行的话,这件事会再出现;多半要更新运营中心的程序。',
-        'The program tries again each 10 minutes, and if the row still cannot be counted this matter comes up again; most often the program of the centre has to be updated.',
+        '从备份恢复数据库后,停车场会自己补发缺的记录;没有恢复的话,这件事会再出现。',
+        'Restore the database from its backup, and the car park sends what is missing by itself; otherwise this matter comes up again.',
+      ),
+    },
+    oddMoney: {
+      title: matterKinds.oddMoney.title,
+      why: t(
+        '这个停车场的时钟错过。日期早于停车场开始的:{past};日期在将来的:{future}。钱一分不少,但记在别的日子里,真正那天的合计看不到它。先校准停车场的时钟,再按收费页里的记录对账。',
+        'The clock of this car park was wrong. Dated before the car park began: {past}; dated in the future: {future}. No money is missing, but it counts for other days, and the sums of its real days lack it. Set the clock of the car park first, then reconcile by the rows on the page of money.',
+      ),
+      does: t('知道了…', 'Seen…'),
+      effect: t(
+        '再有这样的钱,这件事会再出现。合计旁边的那一行字留着。',
+        'If there is more of it, this matter comes up again. The line beside the sums stays.',
       ),
     },
     other: {
@@ -168,6 +192,9 @@ export const words = {
     kind: t('没有种类', 'it has no kind'),
     atMs: t('没有时间', 'it has no time'),
     withheld: t('原文没有发来', 'its text was not sent'),
+    amountFen: t('金额不可能', 'its amount is impossible'),
+    means: t('没有付款方式', 'it has no means of payment'),
+    batch: t('这一批记录不见了或坏了', 'its batch is missing or damaged'),
   },
   digest: t('摘要 {digest}', 'Digest {digest}'),
   since: t('{age}前', 'for {age}'),

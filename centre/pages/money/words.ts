@@ -34,7 +34,11 @@ export const words = {
   ),
   when: t('时间', 'Time'),
   kind: t('种类', 'Kind'),
-  kinds: { payment: t('收款', 'payment'), refund: t('退费', 'refund') },
+  kinds: {
+    payment: t('收款', 'payment'),
+    refund: t('退费', 'refund'),
+    aside: t('已搁置', 'set aside'),
+  },
   means: t('方式', 'Means'),
   fen: t('金额', 'Amount'),
   yuan: t('金额(元)', 'Amount (yuan)'),

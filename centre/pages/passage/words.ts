@@ -27,6 +27,10 @@ export const words = {
     '停得太久,中间有 {count} 行没有读:只读了入场、收款和离场前后的',
     'The stay was long: {count} rows in between were not read, only those around entry, payments and exit',
   ),
+  aside: t(
+    '被人搁置、不在上面金额里的行',
+    'Rows that a person set aside, and that are in no sum above',
+  ),
   noRows: t(
     '没有找到它的记录:批次可能已经归档',
     'Its rows were not found: their batches may have been archived',

@@ -2,6 +2,7 @@
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { Tone } from '../../../renderer/kit/health.ts'
 import { dateTimeOf } from '../../../renderer/kit/words.ts'
+import { heardWithinMs } from '../../../firmware-runtime/core/centre/level.ts'
 import type { LotRow } from '../../desk/calls/lots/views.ts'
 
 const grouped = new Intl.NumberFormat('en')
@@ -23,20 +24,24 @@ export function moneyOf(fen: number): string {
   return `${fen < 0 ? '-' : ''}¥ ${countOf(Math.floor(abs / 100))}.${String(abs % 100).padStart(2, '0')}`
 }
 
-/** Two heartbeats and their way. */
-const silentMs = 150_000
+/** `12:31`, or with its day where it is another one than that of now. */
+export function clockOf(ms: number, nowMs: number): string {
+  const when = whenOf(ms)
+  return when.slice(0, 10) === dayOf(nowMs) ? when.slice(11, 16) : when.slice(0, 16)
+}
 
-export type FeedState = 'stopped' | 'noKeys' | 'never' | 'silent' | 'fresh'
+export type FeedState = 'stopped' | 'noKeys' | 'never' | 'silent' | 'behind' | 'fresh'
 export const feedTones: Readonly<Record<FeedState, Tone>> = {
   stopped: 'bad',
   noKeys: 'bad',
   never: 'off',
   silent: 'warn',
+  behind: 'warn',
   fresh: 'ok',
 }
 
-/** Matters that stop a feed until a person decides. */
-const stopping = ['forked', 'aside']
+/** Matters that stop a feed, or its figures, until a person decides. */
+const stopping = ['forked', 'aside', 'foldStopped']
 
 /** Last rows or heartbeat of a lot; null: none yet. */
 export function heardOf({ feeds }: Pick<LotRow, 'feeds'>): number | null {
@@ -53,5 +58,6 @@ export function feedState(lot: LotRow, nowMs: number): FeedState {
   if (lot.matters.some((kind) => stopping.includes(kind))) return 'stopped'
   const heardMs = heardOf(lot)
   if (heardMs === null) return 'never'
-  return nowMs - heardMs > silentMs ? 'silent' : 'fresh'
+  if (nowMs - heardMs > heardWithinMs) return 'silent'
+  return lot.upTo.isLevel ? 'fresh' : 'behind'
 }

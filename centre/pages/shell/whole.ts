@@ -1,4 +1,5 @@
 // All lots as one: how many have been heard, their spaces, and their day by heartbeats where rows are still to come.
+import { upToOfLots } from '../../../firmware-runtime/core/centre/level.ts'
 import type { LotRow } from '../../desk/calls/lots/views.ts'
 import { feedState, toComeOf, type FeedState } from './figures.ts'
 
@@ -14,6 +15,8 @@ interface Whole {
   readonly backFen: number
   readonly backN: number
   readonly toCome: number
+  /** Up to when all of it holds, and how many lots are catching up. */
+  readonly upTo: ReturnType<typeof upToOfLots>
   /** With heartbeats in place of rows where they differ; null: nowhere. */
   readonly told: { readonly fen: number; readonly entered: number; readonly left: number } | null
 }
@@ -22,7 +25,7 @@ const sum = <R>(rows: readonly R[], of: (row: R) => number): number =>
   rows.reduce((all, row) => all + of(row), 0)
 
 export function wholeOf(lots: readonly LotRow[], nowMs: number): Whole {
-  const states = { stopped: 0, noKeys: 0, never: 0, silent: 0, fresh: 0 }
+  const states = { stopped: 0, noKeys: 0, never: 0, silent: 0, behind: 0, fresh: 0 }
   for (const lot of lots) states[feedState(lot, nowMs)]++
   const beats = lots.flatMap(({ beat }) => (beat === null ? [] : [beat]))
   const spaces = {
@@ -42,6 +45,7 @@ export function wholeOf(lots: readonly LotRow[], nowMs: number): Whole {
     backFen: sum(lots, ({ today }) => today.backFen),
     backN: sum(lots, ({ today }) => today.backN),
     toCome: sum(lots, toComeOf),
+    upTo: upToOfLots(lots, nowMs),
     told: lots.every(({ told }) => told === null)
       ? null
       : {

@@ -5,7 +5,26 @@ export const shell = {
   title: t('运营中心', 'Centre of car parks'),
   entries: t('页面', 'Pages'),
   notCounted: t('还有 {count} 行没计入', '{count} rows still to come'),
-  told: t('按心跳 {money}', 'by heartbeat {money}'),
+  told: t('停车场自报 {money}', 'the car park itself says {money}'),
+  upTo: t('记录到 {when}', 'rows up to {when}'),
+  behind: t('{count} 个停车场正在补传', 'car parks catching up: {count}'),
+  aside: t(
+    '有 {count} 行记录被人搁置,不在这些合计里:',
+    'Rows that a person set aside, and that are in none of these sums: {count}',
+  ),
+  asideRow: t(
+    '{lot}第 {row} 行 {kind},写的金额(分)是 {amount}',
+    '{lot}row {row} {kind}, which says {amount} fen',
+  ),
+  asideBy: t('{when} {by} 搁置:{reason}({why})', 'set aside by {by} on {when}: {reason} ({why})'),
+  asideOne: t('{count} 行已搁置,不在内', 'rows set aside and not included: {count}'),
+  oddPaid: t('收款 {count} 笔 {money}', 'payments: {count}, {money}'),
+  oddBack: t('退费 {count} 笔 {money}', 'refunds: {count}, {money}'),
+  odd: {
+    past: t('日期早于停车场开始的:{sums}。', 'Dated before the car park began: {sums}.'),
+    future: t('日期在将来的:{sums}。', 'Dated in the future: {sums}.'),
+  },
+  oddDays: t('现在记在 {days}', 'They count for {days}'),
   weekdays: [
     t('周日', 'Sun'),
     t('周一', 'Mon'),
@@ -73,6 +92,7 @@ export const shell = {
     noKeys: t('没有有效密钥', 'No valid key'),
     never: t('还没有收到', 'Nothing yet'),
     silent: t('没有动静', 'Silent'),
+    behind: t('正在补传', 'Catching up'),
     fresh: t('正常接收', 'Receiving'),
   },
 }

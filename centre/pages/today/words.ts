@@ -18,9 +18,12 @@ export const words = {
   free: t('空位', 'Free spaces'),
   use: t('车位使用率', 'Use of spaces'),
   ofCapacity: t('共 {count} 个车位', 'of {count} spaces'),
-  byRows: t('按已收到的记录计算。', 'By the rows received.'),
+  byRows: t('按已收到的记录计算:', 'By the rows received:'),
   allIn: t('记录已全部计入', 'all rows are counted'),
-  toldCars: t('按心跳 进 {entered} 出 {left}', '{entered} in, {left} out by heartbeat'),
+  toldCars: t(
+    '停车场自报 进 {entered} 出 {left}',
+    'the car parks themselves say {entered} in, {left} out',
+  ),
   oldSpaces: t(
     '其中 {count} 个停车场没有动静,它们的数字是最后一次的',
     'silent car parks among them: {count}, with their last figures',
@@ -33,6 +36,15 @@ export const words = {
   noTakings: t('今天还没有收费', 'No takings yet today'),
   refundBy: t('退费:{means}', 'Refund: {means}'),
   compare: t('比较', 'Compared'),
+  behind: t('{count} 个正在补传', 'catching up: {count}'),
+  notCompared: t(
+    '还不能比较:没有停车场的记录已经到 {hour} 时',
+    'No comparison yet: no car park has its rows here up to {hour}:00',
+  ),
+  comparedWithout: t(
+    '只比较记录已到 {hour} 时的 {lots} 个停车场,另外 {count} 个两边都没算',
+    'Of the {lots} car parks whose rows are here up to {hour}:00; without {count} others on both sides',
+  ),
   until: t('今天到 {hour} 时', 'Today until {hour}:00'),
   weekUntil: t('上周{weekday}到 {hour} 时', '{weekday} last week until {hour}:00'),
   week: t('上周{weekday}', '{weekday} last week'),

@@ -4,8 +4,8 @@ import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 export const words = {
   taken: t('今日收费', 'Takings today'),
   told: t(
-    '按心跳 {money},还有 {count} 行没计入',
-    '{money} by heartbeat, {count} rows still to come',
+    '停车场自报 {money},还有 {count} 行没计入',
+    'the car parks themselves say {money}, {count} rows still to come',
   ),
   toCome: t('还有 {count} 行没计入', '{count} rows still to come'),
   allIn: t('记录已全部计入', 'all rows are counted'),
@@ -17,6 +17,7 @@ export const words = {
   free: t('空车位', 'Free spaces'),
   freeOf: t('空 {count}', '{count} free'),
   lots: t('停车场 {count} 个', 'Car parks: {count}'),
+  behind: t('{count} 个正在补传', 'catching up: {count}'),
   bad: t('{count} 个没有动静或停止接收', 'silent or not received: {count}'),
   pages: t('第 {page} / {pages} 页', 'Page {page} of {pages}'),
   age: t('{age}前更新', 'updated {age} ago'),

@@ -43,8 +43,10 @@ interface SenderParts {
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly random: Random
-  /** An answer came, whatever it says. */
-  heard(isTaken: boolean): void
+  /** A heartbeat is sent now. */
+  asked(): void
+  /** An answer came. */
+  heard(answer: BeatAnswer): void
   tell(fault: LaneFault): void
   failed(error: unknown): void
 }
@@ -178,7 +180,7 @@ export class BeatSender {
   }
 
   private async once(): Promise<void> {
-    const { source, door, lotId, heard } = this.parts
+    const { source, door, lotId, asked, heard } = this.parts
     const sentMs = this.nowMs()
     // Of an error of the program, too, the next one comes at its time.
     this.pace = paceAfter(this.pace, { is: 'later' }, sentMs, this.draw())
@@ -188,6 +190,7 @@ export class BeatSender {
     const beat = this.beat()
     const headers = { 'content-type': 'application/json', [feedHeaders.lotId]: lotId }
     const request = { method: 'POST', path: '/v1/beat', headers, body: beatBytes(beat) } as const
+    asked()
     const answer = await door.send(request)
     if (this.isStopped) return
     const said = beatAnswer(answer.status, 'body' in answer ? answer.body : null)
@@ -196,7 +199,7 @@ export class BeatSender {
     this.sentNews = said.is === 'taken' ? newsOf(beat) : ''
     this.isAnswered = answer.status !== 0
     this.tellRefusal(said)
-    if (this.isAnswered) heard(said.is === 'taken')
+    if (this.isAnswered) heard(said)
   }
 
   private async readBooks(nowMs: number): Promise<void> {

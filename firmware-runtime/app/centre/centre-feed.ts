@@ -1,6 +1,7 @@
 // The feed of a running lot to its centre: pairing, then batches as the follower (core/centre) decides. Rows are read,
 // digested and packed in the reading worker; this thread signs a batch and hands it to the connection. Heartbeats go beside.
 import type { CentreView } from '../../api/centre-views.ts'
+import type { BeatAnswer } from '../../core/centre/beat-pace.ts'
 import { follow, startFeed, type FeedBatch, type FeedEffect } from '../../core/centre/follower.ts'
 import type { FeedEvent, FeedState, Mark } from '../../core/centre/follower.ts'
 import { feedAnswer } from '../../core/centre/row-feed.ts'
@@ -122,11 +123,14 @@ export class CentreFeed {
     this.beats?.stop()
     const { beats: source, clock } = this.parts
     if (source === undefined) return
-    const heard = (isTaken: boolean): void => {
+    const asked = (): void => this.take({ is: 'asked' })
+    const heard = (answer: BeatAnswer): void => {
       this.heardMs = clock.nowMs()
-      if (isTaken) this.beatMs = this.heardMs
+      if (answer.is !== 'taken') return
+      this.beatMs = this.heardMs
+      if (answer.want !== null) this.take({ is: 'wanted', want: answer.want })
     }
-    this.beats = new BeatSender({ ...this.parts, source, door, untilMs, heard })
+    this.beats = new BeatSender({ ...this.parts, source, door, untilMs, asked, heard })
   }
 
   private pair(): void {

@@ -15,7 +15,8 @@ export interface BeatPace {
 }
 
 export type BeatAnswer =
-  | { readonly is: 'taken'; readonly everyMs: number }
+  /** `want`: the row from which on the centre lacks those of this node; null: an older centre does not say it. */
+  | { readonly is: 'taken'; readonly everyMs: number; readonly want: number | null }
   /** By certificate or form: until a person acts. */
   | { readonly is: 'refused'; readonly status: number }
   /** No answer, or not now. */
@@ -27,10 +28,14 @@ const backOffMsMax = 2 * minuteMs
 /** Reads an answer; one that is none of them counts as no answer. */
 export function beatAnswer(status: number, body: unknown): BeatAnswer {
   if ([400, 401, 413].includes(status)) return { is: 'refused', status }
-  const everyMs = isObject(body) ? body['everyMs'] : null
+  const { everyMs = null, want = null } = isObject(body) ? body : {}
   if (status !== 200 || typeof everyMs !== 'number' || !Number.isFinite(everyMs))
     return { is: 'later' }
-  return { is: 'taken', everyMs: Math.min(Math.max(everyMs, everyMsMin), everyMsMax) }
+  return {
+    is: 'taken',
+    everyMs: Math.min(Math.max(everyMs, everyMsMin), everyMsMax),
+    want: typeof want === 'number' && Number.isSafeInteger(want) && want > 0 ? want : null,
+  }
 }
 
 /** Of a lot that has just started or was paired. */

@@ -49,6 +49,8 @@ export interface FeedState {
   readonly failures: number
   /** Answers in a row that only named another row. */
   readonly turns: number
+  /** No batch was under way since the last heartbeat was sent: its answer is about what this feed knows. */
+  readonly isAsked: boolean
 }
 
 export type FeedEvent =
@@ -60,6 +62,10 @@ export type FeedEvent =
   | { readonly is: 'batch'; readonly batch: FeedBatch | null }
   | { readonly is: 'unread'; readonly why: string }
   | { readonly is: 'answer'; readonly answer: FeedAnswer }
+  /** A heartbeat is sent. */
+  | { readonly is: 'asked' }
+  /** Its answer: the centre wants the rows of this node from `want` on. */
+  | { readonly is: 'wanted'; readonly want: number }
 
 export type FeedEffect =
   /** The own digest up to `toSeq`; `from` is where it may begin if that row still has its hash. */
@@ -100,6 +106,7 @@ export function startFeed(headSeq: number, kept: Mark | null): Followed {
     trouble: null,
     failures: 0,
     turns: 0,
+    isAsked: false,
   }
   return at.seq === 0 ? onward(state) : digest(state, at.seq)
 }
@@ -198,6 +205,21 @@ function answered(state: FeedState, batch: FeedBatch, answer: FeedAnswer): Follo
   }
 }
 
+/**
+ * What the centre has, by the answer to a heartbeat: it may have lost rows while this lot had none to send, or have rows that
+ * this ledger lost. A batch that was under way meanwhile has its own answer, and a feed that waits for a decision about other
+ * rows, or about its certificate, asks by its rows.
+ */
+function wanted(state: FeedState, want: number): Followed {
+  const { at, doing, isAsked, trouble } = state
+  const mayMove = trouble === null || trouble.is === 'ahead' || trouble.is === 'aside'
+  if (!isAsked || doing !== 'nothing' || !mayMove) return then(state)
+  if (want - 1 !== at.seq) return goTo({ ...state, isAsked: false }, want - 1)
+  return trouble?.is === 'ahead'
+    ? then({ ...state, trouble: null }, { do: 'tell', trouble: null })
+    : then(state)
+}
+
 /** A new digest: of a start, or of the row that the centre named. */
 function marked(state: FeedState, at: Mark): Followed {
   const { state: next, effects } = onward({ ...state, at })
@@ -227,7 +249,7 @@ export function follow(state: FeedState, event: FeedEvent): Followed {
     case 'batch': {
       if (doing !== 'reading') return then(state)
       if (event.batch === null) return wait(state, state.pace.everyMs)
-      const sending = { ...state, doing: 'sending', batch: event.batch } as const
+      const sending = { ...state, doing: 'sending', batch: event.batch, isAsked: false } as const
       return then(sending, { do: 'send', batch: event.batch })
     }
     case 'unread':
@@ -238,5 +260,9 @@ export function follow(state: FeedState, event: FeedEvent): Followed {
       return doing === 'sending' && batch !== null
         ? answered(state, batch, event.answer)
         : then(state)
+    case 'asked':
+      return then({ ...state, isAsked: doing !== 'sending' })
+    case 'wanted':
+      return wanted(state, event.want)
   }
 }

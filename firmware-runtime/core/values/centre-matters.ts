@@ -33,6 +33,8 @@ export const matterKinds = {
   forked: byPerson('有两份不同的历史', 'Two different histories', true),
   aside: byPerson('有一行记录读不懂', 'A row cannot be read', true),
   oddClock: byPerson('时钟偏得太远', 'A clock is far off', false),
+  foldStopped: byPerson('有一行记录没法计入数字', 'A row cannot be counted', false),
+  oddMoney: byPerson('有钱记在错误的日期上', 'Money has a date that cannot be right', false),
   keyRevoked: byPerson('被吊销的密钥还在用', 'A revoked key is still used', false),
 } as const satisfies Readonly<Record<string, MatterKind>>
 

@@ -22,7 +22,7 @@ afterEach(() => {
   scene.time.laterMs += 1_000
 })
 
-const taken = { status: 200, body: { everyMs: 60_000, commands: [] } }
+const taken = { status: 200, body: { everyMs: 60_000, commands: [], want: 1 } }
 const post = (agent: Lot['agent'], lotId: string, body: unknown): Promise<Answer> =>
   sent(scene.door.url, agent, {
     path: '/v1/beat',
@@ -64,6 +64,20 @@ it('keeps the newest of a node by the clock of the door, and leaves out members 
   const second = await kept()
   expect(second?.beat).toEqual(later)
   expect(second?.heard.getTime()).toBeGreaterThan((first?.heard.getTime() ?? 0) + 59_000)
+})
+
+it('says of each node from which row on its rows are not here', async () => {
+  await scene.centre.owner(
+    `INSERT INTO centre.lot_cursor VALUES ('A1', 'w1', 41, '', now()), ('B2', 'w2', 9, '', now())`,
+  )
+  const wants = await Promise.all(
+    [
+      [lot, 'w1'],
+      [lot, 'w2'],
+      [other, 'w2'],
+    ].map(([of, nodeId]) => send(of as Lot, { ...someBeat, nodeId })),
+  )
+  expect(wants.map(({ body }) => (body as unknown as { want: number }).want)).toEqual([42, 1, 10])
 })
 
 const many = <T>(count: number, one: T): readonly T[] => Array.from({ length: count }, () => one)

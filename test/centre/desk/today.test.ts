@@ -83,6 +83,8 @@ it('has sums by means and by hour, refunds apart, the same weekday a week ago an
     ],
     refunds: [{ means: 'cash', n: 1, fen: 100 }],
     weekAgo: '2026-11-22',
+    // B2 alone is level with nine o'clock: its rows are all here, those of the others are not.
+    compared: { lots: 1, without: 2, fen: 0, weekAgoFen: 0, weekAgoDayFen: 11 },
     month: { fen: 14_711, backFen: 150 },
     matters: 1,
   })
@@ -121,10 +123,21 @@ it('has the lots by their takings, with heartbeats beside rows', async () => {
       lastSeq: 100,
       heardMs: startMs - 60_000,
       beatMs: startMs - 30_000,
+      saidIso: '2026-11-29T09:00:00+08:00',
+      atMs: null,
       toCome: 20,
       unfolded: 10,
     },
-    { nodeId: 'old', lastSeq: 0, heardMs: null, beatMs: startMs - 9e6, toCome: 2, unfolded: 0 },
+    {
+      nodeId: 'old',
+      lastSeq: 0,
+      heardMs: null,
+      beatMs: startMs - 9e6,
+      saidIso: '2026-11-29T09:00:00+08:00',
+      atMs: null,
+      toCome: 2,
+      unfolded: 0,
+    },
   ])
   expect(c3).toMatchObject({ today: { n: 0, fen: 0, entered: 0 }, beat: null, told: null })
   expect((await browser.call('lots.list')).answer).toEqual(
@@ -179,6 +192,32 @@ it('is told as moved by rows, their fold and heartbeats, and not as something th
     expect(now.moved, change.toString()).not.toBe(before.moved)
     before = now
   }
+})
+
+it('compares a lot once its rows are here up to the full hour, with its own week before', async () => {
+  const own = await test.signedIn()
+  const compared = async () => (await own.call('today.get')).answer.compared
+  await test.centre.owner('UPDATE centre.lot_cursor SET last_seq = 100')
+  await test.centre.owner(`DELETE FROM centre.lot_beat WHERE lot_id = 'A1'`)
+  const at = (ms: number) =>
+    test.centre.owner(`UPDATE centre.fold_cursor SET seq = 100, at = $1 WHERE lot_id = 'A1'`, [
+      new Date(startMs + ms),
+    ])
+  await at(-6 * 3_600_000)
+  expect(await compared()).toMatchObject({ lots: 1, without: 2 })
+  await at(-60_000)
+  const both = { lots: 2, without: 1, fen: 800, weekAgoFen: 700, weekAgoDayFen: 711 }
+  expect(await compared()).toEqual(both)
+  await test.centre.owner(`UPDATE centre.lot_cursor SET last_seq = 900 WHERE lot_id = 'B2'`)
+  expect(await compared()).toMatchObject({ lots: 1, weekAgoFen: 700 })
+  const lots = (await own.call('lots.list')).answer
+  expect(lots.map(({ upTo }) => upTo)).toEqual([
+    { ms: startMs - 60_000, isLevel: true },
+    { ms: null, isLevel: false },
+    { ms: null, isLevel: false },
+  ])
+  await test.centre.owner(`UPDATE centre.fold_cursor SET at = NULL`)
+  expect(await compared()).toBeNull()
 })
 
 it('has sums that agree while takings come', async () => {

@@ -59,22 +59,20 @@ const bad: readonly (readonly [lotId: string, string, (seq: number) => string, w
   ['X2', 'half a fen', (seq) => text(seq, { amountFen: 0.5 }), 'amountFen'],
   ['X3', 'no JSON', () => '{', 'text'],
   ['X4', 'a text that no database keeps', (seq) => text(seq, { stayId: 'S\0' }), 'stayId'],
-  [
-    'X5',
-    'sums that no column holds',
-    (seq) => text(seq, { amountFen: Number.MAX_SAFE_INTEGER }),
-    'database 22003',
-  ],
+  ['X5', 'sums that no column holds', (seq) => text(seq), 'database 22003'],
 ]
 
 it.each(bad)('%s stops alone at %s', async (lotId, _, line, why) => {
   const others = [`${lotId}a`, `${lotId}z`]
   for (const other of others) await keep(centre, { lotId: other, lines: texts(1, 30) }, 7)
-  // Sums of fen end beyond nine quintillions: all of them are in one hour.
-  const before = why === 'database 22003' ? 1_100 : 25
-  const lines = Array.from({ length: before }, (__, at) =>
-    why === 'database 22003' ? line(at + 1) : text(at + 1),
-  )
+  const before = 25
+  const lines = texts(1, before)
+  // Sums of fen end beyond nine quintillions: 25 payments still fit.
+  if (why === 'database 22003')
+    await centre.owner(
+      `INSERT INTO centre.taking VALUES ($1, '2026-11-29', 12, 'payment', 'cash', 0, 9223372036854773307)`,
+      [lotId],
+    )
   await keep(centre, { lotId, lines: [...lines, line(before + 1), ...texts(before + 2, 20)] }, 500)
   const fold = new Fold(partsOf(centre))
   await fold.run(() => undefined)
@@ -85,7 +83,7 @@ it.each(bad)('%s stops alone at %s', async (lotId, _, line, why) => {
   expect(more).toEqual([])
   expect(told).toMatchObject({ why, open: true })
   expect(told?.seq).toBe((await cursorOf(lotId)) + 1)
-  if (why !== 'database 22003') expect(told?.seq).toBe(before + 1)
+  expect(told?.seq).toBe(before + 1)
   expect(await takenOf(lotId)).toBe(await cursorOf(lotId))
 })
 

@@ -24,10 +24,11 @@ const endedMax = 50
 const mattersQuery = `SELECT m.matter_id, m.lot_id, m.node_id, m.kind, m.detail, m.since, m.ended_at,
   m.taken_at, m.taken_by, m.quiet_until,
   (SELECT name FROM centre.lot l WHERE l.lot_id = m.lot_id) AS lot_name,
-  CASE WHEN m.kind = 'aside' AND m.ended_at IS NULL THEN
+  CASE WHEN m.kind IN ('aside', 'foldStopped') AND m.ended_at IS NULL THEN
     (SELECT json_build_object('seq', seq, 'digest', encode(digest, 'hex'), 'why', why)
       FROM desk.aside_row a WHERE a.lot_id = m.lot_id AND a.node_id = m.node_id
-      AND passed_at IS NULL ORDER BY found_at DESC LIMIT 1) END AS aside,
+      AND passed_at IS NULL AND of_fold = (m.kind = 'foldStopped')
+      AND (NOT of_fold OR seq::text = m.detail->>'seq') ORDER BY found_at DESC LIMIT 1) END AS aside,
   coalesce((SELECT json_agg(json_build_object('way', w.kind, 'why', s.why,
       'atMs', extract(epoch FROM s.begin_at) * 1000) ORDER BY s.begin_at, s.way_id)
     FROM desk.alarm_told s JOIN desk.alarm_way w USING (way_id)
@@ -125,10 +126,11 @@ export const inboxCalls: CallRows<InboxCalls> = {
       asked.run(async (db) => {
         mustHaveReason(reason)
         const { nowMs, person } = asked
-        const row = { lotId, nodeId, seq, digest: ownDigest(digest), nowMs, person: person.name }
-        known((await passRow(db, row)) || undefined, 'seq', String(seq))
-        const detail = { nodeId, seq, digest, reason }
-        await logAct(db, asked, { act: 'row.pass', lotId, detail })
+        const by = { nowMs, person: person.name, reason }
+        const row = { lotId, nodeId, seq, digest: ownDigest(digest), ...by }
+        const as = known((await passRow(db, row)) ?? undefined, 'seq', String(seq))
+        const act = as === 'setAside' ? 'row.setAside' : 'row.pass'
+        await logAct(db, asked, { act, lotId, detail: { nodeId, seq, digest, reason } })
         return null
       }),
   },

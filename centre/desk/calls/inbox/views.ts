@@ -21,7 +21,7 @@ export interface MatterView {
   readonly told: readonly { readonly way: 'mail' | 'webhook'; readonly atMs: number }[]
   /** Ways that could not be told, and why. */
   readonly failing: readonly { readonly way: 'mail' | 'webhook'; readonly why: string }[]
-  /** The row at which the feed has stopped; null: none. */
+  /** The row at which the feed, or its fold, has stopped, and which a person may let pass; null: none. */
   readonly aside: { readonly seq: number; readonly digest: string; readonly why: string } | null
 }
 

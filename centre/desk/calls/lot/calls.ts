@@ -4,6 +4,7 @@ import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
 import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { idText, known, type CallRows } from '../../call.ts'
 import { lotsAsked } from '../../lots-asked.ts'
+import { sumNotesOf } from '../../sum-notes.ts'
 import type { ChangeView, LotCalls, LotNow } from './views.ts'
 
 const changesMax = 100
@@ -55,7 +56,10 @@ export const lotCalls: CallRows<LotCalls> = {
            GROUP BY day, what ORDER BY centre.taking.day DESC, what`,
           [lotId, isoOf(nowMs - days * dayMs).slice(0, 10)],
         )
+        const from = isoOf(nowMs - (days - 1) * dayMs).slice(0, 10)
+        const notes = await sumNotesOf(db, [lotId], { from, to: isoOf(nowMs).slice(0, 10) })
         return {
+          notes,
           beats: beats.rows.map(({ node_id, heard, beat }) => ({
             nodeId: node_id,
             heardMs: heard.getTime(),

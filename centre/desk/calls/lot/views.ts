@@ -1,5 +1,6 @@
 // One lot as it is now: what its heartbeats say, what changed, what waits, and its money of the last days.
 import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
+import type { SumNotes } from '../../sum-notes.ts'
 import type { MoneyWhat } from '../money/views.ts'
 
 export interface BeatView {
@@ -36,6 +37,8 @@ export interface LotNow {
     readonly n: number
     readonly fen: number
   }[]
+  /** Beside the sums of these days. */
+  readonly notes: SumNotes
 }
 
 export interface LotCalls {

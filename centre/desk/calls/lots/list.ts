@@ -3,6 +3,7 @@ import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { Transaction } from '../../in-lots.ts'
+import { upToOf } from '../../../../firmware-runtime/core/centre/level.ts'
 import { toldOf } from './told.ts'
 import type { DaySums, FeedView, LotBeat, LotRow } from './views.ts'
 
@@ -10,11 +11,12 @@ import type { DaySums, FeedView, LotBeat, LotRow } from './views.ts'
 const lotsQuery = `SELECT lot_id, name, state,
   (SELECT coalesce(json_agg(json_build_object('nodeId', node_id, 'lastSeq', coalesce(c.last_seq, 0),
       'heardMs', round(extract(epoch FROM c.heard) * 1000),
-      'beatMs', round(extract(epoch FROM b.heard) * 1000),
+      'beatMs', round(extract(epoch FROM b.heard) * 1000), 'saidIso', b.said,
+      'atMs', round(extract(epoch FROM f.at) * 1000),
       'toCome', greatest(0, coalesce(b.seq, 0) - coalesce(c.last_seq, 0)),
       'unfolded', coalesce(c.last_seq, 0) - coalesce(f.seq, 0)) ORDER BY node_id), '[]')
     FROM (SELECT * FROM centre.lot_cursor WHERE lot_id = l.lot_id) c
-    FULL JOIN (SELECT node_id, heard, (beat->>'lastSeq')::bigint AS seq
+    FULL JOIN (SELECT node_id, heard, (beat->>'lastSeq')::bigint AS seq, beat->>'atIso' AS said
       FROM centre.lot_beat WHERE lot_id = l.lot_id) b USING (node_id)
     LEFT JOIN (SELECT * FROM centre.fold_cursor WHERE lot_id = l.lot_id) f USING (node_id)) AS feeds,
   (SELECT coalesce(json_agg(DISTINCT kind ORDER BY kind), '[]') FROM desk.matter m
@@ -28,7 +30,8 @@ const lotsQuery = `SELECT lot_id, name, state,
       'backN', coalesce(sum(n) FILTER (WHERE what = 'refund'), 0),
       'backFen', coalesce(sum(fen) FILTER (WHERE what = 'refund'), 0),
       'entered', (SELECT coalesce(sum(entered), 0) FROM centre.flow w WHERE w.lot_id = l.lot_id AND day = $2),
-      'left', (SELECT coalesce(sum(left_n), 0) FROM centre.flow w WHERE w.lot_id = l.lot_id AND day = $2)
+      'left', (SELECT coalesce(sum(left_n), 0) FROM centre.flow w WHERE w.lot_id = l.lot_id AND day = $2),
+      'aside', (SELECT count(*) FROM centre.set_aside a WHERE a.lot_id = l.lot_id AND day = $2)
     ) AS today FROM centre.taking t WHERE t.lot_id = l.lot_id AND day = $2) sums
   LEFT JOIN LATERAL (SELECT node_id AS beat_node, heard AS beat_heard,
       beat->'spaces' AS spaces, beat->'today' AS said, (beat->>'lastSeq')::float8 AS beat_seq,
@@ -64,9 +67,10 @@ const beatOf = ({ beat_heard: heard, spaces, down, waiting }: BeatData): LotBeat
   waiting,
 })
 
-function rowOf(data: LotData, day: string): LotRow {
+function rowOf(data: LotData, day: string, nowMs: InstantMs): LotRow {
   const { lot_id: lotId, name, state, feeds, matters, keys_to: keysTo, today } = data
-  const row = { lotId, name, state, feeds, matters, keysToMs: keysTo?.getTime() ?? null, today }
+  const keysToMs = keysTo?.getTime() ?? null
+  const row = { lotId, name, state, feeds, matters, keysToMs, today, upTo: upToOf(feeds, nowMs) }
   if (data.beat_node === null) return { ...row, beat: null, told: null }
   const feed = feeds.find(({ nodeId }) => nodeId === data.beat_node)
   const folded = (feed?.lastSeq ?? 0) - (feed?.unfolded ?? 0)
@@ -84,5 +88,5 @@ export async function lotsOf(
 ): Promise<readonly LotRow[]> {
   const day = dayAt(nowMs)
   const { rows } = await db.query<LotData>(lotsQuery, [lotId, day])
-  return rows.map((row) => rowOf(row, day))
+  return rows.map((row) => rowOf(row, day, nowMs))
 }

@@ -1,18 +1,11 @@
 // Lots, one lot, its batches and their rows.
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { FeedTimes, UpTo } from '../../../../firmware-runtime/core/centre/level.ts'
 
 /** How far the rows of a node are here. */
-export interface FeedView {
+export interface FeedView extends FeedTimes {
   readonly nodeId: string
   readonly lastSeq: number
-  /** Receipt of the last batch; null: none yet. */
-  readonly heardMs: number | null
-  /** Receipt of the last heartbeat; null: none yet. */
-  readonly beatMs: number | null
-  /** Rows that the lot had at that heartbeat and that are not here yet. */
-  readonly toCome: number
-  /** Rows that are here and are in no figure yet. */
-  readonly unfolded: number
 }
 
 /** Sums of a day in China. */
@@ -26,6 +19,8 @@ export interface DaySums {
   /** Cars. */
   readonly entered: number
   readonly left: number
+  /** Rows of the day that a person set aside: no sum has them. */
+  readonly aside: number
 }
 
 /** What the newest heartbeat of a lot says. */
@@ -57,6 +52,8 @@ export interface LotRow {
   readonly matters: readonly string[]
   /** The first end of a key in use; null: it has none. */
   readonly keysToMs: number | null
+  /** Up to when its figures hold. */
+  readonly upTo: UpTo
   /** Its day by its rows. */
   readonly today: DaySums
   /** Null: it has sent none. */

@@ -6,6 +6,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { idText, seqNumber, type CallRows } from '../../call.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { freshnessOf, lotsAsked } from '../../lots-asked.ts'
+import { sumNotesOf } from '../../sum-notes.ts'
 import { spanOf, type DaySpan } from './span.ts'
 import type { MoneyCalls, MoneyCell, MoneyPlace, MoneyProof, MoneyRow, MoneyWhat } from './views.ts'
 
@@ -159,7 +160,7 @@ export const moneyCalls: CallRows<MoneyCalls> = {
   'money.table': {
     right: 'person',
     args: z.strictObject({ ...ask, by: z.enum(['day', 'lot']) }),
-    answer: ({ by, ...asked }, { run }) =>
+    answer: ({ by, ...asked }, { run, nowMs }) =>
       run(async (db) => {
         const lots = await lotsAsked(db, asked.lotId)
         const wanted = await wantedOf(db, { ...asked, what: null, means: null })
@@ -169,7 +170,8 @@ export const moneyCalls: CallRows<MoneyCalls> = {
            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
           [...valuesOf(wanted)],
         )
-        return { lots, cells: rows, ...(await freshnessOf(db, wanted.lotIds)) }
+        const notes = await sumNotesOf(db, wanted.lotIds, wanted)
+        return { lots, cells: rows, notes, ...(await freshnessOf(db, wanted.lotIds, nowMs)) }
       }),
   },
   'money.proof': {
@@ -195,11 +197,13 @@ export const moneyCalls: CallRows<MoneyCalls> = {
     args: z.strictObject(rowsAsk),
     answer: (asked, { run }) =>
       run(async (db) => {
-        const found = await rowsOf(db, await wantedOf(db, asked), null, exportRows)
+        const wanted = await wantedOf(db, asked)
+        const found = await rowsOf(db, wanted, null, exportRows)
         const rows = found
           .slice(0, exportRows)
           .map((row) => ({ ...row, plate: row.plate === null ? null : plateMask(row.plate) }))
-        return { rows, isCut: found.length > exportRows }
+        const notes = await sumNotesOf(db, wanted.lotIds, wanted)
+        return { rows, isCut: found.length > exportRows, notes }
       }),
   },
 }

@@ -1,6 +1,7 @@
 // Takings of days, lots and means, and the rows that they are made of.
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { Freshness } from '../../lots-asked.ts'
+import type { SumNotes } from '../../sum-notes.ts'
 
 export type MoneyWhat = 'payment' | 'refund'
 
@@ -52,6 +53,7 @@ export interface MoneyRow extends MoneyPlace {
 interface MoneyTable extends Freshness {
   readonly lots: readonly { readonly lotId: string; readonly name: BilingualText }[]
   readonly cells: readonly MoneyCell[]
+  readonly notes: SumNotes
 }
 
 /** Payments and refunds apart, as the table has them and as the rows give them. */
@@ -72,6 +74,10 @@ export interface MoneyCalls {
   /** The same rows with masked plates, for a file; at most 20,000. */
   'money.export': {
     args: RowsAsk
-    answer: { readonly rows: readonly MoneyRow[]; readonly isCut: boolean }
+    answer: {
+      readonly rows: readonly MoneyRow[]
+      readonly isCut: boolean
+      readonly notes: SumNotes
+    }
   }
 }

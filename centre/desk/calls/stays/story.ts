@@ -84,6 +84,18 @@ async function moneySeqs(
   return rows.map(({ seq }) => Number(seq))
 }
 
+async function asideSeqs(
+  db: Transaction,
+  { lotId, nodeId, stayId }: StayView,
+): Promise<readonly number[]> {
+  const { rows } = await db.query<{ seq: string }>(
+    `SELECT seq FROM centre.set_aside WHERE lot_id = $1 AND node_id = $2 AND stay_id = $3
+     ORDER BY seq LIMIT ${withheldMax}`,
+    [lotId, nodeId, stayId],
+  )
+  return rows.map(({ seq }) => Number(seq))
+}
+
 async function lanesOf(db: Transaction, { lotId, nodeId }: StayView): Promise<StoryView['lanes']> {
   const { rows } = await db.query<{ lane_id: string; name: BilingualText }>(
     `SELECT lane->>'laneId' AS lane_id, lane->'name' AS name
@@ -128,6 +140,7 @@ export async function storyOf(
       .filter(({ text }) => isWithheld(text))
       .slice(0, withheldMax)
       .map(({ seq }) => seq),
+    aside: await asideSeqs(db, stay),
     unread: unreadOf(range, chosen),
   }
 }

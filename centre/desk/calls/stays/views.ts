@@ -62,6 +62,8 @@ export interface StoryView {
   readonly batches: readonly StoryBatch[]
   /** Rows between its first and last one whose texts are withheld: any may be its own. At most 100. */
   readonly withheld: readonly number[]
+  /** Rows that name it and that a person set aside: its sums lack them. At most 100. */
+  readonly aside: readonly number[]
   /** Rows between its first and last one that were not read, since they are too many. */
   readonly unread: number
 }

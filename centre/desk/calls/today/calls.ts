@@ -1,8 +1,18 @@
 // The day of all lots of a person, from the sums of the fold, beside the same weekday a week ago and the month.
-import { civil, dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  civil,
+  dayMs,
+  dayStartMs,
+  minuteMs,
+  type InstantMs,
+} from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
+import type { Transaction } from '../../in-lots.ts'
+import { isLevelWith } from '../../../../firmware-runtime/core/centre/level.ts'
+import { sumNotesOf } from '../../sum-notes.ts'
 import { dayAt, lotsOf } from '../lots/list.ts'
+import type { LotRow } from '../lots/views.ts'
 import type { HourSums, MeansSum, TodayCalls, TodayView } from './views.ts'
 
 /** From lot to lot, as its index goes. `$1`: days. */
@@ -19,6 +29,33 @@ const monthQuery = `SELECT
   (SELECT count(*)::int FROM desk.matter WHERE ended_at IS NULL) AS matters
   FROM centre.lot l CROSS JOIN LATERAL (SELECT what, fen FROM centre.taking t
     WHERE t.lot_id = l.lot_id AND day BETWEEN $1 AND $2) t`
+
+/** `$1`: lots; `$2`, `$3`: today and a week ago; `$4`: hours before it. */
+const comparedQuery = `SELECT
+  coalesce(sum(fen) FILTER (WHERE day = $2 AND hour < $4), 0)::float8 AS fen,
+  coalesce(sum(fen) FILTER (WHERE day = $3 AND hour < $4), 0)::float8 AS "weekAgoFen",
+  coalesce(sum(fen) FILTER (WHERE day = $3), 0)::float8 AS "weekAgoDayFen"
+  FROM centre.taking WHERE lot_id = ANY ($1::text[]) AND day IN ($2::date, $3::date) AND what = 'payment'`
+
+type Compared = NonNullable<TodayView['compared']>
+
+/** Only lots that are level with the full hour, on both sides: others would seem to take less than last week. */
+async function comparedOf(
+  db: Transaction,
+  lots: readonly LotRow[],
+  nowMs: InstantMs,
+): Promise<Compared | null> {
+  const [day, weekAgo, { hour }] = [dayAt(nowMs), dayAt(nowMs - 7 * dayMs), civil(nowMs)]
+  const untilMs = dayStartMs(nowMs) + hour * 60 * minuteMs
+  const level = lots.filter(({ upTo }) => isLevelWith(upTo, untilMs, nowMs))
+  if (level.length === 0) return null
+  const ids = level.map(({ lotId }) => lotId)
+  const { rows } = await db.query<Omit<Compared, 'lots' | 'without'>>(comparedQuery, [
+    ...[ids, day, weekAgo, hour],
+  ])
+  const sums = present(rows[0], 'one row')
+  return { lots: level.length, without: lots.length - level.length, ...sums }
+}
 
 interface TakingData extends MeansSum {
   readonly day: string
@@ -74,6 +111,8 @@ export const todayCalls: CallRows<TodayCalls> = {
         const of = (wanted: string, kind: string): readonly TakingData[] =>
           takings.filter((row) => row.day === wanted && row.what === kind)
         const payments = of(day, 'payment')
+        const ids = lots.map(({ lotId }) => lotId)
+        const span = { from: `${day.slice(0, 8)}01`, to: day }
         return {
           day,
           hour: civil(nowMs).hour,
@@ -81,6 +120,8 @@ export const todayCalls: CallRows<TodayCalls> = {
           refunds: byMeans(of(day, 'refund')),
           hours: hoursOf(payments, of(weekAgo, 'payment'), flows),
           weekAgo,
+          compared: await comparedOf(db, lots, nowMs),
+          notes: await sumNotesOf(db, ids, span),
           month: { fen, backFen },
           lots: lots.toSorted((a, b) => b.today.fen - a.today.fen),
           matters,

@@ -1,4 +1,5 @@
 // The day of all lots of a person.
+import type { SumNotes } from '../../sum-notes.ts'
 import type { LotRow } from '../lots/views.ts'
 
 export interface MeansSum {
@@ -16,6 +17,17 @@ export interface HourSums {
   readonly weekAgoFen: number
 }
 
+/** The full hours of today beside the same hours a week ago, of the lots whose rows are here up to then, and no others. */
+interface ComparedSums {
+  readonly lots: number
+  /** Lots that are not among them. */
+  readonly without: number
+  readonly fen: number
+  readonly weekAgoFen: number
+  /** The whole day a week ago. */
+  readonly weekAgoDayFen: number
+}
+
 export interface TodayView {
   /** In China, and its hour now. */
   readonly day: string
@@ -25,10 +37,14 @@ export interface TodayView {
   /** 24. */
   readonly hours: readonly HourSums[]
   readonly weekAgo: string
+  /** Null: no lot is level with the last full hour. */
+  readonly compared: ComparedSums | null
   /** Payments and refunds from the first of the month, with today. */
   readonly month: { readonly fen: number; readonly backFen: number }
   /** By their payments, the greatest first. */
   readonly lots: readonly LotRow[]
+  /** Of the month so far. */
+  readonly notes: SumNotes
   /** Open ones. */
   readonly matters: number
 }

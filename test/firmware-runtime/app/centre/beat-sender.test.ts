@@ -69,7 +69,8 @@ function begin(): BeatSender {
     mono: time.clock,
     clock: { nowMs: () => startMs + time.nowUs / 1_000 },
     random: { bytes: () => Uint8Array.of(0) },
-    heard: (isTaken) => heard.push(isTaken),
+    asked: () => undefined,
+    heard: ({ is }) => heard.push(is === 'taken'),
     tell: ({ code }) => told.push(code),
     failed: (error) => failures.push(error),
   })

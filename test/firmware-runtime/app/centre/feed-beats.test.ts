@@ -1,30 +1,6 @@
 // Heartbeats of a feed over real HTTPS: which request goes first.
 import { expect, test } from 'vitest'
-import type { BeatSource } from '../../../../firmware-runtime/app/centre/beat-sender.ts'
-import type { BeatBoard } from '../../../../firmware-runtime/app/centre/make-beat.ts'
-import { arrives, isPending, opened, TestLot, until } from './feed-kit.ts'
-
-const beatsOf = (lot: TestLot): BeatSource => ({
-  board: () =>
-    ({
-      lanes: [],
-      status: {
-        capacity: 9,
-        inside: 0,
-        free: 9,
-        clock: { platformOffsetMs: null },
-        platform: { state: 'off' },
-        network: 'off',
-        queue: { unsent: 0, oldestAgeSec: null, poison: 0, exposureFen: 0 },
-        ledger: { headSeq: lot.headSeq },
-        version: '1',
-        upkeep: null,
-      },
-    }) as unknown as BeatBoard,
-  certificates: () => [],
-  matters: async () => [],
-  books: async () => ({ hours: [], sums: { payments: [] } }),
-})
+import { arrives, beatsOf, isPending, opened, TestLot, until } from './feed-kit.ts'
 
 test('a heartbeat goes before the rows: after the pairing, a restart and a silence', async () => {
   const [door, lot] = [await opened(), new TestLot()]
@@ -65,4 +41,23 @@ test('a heartbeat that a busy worker delays keeps no row back', async () => {
   door.decide('accepted')
   await arrives(lot, feed)
   expect(door.lines).toEqual(lot.lines)
+})
+
+test('a centre that does not say what it has gets what it lost with the next row, and none before', async () => {
+  const [door, lot] = [await opened(), new TestLot()]
+  lot.beats = beatsOf(lot)
+  lot.drive(2)
+  const feed = lot.open(door.url)
+  await isPending(feed, door)
+  door.decide('accepted')
+  await arrives(lot, feed)
+  door.lines.length = 3
+  door.heads.length = 4
+  const [beats, requests] = [door.beats.length, door.requests.length]
+  await until(() => door.beats.length >= beats + 2)
+  expect(door.requests.slice(requests)).not.toContain('POST /v1/rows')
+  lot.drive(1)
+  await arrives(lot, feed)
+  expect(door.lines).toEqual(lot.lines)
+  expect(lot.told).toEqual([])
 })

@@ -12,6 +12,7 @@ import {
 } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import type { BeatSource } from '../../../../firmware-runtime/app/centre/beat-sender.ts'
+import type { BeatBoard } from '../../../../firmware-runtime/app/centre/make-beat.ts'
 import type { CentreFeed } from '../../../../firmware-runtime/app/centre/centre-feed.ts'
 import { openCentreFeed } from '../../../../firmware-runtime/runtime/site/centre.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
@@ -35,16 +36,21 @@ const mono: MonoClock = {
 /** A lot with a ledger in a folder, without lanes. */
 export class TestLot {
   readonly dir = folderOfTest('etc-centre-')
+  readonly nodeId: string
   readonly onRows = new Set<() => void>()
   readonly told: string[] = []
   readonly errors: unknown[] = []
   private opened: OpenedLedger
   private reader: ReturnType<typeof openLedgerReader>
   private cars: number
+  readonly lotId: string
+  /** First rows of the batches that were read for sending. */
+  readonly readFrom: number[] = []
 
-  constructor(firstCar = 0) {
-    const nodeId = 'lot-1'
+  constructor(firstCar = 0, lotId = '37010042', nodeId = 'lot-1') {
     this.cars = firstCar
+    this.lotId = lotId
+    this.nodeId = nodeId
     this.opened = openLedger(optionsFor(this.dir, { crypto, nodeId }))
     this.reader = openLedgerReader({ dir: this.dir, nodeId, chainKey: testKey, crypto })
     onTestFinished(() => {
@@ -58,8 +64,9 @@ export class TestLot {
     return this.opened.ledger.head.seq
   }
 
-  drive(cars: number): void {
-    for (let n = 0; n < cars; n++) this.opened.ledger.append(carRows(this.cars++))
+  /** `paid`: false: in cash, behind a charge that failed. */
+  drive(cars: number, paid = true): void {
+    for (let n = 0; n < cars; n++) this.opened.ledger.append(carRows(this.cars++, paid))
     for (const call of this.onRows) call()
   }
 
@@ -69,20 +76,23 @@ export class TestLot {
   }
 
   readonly rows: FeedRows = {
-    feedBatch: async (from, rowsMax) =>
-      feedBatch(this.reader.storedAfter, from, rowsMax, crypto.sm3),
+    feedBatch: async (from, rowsMax) => {
+      this.readFrom.push(from.seq + 1)
+      return feedBatch(this.reader.storedAfter, from, rowsMax, crypto.sm3)
+    },
     feedDigest: async (toSeq, from) => {
       const steps = feedDigest(this.reader.storedAfter, toSeq, from, crypto.sm3)
       for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
     },
-    feedKeep: async (url, mark) => keepMark(this.dir, 'lot-1', url, mark),
+    feedKeep: async (url, mark) => keepMark(this.dir, this.nodeId, url, mark),
   }
 
-  /** Heartbeats of a lot without lanes; absent: it sends none. */
+  /** Absent: it sends none. */
   beats?: BeatSource
 
   open(url: string): CentreFeed {
-    const config = { lotId: '37010042', nodeId: 'lot-1', name: { zh: '测试', en: 'Test' } }
+    const { lotId, nodeId } = this
+    const config = { lotId, nodeId, name: { zh: '测试', en: 'Test' } }
     const feed = openCentreFeed({
       dir: this.dir,
       config: { ...config, centre: { url } },
@@ -98,6 +108,29 @@ export class TestLot {
     return feed
   }
 }
+
+/** Heartbeats of a lot without lanes. */
+export const beatsOf = (lot: TestLot): BeatSource => ({
+  board: () =>
+    ({
+      lanes: [],
+      status: {
+        capacity: 9,
+        inside: 0,
+        free: 9,
+        clock: { platformOffsetMs: null },
+        platform: { state: 'off' },
+        network: 'off',
+        queue: { unsent: 0, oldestAgeSec: null, poison: 0, exposureFen: 0 },
+        ledger: { headSeq: lot.headSeq },
+        version: '1',
+        upkeep: null,
+      },
+    }) as unknown as BeatBoard,
+  certificates: () => [],
+  matters: async () => [],
+  books: async () => ({ hours: [], sums: { payments: [] } }),
+})
 
 export async function opened(): Promise<TestDoor> {
   const door = await new TestDoor().open()

@@ -266,6 +266,87 @@ test('a centre that only ever names another row is asked slowly', () => {
   expect(effects).toEqual(['digest 0-4', 'digest 4-10', 'digest 0-4', 'wait 2000 spread'])
 })
 
+/** A lot of 30 rows whose feed rests behind row `at`, with that trouble. */
+function resting(at: number, trouble: FeedState['trouble'] = null): FeedState {
+  const { state } = follow(sending(30, 0, at), answer(taken(at)))
+  return { ...state, headSeq: 30, doing: 'nothing', isWaiting: false, trouble }
+}
+const asked: FeedEvent = { is: 'asked' }
+const wanted = (want: number): FeedEvent => ({ is: 'wanted', want })
+
+describe('a centre that says with a heartbeat what it has of the 30 rows', () => {
+  const forked = { is: 'forked', seq: 9 } as const
+  const aside = { is: 'aside', seq: 21 } as const
+  const ahead = { is: 'ahead', seq: 44 } as const
+  test.each<[string, FeedState, number, readonly string[]]>([
+    ['has all of them', resting(30), 31, []],
+    ['lost all of them', resting(30), 1, ['digest 0-0']],
+    ['lost the newest ones', resting(30), 26, ['digest 0-25']],
+    ['lost its newest row alone', resting(30), 30, ['digest 0-29']],
+    ['is ahead of the ledger', resting(30), 32, ['tell ahead', `wait ${troubledMs}`]],
+    ['is ahead as it was', resting(30, ahead), 45, [`wait ${troubledMs}`]],
+    ['is no longer ahead', resting(30, ahead), 31, ['tell nothing']],
+    ['was ahead, and lost rows', resting(30, ahead), 5, ['digest 0-4']],
+    ['has the rows of a batch that had no answer', resting(20), 31, ['digest 20-30']],
+    ['waits for a person at a row', resting(20, aside), 21, []],
+    ['waits for a person at a row, and lost others', resting(20, aside), 3, ['digest 0-2']],
+    ['has another history', resting(20, forked), 1, []],
+    ['refused its certificate', resting(20, { is: 'refused', why: 'revoked' }), 1, []],
+    ['refused its form', resting(20, { is: 'malformed', status: 400 }), 1, []],
+  ])('%s', (_, state, want, effects) => {
+    const { all } = played({ state, effects: [] }, [asked, wanted(want)])
+    expect(all.slice(1)).toEqual([[], effects])
+    // No heartbeat was sent since.
+    expect(follow(follow(state, asked).state, time).effects).toEqual(follow(state, time).effects)
+  })
+
+  test('sends from there, once, and what it sends ends the trouble', () => {
+    const { all, state } = played({ state: resting(30, ahead), effects: [] }, [
+      asked,
+      wanted(26),
+      wanted(26),
+      { is: 'mark', mark: markOf(25) },
+      { is: 'batch', batch: batchOf(26, 30) },
+      answer(taken(30)),
+      wanted(26),
+    ])
+    expect(all.slice(1)).toEqual([
+      [],
+      ['digest 0-25'],
+      [],
+      ['remember 25', 'read 26 max 10'],
+      ['send 26-30'],
+      ['remember 30', 'tell nothing', 'wait 2000'],
+      [],
+    ])
+    expect(state).toMatchObject({ at: markOf(30), trouble: null })
+  })
+
+  test('and its answer is older than a batch: the batch has its own', () => {
+    const batch = { is: 'batch', batch: batchOf(21, 30) } as const
+    for (const events of [
+      // Sent while the heartbeat was under way.
+      [asked, time, batch, answer(taken(30)), wanted(21)],
+      // Under way when the heartbeat was sent.
+      [time, batch, asked, answer(taken(30)), wanted(21)],
+      [time, batch, asked, wanted(21)],
+      // Nothing was asked.
+      [wanted(21)],
+    ]) {
+      const { all } = played({ state: resting(20), effects: [] }, events)
+      expect(all.at(-1)).toEqual([])
+    }
+  })
+
+  test('rows that the ledger wrote since the heartbeat are not ahead', () => {
+    const { all } = played({ state: { ...resting(30), headSeq: 29 }, effects: [] }, [
+      asked,
+      wanted(31),
+    ])
+    expect(all.at(-1)).toEqual([])
+  })
+})
+
 test('at most one thing is under way', () => {
   const states: FeedState[] = [
     sending(30, 10, 20),
