@@ -12,7 +12,7 @@ import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
 import { startFold } from './fold/fold.ts'
 import { openSampler } from './limits/sampler.ts'
-import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
+import { openPostgres, type AsOwner, type DatabaseTold } from './postgres/postgres.ts'
 import type { CentreDatabase } from './schema/pools.ts'
 
 export interface Address {
@@ -43,6 +43,7 @@ export interface CentreTold extends DatabaseTold {
 
 export interface RunningCentre {
   readonly database: CentreDatabase
+  readonly asOwner: AsOwner
   readonly authority: Authority
   readonly door: string
   readonly desk: string
@@ -78,7 +79,7 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     for (const one of close.toReversed()) await one()
   }
   const failed = failedBy(options)
-  const { database } = postgres
+  const { database, asOwner } = postgres
   try {
     const folder = join(dir, 'authority')
     const authority = await openAuthority(folder, names, clock.nowMs())
@@ -102,7 +103,8 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     close.push(async () => stopDeleting())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk
-    return { database, authority, door: door.url, desk: desk.url, caFile, signIn, close: closeAll }
+    const at = { door: door.url, desk: desk.url, caFile, signIn }
+    return { database, asOwner, authority, ...at, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

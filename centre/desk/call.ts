@@ -7,7 +7,7 @@ import type { AlarmPost } from '../alarm/post.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { DeskPerson } from './acts.ts'
 import type { Transaction } from './in-lots.ts'
-import type { Secrets } from './secrets.ts'
+import type { Secrets, SignInFrom } from './secrets.ts'
 
 /** What a call that needs nobody gets. */
 export interface Visit {
@@ -21,7 +21,9 @@ export interface Visit {
   readonly doorUrl: string
   /** Token of the session; null: none. */
   readonly token: string | null
-  readonly address: string
+  readonly from: SignInFrom
+  /** Sets the cookie of a browser in which a person has signed in. */
+  keepBrowser(token: string): void
   /** Sets the cookie of the session; null ends it. `lasts`: also when the browser is started again. */
   keep(token: string | null, lasts?: boolean): void
 }

@@ -2,7 +2,6 @@
 // beyond. A call is a POST of JSON below /api/ by its name, from a page of the desk itself; its session is a cookie.
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { secretHasher } from '../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { faults, LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { issueWhy } from '../../firmware-runtime/core/values/issue-why.ts'
@@ -19,10 +18,10 @@ import type { Asked, Right, Visit } from './call.ts'
 import { calls } from './calls/table.ts'
 import { inLots } from './in-lots.ts'
 import { pageFiles } from './page-files.ts'
-import { Secrets } from './secrets.ts'
+import { deskHasher, Secrets } from './secrets.ts'
 
 export interface DeskOptions {
-  readonly database: Pick<CentreDatabase, 'desk'>
+  readonly database: Pick<CentreDatabase, 'desk' | 'people'>
   readonly authority: Authority
   readonly post: AlarmPost
   readonly host: string
@@ -52,9 +51,6 @@ export interface Desk {
 const bodyBytesMax = 16 * 1024
 /** As long as browsers keep one at most. */
 const cookieS = 400 * 86_400
-/** A copy of the database works with it elsewhere: it separates these hashes from others, and is no secret. */
-const pepper = new TextEncoder().encode('etc-lane centre')
-
 /** The rows of the table as the desk carries them out: their types are checked where each is declared. */
 interface AnyCall {
   readonly right: Right
@@ -121,8 +117,8 @@ class Serving {
 
   constructor(options: DeskOptions) {
     this.options = options
-    const { database, clock, hasher = secretHasher(() => pepper) } = options
-    this.secrets = new Secrets(database.desk, clock, hasher)
+    const { database, clock, hasher = deskHasher() } = options
+    this.secrets = new Secrets(database.people, clock, hasher)
   }
 
   async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -151,7 +147,7 @@ class Serving {
     if (person.wall !== null && call.onWalls !== true)
       throw new LaneFault('API-02', { field: 'name', value: name })
     const run: Visit['run'] = (work, isSteady) =>
-      inLots(this.options.database.desk, person.lots, work, isSteady)
+      inLots(this.options.database.desk, visit.token, work, isSteady)
     const asked = { ...visit, run, person }
     return call.answer(argumentsOf(call.args, request.body), asked)
   }
@@ -160,16 +156,20 @@ class Serving {
     const { database, authority, post, clock, tls, doorUrl } = this.options
     // A browser sends a cookie to every port of a host.
     const cookie = `etc-desk-${request.socket.localPort ?? 0}`
+    const browser = `${cookie}-browser`
     const flags = `Path=/; HttpOnly; SameSite=Strict${tls === null ? '' : '; Secure'}`
     return {
       nowMs: clock.nowMs(),
-      run: (work) => inLots(database.desk, '', work),
+      run: (work) => inLots(database.desk, null, work),
       secrets: this.secrets,
       authority,
       post,
       doorUrl,
       token: cookieOf(request, cookie),
-      address: request.ip,
+      from: { address: request.ip, browser: cookieOf(request, browser) },
+      keepBrowser: (token) => {
+        reply.header('set-cookie', `${browser}=${token}; ${flags}; Max-Age=${cookieS}`)
+      },
       keep: (token, lasts = false) => {
         const age = token === null ? '; Max-Age=0' : lasts ? `; Max-Age=${cookieS}` : ''
         reply.header('set-cookie', `${cookie}=${token ?? ''}; ${flags}${age}`)

@@ -42,6 +42,8 @@ interface Reply<N extends string> {
 export class Browser {
   private readonly url: string
   cookie = ''
+  /** Cookie by which a browser is known. */
+  known = ''
 
   constructor(url: string) {
     this.url = url
@@ -57,14 +59,17 @@ export class Browser {
       headers: {
         origin: this.url,
         'content-type': 'application/json',
-        cookie: this.cookie,
+        cookie: [this.cookie, this.known].filter((one) => one !== '').join('; '),
         'etc-used': '1',
         ...headers,
       },
       body: typeof args === 'string' ? args : JSON.stringify(args),
     })
-    const set = response.headers.get('set-cookie')
-    if (set !== null) this.cookie = set.split(';')[0] ?? ''
+    for (const set of response.headers.getSetCookie()) {
+      const [pair = ''] = set.split(';')
+      if (pair.includes('-browser=')) this.known = pair
+      else this.cookie = pair
+    }
     const { error, answer } = await response.json()
     return { status: response.status, code: error?.code ?? '', field: error?.field ?? '', answer }
   }
