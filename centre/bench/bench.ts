@@ -10,6 +10,7 @@ import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.t
 import { openAuthority } from '../authority/open-authority.ts'
 import { openDoor, type DoorLimits } from '../door/door.ts'
 import { coresHere, ownMs, postmasterHere, serverMs } from '../machine/processes.ts'
+import { withDatabaseFaults } from '../postgres/database-error.ts'
 import { givenServer } from '../postgres/given-server.ts'
 import { openPostgres, type OpenPostgres } from '../postgres/postgres.ts'
 import { refusedFault } from '../postgres/server.ts'
@@ -74,6 +75,7 @@ async function ownDatabase(url: string): Promise<{ readonly url: string; drop():
   const name = `etc_lane_bench_${randomBytes(4).toString('hex')}`
   const asOwner = async (text: string): Promise<void> => {
     const client = new pg.Client(owner)
+    client.on('error', () => undefined)
     try {
       await client.connect()
       await client.query(text)
@@ -192,7 +194,7 @@ export async function runBench(
     const dir = join(folder, 'centre')
     const postgres = await openPostgres({ dir, url: own?.url, clock, mono, told })
     try {
-      return await measure(options, postgres, dir)
+      return await withDatabaseFaults(() => measure(options, postgres, dir))
     } finally {
       await postgres.close()
     }

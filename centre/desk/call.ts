@@ -7,6 +7,7 @@ import type { AlarmPost } from '../alarm/post.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { DeskPerson } from './acts.ts'
 import type { Transaction } from './in-lots.ts'
+import type { Streamed } from './streamed-rows.ts'
 import type { Secrets, SignInFrom } from './secrets.ts'
 
 /** What a call that needs nobody gets. */
@@ -30,6 +31,8 @@ export interface Visit {
 
 export interface Asked extends Visit {
   readonly person: DeskPerson
+  /** As `run`, for rows that are sent while they are read. */
+  stream<T>(work: (db: Transaction) => AsyncIterable<T>): AsyncIterable<T>
 }
 
 /** Arguments and answer of a call. */
@@ -41,7 +44,16 @@ interface Shape {
 /** `anybody`: without a session. `oneTime`: also before a one-time secret is changed. `person`: signed in. */
 export type Right = 'anybody' | 'oneTime' | 'person'
 
-type CallRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
+type CallRow<S extends Shape> =
+  S['answer'] extends Streamed<infer R>
+    ? {
+        readonly args: z.ZodType<S['args']>
+        readonly right: 'person'
+        chunks(args: S['args'], asked: Asked): AsyncIterable<readonly R[]>
+      }
+    : AnswerRow<S>
+
+type AnswerRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
   | { readonly right: 'anybody'; answer(args: S['args'], asked: Visit): Promise<S['answer']> }
   | {
       readonly right: 'oneTime' | 'person'

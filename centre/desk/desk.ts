@@ -1,5 +1,6 @@
 // The desk of the centre: its pages and calls for the people of an operator, in a browser. HTTP on loopback, HTTPS
 // beyond. A call is a POST of JSON below /api/ by its name, from a page of the desk itself; its session is a cookie.
+import { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { faults, LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
@@ -19,6 +20,7 @@ import { calls } from './calls/table.ts'
 import { inLots } from './in-lots.ts'
 import { pageFiles } from './page-files.ts'
 import { deskHasher, Secrets } from './secrets.ts'
+import { linesOf, streamInLots } from './streamed.ts'
 
 export interface DeskOptions {
   readonly database: Pick<CentreDatabase, 'desk' | 'people'>
@@ -56,7 +58,8 @@ interface AnyCall {
   readonly right: Right
   readonly args: z.ZodType
   readonly onWalls?: true
-  answer(args: unknown, asked: Asked | Visit): Promise<unknown>
+  answer?(args: unknown, asked: Asked | Visit): Promise<unknown>
+  chunks?(args: unknown, asked: Asked): AsyncIterable<readonly unknown[]>
 }
 const callAt = (name: string): AnyCall | undefined =>
   Object.hasOwn(calls, name)
@@ -67,6 +70,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'API-01': 400,
   'API-02': 403,
   'CENTRE-22': 409,
+  'CENTRE-26': 409,
   'CENTRE-32': 401,
   'CENTRE-33': 429,
   'CENTRE-34': 401,
@@ -128,7 +132,10 @@ class Serving {
     const answered = name === 'state.seq' ? undefined : this.options.called?.()
     try {
       mustBeOwn(request, this.options.tls !== null)
-      return reply.send({ answer: await this.answer(name, request, reply) })
+      const answer = await this.answer(name, request, reply)
+      return answer instanceof Readable
+        ? reply.type('application/x-ndjson').send(answer)
+        : reply.send({ answer })
     } catch (error) {
       return this.refuse(reply, error)
     } finally {
@@ -140,7 +147,7 @@ class Serving {
     const call = callAt(name)
     if (call === undefined) throw new LaneFault('API-01', { field: 'name', value: name })
     const visit = this.visitOf(request, reply)
-    if (call.right === 'anybody') return call.answer(argumentsOf(call.args, request.body), visit)
+    if (call.right === 'anybody') return call.answer?.(argumentsOf(call.args, request.body), visit)
     const isUsed = request.headers['etc-used'] === '1'
     const person = await this.secrets.personOf(visit.token, isUsed)
     if (person.oneTime && call.right === 'person') throw new LaneFault('CENTRE-35')
@@ -148,8 +155,12 @@ class Serving {
       throw new LaneFault('API-02', { field: 'name', value: name })
     const run: Visit['run'] = (work, isSteady) =>
       inLots(this.options.database.desk, visit.token, work, isSteady)
-    const asked = { ...visit, run, person }
-    return call.answer(argumentsOf(call.args, request.body), asked)
+    const stream: Asked['stream'] = (work) =>
+      streamInLots(this.options.database.desk, visit.token, work)
+    const asked = { ...visit, run, stream, person }
+    const given = argumentsOf(call.args, request.body)
+    if (call.chunks !== undefined) return linesOf(call.chunks(given, asked), this.options.failed)
+    return call.answer?.(given, asked)
   }
 
   private visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
@@ -212,7 +223,7 @@ function appOf({ tls, pageDir }: DeskOptions, serving: Serving): FastifyInstance
   return app
 }
 
-/** Throws CENTRE-31 beyond loopback without `tls`, FILE-01 without built pages, LINK-01 for an address that is not free. */
+/** Throws CENTRE-31 beyond loopback without `tls`, FILE-01 without built pages, CENTRE-25 for an address that is not free. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { host, port, tls } = options
   if (tls === null && !isLoopback(host)) throw new LaneFault('CENTRE-31', { value: host })
@@ -224,7 +235,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   } catch (error) {
     await app.close()
     const note = error instanceof Error ? error.message : String(error)
-    throw new LaneFault('LINK-01', { value: `${host}:${port}`, note })
+    throw new LaneFault('CENTRE-25', { value: `${host}:${port}`, note })
   }
   const bound = app.server.address()
   must(typeof bound === 'object' && bound !== null, 'a listening server has an address')

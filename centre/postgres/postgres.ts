@@ -8,6 +8,7 @@ import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { dayMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
+import { deskTypes } from '../desk/exact.ts'
 import { migrate, type CentreRole } from '../schema/migrate.ts'
 import { ensureMonths, makeMonths, type MakeMonths } from '../schema/months.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
@@ -47,6 +48,8 @@ export interface PostgresOptions {
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly told: DatabaseTold
+  /** Called when the folder is this program's, before a server starts: what it throws ends the opening. */
+  locked?(): Promise<void>
   /** Folders of server programs, instead of the usual ones. */
   readonly programFolders?: readonly string[]
 }
@@ -265,21 +268,22 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenPostgr
   const holder = takeLock(lock)
   if (holder !== null) throw new LaneFault('CENTRE-02', { file: dir, value: `pid ${holder}` })
   try {
+    await options.locked?.()
     const { server, passwords } = await serverOf(options)
     const keeper = new Keeper(server, options, passwords)
     await keeper.open().catch(async (error: unknown) => {
       await keeper.close()
       throw error instanceof LaneFault ? error : server.faultOf(error)
     })
-    const poolOf = (role: CentreRole): pg.Pool => {
-      const pool = new pg.Pool({ ...keeper.configOf(role), max: poolMax })
+    const poolOf = (role: CentreRole, more: pg.PoolConfig = {}): pg.Pool => {
+      const pool = new pg.Pool({ ...keeper.configOf(role), max: poolMax, ...more })
       // Of an idle connection: the next query makes a new one.
       pool.on('error', () => undefined)
       return pool
     }
     const database = {
       door: poolOf('etc_door'),
-      desk: poolOf('etc_desk'),
+      desk: poolOf('etc_desk', { types: deskTypes }),
       people: poolOf('etc_people'),
       work: poolOf('etc_work'),
     }

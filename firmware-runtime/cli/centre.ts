@@ -79,8 +79,10 @@ export async function serveCentre(
   const failed = (error: unknown): void =>
     io.stderr(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
   const { openCentre } = await import('../../centre/centre.ts')
+  const { serverLog } = await import('../../centre/postgres/server-log.ts')
+  const dir = resolve(values.data)
   const centre = await openCentre({
-    dir: resolve(values.data),
+    dir,
     url: values.postgres,
     door: addressOf('door', values.door),
     desk: addressOf('desk', values.desk),
@@ -91,7 +93,7 @@ export async function serveCentre(
     told: {
       state: (state) => say({ event: 'database', state }),
       fault: (fault) => say({ event: 'fault', ...faultJson(fault) }),
-      log: (line) => io.stderr(`${line}\n`),
+      log: serverLog(dir),
       failed,
     },
   })
@@ -139,7 +141,9 @@ async function withDatabase<T>(
   // Stopped in the middle, it goes on at the next start of the centre.
   io.onStop(() => void close().finally(() => process.exit(1)))
   try {
-    return await work({ pool: database.work, makeMonths, ...clocks })
+    const { withDatabaseFaults } = await import('../../centre/postgres/database-error.ts')
+    const parts = { pool: database.work, makeMonths, ...clocks }
+    return await withDatabaseFaults(() => work(parts))
   } finally {
     await close()
   }
@@ -151,6 +155,15 @@ const digest = act(['centre digest --data DIR [--postgres URL]'], (values, io) =
     return printed({ ok: true, ...(await digestsOf(pool)) })
   }),
 )
+
+const logLines = 200
+const log = act(['centre log --data DIR'], async ({ data }, io) => {
+  const dir = resolve(data)
+  mustExist(dir)
+  const { loggedLines } = await import('../../centre/postgres/server-log.ts')
+  for (const line of loggedLines(dir, logLines)) io.stdout(`${line}\n`)
+  return 0
+})
 
 const password = act(
   ['centre password --data DIR [--postgres URL] --name NAME --by NAME --reason TEXT'],
@@ -177,6 +190,6 @@ const refold = act(['centre refold --data DIR [--postgres URL]'], (values, io) =
 )
 
 /** For the database of a centre. */
-export const centreActs = [digest, refold, password] as const
+export const centreActs = [digest, refold, password, log] as const
 
 export const centreCommand = commandOf('centre', [serve, ...centreActs])

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import type { CentreDatabase } from '../../centre/schema/pools.ts'
 import { centreRoles, migrate, type CentreRole } from '../../centre/schema/migrate.ts'
+import { deskTypes } from '../../centre/desk/exact.ts'
 import { ensureMonths, makeMonths, type MakeMonths } from '../../centre/schema/months.ts'
 import {
   makePostgres,
@@ -28,12 +29,19 @@ export async function testCentre(nowMs = Date.now()): Promise<TestCentre> {
   await migrate(client)
   client.release()
   await ensureMonths(owner, nowMs)
-  const poolOf = (role: CentreRole): pg.Pool => {
-    const pool = new pg.Pool({ connectionString: server.address.replace('books@', `${role}@`) })
+  const poolOf = (role: CentreRole, more: pg.PoolConfig = {}): pg.Pool => {
+    const pool = new pg.Pool({
+      ...more,
+      connectionString: server.address.replace('books@', `${role}@`),
+    })
     pool.on('error', () => undefined)
     return pool
   }
-  const [door, desk, work] = [poolOf('etc_door'), poolOf('etc_desk'), poolOf('etc_work')]
+  const [door, desk, work] = [
+    poolOf('etc_door'),
+    poolOf('etc_desk', { types: deskTypes }),
+    poolOf('etc_work'),
+  ]
   const people = poolOf('etc_people')
   return {
     server,

@@ -38,6 +38,17 @@ interface Reply<N extends string> {
   readonly answer: AnswerOf<N>
 }
 
+/** Rows of an export, which ends with their number. */
+function linesAnswer(text: string) {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const streamed = lines.slice(0, -1).flat()
+  if (lines.at(-1)?.rows !== streamed.length) throw new Error('the export is not whole')
+  return { error: undefined, answer: { streamed } }
+}
+
 /** A person's browser at the desk: keeps its cookie, sends what a page sends. */
 export class Browser {
   private readonly url: string
@@ -70,7 +81,8 @@ export class Browser {
       if (pair.includes('-browser=')) this.known = pair
       else this.cookie = pair
     }
-    const { error, answer } = await response.json()
+    const isLines = (response.headers.get('content-type') ?? '').includes('ndjson')
+    const { error, answer } = isLines ? linesAnswer(await response.text()) : await response.json()
     return { status: response.status, code: error?.code ?? '', field: error?.field ?? '', answer }
   }
 

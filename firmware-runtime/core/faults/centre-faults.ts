@@ -129,6 +129,24 @@ export const centreFaults = faultRows(means, {
       'Choose another address or port, or stop the program that uses it',
     ),
   },
+  'CENTRE-25': {
+    what: t('管理台的地址不能使用', 'The address of the desk cannot be used'),
+    todo: t(
+      '换一个地址或端口,或先停止占用它的程序',
+      'Choose another address or port, or stop the program that uses it',
+    ),
+  },
+  'CENTRE-26': {
+    what: t('有一个数大到不能准确显示', 'A number is too large to be shown exactly'),
+    means: t(
+      '没有显示任何数字;停车场照常收费和发送记录',
+      'No figure is shown; the car parks charge and send their rows as always',
+    ),
+    todo: t(
+      '缩小所选的范围,找出金额不合理的记录',
+      'Choose less, and look for the row whose amount makes no sense',
+    ),
+  },
   'CENTRE-31': {
     what: t(
       '管理台在本机以外的地址上没有证书',

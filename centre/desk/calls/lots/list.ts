@@ -2,6 +2,7 @@
 import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { exact } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { toldOf } from './told.ts'
 import type { DaySums, FeedView, LotBeat, LotRow } from './views.ts'
@@ -66,6 +67,8 @@ const beatOf = ({ beat_heard: heard, spaces, down, waiting }: BeatData): LotBeat
 
 function rowOf(data: LotData, day: string): LotRow {
   const { lot_id: lotId, name, state, feeds, matters, keys_to: keysTo, today } = data
+  // JSON has read them: one beyond what a number holds is not safe any more.
+  for (const value of Object.values(today)) exact(value)
   const row = { lotId, name, state, feeds, matters, keysToMs: keysTo?.getTime() ?? null, today }
   if (data.beat_node === null) return { ...row, beat: null, told: null }
   const feed = feeds.find(({ nodeId }) => nodeId === data.beat_node)

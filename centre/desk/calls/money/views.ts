@@ -1,5 +1,6 @@
 // Takings of days, lots and means, and the rows that they are made of.
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { Streamed } from '../../streamed-rows.ts'
 import type { Freshness } from '../../lots-asked.ts'
 
 export type MoneyWhat = 'payment' | 'refund'
@@ -69,9 +70,6 @@ export interface MoneyCalls {
     args: RowsAsk & { readonly after: MoneyPlace | null }
     answer: { readonly rows: readonly MoneyRow[]; readonly next: MoneyPlace | null }
   }
-  /** The same rows with masked plates, for a file; at most 20,000. */
-  'money.export': {
-    args: RowsAsk
-    answer: { readonly rows: readonly MoneyRow[]; readonly isCut: boolean }
-  }
+  /** All of the same rows with masked plates, for a file. */
+  'money.export': { args: RowsAsk; answer: Streamed<MoneyRow> }
 }
