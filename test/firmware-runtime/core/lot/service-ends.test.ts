@@ -9,11 +9,11 @@ import {
 } from '../../../../firmware-runtime/core/lot/service-ends.ts'
 import { exitOfRun, permanentExit } from '../../../../firmware-runtime/core/lot/run-exit.ts'
 
-it('is final for each LOT, LEDGER and SEAL code and COPY-15, but for a write whose result is unknown, and for no other', () => {
+it('is final for each LOT, LEDGER and SEAL code, COPY-15, FILE-01 and FILE-02, but for a write whose result is unknown, and for no other', () => {
   const codes = Object.keys(faults).filter(isFaultCode)
   const final = codes.filter((code) => exitOfRun(new LaneFault(code), 2) === permanentExit)
   expect(final).toEqual(
-    codes.filter((code) => /^(?:(?:LOT|LEDGER|SEAL)-|COPY-15$)/.test(code) && code !== 'LEDGER-06'),
+    codes.filter((code) => /^(?:(?:LOT|LEDGER|SEAL)-|COPY-15$|FILE-0[12]$)/.test(code) && code !== 'LEDGER-06'),
   )
   for (const code of ['LINK-01', 'DATA-02', 'LOCK-01', 'LEDGER-06', 'TARIFF-01'] as const)
     expect([code, exitOfRun(new LaneFault(code), 2), exitOfRun(new LaneFault(code), 1)]).toEqual([
