@@ -32,7 +32,8 @@ export function diskFault(
   if (error instanceof LaneFault) return error
   const note = error instanceof Error ? error.message : String(error)
   const full = isDiskError(error) && noRoom.includes(error.code)
-  const mayPass = isDiskError(error) && passing.includes(error.code) ? ({ mayPass: true } as const) : {}
+  const mayPass =
+    isDiskError(error) && passing.includes(error.code) ? ({ mayPass: true } as const) : {}
   return new LaneFault(full ? whenFull : otherwise, { ...detail, note, ...mayPass })
 }
 
