@@ -1,6 +1,7 @@
 // The centre of many lots as one program: its database, its authority, the door for lots and the desk for people.
 import { join } from 'node:path'
-import { diskFull, codeOf, wordsOf } from './postgres/server.ts'
+import { isDatabaseAway } from './postgres/database-error.ts'
+import { diskFull, codeOf, refusedFault, wordsOf } from './postgres/server.ts'
 import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../firmware-runtime/ports/clocks.ts'
 import { openAlarms } from './alarm/alarms.ts'
@@ -11,8 +12,9 @@ import { deleteOldChanges } from './beat/old-changes.ts'
 import { openDesk } from './desk/desk.ts'
 import { openDoor } from './door/door.ts'
 import { startFold } from './fold/fold.ts'
+import { mustBeFree } from './free-addresses.ts'
 import { openSampler } from './limits/sampler.ts'
-import { openPostgres, type DatabaseTold } from './postgres/postgres.ts'
+import { openPostgres, type AsOwner, type DatabaseTold } from './postgres/postgres.ts'
 import type { CentreDatabase } from './schema/pools.ts'
 
 export interface Address {
@@ -43,6 +45,7 @@ export interface CentreTold extends DatabaseTold {
 
 export interface RunningCentre {
   readonly database: CentreDatabase
+  readonly asOwner: AsOwner
   readonly authority: Authority
   readonly door: string
   readonly desk: string
@@ -72,13 +75,14 @@ function failedBy({ told, mono }: CentreOptions): (error: unknown) => void {
 /** Throws the faults of its parts; nothing stays open then. */
 export async function openCentre(options: CentreOptions): Promise<RunningCentre> {
   const { dir, clock, mono, pageDir, names } = options
-  const postgres = await openPostgres(options)
+  const locked = (): Promise<void> => mustBeFree(options.door, options.desk)
+  const postgres = await openPostgres({ ...options, locked })
   const close: (() => Promise<void>)[] = [() => postgres.close()]
   const closeAll = async (): Promise<void> => {
     for (const one of close.toReversed()) await one()
   }
   const failed = failedBy(options)
-  const { database } = postgres
+  const { database, asOwner } = postgres
   try {
     const folder = join(dir, 'authority')
     const authority = await openAuthority(folder, names, clock.nowMs())
@@ -102,9 +106,10 @@ export async function openCentre(options: CentreOptions): Promise<RunningCentre>
     close.push(async () => stopDeleting())
     const caFile = join(folder, 'authority.pem')
     const { signIn } = desk
-    return { database, authority, door: door.url, desk: desk.url, caFile, signIn, close: closeAll }
+    const at = { door: door.url, desk: desk.url, caFile, signIn }
+    return { database, asOwner, authority, ...at, close: closeAll }
   } catch (error) {
     await closeAll()
-    throw error
+    throw isDatabaseAway(error) ? refusedFault(error, {}) : error
   }
 }

@@ -10,9 +10,9 @@ import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.t
 import { openAuthority } from '../authority/open-authority.ts'
 import { openDoor, type DoorLimits } from '../door/door.ts'
 import { coresHere, ownMs, postmasterHere, serverMs } from '../machine/processes.ts'
+import { withDatabaseFaults } from '../postgres/database-error.ts'
 import { givenServer } from '../postgres/given-server.ts'
-import { openPostgres } from '../postgres/postgres.ts'
-import type { CentreDatabase } from '../schema/pools.ts'
+import { openPostgres, type OpenPostgres } from '../postgres/postgres.ts'
 import { refusedFault } from '../postgres/server.ts'
 import {
   benchWays,
@@ -75,6 +75,7 @@ async function ownDatabase(url: string): Promise<{ readonly url: string; drop():
   const name = `etc_lane_bench_${randomBytes(4).toString('hex')}`
   const asOwner = async (text: string): Promise<void> => {
     const client = new pg.Client(owner)
+    client.on('error', () => undefined)
     try {
       await client.connect()
       await client.query(text)
@@ -141,7 +142,7 @@ function counting(postmaster: number | null) {
 
 async function measure(
   options: BenchOptions,
-  database: CentreDatabase,
+  { database, asOwner }: Pick<OpenPostgres, 'database' | 'asOwner'>,
   dir: string,
 ): Promise<{ readonly machine: BenchMachine; readonly rows: readonly BenchRow[] }> {
   const { clock, mono, lots, seconds, generate, progress, limits = {} } = options
@@ -153,7 +154,7 @@ async function measure(
   try {
     const most = Math.max(...lots)
     progress(t(`${most} 个停车场的密钥和证书`, `keys and certificates of ${most} lots`))
-    const parts = { desk: database.desk, authority, url: door.url, nowMs: clock.nowMs() }
+    const parts = { asOwner, authority, url: door.url, nowMs: clock.nowMs() }
     const fleetFile = join(dir, 'fleet.json')
     writeFileSync(fleetFile, JSON.stringify(await makeFleet(parts, most)), { mode: 0o600 })
     const postmaster = await postmasterHere(database.work)
@@ -193,7 +194,7 @@ export async function runBench(
     const dir = join(folder, 'centre')
     const postgres = await openPostgres({ dir, url: own?.url, clock, mono, told })
     try {
-      return await measure(options, postgres.database, dir)
+      return await withDatabaseFaults(() => measure(options, postgres, dir))
     } finally {
       await postgres.close()
     }

@@ -1,6 +1,5 @@
 // The lots of `centre bench`: real keys and certificates, made and accepted in bulk, since a pairing of a thousand lots by
 // their digits is not what is measured.
-import type pg from 'pg'
 import { centreKeys } from '../../firmware-runtime/adapters/centre/centre-keys.ts'
 import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { pemBlocks } from '../../firmware-runtime/adapters/crypto/pem.ts'
@@ -8,8 +7,8 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { KeptJoin } from '../../firmware-runtime/ports/centre-keys.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
-import { inLots } from '../desk/in-lots.ts'
 import { insertKey } from '../pairing/decide.ts'
+import type { AsOwner } from '../postgres/postgres.ts'
 
 /** What the generator needs of a lot. */
 export interface FleetLot {
@@ -18,7 +17,7 @@ export interface FleetLot {
 }
 
 interface FleetParts {
-  readonly desk: pg.Pool
+  readonly asOwner: AsOwner
   readonly authority: Authority
   /** Of the door. */
   readonly url: string
@@ -28,7 +27,7 @@ interface FleetParts {
 const lotIdOf = (at: number): string => `B${String(at + 1).padStart(4, '0')}`
 
 export async function makeFleet(
-  { desk, authority, url, nowMs }: FleetParts,
+  { asOwner, authority, url, nowMs }: FleetParts,
   count: number,
 ): Promise<readonly FleetLot[]> {
   const keys = centreKeys(openGmCrypto())
@@ -42,7 +41,7 @@ export async function makeFleet(
     }
     const tls = await issued('tls', tlsRequest)
     const sign = await issued('sign', signRequest)
-    await inLots(desk, '*', async (db) => {
+    await asOwner(async (db) => {
       const name = JSON.stringify({ zh: lotId, en: lotId })
       await db.query('INSERT INTO centre.lot (lot_id, name) VALUES ($1, $2)', [lotId, name])
       await insertKey(db, lotId, 'tls', tls)

@@ -7,7 +7,8 @@ import type { AlarmPost } from '../alarm/post.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { DeskPerson } from './acts.ts'
 import type { Transaction } from './in-lots.ts'
-import type { Secrets } from './secrets.ts'
+import type { Streamed } from './streamed-rows.ts'
+import type { Secrets, SignInFrom } from './secrets.ts'
 
 /** What a call that needs nobody gets. */
 export interface Visit {
@@ -21,13 +22,17 @@ export interface Visit {
   readonly doorUrl: string
   /** Token of the session; null: none. */
   readonly token: string | null
-  readonly address: string
+  readonly from: SignInFrom
+  /** Sets the cookie of a browser in which a person has signed in. */
+  keepBrowser(token: string): void
   /** Sets the cookie of the session; null ends it. `lasts`: also when the browser is started again. */
   keep(token: string | null, lasts?: boolean): void
 }
 
 export interface Asked extends Visit {
   readonly person: DeskPerson
+  /** As `run`, for rows that are sent while they are read. */
+  stream<T>(work: (db: Transaction) => AsyncIterable<T>): AsyncIterable<T>
 }
 
 /** Arguments and answer of a call. */
@@ -39,7 +44,16 @@ interface Shape {
 /** `anybody`: without a session. `oneTime`: also before a one-time secret is changed. `person`: signed in. */
 export type Right = 'anybody' | 'oneTime' | 'person'
 
-type CallRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
+type CallRow<S extends Shape> =
+  S['answer'] extends Streamed<infer R>
+    ? {
+        readonly args: z.ZodType<S['args']>
+        readonly right: 'person'
+        chunks(args: S['args'], asked: Asked): AsyncIterable<readonly R[]>
+      }
+    : AnswerRow<S>
+
+type AnswerRow<S extends Shape> = { readonly args: z.ZodType<S['args']> } & (
   | { readonly right: 'anybody'; answer(args: S['args'], asked: Visit): Promise<S['answer']> }
   | {
       readonly right: 'oneTime' | 'person'

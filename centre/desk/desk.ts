@@ -1,8 +1,8 @@
 // The desk of the centre: its pages and calls for the people of an operator, in a browser. HTTP on loopback, HTTPS
 // beyond. A call is a POST of JSON below /api/ by its name, from a page of the desk itself; its session is a cookie.
+import { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { secretHasher } from '../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { faults, LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { issueWhy } from '../../firmware-runtime/core/values/issue-why.ts'
@@ -19,10 +19,11 @@ import type { Asked, Right, Visit } from './call.ts'
 import { calls } from './calls/table.ts'
 import { inLots } from './in-lots.ts'
 import { pageFiles } from './page-files.ts'
-import { Secrets } from './secrets.ts'
+import { deskHasher, Secrets } from './secrets.ts'
+import { linesOf, streamInLots } from './streamed.ts'
 
 export interface DeskOptions {
-  readonly database: Pick<CentreDatabase, 'desk'>
+  readonly database: Pick<CentreDatabase, 'desk' | 'people'>
   readonly authority: Authority
   readonly post: AlarmPost
   readonly host: string
@@ -52,15 +53,13 @@ export interface Desk {
 const bodyBytesMax = 16 * 1024
 /** As long as browsers keep one at most. */
 const cookieS = 400 * 86_400
-/** A copy of the database works with it elsewhere: it separates these hashes from others, and is no secret. */
-const pepper = new TextEncoder().encode('etc-lane centre')
-
 /** The rows of the table as the desk carries them out: their types are checked where each is declared. */
 interface AnyCall {
   readonly right: Right
   readonly args: z.ZodType
   readonly onWalls?: true
-  answer(args: unknown, asked: Asked | Visit): Promise<unknown>
+  answer?(args: unknown, asked: Asked | Visit): Promise<unknown>
+  chunks?(args: unknown, asked: Asked): AsyncIterable<readonly unknown[]>
 }
 const callAt = (name: string): AnyCall | undefined =>
   Object.hasOwn(calls, name)
@@ -71,6 +70,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'API-01': 400,
   'API-02': 403,
   'CENTRE-22': 409,
+  'CENTRE-26': 409,
   'CENTRE-32': 401,
   'CENTRE-33': 429,
   'CENTRE-34': 401,
@@ -121,8 +121,8 @@ class Serving {
 
   constructor(options: DeskOptions) {
     this.options = options
-    const { database, clock, hasher = secretHasher(() => pepper) } = options
-    this.secrets = new Secrets(database.desk, clock, hasher)
+    const { database, clock, hasher = deskHasher() } = options
+    this.secrets = new Secrets(database.people, clock, hasher)
   }
 
   async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -132,7 +132,10 @@ class Serving {
     const answered = name === 'state.seq' ? undefined : this.options.called?.()
     try {
       mustBeOwn(request, this.options.tls !== null)
-      return reply.send({ answer: await this.answer(name, request, reply) })
+      const answer = await this.answer(name, request, reply)
+      return answer instanceof Readable
+        ? reply.type('application/x-ndjson').send(answer)
+        : reply.send({ answer })
     } catch (error) {
       return this.refuse(reply, error)
     } finally {
@@ -144,32 +147,40 @@ class Serving {
     const call = callAt(name)
     if (call === undefined) throw new LaneFault('API-01', { field: 'name', value: name })
     const visit = this.visitOf(request, reply)
-    if (call.right === 'anybody') return call.answer(argumentsOf(call.args, request.body), visit)
+    if (call.right === 'anybody') return call.answer?.(argumentsOf(call.args, request.body), visit)
     const isUsed = request.headers['etc-used'] === '1'
     const person = await this.secrets.personOf(visit.token, isUsed)
     if (person.oneTime && call.right === 'person') throw new LaneFault('CENTRE-35')
     if (person.wall !== null && call.onWalls !== true)
       throw new LaneFault('API-02', { field: 'name', value: name })
     const run: Visit['run'] = (work, isSteady) =>
-      inLots(this.options.database.desk, person.lots, work, isSteady)
-    const asked = { ...visit, run, person }
-    return call.answer(argumentsOf(call.args, request.body), asked)
+      inLots(this.options.database.desk, visit.token, work, isSteady)
+    const stream: Asked['stream'] = (work) =>
+      streamInLots(this.options.database.desk, visit.token, work)
+    const asked = { ...visit, run, stream, person }
+    const given = argumentsOf(call.args, request.body)
+    if (call.chunks !== undefined) return linesOf(call.chunks(given, asked), this.options.failed)
+    return call.answer?.(given, asked)
   }
 
   private visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
     const { database, authority, post, clock, tls, doorUrl } = this.options
     // A browser sends a cookie to every port of a host.
     const cookie = `etc-desk-${request.socket.localPort ?? 0}`
+    const browser = `${cookie}-browser`
     const flags = `Path=/; HttpOnly; SameSite=Strict${tls === null ? '' : '; Secure'}`
     return {
       nowMs: clock.nowMs(),
-      run: (work) => inLots(database.desk, '', work),
+      run: (work) => inLots(database.desk, null, work),
       secrets: this.secrets,
       authority,
       post,
       doorUrl,
       token: cookieOf(request, cookie),
-      address: request.ip,
+      from: { address: request.ip, browser: cookieOf(request, browser) },
+      keepBrowser: (token) => {
+        reply.header('set-cookie', `${browser}=${token}; ${flags}; Max-Age=${cookieS}`)
+      },
       keep: (token, lasts = false) => {
         const age = token === null ? '; Max-Age=0' : lasts ? `; Max-Age=${cookieS}` : ''
         reply.header('set-cookie', `${cookie}=${token ?? ''}; ${flags}${age}`)
@@ -215,7 +226,7 @@ function appOf({ tls, pageDir }: DeskOptions, serving: Serving): FastifyInstance
   return app
 }
 
-/** Throws CENTRE-31 beyond loopback without `tls`, FILE-01 without built pages, LINK-01 for an address that is not free. */
+/** Throws CENTRE-31 beyond loopback without `tls`, FILE-01 without built pages, CENTRE-25 for an address that is not free. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { host, port, tls } = options
   if (tls === null && !isLoopback(host)) throw new LaneFault('CENTRE-31', { value: host })
@@ -227,7 +238,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   } catch (error) {
     await app.close()
     const note = error instanceof Error ? error.message : String(error)
-    throw new LaneFault('LINK-01', { value: `${host}:${port}`, note })
+    throw new LaneFault('CENTRE-25', { value: `${host}:${port}`, note })
   }
   const bound = app.server.address()
   must(typeof bound === 'object' && bound !== null, 'a listening server has an address')

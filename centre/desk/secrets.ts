@@ -1,7 +1,9 @@
 // Secrets and sessions of the people of the centre: a try is counted in the database before it is checked, so that
-// parallel tries, restarts and several desks get no more of them. A session is kept as the digest of its token.
+// parallel tries, restarts and several desks get no more of them. A session is kept as the digest of its token. Its role
+// is etc_people: the role of the other calls has no right to people and sessions (centre/schema/desk-rights.ts).
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type pg from 'pg'
+import { secretHasher } from '../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { StoredSecret } from '../../firmware-runtime/core/people/people.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
@@ -9,21 +11,29 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { WallClock } from '../../firmware-runtime/ports/clocks.ts'
 import type { SecretHasher } from '../../firmware-runtime/ports/people.ts'
+import { inTransaction, onClient } from '../schema/transaction.ts'
 import { logAct, type DeskPerson } from './acts.ts'
-import { inLots } from './in-lots.ts'
+import type { WallView } from './calls/walls/views.ts'
+import type { Transaction } from './in-lots.ts'
 
 const deskLimits = {
   triesMax: 5,
-  lockMs: 15 * minuteMs,
-  /** Addresses locked for a person at once, beyond which only those go on from which the person has signed in. */
+  /** After the last of them, doubled by each further wrong one. */
+  lockMs: 30_000,
+  lockMaxMs: 15 * minuteMs,
+  /** Wrong tries of a place count so long. */
+  failuresMs: dayMs,
+  /** Addresses locked for a person in `lockMaxMs`, beyond which only those go on from which the person has signed in. */
   strangersMax: 20,
   forgetMs: 90 * dayMs,
   idleMs: 30 * minuteMs,
   sessionMs: 12 * 60 * minuteMs,
   /** A screen that a person has left open ends when it has not been on for so long. */
   wallIdleMs: 30 * dayMs,
-  /** Tries of an address in a minute, whoever they are for. */
-  addressTriesMax: 10,
+  /** Tries of an address in a minute for names that are no person's. */
+  unknownTriesMax: 10,
+  /** Browsers of a person that are known. */
+  browsersMax: 100,
   secretMin: 10,
   secretMax: 64,
 } as const
@@ -41,11 +51,18 @@ interface PersonRow {
 }
 
 interface TryRow {
+  readonly address: string
   readonly failures: number
   readonly locked_until: Date | null
   readonly known: boolean
-  /** Addresses that are locked for that person now and from which the person has never signed in. */
-  readonly strangers: number
+  readonly last_at: Date
+}
+
+/** Where a try comes from. */
+export interface SignInFrom {
+  readonly address: string
+  /** Token of a browser in which somebody has signed in; null: none. */
+  readonly browser: string | null
 }
 
 interface SessionRow extends PersonRow {
@@ -69,6 +86,19 @@ function isOver({ wall, since, last_seen: seen }: SessionRow, nowMs: InstantMs):
 }
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+const newToken = (): string => randomBytes(32).toString('base64url')
+/** In place of an address: a browser in which the person has signed in, so that others at its address do not lock it out. */
+const browserPlace = (token: string): string => `browser ${digestOf(token).toString('hex')}`
+
+const wallsQuery = `SELECT session_id AS "wallId", wall AS name,
+  round(extract(epoch FROM since) * 1000)::float8 AS "sinceMs",
+  round(extract(epoch FROM last_seen) * 1000)::float8 AS "seenMs"
+  FROM desk.session WHERE person_id = $1 AND wall IS NOT NULL ORDER BY session_id`
+
+const lockedMs = (failures: number): number => {
+  const { triesMax, lockMs, lockMaxMs } = deskLimits
+  return failures < triesMax ? 0 : Math.min(lockMs * 2 ** (failures - triesMax), lockMaxMs)
+}
 const storedOf = (text: string): StoredSecret => JSON.parse(text) as StoredSecret
 
 /** Without characters that are taken for one another; 74 bits. */
@@ -77,8 +107,8 @@ const group = (): string =>
   Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
 const oneTimeSecret = (): string => [group(), group(), group()].join('-')
 
-/** Throws CENTRE-36 for a secret that breaks the rule. */
-function mustBeStrong(wanted: string, name: string, now: string): void {
+/** Throws CENTRE-36 for a secret that breaks the rule. `now`: the present one; null: not known. */
+export function mustBeStrong(wanted: string, name: string, now: string | null): void {
   const { secretMin, secretMax } = deskLimits
   const length = [...wanted].length
   const note =
@@ -94,8 +124,8 @@ function mustBeStrong(wanted: string, name: string, now: string): void {
   if (note !== null) throw new LaneFault('CENTRE-36', { field: 'wanted', note })
 }
 
-/** Counts tries by address, in memory: locks are in the database. */
-class AddressPace {
+/** Counts tries for unknown names by address, in memory: those of people are counted in the database. */
+class UnknownPace {
   private readonly tries = new Map<string, { count: number; readonly fromMs: InstantMs }>()
 
   /** Throws PEOPLE-10 above the pace. */
@@ -106,15 +136,19 @@ class AddressPace {
     const row = isOver ? { count: 0, fromMs: nowMs } : known
     this.tries.set(address, row)
     row.count++
-    if (row.count > deskLimits.addressTriesMax) throw new LaneFault('PEOPLE-10', { value: address })
+    if (row.count > deskLimits.unknownTriesMax) throw new LaneFault('PEOPLE-10', { value: address })
   }
 }
+
+/** A copy of the database works with it elsewhere: it separates these hashes from others, and is no secret. */
+const pepper = new TextEncoder().encode('etc-lane centre')
+export const deskHasher = (): SecretHasher => secretHasher(() => pepper)
 
 export class Secrets {
   private readonly pool: pg.Pool
   private readonly clock: WallClock
   private readonly hasher: SecretHasher
-  private readonly pace = new AddressPace()
+  private readonly pace = new UnknownPace()
 
   constructor(pool: pg.Pool, clock: WallClock, hasher: SecretHasher) {
     this.pool = pool
@@ -127,58 +161,56 @@ export class Secrets {
     const name = 'admin'
     const password = oneTimeSecret()
     const secret = JSON.stringify(await this.hasher.hash(password))
-    const { rowCount } = await inLots(this.pool, '', (db) =>
-      db.query(
-        `INSERT INTO desk.person (name, secret, one_time)
-         SELECT $1, $2, true WHERE NOT EXISTS (SELECT FROM desk.person WHERE name <> $1)
-         ON CONFLICT (name) DO UPDATE SET secret = $2
-           WHERE desk.person.one_time`,
-        [name, secret],
-      ),
+    const { rows } = await this.run((db) =>
+      db.query<{ made: boolean }>('SELECT desk.first_person($1, $2) AS made', [name, secret]),
     )
-    return rowCount === 0 ? null : { name, password }
+    return rows[0]?.made === true ? { name, password } : null
   }
 
-  /** Returns the token of a new session. Throws CENTRE-32, CENTRE-33 or PEOPLE-10. */
-  async signIn(name: string, secret: string, address: string) {
-    const row = await this.checked(name, secret, address)
-    const token = randomBytes(32).toString('base64url')
+  private run<T>(work: (db: Transaction) => Promise<T>): Promise<T> {
+    return onClient(this.pool, (client) => inTransaction(client, () => work(client)))
+  }
+
+  /** Returns the tokens of a new session and of the browser. Throws CENTRE-32, CENTRE-33 or PEOPLE-10. */
+  async signIn(name: string, secret: string, from: SignInFrom) {
+    const row = await this.checked(name, secret, from)
+    const { address } = from
+    // A browser has one token for all people who sign in there.
+    const isToken = from.browser !== null && /^[\w-]{43}$/.test(from.browser)
+    const browser = isToken ? present(from.browser, 'a token') : newToken()
+    const token = newToken()
     const now = new Date(this.clock.nowMs())
-    await inLots(this.pool, '', async (db) => {
+    await this.run(async (db) => {
+      await keepBrowser(db, row, browser, now)
       await db.query(
         `DELETE FROM desk.session WHERE last_seen < $3 OR wall IS NULL AND (last_seen < $1 OR since < $2)`,
         [deskLimits.idleMs, deskLimits.sessionMs, deskLimits.wallIdleMs].map(
           (ms) => new Date(now.getTime() - ms),
         ),
       )
-      await db.query('INSERT INTO desk.session VALUES ($1, $2, $3, $3)', [
-        digestOf(token),
-        row.person_id,
-        now,
-      ])
+      await db.query(
+        `INSERT INTO desk.session (token_digest, person_id, since, last_seen) VALUES ($1, $2, $3, $3)`,
+        [digestOf(token), row.person_id, now],
+      )
       await logAct(
         db,
         { nowMs: now.getTime(), person: row },
         { act: 'session.begin', detail: { address } },
       )
     })
-    return { token, person: personOf(row) }
+    return { token, browser, person: personOf(row) }
   }
 
   /** Ends the person's other sessions. Throws CENTRE-32, -33 and -36. */
   async change(
     person: DeskPerson,
     token: string,
-    {
-      secret,
-      wanted,
-      address,
-    }: { readonly secret: string; readonly wanted: string; readonly address: string },
+    { secret, wanted, ...from }: SignInFrom & { readonly secret: string; readonly wanted: string },
   ): Promise<void> {
     mustBeStrong(wanted, person.name, secret)
-    await this.checked(person.name, secret, address)
+    await this.checked(person.name, secret, from)
     const stored = JSON.stringify(await this.hasher.hash(wanted))
-    await inLots(this.pool, '', async (db) => {
+    await this.run(async (db) => {
       await db.query('UPDATE desk.person SET secret = $2, one_time = false WHERE person_id = $1', [
         person.personId,
         stored,
@@ -204,9 +236,9 @@ export class Secrets {
    * Returns its token.
    */
   async openWall(person: DeskPerson, from: string, wall: string): Promise<string> {
-    const token = randomBytes(32).toString('base64url')
+    const token = newToken()
     const nowMs = this.clock.nowMs()
-    await inLots(this.pool, '', async (db) => {
+    await this.run(async (db) => {
       await db.query('DELETE FROM desk.session WHERE token_digest = $1', [digestOf(from)])
       await db.query(
         `INSERT INTO desk.session (token_digest, person_id, since, last_seen, wall)
@@ -220,13 +252,13 @@ export class Secrets {
 
   async signOut(token: string | null): Promise<void> {
     if (token === null) return
-    await inLots(this.pool, '', (db) =>
+    await this.run((db) =>
       db.query('DELETE FROM desk.session WHERE token_digest = $1', [digestOf(token)]),
     )
   }
 
   private sessionAt(digest: Buffer, nowMs: InstantMs, isUsed: boolean) {
-    return inLots(this.pool, '', async (db) => {
+    return this.run(async (db) => {
       const { rows } = await db.query<SessionRow>(
         'SELECT * FROM desk.session JOIN desk.person USING (person_id) WHERE token_digest = $1',
         [digest],
@@ -247,65 +279,127 @@ export class Secrets {
     })
   }
 
+  walls(person: DeskPerson): Promise<readonly WallView[]> {
+    return this.run(async (db) => (await db.query<WallView>(wallsQuery, [person.personId])).rows)
+  }
+
+  /** False: the person has no such wall view. */
+  endWall(person: DeskPerson, wallId: string): Promise<boolean> {
+    return this.run(async (db) => {
+      const { rows } = await db.query<{ wall: string }>(
+        `DELETE FROM desk.session WHERE session_id = $1 AND person_id = $2 AND wall IS NOT NULL
+         RETURNING wall`,
+        [wallId, person.personId],
+      )
+      const [ended] = rows
+      if (ended === undefined) return false
+      const detail = { wall: ended.wall }
+      await logAct(db, { nowMs: this.clock.nowMs(), person }, { act: 'wall.end', detail })
+      return true
+    })
+  }
+
   /** The person of a right secret. An unknown name takes as long. */
-  private async checked(name: string, secret: string, address: string): Promise<PersonRow> {
-    this.pace.count(address, this.clock.nowMs())
-    const row = await this.counted(name, address)
-    const matches = await this.hasher.matches(
-      secret,
-      row === undefined ? null : storedOf(row.secret),
-    )
-    if (row === undefined || !matches) throw new LaneFault('CENTRE-32')
-    await inLots(this.pool, '', (db) =>
+  private async checked(name: string, secret: string, from: SignInFrom): Promise<PersonRow> {
+    const counted = await this.counted(name, from)
+    if (counted === undefined) this.pace.count(from.address, this.clock.nowMs())
+    const stored = counted === undefined ? null : storedOf(counted.row.secret)
+    const matches = await this.hasher.matches(secret, stored)
+    if (counted === undefined || !matches) throw new LaneFault('CENTRE-32')
+    await this.run((db) =>
       db.query(
         `UPDATE desk.sign_in_try SET failures = 0, locked_until = NULL, known = true
          WHERE person_id = $1 AND address = $2`,
-        [row.person_id, address],
+        [counted.row.person_id, counted.place],
       ),
     )
-    return row
+    return counted.row
   }
 
-  /** Counts a try before it is checked; the last allowed one locks. Throws CENTRE-33 with the seconds left. */
-  private counted(name: string, address: string): Promise<PersonRow | undefined> {
+  /** Counts a try before it is checked; the last allowed one locks its place. Throws CENTRE-33 with the seconds left. */
+  private counted(
+    name: string,
+    from: SignInFrom,
+  ): Promise<{ readonly row: PersonRow; readonly place: string } | undefined> {
     const nowMs = this.clock.nowMs()
-    const { triesMax, lockMs, strangersMax, forgetMs } = deskLimits
-    return inLots(this.pool, '', async (db) => {
+    return this.run(async (db) => {
       const { rows } = await db.query<PersonRow>(
         'SELECT * FROM desk.person WHERE name = $1 FOR UPDATE',
         [name],
       )
       const [row] = rows
       if (row === undefined) return undefined
-      await db.query(
-        `DELETE FROM desk.sign_in_try WHERE person_id = $1
-           AND (last_at < $2 OR (NOT known AND last_at < $3))`,
-        [row.person_id, new Date(nowMs - forgetMs), new Date(nowMs - lockMs)],
-      )
-      const tried = await db.query<TryRow>(
-        `SELECT coalesce(t.failures, 0) AS failures, t.locked_until, coalesce(t.known, false) AS known,
-           (SELECT count(*)::int FROM desk.sign_in_try
-            WHERE person_id = $1 AND NOT known AND locked_until > $3) AS strangers
-         FROM (VALUES (1)) one LEFT JOIN desk.sign_in_try t ON t.person_id = $1 AND t.address = $2`,
-        [row.person_id, address, new Date(nowMs)],
-      )
-      const { failures, locked_until: until, known, strangers } = present(tried.rows[0], 'one row')
-      const isBeyond = !known && strangers >= strangersMax
-      const leftMs = isBeyond ? lockMs : (until?.getTime() ?? nowMs) - nowMs
+      const { place, failures, leftMs } = await placeOf(db, row, from, nowMs)
       if (leftMs > 0) throw new LaneFault('CENTRE-33', { value: String(Math.ceil(leftMs / 1000)) })
-      const isLast = failures + 1 >= triesMax
+      const lockMs = lockedMs(failures + 1)
       await db.query(
         `INSERT INTO desk.sign_in_try (person_id, address, failures, locked_until, last_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id, address)
          DO UPDATE SET failures = $3, locked_until = $4, last_at = $5`,
         [
-          ...[row.person_id, address, isLast ? 0 : failures + 1],
-          ...[isLast ? new Date(nowMs + lockMs) : null, new Date(nowMs)],
+          ...[row.person_id, place, failures + 1],
+          ...[lockMs > 0 ? new Date(nowMs + lockMs) : null, new Date(nowMs)],
         ],
       )
-      const detail = { address }
-      if (isLast) await logAct(db, { nowMs, person: row }, { act: 'person.lastTry', detail })
-      return row
+      const detail = { address: from.address }
+      if (failures + 1 === deskLimits.triesMax)
+        await logAct(db, { nowMs, person: row }, { act: 'person.lastTry', detail })
+      return { row, place }
     })
+  }
+}
+
+/** That the person has signed in there. The newest ones are kept. */
+async function keepBrowser(
+  db: Transaction,
+  { person_id: personId }: PersonRow,
+  browser: string,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `INSERT INTO desk.sign_in_try (person_id, address, failures, last_at, known)
+     VALUES ($1, $2, 0, $3, true) ON CONFLICT (person_id, address) DO UPDATE SET known = true, last_at = $3`,
+    [personId, browserPlace(browser), now],
+  )
+  await db.query(
+    `DELETE FROM desk.sign_in_try WHERE person_id = $1 AND address IN (
+       SELECT address FROM desk.sign_in_try WHERE person_id = $1 AND address LIKE 'browser %'
+       ORDER BY last_at DESC, address OFFSET $2)`,
+    [personId, deskLimits.browsersMax],
+  )
+}
+
+/** The place that a try counts for: its browser where the person has signed in there, else its address; and its lock. */
+async function placeOf(
+  db: Transaction,
+  { person_id: personId }: PersonRow,
+  { address, browser }: SignInFrom,
+  nowMs: InstantMs,
+) {
+  const { strangersMax, forgetMs, failuresMs, triesMax, lockMaxMs } = deskLimits
+  const before = (ms: number): Date => new Date(nowMs - ms)
+  await db.query(
+    `DELETE FROM desk.sign_in_try WHERE person_id = $1
+       AND (last_at < $2 OR (NOT known AND last_at < $3))`,
+    [personId, before(forgetMs), before(failuresMs)],
+  )
+  const own = browser === null ? address : browserPlace(browser)
+  const { rows } = await db.query<TryRow>(
+    'SELECT * FROM desk.sign_in_try WHERE person_id = $1 AND address IN ($2, $3)',
+    [personId, own, address],
+  )
+  const known = rows.find((row) => row.known && row.address === own)
+  const found = known ?? rows.find((row) => row.address === address)
+  const strangers = await db.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM desk.sign_in_try
+     WHERE person_id = $1 AND NOT known AND failures >= $2 AND last_at > $3`,
+    [personId, triesMax, before(lockMaxMs)],
+  )
+  const isBeyond = found?.known !== true && (strangers.rows[0]?.n ?? 0) >= strangersMax
+  const isOld = found === undefined || found.last_at < before(failuresMs)
+  return {
+    place: known?.address ?? address,
+    failures: isOld ? 0 : found.failures,
+    leftMs: isBeyond ? lockMaxMs : (found?.locked_until?.getTime() ?? nowMs) - nowMs,
   }
 }

@@ -12,14 +12,22 @@ export function shownUrl(text: string): string {
   return url.href
 }
 
+/** The driver reads the address, the environment and ~/.pgpass alike for every connection. */
+function clientOf(url: string): pg.Client {
+  const note = 'postgres://USER@HOST:PORT/DATABASE, % = %25'
+  const refused = new LaneFault('ARG-01', { field: '--postgres', value: shownUrl(url), note })
+  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) throw refused
+  try {
+    return new pg.Client({ connectionString: url })
+  } catch {
+    // A wrong escape, or a file of a certificate that is not there.
+    throw refused
+  }
+}
+
 /** Throws ARG-01 for an address that is none. */
 export function givenServer(url: string): Server {
-  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) {
-    const note = 'postgres://USER@HOST:PORT/DATABASE'
-    throw new LaneFault('ARG-01', { field: '--postgres', value: shownUrl(url), note })
-  }
-  // The driver reads the address, the environment and ~/.pgpass alike for every connection.
-  const client = new pg.Client({ connectionString: url })
+  const client = clientOf(url)
   const { host, port, database, user, ssl } = client
   const password = client.password ?? null
   return {

@@ -13,13 +13,16 @@ const shape = z.strictObject({
   etc_door: z.string(),
   etc_desk: z.string(),
   etc_work: z.string(),
+  /** Absent: written before that role. */
+  etc_people: z.string().optional(),
 })
-export type Passwords = z.infer<typeof shape>
+type Kept = z.infer<typeof shape>
+export type Passwords = Kept & { readonly etc_people: string }
 
 const chance = (): string => randomBytes(24).toString('hex')
 
 /** Throws FILE-02 for a file that is none. */
-export function keptPasswords(dir: string): Passwords | null {
+export function keptPasswords(dir: string): Kept | null {
   const file = join(dir, 'passwords.json')
   if (!existsSync(file)) return null
   try {
@@ -33,13 +36,15 @@ export function keptPasswords(dir: string): Passwords | null {
 
 export function passwordsOf(dir: string, server: string): Passwords {
   const kept = keptPasswords(dir)
-  if (kept?.server === server) return kept
+  if (kept?.server === server && kept.etc_people !== undefined)
+    return { ...kept, etc_people: kept.etc_people }
   const made: Passwords = {
     server,
     owner: kept?.owner ?? chance(),
     etc_door: kept?.etc_door ?? chance(),
     etc_desk: kept?.etc_desk ?? chance(),
     etc_work: kept?.etc_work ?? chance(),
+    etc_people: kept?.etc_people ?? chance(),
   }
   writeWhole(join(dir, 'passwords.json'), `${JSON.stringify(made)}\n`)
   return made

@@ -8,9 +8,11 @@ import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { dayMs } from '../../firmware-runtime/core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
+import { deskTypes } from '../desk/exact.ts'
 import { migrate, type CentreRole } from '../schema/migrate.ts'
 import { ensureMonths, makeMonths, type MakeMonths } from '../schema/months.ts'
 import type { CentreDatabase } from '../schema/pools.ts'
+import { inTransaction } from '../schema/transaction.ts'
 import { programsFor } from './data-folder.ts'
 import { givenServer, shownUrl } from './given-server.ts'
 import { ownServer } from './own-server.ts'
@@ -38,7 +40,7 @@ export interface DatabaseTold {
   log(line: string): void
 }
 
-interface PostgresOptions {
+export interface PostgresOptions {
   /** Folder of the centre; made where there is none. */
   readonly dir: string
   /** postgres://…: an existing server. Absent: the folder's own. */
@@ -46,6 +48,8 @@ interface PostgresOptions {
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly told: DatabaseTold
+  /** Called when the folder is this program's, before a server starts: what it throws ends the opening. */
+  locked?(): Promise<void>
   /** Folders of server programs, instead of the usual ones. */
   readonly programFolders?: readonly string[]
 }
@@ -54,10 +58,32 @@ export interface OpenPostgres {
   readonly database: CentreDatabase
   /** By the owner. Rejects while the database is down. */
   readonly makeMonths: MakeMonths
+  /** A transaction of the owner, for what no person at the desk does. */
+  readonly asOwner: AsOwner
   close(): Promise<void>
 }
 
+export type AsOwner = <T>(work: (db: pg.ClientBase) => Promise<T>) => Promise<T>
+
 class Closed extends Error {}
+
+/** A connection of the owner. */
+export async function connectOwner({ owner }: Pick<Server, 'owner'>): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...owner,
+    application_name: 'etc-lane centre',
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error
+  }
+}
 
 class Keeper {
   readonly #server: Server
@@ -90,18 +116,9 @@ class Keeper {
   async #connected(): Promise<pg.Client> {
     for (;;) {
       if (this.#isClosing) throw new Closed()
-      const client = new pg.Client({
-        ...this.#server.owner,
-        application_name: 'etc-lane centre',
-        connectionTimeoutMillis: connectMs,
-        keepAlive: true,
-      })
-      client.on('error', () => undefined)
       try {
-        await client.connect()
-        return client
+        return await connectOwner(this.#server)
       } catch (error) {
-        await client.end().catch(() => undefined)
         if (!this.#server.isStarting(error)) throw this.#server.faultOf(error)
         await pause(this.#options.mono, lookMs)
       }
@@ -189,6 +206,16 @@ class Keeper {
     await makeMonths(this.#owner, days)
   }
 
+  /** On a connection of its own: that of the keeper makes months meanwhile. */
+  async asOwner<T>(work: (db: pg.ClientBase) => Promise<T>): Promise<T> {
+    const client = await connectOwner(this.#server)
+    try {
+      return await inTransaction(client, () => work(client))
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true
     this.#closing.resolve()
@@ -206,7 +233,7 @@ function makeDir(dir: string): void {
 }
 
 /** Throws ARG-01 where the folder belongs to another server and none is named. */
-function mustName(dir: string, url: string | undefined): void {
+export function mustName(dir: string, url: string | undefined): void {
   const server = keptPasswords(dir)?.server ?? ''
   if (url !== undefined || server === '' || existsSync(join(dir, 'postgres'))) return
   const note = t(`这个文件夹的数据库在 ${server}`, `the database of this folder is at ${server}`)
@@ -241,26 +268,29 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenPostgr
   const holder = takeLock(lock)
   if (holder !== null) throw new LaneFault('CENTRE-02', { file: dir, value: `pid ${holder}` })
   try {
+    await options.locked?.()
     const { server, passwords } = await serverOf(options)
     const keeper = new Keeper(server, options, passwords)
     await keeper.open().catch(async (error: unknown) => {
       await keeper.close()
       throw error instanceof LaneFault ? error : server.faultOf(error)
     })
-    const poolOf = (role: CentreRole): pg.Pool => {
-      const pool = new pg.Pool({ ...keeper.configOf(role), max: poolMax })
+    const poolOf = (role: CentreRole, more: pg.PoolConfig = {}): pg.Pool => {
+      const pool = new pg.Pool({ ...keeper.configOf(role), max: poolMax, ...more })
       // Of an idle connection: the next query makes a new one.
       pool.on('error', () => undefined)
       return pool
     }
     const database = {
       door: poolOf('etc_door'),
-      desk: poolOf('etc_desk'),
+      desk: poolOf('etc_desk', { types: deskTypes }),
+      people: poolOf('etc_people'),
       work: poolOf('etc_work'),
     }
     return {
       database,
       makeMonths: (days) => keeper.makeMonths(days),
+      asOwner: (work) => keeper.asOwner(work),
       async close() {
         await Promise.all([...Object.values(database).map((pool) => pool.end()), keeper.close()])
         forgetLock(lock)

@@ -2,14 +2,18 @@
 import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { besideSums } from './beside-sums.ts'
+import { deskRights } from './desk-rights.ts'
 import { firstStep } from './first-step.ts'
 import { locks } from './locks.ts'
 
 /** In order; a step that has been released is never changed. */
-const steps: readonly string[] = [firstStep, besideSums]
+const steps: readonly string[] = [firstStep, besideSums, deskRights]
 
-/** Roles of the connections: neither owners nor superusers, and subject to row-level security. `etc_work`: fold and alarms. */
-export const centreRoles = ['etc_door', 'etc_desk', 'etc_work'] as const
+/**
+ * Roles of the connections: neither owners nor superusers, and subject to row-level security. `etc_work`: fold and alarms;
+ * `etc_people`: sign-ins and sessions.
+ */
+export const centreRoles = ['etc_door', 'etc_desk', 'etc_work', 'etc_people'] as const
 export type CentreRole = (typeof centreRoles)[number]
 
 const versionOf = (rows: readonly { readonly version: number }[]): number => rows[0]?.version ?? 0

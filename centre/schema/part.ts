@@ -2,7 +2,7 @@
 
 export interface SchemaPart {
   readonly tables: string
-  /** The desk sees of them the rows of the lots that its transaction names in etc.lots ('*': all). */
+  /** The desk sees of them the rows of the lots of its session (desk-rights.ts). */
   readonly ofLots: readonly string[]
   readonly grants: string
 }

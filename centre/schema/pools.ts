@@ -4,6 +4,8 @@ import type pg from 'pg'
 export interface CentreDatabase {
   readonly door: pg.Pool
   readonly desk: pg.Pool
+  /** Sign-ins and sessions of people; it sees no lot. */
+  readonly people: pg.Pool
   /** Fold and alarms. */
   readonly work: pg.Pool
 }

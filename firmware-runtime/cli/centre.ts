@@ -8,6 +8,7 @@ import type { RunningCentre } from '../../centre/centre.ts'
 import type { FoldParts } from '../../centre/fold/fold.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { wrongFlag, type CliIo } from './command.ts'
+import { mustExist, stdinSecret } from './stdin-secret.ts'
 
 /** A longer stop is aborted: contract.md section 2 allows 5 s. */
 const stopWithinMs = 4_500
@@ -78,8 +79,10 @@ export async function serveCentre(
   const failed = (error: unknown): void =>
     io.stderr(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
   const { openCentre } = await import('../../centre/centre.ts')
+  const { serverLog } = await import('../../centre/postgres/server-log.ts')
+  const dir = resolve(values.data)
   const centre = await openCentre({
-    dir: resolve(values.data),
+    dir,
     url: values.postgres,
     door: addressOf('door', values.door),
     desk: addressOf('desk', values.desk),
@@ -90,7 +93,7 @@ export async function serveCentre(
     told: {
       state: (state) => say({ event: 'database', state }),
       fault: (fault) => say({ event: 'fault', ...faultJson(fault) }),
-      log: (line) => io.stderr(`${line}\n`),
+      log: serverLog(dir),
       failed,
     },
   })
@@ -120,6 +123,9 @@ interface StoppedFlags {
   readonly postgres?: string | undefined
 }
 
+/** The commands end with what the database refuses them. */
+const untold = { state: () => undefined, fault: () => undefined, log: () => undefined }
+
 /** The database of a centre that does not run; CENTRE-02 while it does. */
 async function withDatabase<T>(
   { data, postgres: url }: StoppedFlags,
@@ -128,20 +134,16 @@ async function withDatabase<T>(
 ): Promise<T> {
   const { openPostgres } = await import('../../centre/postgres/postgres.ts')
   const clocks = { clock: systemWallClock(), mono: systemMonoClock() }
-  const told = {
-    state: () => undefined,
-    // The commands end with what the database refuses them.
-    fault: () => undefined,
-    log: () => undefined,
-  }
-  const postgres = await openPostgres({ dir: resolve(data), url, ...clocks, told })
+  const postgres = await openPostgres({ dir: resolve(data), url, ...clocks, told: untold })
   const { database, makeMonths } = postgres
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= postgres.close())
   // Stopped in the middle, it goes on at the next start of the centre.
   io.onStop(() => void close().finally(() => process.exit(1)))
   try {
-    return await work({ pool: database.work, makeMonths, ...clocks })
+    const { withDatabaseFaults } = await import('../../centre/postgres/database-error.ts')
+    const parts = { pool: database.work, makeMonths, ...clocks }
+    return await withDatabaseFaults(() => work(parts))
   } finally {
     await close()
   }
@@ -154,6 +156,31 @@ const digest = act(['centre digest --data DIR [--postgres URL]'], (values, io) =
   }),
 )
 
+const logLines = 200
+const log = act(['centre log --data DIR'], async ({ data }, io) => {
+  const dir = resolve(data)
+  mustExist(dir)
+  const { loggedLines } = await import('../../centre/postgres/server-log.ts')
+  for (const line of loggedLines(dir, logLines)) io.stdout(`${line}\n`)
+  return 0
+})
+
+const password = act(
+  ['centre password --data DIR [--postgres URL] --name NAME --by NAME --reason TEXT'],
+  async ({ data, postgres: url, name, by, reason }, io) => {
+    const dir = resolve(data)
+    mustExist(dir)
+    const { resetSecret, storedSecret } = await import('../../centre/desk/reset-secret.ts')
+    const clocks = { clock: systemWallClock(), mono: systemMonoClock() }
+    const secret = await stdinSecret(io)
+    const lost = { name, secret, by, reason, nowMs: clocks.clock.nowMs() }
+    const stored = await storedSecret(lost)
+    const { asOwnerOf } = await import('../../centre/postgres/as-owner.ts')
+    await asOwnerOf({ dir, url, ...clocks, told: untold }, (db) => resetSecret(db, lost, stored))
+    return printed({ ok: true, name })
+  },
+)
+
 const refold = act(['centre refold --data DIR [--postgres URL]'], (values, io) =>
   withDatabase(values, io, async (parts) => {
     const { refoldAll } = await import('../../centre/fold/refold.ts')
@@ -162,7 +189,7 @@ const refold = act(['centre refold --data DIR [--postgres URL]'], (values, io) =
   }),
 )
 
-/** For the database of a centre that does not run. */
-export const centreActs = [digest, refold] as const
+/** For the database of a centre. */
+export const centreActs = [digest, refold, password, log] as const
 
 export const centreCommand = commandOf('centre', [serve, ...centreActs])

@@ -9,7 +9,9 @@ import { fetchFile, placeAt } from '../adapters/update/place.ts'
 import { keptSlots } from '../adapters/update/slots-file.ts'
 import {
   fingerprintOf,
+  isTrusted,
   keepTrust,
+  keptTrust,
   nothingSeen,
   updateFolder,
 } from '../adapters/update/trust-file.ts'
@@ -25,17 +27,30 @@ import { folderOf } from './client.ts'
 
 const rootBytesMax = 1024 * 1024
 
-/** Without `--write` the fingerprint is shown alone, for people to compare. */
+const bare = (fingerprint: string): string => fingerprint.replaceAll(/\s/g, '').toLowerCase()
+
+/** Throws UPDATE-27 where other people are trusted already and their fingerprint was not given. */
+function mustReplace(before: string | null, fingerprint: string, insteadOf: string): void {
+  if (before === null || before === fingerprint || bare(insteadOf) === bare(before)) return
+  throw new LaneFault('UPDATE-27', { field: '--instead-of', value: before })
+}
+
+/** Without `--write` the fingerprint is shown alone, for people to compare. `before`: of those who are trusted now. */
 const trust = act(
-  ['update trust --data DIR --root FILE [--write]'],
-  ({ data, root: file, write }, io) => {
+  ['update trust --data DIR --root FILE [--write [--instead-of FINGERPRINT]]'],
+  ({ data, root: file, write, 'instead-of': insteadOf = '' }, io) => {
     const dir = asOwner(folderOf(data))
     if (!existsSync(file) || statSync(file).size > rootBytesMax)
       throw new LaneFault('FILE-02', { file })
     const root = readFileSync(file, 'utf8')
     mustBeRoot(root, file)
-    if (write) keepTrust(dir, { root, seen: nothingSeen })
-    io.stdout(`${JSON.stringify({ ok: true, fingerprint: fingerprintOf(root), written: write })}\n`)
+    const fingerprint = fingerprintOf(root)
+    const before = isTrusted(dir) ? fingerprintOf(keptTrust(dir).root) : null
+    if (write) mustReplace(before, fingerprint, insteadOf)
+    // The same root again forgets no version that was seen.
+    const written = write && before !== fingerprint
+    if (written) keepTrust(dir, { root, seen: nothingSeen })
+    io.stdout(`${JSON.stringify({ ok: true, fingerprint, before, written: write })}\n`)
     return 0
   },
 )

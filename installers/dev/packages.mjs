@@ -1,7 +1,8 @@
 // npm packages: installed from the lock file when the stamp is missing or does not match.
 // The stamp holds the hash of the lock file and the system, because some packages are per system.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findNode24, root } from './node24.mjs'
 import { collect, say, SetupStop, setUpStep, step, tail, thrice } from './progress.mjs'
@@ -59,39 +60,49 @@ function percentInPlace() {
   return Math.floor((100 * there) / Math.max(1, paths.length))
 }
 
-/** Asks the registry for one locked package: what stands between is said in seconds and not after npm's own retries. */
-function askRegistry() {
+/**
+ * Asks the registry for one locked package: what stands between is said in seconds and not after npm's own retries. With
+ * an empty cache, since npm answers from its own where the network is gone, and then waits for each package in turn.
+ */
+async function askRegistry() {
   const found = Object.entries(lockedPackages()).find(([path]) => path.startsWith('node_modules/'))
   if (found === undefined) return { code: 0, output: '' }
   const [path, { name = path.split('node_modules/').at(-1), version }] = found
-  return npm(
-    ['view', `${name}@${version}`, 'version', '--fetch-retries=0', '--prefer-online'].concat(
-      `--fetch-timeout=${probeTimeoutMs}`,
-    ),
-    { cwd: root, timeoutMs: probeTimeoutMs + 3_000 },
-  )
+  const cache = mkdtempSync(join(tmpdir(), 'etc-lane-npm-'))
+  const limits = ['--fetch-retries=0', `--fetch-timeout=${probeTimeoutMs}`, `--cache=${cache}`]
+  try {
+    return await npm(['view', `${name}@${version}`, 'version', ...limits], {
+      cwd: root,
+      timeoutMs: probeTimeoutMs + 3_000,
+    })
+  } finally {
+    rmSync(cache, { recursive: true, force: true })
+  }
 }
 
-/** Installs from the registry; where it does not answer, from npm's cache alone. */
+const ci = (...more) =>
+  npm(['ci', '--no-audit', '--no-fund', ...more], { cwd: root, timeoutMs: npmTimeoutMs })
+const title = (text) => setUpStep('packages', text)
+
+/** Installs from the registry; where it does not answer once, from npm's cache alone, before it is asked again. */
 async function installPackages() {
-  const asked = await thrice('npm registry', askRegistry)
-  const isUp = asked.code === 0
-  const install = () =>
-    npm(['ci', '--no-audit', '--no-fund', ...(isUp ? [] : ['--offline'])], {
-      cwd: root,
-      timeoutMs: npmTimeoutMs,
-    })
-  const title = setUpStep('packages', isUp ? 'npm packages' : 'npm packages, from its cache')
-  const { code, output } = isUp
-    ? await thrice(title, install, percentInPlace)
-    : await step(title, install, percentInPlace)
+  const asked = await step('npm registry', askRegistry)
+  if (asked.code !== 0) {
+    const offline = () => ci('--offline')
+    const cached = await step(title('npm packages, from its cache'), offline, percentInPlace)
+    if (cached.code === 0) return
+    const again = await thrice('npm registry', askRegistry)
+    if (again.code !== 0) {
+      say(tail(again.output))
+      throw new SetupStop(
+        'npm does not reach its registry; mend the cause above (proxy, certificate, network): npm ci',
+      )
+    }
+  }
+  const { code, output } = await thrice(title('npm packages'), () => ci(), percentInPlace)
   if (code === 0) return
-  say(tail(isUp ? output : asked.output))
-  throw new SetupStop(
-    isUp
-      ? 'npm could not install the packages; mend the cause above: npm ci'
-      : 'npm does not reach its registry; mend the cause above (proxy, certificate, network): npm ci',
-  )
+  say(tail(output))
+  throw new SetupStop('npm could not install the packages; mend the cause above: npm ci')
 }
 
 /** Installs the locked packages if needed. Returns the path of Node 24. */

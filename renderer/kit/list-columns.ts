@@ -111,14 +111,19 @@ const savedOf = <R>(columns: readonly ListColumn<R>[]): readonly ListColumn<R>[]
 export const shapesOfList = <R>(columns: readonly ListColumn<R>[]): readonly CellShape[] =>
   savedOf(columns).map(({ shape }) => shape ?? 'text')
 
-export function listCsv<R>(columns: readonly ListColumn<R>[], rows: readonly R[]): string {
+const cellOf = (text: string, shape?: CellShape) => ({ text, isNumber: shape === 'number' })
+
+/** Lines of rows, below those of `listCsv`. */
+export function csvRows<R>(columns: readonly ListColumn<R>[], rows: readonly R[]): string {
   const all = savedOf(columns)
-  const cell = (text: string, shape?: CellShape) => ({ text, isNumber: shape === 'number' })
   const lines = rows.map((row) =>
-    all.map(({ saved, text, shape }) => cell(String((saved ?? text)?.(row) ?? ''), shape)),
+    all.map(({ saved, text, shape }) => cellOf(String((saved ?? text)?.(row) ?? ''), shape)),
   )
-  return csvText([all.map(({ head }) => cell(head)), ...lines].map(csvLine))
+  return lines.map(csvLine).join('')
 }
+
+export const listCsv = <R>(columns: readonly ListColumn<R>[], rows: readonly R[]): string =>
+  csvText([csvLine(savedOf(columns).map(({ head }) => cellOf(head))), csvRows(columns, rows)])
 
 /** A column with its text, then its other members. */
 export const column = <R>(

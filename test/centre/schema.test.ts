@@ -13,12 +13,13 @@ beforeAll(async () => {
 })
 afterAll(() => centre.remove())
 
-/** Lots whose matters the desk sees with that setting. */
+/** Lots whose matters the desk sees in a session of a person of those lots. */
 async function seen(lots: string | null): Promise<readonly string[]> {
+  const token = lots === null ? null : await centre.tokenOf(lots)
   const client = await centre.desk.connect()
   try {
     await client.query('BEGIN')
-    if (lots !== null) await client.query("SELECT set_config('etc.lots', $1, true)", [lots])
+    if (token !== null) await client.query("SELECT set_config('etc.token', $1, true)", [token])
     const { rows } = await client.query<{ lot_id: string }>(
       'SELECT lot_id FROM desk.matter ORDER BY 1',
     )
@@ -36,7 +37,7 @@ it.each([
   ['a1', []],
   ['', []],
   [null, []],
-])('the desk sees the rows of the lots of its transaction: %s', async (lots, wanted) => {
+])('the desk sees the rows of the lots of its session: %s', async (lots, wanted) => {
   expect(await seen(lots)).toEqual(wanted)
 })
 
@@ -46,7 +47,7 @@ it('the roles own nothing and pass no row-level security', async () => {
     FROM pg_roles r WHERE rolname LIKE 'etc\\_%' ORDER BY 1`)
   const none = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, owned: 0 }
   expect(rows).toEqual(
-    ['etc_desk', 'etc_door', 'etc_work'].map((rolname) => ({ rolname, ...none })),
+    ['etc_desk', 'etc_door', 'etc_people', 'etc_work'].map((rolname) => ({ rolname, ...none })),
   )
 })
 

@@ -51,7 +51,7 @@ interface Heard {
   readonly log: string[]
 }
 
-export interface HeardPostgres extends OpenPostgres, Heard {
+export interface HeardPostgres extends Omit<OpenPostgres, 'asOwner'>, Heard {
   /** A statement as the owner of the folder's own database. */
   asOwner(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
 }

@@ -38,10 +38,23 @@ interface Reply<N extends string> {
   readonly answer: AnswerOf<N>
 }
 
+/** Rows of an export, which ends with their number. */
+function linesAnswer(text: string) {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const streamed = lines.slice(0, -1).flat()
+  if (lines.at(-1)?.rows !== streamed.length) throw new Error('the export is not whole')
+  return { error: undefined, answer: { streamed } }
+}
+
 /** A person's browser at the desk: keeps its cookie, sends what a page sends. */
 export class Browser {
   private readonly url: string
   cookie = ''
+  /** Cookie by which a browser is known. */
+  known = ''
 
   constructor(url: string) {
     this.url = url
@@ -57,15 +70,19 @@ export class Browser {
       headers: {
         origin: this.url,
         'content-type': 'application/json',
-        cookie: this.cookie,
+        cookie: [this.cookie, this.known].filter((one) => one !== '').join('; '),
         'etc-used': '1',
         ...headers,
       },
       body: typeof args === 'string' ? args : JSON.stringify(args),
     })
-    const set = response.headers.get('set-cookie')
-    if (set !== null) this.cookie = set.split(';')[0] ?? ''
-    const { error, answer } = await response.json()
+    for (const set of response.headers.getSetCookie()) {
+      const [pair = ''] = set.split(';')
+      if (pair.includes('-browser=')) this.known = pair
+      else this.cookie = pair
+    }
+    const isLines = (response.headers.get('content-type') ?? '').includes('ndjson')
+    const { error, answer } = isLines ? linesAnswer(await response.text()) : await response.json()
     return { status: response.status, code: error?.code ?? '', field: error?.field ?? '', answer }
   }
 

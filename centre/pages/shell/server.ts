@@ -3,6 +3,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { BilingualText } from '../../../firmware-runtime/core/values/fault-text.ts'
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import type { Streamed } from '../../desk/streamed-rows.ts'
 import type { SessionView } from '../../desk/calls/session/views.ts'
 import type { DeskCalls } from '../../desk/calls/views.ts'
 
@@ -73,12 +74,72 @@ function headers(): Record<string, string> {
 
 /** A page that waits longer says that the centre does not answer. */
 const answerMs = 20_000
+/** As above, for the next rows of an export: a day of many lots is sorted first. */
+const rowsMs = 90_000
+
+const sent = (name: CallName, args: unknown, signal: AbortSignal): Promise<Response | null> =>
+  fetch(`/api/${name}`, {
+    method: 'POST',
+    headers: headers(),
+    body: JSON.stringify(args),
+    signal,
+  }).catch(() => null)
+
+/** The person's session ended, or another refusal. */
+function refusedBy(error: FaultBody): DeskFault {
+  if (error.code === 'CENTRE-34') session.value = 'out'
+  return new DeskFault(error)
+}
+
+export type StreamName = {
+  [N in CallName]: AnswerOf<N> extends Streamed<unknown> ? N : never
+}[CallName]
+type RowOf<N extends StreamName> = AnswerOf<N> extends Streamed<infer R> ? R : never
+
+/** Rows of an export as they arrive. Throws a DeskFault, also where the last line is missing. */
+export async function* rowsOf<N extends StreamName>(
+  name: N,
+  args: ArgsOf<N>,
+): AsyncGenerator<readonly RowOf<N>[]> {
+  const gaveUp = new AbortController()
+  let timer = setTimeout(() => gaveUp.abort(), rowsMs)
+  try {
+    const response = await sent(name, args, gaveUp.signal)
+    if (response?.body == null) throw new DeskFault(gone)
+    if (!response.ok) {
+      const body = (await response.json().catch(() => null)) as {
+        readonly error?: FaultBody
+      } | null
+      throw refusedBy(body?.error ?? gone)
+    }
+    let [rest, count, total] = ['', 0, -1]
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => ({ done: true, value: '' }) as const)
+      if (done) break
+      clearTimeout(timer)
+      timer = setTimeout(() => gaveUp.abort(), rowsMs)
+      const lines = `${rest}${value}`.split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const read = JSON.parse(line) as readonly RowOf<N>[] | { readonly rows: number }
+        if ('rows' in read) total = read.rows
+        else {
+          count += read.length
+          yield read
+        }
+      }
+    }
+    if (total !== count) throw new DeskFault(gone)
+  } finally {
+    clearTimeout(timer)
+    gaveUp.abort()
+  }
+}
 
 /** Throws a DeskFault. A session that has ended leads to the sign-in. */
 export async function call<N extends CallName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> {
-  const signal = AbortSignal.timeout(answerMs)
-  const request = { method: 'POST', headers: headers(), body: JSON.stringify(args), signal }
-  const response = await fetch(`/api/${name}`, request).catch(() => null)
+  const response = await sent(name, args, AbortSignal.timeout(answerMs))
   const body = (await response?.json().catch(() => null)) as {
     readonly answer?: AnswerOf<N>
     readonly error?: FaultBody
@@ -87,10 +148,7 @@ export async function call<N extends CallName>(name: N, args: ArgsOf<N>): Promis
   aheadMs = Number(response.headers.get('etc-now') ?? Date.now()) - Date.now()
   tick()
   if (body.error?.code !== 'CENTRE-39') answeredMs.value = nowMs.value
-  if (body.error !== undefined) {
-    if (body.error.code === 'CENTRE-34') session.value = 'out'
-    throw new DeskFault(body.error)
-  }
+  if (body.error !== undefined) throw refusedBy(body.error)
   return body.answer as AnswerOf<N>
 }
 

@@ -51,7 +51,6 @@ export const shell = {
   back: t('返回', 'Back'),
   more: t('再取 100 行', '100 more'),
   saveCsv: t('存为 CSV', 'Save as CSV'),
-  savedCut: t('只存了前 {count} 行', 'Only the first {count} rows were saved'),
   masked: t('文件里的车牌是遮住的', 'Plates are masked in the file'),
   allLots: t('全部停车场', 'All car parks'),
   ofLot: t('停车场', 'Car park'),

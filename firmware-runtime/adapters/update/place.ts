@@ -1,6 +1,6 @@
 // Where a release lies: a folder, a stick, or an address. Nothing read there is believed before its signature was checked.
 import { createHash } from 'node:crypto'
-import { createReadStream, lstatSync } from 'node:fs'
+import { createReadStream, existsSync, lstatSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFault } from '../../core/faults/disk-fault.ts'
@@ -9,7 +9,7 @@ import type { ReleaseFile } from '../../core/update/offer.ts'
 import { removePathAsync, renamePathAsync } from '../files/held-path.ts'
 
 export interface ReleasePlace {
-  /** The bytes of a file in pieces; null: there is no such file, or nobody answers. */
+  /** The bytes of a file in pieces; null: there is no such file. Throws UPDATE-23 to UPDATE-26 for a place that is none. */
   open(path: string): Promise<AsyncIterable<Uint8Array> | null>
 }
 
@@ -24,11 +24,35 @@ const folderPlace = (folder: string): ReleasePlace => ({
     try {
       return Promise.resolve(lstatSync(file).isFile() ? createReadStream(file) : null)
     } catch (error) {
-      if (isGone(error)) return Promise.resolve(null)
-      throw error
+      if (!isGone(error)) throw error
+      if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true)
+        return Promise.resolve(null)
+      return Promise.reject(new LaneFault('UPDATE-23', { file: folder }))
     }
   },
 })
+
+const signInStatus: readonly number[] = [401, 403, 407, 511]
+
+/** Throws UPDATE-26 for a sign-in in place of the release, UPDATE-25 where the server has no answer now. */
+function mustBeRelease({ status }: Response, address: string): void {
+  const value = `HTTP ${status}`
+  if (signInStatus.includes(status)) throw new LaneFault('UPDATE-26', { file: address, value })
+  if (status >= 500 || status === 408 || status === 429)
+    throw new LaneFault('UPDATE-25', { file: address, value })
+}
+
+/** A page begins with `<`, whatever its header says; metadata is JSON and a program is packed. */
+const isPage = (piece: Uint8Array): boolean =>
+  Buffer.from(piece.subarray(0, 64))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf)?\s*/, '')[0] === '<'
+
+/** The words of the system, which `fetch` hides behind its own. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? cause.message || cause.name : String(cause)
+}
 
 /** Without an answer, or without a further byte, for so long it is given up. */
 const silentMs = 20_000
@@ -38,16 +62,29 @@ const addressPlace = (address: string): ReleasePlace => ({
     const stop = new AbortController()
     let timer = setTimeout(() => stop.abort(), silentMs)
     const url = new URL(path, address.endsWith('/') ? address : `${address}/`)
-    const answer = await fetch(url, { signal: stop.signal }).catch(() => null)
-    if (answer?.ok !== true || answer.body === null) {
+    const answer = await fetch(url, { signal: stop.signal }).catch((error: unknown) => {
       clearTimeout(timer)
-      await answer?.body?.cancel()
+      throw new LaneFault('UPDATE-25', { file: address, note: causeOf(error) })
+    })
+    try {
+      mustBeRelease(answer, address)
+    } catch (error) {
+      clearTimeout(timer)
+      await answer.body?.cancel()
+      throw error
+    }
+    if (!answer.ok || answer.body === null) {
+      clearTimeout(timer)
+      await answer.body?.cancel()
       return null
     }
     const { body } = answer
     return (async function* pieces() {
+      let isFirst = true
       try {
         for await (const piece of body) {
+          if (isFirst && isPage(piece)) throw new LaneFault('UPDATE-26', { file: answer.url })
+          isFirst = false
           clearTimeout(timer)
           timer = setTimeout(() => stop.abort(), silentMs)
           yield piece
@@ -59,9 +96,14 @@ const addressPlace = (address: string): ReleasePlace => ({
   },
 })
 
-/** `from`: a folder, or an address that begins with http:// or https://. */
-export const placeAt = (from: string): ReleasePlace =>
-  /^https?:\/\//.test(from) ? addressPlace(from) : folderPlace(from)
+/** `from`: a folder, or an address that begins with http:// or https://. Throws UPDATE-24 for another scheme. */
+export function placeAt(from: string): ReleasePlace {
+  if (/^https?:\/\//i.test(from) && URL.canParse(from)) return addressPlace(from)
+  // A single letter is a drive of Windows, and a folder may have a colon in its name.
+  if (/^[a-z][a-z\d+.-]+:/i.test(from) && !existsSync(from))
+    throw new LaneFault('UPDATE-24', { value: from })
+  return folderPlace(from)
+}
 
 /** A whole file of metadata; null: there is none. Throws UPDATE-04 for one that is longer, UPDATE-05 where its reading ended early. */
 export async function readWhole(

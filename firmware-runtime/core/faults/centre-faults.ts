@@ -129,6 +129,24 @@ export const centreFaults = faultRows(means, {
       'Choose another address or port, or stop the program that uses it',
     ),
   },
+  'CENTRE-25': {
+    what: t('管理台的地址不能使用', 'The address of the desk cannot be used'),
+    todo: t(
+      '换一个地址或端口,或先停止占用它的程序',
+      'Choose another address or port, or stop the program that uses it',
+    ),
+  },
+  'CENTRE-26': {
+    what: t('有一个数大到不能准确显示', 'A number is too large to be shown exactly'),
+    means: t(
+      '没有显示任何数字;停车场照常收费和发送记录',
+      'No figure is shown; the car parks charge and send their rows as always',
+    ),
+    todo: t(
+      '缩小所选的范围,找出金额不合理的记录',
+      'Choose less, and look for the row whose amount makes no sense',
+    ),
+  },
   'CENTRE-31': {
     what: t(
       '管理台在本机以外的地址上没有证书',
@@ -143,14 +161,18 @@ export const centreFaults = faultRows(means, {
     what: t('姓名或密码不对', 'The name or the password is wrong'),
     means: notSignedIn,
     todo: t(
-      '再输入一次;连续错五次会锁定 15 分钟',
-      'Enter it again; after five wrong tries in a row this person is locked for 15 minutes',
+      '再输入一次;连续错五次,这个人在这个地址要等 30 秒,之后每错一次等得更久;忘了密码,由管理这台服务器的人用命令重设',
+      'Enter it again; after five wrong tries in a row this person waits 30 seconds at this address, and longer after each further one; a lost password is set anew by command, by who runs the server',
     ),
   },
   'CENTRE-33': {
     what: t('密码连续错了五次,这个人暂时锁定', 'Locked after five wrong passwords in a row'),
     means: notSignedIn,
-    todo: t('锁定结束后再登录', 'Sign in when the lock has ended'),
+    todo: t(
+      '锁定结束后再登录;同一地址的其他人、以前登录过的浏览器不受影响',
+      'Sign in when the lock has ended; other people behind the same address, and browsers in which this person has signed in before, are not affected',
+    ),
+    command: 'centre password --data DIR --name NAME --by NAME --reason TEXT',
   },
   'CENTRE-34': {
     what: t('还没有登录,或登录已结束', 'You are not signed in, or the session has ended'),

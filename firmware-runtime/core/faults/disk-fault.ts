@@ -3,6 +3,11 @@
 import { LaneFault, type FaultCode, type FaultDetail } from './faults.ts'
 
 const noRoom: readonly string[] = ['ENOSPC', 'EDQUOT']
+/** May end by itself: a disk that is not mounted yet or was slow, and too many open files. */
+const passing: readonly string[] = [
+  ...['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EIO', 'ESTALE', 'ETIMEDOUT'],
+  ...['EAGAIN', 'EBUSY', 'EINTR', 'EMFILE', 'ENFILE', 'ENOMEM'],
+]
 
 type DiskError = Error & { readonly code: string; readonly path?: string }
 
@@ -27,7 +32,9 @@ export function diskFault(
   if (error instanceof LaneFault) return error
   const note = error instanceof Error ? error.message : String(error)
   const full = isDiskError(error) && noRoom.includes(error.code)
-  return new LaneFault(full ? whenFull : otherwise, { ...detail, note })
+  const mayPass =
+    isDiskError(error) && passing.includes(error.code) ? ({ mayPass: true } as const) : {}
+  return new LaneFault(full ? whenFull : otherwise, { ...detail, note, ...mayPass })
 }
 
 interface DiskPlace {

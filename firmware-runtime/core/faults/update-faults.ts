@@ -200,4 +200,44 @@ export const updateFaults = faultRows(means, {
       'Try again; if it ends again, look whether the computer has memory and disk space, and make a support file',
     ),
   },
+  'UPDATE-23': {
+    what: t('没有这个文件夹', 'There is no such folder'),
+    todo: t('核对路径;在 U 盘上的,先插上 U 盘', 'Check the path; for a stick, plug it in first'),
+  },
+  'UPDATE-24': {
+    what: t('更新不能从这种地址取', 'Updates are not taken from an address of this kind'),
+    todo: t(
+      '用文件夹的路径,或 http:// 或 https:// 开头的地址',
+      'Use the path of a folder, or an address that begins with http:// or https://',
+    ),
+  },
+  'UPDATE-25': {
+    what: t('更新的地址没有回答', 'The address of the updates does not answer'),
+    todo: t(
+      '核对地址,检查这台电脑的网络;或把更新拷到 U 盘',
+      'Check the address and the network of this computer; or copy the update to a stick',
+    ),
+  },
+  'UPDATE-26': {
+    what: t(
+      '那个地址回答的是网页或要求登录,不是更新',
+      'The address answers with a web page or asks for a sign-in, not with an update',
+    ),
+    todo: t(
+      '这台电脑的网络可能要先登录:在浏览器里打开这个地址看看;再核对地址',
+      'The network of this computer may ask for a sign-in first: open the address in a browser, and check it',
+    ),
+  },
+  'UPDATE-27': {
+    what: t('这里已经信任别人发布的更新', 'The updates of other people are trusted here already'),
+    means: t(
+      '没有改动:还是只用所示的人发布的更新',
+      'Nothing was changed: only the updates of those shown are taken',
+    ),
+    todo: t(
+      '确定要换,和新的发布人当面核对指纹,再写明现在的指纹',
+      'To change them, compare the new fingerprint with the new publisher, then name the present one',
+    ),
+    command: 'update trust --data DIR --root FILE --write --instead-of FINGERPRINT',
+  },
 })

@@ -10,7 +10,9 @@ const cured: readonly FaultCode[] = ['LEDGER-06', 'LEDGER-12']
 /** Whether the fault comes again at every start until a person has acted. */
 const isPermanent = ({ code, detail }: LaneFault): boolean =>
   code === 'COPY-15' ||
-  (/^(?:LOT|LEDGER|SEAL)-/.test(code) && !cured.includes(code) && detail.mayPass !== true)
+  (/^(?:(?:LOT|LEDGER|SEAL)-|FILE-0[12]$)/.test(code) &&
+    !cured.includes(code) &&
+    detail.mayPass !== true)
 
 /** Exit status of `run` that ends by this fault; `otherwise` where a restart may cure it. */
 export const exitOfRun = (fault: LaneFault | null, otherwise: number): number =>

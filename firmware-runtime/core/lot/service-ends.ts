@@ -55,7 +55,7 @@ export const serviceEnds: readonly ServiceEnd[] = [
     ...both,
   },
   {
-    what: 'a fault that no restart cures: LOT, LEDGER and SEAL codes, and COPY-15',
+    what: 'a fault that no restart cures: LOT, LEDGER and SEAL codes, COPY-15, and a file of the lot that cannot be read or is no JSON (FILE-01, FILE-02)',
     exit: permanentExit,
     isBegunAgain: false,
     systemd:

@@ -12,7 +12,9 @@ const openMs = hourMs
 const overdueMs = 26 * hourMs
 /** A place without an answer, or without a file for this computer, is told after a week. */
 const quietMs = 7 * dayMs
-const quietCodes: readonly string[] = ['UPDATE-05', 'UPDATE-06']
+const quietCodes: readonly string[] = [
+  ...['UPDATE-05', 'UPDATE-06', 'UPDATE-23', 'UPDATE-25', 'UPDATE-26'],
+]
 
 /** What the looks of a lot found, as they are kept from one start to the next. */
 export interface KeptLook {

@@ -18,10 +18,9 @@ const person = { name: 'demo' }
 /** False: no such request waits. */
 async function accept(centre: RunningCentre, lotId: string, digits: string): Promise<boolean> {
   const { decidePairing } = await import('../../../centre/pairing/decide.ts')
-  const { inLots } = await import('../../../centre/desk/in-lots.ts')
   const { logAct } = await import('../../../centre/desk/acts.ts')
   const nowMs = systemWallClock().nowMs()
-  return inLots(centre.database.desk, '*', async (db) => {
+  return centre.asOwner(async (db) => {
     const { rows } = await db.query<{ readonly pairing_id: string }>(
       `SELECT pairing_id FROM desk.pairing WHERE lot_id = $1 AND digits = $2 AND state = 'pending'`,
       [lotId, digits],

@@ -43,5 +43,5 @@ it('beyond this computer it needs a certificate, and a page that is not built is
   await expect(test.again({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'CENTRE-31' })
   await expect(test.again({ pageDir: '/nowhere' })).rejects.toMatchObject({ code: 'FILE-01' })
   const port = Number(new URL(test.desk.url).port)
-  await expect(test.again({ port })).rejects.toMatchObject({ code: 'LINK-01' })
+  await expect(test.again({ port })).rejects.toMatchObject({ code: 'CENTRE-25' })
 })

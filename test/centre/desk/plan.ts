@@ -2,13 +2,13 @@
 import { inLots } from '../../../centre/desk/in-lots.ts'
 import type { TestCentre } from '../../kit/centre-database.ts'
 
-export const planOf = (
-  { desk }: Pick<TestCentre, 'desk'>,
+export const planOf = async (
+  { desk, tokenOf }: Pick<TestCentre, 'desk' | 'tokenOf'>,
   query: string,
   values: readonly unknown[],
   lots = '*',
 ): Promise<string> =>
-  inLots(desk, lots, async (db) => {
+  inLots(desk, await tokenOf(lots), async (db) => {
     const { rows } = await db.query<Record<string, string>>(`EXPLAIN ${query}`, [...values])
     return rows.flatMap((row) => Object.values(row)).join('\n')
   })

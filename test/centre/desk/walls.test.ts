@@ -81,7 +81,7 @@ describe('a wall', () => {
       const headers = { origin: test.desk.url, 'content-type': 'application/json', cookie }
       const body = JSON.stringify(args)
       const reply = await fetch(`${test.desk.url}/api/${name}`, { method: 'POST', headers, body })
-      return reply.headers.get('set-cookie') ?? ''
+      return reply.headers.getSetCookie()[0] ?? ''
     }
     const signedIn = await cookieOf('session.begin', { name: 'admin', secret: ownSecret }, '')
     expect(signedIn).not.toContain('Max-Age')

@@ -248,10 +248,11 @@ export class Scene implements SceneParts {
 
   /** In a transaction of the desk that sees all lots. */
   async atDesk<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const token = await this.centre.tokenOf('*')
     const client = await this.centre.desk.connect()
     try {
       await client.query('BEGIN')
-      await client.query("SELECT set_config('etc.lots', '*', true)")
+      await client.query("SELECT set_config('etc.token', $1, true)", [token])
       const result = await work(client)
       await client.query('COMMIT')
       return result
@@ -269,7 +270,7 @@ export class Scene implements SceneParts {
     nowMs = Date.now() + this.time.laterMs,
   ): Promise<void> {
     return this.atDesk((client) =>
-      decidePairing(client, this.authority, { pairingId, accept, nowMs, person: 'li' }),
+      decidePairing(client, this.authority, { pairingId, accept, nowMs, person: 'of *' }),
     )
   }
 
@@ -323,7 +324,7 @@ export class Scene implements SceneParts {
     readonly seq: number
     readonly digest: Uint8Array
   }): Promise<boolean> {
-    const by = { nowMs: Date.now(), person: 'li', reason: 'known' }
+    const by = { nowMs: Date.now(), person: 'of *', reason: 'known' }
     return (await this.atDesk((client) => passRow(client, { ...row, ...by }))) !== null
   }
 

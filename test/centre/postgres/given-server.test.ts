@@ -47,6 +47,10 @@ it.each([
   ['no Chinese in it', () => at('latin'), 'CENTRE-07', /UTF8/],
   ['another protocol', () => 'http://127.0.0.1:1/', 'ARG-01', /postgres:/],
   ['no address', () => 'postgres', 'ARG-01', /postgres:/],
+  ['a per cent sign in its password', () => 'postgres://u:a%zz@h/d', 'ARG-01', /%25/],
+  ['one at its end', () => 'postgres://u@h/d%', 'ARG-01', /%25/],
+  ['one in its user', () => 'postgres://u%@h/d', 'ARG-01', /%25/],
+  ['a certificate that is not there', () => `${at('postgres')}?sslrootcert=/none`, 'ARG-01', /%25/],
 ])('refuses a server: %s', async (_, url, code, note) => {
   const dir = centreDir()
   const fault = await refusedLater(openHeard(dir, { url: url() }))

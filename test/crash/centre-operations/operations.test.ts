@@ -259,7 +259,7 @@ it('makes a standby, lets acts wait for it, and promotes it', async () => {
   lot.seq++
   lot.prev = batch.head
   const act = scene.atDesk((db) =>
-    db.query("INSERT INTO desk.act (at, person, act, detail) VALUES (now(), 'li', 'x', '{}')"),
+    db.query("INSERT INTO desk.act (at, person, act, detail) VALUES (now(), 'of *', 'x', '{}')"),
   )
   let isDone = false
   void act.then(() => (isDone = true))

@@ -285,6 +285,52 @@ describe('what is refused, and nothing of it is kept', () => {
   })
 })
 
+describe('a place that is none', () => {
+  type Answer = readonly [status: number, type: string, text: string]
+  async function serving([status, type, text]: Answer): Promise<string> {
+    const server = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': type }).end(text)
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    onTestFinished(() => void server.close())
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/updates`
+  }
+  const page = '<!doctype html><title>Sign in</title>'
+
+  it.each<readonly [string, string, string | Answer]>([
+    ['no such folder', 'UPDATE-23', join(folder, 'none')],
+    ['a file in place of the folder', 'UPDATE-23', at('1.root.json')],
+    ['a folder below a file', 'UPDATE-23', join(at('1.root.json'), 'x')],
+    ['an empty folder', 'UPDATE-05', ''],
+    ['another scheme', 'UPDATE-24', 'ftp://127.0.0.1/updates'],
+    ['a file address', 'UPDATE-24', 'file:///tmp'],
+    ['a scheme that is misspelt', 'UPDATE-24', 'htps://127.0.0.1/updates'],
+    ['an address without a host', 'UPDATE-24', 'http://'],
+    ['a port where nobody listens', 'UPDATE-25', 'http://127.0.0.1:1/updates'],
+    ['a name that nobody has', 'UPDATE-25', 'https://updates.invalid/'],
+    ['a server that fails', 'UPDATE-25', [503, 'text/plain', 'later']],
+    ['one that wants fewer questions', 'UPDATE-25', [429, 'text/plain', '']],
+    ['a log-in page', 'UPDATE-26', [200, 'text/html', page]],
+    ['one that is said to be JSON', 'UPDATE-26', [200, 'application/json', `\uFEFF\n ${page}`]],
+    ['a log-in by its status', 'UPDATE-26', [401, 'text/html', page]],
+    ['a network that asks for one', 'UPDATE-26', [511, 'text/html', page]],
+    // Lawful: the release is not there, and that is all.
+    ['a page of a file that is not there', 'UPDATE-05', [404, 'text/html', page]],
+    ['JSON of another kind', 'UPDATE-04', [200, 'text/html', '{}']],
+  ])('%s: %s', async (_, code, from) => {
+    const place = typeof from !== 'string' ? await serving(from) : from || folderOfTest('none-')
+    const ran = update('check', '--data', await trusting(), '--from', place)
+    expect(await laterFault(ran)).toMatchObject({ code })
+  })
+
+  it('is no folder whose name has a colon', async () => {
+    const place = join(folderOfTest('colon-'), 'usb:2026')
+    cpSync(releaseOf(), place, { recursive: true })
+    const ran = await update('check', '--data', await trusting(), '--from', place)
+    expect(ran.json).toMatchObject({ ok: true, is: 'newer' })
+  })
+})
+
 describe('whom to trust', () => {
   it('is shown by its fingerprint first, and kept only then', async () => {
     const dir = folderOfTest('lot-')
@@ -294,6 +340,33 @@ describe('whom to trust', () => {
       .digest('hex')
     expect(String(shown.json['fingerprint']).replaceAll(' ', '')).toBe(sum)
     expect(existsSync(join(dir, 'update'))).toBe(false)
+  })
+
+  it('is replaced only by who names those who are trusted now', async () => {
+    const dir = await trusting()
+    const [own, strangers] = [at('1.root.json'), at('of-strangers.json')]
+    const trust = (...more: readonly string[]) => update('trust', '--data', dir, ...more)
+    const shown = (await trust('--root', own)).json
+    expect(shown).toMatchObject({ before: shown['fingerprint'], written: false })
+    const before = String(shown['fingerprint'])
+    const over = ['--root', strangers, '--write']
+    for (const insteadOf of [[], ['--instead-of', 'abcd'], ['--instead-of', before.slice(0, 40)]])
+      expect(await laterFault(trust(...over, ...insteadOf))).toMatchObject({
+        code: 'UPDATE-27',
+        detail: { value: before },
+      })
+    // The same people again lose no version that was seen.
+    await fetchInto(dir, releaseOf({ number: 8 }))
+    expect((await trust('--root', own, '--write')).json).toMatchObject({ written: false })
+    await expect(fetchInto(dir, releaseOf({ number: 7 }))).rejects.toMatchObject({
+      code: 'UPDATE-03',
+    })
+    const close = before.replaceAll(' ', '').toUpperCase()
+    expect((await trust(...over, '--instead-of', close)).json).toMatchObject({
+      before,
+      written: true,
+    })
+    expect((await trust('--root', own)).json['before']).not.toBe(before)
   })
 
   it('is no root that its own people have not signed', async () => {

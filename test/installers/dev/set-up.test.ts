@@ -1,6 +1,7 @@
 // Set-up behind `npm test`: its message when it cannot go on, and which system packages it requires.
 // Its last line on stdout is the sum, even when nothing could be run.
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { repository } from '../../tidy/tree.ts'
@@ -43,6 +44,49 @@ it('a broken lock file stops set-up with one sentence, and the sum is the last l
   expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
     /^npm could not install the packages; .*npm ci$/,
   )
+})
+
+/** Stands in for npm: writes what it was called with, and ends as `ends` says for that call. */
+const madeUpNpm = `const { appendFileSync, readFileSync } = require('node:fs')
+const called = process.argv.slice(2)
+const word = called.includes('--offline') ? 'offline' : called[0]
+appendFileSync(process.env.CALLS, word + ' ' + called.some((one) => one.startsWith('--cache=')) + '\\n')
+const times = readFileSync(process.env.CALLS, 'utf8').split('\\n').filter((line) => line.startsWith(word + ' ')).length
+process.exitCode = Number(JSON.parse(process.env.ENDS)[word]?.[times - 1] ?? 1)`
+
+it.each([
+  // A warm cache without network is used after one question, whose answer no cache can give.
+  ['no network, warm cache', { offline: [0] }, ['view true', 'offline false']],
+  [
+    'no network, cold cache',
+    {},
+    ['view true', 'offline false', 'view true', 'view true', 'view true'],
+  ],
+  ['a network', { view: [0], ci: [0] }, ['view true', 'ci false']],
+  [
+    'a network that comes back',
+    { view: [1, 0], ci: [0] },
+    ['view true', 'offline false', 'view true', 'ci false'],
+  ],
+  ['a network that is cut', { view: [0], ci: [1, 0] }, ['view true', 'ci false', 'ci false']],
+])('npm is asked in order: %s', (_, ends, calls) => {
+  const row = { version: '1.0.0', resolved: 'http://127.0.0.1:9/x.tgz' }
+  const packages = { '': { name: 'made-up' }, 'node_modules/one': row }
+  const checkout = makeCheckout(false)
+  made.push(checkout)
+  checkout.write('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }))
+  checkout.write('npm.cjs', madeUpNpm)
+  const file = join(checkout.root, 'calls')
+  const env = {
+    ...{ npm_execpath: join(checkout.root, 'npm.cjs'), npm_node_execpath: process.execPath },
+    ...{ CALLS: file, ENDS: JSON.stringify(ends) },
+  }
+  const program = join(checkout.root, 'installers', 'dev', 'bootstrap.mjs')
+  spawnSync(process.execPath, [program, 'start'], {
+    cwd: checkout.root,
+    env: { ...process.env, ...env },
+  })
+  expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toEqual(calls)
 })
 
 it("a registry out of reach stops set-up with npm's own reason, after a look into npm's cache", () => {

@@ -51,7 +51,7 @@ export const lotCalls: CallRows<LotCalls> = {
           [lotId],
         )
         const money = await db.query<LotNow['days'][number]>(
-          `SELECT day::text AS day, what, sum(n)::float8 AS n, sum(fen)::float8 AS fen
+          `SELECT day::text AS day, what, sum(n) AS n, sum(fen) AS fen
            FROM centre.taking WHERE lot_id = $1 AND day > $2::date
            GROUP BY day, what ORDER BY centre.taking.day DESC, what`,
           [lotId, isoOf(nowMs - days * dayMs).slice(0, 10)],

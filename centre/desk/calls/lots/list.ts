@@ -2,6 +2,7 @@
 import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { exact } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { upToOf } from '../../../../firmware-runtime/core/centre/level.ts'
 import { toldOf } from './told.ts'
@@ -69,6 +70,8 @@ const beatOf = ({ beat_heard: heard, spaces, down, waiting }: BeatData): LotBeat
 
 function rowOf(data: LotData, day: string, nowMs: InstantMs): LotRow {
   const { lot_id: lotId, name, state, feeds, matters, keys_to: keysTo, today } = data
+  // JSON has read them: one beyond what a number holds is not safe any more.
+  for (const value of Object.values(today)) exact(value)
   const keysToMs = keysTo?.getTime() ?? null
   const row = { lotId, name, state, feeds, matters, keysToMs, today, upTo: upToOf(feeds, nowMs) }
   if (data.beat_node === null) return { ...row, beat: null, told: null }

@@ -2,16 +2,26 @@
 // other. Payments and refunds are never added up.
 import { z } from 'zod'
 import { plateMask } from '../../../../firmware-runtime/core/explain/mask.ts'
+import { dayMs, isoOf, parseIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { idText, seqNumber, type CallRows } from '../../call.ts'
+import { exactOf } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { freshnessOf, lotsAsked } from '../../lots-asked.ts'
-import { sumNotesOf } from '../../sum-notes.ts'
+import { sumNotesOf, type AsideRow } from '../../sum-notes.ts'
+import { chunksOf } from '../../streamed.ts'
 import { spanOf, type DaySpan } from './span.ts'
-import type { MoneyCalls, MoneyCell, MoneyPlace, MoneyProof, MoneyRow, MoneyWhat } from './views.ts'
+import type {
+  ExportedMoney,
+  MoneyCalls,
+  MoneyCell,
+  MoneyPlace,
+  MoneyProof,
+  MoneyRow,
+  MoneyWhat,
+} from './views.ts'
 
 const pageRows = 100
-const exportRows = 20_000
 
 const ask = { lotId: idText, span: z.string().refine((text) => spanOf(text) !== null) }
 const rowsAsk = { ...ask, what: z.enum(['payment', 'refund']).nullable(), means: idText.nullable() }
@@ -55,11 +65,11 @@ async function wantedOf(
   return { lotIds: lots.map((one) => one.lotId), ...days, what, means }
 }
 
-const sums = 'sum(n)::float8 AS n, sum(fen)::float8 AS fen'
+const sums = 'sum(n) AS n, sum(fen) AS fen'
 /** In one statement, so that the fold cannot write between table and rows. */
 const proofQuery = `SELECT 'table' AS "of", what, ${sums} FROM centre.taking
   WHERE ${wantedRows} GROUP BY what
-  UNION ALL SELECT 'rows', what, count(*)::float8, sum(fen)::float8 FROM centre.money
+  UNION ALL SELECT 'rows', what, count(*)::numeric, sum(fen) FROM centre.money
   WHERE ${wantedRows} GROUP BY what`
 
 async function proofOf(db: Transaction, wanted: Wanted): Promise<MoneyProof> {
@@ -84,7 +94,7 @@ async function proofOf(db: Transaction, wanted: Wanted): Promise<MoneyProof> {
  */
 async function firstDayOf(db: Transaction, wanted: Wanted, limit: number): Promise<string> {
   const { rows } = await db.query<{ day: string; n: number }>(
-    `SELECT day::text AS day, sum(n)::float8 AS n FROM centre.taking WHERE ${wantedRows}
+    `SELECT day::text AS day, sum(n) AS n FROM centre.taking WHERE ${wantedRows}
      GROUP BY day ORDER BY day DESC`,
     [...valuesOf(wanted)],
   )
@@ -108,31 +118,119 @@ interface MoneyData {
   readonly stay_id: string | null
   readonly order_id: string | null
   readonly at: Date
-  readonly plate: string | null
-  readonly colour: string | null
 }
 
-const rowOf = ({ lot_id, node_id, stay_id, order_id, at, seq, fen, ...row }: MoneyData) => ({
+const rowOf = (
+  { lot_id, node_id, stay_id, order_id, at, seq, fen, ...row }: MoneyData,
+  car: Car | undefined,
+): MoneyRow => ({
   lotId: lot_id,
   nodeId: node_id,
   seq: Number(seq),
   atMs: at.getTime(),
-  fen: Number(fen),
+  fen: exactOf(fen),
   stayId: stay_id,
   orderId: order_id,
   ...row,
+  plate: car?.plate ?? null,
+  colour: car?.colour ?? null,
 })
 
+const moneyColumns =
+  'lot_id, node_id, seq, day::text AS day, what, means, fen, stay_id, order_id, at'
+
 /** `$6` to `$10`: the row before. */
-export const moneyRowsQuery = `SELECT m.*, s.plate, s.colour FROM (
-    SELECT lot_id, node_id, seq, day::text AS day, what, means, fen, stay_id, order_id, at
-    FROM centre.money WHERE ${wantedRows}
-    AND ($6::date IS NULL OR (day, at, lot_id, node_id, seq) < ($6::date, $7::timestamptz, $8, $9, $10::bigint))
-    ORDER BY centre.money.day DESC, at DESC, lot_id DESC, node_id DESC, centre.money.seq DESC LIMIT $11
-  ) m LEFT JOIN LATERAL (
-    SELECT plate, colour FROM centre.stay s WHERE s.lot_id = m.lot_id AND s.node_id = m.node_id
-    AND s.stay_id = m.stay_id LIMIT 1
-  ) s ON true ORDER BY m.day DESC, m.at DESC, m.lot_id DESC, m.node_id DESC, m.seq DESC`
+export const moneyRowsQuery = `SELECT ${moneyColumns} FROM centre.money WHERE ${wantedRows}
+  AND ($6::date IS NULL OR (day, at, lot_id, node_id, seq) < ($6::date, $7::timestamptz, $8, $9, $10::bigint))
+  ORDER BY centre.money.day DESC, at DESC, lot_id DESC, node_id DESC, centre.money.seq DESC LIMIT $11`
+
+/** Rows of one day, which is `$2` and `$3`: of one month alone, and sorted without the rest of it. */
+export const moneyDayQuery = `SELECT ${moneyColumns} FROM centre.money WHERE ${wantedRows}
+  ORDER BY at DESC, lot_id DESC, node_id DESC, centre.money.seq DESC`
+
+interface Car {
+  readonly plate: string | null
+  readonly colour: string
+}
+
+/** Cars of stays `$1` to `$3` that began in days from `$4` to `$5`: the months of those days alone are read. */
+export const carsQuery = `SELECT lot_id, node_id, stay_id, plate, colour
+  FROM unnest($1::text[], $2::text[], $3::text[]) w (lot_id, node_id, stay_id)
+  JOIN centre.stay s USING (lot_id, node_id, stay_id) WHERE s.day BETWEEN $4::date AND $5::date`
+
+const startOfDay = (day: string): number => present(parseIso(`${day}T00:00:00+08:00`), 'a day')
+const dayAtMs = (ms: number): string => isoOf(ms).slice(0, 10)
+
+const stayKey = (row: Pick<MoneyData, 'lot_id' | 'node_id' | 'stay_id'>): string =>
+  JSON.stringify([row.lot_id, row.node_id, row.stay_id])
+
+/** Most stays began on the day of their payment or the day before; only the others are looked for in all months. */
+async function withCars(db: Transaction, rows: readonly MoneyData[]): Promise<readonly MoneyRow[]> {
+  const cars = new Map<string, Car>()
+  if (rows.length === 0) return []
+  const days = rows.map(({ day }) => day).toSorted()
+  const before = dayAtMs(startOfDay(present(days[0], 'a first row')) - dayMs)
+  for (const within of [
+    [before, days.at(-1)],
+    ['-infinity', 'infinity'],
+  ]) {
+    const missing = new Map(
+      rows
+        .filter((row) => row.stay_id !== null && !cars.has(stayKey(row)))
+        .map((row) => [stayKey(row), row]),
+    )
+    if (missing.size === 0) break
+    const wanted = [...missing.values()]
+    const found = await db.query<Car & Pick<MoneyData, 'lot_id' | 'node_id' | 'stay_id'>>(
+      carsQuery,
+      [
+        wanted.map((row) => row.lot_id),
+        wanted.map((row) => row.node_id),
+        wanted.map((row) => row.stay_id),
+        ...within,
+      ],
+    )
+    for (const row of found.rows) cars.set(stayKey(row), row)
+  }
+  return rows.map((row) => rowOf(row, cars.get(stayKey(row))))
+}
+
+/** Newest day first. */
+function daysOf({ from, to }: DaySpan): readonly string[] {
+  const days: string[] = []
+  for (let at = startOfDay(to); at >= startOfDay(from); at -= dayMs) days.push(dayAtMs(at))
+  return days
+}
+
+/** A row that a person set aside, as a line without an amount. */
+const asideLine = ({ means, ...row }: AsideRow): ExportedMoney => ({
+  ...row,
+  what: 'aside',
+  means: means ?? '',
+  fen: 0,
+  plate: null,
+  colour: null,
+  orderId: null,
+})
+
+async function* exported(
+  db: Transaction,
+  ask: MoneyCalls['money.export']['args'],
+): AsyncGenerator<readonly ExportedMoney[]> {
+  const wanted = await wantedOf(db, ask)
+  for (const day of daysOf(wanted))
+    for await (const rows of chunksOf<MoneyData>(
+      db,
+      moneyDayQuery,
+      valuesOf({ ...wanted, from: day, to: day }),
+    ))
+      yield (await withCars(db, rows)).map((row) => ({
+        ...row,
+        plate: row.plate === null ? null : plateMask(row.plate),
+      }))
+  const { aside } = await sumNotesOf(db, wanted.lotIds, wanted)
+  if (aside.length > 0) yield aside.map(asideLine)
+}
 
 async function rowsOf(
   db: Transaction,
@@ -147,7 +245,7 @@ async function rowsOf(
         ? [null, null, null, null, null]
         : [after.day, new Date(after.atMs), after.lotId, after.nodeId, after.seq]
     const values = [...valuesOf({ ...wanted, from }), ...before, limit + 1]
-    return (await db.query<MoneyData>(moneyRowsQuery, values)).rows.map(rowOf)
+    return withCars(db, (await db.query<MoneyData>(moneyRowsQuery, values)).rows)
   }
   const from = await firstDayOf(db, wanted, limit)
   const rows = await read(from)
@@ -195,15 +293,6 @@ export const moneyCalls: CallRows<MoneyCalls> = {
   'money.export': {
     right: 'person',
     args: z.strictObject(rowsAsk),
-    answer: (asked, { run }) =>
-      run(async (db) => {
-        const wanted = await wantedOf(db, asked)
-        const found = await rowsOf(db, wanted, null, exportRows)
-        const rows = found
-          .slice(0, exportRows)
-          .map((row) => ({ ...row, plate: row.plate === null ? null : plateMask(row.plate) }))
-        const notes = await sumNotesOf(db, wanted.lotIds, wanted)
-        return { rows, isCut: found.length > exportRows, notes }
-      }),
+    chunks: (asked, { stream }) => stream((db) => exported(db, asked)),
   },
 }

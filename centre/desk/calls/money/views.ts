@@ -1,5 +1,6 @@
 // Takings of days, lots and means, and the rows that they are made of.
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { Streamed } from '../../streamed-rows.ts'
 import type { Freshness } from '../../lots-asked.ts'
 import type { SumNotes } from '../../sum-notes.ts'
 
@@ -50,6 +51,9 @@ export interface MoneyRow extends MoneyPlace {
   readonly colour: string | null
 }
 
+/** A row of a file: also one that a person set aside, without an amount. */
+export type ExportedMoney = Omit<MoneyRow, 'what'> & { readonly what: MoneyWhat | 'aside' }
+
 interface MoneyTable extends Freshness {
   readonly lots: readonly { readonly lotId: string; readonly name: BilingualText }[]
   readonly cells: readonly MoneyCell[]
@@ -71,13 +75,6 @@ export interface MoneyCalls {
     args: RowsAsk & { readonly after: MoneyPlace | null }
     answer: { readonly rows: readonly MoneyRow[]; readonly next: MoneyPlace | null }
   }
-  /** The same rows with masked plates, for a file; at most 20,000. */
-  'money.export': {
-    args: RowsAsk
-    answer: {
-      readonly rows: readonly MoneyRow[]
-      readonly isCut: boolean
-      readonly notes: SumNotes
-    }
-  }
+  /** All of the same rows with masked plates, and those that were set aside, for a file. */
+  'money.export': { args: RowsAsk; answer: Streamed<ExportedMoney> }
 }

@@ -10,9 +10,10 @@ export const sessionCalls: CallRows<SessionCalls> = {
   'session.begin': {
     right: 'anybody',
     args: z.strictObject({ name: z.string().trim().min(1).max(80), secret }),
-    async answer({ name, secret: given }, { secrets, address, keep }) {
-      const { token, person } = await secrets.signIn(name, given, address)
+    async answer({ name, secret: given }, { secrets, from, keep, keepBrowser }) {
+      const { token, browser, person } = await secrets.signIn(name, given, from)
       keep(token)
+      keepBrowser(browser)
       return { name: person.name, oneTime: person.oneTime, wall: null }
     },
   },
@@ -34,9 +35,9 @@ export const sessionCalls: CallRows<SessionCalls> = {
   'session.setSecret': {
     right: 'oneTime',
     args: z.strictObject({ secret, wanted: z.string().max(200) }),
-    async answer({ secret: now, wanted }, { secrets, person, token, address }) {
+    async answer({ secret: now, wanted }, { secrets, person, token, from }) {
       const own = present(token, 'a signed-in person has a token')
-      await secrets.change(person, own, { secret: now, wanted, address })
+      await secrets.change(person, own, { secret: now, wanted, ...from })
       return { name: person.name, oneTime: false, wall: null }
     },
   },

@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { plateMask } from '../../../../firmware-runtime/core/explain/mask.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { idText, known, type CallRows } from '../../call.ts'
+import { exactOf } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { lotsAsked } from '../../lots-asked.ts'
+import { chunksOf } from '../../streamed.ts'
 import { storyOf } from './story.ts'
 import type { FoundBy, StayPlace, StaysCalls, StayView } from './views.ts'
 import { backwards, behind, wordOf } from './word.ts'
 
 const pageStays = 100
-const exportStays = 20_000
 
 interface StayData {
   readonly lot_id: string
@@ -46,9 +47,9 @@ const viewOf = (row: StayData): StayView => ({
   noEntry: row.no_entry,
   entryLane: row.entry_lane,
   exitLane: row.exit_lane,
-  orderFen: Number(row.order_fen),
-  paidFen: Number(row.paid_fen),
-  backFen: Number(row.back_fen),
+  orderFen: exactOf(row.order_fen),
+  paidFen: exactOf(row.paid_fen),
+  backFen: exactOf(row.back_fen),
   firstSeq: Number(row.first_seq),
   lastSeq: Number(row.last_seq),
   oddClock: row.odd_clock,
@@ -73,6 +74,17 @@ export const staysQuery = (by: Exclude<FoundBy, 'short'>): string =>
    AND ($4::timestamptz IS NULL OR (entered_at, lot_id, node_id, stay_id) < ($4, $5, $6, $7))
    ORDER BY entered_at DESC, lot_id DESC, node_id DESC, stay_id DESC LIMIT $8`
 
+/** Of the month from `$4` to before `$5`. */
+export const staysOfMonthQuery = (by: Exclude<FoundBy, 'short'>): string =>
+  `SELECT ${columns} FROM centre.stay s WHERE lot_id = ANY ($1::text[]) AND ${conditions[by]}
+   AND day >= $4::date AND day < $5::date
+   ORDER BY entered_at DESC, lot_id DESC, node_id DESC, stay_id DESC`
+
+/** First days of the months of stays, newest first, each with that of the next one. */
+const monthsQuery = `SELECT m::text AS first, (m + interval '1 month')::date::text AS next
+  FROM (SELECT to_date(right(c.relname, 6), 'YYYYMM') AS m FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'centre.stay'::regclass) s ORDER BY m DESC`
+
 function limitsOf(by: FoundBy, text: string): readonly [string, string] {
   if (by === 'stay' || by === 'order') return [text, text.split('-')[0] ?? '']
   const start = by === 'tail' ? backwards(text) : text
@@ -86,7 +98,7 @@ interface Found {
 
 async function find(
   db: Transaction,
-  { lotId, word }: StaysCalls['stays.export']['args'],
+  { lotId, word }: Omit<StaysCalls['stays.find']['args'], 'after'>,
   after: StayPlace | null,
   limit: number,
 ): Promise<Found> {
@@ -104,6 +116,26 @@ async function find(
     limit + 1,
   ])
   return { by, stays: rows.map(viewOf) }
+}
+
+async function* exported(
+  db: Transaction,
+  { lotId, word }: StaysCalls['stays.export']['args'],
+): AsyncGenerator<readonly StayView[]> {
+  const lots = await lotsAsked(db, lotId)
+  const { by, text } = wordOf(word)
+  if (by === 'short') return
+  const months = await db.query<{ first: string; next: string }>(monthsQuery)
+  const values = [lots.map((one) => one.lotId), ...limitsOf(by, text)]
+  for (const { first, next } of months.rows)
+    for await (const rows of chunksOf<StayData>(db, staysOfMonthQuery(by), [
+      ...values,
+      first,
+      next,
+    ]))
+      yield rows
+        .map(viewOf)
+        .map((one) => ({ ...one, plate: one.plate === null ? null : plateMask(one.plate) }))
 }
 
 const ask = { lotId: idText, word: z.string().max(40) }
@@ -131,14 +163,7 @@ export const stayCalls: CallRows<StaysCalls> = {
   'stays.export': {
     right: 'person',
     args: z.strictObject(ask),
-    answer: (asked, { run }) =>
-      run(async (db) => {
-        const { stays: found } = await find(db, asked, null, exportStays)
-        const stays = found
-          .slice(0, exportStays)
-          .map((one) => ({ ...one, plate: one.plate === null ? null : plateMask(one.plate) }))
-        return { stays, isCut: found.length > exportStays }
-      }),
+    chunks: (asked, { stream }) => stream((db) => exported(db, asked)),
   },
   'stays.story': {
     right: 'person',

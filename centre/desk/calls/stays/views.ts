@@ -1,5 +1,6 @@
 // Stays found by plate or number, and one stay with the rows that it is made of.
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { Streamed } from '../../streamed-rows.ts'
 import type { SignatureView } from '../lots/views.ts'
 
 /** The stay behind which the next page begins. */
@@ -78,11 +79,8 @@ export interface StaysCalls {
       readonly next: StayPlace | null
     }
   }
-  /** The same with masked plates, for a file; at most 20,000. */
-  'stays.export': {
-    args: StayAsk
-    answer: { readonly stays: readonly StayView[]; readonly isCut: boolean }
-  }
+  /** All of the same with masked plates, for a file. */
+  'stays.export': { args: StayAsk; answer: Streamed<StayView> }
   'stays.story': {
     args: { readonly lotId: string; readonly nodeId: string; readonly stayId: string }
     answer: StoryView

@@ -11,21 +11,22 @@ import { noArguments, type CallRows } from '../../call.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { isLevelWith } from '../../../../firmware-runtime/core/centre/level.ts'
 import { sumNotesOf } from '../../sum-notes.ts'
+import { exact } from '../../exact.ts'
 import { dayAt, lotsOf } from '../lots/list.ts'
 import type { LotRow } from '../lots/views.ts'
 import type { HourSums, MeansSum, TodayCalls, TodayView } from './views.ts'
 
 /** From lot to lot, as its index goes. `$1`: days. */
-const takingsQuery = `SELECT day::text, hour, what, means, sum(n)::float8 AS n, sum(fen)::float8 AS fen
+const takingsQuery = `SELECT day::text, hour, what, means, sum(n) AS n, sum(fen) AS fen
   FROM centre.lot l CROSS JOIN LATERAL (SELECT day, hour, what, means, n, fen FROM centre.taking t
     WHERE t.lot_id = l.lot_id AND day = ANY ($1::date[])) t
   GROUP BY day, hour, what, means ORDER BY means`
-const flowQuery = `SELECT hour, sum(entered)::float8 AS entered, sum(left_n)::float8 AS "left"
+const flowQuery = `SELECT hour, sum(entered) AS entered, sum(left_n) AS "left"
   FROM centre.lot l CROSS JOIN LATERAL (SELECT hour, entered, left_n FROM centre.flow w
     WHERE w.lot_id = l.lot_id AND day = $1) w GROUP BY hour`
 const monthQuery = `SELECT
-  coalesce(sum(fen) FILTER (WHERE what = 'payment'), 0)::float8 AS fen,
-  coalesce(sum(fen) FILTER (WHERE what = 'refund'), 0)::float8 AS "backFen",
+  coalesce(sum(fen) FILTER (WHERE what = 'payment'), 0) AS fen,
+  coalesce(sum(fen) FILTER (WHERE what = 'refund'), 0) AS "backFen",
   (SELECT count(*)::int FROM desk.matter WHERE ended_at IS NULL) AS matters
   FROM centre.lot l CROSS JOIN LATERAL (SELECT what, fen FROM centre.taking t
     WHERE t.lot_id = l.lot_id AND day BETWEEN $1 AND $2) t`
@@ -73,13 +74,13 @@ function byMeans(rows: readonly TakingData[]): readonly MeansSum[] {
   const sums = new Map<string, MeansSum>()
   for (const { means, n, fen } of rows) {
     const before = sums.get(means)
-    sums.set(means, { means, n: n + (before?.n ?? 0), fen: fen + (before?.fen ?? 0) })
+    sums.set(means, { means, n: n + (before?.n ?? 0), fen: exact(fen + (before?.fen ?? 0)) })
   }
   return [...sums.values()]
 }
 
 const fenOf = (rows: readonly TakingData[], hour: number): number =>
-  rows.filter((row) => row.hour === hour).reduce((sum, { fen }) => sum + fen, 0)
+  rows.filter((row) => row.hour === hour).reduce((sum, { fen }) => exact(sum + fen), 0)
 
 function hoursOf(
   today: readonly TakingData[],

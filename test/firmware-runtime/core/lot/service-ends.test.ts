@@ -9,13 +9,13 @@ import {
 } from '../../../../firmware-runtime/core/lot/service-ends.ts'
 import { exitOfRun, permanentExit } from '../../../../firmware-runtime/core/lot/run-exit.ts'
 
-it('is final for each LOT, LEDGER and SEAL code and COPY-15, but for a write whose result is unknown and files out of reach, and for no other', () => {
+it('is final for each LOT, LEDGER and SEAL code, COPY-15, FILE-01 and FILE-02, but for a write whose result is unknown and files out of reach, and for no other', () => {
   const codes = Object.keys(faults).filter(isFaultCode)
   const cured: readonly string[] = ['LEDGER-06', 'LEDGER-12']
   const final = codes.filter((code) => exitOfRun(new LaneFault(code), 2) === permanentExit)
   expect(final).toEqual(
     codes.filter(
-      (code) => /^(?:(?:LOT|LEDGER|SEAL)-|COPY-15$)/.test(code) && !cured.includes(code),
+      (code) => /^(?:(?:LOT|LEDGER|SEAL)-|COPY-15$|FILE-0[12]$)/.test(code) && !cured.includes(code),
     ),
   )
   for (const code of [

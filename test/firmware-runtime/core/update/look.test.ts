@@ -78,6 +78,9 @@ it.each([
 })
 
 it.each([
+  ['UPDATE-23', 6 * dayMs, false],
+  ['UPDATE-25', 6 * dayMs, false],
+  ['UPDATE-26', 7 * dayMs, true],
   ['UPDATE-05', 6 * dayMs, false],
   ['UPDATE-05', 7 * dayMs, true],
   ['UPDATE-06', hourMs, false],

@@ -189,7 +189,7 @@ describe('a new version is refused and nothing of it stays, that', () => {
   })
 
   it.each<readonly [string, string, (place: string) => void]>([
-    ['on a stick that was pulled out', 'UPDATE-05', (place) => rmSync(place, { recursive: true })],
+    ['on a stick that was pulled out', 'UPDATE-23', (place) => rmSync(place, { recursive: true })],
     ['before its archive', 'UPDATE-05', (place) => rmSync(archiveIn(place))],
     ['in the middle of it', 'UPDATE-05', (place) => truncateSync(archiveIn(place), 300)],
     [
