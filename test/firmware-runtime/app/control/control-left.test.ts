@@ -222,6 +222,8 @@ it('refuses a car whose plate a camera read with its colour, and another colour 
     confirmedRow('n1-S1', { plate: 'x', colour: 'blue', by: 'photo' }, { nowMs }),
   ])
   expect(await confirm(other, {})).toMatchObject({ error: { code: 'PLACE-09', field: '/colour' } })
+})
+
 /** A street with cameras (7.2.4) and its gantry. */
 const street = checkLot(
   {
