@@ -5,8 +5,8 @@ import type { MatchRule, PlateMatch } from '../values/plates/plate-match.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { membersOf } from '../member/list.ts'
 import type { ClockDoubt } from './clock-watch.ts'
-import { colourKey } from './lot.ts'
 import type { LotState, Stay } from './lot-state.ts'
+import { colourKey } from './plate-keys.ts'
 import { candidatesOf, correctionOf, unreadOf, type PlateCandidate } from './plate-match.ts'
 
 export interface FindRequest {

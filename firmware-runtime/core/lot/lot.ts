@@ -12,16 +12,9 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { moveNumbers, numbersMovedEvent } from './id-gap-after-restore.ts'
-import {
-  noteBack,
-  noteHeld,
-  noteLeft,
-  notePaid,
-  noteSeenAgain,
-  noteWaived,
-  releaseHeld,
-} from './arrears.ts'
-import { confirmedOf, oneLookAtEnd, oneLookOf, plateConfirmed } from './card-bar.ts'
+import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
+import { oneLookOf, plateConfirmed } from './card-bar.ts'
+import { atItsEnd, forget, forgetPlate, noteConfirmed, notePlate, seenByObu } from './plate-keys.ts'
 import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { emptyVisits, forgetVisit, noteVisit, sweepVisits } from './day-visits.ts'
@@ -93,19 +86,6 @@ export const notDone = 'notDone'
 
 /** A call is repeated within minutes; a busy lot has a few hundred acts a day. */
 export const commandsMax = 10_000
-
-export const colourKey = (plate: string, colour: PlateColour): string => `${colour} ${plate}`
-
-/** The newest stay of a plate. */
-function notePlate(lot: LotState, plate: string, colour: PlateColour, stayId: string): void {
-  lot.byPlate.set(plate, stayId)
-  if (colour !== 'unknown') lot.byColour.set(colourKey(plate, colour), stayId)
-}
-
-/** A newer stay under the same key stays known. */
-function forget(newest: Map<string, string>, key: string, stayId: string): void {
-  if (newest.get(key) === stayId) newest.delete(key)
-}
 
 const idNumber = /(\d+)$/
 
@@ -313,10 +293,7 @@ const folds: Fold = {
     lot.stays.delete(stay.stayId)
     lot.left.delete(stay.stayId)
     if (stay.spaceId !== null) forget(lot.bySpace, stay.spaceId, stay.stayId)
-    if (stay.plate !== null) {
-      forget(lot.byPlate, stay.plate, stay.stayId)
-      forget(lot.byColour, colourKey(stay.plate, stay.colour), stay.stayId)
-    }
+    forgetPlate(lot, stay)
     clearPass(lot, row.laneId ?? stay.pass?.laneId ?? '', stay.stayId)
     if (lot.members.byNo.size > 0)
       forgetUses(
@@ -325,11 +302,8 @@ const folds: Fold = {
         (stayId) => lot.stays.has(stayId),
       )
     const last = stay.orders.at(-1)
-    if (row.laneId !== undefined && last !== undefined) {
-      const oneLook = oneLookAtEnd(stay, last.plateRaw, row.body.said)
-      const photo = stay.photo ?? row.body.photo ?? null
-      noteLeft(lot.arrears, last, { ...stay, oneLook, photo }, row.atMs)
-    }
+    if (row.laneId !== undefined && last !== undefined)
+      noteLeft(lot.arrears, last, atItsEnd(stay, last.plateRaw, row.body), row.atMs)
     releaseHeld(lot.arrears, stay.stayId, row.atMs)
     if (isSomeBack(lot.stayMoney, stay.stayId)) arrearsBack(lot, stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
@@ -385,26 +359,11 @@ const folds: Fold = {
   },
 }
 
-/** A second look agrees with the plate of this stay, also after its end. */
-function noteConfirmed(lot: LotState, stayId: string, detail: string): void {
-  const seen = confirmedOf(detail)
-  if (seen === null) return
-  noteSeenAgain(lot.arrears, stayId, seen)
-  const stay = lot.stays.get(stayId)
-  if (stay?.plate !== seen.plate) return
-  stay.oneLook = null
-  if (stay.colour !== 'unknown') return
-  stay.colour = seen.colour
-  notePlate(lot, seen.plate, seen.colour, stayId)
-}
-
 /** A charge that ran on after its car had gone was refused. */
 function noteLate(lot: LotState, { orderId, stayId, ...car }: Deduction, atMs: InstantMs): void {
   const order = lot.orders.get(orderId)
-  // Its card was charged by its own OBU.
-  const seen = { oneLook: null, spaceId: null, record: null, photo: null }
   if (order !== undefined && !lot.stays.has(stayId))
-    noteLeft(lot.arrears, order, { ...car, ...seen }, atMs)
+    noteLeft(lot.arrears, order, { ...car, ...seenByObu }, atMs)
 }
 
 const arrearsBack = (lot: LotState, stayId: string): void =>
