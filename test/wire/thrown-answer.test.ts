@@ -61,16 +61,18 @@ async function endsAtTheAnswer(car: (typeof cars)[number]): Promise<void> {
   expect(lot.run.stderr).toContain('planted')
 }
 
-/** After a start of the installed program: the outcome by the query, and the boom. */
+/** After a start of the installed program: unknown, then the outcome by the query; the boom opens or a person is asked. */
 async function leavesPaid(car: (typeof cars)[number], count: number): Promise<void> {
   const outcomes = await eventually(
-    () => rowsOf('outcome'),
+    () => rowsOf('outcome').filter((row) => row.kind === 'outcome' && row.body.state === 'paid'),
     (rows) => rows.length === count,
     { of: lot.of },
   )
   expect(outcomes.at(-1)).toMatchObject({ body: { state: 'paid', source: 'platform' } })
   await lot.sees('exit', car)
-  await lot.leaves('exit')
+  await lot.until('exit', ({ state, barrier }) => state === 'manual' || barrier.position === 'open')
+  await lot.loops('exit', false, false)
+  await lot.until('exit', ({ state }) => state === 'idle')
   await harness.sims('exit').rsu?.admin('DELETE', `/cars/${car.obuId}`)
   expect([rowsOf('intent').length, rowsOf('payment').length]).toEqual([count, count])
   expect(await charged()).toBe(count)

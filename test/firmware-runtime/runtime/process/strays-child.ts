@@ -138,6 +138,7 @@ const places: Readonly<Record<string, () => unknown>> = {
     callHook({
       url: `http://127.0.0.1:${await http()}/`,
       caFile: null,
+      secret: 'help',
       key: 'k',
       nowSec: () => 1,
     }).post('{}', 'c1', planted),
