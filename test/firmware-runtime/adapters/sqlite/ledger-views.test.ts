@@ -129,3 +129,36 @@ describe('the plate of a stay that began without one', () => {
     })
   })
 })
+
+it('entries without an exit and exits without an entry are counted with what was taken for them', () => {
+  const refs = { atMs: startMs, laneId: 'exit' }
+  const taken = (stayId: string, amountFen: number): RowDraft => ({
+    kind: 'payment',
+    ...refs,
+    stayId,
+    amountFen,
+    body: { paymentId: `M${stayId}`, means: 'cash', by: '甲', reason: '现金' },
+  })
+  const over = (stayId: string): RowDraft => ({
+    kind: 'stayClosed',
+    ...refs,
+    stayId,
+    body: { end: 'other', leftAtMs: startMs },
+  })
+  const before = reading(lot([]), (r) => r.totals().unpaired)
+  const dir = lot([
+    cameIn('u1', startMs, { atMs: startMs, plate: '测Z77001' }),
+    cameIn('u2', startMs, { atMs: startMs, plate: '测Z77002', noEntry: true }),
+    taken('u2', 1_500),
+    over('u2'),
+    cameIn('u3', startMs, { atMs: startMs, plate: '测Z77003' }),
+    over('u3'),
+    cameIn('u4', startMs, { atMs: startMs, plate: '测Z77004', spaceId: 'A01' }),
+  ])
+  const { noExit, noEntry } = reading(dir, (r) => r.totals().unpaired)
+  expect(noExit.count - before.noExit.count).toBe(1)
+  expect([noEntry.count, noEntry.amountFen]).toEqual([
+    before.noEntry.count + 1,
+    before.noEntry.amountFen + 1_500,
+  ])
+})
