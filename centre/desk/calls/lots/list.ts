@@ -68,7 +68,7 @@ const beatOf = ({ beat_heard: heard, spaces, down, waiting }: BeatData): LotBeat
 function rowOf(data: LotData, day: string): LotRow {
   const { lot_id: lotId, name, state, feeds, matters, keys_to: keysTo, today } = data
   // JSON has read them: one beyond what a number holds is not safe any more.
-  for (const value of Object.values(today)) exact(value)
+  for (const value of Object.values<number>({ ...today })) exact(value)
   const row = { lotId, name, state, feeds, matters, keysToMs: keysTo?.getTime() ?? null, today }
   if (data.beat_node === null) return { ...row, beat: null, told: null }
   const feed = feeds.find(({ nodeId }) => nodeId === data.beat_node)
