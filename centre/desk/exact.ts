@@ -13,10 +13,13 @@ export const exactOf = (text: string): number => exact(Number(text), text)
 
 const numeric = 1700
 
+type Parser = (text: string) => unknown
+
 /** How the pool of the desk reads values: whole `numeric` as a number, all others as the driver does. */
 export const deskTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
-    id === numeric && format !== 'binary'
+  getTypeParser(id: number, format?: 'text' | 'binary'): Parser {
+    return id === numeric && format !== 'binary'
       ? exactOf
-      : pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+      : (pg.types.getTypeParser(id, format) as Parser)
+  },
 }

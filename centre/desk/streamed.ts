@@ -75,6 +75,8 @@ export async function linesOf(
   }
   const readable = Readable.from(lines())
   // Of a reader who went before the first line, too.
-  readable.once('close', () => void reading.return?.().then(ignored, ignored))
+  readable.once('close', () => {
+    reading.return?.().then(ignored, ignored)
+  })
   return readable
 }

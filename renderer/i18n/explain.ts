@@ -108,6 +108,7 @@ export const explain = {
     paidByEtc: t('ETC 已付清', 'paid by ETC'),
     stayAt: t('车位上的停车记录', 'the stay in the space'),
     isOfNeighbour: t('标签可能是邻位的', 'the OBU may be of the next space'),
+    doubtedOf: t('这张卡结果不明的扣费', 'debits of this card without a known result'),
   } satisfies Record<TurnView['asked'][number]['ask'], BilingualText>,
   did: {
     timer: t('计时', 'timer'),

@@ -105,7 +105,7 @@ export async function* rowsOf<N extends StreamName>(
   let timer = setTimeout(() => gaveUp.abort(), rowsMs)
   try {
     const response = await sent(name, args, gaveUp.signal)
-    if (response?.body == null) throw new DeskFault(gone)
+    if (response === null || response.body === null) throw new DeskFault(gone)
     if (!response.ok) {
       const body = (await response.json().catch(() => null)) as {
         readonly error?: FaultBody

@@ -84,6 +84,7 @@ const undatedRows = (sources: Read['sources']) =>
             ),
             sinceIso: null,
             isUrgent: true,
+            ...sourceAt(id),
           },
         ],
   )

@@ -181,8 +181,10 @@ it('it stands beside each sum that it touches, and beside no other', async () =>
   expect((await table(day, '*')).aside.some((one) => one.lotId === lotId)).toBe(true)
   const file = (await browser.call('money.export', { lotId, span: day, what: null, means: null }))
     .answer
-  expect(file.notes).toMatchObject(own)
-  expect(file.rows.map(({ seq }) => seq)).toEqual([2])
+  expect(file.streamed.map(({ seq, what, fen }) => [seq, what, fen])).toEqual([
+    [2, 'payment', 100],
+    [3, 'aside', 0],
+  ])
   expect((await browser.call('lot.now', { lotId })).answer.notes).toMatchObject(own)
   const list = (await browser.call('lots.list')).answer
   expect(list.find((one) => one.lotId === lotId)?.today).toMatchObject({ fen: 100, aside: 1 })

@@ -71,7 +71,7 @@ const beatOf = ({ beat_heard: heard, spaces, down, waiting }: BeatData): LotBeat
 function rowOf(data: LotData, day: string, nowMs: InstantMs): LotRow {
   const { lot_id: lotId, name, state, feeds, matters, keys_to: keysTo, today } = data
   // JSON has read them: one beyond what a number holds is not safe any more.
-  for (const value of Object.values(today)) exact(value)
+  for (const value of Object.values<number>({ ...today })) exact(value)
   const keysToMs = keysTo?.getTime() ?? null
   const row = { lotId, name, state, feeds, matters, keysToMs, today, upTo: upToOf(feeds, nowMs) }
   if (data.beat_node === null) return { ...row, beat: null, told: null }

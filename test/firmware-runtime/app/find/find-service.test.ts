@@ -16,6 +16,7 @@ import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts
 import { startMs } from '../control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { FindBench, shippedPlan } from './bench.ts'
+import type { PortState } from '../../../../firmware-runtime/ports/find.ts'
 
 const status = present(
   bytesOfHex('B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000'),
@@ -245,13 +246,17 @@ describe('a connection', () => {
     [true, 'held', 0],
   ] as const)('auto-connect %s, port %s: %i', (autoConnect, is, times) => {
     room.kept = { autoConnect, last: { link, variant: 'generic-bcc', atIso: '' } }
-    room.bench.state = is === 'held' ? { is, by: null } : { is }
+    room.bench.state = {
+      held: { is: 'held', by: null },
+      absent: { is: 'absent', taken: null },
+      free: { is: 'free' },
+    }[is] as PortState
     room.service().autoConnect()
     expect(room.connects.length).toBe(times)
   })
   it('by itself when the port appears, and not again after a person disconnected it', async () => {
     room.kept = { autoConnect: true, last: { link, variant: 'generic-bcc', atIso: '' } }
-    room.bench.state = { is: 'absent' }
+    room.bench.state = { is: 'absent', taken: null }
     const service = room.service()
     service.watch()
     room.bench.mono.advance(10_000)
