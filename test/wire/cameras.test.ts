@@ -15,7 +15,9 @@ const lanes: readonly (readonly [string, CameraVariant])[] = [
   ['exit-vz-tcp', 'vz-tcp'],
   ['exit-vz-http', 'vz-http'],
 ]
-const served = lanes.filter(([, variant]) => !/-(push|http)$/.test(variant)).map(([id]): [string] => [id])
+const served = lanes
+  .filter(([, variant]) => !/-(push|http)$/.test(variant))
+  .map(([id]): [string] => [id])
 const lot = new CameraLot()
 
 /** `etc-lane secret set`, the password on its stdin. */

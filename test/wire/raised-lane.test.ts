@@ -45,7 +45,11 @@ test('an open test asks at its end whether to lower the boom, and names its safe
 test('killed in the middle of it: one matter at once, no false alarm, lowered by a press', async () => {
   const open = tested('exit', 'open')
   await eventually(booms, (rows) => rows.length === 1, { of: lot.of })
-  await eventually(() => position('exit'), (at) => at === 'open', { of: lot.of })
+  await eventually(
+    () => position('exit'),
+    (at) => at === 'open',
+    { of: lot.of },
+  )
   await lot.run.stop('SIGKILL')
   await open.ended
   lot.begin()

@@ -41,8 +41,12 @@ export function noteConfirmed(lot: LotState, stayId: string, detail: string): vo
 export const atItsEnd = (
   stay: Stay,
   plateRaw: string | null,
-  { said, photo = null }: RowBodies['stayClosed'],
-): Stay => ({ ...stay, oneLook: oneLookAtEnd(stay, plateRaw, said), photo: stay.photo ?? photo })
+  { said, photo }: RowBodies['stayClosed'],
+): Stay => ({
+  ...stay,
+  oneLook: oneLookAtEnd(stay, plateRaw, said),
+  photo: stay.photo ?? photo ?? null,
+})
 
 /** What its own OBU was charged for rests on that OBU. */
 export const seenByObu = { oneLook: null, spaceId: null, record: null, photo: null } as const

@@ -15,7 +15,8 @@ it('is final for each LOT, LEDGER and SEAL code, COPY-15, FILE-01 and FILE-02, b
   const final = codes.filter((code) => exitOfRun(new LaneFault(code), 2) === permanentExit)
   expect(final).toEqual(
     codes.filter(
-      (code) => /^(?:(?:LOT|LEDGER|SEAL)-|COPY-15$|FILE-0[12]$)/.test(code) && !cured.includes(code),
+      (code) =>
+        /^(?:(?:LOT|LEDGER|SEAL)-|COPY-15$|FILE-0[12]$)/.test(code) && !cured.includes(code),
     ),
   )
   for (const code of [
