@@ -2,10 +2,14 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { LaneFault } from '../firmware-runtime/core/faults/faults.ts'
-import type { Address } from './centre.ts'
+
+interface Listening {
+  readonly host: string
+  readonly port: number
+}
 
 /** Throws CENTRE-24 and CENTRE-25 for an address that cannot be used, also where both are the same. */
-export async function mustBeFree(door: Address, desk: Address): Promise<void> {
+export async function mustBeFree(door: Listening, desk: Listening): Promise<void> {
   const held = []
   try {
     for (const [code, { host, port }] of [

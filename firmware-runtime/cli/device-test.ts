@@ -24,17 +24,17 @@ const wentWell = (kind: string, end: string): boolean =>
   kind === 'antenna' ? ['stopped', 'timeUp'].includes(end) : end === 'done'
 
 const loopSaid = {
-  on: '有车,不能降下 / occupied: not lowered',
+  on: '有车，不能降下 / occupied: not lowered',
   off: '无车 / free',
-  unknown: '看不到,按有车处理,不能降下 / cannot be seen, counts as occupied: not lowered',
-  none: '没有装,请到道闸旁边降下 / not fitted: lower it beside the barrier',
+  unknown: '看不到，按有车处理，不能降下 / cannot be seen, counts as occupied: not lowered',
+  none: '没有装，请到道闸旁边降下 / not fitted: lower it beside the barrier',
 }
 
 /** The test left the boom up: names the lane and its safety loop, and asks for the test that lowers it. */
 const askedFor = ({ laneId, name, under }: RaisedBoomView): string =>
   `▲ ${name.zh}的道闸抬着 / the boom of ${name.en} is up\n` +
   `  防砸地感 / safety loop: ${loopSaid[under]}\n` +
-  `  看清杆下没有车和人,再降下 / check that no car or person is under it, then lower it:\n` +
+  `  看清杆下没有车和人，再降下 / check that no car or person is under it, then lower it:\n` +
   `  etc-lane device test --what close --lane ${laneId} …\n`
 
 export const test = act(

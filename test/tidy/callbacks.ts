@@ -43,7 +43,6 @@ export const libraries: Readonly<Record<string, Kind>> = {
   serialport: 'passes',
   pg: 'passes',
   nodemailer: 'returns',
-  '@fastify/busboy': 'passes',
   tar: 'returns',
   zod: 'returns',
   'zod-openapi': 'returns',

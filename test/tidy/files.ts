@@ -99,6 +99,7 @@ export const entryPoints = [
   'test/bench/main.ts',
   'test/ci-reporter.ts',
   'test/unstub.ts',
+  'test/wire/kit/parent-port.mjs',
   'test/renderer/missing-words.ts',
   'test/e2e/shown.ts',
   'test/mutation/main.ts',

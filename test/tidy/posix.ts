@@ -157,11 +157,17 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'file',
     at: [
+      `${runtime}/adapters/find/holders.ts`,
       `${runtime}/adapters/find/kernel-ports.ts`,
       `${runtime}/adapters/find/machine.ts`,
       `${runtime}/adapters/survey/system-congestion.ts`,
     ],
     windows: 'the file is not there: ports are COM names, who holds one is told by opening it',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/core/find/port-takers.ts`],
+    windows: 'a rule of udev that a person is shown: no program of Windows is named there',
   },
   {
     kind: 'program',
@@ -269,7 +275,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'pty',
-    at: [`${runtime}/adapters/find/machine.ts`],
+    at: [`${runtime}/adapters/find/holders.ts`],
     windows:
       'who holds the other end of a pty is asked on Linux alone, behind the file that tells it: ports are COM names there',
   },

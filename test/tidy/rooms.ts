@@ -159,7 +159,7 @@ export const rooms: readonly Room[] = [
     ...browser,
   },
   /** The window's side of the control API. */
-  { name: 'client', at: 'renderer/api/', may: [], mayType: ['api'], ...browser },
+  { name: 'client', at: 'renderer/api/', may: ['values'], mayType: ['api'], ...browser },
   /** Opens untrusted files, in a worker of the sandboxed window. */
   { name: 'sandbox', at: 'renderer/sandbox/', may: ['values', 'faults', 'survey'], ...browser },
   /** Used by screens and components, without drawing: words, stores, readers, page keys. */

@@ -17,9 +17,12 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   ],
   [/survey-format\.ts: survey format/, 'the name of a migration'],
   [
-    /(?:clock-setter|push-address|service-\w+|profile\/import|example-lane)\.ts: (?:sudo|ufw|netsh|etc-lane|profile) /,
+    /(?:clock-setter|push-address|service-\w+|profile\/import|example-lane|port-takers|device-test)\.ts: {1,3}(?:sudo|ufw|netsh|etc-lane|profile) /,
     'a command to type',
   ],
+  [/table-remarks\.ts: /, 'a line that tables carry for their reader'],
+  [/camera\/times\.ts: jan feb /, 'months of RFC 822'],
+  [/money\/calls\.ts: lot_id, /, 'columns of a query'],
   [/values\/simulated\.ts: platform TLS authority/, 'a name in a certificate'],
   [/service-files\.ts: (?:User=|# Written by|\) - |if |elif )/, 'a file of the system'],
   [/lot\/service-ends\.ts: /, 'a table of docs/operations.md'],

@@ -91,7 +91,7 @@ function refusedBy(error: FaultBody): DeskFault {
   return new DeskFault(error)
 }
 
-export type StreamName = {
+type StreamName = {
   [N in CallName]: AnswerOf<N> extends Streamed<unknown> ? N : never
 }[CallName]
 type RowOf<N extends StreamName> = AnswerOf<N> extends Streamed<infer R> ? R : never

@@ -72,7 +72,7 @@ export const intakeLimits: IntakeLimits = {
 }
 
 /** Shared by all current pushes. */
-export interface Shared {
+interface Shared {
   readonly room: PictureSpace
   readonly turns: PushTurns
 }

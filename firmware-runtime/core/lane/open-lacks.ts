@@ -2,13 +2,13 @@
 // lot that runs without it is only reported. Pure.
 import type { LaneConfig, LotConfig } from '../lot/config.ts'
 import { sensorOfSpace, streetSpacesOf, type StreetSpace } from '../lot/streets.ts'
-import { isSensorLink } from '../spaces/sensor-link.ts'
+import { isSensorLink } from '../links/sensor-link.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { placeRow } from '../values/place/place-members.ts'
 import { openLayoutOf, openOf } from './layouts/index.ts'
 import type { OpenLayout, StreetRule } from './layouts/layout.ts'
 
-export interface OpenLack {
+interface OpenLack {
   readonly what: 'spaces' | 'gantry' | 'reader' | 'fence' | 'pile' | 'watcher' | 'plates'
   readonly clause: string
   /** Where it belongs in the lot file. */

@@ -8,8 +8,7 @@ import type { OrderLine } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { colourOfPlate } from '../values/plates/plate-kinds.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { cardBarOf, type CardBar } from './card-bar.ts'
-import type { Stay } from './lot-state.ts'
+import { cardBarOf, type BarredCar, type CardBar } from './card-bar.ts'
 
 interface PaidPart {
   readonly stayId: string
@@ -58,7 +57,9 @@ interface NamedCar {
   readonly plate: string | null
   readonly colour: PlateColour
 }
-interface LeftCar extends NamedCar, Pick<Stay, 'oneLook' | 'spaceId' | 'record' | 'photo'> {}
+interface LeftCar extends BarredCar {
+  readonly photo: string | null
+}
 
 const isPending = ({ deductions }: LeftOrder): boolean =>
   deductions.some(({ state }) => state === 'intent' || state === 'unknown')

@@ -17,7 +17,7 @@ export interface OneLook {
 
 export type CardBar = OneLook['by'] | 'colourUnknown'
 
-interface BarredCar {
+export interface BarredCar {
   readonly plate: string | null
   readonly colour: PlateColour
   readonly oneLook: OneLook | null

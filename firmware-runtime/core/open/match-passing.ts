@@ -10,7 +10,7 @@ import type { PlateColour } from '../values/plates/plate.ts'
 import { stayOfPlate } from '../lot/find-stay.ts'
 
 /** A reading of a gantry: the OBU and the plate stored in it. */
-export interface PassingObu {
+interface PassingObu {
   readonly obuId: string | null
   readonly plate: string
   readonly colour: PlateColour

@@ -133,7 +133,7 @@ function ran(state: TrialState, event: Extract<TrialEvent, { is: 'ran' }>): Judg
   for (const { fromMonoMs, text } of next.suspicions.values())
     if (monoMs - fromMonoMs >= patienceMs) return back(next, 'car', text)
   for (const [id, fromMonoMs] of charges)
-    if (monoMs - fromMonoMs >= patienceMs) return back(next, 'car', `no outcome ${id}`)
+    if (monoMs - fromMonoMs >= patienceMs) return back(next, 'car', `noOutcome ${id}`)
   // A car during which the program failed, or that is being charged, is waited for.
   if (next.suspicions.size > 0 || charges.size > 0 || !isTrialOver(next.trial)) return goOn(next)
   return { state: next, verdict: { is: 'kept' } }

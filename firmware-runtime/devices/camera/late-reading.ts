@@ -172,7 +172,7 @@ export type TimeVerdict =
   | { readonly is: 'past' }
   | { readonly is: 'undated'; readonly why: UndatedWhy }
 
-export interface JudgedTime {
+interface JudgedTime {
   readonly clock: CameraClock
   readonly verdict: TimeVerdict
   /** Camera's clock minus our wall clock, ms, by this reading; null: it says nothing about it. */

@@ -4,7 +4,7 @@ import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 
 /** Null: the text has another spelling. */
-export type TimeSpelling = (text: string) => InstantMs | null
+type TimeSpelling = (text: string) => InstantMs | null
 
 /** Longest text of a time that is kept for people. */
 export const rawTimeCharsMax = 64

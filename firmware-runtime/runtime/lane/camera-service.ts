@@ -295,7 +295,7 @@ export class CameraService {
 }
 
 /** As the camera stated it; empty: it stated none. */
-export const statedTime = ({ deviceAtMs, timeRaw }: PlateRead): string =>
+const statedTime = ({ deviceAtMs, timeRaw }: PlateRead): string =>
   timeRaw ?? (deviceAtMs === null ? '' : isoOf(deviceAtMs))
 
 export function notLiveNote(read: PlateRead, wallMs: InstantMs): NoteText {

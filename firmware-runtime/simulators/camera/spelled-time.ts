@@ -1,7 +1,6 @@
 // How a simulated camera spells the time of an event, by firmware (lane-devices.md 1.8). A second implementation: it imports
 // nothing of the readers.
 import { isoOf, parseIso } from '../../core/values/instant.ts'
-import type { Sighting } from './sighting.ts'
 
 export const timeSpellings = [
   'isoBasic',
@@ -16,8 +15,13 @@ export const timeSpellings = [
 ] as const
 export type TimeSpelling = (typeof timeSpellings)[number]
 
+interface Spelled {
+  readonly atIso: string
+  readonly timeAs?: TimeSpelling
+}
+
 /** Null: the event has no time. Absent in the sighting: as the make writes it by itself. */
-export function spelledTime({ atIso, timeAs }: Sighting): string | null | undefined {
+function spelledTime({ atIso, timeAs }: Spelled): string | null | undefined {
   const atMs = parseIso(atIso) ?? 0
   const [day = '', clock = ''] = isoOf(atMs).slice(0, 19).split('T')
   switch (timeAs) {

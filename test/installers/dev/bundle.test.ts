@@ -15,7 +15,6 @@ import { request } from 'undici'
 import { sm3 } from 'sm-crypto-v2'
 import sm from 'sm-crypto'
 import { XMLParser } from 'fast-xml-parser'
-import busboy from '@fastify/busboy'
 import { z } from 'zod'
 import iconv from 'iconv-lite'
 import { SerialPort } from 'serialport'
@@ -25,7 +24,7 @@ const app = createServer((_, response) => response.end(JSON.stringify({ digest: 
 await new Promise((done) => app.listen(0, '127.0.0.1', done))
 const answer = await request('http://127.0.0.1:' + app.address().port)
 const same = sm.sm3('abc') === sm3('abc')
-const parts = [XMLParser, busboy, SerialPort, HID.devices, DatabaseSync, z.string]
+const parts = [XMLParser, SerialPort, HID.devices, DatabaseSync, z.string]
 const kinds = [...new Set(parts.map((part) => typeof part))]
 const gbk = iconv.encode('测', 'gbk').toString('hex')
 console.log(JSON.stringify({ answer: await answer.body.json(), same, kinds, gbk }))

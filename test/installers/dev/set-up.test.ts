@@ -78,8 +78,10 @@ it.each([
   checkout.write('npm.cjs', madeUpNpm)
   const file = join(checkout.root, 'calls')
   const env = {
-    ...{ npm_execpath: join(checkout.root, 'npm.cjs'), npm_node_execpath: process.execPath },
-    ...{ CALLS: file, ENDS: JSON.stringify(ends) },
+    npm_execpath: join(checkout.root, 'npm.cjs'),
+    npm_node_execpath: process.execPath,
+    CALLS: file,
+    ENDS: JSON.stringify(ends),
   }
   const program = join(checkout.root, 'installers', 'dev', 'bootstrap.mjs')
   spawnSync(process.execPath, [program, 'start'], {

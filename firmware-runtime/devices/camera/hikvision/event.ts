@@ -80,7 +80,7 @@ export function plateOf(raw: string): PlateText {
 /** Of `dateTime`, by firmware; JSON may state the epoch as a number [assumed]. */
 const spellings = [isoTime, basicTime, slashTime, mailTime, epochSecTime, epochMsTime, digitsTime]
 
-export const timeOf = (said: string): InstantMs | null => timeBy(said.trim(), spellings)
+const timeOf = (said: string): InstantMs | null => timeBy(said.trim(), spellings)
 
 /** The time of an event or of a report about spaces. */
 export const statedTimeOf = (root: Element): ReadTime =>

@@ -43,7 +43,9 @@ const pkcs8 = (scalar: Uint8Array, of: Uint8Array = objectId(sm2CurveOid)): stri
     octets(key),
   )
   const base64 = Buffer.from(bytes).toString('base64')
-  return `-----BEGIN PRIVATE KEY-----\n${base64.replaceAll(/.{1,64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`
+  const label = 'PRIVATE KEY'
+  const lines = base64.replaceAll(/.{1,64}/g, '$&\n').trimEnd()
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
 }
 const read = (pem: string) => readPrivateKey(pem, 'k.pem', crypto)
 /** The public key that `openssl pkey` makes of it, 65 bytes in hex; null: it refuses the key. */

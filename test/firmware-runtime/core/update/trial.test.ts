@@ -204,7 +204,7 @@ describe('charges without an outcome', () => {
     expect(after(charging(0, 5, 'D1 post 1')).verdict).toEqual({
       is: 'takeBack',
       why: 'car',
-      note: 'no outcome D1 post 1',
+      note: 'noOutcome D1 post 1',
     })
   })
   it('are waited for before the version stays', () => {
