@@ -146,7 +146,7 @@ describe('a charge', () => {
     clock.advance(5 * minute)
     expect(taken()).toEqual([])
     clock.advance(2 * minute)
-    expect(taken()).toEqual([expect.stringMatching(/^back car no outcome /)])
+    expect(taken()).toEqual([expect.stringMatching(/^back car noOutcome /)])
   })
   it('that is answered does not, and its car counts', () => {
     charging()
