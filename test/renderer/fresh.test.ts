@@ -50,6 +50,7 @@ it.each(read)('F5 on %s reads again what it shows, and nothing once it is left',
   expect(lot.calls.map(({ name }) => name).toSorted()).toEqual([
     'board.get',
     'centre.state',
+    'device.health',
     'inbox.get',
   ])
 })

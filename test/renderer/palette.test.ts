@@ -8,13 +8,14 @@ import { all, one, openPage, settle, hit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 /**
- * Pages without a parameter in their address: a car's timeline is reached from its row. A lot is set up on its own
- * workbench, which begins with that page.
+ * Pages without a parameter in their address: a car's timeline is reached from its row, and so is a boom that a test
+ * raised. A lot is set up on its own workbench, which begins with that page.
  */
+const ownWay: readonly unknown[] = [undefined, 'setup', 'raised']
 const pages = makeRouter()
   .getRoutes()
   .map(({ path, name }) => ({ name, path: path.replace(/\/:.*\?$/, '') }))
-  .filter(({ path, name }) => name !== undefined && name !== 'setup' && !path.includes(':'))
+  .filter(({ path, name }) => !ownWay.includes(name) && !path.includes(':'))
   .map(({ path }) => path)
 
 async function palette(path: string): Promise<HTMLElement[]> {
