@@ -226,6 +226,7 @@ export const fullLot = (): Record<string, unknown> => {
       layout: '7.1.1',
       area: 'B1',
       sensors: [{ kind: 'loop', role: 'presence', link: 'barrier:?di=5' }],
+      cameraTimeless: lane.id === 'exit',
       ...(lane.id === 'exit' ? { psams: ['370100000001'] } : {}),
     })),
   }

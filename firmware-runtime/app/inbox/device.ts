@@ -3,6 +3,8 @@
 import { deviceKinds } from '../../core/values/device-kinds/table.ts'
 import { isLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { bothOf, t } from '../../core/values/fault-text.ts'
+import type { DeviceView } from '../../api/views.ts'
+import { devicesOn } from '../../core/values/attention.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 const rowsOf = onBoard('device', ({ device: kind, isHeard }, { zh, en }) => {
@@ -28,8 +30,10 @@ export const device = defineMatter({
   to: '/gear',
   // Pushes that were refused are a matter of their own.
   rowsOf: (board, here) => {
-    const apart = board.lanes.flatMap(({ laneId, devices: { camera } }) =>
-      camera.reason === 'pushRefused' ? [`device ${laneId} camera`] : [],
+    const apart = board.lanes.flatMap(({ laneId, devices }) =>
+      devicesOn<DeviceView>(devices).flatMap(([name, { reason }]) =>
+        reason === 'pushRefused' ? [`device ${laneId} ${name}`] : [],
+      ),
     )
     return rowsOf(board, here).filter(({ key }) => !apart.includes(key))
   },

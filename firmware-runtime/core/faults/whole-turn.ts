@@ -4,8 +4,8 @@ import { LaneFault } from './faults.ts'
 
 /** Errors that ended a turn half way. */
 const broken = new WeakSet<object>()
-/** What ends this process; null: a process without lanes, where the error goes to the caller alone. */
-let end: ((error: Error) => void) | null = null
+/** What ends this process, the newest last; empty: a process without lanes, where the error goes to the caller alone. */
+const ends: { readonly by: (error: Error) => void }[] = []
 
 /** True for an error that left the state between two turns: only a new start is safe, whoever catches it. */
 export const isTurnBroken = (error: unknown): boolean =>
@@ -13,10 +13,11 @@ export const isTurnBroken = (error: unknown): boolean =>
 
 /** From now on `by` gets each error that breaks a turn, whoever catches it; returns the function that ends this. */
 export function endsWithBrokenTurn(by: (error: Error) => void): () => void {
-  const before = end
-  end = by
+  const own = { by }
+  ends.push(own)
   return () => {
-    end = before
+    const at = ends.indexOf(own)
+    if (at >= 0) ends.splice(at, 1)
   }
 }
 
@@ -27,7 +28,7 @@ export function wholeTurn<T>(turn: () => T): T {
   } catch (error) {
     if (error instanceof Error && !(error instanceof LaneFault) && !broken.has(error)) {
       broken.add(error)
-      end?.(error)
+      ends.at(-1)?.by(error)
     }
     throw error
   }

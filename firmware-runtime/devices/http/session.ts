@@ -102,11 +102,18 @@ export const closed = (session: HttpSession, id: string): HttpSession => ({
 })
 
 /**
+ * The device closed a connection that stood, as undici and the system say it. One that was never made, or in which
+ * nothing came in time, says nothing of a nonce.
+ */
+const closedThere = /other side closed|ECONNRESET|EPIPE/
+
+/**
  * Removes a request whose connection broke. A command is not repeated here: it may have been carried out. The next
  * request asks for a new nonce, as the device may take each one once.
  */
-export function broken(session: HttpSession, id: string): HttpSession {
-  const isRemembered = session.open.some((one) => one.id === id && one.remembered)
+export function broken(session: HttpSession, id: string, reason: string): HttpSession {
+  const isRemembered =
+    closedThere.test(reason) && session.open.some((one) => one.id === id && one.remembered)
   return { ...closed(session, id), ...(isRemembered ? { nonce: null, isOnce: true } : {}) }
 }
 
@@ -180,7 +187,9 @@ function withoutProof(session: HttpSession, one: Open): HeadStep & { readonly id
 export function lostRequest(
   session: HttpSession,
   id: string,
+  reason: string,
 ): (SessionStep & { readonly id: string }) | null {
+  if (!closedThere.test(reason)) return null
   const one = session.open.find((open) => open.id === id)
   return one?.remembered === true ? withoutProof(session, one) : null
 }

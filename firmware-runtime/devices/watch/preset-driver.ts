@@ -151,7 +151,7 @@ function handle(d: PresetDraft, event: PresetEvent): void {
       return
     case 'lost':
       if (d.s.flight?.id !== event.id) return
-      change(d, { session: broken(d.s.session, event.id), flight: null })
+      change(d, { session: broken(d.s.session, event.id, event.reason), flight: null })
       d.effects.push(noTimer('preset.answer'))
       toPlan(d, { type: 'unanswered', why: event.reason })
   }

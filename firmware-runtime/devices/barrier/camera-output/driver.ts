@@ -188,7 +188,7 @@ function lost(d: GateDraft, reason: DownText): void {
   const { job, flight } = d.s
   const step = job?.steps[0]
   if (flight === null || step === undefined) return
-  change(d, { session: broken(d.s.session, flight.id), flight: null })
+  change(d, { session: broken(d.s.session, flight.id, reason), flight: null })
   if (step.request.method === 'GET' && !flight.again) fly(d, step, true)
   else down(d, 'notReached', reason, null)
 }

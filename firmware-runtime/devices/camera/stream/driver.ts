@@ -336,10 +336,10 @@ function timerFired<D>(w: StreamDraft<D>, name: string): void {
 }
 
 /** A device that takes a nonce once may close the connection when it comes again. */
-function isRepeated<D>(w: StreamDraft<D>, id: string): boolean {
+function isRepeated<D>(w: StreamDraft<D>, id: string, reason: DownText): boolean {
   const { check, streamId, parts } = w.s
   const isHeadless = check?.id === id ? check.status === 0 : streamId === id && parts === null
-  const again = isHeadless ? lostRequest(w.s.session, id) : null
+  const again = isHeadless ? lostRequest(w.s.session, id, reason) : null
   if (again === null) return false
   change(w, { session: again.session })
   w.effects.push(...again.effects)
@@ -349,7 +349,7 @@ function isRepeated<D>(w: StreamDraft<D>, id: string): boolean {
 }
 
 function ended<D>(w: StreamDraft<D>, id: string, reason: DownText | null): void {
-  if (reason !== null && isRepeated(w, id)) return
+  if (reason !== null && isRepeated(w, id, reason)) return
   if (w.s.check?.id === id) {
     if (reason === null) checkAnswered(w)
     else checkLost(w, reason)

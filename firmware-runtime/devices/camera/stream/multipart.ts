@@ -213,7 +213,7 @@ class Reader {
     if (this.buffer.length === from || (end < 0 && this.buffer.length - from < lineBytesMax))
       return this.buffer.length > from && this.buffer[from] !== dash
     const line = latin(this.buffer.subarray(from, end)).trimEnd()
-    const named = /^--+([!-~]{1,200})$/.exec(end < 0 ? '' : line)?.[1]
+    const named = /^--([!-~]{1,200})$/.exec(end < 0 ? '' : line)?.[1]
     if (named !== undefined && !named.startsWith(latin(this.needle.subarray(2))))
       this.needle = needleOf(named)
     return true
@@ -467,6 +467,13 @@ export function openPart(state: MultipartState): Part | null {
   return { ...named(open, bytes), bytes }
 }
 
+function withoutDashes(text: string): string {
+  let [from, to] = [0, text.length]
+  while (text[from] === '-') from++
+  while (to > from && text[to - 1] === '-') to--
+  return text.slice(from, to)
+}
+
 /** The part in which the bytes end for good, without the beginning of a boundary line behind it; null: there is none. */
 export function lastPart(state: MultipartState): Part | null {
   const part = openPart(state)
@@ -475,7 +482,7 @@ export function lastPart(state: MultipartState): Part | null {
   const from = bytes.lastIndexOf(lf) + 1
   const rest = latin(bytes.subarray(from)).trimEnd()
   const name = latin(state.needle.subarray(2))
-  const isCut = /^-/.test(rest) && name.startsWith(rest.replaceAll(/^-+|-+$/g, ''))
+  const isCut = rest.startsWith('-') && withoutDashes(name).startsWith(withoutDashes(rest))
   const end = !isCut ? bytes.length : from - (bytes[from - 2] === cr ? 2 : 1)
   return { ...part, bytes: bytes.subarray(0, Math.max(0, end)) }
 }

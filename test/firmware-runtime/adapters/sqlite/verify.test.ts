@@ -29,7 +29,7 @@ describe('verify', () => {
         const { amountFen, payments } = r.totals()
         return { paidFen: amountFen, takenFen: payments['cash']?.amountFen }
       }),
-      schemaVersion: 13,
+      schemaVersion: 14,
       checkpoints: { key: 'absent', rows: 0, checked: 0 },
       faults: [],
     })

@@ -47,9 +47,11 @@ test('finding, settings, frames, surveys and tuning are there, cars and money ar
   const rooms = [...new Set(answered.map((name) => name.split('.', 1)[0]))].sort()
   expect(rooms).toEqual([
     'board',
+    'booms',
     'device',
     'document',
     'find',
+    'inbox',
     'passport',
     'people',
     'photo',

@@ -29,7 +29,7 @@ const addressIn = (kind: Kind, { to = table[kind].to, thing }: MatterRow): strin
 /** What the thing of each kind is. A new kind is red here until it says what its page selects. */
 const things: Readonly<Record<Kind, readonly string[]>> = {
   boom: ['device', 'lane'],
-  cameraTime: ['device', 'lane'],
+  cameraTime: ['device'],
   car: ['lane'],
   centre: ['lot'],
   certificate: ['file'],
@@ -53,7 +53,7 @@ const things: Readonly<Record<Kind, readonly string[]>> = {
   safeguard: ['lot'],
   spaceOver: ['file'],
   spaceUnread: ['file'],
-  stay: ['stay'],
+  stay: ['lot', 'stay'],
   told: ['file'],
   unmatched: ['stay'],
   update: ['lot'],

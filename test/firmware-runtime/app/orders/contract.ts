@@ -65,7 +65,7 @@ export class Play {
       stayNo: `stay-${n}`,
       laneId: isStreet ? null : this.laneId,
       plate: this.world.plate(n),
-      colour: 'unknown',
+      colour: isStreet ? 'blue' : 'unknown',
       enteredAtIso: isoOf(nowMs - 60 * minute),
       leftAtIso: isStreet ? isoOf(nowMs - 5 * minute) : null,
       madeAtIso: isoOf(nowMs),

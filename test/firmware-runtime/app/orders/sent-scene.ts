@@ -121,7 +121,8 @@ export class SentScene {
       stayNo: `stay-${n}`,
       laneId,
       plate: car.plate,
-      colour: 'unknown',
+      // Under a gantry the colour decides with the plate.
+      colour: laneId === null ? car.obu.colour : 'unknown',
       enteredAtIso: isoOf(this.nowMs - 60 * minute),
       leftAtIso: laneId === null ? isoOf(this.nowMs - minute) : null,
       madeAtIso: isoOf(this.nowMs),

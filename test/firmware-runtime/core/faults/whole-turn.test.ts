@@ -23,6 +23,17 @@ afterEach(() => {
   ends.length = 0
 })
 
+it('a net that ends before one that began later leaves nothing behind', () => {
+  const [first, second] = [
+    endsWithBrokenTurn(() => ends.push(1)),
+    endsWithBrokenTurn(() => ends.push(2)),
+  ]
+  first()
+  second()
+  expect(() => wholeTurn(thrown(bug()))).toThrow('planted')
+  expect(ends).toEqual([])
+})
+
 /** Errors of promises that nobody owned, while `work` runs. */
 async function unowned(work: () => unknown): Promise<readonly unknown[]> {
   const found: unknown[] = []

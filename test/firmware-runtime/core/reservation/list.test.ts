@@ -98,6 +98,7 @@ describe('a stay that ends without its exit being seen', () => {
         toMs: scene.nowMs,
         lines: [],
         plate: '粤B12345',
+        plateRaw: null,
         colour: 'blue',
       },
     } as never)

@@ -155,16 +155,29 @@ describe('a device that takes a nonce once', () => {
   })
   it('closes the connection: a query is repeated once, a command is not', () => {
     const scene = proven().ask()
-    const again = lostRequest(scene.session, '3')
+    const again = lostRequest(scene.session, '3', 'other side closed')
     expect(again?.effects).toMatchObject([{ do: 'abort' }, { do: 'request', auth: null }])
-    expect(lostRequest(again?.session ?? freshSession, again?.id ?? '')).toBe(null)
-    const after = broken(scene.session, '3')
+    expect(lostRequest(again?.session ?? freshSession, again?.id ?? '', 'other side closed')).toBe(
+      null,
+    )
+    const after = broken(scene.session, '3', 'read ECONNRESET')
     expect(after).toMatchObject({ open: [], nonce: null, isOnce: true })
     expect(ask(after, request).effects).toMatchObject([{ do: 'request', auth: null }])
   })
   it('a connection that broke without a nonce of before proves nothing', () => {
     const scene = new Scene().ask()
-    expect(lostRequest(scene.session, '1')).toBe(null)
-    expect(broken(scene.session, '1')).toMatchObject({ open: [], isOnce: false })
+    expect(lostRequest(scene.session, '1', 'other side closed')).toBe(null)
+    expect(broken(scene.session, '1', 'other side closed')).toMatchObject({ isOnce: false })
+  })
+  it.each([
+    'connection refused',
+    'connect ECONNREFUSED 192.0.2.64:80',
+    'Connect Timeout Error',
+    'Headers Timeout Error',
+    'connect EHOSTUNREACH 192.0.2.64:80',
+  ])('a connection that was never made says nothing of a nonce: %s', (reason) => {
+    const scene = proven().ask()
+    expect(lostRequest(scene.session, '3', reason)).toBe(null)
+    expect(broken(scene.session, '3', reason)).toMatchObject({ isOnce: false })
   })
 })
