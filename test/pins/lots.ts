@@ -226,8 +226,7 @@ export const fullLot = (): Record<string, unknown> => {
       layout: '7.1.1',
       area: 'B1',
       sensors: [{ kind: 'loop', role: 'presence', link: 'barrier:?di=5' }],
-      cameraTimeless: lane.id === 'exit',
-      ...(lane.id === 'exit' ? { psams: ['370100000001'] } : {}),
+      ...(lane.id === 'exit' ? { psams: ['370100000001'], cameraTimeless: true } : {}),
     })),
   }
 }
@@ -338,15 +337,8 @@ export const streetDraft: SetupDraft = {
 const corner = (latMicrodeg: number, lonMicrodeg: number) => ({ latMicrodeg, lonMicrodeg })
 const antenna = { id: 'gantry', name: '门架', layout: '7.2.5', direction: 'exit' } as const
 const car = { ...antenna, name: '巡检车' }
-const noLinks = {
-  camera: '',
-  barrier: '',
-  display: '',
-  psams: [],
-  ordersFrom: '',
-  cameraTimeless: null,
-}
-const antennaAt = (port: number) => ({ ...noLinks, rsu: `tcp://192.168.1.60:${port}` })
+const noLinks = { camera: '', barrier: '', display: '', ordersFrom: '', cameraTimeless: null }
+const antennaAt = (port: number) => ({ ...noLinks, psams: [], rsu: `tcp://192.168.1.60:${port}` })
 /** A gantry and two patrol cars, with either form of a fence. */
 export const patrolDraft: SetupDraft = {
   ...streetDraft,

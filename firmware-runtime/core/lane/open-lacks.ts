@@ -2,7 +2,7 @@
 // lot that runs without it is only reported. Pure.
 import type { LaneConfig, LotConfig } from '../lot/config.ts'
 import { sensorOfSpace, streetSpacesOf, type StreetSpace } from '../lot/streets.ts'
-import { isSensorLink } from '../links/sensor-link.ts'
+import { isSensorLink } from '../values/sensor-link.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { placeRow } from '../values/place/place-members.ts'
 import { openLayoutOf, openOf } from './layouts/index.ts'

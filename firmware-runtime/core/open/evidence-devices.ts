@@ -3,7 +3,7 @@ import { openLayoutOf, openOf } from '../lane/layouts/index.ts'
 import type { OpenLayout } from '../lane/layouts/layout.ts'
 import type { LotConfig } from '../lot/config.ts'
 import { laneNames } from '../lot/lane-names.ts'
-import { isSensorLink } from '../links/sensor-link.ts'
+import { isSensorLink } from '../values/sensor-link.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 
 /** What reads the OBU of a car at its space. */

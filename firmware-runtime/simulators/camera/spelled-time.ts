@@ -45,13 +45,13 @@ function spelledTime({ atIso, timeAs }: Spelled): string | null | undefined {
 }
 
 /** `dateTime` of a Hikvision event; null: none. */
-export function dateTimeOf(sighting: Sighting): string | null {
+export function dateTimeOf(sighting: Spelled): string | null {
   const said = spelledTime(sighting)
   return said === undefined ? sighting.atIso : said
 }
 
 /** `timeStamp` of a Vzicom result, with what contains it; empty: none. */
-export function vzTimeOf(sighting: Sighting): Readonly<Record<string, unknown>> {
+export function vzTimeOf(sighting: Spelled): Readonly<Record<string, unknown>> {
   const said = spelledTime(sighting)
   if (said === null) return {}
   const atMs = parseIso(sighting.atIso) ?? 0
@@ -61,7 +61,7 @@ export function vzTimeOf(sighting: Sighting): Readonly<Record<string, unknown>> 
 
 /** Lines of a Dahua event; `aheadMs`: local time written as if it were UTC. */
 export function dahuaTimeOf(
-  sighting: Sighting,
+  sighting: Spelled,
   aheadMs: number,
 ): readonly (readonly [string, string | number])[] {
   const said = spelledTime(sighting)

@@ -1,7 +1,7 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
 import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
 import type { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
-import { deviceExamples } from './device-examples.ts'
+import { deviceExamples, watcherExamples } from './device-examples.ts'
 
 type Kind = keyof typeof matters
 
@@ -134,16 +134,6 @@ export const waiting: readonly (readonly [
   object,
   readonly (readonly [string, string, boolean])[],
 ])[] = [
-  ...[
-    [2, 'CAM-07', 'gestern', null],
-    [3, 'CAM-07', 'gestern', '时间“gestern”(CAM-07)'],
-    [9, 'CAM-07', '', '连续 9 个车牌,没有时间'],
-    [3, 'CAM-08', atIso, `时钟没有证实:连续 3 个车牌,时间“${atIso}”`],
-  ].map(([count, code, time, words]): (typeof waiting)[number] => [
-    'cameraTime',
-    lane('up', { undated: { count, code, time, sinceIso: atIso } }),
-    words === null ? [] : [[`exit ${atIso}`, String(words), true]],
-  ]),
   ['refund', { rows: [{ ...asked, state: 'waiting' }] }, [['a', '2.50', true]]],
   [
     'refund',
@@ -249,37 +239,7 @@ export const waiting: readonly (readonly [
   ],
   ['device', lane('down', { heardMsAgo: 90_000, reason: 'held' }), []],
   ...deviceExamples(lane),
-  ['watcher', { sources: [], spaces: [] }, []],
-  ['watcher', watching({}), []],
-  ['watcher', watching({ undated: 2 }), []],
-  ['watcher', watching({ undated: 3 }), [['road undated', '连续 3 次', true]]],
-  ['watcher', watching({ up: false }), [['road down', '联系不上', true]]],
-  ['watcher', watching({ up: false, refused: 7 }), [['road down', '读不懂', true]]],
-  ['watcher', watching({ refused: 7 }), []],
-  ['watcher', watching({ doubt: 'turned' }), [['road turned', '泊位相机 road 被转动过', true]]],
-  ['watcher', watching({ doubt: 'frozen' }), [['road frozen', '画面不动', true]]],
-  [
-    'watcher',
-    watching({ up: false, isCamera: false }),
-    [['road down', '泊位检测器 road 联系不上', true]],
-  ],
-  ['watcher', watching({}, { heardIso: null }), []],
-  [
-    'watcher',
-    watching({}, { heardIso: '2026-11-20T06:58:00+08:00' }),
-    [['road silent', '1 个泊位很久没有检测', false]],
-  ],
-  ['watcher', watching({}, { doubt: 'flips' }), [['A01 flips', '反复跳变', false]]],
-  [
-    'watcher',
-    watching({}, { doubt: 'contradicted', contradictedIso: '2026-11-20T07:56:00+08:00' }),
-    [],
-  ],
-  [
-    'watcher',
-    watching({}, { doubt: 'contradicted', contradictedIso: '2026-11-20T07:54:00+08:00' }),
-    [['A01 contradicted', '两个检测器说法不同', false]],
-  ],
+  ...watcherExamples(watching),
   ['spaceUnread', { rows: [{ ...standing({}), stay: null }] }, []],
   ['spaceUnread', { rows: [standing({ enteredAtIso: '2026-11-20T07:45:01+08:00' })] }, []],
   ['spaceUnread', { rows: [standing({ plate: '桂A12345' }), standing({ isRead: true })] }, []],

@@ -38,11 +38,7 @@ import {
   paidByEtc,
 } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
-import {
-  doubtedDebits,
-  unsettledDebits,
-  untoldDebits,
-} from '../../../../firmware-runtime/core/lot/open-debits.ts'
+import * as debits from '../../../../firmware-runtime/core/lot/open-debits.ts'
 import {
   isContradicted,
   refusedDebits,
@@ -296,11 +292,11 @@ export class LaneBench {
       },
       settleBar: (stayId, orderId) => settleBar(this.lot, this.env().laneId, { stayId, orderId }),
       isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
-      unsettledOf: (id) => unsettledDebits(this.lot, this.env().laneId, id, 5000),
-      doubtedOf: (no) => doubtedDebits(this.lot, no, 5000),
+      unsettledOf: (id) => debits.unsettledDebits(this.lot, this.env().laneId, id, 5000),
+      doubtedOf: (no) => debits.doubtedDebits(this.lot, no, 5000),
       refusedOf: (id) => refusedDebits(this.lot, this.env().laneId, id, 5000),
       isContradicted: (stayId) => isContradicted(this.lot, stayId),
-      untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),
+      untoldOf: (id) => debits.untoldDebits(this.lot, this.env().laneId, id, 5000),
       entryBar: () => this.entryBar,
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
       ...spacesOf(this.lot, this.nowMs),

@@ -206,57 +206,6 @@ const scenarios: Scenario[] = [
     [[null, 'open', 0, 60]],
   ],
   [
-    'the patrol car types the plate of another car, and that one passes the gantry',
-    '7.2.5',
-    (s, [a]) => {
-      s.stands(p1, 10, null)
-      s.types(p1, a)
-      s.stands(p1, 10, null)
-      s.leaves(p1)
-      s.passes(a)
-    },
-    [[0, 'open', 0, 20]],
-  ],
-  [
-    'the patrol car types a plate and comes again when its OBU answers',
-    '7.2.5',
-    (s, [a]) => {
-      s.stands(p1, 10, null)
-      s.types(p1, a)
-      s.run(minute)
-      s.record(p1, a)
-      s.leaves(p1)
-      s.passes(a)
-    },
-    [[0, 'etc', 13, 0]],
-  ],
-  [
-    'the patrol car types a plate, and a camera at the space reads the same',
-    '7.2.5',
-    (s, [a]) => {
-      s.stands(p1, 10, null)
-      s.types(p1, a)
-      s.stands(p1, 10, a)
-      s.leaves(p1)
-      s.passes(a)
-    },
-    [[0, 'etc', 20, 0]],
-  ],
-  [
-    'the patrol car types a plate, a second person confirms the photo, the program starts anew',
-    '7.2.5',
-    (s, [a]) => {
-      s.stands(p1, 10, null)
-      s.types(p1, a)
-      s.stands(p1, 10, null)
-      s.leaves(p1)
-      s.confirms(a)
-      s.runsOnWith((config) => config)
-      s.passes(a)
-    },
-    [[0, 'etc', 20, 0]],
-  ],
-  [
     'the patrol car comes when the next car is there',
     '7.2.5',
     (s, [a, b]) => {
