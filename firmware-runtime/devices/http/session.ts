@@ -50,6 +50,8 @@ interface Open {
   /** The nonce came from an earlier answer, so it may have expired. */
   readonly remembered: boolean
   readonly renewed: boolean
+  /** Sent because the request before it failed with a remembered nonce; its answer shows whether the nonce was the reason. */
+  readonly isTrial: boolean
 }
 
 export interface HttpSession {
@@ -58,10 +60,18 @@ export interface HttpSession {
   readonly nonce: RequestAuth | null
   /** The device takes a nonce once: each request asks for a new one. */
   readonly isOnce: boolean
+  /** The next request is a trial. */
+  readonly isTrialNext: boolean
   readonly open: readonly Open[]
 }
 
-export const freshSession: HttpSession = { lastId: 0, nonce: null, isOnce: false, open: [] }
+export const freshSession: HttpSession = {
+  lastId: 0,
+  nonce: null,
+  isOnce: false,
+  isTrialNext: false,
+  open: [],
+}
 
 interface SessionStep {
   readonly session: HttpSession
@@ -71,7 +81,7 @@ interface SessionStep {
 function send(
   session: HttpSession,
   request: DeviceRequest,
-  how: Pick<Open, 'auth' | 'remembered' | 'renewed'>,
+  how: Omit<Open, 'id' | 'request'>,
 ): SessionStep & { readonly id: string } {
   const lastId = session.lastId + 1
   const id = String(lastId)
@@ -92,7 +102,8 @@ export function ask(
   const known = session.nonce
   const auth =
     known === null || session.isOnce ? null : { ...known, nonceCount: known.nonceCount + 1 }
-  return send(session, request, { auth, remembered: auth !== null, renewed: false })
+  const how = { auth, remembered: auth !== null, renewed: false, isTrial: session.isTrialNext }
+  return send({ ...session, isTrialNext: false }, request, how)
 }
 
 /** Removes a finished request. */
@@ -109,12 +120,12 @@ const closedThere = /other side closed|ECONNRESET|EPIPE/
 
 /**
  * Removes a request whose connection broke. A command is not repeated here: it may have been carried out. The next
- * request asks for a new nonce, as the device may take each one once.
+ * request asks for a new nonce, and its answer shows whether the device takes each one once.
  */
 export function broken(session: HttpSession, id: string, reason: string): HttpSession {
   const isRemembered =
     closedThere.test(reason) && session.open.some((one) => one.id === id && one.remembered)
-  return { ...closed(session, id), ...(isRemembered ? { nonce: null, isOnce: true } : {}) }
+  return { ...closed(session, id), ...(isRemembered ? { nonce: null, isTrialNext: true } : {}) }
 }
 
 /** Aborts a request that is still open. */
@@ -143,7 +154,8 @@ interface HeadStep extends SessionStep {
  * Judges a response head. A 401 to a request without authentication is the ordinary first exchange. A 401 to a
  * remembered nonce, or one with `stale`, means an expired nonce: the request is repeated once with the new one. Any
  * other 401 is a refused password. Some devices take a nonce once and answer its second use with 403, or close the
- * connection (`lostRequest`): the request is repeated once without a proof, which brings a new challenge.
+ * connection (`lostRequest`): the request is repeated once without a proof, which brings a new challenge. Only the
+ * success of that repeat shows such a device: a camera that lost its power breaks connections too.
  */
 export function judgeHead(
   session: HttpSession,
@@ -154,7 +166,10 @@ export function judgeHead(
   const one = session.open.find((open) => open.id === id)
   if (one === undefined) return { session, effects: [], verdict: { kind: 'stranger' } }
   if (status === 403 && one.remembered) return withoutProof(session, one)
-  if (status !== 401) return { session, effects: [], verdict: { kind: 'answer' } }
+  if (status !== 401) {
+    const isOnce = session.isOnce || (one.isTrial && one.auth !== null && status !== 403)
+    return { session: { ...session, isOnce }, effects: [], verdict: { kind: 'answer' } }
+  }
   const ended = giveUp(session, id)
   const without = { ...ended.session, nonce: null }
   const challenge = challengeOf(headers['www-authenticate'] ?? '')
@@ -167,6 +182,7 @@ export function judgeHead(
     auth: { challenge, nonceCount: 1 },
     remembered: false,
     renewed: one.auth !== null,
+    isTrial: one.isTrial,
   })
   return {
     session: next.session,
@@ -177,8 +193,9 @@ export function judgeHead(
 
 function withoutProof(session: HttpSession, one: Open): HeadStep & { readonly id: string } {
   const ended = giveUp(session, one.id)
-  const before = { ...ended.session, nonce: null, isOnce: true }
-  const next = send(before, one.request, { auth: null, remembered: false, renewed: false })
+  const before = { ...ended.session, nonce: null }
+  const how = { auth: null, remembered: false, renewed: false, isTrial: true }
+  const next = send(before, one.request, how)
   const effects = [...ended.effects, ...next.effects]
   return { ...next, effects, verdict: { kind: 'again', id: next.id } }
 }

@@ -41,6 +41,14 @@ class Scene {
     return this
   }
 
+  lost(): this {
+    const step = lostRequest(this.session, this.id, 'other side closed')
+    this.session = step?.session ?? this.session
+    this.id = step?.id ?? this.id
+    this.note(step?.effects ?? [])
+    return this
+  }
+
   head(status: number, headers: Record<string, string> = {}): string {
     const step = judgeHead(this.session, this.id, status, headers)
     this.session = step.session
@@ -138,7 +146,7 @@ describe('a device that takes a nonce once', () => {
   it('and refuses the new proof too lacks a right: one answer, no loop', () => {
     const scene = proven().ask()
     const kinds = [scene.head(403), scene.head(401, challenge('n2')), scene.head(403)]
-    expect(kinds).toEqual(['again', 'again', 'answer'])
+    expect([kinds, scene.session.isOnce]).toEqual([['again', 'again', 'answer'], false])
   })
   it('and asks for a proof that it refuses has another password', () => {
     const scene = proven().ask()
@@ -161,8 +169,30 @@ describe('a device that takes a nonce once', () => {
       null,
     )
     const after = broken(scene.session, '3', 'read ECONNRESET')
-    expect(after).toMatchObject({ open: [], nonce: null, isOnce: true })
+    expect(after).toMatchObject({ open: [], nonce: null, isOnce: false })
     expect(ask(after, request).effects).toMatchObject([{ do: 'request', auth: null }])
+  })
+  const losses = {
+    'a command': (scene: Scene) => {
+      scene.session = broken(scene.session, '3', 'other side closed')
+      return scene.ask()
+    },
+    'a query': (scene: Scene) => scene.lost(),
+  }
+  it.each(Object.entries(losses))('is known by the repeat that it answers: %s', (_what, lose) => {
+    const scene = lose(proven().ask())
+    expect([scene.head(401, challenge('n2')), scene.head(200)]).toEqual(['again', 'answer'])
+    expect(scene.session.isOnce).toBe(true)
+  })
+  it.each(Object.entries(losses))('is not one that lost its power: %s', (_what, lose) => {
+    const scene = lose(proven().ask())
+    // The repeat finds no camera either.
+    scene.session = broken(scene.session, '4', 'connect ECONNREFUSED')
+    scene.ask()
+    expect([scene.head(401, challenge('n2')), scene.head(200)]).toEqual(['again', 'answer'])
+    scene.ask()
+    expect(scene.session.isOnce).toBe(false)
+    expect(scene.sent.at(-1)).toContain('n2/2')
   })
   it('a connection that broke without a nonce of before proves nothing', () => {
     const scene = new Scene().ask()
