@@ -44,8 +44,20 @@ export async function serveUntilStopped(
   open: (end: EndOf, say: Say) => Promise<Running>,
   exit: (code: number) => void = (status) => process.exit(status),
 ): Promise<number> {
+  const unstray = onStrays((error) => io.stderr(`${strayText(error)}\n`))
+  try {
+    return await served(io, open, exit)
+  } finally {
+    unstray()
+  }
+}
+
+async function served(
+  io: CliIo,
+  open: (end: EndOf, say: Say) => Promise<Running>,
+  exit: (code: number) => void,
+): Promise<number> {
   const ended = Promise.withResolvers<number>()
-  onStrays((error) => io.stderr(`${strayText(error)}\n`))
   const { say, ready } = sayer(io)
   let starts = true
   let isStopped = false

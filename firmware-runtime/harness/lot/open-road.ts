@@ -10,7 +10,7 @@ import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import { carMaker, trafficMixes, type TrafficCar } from '../../simulators/traffic/cars.ts'
 import { streamSeed, type InsideCar, type TrafficEvent } from '../../simulators/traffic/traffic.ts'
-import { CrashSignal, type CrashPlan } from './sim-crash.ts'
+import { isWhole, type CrashPlan } from './sim-crash.ts'
 import { SimCuts } from './sim-cuts.ts'
 import type { SimLot } from './sim-lot.ts'
 import { type SimRun } from './sim-run.ts'
@@ -179,12 +179,7 @@ export class OpenRoad {
 
   /** Something that the runtime may die of. */
   #act(fn: () => void): void {
-    try {
-      fn()
-    } catch (error) {
-      if (!(error instanceof CrashSignal)) throw error
-      this.#powerOff()
-    }
+    if (!isWhole(fn)) this.#powerOff()
   }
 
   /** The power is back at once; its antennas need a while. */

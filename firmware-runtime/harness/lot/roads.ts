@@ -12,13 +12,13 @@ export type Going<T = void> = Generator<Wait, T, boolean>
 
 export class Roads {
   readonly #time: VirtualTime
-  /** Handles an error thrown by an event. */
-  readonly #died: (error: unknown) => void
+  /** Runs events; false where the runtime died of one and was started again. */
+  readonly #act: (events: () => void) => boolean
   readonly #under = new Map<Going, Wait>()
 
-  constructor(time: VirtualTime, died: (error: unknown) => void) {
+  constructor(time: VirtualTime, act: (events: () => void) => boolean) {
     this.#time = time
-    this.#died = died
+    this.#act = act
   }
 
   *until(done: () => boolean, limitUs: number): Going<boolean> {
@@ -55,12 +55,7 @@ export class Roads {
         ? only.done
         : (): boolean => waits.some(({ done }) => done())
     const untilUs = Math.min(...waits.map((wait) => wait.untilUs))
-    try {
-      this.#time.runTo(untilUs, isOver)
-    } catch (error) {
-      this.#died(error)
-      return
-    }
+    if (!this.#act(() => void this.#time.runTo(untilUs, isOver))) return
     for (const [going, { done, untilUs: limitUs }] of [...this.#under]) {
       const came = done()
       if (!came && this.#time.nowUs < limitUs) continue

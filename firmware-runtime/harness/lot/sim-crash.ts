@@ -1,5 +1,6 @@
 // Named crash points of reliability-security.md section 8, reached in the simulation by decorating ports.
 // At the planned visit of a point the runtime dies: a signal unwinds to the world, objects are dropped.
+import { endsWithBrokenTurn } from '../../core/faults/whole-turn.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
@@ -22,11 +23,27 @@ export const crashPoints = [
 export type CrashPoint = (typeof crashPoints)[number]
 
 /** Thrown to unwind the runtime from any point; it must not continue afterwards. */
-export class CrashSignal extends Error {
+class CrashSignal extends Error {
   readonly point: CrashPoint
   constructor(point: CrashPoint) {
     super(`crash at ${point}`)
     this.point = point
+  }
+}
+
+/** Runs a turn; false where a crash point ended it. The signal ends the simulated runtime and not this process. */
+export function isWhole(turn: () => void): boolean {
+  const release = endsWithBrokenTurn((error) => {
+    if (!(error instanceof CrashSignal)) throw error
+  })
+  try {
+    turn()
+    return true
+  } catch (error) {
+    if (error instanceof CrashSignal) return false
+    throw error
+  } finally {
+    release()
   }
 }
 

@@ -12,7 +12,7 @@ import { drawOdd, namedEnds, playOdd, type OddName } from './odd-cars.ts'
 import { PlateTruth } from './plate-truth.ts'
 import type { RowTally } from './row-tally.ts'
 import { SimAttendant } from './sim-attendant.ts'
-import { CrashSignal, type CrashPlan } from './sim-crash.ts'
+import { isWhole, type CrashPlan } from './sim-crash.ts'
 import type { SimCuts } from './sim-cuts.ts'
 import { RoadAt } from './road-at.ts'
 import { Roads, type Going } from './roads.ts'
@@ -98,7 +98,7 @@ export class SimDriver {
     this.booth = options.booth ?? null
     this.oddPermille = options.odd ?? 0
     this.drawOdd = seededRandom(options.seed ^ 0x0dd)
-    this.roads = new Roads(options.time, (error) => this.died(error))
+    this.roads = new Roads(options.time, (events) => this.act(events))
     this.drawLane = seededRandom(options.seed ^ 0x1a9e)
     this.site = new SimSite({
       lot,
@@ -135,30 +135,20 @@ export class SimDriver {
   }
 
   /** Restarts the runtime after a crash at any point. */
-  private died(error: unknown): void {
-    if (!(error instanceof CrashSignal)) throw error
+  private died(): void {
     for (const crossing of this.crossings.values()) crossing.restarted = true
-    for (;;) {
-      try {
-        this.lot.crash()
-        return
-      } catch (again) {
-        if (!(again instanceof CrashSignal)) throw again
-      }
-    }
+    while (!isWhole(() => this.lot.crash()));
   }
 
   private stateOf(laneId: string): LaneStateName {
     return present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state.name
   }
 
-  /** Runs an outside event, at which the runtime may crash. */
-  private act(fn: () => void): void {
-    try {
-      fn()
-    } catch (error) {
-      this.died(error)
-    }
+  /** Runs an outside event; false where the runtime crashed at it and was started again. */
+  private act(fn: () => void): boolean {
+    if (isWhole(fn)) return true
+    this.died()
+    return false
   }
 
   /** Advances virtual time to the crossing; queue and sign-in run meanwhile, devices of empty lanes sleep. */
@@ -173,7 +163,7 @@ export class SimDriver {
       cuts.carryOut(
         this.crash,
         (isCut) => this.cutNetwork(isCut),
-        () => this.died(new CrashSignal('CP12')),
+        () => this.died(),
       )
     }
     yield* goOn(atMs)
@@ -268,7 +258,7 @@ export class SimDriver {
     road.hears(event.car, antennas, false)
     this.site.passed(laneId)
     // A planned power cut that has not occurred yet takes place now.
-    if (this.trouble.over(crossing) && this.cuts !== null) this.died(new CrashSignal('CP12'))
+    if (this.trouble.over(crossing) && this.cuts !== null) this.died()
     this.time.sleep()
     this.passages++
   }

@@ -31,15 +31,38 @@ test('stopped while it starts: its simulators end with it, and nothing is said',
   expect([code, said]).toEqual([0, []])
 })
 
-test('stopped while it starts, and the start hangs: it is cut short', () => {
+test('stopped while it starts, and the start hangs: it is cut short', async () => {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never)
   const { io: own, stop } = io()
-  void serveUntilStopped(own, () => new Promise(() => undefined))
+  const start = Promise.withResolvers<never>()
+  const ended = serveUntilStopped(own, () => start.promise)
   stop()
   vi.advanceTimersByTime(3_999)
   expect(exit).not.toHaveBeenCalled()
   vi.advanceTimersByTime(1)
   expect(exit).toHaveBeenCalledExactlyOnceWith(0)
+  start.reject(gone())
+  await expect(ended).resolves.toBe(0)
+})
+
+test.each(['stopped', 'failed', 'ended'])('%s: no net of it is left in the process', async (how) => {
+  const listeners = () => process.listenerCount('unhandledRejection')
+  const before = listeners()
+  const { io: own, stop } = io()
+  const exit = vi.fn()
+  const running = { endpoints: {}, unsent: 0, stop: () => Promise.resolve() } as never
+  const ended = serveUntilStopped(
+    own,
+    (end) => {
+      expect(listeners()).toBe(before + 1)
+      if (how === 'stopped') stop()
+      if (how === 'ended') end(0, null)
+      return how === 'ended' ? Promise.resolve(running) : Promise.reject(gone())
+    },
+    exit,
+  )
+  await ended.catch(() => undefined)
+  expect(listeners()).toBe(before)
 })
 
 test('not stopped: the fault is told', async () => {
