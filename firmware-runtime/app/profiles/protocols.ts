@@ -18,12 +18,15 @@ import { keyTimes } from '../../devices/scanner/keys/keys.ts'
 import { serialTimes } from '../../devices/scanner/serial/codes.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
+import { watchMakes } from '../../devices/watch/makes.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
 
 export interface ProtocolRow {
   readonly id: string
   readonly kinds: readonly DeviceKind[]
   readonly drives: ProfileDrivesView
+  /** What a built-in driver of this protocol watches by a link that names no profile. */
+  readonly byLink: readonly ('lane' | 'spaces')[]
   /** Switches of the driver. */
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
@@ -50,6 +53,7 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
     id,
     kinds: ['rsu', 'etc-pile', 'handheld'],
     drives: 'lane',
+    byLink: [],
     options: ['tolerateUnescapedBcc'],
     data: [],
     mayData: [],
@@ -69,6 +73,7 @@ const driven = (
   id,
   kinds,
   drives,
+  byLink: [],
   table: null,
   options: [],
   data: [],
@@ -101,7 +106,12 @@ export const protocols: readonly ProtocolRow[] = [
     ...cameraMakes,
     ...pushMakes.flatMap(({ profile }) => profile ?? []),
     ...tcpMakes.map(({ profile }) => ({ name: profile })),
-  ].map(({ name: id }) => unused(id, ['roadside-camera', 'high-camera'])),
+  ].map(({ name: id }) => ({
+    ...unused(id, ['roadside-camera', 'high-camera']),
+    byLink: watchMakes.some(({ name }) => name === id)
+      ? (['lane', 'spaces'] as const)
+      : (['lane'] as const),
+  })),
   unused('olm', ['display']),
   driven('nb-iot-report', ['geomagnetic'], 'lane'),
   driven('chirpstack-bosch-pls', ['geomagnetic'], 'lane'),

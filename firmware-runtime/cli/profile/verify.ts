@@ -2,7 +2,7 @@
 // of Annex A for each profile. Exit 1 when something was found.
 import { standardVerdicts } from '../../app/profiles/checks/standard-rows.ts'
 import { drivesNothing } from '../../app/profiles/import-plan.ts'
-import { drivesOf } from '../../app/profiles/protocols.ts'
+import { drivesOf, protocolOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { act } from '../acts.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
@@ -21,6 +21,7 @@ function profileJson({ file, checked, signature }: ReadFile): unknown {
     status: profile.status,
     signature,
     drives: drivesOf(profile.protocol.id),
+    byLink: protocolOf(profile.protocol.id)?.byLink ?? [],
     examples: profile.examples.length,
     standard: { pass: count('pass'), fail: count('fail'), notStated: count('notStated'), rows },
   }

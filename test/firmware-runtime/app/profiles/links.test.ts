@@ -13,6 +13,8 @@ import {
   type Found,
   type ProfileLookup,
 } from '../../../../firmware-runtime/app/profiles/links.ts'
+import { isWatchedByCamera } from '../../../../firmware-runtime/devices/watch/watch-link.ts'
+import { orIfFault } from '../../../../firmware-runtime/core/faults/on-fault.ts'
 import { drivesOf, protocols } from '../../../../firmware-runtime/app/profiles/protocols.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
@@ -67,6 +69,14 @@ describe('what a profile is said to drive', () => {
       expect(drivesOf(profile.protocol.id)).toBe('survey')
     },
   )
+  it.each(protocols)('$id: spaces are watched by a link of it exactly when it says so', (row) => {
+    const links = [`push:${row.id}`, `${row.id}://127.0.0.1:80?user=a&secret=b`]
+    const { byLink } = row
+    expect(links.some((link) => orIfFault(() => isWatchedByCamera(link), false))).toBe(
+      byLink.includes('spaces'),
+    )
+    expect(byLink.includes('lane')).toBe(row.kinds.includes('roadside-camera'))
+  })
   it('of every protocol, and nothing without one', () => {
     expect(new Set(protocols.map(({ drives }) => drives)).size).toBe(3)
     expect(drivesOf(null)).toBe('nothing')
