@@ -20,7 +20,7 @@ export type OnRecord = Pick<LotConfig, 'capacity' | 'spaceKinds' | 'district' | 
 export const spaceKindsOf = ({ capacity, spaceKinds }: OnRecord): SpaceKinds =>
   spaceKinds ?? { ordinary: capacity, charging: 0, special: 0 }
 
-/** `60 个(普通 50、充电 8、专用 2)`; how many of a kind are free nothing here knows: no lane sees where a car parks. */
+/** `60 个(普通 50、充电 8、专用 2)`; how many of a kind are free is not known: a space has no kind, and no lane sees where a car parks. */
 export function spacesSaid(lot: OnRecord): BilingualText {
   const kinds = spaceKindsOf(lot)
   const there = spaceKindNames.filter((kind) => kinds[kind] > 0)
