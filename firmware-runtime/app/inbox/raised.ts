@@ -6,8 +6,8 @@ export const raised = defineMatter({
   reads: 'board.get',
   by: 'booms.lower',
   why: t(
-    '杆抬着,车可以不交费就出去;没有降下以前,停车场不开通',
-    'While the boom is up, cars leave without paying; until it is down the car park is not put to use',
+    '杆抬着,车可以不交费就出去;还在安装的停车场,没有降下以前不开通',
+    'While the boom is up, cars leave without paying; a car park that is being set up is not opened until it is down',
   ),
   button: t('去降下', 'Lower it'),
   to: '/inbox/raised',
