@@ -21,7 +21,7 @@ export interface Counts {
   readonly broken: readonly string[]
   /** Files in which something failed. */
   readonly brokenFiles: readonly BrokenFile[]
-  /** Files with a passed test; they show the claims of docs/coverage.json. */
+  /** Files with a passed test and without an unlisted skipped one; they show the claims of docs/coverage.json. */
   readonly passedFiles: readonly string[]
   /** Files that the run started or finished; a requested file that is missing here reported nothing. */
   readonly files: readonly string[]
@@ -93,7 +93,8 @@ export function countRun(
   // A group whose hook failed skips its tests, so the hook is counted as the failure.
   const hooked = new Set(errors.map(({ file }) => file))
   const skipped = outcomes.filter((o) => o.state === 'skipped')
-  const unlisted = strict ? skipped.filter((o) => !listed(o) && !hooked.has(o.file)) : []
+  const unproven = skipped.filter((o) => !listed(o) && !hooked.has(o.file))
+  const unlisted = strict ? unproven : []
   // Of tests that did not end, the death of their process is the failure.
   const dead = new Set(errors.filter(({ isDeath }) => isDeath === true).map(({ file }) => file))
   const lateStarts = errors.filter((e) => e.file === undefined && lateStart.test(e.why))
@@ -135,7 +136,9 @@ export function countRun(
         broken: own.map(({ line }) => line),
       }
     }),
-    passedFiles: [...new Set(passed.map((o) => o.file))],
+    passedFiles: [...new Set(passed.map((o) => o.file))].filter((file) =>
+      unproven.every((o) => o.file !== file),
+    ),
     files: [...new Set([...outcomes, ...errors].flatMap(({ file }) => file ?? []))],
     lateStarts: lateStarts.map(({ why }) => why),
     slowest: outcomes
@@ -263,13 +266,13 @@ export default class CiReporter implements Reporter {
     this.#beats(`${test.module.relativeModuleId}: ${test.fullName}, which ended`)
   }
 
-  /** A passed file is remembered at once, so that a run that is killed later does not repeat it. */
+  /** A file that proves its claims is remembered at once, so that a run that is killed later does not repeat it. */
   onTestModuleEnd(module: TestModule): void {
     const content = this.#memory?.contents[module.relativeModuleId]
     if (this.#memory === null || content === undefined) return
     const counts = countRun(outcomesIn(module), errorsIn(module), this.#skips, isStrict())
-    if (counts.failed > 0) return
-    const { passed, skipped } = counts
+    const { failed, passed, skipped, passedFiles } = counts
+    if (failed > 0 || !passedFiles.includes(module.relativeModuleId)) return
     const row = { file: module.relativeModuleId, content, passed, skipped }
     appendFileSync(this.#memory.file, `${JSON.stringify(row)}\n`)
   }

@@ -125,6 +125,9 @@ it('counts failures, unfinished tests and, in CI, skips without a reason', () =>
   expect(countRun(run, [{ file: 'x', why: 'y' }], [], false).broken.at(-1)).toBe('x: y')
   expect(countRun(run, [], [], true)).toMatchObject({ passed: 1, failed: 3, skipped: 0 })
   expect(countRun(run, [], [listed], true)).toMatchObject({ failed: 2, skipped: 1 })
+  // A skipped test proves nothing, also outside CI, unless its reason is listed.
+  expect(countRun(run, [], [], false).passedFiles).toEqual([])
+  expect(countRun(run, [], [listed], false).passedFiles).toEqual(['test/a.test.ts'])
   expect(countRun(run, [], [{ ...listed, reason: ' ' }], true)).toMatchObject({ failed: 3 })
   expect(countRun(run, [], [{ ...listed, test: 'b' }], true)).toMatchObject({ failed: 3 })
   // A group whose hook failed skips its tests, so the hook is counted as the failure.
