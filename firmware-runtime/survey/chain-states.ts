@@ -1,5 +1,6 @@
 // The antenna setup and the instrument rows that stood in the chain of each record when it was made. In a joined file the
-// records of each old file follow their own chain: the order of time across files binds nothing.
+// records of each old file follow their own chain: the order of time across files binds nothing. A setup is known by its
+// values (survey-verdicts 7.20): one that comes back is the same one, whatever lay between.
 import { canonicalJson } from '../core/values/json.ts'
 import type { SetupBody, SurveyRecord } from './record.ts'
 
@@ -7,8 +8,8 @@ import type { SetupBody, SurveyRecord } from './record.ts'
 interface SetupPeriod {
   /** `none`: before the first setup record; `contested`: joined files end with different setups. */
   readonly state: 'none' | 'known' | 'contested'
-  readonly setting: string
-  readonly firmware: string | null
+  /** What its records state, by member, in canonical JSON; what none of them states is absent. */
+  readonly stated: ReadonlyMap<string, string>
   /** Id of the record that begins it. */
   readonly from: string
 }
@@ -19,22 +20,40 @@ interface ChainState {
   readonly rows: ReadonlyMap<string, SurveyRecord>
 }
 
-const none: SetupPeriod = { state: 'none', setting: '', firmware: null, from: '' }
+const none: SetupPeriod = { state: 'none', stated: new Map(), from: '' }
 const start: ChainState = { period: none, rows: new Map() }
 
-const settingOf = ({ profile, settings, heightMm, downDeg, yawDeg, at }: SetupBody): string =>
-  canonicalJson({ profile, settings, heightMm, downDeg, yawDeg, at: at ?? null })
+/** `16` and `"16"` are one value. */
+const numberIn = (value: number | string): number | string =>
+  value === '' || Number.isNaN(Number(value)) ? value : Number(value)
 
-/** Another setting, or another firmware where both are stated, begins another period. */
-function periodAfter(before: SetupPeriod, id: string, body: SetupBody): SetupPeriod {
-  const setting = settingOf(body)
-  const isOther =
-    before.state !== 'known' ||
-    before.setting !== setting ||
-    (before.firmware !== null && body.firmware !== null && before.firmware !== body.firmware)
-  if (isOther) return { state: 'known', setting, firmware: body.firmware, from: id }
-  return before.firmware === null ? { ...before, firmware: body.firmware } : before
+function statedBy({ kind: _kind, settings, ...body }: SetupBody): ReadonlyMap<string, string> {
+  const members: readonly (readonly [string, unknown])[] = [
+    ...Object.entries(body),
+    ...Object.entries(settings).map(
+      ([name, value]) => [`settings ${name}`, numberIn(value)] as const,
+    ),
+  ]
+  return new Map(
+    members.flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, canonicalJson(value)] as const],
+    ),
+  )
 }
+
+/** Two setups are one where every member that both state is equal: what only one states shows no change. */
+const agree = (a: SetupPeriod['stated'], b: SetupPeriod['stated']): boolean =>
+  [...a].every(([name, value]) => (b.get(name) ?? value) === value)
+
+function periodAfter(before: SetupPeriod, id: string, body: SetupBody): SetupPeriod {
+  const stated = statedBy(body)
+  return before.state === 'known' && agree(before.stated, stated)
+    ? { ...before, stated: new Map([...before.stated, ...stated]) }
+    : { state: 'known', stated, from: id }
+}
+
+const isSame = (a: SetupPeriod, b: SetupPeriod): boolean =>
+  a.state === b.state && (a.state !== 'known' || agree(a.stated, b.stated))
 
 /** The records of each file from which the whole was joined, in the order of that file; the last one is what came after. */
 export function chainsOf(records: readonly SurveyRecord[]): readonly (readonly SurveyRecord[])[] {
@@ -49,8 +68,6 @@ export function chainsOf(records: readonly SurveyRecord[]): readonly (readonly S
 export class ChainStates {
   readonly #states = new Map<SurveyRecord, ChainState>()
   readonly #byId: ReadonlyMap<string, SurveyRecord>
-  /** Periods of one setup that began in two files. */
-  readonly #same = new Map<string, string>()
   readonly #last: ChainState
 
   constructor(records: readonly SurveyRecord[]) {
@@ -69,11 +86,7 @@ export class ChainStates {
 
   /** True for a record that was made with the present setup. */
   isNow(record: SurveyRecord): boolean {
-    return this.#key(this.of(record).period) === this.#key(this.#last.period)
-  }
-
-  #key({ state, from }: SetupPeriod): string {
-    return state === 'known' ? (this.#same.get(from) ?? from) : state
+    return isSame(this.of(record).period, this.#last.period)
   }
 
   #follow(records: readonly SurveyRecord[]): ChainState {
@@ -107,14 +120,7 @@ export class ChainStates {
     )
     const [one, ...others] = left.map(({ state }) => state.period)
     if (one === undefined) return { period: none, rows }
-    const isOne = others.every((other) => this.#isSame(one, other))
-    if (!isOne) return { period: { ...none, state: 'contested' }, rows }
-    for (const { from } of others) if (from !== one.from) this.#same.set(from, this.#key(one))
-    return { period: one, rows }
-  }
-
-  #isSame(a: SetupPeriod, b: SetupPeriod): boolean {
-    const firmware = a.firmware === null || b.firmware === null || a.firmware === b.firmware
-    return a.state === 'known' && b.state === 'known' && a.setting === b.setting && firmware
+    const isOne = others.every((other) => one.state === 'known' && isSame(one, other))
+    return { period: isOne ? one : { ...none, state: 'contested' }, rows }
   }
 }

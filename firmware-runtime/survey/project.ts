@@ -67,8 +67,6 @@ export interface SurveyProject {
   readonly setup: SetupBody | null
   /** `contested`: joined files end with different setups, and none was recorded since. */
   readonly setupState: 'none' | 'known' | 'contested'
-  /** Record that began the present setup of the antenna; null: none. */
-  readonly setupSince: Timed<SetupBody> | null
   /** Present instrument rows by id. */
   readonly instruments: ReadonlyMap<string, InstrumentBody>
   /** Every instrument row that was recorded. */
@@ -313,7 +311,6 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
       .filter((body): body is Of<K> => body.kind === kind)
   const drawing = of('drawing').at(-1) ?? null
   const opened = of('opened')
-  const since = records.find(({ id }) => id === states.last.period.from)
   const lost = lostPictures(records)
   const isKept = (digest: string): boolean => !lost.has(digest)
   const checks = lastOf(records, 'check', ({ item, part }) => checkKey(item, part))
@@ -324,8 +321,6 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     openedAgain: opened.slice(1),
     setup: setupOf(records),
     setupState: states.last.period.state,
-    setupSince:
-      since?.body.kind === 'setup' ? { ...since.body, atMs: since.atMs, by: since.by } : null,
     instruments: new Map(
       [...words].flatMap(([id, { body, isGone }]) => (isGone ? [] : [[id, body] as const])),
     ),

@@ -5,6 +5,7 @@ import { isSimulated, projectOf } from '../../../firmware-runtime/survey/project
 import type { ItemId, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { add, addAll, both, drop, edit, endMin, later, withdraw, dayMin } from './attacks/change.ts'
 import type { Change } from './attacks/change.ts'
+import { otherStates } from './attacks/states.ts'
 import {
   analyser,
   byTime,
@@ -54,6 +55,7 @@ function addStarts(minute: number): Change {
 }
 
 const changes: [string, Change, (readonly Made[])?][] = [
+  ...otherStates.map(([what, change]): [string, Change] => [what, change]),
   ['checks at the very end', later((one) => /^D[1-4] /.test(one.tag), 300)],
   [
     'clocks before the field',
