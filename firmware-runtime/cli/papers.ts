@@ -1,9 +1,7 @@
 // `etc-lane papers`: the acceptance papers (appendices J and K, 9.2): filled in, attached, reviewed, and as one
 // document. Exit code 1 of list: a drill is overdue, or a paper is not accepted.
-import { randomUUID } from 'node:crypto'
 import { basename, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
-import { photoPartCharsMax } from '../api/calls/photo.ts'
 import type { PapersView } from '../api/papers-views.ts'
 import { attachmentBytesMax } from '../app/acceptance/papers-service.ts'
 import { papersHere } from '../runtime/papers/papers-folder.ts'
@@ -14,9 +12,7 @@ import { readBytes, readText } from '../runtime/process/read-file.ts'
 import { act, commandOf, printed, type Exit } from './acts.ts'
 import { clientOf } from './client.ts'
 import { needed } from './command.ts'
-
-/** Bytes in one call: as base64 they fill the limit of a call (photo.hold). */
-const partBytes = (photoPartCharsMax / 4) * 3
+import { heldDraft } from './held-draft.ts'
 
 const isDone = ({ papers, drill }: PapersView): boolean =>
   drill.state !== 'overdue' && papers.every(({ state }) => state === 'accepted')
@@ -58,11 +54,7 @@ const attach = act(
     const name = basename(file)
     const client = clientOf(dir)
     if (client === null) return said(papersHere(dir).attach(paper, name, bytes, by), [paper])
-    const draftId = `cli-${randomUUID()}`
-    for (let at = 0; at < bytes.length; at += partBytes) {
-      const base64 = Buffer.from(bytes.subarray(at, at + partBytes)).toString('base64')
-      await client.call('photo.hold', { draftId, bytes: bytes.length, at, base64 })
-    }
+    const draftId = await heldDraft(client, bytes)
     return said(await client.call('papers.attach', { paper, name, draftId, by }), [paper])
   },
 )

@@ -1,10 +1,14 @@
-// `etc-lane place state | quote | charge | position`: piles and handhelds, used by a person with name and reason. Exit
+// `etc-lane place state | quote | charge | record | position`: piles and handhelds, used by a person with name and reason. Exit
 // code of a charge: 0 paid, 1 it needs a person or is not over yet.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
+import { photoUploadBytesMax } from '../core/values/photo.ts'
+import { mustBePhoto } from '../runtime/folder/measure-photos.ts'
+import { readBytes } from '../runtime/process/read-file.ts'
 import { act, commandOf, whoOf, printed } from './acts.ts'
 import { folderOf, runningClient, type RuntimeClient } from './client.ts'
+import { heldDraft } from './held-draft.ts'
 
 const pollMs = 100
 const waitSecUsual = 30
@@ -40,4 +44,25 @@ const charge = act(
   },
 )
 
-export const placeCommand = commandOf('place', [charge])
+/** `--photo`: of the car there, by which another person confirms the plate (`arrears confirm`). */
+const record = act(
+  [
+    'place record --data DIR --lane L --space ID --plate P [--photo JPEG] --by NAME --reason TEXT [--command-id ID]',
+  ],
+  async (values) => {
+    const client = runningClient(folderOf(values.data))
+    const { lane: laneId, space: spaceId, plate, photo } = values
+    const who = whoOf(values)
+    const jpeg = photo === undefined ? null : readBytes(photo, photoUploadBytesMax)
+    if (jpeg !== null) mustBePhoto(jpeg, photo ?? '')
+    const photoDraft = jpeg === null ? undefined : await heldDraft(client, jpeg)
+    const args = { laneId, spaceId, plate, ...who }
+    const answer = await client.call(
+      'place.record',
+      photoDraft === undefined ? args : { ...args, photoDraft },
+    )
+    return printed({ ...answer, commandId: who.commandId }, true)
+  },
+)
+
+export const placeCommand = commandOf('place', [charge, record])

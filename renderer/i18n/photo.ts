@@ -1,15 +1,24 @@
-// Words of photos of instruments: picking one, what is wrong with a file, looking at it.
-// Photos of plates have their words with the lane.
+// Words of photos that a person brings: picking one, what is wrong with a file, looking at it.
+// Photos of plates by cameras have their words with the lane.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const photo = {
   title: t('仪器照片', 'Photos of instruments'),
-  label: t('仪器照片', 'Photo of the instrument'),
+  label: {
+    instrument: t('仪器照片', 'Photo of the instrument'),
+    car: t('车和车牌的照片', 'Photo of the car and its plate'),
+  },
   pick: t('选择照片…', 'Pick a photo…'),
-  why: t(
-    '拍下倾角仪或卷尺的读数,和数值一起留存并写入车道档案。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
-    'Photograph the reading of the inclinometer or tape; it is kept with the value and in the passport. JPEG or PNG; you can drop it here. A photo is optional.',
-  ),
+  why: {
+    instrument: t(
+      '拍下倾角仪或卷尺的读数,和数值一起留存并写入车道档案。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
+      'Photograph the reading of the inclinometer or tape; it is kept with the value and in the passport. JPEG or PNG; you can drop it here. A photo is optional.',
+    ),
+    car: t(
+      '没有电子标签时,另一人看照片核对车牌后才能扣费;没有照片则记为欠费。JPEG 或 PNG,可拖到这里。',
+      'Without an OBU, a card is charged only after another person has confirmed the plate by the photo; without a photo the amount is arrears. JPEG or PNG; you can drop it here.',
+    ),
+  },
   opening: t('正在打开照片', 'Opening the photo'),
   picked: t('选好的照片', 'Chosen photo'),
   asItIs: t('原样保存,{kb} KB', 'saved unchanged, {kb} KB'),

@@ -1,5 +1,5 @@
 // The form that the row of a call declares (api/call-form.ts), in the window's language, with what its page adds.
-import type { AnswerOf, ApiName, ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ApiName, ApiReply, ArgsOf, Who } from '../../firmware-runtime/api/table.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { callForms } from 'virtual:calls'
@@ -27,6 +27,8 @@ export interface FormOfPage<N extends ApiName> {
   says?: readonly Line[] | undefined
   /** Another list of reasons. */
   reasons?: ReasonList | undefined
+  /** Arguments that the page brings when the act is carried out, or why it cannot. */
+  more?: ((who: Who) => Promise<ApiReply<Partial<ArgsOf<N>>>>) | undefined
   /** Runs before the dialog closes. */
   done?: ((answer: AnswerOf<N>, values: Facts) => unknown) | undefined
 }
@@ -75,12 +77,14 @@ export function callForm<N extends ApiName>(words: Words, page: FormOfPage<N>, t
       ),
     ),
     doLabel: (draft: Facts) => text(declared.do, draft),
-    async call(draft: Facts, who: object) {
+    async call(draft: Facts, who: Who) {
+      const more = await page.more?.(who)
+      if (more?.ok === false) return more
       const typed = fields.flatMap(([name, { key }]) =>
         draft[name] === null ? [] : [[key, draft[name]]],
       )
       const values = { ...declared.empty, ...Object.fromEntries(typed) } as Facts
-      const args = { ...values, ...page.given, ...who } as ArgsOf<N>
+      const args = { ...values, ...page.given, ...more?.data, ...who } as ArgsOf<N>
       const reply: ApiReply<AnswerOf<N>> = await ask(call, args)
       if (reply.ok) await page.done?.(reply.data, values)
       return reply

@@ -1,4 +1,4 @@
-// Passes a photo of an instrument from a person's file to the runtime: recognised by its content, scaled down
+// Passes a photo from a person's file to the runtime: recognised by its content, scaled down
 // on a canvas where it is large, sent in parts. Only bytes leave this file, never a path.
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { PhotoHeldView } from '../../firmware-runtime/api/photo-views.ts'
@@ -87,6 +87,16 @@ export async function readPhotoFile(
   const { jpeg } = made
   const from = width === picture.width ? null : { width: made.width, height: made.height }
   return { jpeg, source: jpegSource(jpeg), from }
+}
+
+/** The argument of an act that names it: sent under the id of its command; none without a photo. */
+export async function draftOf(
+  photo: PickedPhoto | null,
+  { commandId }: { readonly commandId: string },
+): Promise<ApiReply<{ readonly photoDraft?: string }>> {
+  if (photo === null) return { ok: true, data: {} }
+  const brought = await bringOver(commandId, photo.jpeg)
+  return brought.ok ? { ok: true, data: { photoDraft: commandId } } : brought
 }
 
 /** Sends it in parts; returns the last reply, or the first refusal. */

@@ -1,9 +1,22 @@
 // The page of spaces: drawn along their streets or as a list, with what their watchers say and the cars that stand there;
 // and the word of a person that a camera that was doubted sees its spaces again.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import { done, eachOn, lastOf, sign } from './acts-kit.ts'
-import { all, hit, named, one, press, settle, showBoard, textOf, type, wordOf } from './page.ts'
+import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
+import {
+  all,
+  dropOn,
+  hit,
+  named,
+  one,
+  press,
+  settle,
+  showBoard,
+  textOf,
+  type,
+  wordOf,
+} from './page.ts'
 import { lane, status } from './lane-views.ts'
 import { evidence, longStreets, spaceRows } from './spaces-view.ts'
 import { timeline } from './timeline-view.ts'
@@ -172,6 +185,39 @@ describe('a car is read at its space by a handheld', () => {
       plate: car.stay?.plate,
       by: '店主',
     })
+  })
+
+  it('with a photo of the car, which goes over before the record and is shown small', async () => {
+    vi.stubGlobal('createImageBitmap', () =>
+      Promise.resolve({ width: 640, height: 480, close: () => undefined }),
+    )
+    const pen = { fillRect: () => undefined, drawImage: () => undefined }
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as never)
+    vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((got) =>
+      got(new Blob([headOfJpeg(640, 480)])),
+    )
+    await showBoard(lot(), { status: status(), lanes: handhelds, last: [] })
+    lot().replies.set('place.record', done)
+    await has([{ ...car, stay: car.stay && { ...car.stay, isRead: false } }])
+    await press('view-list')
+    await press('read-A01')
+    await dropOn('photo-drop', [new File(['no picture'], 'car.jpg', { type: 'image/jpeg' })])
+    await settle()
+    expect(textOf('photo-refused')).toContain('ARG-01')
+    await dropOn('photo-drop', [new File([headOfJpeg(640, 480)], 'car.jpg')])
+    for (let i = 0; i < 4; i++) await settle()
+    expect(all(`${named('photo-drop')} img`)).toHaveLength(1)
+    await sign()
+    for (let i = 0; i < 4; i++) await settle()
+    const record = lastOf(lot(), 'place.record')
+    expect(record).toMatchObject({ spaceId: 'A01', photoDraft: record?.['commandId'] })
+    expect(
+      lot()
+        .argsOf('photo.hold')
+        .map(({ draftId }) => draftId),
+    ).toEqual([record?.['commandId']])
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
   })
 
   it.each([

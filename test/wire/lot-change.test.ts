@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { BeliefView } from '../../firmware-runtime/api/lot-views.ts'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type {
   InForceView,
@@ -13,6 +14,7 @@ import type {
 } from '../../firmware-runtime/api/setup-views.ts'
 import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { isoOf, parseIso } from '../../firmware-runtime/core/values/instant.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { runsForFile } from './kit/running-lot.ts'
@@ -158,4 +160,28 @@ test('what the lanes do not open on leaves the lot as it was, and says why', asy
   expect(waiting?.refused).toMatchObject({ code: 'LINK-01' })
   expect(JSON.parse(readFileSync(lotFile, 'utf8'))).toEqual(JSON.parse(before))
   other.close()
+})
+
+test('that a camera without times counts on arrival says who set it: as a row, and beside the setting', async () => {
+  await change(({ devices }) => {
+    const { exit } = devices?.lanes ?? {}
+    return devices === undefined || exit === undefined
+      ? {}
+      : {
+          devices: {
+            ...devices,
+            lanes: { ...devices.lanes, exit: { ...exit, cameraTimeless: true } },
+          },
+        }
+  })
+  await inForceNow()
+  const { settings } = await data<BeliefView>('lot.believed', { laneId: 'exit' })
+  expect(settings.filter(({ key }) => key.endsWith('/cameraTimeless'))).toMatchObject([
+    { key: '/lanes/exit/cameraTimeless', since: { by: '店主', reason: '加了车位' } },
+  ])
+  const written = ledgerRows(lot.dir).flatMap((row) => (row.kind === 'audit' ? [row.body] : []))
+  expect(written.findLast(({ act }) => act.startsWith('setup.begin'))).toMatchObject({
+    by: '店主',
+    reason: '加了车位',
+  })
 })

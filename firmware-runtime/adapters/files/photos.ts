@@ -4,12 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { photoIdShape, pictureOf } from '../../core/values/photo.ts'
+import { photoIdShape, pictureOf, type PhotoOf } from '../../core/values/photo.ts'
 
-/** Photos of cars are stored by day, because they are deleted by day; photos of measurements with the devices. */
-type Shelf = 'cars' | 'measured'
-
-const folderOf = (dir: string, shelf: Shelf, day: string): string =>
+const folderOf = (dir: string, shelf: PhotoOf, day: string): string =>
   shelf === 'cars' ? join(dir, 'photos', day) : join(dir, 'devices', 'photos')
 
 async function readIfThere(file: string): Promise<Uint8Array | null> {
@@ -25,7 +22,7 @@ async function readIfThere(file: string): Promise<Uint8Array | null> {
 export async function readPhoto(dir: string, photoId: string): Promise<Uint8Array | null> {
   const m = photoIdShape.exec(photoId)
   if (m === null) return null
-  const at = (shelf: Shelf): string =>
+  const at = (shelf: PhotoOf): string =>
     join(folderOf(dir, shelf, `${m[1]}-${m[2]}-${m[3]}`), `${photoId}.jpg`)
   const found = (await readIfThere(at('cars'))) ?? (await readIfThere(at('measured')))
   return found === null || isShown(found) ? found : null
@@ -37,9 +34,9 @@ const isShown = (bytes: Uint8Array): boolean => pictureOf(bytes)?.format === 'jp
 export class PhotoShelf {
   private readonly dir: string
   private seq: number
-  private readonly shelf: Shelf
+  private readonly shelf: PhotoOf
 
-  constructor(dir: string, seq = 0, shelf: Shelf = 'cars') {
+  constructor(dir: string, seq = 0, shelf: PhotoOf = 'cars') {
     this.dir = dir
     this.seq = seq
     this.shelf = shelf

@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { latMicrodegMax, lonMicrodegMax } from '../../core/values/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from '../place-views.ts'
+import { photoDraftId } from './photo.ts'
 import { change, iso, laneId, line, plainAct, read, reply } from '../rows.ts'
 
 const position = z.strictObject({
@@ -36,14 +37,19 @@ export const placeCalls = {
   ),
   /**
    * A person with a handheld, or the driver of a patrol car, stands at a space: its OBU is read by a consumption of zero
-   * (8.1.2.4 c, 8.1.2.6 c), and refused where it is of another plate. Answers when the search has begun.
+   * (8.1.2.4 c, 8.1.2.6 c), and refused where it is of another plate. Answers when the search has begun. `photoDraft`: of the
+   * car there, held by `photo.hold`; another person confirms the plate by it (`arrears.confirm`).
    */
   'place.record': plainAct(
     'attendant',
-    () => ({ laneId, spaceId: z.string().min(1).max(16), plate }),
+    () => ({
+      laneId,
+      spaceId: z.string().min(1).max(16),
+      plate,
+      photoDraft: photoDraftId.optional(),
+    }),
     {
       words: t('采集泊位车辆', 'Car in a space recorded'),
-      command: 'place record',
       form: {
         reasons: 'record',
         usual: 0,
@@ -51,8 +57,8 @@ export const placeCalls = {
         do: t('读取', 'Read'),
         says: [
           line(
-            '站到车旁,看清车牌。天线读到的电子标签要和车牌一致,只做 0 元记录,不扣费;没有电子标签的车不会有记录。',
-            'Stand beside the car and look at its plate. The OBU that the antenna reads must have this plate; a consumption of zero is recorded and nothing is charged. A car without an OBU gets no record.',
+            '站到车旁,看清车牌。天线读到的电子标签要和车牌一致,只做 0 元记录,不扣费;没有电子标签的车不会有记录:附上照片,由另一人核对车牌。',
+            'Stand beside the car and look at its plate. The OBU that the antenna reads must have this plate; a consumption of zero is recorded and nothing is charged. A car without an OBU gets no record: bring a photo, by which another person confirms its plate.',
           ),
         ],
         fields: {

@@ -12,6 +12,7 @@ import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import type { PhotoOf } from '../../core/values/photo.ts'
 import type { Act, Acts } from './act-table.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import { trialChanges, type ApplyRequest, type SettingsStore } from '../settings/settings-store.ts'
@@ -21,7 +22,7 @@ const standardTrialSec = 60
 /** Photos uploaded by a window (photo-drafts.ts). */
 export interface BroughtPhotos {
   whole(draftId: string): Uint8Array
-  kept(laneId: string, jpeg: Uint8Array): string
+  kept(laneId: string, jpeg: Uint8Array, of?: PhotoOf): string
   drop(draftId: string): void
 }
 

@@ -16,6 +16,7 @@ import { lineView } from './board.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
+import type { BroughtPhotos } from './control-devices.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
@@ -186,6 +187,10 @@ const recordNotes = {
   noRecords: t('它不采集泊位车辆', 'it reads no cars in spaces'),
   empty: t('这个泊位没有车', 'no car stands in this space'),
   recorded: t('这辆车已采集', 'this car was read before'),
+  photoOfOther: t(
+    '车牌是另一人记下的,这张照片不能再附上;请直接确认车牌',
+    'another person recorded the plate, so that this photo is not taken: confirm the plate instead',
+  ),
   unwatched: t(
     '这个泊位现在没有检测,站着的可能是另一辆车',
     'the space is not watched now, another car may stand there',
@@ -196,8 +201,8 @@ const recordNotes = {
 function recordBar(
   { lot, openSpaces }: LotRuntime,
   { state, config: { layout } }: LaneHost,
-  { spaceId, plate }: ArgsOf<'place.record'>,
-): readonly [keyof typeof recordNotes, 'laneId' | 'spaceId' | 'plate'] | null {
+  { spaceId, plate, by, photoDraft }: ArgsOf<'place.record'>,
+): readonly [keyof typeof recordNotes, 'laneId' | 'spaceId' | 'plate' | 'photoDraft'] | null {
   const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
   if (openOf(layout)?.record === undefined) return ['noRecords', 'laneId']
   if (state.name !== 'idle') return ['busy', 'laneId']
@@ -205,12 +210,21 @@ function recordBar(
   if (normalisePlate(plate) === null) return ['notPlate', 'plate']
   if (stay === null) return ['empty', 'spaceId']
   if (stay.record !== null) return ['recorded', 'spaceId']
+  // Who recorded the plate and who took its photo are one person, so that the confirmation is by another than both.
+  if (photoDraft !== undefined && stay.oneLook !== null && stay.oneLook.who !== by)
+    return ['photoOfOther', 'photoDraft']
   return openSpaces?.isWatched(spaceId) === true ? null : ['unwatched', 'spaceId']
 }
 
 /** Starts the reading. Refused before the antenna is switched on. */
-function record(runtime: LotRuntime, host: PlaceHost, args: ArgsOf<'place.record'>, act: LotAct) {
-  const { laneId, spaceId, by } = args
+function record(
+  runtime: LotRuntime,
+  host: PlaceHost,
+  photos: BroughtPhotos,
+  args: ArgsOf<'place.record'>,
+  act: LotAct,
+) {
+  const { laneId, spaceId, by, photoDraft } = args
   const position = positionBar(host)
   if (position !== null) throw new LaneFault(codeOf[position], { field: '/laneId', value: laneId })
   const bar = recordBar(runtime, host, args)
@@ -218,13 +232,17 @@ function record(runtime: LotRuntime, host: PlaceHost, args: ArgsOf<'place.record
     const [why, member] = bar
     throw new LaneFault('PLACE-06', {
       field: `/${member}`,
-      value: args[member],
+      value: args[member] ?? '',
       note: recordNotes[why],
     })
   }
-  act.audit(`${spaceId} ${args.plate}`)
+  // Before the antenna is switched on: a bad photo or a full disk leaves no record.
+  const photo =
+    photoDraft === undefined ? null : photos.kept(laneId, photos.whole(photoDraft), 'cars')
+  act.audit(`${spaceId} ${args.plate}${photo === null ? '' : ' photo'}`)
+  if (photoDraft !== undefined) photos.drop(photoDraft)
   const plate = normalisePlate(args.plate) ?? args.plate
-  const seen = { plate, colour: 'unknown', by } as const
+  const seen = { plate, colour: 'unknown', by, photo } as const
   const at = positionOf(host)
   runtime.dispatch(laneId, { type: 'record', spaceId, seen, ...(at === null ? {} : { at }) })
 }
@@ -253,7 +271,11 @@ function report({ place, devices }: PlaceHost, args: ArgsOf<'place.position'>): 
   }
 }
 
-export function placeHandlers(runtime: LotRuntime, acts: ControlActs): PlaceHandlers {
+export function placeHandlers(
+  runtime: LotRuntime,
+  acts: ControlActs,
+  photos: BroughtPhotos,
+): PlaceHandlers {
   const hostOf = (laneId: string): PlaceHost => {
     const host = acts.lane(laneId)
     const { place } = host.config
@@ -304,7 +326,7 @@ export function placeHandlers(runtime: LotRuntime, acts: ControlActs): PlaceHand
       })
     },
     ...acts.table({
-      'place.record': (args, act) => record(runtime, hostOf(args.laneId), args, act),
+      'place.record': (args, act) => record(runtime, hostOf(args.laneId), photos, args, act),
     }),
     'place.position': (args) => {
       report(hostOf(args.laneId), args)

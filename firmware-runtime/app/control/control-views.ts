@@ -383,10 +383,12 @@ const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
 })
 
 function photoOf(rows: readonly LedgerRow[]): string | null {
-  const seen = rows.flatMap((row) =>
-    row.kind === 'stayOpened' || row.kind === 'plateRead' ? [row.body.photo] : [],
+  const seen = rows.flatMap(({ kind, body }) =>
+    kind === 'stayOpened' || kind === 'plateRead' ? [body] : [],
   )
-  return seen.find((photo) => photo !== null) ?? null
+  // What the person who typed the plate has photographed, as the lot has it for a second look.
+  const typed = seen.find(({ photo, said }) => photo !== null && said?.by === 'person')
+  return (typed ?? seen.find(({ photo }) => photo !== null))?.photo ?? null
 }
 
 /** The newest photo at the exit: a car that came back after paying is photographed again, without a further order. */

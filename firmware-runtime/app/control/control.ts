@@ -400,7 +400,7 @@ export class Control {
       ...updateHandlers(acts, this.parts.updates ?? null),
       ...heldHandlers(this.parts.runtime, acts),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
-      ...placeHandlers(this.parts.runtime, acts),
+      ...placeHandlers(this.parts.runtime, acts, this.photos),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
         this.parts.runtime.append([acts.auditRow(who, role, what, {})]),
       ),

@@ -6,18 +6,18 @@ import type { ArgsOf } from '../../api/table.ts'
 import { attachmentBytesMax } from '../acceptance/papers-service.ts'
 import type { BroughtPhotos } from './control-devices.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
-import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
+import { photoUploadBytesMax, pictureOf, type PhotoOf } from '../../core/values/photo.ts'
 
-/** For two windows at once; an older draft is dropped. */
-const draftsMax = 2
+/** For four windows or handhelds at once; an older draft is dropped. */
+const draftsMax = 4
 
 interface Draft {
   readonly content: Uint8Array
   got: number
 }
 
-/** Stores a photo of an instrument: its id, or null when the disk refused it. */
-export type KeepPhoto = (laneId: string, jpeg: Uint8Array) => string | null
+/** Stores a photo of an instrument or of a car: its id, or null when the disk refused it. */
+export type KeepPhoto = (laneId: string, jpeg: Uint8Array, of: PhotoOf) => string | null
 
 const refused = (field: string, value: string, note: Why): LaneFault =>
   new LaneFault('ARG-01', { field, value, note })
@@ -83,8 +83,8 @@ export class PhotoDrafts implements BroughtPhotos {
   }
 
   /** Id of the stored photo. DATA-01 when the disk refused it, because a record must not name a missing photo. */
-  kept(laneId: string, jpeg: Uint8Array): string {
-    const photo = this.keep?.(laneId, jpeg) ?? null
+  kept(laneId: string, jpeg: Uint8Array, of: PhotoOf = 'measured'): string {
+    const photo = this.keep?.(laneId, jpeg, of) ?? null
     if (photo === null)
       throw new LaneFault('DATA-01', { note: t('照片没有保存', 'the photo was not saved') })
     return photo

@@ -31,8 +31,9 @@ const record: Handler<'record'> = (state, { spaceId, seen, at }, env) => {
   const space = { spaceId, by: seen?.by ?? null, ...(at === undefined ? {} : { at }) }
   const colour = seen?.colour ?? 'unknown'
   const car: Car = { ...newCar(env), stayId, plate, colour, enteredAtMs, space }
-  // A plate seen by a person is recorded even if the OBU does not answer.
-  const rows = seen === null || there.plate !== null ? [] : [seenRow(stayId, seen, env)]
+  // A plate seen by a person is recorded even if the OBU does not answer; a photo of it also on a later visit.
+  const isNew = there.plate === null || (seen?.photo ?? null) !== null
+  const rows = seen === null || !isNew ? [] : [seenRow(stayId, seen, env)]
   return stay(
     { ...state, name: 'searching', car, shown: driverText.reading },
     trace('trigger', car, spaceId),

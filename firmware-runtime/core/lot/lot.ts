@@ -132,13 +132,18 @@ const folds: Fold = {
   },
   plateRead: (lot, row) => {
     const stay = lot.stays.get(row.stayId ?? '')
-    // A late camera reading: a stay with a plate keeps it, and a closed one needs none.
-    if (stay === undefined || stay.plate !== null) return
+    if (stay === undefined) return
     const { plate, colour, photo, said } = row.body
+    const isTyped = said?.by === 'person'
+    // The person who typed the plate brings a photo of the car later: it is nobody else's.
+    if (isTyped && stay.oneLook !== null && stay.oneLook.who === said.who) stay.photo ??= photo
+    // A late camera reading: a stay with a plate keeps it, and a closed one needs none.
+    if (stay.plate !== null) return
     stay.plate = plate
     stay.oneLook = oneLookOf(said, false)
     stay.colour = colour
-    stay.photo ??= photo
+    // Of the plate that was typed; one without it may show no plate.
+    stay.photo = isTyped ? (photo ?? stay.photo) : (stay.photo ?? photo)
     notePlate(lot, plate, colour, stay.stayId)
   },
   zeroRecord: (lot, row) => {

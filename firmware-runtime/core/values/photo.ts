@@ -17,6 +17,9 @@ export const photoPixelsMax = { jpeg: 52_000_000, png: 24_000_000 } as const
 export const logoEdgeMax = 1_200
 export const logoBytesMax = 256 * 1024
 
+/** Photos of cars are deleted by day; photos of measurements stay with the settings of their device. */
+export type PhotoOf = 'cars' | 'measured'
+
 /** `20261120-081502-exit-17`: day, time, lane, number. */
 export const photoIdShape = /^(\d{4})(\d{2})(\d{2})-\d{6}-[a-z][a-z0-9-]{0,15}-\d{1,9}$/
 

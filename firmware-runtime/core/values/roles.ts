@@ -35,6 +35,8 @@ const rights = {
   firstCar: ['owner', 'installer'],
   /** Acts on devices and surveys. The owner is among them: a small lot has no other installer. */
   installer: ['owner', 'installer', 'support'],
+  /** Bringing the bytes of a photo or file that an act then names. */
+  bringer: ['owner', 'attendant', 'installer', 'support'],
   /** Correcting records refused for their format, and sending held ones. */
   mender: ['owner', 'support'],
   owner: ['owner'],

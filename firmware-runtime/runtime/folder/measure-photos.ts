@@ -1,18 +1,23 @@
-// Photos of instruments for values set by hand: kept with the settings of the device.
-// Photos of cars are deleted after some days; these belong to a permanent record.
+// Photos that a person brings: of an instrument for values set by hand, kept with the settings of the device, or of a car
+// in a space, deleted after some days like those of cameras.
 import { t } from '../../core/values/fault-text.ts'
 import { randomInt } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { PhotoShelf } from '../../adapters/files/photos.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { photoBytesMax, pictureOf } from '../../core/values/photo.ts'
+import { photoBytesMax, pictureOf, type PhotoOf } from '../../core/values/photo.ts'
 
 /** Random, because a running lot numbers its own photos: two photos must not have one name. */
 const photoNumber = (): number => randomInt(100_000_000, 900_000_000)
 
 /** Id of the photo; null when the disk refused it. */
-export const keepMeasurePhoto = (dir: string, laneId: string, jpeg: Uint8Array): string | null =>
-  new PhotoShelf(dir, photoNumber(), 'measured').keep(laneId, jpeg, systemWallClock().nowMs())
+export const keepMeasurePhoto = (
+  dir: string,
+  laneId: string,
+  jpeg: Uint8Array,
+  of: PhotoOf = 'measured',
+): string | null =>
+  new PhotoShelf(dir, photoNumber(), of).keep(laneId, jpeg, systemWallClock().nowMs())
 
 /** Throws ARG-01 for a file that is too large or whose content is not JPEG. */
 export function mustBePhoto(bytes: Uint8Array, file: string): void {

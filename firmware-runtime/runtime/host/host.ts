@@ -307,7 +307,7 @@ export class LotHost {
       clockKept: () => this.clock.clockKept(),
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
-      keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
+      keepPhoto: (...photo) => keepMeasurePhoto(dir, ...photo),
       documents: this.surveys.documents,
       passports: this.passports,
       versions: site.versions,

@@ -85,6 +85,8 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      survey.antennas survey.assist survey.report tune.get passing.get device.health preset.list
      device.settings device.diff device.backups`,
   ],
+  // The bytes that an act of any of these names: a photo of an instrument, of a car at its space, a paper.
+  ['oais', 'photo.hold'],
   // By ui.md 8, devices and commissioning, acting; the owner of a small lot is also its installer.
   [
     'ois',
@@ -94,7 +96,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect
      survey.instrument.burst survey.instrument.close survey.measure.start survey.measure.stop survey.csv
-     papers.fill papers.attach passport.make passport.acceptVersion photo.hold profiles.hold profiles.judge
+     papers.fill papers.attach passport.make passport.acceptVersion profiles.hold profiles.judge
      profiles.drop profiles.accept profiles.undoPlan profiles.undo queue.export
      spaces.trust rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
      test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.spaces setup.undo

@@ -7,6 +7,7 @@ import { newFolder } from './live-program.ts'
 export class TurnedClock {
   private readonly fd: number
   private aheadMs = 0
+  private uptimeMs = 0
   private readonly before = process.env['NODE_OPTIONS']
 
   constructor() {
@@ -24,12 +25,19 @@ export class TurnedClock {
 
   /** Advances the clock; it never goes back. */
   leap(ms: number): void {
+    this.uptimeMs += ms
+    this.step(ms)
+  }
+
+  /** Somebody sets the time of day, forward or back. */
+  step(ms: number): void {
     this.aheadMs += ms
     this.write()
   }
 
   private write(): void {
-    writeSync(this.fd, new Uint8Array(Float64Array.of(this.aheadMs).buffer), 0, 8, 0)
+    const both = Float64Array.of(this.aheadMs, this.uptimeMs)
+    writeSync(this.fd, new Uint8Array(both.buffer), 0, both.byteLength, 0)
   }
 
   close(): void {

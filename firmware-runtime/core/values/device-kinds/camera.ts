@@ -12,6 +12,7 @@ export const camera = defineDeviceKind({
     ),
     places: { file: 2, clause: 1, met: 1, call: 3 },
     link: {},
+    members: ['cameraTimeless'],
     tried: true,
   },
   frames: {

@@ -182,7 +182,7 @@ export interface RowBodies {
   }
   /**
    * The entry camera reported its car after the open command: the plate of a stay that was opened without one. Only the first
-   * such row counts, and only for a stay without a plate.
+   * such row counts, and only for a stay without a plate; a later one of the person who typed the plate brings its photo.
    */
   plateRead: {
     plate: string

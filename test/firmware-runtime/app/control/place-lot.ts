@@ -3,6 +3,7 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { placeHandlers } from '../../../../firmware-runtime/app/control/control-place.ts'
+import { PhotoDrafts } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { PlaceWatch } from '../../../../firmware-runtime/app/lot/place-watch.ts'
@@ -35,6 +36,14 @@ export class PlaceLot {
   readonly acts: ControlActs
   readonly call: ReturnType<typeof placeHandlers>
   private ids = 0
+  /** Ids of stored photos of cars, newest last; `isFull`: the disk takes none. */
+  readonly stored: string[] = []
+  isFull = false
+  readonly photos = new PhotoDrafts((laneId, _jpeg, of) => {
+    if (this.isFull || of !== 'cars') return null
+    this.stored.push(`20261120-081502-${laneId}-${this.stored.length + 1}`)
+    return this.stored.at(-1) ?? null
+  })
 
   /** `rows`: from an earlier run. `layout`: of an open lot, which has no lanes beside its places. */
   constructor(rows: readonly LedgerRow[] = [], layout: string | null = null) {
@@ -96,7 +105,7 @@ export class PlaceLot {
         }),
       ])
     this.acts = new ControlActs(runtime, clock)
-    this.call = placeHandlers(runtime, this.acts)
+    this.call = placeHandlers(runtime, this.acts, this.photos)
     for (const laneId of runtime.lanes.keys())
       runtime.dispatch(laneId, { type: 'rsuUp', psamTerminals: [], rsuId: '' })
   }

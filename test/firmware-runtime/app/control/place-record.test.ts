@@ -3,9 +3,17 @@
 import { describe, expect, it } from 'vitest'
 import { b5, cardReadEvent, plate, proofFor } from '../../core/lane/lane-bench.ts'
 import { startMs } from './control-kit.ts'
-import { codeOf } from '../../../kit/refusals.ts'
+import { codeOf, refusedBy } from '../../../kit/refusals.ts'
+import { confirmPlate } from '../../../../firmware-runtime/app/control/control-left.ts'
+import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
+import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 import { center, PlaceLot } from './place-lot.ts'
+
+function refusalOf(act: () => unknown) {
+  const fault = refusedBy(act)
+  return fault === null ? null : { code: fault.code, ...fault.detail }
+}
 
 describe('place.record', () => {
   const standing = (): PlaceLot => {
@@ -93,5 +101,125 @@ describe('place.record', () => {
     const lot = new PlaceLot()
     lot.stands()
     expect(codeOf(() => record(lot))).toBe('PLACE-06')
+  })
+
+  describe('with a photo of the car', () => {
+    const photoDraft = 'photo-of-the-car'
+    const hold = (lot: PlaceLot, bytes: Uint8Array, over: object = {}) =>
+      lot.photos.hold({
+        draftId: photoDraft,
+        bytes: bytes.length,
+        at: 0,
+        base64: Buffer.from(bytes).toString('base64'),
+        ...over,
+      })
+    const withPhoto = (lot: PlaceLot, over: object = {}) => {
+      hold(lot, headOfJpeg(640, 480))
+      return record(lot, { photoDraft, ...over })
+    }
+    const confirm = (lot: PlaceLot, by: string, over: object = {}) => {
+      const table = lot.acts.table({
+        'arrears.confirm': (args, act) => confirmPlate(lot.runtime, args, act),
+      })
+      const stayId = lot.runtime.lot.bySpace.get('P1') ?? ''
+      const args = { stayId, plate, colour: 'blue', by, reason: '看照片', commandId: `c-${by}-123` }
+      return () => table['arrears.confirm']({ ...args, ...over } as never, 'attendant')
+    }
+    const stayOf = ({ runtime: { lot } }: PlaceLot) => lot.stays.get(lot.bySpace.get('P1') ?? '')
+    const noObu = (lot: PlaceLot): PlaceLot => {
+      lot.clock.advance(60_000)
+      lot.stands()
+      return lot
+    }
+
+    it('another person than the one who recorded it confirms the plate, also after a start', () => {
+      const lot = noObu(
+        (() => {
+          const one = standing()
+          withPhoto(one)
+          return one
+        })(),
+      )
+      expect(lot.rows('plateRead').map(({ body }) => [body.photo, body.said])).toEqual([
+        [lot.stored[0], { by: 'person', who: '收费员' }],
+      ])
+      expect(lot.rows('audit').map(({ body }) => body.act)).toEqual([
+        'place.record P1 测a·12345 photo',
+      ])
+      for (const one of [lot, new PlaceLot(lot.ledger.list, '7.2.3')]) {
+        expect(stayOf(one)).toMatchObject({ photo: lot.stored[0], oneLook: { by: 'typed' } })
+        for (const by of ['收费员', ' 收费员 ', '收 费 员'])
+          expect(refusalOf(confirm(one, by))).toMatchObject({
+            code: 'PLACE-09',
+            field: '/by',
+            value: by,
+          })
+      }
+      const again = new PlaceLot(lot.ledger.list, '7.2.3')
+      confirm(again, '值班员')()
+      expect(stayOf(again)).toMatchObject({ oneLook: null, colour: 'blue' })
+    })
+
+    it('that the same person brings on a later visit, and no other person', () => {
+      const lot = standing()
+      record(lot)
+      noObu(lot)
+      expect(refusalOf(confirm(lot, '值班员'))).toMatchObject({
+        code: 'PLACE-09',
+        field: '/stayId',
+      })
+      expect(
+        refusalOf(() => withPhoto(lot, { by: '另一人', commandId: 'of-another-one' })),
+      ).toMatchObject({ code: 'PLACE-06', field: '/photoDraft', value: photoDraft })
+      expect(lot.stored).toEqual([])
+      withPhoto(lot, { commandId: 'with-its-photo' })
+      noObu(lot)
+      expect(stayOf(lot)).toMatchObject({ plate, photo: lot.stored[0], oneLook: { who: '收费员' } })
+      confirm(lot, '值班员')()
+      expect(stayOf(lot)?.oneLook).toBeNull()
+    })
+
+    it('is stored once for a command, and not needed where the OBU is read', () => {
+      const lot = standing()
+      withPhoto(lot)
+      lot.runtime.dispatch('handheld', cardReadEvent())
+      lot.runtime.dispatch('handheld', b5('paid', proofFor(10_000)))
+      expect(withPhoto(lot)).toEqual({ ok: true, repeated: true })
+      expect(lot.stored).toHaveLength(1)
+      expect(stayOf(lot)).toMatchObject({ oneLook: null })
+      expect(refusalOf(confirm(lot, '值班员', { colour: 'blue' }))?.code ?? 'taken').toBe(
+        'PLACE-09',
+      )
+    })
+
+    it.each<[string, (lot: PlaceLot) => unknown, string]>([
+      ['that did not come', () => undefined, 'ARG-01'],
+      ['that is no JPEG', (lot) => hold(lot, Buffer.from('MZ a program')), 'ARG-01'],
+      ['that is a PNG', (lot) => hold(lot, headOfPng(16, 16)), 'ARG-01'],
+      ['that came in part', (lot) => hold(lot, headOfJpeg(16, 16), { bytes: 4_000 }), 'ARG-01'],
+      [
+        'that is too large',
+        (lot) => hold(lot, Buffer.concat([headOfJpeg(64, 64), Buffer.alloc(photoUploadBytesMax)])),
+        'ARG-01',
+      ],
+      [
+        'that the disk refuses',
+        (lot) => ((lot.isFull = true), hold(lot, headOfJpeg(16, 16))),
+        'DATA-01',
+      ],
+    ])('one %s leaves no record, and the antenna off', (_what, prepare, code) => {
+      const lot = standing()
+      prepare(lot)
+      expect(refusalOf(() => record(lot, { photoDraft }))).toMatchObject({
+        code,
+        ...(code === 'ARG-01' ? { field: '/photoDraft', value: photoDraft } : {}),
+      })
+      expect([lot.told, lot.rows('audit'), lot.rows('plateRead'), lot.stored]).toEqual([
+        [],
+        [],
+        [],
+        [],
+      ])
+    })
   })
 })

@@ -8,6 +8,7 @@ import { cameIn } from '../../core/lot/row-kit.ts'
 const work = countWork()
 const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime')
 const { placeHandlers } = await import('../../../../firmware-runtime/app/control/control-place.ts')
+const { PhotoDrafts } = await import('../../../../firmware-runtime/app/control/photo-drafts.ts')
 const { ControlActs } = await import('../../../../firmware-runtime/app/control/control-acts.ts')
 const { carRows } = await import('../../adapters/sqlite/ledger-kit.ts')
 const { loop, plateEvent } = await import('../../core/lane/lane-bench.ts')
@@ -64,7 +65,8 @@ function workWith(stays: number) {
     return lane.ledger.list.findLast(({ kind }) => kind === 'orderMade')?.amountFen ?? 0
   })
   const desk = lotWith(stays, 'handheld')
-  const call = placeHandlers(desk.runtime, new ControlActs(desk.runtime, desk.time.clock))
+  const acts = new ControlActs(desk.runtime, desk.time.clock)
+  const call = placeHandlers(desk.runtime, acts, new PhotoDrafts(null))
   /** A person asks for the price. */
   const quote = workOf(
     desk.ledger,

@@ -1,0 +1,211 @@
+// A patrol car records a typed plate with a photo (7.2.5, 8.1.2.6 c): the gantry charges no other car of that plate until another
+// person has confirmed it by the photo, also after kill -9. With the OBU at the space nothing is barred; without a photo it is arrears.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
+import type { ArrearsListView } from '../../firmware-runtime/api/coupon-views.ts'
+import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import {
+  carMaker,
+  trafficMixes,
+  type TrafficCar,
+} from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
+import { eventually } from '../kit/eventually.ts'
+import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
+import { nothingFree } from './kit/run-lot.ts'
+
+const folder = newFolder()
+const dir = join(folder, 'lot')
+const photo = join(folder, 'car.jpg')
+const cars = carMaker(trafficMixes.clean, 5)
+const [first, second, third] = [cars.next(), cars.next(), cars.next()]
+const sims: SimProcess[] = []
+let gantry: SimProcess
+let patrol: SimProcess
+let sensors: SimProcess
+let lot: Program
+
+async function sim(name: string, ...more: string[]): Promise<SimProcess> {
+  const shared = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--seed', '1']
+  const made = await startSimProcess(name, [...shared, ...more], spawnLauncher(programFile))
+  sims.push(made)
+  return made
+}
+const antenna = (books: string) =>
+  sim(
+    ...(['rsu-sim', '--listen', 'tcp://127.0.0.1:0', '--variant', 'generic-bcc'] as const),
+    ...['--books', join(folder, books)],
+  )
+
+async function start(): Promise<void> {
+  lot = new Program(['run', '--data', dir, '--timing', 'instant'])
+  const { intake } = await lot.ready()
+  sensors = await sim('detector-sim', '--variant', 'nb-iot', '--target', intake['mag'] ?? '')
+  for (const n of [1, 2, 3]) await sensors.admin('POST', '/sensors', { deviceId: `test-000${n}` })
+  await eventually(
+    () => lot.call<BoardView>('board.get'),
+    ({ lanes }) => lanes.length === 2 && lanes.every(({ devices }) => devices.rsu.state === 'up'),
+    { of: lot },
+  )
+}
+const rowsOf = (kind: string) => ledgerRows(dir).filter((row) => row.kind === kind)
+const occupied = (n: number, is: boolean) =>
+  sensors.admin('POST', '/inputs', { deviceId: `test-000${n}`, occupied: is })
+async function counted(kind: string, count: number) {
+  const now = () => rowsOf(kind)
+  return eventually(now, (all) => all.length === count, { of: lot, what: `${count} ${kind}` })
+}
+const fix = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000, accuracyMm: 3_000 }
+/** Of the command line; the position of the patrol car is reported before. */
+async function record(n: number, { plate }: TrafficCar, by: string, ...more: readonly string[]) {
+  await lot.call('place.position', { laneId: 'car', atIso: isoOf(Date.now()), position: fix })
+  const at = ['--lane', 'car', '--space', `A0${n}`, '--plate', plate, '--by', by]
+  return runToEnd(['place', 'record', '--data', dir, ...at, '--reason', '巡场', ...more])
+}
+const confirm = (stayId: string, { plate, colour }: TrafficCar, by: string) => {
+  const who = ['--by', by, '--reason', '看照片']
+  const seen = ['--stay', stayId, '--plate', plate, '--colour', colour]
+  return runToEnd(['arrears', 'confirm', '--data', dir, ...seen, ...who])
+}
+const idle = () =>
+  eventually(
+    () => lot.call<BoardView>('board.get'),
+    ({ lanes }) => lanes.every(({ state }) => state === 'idle'),
+    { of: lot },
+  )
+const passes = async ({ obu }: TrafficCar): Promise<void> => {
+  await gantry.admin('POST', '/cars', { ...obu, stayMs: 5_000 })
+}
+/** The gantry has heard this car, and charged nobody. */
+async function passesUncharged(car: TrafficCar, payments: number): Promise<void> {
+  await passes(car)
+  await eventually(
+    () => lot.call<InboxView>('inbox.get'),
+    ({ rows }) => JSON.stringify(rows).includes(car.plate),
+    { of: lot, what: 'the gantry says whom it did not charge' },
+  )
+  expect([rowsOf('intent').length, rowsOf('payment').length]).toEqual([payments, payments])
+  await gantry.admin('DELETE', `/cars/${car.obu?.obuId ?? ''}`)
+}
+const arrears = async () =>
+  (await lot.call<ArrearsListView>('arrears.list', {})).rows.map((row) => [
+    row.plate,
+    row.cardBar,
+    row.typedBy,
+    row.photoId !== null,
+  ])
+
+beforeAll(async () => {
+  writeFileSync(photo, headOfJpeg(640, 480, 'c0', 80_000))
+  ;[gantry, patrol] = [await antenna('g.jsonl'), await antenna('p.jsonl')]
+  const platform = await sim(
+    ...(['platform-sim', '--listen', 'https://127.0.0.1:0', '--tac', 'test', '--polite'] as const),
+    ...['--certs', join(folder, 'certs'), '--books', join(folder, 'platform.jsonl')],
+  )
+  const table = join(folder, 'spaces.csv')
+  const lines = [1, 2, 3].map((n) => `民族大道,A0${n},首尾相邻,mag/test-000${n}`)
+  writeFileSync(table, ['路段,泊位号,排列,检测器', ...lines, ''].join('\n'))
+  const tariff = join(folder, 'tariff.json')
+  writeFileSync(tariff, nothingFree)
+  const { endpoints } = platform
+  const link = ({ endpoints: { link: at } }: SimProcess) => `${at ?? ''}?variant=generic-bcc`
+  const made = await runToEnd([
+    ...['lot', 'init', '--data', dir, '--layout', '7.2.5', '--mode', 'demo', '--charge', 'card'],
+    ...['--offline', 'settle-later', '--spaces', table, '--space-sensors', 'mag=push:nb-iot'],
+    ...['--rsu', `gantry=${link(gantry)}`, '--rsu', `car=${link(patrol)}`],
+    ...['--reader', 'car=22.817,108.366,500', '--tariff', tariff],
+    ...['--platform', endpoints.baseUrl ?? '', '--ca', endpoints.caFile ?? ''],
+    ...['--certs', endpoints.certDir ?? '', '--app-id', endpoints.appId ?? ''],
+  ])
+  expect(made).toMatchObject({ code: 0, json: { ok: true } })
+  await start()
+})
+afterAll(async () => {
+  await cleanUp()
+  await Promise.all(sims.map((one) => one.kill()))
+})
+
+test('a bad photo is refused with its name, and nothing is recorded', async () => {
+  await occupied(1, true)
+  await counted('stayOpened', 1)
+  const bad = join(folder, 'car.txt')
+  writeFileSync(bad, 'no picture')
+  expect(await record(1, first, '甲', '--photo', bad)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('ARG-01'),
+  })
+  expect(rowsOf('plateRead')).toEqual([])
+})
+
+test('of a photographed plate no other car pays, and who took the photo confirms nothing', async () => {
+  expect(await record(1, first, '甲', '--photo', photo)).toMatchObject({ code: 0 })
+  const [read] = await counted('plateRead', 1)
+  if (read?.kind !== 'plateRead') throw new Error('a plate was recorded')
+  expect(read.body.said).toEqual({ by: 'person', who: '甲' })
+  expect(await readPhoto(dir, read.body.photo ?? '')).not.toBeNull()
+  await idle()
+  await occupied(1, false)
+  await counted('orderMade', 1)
+  await passesUncharged(first, 0)
+  expect(await arrears()).toEqual([[first.plate, 'typed', '甲', true]])
+  const stayId = read.stayId ?? ''
+  expect(await confirm(stayId, first, '甲')).toMatchObject({
+    stderr: expect.stringContaining('PLACE-09'),
+  })
+  await lot.stop('SIGKILL')
+  await start()
+  expect(await confirm(stayId, first, ' 甲 ')).toMatchObject({
+    stderr: expect.stringContaining('PLACE-09'),
+  })
+  await passes(first)
+  expect(rowsOf('payment')).toEqual([])
+  await gantry.admin('DELETE', `/cars/${first.obu?.obuId ?? ''}`)
+})
+
+test('another person confirms it, and then the gantry charges', async () => {
+  const [read] = rowsOf('plateRead')
+  const stayId = read?.stayId ?? ''
+  expect(await confirm(stayId, first, '乙')).toMatchObject({ code: 0 })
+  await passes(first)
+  const [paid] = await counted('payment', 1)
+  expect(paid?.stayId).toBe(stayId)
+})
+
+test('without a photo it stays arrears', async () => {
+  await occupied(2, true)
+  await counted('stayOpened', 2)
+  expect(await record(2, second, '甲')).toMatchObject({ code: 0 })
+  const [, read] = await counted('plateRead', 2)
+  await idle()
+  await occupied(2, false)
+  await counted('orderMade', 2)
+  expect(await confirm(read?.stayId ?? '', second, '乙')).toMatchObject({
+    stderr: expect.stringContaining('PLACE-09'),
+  })
+  await passesUncharged(second, 1)
+  expect(await arrears()).toEqual([[second.plate, 'typed', '甲', false]])
+})
+
+test('with its OBU at the space nothing is barred', async () => {
+  await occupied(3, true)
+  await counted('stayOpened', 3)
+  await patrol.admin('POST', '/cars', { ...third.obu, stayMs: 600_000 })
+  expect(await record(3, third, '甲', '--photo', photo)).toMatchObject({ code: 0 })
+  await counted('zeroRecord', 1)
+  await patrol.admin('DELETE', `/cars/${third.obu?.obuId ?? ''}`)
+  await idle()
+  await occupied(3, false)
+  await counted('orderMade', 3)
+  await passes(third)
+  await counted('payment', 2)
+})
