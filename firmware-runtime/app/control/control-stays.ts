@@ -5,6 +5,7 @@ import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api
 import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
+import { carsInside } from '../../core/lot/entry-room.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
@@ -104,7 +105,7 @@ export class ControlStays {
     const pairs = pairsOf(lot, exits, (laneId) => areaOf(config, laneId)).slice(0, pairsMax)
     return {
       afterDays,
-      inside: lot.stays.size,
+      inside: carsInside(lot),
       count: stale.length,
       rows: stale.slice(0, limit).map(stayView),
       pairs: pairs.map(({ stay, exit }) => {
@@ -227,6 +228,7 @@ export class ControlStays {
       count: all.length,
       amountFen: all.reduce((sum, { amountFen }) => sum + amountFen, 0),
       sinceIso: times.length === 0 ? null : isoOf(Math.min(...times)),
+      stayIds: all.map(({ stayId }) => stayId),
     }
   }
 
