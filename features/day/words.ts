@@ -1,6 +1,7 @@
 // Words of the day: takings, books, open items and shifts.
 // What was not held against anything is said so, never called equal.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { unpairedWords } from '../../firmware-runtime/core/values/unpaired.ts'
 
 export const day = {
   day: t('日期', 'Day'),
@@ -32,6 +33,8 @@ export const day = {
   hourOut: t('出场', 'out'),
   inside: t('场内车辆 / 车位', 'Cars inside / spaces'),
   stays: t('入场', 'Entered'),
+  ...unpairedWords,
+  alone: t('{n} 辆,收费 {money}', '{n} cars, {money} taken'),
   letGo: {
     title: t(
       '放行未收清 {count} 辆,现欠 {owed}',

@@ -60,6 +60,7 @@ export interface StaysToCheckView {
     readonly count: number
     readonly amountFen: Fen
     readonly sinceIso: string | null
+    readonly stayIds: readonly string[]
   }
   readonly notUploaded: readonly NotUploadedView[]
   readonly refunds: readonly RefundByHandView[]

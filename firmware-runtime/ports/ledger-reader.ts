@@ -1,5 +1,6 @@
 // Read access to the ledger for display: queries, the timeline of one passage, totals and checks.
 // Uses a read-only connection beside the writer; shapes are those of contract.md section 5.
+import type { Unpaired } from '../core/values/unpaired.ts'
 import type { DebitProof, LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { FaultCode } from '../core/faults/faults.ts'
 import type { LedgerHead } from './ledger.ts'
@@ -156,10 +157,7 @@ export interface LedgerTotals {
   readonly ordersByEnd: Readonly<Record<string, number>>
   /** Orders of cars that left a space of an open lot, by the end of the stay; `open`: it has none yet. */
   readonly left: readonly LeftSum[]
-  /** Enclosed lot: entries that no exit has ended, and exits without an entry, each with what was taken for them. */
-  readonly unpaired: Readonly<
-    Record<'noExit' | 'noEntry', { readonly count: number; readonly amountFen: number }>
-  >
+  readonly unpaired: Unpaired
   readonly deductions: Readonly<
     Record<string, { readonly count: number; readonly amountFen: number }>
   >

@@ -8,6 +8,8 @@ export const dayView: DayView = {
   toIso: '2026-03-15T00:00:00+08:00',
   inside: 37,
   capacity: 60,
+  entriesWithoutExit: { count: 41, amountFen: 0 },
+  exitsWithoutEntry: { count: 2, amountFen: 3_000 },
   stays: 142,
   takings: [
     { means: 'etc', count: 96, amountFen: 81_400 },

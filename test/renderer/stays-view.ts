@@ -51,7 +51,7 @@ export const staysToCheck: StaysToCheckView = {
       askedAtIso: '2026-03-14T09:12:31+08:00',
     },
   ],
-  asked: { count: 0, amountFen: 0, sinceIso: null },
+  asked: { count: 0, amountFen: 0, sinceIso: null, stayIds: [] },
   notUploaded: [
     {
       deductionId: 'O-DEMO01-9.D1',

@@ -131,7 +131,7 @@ describe('stays to check', () => {
       rows: [],
       pairs: [],
       charges: [],
-      asked: { count: 0, amountFen: 0, sinceIso: null },
+      asked: { count: 0, amountFen: 0, sinceIso: null, stayIds: [] },
       notUploaded: [],
       refunds: [],
     }

@@ -19,7 +19,12 @@ const joinsSql = `
   SELECT json_extract(body, '$.act') AS act FROM ledger_row INDEXED BY act_at
   WHERE kind = 'audit' AND atMs >= :since AND json_extract(body, '$.act') LIKE 'stays.close % %'`
 
-/** `joined`: exits that a stay was closed with. */
+/** Exits that a stay was closed with since. */
+export function joinedExits(db: DatabaseSync, sinceMs: InstantMs): ReadonlySet<string> {
+  const acts = db.prepare(joinsSql).all({ since: sinceMs })
+  return new Set(acts.map(({ act }) => String(act).split(' ')[2] ?? ''))
+}
+
 const exitOf = (row: SqlRow, joined: ReadonlySet<string>): ExitWithoutEntry => ({
   stayId: String(row['stayId']),
   plate: String(row['plate']),
@@ -32,8 +37,7 @@ export function exitsWithoutEntry(
   db: DatabaseSync,
   sinceMs: InstantMs,
 ): readonly ExitWithoutEntry[] {
-  const acts = db.prepare(joinsSql).all({ since: sinceMs })
-  const joined = new Set(acts.map(({ act }) => String(act).split(' ')[2] ?? ''))
+  const joined = joinedExits(db, sinceMs)
   const exits = db.prepare(exitsSql).all({ since: sinceMs })
   return exits.map((row) => exitOf(row, joined))
 }

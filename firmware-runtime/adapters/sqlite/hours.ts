@@ -12,12 +12,10 @@ const hourSql = (what: string, where: string): string => `
   SELECT CAST((atMs - :from) / ${hourMs} AS INTEGER) AS hour, ${what} AS n FROM ledger_row
   WHERE ${where} AND atMs >= :from AND atMs < :to GROUP BY 1`
 
-/** Excludes stays that began at their exit or by a person's list: they entered through no lane. */
-const enteredSql = hourSql(
-  'count(*)',
-  `kind = 'stayOpened' AND laneId IS NOT NULL AND json_extract(body, '$.noEntry') = 0
-    AND json_extract(body, '$.imported') IS NULL`,
-)
+/** A car came in. Excludes stays that began at their exit or by a person's list: they entered through no lane. */
+export const cameIn = `kind = 'stayOpened' AND laneId IS NOT NULL
+  AND json_extract(body, '$.noEntry') = 0 AND json_extract(body, '$.imported') IS NULL`
+const enteredSql = hourSql('count(*)', cameIn)
 const leftSql = hourSql('count(*)', `kind = 'stayClosed' AND laneId IS NOT NULL`)
 const takenSql = hourSql('sum(amountFen)', `kind = 'payment' AND ${countsSql()}`)
 

@@ -6,7 +6,9 @@ import type { RowSpan } from '../../core/billing/row-span.ts'
 import { dayMs, minuteMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { codeBack, codeBacks } from './migrations/0012-rare-rows.ts'
+import { cameIn } from './hours.ts'
 import { factColumns, factsOf } from './row-text.ts'
+import { unpairedIn } from './unpaired.ts'
 
 /** The condition of index event_at, word for word; events themselves are excluded. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
@@ -58,16 +60,14 @@ function statementsOf(inSpan: string, before: string, codes: string) {
     ),
     acts: sql(`${events} AND ${inSpan} AND +kind IN ('exception', 'audit')`),
     noEntry: sql(`kind = 'stayOpened' AND ${inSpan} AND json_extract(body, '$.noEntry') = 1`),
-    entered: `SELECT count(*) AS n FROM ledger_row WHERE kind = 'stayOpened' AND ${inSpan}`,
+    entered: `SELECT count(*) AS n FROM ledger_row WHERE ${cameIn} AND ${inSpan}`,
   } as const
 }
-const ofTime = statementsOf('atMs >= :from AND atMs < :to', 'atMs < :from', codeBacks)
+const timeSpan = 'atMs >= :from AND atMs < :to'
+const numberSpan = 'nodeId = :node AND seq > :from AND seq <= :to'
+const ofTime = statementsOf(timeSpan, 'atMs < :from', codeBacks)
 /** `+`: found by their stays, never by reading all older rows. */
-const ofNumbers = statementsOf(
-  'nodeId = :node AND seq > :from AND seq <= :to',
-  '+seq <= :from',
-  'ledger_row',
-)
+const ofNumbers = statementsOf(numberSpan, '+seq <= :from', 'ledger_row')
 /** The outcome of an act is written within this many rows. */
 const besideRows = 500
 
@@ -105,5 +105,6 @@ export function reportRows(db: DatabaseSync, node: string, span: RowSpan): Repor
     pays: [...rows('earlierBack', near), ...rows('back', near)],
     acts: [...rows('acts', beside), ...rows('noEntry')].sort(byTime),
     entered: Number(db.prepare(statements.entered).get(own ?? {})?.['n'] ?? 0),
+    unpaired: unpairedIn(db, numbers === undefined ? timeSpan : numberSpan, own ?? {}),
   }
 }

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { paymentMeans, takesOf } from '../../core/values/payment-means.ts'
 import { countsSql } from './test-orders.ts'
 import type { LedgerTotals } from '../../ports/ledger-reader.ts'
+import { unpairedIn } from './unpaired.ts'
 
 type Counted = Record<string, { readonly count: number; readonly amountFen: number }>
 
@@ -50,34 +51,6 @@ function leftOf(db: DatabaseSync): LedgerTotals['left'] {
     orderFen: Number(row['orderFen']),
     paidFen: Number(row['paidFen']),
   }))
-}
-
-/** A misread plate leaves an entry without an exit, an exit without an entry, or both. A stay in a space of a street is neither. */
-const unpairedSql = `
-  WITH one AS (
-    SELECT s.stayId, json_extract(s.body, '$.noEntry') AS noEntry, EXISTS (
-      SELECT 1 FROM ledger_row c INDEXED BY row_of_stay
-      WHERE c.stayId = s.stayId AND c.kind = 'stayClosed'
-    ) AS isOver
-    FROM ledger_row s
-    WHERE s.kind = 'stayOpened' AND json_extract(s.body, '$.spaceId') IS NULL
-  )
-  SELECT iif(noEntry, 'noEntry', 'noExit') AS word, count(*) AS count, sum(coalesce((
-    SELECT sum(p.amountFen) FROM ledger_row p INDEXED BY row_of_stay
-    WHERE p.stayId = one.stayId AND p.kind = 'payment'
-  ), 0)) AS amountFen
-  FROM one WHERE noEntry = isOver GROUP BY 1`
-
-function unpairedOf(db: DatabaseSync): LedgerTotals['unpaired'] {
-  const none = { count: 0, amountFen: 0 }
-  const found = db
-    .prepare(unpairedSql)
-    .all()
-    .map((r) => [
-      String(r['word']),
-      { count: Number(r['count']), amountFen: Number(r['amountFen']) },
-    ])
-  return { noExit: none, noEntry: none, ...Object.fromEntries(found) } as LedgerTotals['unpaired']
 }
 
 const countedSql = (view: string, word: string): string =>
@@ -126,7 +99,7 @@ export function totalsOf(db: DatabaseSync): LedgerTotals {
     stays: number(db, `SELECT count(*) AS n FROM ledger_row WHERE kind = 'stayOpened'`),
     ordersByEnd: words(db, endSql),
     left: leftOf(db),
-    unpaired: unpairedOf(db),
+    unpaired: unpairedIn(db, 'true'),
     deductions,
     payments: counted(db, 'v_payment', 'means'),
     refunds: counted(db, 'v_refund_row', 'state'),

@@ -5,6 +5,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { DayItem } from '../../core/billing/day-items.ts'
 import type { LetGo } from '../../core/billing/let-go.ts'
+import type { Unpaired } from '../../core/values/unpaired.ts'
 import { complaintTextMax } from '../../core/values/feedback.ts'
 import type { InIso } from '../../core/values/instant.ts'
 import { toldKinds } from '../../core/values/rows/tally-row.ts'
@@ -63,7 +64,7 @@ export interface TallyView {
   readonly parties: readonly { readonly partyId: string; readonly shareFen: number }[]
 }
 
-export interface DayView {
+export interface DayView extends Unpaired {
   readonly day: string
   /**
    * For a role without the books: the current shift, or one that this person counted today; without bills and hours.
@@ -73,6 +74,7 @@ export interface DayView {
   readonly toIso: string
   readonly inside: number
   readonly capacity: number
+  /** Cars that came in through a lane. */
   readonly stays: number
   readonly takings: readonly {
     readonly means: string

@@ -18,7 +18,6 @@ import {
   handLeftFen,
   paymentOfItem,
 } from '../../core/billing/given-back.ts'
-import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
@@ -128,14 +127,15 @@ export class ControlDay {
         note: t('没有这一班', 'there is no such shift'),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
+    const asked = one === undefined ? whole : spanOfShift(one, books)
     const [sums, hours, gone, part] = await Promise.all([
       service.sums(whole),
       service.hoursOfDay(whole.fromMs),
-      letGoViews(this.parts, one === undefined ? whole : spanOfShift(one, books)),
-      one === undefined ? null : this.partOf(one, books),
+      letGoViews(this.parts, asked),
+      service.reportPart({ span: asked, tariffsMs: [], countedSeq: 0 }),
     ])
     const drawer = this.drawer(books, tally)
-    const { payments, stays } = sums
+    const { payments } = sums
     const items = [...books.items.values()].filter(
       (item) => item.end === null || item.day === dayOf(whole.fromMs),
     )
@@ -146,17 +146,17 @@ export class ControlDay {
       inside: carsInside(runtime.lot),
       capacity: config.capacity,
       hours,
-      ...(part === null
-        ? {
-            stays,
+      ...shiftSums(part),
+      ...(one !== undefined
+        ? {}
+        : {
             takings: payments.map(({ word: means, count, amountFen }) => ({
               means,
               count,
               amountFen,
             })),
             ...goneBack(codesBack(pays, whole), given, whole),
-          }
-        : shiftSums(part)),
+          }),
       letGo: gone,
       books: talliesOf(this.bills, {
         pays,
@@ -401,12 +401,6 @@ export class ControlDay {
     const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
     // The operator's platform is informed at once of the shift that a count ends.
     this.parts.runtime.carryOut([audit, ...rows])
-  }
-
-  /** Sums of a shift by row numbers, as in the report of shifts. */
-  private partOf(shift: Shift, tally: Tally): Promise<ReportPart> {
-    const span = spanOfShift(shift, tally)
-    return this.parts.service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
   }
 
   /** What the drawer should hold since its last count, or since the ledger began. */

@@ -5,8 +5,9 @@ import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api
 import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
+import { carsInside } from '../../core/lot/entry-room.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
 import { givenBackRow } from '../../core/pay/refund-by-hand.ts'
 import {
@@ -36,7 +37,7 @@ interface StaysParts {
   readonly drawer: OpenDrawer
   readonly acts: ControlActs
   readonly afterDays: number
-  readonly config: Pick<LotConfig, 'aloneFenMax'>
+  readonly config: Pick<LotConfig, 'aloneFenMax' | 'lanes'>
 }
 
 const rowsMax = 200
@@ -97,14 +98,14 @@ export class ControlStays {
   }
 
   async toCheck({ limit = rowsMax }: ArgsOf<'stays.toCheck'>): Promise<AnswerOf<'stays.toCheck'>> {
-    const { runtime, afterDays } = this.parts
+    const { runtime, afterDays, config } = this.parts
     const [exits, refunds] = await Promise.all([this.exits(), this.parts.service.refundsByHand()])
     const { lot } = runtime
     const stale = staleStays(lot, runtime.nowMs(), afterDays)
-    const pairs = pairsOf(lot, exits).slice(0, pairsMax)
+    const pairs = pairsOf(lot, exits, (laneId) => areaOf(config, laneId)).slice(0, pairsMax)
     return {
       afterDays,
-      inside: lot.stays.size,
+      inside: carsInside(lot),
       count: stale.length,
       rows: stale.slice(0, limit).map(stayView),
       pairs: pairs.map(({ stay, exit }) => {
@@ -227,6 +228,7 @@ export class ControlStays {
       count: all.length,
       amountFen: all.reduce((sum, { amountFen }) => sum + amountFen, 0),
       sinceIso: times.length === 0 ? null : isoOf(Math.min(...times)),
+      stayIds: all.map(({ stayId }) => stayId),
     }
   }
 

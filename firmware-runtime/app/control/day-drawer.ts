@@ -154,13 +154,13 @@ export function etcTaken({ takings }: ReportPart): { readonly count: number; rea
 }
 
 /** Takings and refunds of a shift. */
-export function shiftSums({ entered, takings, refunds }: ReportPart) {
+export function shiftSums({ entered, unpaired, takings, refunds }: ReportPart) {
   const back = byMeans(refunds).flatMap(({ means, ...sum }) =>
     means === null ? [] : [{ means, ...sum }],
   )
   const cashBackFen = sumFen(back.filter(({ means }) => means === 'cash'))
   const refundedFen = sumFen(back) - cashBackFen
-  return { stays: entered, takings: byMeans(takings), back, cashBackFen, refundedFen }
+  return { stays: entered, ...unpaired, takings: byMeans(takings), back, cashBackFen, refundedFen }
 }
 
 /** Opens the drawer of the lot, or says why it cannot. */

@@ -8,6 +8,7 @@ import { isSamePerson } from '../../core/values/same-person.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { carsInside } from '../../core/lot/entry-room.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { dayOf } from '../money/day-bills.ts'
@@ -55,7 +56,7 @@ export async function ownShiftView(
     isOwnShift: true,
     fromIso: isoOf(span.fromMs),
     toIso: isoOf(one?.toMs ?? nowMs),
-    inside: runtime.lot.stays.size,
+    inside: carsInside(runtime.lot),
     capacity: config.capacity,
     hours: [],
     ...shiftSums(part),

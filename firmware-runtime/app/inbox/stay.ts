@@ -37,10 +37,11 @@ export const stay = defineMatter({
     // The first in the order of the page: money before plates.
     const stayIds = [
       ...[...refunds, ...notUploaded, ...charges].map((one) => one.stayId),
+      ...asked.stayIds,
       ...pairs.map((one) => one.stay.stayId),
       ...rows.map((one) => one.stayId),
     ]
-    const [first] = stayIds
+    const first = stayIds.find((stayId) => stayId !== null)
     const thing = first === undefined || first === null ? wholeLot : ofStay(first)
     return [{ key: 'stays', what, sinceIso: times[0] ?? null, isUrgent, thing }]
   },

@@ -15,6 +15,8 @@ import { openWords, words } from './report-words.ts'
 /** For a folder that lost its lot file these are the only facts. */
 export interface ReportLot extends Omit<OnRecord, 'capacity'> {
   readonly capacity?: number | undefined
+  /** Its cars stand in spaces along streets. */
+  readonly isStreet?: boolean
   readonly name: BilingualText
   readonly lanes: readonly { readonly id: string; readonly name: BilingualText }[]
 }
@@ -41,6 +43,10 @@ export class SheetWords {
     this.means = [...seen].sort((a, b) => this.takenBy(b) - this.takenBy(a) || (a < b ? -1 : 1))
     const back = new Set(report.total.refunds.map(({ means }) => means))
     this.backMeans = backMeans.filter((one) => back.has(one))
+  }
+
+  protected get isStreet(): boolean {
+    return this.lot.isStreet === true
   }
 
   say = (text: BilingualText): string => shownIn(text, this.as)

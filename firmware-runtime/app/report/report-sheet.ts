@@ -20,6 +20,10 @@ const countOf = (list: readonly { readonly count: number }[]): number =>
 
 class Sheet extends SheetWords {
   all(): readonly ReportTable[] {
+    return [...this.ofKind(), ...this.unpaired()]
+  }
+
+  private ofKind(): readonly ReportTable[] {
     switch (this.report.kind) {
       case 'day':
         return [this.takings(), this.vehicles(), this.refunds(), this.byDay()]
@@ -77,6 +81,28 @@ class Sheet extends SheetWords {
       [[this.say(words.entered), entered, null], ...rows],
       [this.say(words.left), countOf(left), sumOf(left)],
     )
+  }
+
+  /** A street has no lane that could miss a car. */
+  private unpaired(): readonly ReportTable[] {
+    if (this.isStreet) return []
+    const { unpaired } = this.report.total
+    return [
+      this.table(
+        words.unpaired,
+        [
+          [words.what, 'text'],
+          [words.cars, 'count'],
+          [words.taken, 'fen'],
+        ],
+        (['entriesWithoutExit', 'exitsWithoutEntry'] as const).map((word) => [
+          this.say(words[word]),
+          unpaired[word].count,
+          unpaired[word].amountFen,
+        ]),
+        null,
+      ),
+    ]
   }
 
   private refunds(): ReportTable {

@@ -8,6 +8,7 @@ import { actWords } from '../../api/act-words.ts'
 import { cardReasonWords } from '../../core/values/card-reason.ts'
 import { exceptionWords } from '../../core/values/exception-words.ts'
 import type { OrderEnd } from '../../core/values/rows/ledger-row.ts'
+import { unpairedWords } from '../../core/values/unpaired.ts'
 import { shownReasons } from '../../core/values/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
@@ -115,6 +116,8 @@ export const words = {
   byTariff: t('按费率', 'By tariff'),
   byLane: t('按车道和方式', 'By lane and means'),
   vehicles: t('车辆', 'Cars'),
+  unpaired: t('进出不成对(现在的账本)', 'Entries and exits that stand alone, by the ledger now'),
+  ...unpairedWords,
   refunds: t('退款(按最近一步的日期)', 'Refunds (on the day of their last step)'),
   backBy: t('退还方式', 'Given back by'),
   backOf: t('原收费方式', 'Of a payment by'),

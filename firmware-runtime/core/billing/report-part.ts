@@ -12,6 +12,7 @@ import type {
 import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import { wentBy, type BackMeans } from '../values/refund-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { nothingUnpaired, type Unpaired } from '../values/unpaired.ts'
 import { codesBack } from './day-codes.ts'
 import { isIn, type RowSpan } from './row-span.ts'
 
@@ -33,8 +34,10 @@ export interface ReportRows {
   readonly pays: readonly LedgerRow[]
   /** Kinds `exception` and `audit` of the span, of acts also the hour before; stays that began without an entry. */
   readonly acts: readonly LedgerRow[]
-  /** Stays that began in the span. */
+  /** Cars that came in through a lane in the span. */
   readonly entered: number
+  /** Of the stays that began in the span. */
+  readonly unpaired: Unpaired
 }
 
 interface ReportSetting {
@@ -96,6 +99,7 @@ interface Counted {
 
 export interface ReportPart {
   readonly entered: number
+  readonly unpaired: Unpaired
   /** Cars that left through a lane, by the end of their order; `waived`: a person waived the amount due. */
   readonly left: readonly Counted[]
   readonly takings: readonly Taking[]
@@ -109,6 +113,7 @@ export interface ReportPart {
 
 export const emptyPart: ReportPart = {
   entered: 0,
+  unpaired: nothingUnpaired,
   left: [],
   takings: [],
   priced: [],
@@ -302,6 +307,7 @@ export function reportPart(rows: ReportRows, span: RowSpan, setting: ReportSetti
   }
   return {
     entered: rows.entered,
+    unpaired: rows.unpaired,
     left: left.all(),
     takings: takings.all(),
     priced: priced.all(),
@@ -316,9 +322,18 @@ export function reportPart(rows: ReportRows, span: RowSpan, setting: ReportSetti
 const sum = (parts: readonly ReportPart[], of: (part: ReportPart) => number): number =>
   parts.reduce((total, part) => total + of(part), 0)
 
+const unpairedOf = (parts: readonly ReportPart[], word: keyof Unpaired): Sum => ({
+  count: sum(parts, ({ unpaired }) => unpaired[word].count),
+  amountFen: sum(parts, ({ unpaired }) => unpaired[word].amountFen),
+})
+
 /** Adds the parts of consecutive spans. */
 export const addParts = (parts: readonly ReportPart[]): ReportPart => ({
   entered: sum(parts, ({ entered }) => entered),
+  unpaired: {
+    entriesWithoutExit: unpairedOf(parts, 'entriesWithoutExit'),
+    exitsWithoutEntry: unpairedOf(parts, 'exitsWithoutEntry'),
+  },
   left: added(parts.map(({ left }) => left)),
   takings: added(parts.map(({ takings }) => takings)),
   priced: added(parts.map(({ priced }) => priced)),

@@ -95,7 +95,7 @@ export const matchRuleOf = ({ plateMatch }: Pick<LotConfig, 'plateMatch'>): Matc
   heldUnder('plateMatch', plateMatch)
 
 /** The area that a lane leads into, or null. */
-export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
+export const areaOf = ({ lanes }: Pick<LotConfig, 'lanes'>, laneId: string): string | null =>
   lanes.find(({ id }) => id === laneId)?.area ?? null
 
 /** The areas that entry lanes lead into. */

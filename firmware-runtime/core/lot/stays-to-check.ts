@@ -43,12 +43,21 @@ export function mayBeOne(stay: Stay, exit: ExitWithoutEntry): boolean {
 
 /**
  * Pairs of which each side has no other: where two cars may be meant, none is proposed, and a person who knows more joins them by
- * name.
+ * name. An exit of another area than the entry is no candidate; a lane without an area serves all.
  */
-export function pairsOf(lot: LotState, exits: readonly ExitWithoutEntry[]): readonly StayPair[] {
+export function pairsOf(
+  lot: LotState,
+  exits: readonly ExitWithoutEntry[],
+  areaOf: (laneId: string) => string | null,
+): readonly StayPair[] {
   const found: StayPair[] = []
-  for (const stay of lot.stays.values())
-    for (const exit of exits) if (mayBeOne(stay, exit)) found.push({ stay, exit })
+  for (const stay of lot.stays.values()) {
+    const area = areaOf(stay.entryLaneId)
+    for (const exit of exits) {
+      const isElsewhere = area !== null && ![null, area].includes(areaOf(exit.laneId))
+      if (!isElsewhere && mayBeOne(stay, exit)) found.push({ stay, exit })
+    }
+  }
   const timesOf = (ids: readonly string[]): ReadonlyMap<string, number> => {
     const times = new Map<string, number>()
     for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1)

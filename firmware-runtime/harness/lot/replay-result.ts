@@ -177,8 +177,8 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     insideEnd: facts.insideStart + facts.entries - (facts.exits - facts.exitsWithoutStay),
     exitsWithoutStay: facts.exitsWithoutStay,
     // By the ledger: a misread plate leaves both, also when no car is inside.
-    entriesWithoutExit: takenOf(totals.unpaired.noExit),
-    exitsWithoutEntry: takenOf(totals.unpaired.noEntry),
+    entriesWithoutExit: takenOf(totals.unpaired.entriesWithoutExit),
+    exitsWithoutEntry: takenOf(totals.unpaired.exitsWithoutEntry),
     deductions: {
       paid: count('paid'),
       refused: count('refused'),

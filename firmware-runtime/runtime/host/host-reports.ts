@@ -8,6 +8,7 @@ import { ReportScheduler } from '../../app/report/report-scheduler.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import { Reports } from '../../app/report/reports.ts'
 import type { ReportLot } from '../../app/report/report-sheet-words.ts'
+import { openLayoutNames } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -28,13 +29,16 @@ function tariffTimes(dir: string): readonly InstantMs[] {
   })
 }
 
-type LotHere = ReportLot & Pick<LotConfig, 'gateway'>
+interface LotHere extends ReportLot, Pick<LotConfig, 'gateway'> {
+  readonly lanes: readonly (ReportLot['lanes'][number] & { readonly layout?: string })[]
+}
 
 const lotOf = ({ name, lanes, gateway, ...lot }: LotHere) => ({
   lot: {
     name,
     lanes: lanes.map((lane) => ({ id: lane.id, name: lane.name })),
     capacity: lot.capacity,
+    isStreet: lanes.some(({ layout = '' }) => openLayoutNames.includes(layout)),
     spaceKinds: lot.spaceKinds,
     district: lot.district,
     qualification: lot.qualification,

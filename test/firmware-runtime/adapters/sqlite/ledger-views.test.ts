@@ -155,10 +155,10 @@ it('entries without an exit and exits without an entry are counted with what was
     over('u3'),
     cameIn('u4', startMs, { atMs: startMs, plate: '测Z77004', spaceId: 'A01' }),
   ])
-  const { noExit, noEntry } = reading(dir, (r) => r.totals().unpaired)
-  expect(noExit.count - before.noExit.count).toBe(1)
-  expect([noEntry.count, noEntry.amountFen]).toEqual([
-    before.noEntry.count + 1,
-    before.noEntry.amountFen + 1_500,
+  const { entriesWithoutExit, exitsWithoutEntry } = reading(dir, (r) => r.totals().unpaired)
+  expect(entriesWithoutExit.count - before.entriesWithoutExit.count).toBe(1)
+  expect([exitsWithoutEntry.count, exitsWithoutEntry.amountFen]).toEqual([
+    before.exitsWithoutEntry.count + 1,
+    before.exitsWithoutEntry.amountFen + 1_500,
   ])
 })

@@ -49,12 +49,30 @@ import type {
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 
+/** As the reader counts them, of stays without a space. */
+function unpairedIn(
+  list: readonly LedgerRow[],
+  opened: readonly Extract<LedgerRow, { kind: 'stayOpened' }>[],
+): ReportRows['unpaired'] {
+  const of = (noEntry: boolean) => {
+    const alone = opened.filter(({ stayId, body }) => {
+      const isOver = list.some((row) => row.kind === 'stayClosed' && row.stayId === stayId)
+      return body.noEntry === noEntry && isOver === noEntry && body.spaceId === undefined
+    })
+    const ids = new Set(alone.map(({ stayId }) => stayId))
+    const paid = list.filter(({ kind, stayId }) => kind === 'payment' && ids.has(stayId))
+    const amountFen = paid.reduce((fen, { amountFen: one = 0 }) => fen + one, 0)
+    return { count: alone.length, amountFen }
+  }
+  return { entriesWithoutExit: of(false), exitsWithoutEntry: of(true) }
+}
+
 /** Selects the rows of a report from a list, as the reader does through its indexes. */
 export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRows {
   const of = (...kinds: readonly LedgerRow['kind'][]) =>
     list.filter(({ kind }) => kinds.includes(kind))
   const inSpan = (rows: readonly LedgerRow[]) => rows.filter((row) => isIn(span, row))
-  const opened = inSpan(of('stayOpened'))
+  const opened = inSpan(of('stayOpened')).filter((row) => row.kind === 'stayOpened')
   return {
     payments: inSpan(of('payment')),
     closes: inSpan(of('stayClosed')),
@@ -63,11 +81,9 @@ export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRow
     refunds: of('refund', 'refundState', 'payment'),
     ends: inSpan(of('book')),
     pays: of('pay'),
-    acts: [
-      ...of('exception', 'audit'),
-      ...opened.filter((row) => row.kind === 'stayOpened' && row.body.noEntry),
-    ],
-    entered: opened.length,
+    acts: [...of('exception', 'audit'), ...opened.filter(({ body }) => body.noEntry)],
+    entered: opened.filter(({ body }) => !body.noEntry && body.imported !== true).length,
+    unpaired: unpairedIn(list, opened),
   }
 }
 

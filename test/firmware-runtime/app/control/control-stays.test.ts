@@ -224,7 +224,7 @@ describe('a card debit whose result never came', () => {
     const lot = makeLot(online.filter(({ kind }) => kind !== 'armed'))
     const sinceIso = isoOf(startMs)
     expect(await call(lot, 'stays.toCheck', {})).toMatchObject({
-      data: { charges: [], asked: { count: 1, amountFen: 500, sinceIso } },
+      data: { charges: [], asked: { count: 1, amountFen: 500, sinceIso, stayIds: [refs.stayId] } },
     })
     expect(await settle(lot, 'notPaid')).toMatchObject({ error: { code: 'STAY-02' } })
   })

@@ -68,7 +68,7 @@ const staysOf = ({ runtime, clock }: FirstCarLot) =>
     service: noService,
     drawer: () => noDrawer,
     afterDays: 3,
-    config: {},
+    config: { lanes: [] },
   })
 
 describe('the balance of a credit card', () => {

@@ -54,7 +54,7 @@ export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_0
   const acts = new ControlActs(runtime, lot.clock)
   const service = new MemoryLedgerService(lot.ledger)
   const drawer = () => () => void opens.push('drawer')
-  const config = { aloneFenMax }
+  const config = { aloneFenMax, lanes: [] }
   const pay = payHandlers({ runtime, service, config, drawer }, acts)
   const parts = { runtime, service, acts, drawer, config, afterDays: 3 }
   const stays = new ControlStays(parts)

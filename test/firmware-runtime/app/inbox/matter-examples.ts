@@ -8,7 +8,7 @@ type Kind = keyof typeof matters
 const atIso = '2026-11-20T08:00:00+08:00'
 const item = { itemId: 'i1', end: null, owner: '', foundAtIso: atIso }
 const feedback = { no: 'F-1', complaint: { kind: 'amount', answerBy: '2026-11-25' } }
-const noneAsked = { count: 0, amountFen: 0, sinceIso: null }
+const noneAsked = { count: 0, amountFen: 0, sinceIso: null, stayIds: [] }
 const none = {
   count: 0,
   rows: [],
@@ -166,7 +166,7 @@ export const waiting: readonly (readonly [
   ],
   [
     'stay',
-    { ...none, asked: { count: 2, amountFen: 1000, sinceIso: atIso } },
+    { ...none, asked: { count: 2, amountFen: 1000, sinceIso: atIso, stayIds: ['S7', 'S8'] } },
     [['stays', '2 笔扣费平台还没有答复', false]],
   ],
   [

@@ -53,7 +53,7 @@ const things: Readonly<Record<Kind, readonly string[]>> = {
   safeguard: ['lot'],
   spaceOver: ['file'],
   spaceUnread: ['file'],
-  stay: ['lot', 'stay'],
+  stay: ['stay'],
   told: ['file'],
   unmatched: ['stay'],
   update: ['lot'],

@@ -74,13 +74,19 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
     }
     const closedAtMs = Math.min(day + dayMs - 1, atMs + random(5_000))
     const end = one(ends)
-    drafts.push({
-      kind: 'stayClosed',
-      atMs: closedAtMs,
-      ...refs,
-      orderId,
-      body: { end, leftAtMs: closedAtMs },
-    })
+    // Some did not leave; a person joined some exits with an entry, on the same day or at the end of all days.
+    if (n % 11 !== 3)
+      drafts.push({
+        kind: 'stayClosed',
+        atMs: closedAtMs,
+        ...refs,
+        orderId,
+        body: { end, leftAtMs: closedAtMs },
+      })
+    if (n % 13 === 5) {
+      const joinedAtMs = n % 2 === 0 ? closedAtMs : fromMs + days * dayMs
+      drafts.push(joinRow(joinedAtMs, `s${seed}-${n - 2}`, refs.stayId))
+    }
     const paid = drafts.findLast((row) => row.kind === 'payment')
     const isHand = paid?.stayId === refs.stayId && paidHow !== 'etc' && paidHow !== 'qr'
     const paymentId = isHand && amountFen > 0 ? `p${seed}-${n}` : null
@@ -108,6 +114,13 @@ interface Refs {
   readonly orderId: string
 }
 type Random = (below: number) => number
+
+/** As the desk closes a stay with an exit; here the stay itself stays open. */
+const joinRow = (atMs: number, stayId: string, exitStayId: string): RowDraft => {
+  const who = { by: '李四', role: 'attendant', reason: '', result: 'done' }
+  const body = { act: `stays.close ${stayId} ${exitStayId}`, ...who, commandId: `j ${stayId}` }
+  return { kind: 'audit', atMs, stayId, body }
+}
 
 function codeRows(
   n: number,

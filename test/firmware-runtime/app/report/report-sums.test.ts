@@ -152,7 +152,8 @@ const pricedFen = ({ priced }: ReportPart): number =>
 
 /** Recounts the written drafts by stay and by command; test orders are left out. */
 function independent(seed: number, n: number) {
-  const drafts = randomDays(seed, fromMs, days).filter(({ orderId }) => !/-T\d/.test(orderId ?? ''))
+  const all = randomDays(seed, fromMs, days)
+  const drafts = all.filter(({ orderId }) => !/-T\d/.test(orderId ?? ''))
   const isToday = (atMs: number): boolean => Math.floor((atMs - fromMs) / dayMs) === n
   const left = new Map<string, { count: number; amountFen: number }>()
   const opened = new Set<string>()
@@ -174,7 +175,25 @@ function independent(seed: number, n: number) {
     left.set(word, { count: count + 1, amountFen: amountFen + dueFen })
   }
   const rose = [...opened].filter((commandId) => !failed.has(commandId)).length
-  return { left, opened: rose, failed: opened.size - rose }
+  const over = new Set(all.flatMap((one) => (one.kind === 'stayClosed' ? [one.stayId] : [])))
+  const joined = new Set(
+    all.flatMap((one) => (one.kind === 'audit' ? one.body.act.split(' ').slice(2) : [])),
+  )
+  const alone = (noEntry: boolean) => {
+    const stays = all.flatMap((one) =>
+      one.kind === 'stayOpened' && one.body.noEntry === noEntry && isToday(one.atMs)
+        ? [one.stayId]
+        : [],
+    )
+    const ids = stays.filter((id) => over.has(id) === noEntry && !(noEntry && joined.has(id ?? '')))
+    const paid = drafts.filter(({ kind, stayId }) => kind === 'payment' && ids.includes(stayId))
+    return {
+      count: ids.length,
+      amountFen: paid.reduce((fen, one) => fen + (one.amountFen ?? 0), 0),
+    }
+  }
+  const unpaired = { entriesWithoutExit: alone(false), exitsWithoutEntry: alone(true) }
+  return { unpaired, left, opened: rose, failed: opened.size - rose }
 }
 
 describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
@@ -197,8 +216,10 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
           expect(list.reduce((sum, { count }) => sum + count, 0)).toBe(day.count)
           expect(givenFen(total, (one) => one.means === means)).toBe(day.amountFen)
         }
-        expect(total.entered).toBe(sums.stays)
+        const hours = reader.hoursOfDay(span.fromMs)
+        expect(total.entered).toBe(hours.reduce((cars, { entered }) => cars + entered, 0))
         const own = independent(seed, n)
+        expect(total.unpaired).toEqual(own.unpaired)
         expect(
           new Map(total.left.map(({ word, count, amountFen }) => [word, { count, amountFen }])),
         ).toEqual(own.left)
@@ -226,6 +247,9 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
         expect(units).toHaveLength(days)
         expect(takenFen(total)).toBe(sum(takenFen))
         expect(pricedFen(total)).toBe(sum(pricedFen))
+        for (const word of ['entriesWithoutExit', 'exitsWithoutEntry'] as const)
+          for (const figure of ['count', 'amountFen'] as const)
+            expect(total.unpaired[word][figure]).toBe(sum(({ unpaired }) => unpaired[word][figure]))
         expect(givenFen(total)).toBe(sum(givenFen))
         expect(total.uncountedFen).toBe(sum((part) => part.uncountedFen))
         expect(total.lines).toHaveLength(sum(({ lines }) => lines.length))

@@ -2,6 +2,7 @@
 // Each with person, reason and details.
 import { expect, it } from 'vitest'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
+import { nothingUnpaired } from '../../../../firmware-runtime/core/values/unpaired.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const none = { payments: [], orders: [], closes: [], settled: [], refunds: [], ends: [], pays: [] }
@@ -22,7 +23,12 @@ it.each([
     result: 'done',
   }
   const row = { kind: 'audit', atMs: 10, seq: 1, nodeId: 'n1', laneId: 'exit', body }
-  const rows = { ...none, acts: [row as unknown as LedgerRow], entered: 0 }
+  const rows = {
+    ...none,
+    acts: [row as unknown as LedgerRow],
+    entered: 0,
+    unpaired: nothingUnpaired,
+  }
   const { lines } = reportPart(rows, span, { tariffsMs: [], countedSeq: 0 })
   const shown = { kind: 'act', word, detail, laneId: 'exit', by: '赵六', reason: '试' }
   expect(lines).toMatchObject(word === null ? [] : [shown])

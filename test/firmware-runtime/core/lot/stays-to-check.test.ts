@@ -7,21 +7,29 @@ import {
 } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
 import { cameIn, t0 } from './row-kit.ts'
 
-type Seen = readonly [id: string, plate: string, minute: number]
+type Seen = readonly [id: string, plate: string, minute: number, laneId?: string]
 
 const minuteMs = 60_000
 
+/** Lanes named by their area: `P1 in`; others serve the whole lot. */
+const areaOf = (laneId: string): string | null => laneId.match(/^P\d/)?.[0] ?? null
+
 function pairs(stays: readonly Seen[], exits: readonly Seen[], joined: readonly string[] = []) {
   const lot = emptyLot()
-  for (const [stayId, plate, minute] of stays) {
-    const row = { ...cameIn(stayId, t0 + minute * minuteMs, { plate }), nodeId: 'n', seq: 1 }
+  for (const [stayId, plate, minute, laneId = 'entry'] of stays) {
+    const row = {
+      ...cameIn(stayId, t0 + minute * minuteMs, { plate }),
+      laneId,
+      nodeId: 'n',
+      seq: 1,
+    }
     foldRow(lot, { ...row, prevHash: '', hash: '' })
   }
-  const left = exits.map(([stayId, plate, minute]): ExitWithoutEntry => {
+  const left = exits.map(([stayId, plate, minute, laneId = 'exit']): ExitWithoutEntry => {
     const isJoined = joined.includes(stayId)
-    return { stayId, plate, laneId: 'exit', leftAtMs: t0 + minute * minuteMs, isJoined }
+    return { stayId, plate, laneId, leftAtMs: t0 + minute * minuteMs, isJoined }
   })
-  return pairsOf(lot, left).map(({ stay, exit }) => `${stay.stayId} ${exit.stayId}`)
+  return pairsOf(lot, left, areaOf).map(({ stay, exit }) => `${stay.stayId} ${exit.stayId}`)
 }
 
 it.each<[string, readonly Seen[], readonly Seen[], readonly string[]]>([
@@ -70,6 +78,28 @@ it.each<[string, readonly Seen[], readonly Seen[], readonly string[]]>([
       ['X2', '测A11117', 30],
     ],
     ['S1 X2', 'S2 X1'],
+  ],
+  ['its own area', [['S1', '测A11111', 0, 'P1 in']], [['X1', '测A11117', 9, 'P1 out']], ['S1 X1']],
+  ['another area', [['S1', '测A11111', 0, 'P1 in']], [['X1', '测A11117', 9, 'P2 out']], []],
+  ['an exit of all areas', [['S1', '测A11111', 0, 'P1 in']], [['X1', '测A11117', 9]], ['S1 X1']],
+  ['an entry of all areas', [['S1', '测A11111', 0]], [['X1', '测A11117', 9, 'P2 out']], ['S1 X1']],
+  [
+    'two entries, of which one is of another area',
+    [
+      ['S1', '测A11111', 0, 'P1 in'],
+      ['S2', '测A11112', 1, 'P2 in'],
+    ],
+    [['X1', '测A11113', 60, 'P2 out']],
+    ['S2 X1'],
+  ],
+  [
+    'two exits, of which one is of another area',
+    [['S1', '测A11111', 0, 'P1 in']],
+    [
+      ['X1', '测A11117', 60, 'P2 out'],
+      ['X2', '测A11118', 70, 'P1 out'],
+    ],
+    ['S1 X2'],
   ],
 ])('%s', (_name, stays, exits, found) => {
   expect(pairs(stays, exits)).toEqual(found)
