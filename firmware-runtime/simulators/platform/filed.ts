@@ -5,6 +5,8 @@ import { dayMs, dayStartMs, isoOf, parseIso, type InstantMs } from '../../core/v
 const hourMs = 3_600_000
 /** Two charges within this time may be the same one (P23). */
 export const repeatWindowMs = 300_000
+/** A stay is filed under no more days than its last ones, however early its record says that it began. */
+const daysMax = 400
 
 /** Records of a lot in the hour of this time. */
 export const hourPlace = (kind: string, appId: string, parkId: string, atMs: InstantMs): string =>
@@ -33,8 +35,8 @@ export function stayPlaces(appId: string, car: ChargedCar): readonly string[] {
   const { parkId, entryNo, cardId, vehicle, enMs, exMs, transMs } = car
   const places = entryNo === null ? [] : [`stay/${appId}/${parkId}/${entryNo}`]
   const untilMs = Math.max(exMs, transMs + repeatWindowMs)
-  let dayOf = dayStartMs(Math.min(enMs, transMs - repeatWindowMs))
-  for (; dayOf <= untilMs; dayOf += dayMs)
+  const fromMs = Math.max(Math.min(enMs, transMs - repeatWindowMs), untilMs - daysMax * dayMs)
+  for (let dayOf = dayStartMs(fromMs); dayOf <= untilMs; dayOf += dayMs)
     places.push(`vehicle/${appId}/${parkId}/${cardId ?? vehicle}/${dayOf}`)
   return places
 }
