@@ -1,5 +1,6 @@
 // Simulation in virtual time, lot-days a second on one core, against a bare loop that inserts as many
-// rows of the same length into SQLite, one transaction each; and the same days with the recorded turns of each car.
+// rows of the same length into SQLite, one transaction each; the same days with the recorded turns of each car; and a day of
+// forty against a day of five, both with the records of an operator: work must not grow with its history.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -8,17 +9,43 @@ import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
-import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import {
+  isBrief,
+  resultOf,
+  rounds,
+  roundsOf,
+  type BenchResult,
+  type BenchRow,
+} from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
 const days = roundsOf(7)
 const roundCount = roundsOf(5)
+const shortDays = 5
+const longDays = 40
 /** Median length of a ledger row in the simulation, with its columns and hash. */
 const rowText = 'x'.repeat(420)
 
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
+}
+
+const growth = {
+  metric: `simulation of ${longDays} days, CPU a day`,
+  unit: 's',
+  peerName: `the same of ${shortDays} days`,
+  better: 'lower',
+} as const
+
+type Spent = (days: number, of: { readonly operator: true }) => number
+
+/** Seconds a day of the long and of the short time, which is measured before and behind it: other load meets both alike. */
+function ofDays(spent: Spent): readonly [number, number] {
+  const of = { operator: true } as const
+  const before = spent(shortDays, of)
+  const long = spent(longDays, of)
+  return [long / longDays, (before + spent(shortDays, of)) / 2 / shortDays]
 }
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
@@ -29,23 +56,22 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     mkdirSync(path)
     return path
   }
-  /** `turn`: receives each turn of a lane, as the host writes it into its file. */
-  const week = (turn?: (text: string) => void): number => {
+  /** Processor seconds of so many days. `turn`: receives each turn of a lane, as the host writes it into its file. */
+  const spent = (
+    spanDays: number,
+    { turn, operator = false }: { turn?: (text: string) => void; operator?: boolean } = {},
+  ): number => {
     const startSec = cpuSeconds()
     const fromMs = instantOf(2026, 11, 20, 0)
-    const traffic = generateTraffic({
-      profile: 'small',
-      fromMs,
-      days,
-      seed: 1,
-      mix: trafficMixes.real,
-    })
+    const mix = trafficMixes.real
+    const traffic = generateTraffic({ profile: 'small', fromMs, days: spanDays, seed: 1, mix })
     const run = {
       nodeId: 'n1',
       traffic,
       seed: 1,
       charge: 'online',
       variant: 'generic-bcc',
+      operator,
     } as const
     simulate(
       {
@@ -61,13 +87,13 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
         },
       },
       (_lot, outcome) => {
-        must(outcome.report.violations.length === 0, 'the simulated week holds')
+        must(outcome.report.violations.length === 0, 'the simulated days hold')
         rows = outcome.verdict.rows
       },
     )
-    return days / (cpuSeconds() - startSec)
+    return cpuSeconds() - startSec
   }
-  const ours = (): number => week()
+  const ours = (): number => days / spent(days)
   const peer = (): number => {
     const db = new DatabaseSync(join(folder('bare'), 'bare.db'))
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
@@ -83,8 +109,8 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   let chars = 0
   const kept = await rounds(
     roundCount,
-    () => days / week((text) => (chars += text.length)),
-    () => days / week(),
+    () => spent(days, { turn: (text) => (chars += text.length) }),
+    () => spent(days),
   )
   must(chars > 0, 'turns were kept')
   const pairs = await rounds(roundCount, ours, peer)
@@ -94,6 +120,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   return [
     resultOf({ metric, unit: 'days/s', peerName, better: 'higher' }, pairs),
     resultOf({ metric: turns, unit: 's', peerName: 'the same without', better: 'lower' }, kept),
+    ...(isBrief ? [] : [resultOf(growth, [ofDays(spent)])]),
   ]
 }
 
