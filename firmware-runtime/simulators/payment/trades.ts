@@ -61,8 +61,12 @@ export interface GatewayTrades {
   readonly trades: Map<string, Trade>
   readonly refunds: Map<string, Refund>
   readonly usedCodes: Set<string>
-  /** Trades with plans, the refunds of each trade, and the trades first paid on each day: no request reads all. */
+  /**
+   * Trades with plans, charges that wait for a password, the refunds of each trade, and the trades first paid on each day:
+   * no request reads all.
+   */
   readonly planned: Set<Trade>
+  readonly paying: Set<Trade>
   readonly refundsOf: Map<Trade, Refund[]>
   readonly paidOn: Map<string, Trade[]>
 }
@@ -72,6 +76,7 @@ export const noTrades = (): GatewayTrades => ({
   refunds: new Map(),
   usedCodes: new Set(),
   planned: new Set(),
+  paying: new Set(),
   refundsOf: new Map(),
   paidOn: new Map(),
 })
@@ -88,9 +93,15 @@ export function endPlans({ planned }: GatewayTrades, trade: Trade, atMs: number)
   if (trade.plans.length === 0) planned.delete(trade)
 }
 
+function become({ paying }: GatewayTrades, trade: Trade, state: TradeState): void {
+  trade.state = state
+  if (state === 'paying' && trade.way === 'charge') paying.add(trade)
+  else paying.delete(trade)
+}
+
 function applyTrade(trades: GatewayTrades, row: Extract<TradeRow, { t: 'trade' }>): void {
   const { no, way, amountFen, atMs, expiresAtMs, state } = row
-  trades.trades.set(no, {
+  const trade: Trade = {
     no,
     way,
     amountFen,
@@ -101,7 +112,9 @@ function applyTrade(trades: GatewayTrades, row: Extract<TradeRow, { t: 'trade' }
     refundedFen: 0,
     paidAtMs: null,
     plans: [],
-  })
+  }
+  trades.trades.set(no, trade)
+  become(trades, trade, state)
 }
 
 function applyRefundState(refund: Refund, state: RefundState): void {
@@ -117,7 +130,7 @@ export function applyRow(state: GatewayTrades, row: TradeRow): void {
     case 'trade':
       return applyTrade(state, row)
     case 'state':
-      if (trade) trade.state = row.state
+      if (trade) become(state, trade, row.state)
       return
     case 'plan':
       if (!trade) return
@@ -127,7 +140,7 @@ export function applyRow(state: GatewayTrades, row: TradeRow): void {
     case 'paid':
       if (!trade) return
       trade.paidFen += row.fen
-      trade.state = 'paid'
+      become(state, trade, 'paid')
       if (trade.paidAtMs === null) into(state.paidOn, isoOf(row.atMs).slice(0, 10), trade)
       trade.paidAtMs ??= row.atMs
       endPlans(state, trade, row.atMs)
