@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { simulate } from '../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
@@ -32,20 +32,46 @@ const cpuSeconds = (): number => {
 }
 
 const growth = {
-  metric: `simulation of ${longDays} days, CPU a day`,
-  unit: 's',
-  peerName: `the same of ${shortDays} days`,
+  metric: `simulation of ${longDays} days, work of a day`,
+  unit: 'pieces',
+  peerName: `a day of ${shortDays}`,
   better: 'lower',
 } as const
 
-type Spent = (days: number, of: { readonly operator: true }) => number
+/** Rows of a piece of work. */
+const pieceRows = 3_000
 
-/** Seconds a day of the long and of the short time, which is measured before and behind it: other load meets both alike. */
-function ofDays(spent: Spent): readonly [number, number] {
-  const of = { operator: true } as const
-  const before = spent(shortDays, of)
-  const long = spent(longDays, of)
-  return [long / longDays, (before + spent(shortDays, of)) / 2 / shortDays]
+/** Processor seconds that a piece of the same kind takes now: other load makes both slower. */
+function pieceSec(): number {
+  const startSec = cpuSeconds()
+  const db = new DatabaseSync(':memory:')
+  db.exec('CREATE TABLE row (seq INTEGER PRIMARY KEY, body TEXT) STRICT')
+  const insert = db.prepare('INSERT INTO row (body) VALUES (?)')
+  for (let row = 0; row < pieceRows; row++) insert.run(rowText)
+  db.close()
+  return cpuSeconds() - startSec
+}
+
+interface Way {
+  /** Receives each turn of a lane, as the host writes it into its file. */
+  turn?(text: string): void
+  readonly operator?: boolean
+  /** At the end of each day. */
+  dayEnds?(): void
+}
+
+/** Pieces of work of a day: each day is measured by a piece beside it, and what follows the last one, too. */
+function workOf(spanDays: number, spent: (days: number, way: Way) => number): number {
+  let pieces = 0
+  let fromSec = cpuSeconds()
+  const dayEnds = (): void => {
+    const sec = cpuSeconds() - fromSec
+    pieces += sec / pieceSec()
+    fromSec = cpuSeconds()
+  }
+  spent(spanDays, { operator: true, dayEnds })
+  dayEnds()
+  return pieces / spanDays
 }
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
@@ -56,11 +82,8 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     mkdirSync(path)
     return path
   }
-  /** Processor seconds of so many days. `turn`: receives each turn of a lane, as the host writes it into its file. */
-  const spent = (
-    spanDays: number,
-    { turn, operator = false }: { turn?: (text: string) => void; operator?: boolean } = {},
-  ): number => {
+  /** Processor seconds of so many days. */
+  const spent = (spanDays: number, { turn, dayEnds, operator = false }: Way = {}): number => {
     const startSec = cpuSeconds()
     const fromMs = instantOf(2026, 11, 20, 0)
     const mix = trafficMixes.real
@@ -79,7 +102,9 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
         dir: folder('sim'),
         offline: 'other-payment',
         faults: 'none',
-        onStart({ runtime }) {
+        onStart({ runtime, options: { time } }) {
+          for (let day = 1; day <= spanDays && dayEnds !== undefined; day++)
+            time.clock.after(day * dayMs, dayEnds)
           if (turn === undefined) return
           runtime.turnRecords.listeners.add((_stayId, record) => {
             turn(JSON.stringify(record))
@@ -114,13 +139,15 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   )
   must(chars > 0, 'turns were kept')
   const pairs = await rounds(roundCount, ours, peer)
+  const grown: [number, number][] = []
+  if (!isBrief) grown.push([workOf(longDays, spent), workOf(shortDays, spent)])
   const metric = 'simulation, lot-days of the small lot, one core'
   const peerName = 'bare SQLite inserts of as many rows'
   const turns = 'simulation with the turns kept that explain each car, CPU'
   return [
     resultOf({ metric, unit: 'days/s', peerName, better: 'higher' }, pairs),
     resultOf({ metric: turns, unit: 's', peerName: 'the same without', better: 'lower' }, kept),
-    ...(isBrief ? [] : [resultOf(growth, [ofDays(spent)])]),
+    ...(isBrief ? [] : [resultOf(growth, grown)]),
   ]
 }
 
