@@ -2,7 +2,7 @@
 // A row is on disk before its answer is sent; a restart folds the file again (contract.md section 6).
 import { isRowOf, type Members } from '../shell/members.ts'
 
-export type OrderState = 'open' | 'charging' | 'unknown' | 'paid' | 'settled' | 'withdrawn'
+type OrderState = 'open' | 'charging' | 'unknown' | 'paid' | 'settled' | 'withdrawn'
 
 type ReviewResult = 'asked' | 'agreed' | 'disputed' | 'silent'
 
