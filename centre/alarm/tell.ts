@@ -17,9 +17,10 @@ const endDays = 1
 const waysQuery = `SELECT way_id AS "wayId", kind, address, after_s AS "afterS" FROM desk.alarm_way
   WHERE removed_at IS NULL ORDER BY way_id`
 const mattersQuery = `SELECT m.*, (SELECT name FROM centre.lot l WHERE l.lot_id = m.lot_id) AS lot_name
-  FROM desk.matter m WHERE ended_at IS NULL OR (ended_at > $1::timestamptz - interval '${endDays} day'
-    AND EXISTS (SELECT FROM desk.alarm_told s WHERE s.matter_id = m.matter_id
-      AND begin_at IS NOT NULL AND end_at IS NULL))
+  FROM (SELECT * FROM desk.matter WHERE ended_at IS NULL UNION ALL
+    SELECT * FROM desk.matter e WHERE ended_at > $1::timestamptz - interval '${endDays} day'
+    AND EXISTS (SELECT FROM desk.alarm_told s WHERE s.matter_id = e.matter_id
+      AND begin_at IS NOT NULL AND end_at IS NULL)) m
   ORDER BY matter_id`
 const toldQuery = `SELECT matter_id, way_id, tries, last_at, why, begin_at, end_at FROM desk.alarm_told
   WHERE matter_id = ANY($1)`

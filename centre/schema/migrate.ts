@@ -3,11 +3,12 @@ import type pg from 'pg'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { besideSums } from './beside-sums.ts'
 import { deskRights } from './desk-rights.ts'
+import { endedMatters } from './ended-matters.ts'
 import { firstStep } from './first-step.ts'
 import { locks } from './locks.ts'
 
 /** In order; a step that has been released is never changed. */
-const steps: readonly string[] = [firstStep, besideSums, deskRights]
+const steps: readonly string[] = [firstStep, besideSums, deskRights, endedMatters]
 
 /**
  * Roles of the connections: neither owners nor superusers, and subject to row-level security. `etc_work`: fold and alarms;

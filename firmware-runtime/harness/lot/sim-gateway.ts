@@ -91,7 +91,10 @@ export class SimGateway {
 
   /** The trade whose code this is, as a phone finds it. */
   tradeOf(text: string): Trade | null {
-    for (const trade of this.model.state.trades.values()) if (text.includes(trade.no)) return trade
+    for (const [word] of text.matchAll(/[\w-]+/g)) {
+      const trade = this.model.state.trades.get(word)
+      if (trade !== undefined) return trade
+    }
     return null
   }
 
@@ -104,9 +107,8 @@ export class SimGateway {
 
   /** Enters the password for every charge that requires one. */
   typePasswords(): void {
-    for (const trade of this.model.state.trades.values())
-      if (trade.way === 'charge' && trade.state === 'paying')
-        this.model.pay(trade, trade.amountFen, this.#nowMs(), false)
+    for (const trade of [...this.model.state.paying])
+      this.model.pay(trade, trade.amountFen, this.#nowMs(), false)
   }
 
   /** Fen of all payments minus refunds. */

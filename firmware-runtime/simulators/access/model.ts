@@ -5,10 +5,11 @@ import { isoOf } from '../../core/values/instant.ts'
 import { isMembers, type Members } from '../shell/members.ts'
 import {
   applyRow,
+  isLive,
   noBooks,
+  running,
   type AccessBooks,
   type AccessRow,
-  type OrderState,
   type SimOrder,
 } from './orders.ts'
 import {
@@ -76,8 +77,6 @@ interface ModelOptions {
 const reviewMs = 600_000
 const eventsMax = 200
 
-const running: readonly OrderState[] = ['charging', 'unknown']
-
 const whySaid = (why: string | null) =>
   why === null ? null : { reason: why, text: { zh: why, en: why } }
 
@@ -91,7 +90,7 @@ export class AccessModel {
     this.#options = options
     for (const row of options.rows) applyRow(this.books, row)
     // A charge that ran at a crash has no result.
-    for (const { no, state, sinceMs } of this.books.orders.values())
+    for (const { no, state, sinceMs } of [...this.books.live.values()])
       if (state === 'charging') this.#record({ t: 'state', no, state: 'unknown', atMs: sinceMs })
   }
 
@@ -104,7 +103,7 @@ export class AccessModel {
   advance(nowMs: number): void {
     for (const [laneId, { sinceMs, stayMs }] of this.cars)
       if (stayMs !== null && nowMs >= sinceMs + stayMs) this.cars.delete(laneId)
-    for (const order of this.books.orders.values()) {
+    for (const order of [...this.books.live.values()]) {
       if (order.state === 'open') this.#read(order, nowMs)
       if (order.state === 'charging') this.#end(order, nowMs)
     }
@@ -184,7 +183,7 @@ export class AccessModel {
     const { no, state, paidFen, refundedFen, why, chargedAtMs, ended, review } = order
     const amountFen = this.#amountOf(order)
     const settledFen = ended?.content['amountFen']
-    const isOpen = state === 'open' || running.includes(state)
+    const isOpen = isLive(order)
     return {
       orderNo: no,
       state,
@@ -279,9 +278,7 @@ export class AccessModel {
     const wrong = orderRefusal(content, nowMs)
     if (wrong !== null) return wrong
     const laneId = text(content, 'laneId')
-    for (const other of this.books.orders.values()) {
-      const isBusy = other.state === 'open' || running.includes(other.state)
-      if (!isBusy) continue
+    for (const other of this.books.live.values()) {
       if (laneId !== '' && other.content['laneId'] === laneId) return refused('ORDER-10', 'laneId')
       if (other.content['stayNo'] === content['stayNo']) return refused('ORDER-09', 'stayNo')
     }

@@ -2,7 +2,7 @@
 // A row is on disk before its answer is sent; a restart folds the file again (contract.md section 6).
 import { isRowOf, type Members } from '../shell/members.ts'
 
-export type OrderState = 'open' | 'charging' | 'unknown' | 'paid' | 'settled' | 'withdrawn'
+type OrderState = 'open' | 'charging' | 'unknown' | 'paid' | 'settled' | 'withdrawn'
 
 type ReviewResult = 'asked' | 'agreed' | 'disputed' | 'silent'
 
@@ -73,6 +73,8 @@ interface SimRefund {
 
 export interface AccessBooks {
   readonly orders: Map<string, SimOrder>
+  /** Orders that are open or being charged. */
+  readonly live: Map<string, SimOrder>
   readonly refunds: Map<string, SimRefund>
   /** Events in order: number, name, order, refund. */
   readonly events: {
@@ -84,7 +86,17 @@ export interface AccessBooks {
   }[]
 }
 
-export const noBooks = (): AccessBooks => ({ orders: new Map(), refunds: new Map(), events: [] })
+export const noBooks = (): AccessBooks => ({
+  orders: new Map(),
+  live: new Map(),
+  refunds: new Map(),
+  events: [],
+})
+
+/** Begun charges without a result. */
+export const running: readonly OrderState[] = ['charging', 'unknown']
+
+export const isLive = ({ state }: SimOrder): boolean => state === 'open' || running.includes(state)
 
 const eventOf: Readonly<Partial<Record<OrderState, string>>> = {
   charging: 'charging',
@@ -98,7 +110,7 @@ const eventOf: Readonly<Partial<Record<OrderState, string>>> = {
 export function applyRow(books: AccessBooks, row: AccessRow): void {
   if (row.t === 'order') {
     const { no, content, atMs } = row
-    books.orders.set(no, {
+    const order: SimOrder = {
       no,
       content,
       atMs,
@@ -113,7 +125,9 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
       tries: 0,
       review: null,
       reviewAtMs: 0,
-    })
+    }
+    books.orders.set(no, order)
+    books.live.set(no, order)
     books.events.push({ event: 'opened', no, atMs })
     return
   }
@@ -123,6 +137,8 @@ export function applyRow(books: AccessBooks, row: AccessRow): void {
     case 'state': {
       order.state = row.state
       order.sinceMs = row.atMs
+      if (isLive(order)) books.live.set(row.no, order)
+      else books.live.delete(row.no)
       if (row.state === 'charging') order.tries++
       const event = eventOf[row.state]
       if (event !== undefined) books.events.push({ event, no: row.no, atMs: row.atMs })

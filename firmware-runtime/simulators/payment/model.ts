@@ -2,9 +2,8 @@
 // docs/payment-port.md, without code of the product's adapter.
 import { createHash } from 'node:crypto'
 import { fenMax, isFen } from '../../core/values/fen.ts'
-import { isoOf } from '../../core/values/instant.ts'
 import { SignPage } from './sign-page.ts'
-import { applyRow, noTrades, refundingFen } from './trades.ts'
+import { applyRow, endPlans, noTrades, refundingFen } from './trades.ts'
 import type { TradeRow, GatewayTrades, RefundState, Trade } from './trades.ts'
 import { answerHeaders, refusalOf, type PayKeys, type SignedRequest } from './envelope.ts'
 import { isMembers } from '../shell/members.ts'
@@ -123,7 +122,7 @@ export class GatewayModel {
 
   /** Makes planned payments that are due. */
   advance(nowMs: number): void {
-    for (const trade of this.state.trades.values())
+    for (const trade of [...this.state.planned])
       for (const { fen, atMs } of trade.plans.filter((plan) => plan.atMs <= nowMs))
         this.pay(trade, fen, atMs)
   }
@@ -132,7 +131,7 @@ export class GatewayModel {
   pay(trade: Trade, fen: number, nowMs: number, anyway = false): boolean {
     const isOver = trade.expiresAtMs !== null && nowMs > trade.expiresAtMs
     const mayPay = trade.state === 'open' || trade.state === 'paying' || trade.state === 'paid'
-    trade.plans = trade.plans.filter(({ atMs }) => atMs > nowMs)
+    endPlans(this.state, trade, nowMs)
     if (!anyway && (isOver || !mayPay)) return false
     this.record({ t: 'paid', no: trade.no, fen, atMs: nowMs })
     this.#options.paid(trade.no)
@@ -334,8 +333,7 @@ export class GatewayModel {
   #bill(day: string): Said {
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) return refused(400, 'BAD_REQUEST', 'day: YYYY-MM-DD')
     if (!this.policy.billReady) return refused(404, 'NOT_READY', 'the bill is made later')
-    const known = [...this.state.trades.values()]
-      .filter(({ paidAtMs }) => paidAtMs !== null && isoOf(paidAtMs).startsWith(day))
+    const known = (this.state.paidOn.get(day) ?? [])
       .filter(({ no }) => !this.billLacks.includes(no))
       .map(({ no, paidFen, refundedFen }) => ({ attemptNo: no, paidFen, refundedFen }))
     const more = this.billAdds.map((attemptNo) => ({ attemptNo, paidFen: 100, refundedFen: 0 }))

@@ -25,20 +25,20 @@ const answerOf = (body: Readonly<Record<string, unknown>>): Answer | null => {
 
 export class SignPage {
   readonly asks = new Map<string, Ask>()
+  /** Those without an answer, which each poll of the lot reads. */
+  readonly #open = new Map<string, Ask>()
 
   /** A driver types a plate, or presses "pay" below its sum. */
   type(plate: string, visitor: string, wants: 'sum' | 'pay'): Ask {
     const askNo = `ASK-${String(this.asks.size + 1).padStart(6, '0')}`
     const ask: Ask = { askNo, plate, visitor, wants, answer: null }
     this.asks.set(askNo, ask)
+    this.#open.set(askNo, ask)
     return ask
   }
 
   open(): readonly Omit<Ask, 'answer'>[] {
-    return [...this.asks.values()]
-      .filter(({ answer }) => answer === null)
-      .slice(0, 50)
-      .map(({ answer: _, ...ask }) => ask)
+    return [...this.#open.values()].slice(0, 50).map(({ answer: _, ...ask }) => ask)
   }
 
   /** False: no such question, or an answer that is none. The first answer is kept. */
@@ -47,6 +47,7 @@ export class SignPage {
     const answer = answerOf(body)
     if (ask === undefined || answer === null) return false
     ask.answer ??= answer
+    this.#open.delete(askNo)
     return true
   }
 }

@@ -1,5 +1,6 @@
 // Store of the simulated payment gateway: trades, payments and refunds, as a fold over rows.
 // A row is on disk before its answer is sent; a restart folds the file again (contract.md section 6).
+import { isoOf } from '../../core/values/instant.ts'
 import { isRowOf } from '../shell/members.ts'
 
 type TradeState = 'open' | 'paying' | 'paid' | 'failed' | 'closed' | 'reversed' | 'unknown'
@@ -60,17 +61,47 @@ export interface GatewayTrades {
   readonly trades: Map<string, Trade>
   readonly refunds: Map<string, Refund>
   readonly usedCodes: Set<string>
+  /**
+   * Trades with plans, charges that wait for a password, the refunds of each trade, and the trades first paid on each day:
+   * no request reads all.
+   */
+  readonly planned: Set<Trade>
+  readonly paying: Set<Trade>
+  readonly refundsOf: Map<Trade, Refund[]>
+  readonly paidOn: Map<string, Trade[]>
 }
 
 export const noTrades = (): GatewayTrades => ({
   trades: new Map(),
   refunds: new Map(),
   usedCodes: new Set(),
+  planned: new Set(),
+  paying: new Set(),
+  refundsOf: new Map(),
+  paidOn: new Map(),
 })
+
+const into = <K, V>(lists: Map<K, V[]>, key: K, one: V): void => {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [one])
+  else list.push(one)
+}
+
+/** Ends the plans up to this time. */
+export function endPlans({ planned }: GatewayTrades, trade: Trade, atMs: number): void {
+  trade.plans = trade.plans.filter((plan) => plan.atMs > atMs)
+  if (trade.plans.length === 0) planned.delete(trade)
+}
+
+function become({ paying }: GatewayTrades, trade: Trade, state: TradeState): void {
+  trade.state = state
+  if (state === 'paying' && trade.way === 'charge') paying.add(trade)
+  else paying.delete(trade)
+}
 
 function applyTrade(trades: GatewayTrades, row: Extract<TradeRow, { t: 'trade' }>): void {
   const { no, way, amountFen, atMs, expiresAtMs, state } = row
-  trades.trades.set(no, {
+  const trade: Trade = {
     no,
     way,
     amountFen,
@@ -81,7 +112,9 @@ function applyTrade(trades: GatewayTrades, row: Extract<TradeRow, { t: 'trade' }
     refundedFen: 0,
     paidAtMs: null,
     plans: [],
-  })
+  }
+  trades.trades.set(no, trade)
+  become(trades, trade, state)
 }
 
 function applyRefundState(refund: Refund, state: RefundState): void {
@@ -97,27 +130,29 @@ export function applyRow(state: GatewayTrades, row: TradeRow): void {
     case 'trade':
       return applyTrade(state, row)
     case 'state':
-      if (trade) trade.state = row.state
+      if (trade) become(state, trade, row.state)
       return
     case 'plan':
-      trade?.plans.push({ fen: row.fen, atMs: row.atMs })
+      if (!trade) return
+      trade.plans.push({ fen: row.fen, atMs: row.atMs })
+      state.planned.add(trade)
       return
     case 'paid':
       if (!trade) return
       trade.paidFen += row.fen
-      trade.state = 'paid'
+      become(state, trade, 'paid')
+      if (trade.paidAtMs === null) into(state.paidOn, isoOf(row.atMs).slice(0, 10), trade)
       trade.paidAtMs ??= row.atMs
-      trade.plans = trade.plans.filter(({ atMs }) => atMs > row.atMs)
+      endPlans(state, trade, row.atMs)
       return
-    case 'refund':
+    case 'refund': {
       if (!trade) return
-      state.refunds.set(row.refundNo, {
-        refundNo: row.refundNo,
-        trade,
-        fen: row.fen,
-        state: 'accepted',
-      })
+      const { refundNo, fen } = row
+      const refund: Refund = { refundNo, trade, fen, state: 'accepted' }
+      state.refunds.set(refundNo, refund)
+      into(state.refundsOf, trade, refund)
       return
+    }
     case 'refundState': {
       const refund = state.refunds.get(row.refundNo)
       if (refund) applyRefundState(refund, row.state)
@@ -130,6 +165,6 @@ export function applyRow(state: GatewayTrades, row: TradeRow): void {
 
 /** Sum of refunds requested or done, fen. */
 export const refundingFen = (state: GatewayTrades, trade: Trade): number =>
-  [...state.refunds.values()]
-    .filter((refund) => refund.trade === trade && refund.state !== 'failed')
+  (state.refundsOf.get(trade) ?? [])
+    .filter((refund) => refund.state !== 'failed')
     .reduce((sum, { fen }) => sum + fen, 0)

@@ -5,10 +5,11 @@ import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { done, refuse, type Outcome } from './answers.ts'
 import { oncePerNumber, type Call, type Handler, type Services, type Worked } from './call.ts'
 import { windowMs } from './envelope.ts'
+import { hourPlace } from './filed.ts'
 import { checkPark } from './known.ts'
 import { batchKinds, batchRules, exitBatchRules } from './member-tables.ts'
 import { numberOf, textOf, timeOf } from './members.ts'
-import { actOf, isLive, type Act, type ActKind } from './settlement-records.ts'
+import { actOf, actsAt, isLive, type Act, type ActKind } from './settlement-records.ts'
 
 type Sm3 = (data: Uint8Array) => Uint8Array
 
@@ -61,11 +62,10 @@ function find({ state }: Services, appId: string, { kind, parkId }: Hour, no: st
 function own({ state }: Services, appId: string, { kind, parkId, fromMs }: Hour): readonly Held[] {
   const found = new Map<string, Held>()
   for (const one of kindsOf(kind)) {
-    for (const act of state.acts.get(one)?.values() ?? []) {
+    for (const act of actsAt(state, one, hourPlace(one, appId, parkId, fromMs))) {
       const { row } = act
       const lot = row.charge?.parkId ?? row.shown?.['parkId']
-      if (row.appId !== appId || lot !== parkId || (row.charge !== undefined && !isLive(act)))
-        continue
+      if (lot !== parkId || (row.charge !== undefined && !isLive(act))) continue
       const direction = kind === 'entry-plate' ? 1 : 2
       if (one === 'plate-records' && row.shown?.['direction'] !== direction) continue
       const held = heldOf(act)

@@ -4,7 +4,8 @@ import { dayMs, dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts
 import { done, refuse, type Outcome } from './answers.ts'
 import type { BillFault } from './bill-faults.ts'
 import type { Call, Handler, Policy, Services } from './call.ts'
-import type { Act } from './settlement-records.ts'
+import { datePlace } from './filed.ts'
+import { actsAt, type Act } from './settlement-records.ts'
 
 /** 10:00 of the next day. */
 const readyAfterMs = dayMs + 10 * 3_600_000
@@ -44,12 +45,11 @@ type BillParts = Pick<Services, 'state' | 'policy'>
 function rowsOf(services: BillParts, appId: string, date: string): BillRow[] {
   const { state } = services
   const rows: BillRow[] = []
-  for (const act of state.acts.get('exit-charges')?.values() ?? []) {
+  for (const act of actsAt(state, 'exit-charges', datePlace('exit-charges', appId, date))) {
     const { charge, no } = act.row
     const took = act.status === 'SUCCESS' || act.status === 'REFUNDED'
-    if (charge === undefined || !took || act.row.appId !== appId) continue
+    if (charge === undefined || !took) continue
     const transTime = isoOf(charge.transMs)
-    if (transTime.slice(0, 10) !== date) continue
     rows.push({
       tradeNo: charge.tradeNo,
       outTradeNo: no,
@@ -70,10 +70,10 @@ const recordRows = (
   date: string,
   charged: ReadonlySet<string>,
 ): BillRow[] =>
-  [...(state.acts.get('exit-records')?.values() ?? [])].flatMap(({ row }) => {
+  actsAt(state, 'exit-records', datePlace('exit-records', appId, date)).flatMap(({ row }) => {
     const { time = '', realFee = 0 } = row.shown ?? {}
     const transTime = String(time)
-    if (row.appId !== appId || transTime.slice(0, 10) !== date || charged.has(row.no)) return []
+    if (charged.has(row.no)) return []
     const fee = Number(realFee)
     const own = { tradeNo: `R${row.no}`, outTradeNo: row.no, transTime, accountDate: date }
     return [{ ...own, fee, refundFee: 0, netFee: fee, status: 'SUCCESS' }]

@@ -6,10 +6,10 @@ import { balanceOf, listOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Call, type Services, type Handler, type Worked } from './call.ts'
 import { checkLane, checkListVersion } from './known.ts'
 import { magicOf } from './magic.ts'
-import { isSameStay, stayKey, vehicleKey } from './repeat.ts'
+import { isSameStay } from './repeat.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
 import { numberOf, optional, textOf, timeOf, type MemberRule, type Members } from './members.ts'
-import { actOf, chargesAt, isLive } from './settlement-records.ts'
+import { actOf, chargesNear } from './settlement-records.ts'
 import type { Act, ChargeFacts, ChargeStatus } from './settlement-records.ts'
 
 /** Tolerance for rounded seconds. */
@@ -71,12 +71,9 @@ function factsOf(services: Services, call: Call): ChargeFacts {
 
 /** A live charge of the same stay with another number, or null. */
 function earlierCharge({ state }: Services, appId: string, facts: ChargeFacts): Act | null {
-  const { entryNo, parkId } = facts
-  const stay = entryNo === null ? '' : stayKey(appId, parkId, entryNo)
-  const who = vehicleKey(appId, parkId, facts.cardId ?? facts.vehicle)
   return (
-    [...chargesAt(state, state.byStay, stay), ...chargesAt(state, state.byVehicle, who)].find(
-      (act) => isLive(act) && act.row.charge !== undefined && isSameStay(facts, act.row.charge),
+    chargesNear(state, appId, facts).find(
+      ({ row: { charge } }) => charge !== undefined && isSameStay(facts, charge),
     ) ?? null
   )
 }

@@ -8,6 +8,7 @@ import { answerData, chargeFilter, nextTradeNo } from './charges.ts'
 import { checkLane } from './known.ts'
 import { consumptionConfirmRules, consumptionRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf, type Members } from './members.ts'
+import { reservedOf } from './reserved.ts'
 import { actOf, type Act, type ChargeFacts, type ConsumptionFacts } from './settlement-records.ts'
 
 const factsOf = ({ policy }: Services, { members: m, nowMs }: Call): ConsumptionFacts => ({
@@ -40,15 +41,16 @@ const chargeOf = (
 })
 
 /** Reserved amounts of an account in other applications that may still be confirmed. */
-function heldFen({ state }: Services, appId: string, cardId: string | null, nowMs: number): number {
-  let sum = 0
-  for (const act of state.acts.get('consumptions')?.values() ?? []) {
-    const { consumption, appId: of } = act.row
-    if (consumption === undefined || of !== appId || consumption.cardId !== cardId) continue
-    if (act.status === 'ALLOWED' && nowMs <= consumption.untilMs) sum += consumption.holdFee
-  }
-  return sum
-}
+const heldFen = (
+  { state }: Services,
+  appId: string,
+  cardId: string | null,
+  nowMs: number,
+): number =>
+  reservedOf(state.reserved, appId, cardId).reduce(
+    (sum, { fen, untilMs }) => sum + (nowMs <= untilMs ? fen : 0),
+    0,
+  )
 
 function decided(services: Services, call: Call, no: string): Worked {
   const facts = factsOf(services, call)

@@ -1,7 +1,6 @@
 // The issuer's side of the platform (table I.1): the contract of a card or an OBU, and a day of its bookkeeping
 // compared with the charges of that day. Bookings are written where money moves, so that both can differ.
 import { isFen } from '../../core/values/fen.ts'
-import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn, type AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
@@ -9,7 +8,8 @@ import { membersIn, refuse } from '../shell/members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
 import type { Contract } from './contract.ts'
-import type { Act } from './settlement-records.ts'
+import { datePlace } from './filed.ts'
+import { actsAt, type Act } from './settlement-records.ts'
 
 interface PostingDifference {
   readonly outTradeNo: string
@@ -49,18 +49,20 @@ function kindOf(chargedFen: number, bookedFen: number): PostingDifference['kind'
 function reconciled({ state }: PlatformModel, date: string, whom: string | null) {
   const differences: PostingDifference[] = []
   const sums = { charges: 0, chargedFen: 0, bookedFen: 0 }
-  for (const act of state.acts.get('exit-charges')?.values() ?? []) {
+  const channels = [...state.trades.keys()].filter((appId) =>
+    whom === null ? !state.onboarding.tried.has(appId) : whom === appId,
+  )
+  const kind = 'exit-charges'
+  for (const act of channels.flatMap((one) => actsAt(state, kind, datePlace(kind, one, date)))) {
     const { appId, no, charge } = act.row
-    const isMeant = whom === null ? !state.onboarding.tried.has(appId) : whom === appId
-    if (charge === undefined || !isMeant) continue
-    if (isoOf(charge.transMs).slice(0, 10) !== date) continue
+    if (charge === undefined) continue
     const chargedFen = takenFen(act)
     const bookedFen = state.booked.get(keyOf(appId, no)) ?? 0
     sums.charges++
     sums.chargedFen += chargedFen
     sums.bookedFen += bookedFen
-    const kind = kindOf(chargedFen, bookedFen)
-    if (kind !== null) differences.push({ outTradeNo: no, kind, chargedFen, bookedFen })
+    const differs = kindOf(chargedFen, bookedFen)
+    if (differs !== null) differences.push({ outTradeNo: no, kind: differs, chargedFen, bookedFen })
   }
   return { date, ...sums, agrees: differences.length === 0, differences }
 }

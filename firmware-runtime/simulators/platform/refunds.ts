@@ -2,18 +2,16 @@
 // request stores nothing, so its number may be used again.
 import { done, refuse, type Outcome } from './answers.ts'
 import { oncePerNumber, type Call, type Services, type Handler, type Worked } from './call.ts'
+import { refundsPlace } from './filed.ts'
 import { refundRules } from './member-tables.ts'
 import { numberOf, textOf } from './members.ts'
-import { actOf, type Act, type RefundStatus } from './settlement-records.ts'
+import { actOf, actsAt, type Act, type RefundStatus } from './settlement-records.ts'
 
 /** Fen taken from a charge by refunds in progress or done; ABNORMAL may still become done. */
 function promisedFen(services: Services, appId: string, outTradeNo: string): number {
   let sum = 0
-  for (const act of services.state.acts.get('refunds')?.values() ?? []) {
-    const { refund } = act.row
-    if (act.row.appId !== appId || refund?.outTradeNo !== outTradeNo) continue
-    if (act.status !== 'REJECTED') sum += refund.refundFee
-  }
+  for (const act of actsAt(services.state, 'refunds', refundsPlace(appId, outTradeNo)))
+    if (act.status !== 'REJECTED') sum += act.row.refund?.refundFee ?? 0
   return sum
 }
 

@@ -1,16 +1,7 @@
 // When two charges of one vehicle in one lot are the same stay charged twice (P23): by their entry numbers where both have
 // one, else by their times.
 import type { InstantMs } from '../../core/values/instant.ts'
-
-/** Keys under which the charges of one stay and of one vehicle are found. */
-export const stayKey = (appId: string, parkId: string, entryNo: string): string =>
-  `${appId}/${parkId}/${entryNo}`
-/** One vehicle in one lot: its card, or plate and colour when there was none (P23). */
-export const vehicleKey = (appId: string, parkId: string, who: string): string =>
-  `${appId}/${parkId}/${who}`
-
-/** Two charges within this time may be the same one (P23). */
-const repeatWindowMs = 300_000
+import { repeatWindowMs } from './filed.ts'
 
 interface ChargedStay {
   readonly mode: number

@@ -6,7 +6,8 @@ import { isRowOf } from '../shell/members.ts'
 import type { Outcome } from './answers.ts'
 import type { Clearing } from './bill-faults.ts'
 import type { Contract } from './contract.ts'
-import { stayKey, vehicleKey } from './repeat.ts'
+import { placesOf, stayPlaces } from './filed.ts'
+import { release, reserve, type ReservedSums } from './reserved.ts'
 import {
   changeList,
   emptyAccounts,
@@ -209,9 +210,10 @@ export interface Act {
 
 export interface PlatformState {
   readonly acts: ReadonlyMap<ActKind, Shelf<Act>>
-  /** Keys of charges by stay and by vehicle within one lot, for the repeat filter. */
-  readonly byStay: Shelf<readonly string[]>
-  readonly byVehicle: Shelf<readonly string[]>
+  /** Keys of acts by place (filed.ts). */
+  readonly filed: Shelf<string[]>
+  /** What applications may still charge, by account. */
+  readonly reserved: ReservedSums
   readonly nonces: Map<string, InstantMs>
   readonly lists: StatusLists
   readonly accounts: Accounts
@@ -241,8 +243,8 @@ export interface PlatformState {
 
 export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   acts: new Map(actKinds.map((kind) => [kind, shelf<Act>()])),
-  byStay: shelf(),
-  byVehicle: shelf(),
+  filed: shelf(),
+  reserved: new Map(),
   nonces: new Map(),
   lists: emptyLists(),
   accounts: emptyAccounts(),
@@ -282,15 +284,19 @@ const put = (state: PlatformState, act: Act): void => {
   state.acts.get(act.row.kind)?.set(keyOf(act.row.appId, act.row.no), act)
 }
 
-/** The charges of one key in one of the two lists. */
-export function chargesAt(
+/** The acts of one place, in order of arrival. */
+export const actsAt = (state: PlatformState, kind: ActKind, place: string): readonly Act[] =>
+  (state.filed.get(place) ?? []).flatMap((key) => state.acts.get(kind)?.get(key) ?? [])
+
+/** Live charges that may be of the same stay: each once. */
+export const chargesNear = (
   state: PlatformState,
-  list: Shelf<readonly string[]>,
-  key: string,
-): readonly Act[] {
-  const charges = state.acts.get('exit-charges')
-  return (list.get(key) ?? []).flatMap((one) => charges?.get(one) ?? [])
-}
+  appId: string,
+  car: Parameters<typeof stayPlaces>[1],
+): readonly Act[] =>
+  [
+    ...new Set(stayPlaces(appId, car).flatMap((place) => actsAt(state, 'exit-charges', place))),
+  ].filter(isLive)
 
 /** Whether a charge took money and so counts for filters and totals. */
 export const isLive = (act: Act): boolean => act.status !== 'FAILED' && act.status !== 'CLOSED'
@@ -298,11 +304,6 @@ export const isLive = (act: Act): boolean => act.status !== 'FAILED' && act.stat
 function applyCharge(state: PlatformState, act: Act, charge: ChargeFacts): void {
   const { appId, no } = act.row
   bump(state.trades, appId)
-  const push = (list: Shelf<readonly string[]>, key: string): void => {
-    list.set(key, [...(list.get(key) ?? []), keyOf(appId, no)])
-  }
-  if (charge.entryNo !== null) push(state.byStay, stayKey(appId, charge.parkId, charge.entryNo))
-  push(state.byVehicle, vehicleKey(appId, charge.parkId, charge.cardId ?? charge.vehicle))
   if (act.status === 'SUCCESS') posted(state, keyOf(appId, no), charge.realFee)
   if (charge.mode === 2 && act.status === 'SUCCESS')
     move(state, appId, charge.cardId, -charge.realFee)
@@ -327,7 +328,8 @@ function applyStatus(state: PlatformState, act: Act, status: string, review?: Re
   if (review !== undefined) act.review = review
   act.status = status
   put(state, act)
-  const { charge, refund, appId, no } = act.row
+  const { charge, consumption, refund, appId, no } = act.row
+  if (consumption) release(state.reserved, appId, consumption.cardId, (one) => one.no !== no)
   if (charge && status === 'SUCCESS' && before !== 'SUCCESS' && before !== 'REFUNDED')
     posted(state, keyOf(appId, no), charge.realFee)
   if (charge?.mode === 2 && status === 'SUCCESS' && before !== 'REFUNDED') {
@@ -353,6 +355,12 @@ function giveBack(
 function applyAct(state: PlatformState, row: ActRow): void {
   const act: Act = { row, status: row.status, requests: 1, refundedFen: 0 }
   put(state, act)
+  for (const place of placesOf(row)) {
+    const keys = state.filed.get(place) ?? []
+    keys.push(keyOf(row.appId, row.no))
+    state.filed.set(place, keys)
+  }
+  if (row.consumption && row.status === 'ALLOWED') reserve(state.reserved, row, row.consumption)
   if (row.charge) applyCharge(state, act, row.charge)
   if (row.refund && row.status === 'SUCCESS') giveBack(state, row.appId, row.refund)
   if (row.kind === 'sign-ins' || row.kind === 'authorizations')

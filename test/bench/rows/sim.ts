@@ -1,24 +1,60 @@
 // Simulation in virtual time, lot-days a second on one core, against a bare loop that inserts as many
-// rows of the same length into SQLite, one transaction each; and the same days with the recorded turns of each car.
+// rows of the same length into SQLite, one transaction each; the same days with the recorded turns of each car; and a day of
+// forty against a day of five, both with the records of an operator: work must not grow with its history.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { simulate } from '../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
-import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import {
+  isBrief,
+  resultOf,
+  rounds,
+  roundsOf,
+  type BenchResult,
+  type BenchRow,
+} from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
 const days = roundsOf(7)
 const roundCount = roundsOf(5)
+const shortDays = 5
+const longDays = 40
+const shortEvery = 10
 /** Median length of a ledger row in the simulation, with its columns and hash. */
 const rowText = 'x'.repeat(420)
 
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
+}
+
+const growth = {
+  metric: `simulation of ${longDays} days, CPU a day`,
+  unit: 's',
+  peerName: `the same of ${shortDays} days`,
+  better: 'lower',
+} as const
+
+interface Way {
+  /** Receives each turn of a lane, as the host writes it into its file. */
+  turn?(text: string): void
+  readonly operator?: boolean
+  dayEnds?(day: number): void
+}
+
+/** Seconds of a day of the long time and of short ones, which run between its days: other load meets both alike. */
+function grown(spent: (days: number, way: Way) => number): readonly [number, number] {
+  const short: number[] = []
+  const dayEnds = (day: number): void => {
+    if (day % shortEvery === 0) short.push(spent(shortDays, { operator: true }))
+  }
+  const allSec = spent(longDays, { operator: true, dayEnds })
+  const shortSec = short.reduce((sum, sec) => sum + sec, 0)
+  return [(allSec - shortSec) / longDays, shortSec / short.length / shortDays]
 }
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
@@ -29,23 +65,19 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     mkdirSync(path)
     return path
   }
-  /** `turn`: receives each turn of a lane, as the host writes it into its file. */
-  const week = (turn?: (text: string) => void): number => {
+  /** Processor seconds of so many days. */
+  const spent = (spanDays: number, { turn, dayEnds, operator = false }: Way = {}): number => {
     const startSec = cpuSeconds()
     const fromMs = instantOf(2026, 11, 20, 0)
-    const traffic = generateTraffic({
-      profile: 'small',
-      fromMs,
-      days,
-      seed: 1,
-      mix: trafficMixes.real,
-    })
+    const mix = trafficMixes.real
+    const traffic = generateTraffic({ profile: 'small', fromMs, days: spanDays, seed: 1, mix })
     const run = {
       nodeId: 'n1',
       traffic,
       seed: 1,
       charge: 'online',
       variant: 'generic-bcc',
+      operator,
     } as const
     simulate(
       {
@@ -53,7 +85,10 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
         dir: folder('sim'),
         offline: 'other-payment',
         faults: 'none',
-        onStart({ runtime }) {
+        onStart({ runtime, options: { time } }) {
+          if (dayEnds !== undefined)
+            for (let day = 1; day <= spanDays; day++)
+              time.clock.after(day * dayMs, () => dayEnds(day))
           if (turn === undefined) return
           runtime.turnRecords.listeners.add((_stayId, record) => {
             turn(JSON.stringify(record))
@@ -61,13 +96,13 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
         },
       },
       (_lot, outcome) => {
-        must(outcome.report.violations.length === 0, 'the simulated week holds')
+        must(outcome.report.violations.length === 0, 'the simulated days hold')
         rows = outcome.verdict.rows
       },
     )
-    return days / (cpuSeconds() - startSec)
+    return cpuSeconds() - startSec
   }
-  const ours = (): number => week()
+  const ours = (): number => days / spent(days)
   const peer = (): number => {
     const db = new DatabaseSync(join(folder('bare'), 'bare.db'))
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
@@ -83,8 +118,8 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   let chars = 0
   const kept = await rounds(
     roundCount,
-    () => days / week((text) => (chars += text.length)),
-    () => days / week(),
+    () => spent(days, { turn: (text) => (chars += text.length) }),
+    () => spent(days),
   )
   must(chars > 0, 'turns were kept')
   const pairs = await rounds(roundCount, ours, peer)
@@ -94,6 +129,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   return [
     resultOf({ metric, unit: 'days/s', peerName, better: 'higher' }, pairs),
     resultOf({ metric: turns, unit: 's', peerName: 'the same without', better: 'lower' }, kept),
+    ...(isBrief ? [] : [resultOf(growth, [grown(spent)])]),
   ]
 }
 

@@ -33,9 +33,8 @@ const mattersQuery = `SELECT m.matter_id, m.lot_id, m.node_id, m.kind, m.detail,
       'atMs', extract(epoch FROM s.begin_at) * 1000) ORDER BY s.begin_at, s.way_id)
     FROM desk.alarm_told s JOIN desk.alarm_way w USING (way_id)
     WHERE s.matter_id = m.matter_id), '[]') AS told
-  FROM desk.matter m WHERE m.ended_at IS NULL OR m.matter_id IN
-    (SELECT matter_id FROM desk.matter WHERE ended_at IS NOT NULL
-      ORDER BY ended_at DESC LIMIT ${endedMax})
+  FROM (SELECT * FROM desk.matter WHERE ended_at IS NULL UNION ALL
+    (SELECT * FROM desk.matter WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ${endedMax})) m
   ORDER BY m.ended_at DESC NULLS FIRST, m.since, m.matter_id`
 
 interface MatterData {

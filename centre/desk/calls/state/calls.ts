@@ -19,16 +19,24 @@ const monthsQuery = `SELECT c.relname AS name, pg_total_relation_size(c.oid)::fl
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
   WHERE i.inhparent = 'centre.lot_batch'::regclass ORDER BY c.relname`
 
-/** Each part changes with its rows: new ones, and those whose state a door or a person changed. `$1`: now. */
+/** What a page shows of matters changes only while they are open, and for as long as their end is told. */
+const lately = "(ended_at IS NULL OR ended_at > $1::timestamptz - interval '2 days')"
+
+/**
+ * Each part changes with its rows: new ones, and those whose state a door or a person changed. It is asked each second, so
+ * matters that ended long ago are not read. `$1`: now.
+ */
 const seqQuery = `SELECT md5(concat_ws(' ',
   (SELECT sum(hashtextextended(lot_id || state || name::text, 0)) FROM centre.lot),
   (SELECT sum(hashtextextended(pairing_id || state || coalesce(digits, ''), 0)) FROM desk.pairing),
   (SELECT concat(count(*), ' ', count(revoked_at)) FROM desk.lot_key),
   (SELECT concat(count(*), ' ', count(passed_at)) FROM desk.aside_row),
   (SELECT concat(max(matter_id), ' ', count(ended_at), ' ', sum(hashtextextended(detail::text, 0)), ' ',
-    sum(hashtextextended(concat(matter_id, taken_at, quiet_until, quiet_until > $1), 0))) FROM desk.matter),
+    sum(hashtextextended(concat(matter_id, taken_at, quiet_until, quiet_until > $1), 0)))
+    FROM desk.matter WHERE ${lately}),
+  (SELECT max(ended_at) FROM desk.matter),
   (SELECT concat(count(*), ' ', max(last_at), ' ', count(begin_at), ' ', sum(hashtextextended(why, 0)))
-    FROM desk.alarm_told),
+    FROM desk.alarm_told WHERE matter_id IN (SELECT matter_id FROM desk.matter WHERE ${lately})),
   (SELECT concat(count(*), ' ', count(removed_at)) FROM desk.alarm_way),
   (SELECT server FROM desk.mail_server))) AS seq,
   md5(concat_ws(' ',

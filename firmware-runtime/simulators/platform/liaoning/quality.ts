@@ -2,9 +2,9 @@
 // the last copy of the blacklist, the card networks and the fee limit.
 import { dayMs, instantOf } from '../../../core/values/instant.ts'
 import type { RespCode } from '../answers.ts'
-import { isSameStay, stayKey, vehicleKey } from '../repeat.ts'
+import { isSameStay } from '../repeat.ts'
 import { numberOf, textOf, timeOf, type Members } from '../members.ts'
-import { chargesAt, isLive, type PlatformState } from '../settlement-records.ts'
+import { chargesNear, type PlatformState } from '../settlement-records.ts'
 
 interface QualityRules {
   readonly state: PlatformState
@@ -23,22 +23,19 @@ export interface Defect {
 
 /** a 1: the same stay, or the same vehicle twice within minutes when a record has no stay. */
 function repeated({ state }: QualityRules, appId: string, m: Members): Defect | null {
-  const [no, parkId, entryNo] = [textOf(m, 'outTradeNo'), textOf(m, 'parkId'), textOf(m, 'entryNo')]
-  const card = textOf(m, 'etcCardId')
-  const who = card === '' ? `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}` : card
-  const others = (list: PlatformState['byStay'], key: string) =>
-    chargesAt(state, list, key).filter((act) => isLive(act) && act.row.no !== no)
-  const sameStay = entryNo === '' ? [] : others(state.byStay, stayKey(appId, parkId, entryNo))
+  const no = textOf(m, 'outTradeNo')
   const own = {
     mode: numberOf(m, 'mode'),
-    entryNo: entryNo === '' ? null : entryNo,
+    parkId: textOf(m, 'parkId'),
+    entryNo: textOf(m, 'entryNo') || null,
+    cardId: textOf(m, 'etcCardId') || null,
+    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
     enMs: timeOf(m, 'enTime'),
     exMs: timeOf(m, 'exTime'),
     transMs: timeOf(m, 'transTime'),
   }
-  const near = others(state.byVehicle, vehicleKey(appId, parkId, who))
-  const first = [...sameStay, ...near].find(
-    ({ row }) => row.charge !== undefined && isSameStay(own, row.charge),
+  const first = chargesNear(state, appId, own).find(
+    ({ row }) => row.no !== no && row.charge !== undefined && isSameStay(own, row.charge),
   )
   return first === undefined
     ? null

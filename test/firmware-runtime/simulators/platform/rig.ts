@@ -12,6 +12,7 @@ import type { PlatformRequest } from '../../../../firmware-runtime/simulators/pl
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import type { ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
 import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
 
 export const nowMs = instantOf(2026, 11, 20, 14.5 * 3_600_000)
@@ -123,6 +124,9 @@ export function createRig(
     readonly tac?: 'test' | 'any'
     readonly role?: PlatformRole | undefined
     readonly rows?: readonly SettlementRow[]
+    readonly shelf?: ShelfMaker
+    /** Of the clients' certificates, from `nowMs` on. */
+    readonly validForMs?: number
     /** No lane signed in before. */
     readonly isNew?: boolean
     /** The second channel is one of the sandbox. */
@@ -138,7 +142,7 @@ export function createRig(
     clients: [appId, otherId].map((one) => ({
       appId: one,
       certSerial,
-      validToMs: nowMs + 86_400_000,
+      validToMs: nowMs + (options.validForMs ?? 86_400_000),
       isSandbox: options.isSandbox === true && one === otherId,
       verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
     })),
@@ -153,6 +157,7 @@ export function createRig(
     tac: options.tac === 'any' ? null : testTac,
     keep: (row) => rows.push(row),
     rows: options.rows ?? [],
+    ...(options.shelf === undefined ? {} : { shelf: options.shelf }),
   })
   if (options.isNew !== true) for (const lot of ['450100001', 'OTHER']) signedIn(model, lot)
   return {
