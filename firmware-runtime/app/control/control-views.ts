@@ -384,11 +384,10 @@ const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
 
 function photoOf(rows: readonly LedgerRow[]): string | null {
   const seen = rows.flatMap(({ kind, body }) =>
-    kind === 'stayOpened' || kind === 'plateRead' ? [body] : [],
+    (kind === 'stayOpened' || kind === 'plateRead') && body.photo !== null ? [body] : [],
   )
   // What the person who typed the plate has photographed, as the lot has it for a second look.
-  const typed = seen.find(({ photo, said }) => photo !== null && said?.by === 'person')
-  return (typed ?? seen.find(({ photo }) => photo !== null))?.photo ?? null
+  return (seen.find(({ said }) => said?.by === 'person') ?? seen[0])?.photo ?? null
 }
 
 /** The newest photo at the exit: a car that came back after paying is photographed again, without a further order. */
