@@ -209,7 +209,7 @@ describe('a car is read at its space by a handheld', () => {
     expect(all(`${named('photo-drop')} img`)).toHaveLength(1)
     await sign()
     for (let i = 0; i < 4; i++) await settle()
-    const record = lastOf(lot(), 'place.record')
+    const [record] = lot().argsOf('place.record')
     expect(record).toMatchObject({ spaceId: 'A01', photoDraft: record?.['commandId'] })
     expect(
       lot()

@@ -1,6 +1,6 @@
 // Photos by day, stored and read under an id that contains day and lane.
 // Ids are checked before they become paths; a photo never delays a car.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -19,14 +19,27 @@ async function readIfThere(file: string): Promise<Uint8Array | null> {
   }
 }
 
-export async function readPhoto(dir: string, photoId: string): Promise<Uint8Array | null> {
+const shelves = ['cars', 'measured'] as const satisfies readonly PhotoOf[]
+
+/** Null: this is no id of a photo. */
+function fileOf(dir: string, photoId: string, shelf: PhotoOf): string | null {
   const m = photoIdShape.exec(photoId)
   if (m === null) return null
-  const at = (shelf: PhotoOf): string =>
-    join(folderOf(dir, shelf, `${m[1]}-${m[2]}-${m[3]}`), `${photoId}.jpg`)
-  const found = (await readIfThere(at('cars'))) ?? (await readIfThere(at('measured')))
-  return found === null || isShown(found) ? found : null
+  return join(folderOf(dir, shelf, `${m[1]}-${m[2]}-${m[3]}`), `${photoId}.jpg`)
 }
+
+export async function readPhoto(dir: string, photoId: string): Promise<Uint8Array | null> {
+  for (const shelf of shelves) {
+    const file = fileOf(dir, photoId, shelf)
+    const found = file === null ? null : await readIfThere(file)
+    if (found !== null) return isShown(found) ? found : null
+  }
+  return null
+}
+
+/** False: it was deleted by its age, or never kept. */
+export const isPhotoKept = (dir: string, photoId: string): boolean =>
+  shelves.some((shelf) => existsSync(fileOf(dir, photoId, shelf) ?? ''))
 
 /** Only JPEG with a plausible size is returned, because a viewer decodes it. */
 const isShown = (bytes: Uint8Array): boolean => pictureOf(bytes)?.format === 'jpeg'

@@ -1,5 +1,6 @@
 // The calls about coupons and arrears: checked on the current state of the lot, and written with author and reason in
 // one transaction. A car in a lane is priced again after the row is durable; a refusal changes nothing.
+import type { LotConfig } from '../../core/lot/config.ts'
 import type { couponCalls } from '../../api/calls/coupon.ts'
 import type { pointsCalls } from '../../api/calls/points.ts'
 import type { ArrearsListView, CouponsView, CouponView } from '../../api/coupon-views.ts'
@@ -32,11 +33,19 @@ const withoutCode = ({ coupon, ...view }: CouponView): CouponView => ({
   coupon: { ...coupon, code: `…${coupon.code.slice(-4)}` },
 })
 
+export interface CouponParts {
+  readonly runtime: LotRuntime
+  readonly config: LotConfig
+  /** False: the photo was deleted by its age; absent: the lot has no folder. */
+  readonly isPhotoKept?: (photoId: string) => boolean
+}
+
 /** The lot with its coupons. */
 interface CouponLot {
   readonly runtime: LotRuntime
   readonly acts: ControlActs
   readonly cars: CouponCars
+  readonly isPhotoKept: (photoId: string) => boolean
 }
 
 function viewOf(runtime: LotRuntime, held: HeldCoupon): CouponView {
@@ -200,7 +209,7 @@ const useHandlers = (of: CouponLot) =>
       const merchant: Merchant = { name, dayCount, monthCount, dayFen, monthFen }
       of.cars.write(act, name, [{ row: 'merchant', merchant }])
     },
-    'arrears.confirm': (args, act) => confirmPlate(of.runtime, args, act),
+    'arrears.confirm': (args, act) => confirmPlate(of.runtime, args, act, of.isPhotoKept),
     'arrears.waive': ({ orderId }, act) => {
       const { runtime } = of
       const one = runtime.lot.arrears.get(orderId)
@@ -227,12 +236,11 @@ const listOf = (rows: ArrearsListView['rows']): ArrearsListView => ({
 })
 
 export function couponHandlers(
-  runtime: LotRuntime,
-  lotId: string,
+  { runtime, config: { lotId }, isPhotoKept = () => false }: CouponParts,
   acts: ControlActs,
 ): HandlersOf<keyof typeof couponCalls | keyof typeof pointsCalls> {
   const cars = new CouponCars(runtime, lotId, acts)
-  const of = { runtime, acts, cars }
+  const of = { runtime, acts, cars, isPhotoKept }
   return {
     ...pointsHandlers(runtime, lotId, acts),
     ...issueHandlers(of),

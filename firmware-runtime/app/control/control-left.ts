@@ -63,6 +63,7 @@ const confirmNotes = {
   noStay: t('没有这次停车,或已经结清', 'there is no such stay, or it is settled'),
   notBarred: t('它的车牌不需要确认', 'its plate needs no confirmation'),
   noPhoto: t('它没有照片', 'it has no photo'),
+  photoGone: t('它的照片已按期删除', 'its photo was deleted by its age'),
   typistUnknown: t('不知道是谁输入的车牌', 'it is not known who typed the plate'),
   samePerson: anotherPerson.note,
   otherPlate: t('与记下的车牌不一致', 'it differs from the plate that was recorded'),
@@ -89,10 +90,12 @@ export function confirmPlate(
   runtime: Pick<LotRuntime, 'lot' | 'append' | 'nowMs'>,
   args: ArgsOf<'arrears.confirm'>,
   act: LotAct,
+  isPhotoKept: (photoId: string) => boolean,
 ): void {
   const { stayId, colour } = args
   const car = barredCar(runtime.lot, stayId)
-  const bar = confirmBar(car, args)
+  const isGone = car?.photo !== null && !isPhotoKept(car?.photo ?? '')
+  const bar = confirmBar(car, args) ?? (isGone ? (['photoGone', 'stayId'] as const) : null)
   if (bar !== null) {
     const [why, member] = bar
     const at = { field: `/${member}`, value: args[member] }

@@ -23,7 +23,7 @@ import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
-import { couponHandlers } from './control-coupons.ts'
+import { couponHandlers, type CouponParts } from './control-coupons.ts'
 import { importHandlers } from './control-imports.ts'
 import { insideHandlers } from './control-inside.ts'
 import { memberHandlers } from './control-members.ts'
@@ -107,7 +107,7 @@ export interface DemoControls {
   state(): DemoState
 }
 
-interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
+interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'>, CouponParts {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
   /** Credentials of the lot at its platform; absent: simulated. */
@@ -378,7 +378,7 @@ export class Control {
       ...seekHandlers(this.parts.seek ?? null),
       ...this.setupTable(),
       ...tariffHandlers(acts, this.parts.tariff ?? null),
-      ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
+      ...couponHandlers(this.parts, acts),
       ...importHandlers(this.parts.runtime, this.parts.config, acts),
       ...insideHandlers(this.parts.runtime, acts),
       ...this.moneyTable(),

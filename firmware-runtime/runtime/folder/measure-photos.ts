@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { randomInt } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { PhotoShelf } from '../../adapters/files/photos.ts'
+import { isPhotoKept, PhotoShelf, readPhoto } from '../../adapters/files/photos.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { photoBytesMax, pictureOf, type PhotoOf } from '../../core/values/photo.ts'
 
@@ -18,6 +18,14 @@ export const keepMeasurePhoto = (
   of: PhotoOf = 'measured',
 ): string | null =>
   new PhotoShelf(dir, photoNumber(), of).keep(laneId, jpeg, systemWallClock().nowMs())
+
+/** The photos of a running lot. */
+export const photosOf = (dir: string) => ({
+  photo: (photoId: string) => readPhoto(dir, photoId),
+  keepPhoto: (laneId: string, jpeg: Uint8Array, of?: PhotoOf) =>
+    keepMeasurePhoto(dir, laneId, jpeg, of),
+  isPhotoKept: (photoId: string) => isPhotoKept(dir, photoId),
+})
 
 /** Throws ARG-01 for a file that is too large or whose content is not JPEG. */
 export function mustBePhoto(bytes: Uint8Array, file: string): void {

@@ -2,7 +2,6 @@
 // `run`, `demo` and the hosted runtime of Studio open it, and open it again after a power cut or a change of settings.
 import { reservationControl } from '../site/reservation.ts'
 import { lastEventSeq } from '../../adapters/files/event-file.ts'
-import { readPhoto } from '../../adapters/files/photos.ts'
 import {
   systemMonoClock,
   systemRandom,
@@ -27,7 +26,7 @@ import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
-import { keepMeasurePhoto } from '../folder/measure-photos.ts'
+import { photosOf } from '../folder/measure-photos.ts'
 import { onStrays } from '../process/strays.ts'
 import { laneDeviceAt } from './lane-device-at.ts'
 import { letsGo, takenOver } from './leased-link-bench.ts'
@@ -306,8 +305,7 @@ export class LotHost {
       machineNtp: () => this.clock.machineNtp(),
       clockKept: () => this.clock.clockKept(),
       head: () => opened.ledger.head,
-      photo: (photoId) => readPhoto(dir, photoId),
-      keepPhoto: (...photo) => keepMeasurePhoto(dir, ...photo),
+      ...photosOf(dir),
       documents: this.surveys.documents,
       passports: this.passports,
       versions: site.versions,

@@ -302,6 +302,9 @@ export const testLot = checkLot(
   'lot.json',
 )
 
+/** A photo that was deleted by its age. */
+export const deletedPhoto = 'p-deleted'
+
 export function makeLot(
   rows: readonly LedgerRow[] = [],
   demo: DemoControls | null = null,
@@ -381,6 +384,7 @@ export function makeLot(
     ...(frameConsole === null ? {} : { frameConsole }),
     ...(profiles === null ? {} : { profiles }),
     ...(keepPhoto === null ? {} : { keepPhoto }),
+    isPhotoKept: (photoId) => photoId !== deletedPhoto,
     tariff: tariff.parts,
     ...(people === null ? {} : { people }),
     device: (laneId) =>

@@ -11,7 +11,7 @@ import type {
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { deskMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
-import { carAtExit, makeLot, type TestLot } from './control-kit.ts'
+import { carAtExit, deletedPhoto, makeLot, type TestLot } from './control-kit.ts'
 import { broken, callAs as call, drivesOff, entered } from './coupon-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 
@@ -195,6 +195,7 @@ it.each([
   ['the same person, written in another way', 'Anna', 'p-1', {}, ' anna.', 'by'],
   ['an older row: nobody is named', undefined, 'p-1', {}, '另一人', 'stayId'],
   ['no photo', '巡检员', null, {}, '另一人', 'stayId'],
+  ['a photo that was deleted', '巡检员', deletedPhoto, {}, '另一人', 'stayId'],
   ['another plate in the photo', '巡检员', 'p-1', { plate: '测A12346' }, '另一人', 'plate'],
   ['no plate in the photo', '巡检员', 'p-1', { plate: '?' }, '另一人', 'plate'],
 ] as const)('refuses %s', async (_, typist, photo, args, by, field) => {

@@ -119,7 +119,7 @@ describe('place.record', () => {
     }
     const confirm = (lot: PlaceLot, by: string, over: object = {}) => {
       const table = lot.acts.table({
-        'arrears.confirm': (args, act) => confirmPlate(lot.runtime, args, act),
+        'arrears.confirm': (args, act) => confirmPlate(lot.runtime, args, act, () => true),
       })
       const stayId = lot.runtime.lot.bySpace.get('P1') ?? ''
       const args = { stayId, plate, colour: 'blue', by, reason: '看照片', commandId: `c-${by}-123` }

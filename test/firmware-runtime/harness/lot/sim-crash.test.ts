@@ -4,7 +4,11 @@ import {
   endsWithBrokenTurn,
   wholeTurn,
 } from '../../../../firmware-runtime/core/faults/whole-turn.ts'
-import { CrashPlan, crashPoints, isWhole } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
+import {
+  CrashPlan,
+  crashPoints,
+  isWhole,
+} from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
 
 it('a crash at each point ends no process, and any other broken turn is thrown', () => {
   const ends: Error[] = []

@@ -55,7 +55,7 @@ beforeAll(() => {
     seen.inside = seen.entered - seen.left
     seen.flat = paidFlat(lot)
   })
-}, 120_000)
+})
 
 let reader: OpenedReader
 beforeAll(() => {

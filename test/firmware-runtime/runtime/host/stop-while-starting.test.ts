@@ -45,25 +45,28 @@ test('stopped while it starts, and the start hangs: it is cut short', async () =
   await expect(ended).resolves.toBe(0)
 })
 
-test.each(['stopped', 'failed', 'ended'])('%s: no net of it is left in the process', async (how) => {
-  const listeners = () => process.listenerCount('unhandledRejection')
-  const before = listeners()
-  const { io: own, stop } = io()
-  const exit = vi.fn()
-  const running = { endpoints: {}, unsent: 0, stop: () => Promise.resolve() } as never
-  const ended = serveUntilStopped(
-    own,
-    (end) => {
-      expect(listeners()).toBe(before + 1)
-      if (how === 'stopped') stop()
-      if (how === 'ended') end(0, null)
-      return how === 'ended' ? Promise.resolve(running) : Promise.reject(gone())
-    },
-    exit,
-  )
-  await ended.catch(() => undefined)
-  expect(listeners()).toBe(before)
-})
+test.each(['stopped', 'failed', 'ended'])(
+  '%s: no net of it is left in the process',
+  async (how) => {
+    const listeners = () => process.listenerCount('unhandledRejection')
+    const before = listeners()
+    const { io: own, stop } = io()
+    const exit = vi.fn()
+    const running = { endpoints: {}, unsent: 0, stop: () => Promise.resolve() } as never
+    const ended = serveUntilStopped(
+      own,
+      (end) => {
+        expect(listeners()).toBe(before + 1)
+        if (how === 'stopped') stop()
+        if (how === 'ended') end(0, null)
+        return how === 'ended' ? Promise.resolve(running) : Promise.reject(gone())
+      },
+      exit,
+    )
+    await ended.catch(() => undefined)
+    expect(listeners()).toBe(before)
+  },
+)
 
 test('not stopped: the fault is told', async () => {
   const { io: own } = io()
