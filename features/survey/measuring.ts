@@ -1,7 +1,12 @@
 // The measurements of the open survey: the instrument and the jobs as the runtime reports them, and the
 // acts that start and stop them. Leaving the page stops nothing.
 import { computed, ref, shallowRef } from 'vue'
-import type { BurstArgs, ConnectArgs, CsvText } from '../../firmware-runtime/api/calls/measure.ts'
+import type {
+  BurstArgs,
+  ConnectArgs,
+  CsvText,
+  MeasureJob,
+} from '../../firmware-runtime/api/calls/measure.ts'
 import type {
   JobView,
   MeasureChoices,
@@ -11,7 +16,7 @@ import type {
 } from '../../firmware-runtime/api/measure-views.ts'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import { measureAgain } from './measure-again.ts'
+import { withReason } from './with-reason.ts'
 import { ask, laneClient } from '../../renderer/api/client.ts'
 import type { SurveyState } from './survey-state.ts'
 
@@ -61,7 +66,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     return reply.ok
   }
 
-  const reruns = measureAgain(error, (job, why) =>
+  const reruns = withReason(error, (job: MeasureJob, why) =>
     act(() => ask('survey.measure.start', { name: name(), by: by(), job, ...why })),
   )
 

@@ -78,6 +78,9 @@ export function useSurvey(by: () => string) {
       const args = { ...own(), bodies }
       return inTurn(JSON.stringify(args), () => ask('survey.add', args))
     },
+    /** As `add`, with the reason why it replaces an answer. */
+    addAgain: (reason: string, ...bodies: readonly Json[]) =>
+      alone(() => ask('survey.add', { ...own(), bodies, reason })),
     /** Adds a reading of the walk; refused while another act is in progress. */
     point: (...bodies: readonly Json[]) => alone(() => ask('survey.add', { ...own(), bodies })),
     photo: (jpeg: Uint8Array, args: Omit<PhotoArgs, 'by'>) =>

@@ -1,5 +1,6 @@
 // A repeated measurement states its reason and person before its first reading: runs are never pooled, the worst complete
 // one counts (survey-verdicts, section 3), and the report shows that there was another.
+import { rowsAnsweredAgain } from './answers.ts'
 import type { RateBody, LinkBody } from './record.ts'
 import type { ItemId, RerunBody, RunOf, StartedBody, SurveyBody, SurveyRecord } from './record.ts'
 import { withOrigin } from './reading-origin.ts'
@@ -199,7 +200,7 @@ function goesOn(body: SurveyBody, { atMs, body: last }: Stood, nowMs: InstantMs)
   )
 }
 
-/** As rerunBody, for typed readings: null where each is the first of its row or continues its run. */
+/** As rerunBody, for what a person types: null where each is the first of its row, continues its run or repeats an answer. */
 export function typedRerun(
   records: readonly SurveyRecord[],
   bodies: readonly SurveyBody[],
@@ -209,7 +210,11 @@ export function typedRerun(
   const stood: Stood[] = [...records]
   const again = bodies.flatMap((body) => {
     const part = typedPart(body)
-    if (part === null) return []
+    if (part === null) {
+      const answered = rowsAnsweredAgain(stood, [body])
+      stood.push({ atMs: nowMs, body })
+      return answered
+    }
     const last = stood.findLast((one) => part.is(one.body) || mayHaveLost(one.body))
     stood.push({ atMs: nowMs, body: withOrigin(body, { how: 'typed' }) })
     return last === undefined || goesOn(body, last, nowMs) ? [] : part.items

@@ -1,8 +1,9 @@
 // What keeps any row from passing, whatever it measures: records lost before a repair, a clock that ran backwards during the
-// row's readings, and a second measurement without a reason.
+// row's readings, and a second measurement or answer without a reason.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { minuteMs } from '../core/values/instant.ts'
 import { chainsOf } from './chain-states.ts'
+import { answerDoubt } from './answers.ts'
 import { projectOf, type SurveyProject } from './project.ts'
 import type { Finding, ItemId, SurveyRecord } from './record.ts'
 import { isNamed, isReason } from './reasons.ts'
@@ -83,5 +84,9 @@ export function unless<F extends Pick<Finding, 'verdict' | 'words'>>(
 export const gated = (item: ItemId, judge: Judge, survey: SurveyProject): Finding =>
   unless(
     judge(survey),
-    () => repaired(survey, judge) ?? backwards(survey, item) ?? unreasoned(survey, item),
+    () =>
+      repaired(survey, judge) ??
+      backwards(survey, item) ??
+      unreasoned(survey, item) ??
+      answerDoubt(survey.records, item),
   )

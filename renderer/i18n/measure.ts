@@ -5,14 +5,20 @@ import { surveyLabels as labels } from '../../firmware-runtime/core/values/surve
 
 export const measure = {
   again: {
-    what: t(
-      '{items} 已经测过。重测须写明理由:两次都保留并印入报告,以较差的完整一次为准。',
-      '{items} have already been measured. Give a reason to measure again: both runs are kept and printed in the report, and the worse complete run counts.',
-    ),
-    reason: t('重测理由', 'Reason to repeat'),
-    need: t('请写明重测理由,至少 10 个字', 'Give the reason to repeat: 10 characters or more'),
-    no: t('不重测', 'Do not repeat'),
-    start: t('重测', 'Measure again'),
+    what: {
+      measure: t(
+        '{items} 已经测过。重测须写明理由:两次都保留并印入报告,以较差的完整一次为准。',
+        '{items} have already been measured. Give a reason to measure again: both runs are kept and printed in the report, and the worse complete run counts.',
+      ),
+      answer: t(
+        '{items} 已经回答过。改答须写明理由:原来的回答保留并印入报告;由“不符合”改为“不适用”,理由须由另一人填写。',
+        '{items} have already been answered. Give a reason for another answer: the first one is kept and printed in the report; where "not applicable" replaces a fail, a second person gives the reason.',
+      ),
+    },
+    reason: t('理由', 'Reason'),
+    need: t('请写明理由,至少 10 个字', 'Give the reason: 10 characters or more'),
+    no: { measure: t('不重测', 'Do not repeat'), answer: t('不改', 'Keep the answer') },
+    start: { measure: t('重测', 'Measure again'), answer: t('改答', 'Change the answer') },
   },
   byHand: t('人工录入读数', 'Enter by hand'),
   choose: t('连接仪器', 'Connect an instrument'),

@@ -183,3 +183,31 @@ it('says what the library said of the plate', async () => {
   expect(textOf('plate-found')).toContain(`✗ ${wordOf('surveyCheck.found.differs')}`)
   expect(textOf('row-verdict')).toContain('不符合')
 })
+
+it('asks why an answer replaces another, and gives it again with the reason', async () => {
+  lot.refuses('survey.add', 'SURVEY-42', { field: '/reason', value: 'D1' })
+  await open()
+  await key('2')
+  expect(textOf('again')).toContain('D1 已经回答过')
+  expect(document.querySelector('.fault')).toBeNull()
+  await type('input[name="again-reason"]', '护栏已修好,现场复核过')
+  await press('again-start')
+  const [first, second] = lot.argsOf('survey.add')
+  expect(second).toMatchObject({ bodies: first?.['bodies'], reason: '护栏已修好,现场复核过' })
+  await press('again-no')
+  expect(document.querySelector(named('again'))).toBeNull()
+})
+
+it('asks why a name plate replaces another', async () => {
+  lot.refuses('survey.nameplate', 'SURVEY-42', { field: '/reason', value: 'D4' })
+  await open()
+  await press('step-D4-nameplate')
+  await type('input[name="model"]', '示例天线')
+  await press('nameplate-record')
+  await type('input[name="again-reason"]', '铭牌抄错一位,已对照照片')
+  await press('again-start')
+  expect(lot.argsOf('survey.nameplate').map(({ reason }) => reason)).toEqual([
+    undefined,
+    '铭牌抄错一位,已对照照片',
+  ])
+})

@@ -153,6 +153,8 @@ export const surveyCalls = {
     serialNo: said(60).nullable(),
     approvalNo: said(60).nullable(),
     hardwareVersion: said(60).nullable(),
+    /** Why it replaces another plate (SURVEY-42). */
+    reason: said(200).optional(),
   })),
   /** Input of the antenna assistant: which antenna, and what the survey does not record. */
   'survey.assist': read(

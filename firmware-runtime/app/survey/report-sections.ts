@@ -8,6 +8,7 @@ import {
   standingRecords,
   type SurveyProject,
 } from '../../survey/project.ts'
+import { answersReplaced, answerWords, isAnswer, questionIn } from '../../survey/answers.ts'
 import { itemsOf, unendedItems } from '../../survey/reruns.ts'
 import type { SetupBody, SignedDespite, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { settingsOf } from '../../survey/compare.ts'
@@ -303,9 +304,10 @@ class Sections {
     ])
   }
 
-  /** Every repeated, aborted or withdrawn run, with author and reason. */
+  /** Every repeated, aborted or withdrawn run and every replaced answer, with author and reason. */
   #runs(): readonly string[] {
     const { records } = this.#source
+    const replaced = new Set(answersReplaced(records).map(({ was }) => was.id))
     const bodies = new Map(records.map(({ id, body }) => [id, body]))
     return records.flatMap((record) => {
       const { atMs, by, body } = record
@@ -317,9 +319,13 @@ class Sections {
         const items = unendedItems(records, record)
         return items.length === 0 ? [] : [line(items.join(', '), this.#word('brokenOff'))]
       }
+      if (isAnswer(body) && replaced.has(record.id))
+        return [line(questionIn(body), this.#word('answeredBefore'), answerWords(body)[this.#as])]
       const gone = body.kind === 'withdrawn' ? bodies.get(body.recordId) : undefined
       if (body.kind !== 'withdrawn' || gone === undefined) return []
-      const what = itemsOf(gone).join(', ') || this.#kindWord(gone.kind)
+      const what = isAnswer(gone)
+        ? `${questionIn(gone)} (${answerWords(gone)[this.#as]})`
+        : itemsOf(gone).join(', ') || this.#kindWord(gone.kind)
       return what === '' ? [] : [line(what, this.#word('takenBack'), body.reason)]
     })
   }

@@ -124,6 +124,7 @@ export const reportWords = {
     'Deviations, repeated measurements and readings taken back',
   ),
   rerun: t('重测', 'measured again'),
+  answeredBefore: t('原来的回答', 'answered before'),
   brokenOff: t('已开始,没有留下读数(中断)', 'begun but interrupted, no reading was kept'),
   takenBack: t('已撤回', 'taken back'),
   assumed: t('原文未规定、由本软件约定', 'Not in the standard, our own convention'),

@@ -64,13 +64,14 @@ export const libraryWord = (profile: Profile): LibraryWord => ({
 
 export function addNameplate(
   ledger: SurveyLedger,
-  { model, serialNo, approvalNo, hardwareVersion, by }: NameplateArgs,
+  { model, serialNo, approvalNo, hardwareVersion, by, reason }: NameplateArgs,
   profile: Profile | null,
 ): SurveyRecord {
   const library = profile === null ? null : libraryWord(profile)
-  return ledger.keep(
+  return ledger.keepAnswer(
     { kind: 'nameplate', model, serialNo, approvalNo, hardwareVersion, library },
     by,
+    reason,
   )
 }
 

@@ -85,9 +85,19 @@ export class SurveyLedger {
    */
   addTyped(given: readonly unknown[], by: string, reason?: string): readonly SurveyRecord[] {
     const bodies = this.#takenAll(given, by)
+    this.#saysWhy(bodies, by, reason)
+    return bodies.map((body) => this.#write(withOrigin(body, typed), by))
+  }
+
+  /** As `keep`, of what a person answers: SURVEY-42 where it replaces another answer without a reason. */
+  keepAnswer(body: SurveyBody, by: string, reason?: string): SurveyRecord {
+    this.#saysWhy([body], by, reason)
+    return this.keep(body, by)
+  }
+
+  #saysWhy(bodies: readonly SurveyBody[], by: string, reason: string | undefined): void {
     const again = typedRerun(this.#records, bodies, reason, this.#parts.clock.nowMs())
     if (again !== null) this.keep(again, by)
-    return bodies.map((body) => this.#write(withOrigin(body, typed), by))
   }
 
   #takenAll(given: readonly unknown[], by: string): readonly SurveyBody[] {

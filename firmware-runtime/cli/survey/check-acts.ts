@@ -90,14 +90,14 @@ function record(file: string, values: Omit<Given<typeof usage>, 'words'>): void 
       const { item: id } = found
       bodies.push({ kind: 'check', item: id, part, answer: given, remark, where, photos: [] })
     }
-    ledger.addAll(bodies, by)
+    ledger.addTyped(bodies, by, values.reason)
   })
 }
 
 const checkFlags = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
 
 const usage = [
-  'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',
+  'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME] [--reason TEXT]',
 ] as const
 
 export const checkAct = act(usage, ({ words: [file], ...values }) => {
@@ -118,7 +118,7 @@ export const checkAct = act(usage, ({ words: [file], ...values }) => {
 
 export const nameplateAct = act(
   [
-    'survey nameplate FILE --model M [--serial S] [--approval NO] [--hardware V] [--profile VENDOR/MODEL [--data DIR]] --by NAME',
+    'survey nameplate FILE --model M [--serial S] [--approval NO] [--hardware V] [--profile VENDOR/MODEL [--data DIR]] --by NAME [--reason TEXT]',
   ],
   ({ words: [file], ...values }) => {
     const profile =
@@ -131,6 +131,7 @@ export const nameplateAct = act(
       approvalNo: values.approval ?? null,
       hardwareVersion: values.hardware ?? null,
       by: values.by,
+      ...(values.reason === undefined ? {} : { reason: values.reason }),
     }
     const kept = withSurvey(file, ({ ledger }) => addNameplate(ledger, plate, profile))
     const { body } = kept

@@ -5,6 +5,7 @@ import { isSimulated, projectOf } from '../../../firmware-runtime/survey/project
 import type { ItemId, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { add, addAll, both, drop, edit, endMin, later, withdraw, dayMin } from './attacks/change.ts'
 import type { Change } from './attacks/change.ts'
+import { lawfulAnswers } from './attacks/answers.ts'
 import { otherStates } from './attacks/states.ts'
 import {
   analyser,
@@ -55,7 +56,7 @@ function addStarts(minute: number): Change {
 }
 
 const changes: [string, Change, (readonly Made[])?][] = [
-  ...otherStates.map(([what, change]): [string, Change] => [what, change]),
+  ...[...otherStates, ...lawfulAnswers].map(([what, change]): [string, Change] => [what, change]),
   ['checks at the very end', later((one) => /^D[1-4] /.test(one.tag), 300)],
   [
     'clocks before the field',
@@ -158,7 +159,7 @@ const changes: [string, Change, (readonly Made[])?][] = [
     'a no that was mended',
     both(
       edit('D1 signs', { answer: 'no' }),
-      add(150, check('D1', 'signs', 'yes', '已更换标志牌并拍照')),
+      add(150, check('D1', 'signs', 'yes', '已更换标志牌并拍照,见附图')),
     ),
   ],
   [

@@ -87,6 +87,25 @@ describe('questions', () => {
     expect(rowOf(said, 'D3')).toMatchObject({ verdict: 'fail' })
   })
 
+  it('another answer needs a reason, and the report keeps the first', async () => {
+    const part = ['--item', 'D3', '--part', 'lightning'] as const
+    await check(...part, '--answer', 'no', '--remark', '40 ohm')
+    const before = readFileSync(file)
+    const fault = await laterFault(check(...part, '--answer', 'notApplicable'))
+    expect([fault.code, fault.detail.field, fault.detail.value]).toEqual([
+      'SURVEY-42',
+      '/reason',
+      'D3',
+    ])
+    expect(readFileSync(file).equals(before)).toBe(true)
+    await check(...part, '--answer', 'yes', '--reason', 'earthed again, now 3 ohm')
+    const out = join(folder, `${made}.html`)
+    await survey('report', file, '--language', 'en', '--out', out)
+    const html = readFileSync(out, 'utf8')
+    for (const said of ['40 ohm', 'earthed again, now 3 ohm', 'answered before'])
+      expect(html).toContain(said)
+  })
+
   it.each([
     [['--item', 'D5', '--part', 'island', '--answer', 'yes'], '/item', 'D5'],
     [['--item', 'D1', '--part', 'moat', '--answer', 'yes'], '/part', 'moat'],

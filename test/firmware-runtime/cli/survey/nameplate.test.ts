@@ -26,8 +26,9 @@ async function survey(...args: readonly string[]) {
   const { code, json } = await runSilent(surveyCommand, args)
   return { code, json: json as unknown as { words: { zh: string; en: string } } }
 }
+const next = ['--reason', 'the next plate of this test']
 const plate = (...more: readonly string[]) =>
-  survey('nameplate', file, '--model', 'X', '--data', dir, '--by', 'tester', ...more)
+  survey('nameplate', file, '--model', 'X', '--data', dir, '--by', 'tester', ...more, ...next)
 const one = ['--profile', 'acme/one'] as const
 
 beforeAll(async () => {
@@ -56,6 +57,14 @@ it.each([
 ] as const)('a plate that %s', async (_, more, approval, hardware, code) => {
   const said = await plate(...more)
   expect([said.code, said.json]).toMatchObject([code, { approval, hardware }])
+})
+
+it('is not replaced without a reason', async () => {
+  const again = survey('nameplate', file, '--model', 'Y', '--by', 'tester')
+  await expect(again).rejects.toMatchObject({
+    code: 'SURVEY-42',
+    detail: { field: '/reason', value: 'D4' },
+  })
 })
 
 it('says which of them is silent: library, plate, or nobody was asked', async () => {

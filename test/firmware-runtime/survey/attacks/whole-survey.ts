@@ -15,6 +15,7 @@ import type {
   FieldBody,
   ItemId,
   LinkBody,
+  NameplateBody,
   OpenedBody,
   RateBody,
   SurveyBody,
@@ -146,7 +147,7 @@ const rowsOfChecks = [
 const checks: readonly Made[] = rowsOfChecks.flatMap(([item, parts]) =>
   parts.map(({ part }) => made(`${item} ${part}`, 2, check(item, part, 'yes'))),
 )
-const nameplate: SurveyBody = {
+export const nameplate: NameplateBody = {
   kind: 'nameplate',
   model: '示例天线',
   serialNo: 'A-1',

@@ -1,0 +1,116 @@
+// Answers of a person that another answer replaced: the questions of rows D1 to D4 and the name plate (survey-verdicts 7.19).
+// The first answer stays in the report. Another one needs a reason, and where "not applicable" or a plate that says nothing
+// takes the place of a fail, the reason of a second person (7.18).
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { canonicalJson } from '../core/values/json.ts'
+import { answerVerdicts, verdictWords } from '../core/values/survey-words.ts'
+import { plateFindings } from './nameplate.ts'
+import { isNamed, isReason, isSecondPerson } from './reasons.ts'
+import type { CheckBody, ItemId, NameplateBody, SurveyBody, SurveyRecord } from './record.ts'
+
+type AnswerBody = CheckBody | NameplateBody
+type Answered = SurveyRecord & { readonly body: AnswerBody }
+
+export const isAnswer = (body: SurveyBody): body is AnswerBody =>
+  body.kind === 'check' || body.kind === 'nameplate'
+const isAnswered = (record: SurveyRecord): record is Answered => isAnswer(record.body)
+
+const rowOf = (body: AnswerBody): ItemId => (body.kind === 'check' ? body.item : 'D4')
+/** `D3 grounding`, or `D4 plate`. */
+export const questionIn = (body: AnswerBody): string =>
+  body.kind === 'check' ? `${body.item} ${body.part}` : 'D4 plate'
+
+/** What a verdict rests on; a value that was not stated before may be added. */
+function saidIn(body: AnswerBody): ReadonlyMap<string, string> {
+  if (body.kind === 'check') return new Map([['answer', body.answer]])
+  const { kind: _kind, ...plate } = body
+  return new Map(
+    Object.entries(plate).flatMap(([name, value]) =>
+      value === null ? [] : [[name, canonicalJson(value)] as const],
+    ),
+  )
+}
+
+const isOther = (was: AnswerBody, is: AnswerBody): boolean => {
+  const said = saidIn(is)
+  return [...saidIn(was)].some(([name, value]) => said.get(name) !== value)
+}
+
+/** The rows of which these answers replace another one, withdrawn or not. */
+export function rowsAnsweredAgain(
+  records: readonly Pick<SurveyRecord, 'body'>[],
+  bodies: readonly SurveyBody[],
+): readonly ItemId[] {
+  return bodies.filter(isAnswer).flatMap((body) => {
+    const was = records.findLast(
+      (one) => isAnswer(one.body) && questionIn(one.body) === questionIn(body),
+    )?.body
+    const [row, isKnown] = [rowOf(body), was !== undefined && isAnswer(was)]
+    return isKnown && isOther(was, body) && !isReasonFor(body, row) ? [row] : []
+  })
+}
+
+/** Each answer that another one replaced, with that one, in the order of the records. */
+export function answersReplaced(
+  records: readonly SurveyRecord[],
+): readonly { readonly was: Answered; readonly is: Answered }[] {
+  const last = new Map<string, Answered>()
+  return records.filter(isAnswered).flatMap((is) => {
+    const was = last.get(questionIn(is.body))
+    last.set(questionIn(is.body), is)
+    return was !== undefined && isOther(was.body, is.body) ? [{ was, is }] : []
+  })
+}
+
+function findingsOf(body: AnswerBody): readonly string[] {
+  if (body.kind === 'check') return [body.answer]
+  const { approval, hardware } = plateFindings(body)
+  return [approval, hardware]
+}
+const has = (body: AnswerBody, ...words: readonly string[]): boolean =>
+  findingsOf(body).some((word) => words.includes(word))
+
+/** In words: `不符合 (40 Ω)`, or what the plate says. */
+export function answerWords(body: AnswerBody): BilingualText {
+  if (body.kind === 'check') {
+    const { zh, en } = verdictWords[answerVerdicts[body.answer]]
+    const remark = body.remark.trim() === '' ? '' : ` (${body.remark.trim()})`
+    return t(`${zh}${remark}`, `${en}${remark}`)
+  }
+  const { model, approvalNo, hardwareVersion, library } = body
+  const said = [model, approvalNo, hardwareVersion, library?.profile]
+    .map((one) => one ?? '-')
+    .join(', ')
+  return t(said, said)
+}
+
+/** The remark of an answer is its reason, or a record before it states one. */
+const isReasonFor = (body: SurveyBody, item: ItemId): boolean =>
+  (body.kind === 'rerun' && body.items.includes(item) && isReason(body.reason)) ||
+  (body.kind === 'check' && body.item === item && isReason(body.remark))
+
+/** Why an answer that was given again does not stand; null: it does, or none was. */
+export function answerDoubt(records: readonly SurveyRecord[], item: ItemId): BilingualText | null {
+  const failed = new Map<string, SurveyRecord>()
+  for (const { was, is } of answersReplaced(records)) {
+    if (rowOf(is.body) !== item) continue
+    const question = questionIn(is.body)
+    if (has(was.body, 'no', 'differs')) failed.set(question, was)
+    const lifted = has(is.body, 'notApplicable', 'unknown') ? failed.get(question) : undefined
+    const reasons = records
+      .slice(records.indexOf(lifted ?? was) + 1, records.indexOf(is) + 1)
+      .filter(({ by, body }) => isNamed(by) && isReasonFor(body, item))
+    const [from, to] = [answerWords(was.body), answerWords(is.body)]
+    if (reasons.length === 0)
+      return t(
+        `回答由“${from.zh}”改为“${to.zh}”,没有写原因(具名,至少 10 个字)`,
+        `the answer was changed from "${from.en}" to "${to.en}" without a reason (10 characters or more, of a named person)`,
+      )
+    if (lifted !== undefined && !reasons.some(({ by }) => isSecondPerson(by, lifted.by)))
+      return t(
+        `“${from.zh}”改为“${to.zh}”,须由另一人写原因`,
+        `"${from.en}" became "${to.en}": the reason has to be of a second person`,
+      )
+  }
+  return null
+}
