@@ -45,8 +45,9 @@ export function rowsAnsweredAgain(
     const was = records.findLast(
       (one) => isAnswer(one.body) && questionIn(one.body) === questionIn(body),
     )?.body
-    const [row, isKnown] = [rowOf(body), was !== undefined && isAnswer(was)]
-    return isKnown && isOther(was, body) && !isReasonFor(body, row) ? [row] : []
+    const row = rowOf(body)
+    if (was === undefined || !isAnswer(was)) return []
+    return isOther(was, body) && !isReasonFor(body, row) ? [row] : []
   })
 }
 

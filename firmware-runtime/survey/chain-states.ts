@@ -52,9 +52,6 @@ function periodAfter(before: SetupPeriod, id: string, body: SetupBody): SetupPer
     : { state: 'known', stated, from: id }
 }
 
-const isSame = (a: SetupPeriod, b: SetupPeriod): boolean =>
-  a.state === b.state && (a.state !== 'known' || agree(a.stated, b.stated))
-
 /** The records of each file from which the whole was joined, in the order of that file; the last one is what came after. */
 export function chainsOf(records: readonly SurveyRecord[]): readonly (readonly SurveyRecord[])[] {
   const at = records.findLastIndex(({ body }) => body.kind === 'merged')
@@ -67,6 +64,8 @@ export function chainsOf(records: readonly SurveyRecord[]): readonly (readonly S
 
 export class ChainStates {
   readonly #states = new Map<SurveyRecord, ChainState>()
+  /** What each setup states at its end, by the record that begins it: a version that is written down later was there. */
+  readonly #stated = new Map<string, SetupPeriod['stated']>()
   readonly #byId: ReadonlyMap<string, SurveyRecord>
   readonly #last: ChainState
 
@@ -86,7 +85,7 @@ export class ChainStates {
 
   /** True for a record that was made with the present setup. */
   isNow(record: SurveyRecord): boolean {
-    return isSame(this.of(record).period, this.#last.period)
+    return this.#isSame(this.of(record).period, this.#last.period)
   }
 
   #follow(records: readonly SurveyRecord[]): ChainState {
@@ -95,7 +94,11 @@ export class ChainStates {
     let state = joined?.kind === 'merged' ? this.#joined(joined.parts) : start
     for (const record of records.slice(at + 1)) {
       const { id, body } = record
-      if (body.kind === 'setup') state = { ...state, period: periodAfter(state.period, id, body) }
+      if (body.kind === 'setup') {
+        const period = periodAfter(state.period, id, body)
+        this.#stated.set(period.from, period.stated)
+        state = { ...state, period }
+      }
       if (body.kind === 'instrument')
         state = { ...state, rows: new Map([...state.rows, [body.instrumentId, record]]) }
       if (!this.#states.has(record)) this.#states.set(record, state)
@@ -120,7 +123,12 @@ export class ChainStates {
     )
     const [one, ...others] = left.map(({ state }) => state.period)
     if (one === undefined) return { period: none, rows }
-    const isOne = others.every((other) => one.state === 'known' && isSame(one, other))
+    const isOne = others.every((other) => one.state === 'known' && this.#isSame(one, other))
     return { period: isOne ? one : { ...none, state: 'contested' }, rows }
+  }
+
+  #isSame(a: SetupPeriod, b: SetupPeriod): boolean {
+    const stated = ({ from, stated: first }: SetupPeriod) => this.#stated.get(from) ?? first
+    return a.state === b.state && (a.state !== 'known' || agree(stated(a), stated(b)))
   }
 }

@@ -148,10 +148,10 @@ export const surveyFaults = faultRows(means, {
     ),
   },
   'SURVEY-42': {
-    what: t('这些项目已经测过', 'These rows have already been measured'),
+    what: t('这些项目已经测过或回答过', 'These rows have already been measured or answered'),
     todo: t(
-      '要重测,请写明理由(至少 10 个字);两次都保留并印入报告,以较差的完整一次为准',
-      'To measure again, give the reason (10 characters or more): both runs are kept and printed in the report, and the worse complete one counts',
+      '要重测或改答,请写明理由(至少 10 个字);两次都保留并印入报告,测量以较差的完整一次为准',
+      'To measure or answer again, give the reason (10 characters or more): both are kept and printed in the report, and of measurements the worse complete one counts',
     ),
   },
   'SURVEY-44': {

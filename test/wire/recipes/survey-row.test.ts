@@ -57,8 +57,9 @@ it('is asked on site, and judged by the answer', async () => {
   expect(before['questions']?.at(-1)).toMatchObject({ item: 'D16', part: 'mirror', source: 'T.1' })
   expect(row(before)).toBe('incomplete')
   const answer = ['--item', 'D16', '--part', 'mirror', '--answer']
+  const mended = ['--reason', 'the mirror was put up']
   expect(row(await said('check', ...answer, 'no', ...by))).toBe('fail')
-  expect(row(await said('check', ...answer, 'yes', ...by))).toBe('pass')
+  expect(row(await said('check', ...answer, 'yes', ...mended, ...by))).toBe('pass')
 })
 
 it('stands behind the rows of the table where a survey is shown, and in its report', async () => {
