@@ -31,7 +31,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By issue 12 C: owner and attendant take money at a lane and at the desk.
   [
     'oa',
-    `lane.settle lane.release lane.payCode coupons.use coupons.validate points.use arrears.find arrears.pay
+    `lane.settle lane.release lane.payCode coupons.use coupons.validate points.use arrears.find arrears.pay arrears.confirm
      day.count day.drawer day.float day.own day.end day.writeOff feedback.open pay.refund refunds.ask refunds.answer receipt.give
      receipt.print receipt.pdf receipt.saved receipt.end receipt.check`,
   ],
