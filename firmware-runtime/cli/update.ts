@@ -50,7 +50,7 @@ const trust = act(
     // The same root again forgets no version that was seen.
     const written = write && before !== fingerprint
     if (written) keepTrust(dir, { root, seen: nothingSeen })
-    io.stdout(`${JSON.stringify({ ok: true, fingerprint, before, written: write })}\n`)
+    io.stdout(`${JSON.stringify({ ok: true, fingerprint, before, written })}\n`)
     return 0
   },
 )
