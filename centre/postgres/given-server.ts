@@ -18,6 +18,9 @@ function clientOf(url: string): pg.Client {
   const refused = new LaneFault('ARG-01', { field: '--postgres', value: shownUrl(url), note })
   if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) throw refused
   try {
+    // The driver takes a wrong escape of user or password as it stands.
+    const { username, password } = new URL(url)
+    for (const part of [username, password]) decodeURIComponent(part)
     return new pg.Client({ connectionString: url })
   } catch {
     // A wrong escape, or a file of a certificate that is not there.
