@@ -28,7 +28,7 @@ const characters = (read: ReadonlyMap<string, string>): number =>
 
 describe('a start of the built program', () => {
   it.each([
-    { start: 'a lane', file: 'part-run.mjs', atMost: { files: 65, characters: 4_110_000 } },
+    { start: 'a lane', file: 'part-run.mjs', atMost: { files: 65, characters: 4_116_000 } },
     {
       start: 'a small command',
       file: 'part-secret.mjs',
