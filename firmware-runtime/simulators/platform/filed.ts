@@ -19,7 +19,8 @@ export const datePlace = (kind: string, appId: string, date: string): string =>
 export const refundsPlace = (appId: string, outTradeNo: string): string =>
   `refunds/${appId}/${outTradeNo}`
 
-interface ChargedCar {
+/** What finds a charge again: its park, its card or vehicle, and its times. */
+export interface ChargedCar {
   readonly parkId: string
   readonly entryNo: string | null
   readonly cardId: string | null

@@ -6,7 +6,7 @@ import { isRowOf } from '../shell/members.ts'
 import type { Outcome } from './answers.ts'
 import type { Clearing } from './bill-faults.ts'
 import type { Contract } from './contract.ts'
-import { placesOf, stayPlaces } from './filed.ts'
+import { placesOf, stayPlaces, type ChargedCar } from './filed.ts'
 import { release, reserve, type ReservedSums } from './reserved.ts'
 import {
   changeList,
@@ -61,17 +61,10 @@ export type ChargeStatus = 'ACCEPTED' | 'SUCCESS' | 'FAILED' | 'PROCESSING' | 'R
 export type RefundStatus = 'PENDING_REVIEW' | 'APPROVED' | 'SUCCESS' | 'REJECTED' | 'ABNORMAL'
 
 /** Facts of a charge for later checks. Times are the record's: business time. */
-export interface ChargeFacts {
+export interface ChargeFacts extends ChargedCar {
   readonly mode: number
   readonly realFee: number
   readonly tradeNo: string
-  readonly parkId: string
-  readonly entryNo: string | null
-  readonly cardId: string | null
-  readonly vehicle: string
-  readonly enMs: InstantMs
-  readonly exMs: InstantMs
-  readonly transMs: InstantMs
   readonly offline: boolean
   /** Its outcome at the first query. */
   readonly late?: 'SUCCESS' | 'FAILED'
