@@ -31,9 +31,12 @@ const readings = (): readonly StatedTime[] => [
 const countOf = async (laneId: LaneId): Promise<number> =>
   (await lot.until(laneId, () => true)).devices.camera.notLive ?? 0
 
-/** Each is counted, and none is of now; it is sent again where its link was broken meanwhile. */
+/**
+ * Each is counted, and none is of now; it is sent again where its link was broken meanwhile. The lawful one is left out: sent
+ * again, it opens once the clock is right.
+ */
 async function allRefused(laneId: LaneId, plate: string): Promise<void> {
-  for (const time of readings()) {
+  for (const time of readings().slice(0, 3)) {
     const before = await countOf(laneId)
     await eventually(
       async () => {
