@@ -5,7 +5,7 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { answerVerdicts, verdictWords } from '../core/values/survey-words.ts'
 import { plateFindings } from './nameplate.ts'
-import { isNamed, isReason, isSecondPerson } from './reasons.ts'
+import { isNamed, isReason, isSameWords, isSecondPerson } from './reasons.ts'
 import type { CheckBody, ItemId, NameplateBody, SurveyBody, SurveyRecord } from './record.ts'
 
 type AnswerBody = CheckBody | NameplateBody
@@ -42,16 +42,18 @@ export function rowsAnsweredAgain(
   bodies: readonly SurveyBody[],
 ): readonly ItemId[] {
   return bodies.filter(isAnswer).flatMap((body) => {
-    const was = records.findLast(
-      (one) => isAnswer(one.body) && questionIn(one.body) === questionIn(body),
-    )?.body
-    const row = rowOf(body)
-    if (was === undefined || !isAnswer(was)) return []
-    return isOther(was, body) && !isReasonFor(body, row) ? [row] : []
+    const before = records.flatMap((one) =>
+      isAnswer(one.body) && questionIn(one.body) === questionIn(body) ? [one.body] : [],
+    )
+    const was = before.at(-1)
+    if (was === undefined || !isOther(was, body)) return []
+    return isReasonFor(body, body, before) ? [] : [rowOf(body)]
   })
 }
 
-/** Each answer that another one replaced, with that one, in the order of the records. */
+const remarkIn = (body: AnswerBody): string => (body.kind === 'check' ? body.remark.trim() : '')
+
+/** Each answer that another one replaced, or whose remark did not stay, with that one, in the order of the records. */
 export function answersReplaced(
   records: readonly SurveyRecord[],
 ): readonly { readonly was: Answered; readonly is: Answered }[] {
@@ -59,7 +61,10 @@ export function answersReplaced(
   return records.filter(isAnswered).flatMap((is) => {
     const was = last.get(questionIn(is.body))
     last.set(questionIn(is.body), is)
-    return was !== undefined && isOther(was.body, is.body) ? [{ was, is }] : []
+    if (was === undefined) return []
+    const said = remarkIn(was.body)
+    const isLost = said !== '' && !isSameWords(said, remarkIn(is.body))
+    return isLost || isOther(was.body, is.body) ? [{ was, is }] : []
   })
 }
 
@@ -85,27 +90,40 @@ export function answerWords(body: AnswerBody): BilingualText {
   return t(said, said)
 }
 
-/** The remark of an answer is its reason, or a record before it states one. */
-const isReasonFor = (body: SurveyBody, item: ItemId): boolean =>
-  (body.kind === 'rerun' && body.items.includes(item) && isReason(body.reason)) ||
-  (body.kind === 'check' && body.item === item && isReason(body.remark))
+/**
+ * A reason for `answer` is its own remark, or a rerun record before it. Words that an earlier answer to the same question
+ * had as its remark say nothing new.
+ */
+function isReasonFor(body: SurveyBody, answer: AnswerBody, before: readonly AnswerBody[]): boolean {
+  const said =
+    body.kind === 'rerun' && body.items.includes(rowOf(answer))
+      ? body.reason
+      : body === answer
+        ? remarkIn(answer)
+        : ''
+  return isReason(said) && !before.some((one) => isSameWords(remarkIn(one), said))
+}
 
 /** Why an answer that was given again does not stand; null: it does, or none was. */
 export function answerDoubt(records: readonly SurveyRecord[], item: ItemId): BilingualText | null {
   const failed = new Map<string, SurveyRecord>()
   for (const { was, is } of answersReplaced(records)) {
-    if (rowOf(is.body) !== item) continue
+    if (rowOf(is.body) !== item || !isOther(was.body, is.body)) continue
     const question = questionIn(is.body)
     if (has(was.body, 'no', 'differs')) failed.set(question, was)
     const lifted = has(is.body, 'notApplicable', 'unknown') ? failed.get(question) : undefined
+    const at = records.indexOf(is)
+    const before = records
+      .slice(0, at)
+      .flatMap(({ body }) => (isAnswer(body) && questionIn(body) === question ? [body] : []))
     const reasons = records
-      .slice(records.indexOf(lifted ?? was) + 1, records.indexOf(is) + 1)
-      .filter(({ by, body }) => isNamed(by) && isReasonFor(body, item))
+      .slice(records.indexOf(lifted ?? was) + 1, at + 1)
+      .filter(({ by, body }) => isNamed(by) && isReasonFor(body, is.body, before))
     const [from, to] = [answerWords(was.body), answerWords(is.body)]
     if (reasons.length === 0)
       return t(
-        `回答由“${from.zh}”改为“${to.zh}”,没有写原因(具名,至少 10 个字)`,
-        `the answer was changed from "${from.en}" to "${to.en}" without a reason (10 characters or more, of a named person)`,
+        `回答由“${from.zh}”改为“${to.zh}”,没有写新的原因(具名,至少 10 个字,不是原来的备注)`,
+        `the answer was changed from "${from.en}" to "${to.en}" without a reason (10 characters or more, of a named person, not the remark that it had)`,
       )
     if (lifted !== undefined && !reasons.some(({ by }) => isSecondPerson(by, lifted.by)))
       return t(

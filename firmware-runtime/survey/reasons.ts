@@ -22,3 +22,6 @@ export const isNamed = (by: string): boolean =>
 
 export const isSecondPerson = (by: string, first: string): boolean =>
   isNamed(by) && !isSamePerson(by, first)
+
+/** The same words again; blanks, marks, width and case aside. */
+export const isSameWords = isSamePerson

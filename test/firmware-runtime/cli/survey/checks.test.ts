@@ -89,20 +89,27 @@ describe('questions', () => {
 
   it('another answer needs a reason, and the report keeps the first', async () => {
     const part = ['--item', 'D3', '--part', 'lightning'] as const
-    await check(...part, '--answer', 'no', '--remark', '40 ohm')
+    const remark = '40 ohm, measured twice'
+    await check(...part, '--answer', 'no', '--remark', remark)
+    await check(...part, '--answer', 'no', '--remark', 'seen again at noon')
     const before = readFileSync(file)
-    const fault = await laterFault(check(...part, '--answer', 'notApplicable'))
-    expect([fault.code, fault.detail.field, fault.detail.value]).toEqual([
-      'SURVEY-42',
-      '/reason',
-      'D3',
-    ])
+    // The remark that the question had is no reason.
+    for (const more of [[], ['--remark', remark]]) {
+      const fault = await laterFault(check(...part, '--answer', 'notApplicable', ...more))
+      const { code, detail } = fault
+      expect([code, detail.field, detail.value]).toEqual(['SURVEY-42', '/reason', 'D3'])
+    }
     expect(readFileSync(file).equals(before)).toBe(true)
     await check(...part, '--answer', 'yes', '--reason', 'earthed again, now 3 ohm')
     const out = join(folder, `${made}.html`)
     await survey('report', file, '--language', 'en', '--out', out)
     const html = readFileSync(out, 'utf8')
-    for (const said of ['40 ohm', 'earthed again, now 3 ohm', 'answered before'])
+    for (const said of [
+      remark,
+      'seen again at noon',
+      'earthed again, now 3 ohm',
+      'answered before',
+    ])
       expect(html).toContain(said)
   })
 

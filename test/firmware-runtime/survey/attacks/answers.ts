@@ -5,6 +5,10 @@ import type {
   NameplateBody,
   RerunBody,
 } from '../../../../firmware-runtime/survey/record.ts'
+import { signsParts } from '../../../../firmware-runtime/survey/items/d01-signs.ts'
+import { layoutParts } from '../../../../firmware-runtime/survey/items/d02-layout.ts'
+import { electricalParts } from '../../../../firmware-runtime/survey/items/d03-electrical.ts'
+import { antennaModelParts } from '../../../../firmware-runtime/survey/items/d04-antenna-model.ts'
 import { attack, type Attack } from './attack.ts'
 import { add, both, edit, withdraw, type Change } from './change.ts'
 import { check, nameplate, secondPerson, surveyor } from './whole-survey.ts'
@@ -28,8 +32,17 @@ const rerun = (item: ItemId, reason: string): RerunBody => ({
 })
 
 type Row = (typeof firstParts)[number]
-const saidNo = ([item, part]: Row): Change =>
-  add(beforeMin, check(item, part, 'no', '接地电阻 40 欧'), undefined, 'no')
+const measured = '接地电阻 40 欧,实测两次'
+const saidNo = ([item, part]: Row, minute = beforeMin): Change =>
+  add(minute, check(item, part, 'no', measured), undefined, 'no')
+const remarked = ([item, part]: Row, remark: string): Change => edit(`${item} ${part}`, { remark })
+/** Another question of the same row. */
+const siblings = {
+  D1: signsParts[0],
+  D2: layoutParts[0],
+  D3: electricalParts[0],
+  D4: antennaModelParts[0],
+} as const
 const why = ([item]: Row, minute: number, reason = mended, by = surveyor): Change =>
   add(minute, rerun(item, reason), by)
 const doesNotApply = ([item, part]: Row, minute = againMin): Change =>
@@ -45,6 +58,20 @@ const answersOf = (row: Row): readonly (readonly [string, Change])[] => [
     both(saidNo(row), withdraw('no', 1.5, '按错了按钮,重新回答')),
   ],
   ['the reason came before the no', both(saidNo(row), why(row, 0.5))],
+  ['the yes has the remark of the no', both(saidNo(row), remarked(row, measured))],
+  [
+    'the yes has the remark of the no with other blanks and marks',
+    both(saidNo(row), remarked(row, ' 接地电阻40欧， 实测 两次。')),
+  ],
+  ['the reason is the remark of the no', both(saidNo(row), why(row, 1.5, measured))],
+  [
+    'the yes has the remark of the no before the last',
+    both(saidNo(row), add(1.5, check(row[0], row[1], 'no', mended)), remarked(row, measured)),
+  ],
+  [
+    'another question of the row has a remark',
+    both(saidNo(row), add(1.5, check(row[0], siblings[row[0]]?.part ?? '', 'yes', mended))),
+  ],
   [
     'a no does not apply any more, says the same person',
     both(saidNo(row), why(row, 1.5), doesNotApply(row), why(row, againMin - 1, away)),
