@@ -21,6 +21,7 @@ import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
+import { stamp } from './ledger-stamp.ts'
 import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { fetchBack, leaveRows } from '../runtime/backup/fetch-back.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
@@ -187,4 +188,11 @@ const fetchRows = act(
   },
 )
 
-export const ledgerCommand = commandOf('ledger', [query, verify, exportAll, backUp, fetchRows])
+export const ledgerCommand = commandOf('ledger', [
+  query,
+  verify,
+  exportAll,
+  backUp,
+  fetchRows,
+  stamp,
+])

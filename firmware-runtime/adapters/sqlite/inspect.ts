@@ -73,7 +73,8 @@ export function headOf(db: DatabaseSync, nodeId: string): LedgerHead {
   return { seq, hash }
 }
 
-function hashAt(db: DatabaseSync, nodeId: string, seq: number): string {
+/** Zeros for no row; empty where the row is missing. */
+export function hashAt(db: DatabaseSync, nodeId: string, seq: number): string {
   if (seq === 0) return zeroHash
   const row = db
     .prepare('SELECT hash FROM ledger_row WHERE nodeId = ? AND seq = ?')

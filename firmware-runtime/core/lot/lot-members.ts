@@ -9,6 +9,7 @@ import {
   invoicesRow,
   printersRow,
   scannersRow,
+  stampsRow,
   timeRow,
 } from '../values/beside-members.ts'
 import { destinationRows, platformRow } from '../values/destination-members.ts'
@@ -371,6 +372,7 @@ export const lotMembers = {
   copies: copiesRow,
   reports: reportsRow,
   time: timeRow,
+  stamps: stampsRow,
   safety: {
     kind: 'group',
     optional: true,

@@ -244,6 +244,30 @@ export const timeRow = {
   },
 } as const
 
+/** Binds the past of the ledger from outside (docs/ledger-format.md). */
+export const stampsRow = {
+  kind: 'group',
+  form: 'keep',
+  optional: true,
+  words: t('账本的时间戳', 'Time stamps of the ledger'),
+  why: t(
+    '没有:只有平台的答复能证明账本的过去',
+    'Absent: only answers of a platform prove the past of the ledger',
+  ),
+  members: {
+    url: {
+      kind: 'url',
+      max: pathMax,
+      shape: /^https?:\/\/[^\s/@]+(\/[^\s]*)?$/,
+      words: t('时间戳服务的地址', 'Address of the time-stamping service'),
+      why: t(
+        'RFC 3161;每天夜里给账本最新的一行取一个时间戳',
+        'RFC 3161; each night the newest row of the ledger gets a time stamp',
+      ),
+    },
+  },
+} as const
+
 export const areasRow = {
   kind: 'list',
   max: 16,

@@ -63,6 +63,10 @@ export const sideTaskNames = {
     t('查看有没有别的电脑接过了车道', 'checking whether another computer has taken the lanes'),
     t('在此之前不知道别的电脑接没接过', 'until then it is not known whether another one has'),
   ),
+  stamps: task(
+    t('给账本取时间戳', 'taking the time stamp of the ledger'),
+    t('在此之前账本的新记录没有时间戳', 'newer rows of the ledger have no time stamp until then'),
+  ),
   reports: task(
     t('按时制作报表', 'making the scheduled reports'),
     t('到期的报表推迟', 'reports that are due come later'),
