@@ -4,6 +4,7 @@ import type { BilingualText } from '../core/values/fault-text.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { ChargeMode, DestinationName, LedgerRow } from '../core/values/rows/ledger-row.ts'
+import type { Past } from './past.ts'
 import { baseRules } from '../core/values/rules/packs.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 
@@ -114,6 +115,8 @@ export interface AcceptanceFacts {
   readonly rows: readonly LedgerRow[]
   /** Older rows that still apply in the judged period: sign-ins of some days, and the orders of charges. */
   readonly before: readonly LedgerRow[]
+  /** What proves the rows from outside. */
+  readonly past: Past
   /** Start of the judged period; a day that the period does not contain whole does not count as a day. */
   readonly fromMs: InstantMs
   readonly frames: readonly FrameFact[]
@@ -141,6 +144,7 @@ export const noFacts: AcceptanceFacts = {
   nowMs: 0,
   rows: [],
   before: [],
+  past: { isStarted: false, days: [], stamps: [], unrecorded: [] },
   fromMs: 0,
   frames: [],
   accesses: [],

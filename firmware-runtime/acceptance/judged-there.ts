@@ -3,6 +3,8 @@
 import { t } from '../core/values/fault-text.ts'
 import type { Feature } from './declaration.ts'
 import type { AcceptanceFacts } from './facts.ts'
+import { boundFinding, type Past } from './past.ts'
+import type { UnrecordedCertificate } from './platform-certificates.ts'
 import { appendixOf, type AcceptanceItem, type Finding } from './item.ts'
 
 export const notThere = t(
@@ -22,8 +24,18 @@ const platforms: readonly Feature[] = [
 const isOfPlatform = ({ id, needs }: AcceptanceItem): boolean =>
   appendixOf(id) !== 'E' && needs.some((name) => platforms.includes(name))
 
+const channels: readonly Feature[] = ['platform', 'operator', 'etcOperator']
+
+/** Certificates count for the items of the platforms that showed them. */
+function pastFor(item: AcceptanceItem, { past }: AcceptanceFacts): Past {
+  const own = item.needs.filter((name) => channels.includes(name))
+  const isOwn = ({ channel }: UnrecordedCertificate): boolean =>
+    isOfPlatform(item) && (own.length === 0 || own.some((name) => name === channel))
+  return { ...past, unrecorded: past.unrecorded.filter(isOwn) }
+}
+
 export function judgedBy(item: AcceptanceItem, facts: AcceptanceFacts, isAimed: boolean): Finding {
-  if (!isAimed || !isOfPlatform(item)) return item.judge(facts)
+  if (!isAimed || !isOfPlatform(item)) return boundFinding(item.judge(facts), pastFor(item, facts))
   const finding = item.judge({ ...facts, rows: [], frames: [], accesses: [] })
   const isOfIssuer = appendixOf(item.id) === 'I'
   return finding.verdict === 'incomplete' && !isOfIssuer

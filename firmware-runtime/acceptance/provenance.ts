@@ -25,8 +25,10 @@ export interface LaneStart {
 }
 
 export interface Provenance {
-  /** Rows before this one were made by another lot, node or mode, and count for nothing; null: this lot never started. */
+  /** The first start of this lot. Rows before it prove nothing about this lot; null: it never started. */
   readonly fromSeq: number | null
+  /** Acts of people before the first start count too, unless another lot, node or mode started before; null: none count. */
+  readonly actsFromSeq: number | null
   readonly fromMs: InstantMs
   /** The starts in force in the judged period, oldest first. */
   readonly starts: readonly LaneStart[]
@@ -73,8 +75,8 @@ export function provenanceOf(
     }
   })
   return {
-    // Acts before the first start of a lot are rows before its first boot row.
-    fromSeq: first === undefined ? (boots.length === 0 ? 0 : null) : isFirst ? 0 : first.seq,
+    fromSeq: first?.seq ?? null,
+    actsFromSeq: isFirst ? 0 : (first?.seq ?? null),
     fromMs: first === undefined || isFirst ? 0 : first.atMs,
     starts,
     certificates: certificatesOf(inForce, events),

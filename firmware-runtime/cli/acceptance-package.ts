@@ -1,7 +1,7 @@
 // `etc-lane acceptance report | package | verify | compare`: exports the record of an acceptance in a chosen format,
 // under a seal that can be checked offline (docs/acceptance-format.md), and compares two runs.
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import {
@@ -15,6 +15,7 @@ import {
   mustBeOf,
   mustDeclare,
   mustFitDeclaration,
+  mustNameOneLot,
   openPackage,
   packageBytesMax,
   sealedRecord,
@@ -31,6 +32,7 @@ import { recordBytes } from '../runtime/papers/acceptance-report.ts'
 import { readBytes, readText } from '../runtime/process/read-file.ts'
 import { signatureJudge } from '../runtime/profile/signatures.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
+import { pastSaid } from './acceptance-past.ts'
 import { act, printed } from './acts.ts'
 import { needed, wrongFlag } from './command.ts'
 import { signerNow } from './signer-now.ts'
@@ -73,9 +75,11 @@ export const makePackage = act(
   async ({ data, key, cert, out }) => {
     if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
     const dir = resolve(data)
-    loadLot(dir)
+    const { mode } = loadLot(dir).config
     mustBeNew(out)
     const record = await acceptanceRecord(dir)
+    if (mode === 'production' && record.head.past?.isStarted === false)
+      throw new LaneFault('ACCEPT-11', { file: join(dir, 'ledger.db') })
     const { signedAtMs, ...signer } = signerNow({ key, cert })
     const file = resolve(out)
     exportFile(file, sealedRecord(record, signer, signedAtMs, surveyDigests()))
@@ -101,13 +105,14 @@ function declaredIn(name: string): readonly string[] {
  */
 export const verify = act(
   [
-    'acceptance verify FILE [--lot ID] [--declaration FILE] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE]',
+    'acceptance verify FILE [--lot ID] [--declaration FILE] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE] [--tsa-ca FILE]',
   ],
   async ({ words: [file], lot, declaration, ...values }) => {
     const asked = askedOf(values)
     try {
       const { record, seal, signature } = opened(file, values)
       if (lot !== undefined) mustBeOf(lot, record, file)
+      mustNameOneLot(record, file)
       mustFitDeclaration(record, file)
       mustBeByItsRules(record, file)
       if (declaration !== undefined) mustDeclare(declaredIn(declaration), record, file)
@@ -118,11 +123,13 @@ export const verify = act(
       const { starts, certificates, unrecorded } = record.head
       // Packages of earlier versions have none of these.
       const proven = starts === undefined ? {} : { starts, certificates, unrecorded }
+      const past = await pastSaid(record, asked, file)
       const { sessions } = record
       const items = record.items.map(({ id, verdict }) => ({ id, verdict }))
-      const made = { ...head, ...proven, sessions }
-      const view = { ok: exit === exits.trusted, file, ...made, items, ...about, ...fault }
-      return printed(view, exit)
+      const made = { ...head, ...proven, ...past.about, sessions }
+      const worst = exit === exits.trusted ? past.exit : exit
+      const view = { ok: worst === exits.trusted, file, ...made, items, ...about, ...fault }
+      return printed(view, worst)
     } catch (error) {
       const isOther = error instanceof LaneFault && otherCodes.includes(error.code)
       if (!isOther && !isRefused(error)) throw error

@@ -2,6 +2,7 @@
 // A simulated run is marked at the foot of every page; an override and its author are on the first page.
 import { features } from '../../acceptance/declaration.ts'
 import type { Evidence } from '../../acceptance/item.ts'
+import { bindingsOf, type Binding } from '../../acceptance/past.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'
@@ -16,6 +17,7 @@ import type {
 } from '../survey/report-model.ts'
 import { markedDocument } from './marked-document.ts'
 import { paperSections } from './papers-document.ts'
+import { newerThan } from './record/newer-rules.ts'
 import type { AcceptRecord } from './record/record.ts'
 
 const words = {
@@ -161,6 +163,45 @@ const startFacts = ({ head }: AcceptRecord, say: Say): Facts =>
         : [`${say(t('模拟', 'simulated'))}: ${simulated.join(', ')}`]),
     ].join(' · '),
   ])
+
+const pastLabel = t('账本过去的外部证据', 'What binds the past of the ledger')
+const bindingWords: Readonly<Record<Binding, BilingualText>> = {
+  platform: t('平台的答复', 'answers of the platform'),
+  timeStamp: t('时间戳', 'time stamps'),
+}
+
+/** What binds the judged days from outside; and the rules that are newer than a package of an earlier version. */
+function pastFacts(record: AcceptRecord, say: Say): Facts {
+  const { past } = record.head
+  const newer = newerThan(record).map(({ words: rule }) => say(rule))
+  const label = t('比这份验收包新的规则', 'Rules that are newer than this package')
+  const older: Facts = newer.length === 0 ? [] : [[label, newer.join('\n')]]
+  if (past === undefined) return older
+  const daysOf = (is: (by: readonly Binding[]) => boolean): string =>
+    past.days.flatMap(({ day, by }) => (is(by) ? [day] : [])).join(', ')
+  const bound = bindingsOf(past)
+  const makers = new Set(record.stamps.flatMap(({ held }) => (held === null ? [] : [held.by])))
+  const open = daysOf((by) => by.length === 0)
+  const unfit = record.stamps.filter(({ held }) => held === null).map(({ seq }) => seq)
+  const lines = [
+    ...(past.isStarted ? [] : [t('没有本停车场的启动记录', 'no start of this car park')].map(say)),
+    ...(bound.length === 0
+      ? [say(t('没有任何外部证据', 'bound by nothing'))]
+      : bound.map((one) => {
+          const by = one === 'timeStamp' ? ` (${[...makers].join(', ')})` : ''
+          return `${say(bindingWords[one])}${by}: ${daysOf((own) => own.includes(one))}`
+        })),
+    ...(bound.length === 0 || open === ''
+      ? []
+      : [`${say(t('没有证据的日子', 'bound by nothing'))}: ${open}`]),
+    ...(unfit.length === 0
+      ? []
+      : [
+          `${say(t('与现有记录不符的时间戳', 'stamps that do not fit the rows'))}: ${unfit.join(', ')}`,
+        ]),
+  ]
+  return [...older, [pastLabel, lines.join('\n')]]
+}
 
 /** TLS certificates under which the platforms answered, as the ledger has them. */
 function certificateFacts({ head }: AcceptRecord, say: Say): Facts {
@@ -342,6 +383,7 @@ export function acceptanceDocument(
     ...madeFacts(record, say),
     ...startFacts(record, say),
     ...certificateFacts(record, say),
+    ...pastFacts(record, say),
     [t('访问记录', 'Accesses'), `${accesses.length}`],
     [t('平台答复', 'Answers of the platform'), `${answers.length}`],
   ]

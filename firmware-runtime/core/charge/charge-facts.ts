@@ -68,7 +68,8 @@ export function outTradeNoOf(
   return `${tradeNoHead(facts)}${time}${order.padStart(4, '0')}${facts.attempt.toString(36).toUpperCase()}`
 }
 
-function tradeNoHead({ lotId, nodeId }: NodeOfLot): string {
+/** What the trade numbers of a node begin with. */
+export function tradeNoHead({ lotId, nodeId }: NodeOfLot): string {
   const clean = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   return `P${clean(lotId)}${clean(nodeId)}`
 }

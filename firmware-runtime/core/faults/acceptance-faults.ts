@@ -101,6 +101,17 @@ export const acceptanceFaults = faultRows(means, {
       'Check its address and root certificate (--ca), then run it again',
     ),
   },
+  'ACCEPT-11': {
+    what: t('账本里没有这个停车场的启动记录', 'The ledger has no start of this car park'),
+    means: t(
+      '没有生成验收包:无法证明这些记录属于哪个停车场、由什么设备产生',
+      'No package was made: nothing proves whose rows these are and what made them',
+    ),
+    todo: t(
+      '启动车道,通车后重新验收,再生成验收包',
+      'Start the lanes, let cars pass, run the acceptance again, then make the package',
+    ),
+  },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'The author of a paper cannot review it'),
     todo: t('请另一个人阅读后评审', 'Ask another person to read and review it'),

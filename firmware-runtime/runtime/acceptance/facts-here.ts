@@ -4,6 +4,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
+import { unrecordedOf } from '../../acceptance/platform-certificates.ts'
+import { pastOf } from '../../acceptance/past.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact } from '../../acceptance/facts.ts'
 import { notThere } from '../../acceptance/judged-there.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
@@ -13,12 +15,13 @@ import { t } from '../../core/values/fault-text.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { provinceOf } from '../../platforms/dialects.ts'
+import { stampsHere } from '../folder/head-stamps.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { declaredHere } from './declared-here.ts'
-import { lotRowsHere } from './provenance-here.ts'
+import { lotRowsHere, recordedHere } from './provenance-here.ts'
 import { readSession } from './sessions.ts'
 import { untold } from './questions.ts'
 import { issuerHere } from './simulators-here.ts'
@@ -41,17 +44,23 @@ async function framesOf(dir: string, rows: readonly LedgerRow[]): Promise<readon
     .map(({ stayId, value }) => ({ ...(value as FrameFact), stayId }))
 }
 
-/** The newest `queriesMax` charges and the newest `queriesMax` refunds that the ledger sent. */
+/** The last charge or refund of each day, and the newest, up to `queriesMax` charges and as many refunds. */
 function numbersOf(rows: readonly LedgerRow[]): readonly SentNumber[] {
-  const all = rows.flatMap((row): readonly SentNumber[] => {
+  const all = rows.flatMap((row): readonly (SentNumber & { readonly day: string })[] => {
     if (row.kind !== 'outbox') return []
     const { op, businessNo } = row.body
     if (op !== 'charge' && op !== 'exitUpload' && op !== 'refund') return []
-    return [{ op, businessNo, amountFen: row.amountFen ?? null }]
+    const day = isoOf(row.atMs).slice(0, 10)
+    return [{ op, businessNo, amountFen: row.amountFen ?? null, day }]
   })
-  const newest = (isRefund: boolean): readonly SentNumber[] =>
-    all.filter(({ op }) => (op === 'refund') === isRefund).slice(-queriesMax)
-  return [...newest(false), ...newest(true)]
+  const asked = (isRefund: boolean): readonly SentNumber[] => {
+    const own = all.filter(({ op }) => (op === 'refund') === isRefund)
+    const lastOfDay = [...new Map(own.map((one) => [one.day, one])).values()]
+    const inTurn = new Set([...lastOfDay.toReversed(), ...own.toReversed()])
+    const picked = [...inTurn].slice(0, queriesMax)
+    return own.filter((one) => picked.includes(one))
+  }
+  return [...asked(false), ...asked(true)]
 }
 
 /**
@@ -91,11 +100,14 @@ export async function factsHere(
     aim === null
       ? await platformWords(config, linkHere(dir, config), numbersOf(rows), asks)
       : { words: [], unasked: notThere }
+  const stamps = await stampsHere(dir, rows[0]?.seq ?? Infinity)
+  const unrecorded = unrecordedOf(recordedHere(dir, fromMs), rows)
   return {
     rules: rulesHere(dir, config.provinceCode),
     ...declaredHere(dir, config, aim),
     nowMs: untilMs ?? nowMs,
     rows,
+    past: pastOf(rows, { words, stamps, unrecorded }, own.fromSeq !== null),
     before: rowsBefore(dir, rows).filter(isOwn),
     fromMs,
     frames: (await framesOf(dir, rows)).filter(isSeen),

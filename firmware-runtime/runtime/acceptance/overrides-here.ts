@@ -10,9 +10,9 @@ import { lotRowsHere } from './provenance-here.ts'
 /** Overrides of this lot in ledger order, each with its session. Older rows without a session id are skipped. */
 export function overridesHere(dir: string): readonly Override[] {
   if (!existsSync(join(dir, 'ledger.db'))) return []
-  const { fromSeq } = lotRowsHere(dir, loadLot(dir).config)
+  const { actsFromSeq } = lotRowsHere(dir, loadLot(dir).config)
   return actsOf(dir, 'acceptance.override').flatMap(({ seq, atMs, body }) => {
-    if (fromSeq === null || seq < fromSeq) return []
+    if (actsFromSeq === null || seq < actsFromSeq) return []
     const { act, by, reason, result } = body
     const [, sessionId = ''] = act.split(' ')
     return result === 'done' && /^A\d{1,20}$/.test(sessionId)

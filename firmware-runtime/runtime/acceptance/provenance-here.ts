@@ -17,7 +17,7 @@ const bootsHere = (dir: string): RecordedStarts['boots'] =>
 export const lotRowsHere = (
   dir: string,
   config: LotConfig,
-): Pick<Provenance, 'fromSeq' | 'fromMs'> =>
+): Pick<Provenance, 'fromSeq' | 'actsFromSeq' | 'fromMs'> =>
   provenanceOf({ boots: bootsHere(dir), events: [] }, config, 0)
 
 /** Events before the start in force at `sinceMs` are left out, because a year has too many of them. */

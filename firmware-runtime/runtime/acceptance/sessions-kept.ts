@@ -8,7 +8,9 @@ import { lotRowsHere } from './provenance-here.ts'
 
 export function sessionsHere(dir: string): readonly KeptSession[] {
   if (!existsSync(join(dir, 'ledger.db'))) return []
-  const { fromSeq } = lotRowsHere(dir, loadLot(dir).config)
-  const own = eventsOf(dir, eventType).filter(({ seq }) => fromSeq !== null && seq >= fromSeq)
+  const { actsFromSeq } = lotRowsHere(dir, loadLot(dir).config)
+  const own = eventsOf(dir, eventType).filter(
+    ({ seq }) => actsFromSeq !== null && seq >= actsFromSeq,
+  )
   return keptSessions(own)
 }

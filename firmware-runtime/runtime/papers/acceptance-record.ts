@@ -22,7 +22,6 @@ import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
 import { sessionsHere } from '../acceptance/sessions-kept.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
-import { unrecordedOf } from '../../acceptance/platform-certificates.ts'
 import { provenanceOf } from '../../acceptance/provenance.ts'
 import { recordedHere } from '../acceptance/provenance-here.ts'
 import { verifyLedger } from '../../adapters/sqlite/ledger-reader.ts'
@@ -113,16 +112,21 @@ function mustBeWhole(dir: string): void {
 const lastOf = (known: ResultFacts): AcceptanceFacts =>
   [...known.values()].toSorted((a, b) => (a.atIso < b.atIso ? -1 : 1)).at(-1)?.facts ?? noFacts
 
-/** `rows`: of the judged period. */
+/** `past`: of the judged period. */
 function provenFacts(
   dir: string,
   config: LotConfig,
   sinceMs: InstantMs,
-  rows: AcceptanceFacts['rows'],
-): Pick<AcceptRecord['head'], 'starts' | 'certificates' | 'unrecorded'> {
+  { past }: Pick<AcceptanceFacts, 'past'>,
+): Pick<AcceptRecord['head'], 'starts' | 'certificates' | 'unrecorded' | 'past'> {
   const recorded = recordedHere(dir, sinceMs)
-  const { starts, certificates } = provenanceOf(recorded, config, sinceMs)
-  return { starts, certificates, unrecorded: unrecordedOf(recorded, rows) }
+  const { starts, certificates, fromSeq } = provenanceOf(recorded, config, sinceMs)
+  return {
+    starts,
+    certificates,
+    unrecorded: past.unrecorded,
+    past: { nodeId: config.nodeId, isStarted: fromSeq !== null, days: past.days },
+  }
 }
 
 /** Throws ACCEPT-04 for a run of another program, lot or rule pack, and ACCEPT-05. */
@@ -160,12 +164,13 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       waiting,
       unasked: facts.unasked,
       drill,
-      ...provenFacts(dir, config, session.fromMs ?? nowMs, facts.rows),
+      ...provenFacts(dir, config, session.fromMs ?? nowMs, facts),
     },
     declaration,
     items,
     accesses: facts.accesses,
     words: facts.words,
+    stamps: facts.past.stamps,
     papers,
     sessions,
     rules: rulesOfFolder(dir, { ...view, items }).lines,

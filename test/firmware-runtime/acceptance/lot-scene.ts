@@ -1,4 +1,5 @@
 // Rows, frames, accesses and the platform's words as lanes and simulators write them, a car at a time.
+import { pastOf } from '../../../firmware-runtime/acceptance/past.ts'
 import type { Combination } from '../../../firmware-runtime/acceptance/combinations.ts'
 import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
@@ -350,6 +351,7 @@ export class Scene extends SceneRows {
       { laneId: 'exit', direction: 'exit', hasAntenna: true },
     ] as const
     const nowMs = startMs + 9 * dayMs
-    return { ...noFacts, ...declared, lanes, nowMs, rows, frames, accesses, words, ...over }
+    const past = pastOf(rows, { words, stamps: [] }, true)
+    return { ...noFacts, ...declared, lanes, nowMs, rows, past, frames, accesses, words, ...over }
   }
 }

@@ -31,21 +31,19 @@ const of = (boots: readonly object[], sinceMs = 0, events: readonly object[] = [
   provenanceOf({ boots, events } as unknown as Recorded, lot, sinceMs)
 
 describe('rows count from', () => {
-  it.each<[string, readonly object[], number | null]>([
-    ['the first, where every start is of this lot', [boot(1), boot(9)], 0],
-    ['the first, before any start', [], 0],
-    ['the start after the last of another lot', [boot(1, { lotId: 'GX00001' }), boot(9)], 9],
-    ['the start after the last of another node', [boot(1, {}, 'n2'), boot(9)], 9],
-    ['the start after the last demo', [boot(1), boot(5, { mode: 'demo' }), boot(9)], 9],
-    ['nowhere, where the last start is of another lot', [boot(1), boot(9, { lotId: 'X' })], null],
-    ['nowhere, where the last start is a demo', [boot(1, { mode: 'demo' })], null],
-    [
-      'the first, in rows of versions that named no lot',
-      [boot(1, { lotId: undefined as never })],
-      0,
-    ],
-  ])('%s', (_, boots, fromSeq) => {
-    expect(of(boots).fromSeq).toBe(fromSeq)
+  it.each<[string, readonly object[], number | null, number | null]>([
+    ['the first start, where every start is of this lot', [boot(2), boot(9)], 2, 0],
+    ['nowhere before any start, and acts do', [], null, 0],
+    ['the start after the last of another lot', [boot(1, { lotId: 'GX00001' }), boot(9)], 9, 9],
+    ['the start after the last of another node', [boot(1, {}, 'n2'), boot(9)], 9, 9],
+    ['the start after the last demo', [boot(1), boot(5, { mode: 'demo' }), boot(9)], 9, 9],
+    ['nowhere after a start of another lot', [boot(1), boot(9, { lotId: 'X' })], null, null],
+    ['nowhere after a demo', [boot(1, { mode: 'demo' })], null, null],
+    ['the start of a version that named no lot', [boot(2, { lotId: undefined as never })], 2, 0],
+    // Rows of another lot without their starts, and this lot started behind them.
+    ['behind rows that no start made', [boot(700)], 700, 0],
+  ])('%s', (_, boots, fromSeq, actsFromSeq) => {
+    expect(of(boots)).toMatchObject({ fromSeq, actsFromSeq })
   })
 })
 

@@ -3,6 +3,7 @@
 // card number.
 import type { Declaration } from '../../../acceptance/declaration.ts'
 import type { AccessFact, PlatformWord } from '../../../acceptance/facts.ts'
+import type { HeadStamp, Past } from '../../../acceptance/past.ts'
 import type { DrillState } from '../../../acceptance/papers/folder.ts'
 import type {
   AcceptanceItemView,
@@ -39,6 +40,8 @@ interface RecordHead
   readonly certificates?: readonly PlatformCertificate[]
   /** Platforms that accepted records of the judged period under a certificate that the ledger does not name. */
   readonly unrecorded?: readonly UnrecordedCertificate[]
+  /** What binds the judged rows from outside; absent in earlier versions. */
+  readonly past?: Pick<Past, 'isStarted' | 'days'> & { readonly nodeId: string }
 }
 
 export interface AcceptRecord {
@@ -50,6 +53,8 @@ export interface AcceptRecord {
   readonly accesses: readonly AccessFact[]
   /** The platform's side: its answer for each number. */
   readonly words: readonly PlatformWord[]
+  /** Time stamps over heads of the ledger; empty in earlier versions. */
+  readonly stamps: readonly HeadStamp[]
   readonly papers: readonly PaperView[]
   /** Every session of the lot with each of its runs and verdicts, from the ledger. */
   readonly sessions: readonly KeptSession[]

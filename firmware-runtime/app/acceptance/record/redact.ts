@@ -39,7 +39,15 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
 }
 
 /** References by which a reader finds a row, frame, answer or file; kept unmasked, because they identify no driver. */
-const names: ReadonlySet<string> = new Set(['ref', 'businessNo', 'requestId', 'digest', 'lotFile'])
+const names: ReadonlySet<string> = new Set([
+  'ref',
+  'businessNo',
+  'requestId',
+  'digest',
+  'lotFile',
+  'hash',
+  'token',
+])
 
 function cleaned(value: unknown, name: string, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return names.has(name) ? value : clean(value)

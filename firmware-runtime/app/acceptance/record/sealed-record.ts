@@ -2,6 +2,7 @@
 // a signature. A changed line is named, and the car park is identified (docs/acceptance-format.md).
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../../core/values/fault-text.ts'
+import { tradeNoHead } from '../../../core/charge/charge-facts.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
 import { isWhatItSays } from '../../../core/values/rules/packs.ts'
 import { canonicalJson } from '../../../core/values/json.ts'
@@ -31,6 +32,7 @@ const lists = [
   ['item', 'items'],
   ['access', 'accesses'],
   ['word', 'words'],
+  ['stamp', 'stamps'],
   ['paper', 'papers'],
   ['session', 'sessions'],
   ['rule', 'rules'],
@@ -152,4 +154,25 @@ export function mustDeclare(expected: readonly string[], record: AcceptRecord, f
 export function mustBeOf(lotId: string, { head }: AcceptRecord, file: string): void {
   if (head.lotId !== lotId)
     throw new LaneFault('ACCEPT-06', { file, field: 'lotId', value: head.lotId, note: lotId })
+}
+
+/** A number that channels know, and a trade number; a package hides digits by X. */
+const lotNumbers =
+  /\b(?:([A-Za-z0-9]{1,8})-[a-z0-9]{1,4}-[GKNRX]\d{1,12}|P[A-Z0-9]{2,12}[\dX]{12}[0-9A-Z]{5,9})\b/g
+
+/** Throws ACCEPT-06 for a number that another lot gave: its rows, answers and frames prove nothing here. */
+export function mustNameOneLot(record: AcceptRecord, file: string): void {
+  const { lotId, past } = record.head
+  // Packages of earlier versions do not name the node.
+  const begins = tradeNoHead({ lotId, nodeId: past?.nodeId ?? '' })
+  for (const [member, list] of lists)
+    for (const [i, one] of record[list].entries())
+      for (const [value, named] of canonicalJson(one).matchAll(lotNumbers))
+        if (named === undefined ? !value.startsWith(begins) : named !== lotId)
+          throw new LaneFault('ACCEPT-06', {
+            file,
+            field: `${member} ${i + 1}`,
+            value,
+            note: lotId,
+          })
 }

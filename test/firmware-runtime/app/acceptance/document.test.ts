@@ -176,5 +176,5 @@ it('says on its cover under which certificates the platforms answered, and of wh
   expect(cover).toMatch(/SHA-256 0123456789ABCDEF[^"]*2026-03-02T08:00:00[^"]*simulated/)
   expect(cover).toMatch(/operator's platform · not recorded/)
   const earlier = JSON.stringify(acceptanceDocument({ ...record, head }, 0, 'en').sections[0])
-  expect(earlier).not.toContain('TLS')
+  expect(earlier).not.toContain('TLS certificate of a platform')
 })

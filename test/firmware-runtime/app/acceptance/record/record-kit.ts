@@ -52,6 +52,7 @@ export function recordOf(
       asked: null,
       waiting: [],
       unasked: facts.unasked,
+      past: { nodeId: 'n1', isStarted: facts.past.isStarted, days: facts.past.days },
       drill: drillState(emptyFolder, 365, startMs),
       ...over,
     },
@@ -86,6 +87,7 @@ export function recordOf(
     }),
     accesses: facts.accesses,
     words: facts.words,
+    stamps: facts.past.stamps,
     sessions: [],
     papers: [
       {
