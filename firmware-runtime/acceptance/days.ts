@@ -1,6 +1,8 @@
 // Finished days of the judged period: those on which cars passed, and whether the bills of each were compared with the
 // ledger. A bill comes on the next day, so the last day is allowed one more day.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { tallyOf, type DayItem } from '../core/billing/day-items.ts'
+import { isSamePerson } from '../core/values/same-person.ts'
 import { dayMs, isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
@@ -91,3 +93,37 @@ export const lateBills = (days: readonly BilledDay[], bill: BilingualText): read
       words: t(`${day} 有扣费,没有${bill.zh}`, `${day} has charges but no ${bill.en}`),
       evidence: [],
     }))
+
+/** Ended with a reason, and by what shows it or by a second person: words of one person agree nothing. */
+function isAgreed({ end, agreedAtMs }: DayItem): boolean {
+  if (end === null || end.reason.trim() === '') return false
+  const isSecond = end.approvedBy !== null && !isSamePerson(end.approvedBy, end.by)
+  return isSecond || agreedAtMs !== undefined || end.refundFen !== undefined
+}
+
+/** Bills that were compared and do not agree with the ledger: a bill proves only that it was downloaded. */
+export function openBills(
+  { rows }: AcceptanceFacts,
+  days: readonly BilledDay[],
+  means: 'etc' | 'split',
+  bill: BilingualText,
+): readonly BilingualText[] {
+  const items = [...tallyOf(rows).items.values()].filter((item) => item.means === means)
+  return days.flatMap(({ day, row }) => {
+    const own = row === null ? null : reconciledOf(row)
+    if (own === null) return []
+    const found = items.filter((item) => item.day === day)
+    const open = found.filter((item) => !isAgreed(item)).length
+    const isUntold = own.differences > 0 && found.length === 0
+    const isUneven =
+      own.differences === 0 && (own.open ?? 0) === 0 && own.expectedFen !== own.foundFen
+    if (open === 0 && !isUntold && !isUneven) return []
+    const n = Math.max(open, own.differences)
+    return [
+      t(
+        `${day} 的${bill.zh}有 ${n} 处差异没有了结(每处须写原因,并有证明或另一人核准),账本 ${own.expectedFen} 分,账单 ${own.foundFen} 分`,
+        `${n} differences of the ${bill.en} of ${day} have no end (each with a reason, and with what shows it or a second person); ledger ${own.expectedFen} fen, bill ${own.foundFen} fen`,
+      ),
+    ]
+  })
+}

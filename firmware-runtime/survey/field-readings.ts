@@ -10,8 +10,10 @@ import { areaOf, surveyPoints } from './survey-points.ts'
 export interface FieldLevel extends MeasuredPoint {
   /** Largest spread: of a burst, or between the readings of the point, dB. */
   readonly spreadDb: number
-  /** The highest level of all bursts, where a limit bounds from above. */
+  /** The highest single level of all bursts, where a limit bounds from above. */
   readonly highestDbm: number
+  /** The lowest one, where a limit bounds from below. */
+  readonly lowestDbm: number
   readonly zMm: number
   /** Number of readings. */
   readonly readings: number
@@ -26,7 +28,8 @@ function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
     const gainDbi = unit === undefined ? (instrument?.gainDbi ?? 0) : 0
     const add = (instrument?.correctionDb ?? 0) - gainDbi
     const { levelDbm, spreadDb } = burstOf(levelsDbm)
-    return { levelDbm: levelDbm + add, spreadDb, highestDbm: Math.max(...levelsDbm) + add }
+    const [highestDbm, lowestDbm] = [Math.max(...levelsDbm) + add, Math.min(...levelsDbm) + add]
+    return { levelDbm: levelDbm + add, spreadDb, highestDbm, lowestDbm }
   })
   const levels = bursts.map(({ levelDbm }) => levelDbm)
   const between = Math.max(...levels) - Math.min(...levels)
@@ -37,6 +40,7 @@ function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
     readings: fields.length,
     levelDbm: thousandth(meanDbm(levels)),
     highestDbm: thousandth(Math.max(...bursts.map(({ highestDbm }) => highestDbm))),
+    lowestDbm: thousandth(Math.min(...bursts.map(({ lowestDbm }) => lowestDbm))),
     spreadDb: thousandth(Math.max(between, ...bursts.map(({ spreadDb }) => spreadDb))),
   }
 }

@@ -120,6 +120,25 @@ function spreadGap(survey: SurveyProject, opened: OpenedBody): Gap {
   )
 }
 
+/** A point may be read again so often: whoever reads on until it fits measures something else (7.21). */
+const retakesMax = 3
+
+function retakeGap({ fieldsNow, fieldsGone }: SurveyProject): Gap {
+  const read = [...fieldsNow, ...fieldsGone.filter(({ isNow }) => isNow)].filter(
+    ({ place }) => place === 'lane' || place === 'neighbour',
+  )
+  const places = [...Map.groupBy(read, (one) => `${one.place} ${pointKey(one)}`).values()]
+  const often = places.filter(({ length }) => length > retakesMax + 1)
+  const [first] = often[0] ?? []
+  if (first === undefined) return []
+  const at = `(${first.xMm / 1000}, ${first.yMm / 1000})`
+  return gap(
+    true,
+    `${often.length} 点重测超过 ${retakesMax} 次(如 ${at},含撤回的):记录原因后更改天线设置或另做一次勘测`,
+    `${often.length} points were read again more than ${retakesMax} times, withdrawn readings too (one at ${at}): change the setup of the antenna, or make another survey`,
+  )
+}
+
 /** Halves of a field that are days apart are not one field. */
 function spanGap({ fieldsNow }: SurveyProject, opened: OpenedBody): Gap {
   const daysMax = rulesOf(opened).limit('D5', 'fieldSpan')
@@ -277,6 +296,7 @@ export function zoneGaps(
     ...instrumentGaps(survey.fieldsNow),
     ...antennaGap(sent),
     ...spreadGap(survey, opened),
+    ...retakeGap(survey),
     ...spanGap(survey, opened),
     ...backgroundGaps(survey, opened),
     ...driftGaps(survey, opened),

@@ -1,5 +1,6 @@
 // Row 5 as a rule: the needed area lies inside the zone, and the zone inside the box, both by more than the
-// guard band. A smaller margin is marginal, and transactions of OBUs decide (note under table D.1).
+// guard band. A smaller margin is marginal, and transactions of OBUs decide (note under table D.1). Each point counts by its
+// worst side: inside by its lowest single level, outside by its highest (survey-verdicts 7.21).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { inArea } from './area.ts'
 import { chanceOf, guardDb, usualDecision, type Decision } from './decision.ts'
@@ -12,9 +13,6 @@ import type { AreaMm, OpenedBody, Verdict, ZonePlan } from './record.ts'
 import { isLastRow } from './survey-points.ts'
 import { zoneGaps } from './zone-gaps.ts'
 import { fieldLimitOf } from './survey-rules.ts'
-
-/** A point that makes a fail is read so often before the fail stands. */
-export const confirmReadings = 3
 
 export interface PlacedLevel extends PointMm {
   readonly zMm: number
@@ -59,31 +57,35 @@ const sideVerdict = (byDb: number, guard: number): 'pass' | 'fail' | 'marginal' 
 export function cellVerdict(
   opened: OpenedBody,
   at: PointMm,
-  level: Pick<FieldLevel, 'levelDbm'> | null,
+  level: Pick<FieldLevel, 'lowestDbm' | 'highestDbm'> | null,
 ): CellVerdict {
   if (level === null) return 'open'
   const { zone, grid } = opened
   const guard = guardDb(zone ?? { ...usualDecision, rule: 'r0' })
-  const aboveDb = level.levelDbm - fieldLimitOf(opened)
-  if (isOut(grid, at)) return outVerdict(aboveDb, guard)
-  return zone !== undefined && inArea(zone.needed, at) ? sideVerdict(aboveDb, guard) : 'free'
+  const limitDbm = fieldLimitOf(opened)
+  if (isOut(grid, at)) return outVerdict(level.highestDbm - limitDbm, guard)
+  return zone !== undefined && inArea(zone.needed, at)
+    ? sideVerdict(level.lowestDbm - limitDbm, guard)
+    : 'free'
 }
 
 /** Outside, the limit itself is a fail. */
 const outVerdict = (aboveDb: number, guard: number): 'pass' | 'fail' | 'marginal' =>
   aboveDb >= guard ? 'fail' : aboveDb < -guard ? 'pass' : 'marginal'
 
-const placed = (level: FieldLevel): PlacedLevel => ({
-  xMm: level.xMm,
-  yMm: level.yMm,
-  zMm: level.zMm,
-  levelDbm: level.levelDbm,
-  readings: level.readings,
+const placed = ({ xMm, yMm, zMm, readings }: FieldLevel, levelDbm: number): PlacedLevel => ({
+  xMm,
+  yMm,
+  zMm,
+  levelDbm,
+  readings,
 })
+const asInside = (level: FieldLevel): PlacedLevel => placed(level, level.lowestDbm)
+const asOutside = (level: FieldLevel): PlacedLevel => placed(level, level.highestDbm)
 
 /** Between the grid's lines the field is as its four neighbours: the least is on a line or an edge. */
 function leastOver(survey: SurveyProject, grid: GridTemplate, area: AreaMm): PlacedLevel | null {
-  const read = [...levelsAt(survey, 'lane').values()]
+  const read = [...levelsAt(survey, 'lane').values()].map(asInside)
   const within = (all: readonly number[], from: number, to: number): readonly number[] => [
     ...new Set([from, ...all.filter((mm) => mm > from && mm < to), to]),
   ]
@@ -98,7 +100,7 @@ function leastOver(survey: SurveyProject, grid: GridTemplate, area: AreaMm): Pla
     const readings = byKey.get(pointKey({ xMm, yMm }))?.readings ?? 0
     return [{ xMm, yMm, zMm: grid.heightMm, levelDbm, readings }]
   })
-  const own = read.filter((level) => inArea(area, level)).map(placed)
+  const own = read.filter((level) => inArea(area, level))
   return lowest([...own, ...between])
 }
 
@@ -134,15 +136,8 @@ function gapWords(gaps: readonly BilingualText[]): BilingualText {
 
 function failWords({ failed, obu }: Omit<ZoneFacts, 'words'>): BilingualText {
   if (obu.outside !== null) return obu.words
-  const open = failed.filter(({ readings }) => readings < confirmReadings)
   const places = failed.slice(0, shownMax).map(at).join(' ')
-  const n = failed.length
-  const once = t(`${n} 点不符合 ${places}`, `${n} points fail ${places}`)
-  if (open.length === 0) return once
-  return t(
-    `${once.zh};其中 ${open.length} 点须各测满 ${confirmReadings} 次(取平均)方可定论`,
-    `${once.en}; ${open.length} of them need ${confirmReadings} readings (mean) before the fail stands`,
-  )
+  return t(`${failed.length} 点不符合 ${places}`, `${failed.length} points fail ${places}`)
 }
 
 export function levelVerdict(need: number, out: number, guard: number, limitDbm: number): Verdict {
@@ -161,7 +156,7 @@ function verdictOf(byLevel: Verdict, obu: ObuFacts): Verdict {
 /** An island that reaches the last row may continue beyond the measured area. */
 function islandGap(opened: OpenedBody, survey: SurveyProject): readonly BilingualText[] {
   const last = [...levelsAt(survey, 'lane').values()].filter(
-    (level) => isLastRow(opened, level) && level.levelDbm >= fieldLimitOf(opened),
+    (level) => isLastRow(opened, level) && level.highestDbm >= fieldLimitOf(opened),
   )
   const [first] = last
   return first === undefined
@@ -173,7 +168,7 @@ function pointsFailed(survey: SurveyProject, opened: OpenedBody): readonly Place
   const all = [...levelsAt(survey, 'lane').values(), ...levelsAt(survey, 'neighbour').values()]
   return all
     .filter((level) => cellVerdict(opened, level, level) === 'fail')
-    .map(placed)
+    .map((level) => (isOut(opened.grid, level) ? asOutside(level) : asInside(level)))
     .toSorted((a, b) => a.yMm - b.yMm || a.xMm - b.xMm)
 }
 
@@ -188,7 +183,7 @@ export function zoneFacts(survey: SurveyProject): ZoneFacts | null {
   const limitDbm = fieldLimitOf(opened)
   const need = plan === null ? null : leastOver(survey, opened.grid, plan.needed)
   const beyond = [...levelsAt(survey, 'lane').values(), ...levelsAt(survey, 'neighbour').values()]
-  const out = highest(beyond.filter((level) => isOut(opened.grid, level)).map(placed))
+  const out = highest(beyond.filter((level) => isOut(opened.grid, level)).map(asOutside))
   const obu = obuVerdict(survey, opened)
   const open = gridLevels(survey).filter(({ level }) => level === null)
   const byLevel =

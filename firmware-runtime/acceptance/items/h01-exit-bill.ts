@@ -2,7 +2,7 @@
 // with ETC payments: each has a bill that was compared with the ledger.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isTaken } from '../accesses.ts'
-import { badBills, billedDays, lateBills } from '../days.ts'
+import { badBills, billedDays, lateBills, openBills } from '../days.ts'
 import type { AccessFact } from '../facts.ts'
 import type { RowOf } from '../transactions.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
@@ -70,6 +70,7 @@ export const exitBill = defineAcceptanceItem({
       [
         ...(billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was downloaded yet')]),
         ...undownloaded(billed, own),
+        ...openBills(facts, days, 'etc', bill),
       ],
       t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were downloaded`),
       [...billed.map(rowEvidence), ...own.map(accessEvidence)],

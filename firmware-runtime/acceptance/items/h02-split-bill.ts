@@ -2,7 +2,7 @@
 // payments: each has a split bill that was compared with its bill.
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
-import { badBills, billedDays, lateBills } from '../days.ts'
+import { badBills, billedDays, lateBills, openBills } from '../days.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 import { nextBill } from '../steps.ts'
@@ -35,6 +35,11 @@ export const splitBill = defineAcceptanceItem({
       at: ['platform'],
       what: t('获取拆分账单', 'download of the split bill'),
     } as const
-    return accessFinding(facts, wish, [...lateBills(days, bill), ...badBills(days, bill)])
+    return accessFinding(
+      facts,
+      wish,
+      [...lateBills(days, bill), ...badBills(days, bill)],
+      openBills(facts, days, 'split', bill),
+    )
   },
 })

@@ -34,6 +34,28 @@ function stopsOf(rows: readonly LedgerRow[]): readonly Stop[] {
   })
 }
 
+/** Stops that are short add up: together they last at most as long as the longest one does, for each day. */
+function sumOf(
+  stops: readonly Stop[],
+  rules: Rules,
+  days: number,
+): { readonly wrong: readonly Wrong[]; readonly missing: readonly BilingualText[] } {
+  const short = stops.filter(({ ms }) => ms <= stopSec(rules) * 1_000)
+  const mostMs = days * stopSec(rules) * 1_000
+  const sumMs = (all: readonly Stop[]): number => all.reduce((sum, { ms }) => sum + ms, 0)
+  const [told, all] = [sumMs(short.filter(({ isTold }) => isTold)), sumMs(short)]
+  if (all <= mostMs) return { wrong: [], missing: [] }
+  const n = short.length
+  const minutes = (ms: number): string => (ms / minuteMs).toFixed(1)
+  const words = t(
+    `${n} 次停顿合计最多 ${minutes(all)} 分钟,这段时间容许 ${minutes(mostMs)} 分钟`,
+    `${n} stops last ${minutes(all)} minutes together at most, ${minutes(mostMs)} are permitted in this time`,
+  )
+  if (told <= mostMs) return { wrong: [], missing: [words] }
+  const evidence = short.flatMap(({ before, boot }) => [rowEvidence(before), rowEvidence(boot)])
+  return { wrong: [{ assertion: 'stoppedOften', words, evidence }], missing: [] }
+}
+
 /** The lanes were stopped and have not been started since. */
 function stoppedNow({ rows, rules, nowMs }: AcceptanceFacts): readonly Wrong[] {
   const last = rows.at(-1)
@@ -129,8 +151,8 @@ export const service = defineAcceptanceItem({
       `There is no stop of more than ${stopSec(rules)} s in ${daysOf(rules)} days`,
     ),
   assumed: t(
-    '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;接入平台的车道看心跳,90 分钟没有算中断;天数和容许的停顿是假定',
-    'A stop lasts from the stop row to the start row; a start after a long gap without a stop row is not judged; lanes that report to a platform are judged by their heartbeats, and 90 minutes without one are a stop; the days and the permitted stop are assumed',
+    '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;接入平台的车道看心跳,90 分钟没有算中断;各次停顿合计每天不超过一次最长停顿;天数和容许的停顿是假定',
+    'A stop lasts from the stop row to the start row; a start after a long gap without a stop row is not judged; lanes that report to a platform are judged by their heartbeats, and 90 minutes without one are a stop; all stops together may last as long as one of the longest a day; the days and the permitted stop are assumed',
   ),
   plant: {
     why: t(
@@ -156,9 +178,11 @@ export const service = defineAcceptanceItem({
         evidence: [rowEvidence(before), rowEvidence(boot)],
       }))
     const dead = deadLanes(facts)
+    const often = sumOf(stops, rules, Math.max(1, spanMs / dayMs))
     const untold = long.filter(({ isTold }) => !isTold)
     const missing = [
       ...dead.missing,
+      ...often.missing,
       ...quietOf(rows),
       ...untold.map(({ boot, before, ms }) =>
         t(
@@ -176,7 +200,7 @@ export const service = defineAcceptanceItem({
           ]),
     ]
     return judged(
-      [...wrong, ...stoppedNow(facts), ...dead.wrong],
+      [...wrong, ...often.wrong, ...stoppedNow(facts), ...dead.wrong],
       missing,
       t(
         `${days} 天没有超过 ${stopSec(rules)} 秒的停顿`,

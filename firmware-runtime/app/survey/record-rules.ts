@@ -51,8 +51,8 @@ function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusa
     '/reason',
     `${body.xMm},${body.yMm}`,
     t(
-      '这一点已有读数;再测须写原因,按平均值计',
-      'this point already has a reading; another one needs a reason, and the mean value counts',
+      '这一点已有读数;再测须写原因,最多 3 次,按最差的一次计',
+      'this point already has a reading; another one needs a reason, at most 3 of them, and the worst level counts',
     ),
   )
 }

@@ -34,8 +34,8 @@ const words = {
 } as const satisfies Record<string, BilingualText>
 
 const ourWay = t(
-  '需求区 ⊂ 通信区 ⊂ 测试框,电平折合 0 dBi,各次取功率平均;原文未规定',
-  'needed area ⊂ zone ⊂ box; level referred to 0 dBi; mean power of all readings. The standard does not state this',
+  '需求区 ⊂ 通信区 ⊂ 测试框,电平折合 0 dBi,每点按最差的一次计;原文未规定',
+  'needed area ⊂ zone ⊂ box; level referred to 0 dBi; each point by its worst level. The standard does not state this',
 )
 
 const sides = {
@@ -103,7 +103,7 @@ export function zoneRows(
 const columns = [
   t('位置 x, y (m)', 'Place x, y (m)'),
   t('高度 (m)', 'Height (m)'),
-  t('平均电平 (dBm)', 'Mean level (dBm)'),
+  t('最差电平 (dBm)', 'Worst level (dBm)'),
   t('测次', 'Readings'),
 ] as const
 /** Limit of failed points: a page of them is enough; the raw data has all. */

@@ -8,7 +8,6 @@ import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { FieldArea, OpenedBody, SurveyBody } from '../../survey/record.ts'
 import { walkOf } from '../../survey/survey-points.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
-import { confirmReadings, zoneFacts } from '../../survey/zone-verdict.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FieldMeter } from '../../app/hosts/field-meter.ts'
@@ -179,24 +178,11 @@ class DemoProbe {
       await this.take(next)
     }
   }
-
-  /** Reads failing points three times in all, and the drift point after them. */
-  async confirm(): Promise<void> {
-    const { ledger, stopped } = this.#demo
-    for (const { xMm, yMm, readings } of zoneFacts(ledger.project)?.failed ?? []) {
-      const isBeside = xMm === neighbourAxisMm
-      for (let n = readings; n < confirmReadings && !stopped(); n++)
-        await this.take({ xMm, yMm, place: isBeside ? 'neighbour' : 'lane' }, '复核 confirm')
-    }
-    const { opened } = ledger.project
-    if (opened?.trigger !== null && opened !== null && !stopped())
-      await this.take({ ...opened.trigger, place: 'drift' }, '复核 confirm')
-  }
 }
 
 /** Row D5: background, drift, every point and the surroundings, with a simulated analyser. */
 export const fieldStep: DemoStep = (demo) => {
-  const { seed, record, ledger, turnUpDb } = demo
+  const { seed, record, turnUpDb } = demo
   return withSim(
     'instrument-sim',
     [
@@ -214,7 +200,6 @@ export const fieldStep: DemoStep = (demo) => {
         const { model = '?', serialNo = null } = meter.identity ?? {}
         record([analyser(model, serialNo)])
         await probe.walk()
-        if (zoneFacts(ledger.project)?.verdict === 'fail') await probe.confirm()
       } finally {
         meter.close()
       }

@@ -80,6 +80,33 @@ function signalRun(all: readonly Signal[], rules: Rules): SeriesFinding {
   return { verdict, words, readings: n, figure }
 }
 
+/**
+ * Number of readings of the first complete run that fails: going on measuring is a second run (survey-verdicts 7.21). The length
+ * of the run where none fails.
+ */
+function firstFail(all: readonly Signal[], rules: Rules): number {
+  const [least, over] = [rsrpLimitOf(rules), sinrLimitOf(rules)]
+  const gapMs = rules.limit('D13', 'gapMax') * 1_000
+  const said = (['rsrpDbm', 'sinrDb'] as const).filter((figure) =>
+    all.some((one) => asMobile(one)[figure] !== null),
+  )
+  let [good, spanMs, lastMs] = [0, 0, all[0]?.atMs ?? 0]
+  for (const [i, one] of all.entries()) {
+    const is = asMobile(one)
+    const isSaid = said.every((figure) => is[figure] !== null)
+    if (said.length > 0 && isSaid && isGoodAlone(is, least, over)) good++
+    spanMs += Math.min(gapMs, Math.max(0, one.atMs - lastMs))
+    lastMs = Math.max(lastMs, one.atMs)
+    const isComplete = i + 1 >= signalReadingsMin && spanMs >= signalSpanMsMin
+    if (isComplete && atMost(good, i + 1, 0.5) <= riskMax) return i + 1
+  }
+  return all.length
+}
+
+/** A run as it stood when it first failed, else as a whole. */
+const judgedRun = (all: readonly Signal[], rules: Rules): SeriesFinding =>
+  signalRun(all.slice(0, firstFail(all, rules)), rules)
+
 /** The clause means 4G and 5G: words of modems for them, and of ModemManager. */
 const isOfRow = (technology: string): boolean =>
   /^(?:LTE|NR|EN-?DC|NE-?DC|NGEN-?DC|NSA|SA|[45]G|E-?UTRAN|EMTC|CAT-?(?:M|NB|1)|NB-?IOT)/i.test(
@@ -120,7 +147,7 @@ function judge(survey: SurveyProject) {
   if (survey.opened?.access === 'wire')
     return finding('notApplicable', t('专线接入,不适用', 'On a wire: not asked'), 0)
   const rules = rulesOf(survey.opened)
-  return worstOf(runsOf(survey.signals).map((run) => signalRun(run, rules))) ?? notMeasured()
+  return worstOf(runsOf(survey.signals).map((run) => judgedRun(run, rules))) ?? notMeasured()
 }
 
 const signal = (rsrpDbm: number | null, sinrDb: number | null, technology = 'LTE'): SignalBody => ({
@@ -158,8 +185,8 @@ export const radio = defineSurveyItem({
     `Read from the modem at least ${signalReadingsMin} times in 5 minutes or more`,
   ),
   assumed: t(
-    '判定由本软件约定:两项在同一次读数中同时符合,以符号检验过半(95% 把握),无信号或不是 4G、5G 算不符合,一次读数只代表约 30 s,多组取最差;分档上报的按该档下沿计',
-    'The way of judging is ours: both figures in the same reading, more than half by a sign test (95 %), silence, or another network than 4G or 5G, is not good, a reading speaks for about 30 s, the worst run counts; a reading by steps counts as the lower end of its step',
+    '判定由本软件约定:两项在同一次读数中同时符合,以符号检验过半(95% 把握),无信号或不是 4G、5G 算不符合,一次读数只代表约 30 s,多组取最差,满 30 次和 5 分钟后一旦不符合即为定论;分档上报的按该档下沿计',
+    'The way of judging is ours: both figures in the same reading, more than half by a sign test (95 %), silence, or another network than 4G or 5G, is not good, a reading speaks for about 30 s, the worst run counts, and a run of 30 readings and 5 minutes that fails stays failed; a reading by steps counts as the lower end of its step',
   ),
   judge,
   examples: () => [
@@ -193,6 +220,24 @@ export const radio = defineSurveyItem({
         ...many(301, () => signal(-110, 20)),
         again,
         ...many(900, () => signal(-80, 20)),
+      ],
+    },
+    // Measuring on in the same run does not lift a fail.
+    {
+      verdict: 'fail',
+      bodies: [
+        opened('mobile'),
+        ...many(301, () => signal(-110, 20)),
+        ...many(1_200, () => signal(-80, 20)),
+      ],
+    },
+    // A weak minute at the beginning is no complete run.
+    {
+      verdict: 'pass',
+      bodies: [
+        opened('mobile'),
+        ...many(20, () => signal(-110, 20)),
+        ...many(600, () => signal(-80, 20)),
       ],
     },
     // Two half runs do not make a complete one.

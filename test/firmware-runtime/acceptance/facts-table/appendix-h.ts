@@ -8,12 +8,53 @@ import type {
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import { issuerKinds } from '../issuer-books.ts'
 import { cardFacts } from '../scene.ts'
-import { access, body, facts, kind, rowOver, without, type Change } from './change.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { TallyRow } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
+import { access, body, both, facts, kind, rowOver, without, type Change } from './change.ts'
 import type { Demand } from './example.ts'
+
+const itemId = 'etc P1'
+/** A row behind all others. */
+export const booked =
+  (row: TallyRow): Change =>
+  (all) => {
+    const last = all.rows.at(-1)
+    const own = { ...last, kind: 'book', seq: (last?.seq ?? 0) + 1, body: row }
+    return facts({ rows: [...all.rows, own as LedgerRow] })(all)
+  }
+/** The bill of the day has one line less than the ledger. */
+export const differing = (means: 'etc' | 'split'): Change =>
+  body(
+    kind('book', (of) => of.row === 'reconciled' && of.means === means),
+    { foundFen: 4_700, differences: 1 },
+  )
+export const difference = (means: 'etc' | 'split'): Change =>
+  booked({
+    row: 'item',
+    owner: '',
+    itemId,
+    day: '2026-03-02',
+    means,
+    kind: 'amountDiffers',
+    ref: 'P1',
+    expectedFen: 300,
+    foundFen: 200,
+  })
+export const ended = (over: Partial<Extract<TallyRow, { row: 'end' }>>): Change =>
+  booked({
+    row: 'end',
+    itemId,
+    how: 'explained',
+    by: '甲',
+    approvedBy: '乙',
+    reason: '账单当日漏一笔,次日补上',
+    ...over,
+  })
 
 const bills = (item: ItemId, interfaceId: string, means: 'etc' | 'split'): Demand => {
   const own = (one: AccessFact): boolean => one.interfaceId === interfaceId
   const book = kind('book', (of) => of.row === 'reconciled' && of.means === means)
+  const differs = differing(means)
   return {
     item,
     demands: `the ${means} bill of each day with charges comes from the expansion platform`,
@@ -32,6 +73,24 @@ const bills = (item: ItemId, interfaceId: string, means: 'etc' | 'split'): Deman
       }),
     },
     absent: {
+      'an end of its difference': both(differs, difference(means)),
+      'the item of its difference': differs,
+      'a second person who ended its difference': both(
+        differs,
+        difference(means),
+        ended({ by: '甲', approvedBy: null }),
+      ),
+      'a second person other than the first': both(
+        differs,
+        difference(means),
+        ended({ by: '甲', approvedBy: ' 甲 ' }),
+      ),
+      'a reason of the end': both(
+        differs,
+        difference(means),
+        ended({ by: '甲', approvedBy: '乙', reason: ' ' }),
+      ),
+      'the reason of another sum': body(book, { foundFen: 4_700 }),
       'the bill': without(book),
       'the access': access(own, null),
       'the answer': access(own, { status: null, respCode: null, requestId: null }),

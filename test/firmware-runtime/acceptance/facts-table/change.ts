@@ -7,6 +7,7 @@ import type {
   FrameFact,
   PlatformWord,
 } from '../../../../firmware-runtime/acceptance/facts.ts'
+import { stopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type {
   LedgerRow,
   RowBodies,
@@ -181,3 +182,22 @@ export const both =
 export const facts =
   (members: Partial<AcceptanceFacts>): Change =>
   (all) => ({ ...all, ...members })
+
+/** The lanes stop so often, each time for so many seconds; `isTold`: each stop has its row. */
+export const stops =
+  (times: number, everyMin: number, sec: number, isTold = true): Change =>
+  (all) => {
+    const boot = all.rows.find((row) => row.kind === 'boot')
+    expect(boot).toBeDefined()
+    const rows = [...all.rows]
+    for (let n = 1; n <= times; n++) {
+      const atMs = (boot?.atMs ?? 0) + n * everyMin * 60_000
+      const at = rows.findIndex((row) => row.atMs > atMs)
+      const made = [
+        ...(isTold ? [{ ...boot, ...stopRow(atMs) }] : []),
+        { ...boot, atMs: atMs + sec * 1_000 },
+      ]
+      rows.splice(at, 0, ...(made as LedgerRow[]))
+    }
+    return { ...all, rows: rows.map((row, i) => ({ ...row, seq: i + 1 })) }
+  }

@@ -10,7 +10,8 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/le
 import { beats, closesHours, downloads } from '../lot-hours.ts'
 import { Scene, startMs } from '../lot-scene.ts'
 import { cardFacts, onlineFacts, rules } from '../scene.ts'
-import { kind } from './change.ts'
+import { booked, difference, differing, ended } from './appendix-h.ts'
+import { both, kind, stops } from './change.ts'
 
 interface Lawful {
   readonly lot: () => AcceptanceFacts
@@ -208,6 +209,24 @@ const lots: Readonly<Record<string, Lawful>> = {
     lot: () => restarted(180 * minuteMs),
     passes: ['F4', ...uploads, 'G9', 'G14'],
     fails: { R3: ['stopped'] },
+  },
+  'a difference that two people ended': {
+    lot: () => both(differing('etc'), difference('etc'), ended({}))(cardFacts()),
+    passes: ['H1'],
+  },
+  'a difference that is gone': {
+    lot: () =>
+      both(
+        differing('etc'),
+        difference('etc'),
+        booked({ row: 'agreed', itemId: 'etc P1' }),
+        ended({ how: 'found', approvedBy: null }),
+      )(cardFacts()),
+    passes: ['H1'],
+  },
+  'a restart of ninety seconds each day': {
+    lot: () => stops(7, 24 * 60, 90)(cardFacts()),
+    passes: ['R3'],
   },
   'frames that the antenna repeats': { lot: repeated, passes: cars },
   're-sent record': { lot: resent, passes: [...cars, ...uploads] },

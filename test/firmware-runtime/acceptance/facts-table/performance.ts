@@ -5,7 +5,7 @@ import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.t
 import { isStopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { cardFacts } from '../scene.ts'
-import { access, facts, kind, later, type Change } from './change.ts'
+import { access, facts, kind, later, stops, type Change } from './change.ts'
 import type { Demand } from './example.ts'
 
 /** One in ten of an interface. */
@@ -63,6 +63,9 @@ const r3: Demand = {
   demands: 'all lanes serve for seven days without a stop',
   lot: cardFacts,
   wrong: {
+    'half of a day down in pieces of 119 s': stops(363, 4, 119),
+    'ten stops of 110 s a day': stops(80, 140, 110),
+    'an hour of stops of a minute': stops(30, 2, 60),
     'stopped for a night': later(boot, 8 * 3_600_000, 'last'),
     'stopped for three minutes': later(boot, 180_000, 'last'),
     'stopped to this day': (all) => {

@@ -32,11 +32,51 @@ const isOutside = (one: Made): boolean =>
   !(one.body.xMm > 0 && one.body.yMm > 0 && one.body.xMm < 2_000 && one.body.yMm < 2_500)
 const plan = (more: object): Change =>
   edit('opened', { zone: Object.assign({}, opened.zone, more) })
+/** Further readings of a point of the lane. */
+type Place = Parameters<typeof field>[0]
+const retake = (place: Place, levelDbm: number) =>
+  field(place, 'lane', levelDbm, { reason: '复核这一点的读数' })
+const retakes = (place: Place, levels: readonly number[]) =>
+  levels.map((levelDbm) => retake(place, levelDbm))
 const other = { ...analyser, instrumentId: 'b', serialNo: 'S2' } as const
 
 const fieldRow: readonly Attack[] = [
   failing(attack('D.1', 'D5', 'a needed place at -48 dBm', edit(at(1_000, 1_250), burst([-48])))),
   failing(attack('1.3', 'D5', 'a place of the ring at -40 dBm', edit(isRing, burst([-40])))),
+  failing(
+    attack(
+      '7.21',
+      'D5',
+      'a needed place at -49 dBm, and three better retakes',
+      both(
+        edit(at(1_000, 1_250), burst([-47])),
+        addAll(20, retakes({ xMm: 1_000, yMm: 1_250 }, [-43, -42, -42])),
+      ),
+    ),
+  ),
+  failing(
+    attack(
+      '7.21',
+      'D5',
+      'a place of the ring at -42 dBm, and three better retakes',
+      both(
+        edit(at(-250, 1_250), burst([-42])),
+        addAll(20, retakes({ xMm: -250, yMm: 1_250 }, [-47, -47, -47])),
+      ),
+    ),
+  ),
+  attack(
+    '7.21',
+    'D5',
+    'a point that was withdrawn and read again four times',
+    both(
+      edit(at(1_000, 1_250), burst([-39])),
+      ...[1, 2, 3, 4].flatMap((n) => [
+        add(20 + n / 4, retake({ xMm: 1_000, yMm: 1_250 }, -48), undefined, `try${n}`),
+        withdraw(`try${n}`, 20.1 + n / 4, '有车经过,读数受干扰'),
+      ]),
+    ),
+  ),
   attack('1.3', 'D5', 'a point is not read', drop(at(500, 500))),
   attack('1.3', 'D5', 'the adjacent lane is not read', drop(at(3_600, 500))),
   attack('D.1', 'D5', 'one reading 3 m up', edit(at(500, 500), { zMm: 3_000 })),

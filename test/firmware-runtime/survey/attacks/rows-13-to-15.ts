@@ -4,7 +4,7 @@ import type { ItemId, RepairedBody } from '../../../../firmware-runtime/survey/r
 import { startMs } from '../records.ts'
 import { attack, failing, type Attack } from './attack.ts'
 import { add, addAll, both, drop, edit, endMin, restamped, withdraw } from './change.ts'
-import { check, clock, clockFrom, link, signal, type Made } from './whole-survey.ts'
+import { check, clock, clockFrom, link, made, signal, type Made } from './whole-survey.ts'
 
 const minuteMs = 60_000
 const half = (i: number): number => (i < 20 ? 0 : 6)
@@ -39,6 +39,14 @@ const radioRow: readonly Attack[] = [
       one.tag === 'D13' ? { ...one, minute: 92 + half(i) + (i++ % 20) / 60 } : one,
     )
   }),
+  failing(
+    attack('7.21', 'D13', 'ten weak minutes, and measured on until it passes', (all) => [
+      ...all.filter(({ tag }) => tag !== 'D13'),
+      ...Array.from({ length: 400 }, (_, i) =>
+        made('D13', 92 + i / 4, signal(i < 40 ? -110 : -85, 12)),
+      ),
+    ]),
+  ),
   attack('7.16', 'D13', 'GSM', edit('D13', { technology: 'GSM' })),
   attack('7.16', 'D13', 'WiFi', edit('D13', { technology: 'WiFi' })),
   attack('7.16', 'D13', 'WCDMA', edit('D13', { technology: 'WCDMA' })),
