@@ -54,8 +54,24 @@ const signedIn = 1
 /** After a start the sign-in is given that long (assumed): cars that do not pay by ETC pass before it. */
 const startMs = 10 * minuteMs
 
+/** "Daily" is asked each day: a grant counts that long, whatever its end is (an hour of slack is assumed). */
+const dailyMs = 25 * 60 * minuteMs
+
 const isInForce = ({ atMs, body }: SignIn, carMs: InstantMs): boolean =>
-  body.status === signedIn && atMs - startMs <= carMs && carMs < body.validUntilMs
+  body.status === signedIn &&
+  atMs - startMs <= carMs &&
+  carMs < Math.min(body.validUntilMs, atMs + dailyMs)
+
+/** A PSAM is in one lane at a time: by then it had signed in at another one. */
+const isElsewhere = (grant: SignIn, carMs: InstantMs, all: readonly SignIn[]): boolean =>
+  all.some(
+    ({ laneId, atMs, body }) =>
+      laneId !== grant.laneId &&
+      body.psamNo === grant.body.psamNo &&
+      body.status === signedIn &&
+      atMs > grant.atMs &&
+      atMs <= carMs,
+  )
 
 /** Cars of a lane without an authorisation in force: one fault for each day, with its first car. */
 function gapsOf(
@@ -64,8 +80,11 @@ function gapsOf(
   grants: readonly SignIn[],
 ): readonly Wrong[] {
   const own = grants.filter((row) => row.laneId === laneId)
+  const all = ofKind([...facts.before, ...facts.rows], 'signIn')
+  const isHeld = (carMs: InstantMs): boolean =>
+    own.some((grant) => isInForce(grant, carMs) && !isElsewhere(grant, carMs, all))
   const cars = ofKind(facts.rows, 'barrier').filter(
-    (row) => row.laneId === laneId && !own.some((grant) => isInForce(grant, row.atMs)),
+    (row) => row.laneId === laneId && !isHeld(row.atMs),
   )
   const days = Map.groupBy(cars, ({ atMs }) => isoOf(atMs).slice(0, 10))
   return [...days.values()].flatMap(([car]) =>

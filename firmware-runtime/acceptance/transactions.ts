@@ -1,7 +1,7 @@
 // The charges of the ledger, each with everything that belongs to it: order, intent, card, outcome, barrier, records of
 // the platform, and antenna frames. Pure: the same rows always give the same charges.
 import type { Fen } from '../core/values/fen.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { isoOf, minuteMs, parseIso, type InstantMs } from '../core/values/instant.ts'
 import { overchargedReason } from '../core/values/refund-means.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
@@ -108,3 +108,25 @@ export function framesShown({ frames }: Charge): readonly FrameFact[] {
   const written = [last('out', 'C6'), last('in', 'B5', 'B8')].filter((one) => one !== undefined)
   return written.length > 0 ? written : [last('in', 'B4')].filter((one) => one !== undefined)
 }
+
+/** 14 digits of +08:00. */
+export const bcdOf = (atMs: number): string =>
+  Number.isFinite(atMs) ? isoOf(atMs).slice(0, 19).replaceAll(/\D/g, '') : ''
+
+/** A debit, its card and its frames are that near to the row of its charge (assumed). */
+const chargeWithinMs = 5 * minuteMs
+
+export const isNear = (atMs: InstantMs, { intent }: Charge): boolean =>
+  Math.abs(atMs - intent.atMs) <= chargeWithinMs
+
+/** Null: not 14 digits of a time. */
+export function instantOfBcd(bcd: string): InstantMs | null {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(bcd) ?? []
+  return year === undefined
+    ? null
+    : parseIso(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`)
+}
+
+/** Digits that are all zero stand for no value. */
+export const isZeros = (value: unknown): boolean => typeof value === 'string' && /^0+$/.test(value)

@@ -201,6 +201,27 @@ function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly 
   return words === null ? [] : [{ assertion: 'late', words, evidence }]
 }
 
+/** One number is one car: the platform keeps the first record of a number and drops the other. */
+function numberTwice(sent: readonly Sent[], what: BilingualText): readonly Wrong[] {
+  const first = new Map<string, Sent>()
+  return sent.flatMap((one): readonly Wrong[] => {
+    const { destination, op, businessNo } = one.row.body
+    const before = first.get(`${destination} ${op} ${businessNo}`)
+    if (before === undefined) first.set(`${destination} ${op} ${businessNo}`, one)
+    if (before === undefined || before.row.stayId === one.row.stayId) return []
+    return [
+      {
+        assertion: 'numberTwice',
+        words: t(
+          `${businessNo} 是两辆车的编号(${before.row.stayId}、${one.row.stayId}):${what.zh}`,
+          `${businessNo} is the number of two cars (${before.row.stayId}, ${one.row.stayId}): ${what.en}`,
+        ),
+        evidence: [before.row, one.row].map(rowEvidence),
+      },
+    ]
+  })
+}
+
 /** What each party has to receive and has not received. */
 const missingOf = (
   sent: readonly Sent[],
@@ -246,6 +267,7 @@ export function uploadFinding(facts: AcceptanceFacts, wish: UploadWish): Finding
   return judged(
     [
       ...sent.flatMap((one) => faultOf(one, facts, wish)),
+      ...(wish.isBatch === true ? [] : numberTwice(sent, wish.what)),
       ...pairs.flatMap((pair) => absenceOf(pair, facts, wish)),
       ...batches,
     ],

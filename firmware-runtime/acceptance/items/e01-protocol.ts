@@ -1,13 +1,22 @@
 // Table E.1 row 1: the messages between antenna, OBU and card follow the standards in every combination. Judged by the
 // antenna frames of each passage, against the order and the outcome of its charge.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { minuteMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { isStopRow } from '../../core/values/rows/stop-row.ts'
 import type { AcceptanceFacts, FrameFact } from '../facts.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
-import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
+import {
+  carOf,
+  chargesOf,
+  framesShown,
+  instantOfBcd,
+  isNear,
+  isPaid,
+  isZeros,
+  type Charge,
+} from '../transactions.ts'
 import { combinationSteps } from '../steps.ts'
 
 const wrong = (
@@ -220,6 +229,70 @@ function readFaults(charge: Charge, read: FrameFact): readonly Wrong[] {
   ])
 }
 
+const cardTypes: readonly unknown[] = [22, 23]
+
+/**
+ * Frames, card and proof may agree with each other and be of another year, lane or card: the rows of the charge say when and
+ * where it was (conformance, second part, 2).
+ */
+function rowFaults(charge: Charge, read: FrameFact | undefined): readonly Wrong[] {
+  const { intent, armed, outcome, frames } = charge
+  const elsewhere = frames.filter(({ laneId }) => laneId !== intent.laneId)
+  const debit = frames.filter(({ type }) => type === 'C6' || type === 'B5' || type === 'B8')
+  const away = debit.filter(({ atIso }) => !isNear(parseIso(atIso) ?? 0, charge))
+  const endMs = outcome?.body.source === 'b5' ? outcome.atMs : Infinity
+  const late = frames.filter((one) => isIn(one, 'B5') && (parseIso(one.atIso) ?? 0) > endMs)
+  const early = late.length > 0 && !frames.some((one) => isIn(one, 'B5') && !late.includes(one))
+  const { card } = read?.fields ?? {}
+  const { cardType } = (card ?? {}) as Readonly<Record<string, unknown>>
+  const isOtherType =
+    (armed !== null && !cardTypes.includes(armed.body.cardType)) ||
+    (cardType !== undefined && armed !== null && cardType !== armed.body.cardType)
+  const at = armed === null ? null : instantOfBcd(armed.body.timeBcd)
+  const found: readonly (readonly [boolean, string, string, string, readonly FrameFact[]])[] = [
+    [
+      elsewhere.length > 0,
+      'frameLane',
+      `帧属于车道 ${elsewhere[0]?.laneId},扣费在 ${intent.laneId}`,
+      `its frames are of lane ${elsewhere[0]?.laneId}, the charge is of ${intent.laneId}`,
+      elsewhere,
+    ],
+    [
+      away.length > 0,
+      'frameTime',
+      `帧的时间 ${away[0]?.atIso.slice(0, 19)} 不在扣费前后 5 分钟内`,
+      `its frames of ${away[0]?.atIso.slice(0, 19)} are not within 5 minutes of the charge`,
+      away,
+    ],
+    [
+      armed !== null && (at === null || !isNear(at, charge)),
+      'cardYear',
+      `卡上的交易时间 ${armed?.body.timeBcd} 不在扣费前后 5 分钟内`,
+      `the time on the card, ${armed?.body.timeBcd}, is not within 5 minutes of the charge`,
+      debit,
+    ],
+    [early, 'resultLate', '记账先于 B5', 'the outcome was written before B5 came', late],
+    [
+      frames.some(({ fields }) => isZeros(fields['obuId'])),
+      'obuZeros',
+      'OBU 号全为零',
+      'the number of the OBU is zeros',
+      frames,
+    ],
+    [isZeros(outcome?.body.proof?.tac), 'tacZeros', 'TAC 全为零', 'the TAC is zeros', debit],
+    [
+      isOtherType,
+      'cardType',
+      `卡类型 ${shownOf(cardType)},账本为 ${armed?.body.cardType}`,
+      `the card type is ${shownOf(cardType)}, in the ledger ${armed?.body.cardType}`,
+      read === undefined ? [] : [read],
+    ],
+  ]
+  return found.flatMap(([is, assertion, zh, en, of]) =>
+    is ? [wrong(charge, assertion, zh, en, of.slice(0, 2))] : [],
+  )
+}
+
 function faultsOf(charge: Charge): readonly Wrong[] {
   const { frames } = charge
   const isCard = charge.intent.body.chargeMode === 'card'
@@ -234,7 +307,8 @@ function faultsOf(charge: Charge): readonly Wrong[] {
     read === undefined
       ? [wrong(charge, 'noReadFrame', '没有读卡帧 B4', 'there is no B4 frame that read the card')]
       : readFaults(charge, read)
-  return isCard ? [...first, ...cardFaults(charge)] : first
+  const rows = rowFaults(charge, read)
+  return isCard ? [...first, ...rows, ...cardFaults(charge)] : [...first, ...rows]
 }
 
 /** A charge that the antenna made; what a person or the platform found out later needs no frames. */

@@ -2,7 +2,6 @@
 // Judged by the proof of the card, the record that a later passage reads back, and the platform's own answer about the
 // number.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { isoOf } from '../../core/values/instant.ts'
 import { askedWords, isTakenAt } from '../asked-words.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import {
@@ -15,11 +14,14 @@ import {
 } from '../item.ts'
 import { combinationSteps } from '../steps.ts'
 import {
+  bcdOf,
   carOf,
   chargedFen,
   chargesOf,
   framesShown,
+  instantOfBcd,
   isAsOrdered,
+  isNear,
   isPaid,
   ofKind,
   type Charge,
@@ -78,6 +80,13 @@ function proofFaults(charge: Charge): readonly Wrong[] {
       `余额应为 ${left} 分,卡为 ${proof.balanceAfterFen ?? '-'} 分`,
       `the balance should be ${left} fen, but the card says ${proof.balanceAfterFen ?? '-'} fen`,
     )
+  if (!isNear(instantOfBcd(timeBcd) ?? 0, charge))
+    return wrong(
+      charge,
+      'cardYear',
+      `卡上的交易时间 ${timeBcd},账本记于 ${bcdOf(charge.intent.atMs)}`,
+      `the card was debited at ${timeBcd}, and the row is of ${bcdOf(charge.intent.atMs)}`,
+    )
   if (proof.timeBcd !== null && proof.timeBcd !== timeBcd)
     return wrong(
       charge,
@@ -116,13 +125,13 @@ const psamsOf = (signIns: readonly SignIn[], laneId: string | undefined): readon
   ),
 ]
 
-/** A proof belongs to one charge: its terminal counts each debit, and its TAC is over the time and the amount. */
+/** A proof belongs to one charge: its terminal counts each debit. */
 function proofTwice(charges: readonly Charge[]): readonly Wrong[] {
   const seen = new Set<string>()
   return charges.flatMap((charge): readonly Wrong[] => {
-    const { psamTerminal = null, psamSerial = null, tac = null } = charge.outcome?.body.proof ?? {}
-    if (psamTerminal === null || psamSerial === null || tac === null) return []
-    const key = `${psamTerminal} ${psamSerial} ${tac}`
+    const { psamTerminal = null, psamSerial = null } = charge.outcome?.body.proof ?? {}
+    if (psamTerminal === null || psamSerial === null) return []
+    const key = `${psamTerminal} ${psamSerial}`
     if (!seen.has(key)) {
       seen.add(key)
       return []
@@ -156,10 +165,6 @@ function writtenFaults(charge: Charge): readonly Wrong[] {
     `0019 was written ${hex}, which has not the station and the time ${timeBcd} of this charge`,
   )
 }
-
-/** 14 digits of +08:00. */
-const bcdOf = (atMs: number): string =>
-  Number.isFinite(atMs) ? isoOf(atMs).slice(0, 19).replaceAll(/\D/g, '') : ''
 
 /** Faults of file 0019 as the same card shows it at its next charge. */
 function recordFaults(charge: Charge, later: readonly Charge[]): readonly Wrong[] {

@@ -138,16 +138,34 @@ function wordFaults(charge: Charge): readonly Wrong[] {
   return []
 }
 
-/** The result has the amount of the charge. */
-const amountFaults = (charge: Charge): readonly Wrong[] =>
-  !isPaid(charge) || isAsOrdered(charge)
-    ? []
-    : wrong(
-        charge,
-        'outcomeAmount',
-        `扣款 ${charge.intent.amountFen} 分,结果 ${chargedFen(charge)} 分`,
-        `the charge is ${charge.intent.amountFen} fen, but its result is ${chargedFen(charge)} fen`,
-      )
+/** Order, charge, result and payment have one amount. */
+function amountFaults(charge: Charge): readonly Wrong[] {
+  if (!isPaid(charge)) return []
+  const { intent, order, payments } = charge
+  const [fen, takenFen] = [intent.amountFen, chargedFen(charge)]
+  const payment = payments.find((row) => row.deductionId === intent.deductionId)
+  if (order !== null && order.amountFen !== fen)
+    return wrong(
+      charge,
+      'orderAmount',
+      `订单 ${order.amountFen} 分,扣款 ${fen} 分`,
+      `the order is ${order.amountFen} fen, but the charge is ${fen} fen`,
+    )
+  if (!isAsOrdered(charge))
+    return wrong(
+      charge,
+      'outcomeAmount',
+      `扣款 ${fen} 分,结果 ${takenFen} 分`,
+      `the charge is ${fen} fen, but its result is ${takenFen} fen`,
+    )
+  if (payment === undefined || payment.amountFen === takenFen) return []
+  return wrong(
+    charge,
+    'paymentAmount',
+    `扣款 ${takenFen} 分,记为缴费 ${payment.amountFen} 分`,
+    `${takenFen} fen were charged, but ${payment.amountFen} fen are called paid`,
+  )
+}
 
 /** The platform is said to have paid or refused it, but no request for it has an answer. */
 const isOpen = ({ outcome, uploads, uploadStates }: Charge): boolean =>

@@ -188,7 +188,7 @@ function peopleFault({ row }: Back): Said | null {
 /** All refunds of a charge together give back no more than it took. */
 function sumFault(back: Back, all: readonly Back[]): Said | null {
   const { charge } = back
-  if (charge === null || !isPaid(charge)) return null
+  if (charge === null || !charge.outcomes.some(({ body }) => body.state === 'paid')) return null
   const own = all.filter((one) => one.charge === charge && lastOf(one)?.body.state !== 'rejected')
   const sumFen = own.reduce((sum, { row }) => sum + (row.amountFen ?? 0), 0)
   const fen = chargedFen(charge)

@@ -3,7 +3,9 @@ import type { Combination } from '../../../firmware-runtime/acceptance/combinati
 
 export const startMs = Date.parse('2026-03-02T08:00:00+08:00')
 export const psamTerminal = '370100000001'
-export const timeBcd = '20260302080000'
+/** 14 digits of +08:00. */
+export const bcdAt = (atMs: number): string =>
+  new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 19).replaceAll(/\D/g, '')
 const plateHex = 'B2E241313233343500000000'
 const zeros = (bytes: number): string => '00'.repeat(bytes)
 
@@ -14,8 +16,10 @@ export const record = (layout: Combination['record']): string =>
     : `AA2900${zeros(24)}${plateHex}${zeros(4)}`
 
 /** Station, lane and time of the charge in file 0019. */
-export const written = (read: string): string =>
-  `${read.slice(0, 6)}4501000101${(startMs / 1_000).toString(16).toUpperCase()}0004${read.slice(28)}`
+export const written = (read: string, atMs: number): string =>
+  `${read.slice(0, 6)}4501000101${Math.floor(atMs / 1_000)
+    .toString(16)
+    .toUpperCase()}0004${read.slice(28)}`
 
 /** A lot that joins all three platforms, in a province that offers every optional interface. */
 export const declared = {

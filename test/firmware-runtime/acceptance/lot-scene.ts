@@ -4,7 +4,7 @@ import type { Combination } from '../../../firmware-runtime/acceptance/combinati
 import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { ExceptionWord } from '../../../firmware-runtime/core/values/exception-words.ts'
-import { declared, psamTerminal, record, startMs, timeBcd, written } from './lot-constants.ts'
+import { declared, psamTerminal, record, startMs, bcdAt, written } from './lot-constants.ts'
 import { SceneRows } from './scene-rows.ts'
 import { cameIn } from '../core/lot/row-kit.ts'
 
@@ -96,6 +96,7 @@ export class Scene extends SceneRows {
     const stayId = this.enters()
     const { deductionId, outTradeNo } = this.intends(stayId, 'card')
     const obuId = '1A2B3C4D'
+    const timeBcd = bcdAt(this.atMs)
     const read = record(one.record)
     const deviceType = one.pieces === 1 ? 'singlePiece' : 'twoPiece'
     const card = {
@@ -119,10 +120,10 @@ export class Scene extends SceneRows {
         balanceBeforeFen: 50_000,
         station0019Hex: read,
         timeBcd,
-        writeHex: written(read),
+        writeHex: written(read, this.atMs),
       },
     })
-    const station = written(read)
+    const station = written(read, this.atMs)
     this.frame(stayId, 'out', 'C6', { obuId, amount: 300, time: timeBcd, station })
     const balanceAfter = one.cardType === 22 ? 49_700 : 50_000
     const tac = '0A1B2C3D'

@@ -1,4 +1,6 @@
 // Table F.1: sign-ins, entries, online charges, queries and refunds.
+import { expect } from 'vitest'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { startMs } from '../lot-scene.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
@@ -45,6 +47,20 @@ const signIns = (item: 'F1' | 'F3', direction: 'entry' | 'exit'): Demand => ({
   demands: `each lane of ${direction} has a grant in force at each car`,
   lot: cardFacts,
   wrong: {
+    'a grant of a month, used on the second day': (all) => {
+      const cars = kind('barrier', (_body, { laneId }) => laneId === direction)
+      return both(
+        body(signInOf(direction), { validUntilMs: startMs + 30 * 86_400_000 }),
+        later(cars, 2 * 86_400_000, 'last'),
+      )(all)
+    },
+    'its PSAM signed in at another lane before the last car': (all) => {
+      const row = all.rows.find(signInOf(direction))
+      const last = all.rows.findLast((one) => one.kind === 'barrier' && one.laneId === direction)
+      expect([row, last]).not.toContain(undefined)
+      const other = { ...row, laneId: 'other', atMs: (last?.atMs ?? 0) - 1 } as LedgerRow
+      return facts({ rows: [...all.rows, other] })(all)
+    },
     'PSAM on the black list': body(signInOf(direction), { status: 2 }),
     'PSAM locked': body(signInOf(direction), { status: 3 }),
     'a grant without an end': body(signInOf(direction), { validUntilMs: 0 }),
@@ -106,6 +122,11 @@ const f2: Demand = {
     'the answer was 500': stateOf('entryRecord', { httpStatus: 500 }),
     'sent to the expansion platform': body(entry, { destination: 'platform' }),
     'of another car': rowOver(entry, { stayId: 'n1-S0' }),
+    'one number for two cars': (all) => {
+      const [, two] = all.rows.filter(entry)
+      const no = two?.kind === 'outbox' ? two.body.businessNo : ''
+      return body(entry, { businessNo: no })(all)
+    },
   },
   absent: {
     'record of the first car': without(entry),
@@ -122,6 +143,7 @@ const etcPass = kind('pass', ({ cause }) => cause === 'etc')
 const otherPass = kind('pass', ({ cause }) => cause === 'other')
 const exitBoom = kind('barrier', (_body, { laneId }) => laneId === 'exit')
 const cash = kind('payment', ({ means }) => means === 'cash')
+const etcPaid = kind('payment', ({ means }) => means === 'etc')
 const paid = kind('outcome', ({ state }) => state === 'paid')
 const refused = kind('outcome', ({ state }) => state === 'refused')
 const second =
@@ -151,6 +173,8 @@ const f4: Demand = {
     'the refused car paid 1 fen': rowOver(cash, { amountFen: 1 }),
     'the outcome is of another amount': rowOver(paid, { amountFen: 1 }),
     'the answer was 500': stateOf('charge', { httpStatus: 500 }),
+    'the order was of more': rowOver(kind('orderMade'), { amountFen: 500 }),
+    'more is called paid than was charged': rowOver(etcPaid, { amountFen: 301 }),
   },
   absent: {
     'the boom of a paid car': without(exitBoom),
