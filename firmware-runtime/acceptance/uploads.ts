@@ -7,9 +7,10 @@ import { batchFaults } from './asked-batches.ts'
 import { askedRecords, batchOf, type AskedRecord } from './asked-records.ts'
 import { declaredAmong } from './declaration.ts'
 import { secondsOf } from './seconds.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import { isTaken } from './accesses.ts'
+import type { AcceptanceFacts, AccessFact } from './facts.ts'
 import { partyWords } from './parties.ts'
-import { judged, rowEvidence, type Finding, type Wrong } from './item.ts'
+import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 interface UploadWish {
@@ -160,6 +161,64 @@ function lateWords(one: Sent, facts: AcceptanceFacts, wish: UploadWish): Bilingu
   )
 }
 
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300
+
+/** A receipt agrees with the access of its Request-ID: made to the same platform, and answered with success. */
+function requestFaults(
+  sent: readonly Sent[],
+  { accesses }: AcceptanceFacts,
+  what: BilingualText,
+): readonly Wrong[] {
+  const known = Map.groupBy(
+    accesses.filter(({ requestId }) => requestId !== null),
+    ({ requestId }) => requestId,
+  )
+  const isOwn = (access: AccessFact, { row }: Sent): boolean =>
+    isTaken(access) && (access.destination ?? row.body.destination) === row.body.destination
+  return sent.flatMap((one): readonly Wrong[] => {
+    const { last, row } = one
+    if (last?.body.state !== 'confirmed') return []
+    const own = known.get(last.body.requestId) ?? []
+    const [first] = own
+    if (first === undefined || own.some((access) => isOwn(access, one))) return []
+    const said = `${first.destination ?? '-'} ${first.status ?? '-'} ${first.respCode ?? ''}`.trim()
+    return [
+      {
+        assertion: 'requestDiffers',
+        words: t(
+          `${row.body.businessNo} 记为已确认,同一 Request-ID 的访问却是 ${said}:${what.zh}`,
+          `${row.body.businessNo} is called confirmed, but the access of its Request-ID says ${said}: ${what.en}`,
+        ),
+        evidence: [...evidenceOf(one), accessEvidence(first)],
+      },
+    ]
+  })
+}
+
+/** Receipts whose Request-ID no access has; a log that was cut, or has none of that platform, shows nothing. */
+function unseenRequests(
+  sent: readonly Sent[],
+  { accesses, isLogCut }: AcceptanceFacts,
+  what: BilingualText,
+): readonly BilingualText[] {
+  const ids = new Set(accesses.map(({ requestId }) => requestId))
+  const named = new Set(accesses.map(({ destination }) => destination))
+  const unseen = sent.filter(
+    ({ row, last }) =>
+      last?.body.state === 'confirmed' &&
+      named.has(row.body.destination) &&
+      !ids.has(last.body.requestId),
+  )
+  if (isLogCut || unseen.length === 0) return []
+  const no = unseen[0]?.row.body.businessNo ?? ''
+  return [
+    t(
+      `${unseen.length} 条${what.zh}的回执在访问记录里没有,例如 ${no}`,
+      `${unseen.length} receipts are not in the access log, for example ${no}: ${what.en}`,
+    ),
+  ]
+}
+
 function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly Wrong[] {
   const { row, last } = one
   const { businessNo: no, destination } = row.body
@@ -178,7 +237,7 @@ function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly 
     ]
   }
   const status = last?.body.httpStatus ?? 200
-  if (last?.body.state === 'confirmed' && status >= 500)
+  if (last?.body.state === 'confirmed' && !isSuccess(status))
     return [
       {
         assertion: 'notSuccess',
@@ -268,10 +327,11 @@ export function uploadFinding(facts: AcceptanceFacts, wish: UploadWish): Finding
     [
       ...sent.flatMap((one) => faultOf(one, facts, wish)),
       ...(wish.isBatch === true ? [] : numberTwice(sent, wish.what)),
+      ...requestFaults(sent, facts, wish.what),
       ...pairs.flatMap((pair) => absenceOf(pair, facts, wish)),
       ...batches,
     ],
-    missingOf(sent, waiting, wish, there),
+    [...missingOf(sent, waiting, wish, there), ...unseenRequests(sent, facts, wish.what)],
     said(
       t(
         `${confirmed.length} 条${wish.what.zh}已确认`,

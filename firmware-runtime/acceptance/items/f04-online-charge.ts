@@ -1,6 +1,7 @@
 // Table F.1 row 4: the exit requests a charge online, and the barrier follows the answer: it opens only when paid.
 // Judged by the order of rows and by the platform's own answer: the ledger alone cannot prove a payment.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { isSuccess } from '../uploads.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { askedWords, isTakenAt, isVouched } from '../asked-words.ts'
 import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
@@ -97,7 +98,7 @@ function requestFaults(charge: Charge): readonly Wrong[] {
       `the request is ${request.amountFen} fen, but the charge is ${intent.amountFen} fen`,
     )
   const failed = uploadStates.find(
-    ({ body }) => body.state === 'confirmed' && (body.httpStatus ?? 200) >= 500,
+    ({ body }) => body.state === 'confirmed' && !isSuccess(body.httpStatus ?? 200),
   )
   if (failed === undefined) return []
   const status = failed.body.httpStatus

@@ -1,6 +1,7 @@
 // Table F.1 row 6: a refund is requested online, and the state of the payment follows the answer (8.3.2 c to g). Judged
 // by the steps in the ledger, the progress queries in the access log, and the platform's answer about the same number.
 import { t } from '../../core/values/fault-text.ts'
+import { isSuccess } from '../uploads.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { overchargedReason, wentBy } from '../../core/values/refund-means.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
@@ -164,7 +165,7 @@ function requestFault({ sent, answer, row }: Back): Said | null {
       `${sent.amountFen} fen were requested, but the refund is ${row.amountFen} fen`,
     ]
   const status = answer?.body.httpStatus ?? 200
-  if (answer?.body.state !== 'confirmed' || status < 500) return null
+  if (answer?.body.state !== 'confirmed' || isSuccess(status)) return null
   return [
     'notSuccess',
     `记为已确认,答复却是 ${status}`,

@@ -1,5 +1,6 @@
 // Table F.1: sign-ins, entries, online charges, queries and refunds.
 import { expect } from 'vitest'
+import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { startMs } from '../lot-scene.ts'
@@ -93,6 +94,17 @@ const stateOf =
     return members === null ? without(own)(all) : body(own, members)(all)
   }
 
+/** The access of the answer to the first record of a kind. */
+const accessOf =
+  (op: string, members: Partial<AccessFact> | null): Change =>
+  (all) => {
+    const row = all.rows.find(kind('outbox', (of) => of.op === op))
+    const id = row?.kind === 'outbox' ? row.body.outboxId : ''
+    const state = all.rows.find(kind('outboxState', (of) => of.outboxId === id))
+    const no = state?.kind === 'outboxState' ? state.body.requestId : ''
+    return access(({ requestId }) => requestId === no, members)(all)
+  }
+
 const f2: Demand = {
   item: 'F2',
   demands: 'each car that is sensed is uploaded in time',
@@ -122,6 +134,15 @@ const f2: Demand = {
     'the answer was 500': stateOf('entryRecord', { httpStatus: 500 }),
     'sent to the expansion platform': body(entry, { destination: 'platform' }),
     'of another car': rowOver(entry, { stayId: 'n1-S0' }),
+    'the answer was 404': stateOf('entryRecord', { httpStatus: 404 }),
+    'the answer was a redirect': stateOf('entryRecord', { httpStatus: 302 }),
+    'the access of its Request-ID was refused': accessOf('entryRecord', { status: 422 }),
+    'the access of its Request-ID had an error in its body': accessOf('entryRecord', {
+      isRefused: true,
+    }),
+    'the access of its Request-ID went to another platform': accessOf('entryRecord', {
+      destination: 'etcOperator',
+    }),
     'one number for two cars': (all) => {
       const [, two] = all.rows.filter(entry)
       const no = two?.kind === 'outbox' ? two.body.businessNo : ''
@@ -129,6 +150,7 @@ const f2: Demand = {
     },
   },
   absent: {
+    'the access of its Request-ID': accessOf('entryRecord', null),
     'record of the first car': without(entry),
     'record of the last car': without(entry, 'last'),
     'all records': without(entry, 'all'),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
 import type { AcceptanceFacts } from '../../../../firmware-runtime/acceptance/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
-import { dayMs, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, isoOf, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { stopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { beats, closesHours, downloads } from '../lot-hours.ts'
@@ -110,7 +110,10 @@ function resent(): AcceptanceFacts {
       body: { ...state.body, outboxId: 'UR', requestId: 'RUR' },
     },
   ]
-  return { ...all, rows: [...all.rows, ...more] }
+  const access = all.accesses.find(({ requestId }) => requestId === state.body.requestId)
+  if (access === undefined) throw new Error('no access')
+  const again = { ...access, requestId: 'RUR', atIso: isoOf(atMs + 400) }
+  return { ...all, rows: [...all.rows, ...more], accesses: [...all.accesses, again] }
 }
 
 /** A second exit lane, with its own antenna, sign-in and heartbeats. */
