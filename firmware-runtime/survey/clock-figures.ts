@@ -51,6 +51,8 @@ function lacking(readings: readonly Reading[], spanMs: number): BilingualText | 
       '日期相差一天以上,是时间源故障',
       'the date is more than a day away: a fault of the source',
     )
+  if (readings.some(({ errorMs }) => errorMs <= 0))
+    return t('不确定度为 0 的读数不可能', 'an uncertainty of 0 cannot be')
   if (readings.length >= clockReadingsMin && spanMs >= clockSpanMsMin) return null
   return t(
     `须在 30 分钟内读 ${clockReadingsMin} 次以上`,

@@ -58,13 +58,36 @@ function runsOf(
     }))
 }
 
-/** A run to the measured computer itself shows no pass. */
+/** No answer comes at once: a clock that stands, or a figure that nothing measured. */
+function atOnce({ latenciesMs = [] }: Partial<LinkBody>): BilingualText | null {
+  const n = latenciesMs.filter((ms) => ms !== null && ms <= 0).length
+  return n === 0
+    ? null
+    : t(`${n} 次应答用时 0 ms,不可能`, `${n} answers came in 0 ms, which cannot be`)
+}
+
+/** A run to the measured computer itself, or one that no line can carry, shows no pass. */
 export const witnessed = (
   survey: SurveyProject,
-  { peer, peerIsSelf }: Pick<LinkBody, 'peer' | 'peerIsSelf'>,
+  run: Pick<LinkBody, 'peer' | 'peerIsSelf'> & Partial<LinkBody>,
   found: SeriesFinding,
 ): SeriesFinding =>
-  unless(found, () => insideWords(survey, [{ address: peer, isSelf: peerIsSelf === true }]))
+  unless(
+    found,
+    () =>
+      insideWords(survey, [{ address: run.peer, isSelf: run.peerIsSelf === true }]) ?? atOnce(run),
+  )
+
+/** TCP sends a lost SYN again after a second (RFC 6298, 2.1): a connection that took as long hides a loss. */
+const secondSynMs = 1_000
+
+const withHiddenLosses = (run: LinkBody): LinkBody =>
+  run.method !== 'tcp' && run.method !== 'https'
+    ? run
+    : {
+        ...run,
+        latenciesMs: run.latenciesMs.map((ms) => (ms !== null && ms >= secondSynMs ? null : ms)),
+      }
 
 function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding {
   const sent = latenciesMs.length
@@ -113,7 +136,13 @@ export const isDecided =
 export const judgeLoss = (survey: SurveyProject): Finding =>
   worstOf(
     runsOf(survey, 'ping', 'D7').map((run) =>
-      asRan(inTime([run], witnessed(survey, run, lossOf(run, rulesOf(survey.opened)))), run),
+      asRan(
+        inTime(
+          [run],
+          witnessed(survey, run, lossOf(withHiddenLosses(run), rulesOf(survey.opened))),
+        ),
+        run,
+      ),
     ),
   ) ?? notMeasured()
 
@@ -143,7 +172,8 @@ function leastProbes({ way, gaps, planned, latenciesMs }: LinkBody): number {
 function latencyOf(run: LinkBody, rules: Rules): SeriesFinding {
   const { latenciesMs, clockErrorMs, way } = run
   const sent = latenciesMs.length
-  const errorMs = way === 'ping' ? 0 : (clockErrorMs ?? Infinity)
+  // Clocks without any error are not two clocks.
+  const errorMs = way === 'ping' ? 0 : clockErrorMs || Infinity
   const lost = latenciesMs.filter((ms) => ms === null).length
   const ranks = rankWords(latenciesMs)
   const clock =

@@ -17,13 +17,16 @@ const backMsMax = minuteMs
 const isOfRow = ({ body }: SurveyRecord, item: ItemId): boolean =>
   itemsOf(body).includes(item) || (item === 'D6' && body.kind === 'crossRead')
 
-/** Largest step back between two readings of the row that follow each other in one file. */
+/**
+ * Sum of the steps back from the opening record over the readings of the row, in the file where it is the largest: many small
+ * steps are one large one (survey-verdicts 7.23).
+ */
 function backMs(records: readonly SurveyRecord[], item: ItemId): number {
-  const steps = chainsOf(records).flatMap((chain) => {
-    const own = chain.filter((record) => isOfRow(record, item))
-    return own.map(({ atMs }, i) => (own[i - 1]?.atMs ?? atMs) - atMs)
+  const sums = chainsOf(records).map((chain) => {
+    const own = chain.filter((record) => record.body.kind === 'opened' || isOfRow(record, item))
+    return own.reduce((sum, { atMs }, i) => sum + Math.max(0, (own[i - 1]?.atMs ?? atMs) - atMs), 0)
   })
-  return steps.reduce((a, b) => Math.max(a, b), 0)
+  return Math.max(0, ...sums)
 }
 
 function backwards({ records }: SurveyProject, item: ItemId): BilingualText | null {

@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, isoOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
+import { chainsOf } from './chain-states.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
 import { meanDbm } from './burst.ts'
 import { guardDb } from './decision.ts'
@@ -18,6 +19,8 @@ import { personGaps } from './zone-persons.ts'
 /** Limit with the antenna off; a higher level comes from another lane. */
 const backgroundDbmMax = -55
 const driftDbMax = 1
+/** Longest calibration, and largest correction by cable and attenuator (7.24). Assumed. */
+const [calibrationYearsMax, correctionDbMax] = [3, 40]
 const backgroundApartMm = 1_000
 /** Largest distance from the box for a background reading of this lane. */
 const backgroundFarMm = 15_000
@@ -92,11 +95,46 @@ const instrumentGaps = (fields: readonly FieldReading[]): Gap =>
       )
     const days = of.map(({ atMs }) => isoOf(atMs).slice(0, 10))
     const out = days.some((day) => day < from || day > until)
-    return gap(
-      out,
-      `仪器 ${id} 的校准(${from} 至 ${until})不含测试日`,
-      `calibration of ${id} (${from} to ${until}) does not hold on the day`,
-    )
+    const years = (Date.parse(until) - Date.parse(from)) / (365.25 * dayMs)
+    const db = instrument?.correctionDb ?? 0
+    return [
+      ...gap(
+        out,
+        `仪器 ${id} 的校准(${from} 至 ${until})不含测试日`,
+        `calibration of ${id} (${from} to ${until}) does not hold on the day`,
+      ),
+      ...gap(
+        years > calibrationYearsMax,
+        `仪器 ${id} 的校准有效 ${years.toFixed(1)} 年,超过 ${calibrationYearsMax} 年(约定值)`,
+        `the calibration of ${id} holds for ${years.toFixed(1)} years, more than ${calibrationYearsMax} (assumed)`,
+      ),
+      ...gap(
+        Math.abs(db) > correctionDbMax,
+        `仪器 ${id} 的修正 ${db} dB 超过 ${correctionDbMax} dB:没有这样的电缆(约定值)`,
+        `the correction of ${id} is ${db} dB, more than ${correctionDbMax} dB: no cable is like that (assumed)`,
+      ),
+    ]
+  })
+
+/** A reading within the calibration, behind a record that was made after its end: the clock was set back between them. */
+const setBackGap = ({ records }: SurveyProject): Gap =>
+  chainsOf(records).flatMap((chain) => {
+    let newestMs = 0
+    const untilOf = new Map<string, string>()
+    for (const { atMs, body } of chain) {
+      newestMs = Math.max(newestMs, atMs)
+      if (body.kind === 'instrument' && body.calibratedUntil !== null)
+        untilOf.set(body.instrumentId, body.calibratedUntil)
+      const until = body.kind === 'field' ? untilOf.get(body.instrumentId) : undefined
+      if (until === undefined || isoOf(newestMs).slice(0, 10) <= until) continue
+      if (isoOf(atMs).slice(0, 10) > until) continue
+      return gap(
+        true,
+        `校准到 ${until} 为止,之前已有 ${isoOf(newestMs).slice(0, 10)} 的记录:时钟被调回过`,
+        `the calibration ended on ${until}, and a record before this reading is of ${isoOf(newestMs).slice(0, 10)}: the clock was set back`,
+      )
+    }
+    return []
   })
 
 /**
@@ -294,6 +332,7 @@ export function zoneGaps(
     ...pointGaps(open),
     ...heightGap(opened, sent),
     ...instrumentGaps(survey.fieldsNow),
+    ...setBackGap(survey),
     ...antennaGap(sent),
     ...spreadGap(survey, opened),
     ...retakeGap(survey),

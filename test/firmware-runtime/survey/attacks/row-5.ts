@@ -77,6 +77,28 @@ const fieldRow: readonly Attack[] = [
       ]),
     ),
   ),
+  attack(
+    '7.24',
+    'D5',
+    'a calibration of ten years',
+    edit('instrument', { calibratedUntil: '2036-01-01' }),
+  ),
+  attack('7.24', 'D5', 'a cable of 60 dB', edit('instrument', { correctionDb: 60 })),
+  attack('7.24', 'D5', 'a cable of -60 dB', edit('instrument', { correctionDb: -60 })),
+  attack(
+    '7.23',
+    'D5',
+    'the clock was set back into the calibration',
+    restamped('opened', 500 * dayMin),
+  ),
+  attack('7.23', 'D5', 'a clock that runs back by 40 s, five times', (all) =>
+    all.map((one) =>
+      isField(one) && one.minute > 10
+        ? { ...one, minute: one.minute - Math.min(5, Math.floor((one.minute - 8) / 2)) * 0.67 }
+        : one,
+    ),
+  ),
+  attack('7.23', 'D5', 'an hour back between opening and first reading', restamped('opened', 60)),
   attack('1.3', 'D5', 'a point is not read', drop(at(500, 500))),
   attack('1.3', 'D5', 'the adjacent lane is not read', drop(at(3_600, 500))),
   attack('D.1', 'D5', 'one reading 3 m up', edit(at(500, 500), { zMm: 3_000 })),

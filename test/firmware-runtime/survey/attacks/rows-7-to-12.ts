@@ -33,6 +33,43 @@ const outsideRows: readonly Attack[] = runs.flatMap(([row, tag]) =>
   ),
 )
 
+const physicsRows: readonly Attack[] = [
+  attack('7.24', 'D7', 'all answers in 0 ms', edit('ping', { latenciesMs: probes(900, 0) })),
+  attack('7.24', 'D8', 'all answers in 0 ms', edit('ping', { latenciesMs: probes(900, 0) })),
+  attack(
+    '7.24',
+    'D8',
+    'one answer in 0 ms',
+    edit('ping', { latenciesMs: [0, ...probes(899, 40)] }),
+  ),
+  attack('7.24', 'D9', 'all answers in 0 ms', edit('up', { latenciesMs: probes(900, 0) })),
+  attack('7.24', 'D10', 'all answers in 0 ms', edit('down', { latenciesMs: probes(900, 0) })),
+  attack('7.24', 'D9', 'two clocks without any error', edit('up', { clockErrorMs: 0 })),
+  attack('7.24', 'D10', 'two clocks without any error', edit('down', { clockErrorMs: 0 })),
+  failing(
+    attack(
+      '7.24',
+      'D7',
+      'losses that second SYNs hide',
+      edit('ping', {
+        method: 'tcp',
+        latenciesMs: probes(900, 40).map((ms, i) => (i % 15 === 7 ? 1_040 : ms)),
+      }),
+    ),
+  ),
+  failing(
+    attack(
+      '7.24',
+      'D7',
+      'losses that third SYNs hide',
+      edit('ping', {
+        method: 'https',
+        latenciesMs: probes(900, 40).map((ms, i) => (i % 15 === 7 ? 3_060 : ms)),
+      }),
+    ),
+  ),
+]
+
 const lossRow: readonly Attack[] = [
   failing(
     attack(
@@ -208,6 +245,7 @@ const soonRows: readonly Attack[] = runs.flatMap(([row, tag]) => [
 ])
 
 export const attacks7to12: readonly Attack[] = [
+  ...physicsRows,
   ...outsideRows,
   ...lossRow,
   ...latencyRows,
