@@ -1,9 +1,10 @@
 // What keeps any row from passing, whatever it measures: records lost before a repair, a clock that ran backwards during the
-// row's readings, and a second measurement or answer without a reason.
+// row's readings, a second measurement or answer without a reason, and two sentences that exclude each other.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { minuteMs } from '../core/values/instant.ts'
 import { chainsOf } from './chain-states.ts'
 import { answerDoubt } from './answers.ts'
+import { excluded } from './exclusions.ts'
 import { projectOf, type SurveyProject } from './project.ts'
 import type { Finding, ItemId, SurveyRecord } from './record.ts'
 import { isNamed, isReason } from './reasons.ts'
@@ -84,12 +85,17 @@ export function unless<F extends Pick<Finding, 'verdict' | 'words'>>(
 }
 
 /** The finding of a row; a pass or a marginal result that rests on doubtful records is incomplete. */
-export const gated = (item: ItemId, judge: Judge, survey: SurveyProject): Finding =>
-  unless(
-    judge(survey),
+export function gated(item: ItemId, judge: Judge, survey: SurveyProject): Finding {
+  const found = judge(survey)
+  const words = found.verdict === 'notApplicable' ? excluded(survey, item) : null
+  if (words !== null) return { ...found, verdict: 'incomplete', words }
+  return unless(
+    found,
     () =>
       repaired(survey, judge) ??
       backwards(survey, item) ??
       unreasoned(survey, item) ??
-      answerDoubt(survey.records, item),
+      answerDoubt(survey.records, item) ??
+      excluded(survey, item),
   )
+}

@@ -190,7 +190,9 @@ export const radio = defineSurveyItem({
   ),
   judge,
   examples: () => [
-    { verdict: 'notApplicable', bodies: [opened('wire'), signal(-120, 0)] },
+    { verdict: 'notApplicable', bodies: [opened('wire')] },
+    // A lane on a wire has no modem.
+    { verdict: 'incomplete', bodies: [opened('wire'), signal(-120, 0)] },
     { verdict: 'incomplete', bodies: [opened('mobile')] },
     { verdict: 'pass', bodies: [opened('mobile'), ...many(301, () => signal(-100, 3.1))] },
     { verdict: 'fail', bodies: [opened('mobile'), ...many(301, () => signal(-100.5, 20))] },

@@ -13,6 +13,7 @@ import { attacks6 } from './attacks/row-6.ts'
 import { attacks7to12 } from './attacks/rows-7-to-12.ts'
 import { attacks13to15 } from './attacks/rows-13-to-15.ts'
 import { answerAttacks } from './attacks/answers.ts'
+import { exclusionAttacks } from './attacks/exclusions.ts'
 import { stateAttacks } from './attacks/states.ts'
 import { fileAttacks, opens, ours, sealedBy, withPack } from './attacks/signed-files.ts'
 import { recordsOfMade, whole, wholeByTries, type Made } from './attacks/whole-survey.ts'
@@ -25,6 +26,7 @@ const all: readonly Attack[] = [
   ...attacks13to15,
   ...stateAttacks,
   ...answerAttacks,
+  ...exclusionAttacks,
 ]
 const rowOf = (id: ItemId, records: readonly SurveyRecord[]): Finding => {
   const item = surveyItems.find((one) => one.id === id)

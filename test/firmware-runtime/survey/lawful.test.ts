@@ -341,7 +341,12 @@ describe('a lawful survey passes', () => {
   })
 
   it('a free lot on a fixed line, whose row 13 is not asked', () => {
-    const records = recordsOfMade(both(edit('opened', { access: 'wire' }), drop('D13'))(whole))
+    const wired = edit(({ body }) => body.kind === 'link' || body.kind === 'rate', {
+      interfaceName: 'eth0',
+    })
+    const records = recordsOfMade(
+      both(edit('opened', { access: 'wire' }), wired, drop('D13'))(whole),
+    )
     expect(verdictsOf(records)).toEqual([expect.stringContaining('D13 notApplicable')])
   })
 })
