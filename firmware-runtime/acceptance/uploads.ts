@@ -202,7 +202,7 @@ function unseenRequests(
   what: BilingualText,
 ): readonly BilingualText[] {
   const ids = new Set(accesses.map(({ requestId }) => requestId))
-  const named = new Set(accesses.map(({ destination }) => destination))
+  const named = new Set<string | undefined>(accesses.map(({ destination }) => destination))
   const unseen = sent.filter(
     ({ row, last }) =>
       last?.body.state === 'confirmed' &&

@@ -59,7 +59,9 @@ function runsOf(
 }
 
 /** No answer comes at once: a clock that stands, or a figure that nothing measured. */
-function atOnce({ latenciesMs = [] }: Partial<LinkBody>): BilingualText | null {
+function atOnce({
+  latenciesMs = [],
+}: Partial<Pick<LinkBody, 'latenciesMs'>>): BilingualText | null {
   const n = latenciesMs.filter((ms) => ms !== null && ms <= 0).length
   return n === 0
     ? null
@@ -69,7 +71,7 @@ function atOnce({ latenciesMs = [] }: Partial<LinkBody>): BilingualText | null {
 /** A run to the measured computer itself, or one that no line can carry, shows no pass. */
 export const witnessed = (
   survey: SurveyProject,
-  run: Pick<LinkBody, 'peer' | 'peerIsSelf'> & Partial<LinkBody>,
+  run: Pick<LinkBody, 'peer' | 'peerIsSelf'> & Partial<Pick<LinkBody, 'latenciesMs'>>,
   found: SeriesFinding,
 ): SeriesFinding =>
   unless(

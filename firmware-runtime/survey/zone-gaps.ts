@@ -1,7 +1,7 @@
 // Reasons why row 5 cannot be judged yet: missing declarations, missing readings, unsuitable instruments.
 // An empty list means that the verdict has all it needs.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { dayMs, isoOf } from '../core/values/instant.ts'
+import { dayMs, isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { chainsOf } from './chain-states.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
@@ -63,6 +63,8 @@ function heightGap(opened: OpenedBody, fields: readonly FieldBody[]): Gap {
   )
 }
 
+const dayStart = (day: string): InstantMs => parseIso(`${day}T00:00:00+08:00`) ?? 0
+
 /** Groups readings by the instrument row in force when they were taken. */
 const byInstrument = (fields: readonly FieldReading[]): readonly (readonly FieldReading[])[] => [
   ...Map.groupBy(fields, ({ instrumentId, instrument }) =>
@@ -95,7 +97,7 @@ const instrumentGaps = (fields: readonly FieldReading[]): Gap =>
       )
     const days = of.map(({ atMs }) => isoOf(atMs).slice(0, 10))
     const out = days.some((day) => day < from || day > until)
-    const years = (Date.parse(until) - Date.parse(from)) / (365.25 * dayMs)
+    const years = (dayStart(until) - dayStart(from)) / (365.25 * dayMs)
     const db = instrument?.correctionDb ?? 0
     return [
       ...gap(

@@ -15,7 +15,7 @@ import {
   wordEvidence,
   type Wrong,
 } from '../item.ts'
-import { chargedFen, chargesOf, isPaid, ofKind, type Charge, type RowOf } from '../transactions.ts'
+import { chargedFen, chargesOf, ofKind, type Charge, type RowOf } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
 interface Back {

@@ -2,7 +2,7 @@
 // Both limits must be met at the same time.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { medianOf } from '../burst.ts'
-import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
+import { defineSurveyItem, finding, groups, notMeasured, type ItemExample } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
 import type { OpenedBody, SignalBody, SurveyBody } from '../record.ts'
 import { parkingGrid } from '../grid.ts'
@@ -174,6 +174,27 @@ const many = (count: number, of: (i: number) => SurveyBody): readonly SurveyBody
 const halves = (i: number): [number, number] => (i % 3 === 1 ? [-80, 1] : [-110, 20])
 const again: SurveyBody = { kind: 'rerun', items: ['D13'], reason: '示例:更换天线位置后重测' }
 
+const goingOn: readonly ItemExample[] = [
+  // Measuring on in the same run does not lift a fail.
+  {
+    verdict: 'fail',
+    bodies: [
+      opened('mobile'),
+      ...many(301, () => signal(-110, 20)),
+      ...many(1_200, () => signal(-80, 20)),
+    ],
+  },
+  // A weak minute at the beginning is no complete run.
+  {
+    verdict: 'pass',
+    bodies: [
+      opened('mobile'),
+      ...many(20, () => signal(-110, 20)),
+      ...many(600, () => signal(-80, 20)),
+    ],
+  },
+]
+
 export const radio = defineSurveyItem({
   id: 'D13',
   group: groups.link,
@@ -224,24 +245,7 @@ export const radio = defineSurveyItem({
         ...many(900, () => signal(-80, 20)),
       ],
     },
-    // Measuring on in the same run does not lift a fail.
-    {
-      verdict: 'fail',
-      bodies: [
-        opened('mobile'),
-        ...many(301, () => signal(-110, 20)),
-        ...many(1_200, () => signal(-80, 20)),
-      ],
-    },
-    // A weak minute at the beginning is no complete run.
-    {
-      verdict: 'pass',
-      bodies: [
-        opened('mobile'),
-        ...many(20, () => signal(-110, 20)),
-        ...many(600, () => signal(-80, 20)),
-      ],
-    },
+    ...goingOn,
     // Two half runs do not make a complete one.
     {
       verdict: 'incomplete',

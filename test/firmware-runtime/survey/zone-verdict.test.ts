@@ -272,30 +272,6 @@ describe('a verdict of row 5 rests on all it needs', () => {
     expect(verdict([opened, ...whole.slice(1)])).toBe('incomplete')
   })
 
-  it('counts the worst level of a point: no repetition makes a pass of a fail', () => {
-    const bad = set(whole, inner, -60)
-    expect(verdict(bad)).toBe('fail')
-    expect(verdict(also(bad, readAt(inner, -41)))).toBe('incomplete')
-    const near = also(set(whole, inner, -49.5), readAt(inner, -44.5), readAt(inner, -44.5))
-    expect(facts(near)).toMatchObject({ verdict: 'fail', gaps: [], need: { levelDbm: -49.5 } })
-    const ring = { xMm: -250, yMm: 1_000 }
-    expect(facts(also(whole, readAt(ring, -42.9)))).toMatchObject({
-      verdict: 'fail',
-      out: { ...ring, levelDbm: -42.9 },
-    })
-    // A burst has a worst level, too.
-    const burst = { levelsDbm: [-41, -41, -41, -41, -46.6] }
-    expect(verdict(also(whole, { ...readAt(inner, 0), ...burst }))).toBe('fail')
-  })
-
-  it.each([
-    [3, 'pass'],
-    [4, 'incomplete'],
-  ])('%i retakes of a point: %s', (times, expected) => {
-    const retakes = Array.from({ length: times }, () => readAt(inner, -41.2))
-    expect(verdict(also(whole, ...retakes))).toBe(expected)
-  })
-
   it('takes power by the gain of its probe, field strength as it is', () => {
     const at = (gainDbi: number, unit: Partial<FieldBody> = {}) => {
       const bodies = [
