@@ -134,6 +134,7 @@ export const draftParts = once(() => {
     scanners: draftOf(lotMembers.scanners).optional(),
     settings: settingsPart.optional(),
     time: draftOf(lotMembers.time).optional(),
+    stamps: draftOf(lotMembers.stamps).nullable().optional(),
     updates: draftOf(lotMembers.updates).nullable().optional(),
     /** Empty: copies stay on this machine. The host key of a server, after a person accepted it. */
     keep: draftOf(lotMembers.copies).optional(),

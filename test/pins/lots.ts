@@ -137,6 +137,7 @@ const earlierDraft = {
     ],
   },
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
+  stamps: { url: 'http://tsa.example/stamp' },
   keep: { to: '/mnt/copies', photoGb: 40 },
 }
 /** A draft as an older file holds it, written before settings had rows. */

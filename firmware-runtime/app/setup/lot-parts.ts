@@ -29,6 +29,7 @@ const parts = [
   'centre',
   'published',
   'time',
+  'stamps',
   'updates',
 ] as const satisfies readonly (keyof SetupDraft & keyof LotConfig)[]
 type Part = (typeof parts)[number]

@@ -63,6 +63,7 @@ const more: File = {
   copies: { to: 'sftp://u@s.example:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` },
   reports: [{ report: 'day', every: 'day', at: '04:00', to: '/r', formats: ['csv'] }],
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
+  stamps: { url: 'http://tsa.example/stamp' },
   safety: { holdSec: 60, testSec: 10 },
 }
 const pile = {
