@@ -1,7 +1,6 @@
 // Finished days of the judged period: those on which cars passed, and whether the bills of each were compared with the
 // ledger. A bill comes on the next day, so the last day is allowed one more day.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { tallyOf, type DayItem } from '../core/billing/day-items.ts'
 import { isSamePerson } from '../core/values/same-person.ts'
 import { dayMs, isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
@@ -94,11 +93,25 @@ export const lateBills = (days: readonly BilledDay[], bill: BilingualText): read
       evidence: [],
     }))
 
+type TallyRow = DayRow['body']
+type Of<K extends TallyRow['row']> = Extract<TallyRow, { row: K }>
+
 /** Ended with a reason, and by what shows it or by a second person: words of one person agree nothing. */
-function isAgreed({ end, agreedAtMs }: DayItem): boolean {
-  if (end === null || end.reason.trim() === '') return false
+function isAgreed(end: Of<'end'> | undefined, isGone: boolean): boolean {
+  if (end === undefined || end.reason.trim() === '') return false
   const isSecond = end.approvedBy !== null && !isSamePerson(end.approvedBy, end.by)
-  return isSecond || agreedAtMs !== undefined || end.refundFen !== undefined
+  return isSecond || isGone || end.refundFen !== undefined
+}
+
+/** The differences of a means, each with its day and whether it is agreed. */
+function differencesOf(rows: readonly DayRow[], means: string) {
+  const of = <K extends TallyRow['row']>(kind: K): readonly Of<K>[] =>
+    rows.map(({ body }) => body).filter((body): body is Of<K> => body.row === kind)
+  const ends = new Map(of('end').map((end) => [end.itemId, end]))
+  const gone = new Set(of('agreed').map(({ itemId }) => itemId))
+  return of('item')
+    .filter((item) => item.means === means)
+    .map(({ day, itemId }) => ({ day, isAgreed: isAgreed(ends.get(itemId), gone.has(itemId)) }))
 }
 
 /** Bills that were compared and do not agree with the ledger: a bill proves only that it was downloaded. */
@@ -108,12 +121,12 @@ export function openBills(
   means: 'etc' | 'split',
   bill: BilingualText,
 ): readonly BilingualText[] {
-  const items = [...tallyOf(rows).items.values()].filter((item) => item.means === means)
+  const items = differencesOf(ofKind(rows, 'book'), means)
   return days.flatMap(({ day, row }) => {
     const own = row === null ? null : reconciledOf(row)
     if (own === null) return []
     const found = items.filter((item) => item.day === day)
-    const open = found.filter((item) => !isAgreed(item)).length
+    const open = found.filter((item) => !item.isAgreed).length
     const isUntold = own.differences > 0 && found.length === 0
     const isUneven =
       own.differences === 0 && (own.open ?? 0) === 0 && own.expectedFen !== own.foundFen

@@ -4,7 +4,7 @@ import type { BilingualText } from '../core/values/fault-text.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { ChargeMode, DestinationName, LedgerRow } from '../core/values/rows/ledger-row.ts'
-import type { Past } from './past.ts'
+import type { Past } from './past-facts.ts'
 import { baseRules } from '../core/values/rules/packs.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 

@@ -3,8 +3,8 @@
 import { t } from '../core/values/fault-text.ts'
 import type { Feature } from './declaration.ts'
 import type { AcceptanceFacts } from './facts.ts'
-import { boundFinding, type Past } from './past.ts'
-import type { UnrecordedCertificate } from './platform-certificates.ts'
+import { boundFinding } from './past.ts'
+import type { Past, UnrecordedCertificate } from './past-facts.ts'
 import { appendixOf, type AcceptanceItem, type Finding } from './item.ts'
 
 export const notThere = t(

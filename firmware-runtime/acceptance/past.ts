@@ -8,40 +8,7 @@ import type { PlatformWord } from './facts.ts'
 import { channelWords } from '../core/values/destination-members.ts'
 import { ownWord } from '../core/values/word-lookup.ts'
 import type { Finding } from './item.ts'
-import type { UnrecordedCertificate } from './platform-certificates.ts'
-
-export const bindings = ['platform', 'timeStamp'] as const
-export type Binding = (typeof bindings)[number]
-
-/** A time stamp over the head of the chain: the row of this number existed, with all before it, at its time. */
-export interface HeadStamp {
-  readonly nodeId: string
-  readonly seq: number
-  /** Of the row that is there now. */
-  readonly hash: string
-  /** DER in base64. */
-  readonly token: string
-  /** Null: it does not hold for that row; the rows were written anew since, as after a restored copy. */
-  readonly held: { readonly atIso: string; readonly by: string } | null
-}
-
-export interface PastDay {
-  /** `YYYY-MM-DD`. */
-  readonly day: string
-  /** Empty: nothing outside binds this day. */
-  readonly by: readonly Binding[]
-}
-
-export interface Past {
-  /** The lanes of this lot started, and the judged rows are behind that start. */
-  readonly isStarted: boolean
-  /** The days of the judged rows that belong to a car. */
-  readonly days: readonly PastDay[]
-  /** Of the judged rows, and later ones. */
-  readonly stamps: readonly HeadStamp[]
-  /** Platforms that accepted judged records under a certificate that no row names. */
-  readonly unrecorded: readonly UnrecordedCertificate[]
-}
+import type { Binding, HeadStamp, Past, UnrecordedCertificate } from './past-facts.ts'
 
 /** A stamp later than this after its day binds nothing: the day could be written anew until then. Assumed. */
 const stampWithinMs = dayMs
@@ -100,6 +67,8 @@ export function pastOf(
   }
 }
 
+const bindings: readonly Binding[] = ['platform', 'timeStamp']
+
 export const bindingsOf = ({ days }: Pick<Past, 'days'>): readonly Binding[] =>
   bindings.filter((one) => days.some(({ by }) => by.includes(one)))
 
@@ -108,8 +77,8 @@ const noStart = t(
   'The ledger has no start of this car park: nothing proves whose rows these are and what made them; start the lanes, let cars pass and judge again',
 )
 const unbound = t(
-  '账本的过去没有任何外部证据:平台没有确认其中的扣费,也没有时间戳;请接入平台后再判定,或每天用 etc-lane ledger stamp 取时间戳',
-  'Nothing outside binds the past of the ledger: no platform confirms a charge of it, and there is no time stamp; join a platform and judge again, or take a time stamp each day with etc-lane ledger stamp',
+  '账本的过去没有任何外部证据:平台没有确认其中的扣费,也没有时间戳;请接入平台后再判定,或写明时间戳服务,让账本每天夜里取时间戳',
+  'Nothing outside binds the past of the ledger: no platform confirms a charge of it, and there is no time stamp; join a platform and judge again, or name a time-stamping service, so that the ledger gets a stamp each night',
 )
 
 /** Sources that lie in the folder: a pass by them rests on the past. */

@@ -4,6 +4,7 @@ import type { ChannelPeer } from '../core/values/peer-certificate.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { isSimulatedIssuer } from '../core/values/simulated.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
+import type { UnrecordedCertificate } from './past-facts.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 type Boot = RowOf<'boot'>
@@ -23,13 +24,6 @@ export interface RecordedStarts {
   readonly boots: readonly Boot[]
   /** Of platform certificates. */
   readonly events: readonly LedgerRow[]
-}
-
-/** A channel that accepted records although no certificate was recorded since the start of the lanes, or some were not. */
-export interface UnrecordedCertificate {
-  readonly channel: string
-  /** Start of the lanes. */
-  readonly fromIso: string
 }
 
 /** The start that wrote a row; undefined: none of these. `boots` in ledger order. */

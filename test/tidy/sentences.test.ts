@@ -12,7 +12,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/adapters\/pay\/(?:openapi|protocol)\.ts: /, 'docs of the payment port for programmers'],
   [/adapters\/partners\/(?:openapi|protocol)\.ts: /, 'docs of an interface for programmers'],
   [
-    /(?:machine-seal|receipt-proof|container|survey\/evidence)\.ts: /,
+    /(?:machine-seal|receipt-proof|container|stamped-head|survey\/evidence)\.ts: /,
     'a text that is signed or sealed',
   ],
   [/survey-format\.ts: survey format/, 'the name of a migration'],

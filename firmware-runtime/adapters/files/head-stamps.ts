@@ -6,7 +6,7 @@ import { exportFile } from './exported-file.ts'
 const folderOf = (dir: string): string => join(dir, 'stamps')
 const nameShape = /^([a-z0-9]{1,4})-([1-9]\d{0,15})\.der$/
 
-export interface KeptStamp {
+interface KeptStamp {
   readonly nodeId: string
   /** The newest row when the stamp was taken. */
   readonly seq: number

@@ -2,7 +2,8 @@
 // A simulated run is marked at the foot of every page; an override and its author are on the first page.
 import { features } from '../../acceptance/declaration.ts'
 import type { Evidence } from '../../acceptance/item.ts'
-import { bindingsOf, type Binding } from '../../acceptance/past.ts'
+import { bindingsOf } from '../../acceptance/past.ts'
+import type { Binding } from '../../acceptance/past-facts.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'

@@ -2,7 +2,7 @@
 // is over the text below, so `openssl ts -verify` checks it without this program (docs/ledger-format.md).
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HeadStamp } from '../../acceptance/past.ts'
+import type { HeadStamp } from '../../acceptance/past-facts.ts'
 import { keepStamp, keptStamps } from '../../adapters/files/head-stamps.ts'
 import { openReader } from '../../adapters/sqlite/connection.ts'
 import { hashAt, headOf } from '../../adapters/sqlite/inspect.ts'

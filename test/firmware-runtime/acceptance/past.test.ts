@@ -2,12 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { judgedBy } from '../../../firmware-runtime/acceptance/judged-there.ts'
-import {
-  pastOf,
-  type HeadStamp,
-  type Past,
-  type PastDay,
-} from '../../../firmware-runtime/acceptance/past.ts'
+import { pastOf } from '../../../firmware-runtime/acceptance/past.ts'
+import type { HeadStamp, Past, PastDay } from '../../../firmware-runtime/acceptance/past-facts.ts'
 import type { PlatformWord } from '../../../firmware-runtime/acceptance/facts.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from './scene.ts'

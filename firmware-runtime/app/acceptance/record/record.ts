@@ -3,7 +3,7 @@
 // card number.
 import type { Declaration } from '../../../acceptance/declaration.ts'
 import type { AccessFact, PlatformWord } from '../../../acceptance/facts.ts'
-import type { HeadStamp, Past } from '../../../acceptance/past.ts'
+import type { HeadStamp, Past, UnrecordedCertificate } from '../../../acceptance/past-facts.ts'
 import type { DrillState } from '../../../acceptance/papers/folder.ts'
 import type {
   AcceptanceItemView,
@@ -12,10 +12,7 @@ import type {
 } from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
 import type { BilingualText } from '../../../core/faults/faults.ts'
-import type {
-  PlatformCertificate,
-  UnrecordedCertificate,
-} from '../../../acceptance/platform-certificates.ts'
+import type { PlatformCertificate } from '../../../acceptance/platform-certificates.ts'
 import type { LaneStart } from '../../../acceptance/provenance.ts'
 import type { KeptSession } from '../run-notes.ts'
 import type { RuleLine } from '../rule-lines.ts'

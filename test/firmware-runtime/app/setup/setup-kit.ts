@@ -58,6 +58,7 @@ type WholeDraft = {
       | 'settings'
       | 'open'
       | 'time'
+      | 'stamps'
       | 'updates'
       | 'keep'
     >
