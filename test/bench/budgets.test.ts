@@ -29,6 +29,17 @@ describe('what the judge calls past twice a budget', () => {
   ])('%s', (_what, stdout, count) => expect(brokenBy('codec', stdout)).toHaveLength(count))
 
   it.each([
+    ['that grows by a quarter', 1.25, []],
+    ['that grows by a third', 1.33, ['simulation of 40 days, CPU a day']],
+  ])('a simulation %s', (_what, grown, broken) => {
+    const sim = budgets.filter(({ row }) => row === 'sim')
+    const printedSim = sim
+      .map(({ metric, slack }) => line(metric, slack === undefined ? 1 : grown, 'lower'))
+      .join('\n')
+    expect(brokenBy('sim', printedSim)).toEqual(broken)
+  })
+
+  it.each([
     [1, 0, 0, /^every budget is kept$/],
     [0.51, 0, codec.length, /^past a budget, by less than twice: .*None is past twice its budget$/],
     [0.49, codec.length, codec.length, /^past twice a budget: [^.]*framing generic-bcc/],
