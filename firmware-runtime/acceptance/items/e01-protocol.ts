@@ -273,11 +273,12 @@ function rowFaults(charge: Charge, read: FrameFact | undefined): readonly Wrong[
     ],
     [early, 'resultLate', '记账先于 B5', 'the outcome was written before B5 came', late],
     [
-      frames.some(({ fields }) => isZeros(fields['obuId'])),
+      // An antenna that sees no OBU says zeros as well, before the one of the car comes.
+      [read, ...debit].some((one) => isZeros(one?.fields['obuId'])),
       'obuZeros',
       'OBU 号全为零',
       'the number of the OBU is zeros',
-      frames,
+      debit,
     ],
     [isZeros(outcome?.body.proof?.tac), 'tacZeros', 'TAC 全为零', 'the TAC is zeros', debit],
     [

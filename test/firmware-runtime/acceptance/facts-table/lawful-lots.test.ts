@@ -177,6 +177,15 @@ function fromNoon(): AcceptanceFacts {
   }
 }
 
+/** Looks without an OBU, before that of the car is there. */
+function emptyFirst(): AcceptanceFacts {
+  const all = cardFacts()
+  const frames = all.frames.flatMap((one) =>
+    one.type === 'B2' ? [{ ...one, fields: { ...one.fields, obuId: '00000000' } }, one] : [one],
+  )
+  return { ...all, frames }
+}
+
 /** An antenna whose frames the lane answered late repeats them up to three times. */
 function repeated(): AcceptanceFacts {
   const all = cardFacts()
@@ -231,6 +240,7 @@ const lots: Readonly<Record<string, Lawful>> = {
     lot: () => stops(7, 24 * 60, 90)(cardFacts()),
     passes: ['R3'],
   },
+  'an antenna that sees no OBU at first': { lot: emptyFirst, passes: cars },
   'frames that the antenna repeats': { lot: repeated, passes: cars },
   're-sent record': { lot: resent, passes: [...cars, ...uploads] },
   'two exit lanes': { lot: twoExits, passes: [...cars, ...uploads, 'G14', 'R3'] },
