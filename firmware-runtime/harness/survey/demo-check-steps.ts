@@ -47,7 +47,7 @@ export const checkStep: DemoStep = async ({ ledger, by, seed, record, stopped })
       if (!photo) continue
       const from = { field: 'demo', value: part }
       const picture = { bytes: demoPicture(seed + photos), from, digestOf: surveyDigests().ofBytes }
-      addPhoto(ledger, { item, part, where: '演示', at: { xMm: 0, yMm: 0 }, remark, by }, picture)
+      addPhoto(ledger, { item, part, where: '演示', at: { xMm, yMm }, remark, by }, picture)
       photos++
     }
   const { project } = ledger
