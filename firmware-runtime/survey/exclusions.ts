@@ -88,7 +88,15 @@ const wireAndModem: Exclusion = {
 const ownElsewhere: Exclusion = {
   rows: ['D6'],
   find({ crossReads }) {
-    for (const { own = [], neighbours = [], rounds } of crossReads) {
+    for (const { antennaId, own = [], neighbours = [], rounds } of crossReads) {
+      const often = neighbours.find(({ reads, trials }) => reads > trials)
+      if (often !== undefined)
+        return t(
+          `OBU ${often.obuId} 只放了 ${often.trials} 次,却读到 ${often.reads} 次`,
+          `OBU ${often.obuId} was offered ${often.trials} times and read ${often.reads} times`,
+        )
+      // With all antennas at once each OBU is in its own lane, and in another one for the others.
+      if (antennaId === null) continue
       const there = new Set(neighbours.map(({ obuId }) => identityOf(obuId)))
       const both = own.find(({ obuId, reads }) => reads > 0 && there.has(identityOf(obuId)))
       if (both !== undefined)
@@ -101,12 +109,6 @@ const ownElsewhere: Exclusion = {
         return t(
           `OBU ${more.obuId} 在 ${rounds} 轮里读到 ${more.reads} 次`,
           `OBU ${more.obuId} was read ${more.reads} times in ${rounds} rounds`,
-        )
-      const often = neighbours.find(({ reads, trials }) => reads > trials)
-      if (often !== undefined)
-        return t(
-          `OBU ${often.obuId} 只放了 ${often.trials} 次,却读到 ${often.reads} 次`,
-          `OBU ${often.obuId} was offered ${often.trials} times and read ${often.reads} times`,
         )
     }
     return null
