@@ -423,8 +423,7 @@ export function throughForms(files: LotFiles): string {
   ports.keptNow = files
   const { config, rows } = judgeDraft(draftOfLot(files), ports)
   if (config === null) return rowsOf(rows)
-  const others = otherwise(linesOf(files.config), linesOf(config))
-  return others === '' ? 'the same' : others
+  return otherwise(linesOf(files.config), linesOf(config)) || 'the same'
 }
 
 export const rowsOf = (rows: ReturnType<typeof judgeDraft>['rows']): string =>

@@ -13,6 +13,13 @@ const nextDoor = examples.flatMap((body) =>
   body.kind === 'field' && body.place === 'neighbour' ? [{ ...body, instrumentId: 'a' }] : [],
 )
 const field = wholeField(boxField(-38, -52))
+/** Each example has a network and an antenna of its own; a survey has one of each. */
+const asOne = (body: SurveyBody): SurveyBody =>
+  body.kind === 'opened'
+    ? { ...body, access: 'mobile' }
+    : body.kind === 'nameplate' && body.library !== null
+      ? { ...body, library: { ...body.library, profile: 'example' } }
+      : body
 
 export const passingBodies: readonly SurveyBody[] = [
   ...field.slice(0, 1),
@@ -20,4 +27,4 @@ export const passingBodies: readonly SurveyBody[] = [
   ...field.slice(1, -1),
   ...nextDoor,
   ...field.slice(-1),
-]
+].map(asOne)
