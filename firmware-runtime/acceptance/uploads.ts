@@ -207,6 +207,7 @@ function unseenRequests(
     ({ row, last }) =>
       last?.body.state === 'confirmed' &&
       named.has(row.body.destination) &&
+      (last.body.requestId ?? '') !== '' &&
       !ids.has(last.body.requestId),
   )
   if (isLogCut || unseen.length === 0) return []

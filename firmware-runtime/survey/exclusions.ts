@@ -54,7 +54,8 @@ const singleLane: Exclusion = {
   rows: ['D5', 'D6'],
   find({ opened, crossReads }) {
     const zone = opened?.zone
-    if (zone === undefined || zone.neighbourAxesMm.length > 0) return null
+    // A flag that was left out says nothing of other lanes (7.8).
+    if (zone?.noNeighbours === undefined || zone.neighbourAxesMm.length > 0) return null
     const places = crossReads.flatMap(({ neighbours = [] }) => neighbours.map(({ place }) => place))
     const place = places.find((one) => otherLane.test(one))
     if (place === undefined && !crossReads.some(({ inNeighbour }) => inNeighbour > 0)) return null
