@@ -62,7 +62,7 @@ import { LatePrograms } from '../update/late-programs.ts'
 import type { ChangeOfProgram } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'
 import { hostIndexCheck } from './host-index-check.ts'
-import { hostStamps } from './host-stamps.ts'
+import { startStamps } from './late-stamps.ts'
 import { hostRehearsals } from './host-rehearsals.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../process/program-file.ts'
@@ -211,7 +211,7 @@ export class LotHost {
     this.bills = hostBills(site, this.service, { tasks, onFault })
     this.copies = this.openCopies(options, onFault)
     this.indexCheck = hostIndexCheck(options, { tasks, runtime, asides: this.asides })
-    hostStamps({ dir, config, tasks, nowMs: () => systemWallClock().nowMs() })
+    startStamps(dir, config, tasks)
     this.clock = hostClock(runtime, config, tasks, undefined, () => site.cuts.isCut('time'))
     this.list = hostList(dir, site, tasks)
     this.rehearsals = hostRehearsals(site, mono, () => this.clock.lookSoon())
