@@ -2,7 +2,7 @@
 // write the chain anew; what a platform says about a charge, and a time stamp over the head of the chain, cannot be written
 // anew (conformance.md, second part, 1).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { dayMs, isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
+import { dayMs, isoOf, minuteMs, parseIso, type InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { PlatformWord } from './facts.ts'
 import { channelWords } from '../core/values/destination-members.ts'
@@ -12,6 +12,8 @@ import type { Binding, HeadStamp, Past, UnrecordedCertificate } from './past-fac
 
 /** A stamp later than this after its day binds nothing: the day could be written anew until then. Assumed. */
 const stampWithinMs = dayMs
+/** A stamp that is earlier than the row under it, apart from the error of two clocks, is of rows dated ahead. Assumed. */
+const clocksApartMs = 10 * minuteMs
 
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
@@ -49,13 +51,11 @@ export function pastOf(
           [row.amountFen ?? null, null].includes(confirmed.get(row.body.businessNo) ?? null),
       )
       const last = own.reduce((a, b) => (b.seq > a.seq ? b : a))
-      const isStamped = stamps.some(
-        ({ nodeId, seq, held }) =>
-          nodeId === last.nodeId &&
-          seq >= last.seq &&
-          held !== null &&
-          (parseIso(held.atIso) ?? Infinity) <= endMs + stampWithinMs,
-      )
+      const isStamped = stamps.some(({ nodeId, seq, held }) => {
+        const heldMs = held === null ? null : parseIso(held.atIso)
+        const isOfRows = nodeId === last.nodeId && seq >= last.seq && heldMs !== null
+        return isOfRows && heldMs >= last.atMs - clocksApartMs && heldMs <= endMs + stampWithinMs
+      })
       return {
         day,
         by: [

@@ -71,7 +71,7 @@ describe('a day is bound', () => {
     [
       'by a stamp of a later row in time',
       [],
-      [stamped(6, soon)],
+      [stamped(6, `${tuesday}T00:40:00.000+08:00`)],
       days(['timeStamp'], ['timeStamp']),
     ],
     ['not by a stamp before its last row', [], [stamped(3, soon)], days([], [])],
@@ -80,6 +80,24 @@ describe('a day is bound', () => {
       [],
       [stamped(6, '2026-03-09T00:10:00.000+08:00')],
       days([], []),
+    ],
+    [
+      'not by a stamp before the rows under it',
+      [],
+      [stamped(4, `${monday}T20:00:00.000+08:00`)],
+      days([], []),
+    ],
+    [
+      'not by a stamp of the year before',
+      [],
+      [stamped(6, '2025-03-02T23:40:00.000+08:00')],
+      days([], []),
+    ],
+    [
+      'by a stamp of a clock that is two minutes behind',
+      [],
+      [stamped(4, `${monday}T23:28:00.000+08:00`)],
+      days(['timeStamp'], []),
     ],
     ['not by a stamp of other rows', [], [stamped(6, null)], days([], [])],
     ['not by a stamp of another node', [], [stamped(6, soon, 'n2')], days([], [])],
