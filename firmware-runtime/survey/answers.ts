@@ -5,6 +5,7 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { answerVerdicts, verdictWords } from '../core/values/survey-words.ts'
 import { plateFindings } from './nameplate.ts'
+import { because, type Reason } from './next-steps.ts'
 import { isNamed, isReason, isSameWords, isSecondPerson } from './reasons.ts'
 import type { CheckBody, ItemId, NameplateBody, SurveyBody, SurveyRecord } from './record.ts'
 
@@ -105,7 +106,7 @@ function isReasonFor(body: SurveyBody, answer: AnswerBody, before: readonly Answ
 }
 
 /** Why an answer that was given again does not stand; null: it does, or none was. */
-export function answerDoubt(records: readonly SurveyRecord[], item: ItemId): BilingualText | null {
+export function answerDoubt(records: readonly SurveyRecord[], item: ItemId): Reason | null {
   const failed = new Map<string, SurveyRecord>()
   for (const { was, is } of answersReplaced(records)) {
     if (rowOf(is.body) !== item || !isOther(was.body, is.body)) continue
@@ -121,12 +122,14 @@ export function answerDoubt(records: readonly SurveyRecord[], item: ItemId): Bil
       .filter(({ by, body }) => isNamed(by) && isReasonFor(body, is.body, before))
     const [from, to] = [answerWords(was.body), answerWords(is.body)]
     if (reasons.length === 0)
-      return t(
+      return because(
+        'reason',
         `回答由“${from.zh}”改为“${to.zh}”,没有写新的原因(具名,至少 10 个字,不是原来的备注)`,
         `the answer was changed from "${from.en}" to "${to.en}" without a reason (10 characters or more, of a named person, not the remark that it had)`,
       )
     if (lifted !== undefined && !reasons.some(({ by }) => isSecondPerson(by, lifted.by)))
-      return t(
+      return because(
+        'second',
         `“${from.zh}”改为“${to.zh}”,须由另一人写原因`,
         `"${from.en}" became "${to.en}": the reason has to be of a second person`,
       )

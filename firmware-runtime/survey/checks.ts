@@ -2,6 +2,7 @@
 // Every question is answered, or the row stays incomplete; one "no" fails it.
 import { t } from '../core/values/fault-text.ts'
 import { finding, notMeasured, type CheckPart, type ItemExample } from './item.ts'
+import { because, withStep } from './next-steps.ts'
 import { isAskedAt } from './open-place.ts'
 import { checkKey, type SurveyProject, type Timed } from './project.ts'
 import { isNamed, isReason } from './reasons.ts'
@@ -51,7 +52,7 @@ export function judgeChecks(
     of.map(({ one }) => one.text[as]).join(as === 'zh' ? '、' : ', ')
   if (failed.length > 0) {
     const words = t(`不符合:${list(failed, 'zh')}`, `Not in order: ${list(failed, 'en')}`)
-    return finding('fail', words, given)
+    return finding('fail', withStep('mend', words), given)
   }
   const lacks = (one: CheckPart, got: Timed<CheckBody>): boolean =>
     got.answer === 'notApplicable'
@@ -63,7 +64,7 @@ export function judgeChecks(
       `尚缺答案、照片或不适用的理由(具名,至少 10 个字):${list(open, 'zh')}`,
       `Still without an answer, a photo or why it does not apply (10 characters or more, of a named person): ${list(open, 'en')}`,
     )
-    return finding('incomplete', words, given)
+    return finding('incomplete', withStep('answer', words), given)
   }
   return looked(answers)
 }
@@ -81,7 +82,8 @@ function looked(answers: readonly { readonly got: CheckBody | undefined }[]): Fi
   if (yes < lookedMin(n))
     return finding(
       'incomplete',
-      t(
+      because(
+        'answer',
         `${n} 项中 ${n - yes} 项填为不适用,只检查了 ${yes} 项,至少 ${lookedMin(n)} 项`,
         `${n - yes} of ${n} parts are said not to apply: ${yes} checked, ${lookedMin(n)} at least are asked`,
       ),

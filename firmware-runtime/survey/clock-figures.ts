@@ -7,6 +7,7 @@ import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { isExcused } from './checks.ts'
 import { identityOf } from './identity.ts'
 import { examplesAtMs, finding, notMeasured, type ItemExample } from './item.ts'
+import { because, nextStep, type Reason } from './next-steps.ts'
 import { insideWords } from './outside.ts'
 import { checkKey, type Ran, type SurveyProject } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
@@ -36,7 +37,7 @@ type State = 'pass' | 'fail' | 'marginal' | 'incomplete'
 
 interface ClockFinding {
   readonly state: State
-  readonly words: BilingualText
+  readonly words: Reason
   readonly worstMs: number
 }
 
@@ -45,16 +46,18 @@ const clockOf = ({ of }: ClockBody): NonNullable<ClockBody['of']> => of ?? 'lane
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3)
 
-function lacking(readings: readonly Reading[], spanMs: number): BilingualText | null {
+function lacking(readings: readonly Reading[], spanMs: number): Reason | null {
   if (readings.some(({ offsetMs }) => Math.abs(offsetMs) > dayMs))
-    return t(
+    return because(
+      'source',
       '日期相差一天以上,是时间源故障',
       'the date is more than a day away: a fault of the source',
     )
   if (readings.some(({ errorMs }) => errorMs <= 0))
-    return t('不确定度为 0 的读数不可能', 'an uncertainty of 0 cannot be')
+    return because('ruler', '不确定度为 0 的读数不可能', 'an uncertainty of 0 cannot be')
   if (readings.length >= clockReadingsMin && spanMs >= clockSpanMsMin) return null
-  return t(
+  return because(
+    'readClock',
     `须在 30 分钟内读 ${clockReadingsMin} 次以上`,
     `${clockReadingsMin} readings in 30 min are asked`,
   )
@@ -99,11 +102,13 @@ function oneClock(
       : worstMs <= limitMs
         ? 'pass'
         : 'marginal'
+  const code = state === 'fail' ? 'setClock' : (lacks?.next.code ?? 'ruler')
   const open = lacks === null ? t('', '') : t(`(${lacks.zh})`, ` (${lacks.en})`)
   return {
     state,
     worstMs,
-    words: t(
+    words: because(
+      code,
       `${name.zh} ${said.zh},${min} 分钟 ${standing.length} 次${open.zh}`,
       `${name.en} ${said.en}, ${standing.length} readings in ${min} min${open.en}`,
     ),
@@ -135,7 +140,7 @@ function synchronises(
   )
 }
 
-const open = (words: BilingualText): ClockFinding => ({ state: 'incomplete', words, worstMs: 0 })
+const open = (words: Reason): ClockFinding => ({ state: 'incomplete', words, worstMs: 0 })
 
 /** True for a device that reports no time, as a named person has stated with a reason. */
 const isSilent = (survey: SurveyProject, part: JudgedClock): boolean => {
@@ -143,13 +148,15 @@ const isSilent = (survey: SurveyProject, part: JudgedClock): boolean => {
   return check !== undefined && isExcused(check)
 }
 
+const unread = ({ zh, en }: BilingualText): Reason =>
+  because('readClock', `${zh}时钟未测`, `the clock of the ${en} was not read`)
+
 const devices = (survey: SurveyProject, limitMs: number): readonly ClockFinding[] =>
   judgedClocks.slice(1).flatMap((part) => {
     const own = survey.clocks.filter((clock) => clockOf(clock) === part)
     if (own.length === 0) {
       if (isSilent(survey, part)) return []
-      const { zh, en } = names[part]
-      return [open(t(`${zh}时钟未测`, `the clock of the ${en} was not read`))]
+      return [open(unread(names[part]))]
     }
     const each = Map.groupBy(own, ({ device = '' }) => identityOf(device))
     return [...each.values()].map((readings) => {
@@ -163,7 +170,7 @@ const devices = (survey: SurveyProject, limitMs: number): readonly ClockFinding[
 type SourceWord = (lane: readonly Reading[]) => ClockFinding | null
 
 /** Why the server of one of these readings proves nothing; null: it does. A receiver may hang on the lane's computer. */
-const ownServer = (survey: SurveyProject, readings: readonly Reading[]): BilingualText | null =>
+const ownServer = (survey: SurveyProject, readings: readonly Reading[]): Reason | null =>
   insideWords(
     survey,
     readings.flatMap(({ source, server, serverAddress, serverIsSelf }) =>
@@ -192,7 +199,8 @@ export function judgeClock(
     minMs: 1_000 * rules.limit(row, 'syncApartMin'),
     maxMs: 1_000 * rules.limit(row, 'syncApartMax'),
   }
-  const unsynced = t(
+  const unsynced = because(
+    'sync',
     `勘测期间未见相隔 ${apart.minMs / minuteMs} 至 ${apart.maxMs / minuteMs} 分钟的两次同步(chrony)`,
     `no two synchronisations ${apart.minMs / minuteMs} to ${apart.maxMs / minuteMs} min apart were seen during this survey (chrony)`,
   )
@@ -208,9 +216,7 @@ export function judgeClock(
     ),
   )
   const all: ClockFinding[] = [
-    lane.length === 0
-      ? open(t('车道机时钟未测', 'the clock of the lane computer was not read'))
-      : oneClock(names.lane, lane, limitMs),
+    lane.length === 0 ? open(unread(names.lane)) : oneClock(names.lane, lane, limitMs),
     ...(extra === null ? [] : [extra]),
     ...(inside === null ? [] : [open(inside)]),
     ...(lane.length === 0 || synchronises(byOthers, survey.beganAtMs, apart)
@@ -229,10 +235,11 @@ export function judgeClock(
   const limit = t(`;限值 ${limitSec} s`, `; limit ${limitSec} s`)
   return finding(
     state,
-    t(
-      words.map(({ zh }) => zh).join(';') + limit.zh,
-      words.map(({ en }) => en).join('; ') + limit.en,
-    ),
+    {
+      zh: words.map(({ zh }) => zh).join(';') + limit.zh,
+      en: words.map(({ en }) => en).join('; ') + limit.en,
+      next: all.find((one) => one.state === state)?.words.next ?? nextStep('readClock'),
+    },
     readings,
     lane.length === 0 ? null : { value: worst, unit: 'ms' },
   )
@@ -240,7 +247,7 @@ export function judgeClock(
 
 export const sourceFinding = (state: State, zh: string, en: string): ClockFinding => ({
   state,
-  words: t(zh, en),
+  words: because(state === 'marginal' ? 'again' : 'source', zh, en),
   worstMs: 0,
 })
 

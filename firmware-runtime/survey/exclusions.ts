@@ -2,6 +2,7 @@
 // incomplete, with both sentences in its reason. What a file does not state excludes nothing.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { identityOf } from './identity.ts'
+import { because, type Reason } from './next-steps.ts'
 import type { SurveyProject } from './project.ts'
 import type { ItemId } from './record.ts'
 
@@ -152,12 +153,13 @@ const exclusions: readonly Exclusion[] = [
 ]
 
 /** The first pair that excludes each other in this row; null: none does. */
-export function excluded(survey: SurveyProject, item: ItemId): BilingualText | null {
+export function excluded(survey: SurveyProject, item: ItemId): Reason | null {
   for (const { rows, find } of exclusions) {
     if (!rows.includes(item)) continue
     const words = find(survey)
     if (words !== null)
-      return t(
+      return because(
+        'correct',
         `文件自相矛盾:${words.zh};更正一处`,
         `the file contradicts itself: ${words.en}; correct one`,
       )

@@ -2,6 +2,7 @@
 // Rows contain examples, which one test runs in a loop.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { instantOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
+import { because, nextStep, type Reason } from './next-steps.ts'
 import { withoutZone } from './open-place.ts'
 import type { SurveyProject } from './project.ts'
 import { gated } from './row-gates.ts'
@@ -58,7 +59,13 @@ export const defineSurveyItem = (item: SurveyItem): SurveyItem => ({
     const rules = rulesOf(survey.opened)
     const away = item.zone === true ? withoutZone(survey.opened) : null
     if (away !== null && rules.asks(item.id)) return finding('notApplicable', away, 0)
-    if (rules.asks(item.id)) return gated(item.id, (one) => item.judge(one), survey)
+    if (rules.asks(item.id)) {
+      const found = gated(item.id, (one) => item.judge(one), survey)
+      const { procedure } = item.cited?.(survey) ?? item
+      return found.next?.code === 'measure'
+        ? { ...found, next: nextStep('measure', procedure) }
+        : found
+    }
     const { packId, standard } = rules
     const words = t(
       `规则包 ${packId}(${standard})不要求`,
@@ -70,10 +77,14 @@ export const defineSurveyItem = (item: SurveyItem): SurveyItem => ({
 
 export type Figure = { readonly value: number; readonly unit: string }
 
-/** A finding; figures are rounded to two decimals. */
-export const finding = (
-  verdict: Verdict,
-  words: BilingualText,
+type Closed = 'pass' | 'notApplicable'
+export const isClosed = (verdict: Verdict): verdict is Closed =>
+  verdict === 'pass' || verdict === 'notApplicable'
+
+/** A finding; figures are rounded to two decimals. One that is not closed has a reason with its next step. */
+export const finding = <V extends Verdict>(
+  verdict: V,
+  words: [V] extends [Closed] ? BilingualText : Reason,
   readings: number,
   figure: Figure | null = null,
 ): Finding => ({
@@ -81,11 +92,12 @@ export const finding = (
   value: figure === null ? null : Math.round(figure.value * 100) / 100,
   unit: figure?.unit ?? null,
   readings,
-  words,
+  words: t(words.zh, words.en),
+  next: isClosed(verdict) || !('next' in words) ? null : words.next,
 })
 
 export const notMeasured = (): Finding =>
-  finding('incomplete', t('尚未测试', 'Not measured yet'), 0)
+  finding('incomplete', because('measure', '尚未测试', 'Not measured yet'), 0)
 
 export const groups = {
   general: t('一般检查', 'General check'),

@@ -2,8 +2,9 @@
 // of probes and the statistical risk are assumed, and marked so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { groups, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
+import { finding, groups, notMeasured, type ItemExample, type SurveyItem } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
+import { because, nextStep, type Reason } from './next-steps.ts'
 import type { SurveyProject } from './project.ts'
 import { unless } from './row-gates.ts'
 import { inTime } from './run-span.ts'
@@ -59,13 +60,11 @@ function runsOf(
 }
 
 /** No answer comes at once: a clock that stands, or a figure that nothing measured. */
-function atOnce({
-  latenciesMs = [],
-}: Partial<Pick<LinkBody, 'latenciesMs'>>): BilingualText | null {
+function atOnce({ latenciesMs = [] }: Partial<Pick<LinkBody, 'latenciesMs'>>): Reason | null {
   const n = latenciesMs.filter((ms) => ms !== null && ms <= 0).length
   return n === 0
     ? null
-    : t(`${n} 次应答用时 0 ms,不可能`, `${n} answers came in 0 ms, which cannot be`)
+    : because('again', `${n} 次应答用时 0 ms,不可能`, `${n} answers came in 0 ms, which cannot be`)
 }
 
 /** A run to the measured computer itself, or one that no line can carry, shows no pass. */
@@ -121,7 +120,8 @@ function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding
     `发 ${sent} 丢 ${lost}${start.zh}(95% 区间 ${low}%~${high}%)${open.zh}`,
     `${lost} of ${sent} lost${start.en} (95 %: ${low} to ${high} %)${open.en}`,
   )
-  return { verdict, words, readings: sent, figure: { value: (100 * lost) / sent, unit: '%' } }
+  const next = nextStep(verdict !== 'incomplete' ? 'line' : isPaced ? 'goOn' : 'pace')
+  return { verdict, words, next, readings: sent, figure: { value: (100 * lost) / sent, unit: '%' } }
 }
 
 /** True when the samples decide rows 7 and 8; a run of planned length continues until they do. */
@@ -187,14 +187,17 @@ function latencyOf(run: LinkBody, rules: Rules): SeriesFinding {
   const times = latenciesMs.map((ms) => ms ?? Infinity)
   const p95 = percentile(times, 0.95)
   const figure = Number.isFinite(p95) ? { value: p95, unit: 'ms' } : null
+  const isVague = errorMs > clockErrorMsMax
   const verdict =
-    sent < tailProbesMin || errorMs > clockErrorMsMax
+    sent < tailProbesMin || isVague
       ? 'incomplete'
       : tailVerdict(latenciesMs, leastProbes(run), { limitMs: latencyLimitOf(rules, way), errorMs })
-  return { verdict, words, readings: sent, figure }
+  const next = nextStep(isVague ? 'clocks' : verdict === 'incomplete' ? 'goOn' : 'line')
+  return { verdict, words, next, readings: sent, figure }
 }
 
-const noPeer = t(
+const noPeer = because(
+  'peer',
   '单向时延须有 UDP 打时标的对端(probe-server),不以往返时延折半、也不以 TCP 代替',
   'One-way latency needs a peer that stamps UDP (probe-server); neither half of a round trip nor TCP is taken for it',
 )
@@ -208,9 +211,7 @@ export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
   )
   if (worst !== null) return worst
   const nothing = runs.length === 0 && (way === 'ping' || runsOf(survey, 'ping').length === 0)
-  return nothing
-    ? notMeasured()
-    : { verdict: 'incomplete', value: null, unit: null, readings: 0, words: noPeer }
+  return nothing ? notMeasured() : finding('incomplete', noPeer, 0)
 }
 
 export const linkRow = { group: groups.link, assumed: null } as const

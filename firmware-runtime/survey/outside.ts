@@ -1,7 +1,7 @@
 // A witness is outside the measured computer: a peer or a time server on its own address proves nothing about its link or its
 // clock. A survey made by simulators is marked as such and may use them on this computer.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isLoopback } from '../core/values/simulated.ts'
+import { because, type Reason } from './next-steps.ts'
 import { isSimulated, type SurveyProject } from './project.ts'
 
 /** Host of HOST, HOST:PORT, [HOST]:PORT or a URL. */
@@ -22,13 +22,11 @@ interface Witness {
 }
 
 /** Why a witness proves nothing; null: it is outside, or a simulator of a survey that is marked as simulated. */
-export function insideWords(
-  survey: SurveyProject,
-  witnesses: readonly Witness[],
-): BilingualText | null {
+export function insideWords(survey: SurveyProject, witnesses: readonly Witness[]): Reason | null {
   const own = witnesses.find(({ address, isSelf }) => isSelf || isOwnHost(hostIn(address)))
   if (own === undefined || isSimulated(survey)) return null
-  return t(
+  return because(
+    'outside',
     `对端 ${own.address} 就在被测计算机上,不能作证`,
     `${own.address} is on the measured computer and proves nothing`,
   )

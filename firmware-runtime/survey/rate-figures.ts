@@ -5,6 +5,7 @@ import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { notMeasured, type ItemExample, type SurveyItem } from './item.ts'
 import { rateKbps } from './link-summary.ts'
+import { nextStep } from './next-steps.ts'
 import { insideWords } from './outside.ts'
 import { isSimulated, type SurveyProject } from './project.ts'
 import type { Finding, RateBody } from './record.ts'
@@ -98,11 +99,12 @@ function seriesOf(
     const isBad = each.some((one) => one.runs.length >= rateRuns && one.runs.every(below))
     const spoils = whole.some(below) ? ({ spoils: true } as const) : {}
     const verdict = isBad ? 'fail' : 'incomplete'
-    return { verdict, words: join, readings: runs.length, figure, ...spoils }
+    const next = nextStep(isBad ? 'line' : 'rates')
+    return { verdict, words: join, next, readings: runs.length, figure, ...spoils }
   }
   const good = kbps.filter((one) => one >= limitKbps).length
   const verdict = good === kbps.length ? 'pass' : good === 0 ? 'fail' : 'marginal'
-  return { verdict, words, readings: runs.length, figure }
+  return { verdict, words, next: nextStep('line'), readings: runs.length, figure }
 }
 
 type RanRate = SurveyProject['rates'][number]

@@ -6,6 +6,7 @@ import type { BilingualText } from '../core/values/fault-text.ts'
 import type { DecisionRule } from './decision.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import type { ItemId } from './items/ids.ts'
+import type { NextStep } from './next-steps.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
@@ -476,6 +477,8 @@ export interface Finding {
   /** Number of readings used. */
   readonly readings: number
   readonly words: BilingualText
+  /** What to do next; null: nothing, the row has passed or does not apply. */
+  readonly next: NextStep | null
 }
 
 /** Criteria of row 6. */

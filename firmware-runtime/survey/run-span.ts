@@ -1,7 +1,7 @@
 // The time from the start of a run to its record must be able to contain what the record names: probes at their interval,
 // transfers with their pauses. One rule for rows 7 to 12 of table D.1.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { InstantMs } from '../core/values/instant.ts'
+import { because, type Reason } from './next-steps.ts'
 import type { LinkBody, RateBody } from './record.ts'
 import { unless } from './row-gates.ts'
 import type { Begun } from './run-starts.ts'
@@ -27,7 +27,7 @@ const ratesMs = (runs: readonly RateBody[]): number =>
 type Run = Begun & { readonly atMs: InstantMs } & (LinkBody | RateBody)
 
 /** Why these runs, which were recorded together, cannot have been made in their time; null: they can, or it is not known. */
-function shortWords(runs: readonly Run[]): BilingualText | null {
+function shortWords(runs: readonly Run[]): Reason | null {
   const live = runs.filter(({ origin }) => origin === undefined || origin.how === 'live')
   const starts = live.flatMap(({ startedAtMs }) => startedAtMs ?? [])
   if (live.length === 0 || starts.length < live.length) return null
@@ -36,7 +36,8 @@ function shortWords(runs: readonly Run[]): BilingualText | null {
   const needMs = Math.max(ratesMs(live.filter((run) => run.kind === 'rate')), ...links)
   if (spanMs >= needMs) return null
   const [span, need] = [(spanMs / 1000).toFixed(0), (needMs / 1000).toFixed(0)]
-  return t(
+  return because(
+    'again',
     `从开始到记录只有 ${span} s,所记的至少要 ${need} s`,
     `recorded ${span} s after its start; what it names takes ${need} s at least`,
   )

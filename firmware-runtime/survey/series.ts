@@ -3,12 +3,15 @@
 // or keep another from passing.
 import { type BilingualText, t } from '../core/values/fault-text.ts'
 import { finding, type Figure } from './item.ts'
+import { nextStep, type NextStep } from './next-steps.ts'
 import type { Origin } from './origin.ts'
 import type { Finding, Verdict } from './record.ts'
 
 export interface SeriesFinding {
   readonly verdict: Exclude<Verdict, 'notApplicable'>
   readonly words: BilingualText
+  /** Where it does not pass. */
+  readonly next: NextStep
   readonly readings: number
   readonly figure: Figure | null
   /** Not complete, and what it has keeps another one from passing. */
@@ -25,7 +28,8 @@ export function asRan(
   const isBad = one.verdict === 'fail' || one.verdict === 'marginal'
   const { zh, en } = one.words
   const words = t(`${zh}(已撤回:${goneFor})`, `${en} (taken back: ${goneFor})`)
-  return { ...one, words, verdict: isBad ? bad : 'incomplete' }
+  if (isBad) return { ...one, words, verdict: bad }
+  return { ...one, words, verdict: 'incomplete', next: nextStep('again') }
 }
 
 const order = ['fail', 'marginal', 'pass', 'incomplete'] as const
@@ -36,11 +40,12 @@ export function worstOf(all: readonly SeriesFinding[]): Finding | null {
   const spoilt = found === 'pass' ? all.findLast(({ spoils }) => spoils === true) : undefined
   const worst = spoilt ?? all.findLast((each) => each.verdict === found)
   if (worst === undefined) return null
-  const { words, readings, figure } = worst
+  const { words, next, readings, figure } = worst
   const verdict = spoilt === undefined ? worst.verdict : 'marginal'
   const of =
     all.length === 1
       ? t('', '')
       : t(`(${all.length} 组中最差的一组)`, ` (the worst of ${all.length} runs)`)
-  return finding(verdict, t(words.zh + of.zh, words.en + of.en), readings, figure)
+  const said = { zh: words.zh + of.zh, en: words.en + of.en, next }
+  return finding(verdict, said, readings, figure)
 }

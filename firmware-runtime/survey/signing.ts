@@ -2,6 +2,7 @@
 // of them, with the reason and the person responsible.
 import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { isClosed } from './item.ts'
 import type { SurveyProject } from './project.ts'
 import { isNamed, isReason } from './reasons.ts'
 import type { SignedDespite, UnpassedRow } from './record.ts'
@@ -31,9 +32,7 @@ const todo = {
 } as const satisfies Record<UnpassedRow['verdict'], BilingualText>
 
 export const unpassedRows = (items: readonly ItemView[]): readonly UnpassedRow[] =>
-  items.flatMap(({ id: item, verdict }) =>
-    verdict === 'pass' || verdict === 'notApplicable' ? [] : [{ item, verdict }],
-  )
+  items.flatMap(({ id: item, verdict }) => (isClosed(verdict) ? [] : [{ item, verdict }]))
 
 /** `第 5 项不符合;第 7、8 项未完成`. */
 export function rowsWords(rows: readonly UnpassedRow[]): BilingualText {

@@ -9,6 +9,7 @@ import { meanDbm } from './burst.ts'
 import { guardDb } from './decision.ts'
 import { pointKey, type PointMm } from './grid.ts'
 import { placesApart } from './identity.ts'
+import { becauseAll, type Reason } from './next-steps.ts'
 import { isSetupGone, type FieldReading, type SurveyProject } from './project.ts'
 import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
@@ -27,6 +28,7 @@ const backgroundFarMm = 15_000
 const driftFarMm = 3_000
 
 type Gap = readonly BilingualText[]
+const placeWord = ({ xMm, yMm }: PointMm): string => `(${xMm / 1000}, ${yMm / 1000})`
 const gap = (is: boolean, zh: string, en: string): Gap => (is ? [t(zh, en)] : [])
 
 /** The first opening record fixes the criteria: a later one with other criteria is a gap. */
@@ -143,7 +145,7 @@ const setBackGap = ({ records }: SurveyProject): Gap =>
  * Levels of one place that differ by more do not determine its level: within a burst, and between readings. Of a background
  * the highest level counts, however wide the noise below it is.
  */
-function spreadGap(survey: SurveyProject, opened: OpenedBody): Gap {
+function spreadGap(survey: SurveyProject, opened: OpenedBody): readonly Reason[] {
   const spreadDbMax = rulesOf(opened).limit('D5', 'spreadMax')
   const levels = (['lane', 'neighbour', 'drift'] as const).flatMap((place) => [
     ...levelsAt(survey, place).values(),
@@ -151,12 +153,16 @@ function spreadGap(survey: SurveyProject, opened: OpenedBody): Gap {
   const wide = levels.filter(({ spreadDb }) => spreadDb > spreadDbMax)
   const [worst] = wide.toSorted((a, b) => b.spreadDb - a.spreadDb)
   if (worst === undefined) return []
-  const { xMm, yMm, spreadDb } = worst
-  const at = `(${xMm / 1000}, ${yMm / 1000})`
-  return gap(
-    true,
-    `${wide.length} 点的各次读数相差超过 ${spreadDbMax} dB(${at} 处 ${spreadDb.toFixed(1)} dB):换位再测,撤回有原因的读数`,
-    `readings of ${wide.length} points are more than ${spreadDbMax} dB apart (${spreadDb.toFixed(1)} dB at ${at}): move and read again, take back what was disturbed`,
+  const { spreadDb } = worst
+  const at = placeWord(worst)
+  return becauseAll(
+    'beside',
+    gap(
+      true,
+      `${wide.length} 点的各次读数相差超过 ${spreadDbMax} dB(${at} 处 ${spreadDb.toFixed(1)} dB):换位再测,撤回有原因的读数`,
+      `readings of ${wide.length} points are more than ${spreadDbMax} dB apart (${spreadDb.toFixed(1)} dB at ${at}): move and read again, take back what was disturbed`,
+    ),
+    at,
   )
 }
 
@@ -171,7 +177,7 @@ function retakeGap({ fieldsNow, fieldsGone }: SurveyProject): Gap {
   const often = places.filter(({ length }) => length > retakesMax + 1)
   const [first] = often[0] ?? []
   if (first === undefined) return []
-  const at = `(${first.xMm / 1000}, ${first.yMm / 1000})`
+  const at = placeWord(first)
   return gap(
     true,
     `${often.length} 点重测超过 ${retakesMax} 次(如 ${at},含撤回的):记录原因后更改天线设置或另做一次勘测`,
@@ -325,23 +331,25 @@ export function zoneGaps(
   survey: SurveyProject,
   opened: OpenedBody,
   open: readonly GridLevel[],
-): Gap {
+): readonly Reason[] {
   const sent = survey.fieldsNow.filter(({ place }) => place !== 'background')
   return [
-    ...planFaults(opened).map(({ words }) => words),
-    ...openedGap(survey, opened),
-    ...changedGap(survey, open),
-    ...pointGaps(open),
-    ...heightGap(opened, sent),
-    ...instrumentGaps(survey.fieldsNow),
-    ...setBackGap(survey),
-    ...antennaGap(sent),
+    ...becauseAll(
+      'newSurvey',
+      planFaults(opened).map(({ words }) => words),
+    ),
+    ...becauseAll('newSurvey', openedGap(survey, opened)),
+    ...becauseAll('setup', changedGap(survey, open)),
+    ...becauseAll('point', pointGaps(open), open[0] === undefined ? '' : placeWord(open[0])),
+    ...becauseAll('height', heightGap(opened, sent)),
+    ...becauseAll('instrument', instrumentGaps(survey.fieldsNow)),
+    ...becauseAll('clockBack', setBackGap(survey)),
+    ...becauseAll('oneAntenna', antennaGap(sent)),
     ...spreadGap(survey, opened),
-    ...retakeGap(survey),
-    ...spanGap(survey, opened),
-    ...backgroundGaps(survey, opened),
-    ...driftGaps(survey, opened),
-    ...agreeGap(survey, opened),
+    ...becauseAll('adjust', retakeGap(survey)),
+    ...becauseAll('again', spanGap(survey, opened)),
+    ...becauseAll('background', backgroundGaps(survey, opened)),
+    ...becauseAll('drift', [...driftGaps(survey, opened), ...agreeGap(survey, opened)]),
     ...personGaps(survey, opened),
   ]
 }

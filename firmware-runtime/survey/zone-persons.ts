@@ -1,9 +1,9 @@
 // Where row 5 takes a second person: a needed area smaller than a car's width, and a withdrawn reading that would have failed
 // the row by itself. A withdrawal takes a reason in any case.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { inArea } from './area.ts'
 import { guardDb, usualDecision } from './decision.ts'
 import { burstOf } from './burst.ts'
+import { because, type Reason } from './next-steps.ts'
 import type { Gone, GoneField, SurveyProject } from './project.ts'
 import { wholeArea } from './plan-frame.ts'
 import { isNamed, isReason, isSecondPerson } from './reasons.ts'
@@ -11,7 +11,7 @@ import type { ObuTriesBody, OpenedBody } from './record.ts'
 import { fieldLimitOf, rulesOf } from './survey-rules.ts'
 import { sideMm } from './zone-plan.ts'
 
-type Gaps = readonly BilingualText[]
+type Gaps = readonly Reason[]
 
 /** Written for row 5 by another person than this one, after this moment. */
 const isConfirmed = ({ deviations }: SurveyProject, by: string, afterMs: number): boolean =>
@@ -34,7 +34,8 @@ function neededGap(survey: SurveyProject, { zone }: OpenedBody): Gaps {
   )
   if (isBefore) return []
   return [
-    t(
+    because(
+      'newSurvey',
       `需求区的一边小于 ${aloneMm / 1000} m(约定值),首次读数前须由第二人写明理由(偏离记录)`,
       `a needed area with a side of less than ${aloneMm / 1000} m (assumed) takes the reason of a second person before the first reading (a deviation)`,
     ),
@@ -77,7 +78,8 @@ function goneGap(
   const [one] = alone
   if (one !== undefined)
     return [
-      t(
+      because(
+        'second',
         `撤回的 ${alone.length} 个读数单独即不符合(如 ${at(one)}),须由第二人撤回或写明理由(偏离记录)`,
         `${alone.length} withdrawn readings would fail by themselves (one at ${at(one)}): a second person withdraws them or writes why (a deviation)`,
       ),
@@ -85,7 +87,8 @@ function goneGap(
   const [first] = bare
   if (first === undefined) return []
   return [
-    t(
+    because(
+      'reason',
       `撤回读数(如 ${at(first)})的理由“${first.goneFor}”不成立(具名,至少 10 个字)`,
       `the reason "${first.goneFor}" for a withdrawn reading at ${at(first)} says nothing (a named person, 10 characters or more)`,
     ),

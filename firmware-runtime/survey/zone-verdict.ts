@@ -7,6 +7,7 @@ import { chanceOf, guardDb, usualDecision, type Decision } from './decision.ts'
 import { rasterOf } from './field-map.ts'
 import { gridLevels, levelsAt, type FieldLevel } from './field-readings.ts'
 import { columnsOf, pointKey, rowsOf, type GridTemplate, type PointMm } from './grid.ts'
+import { because, becauseAll, nextStep, type Reason } from './next-steps.ts'
 import { obuVerdict, type ObuFacts } from './obu-tries.ts'
 import type { SurveyProject } from './project.ts'
 import type { AreaMm, OpenedBody, Verdict, ZonePlan } from './record.ts'
@@ -22,7 +23,7 @@ export interface PlacedLevel extends PointMm {
 
 export interface ZoneFacts {
   readonly verdict: Verdict
-  readonly words: BilingualText
+  readonly words: Reason
   readonly decision: Decision
   readonly guardDb: number
   /** Lowest over the needed area, its edges by interpolation; highest on the border of the box or beyond. */
@@ -33,7 +34,7 @@ export interface ZoneFacts {
   /** Points on the wrong side by the guard band or more. */
   readonly failed: readonly PlacedLevel[]
   /** Why nothing is decided yet. */
-  readonly gaps: readonly BilingualText[]
+  readonly gaps: readonly Reason[]
   readonly obu: ObuFacts
   readonly readings: number
 }
@@ -114,13 +115,15 @@ const at = ({ xMm, yMm }: PointMm): string =>
 const dbm = (level: PlacedLevel | null): string =>
   level === null ? '-' : `${level.levelDbm.toFixed(1)} dBm`
 
-function words(facts: Omit<ZoneFacts, 'words'>): BilingualText {
+function words(facts: Omit<ZoneFacts, 'words'>): Reason {
   const { verdict, gaps, need, out, guardDb: guard, obu } = facts
-  if (verdict === 'incomplete') return gapWords(gaps)
+  if (verdict === 'incomplete')
+    return { ...gapWords(gaps), next: gaps[0]?.next ?? nextStep('again') }
   const zh = `需求区最低 ${dbm(need)}，框边及框外最高 ${dbm(out)}，保护带 ${guard.toFixed(1)} dB`
   const en = `lowest needed ${dbm(need)}, highest outside ${dbm(out)}, guard ${guard.toFixed(1)} dB`
   const more = verdict === 'fail' ? failWords(facts) : obu.words
-  return t(`${zh}: ${more.zh}`, `${en}: ${more.en}`)
+  const isOpen = verdict === 'marginal' && obu.inside !== 'bad' && obu.ring !== 'bad'
+  return because(isOpen ? 'tryObus' : 'adjust', `${zh}: ${more.zh}`, `${en}: ${more.en}`)
 }
 
 /** Three of them are read at a glance; the report lists all. */
@@ -154,14 +157,18 @@ function verdictOf(byLevel: Verdict, obu: ObuFacts): Verdict {
 }
 
 /** An island that reaches the last row may continue beyond the measured area. */
-function islandGap(opened: OpenedBody, survey: SurveyProject): readonly BilingualText[] {
+function islandGap(opened: OpenedBody, survey: SurveyProject): readonly Reason[] {
   const last = [...levelsAt(survey, 'lane').values()].filter(
     (level) => isLastRow(opened, level) && level.highestDbm >= fieldLimitOf(opened),
   )
   const [first] = last
   return first === undefined
     ? []
-    : [t(`热点延伸到最外排 ${at(first)}`, `an island reaches the last row at ${at(first)}`)]
+    : becauseAll(
+        'island',
+        [t(`热点延伸到最外排 ${at(first)}`, `an island reaches the last row at ${at(first)}`)],
+        at(first),
+      )
 }
 
 function pointsFailed(survey: SurveyProject, opened: OpenedBody): readonly PlacedLevel[] {

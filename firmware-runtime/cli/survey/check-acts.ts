@@ -110,7 +110,12 @@ export const checkAct = act(usage, ({ words: [file], ...values }) => {
     file,
     next: nextQuestion(questions),
     geometry: geometryOf(survey),
-    rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
+    rows: rows.map(({ id, verdict, words: said, next }) => ({
+      item: id,
+      verdict,
+      words: said,
+      next,
+    })),
     questions,
   }
   return printed(view, !rows.some(({ verdict }) => verdict === 'fail'))

@@ -5,6 +5,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
+import { because } from '../next-steps.ts'
 import { isAskedAt, mountOf } from '../open-place.ts'
 import { openParts } from '../open-parts.ts'
 import { rulesOf } from '../survey-rules.ts'
@@ -163,7 +164,7 @@ function judge(survey: SurveyProject) {
   if (open.length > 0)
     return finding(
       'incomplete',
-      t(`尚未记录:${text(open, 'zh')}`, `Not recorded yet: ${text(open, 'en')}`),
+      because('geometry', `尚未记录:${text(open, 'zh')}`, `Not recorded yet: ${text(open, 'en')}`),
       checks.readings,
     )
   const heightMaxMm = rulesOf(survey.opened).limit('D2', 'heightMax')
@@ -171,7 +172,8 @@ function judge(survey: SurveyProject) {
   if (impossible.length > 0)
     return finding(
       'fail',
-      t(
+      because(
+        'geometry',
         `车道天线不可能这样安装(高不超过 ${heightMaxMm / 1000} m,约定值):${figures(impossible, 'zh')}`,
         `No antenna of a lane hangs like this (${heightMaxMm / 1000} m high at most, assumed): ${figures(impossible, 'en')}`,
       ),
@@ -183,7 +185,8 @@ function judge(survey: SurveyProject) {
   return deviation === null
     ? finding(
         'incomplete',
-        t(
+        because(
+          'deviation',
           `偏离须在测得后具名说明理由(至少 10 个字):${figures(apart, 'zh')}`,
           `Departs: a named person gives the reason after the measurement (10 characters or more): ${figures(apart, 'en')}`,
         ),

@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import { plateFindings, plateWords } from '../nameplate.ts'
+import { because, withStep } from '../next-steps.ts'
 import type { SurveyProject } from '../project.ts'
 import type { Finding, NameplateBody } from '../record.ts'
 
@@ -36,7 +37,7 @@ function judge(survey: SurveyProject): Finding {
     return checks.verdict === 'pass'
       ? finding(
           'incomplete',
-          t('尚未录入铭牌', 'The name plate is not recorded yet'),
+          because('plate', '尚未录入铭牌', 'The name plate is not recorded yet'),
           checks.readings,
         )
       : checks
@@ -44,7 +45,7 @@ function judge(survey: SurveyProject): Finding {
   const words = plateWords(found)
   if (checks.verdict === 'fail') return checks
   if (found.approval === 'differs' || found.hardware === 'differs')
-    return finding('fail', words, checks.readings)
+    return finding('fail', withStep('type', words), checks.readings)
   if (checks.verdict !== 'pass') return checks
   const said = t(`${checks.words.zh};${words.zh}`, `${checks.words.en}. ${words.en}`)
   return { ...checks, words: said }

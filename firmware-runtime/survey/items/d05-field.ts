@@ -4,6 +4,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
+import { withStep } from '../next-steps.ts'
 import type { SurveyProject } from '../project.ts'
 import { insidePlaces, ringPlaces } from '../obu-tries.ts'
 import type { FieldBody, FieldArea, OpenedBody, SurveyBody, ZonePlan } from '../record.ts'
@@ -15,7 +16,9 @@ function judge(survey: SurveyProject) {
   const facts = zoneFacts(survey)
   if (facts === null) {
     const [fault] = survey.opened === null ? [] : planFaults(survey.opened)
-    return fault === undefined ? notMeasured() : finding('incomplete', fault.words, 0)
+    return fault === undefined
+      ? notMeasured()
+      : finding('incomplete', withStep('newSurvey', fault.words), 0)
   }
   const { verdict, words, readings, need } = facts
   return finding(

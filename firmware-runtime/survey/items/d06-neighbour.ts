@@ -7,6 +7,7 @@ import { levelsAt } from '../field-readings.ts'
 import { identityOf } from '../identity.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
+import { because, withStep, type Reason } from '../next-steps.ts'
 import { isSetupGone, type Ran, type SurveyProject } from '../project.ts'
 import { rulesOf } from '../survey-rules.ts'
 import type {
@@ -64,27 +65,26 @@ function groupsOf(all: readonly Series[]): readonly (readonly Series[])[] {
   return [...Map.groupBy(all, ({ body }) => body.antennaId).values()]
 }
 
-const asked = (criterion: Criterion): BilingualText =>
-  t(
+const asked = (criterion: Criterion): Reason =>
+  because(
+    'offer',
     `天线须在大多数轮次同时读到本车道标签;每次至少 ${criterion.obusMin} 枚不同的邻道标签、${criterion.placesMin} 处、轮数相同、共 ${criterion.triesMin} 次`,
     `a run takes an antenna that reads its own lane in most rounds, ${criterion.obusMin} different neighbour OBUs at ${criterion.placesMin} places, the same number of rounds each, ${criterion.triesMin} trials`,
   )
 
 /** A run counts when each of its OBUs can be read: by its own lane, or inside the zone, within the same minutes. */
-const unshownWords = ({ unshown }: Series): BilingualText =>
-  t(
+const unshownWords = ({ unshown }: Series): Reason =>
+  because(
+    'control',
     `10 分钟内没有本车道读到 ${unshown.join(' ')} 的记录(驱动其车道的天线,或带入通信区读一次)`,
     `within 10 min no lane of their own read ${unshown.join(' ')}: drive the antenna of that lane, or carry them into the zone once`,
   )
 
 /** What is still missing; null: nothing. */
-function missing(
-  all: readonly Series[],
-  criterion: Criterion,
-  visitMs: number,
-): BilingualText | null {
+function missing(all: readonly Series[], criterion: Criterion, visitMs: number): Reason | null {
   if (all.every(({ facts }) => facts.trials === 0))
-    return t(
+    return because(
+      'offer',
       '没有邻道标签参加测试,本车道的应答不算次数',
       'no neighbour OBU was offered; answers of the own lane are no trials',
     )
@@ -105,7 +105,8 @@ function missing(
         named(whole).every((id) => named(one).includes(id)),
     )
     if (stressed[0] === undefined)
-      return t(
+      return because(
+        'stress',
         `缺同一次到场、同一批标签的 +${criterion.stressDb} dB 加压测试(天线须在大多数轮次读到本车道标签)`,
         `the stress run of the same OBUs at +${criterion.stressDb} dB in the same visit is missing, by an antenna that reads its own lane in most rounds`,
       )
@@ -150,7 +151,8 @@ function before({ crossReads, beforeSetup, setupState }: SurveyProject): Finding
         : t('天线设置已更改', 'the antenna was changed since')
   return finding(
     'incomplete',
-    t(
+    because(
+      'setup',
       `此前 ${runs} 组不计入(${why.zh}),须重测`,
       `${runs} runs do not count (${why.en}): measure again`,
     ),
@@ -196,13 +198,14 @@ function judgeBy(survey: SurveyProject, criterion: Criterion): Finding {
   const tooMany = working.filter(({ facts }) => facts.reads > readsMax)
   // A typed reading may be a typing error: withdrawn, it prevents a pass but causes no fail.
   const surely = tooMany.filter(({ body, isGone }) => !isGone || body.origin?.how !== 'typed')
-  if (surely.length > 0 || isStrong) return finding('fail', said, trials, figure)
+  if (surely.length > 0 || isStrong)
+    return finding('fail', withStep('narrow', said), trials, figure)
   if (isSetupGone(survey)) {
     const lost = t(
       '天线设置的记录已撤回:重新记录测试时的设置;',
       'the record of the antenna setup was taken back, record again how it was set; ',
     )
-    return finding('incomplete', plus(lost, said), trials, figure)
+    return finding('incomplete', withStep('setup', plus(lost, said)), trials, figure)
   }
   const lacks = missing(
     all.filter(({ isGone }) => !isGone),
@@ -214,13 +217,14 @@ function judgeBy(survey: SurveyProject, criterion: Criterion): Finding {
       `${lacks.zh}${said.zh === '' ? '' : ';'}`,
       `${lacks.en}${said.en === '' ? '' : '; '}`,
     )
-    return finding('incomplete', plus(open, said), trials, figure)
+    const words = { ...plus(open, said), next: lacks.next }
+    return finding('incomplete', words, trials, figure)
   }
   if (neighbourDbmMax !== null && strongest === null)
-    return finding('incomplete', said, trials, figure)
+    return finding('incomplete', withStep('nextDoor', said), trials, figure)
   const stressReads = all.some(({ facts, stressDb }) => stressDb > 0 && facts.reads > 0)
   const isOpen = stressReads || tooMany.length > 0
-  return finding(isOpen ? 'marginal' : 'pass', said, trials, figure)
+  return finding(isOpen ? 'marginal' : 'pass', withStep('narrow', said), trials, figure)
 }
 
 const obuOf = (i: number): string => `02${String(i).padStart(6, '0')}`

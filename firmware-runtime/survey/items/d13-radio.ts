@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { medianOf } from '../burst.ts'
 import { defineSurveyItem, finding, groups, notMeasured, type ItemExample } from '../item.ts'
+import { nextStep } from '../next-steps.ts'
 import type { SurveyProject } from '../project.ts'
 import type { OpenedBody, SignalBody, SurveyBody } from '../record.ts'
 import { parkingGrid } from '../grid.ts'
@@ -77,7 +78,8 @@ function signalRun(all: readonly Signal[], rules: Rules): SeriesFinding {
         : atMost(bad, n, 0.5) <= riskMax
           ? 'pass'
           : 'marginal'
-  return { verdict, words, readings: n, figure }
+  const next = nextStep(verdict === 'incomplete' ? 'signal' : 'aerial')
+  return { verdict, words, next, readings: n, figure }
 }
 
 /**

@@ -2,6 +2,7 @@
 // survey whose rows all pass. Those that stay green are printed together.
 import { afterAll, describe, expect, it } from 'vitest'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
+import { stepCodes } from '../../../firmware-runtime/survey/next-steps.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { Finding, ItemId, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { itemViews } from '../../../firmware-runtime/survey/survey-view.ts'
@@ -16,6 +17,8 @@ import { answerAttacks } from './attacks/answers.ts'
 import { exclusionAttacks } from './attacks/exclusions.ts'
 import { stateAttacks } from './attacks/states.ts'
 import { fileAttacks, opens, ours, sealedBy, withPack } from './attacks/signed-files.ts'
+import { recordsOf } from './records.ts'
+import { boxField, readAt, trigger, wholeField } from './whole-field.ts'
 import { recordsOfMade, whole, wholeByTries, type Made } from './attacks/whole-survey.ts'
 
 const all: readonly Attack[] = [
@@ -74,6 +77,8 @@ describe('a file that must not be taken as it is', () => {
 
 describe('a fact that must not pass', () => {
   const green: string[] = []
+  const steps = new Set<string>()
+  const strong = boxField(-40, -50)
 
   it.each(all.map((one) => [`${one.row} ${one.rule}: ${one.what}`, one] as const))(
     '%s',
@@ -81,14 +86,27 @@ describe('a fact that must not pass', () => {
       const start = startOf(one)
       const changed = one.change(start)
       expect(changed, 'the change does something').not.toEqual(start)
-      const { verdict, words } = rowOf(one.row, recordsOfMade(changed))
+      const { verdict, words, next } = rowOf(one.row, recordsOfMade(changed))
+      if (next !== null) steps.add(next.code)
       if (verdict === 'pass') green.push(name)
       expect(verdict, words.en).not.toBe('pass')
       expect(verdict, words.en).not.toBe('notApplicable')
       if (one.is !== undefined) expect(verdict, words.en).toBe(one.is)
       expect([words.zh, words.en]).not.toContain('')
+      expect(next?.zh, words.en).toBeTruthy()
     },
   )
+
+  it('has a step for each kind of reason, and each step is the step of one', () => {
+    const island = wholeField((at) => (at.yMm === -2_000 ? -44.5 : strong(at)))
+    const mixed = [...wholeField(strong), readAt(trigger, -40, { antennaId: 2 })]
+    for (const { judge, examples } of surveyItems)
+      for (const bodies of [...examples().map((one) => one.bodies), island, mixed]) {
+        const { next } = judge(projectOf(recordsOf(bodies)))
+        if (next !== null) steps.add(next.code)
+      }
+    expect([...steps].toSorted()).toEqual(stepCodes.toSorted())
+  })
 
   it('is in the table for each row at least twice, and none stays green', () => {
     for (const { id } of surveyItems)

@@ -1,6 +1,8 @@
 // Every row of table D.1 with its own examples, and the rows against the printed table.
 import { describe, expect, it } from 'vitest'
+import { isClosed } from '../../../firmware-runtime/survey/item.ts'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
+import { nextStep, stepCodes } from '../../../firmware-runtime/survey/next-steps.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import { recordsOf } from './records.ts'
 
@@ -18,6 +20,8 @@ describe('table D.1', () => {
       const found = item.judge(projectOf(recordsOf(bodies)))
       expect(found.verdict, `example ${i}: ${found.words.en}`).toBe(verdict)
       expect(found.words.zh).not.toBe('')
+      expect(found.next === null, `example ${i}`).toBe(isClosed(verdict))
+      if (found.next !== null) expect(stepCodes).toContain(found.next.code)
     })
   })
 
@@ -27,6 +31,17 @@ describe('table D.1', () => {
   })
 
   it.each(surveyItems)('$id is incomplete, or not asked, when nothing was measured', (item) => {
-    expect(item.judge(projectOf([])).verdict).toBe('incomplete')
+    const { verdict, next } = item.judge(projectOf([]))
+    expect(verdict).toBe('incomplete')
+    expect(next).toEqual(nextStep('measure', item.procedure))
+  })
+
+  it('has steps in both languages, that name the place', () => {
+    for (const code of stepCodes) {
+      const { zh, en } = nextStep(code, { zh: '此处', en: 'this place' })
+      expect(zh, code).toMatch(/\p{Script=Han}/u)
+      expect(en, code).toMatch(/^[A-Z]/)
+      expect(zh.includes('此处'), code).toBe(en.includes('this place'))
+    }
   })
 })
