@@ -16,6 +16,7 @@ import { newAct } from './survey/new.ts'
 import { citeAct, neighbourAct } from './survey/neighbour.ts'
 import { reportAct, templateAct } from './survey/report.ts'
 import { passingAct } from './survey/passing.ts'
+import { planAct } from './survey/plan.ts'
 import { predictAct } from './survey/predict.ts'
 import { proposeAct } from './survey/propose.ts'
 import { addAct, showAct, undoAct } from './survey/record-acts.ts'
@@ -27,7 +28,7 @@ export const surveyActs = [
   ...[checkAct, photoAct, nameplateAct, drawingAct, scaleAct],
   ...[repairAct, reportAct, templateAct, compareAct, mergeAct],
   ...[drawAct, citeAct, surveyMeter, neighbourAct, surveyReadings],
-  ...[passingAct, predictAct, proposeAct, surveyLink, surveyClock, surveySignal],
+  ...[passingAct, planAct, predictAct, proposeAct, surveyLink, surveyClock, surveySignal],
 ]
 
 export const surveyCommand = commandOf('survey', surveyActs)

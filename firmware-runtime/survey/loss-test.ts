@@ -73,6 +73,14 @@ export class LossTest {
   }
 }
 
+/** Probes after which a run without any loss passes. */
+export function probesWithoutLoss(limit: number): number {
+  const test = new LossTest(limit)
+  let probes = 0
+  for (; test.decision !== 'pass' && probes < lossProbesMax; probes++) test.add(false)
+  return probes
+}
+
 /** Where nothing has come after so many there is no link, and no outage of one. */
 const deadProbes = 59
 

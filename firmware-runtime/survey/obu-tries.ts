@@ -9,8 +9,8 @@ import type { SurveyProject, Timed } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
 import type { AreaMm, ObuTriesBody, OpenedBody } from './record.ts'
 
-const obusMin = 3
-const triesMin = 5
+export const obusMin = 3
+export const triesMin = 5
 const ringPlacesMin = 8
 /** Accuracy in mm of a hand-held stick, and width of the ring. */
 const nearMm = 150

@@ -1,0 +1,20 @@
+// `survey plan --lot FILE`: the plan of a survey's day from a lot file: rows, instruments, counts and assumed minutes. Writes
+// nothing.
+import { dirname } from 'node:path'
+import { readLot } from '../../app/lot/lot-file.ts'
+import { planOfLot } from '../../app/survey/planned-lanes.ts'
+import { planLines } from '../../survey/day-plan.ts'
+import { rulesHere } from '../../runtime/folder/rules-here.ts'
+import { readText } from '../../runtime/process/read-file.ts'
+import { act, printed } from '../acts.ts'
+
+export const planAct = act(
+  ['survey plan --lot FILE [--access wire|mobile] [--language zh|en]'],
+  ({ lot: file, access = 'wire', language = 'zh' }, io) => {
+    const lot = readLot(readText(file), file)
+    const plan = planOfLot(lot, access, rulesHere(dirname(file), lot.provinceCode))
+    if (io.json) return printed({ ok: true, file, access, ...plan })
+    io.stdout(`${planLines(plan, language).join('\n')}\n`)
+    return 0
+  },
+)

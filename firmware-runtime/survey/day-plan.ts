@@ -1,0 +1,282 @@
+// The plan of a survey's day, made before anybody drives to the site: which rows of table D.1 at which lane, with which
+// instruments, how many readings, and how long. Every count is the one by which the verdict judges; minutes are assumed.
+import { mountAdvice } from '../core/values/antenna-mount.ts'
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { minuteMs } from '../core/values/instant.ts'
+import type { OpenMember } from '../core/values/open-readers.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
+import { clockReadingsMin, clockSpanMsMin } from './clock-figures.ts'
+import { assumedCriterion } from './criterion.ts'
+import { gridNamed } from './grid.ts'
+import { signalReadingsMin, signalSpanMsMin } from './items/d13-radio.ts'
+import { surveyItems } from './items/index.ts'
+import { probeEveryMsMin } from './link-figures.ts'
+import { probesWithoutLoss, lossProbesMax } from './loss-test.ts'
+import { insidePlaces, obusMin, ringPlaces, triesMin } from './obu-tries.ts'
+import { isAskedAt, mountOf, withoutZone } from './open-place.ts'
+import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from './rate-figures.ts'
+import type { ItemId, OpenedBody } from './record.ts'
+import { backgroundPlacesMin, surveyPoints } from './survey-points.ts'
+import { usualLook } from './tail-test.ts'
+import { usualPlan, usualTrigger } from './zone-plan.ts'
+
+/** Unpacking and connecting at a lane. */
+const readyMin = 15
+/** Counted things, and the minutes that one of them takes: an assumption of ours. Null: the act takes its own time. */
+const units = {
+  question: [t('问', 'questions'), 1],
+  photo: [t('张照片', 'photos'), 1],
+  measure: [t('个尺寸', 'measures'), 3],
+  reading: [t('个测点', 'points'), 0.5],
+  trial: [t('次', 'trials'), 0.1],
+  try: [t('次 OBU 交易', 'tries of OBUs'), 0.2],
+  packet: [t('包', 'packets'), 0.01],
+  probe: [t('包', 'probes'), null],
+  run: [t('次传输', 'transfers'), null],
+  signal: [t('次读数', 'readings'), null],
+  clock: [t('次时差', 'offsets'), null],
+} as const satisfies Record<string, readonly [BilingualText, number | null]>
+type Unit = keyof typeof units
+/** By unit; `ready` for each lane. */
+export const assumedMinutes: Readonly<Record<string, number>> = {
+  ready: readyMin,
+  ...Object.fromEntries(
+    Object.entries(units).flatMap(([unit, [, min]]) => (min === null ? [] : [[unit, min]])),
+  ),
+}
+
+export const planInstruments = {
+  camera: t('照相机或手机', 'Camera or phone'),
+  tape: t('卷尺、倾角仪', 'Tape and inclinometer'),
+  report: t('天线的检测报告', 'Test report of the antenna'),
+  meter: t('在校准期内的场强仪与探头、支架', 'Calibrated field meter with probe and stand'),
+  obu: t('测试 OBU', 'Test OBUs'),
+  laptop: t('装有本软件的电脑', 'Computer with this program'),
+  peer: t('平台侧运行 probe-server', 'probe-server at the platform'),
+  modem: t('4G 或 5G 调制解调器', '4G or 5G modem'),
+  gnss: t('北斗接收机', 'BeiDou receiver'),
+  time: t('时间服务器的地址', 'Address of the time server'),
+} as const
+type Instrument = keyof typeof planInstruments
+
+/** Acts of one track follow one another; tracks run at the same time. */
+export const planTracks = {
+  person: t('在车道上', 'in the lane'),
+  line: t('链路,自动进行', 'line, by itself'),
+  clock: t('时钟,自动进行', 'clocks, by themselves'),
+} as const
+type Track = keyof typeof planTracks
+
+/** A lane with an antenna, or a reader of an open lot: each is a survey by itself. */
+export interface PlannedLane extends OpenMember {
+  readonly id: string
+  readonly name: BilingualText
+  /** Lanes beside it. */
+  readonly neighbours: number
+  readonly cameras: number
+}
+
+export interface PlanBasis {
+  readonly lanes: readonly PlannedLane[]
+  readonly access: OpenedBody['access']
+  readonly hasPlatform: boolean
+  readonly rules: Rules
+}
+
+interface PlanAct {
+  readonly rows: readonly ItemId[]
+  readonly title: BilingualText
+  readonly track: Track
+  readonly instruments: readonly Instrument[]
+  readonly counts: readonly { readonly n: number; readonly unit: BilingualText }[]
+  readonly minutes: number
+  /** Only where the levels of row 5 leave it open; not in the sum. */
+  readonly ifMarginal: boolean
+}
+
+export interface DayPlan {
+  readonly instruments: readonly {
+    readonly id: Instrument
+    readonly words: BilingualText
+    readonly pieces: number
+  }[]
+  readonly lanes: readonly {
+    readonly id: string
+    readonly name: BilingualText
+    readonly acts: readonly PlanAct[]
+    /** The longest track. */
+    readonly minutes: number
+  }[]
+  readonly minutes: number
+  readonly assumed: BilingualText
+  readonly assumedMinutes: typeof assumedMinutes
+}
+
+type Drafted = Pick<PlanAct, 'rows' | 'track' | 'instruments'> & {
+  readonly counts: Partial<Record<Unit, number>>
+  /** Where the act takes its own time. */
+  readonly ms?: number
+  readonly ifMarginal?: boolean
+}
+
+function actOf({ rows, track, instruments, counts, ms = 0, ifMarginal = false }: Drafted): PlanAct {
+  const entries = (Object.entries(counts) as [Unit, number][]).filter(([, n]) => n > 0)
+  const byTable = entries.reduce((sum, [unit, n]) => sum + n * (units[unit][1] ?? 0), 0)
+  const titles = surveyItems.filter(({ id }) => rows.includes(id)).map(({ title }) => title)
+  return {
+    rows,
+    title: t(titles.map(({ zh }) => zh).join('、'), titles.map(({ en }) => en).join(', ')),
+    track,
+    instruments,
+    counts: entries.map(([unit, n]) => ({ n, unit: units[unit][0] })),
+    minutes: Math.ceil(byTable + ms / minuteMs),
+    ifMarginal,
+  }
+}
+
+/** Opened as the form does it, with a middle of each lane beside it. */
+function openedFor({ open, neighbours }: PlannedLane, { access, rules }: PlanBasis): OpenedBody {
+  const grid = gridNamed(undefined, rules)
+  const trigger = usualTrigger(grid)
+  const neighbourAxesMm = [-grid.widthMm / 2, 1.5 * grid.widthMm].slice(0, neighbours)
+  const zone = { ...usualPlan(grid, trigger), neighbourAxesMm }
+  const at = open === undefined ? {} : { open }
+  return { kind: 'opened', title: '', site: '', lane: '', grid, trigger, access, zone, ...at }
+}
+
+const draft = (
+  track: Track,
+  rows: readonly ItemId[],
+  instruments: readonly (Instrument | undefined)[],
+  counts: Drafted['counts'],
+  more: Pick<Drafted, 'ms' | 'ifMarginal'> = {},
+): Drafted => ({
+  track,
+  rows,
+  counts,
+  instruments: instruments.filter((one) => one !== undefined),
+  ...more,
+})
+
+const checkTools: Partial<Record<ItemId, Instrument>> = { D2: 'tape', D4: 'report' }
+
+const checkActs = (opened: OpenedBody, rules: Rules): readonly Drafted[] =>
+  surveyItems.flatMap(({ id, questions = [] }): readonly Drafted[] => {
+    const parts = questions.filter(({ of }) => isAskedAt(of, opened))
+    if (parts.length === 0) return []
+    const photo = parts.filter((one) => one.photo).length
+    const measure = id === 'D2' ? mountAdvice(rules, mountOf(opened)).length : 0
+    const tools = [photo > 0 ? ('camera' as const) : undefined, checkTools[id]]
+    return [draft('person', [id], tools, { question: parts.length, photo, measure })]
+  })
+
+/** The drift point, before and after the field. */
+const driftReadings = 2
+
+function zoneActs(opened: OpenedBody): readonly Drafted[] {
+  const reading = surveyPoints(opened).length + backgroundPlacesMin + driftReadings
+  const places = insidePlaces(opened).length + ringPlaces(opened).length
+  // The working run and the stress run.
+  const trial = 2 * assumedCriterion.rounds * assumedCriterion.obusMin
+  return [
+    draft('person', ['D5'], ['meter'], { reading }),
+    draft('person', ['D5'], ['obu'], { try: obusMin * places * triesMin }, { ifMarginal: true }),
+    draft('person', ['D6'], ['obu', 'laptop'], { trial }),
+  ]
+}
+
+function lineActs({ access, rules }: PlanBasis): readonly Drafted[] {
+  const probe = Math.max(usualLook, probesWithoutLoss(rules.limit('D7', 'lossMax') / 100))
+  const runs = rateRuns * rateStreams.length
+  // The other direction runs in the pauses.
+  const rateMs = (runs + 1) * rateRunMsMin + (runs - 1) * rateApartMs
+  const modem = draft(
+    'line',
+    ['D13'],
+    ['laptop', 'modem'],
+    { signal: signalReadingsMin },
+    { ms: signalSpanMsMin },
+  )
+  return [
+    draft('line', ['D7', 'D8'], ['laptop'], { probe }, { ms: probe * probeEveryMsMin }),
+    draft('line', ['D9', 'D10'], ['laptop', 'peer'], { packet: usualLook }),
+    draft('line', ['D11', 'D12'], ['laptop', 'peer'], { run: 2 * runs }, { ms: rateMs }),
+    ...(access === 'wire' ? [] : [modem]),
+  ]
+}
+
+/** The clocks of the lane computer, by both sources, of its antenna, its cameras and the platform. */
+function clockAct({ cameras }: PlannedLane, { hasPlatform }: PlanBasis): Drafted {
+  const clock = (3 + cameras + (hasPlatform ? 1 : 0)) * clockReadingsMin
+  return draft(
+    'clock',
+    ['D14', 'D15'],
+    ['laptop', 'gnss', 'time'],
+    { clock },
+    { ms: clockSpanMsMin },
+  )
+}
+
+function laneOf(lane: PlannedLane, basis: PlanBasis) {
+  const opened = openedFor(lane, basis)
+  const zone = withoutZone(opened) === null ? zoneActs(opened) : []
+  const acts = [
+    ...checkActs(opened, basis.rules),
+    ...zone,
+    ...lineActs(basis),
+    clockAct(lane, basis),
+  ]
+    .filter(({ rows }) => rows.some((row) => basis.rules.asks(row)))
+    .map(actOf)
+  const sums = Object.keys(planTracks).map((track) =>
+    acts.reduce((sum, one) => sum + (one.track === track && !one.ifMarginal ? one.minutes : 0), 0),
+  )
+  const { id, name } = lane
+  return { id, name, acts, minutes: readyMin + Math.max(...sums) }
+}
+
+export function dayPlan(basis: PlanBasis): DayPlan {
+  const lanes = basis.lanes.map((lane) => laneOf(lane, basis))
+  const used = new Set(lanes.flatMap(({ acts }) => acts.flatMap(({ instruments }) => instruments)))
+  const instruments = (Object.keys(planInstruments) as Instrument[])
+    .filter((id) => used.has(id))
+    .map((id) => ({
+      id,
+      words: planInstruments[id],
+      pieces: id === 'obu' ? Math.max(obusMin, assumedCriterion.obusMin) : 1,
+    }))
+  return {
+    instruments,
+    lanes,
+    minutes: lanes.reduce((sum, one) => sum + one.minutes, 0),
+    assumed: t(
+      `时间为本软件假定,未经实测;数量与判定所用的相同;链路最多可能到 ${lossProbesMax} 包;相邻车道按停车场文件的顺序`,
+      `Minutes are assumed, never measured; counts are those of the verdict; packet loss may take up to ${lossProbesMax} packets; lanes lie in the order of the lot file`,
+    ),
+    assumedMinutes,
+  }
+}
+
+/** As lines to print, instruments first. */
+export function planLines(plan: DayPlan, as: 'zh' | 'en'): readonly string[] {
+  const min = as === 'zh' ? '分钟' : 'min'
+  return [
+    ...plan.instruments.map(
+      ({ words, pieces }) => `[ ] ${words[as]}${pieces > 1 ? ` x ${pieces}` : ''}`,
+    ),
+    ...plan.lanes.flatMap(({ name, acts, minutes }) => [
+      '',
+      `${name[as]}: ${minutes} ${min}`,
+      ...acts.map(({ rows, title, track, counts, minutes: own, ifMarginal }) => {
+        const many = counts.map(({ n, unit }) => `${n} ${unit[as]}`).join(', ')
+        const open = ifMarginal ? ` (${marginal[as]})` : ''
+        return `[ ] ${rows.join(' ')} ${title[as]}${open}: ${many}; ${own} ${min}; ${planTracks[track][as]}`
+      }),
+    ]),
+    '',
+    `${sumWord[as]}: ${plan.minutes} ${min}`,
+    plan.assumed[as],
+  ]
+}
+const marginal = t('仅当临界', 'only if marginal')
+const sumWord = t('合计', 'Total')
