@@ -32,6 +32,8 @@ export const survey = {
       'The same, 1.2 m high (motorway, no verdict on row 5)',
     ),
   },
+  day: t('当天计划:带什么、测多少、多久', 'Plan of the day: what to bring, how many, how long'),
+  print: t('打印', 'Print'),
   place: t('测什么', 'What is surveyed'),
   placeLane: t('有道闸的车道', 'a lane with a boom'),
   access: labels.access,

@@ -1,5 +1,6 @@
 // Site surveys as Studio shows them: the list, and one survey with its rows, field and next point. Positions are whole
 // millimetres (survey/grid.ts), levels dBm.
+import type { DayPlan } from '../survey/day-plan.ts'
 import type { Sampling } from '../survey/sampling.ts'
 import type { GridTemplate } from '../survey/grid.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
@@ -26,6 +27,8 @@ export interface SurveyListView {
   readonly here: {
     readonly grids: readonly GridTemplate[]
     readonly sampling: Sampling
+    /** The plan of the day by the access of the lanes; null: the folder has no lot. */
+    readonly plans: Readonly<Record<'wire' | 'mobile', DayPlan>> | null
     /** What can be surveyed in an open lot, beside a lane with a boom. */
     readonly open: readonly (OpenPlace & { readonly words: BilingualText })[]
   }

@@ -45,7 +45,7 @@ export const assumedMinutes: Readonly<Record<string, number>> = {
   ),
 }
 
-export const planInstruments = {
+const planInstruments = {
   camera: t('照相机或手机', 'Camera or phone'),
   tape: t('卷尺、倾角仪', 'Tape and inclinometer'),
   report: t('天线的检测报告', 'Test report of the antenna'),
@@ -60,7 +60,7 @@ export const planInstruments = {
 type Instrument = keyof typeof planInstruments
 
 /** Acts of one track follow one another; tracks run at the same time. */
-export const planTracks = {
+const planTracks = {
   person: t('在车道上', 'in the lane'),
   line: t('链路,自动进行', 'line, by itself'),
   clock: t('时钟,自动进行', 'clocks, by themselves'),
@@ -68,7 +68,7 @@ export const planTracks = {
 type Track = keyof typeof planTracks
 
 /** A lane with an antenna, or a reader of an open lot: each is a survey by itself. */
-export interface PlannedLane extends OpenMember {
+interface PlannedLane extends OpenMember {
   readonly id: string
   readonly name: BilingualText
   /** Lanes beside it. */
@@ -257,26 +257,29 @@ export function dayPlan(basis: PlanBasis): DayPlan {
   }
 }
 
-/** As lines to print, instruments first. */
-export function planLines(plan: DayPlan, as: 'zh' | 'en'): readonly string[] {
-  const min = as === 'zh' ? '分钟' : 'min'
+const sheetWords = {
+  bring: t('要带的', 'To bring'),
+  marginal: t('(仅当临界)', ' (only if marginal)'),
+  sum: t('合计', 'Total'),
+  min: t('分钟', 'min'),
+} as const
+
+/** As a sheet to print, instruments first. */
+export function planSheet({ instruments, lanes, minutes, assumed }: DayPlan, as: 'zh' | 'en') {
+  const min = sheetWords.min[as]
+  const line = ({ rows, title, counts, track, ifMarginal, ...act }: PlanAct): string => {
+    const many = counts.map(({ n, unit }) => `${n} ${unit[as]}`).join(', ')
+    const open = ifMarginal ? sheetWords.marginal[as] : ''
+    return `☐ ${rows.join(' ')} ${title[as]}${open}: ${many}; ${act.minutes} ${min}; ${planTracks[track][as]}`
+  }
+  const tool = ({ words, pieces }: DayPlan['instruments'][number]): string =>
+    `☐ ${words[as]}${pieces > 1 ? ` × ${pieces}` : ''}`
   return [
-    ...plan.instruments.map(
-      ({ words, pieces }) => `[ ] ${words[as]}${pieces > 1 ? ` x ${pieces}` : ''}`,
-    ),
-    ...plan.lanes.flatMap(({ name, acts, minutes }) => [
-      '',
-      `${name[as]}: ${minutes} ${min}`,
-      ...acts.map(({ rows, title, track, counts, minutes: own, ifMarginal }) => {
-        const many = counts.map(({ n, unit }) => `${n} ${unit[as]}`).join(', ')
-        const open = ifMarginal ? ` (${marginal[as]})` : ''
-        return `[ ] ${rows.join(' ')} ${title[as]}${open}: ${many}; ${own} ${min}; ${planTracks[track][as]}`
-      }),
-    ]),
-    '',
-    `${sumWord[as]}: ${plan.minutes} ${min}`,
-    plan.assumed[as],
+    { title: sheetWords.bring[as], lines: instruments.map(tool) },
+    ...lanes.map((lane) => ({
+      title: `${lane.name[as]}: ${lane.minutes} ${min}`,
+      lines: lane.acts.map(line),
+    })),
+    { title: `${sheetWords.sum[as]}: ${minutes} ${min}`, lines: [assumed[as]] },
   ]
 }
-const marginal = t('仅当临界', 'only if marginal')
-const sumWord = t('合计', 'Total')

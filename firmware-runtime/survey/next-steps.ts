@@ -85,7 +85,7 @@ const steps = {
   ruler: t('换更准的参考时钟重测', 'Measure again with a better reference clock'),
 } as const satisfies Record<string, BilingualText | ((at: BilingualText) => BilingualText)>
 
-export type StepCode = keyof typeof steps
+type StepCode = keyof typeof steps
 export const stepCodes = Object.keys(steps) as readonly StepCode[]
 
 export interface NextStep extends BilingualText {

@@ -9,5 +9,6 @@ import { samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 export const surveyHere: SurveyListView['here'] = {
   grids: gridsOf(baseRules),
   sampling: samplingOf(baseRules),
+  plans: null,
   open: openPlaces.map((place) => ({ ...place, words: openReaders[place.reader].words })),
 }

@@ -187,6 +187,8 @@ describe('the rest of the page', () => {
     const rows = all(`${named('results')} tbody tr`).map((row) => row.innerText)
     expect(rows).toHaveLength(surveyItems.length)
     expect(rows[4]).toContain('未声明需求区')
+    expect(textOf('next-D5')).toContain('→ 改正判据')
+    expect(all(named('next-D13'))).toEqual([])
     expect(rows[12]).toContain('不适用')
   })
 

@@ -37,3 +37,8 @@ export function planOfLot(lot: LotConfig, access: PlanBasis['access'], rules: Ru
     }),
   })
 }
+
+export const plansOf = (lot: LotConfig, rules: Rules) => ({
+  wire: planOfLot(lot, 'wire', rules),
+  mobile: planOfLot(lot, 'mobile', rules),
+})

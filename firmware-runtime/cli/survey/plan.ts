@@ -3,7 +3,7 @@
 import { dirname } from 'node:path'
 import { readLot } from '../../app/lot/lot-file.ts'
 import { planOfLot } from '../../app/survey/planned-lanes.ts'
-import { planLines } from '../../survey/day-plan.ts'
+import { planSheet } from '../../survey/day-plan.ts'
 import { rulesHere } from '../../runtime/folder/rules-here.ts'
 import { readText } from '../../runtime/process/read-file.ts'
 import { act, printed } from '../acts.ts'
@@ -14,7 +14,8 @@ export const planAct = act(
     const lot = readLot(readText(file), file)
     const plan = planOfLot(lot, access, rulesHere(dirname(file), lot.provinceCode))
     if (io.json) return printed({ ok: true, file, access, ...plan })
-    io.stdout(`${planLines(plan, language).join('\n')}\n`)
+    const sheet = planSheet(plan, language).map(({ title, lines }) => [title, ...lines].join('\n'))
+    io.stdout(`${sheet.join('\n\n')}\n`)
     return 0
   },
 )

@@ -42,6 +42,8 @@ import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
 import { basePack, rulesIn } from '../../core/values/rules/packs.ts'
 import type { RulePack } from '../../core/values/rules/rule-pack.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { plansOf } from '../../app/survey/planned-lanes.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { packHere } from '../folder/rules-here.ts'
 import { samplingOf } from '../../survey/sampling.ts'
@@ -108,19 +110,29 @@ class SurveyShelf {
         },
       ),
     )
-    const rules = rulesIn(this.#pack())
+    const lot = this.#lot()
+    const rules = rulesIn(this.#pack(lot))
     const open = openPlaces.map((place) => ({ ...place, words: openReaders[place.reader].words }))
     return {
       surveys,
       unreadable,
-      here: { grids: gridsOf(rules), sampling: samplingOf(rules), open },
+      here: {
+        grids: gridsOf(rules),
+        sampling: samplingOf(rules),
+        open,
+        plans: lot === null ? null : plansOf(lot, rules),
+      },
     }
   }
 
   /** The rules for a survey made here: the lot's pack when the folder has a lot. Throws RULE-01. */
-  #pack(): RulePack {
-    const isLot = existsSync(join(this.dir, 'lot.json'))
-    return packHere(this.dir, isLot ? loadLot(this.dir).config.provinceCode : '').pack
+  #pack(lot = this.#lot()): RulePack {
+    return packHere(this.dir, lot?.provinceCode ?? '').pack
+  }
+
+  /** Null: a workbench. */
+  #lot(): LotConfig | null {
+    return existsSync(join(this.dir, 'lot.json')) ? loadLot(this.dir).config : null
   }
 
   make({ by, grid: gridId, trigger, zone, ...args }: NewSurveyArgs): SurveyFacts {

@@ -6,7 +6,7 @@ import { planOfLot } from '../../../firmware-runtime/app/survey/planned-lanes.ts
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import { clockReadingsMin } from '../../../firmware-runtime/survey/clock-figures.ts'
-import { assumedMinutes, planLines } from '../../../firmware-runtime/survey/day-plan.ts'
+import { assumedMinutes, planSheet } from '../../../firmware-runtime/survey/day-plan.ts'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import { lossVerdict, probesWithoutLoss } from '../../../firmware-runtime/survey/loss-test.ts'
 import { obuTriesView } from '../../../firmware-runtime/survey/obu-tries.ts'
@@ -19,7 +19,7 @@ import { openedBody } from './whole-field.ts'
 
 type Lane = ReturnType<typeof lotFile>['lanes'][number]
 const [entry, exit] = lotFile().lanes as [Lane, Lane]
-const antenna = (id: string): Lane => ({ ...exit, id, rsu: `sim:${id}` })
+const antenna = (id: string) => ({ ...exit, id, rsu: `sim:${id}` })
 const readable = (more: object) => readLot(JSON.stringify({ ...lotFile(), ...more }), 'lot.json')
 const planOf = (more: object, access: 'wire' | 'mobile' = 'wire') =>
   planOfLot(readable(more), access, baseRules)
@@ -149,15 +149,15 @@ describe('the plan of the day', () => {
 
   it('is a list to take along, instruments first, its minutes marked as assumed', () => {
     const plan = planOf({ lanes: [exit] })
-    const lines = planLines(plan, 'en')
-    expect(lines.slice(0, plan.instruments.length)).toEqual(
+    const lines = planSheet(plan, 'en').flatMap((one) => [one.title, ...one.lines])
+    expect(lines.slice(1, plan.instruments.length + 1)).toEqual(
       plan.instruments.map(
-        ({ words, pieces }) => `[ ] ${words.en}${pieces > 1 ? ` x ${pieces}` : ''}`,
+        ({ words, pieces }) => `☐ ${words.en}${pieces > 1 ? ` × ${pieces}` : ''}`,
       ),
     )
     expect(lines.at(-1)).toBe(plan.assumed.en)
     expect(lines.length).toBeLessThan(40)
-    expect(planLines(plan, 'zh').join('')).toMatch(/合计.*假定/)
+    expect(JSON.stringify(planSheet(plan, 'zh'))).toMatch(/合计.*假定/)
   })
 
   it.each([
