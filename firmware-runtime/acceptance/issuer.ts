@@ -5,6 +5,7 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { AcceptanceFacts, IssuerFact, IssuerKind } from './facts.ts'
 import { judged, type Finding, type Wrong } from './item.ts'
 import { chargedFen, chargesOf, isPaid, type Charge } from './transactions.ts'
+import type { Assertion } from './next-steps.ts'
 
 export const issuersTest = t(
   '真实平台上由发行服务机构执行;停车场看不到它与平台之间的接口',
@@ -20,10 +21,10 @@ export const issuerSteps: readonly BilingualText[] = [
 ]
 
 interface Said {
-  readonly assertion: string
+  readonly assertion: Assertion
   readonly words: BilingualText
 }
-const say = (assertion: string, zh: string, en: string): readonly Said[] => [
+const say = (assertion: Assertion, zh: string, en: string): readonly Said[] => [
   { assertion, words: t(zh, en) },
 ]
 

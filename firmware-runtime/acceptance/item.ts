@@ -11,6 +11,7 @@ import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './fac
 import { accessSaid, answerSaid, frameSaid, rowSaid, type EvidenceSaid } from './evidence-words.ts'
 import type { ItemId } from './items/ids.ts'
 import type { Planting } from './plant.ts'
+import type { Assertion } from './next-steps.ts'
 
 export const verdicts = ['pass', 'fail', 'incomplete', 'notApplicable'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -198,7 +199,7 @@ export const accessEvidence = (access: AccessFact): Evidence => ({
 /** A fault that was found, with its evidence. */
 export interface Wrong {
   /** The failed assertion; its name is unique in its item. */
-  readonly assertion: string
+  readonly assertion: Assertion
   /** `should`: the text recommends it (宜); absent: the text requires it. */
   readonly severity?: 'should'
   readonly words: BilingualText

@@ -8,6 +8,7 @@ import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts } from './facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
 import { chargedFen, chargesOf, isPaid, ofKind, type Charge, type RowOf } from './transactions.ts'
+import type { Assertion } from './next-steps.ts'
 
 type Payment = RowOf<'payment'>
 
@@ -24,7 +25,7 @@ const paidFen = (payments: readonly Payment[], orderId: string | undefined, seq:
     .reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
 
 const wrong = (
-  assertion: string,
+  assertion: Assertion,
   words: BilingualText,
   rows: readonly (LedgerRow | undefined)[],
 ): Wrong => ({

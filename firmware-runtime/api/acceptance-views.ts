@@ -38,6 +38,8 @@ export interface AcceptanceItemView extends TwoVerdicts, Omit<Finding, 'otherwis
   }
   /** Who left it out, null where nobody was named; absent: nobody did. */
   readonly skipped?: { readonly by: string | null; readonly atIso: string }
+  /** What to do next; null: it has passed or does not apply. Absent: in a sealed record. */
+  readonly next?: BilingualText | null
   /** Null: not run, or left out. */
   readonly judgedAtIso: string | null
 }

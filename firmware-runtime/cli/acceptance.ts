@@ -35,6 +35,7 @@ function said(view: AcceptanceView, ids: readonly string[]): Exit {
       quirks: one.quirks,
       simulated: one.simulated,
       words,
+      next: one.next ?? null,
       title,
       needs: one.needs,
       away: one.away,

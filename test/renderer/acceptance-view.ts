@@ -62,6 +62,7 @@ export const acceptanceView: AcceptanceView = {
         },
       ],
       failed: ['debitAmount'],
+      next: { zh: '把天线帧交厂家核对', en: 'Give the frames to the maker' },
       takes: { of: 'person', minutes: 4, untilIso: null },
       matrix: [
         {

@@ -26,6 +26,8 @@ it('shows each item with its verdict, why, and that it was simulated', async () 
   const e1 = textOf('item-E1')
   for (const said of ['E.1-1', '协议符合性测试', '✕ 不通过', 'C6 金额 1 分', '模拟'])
     expect(e1).toContain(said)
+  expect(textOf('next-E1')).toContain('→ 把天线帧交厂家核对')
+  expect(all(named('next-E2'))).toHaveLength(0)
   expect(textOf('progress')).toContain(wordOf('acceptance.open', { all: 2, open: 1 }))
 })
 

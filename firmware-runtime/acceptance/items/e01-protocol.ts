@@ -18,10 +18,11 @@ import {
   type Charge,
 } from '../transactions.ts'
 import { combinationSteps } from '../steps.ts'
+import type { Assertion } from '../next-steps.ts'
 
 const wrong = (
   charge: Charge,
-  assertion: string,
+  assertion: Assertion,
   zh: string,
   en: string,
   frames = charge.frames,
@@ -37,7 +38,7 @@ const shownOf = (value: unknown): string =>
 
 /** A member of a frame that does not agree with what another place has. */
 interface Differs {
-  readonly assertion: string
+  readonly assertion: Assertion
   readonly frame: FrameFact
   /** In words for people. */
   readonly what: string
@@ -125,9 +126,19 @@ function resultFaults(charge: Charge, debit: FrameFact, result: FrameFact): read
   const isB5 = charge.outcome?.body.source === 'b5'
   return differing(charge, [
     { ...of, assertion: 'resultObu', what: 'OBU', is: obuId, wanted: debit.fields['obuId'] },
-    ...(isB5 ? [{ ...of, assertion: 'resultError', what: 'error', is: error, wanted: 'ok' }] : []),
-    ...(isB5 || known({ ...of, assertion: '', what: '', is: tac, wanted: proof?.tac })
-      ? [{ ...of, assertion: 'resultTac', what: 'TAC', is: tac, wanted: proof?.tac ?? 'TAC' }]
+    ...(isB5
+      ? [{ ...of, assertion: 'resultError' as const, what: 'error', is: error, wanted: 'ok' }]
+      : []),
+    ...(isB5 || known({ ...of, assertion: 'resultTac', what: '', is: tac, wanted: proof?.tac })
+      ? [
+          {
+            ...of,
+            assertion: 'resultTac' as const,
+            what: 'TAC',
+            is: tac,
+            wanted: proof?.tac ?? 'TAC',
+          },
+        ]
       : []),
     ...members.filter(known),
   ])
@@ -223,7 +234,9 @@ function readFaults(charge: Charge, read: FrameFact): readonly Wrong[] {
   ]
   const wanted = charge.outcome?.body.obuId ?? charge.intent.body.obuId
   return differing(charge, [
-    ...(wanted === null ? [] : [{ ...of, assertion: 'readObu', what: 'OBU', is: obuId, wanted }]),
+    ...(wanted === null
+      ? []
+      : [{ ...of, assertion: 'readObu' as const, what: 'OBU', is: obuId, wanted }]),
     { ...of, assertion: 'readError', what: 'error', is: error ?? obuStatus, wanted: 'ok' },
     ...members.filter(known),
   ])
@@ -249,7 +262,7 @@ function rowFaults(charge: Charge, read: FrameFact | undefined): readonly Wrong[
     (armed !== null && !cardTypes.includes(armed.body.cardType)) ||
     (cardType !== undefined && armed !== null && cardType !== armed.body.cardType)
   const at = armed === null ? null : instantOfBcd(armed.body.timeBcd)
-  const found: readonly (readonly [boolean, string, string, string, readonly FrameFact[]])[] = [
+  const found: readonly (readonly [boolean, Assertion, string, string, readonly FrameFact[]])[] = [
     [
       elsewhere.length > 0,
       'frameLane',

@@ -15,8 +15,9 @@ import {
   type Charge,
 } from '../transactions.ts'
 import { heardNo } from '../../core/values/partner-heard.ts'
+import type { Assertion } from '../next-steps.ts'
 
-const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
+const wrong = (charge: Charge, assertion: Assertion, zh: string, en: string): readonly Wrong[] => [
   {
     assertion,
     words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),

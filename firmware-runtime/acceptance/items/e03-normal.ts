@@ -28,8 +28,9 @@ import {
   type RowOf,
 } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
+import type { Assertion } from '../next-steps.ts'
 
-const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
+const wrong = (charge: Charge, assertion: Assertion, zh: string, en: string): readonly Wrong[] => [
   {
     assertion,
     words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),

@@ -9,8 +9,9 @@ import { chargedCar } from '../steps.ts'
 import { passFaults } from '../leaving.ts'
 import { carOf, chargedFen, chargesOf, isAsOrdered, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
+import type { Assertion } from '../next-steps.ts'
 
-const wrong = (charge: Charge, assertion: string, zh: string, en: string): readonly Wrong[] => [
+const wrong = (charge: Charge, assertion: Assertion, zh: string, en: string): readonly Wrong[] => [
   {
     assertion,
     words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),

@@ -8,6 +8,7 @@ import type { AcceptanceFacts, AccessFact } from '../facts.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargedFen, chargesOf, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
+import type { Assertion } from '../next-steps.ts'
 
 /** A query that the expansion platform answered, also by "not found"; lines of older versions name no platform. */
 const isQuery = ({ interfaceId, status, destination }: AccessFact): boolean =>
@@ -33,7 +34,7 @@ function faultsOf(
     ...queries.map(accessEvidence),
     ...[charge.intent, outcome].filter((row) => row !== null).map(rowEvidence),
   ]
-  const say = (assertion: string, zh: string, en: string): readonly Wrong[] => [
+  const say = (assertion: Assertion, zh: string, en: string): readonly Wrong[] => [
     { assertion, words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`), evidence },
   ]
   if (isPaid(charge) && !isLetOut(charge))

@@ -17,6 +17,7 @@ import {
 } from '../item.ts'
 import { chargedFen, chargesOf, ofKind, type Charge, type RowOf } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
+import type { Assertion } from '../next-steps.ts'
 
 interface Back {
   readonly row: RowOf<'refund'>
@@ -74,7 +75,7 @@ function refundsOf(facts: AcceptanceFacts): readonly Back[] {
   })
 }
 
-type Said = readonly [assertion: string, zh: string, en: string]
+type Said = readonly [assertion: Assertion, zh: string, en: string]
 
 /** 8.3.2 d: only a paid charge may be refunded. */
 const paidFault = ({ charge, row }: Back): Said | null =>

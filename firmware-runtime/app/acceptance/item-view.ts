@@ -11,6 +11,7 @@ import {
 } from '../../acceptance/item.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
+import { nextOf } from '../../acceptance/next-steps.ts'
 import { drives, isPlant, type DriveTime } from '../../acceptance/plant.ts'
 import { twoVerdicts } from '../../acceptance/quirks.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
@@ -109,5 +110,6 @@ export function itemView(
   const skipped = result?.skipped ?? null
   const judgedAtIso = skipped === null ? (result?.atIso ?? null) : null
   const left = skipped === null ? {} : { skipped }
-  return { ...said, ...shown, ...matrixOf(finding), red, ...left, judgedAtIso }
+  const next = nextOf(item, finding, judgedAtIso !== null)
+  return { ...said, ...shown, next, ...matrixOf(finding), red, ...left, judgedAtIso }
 }

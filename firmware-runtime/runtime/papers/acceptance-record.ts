@@ -143,7 +143,9 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   mustBeWhole(dir)
   const known = await factsOfRun(dir, session)
   const sessions = sessionsHere(dir)
-  const items = view.items.map((item) => derived(item, known, view.simulated, session, sessions))
+  const items = view.items.map(({ next: _, ...item }) =>
+    derived(item, known, view.simulated, session, sessions),
+  )
   const facts = lastOf(known)
   const made = madeHere(dir)
   const nowMs = systemWallClock().nowMs()

@@ -4,11 +4,13 @@ import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
+import { byAssertion, nextOf } from '../../../firmware-runtime/acceptance/next-steps.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
 import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { readTree } from '../../tidy/tree.ts'
 import { declared, startMs } from './lot-scene.ts'
 import { planted } from './planted.ts'
 import { anotherDay, exceptionNoOf, ofKind, row } from './plants.ts'
@@ -37,6 +39,9 @@ describe.each(here)('%s', (id, item) => {
       en: expect.stringContaining(one.says),
     })
     if (one.fails !== undefined) expect(failed).toContain(one.fails)
+    const must = failed.find((name) => !warned.includes(name))
+    const next = must === undefined ? null : byAssertion.get(must)
+    expect(nextOf(item, { verdict, failed, warned }, true), must).toBe(next)
   })
 })
 
@@ -48,15 +53,23 @@ test('the interface passes by nothing that stayed inside one program', () => {
 
 it.each(named)('%s is incomplete with a reason where nothing was seen', (_id, item) => {
   const { lanes } = cardFacts()
-  const { verdict, words } = item.judge({
-    ...noFacts,
-    ...declared,
-    lanes,
-    rules,
-    chargeMode: 'online',
-  })
+  const finding = item.judge({ ...noFacts, ...declared, lanes, rules, chargeMode: 'online' })
+  const { verdict, words } = finding
   expect(verdict).toBe('incomplete')
   expect(words.zh).not.toBe('')
+  const [step] = item.steps
+  expect(nextOf(item, finding, true)?.zh).toContain(step?.zh ?? '运行本项')
+  expect(nextOf(item, finding, false)?.zh).toBe('运行本项')
+})
+
+test('each assertion that has a step is one of an item', () => {
+  const names = [...byAssertion.keys()]
+  const own = [...readTree()].filter(([path]) =>
+    /^firmware-runtime\/acceptance\/(?!next)/.test(path),
+  )
+  const sources = own.map(([, text]) => text).join('\n')
+  expect(names.filter((name) => !sources.includes(`'${name}'`))).toEqual([])
+  expect(new Set(names).size).toBe(names.length)
 })
 
 test('each item has a planted fault that turns it red, here or its own', () => {

@@ -2,6 +2,7 @@
 // explains is tolerated by the compatibility items, never by those about money.
 import { expect, it } from 'vitest'
 import { found, judged, type Wrong } from '../../../firmware-runtime/acceptance/item.ts'
+import type { Assertion } from '../../../firmware-runtime/acceptance/next-steps.ts'
 import { quirkIds, quirks, twoVerdicts } from '../../../firmware-runtime/acceptance/quirks.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
@@ -10,7 +11,7 @@ import { planted } from './planted.ts'
 import { cardFacts, itemOf } from './scene.ts'
 
 const words = t('话', 'words')
-const wrong = (assertion: string, severity?: 'should'): Wrong => ({
+const wrong = (assertion: Assertion, severity?: 'should'): Wrong => ({
   assertion,
   words: t(assertion, assertion),
   evidence: [],
