@@ -4,10 +4,7 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 
 const failSteps = {
   antenna: [
-    t(
-      '把天线帧交天线厂家核对,修好后重做步骤并运行',
-      'Give the frames to the maker of the antenna; once mended, do the steps and run it again',
-    ),
+    t('把天线帧交厂家核对,修好后再运行', 'Give the frames to the maker, then run it again'),
     'debitRecord debitAmount debitObu debitTime debitTwice noDebitFrame',
     'resultObu resultError resultTac resultTerminal resultTerminalSerial resultCardSerial',
     'resultBalance resultTime resultTransaction resultTwice resultLate noResultFrame tacZeros',
@@ -15,37 +12,25 @@ const failSteps = {
     'cardYear cardTime card balance noProof proofEmpty proofTwice terminal recordWritten recordReadBack',
   ],
   platform: [
-    t(
-      '把所列单号和证据交平台方核对,改正后再运行',
-      'Give the numbers and the evidence to the platform; once corrected, run it again',
-    ),
+    t('把证据交平台方改正后再运行', 'Give the evidence to the platform, then run it again'),
     'refused notSuccess noRequestId late sharedAnswer unanswered messageRefused notGranted noGrant',
     'platformHasNot platformAmount platformState platformNotPaid chargedRefused requestDiffers',
     'answer otherContract amount ledgerAmount day twice sum failed emptyBill noBill',
   ],
   program: [
-    t(
-      '导出支持包交软件的支持人员,修好后重做步骤并运行',
-      'Give a support package to the maker of the program; once mended, do the steps and run it again',
-    ),
+    t('导出诊断包交支持人员,修好后再运行', 'Send a support file, then run it again'),
     'neverQueued queuedLate notCounted noAccess dayMissing messageMissing messageLate billEarly',
     'noOrder orderLate orderAmount outcomeAmount requestAmount resultUnheard numberTwice stateOrder',
     'tooManyActs',
   ],
   lane: [
-    t(
-      '核对所列车辆的账并按规程处理,再用一辆车重做步骤并运行',
-      'Settle the cars that are named by the rules of the lot, then do the steps with a car and run it again',
-    ),
+    t('核对所列车辆的账,用一辆车重做后运行', 'Settle these cars, then run it with another car'),
     'openedUnpaid openedEarly underpaid unpaid noPerson boomWithoutPass noCommand boomFailed stayedDown',
     'paymentMissing paymentEarly paymentAmount paymentWithoutCharge chargedTwice notPaidBefore',
     'notByInterface progressNotAsked otherWay noOperator samePerson refundedTwice aboveCharge',
   ],
   service: [
-    t(
-      '查明停机或变慢的原因,排除后再运行',
-      'Find why it stopped or was slow, mend it and run it again',
-    ),
+    t('查明停机或变慢的原因后再运行', 'Find why it stopped or was slow, then run it again'),
     'stopped stoppedOften laneSilent slow',
   ],
 } as const satisfies Record<string, readonly [BilingualText, ...string[]]>

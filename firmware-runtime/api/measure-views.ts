@@ -1,7 +1,8 @@
 // The measurements in progress for a survey: the instrument on its link, and jobs that take time. Live values only; the
 // recorded ones are in the survey (survey-views.ts).
 import type { LinkSummary } from '../survey/link-summary.ts'
-import type { ClockBody, Criterion, ItemId, LinkWay, Verdict } from '../survey/record.ts'
+import type { Criterion } from '../survey/criterion.ts'
+import type { ClockBody, ItemId, LinkWay, Verdict } from '../survey/record.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { ApiError } from './rows.ts'
 

@@ -1,10 +1,30 @@
 // Criteria of row 6: limit and procedure of GB/T 35070.2-2018 clause 5.3, whose text is not public.
 // Ours are data of the profile library, assumed and shown as such, until a person enters the cited text.
 import library from '../../device-profiles/criteria/d6.json' with { type: 'json' }
-import { t } from '../core/values/fault-text.ts'
+import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
 import { isNamed, isReason, isSecondPerson } from './reasons.ts'
-import type { Criterion } from './record.ts'
+
+/** Criteria of row 6. */
+export interface Criterion {
+  readonly status: 'assumed' | 'cited'
+  /** Trials of one run (rounds times neighbour OBUs offered), and how many of them may be read. */
+  readonly triesMin: number
+  readonly readsMax: number
+  /** Minimum per run: different neighbour OBUs, and their places. */
+  readonly obusMin: number
+  readonly placesMin: number
+  /** Default number of rounds of a run. */
+  readonly rounds: number
+  /** Power increase of the stress run with the same OBUs, dB; 0: not required. */
+  readonly stressDb: number
+  /** Upper limit of the field at the neighbour's place; null: measured but not judged. */
+  readonly neighbourDbmMax: number | null
+  readonly procedure: BilingualText
+  /** Text of the standard and its source; empty while assumed. */
+  readonly text: string
+  readonly source: string
+}
 
 export const assumedCriterion: Criterion = {
   status: 'assumed',

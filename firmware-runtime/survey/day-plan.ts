@@ -25,7 +25,7 @@ const readyMin = 15
 /** Counted things, and the minutes that one of them takes: an assumption of ours. Null: the act takes its own time. */
 const units = {
   question: [t('问', 'questions'), 1],
-  photo: [t('张照片', 'photos'), 1],
+  photo: [t('张照片', 'photo(s)'), 1],
   measure: [t('个尺寸', 'measures'), 3],
   reading: [t('个测点', 'points'), 0.5],
   trial: [t('次', 'trials'), 0.1],
@@ -83,56 +83,23 @@ export interface PlanBasis {
   readonly rules: Rules
 }
 
-interface PlanAct {
-  readonly rows: readonly ItemId[]
-  readonly title: BilingualText
-  readonly track: Track
-  readonly instruments: readonly Instrument[]
-  readonly counts: readonly { readonly n: number; readonly unit: BilingualText }[]
-  readonly minutes: number
-  /** Only where the levels of row 5 leave it open; not in the sum. */
-  readonly ifMarginal: boolean
-}
-
-export interface DayPlan {
-  readonly instruments: readonly {
-    readonly id: Instrument
-    readonly words: BilingualText
-    readonly pieces: number
-  }[]
-  readonly lanes: readonly {
-    readonly id: string
-    readonly name: BilingualText
-    readonly acts: readonly PlanAct[]
-    /** The longest track. */
-    readonly minutes: number
-  }[]
-  readonly minutes: number
-  readonly assumed: BilingualText
-  readonly assumedMinutes: typeof assumedMinutes
-}
-
-type Drafted = Pick<PlanAct, 'rows' | 'track' | 'instruments'> & {
-  readonly counts: Partial<Record<Unit, number>>
-  /** Where the act takes its own time. */
-  readonly ms?: number
-  readonly ifMarginal?: boolean
-}
-
-function actOf({ rows, track, instruments, counts, ms = 0, ifMarginal = false }: Drafted): PlanAct {
-  const entries = (Object.entries(counts) as [Unit, number][]).filter(([, n]) => n > 0)
+/** `ms`: the time that the act takes by itself. `ifMarginal`: only where the levels of row 5 leave it open; not in the sum. */
+function act(
+  track: Track,
+  rows: readonly ItemId[],
+  instruments: readonly Instrument[],
+  counted: Partial<Record<Unit, number>>,
+  { ms = 0, ifMarginal = false } = {},
+) {
+  const entries = (Object.entries(counted) as [Unit, number][]).filter(([, n]) => n > 0)
   const byTable = entries.reduce((sum, [unit, n]) => sum + n * (units[unit][1] ?? 0), 0)
   const titles = surveyItems.filter(({ id }) => rows.includes(id)).map(({ title }) => title)
-  return {
-    rows,
-    title: t(titles.map(({ zh }) => zh).join('、'), titles.map(({ en }) => en).join(', ')),
-    track,
-    instruments,
-    counts: entries.map(([unit, n]) => ({ n, unit: units[unit][0] })),
-    minutes: Math.ceil(byTable + ms / minuteMs),
-    ifMarginal,
-  }
+  const title = t(titles.map(({ zh }) => zh).join('、'), titles.map(({ en }) => en).join(', '))
+  const counts = entries.map(([unit, n]) => ({ n, unit: units[unit][0] }))
+  const minutes = Math.ceil(byTable + ms / minuteMs)
+  return { rows, title, track, instruments, counts, minutes, ifMarginal }
 }
+type PlanAct = ReturnType<typeof act>
 
 /** Opened as the form does it, with a middle of each lane beside it. */
 function openedFor({ open, neighbours }: PlannedLane, { access, rules }: PlanBasis): OpenedBody {
@@ -144,53 +111,39 @@ function openedFor({ open, neighbours }: PlannedLane, { access, rules }: PlanBas
   return { kind: 'opened', title: '', site: '', lane: '', grid, trigger, access, zone, ...at }
 }
 
-const draft = (
-  track: Track,
-  rows: readonly ItemId[],
-  instruments: readonly (Instrument | undefined)[],
-  counts: Drafted['counts'],
-  more: Pick<Drafted, 'ms' | 'ifMarginal'> = {},
-): Drafted => ({
-  track,
-  rows,
-  counts,
-  instruments: instruments.filter((one) => one !== undefined),
-  ...more,
-})
+const checkTools: Partial<Record<ItemId, readonly Instrument[]>> = { D2: ['tape'], D4: ['report'] }
 
-const checkTools: Partial<Record<ItemId, Instrument>> = { D2: 'tape', D4: 'report' }
-
-const checkActs = (opened: OpenedBody, rules: Rules): readonly Drafted[] =>
-  surveyItems.flatMap(({ id, questions = [] }): readonly Drafted[] => {
+const checkActs = (opened: OpenedBody, rules: Rules): readonly PlanAct[] =>
+  surveyItems.flatMap(({ id, questions = [] }): readonly PlanAct[] => {
     const parts = questions.filter(({ of }) => isAskedAt(of, opened))
     if (parts.length === 0) return []
     const photo = parts.filter((one) => one.photo).length
     const measure = id === 'D2' ? mountAdvice(rules, mountOf(opened)).length : 0
-    const tools = [photo > 0 ? ('camera' as const) : undefined, checkTools[id]]
-    return [draft('person', [id], tools, { question: parts.length, photo, measure })]
+    const tools = [...(photo > 0 ? (['camera'] as const) : []), ...(checkTools[id] ?? [])]
+    return [act('person', [id], tools, { question: parts.length, photo, measure })]
   })
 
 /** The drift point, before and after the field. */
 const driftReadings = 2
 
-function zoneActs(opened: OpenedBody): readonly Drafted[] {
+function zoneActs(opened: OpenedBody): readonly PlanAct[] {
   const reading = surveyPoints(opened).length + backgroundPlacesMin + driftReadings
   const places = insidePlaces(opened).length + ringPlaces(opened).length
   // The working run and the stress run.
   const trial = 2 * assumedCriterion.rounds * assumedCriterion.obusMin
   return [
-    draft('person', ['D5'], ['meter'], { reading }),
-    draft('person', ['D5'], ['obu'], { try: obusMin * places * triesMin }, { ifMarginal: true }),
-    draft('person', ['D6'], ['obu', 'laptop'], { trial }),
+    act('person', ['D5'], ['meter'], { reading }),
+    act('person', ['D5'], ['obu'], { try: obusMin * places * triesMin }, { ifMarginal: true }),
+    act('person', ['D6'], ['obu', 'laptop'], { trial }),
   ]
 }
 
-function lineActs({ access, rules }: PlanBasis): readonly Drafted[] {
+function lineActs({ access, rules }: PlanBasis): readonly PlanAct[] {
   const probe = Math.max(usualLook, probesWithoutLoss(rules.limit('D7', 'lossMax') / 100))
   const runs = rateRuns * rateStreams.length
   // The other direction runs in the pauses.
   const rateMs = (runs + 1) * rateRunMsMin + (runs - 1) * rateApartMs
-  const modem = draft(
+  const modem = act(
     'line',
     ['D13'],
     ['laptop', 'modem'],
@@ -198,23 +151,17 @@ function lineActs({ access, rules }: PlanBasis): readonly Drafted[] {
     { ms: signalSpanMsMin },
   )
   return [
-    draft('line', ['D7', 'D8'], ['laptop'], { probe }, { ms: probe * probeEveryMsMin }),
-    draft('line', ['D9', 'D10'], ['laptop', 'peer'], { packet: usualLook }),
-    draft('line', ['D11', 'D12'], ['laptop', 'peer'], { run: 2 * runs }, { ms: rateMs }),
+    act('line', ['D7', 'D8'], ['laptop'], { probe }, { ms: probe * probeEveryMsMin }),
+    act('line', ['D9', 'D10'], ['laptop', 'peer'], { packet: usualLook }),
+    act('line', ['D11', 'D12'], ['laptop', 'peer'], { run: 2 * runs }, { ms: rateMs }),
     ...(access === 'wire' ? [] : [modem]),
   ]
 }
 
 /** The clocks of the lane computer, by both sources, of its antenna, its cameras and the platform. */
-function clockAct({ cameras }: PlannedLane, { hasPlatform }: PlanBasis): Drafted {
+function clockAct({ cameras }: PlannedLane, { hasPlatform }: PlanBasis): PlanAct {
   const clock = (3 + cameras + (hasPlatform ? 1 : 0)) * clockReadingsMin
-  return draft(
-    'clock',
-    ['D14', 'D15'],
-    ['laptop', 'gnss', 'time'],
-    { clock },
-    { ms: clockSpanMsMin },
-  )
+  return act('clock', ['D14', 'D15'], ['laptop', 'gnss', 'time'], { clock }, { ms: clockSpanMsMin })
 }
 
 function laneOf(lane: PlannedLane, basis: PlanBasis) {
@@ -225,9 +172,7 @@ function laneOf(lane: PlannedLane, basis: PlanBasis) {
     ...zone,
     ...lineActs(basis),
     clockAct(lane, basis),
-  ]
-    .filter(({ rows }) => rows.some((row) => basis.rules.asks(row)))
-    .map(actOf)
+  ].filter(({ rows }) => rows.some((row) => basis.rules.asks(row)))
   const sums = Object.keys(planTracks).map((track) =>
     acts.reduce((sum, one) => sum + (one.track === track && !one.ifMarginal ? one.minutes : 0), 0),
   )
@@ -235,7 +180,7 @@ function laneOf(lane: PlannedLane, basis: PlanBasis) {
   return { id, name, acts, minutes: readyMin + Math.max(...sums) }
 }
 
-export function dayPlan(basis: PlanBasis): DayPlan {
+export function dayPlan(basis: PlanBasis) {
   const lanes = basis.lanes.map((lane) => laneOf(lane, basis))
   const used = new Set(lanes.flatMap(({ acts }) => acts.flatMap(({ instruments }) => instruments)))
   const instruments = (Object.keys(planInstruments) as Instrument[])
@@ -263,6 +208,8 @@ const sheetWords = {
   sum: t('合计', 'Total'),
   min: t('分钟', 'min'),
 } as const
+
+export type DayPlan = ReturnType<typeof dayPlan>
 
 /** As a sheet to print, instruments first. */
 export function planSheet({ instruments, lanes, minutes, assumed }: DayPlan, as: 'zh' | 'en') {

@@ -480,24 +480,3 @@ export interface Finding {
   /** What to do next; null: nothing, the row has passed or does not apply. */
   readonly next: NextStep | null
 }
-
-/** Criteria of row 6. */
-export interface Criterion {
-  readonly status: 'assumed' | 'cited'
-  /** Trials of one run (rounds times neighbour OBUs offered), and how many of them may be read. */
-  readonly triesMin: number
-  readonly readsMax: number
-  /** Minimum per run: different neighbour OBUs, and their places. */
-  readonly obusMin: number
-  readonly placesMin: number
-  /** Default number of rounds of a run. */
-  readonly rounds: number
-  /** Power increase of the stress run with the same OBUs, dB; 0: not required. */
-  readonly stressDb: number
-  /** Upper limit of the field at the neighbour's place; null: measured but not judged. */
-  readonly neighbourDbmMax: number | null
-  readonly procedure: BilingualText
-  /** Text of the standard and its source; empty while assumed. */
-  readonly text: string
-  readonly source: string
-}

@@ -1,7 +1,7 @@
 // Table D.1 row 6: neighbour lane interference, after GB/T 35070.2-2018 clause 5.3.
 // That text is not public: limits and counts are assumed, and marked so, until a person cites it (criterion.ts).
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { assumedCriterion, criteriaOf, criterionOf } from '../criterion.ts'
+import { assumedCriterion, criteriaOf, criterionOf, type Criterion } from '../criterion.ts'
 import { crossReadFacts, ownShare, unshownObus, type CrossReadFacts } from '../cross-reads.ts'
 import { levelsAt } from '../field-readings.ts'
 import { identityOf } from '../identity.ts'
@@ -10,14 +10,7 @@ import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import { because, withStep, type Reason } from '../next-steps.ts'
 import { isSetupGone, type Ran, type SurveyProject } from '../project.ts'
 import { rulesOf } from '../survey-rules.ts'
-import type {
-  Criterion,
-  CriterionBody,
-  CrossReadBody,
-  FieldBody,
-  Finding,
-  OfferedObu,
-} from '../record.ts'
+import type { CriterionBody, CrossReadBody, FieldBody, Finding, OfferedObu } from '../record.ts'
 
 interface Series {
   readonly body: Ran<CrossReadBody>
