@@ -97,9 +97,9 @@ function act(
   const title = t(titles.map(({ zh }) => zh).join('、'), titles.map(({ en }) => en).join(', '))
   const counts = entries.map(([unit, n]) => ({ n, unit: units[unit][0] }))
   const minutes = Math.ceil(byTable + ms / minuteMs)
-  return { rows, title, track, instruments, counts, minutes, ifMarginal }
+  return { rows, title, track, how: planTracks[track], instruments, counts, minutes, ifMarginal }
 }
-type PlanAct = ReturnType<typeof act>
+export type PlanAct = ReturnType<typeof act>
 
 /** Opened as the form does it, with a middle of each lane beside it. */
 function openedFor({ open, neighbours }: PlannedLane, { access, rules }: PlanBasis): OpenedBody {
@@ -202,31 +202,4 @@ export function dayPlan(basis: PlanBasis) {
   }
 }
 
-const sheetWords = {
-  bring: t('要带的', 'To bring'),
-  marginal: t('(仅当临界)', ' (only if marginal)'),
-  sum: t('合计', 'Total'),
-  min: t('分钟', 'min'),
-} as const
-
 export type DayPlan = ReturnType<typeof dayPlan>
-
-/** As a sheet to print, instruments first. */
-export function planSheet({ instruments, lanes, minutes, assumed }: DayPlan, as: 'zh' | 'en') {
-  const min = sheetWords.min[as]
-  const line = ({ rows, title, counts, track, ifMarginal, ...act }: PlanAct): string => {
-    const many = counts.map(({ n, unit }) => `${n} ${unit[as]}`).join(', ')
-    const open = ifMarginal ? sheetWords.marginal[as] : ''
-    return `☐ ${rows.join(' ')} ${title[as]}${open}: ${many}; ${act.minutes} ${min}; ${planTracks[track][as]}`
-  }
-  const tool = ({ words, pieces }: DayPlan['instruments'][number]): string =>
-    `☐ ${words[as]}${pieces > 1 ? ` × ${pieces}` : ''}`
-  return [
-    { title: sheetWords.bring[as], lines: instruments.map(tool) },
-    ...lanes.map((lane) => ({
-      title: `${lane.name[as]}: ${lane.minutes} ${min}`,
-      lines: lane.acts.map(line),
-    })),
-    { title: `${sheetWords.sum[as]}: ${minutes} ${min}`, lines: [assumed[as]] },
-  ]
-}

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path'
 import { readLot } from '../../app/lot/lot-file.ts'
 import { planOfLot } from '../../app/survey/planned-lanes.ts'
-import { planSheet } from '../../survey/day-plan.ts'
+import { planSheet } from '../../survey/plan-sheet.ts'
 import { rulesHere } from '../../runtime/folder/rules-here.ts'
 import { readText } from '../../runtime/process/read-file.ts'
 import { act, printed } from '../acts.ts'
