@@ -91,6 +91,8 @@ export interface Call {
   readonly nowMs: InstantMs
   /** The later of business time and transport time: the lot's clock may follow either. */
   readonly clockMs: InstantMs
+  /** The earlier of both. */
+  readonly earliestMs: InstantMs
   /** The channel is a sandbox: magic values apply. */
   readonly isSandbox: boolean
   /** True: the act is taken now and decided at its first query. */

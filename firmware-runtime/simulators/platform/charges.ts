@@ -4,16 +4,14 @@ import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '../../core/va
 import { done, refuse, type Outcome, type RespCode } from './answers.ts'
 import { balanceOf, listOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Call, type Services, type Handler, type Worked } from './call.ts'
-import { checkLane, checkListVersion } from './known.ts'
+import { checkEntry, checkLane, checkListVersion, isGate } from './known.ts'
 import { magicOf } from './magic.ts'
-import { isSameStay } from './repeat.ts'
+import { chargeTogether, checkTogether } from './together.ts'
+import { isChargedTwice } from './repeat.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
 import { numberOf, optional, textOf, timeOf, type MemberRule, type Members } from './members.ts'
 import { actOf, chargesNear } from './settlement-records.ts'
 import type { Act, ChargeFacts, ChargeStatus } from './settlement-records.ts'
-
-/** Tolerance for rounded seconds. */
-const durationSlackSec = 1
 
 /** Required members depend on the mode and on whether an OBU was read. */
 export function rulesFor(members: Members): readonly MemberRule[] {
@@ -22,35 +20,13 @@ export function rulesFor(members: Members): readonly MemberRule[] {
   return [...chargeRules, ...unit, ...(members['mode'] === 1 ? cardSideRules : [])]
 }
 
-/** Members that are valid alone but not together. */
-export function checkTogether(m: Members): Outcome | null {
-  const n = (name: string): number => numberOf(m, name)
-  if (n('payFee') !== n('discountFee') + n('realFee')) {
-    return refuse('200004', '/payFee', n('payFee'), 'payFee = discountFee + realFee')
-  }
-  if (n('mode') === 3 && n('realFee') !== 0) {
-    return refuse('200004', '/realFee', n('realFee'), 'a zero consumption charges nothing')
-  }
-  const staySec = (timeOf(m, 'exTime') - timeOf(m, 'enTime')) / 1000
-  if (staySec < 0) return refuse('200004', '/exTime', textOf(m, 'exTime'), 'exit before entry')
-  if (Math.abs(staySec - n('parkDuration')) > durationSlackSec) {
-    return refuse('200004', '/parkDuration', n('parkDuration'), 'not exTime - enTime')
-  }
-  if (n('mode') !== 1) return null
-  if (timeOf(m, 'transTime') % 1000 !== 0) {
-    return refuse('200004', '/transTime', textOf(m, 'transTime'), 'the TAC time has whole seconds')
-  }
-  const taken = n('preBalance') - n('postBalance')
-  if (n('cardType') === 22 && taken !== n('realFee')) {
-    return refuse('200004', '/postBalance', n('postBalance'), 'preBalance - realFee')
-  }
-  return null
-}
-
 export function nextTradeNo({ state }: Services, appId: string, atMs: number): string {
   const serial = (state.trades.get(appId) ?? 0) + 1
   return `T${compactOf(atMs)}${String(serial).padStart(8, '0')}`
 }
+
+const proofOf = (m: Members): string =>
+  ['terminalNo', 'terminalTransNo', 'tac'].map((name) => textOf(m, name)).join('.')
 
 function factsOf(services: Services, call: Call): ChargeFacts {
   const m = call.members
@@ -66,14 +42,16 @@ function factsOf(services: Services, call: Call): ChargeFacts {
     exMs: timeOf(m, 'exTime'),
     transMs: timeOf(m, 'transTime'),
     offline: m['offline'] === true,
+    ...(isGate(services, call) ? { isAtGate: true } : {}),
+    ...(m['mode'] === 1 ? { proof: proofOf(m) } : {}),
   }
 }
 
-/** A live charge of the same stay with another number, or null. */
+/** A live charge of the same stay or proof with another number, or null. */
 function earlierCharge({ state }: Services, appId: string, facts: ChargeFacts): Act | null {
   return (
     chargesNear(state, appId, facts).find(
-      ({ row: { charge } }) => charge !== undefined && isSameStay(facts, charge),
+      ({ row: { charge } }) => charge !== undefined && isChargedTwice(facts, charge),
     ) ?? null
   )
 }
@@ -198,9 +176,10 @@ export const postCharge: Handler = (services, call) => {
     call,
     { kind: 'exit-charges', no, rules: rulesFor(call.members) },
     () =>
-      checkTogether(call.members) ??
+      checkTogether(chargeTogether, call.members) ??
       checkLane(services, call) ??
       checkListVersion(services, call) ??
+      checkEntry(services, call) ??
       settle(services, call, no),
   )
 }

@@ -7,7 +7,8 @@ import { oncePerNumber, type Call, type Handler, type Services, type Worked } fr
 import { answerData, chargeFilter, nextTradeNo } from './charges.ts'
 import { checkLane } from './known.ts'
 import { consumptionConfirmRules, consumptionRules } from './member-tables.ts'
-import { checkMembers, numberOf, textOf, timeOf, type Members } from './members.ts'
+import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
+import { applicationTogether, checkTogether } from './together.ts'
 import { reservedOf } from './reserved.ts'
 import { actOf, type Act, type ChargeFacts, type ConsumptionFacts } from './settlement-records.ts'
 
@@ -73,15 +74,6 @@ function decided(services: Services, call: Call, no: string): Worked {
   return { status: 'ALLOWED', facts: { consumption: facts }, outcome: done(data) }
 }
 
-/** The rules of a charge that an application has the members for. */
-function checkStay(m: Members): Outcome | null {
-  if (timeOf(m, 'exTime') < timeOf(m, 'enTime'))
-    return refuse('200004', '/exTime', textOf(m, 'exTime'), 'exit before entry')
-  return numberOf(m, 'mode') === 3 && numberOf(m, 'payFee') !== 0
-    ? refuse('200004', '/payFee', numberOf(m, 'payFee'), 'a zero consumption charges nothing')
-    : null
-}
-
 /** POST /v1/etc/consumptions */
 export const postConsumption: Handler = (services, call) => {
   const no = textOf(call.members, 'consumptionNo')
@@ -89,7 +81,10 @@ export const postConsumption: Handler = (services, call) => {
     services,
     call,
     { kind: 'consumptions', no, rules: consumptionRules },
-    () => checkStay(call.members) ?? checkLane(services, call) ?? decided(services, call, no),
+    () =>
+      checkTogether(applicationTogether, call.members) ??
+      checkLane(services, call) ??
+      decided(services, call, no),
   )
 }
 

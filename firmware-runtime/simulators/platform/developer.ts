@@ -70,6 +70,7 @@ const examples: readonly Example[] = [
       exceptionNo: `X${no}`,
       occurTime: atIso,
       exceptionType: 14,
+      vehiclePlate: `测A${no.slice(-5)}`,
       handling: 1,
     }),
   },

@@ -1,5 +1,6 @@
 // Shifts and running configuration at an operator (P21; table G.1, rows 2 to 4): planned shifts of a day, ended shifts,
 // and settings by version. A request with the newest version gets an answer without a body.
+import { dayMs } from '../../core/values/instant.ts'
 import { done, refuse, type Outcome } from './answers.ts'
 import { everybody, keyOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Call, type Handler, type Services } from './call.ts'
@@ -19,6 +20,9 @@ export const getShifts: Handler = ({ state }, { appId, query, headers }) => {
   if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
   return { ...done({ parkId, date, version: etag, shifts: plan?.shifts ?? [] }), etag }
 }
+
+/** Longest shift (assumed): shifts are planned and reported daily (table G.1, rows 2 and 4). */
+const shiftMaxDays = 31
 
 /** An amount comes from cars. */
 const checkTakings = (members: Members): Outcome | null =>
@@ -50,6 +54,8 @@ export const takeShift: Handler = (services, call) => {
       const offTime = textOf(members, 'offTime')
       if (timeOf(members, 'offTime') < timeOf(members, 'onTime'))
         return refuse('200004', '/offTime', offTime, 'not before onTime')
+      if (timeOf(members, 'offTime') - timeOf(members, 'onTime') > shiftMaxDays * dayMs)
+        return refuse('200004', '/onTime', textOf(members, 'onTime'), `above ${shiftMaxDays} days`)
       const wrong = checkTakings(members) ?? checkPark(services, call) ?? checkPlan(services, call)
       if (wrong !== null) return wrong
       return {

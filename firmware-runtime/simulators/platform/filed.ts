@@ -19,6 +19,9 @@ export const datePlace = (kind: string, appId: string, date: string): string =>
 export const refundsPlace = (appId: string, outTradeNo: string): string =>
   `refunds/${appId}/${outTradeNo}`
 
+export const stayPlace = (appId: string, parkId: string, entryNo: string): string =>
+  `stay/${appId}/${parkId}/${entryNo}`
+
 /** What finds a charge again: its park, its card or vehicle, and its times. */
 export interface ChargedCar {
   readonly parkId: string
@@ -29,12 +32,15 @@ export interface ChargedCar {
   readonly enMs: InstantMs
   readonly exMs: InstantMs
   readonly transMs: InstantMs
+  /** Terminal, its counter and the TAC of a charge by card; absent in other charges and older books. */
+  readonly proof?: string
 }
 
 /** Where charges of the same stay can be: under its number, and under its vehicle on each day that it touches. */
 export function stayPlaces(appId: string, car: ChargedCar): readonly string[] {
-  const { parkId, entryNo, cardId, vehicle, enMs, exMs, transMs } = car
-  const places = entryNo === null ? [] : [`stay/${appId}/${parkId}/${entryNo}`]
+  const { parkId, entryNo, cardId, vehicle, enMs, exMs, transMs, proof } = car
+  const places = entryNo === null ? [] : [stayPlace(appId, parkId, entryNo)]
+  if (proof !== undefined) places.push(`proof/${appId}/${proof}`)
   const untilMs = Math.max(exMs, transMs + repeatWindowMs)
   const fromMs = Math.max(Math.min(enMs, transMs - repeatWindowMs), untilMs - daysMax * dayMs)
   for (let dayOf = dayStartMs(fromMs); dayOf <= untilMs; dayOf += dayMs)

@@ -1,5 +1,6 @@
 // The joint test at the platform (000 A.2.2 e): each exchange of a sandbox client is noted by its interface, and a
-// report is given only when the notes show every interface used correctly and each required refusal.
+// report is given only when the notes show every interface used correctly and each required refusal; it names each wrong
+// request by its interface and member.
 import { isoOf } from '../../core/values/instant.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { done, refuse, type RespCode } from './answers.ts'
@@ -73,9 +74,9 @@ export const postJointTest =
     if (missing.length > 0) return refuse('300040', '', missing.length, missing.join('; '))
     const interfaces = Object.keys(wanted).filter(isOffered)
     const all = interfaces.flatMap((name) => tried.get(name) ?? [])
-    const anomalies = new Map<string, number>()
-    for (const [code, count] of all.flatMap(({ codes }) => [...codes]))
-      if (!isRight(code)) anomalies.set(code, (anomalies.get(code) ?? 0) + count)
+    const anomalies = interfaces.flatMap((name) =>
+      [...(tried.get(name)?.anomalies.values() ?? [])].map((one) => ({ interface: name, ...one })),
+    )
     const said = [appId, ...interfaces, isoOf(nowMs)].join('\n')
     const reportId = hexOf(sm3(new TextEncoder().encode(said))).slice(0, 32)
     const data = {
@@ -83,7 +84,7 @@ export const postJointTest =
       startTime: isoOf(Math.min(...all.map(({ fromMs }) => fromMs))),
       endTime: isoOf(Math.max(...all.map(({ untilMs }) => untilMs))),
       interfaces,
-      anomalies: [...anomalies].map(([respCode, count]) => ({ respCode, count })),
+      anomalies,
       impolite: impolite === null ? null : { ...impolite, unsigned: 1 },
     }
     record({ t: 'jointReport', reportId, appId, atMs: nowMs, data })

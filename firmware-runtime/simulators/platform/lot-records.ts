@@ -1,12 +1,12 @@
 // Records of entries, plates and exits at a platform (P19; table G.1, rows 5, 7, 10 and 12). They move no money: an
 // operator's exit record is a charge at another platform.
 import { done, type Outcome } from './answers.ts'
-import { oncePerNumber, type Handler, type Worked } from './call.ts'
-import { checkTogether } from './charges.ts'
-import { checkLotOf, checkPark } from './known.ts'
+import { oncePerNumber, type Call, type Handler, type Services, type Worked } from './call.ts'
+import { checkEntryOfCharge, checkLotOf, checkPark } from './known.ts'
 import { chargeRules, entryRecordRules, plateRecordRules } from './member-tables.ts'
 import { numberOf, textOf, type MemberRule, type Members } from './members.ts'
 import type { ActKind } from './settlement-records.ts'
+import { chargeTogether, checkTogether } from './together.ts'
 
 interface RecordPlan {
   readonly kind: ActKind
@@ -16,8 +16,8 @@ interface RecordPlan {
   shown(members: Members): Readonly<Record<string, unknown>>
   /** Member that names a charge. */
   readonly chargeMember?: string
-  /** Members that are valid alone but not together. */
-  together?(members: Members): Outcome | null
+  /** Members that are valid alone but not together, or not with another record. */
+  together?(services: Services, call: Call): Outcome | null
 }
 
 const taken =
@@ -47,7 +47,7 @@ const taken =
       call,
       { kind, no, rules },
       () =>
-        together?.(call.members) ??
+        together?.(services, call) ??
         checkPark(services, call) ??
         checkLotOf(services, call, of) ??
         stored(),
@@ -60,6 +60,7 @@ export const postEntryRecord = taken({
   numberMember: 'entryNo',
   timeMember: 'enTime',
   rules: entryRecordRules,
+  together: checkEntryOfCharge,
   shown: () => ({}),
 })
 
@@ -82,7 +83,7 @@ export const postExitRecord = taken({
   numberMember: 'outTradeNo',
   timeMember: 'transTime',
   rules: chargeRules,
-  together: checkTogether,
+  together: (_, { members }) => checkTogether(chargeTogether, members),
   shown: (members) => ({
     realFee: numberOf(members, 'realFee'),
     exTime: textOf(members, 'exTime'),

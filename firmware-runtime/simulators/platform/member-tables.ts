@@ -7,7 +7,10 @@ import type { MemberRule } from './members.ts'
 /** Colour and class codes in public use (B.2). */
 const colours = [0, 1, 2, 3, 4, 5, 6, 9, 11, 13]
 const vehicleTypes = [1, 2, 3, 4, 11, 12, 13, 14, 15, 16]
-const secondsMax = 20 * 366 * 86_400
+/** Longest stay that is charged (assumed). */
+export const stayMaxDays = 731
+/** Most fen of one stay (assumed): 60 yuan on each day of the longest one, with room. */
+const feeMaxFen = 5_000_000
 
 /** P12, members of every mode. */
 export const chargeRules: readonly MemberRule[] = [
@@ -21,14 +24,14 @@ export const chargeRules: readonly MemberRule[] = [
   time('enTime'),
   time('exTime'),
   time('transTime'),
-  int('parkDuration', 0, secondsMax),
+  int('parkDuration', 0, stayMaxDays * 86_400),
   plate('vehiclePlate'),
   code('vehicleColor', ...colours),
   code('vehicleType', ...vehicleTypes),
   code('plateSource', 1, 2, 3, 4),
-  fenOf('payFee'),
-  fenOf('discountFee'),
-  fenOf('realFee'),
+  fenOf('payFee', feeMaxFen),
+  fenOf('discountFee', feeMaxFen),
+  fenOf('realFee', feeMaxFen),
   optional(text('couponNo', 64)),
   code('tacSource', 1, 2),
   text('listVersion', 40),
@@ -78,7 +81,7 @@ export const consumptionRules: readonly MemberRule[] = [
   optional(digits('etcCardId', 20)),
   time('enTime'),
   time('exTime'),
-  fenOf('payFee'),
+  fenOf('payFee', feeMaxFen),
   code('mode', 1, 2, 3),
 ]
 export const consumptionConfirmRules: readonly MemberRule[] = [

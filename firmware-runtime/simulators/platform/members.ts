@@ -17,7 +17,8 @@ export type MemberRule = RuleBase &
   (
     | { readonly is: 'text'; readonly min: number; readonly max: number; readonly shape?: RegExp }
     | { readonly is: 'int'; readonly min: number; readonly max: number }
-    | { readonly is: 'fen' | 'bool' | 'list' }
+    | { readonly is: 'fen'; readonly max?: number }
+    | { readonly is: 'bool' | 'list' }
     | { readonly is: 'time'; readonly mayBeAhead?: true }
     | { readonly is: 'code'; readonly oneOf: readonly (number | string)[] }
   )
@@ -48,7 +49,11 @@ export const int = (name: string, min: number, max: number): MemberRule => ({
   min,
   max,
 })
-export const fenOf = (name: string): MemberRule => ({ name, is: 'fen' })
+export const fenOf = (name: string, max?: number): MemberRule => ({
+  name,
+  is: 'fen',
+  ...(max === undefined ? {} : { max }),
+})
 /** A time of something that happened. */
 export const time = (name: string): MemberRule => ({ name, is: 'time' })
 /** A time that may lie ahead, as the end of a validity does. */
@@ -108,7 +113,9 @@ function checkOne(rule: MemberRule, value: unknown, clockMs: number): Outcome | 
     case 'int':
       return checkNumber(rule.name, value, rule.min, rule.max)
     case 'fen':
-      return checkNumber(rule.name, value, 0, Number.MAX_SAFE_INTEGER) ?? checkFen(at, value)
+      return (
+        checkNumber(rule.name, value, 0, rule.max ?? Number.MAX_SAFE_INTEGER) ?? checkFen(at, value)
+      )
     case 'bool':
       return typeof value === 'boolean' ? null : refuse('200001', at, value, 'true or false')
     case 'list':

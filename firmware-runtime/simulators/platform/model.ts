@@ -343,6 +343,7 @@ function work(
       headers: request.headers,
       nowMs: nowMs + inside.shiftOf(appId),
       clockMs: nowMs + Math.max(inside.shiftOf(appId), 0),
+      earliestMs: nowMs + Math.min(inside.shiftOf(appId), 0),
       isSandbox: asker?.isSandbox === true,
       isLate: mood.isLate,
       file,
@@ -363,14 +364,16 @@ function work(
 function noteTried(
   { options, routes, services }: Inside,
   { headers, method, path }: PlatformRequest,
-  respCode: string,
+  outcome: Outcome,
   atMs: InstantMs,
 ): void {
   const appId = parseAuthorization(headers['authorization'], options.scheme)?.appId
   const name = findRoute(routes, method, path)?.route.name
   const isSandbox = options.clients.some((one) => one.appId === appId && one.isSandbox === true)
   if (!isSandbox || appId === undefined || name === undefined) return
-  services.record({ t: 'tried', appId, name, respCode, atMs })
+  const { field, issue } = outcome.detail ?? {}
+  const named = field === undefined || issue === undefined ? {} : { field, issue }
+  services.record({ t: 'tried', appId, name, respCode: triedCode(outcome), ...named, atMs })
 }
 
 /** An undecided act stays 100002 when it is repeated: the repetition itself counts. */
@@ -429,7 +432,7 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
   return {
     handle(request, nowMs, mood = evenMood) {
       const outcome = judge(inside, request, nowMs, mood)
-      noteTried(inside, request, triedCode(outcome), nowMs)
+      noteTried(inside, request, outcome, nowMs)
       const language = languageOf(request.headers['accept-language'])
       const answer =
         outcome.unchanged === true

@@ -19,6 +19,8 @@ export interface Application {
   /** As in the application; absent in older rows. */
   readonly name?: string
   readonly contact?: string
+  /** Its lanes that have a number; absent in older rows. */
+  readonly laneNos?: readonly string[]
   readonly atMs: InstantMs
   readonly trace: readonly ReviewStep[]
 }
@@ -46,9 +48,21 @@ export interface Question {
   }[]
 }
 
+/** A wrong request by the member that the answer names. */
+interface Anomaly {
+  readonly respCode: string
+  /** Pointer; empty for the whole body. */
+  readonly field: string
+  /** Reason of the first one. */
+  readonly issue: string
+  readonly count: number
+}
+
 /** Answer codes seen from one interface, with counts and times. */
 export interface Tried {
   readonly codes: ReadonlyMap<string, number>
+  /** By code and member. */
+  readonly anomalies: ReadonlyMap<string, Anomaly>
   readonly fromMs: InstantMs
   readonly untilMs: InstantMs
 }
@@ -69,6 +83,9 @@ export type OnboardingRow =
       readonly appId: string
       readonly name: string
       readonly respCode: string
+      /** Absent in older rows and where the answer names no member. */
+      readonly field?: string
+      readonly issue?: string
       readonly atMs: InstantMs
     }
   /** A repeated charge got a forged answer, right in everything but its signature (stranger.ts). */
@@ -93,6 +110,19 @@ export const onboardingRowNames = [
   'question',
   'reply',
 ] as const satisfies readonly OnboardingRow['t'][]
+
+/** Review levels in order; each may reject. */
+export const levels = ['business', 'technical'] as const
+
+export function stateOfApplication({ trace }: Pick<Application, 'trace'>): string {
+  const last = trace.at(-1)
+  if (last?.verdict === 'reject') return 'rejected'
+  if (trace.length === levels.length) return 'approved'
+  return last === undefined ? 'submitted' : last.level
+}
+
+/** Channel number of a lot's sandbox. */
+export const sandboxAppId = (lotId: string): string => `SB${lotId}`
 
 export interface OnboardingState {
   readonly applications: Map<string, Application>
@@ -129,11 +159,20 @@ export function applyOnboarding(state: OnboardingState, row: OnboardingRow): voi
       return
     }
     case 'tried': {
-      const { appId, name, respCode, atMs } = row
+      const { appId, name, respCode, atMs, field = '', issue = '' } = row
       const own = tried.get(appId) ?? new Map<string, Tried>()
-      const { codes, fromMs } = own.get(name) ?? { codes: new Map<string, number>(), fromMs: atMs }
-      const count = (codes.get(respCode) ?? 0) + 1
-      own.set(name, { codes: new Map([...codes, [respCode, count]]), fromMs, untilMs: atMs })
+      const before: Tried = own.get(name) ?? {
+        codes: new Map(),
+        anomalies: new Map(),
+        fromMs: atMs,
+        untilMs: atMs,
+      }
+      const codes = new Map(before.codes).set(respCode, (before.codes.get(respCode) ?? 0) + 1)
+      const at = `${respCode} ${field}`
+      const first = before.anomalies.get(at) ?? { respCode, field, issue, count: 0 }
+      const anomalies = new Map(before.anomalies)
+      if (!respCode.startsWith('1')) anomalies.set(at, { ...first, count: first.count + 1 })
+      own.set(name, { codes, anomalies, fromMs: before.fromMs, untilMs: atMs })
       tried.set(appId, own)
       return
     }

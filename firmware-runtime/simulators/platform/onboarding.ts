@@ -5,26 +5,14 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import type { AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
-import { membersIn, refuse } from '../shell/members.ts'
+import { isMembers, membersIn, refuse } from '../shell/members.ts'
 import type { PlatformModel } from './model.ts'
+import { levels, sandboxAppId, stateOfApplication } from './onboarding-records.ts'
 import type { Application, Notice } from './onboarding-records.ts'
-
-/** Review levels in order; each may reject. */
-const levels = ['business', 'technical'] as const
-
-/** Channel number of a lot's sandbox. */
-const sandboxAppId = (lotId: string): string => `SB${lotId}`
 
 interface OnboardingPlan extends Pick<AdminPlan, 'model' | 'settled'> {
   /** Files of a channel for an approved application, by name. */
   files(application: Application, url: string | null): Readonly<Record<string, string>>
-}
-
-function stateOfApplication({ trace }: Application): string {
-  const last = trace.at(-1)
-  if (last?.verdict === 'reject') return 'rejected'
-  if (trace.length === levels.length) return 'approved'
-  return last === undefined ? 'submitted' : last.level
 }
 
 /** The review as a file for the applicant. */
@@ -99,7 +87,10 @@ function readApplication(body: unknown, model: PlatformModel) {
       report,
       'a polite sandbox gave it: pass the joint test of one that is not',
     )
-  return { lotId, use, report: passed?.reportId ?? null, name, contact } as const
+  const laneNos = lanes.flatMap((lane: unknown) =>
+    isMembers(lane) && typeof lane['id'] === 'string' ? [lane['id']] : [],
+  )
+  return { lotId, use, report: passed?.reportId ?? null, name, contact, laneNos } as const
 }
 
 /** Messages to the applicant about approval or rejection (000 A.2.1 b, A.2.2 d and h); none before that. */

@@ -5,6 +5,7 @@ import { testPsamMac } from '../shell/test-psam.ts'
 import { done, refuse, type Outcome } from './answers.ts'
 import { ofApp } from './by-application.ts'
 import { oncePerNumber, type Call, type Services, type Handler } from './call.ts'
+import { checkApplied } from './known.ts'
 import { areaRule, authorizeRules, confirmRules, psamRules, signInRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf, type MemberRule, type Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
@@ -25,9 +26,18 @@ const shownOf = (call: Call, step: string) => ({
     terminalNo: textOf(call.members, 'terminalNo'),
     parkId: textOf(call.members, 'parkId'),
     laneNo: textOf(call.members, 'laneNo'),
+    laneType: textOf(call.members, 'laneType'),
     atIso: textOf(call.members, 'terminalTime'),
   },
 })
+
+/** Asked for a time that has not ended yet, by a lane of the application. */
+function checkAsked(services: Services, call: Call): Outcome | null {
+  const at = textOf(call.members, 'terminalTime')
+  return timeOf(call.members, 'terminalTime') + authorisedForMs <= call.earliestMs
+    ? refuse('200004', '/terminalTime', at, 'its authorisation has already ended')
+    : checkApplied(services, call)
+}
 
 /** POST /v1/psam/sign-in */
 export const postSignIn: Handler = (services, call) => {
@@ -35,6 +45,8 @@ export const postSignIn: Handler = (services, call) => {
   const isLane = call.members['psamNo'] === undefined && call.members['terminalNo'] === undefined
   const rules = [...signInRules, ...(isLane ? [] : psamRules), ...areaRules(call.members)]
   return oncePerNumber(services, call, { kind: 'sign-ins', no, rules }, () => {
+    const wrong = checkAsked(services, call)
+    if (wrong !== null) return wrong
     const status = psamStatus(services, call)
     const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs
     return {
@@ -54,6 +66,8 @@ export const postAuthorize: Handler = (services, call) => {
   const no = textOf(call.members, 'listNo')
   const rules = [...authorizeRules, ...areaRules(call.members)]
   return oncePerNumber(services, call, { kind: 'authorizations', no, rules }, () => {
+    const wrong = checkAsked(services, call)
+    if (wrong !== null) return wrong
     const status = psamStatus(services, call)
     if (status !== normal) {
       return refuse('400009', '/psamNo', textOf(call.members, 'psamNo'), `its state is ${status}`)

@@ -66,6 +66,8 @@ export interface ChargeFacts extends ChargedCar {
   readonly realFee: number
   readonly tradeNo: string
   readonly offline: boolean
+  /** Charged in a lane that signed in as entry, exit or both; absent in older books. */
+  readonly isAtGate?: true
   /** Its outcome at the first query. */
   readonly late?: 'SUCCESS' | 'FAILED'
 }

@@ -15,6 +15,7 @@ export const postException: Handler = (services, call) => {
     { kind: 'exceptions', no, rules: exceptionRules },
     () =>
       checkPaid(call.members) ??
+      checkCar(call.members) ??
       checkPark(services, call) ??
       checkLotOf(services, call, textOf(call.members, 'outTradeNo')) ?? {
         status: 'STORED',
@@ -42,6 +43,21 @@ function checkPaid(members: Members): Outcome | null {
   return fee !== null && members['handling'] === leftUnpaid
     ? refuse('200004', '/handling', leftUnpaid, 'left unpaid, and paid')
     : null
+}
+
+/** Types of P14 about a card or a charge. The others may be about a lane, or a car that nothing was read of. */
+const carTypes = [4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17]
+const carMembers = ['outTradeNo', 'vehiclePlate', 'obuId', 'etcCardId'] as const
+
+function checkCar(members: Members): Outcome | null {
+  const type = numberOf(members, 'exceptionType')
+  if (!carTypes.includes(type) || carMembers.some((one) => textOf(members, one) !== '')) return null
+  return refuse(
+    '200010',
+    '/outTradeNo',
+    null,
+    `type ${type} names a charge, a plate, an OBU or a card`,
+  )
 }
 
 /** POST /v1/monitor/heartbeats: counted without numbers; late ones are useless. */

@@ -2,7 +2,7 @@
 // the last copy of the blacklist, the card networks and the fee limit.
 import { dayMs, instantOf } from '../../../core/values/instant.ts'
 import type { RespCode } from '../answers.ts'
-import { isSameStay } from '../repeat.ts'
+import { isChargedTwice } from '../repeat.ts'
 import { numberOf, textOf, timeOf, type Members } from '../members.ts'
 import { chargesNear, type PlatformState } from '../settlement-records.ts'
 
@@ -35,7 +35,7 @@ function repeated({ state }: QualityRules, appId: string, m: Members): Defect | 
     transMs: timeOf(m, 'transTime'),
   }
   const first = chargesNear(state, appId, own).find(
-    ({ row }) => row.no !== no && row.charge !== undefined && isSameStay(own, row.charge),
+    ({ row }) => row.no !== no && row.charge !== undefined && isChargedTwice(own, row.charge),
   )
   return first === undefined
     ? null

@@ -59,8 +59,13 @@ describe('sign-in', () => {
     ['handheld', { kind: 'handheld', gnss: null }],
     ['bay', { kind: 'etc-pile', space: 'A12' }],
     [undefined, undefined],
-  ])('says what the antenna is: %s', (laneType, place) => {
-    const lanes = testLot.lanes.map((lane) => ({ ...lane, place })) as LotConfig['lanes']
+    ['bay', undefined, '7.2.1'],
+  ])('says what the antenna is: %s', (laneType, place, layout?: string) => {
+    const lanes = testLot.lanes.map((lane) => ({
+      ...lane,
+      place,
+      layout: layout ?? lane.layout,
+    })) as LotConfig['lanes']
     const t = settingsStore({ ...testLot, lanes })
     t.keep.rsuUp('exit', ['010203040506'])
     expect(t.asked[0]?.laneType).toBe(laneType)

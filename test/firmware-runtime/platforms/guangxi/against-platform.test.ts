@@ -282,7 +282,7 @@ describe('against the simulated platform', () => {
         parkName: '示例停车场',
         laneNo: 'X01',
         laneType: 'exit',
-        terminalAtMs: exAtMs,
+        terminalAtMs: Date.now(),
       }),
       amountFen: null,
     }

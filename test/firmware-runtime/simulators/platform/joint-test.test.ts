@@ -39,12 +39,26 @@ test('all that had to be seen gives an id of 32 letters and digits, the same one
   expect(first['reportId']).toMatch(/^[0-9A-Z]{32}$/)
   expect(first).toMatchObject({
     interfaces: names,
-    anomalies: [
-      { respCode: '300012', count: names.length },
-      { respCode: '400006', count: names.length },
-    ],
+    anomalies: names.flatMap((name) =>
+      ['300012', '400006'].map((respCode) => ({ interface: name, respCode, count: 1 })),
+    ),
   })
   expect(asked(rig.again()).data).toEqual(first)
+})
+
+test('the report names each wrong request by its interface and member', () => {
+  const name = 'POST /v1/etc/exit-charges'
+  const wrong = (field: string, issue: string): SettlementRow => {
+    return { t: 'tried', appId, name, respCode: '200004', field, issue, atMs: nowMs }
+  }
+  const rows = [...whole, wrong('/realFee', 'a'), wrong('/realFee', 'b'), wrong('/exTime', 'c')]
+  const { anomalies } = asked(createRig({ rows })).data
+  expect(anomalies).toEqual(
+    expect.arrayContaining([
+      { interface: name, respCode: '200004', field: '/realFee', issue: 'a', count: 2 },
+      { interface: name, respCode: '200004', field: '/exTime', issue: 'c', count: 1 },
+    ]),
+  )
 })
 
 test.each(['GET /v1/bills/exit', 'GET /v1/bills/split'])(

@@ -2,95 +2,24 @@
 // and refunds that it names, the present time, and its own members. Each row is a record and the code that it must get.
 import { describe, expect, it } from 'vitest'
 import { stateOf, storePage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
-import { isSameStay } from '../../../../firmware-runtime/simulators/platform/repeat.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { charge, chargePath, createRig, nowMs, otherId, type Rig } from './rig.ts'
-
-const parkId = '450100001'
-const at = isoOf(nowMs - 60_000)
-const ahead = isoOf(nowMs + 300_001)
-const inTime = isoOf(nowMs + 300_000)
-const where = { parkId, laneNo: 'exit' }
-const seen = { vehiclePlate: '测A12345', vehicleColor: 0, plateSource: 1 }
-
-const signIn = (more: object = {}) => ({
-  ...where,
-  listNo: 'L1',
-  parkName: 'Lot',
-  laneType: '02',
-  terminalTime: at,
-  areaNo: '4501',
-  ...more,
-})
-const exception = (more: object = {}) => ({
-  ...where,
-  exceptionNo: 'X1',
-  occurTime: at,
-  exceptionType: 14,
-  handling: 1,
-  ...more,
-})
-const refund = (more: object = {}) => ({
-  outRefundNo: 'R1',
-  outTradeNo: 'T1',
-  refundFee: 100,
-  totalFee: 1200,
-  reason: 'test',
-  operator: '李四',
-  approvedBy: '王五',
-  ...more,
-})
-const shift = (more: object = {}) => ({
-  shiftNo: 'G1',
+import {
   parkId,
-  onTime: isoOf(nowMs - 3_600_000),
-  offTime: at,
-  cashFee: 0,
-  etcCount: 1,
-  etcFee: 1200,
-  ...more,
-})
-const application = (more: object = {}) => {
-  const { vehicleType, enTime, exTime } = charge()
-  const stay = { vehicleType, enTime, exTime, payFee: 1200, mode: 2 }
-  return { consumptionNo: 'C1', ...where, ...seen, ...stay, ...more }
-}
-const feedback = (more: object = {}) => ({
-  feedbackNo: 'F1',
-  parkId,
-  outTradeNo: 'T1',
-  kind: 1,
-  text: 'too much',
-  ...more,
-})
-const entry = (more: object = {}) => ({ ...where, ...seen, entryNo: 'E1', enTime: at, ...more })
-const plate = (more: object = {}) => ({
-  ...where,
-  ...seen,
-  plateRecNo: 'V1',
-  direction: 2,
-  time: at,
-  ...more,
-})
-const beat = (more: object = {}) => ({ ...where, seq: 1, time: at, ...more })
-
-const paths = {
-  signIn: '/v1/psam/sign-in',
-  charge: chargePath,
-  application: '/v1/etc/consumptions',
-  exception: '/v1/etc/exceptions',
-  refund: '/v1/etc/refunds',
-  entry: '/v1/records/entries',
-  exit: '/v1/records/exits',
-  plate: '/v1/records/plates',
-  shift: '/v1/shifts',
-  feedback: '/v1/feedback',
-  beat: '/v1/monitor/heartbeats',
-  check: '/v1/status-list/check',
-} as const
-
-const send = (rig: Rig, what: keyof typeof paths, body: object, appId?: string): string =>
-  rig.send('POST', paths[what], body, appId === undefined ? {} : { appId }).respCode
+  ahead,
+  inTime,
+  signIn,
+  exception,
+  refund,
+  shift,
+  application,
+  feedback,
+  entry,
+  plate,
+  beat,
+  type paths,
+  send,
+} from './records.ts'
 
 /** A lot with one charge, T1. */
 function lot(): Rig {
@@ -98,6 +27,14 @@ function lot(): Rig {
   expect(send(rig, 'charge', charge({ outTradeNo: 'T1' }))).toBe('100000')
   return rig
 }
+
+/** A charge of a stay of so many days that ends with that of `charge`. */
+const stayOf = (days: number, more: object = {}) =>
+  charge({
+    enTime: isoOf(Date.parse('2026-11-20T14:00:00.500+08:00') - days * 86_400_000),
+    parkDuration: days * 86_400,
+    ...more,
+  })
 
 type Row = readonly [keyof typeof paths, string, object]
 const rows: readonly Row[] = [
@@ -111,17 +48,42 @@ const rows: readonly Row[] = [
   ['charge', '100000', charge({ vehiclePlate: '测A12345应急' })],
   ['charge', '200004', charge({ listVersion: '1' })],
   ['charge', '100000', charge({ listVersion: 'from-a-file' })],
+  ['signIn', '100000', signIn({ terminalTime: isoOf(nowMs - 86_399_999) })],
+  ['signIn', '200004', signIn({ terminalTime: isoOf(nowMs - 86_400_000) })],
+  ['charge', '100000', stayOf(731)],
+  ['charge', '200003', stayOf(732)],
+  ['charge', '200003', stayOf(3 * 366)],
+  ['charge', '200004', stayOf(3 * 366, { parkDuration: 7200 })],
+  ['charge', '100000', charge({ payFee: 5_000_000, discountFee: 0, realFee: 5_000_000 })],
+  ['charge', '200003', charge({ payFee: 5_000_001, discountFee: 0, realFee: 5_000_001 })],
+  ['charge', '200003', charge({ payFee: 99_999_999, discountFee: 0, realFee: 99_999_999 })],
+  ['charge', '200004', charge({ payFee: 0, discountFee: 0, realFee: 0 })],
+  ['charge', '200004', charge({ payFee: 300, discountFee: 300, realFee: 0 })],
+  ['charge', '100000', charge({ payFee: 300, discountFee: 300, realFee: 0, mode: 3 })],
+  ['charge', '100000', charge({ transTime: '2026-11-20T13:55:00.500+08:00' })],
+  ['charge', '200004', charge({ transTime: '2026-11-20T13:55:00.000+08:00' })],
+  ['charge', '200004', charge({ transTime: '2026-11-20T12:30:00.000+08:00' })],
   ['charge', '400009', charge({ parkId: 'P9' })],
   ['charge', '400009', charge({ laneNo: 'exit-9' })],
   ['application', '100000', application()],
   ['application', '200004', application({ exTime: ahead })],
   ['application', '200004', application({ exTime: '2026-11-20T11:59:59.000+08:00' })],
   ['application', '200004', application({ mode: 3 })],
+  ['application', '200004', application({ payFee: 0 })],
+  ['application', '200003', application({ payFee: 99_999_999 })],
+  ['application', '200004', application({ enTime: '2024-11-19T12:00:00.000+08:00' })],
+  ['application', '100000', application({ enTime: '2024-11-20T14:00:00.500+08:00' })],
   ['application', '100000', application({ mode: 3, payFee: 0 })],
   ['application', '400009', application({ laneNo: 'exit-9' })],
   ['application', '200002', application({ vehiclePlate: 'x' })],
   ['exception', '100000', exception({ outTradeNo: 'T1', paidBy: 'cash', paidFee: 1200 })],
   ['exception', '100000', exception({ laneNo: 'exit-9' })],
+  ['exception', '200010', exception({ vehiclePlate: undefined })],
+  ['exception', '200010', exception({ vehiclePlate: undefined, exceptionType: 7 })],
+  ['exception', '100000', exception({ vehiclePlate: undefined, outTradeNo: 'T1' })],
+  ['exception', '100000', exception({ vehiclePlate: undefined, obuId: '6A81353E' })],
+  ['exception', '100000', exception({ vehiclePlate: undefined, exceptionType: 12 })],
+  ['exception', '100000', exception({ vehiclePlate: undefined, exceptionType: 1 })],
   ['exception', '200004', exception({ occurTime: ahead })],
   ['exception', '200010', exception({ paidFee: 1200 })],
   ['exception', '200010', exception({ paidBy: 'cash' })],
@@ -146,6 +108,9 @@ const rows: readonly Row[] = [
   ['shift', '100000', shift()],
   ['shift', '200004', shift({ offTime: ahead })],
   ['shift', '200004', shift({ etcCount: 0 })],
+  ['shift', '100000', shift({ onTime: isoOf(nowMs - 60_000 - 31 * 86_400_000) })],
+  ['shift', '200004', shift({ onTime: isoOf(nowMs - 60_001 - 31 * 86_400_000) })],
+  ['shift', '200004', shift({ onTime: isoOf(nowMs - 40 * 86_400_000) })],
   ['shift', '400009', shift({ parkId: 'P9' })],
   ['shift', '300012', shift({ planNo: 'N1' })],
   ['feedback', '100000', feedback()],
@@ -372,30 +337,5 @@ it('the sums of one channel are its own', () => {
     rejected: 1,
     heartbeats: 1,
     signatureFailures: 1,
-  })
-})
-
-describe('one stay, or two', () => {
-  const minute = 60_000
-  const stay = (from: number, to: number, entryNo: string | null = null, mode = 2) => ({
-    mode,
-    entryNo,
-    enMs: from * minute,
-    exMs: to * minute,
-    transMs: to * minute,
-  })
-  it.each([
-    ['again under another number', true, stay(0, 60), stay(0, 60)],
-    ['overlapping', true, stay(0, 60), stay(30, 90)],
-    ['begun when the first one ended, short', false, stay(0, 60), stay(60, 62)],
-    ['the other way round', false, stay(60, 62), stay(0, 60)],
-    ['of no length, within five minutes', true, stay(0, 60), stay(62, 62)],
-    ['of no length, after five minutes', false, stay(0, 60), stay(66, 66)],
-    ['with two entry numbers', false, stay(0, 60, 'E1'), stay(0, 60, 'E2')],
-    ['with one entry number twice', true, stay(0, 60, 'E1'), stay(90, 120, 'E1')],
-    ['with one entry number and none', true, stay(0, 60, 'E1'), stay(30, 90)],
-    ['a zero consumption', false, stay(0, 60, 'E1', 3), stay(0, 60, 'E1')],
-  ])('%s: %s', (_, isOne, one, other) => {
-    expect(isSameStay(one, other)).toBe(isOne)
   })
 })

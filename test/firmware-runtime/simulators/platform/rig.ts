@@ -115,7 +115,9 @@ function signedIn({ state }: PlatformModel, lot: string): void {
   for (const one of [appId, otherId]) {
     state.signedIn.channels.add(one)
     state.signedIn.parks.add(`${one}/${lot}`)
-    for (const lane of ['entry', 'exit']) state.signedIn.lanes.add(`${one}/${lot}/${lane}`)
+    for (const lane of ['entry', 'exit'])
+      for (const set of [state.signedIn.lanes, state.signedIn.gates])
+        set.add(`${one}/${lot}/${lane}`)
   }
 }
 
@@ -129,6 +131,8 @@ export function createRig(
     readonly validForMs?: number
     /** No lane signed in before. */
     readonly isNew?: boolean
+    /** A third channel, of a sandbox. */
+    readonly sandbox?: string
     /** The second channel is one of the sandbox. */
     readonly isSandbox?: boolean
     openFile?(members: Readonly<Record<string, unknown>>): string | null
@@ -139,13 +143,15 @@ export function createRig(
   const rows: SettlementRow[] = [...(options.rows ?? [])]
   let seed = 0
   const model = createPlatformModel({
-    clients: [appId, otherId].map((one) => ({
-      appId: one,
-      certSerial,
-      validToMs: nowMs + (options.validForMs ?? 86_400_000),
-      isSandbox: options.isSandbox === true && one === otherId,
-      verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
-    })),
+    clients: [appId, otherId, ...(options.sandbox === undefined ? [] : [options.sandbox])].map(
+      (one) => ({
+        appId: one,
+        certSerial,
+        validToMs: nowMs + (options.validForMs ?? 86_400_000),
+        isSandbox: one === options.sandbox || (options.isSandbox === true && one === otherId),
+        verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
+      }),
+    ),
     role: options.role,
     ...(options.openFile === undefined ? {} : { openFile: options.openFile }),
     ...(options.thrown === undefined ? {} : { thrown: options.thrown }),
@@ -187,7 +193,7 @@ export function charge(change: Readonly<Record<string, unknown>> = {}): Record<s
     exTime: '2026-11-20T14:00:00.500+08:00',
     transTime: '2026-11-20T14:00:00.000+08:00',
     parkDuration: 7200,
-    vehiclePlate: '测A12345',
+    vehiclePlate: `测A${serial.padStart(5, '0')}`,
     vehicleColor: 0,
     vehicleType: 1,
     plateSource: 1,

@@ -10,6 +10,7 @@ const exception = (change: Record<string, unknown> = {}) => ({
   laneNo: 'exit',
   occurTime: '2026-11-20T14:00:00.000+08:00',
   exceptionType: 14,
+  vehiclePlate: '测A12345',
   handling: 1,
   paidBy: 'cash',
   paidFee: 1200,
