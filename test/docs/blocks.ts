@@ -41,6 +41,8 @@ function kindOf(rule: MemberRule): string {
     }
     case 'int':
       return rule.max >= Number.MAX_SAFE_INTEGER ? 'whole number' : `${rule.min} to ${rule.max}`
+    case 'fen':
+      return rule.max === undefined ? 'fen' : `fen, to ${rule.max}`
     case 'time':
       return rule.mayBeAhead === true ? 'any time' : 'time'
     case 'code':
