@@ -136,7 +136,6 @@ export const survey = {
   zone: labels.zone,
   zoneOpen: t('未测处可能延续', 'may extend into unmeasured places'),
   strongest: labels.strongest,
-  offTrigger: t('距触发点 {m} m', '{m} m from the trigger'),
   containment: t('收敛度', 'Containment'),
   containmentWhy: t(
     '越高越收敛:区域内高于、外圈和邻道低于 {limit} dBm 各计分(余量 {margin} dB 为满),取调和平均。本软件自定,不作判定',

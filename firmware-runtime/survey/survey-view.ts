@@ -10,6 +10,7 @@ import { surveyItems } from './items/index.ts'
 import type { SurveyItem } from './item.ts'
 import type { SurveyProject } from './project.ts'
 import type { AreaMm, Finding, Verdict } from './record.ts'
+import { strongestPoint, type StrongestPoint } from './strongest-point.ts'
 import { islandsOf, pointIslands, type Zone } from './zone.ts'
 import {
   cellVerdict,
@@ -77,8 +78,8 @@ export interface FieldView {
   readonly trigger: PointMm | null
   /** The part of the lane that needs the zone; null: all of it. */
   readonly needed: AreaMm | null
-  /** From the strongest point to the trigger (clause 7.1.1 e), mm. */
-  readonly strongestOffMm: number | null
+  /** Against clause 7.1.1 e; null: no reading. */
+  readonly strongest: StrongestPoint | null
 }
 
 function extentOf({ widthMm, lengthMm }: GridTemplate, points: readonly PointMm[]): AreaMm {
@@ -126,7 +127,7 @@ export function fieldView(survey: SurveyProject): FieldView | null {
   const of = (part: CellView['part']): readonly number[] =>
     cells.flatMap((c) => (c.part === part && c.levelDbm !== null && counts(c) ? [c.levelDbm] : []))
   const { trigger } = opened
-  const top = zone?.strongest
+  const facts = zoneFacts(survey)
   return {
     limitDbm,
     widthMm,
@@ -136,7 +137,7 @@ export function fieldView(survey: SurveyProject): FieldView | null {
     islands,
     trigger,
     needed,
-    facts: zoneFacts(survey),
+    facts,
     extent: extentOf(opened.grid, [...cells, ...neighbour]),
     neighbour: neighbour.map(({ xMm, yMm, levelDbm }) => ({ xMm, yMm, levelDbm })),
     contour: contourOf(raster, limitDbm),
@@ -148,9 +149,6 @@ export function fieldView(survey: SurveyProject): FieldView | null {
       },
       limitDbm,
     ),
-    strongestOffMm:
-      top === undefined || trigger === null
-        ? null
-        : Math.round(Math.hypot(top.xMm - trigger.xMm, top.yMm - trigger.yMm)),
+    strongest: facts === null ? null : strongestPoint(survey, facts.guardDb),
   }
 }

@@ -10,7 +10,7 @@ import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
 import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
-import { reportWords, wayWords, type ReportWord } from './report-words.ts'
+import { markedVerdict, reportWords, wayWords, type ReportWord } from './report-words.ts'
 import { fieldView, type FieldView } from '../../survey/survey-view.ts'
 
 /** One time format everywhere; the offset is in the head of the report. */
@@ -54,15 +54,17 @@ export class FieldSections {
   }
 
   #zoneRows(view: FieldView): [string, string][] {
-    const { zone, strongestOffMm } = view
-    if (zone === null) return [[this.#word('zone'), this.#word('none')]]
-    const open = zone.openSides.length > 0 ? ` (${this.#word('goesOn')})` : ''
-    const off =
-      strongestOffMm === null ? '' : `, ${this.#word('offTrigger')} ${metres(strongestOffMm)}`
-    return [
-      [this.#word('zone'), `${metres(zone.widthMm)} × ${metres(zone.lengthMm)}${open}`],
-      [this.#word('strongest'), `${zone.strongest.levelDbm.toFixed(1)} dBm${off}`],
-    ]
+    const { zone, strongest } = view
+    const open = (zone?.openSides.length ?? 0) > 0 ? ` (${this.#word('goesOn')})` : ''
+    const size =
+      zone === null
+        ? this.#word('none')
+        : `${metres(zone.widthMm)} × ${metres(zone.lengthMm)}${open}`
+    const rows: [string, string][] = [[this.#word('zone'), size]]
+    if (strongest === null) return rows
+    const { verdict, words } = strongest
+    const said = `${markedVerdict(verdict)[this.#as]}: ${words[this.#as]}`
+    return [...rows, [`${this.#word('strongest')} (7.1.1 e)`, said]]
   }
 
   field(): ReportSection {

@@ -36,7 +36,7 @@ import { alterationWords } from '../../core/values/rules/rule-alterations.ts'
 import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
-import { itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
+import { fieldView, itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
 
 export interface ReportSource {
   readonly file: string
@@ -154,8 +154,10 @@ class Sections {
   #deviations(): readonly string[] {
     const siting = sitingDeviation(this.#survey)
     const others = this.#survey.deviations.filter(({ item }) => item !== 'D2' || siting === null)
+    const strongest = fieldView(this.#survey)?.strongest
     return [
       ...(siting === null ? [] : [`D2: ${siting.words[this.#as]}`]),
+      ...(strongest?.verdict === 'fail' ? [`7.1.1 e: ${strongest.words[this.#as]}`] : []),
       ...others.map(({ item, text, area, by }) => {
         const box =
           area === null

@@ -71,7 +71,6 @@ export const reportWords = {
   ),
   none: t('无', 'none'),
   goesOn: t('测量范围外可能延续', 'may go on beyond the readings'),
-  offTrigger: t('距触发点', 'off the trigger by'),
   containment: t('收敛度(本软件指标,0~100)', 'Containment (our own figure, 0 to 100)'),
   points: t('测点', 'Points'),
   ofThem: t('符合 / 不符合 / 未测', 'pass / fail / not taken'),
