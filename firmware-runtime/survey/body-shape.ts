@@ -9,6 +9,7 @@ import { decisionRules } from './decision.ts'
 import { openPlace } from './open-place.ts'
 import { fieldAreas } from './record.ts'
 import { photoPixelsMax, photoUploadBytesMax } from '../core/values/photo.ts'
+import { signerRoles } from '../core/values/survey-words.ts'
 import { visible } from '../core/values/visible-text.ts'
 import { wrongInKept } from '../core/values/rules/packs.ts'
 import type { RulePack } from '../core/values/rules/rule-pack.ts'
@@ -337,7 +338,7 @@ export const bodyShape = once(() => {
     z.strictObject({ kind: z.literal('deviation'), item, text: name(500), area: area.nullable() }),
     z.strictObject({
       kind: z.literal('signature'),
-      role: z.enum(['surveyor', 'witness', 'owner']),
+      role: z.enum(signerRoles),
       name: name(60),
       path: penPath.nullable(),
       despite: despite.exactOptional(),

@@ -6,6 +6,7 @@ import type { Json } from '../../core/values/json.ts'
 import { itemIds } from '../../survey/items/ids.ts'
 import { openPlace } from '../../survey/open-place.ts'
 import { decisionRules } from '../../survey/decision.ts'
+import { signerRoles } from '../../core/values/survey-words.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { installer, read, reply, said, who, type RowArgs } from '../rows.ts'
 import type {
@@ -119,7 +120,7 @@ export const surveyCalls = {
     commandId: who.commandId,
     signer: said(60),
     path: z.string().max(30_000).nullable(),
-    role: z.enum(['surveyor', 'witness', 'owner']),
+    role: z.enum(signerRoles),
     despite: z
       .strictObject({
         rows: z

@@ -61,7 +61,7 @@ export const coverAct = act(
 
 export const signAct = act(
   [
-    'survey sign FILE [--role surveyor|witness|owner] --name NAME [--despite ITEM,ITEM --reason TEXT --who NAME] --by NAME',
+    'survey sign FILE [--role surveyor|checker|witness|owner] --name NAME [--despite ITEM,ITEM --reason TEXT --who NAME] --by NAME',
   ],
   ({ words: [file], by, role = 'surveyor', name, ...values }) => {
     const answer = withSurvey(file, ({ ledger }) => {

@@ -21,8 +21,12 @@ export const verdictWords = {
 /** Answers to a question of the check are verdicts. */
 export const answerVerdicts = { yes: 'pass', no: 'fail', notApplicable: 'notApplicable' } as const
 
+/** In the order of the paper. */
+export const signerRoles = ['surveyor', 'checker', 'witness', 'owner'] as const
+
 export const signerWords = {
-  surveyor: t('测试人', 'Surveyor'),
+  surveyor: t('测试人', 'Measured by'),
+  checker: t('复核人', 'Checked by'),
   witness: t('见证人', 'Witness'),
   owner: t('停车场代表', 'For the car park'),
 } as const
