@@ -9,7 +9,7 @@ import { because, type Reason } from './next-steps.ts'
 import { isNamed, isReason, isSameWords, isSecondPerson } from './reasons.ts'
 import type { CheckBody, ItemId, NameplateBody, SurveyBody, SurveyRecord } from './record.ts'
 
-type AnswerBody = CheckBody | NameplateBody
+export type AnswerBody = CheckBody | NameplateBody
 type Answered = SurveyRecord & { readonly body: AnswerBody }
 
 export const isAnswer = (body: SurveyBody): body is AnswerBody =>

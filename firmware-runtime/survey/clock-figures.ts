@@ -11,7 +11,7 @@ import { because, nextStep, type Reason } from './next-steps.ts'
 import { insideWords } from './outside.ts'
 import { checkKey, type Ran, type SurveyProject } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
-import type { CheckBody, ClockBody, Finding, ItemId, SurveyBody } from './record.ts'
+import type { CheckBody, ClockBody, Finding, ItemId, SurveyBody, Verdict } from './record.ts'
 
 const clockRules = { ntp: 'D15', beidou: 'D14' } as const
 export const offsetLimitOf = (rules: Rules, source: ClockBody['source']): number =>
@@ -23,14 +23,15 @@ export const clockAssumed = t(
   'The text states no limit; ours: of each clock |offset| + uncertainty within the limit, 7 readings in 30 min, two synchronisations 10 to 30 min apart, withdrawn readings count',
 )
 
-const judgedClocks = ['lane', 'camera', 'rsu', 'platform'] as const
-type JudgedClock = (typeof judgedClocks)[number]
-const names: Readonly<Record<JudgedClock, BilingualText>> = {
+export const clockNames: Readonly<Record<NonNullable<ClockBody['of']>, BilingualText>> = {
   lane: t('车道机', 'lane computer'),
   camera: t('摄像机', 'camera'),
   rsu: t('天线', 'antenna'),
   platform: t('平台', 'platform'),
+  ruler: t('参考时钟', 'reference clock'),
 }
+const judgedClocks = ['lane', 'camera', 'rsu', 'platform'] as const
+type JudgedClock = (typeof judgedClocks)[number]
 
 type Reading = Ran<ClockBody>
 type State = 'pass' | 'fail' | 'marginal' | 'incomplete'
@@ -39,6 +40,25 @@ interface ClockFinding {
   readonly state: State
   readonly words: Reason
   readonly worstMs: number
+  /** What was read of one clock; absent: the finding is of none. */
+  readonly read?: ClockRead
+}
+
+interface ClockRead {
+  readonly name: BilingualText
+  /** With the withdrawn ones. */
+  readonly readings: readonly Reading[]
+  readonly worst: Reading
+  /** Number of readings that stand, and the time from the first to the last. */
+  readonly standing: number
+  readonly spanMs: number
+}
+
+/** One clock in a report; without readings the words say why. */
+interface ClockRow extends Pick<ClockFinding, 'read'> {
+  readonly name: BilingualText
+  readonly words: BilingualText
+  readonly state: Verdict
 }
 
 /** A record made before this member was of the computer of the lane. */
@@ -107,6 +127,7 @@ function oneClock(
   return {
     state,
     worstMs,
+    read: { name, readings, worst, standing: standing.length, spanMs },
     words: because(
       code,
       `${name.zh} ${said.zh},${min} 分钟 ${standing.length} 次${open.zh}`,
@@ -148,19 +169,25 @@ const isSilent = (survey: SurveyProject, part: JudgedClock): boolean => {
   return check !== undefined && isExcused(check)
 }
 
-const unread = ({ zh, en }: BilingualText): Reason =>
-  because('readClock', `${zh}时钟未测`, `the clock of the ${en} was not read`)
+const unread = (part: JudgedClock): ClockFinding => {
+  const { zh, en } = clockNames[part]
+  return open(because('readClock', `${zh}时钟未测`, `the clock of the ${en} was not read`))
+}
 
-const devices = (survey: SurveyProject, limitMs: number): readonly ClockFinding[] =>
-  judgedClocks.slice(1).flatMap((part) => {
-    const own = survey.clocks.filter((clock) => clockOf(clock) === part)
-    if (own.length === 0) {
-      if (isSilent(survey, part)) return []
-      return [open(unread(names[part]))]
-    }
+const readOf = (survey: SurveyProject, part: JudgedClock): readonly Reading[] =>
+  survey.clocks.filter((clock) => clockOf(clock) === part)
+
+const devices = (
+  survey: SurveyProject,
+  limitMs: number,
+  parts: readonly JudgedClock[] = judgedClocks.slice(1),
+): readonly ClockFinding[] =>
+  parts.flatMap((part) => {
+    const own = readOf(survey, part)
+    if (own.length === 0) return isSilent(survey, part) ? [] : [unread(part)]
     const each = Map.groupBy(own, ({ device = '' }) => identityOf(device))
     return [...each.values()].map((readings) => {
-      const { zh, en } = names[part]
+      const { zh, en } = clockNames[part]
       const { device = '' } = readings[0] ?? {}
       const name = t(`${zh} ${device}`.trim(), `${en} ${device}`.trim())
       return oneClock(name, readings, limitMs)
@@ -190,7 +217,7 @@ export function judgeClock(
   sourceWord: SourceWord = () => null,
 ): Finding {
   if (!survey.clocks.some((clock) => clock.source === source)) return notMeasured()
-  const ofLane = survey.clocks.filter((clock) => clockOf(clock) === 'lane')
+  const ofLane = readOf(survey, 'lane')
   const lane = ofLane.filter((clock) => clock.source === source)
   const extra = sourceWord(lane)
   const rules = rulesOf(survey.opened)
@@ -216,7 +243,7 @@ export function judgeClock(
     ),
   )
   const all: ClockFinding[] = [
-    lane.length === 0 ? open(unread(names.lane)) : oneClock(names.lane, lane, limitMs),
+    lane.length === 0 ? unread('lane') : oneClock(clockNames.lane, lane, limitMs),
     ...(extra === null ? [] : [extra]),
     ...(inside === null ? [] : [open(inside)]),
     ...(lane.length === 0 || synchronises(byOthers, survey.beganAtMs, apart)
@@ -243,6 +270,26 @@ export function judgeClock(
     readings,
     lane.length === 0 ? null : { value: worst, unit: 'ms' },
   )
+}
+
+/** Each clock that rows 14 and 15 judge: the lane's by each source, the others once, by the stricter limit. */
+export function clockRows(survey: SurveyProject): readonly ClockRow[] {
+  const rules = rulesOf(survey.opened)
+  const sources = (['beidou', 'ntp'] as const).filter((source) =>
+    survey.clocks.some((clock) => clock.source === source),
+  )
+  const limitMs = Math.min(...sources.map((source) => offsetLimitOf(rules, source)))
+  const lane = sources.flatMap((source) => {
+    const own = readOf(survey, 'lane').filter((clock) => clock.source === source)
+    return own.length === 0 ? [] : [oneClock(clockNames.lane, own, offsetLimitOf(rules, source))]
+  })
+  return judgedClocks.flatMap((part): readonly ClockRow[] => {
+    const found = part === 'lane' && lane.length > 0 ? lane : devices(survey, limitMs, [part])
+    const name = clockNames[part]
+    if (found.length > 0) return found.map((one) => ({ name: one.read?.name ?? name, ...one }))
+    const { remark = '' } = survey.checks.get(checkKey('D15', part)) ?? {}
+    return [{ name, state: 'notApplicable', words: t(remark, remark) }]
+  })
 }
 
 export const sourceFinding = (state: State, zh: string, en: string): ClockFinding => ({

@@ -1,7 +1,9 @@
 // Pictures of a survey: which bytes are accepted, which pictures the records name, and those of the checks for reports.
 // Their bytes are in the file under their SM3 digest.
 import { type BilingualText, t } from '../core/values/fault-text.ts'
+import { ownWord } from '../core/values/word-lookup.ts'
 import { photosFor } from './checks.ts'
+import { clockNames } from './clock-figures.ts'
 import type { CheckPart } from './item.ts'
 import { surveyItems } from './items/index.ts'
 import type { SurveyProject } from './project.ts'
@@ -15,6 +17,12 @@ import { photoUploadBytesMax, pictureOf } from '../core/values/photo.ts'
 export const questions: readonly (readonly [ItemId, readonly CheckPart[]])[] = surveyItems.flatMap(
   ({ id, questions: parts }) => (parts === undefined ? [] : [[id, parts] as const]),
 )
+
+/** One that is no question of a row is of a clock that cannot be read (D15). */
+export const questionText = (item: string, part: string): BilingualText =>
+  questions.find(([id]) => id === item)?.[1].find((one) => one.part === part)?.text ??
+  ownWord(clockNames, part) ??
+  t(part, part)
 
 /** Throws ARG-01 for an unknown question. */
 export function questionOf(item: string, part: string): { item: ItemId; part: CheckPart } {

@@ -51,12 +51,12 @@ function spreadWords(runs: readonly RateBody[], streams: number): BilingualText 
   const spread = Math.sqrt(
     kbps.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, kbps.length - 1),
   )
-  const all = kbps.map((one) => one.toFixed(0)).join('/')
+  const all = kbps.map((one) => one.toFixed(0))
   // 0.95 = Student's t with 4 degrees of freedom over the root of 5.
   const low = (mean - 0.95 * spread).toFixed(0)
   return t(
-    `${streams} 连接 ${all} kbps,均值 95% 下限 ${low}`,
-    `${streams} connection${streams === 1 ? '' : 's'} ${all} kbit/s, mean at least ${low} (95 %)`,
+    `${streams} 连接 ${all.join('、')} kbps,均值 95% 下限 ${low}`,
+    `${streams} connection${streams === 1 ? '' : 's'} ${all.join(', ')} kbit/s, mean at least ${low} (95 %)`,
   )
 }
 

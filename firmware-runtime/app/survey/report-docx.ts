@@ -21,9 +21,8 @@ import {
 import type { Verdict } from '../../survey/record.ts'
 import { setUpOnce } from '../../core/values/set-up-once.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
-import { withWholeFigures } from './report-marks.ts'
 import { reportFont } from './report-plots.ts'
-import { rowsOnPaper, wholeWidths } from './report-rows.ts'
+import { factWidths, forPaper, rowsOnPaper, signedLine } from './report-rows.ts'
 
 export interface RasterFiles {
   readonly regular: string
@@ -154,12 +153,12 @@ function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
       return [paragraph(block.text, { bold: block.look === 'notice' })]
     case 'facts': {
       const rows = block.rows.map(([name, value]) => [{ text: name }, { text: value }])
-      return [tableOf(rows, [30, 70], null), gap()]
+      return [tableOf(rows, factWidths, null), gap()]
     }
     case 'list':
       return block.items.map((text) => paragraph(text, {}, { bullet: { level: 0 } }))
     case 'table':
-      return [tableOf(block.rows, wholeWidths(block, block.widths), block.head), gap()]
+      return [tableOf(block.rows, block.widths, block.head), gap()]
     case 'drawing': {
       const { figureSize } = block
       const least = figureSize === undefined ? 0 : (block.height * figureLeast) / figureSize
@@ -174,15 +173,14 @@ function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
         return [new Paragraph({ keepNext: true, children: [image] }), caption(photo.caption)]
       })
     case 'signatures':
-      return block.signatures.flatMap(({ role, name, when, note, svg, despite }) => {
-        const said = [when, note].filter((text) => text !== '').join(' · ')
+      return block.signatures.flatMap(({ role, name, svg, despite, ...one }) => {
         const size = { width: 180, height: 60 }
         const drawn = svg === null ? [] : [picture('png', raster.png(svg, size.width), size, role)]
         return [
           paragraph(`${role}  ${name}`, { bold: true }, { keepNext: true }),
           new Paragraph({ keepNext: true, children: drawn }),
           ...(despite === '' ? [] : [paragraph(despite, { bold: true }, { keepNext: true })]),
-          caption(said),
+          caption(signedLine(one)),
         ]
       })
     case 'letterhead': {
@@ -215,7 +213,7 @@ function footerOf(footer: string): Footer {
 }
 
 export async function reportDocx(given: ReportDocument, files: RasterFiles): Promise<Uint8Array> {
-  const report = withWholeFigures(given)
+  const report = forPaper(given)
   const raster = await Raster.open(files)
   const { title, basis, footer, sections } = report
   const font = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: 'Microsoft YaHei', cs: 'Arial' }

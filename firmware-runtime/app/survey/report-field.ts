@@ -1,21 +1,40 @@
 // Field, data link and clocks as sections of a report: figures beside their pictures. The figures come from the
 // judgement; nothing is computed only here.
+import { clockRows } from '../../survey/clock-figures.ts'
 import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
 import { crossReadFacts } from '../../survey/cross-reads.ts'
 import type { SurveyProject } from '../../survey/project.ts'
-import type { LinkWay } from '../../survey/record.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { ClockBody, LinkWay } from '../../survey/record.ts'
+import { isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import { heatMapFigure, heatMapSize, heatMapSvg } from './heat-map.ts'
-import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './report-model.ts'
+import type {
+  ReportBlock,
+  ReportCell,
+  ReportLanguage,
+  ReportSection,
+  ReportTable,
+} from './report-model.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
 import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
-import { markedVerdict, reportWords, wayWords, type ReportWord } from './report-words.ts'
+import {
+  markedVerdict,
+  methodWords,
+  reportWords,
+  wayWords,
+  type ReportWord,
+} from './report-words.ts'
 import { fieldView, type FieldView } from '../../survey/survey-view.ts'
 
 /** One time format everywhere; the offset is in the head of the report. */
 export const plainTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
 export const clockTime = (atMs: InstantMs): string => plainTime(isoOf(atMs))
+/** `-110 dBm – -80 dBm`; one figure where all are alike. */
+function spanOf(values: readonly number[], unit: string): string {
+  if (values.length === 0) return '–'
+  const ends = [Math.min(...values), Math.max(...values)].map((one) => `${Math.round(one)} ${unit}`)
+  return [...new Set(ends)].join(' – ')
+}
 const metres = (mm: number): string => `${(mm / 1000).toFixed(2)} m`
 
 export class FieldSections {
@@ -99,7 +118,8 @@ export class FieldSections {
       heading,
       blocks: [
         ...[drawing, { kind: 'facts' as const, rows }],
-        ...[...failedPoints(view, this.#as), ...obuTable(this.#survey, this.#as)],
+        ...failedPoints(view, this.#as),
+        ...obuTable(this.#survey, this.#as),
       ],
     }
   }
@@ -150,7 +170,7 @@ export class FieldSections {
         limitWord: this.#word('limit'),
         lostWord: this.#word('lost'),
         series: runs.map((run) => ({
-          name: `${run.peer} ${run.method} ${clockTime(run.atMs)}`,
+          name: `${run.peer} ${methodWords[run.method][this.#as]} ${clockTime(run.atMs)}`,
           points: latencyPoints(timed ? run : withoutPace(run)),
         })),
       })
@@ -164,11 +184,9 @@ export class FieldSections {
       const { way, method, peer, interfaceName, clockErrorMs, certificate } = run
       const sum = linkSummary(run)
       const times = sum?.times ?? null
+      const said = methodWords[method][this.#as]
       const error = clockErrorMs === null ? '' : ` ±${clockErrorMs}`
-      const by = this.#marked(
-        certificate === undefined ? method : `${method} (${certificate})`,
-        run,
-      )
+      const by = this.#marked(certificate === undefined ? said : `${said} (${certificate})`, run)
       return [
         ...[clockTime(run.atMs), wayWords[way][this.#as], by, peer, interfaceName ?? '–'],
         sum === null ? '–' : `${sum.sent} / ${sum.lost}`,
@@ -180,25 +198,33 @@ export class FieldSections {
     const head = ['recordedAt', 'direction', 'method', 'peer', 'interfaceName', 'sent', 'latencies']
     if (runs.length > 0)
       blocks.push(this.#table(head as ReportWord[], [21, 14, 10, 18, 7, 9, 21], runs))
-    const rateRows = rates.map((rate) => [
-      ...[this.#marked(wayWords[rate.way][this.#as], rate), rate.peer, rate.interfaceName ?? '–'],
-      `${(rate.bytes / 1e6).toFixed(2)} / ${(rate.durationMs / 1000).toFixed(2)}`,
-      rateKbps(rate).toFixed(0),
-    ])
-    const rateHead = ['direction', 'peer', 'interfaceName', 'volume', 'rate'] as const
-    if (rateRows.length > 0) blocks.push(this.#table(rateHead, [18, 26, 14, 24, 18], rateRows))
-    const cells = signals.map(({ atMs, technology, rsrpDbm, sinrDb, ...signal }) => [
-      ...[
-        clockTime(atMs),
-        this.#marked(technology, signal),
-        rsrpDbm === null ? '–' : `${rsrpDbm} dBm`,
-      ],
-      sinrDb === null ? '–' : `${sinrDb} dB`,
-    ])
-    if (cells.length > 0) {
-      const table = this.#table(['recordedAt', 'technology'], [30, 30, 20, 20], cells)
-      blocks.push({ ...table, head: [...table.head, 'RSRP', 'SINR'] })
-    }
+    // Every run is in the annex.
+    const alike = Map.groupBy(rates, (rate) =>
+      JSON.stringify([rate.way, rate.peer, rate.interfaceName, rate.streams, rate.goneFor]),
+    )
+    const rateRows = [...alike.values()].flatMap((own) => {
+      const [one] = own
+      if (one === undefined) return []
+      return [
+        [
+          ...[this.#marked(wayWords[one.way][this.#as], one), one.peer, one.interfaceName ?? '–'],
+          ...[String(one.streams ?? '–'), String(own.length), spanOf(own.map(rateKbps), 'kbps')],
+        ],
+      ]
+    })
+    const rateHead = ['direction', 'peer', 'interfaceName', 'streams', 'runs', 'rate'] as const
+    if (rateRows.length > 0) blocks.push(this.#table(rateHead, [17, 27, 13, 11, 9, 23], rateRows))
+    const cells = [...Map.groupBy(signals, (one) => `${one.technology} ${one.goneFor}`).values()]
+    const signalRows = cells.map((own) => {
+      const rsrp = own.flatMap(({ rsrpDbm }) => rsrpDbm ?? [])
+      const sinr = own.flatMap(({ sinrDb }) => sinrDb ?? [])
+      return [
+        ...own.slice(0, 1).map((one) => this.#marked(one.technology, one)),
+        ...[String(own.length), spanOf(rsrp, 'dBm'), spanOf(sinr, 'dB')],
+      ]
+    })
+    const signalHead = ['technology', 'readings', 'rsrp', 'sinr'] as const
+    if (cells.length > 0) blocks.push(this.#table(signalHead, [22, 18, 30, 30], signalRows))
     blocks.push(...this.#latencyPlots())
     if (blocks.length === 0) blocks.push(this.#none('linkNone'))
     return { id: 'link', heading: this.#word('link'), blocks }
@@ -209,21 +235,22 @@ export class FieldSections {
     const heading = this.#word('clocks')
     const [first] = clocks
     if (first === undefined) return { id: 'clocks', heading, blocks: [this.#none('clocksNone')] }
-    const sources = [...Map.groupBy(clocks, ({ source, server }) => `${source} ${server}`).values()]
-    const named = sources.flatMap((readings) => {
-      const [one] = readings
-      return one === undefined ? [] : [{ one, readings }]
-    })
-    const rows = named.map(({ one, readings }) => {
-      const worst = readings.reduce((a, b) => (Math.abs(b.offsetMs) > Math.abs(a.offsetMs) ? b : a))
-      const last = readings.at(-1) ?? one
-      const stars = one.constellation === null ? '' : ` (${one.constellation})`
+    const all = clockRows(this.#survey)
+    const rows = all.map(({ name, verdict, read, note }): readonly ReportCell[] => {
+      const said = { text: markedVerdict(verdict)[this.#as], verdict }
+      if (read === null)
+        return [
+          ...[{ text: name[this.#as] }, { text: note[this.#as] }],
+          ...[{ text: '–' }, { text: '0' }, { text: '–' }, said],
+        ]
+      const { readings, worst, standing, spanMs } = read
       return [
-        `${this.#word(one.source)}${stars}`,
-        one.server,
-        `${clockTime(one.atMs)} – ${clockTime(last.atMs)}`,
-        String(readings.length),
-        `${worst.offsetMs.toFixed(1)} ± ${worst.errorMs.toFixed(1)}`,
+        { text: name[this.#as] },
+        { text: this.#sourcesOf(readings) },
+        { text: `${clockTime(readings[0]?.atMs ?? 0)}, ${(spanMs / minuteMs).toFixed(0)} min` },
+        { text: String(standing) },
+        { text: `${worst.offsetMs.toFixed(1)} ± ${worst.errorMs.toFixed(1)}` },
+        said,
       ]
     })
     const plot = plotOf({
@@ -233,17 +260,31 @@ export class FieldSections {
       ...clockLimits(rulesOf(this.#survey.opened)),
       limitWord: this.#word('limit'),
       lostWord: this.#word('lost'),
-      series: named.map(({ one, readings }) => ({
-        name: `${this.#word(one.source)} ${one.server}`,
-        points: clockPoints(readings, first.atMs),
-      })),
+      series: all.flatMap(({ name, read }) =>
+        read === null
+          ? []
+          : [
+              {
+                name: `${name[this.#as]} · ${this.#sourcesOf(read.readings)}`,
+                points: clockPoints(read.readings, first.atMs),
+              },
+            ],
+      ),
     })
-    const table = this.#table(
-      ['source', 'peer', 'span', 'readings', 'worst'],
-      [16, 24, 30, 10, 20],
-      rows,
+    const head = (['device', 'source', 'span', 'readings', 'worst', 'verdict'] as const).map(
+      (name) => this.#word(name),
     )
+    const table = { kind: 'table' as const, head, widths: [15, 24, 19, 10, 17, 15], rows }
     return { id: 'clocks', heading, blocks: [table, plot] }
+  }
+
+  /** Each source of these readings with its server. */
+  #sourcesOf(readings: readonly ClockBody[]): string {
+    const each = readings.map(({ source, server, constellation }) => {
+      const stars = constellation === null ? '' : ` (${constellation})`
+      return `${this.#word(source)}${stars} ${server}`
+    })
+    return [...new Set(each)].join(', ')
   }
 }
 

@@ -1,8 +1,7 @@
 // The report as one HTML page, in the built-in template or the user's: to print, send and view in a browser. Texts of
 // people are escaped; drawings are our own; photos are embedded; it contains no scripts.
 import type { ReportBlock, ReportDocument, ReportPhoto, ReportSection } from './report-model.ts'
-import { withWholeFigures } from './report-marks.ts'
-import { wholeWidths } from './report-rows.ts'
+import { forPaper, signedLine } from './report-rows.ts'
 import { builtInTemplate, filledTemplate, reportStyle } from './report-template.ts'
 
 const escapes: Readonly<Record<string, string>> = {
@@ -25,9 +24,7 @@ const photoHtml = (photo: ReportPhoto): string =>
 type Of<K extends ReportBlock['kind']> = Extract<ReportBlock, { kind: K }>
 
 function tableHtml({ head, widths, rows }: Of<'table'>): string {
-  const cols = wholeWidths({ head, rows }, widths)
-    .map((part) => `<col style="width:${part}%">`)
-    .join('')
+  const cols = widths.map((part) => `<col style="width:${part}%">`).join('')
   const titles = head.map((title) => `<th>${safe(title)}</th>`).join('')
   const lines = rows.map((cells) => {
     const tds = cells.map(({ text, verdict }) => `<td${classOf(verdict)}>${safe(text)}</td>`)
@@ -41,10 +38,10 @@ function tableHtml({ head, widths, rows }: Of<'table'>): string {
 
 function signaturesHtml({ signatures }: Of<'signatures'>): string {
   const boxes = signatures.map(
-    ({ role, name, when, note, svg, despite, stamp }) =>
+    ({ role, name, svg, despite, stamp, ...one }) =>
       `<div class="signature${stamp ? ' stamp' : ''}"><p><b>${safe(role)}</b> ${safe(name)}</p>` +
       `${svg ?? ''}${despite === '' ? '' : `<p class="marginal">${safe(despite)}</p>`}` +
-      `<p class="small">${safe([when, note].filter((text) => text !== '').join(' · '))}</p></div>`,
+      `<p class="small">${safe(signedLine(one))}</p></div>`,
   )
   return `<div class="signatures">${boxes.join('')}</div>`
 }
@@ -103,7 +100,7 @@ const footerContent = (footer: string): string =>
     .join(' ')
 
 export function reportHtml(report: ReportDocument, template = builtInTemplate): string {
-  const { language, title, basis, footer, sections } = withWholeFigures(report)
+  const { language, title, basis, footer, sections } = forPaper(report)
   const foot = footerContent(footer)
   const fixed: Readonly<Record<string, string>> = {
     language: language === 'zh' ? 'zh-CN' : 'en',

@@ -1,5 +1,5 @@
-// The report of a survey as data: sections of a few kinds of blocks, with texts in one language. HTML, PDF and DOCX are
-// made from this alone, so that they agree.
+// The report of a survey as data: sections of a few kinds of blocks, with texts in one language. HTML, PDF, DOCX and XLSX
+// are made from this, so that they agree.
 import type { Verdict } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
@@ -22,6 +22,7 @@ export const sectionIds = [
   'assumed',
   'evidence',
   'signatures',
+  'annex',
 ] as const
 export type SectionId = (typeof sectionIds)[number]
 
@@ -72,6 +73,7 @@ export interface ReportSignature {
 
 export type ReportBlock =
   | { readonly kind: 'text'; readonly text: string; readonly look: 'plain' | 'notice' | 'code' }
+  /** An empty value is a field to fill in by hand. */
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'photos'; readonly photos: readonly ReportPhoto[] }

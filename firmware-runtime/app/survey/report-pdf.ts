@@ -11,9 +11,8 @@ import type {
   ReportSection,
   ReportSignature,
 } from './report-model.ts'
-import { withWholeFigures } from './report-marks.ts'
 import { reportFont } from './report-plots.ts'
-import { rowsOnPaper, wholeWidths } from './report-rows.ts'
+import { factWidths, forPaper, rowsOnPaper, signedLine } from './report-rows.ts'
 
 export interface FontFiles {
   readonly regular: string
@@ -70,8 +69,7 @@ type Of<K extends ReportBlock['kind']> = Extract<ReportBlock, { kind: K }>
 const padded = (parts: readonly number[]): number[] =>
   parts.map((part) => (page.width * part) / 100 - 2 * mm(1.5) - 0.7)
 
-function tableOf({ head, widths: asked, rows }: Of<'table'>): Content {
-  const widths = wholeWidths({ head, rows }, asked)
+function tableOf({ head, widths, rows }: Of<'table'>): Content {
   const total = widths.reduce((a, b) => a + b, 0)
   return {
     layout: 'report',
@@ -90,8 +88,6 @@ function tableOf({ head, widths: asked, rows }: Of<'table'>): Content {
     },
   }
 }
-
-const factWidths = [30, 70]
 
 const factsOf = ({ rows }: Of<'facts'>): Content => ({
   layout: 'report',
@@ -128,6 +124,8 @@ const leastHigh = ({ height, figureSize }: Of<'drawing'>): number =>
 /** Maximum height of a drawing; a page with less than half its space left is filled with what follows. */
 const drawingHigh = mm(165)
 const headingHigh = mm(13)
+/** A heading with the head and the first row of its table. */
+const leadLeast = mm(37)
 const captionLine = 8.5 * 1.15
 
 /** Height of a caption, with one line more than its characters need. */
@@ -187,11 +185,11 @@ const signatureOf = (one: ReportSignature): Content => ({
   },
 })
 
-const signedLines = ({ role, name, when, note, svg, despite }: ReportSignature): Content[] => [
+const signedLines = ({ role, name, svg, despite, ...one }: ReportSignature): Content[] => [
   { text: [{ text: role, bold: true }, `  ${name}`] },
   svg === null ? { text: '', margin: [0, mm(6)] } : { svg, width: mm(48) },
   ...(despite === '' ? [] : [{ ...breakable(despite), bold: true }]),
-  caption([when, note].filter((text) => text !== '').join(' · ')),
+  caption(signedLine(one)),
 ]
 
 function letterheadOf({ logo, company }: Of<'letterhead'>): Content {
@@ -338,7 +336,7 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
       return (
         node.headlineLevel === 1 &&
         (around.getFollowingNodesOnPage().length === 0 ||
-          (node.startPosition.verticalRatio > 0.9 && node.startPosition.top > page.height * 0.9))
+          node.startPosition.verticalRatio > 1 - leadLeast / page.height)
       )
     },
   }
@@ -352,7 +350,10 @@ const bufferOf = (report: ReportDocument, rooms: Rooms, leadAt: LeadAt): Promise
  */
 async function leftAt(report: ReportDocument, rooms: Rooms, id: string): Promise<number> {
   let top: number = margin.top
-  await bufferOf(report, rooms, (which, at) => {
+  // What stands behind that section does not move it.
+  const upto = report.sections.findIndex((one) => id.endsWith(`-${one.id}`)) + 1
+  const part = { ...report, sections: report.sections.slice(0, upto) }
+  await bufferOf(part, rooms, (which, at) => {
     if (which === id) top = at
   })
   return margin.top + page.height - top
@@ -412,7 +413,7 @@ function keepFonts(fonts: FontFiles): void {
 }
 
 export async function reportPdf(given: ReportDocument, fonts: FontFiles): Promise<Uint8Array> {
-  const report = withWholeFigures(given)
+  const report = forPaper(given)
   // Nothing is downloaded and no file is read, whatever the text of a report contains.
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy(() => false)

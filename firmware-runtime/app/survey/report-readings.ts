@@ -1,14 +1,19 @@
-// The raw data of a survey as XLSX: every record as taken, one sheet for each kind, units in the headings. Withdrawn
-// records are included and marked; nothing is rounded, corrected or judged.
+// The raw data of a survey: every record as taken, one sheet for each kind, units in the headings. Withdrawn records are
+// included and marked; nothing is rounded, corrected or judged. XLSX has the sheets, paper the same in an annex.
 import { standingRecords } from '../../survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import { clockNames } from '../../survey/clock-figures.ts'
+import { questionText } from '../../survey/pictures.ts'
 import { shownIn } from '../../core/values/chinese-marks.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { textCell, workbook, type Sheet, type SheetCell } from '../../tables/workbook-writer.ts'
-import type { ReportLanguage } from './report-model.ts'
+import { answerVerdicts, signerWords, verdictWords } from '../../core/values/survey-words.ts'
+import { plainTime } from './report-field.ts'
+import type { ReportBlock, ReportLanguage, ReportSection } from './report-model.ts'
+import { reportWords, methodWords, placeWords, wayWords } from './report-words.ts'
 
 type Value = string | number | null
+type Say = (text: BilingualText) => string
 type Kind = SurveyBody['kind']
 type BodyOf<K extends Kind> = Extract<SurveyBody, { kind: K }>
 
@@ -16,8 +21,22 @@ interface Plan<B = never> {
   readonly name: BilingualText
   readonly columns: readonly BilingualText[]
   /** One or more rows of a record, in the order of the columns. */
-  rows(body: B): readonly (readonly Value[])[]
+  rows(body: B, say: Say): readonly (readonly Value[])[]
+  readonly paper?: PaperColumns
 }
+
+/** Columns on paper, where readings of one thing are one line; absent: paper has the records in a section. */
+interface PaperColumns {
+  readonly of: readonly number[]
+  readonly figures: readonly number[]
+}
+
+const [yes, no, drawn] = [t('是', 'yes'), t('否', 'no'), t('手写', 'drawn')]
+const common = [
+  ...[t('记录号', 'record'), t('时间', 'time'), t('记录人', 'by'), t('已撤回', 'taken back')],
+]
+/** Columns before those of a plan. */
+const [recordNo, gone] = [-4, -1]
 
 const metre = {
   x: t('横向 (mm)', 'across (mm)'),
@@ -38,8 +57,12 @@ const firmware = t('固件', 'firmware')
 const one = <B>(
   name: BilingualText,
   columns: readonly BilingualText[],
-  row: (body: B) => readonly Value[],
-): Plan<B> => ({ name, columns, rows: (body) => [row(body)] })
+  row: (body: B, say: Say) => readonly Value[],
+  paper?: PaperColumns,
+): Plan<B> => ({
+  ...{ name, columns, rows: (body: B, say: Say) => [row(body, say)] },
+  ...(paper === undefined ? {} : { paper }),
+})
 
 const opened = one<BodyOf<'opened'>>(
   t('勘测', 'survey'),
@@ -49,8 +72,8 @@ const opened = one<BodyOf<'opened'>>(
     ...[t('点距 (mm)', 'step (mm)'), t('触发点横向 (mm)', 'trigger across (mm)')],
     t('触发点纵向 (mm)', 'trigger along (mm)'),
   ],
-  ({ site, lane, access, grid, trigger }) => [
-    ...[site, lane, access, grid.id, grid.widthMm, grid.lengthMm, grid.stepMm],
+  ({ site, lane, access, grid, trigger }, say) => [
+    ...[site, lane, say(reportWords[access]), grid.id, grid.widthMm, grid.lengthMm, grid.stepMm],
     ...[trigger?.xMm ?? null, trigger?.yMm ?? null],
   ],
 )
@@ -72,9 +95,9 @@ const instruments = one<BodyOf<'instrument'>>(
     ...[t('校准有效期', 'calibrated until'), t('修正 (dB)', 'correction (dB)')],
     ...[t('探头增益 (dBi)', 'gain of the probe (dBi)'), t('模拟', 'simulated')],
   ],
-  (body) => [
+  (body, say) => [
     ...[body.instrumentId, body.model, body.serialNo, body.calibratedOn, body.calibratedUntil],
-    ...[body.correctionDb, body.gainDbi ?? null, body.simulated ? 'yes' : 'no'],
+    ...[body.correctionDb, body.gainDbi ?? null, say(body.simulated ? yes : no)],
   ],
 )
 const field: Plan<BodyOf<'field'>> = {
@@ -83,8 +106,11 @@ const field: Plan<BodyOf<'field'>> = {
     ...[metre.x, metre.y, metre.z, t('位置', 'place'), antenna, instrument],
     ...[t('读数序号', 'reading'), t('电平,未修正 (dBm)', 'level, as read (dBm)')],
   ],
-  rows: ({ xMm, yMm, zMm, place, antennaId, instrumentId, levelsDbm }) =>
-    levelsDbm.map((level, i) => [xMm, yMm, zMm, place, antennaId, instrumentId, i + 1, level]),
+  rows: ({ xMm, yMm, zMm, place, antennaId, instrumentId, levelsDbm }, say) =>
+    levelsDbm.map((level, i) => [
+      ...[xMm, yMm, zMm, say(placeWords[place]), antennaId, instrumentId, i + 1, level],
+    ]),
+  paper: { of: [1, 2, 3, 4, 5], figures: [0, 7] },
 }
 const obu = t('邻道标签', 'neighbour OBU')
 /** One row for each OBU offered; a record without this information has one row. */
@@ -102,6 +128,7 @@ const crossRead: Plan<BodyOf<'crossRead'>> = {
       ...[...run, obuId, place, trials, reads],
     ])
   },
+  paper: { of: [0, 1, 2, 3, 4], figures: [5, 6, 7, 8] },
 }
 const criterion = one<BodyOf<'criterion'>>(
   t('引用原文', 'cited text'),
@@ -123,7 +150,10 @@ const check = one<BodyOf<'check'>>(
     t('备注', 'remark'),
     t('照片 (SM3)', 'photos (SM3)'),
   ],
-  (body) => [body.item, body.part, body.answer, body.remark, body.photos.join(' ')],
+  ({ item: row, part, answer, remark, photos }, say) => [
+    ...[row, say(questionText(row, part)), say(verdictWords[answerVerdicts[answer]]), remark],
+    photos.join(' '),
+  ],
 )
 const link: Plan<BodyOf<'link'>> = {
   name: t('时延', 'latency'),
@@ -135,11 +165,19 @@ const link: Plan<BodyOf<'link'>> = {
       t('时延 (ms),空为丢失', 'latency (ms), empty: lost'),
     ],
   ],
-  rows: (body) =>
-    body.latenciesMs.map((ms, i) => [
-      ...[body.way, body.method, body.peer, body.interfaceName, body.clockErrorMs],
-      ...[i + 1, body.everyMs === undefined ? null : i * body.everyMs, ms],
-    ]),
+  rows: ({ way: to, method, ...body }, say) => {
+    const run = [say(wayWords[to]), say(methodWords[method]), body.peer, body.interfaceName]
+    return body.latenciesMs.map((ms, i) => [
+      ...[
+        ...run,
+        body.clockErrorMs,
+        i + 1,
+        body.everyMs === undefined ? null : i * body.everyMs,
+        ms,
+      ],
+    ])
+  },
+  paper: { of: [recordNo, 0, 1, 2, 3, 4], figures: [7] },
 }
 const rate = one<BodyOf<'rate'>>(
   t('速率', 'rates'),
@@ -147,10 +185,17 @@ const rate = one<BodyOf<'rate'>>(
     ...[way, peer, interfaceName, t('字节', 'bytes'), t('用时 (ms)', 'time (ms)')],
     t('连接数', 'connections'),
   ],
-  (body) => [
-    ...[body.way, body.peer, body.interfaceName ?? null, body.bytes, body.durationMs],
+  (body, say) => [
+    ...[
+      say(wayWords[body.way]),
+      body.peer,
+      body.interfaceName ?? null,
+      body.bytes,
+      body.durationMs,
+    ],
     body.streams ?? null,
   ],
+  { of: [0, 1, 2, 5], figures: [3, 4] },
 )
 const signal = one<BodyOf<'signal'>>(
   t('移动网络', 'mobile signal'),
@@ -161,14 +206,32 @@ const signal = one<BodyOf<'signal'>>(
     t('原文', 'as said'),
   ],
   ({ technology, rsrpDbm, sinrDb, raw }) => [technology, rsrpDbm, sinrDb, raw],
+  { of: [0], figures: [1, 2] },
 )
 const clock = one<BodyOf<'clock'>>(
   t('时钟', 'clocks'),
   [
-    ...[t('来源', 'source'), t('服务器', 'server'), t('星座', 'constellation')],
-    ...[t('偏差 (ms)', 'offset (ms)'), t('误差 (ms)', 'error (ms)')],
+    ...[t('时钟', 'clock'), t('设备', 'device'), t('来源', 'source'), t('服务器', 'server')],
+    ...[t('星座', 'constellation'), t('偏差 (ms)', 'offset (ms)'), t('误差 (ms)', 'error (ms)')],
   ],
-  (body) => [body.source, body.server, body.constellation, body.offsetMs, body.errorMs],
+  ({ of = 'lane', device = null, source, server, constellation, offsetMs, errorMs }, say) => [
+    ...[
+      say(clockNames[of]),
+      device,
+      say(reportWords[source]),
+      server,
+      constellation,
+      offsetMs,
+      errorMs,
+    ],
+  ],
+  { of: [0, 1, 2, 3, 4], figures: [5, 6] },
+)
+const obuTries = one<BodyOf<'obuTries'>>(
+  t('OBU 交易', 'OBU tries'),
+  [...[metre.x, metre.y, metre.z, t('OBU', 'OBU')], ...[t('次数', 'tries'), t('成功', 'good')]],
+  ({ xMm, yMm, zMm, obuId, tries, good }) => [xMm, yMm, zMm, obuId, tries, good],
+  { of: [1, 2, 3], figures: [0, 4, 5] },
 )
 const deviation = one<BodyOf<'deviation'>>(
   t('偏离', 'deviations'),
@@ -178,7 +241,9 @@ const deviation = one<BodyOf<'deviation'>>(
 const signature = one<BodyOf<'signature'>>(
   t('签字', 'signatures'),
   [t('身份', 'role'), t('姓名', 'name'), t('方式', 'way')],
-  ({ role, name, path }) => [role, name, path === null ? 'typed' : 'drawn'],
+  ({ role, name, path }, say) => [
+    ...[say(signerWords[role]), name, say(path === null ? reportWords.nameTyped : drawn)],
+  ],
 )
 
 const plans = {
@@ -186,6 +251,7 @@ const plans = {
   setup,
   instrument: instruments,
   field,
+  obuTries,
   crossRead,
   criterion,
   check,
@@ -206,39 +272,102 @@ const other: Plan<SurveyBody> = one(
 const planOf = (kind: Kind): Plan<SurveyBody> =>
   Object.hasOwn(plans, kind) ? (plans[kind as keyof typeof plans] as Plan<SurveyBody>) : other
 
-const common = [
-  ...[t('记录号', 'record'), t('时间', 'time'), t('记录人', 'by'), t('已撤回', 'taken back')],
-]
-
-const cellOf = (value: Value): SheetCell => (typeof value === 'string' ? textCell(value) : value)
+/** One kind of records as a table. */
+export interface ReadingSheet {
+  readonly name: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly Value[])[]
+  readonly paper: PaperColumns | null
+}
 
 function sheetOf(
   plan: Plan<SurveyBody>,
   records: readonly SurveyRecord[],
   standing: ReadonlySet<string>,
   as: ReportLanguage,
-): Sheet {
-  const columns = [...common, ...plan.columns]
-  const rows = records.flatMap(({ id, seq, atMs, by, body }) => {
-    const gone = standing.has(id) || body.kind === 'withdrawn' ? null : 'yes'
-    return plan.rows(body).map((cells) => [seq, isoOf(atMs), by, gone, ...cells].map(cellOf))
-  })
-  const width = (title: BilingualText): number => Math.max(10, 2 + 2 * title.zh.length)
+): ReadingSheet {
+  const say = (text: BilingualText): string => shownIn(text, as)
   return {
-    name: shownIn(plan.name, as),
-    head: columns.map((title) => shownIn(title, as)),
-    rows,
-    widths: columns.map((title, i) => (i === 1 ? 30 : width(title))),
+    name: say(plan.name),
+    head: [...common, ...plan.columns].map(say),
+    rows: records.flatMap(({ id, seq, atMs, by, body }) => {
+      const back = standing.has(id) || body.kind === 'withdrawn' ? null : say(yes)
+      const record = [seq, isoOf(atMs), by, back]
+      return plan.rows(body, say).map((cells) => [...record, ...cells])
+    }),
+    paper: plan.paper ?? null,
   }
 }
 
 /** Every record; kinds are in the order of their first record. */
-export function readingsXlsx(
+export function readingSheets(
   records: readonly SurveyRecord[],
   as: ReportLanguage,
-): Promise<Uint8Array> {
+): readonly ReadingSheet[] {
   const standing = new Set(standingRecords(records).map(({ id }) => id))
   const byPlan = Map.groupBy(records, ({ body }) => planOf(body.kind))
-  const sheets = [...byPlan].map(([plan, of]) => sheetOf(plan, of, standing, as))
-  return workbook(sheets)
+  return [...byPlan].map(([plan, of]) => sheetOf(plan, of, standing, as))
+}
+
+/** Characters of a line of figures on paper. */
+const lineMax = 46
+
+/** Figures in lines, which are not broken; equal ones one after another are written once, with their number. */
+function figureLines(figures: readonly string[]): string {
+  const lines: string[] = []
+  let from = 0
+  figures.forEach((one, i) => {
+    if (one === figures[i + 1]) return
+    const said = i === from ? one : `${one}\u00a0(×${i + 1 - from})`
+    from = i + 1
+    const line = `${lines.at(-1) ?? ''}\u00a0\u00a0${said}`
+    if (lines.length === 0 || line.length > lineMax) lines.push(said)
+    else lines[lines.length - 1] = line
+  })
+  return lines.join(' ')
+}
+
+/** Readings that are alike but for their figures as one line: what they are of, when, and the figures one after another. */
+function annexLines({ name, head, rows, paper }: ReadingSheet): readonly (readonly string[])[] {
+  if (paper === null) return []
+  const [of, figures] = [[gone, ...paper.of], paper.figures].map((all) =>
+    all.map((column) => common.length + column),
+  )
+  const cells = (row: readonly Value[], columns: readonly number[] = []): readonly Value[] =>
+    columns.map((i) => row[i] ?? null)
+  const alike = Map.groupBy(rows, (row) => JSON.stringify(cells(row, of)))
+  return [...alike.values()].map((own) => {
+    const what = (of ?? []).flatMap((i) => {
+      const value = own[0]?.[i] ?? ''
+      return value === '' ? [] : [`${head[i]} ${value}`]
+    })
+    const times = [own[0], own.at(-1)].map((row) => plainTime(String(row?.[1])))
+    const unit = (figures ?? []).map((i) => head[i]).join(' / ')
+    const said = figureLines(
+      own.map((row) =>
+        cells(row, figures)
+          .map((one) => one ?? '–')
+          .join('/'),
+      ),
+    )
+    return [`${name}: ${what.join(', ')}`, [...new Set(times)].join(' – '), `${unit}: ${said}`]
+  })
+}
+
+/** The readings behind all figures of a report. */
+export function annexOf(sheets: readonly ReadingSheet[], as: ReportLanguage): ReportSection {
+  const word = (name: 'readingsOf' | 'recordedAt' | 'readings'): string => reportWords[name][as]
+  const lines = sheets.flatMap(annexLines)
+  const table: ReportBlock = {
+    kind: 'table',
+    head: [word('readingsOf'), word('recordedAt'), word('readings')],
+    widths: [26, 14, 60],
+    rows: lines.map((line) => line.map((text) => ({ text }))),
+  }
+  const none: ReportBlock = { kind: 'text', text: reportWords.none[as], look: 'plain' }
+  return {
+    id: 'annex',
+    heading: reportWords.annex[as],
+    blocks: [lines.length === 0 ? none : table],
+  }
 }

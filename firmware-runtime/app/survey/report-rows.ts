@@ -1,6 +1,13 @@
 // Table rows of a report for paper: an unsplit row has less than half a page, so that no half page stays empty. A
 // longer one continues in a row below, with an empty name.
-import type { ReportCell, ReportTable } from './report-model.ts'
+import type {
+  ReportBlock,
+  ReportCell,
+  ReportDocument,
+  ReportSignature,
+  ReportTable,
+} from './report-model.ts'
+import { withWholeFigures } from './report-marks.ts'
 
 const pageMm = 180
 /** Width of a half-width character at 9.5 pt; a Chinese character has two of them. */
@@ -14,6 +21,7 @@ const isGap = (sign: string): boolean => /[\s,.;:，。；：、）)]/.test(sign
 
 /** Pieces of at most `most` half-width characters, cut at a gap when one is near the end. */
 function piecesOf(text: string, most: number): readonly string[] {
+  if (2 * text.length < most) return [text]
   const pieces: string[] = []
   let piece = ''
   let wide = 0
@@ -44,9 +52,15 @@ export function rowsOnPaper(
   )
 }
 
-/** Width in mm at 9.5 pt, bold: dots and strokes, broad letters, all others. */
+/** Width in mm at 9.5 pt, bold: dots and strokes, broad letters, capitals, all others. */
 const signMm = (sign: string): number =>
-  /[\u00a0 .,:;/|!'()iljtf-]/.test(sign) ? 1.15 : /[mwMW%@→]/.test(sign) ? 3 : 2
+  /[\u00a0 .,:;/|!'()iljfI-]/.test(sign)
+    ? 1.2
+    : /[mwMW%@→±≤≥]/.test(sign)
+      ? 3.35
+      : /[A-Z]/.test(sign)
+        ? 2.4
+        : 2.1
 /** A longer text may be broken: it is the name of a file or a host, not a word. */
 const wordMax = 22
 
@@ -83,3 +97,19 @@ export function wholeWidths(
   const given = Math.min(1, had / asked)
   return shares.map((share, i) => share + given * (short[i] ?? 0) - part * (spare[i] ?? 0))
 }
+
+/** The report as its three writers for paper lay it out: no figure is broken in its column. */
+export function forPaper(report: ReportDocument): ReportDocument {
+  const whole = withWholeFigures(report)
+  const laid = (block: ReportBlock): ReportBlock =>
+    block.kind === 'table' ? { ...block, widths: wholeWidths(block, block.widths) } : block
+  const sections = whole.sections.map((one) => ({ ...one, blocks: one.blocks.map(laid) }))
+  return { ...whole, sections }
+}
+
+/** When a person signed, and what the signature covers. */
+export const signedLine = ({ when, note }: Pick<ReportSignature, 'when' | 'note'>): string =>
+  [when, note].filter((text) => text !== '').join(' · ')
+
+/** Shares of a table of facts: name and value. */
+export const factWidths = [30, 70] as const

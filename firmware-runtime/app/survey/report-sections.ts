@@ -8,11 +8,18 @@ import {
   standingRecords,
   type SurveyProject,
 } from '../../survey/project.ts'
-import { answersReplaced, answerWords, isAnswer, questionIn } from '../../survey/answers.ts'
+import { answersReplaced, answerWords, isAnswer, type AnswerBody } from '../../survey/answers.ts'
 import { itemsOf, unendedItems } from '../../survey/reruns.ts'
-import type { SetupBody, SignedDespite, SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import type {
+  SetupBody,
+  SignatureBody,
+  SignedDespite,
+  SurveyBody,
+  SurveyRecord,
+} from '../../survey/record.ts'
 import { settingsOf } from '../../survey/compare.ts'
 import { sitingDeviation } from '../../survey/items/d02-layout.ts'
+import { questionText } from '../../survey/pictures.ts'
 import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -29,6 +36,7 @@ import type {
   SectionId,
 } from './report-model.ts'
 import { isQuotedItem } from './quoted-items.ts'
+import { annexOf, readingSheets } from './report-readings.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { withChineseMarks } from './report-marks.ts'
 import { reportWords, signedNote, markedVerdict, type ReportWord } from './report-words.ts'
@@ -106,11 +114,11 @@ class Sections {
     )
     const demo = isSimulated(this.#survey)
     const rows: [string, string][] = [
-      [this.#word('number'), this.#or(cover?.number)],
+      [this.#word('number'), cover?.number ?? ''],
       [this.#word('whole'), markedVerdict(wholeVerdict(this.#items))[this.#as]],
-      [this.#word('company'), this.#or(cover?.company)],
+      [this.#word('company'), cover?.company ?? ''],
       [this.#word('site'), this.#or(opened?.site)],
-      [this.#word('address'), this.#or(cover?.address)],
+      [this.#word('address'), cover?.address ?? ''],
       [this.#word('lane'), this.#or(opened?.lane)],
       [this.#word('access'), opened === null ? this.#word('unknown') : this.#word(opened.access)],
       [this.#word('antenna'), this.#or(setup?.profile)],
@@ -147,7 +155,8 @@ class Sections {
     }
     const facts: ReportBlock = { kind: 'facts', rows }
     const notice = demo ? [this.#text(this.#word('demo'), 'notice')] : []
-    return { id: 'head', heading: '', blocks: [...this.#letterhead(), ...notice, facts] }
+    const signed = this.#signed('surveyor', 'checker')
+    return { id: 'head', heading: '', blocks: [...this.#letterhead(), ...notice, facts, signed] }
   }
 
   /** What the survey deviates from: of the mounting with rule and figure; of each one the reason and its author. */
@@ -276,8 +285,10 @@ class Sections {
     return this.#section(id, word, [items.length === 0 ? none : { kind: 'list', items }])
   }
 
-  #signatures(): ReportSection {
-    const made = signatureViews(this.#source.records).map((one) => ({
+  /** The signatures of these roles, on screen; a role without one has a place to sign on paper. */
+  #signed(...roles: readonly SignatureBody['role'][]): ReportBlock {
+    const all = signatureViews(this.#source.records).filter(({ role }) => roles.includes(role))
+    const made = all.map((one) => ({
       role: signerWords[one.role][this.#as],
       name: one.name,
       when: plainTime(one.atIso),
@@ -288,10 +299,8 @@ class Sections {
         signedNote(one.covers, one.after)[this.#as] +
         (one.path === null ? ` · ${this.#word('nameTyped')}` : ''),
     }))
-    const signed = new Set(made.map(({ role }) => role))
-    // Surveyor, witness and representative of the car park: on screen or on paper.
-    const open = (['surveyor', 'witness', 'owner'] as const)
-      .filter((role) => !signed.has(signerWords[role][this.#as]))
+    const open = roles
+      .filter((role) => all.every((one) => one.role !== role))
       .map((role) => ({
         role: signerWords[role][this.#as],
         name: role === 'owner' ? (this.#survey.cover?.representative ?? '') : '',
@@ -301,9 +310,7 @@ class Sections {
         stamp: role === 'owner',
         note: role === 'owner' ? this.#word('stamp') : this.#word('unsigned'),
       }))
-    return this.#section('signatures', 'signatures', [
-      { kind: 'signatures', signatures: [...made, ...open] },
-    ])
+    return { kind: 'signatures', signatures: [...made, ...open] }
   }
 
   /** Every repeated, aborted or withdrawn run and every replaced answer, with author and reason. */
@@ -322,14 +329,22 @@ class Sections {
         return items.length === 0 ? [] : [line(items.join(', '), this.#word('brokenOff'))]
       }
       if (isAnswer(body) && replaced.has(record.id))
-        return [line(questionIn(body), this.#word('answeredBefore'), answerWords(body)[this.#as])]
+        return [
+          line(this.#question(body), this.#word('answeredBefore'), answerWords(body)[this.#as]),
+        ]
       const gone = body.kind === 'withdrawn' ? bodies.get(body.recordId) : undefined
       if (body.kind !== 'withdrawn' || gone === undefined) return []
       const what = isAnswer(gone)
-        ? `${questionIn(gone)} (${answerWords(gone)[this.#as]})`
+        ? `${this.#question(gone)} (${answerWords(gone)[this.#as]})`
         : itemsOf(gone).join(', ') || this.#kindWord(gone.kind)
       return what === '' ? [] : [line(what, this.#word('takenBack'), body.reason)]
     })
+  }
+
+  #question(body: AnswerBody): string {
+    return body.kind === 'check'
+      ? `${body.item} ${questionText(body.item, body.part)[this.#as]}`
+      : `D4 ${this.#word('nameplate')}`
   }
 
   /** The basis of readings, in words; empty: nothing is judged by it. */
@@ -390,7 +405,9 @@ class Sections {
       ...[this.#instruments(), this.#settings()],
       this.#list('deviations', 'deviations', [...this.#deviations(), ...this.#runs()]),
       this.#list('assumed', 'assumed', assumed),
-      ...[this.#evidence(), this.#signatures()],
+      this.#evidence(),
+      this.#section('signatures', 'signatures', [this.#signed('witness', 'owner')]),
+      annexOf(readingSheets(this.#source.records, this.#as), this.#as),
     ]
   }
 }

@@ -104,7 +104,9 @@ export function checkedTemplate(text: string, file: string): string {
       throw wrong(lineOf(text, match.index), match[0], t('放了两次', 'it is placed twice'))
     seen.add(name)
   }
-  const missing = sectionIds.find((id) => !seen.has(id))
+  // A template of an earlier version has no place for the annex, which stands at its end.
+  const hasAnnex = seen.has('annex')
+  const missing = sectionIds.find((id) => !seen.has(id) && id !== 'annex')
   if (missing !== undefined)
     throw wrong('', `{{${missing}}}`, t('这一节没有放入', 'this section is not placed'))
   for (const [pattern, note] of refused) {
@@ -118,7 +120,7 @@ export function checkedTemplate(text: string, file: string): string {
   }
   if (!/<html[\s>]/i.test(text) || !/<\/html>/i.test(text))
     throw wrong('', '<html>', t('不是 HTML 页面', 'this is not an HTML page'))
-  return text
+  return hasAnnex ? text : text.replace(/<\/(?:body|html)>/i, '{{annex}}\n$&')
 }
 
 /** Replaces each placeholder once: inserted text is never searched for placeholders. */

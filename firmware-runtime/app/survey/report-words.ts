@@ -1,6 +1,6 @@
 // The texts of the report in both languages. Texts of rows, findings and questions come from core. Written with , ; : (
 // ) like every catalogue: report-marks.ts sets the Chinese punctuation.
-import type { LinkBody, Verdict } from '../../survey/record.ts'
+import type { FieldArea, LinkBody, Verdict } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { surveyLabels, verdictMarks, verdictWords } from '../../core/values/survey-words.ts'
 
@@ -14,6 +14,21 @@ export const wayWords: Readonly<Record<LinkBody['way'], BilingualText>> = {
   ping: t('往返(ping)', 'round trip (ping)'),
   up: t('上行', 'up'),
   down: t('下行', 'down'),
+}
+
+export const methodWords: Readonly<Record<LinkBody['method'], BilingualText>> = {
+  icmp: t('ICMP', 'ICMP'),
+  tcp: t('TCP', 'TCP'),
+  https: t('HTTPS', 'HTTPS'),
+  stamped: t('TCP 时间戳', 'TCP with stamps'),
+  udp: t('UDP 时间戳', 'UDP with stamps'),
+}
+
+export const placeWords: Readonly<Record<FieldArea, BilingualText>> = {
+  lane: t('本车道', 'this lane'),
+  neighbour: t('邻道', 'neighbour lane'),
+  background: t('背景', 'background'),
+  drift: t('漂移点', 'drift point'),
 }
 
 export const reportWords = {
@@ -54,6 +69,8 @@ export const reportWords = {
   overdue: t('测量时已过期', 'expired when used'),
   correction: t('修正 / 探头增益', 'Correction / gain'),
   readings: t('读数', 'Readings'),
+  readingsOf: t('读数所属', 'Readings of'),
+  annex: t('附录:全部读数', 'Annex: all readings'),
   unknown: t('未记录', 'not recorded'),
   simulated: t('模拟', 'simulated'),
   alteredRules: t('规则已改动', 'Altered rules'),
@@ -86,8 +103,11 @@ export const reportWords = {
   interfaceName: t('接口', 'Interface'),
   sent: t('发 / 丢', 'Sent / lost'),
   latencies: t('中位 / 95% / 最大 (ms)', 'p50 / p95 / max (ms)'),
-  rate: t('速率 (kbps)', 'Rate (kbps)'),
-  volume: t('数据量 (MB) / 用时 (s)', 'Data (MB) / time (s)'),
+  rsrp: t('RSRP,最低至最高', 'RSRP, lowest to highest'),
+  sinr: t('SINR,最低至最高', 'SINR, lowest to highest'),
+  streams: t('连接数', 'Connections'),
+  runs: t('次数', 'Runs'),
+  rate: t('速率,最低至最高', 'Rate, lowest to highest'),
   rates: t('上传与下载速率', 'Rates'),
   latencyPlot: t('时延随时间变化', 'Latency over time'),
   seconds: t('时间 (s)', 'time (s)'),
@@ -100,9 +120,10 @@ export const reportWords = {
   clocks: t('时钟同步(D.1 第 14、15 项)', 'Clocks (rows 14 and 15)'),
   clocksNone: t('没有时钟测试', 'The clocks were not tested'),
   clockPlot: t('时钟偏差随时间变化(本机减授时源)', 'Clock offset over time (ours minus source)'),
+  device: t('时钟', 'Clock'),
   source: t('授时源', 'Source'),
   span: t('时段', 'Period'),
-  worst: t('最大偏差 ± 误差 (ms)', 'Worst offset, its error (ms)'),
+  worst: t('最大偏差 ± 不确定度 (ms)', 'Worst offset ± U (ms)'),
   checks: t('一般检查(D.1 第 1~4 项)', 'General check (rows 1 to 4)'),
   question: t('检查内容', 'Question'),
   answer: t('结论', 'Answer'),
@@ -136,7 +157,7 @@ export const reportWords = {
   imported: t('由文件导入', 'imported'),
   notSaid: t('未注明', 'not stated'),
   attested: t('时间证明', 'Time'),
-  notAttested: t('无第三方证明(time not attested)', 'time not attested'),
+  notAttested: t('无第三方时间证明', 'time not attested'),
   unsigned: t('未签字', 'not signed'),
   stamp: t('签字、盖章', 'signature and stamp'),
   despite: t('未全部通过,仍签字', 'Signed although not everything passed'),

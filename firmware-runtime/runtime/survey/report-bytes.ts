@@ -74,8 +74,9 @@ export async function reportBytes(
     case 'docx':
       return layOut({ kind: format, document: report })
     case 'xlsx': {
-      const { readingsXlsx } = await import('../../app/survey/report-xlsx.ts')
-      return readingsXlsx(readSurvey(file).records, language)
+      const { readingSheets } = await import('../../app/survey/report-readings.ts')
+      const { reportXlsx } = await import('../../app/survey/report-xlsx.ts')
+      return reportXlsx(report, readingSheets(readSurvey(file).records, language))
     }
   }
 }

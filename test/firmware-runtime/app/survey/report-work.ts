@@ -8,7 +8,8 @@ import { paperCounts } from './paper-counts.ts'
 const work = countWork()
 const { reportDocument } =
   await import('../../../../firmware-runtime/app/survey/report-sections.ts')
-const { readingsXlsx } = await import('../../../../firmware-runtime/app/survey/report-xlsx.ts')
+const { reportXlsx } = await import('../../../../firmware-runtime/app/survey/report-xlsx.ts')
+const { readingSheets } = await import('../../../../firmware-runtime/app/survey/report-readings.ts')
 const { documentBytes } =
   await import('../../../../firmware-runtime/runtime/document/document-pdf.ts')
 const { gridPoints } = await import('../../../../firmware-runtime/survey/grid.ts')
@@ -37,7 +38,7 @@ async function surveyWith(across: number, along: number) {
     points: across * along,
     pdf: paperCounts(await work.until(() => documentBytes(document, 'pdf'))),
     docx: paperCounts(await work.until(() => documentBytes(document, 'docx'))),
-    xlsx: paperCounts(await work.until(() => readingsXlsx(records, 'zh'))),
+    xlsx: paperCounts(await work.until(() => reportXlsx(document, readingSheets(records, 'zh')))),
   }
 }
 

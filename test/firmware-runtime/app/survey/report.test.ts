@@ -16,6 +16,7 @@ import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { signerRoles } from '../../../../firmware-runtime/core/values/survey-words.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
 import { boxField, openedBody, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 
@@ -60,7 +61,7 @@ const instrument = (simulated: boolean, calibratedUntil: string | null = null): 
   correctionDb: 0,
   simulated,
 })
-const signed = (path: string | null, role: 'surveyor' | 'witness' = 'surveyor'): SurveyBody => ({
+const signed = (path: string | null, role: (typeof signerRoles)[number] = 'surveyor'): SurveyBody => ({
   kind: 'signature',
   role,
   name: '示例 <i>',
@@ -110,7 +111,7 @@ describe('the report', () => {
       'D7, D8: taken back: bad plug',
       'Instruments: taken back: other probe',
     ])
-    expect(page(bodies, 'en')).toContain('icmp (taken back)')
+    expect(page(bodies, 'en')).toContain('ICMP (taken back)')
   })
 
   it('escapes what people typed', () => {
@@ -210,10 +211,10 @@ describe('the report', () => {
     expect(html).toContain('<path d="M1,2L3,4"')
     expect(html).toContain('示例 &lt;i&gt;')
     expect(html).toContain('签字时共 1 条记录，其后又有 2 条，未经签字')
-    // The witness has not signed: an open box, not a missing one.
-    expect(html.match(/class="signature"/g)).toHaveLength(2)
+    // Checker and witness have not signed: an open box, not a missing one.
+    expect(html.match(/class="signature"/g)).toHaveLength(3)
     expect(html).toContain('未签字')
-    const both = page([opened, signed(null), signed(null, 'witness')])
+    const both = page([opened, ...signerRoles.map((role) => signed(null, role))])
     expect(both).not.toContain('未签字')
     expect(both).not.toContain('未经签字')
   })

@@ -310,8 +310,8 @@ describe('the XLSX', () => {
     expect(rows).toEqual(
       fields.map(({ seq, atMs, by, body }, i) =>
         [
-          ...[seq, isoOf(atMs), by, i === fields.length - 1 ? 'yes' : '', body.xMm, body.yMm],
-          ...[body.zMm, 'lane', '', 'a0', 1, body.levelsDbm[0]],
+          ...[seq, isoOf(atMs), by, i === fields.length - 1 ? '是' : '', body.xMm, body.yMm],
+          ...[body.zMm, '本车道', '', 'a0', 1, body.levelsDbm[0]],
         ].map(String),
       ),
     )
@@ -321,7 +321,11 @@ describe('the XLSX', () => {
     expect(latencies[41]?.slice(9, 11)).toEqual(['41', '4000'])
     // A lost probe has no time.
     expect(latencies[41]?.[11] ?? '').toBe('')
-    expect([...sheets.values()].reduce((sum, all) => sum + all.length - 1, 0)).toBe(
+    // Before the readings stand the report and its verdicts.
+    const [, verdicts = [], ...readings] = sheets.values()
+    expect(verdicts.slice(1).map((row) => row[2])).toEqual(surveyItems.map(({ title }) => title.zh))
+    expect(verdicts[7]?.slice(3)).toEqual(['≤ 1%', expect.stringMatching(/丢 1/), '… 未完成'])
+    expect(readings.reduce((sum, all) => sum + all.length - 1, 0)).toBe(
       records.length - 3 + 3 * 120,
     )
   })
