@@ -1,5 +1,9 @@
 // Words of the page of the acceptance: its lock, its runs, its verdicts.
 // Items, reasons and steps come from the runtime with their own words.
+import {
+  acceptanceWords,
+  evidenceSources,
+} from '../../firmware-runtime/core/values/accepted-words.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const acceptance = {
@@ -116,18 +120,6 @@ export const acceptance = {
   limits: t('限值:', 'Limits:'),
   limitAssumed: t('假定', 'assumed'),
   unit: { s: t('秒', 's'), '%': t('%', '%'), count: t('次', 'times'), day: t('天', 'days') },
-  is: {
-    pass: t('通过', 'pass'),
-    fail: t('不通过', 'fail'),
-    incomplete: t('未完成', 'incomplete'),
-    notApplicable: t('不适用', 'not applicable'),
-    warn: t('提醒', 'warning'),
-  },
-  from: {
-    ledger: t('账本', 'Ledger'),
-    platform: t('平台', 'Platform'),
-    frame: t('天线帧', 'Frame'),
-    access: t('访问', 'Access'),
-    walk: t('操作', 'Actions'),
-  },
+  is: acceptanceWords,
+  from: evidenceSources,
 }

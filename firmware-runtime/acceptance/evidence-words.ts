@@ -29,6 +29,9 @@ const states = {
   paid: t('已扣款', 'paid'),
   refused: t('被拒绝', 'refused'),
   unknown: t('结果未知', 'result not known'),
+  notFound: t('查无此单', 'not found'),
+  processing: t('处理中', 'in progress'),
+  silence: t('无应答', 'no answer'),
   new: t('还没有上传', 'not sent yet'),
   sending: t('正在上传', 'being sent'),
   confirmed: t('平台已收到', 'the platform has it'),
@@ -36,6 +39,9 @@ const states = {
   held: t('等待人员处理', 'waits for a person'),
   replaced: t('已修正,由新记录代替', 'corrected, another record continues in its place'),
 }
+/** A state of a row or of an answer, in words; one that is not known here as the platform names it. */
+export const stateSaid = words(states)
+
 const causes = {
   entry: t('入场', 'entry'),
   etc: t('ETC 缴费', 'paid by ETC'),
@@ -123,7 +129,7 @@ export const frameSaid = (direction: FrameFact['direction'], type: string): Bili
     ? t(`天线发来 ${type} 帧`, `The antenna sent frame ${type}`)
     : t(`车道发出 ${type} 帧`, `The lane sent frame ${type}`)
 
-const answers = {
+export const answerWords = {
   has: t('平台有这一笔', 'The platform has it'),
   hasNot: t('平台没有这一笔', 'The platform does not have it'),
   unasked: t('平台没有答复', 'The platform gave no answer'),
@@ -134,10 +140,11 @@ export function answerSaid(
   state: string,
   amountFen: PlatformWord['amountFen'],
 ): BilingualText {
-  const { zh, en } = answers[says]
+  const { zh, en } = answerWords[says]
+  const known = stateSaid(state)
   const money = amountFen === null ? '' : fenText(amountFen)
-  const more = [state, money].filter((one) => one !== '').join(', ')
-  return t(`${zh}:${more}`, `${en}: ${more}`)
+  const more = (is: string): string => [is, money].filter((one) => one !== '').join(', ')
+  return t(`${zh}:${more(known.zh)}`, `${en}: ${more(known.en)}`)
 }
 
 /** The names of the interfaces are in the dialect of the platform; without one its id stands. */

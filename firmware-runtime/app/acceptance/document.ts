@@ -5,11 +5,14 @@ import type { Evidence } from '../../acceptance/item.ts'
 import { bindingsOf } from '../../acceptance/past.ts'
 import type { Binding } from '../../acceptance/past-facts.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
+import { answerWords, stateSaid } from '../../acceptance/evidence-words.ts'
+import { acceptanceWords, evidenceSources } from '../../core/values/accepted-words.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
 import { channelWords } from '../../core/values/destination-members.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import { tableOf, textOf } from '../survey/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
@@ -34,14 +37,6 @@ const words = {
   none: t('没有', 'None'),
   /** Label of findings under the planted fault: they come from the file of the run and are not judged again. */
   red: t('植入故障时,按运行文件所记:', 'With the planted fault, as the run file records it:'),
-} as const
-
-export const acceptanceWords = {
-  pass: t('通过', 'pass'),
-  fail: t('不通过', 'fail'),
-  incomplete: t('未完成', 'incomplete'),
-  notApplicable: t('不适用', 'not applicable'),
-  warn: t('提醒', 'warning'),
 } as const
 
 const byAltered = t('按改动过的规则', 'by an altered rule')
@@ -92,27 +87,26 @@ const askedFacts = (asked: AcceptRecord['head']['asked'], say: Say): Facts =>
         [t('联调证书编号', 'Certificate of its joint test'), asked.reportId ?? say(words.none)],
       ]
 
-/** In words with its time; what has none, as its source names it. */
+/** In words with its time; what has none, by its source and number. */
 const evidenceLine = ({ source, ref, said }: Evidence, say: Say): string =>
-  said === undefined
-    ? `${source} ${ref}`
-    : `${source} ${ref} · ${said.atIso?.slice(0, 19) ?? ''} ${say(said.words)}`
+  [
+    `${say(evidenceSources[source])} ${ref}`,
+    ...(said === undefined ? [] : [`${said.atIso?.slice(0, 19) ?? ''} ${say(said.words)}`]),
+  ].join(' · ')
 
 const itemRow = (item: AcceptanceItemView, say: Say) => [
-  { text: item.clause },
-  { text: [`${say(item.title)}: ${item.printed}`, ...alteredOf(item).map(say)].join('\n') },
-  { text: verdictLines(item).map(say).join('\n') },
-  {
-    text: [
-      say(item.words),
-      ...(item.red === null
-        ? []
-        : [
-            `${say(words.red)} ${item.red.assertion} ${item.red.atIso.slice(0, 19)}: ${say(item.red.words)}`,
-          ]),
-      ...item.evidence.slice(0, printedMax).map((one) => evidenceLine(one, say)),
-    ].join('\n'),
-  },
+  item.clause,
+  [`${say(item.title)}: ${item.printed}`, ...alteredOf(item).map(say)].join('\n'),
+  verdictLines(item).map(say).join('\n'),
+  [
+    say(item.words),
+    ...(item.red === null
+      ? []
+      : [
+          `${say(words.red)} ${item.red.assertion} ${item.red.atIso.slice(0, 19)}: ${say(item.red.words)}`,
+        ]),
+    ...item.evidence.slice(0, printedMax).map((one) => evidenceLine(one, say)),
+  ].join('\n'),
 ]
 
 /** The rules that were altered, and who signed for it; packages of earlier versions do not say. */
@@ -258,10 +252,8 @@ function sessionSection({ sessions = [] }: Partial<AcceptRecord>, say: Say): Rep
       const how = isRed ? t('先植入故障', 'red first') : t('按事实', 'by the facts')
       const where = aimedAt === null ? say(how) : `${say(how)} · ${aimedAt}`
       return [
-        { text: sessionId },
-        { text: `${atIso.slice(0, 19)}\n≥ ${fromIso.slice(0, 19)}` },
-        { text: where },
-        { text: failed.length === 0 ? say(said) : `${say(said)}: ${failed.join(', ')}` },
+        ...[sessionId, `${atIso.slice(0, 19)}\n≥ ${fromIso.slice(0, 19)}`, where],
+        failed.length === 0 ? say(said) : `${say(said)}: ${failed.join(', ')}`,
       ]
     }),
   )
@@ -275,9 +267,7 @@ function sessionSection({ sessions = [] }: Partial<AcceptRecord>, say: Say): Rep
     id: 'sessions',
     heading: say(t('本停车场的全部验收', 'Every run at this car park')),
     blocks: [
-      rows.length === 0
-        ? { kind: 'text', text: say(words.none), look: 'plain' }
-        : { kind: 'table', head: head.map(say), widths: [22, 24, 18, 36], rows },
+      rows.length === 0 ? textOf(say(words.none)) : tableOf(head.map(say), [22, 24, 18, 36], rows),
     ],
   }
 }
@@ -295,12 +285,7 @@ function transcripts(
     heads: readonly BilingualText[],
     widths: readonly number[],
     lines: readonly (readonly string[])[],
-  ): ReportBlock => ({
-    kind: 'table',
-    head: heads.map(say),
-    widths,
-    rows: lines.slice(-printedLines).map((line) => line.map((cell) => ({ text: cell }))),
-  })
+  ): ReportBlock => tableOf(heads.map(say), widths, lines.slice(-printedLines))
   return {
     id: 'transcripts',
     heading: say(t('双方记录', 'Both transcripts')),
@@ -315,15 +300,13 @@ function transcripts(
           requestId ?? '-',
         ]),
       ),
-      ...(head.unasked === null
-        ? []
-        : [{ kind: 'text' as const, text: say(head.unasked), look: 'notice' as const }]),
+      ...(head.unasked === null ? [] : [textOf(say(head.unasked), 'notice')]),
       table(
         [t('编号', 'Number'), t('平台答复', 'Answer'), t('金额(分)', 'Amount (fen)')],
         [44, 36, 20],
         answers.map(({ businessNo, says, state, amountFen }) => [
           businessNo,
-          `${says} ${state}`,
+          `${say(answerWords[says])}: ${say(stateSaid(state))}`,
           `${amountFen ?? '-'}`,
         ]),
       ),
@@ -342,15 +325,14 @@ function combinationSection(
     matrix.length === 0
       ? []
       : [
-          { kind: 'text', text: clause, look: 'plain' },
-          {
-            kind: 'table',
+          textOf(clause),
+          tableOf(
             head,
-            widths: [40, 30, 30],
-            rows: matrix.map(({ words: what, businessNo, frames }) =>
-              [say(what), businessNo ?? '-', frames.join('\n') || '-'].map((text) => ({ text })),
-            ),
-          },
+            [40, 30, 30],
+            matrix.map(({ words: what, businessNo, frames }) => [
+              ...[say(what), businessNo ?? '-', frames.join('\n') || '-'],
+            ]),
+          ),
         ],
   )
   if (blocks.length === 0) return []
@@ -388,14 +370,18 @@ export function acceptanceDocument(
     [t('访问记录', 'Accesses'), `${accesses.length}`],
     [t('平台答复', 'Answers of the platform'), `${answers.length}`],
   ]
-  const itemTable = (own: readonly AcceptanceItemView[]): ReportBlock => ({
-    kind: 'table',
-    head: [t('条', 'Row'), t('要求', 'Requirement'), t('判定', 'Verdict'), t('依据', 'Why')].map(
-      say,
-    ),
-    widths: [9, 33, 12, 46],
-    rows: own.map((item) => itemRow(item, say)),
-  })
+  const itemHead = [
+    t('条', 'Row'),
+    t('要求', 'Requirement'),
+    t('判定', 'Verdict'),
+    t('依据', 'Why'),
+  ]
+  const itemTable = (own: readonly AcceptanceItemView[]): ReportBlock =>
+    tableOf(
+      itemHead.map(say),
+      [9, 33, 12, 46],
+      own.map((item) => itemRow(item, say)),
+    )
   return markedDocument({
     language,
     printedAtMs,

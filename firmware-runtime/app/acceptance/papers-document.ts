@@ -1,9 +1,11 @@
 // The acceptance papers as one document: appendices J and K, the network sheet of 9.2, the sheets of grading and
 // cryptography, and the rules with their verdicts. Missing answers are marked; a simulated lot is marked on every page.
 import type { PaperView, PapersView } from '../../api/papers-views.ts'
+import { acceptanceWords } from '../../core/values/accepted-words.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { paperStateWords, paperWords } from '../../core/values/paper-states.ts'
+import { tableOf, textOf } from '../survey/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
@@ -30,11 +32,8 @@ const groups = {
 } as const
 
 const verdictWords: Readonly<Record<RuleLine['verdict'], BilingualText>> = {
-  pass: t('通过', 'pass'),
-  fail: t('不通过', 'fail'),
+  ...acceptanceWords,
   marginal: t('临界', 'marginal'),
-  incomplete: t('未完成', 'incomplete'),
-  notApplicable: t('不适用', 'not applicable'),
 }
 
 class Papers {
@@ -58,7 +57,7 @@ class Papers {
           ? `○ ${this.say(paperWords.nobody)}`
           : `${text}\n— ${by ?? ''}`
       const what = isKnown ? `${this.say(ask)} ${this.say(paperWords.ofLot)}` : this.say(ask)
-      return [{ text: what }, { text: said }]
+      return [what, said]
     })
     const files = attachments.map(
       ({ name, digest, by }) => `${name} · SHA-256 ${digest.slice(0, 16)} · ${by}`,
@@ -67,49 +66,31 @@ class Papers {
       review === null ? '' : ` · ${review.by} ${review.atIso.slice(0, 10)} ${review.remark}`
     const attached: readonly ReportBlock[] =
       files.length === 0 ? [] : [{ kind: 'list', items: files }]
-    const note: readonly ReportBlock[] =
-      assumed === null ? [] : [{ kind: 'text', text: this.say(assumed), look: 'plain' }]
+    const note: readonly ReportBlock[] = assumed === null ? [] : [textOf(this.say(assumed))]
     return [
-      { kind: 'text', text: `${clause} ${head}`, look: 'plain' },
-      {
-        kind: 'table',
-        head: [this.say(t('内容', 'What')), this.say(t('填写', 'Filled in'))],
-        widths: [30, 70],
-        rows,
-      },
+      textOf(`${clause} ${head}`),
+      tableOf([t('内容', 'What'), t('填写', 'Filled in')].map(this.say), [30, 70], rows),
       ...attached,
-      { kind: 'text', text: `${this.say(paperStateWords[state])}${read}`, look: 'plain' },
+      textOf(`${this.say(paperStateWords[state])}${read}`),
       ...note,
     ]
   }
 
   rules(lines: readonly RuleLine[]): ReportSection {
     const head = [t('条', 'Clause'), t('规则', 'Rule'), t('限值', 'Limits'), t('判定', 'Verdict')]
+    const rows = lines.map((line) => {
+      const { id, clause, title, thresholds, verdict, words: why, simulated } = line
+      const mark = simulated === true ? ` (${this.say(simulatedMark)})` : ''
+      return [
+        ...[clause ?? '7.1', `${id} ${this.say(title)}`],
+        thresholds.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join('\n'),
+        [`${this.say(verdictWords[verdict])}${mark}`, this.say(why)].join('\n'),
+      ]
+    })
     return {
       id: 'rules',
       heading: this.say(t('规则和判定', 'Rules and verdicts')),
-      blocks: [
-        {
-          kind: 'table',
-          head: head.map(this.say),
-          widths: [12, 26, 26, 36],
-          rows: lines.map(({ id, clause, title, thresholds, verdict, words: why, simulated }) => [
-            { text: clause ?? '7.1' },
-            { text: `${id} ${this.say(title)}` },
-            {
-              text: thresholds
-                .map(({ name, value, unit }) => `${name} ${value} ${unit}`)
-                .join('\n'),
-            },
-            {
-              text: [
-                `${this.say(verdictWords[verdict])}${simulated === true ? ` (${this.say(simulatedMark)})` : ''}`,
-                this.say(why),
-              ].join('\n'),
-            },
-          ]),
-        },
-      ],
+      blocks: [tableOf(head.map(this.say), [12, 26, 26, 36], rows)],
     }
   }
 }

@@ -70,8 +70,8 @@ it.each([
 
 it.each([
   ['has', 'SUCCESS', 300, '平台有这一笔:SUCCESS, ¥ 3.00'],
-  ['hasNot', 'notFound', null, '平台没有这一笔:notFound'],
-  ['unasked', 'silence', null, '平台没有答复:silence'],
+  ['hasNot', 'notFound', null, '平台没有这一笔:查无此单'],
+  ['unasked', 'silence', null, '平台没有答复:无应答'],
 ] as const)('an answer: %s', (says, state, amountFen, zh) => {
   expect(answerSaid(says, state, amountFen).zh).toBe(zh)
 })

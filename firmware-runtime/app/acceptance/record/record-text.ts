@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../../core/values/json.ts'
 import { csvLine, csvText } from '../../../core/values/csv-text.ts'
 import type { ReportLanguage } from '../../survey/report-model.ts'
-import { acceptanceWords } from '../document.ts'
+import { acceptanceWords } from '../../../core/values/accepted-words.ts'
 import type { AcceptRecord } from './record.ts'
 
 export const recordJson = (record: AcceptRecord): string => `${canonicalJson(record)}\n`
