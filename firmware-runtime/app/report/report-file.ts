@@ -12,6 +12,7 @@ import {
   workbook,
   type SheetCell,
 } from '../../tables/workbook-writer.ts'
+import { tableOf } from '../survey/report-blocks.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportBlock, ReportDocument } from '../survey/report-model.ts'
 import { reportWords } from '../survey/report-words.ts'
@@ -100,12 +101,11 @@ const parts: Readonly<Record<Shape, number>> = { text: 16, count: 8, fen: 11, ti
 
 function tableBlock(table: ReportTable): ReportBlock {
   const rows = [...table.rows, ...(table.total === null ? [] : [table.total])]
-  return {
-    kind: 'table',
-    head: table.columns.map(({ head }) => head),
-    widths: table.columns.map(({ shape }) => parts[shape]),
-    rows: rows.map((row) => row.map((value, at) => ({ text: textOf(value, shapeOf(table, at)) }))),
-  }
+  return tableOf(
+    table.columns.map(({ head }) => head),
+    table.columns.map(({ shape }) => parts[shape]),
+    rows.map((row) => row.map((value, at) => textOf(value, shapeOf(table, at)))),
+  )
 }
 
 /** The same tables as pages, for the layout of reports. */

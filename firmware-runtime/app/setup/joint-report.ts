@@ -5,12 +5,8 @@ import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
-import type {
-  ReportBlock,
-  ReportDocument,
-  ReportLanguage,
-  ReportTable,
-} from '../survey/report-model.ts'
+import { tableOf, textOf } from '../survey/report-blocks.ts'
+import type { ReportBlock, ReportDocument, ReportLanguage } from '../survey/report-model.ts'
 import { reportWords } from '../survey/report-words.ts'
 
 const words = {
@@ -45,10 +41,7 @@ export function reportDocument(
     head: readonly BilingualText[],
     widths: readonly number[],
     rows: readonly (readonly string[])[],
-  ): ReportTable => {
-    const cells = rows.map((row) => row.map((text) => ({ text })))
-    return { kind: 'table', head: head.map(say), widths, rows: cells }
-  }
+  ): ReportBlock => tableOf(head.map(say), widths, rows)
   const facts = [
     [t('停车场', 'Car park'), `${report.lotName} ${report.lotId}`],
     [t('联调环境', 'Sandbox'), `${report.url} ${report.appId}`],
@@ -72,7 +65,7 @@ export function reportDocument(
   )
   const anomalyTable = (all: JointReportView['anomalies']): ReportBlock =>
     all.length === 0
-      ? { kind: 'text', text: say(words.none), look: 'plain' }
+      ? textOf(say(words.none))
       : table(
           [t('接口', 'Interface'), t('应答', 'Answer'), t('次数', 'Count')],
           [30, 54, 16],

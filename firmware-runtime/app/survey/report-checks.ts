@@ -15,7 +15,7 @@ import type {
   ReportPhoto,
   ReportSection,
 } from './report-model.ts'
-import { markedVerdict, reportWords, type ReportWord } from './report-words.ts'
+import { SectionMaker, textOf } from './report-blocks.ts'
 
 interface PhotoBytes {
   readonly mime: string
@@ -25,74 +25,56 @@ export type PhotoOf = (digest: string) => PhotoBytes | null
 
 const joined = (parts: readonly string[]): string => parts.filter((text) => text !== '').join(' · ')
 
-export class CheckSections {
-  readonly #survey: SurveyProject
-  readonly #as: ReportLanguage
+export class CheckSections extends SectionMaker {
   readonly #photoOf: PhotoOf
 
   constructor(survey: SurveyProject, as: ReportLanguage, photoOf: PhotoOf) {
-    this.#survey = survey
-    this.#as = as
+    super(survey, as)
     this.#photoOf = photoOf
-  }
-
-  #word(name: ReportWord): string {
-    return reportWords[name][this.#as]
   }
 
   /** Pictures named in an answer without a record of their own: files of older versions have them. */
   #named({ item, part }: CheckQuestion): readonly string[] {
-    const got = [...this.#survey.checks.values()].find(
+    const got = [...this.survey.checks.values()].find(
       (one) => one.item === item && one.part === part,
     )
     return got?.photos ?? []
   }
 
-  #row(one: CheckQuestion): readonly ReportCell[] {
+  #row(one: CheckQuestion): readonly (string | ReportCell)[] {
     const { answer, photo, photos } = one
     const missing = photo && answer === 'yes' && photos.length + this.#named(one).length === 0
     const said: ReportCell =
       answer === null
-        ? { text: this.#word('unanswered'), verdict: 'incomplete' }
-        : {
-            text: markedVerdict(answerVerdicts[answer])[this.#as],
-            verdict: answer === 'no' ? 'fail' : 'pass',
-          }
-    const remark = joined([one.remark, one.where, missing ? this.#word('photoMissing') : ''])
-    return [
-      ...[{ text: one.item.slice(1) }, { text: one.text[this.#as] }, { text: one.source }],
-      ...[said, { text: remark }],
-    ]
+        ? { text: this.word('unanswered'), verdict: 'incomplete' }
+        : this.verdict(answerVerdicts[answer])
+    const remark = joined([one.remark, one.where, missing ? this.word('photoMissing') : ''])
+    return [one.item.slice(1), one.text[this.as], one.source, said, remark]
   }
 
   #nameplate(): readonly ReportBlock[] {
-    const { nameplate } = this.#survey
+    const { nameplate } = this.survey
     if (nameplate === null) return []
     const { model, serialNo, approvalNo, hardwareVersion } = nameplate
-    const or = (value: string | null): string => value ?? this.#word('unknown')
+    const or = (value: string | null): string => value ?? this.word('unknown')
     const rows: [string, string][] = [
-      [this.#word('nameplate'), joined([model, or(serialNo)])],
-      [this.#word('approval'), joined([or(approvalNo), or(hardwareVersion)])],
-      [this.#word('plateFound'), plateWords(plateFindings(nameplate))[this.#as]],
+      [this.word('nameplate'), joined([model, or(serialNo)])],
+      [this.word('approval'), joined([or(approvalNo), or(hardwareVersion)])],
+      [this.word('plateFound'), plateWords(plateFindings(nameplate))[this.as]],
     ]
     return [{ kind: 'facts', rows }]
   }
 
   checks(): ReportSection {
     const head = ['row', 'question', 'basisOf', 'answer', 'remark'] as const
-    const table: ReportBlock = {
-      kind: 'table',
-      head: head.map((name) => this.#word(name)),
-      widths: [6, 32, 22, 14, 26],
-      rows: checksOf(this.#survey).map((one) => this.#row(one)),
-    }
-    const blocks = [table, ...this.#nameplate()]
-    return { id: 'checks', heading: this.#word('checks'), blocks }
+    const rows = checksOf(this.survey).map((one) => this.#row(one))
+    const table = this.table(head, [6, 32, 22, 14, 26], rows)
+    return this.section('checks', 'checks', [table, ...this.#nameplate()])
   }
 
   #picture(caption: string, digest: string): ReportPhoto | string {
     const photo = this.#photoOf(digest)
-    const lost = `${caption}: ${this.#word('photoLost')} (${digest.slice(0, 16)})`
+    const lost = `${caption}: ${this.word('photoLost')} (${digest.slice(0, 16)})`
     if (photo === null) return lost
     try {
       const { width, height, orientation = 1 } = imageSize(photo.bytes)
@@ -107,30 +89,30 @@ export class CheckSections {
   }
 
   #drawing(): readonly (ReportPhoto | string)[] {
-    const { drawing, scale } = this.#survey
+    const { drawing, scale } = this.survey
     if (drawing === null) return []
-    const words = [this.#word('drawing'), drawing.title]
+    const words = [this.word('drawing'), drawing.title]
     if (scale !== null) {
       const { mmPerPx, error } = scaleFigures(scale.known, scale.check)
       words.push(
-        `${mmPerPx.toFixed(2)} mm/px, ${this.#word('scaleError')} ${(100 * error).toFixed(1)}%`,
+        `${mmPerPx.toFixed(2)} mm/px, ${this.word('scaleError')} ${(100 * error).toFixed(1)}%`,
       )
     }
     return [this.#picture(joined(words), drawing.digest)]
   }
 
   photos(): ReportSection {
-    const records = checkPhotos(this.#survey)
+    const records = checkPhotos(this.survey)
     const described = new Set(records.map(({ digest }) => digest))
     const taken = records.map(({ item, text, where, remark, takenAtMs, digest }) => {
-      const head = `${item.slice(1)} ${text[this.#as]}`
+      const head = `${item.slice(1)} ${text[this.as]}`
       return this.#picture(joined([head, remark, where, clockTime(takenAtMs)]), digest)
     })
-    const named = checksOf(this.#survey).flatMap((one) =>
+    const named = checksOf(this.survey).flatMap((one) =>
       this.#named(one)
         .filter((digest) => !described.has(digest))
         .map((digest) =>
-          this.#picture(joined([`${one.item.slice(1)} ${one.text[this.#as]}`, one.remark]), digest),
+          this.#picture(joined([`${one.item.slice(1)} ${one.text[this.as]}`, one.remark]), digest),
         ),
     )
     const all = [...this.#drawing(), ...taken, ...named]
@@ -139,8 +121,7 @@ export class CheckSections {
     const blocks: ReportBlock[] = []
     if (photos.length > 0) blocks.push({ kind: 'photos', photos })
     if (items.length > 0) blocks.push({ kind: 'list', items })
-    if (blocks.length === 0)
-      blocks.push({ kind: 'text', text: this.#word('photosNone'), look: 'plain' })
-    return { id: 'photos', heading: this.#word('photos'), blocks }
+    if (blocks.length === 0) blocks.push(textOf(this.word('photosNone')))
+    return this.section('photos', 'photos', blocks)
   }
 }

@@ -18,11 +18,18 @@ import {
   WidthType,
   type IParagraphOptions,
 } from 'docx'
-import type { Verdict } from '../../survey/record.ts'
 import { setUpOnce } from '../../core/values/set-up-once.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
-import { factWidths, forPaper, rowsOnPaper, signedLine } from './report-rows.ts'
+import {
+  factWidths,
+  fitted,
+  forPaper,
+  looks,
+  rowsOnPaper,
+  signedLine,
+  type Size,
+} from './report-rows.ts'
 
 export interface RasterFiles {
   readonly regular: string
@@ -77,35 +84,18 @@ class Raster {
   }
 }
 
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-function fitted({ width, height }: Size, maxWidth: number, maxHeight: number): Size {
-  const scale = Math.min(1, maxWidth / width, maxHeight / height)
-  return { width: Math.round(width * scale), height: Math.round(height * scale) }
-}
-
 const picture = (
   type: 'png' | 'jpg',
   data: Uint8Array,
-  transformation: Size,
+  { width, height }: Size,
   alt: string,
 ): ImageRun =>
   new ImageRun({
     type,
     data,
-    transformation,
+    transformation: { width: Math.round(width), height: Math.round(height) },
     altText: { name: 'picture', title: alt.slice(0, 60), description: alt },
   })
-
-const runLook = (verdict?: Verdict): { bold?: boolean; color?: string } =>
-  verdict === 'fail'
-    ? { bold: true, color: 'A00000' }
-    : verdict === 'incomplete' || verdict === 'marginal'
-      ? { bold: true }
-      : {}
 
 const paragraph = (text: string, look: object = {}, more: IParagraphOptions = {}): Paragraph =>
   new Paragraph({ ...more, children: [new TextRun({ text, ...look })] })
@@ -114,7 +104,7 @@ const cellOf = ({ text, verdict }: ReportCell, head = false): TableCell =>
   new TableCell({
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
     ...(head ? { shading: { fill: grey } } : {}),
-    children: [paragraph(text, head ? { bold: true } : runLook(verdict))],
+    children: [paragraph(text, head ? { bold: true } : looks[verdict ?? 'pass'])],
   })
 
 function tableOf(

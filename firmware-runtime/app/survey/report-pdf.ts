@@ -12,7 +12,7 @@ import type {
   ReportSignature,
 } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
-import { factWidths, forPaper, rowsOnPaper, signedLine } from './report-rows.ts'
+import { factWidths, fitted, forPaper, looks, rowsOnPaper, signedLine } from './report-rows.ts'
 
 export interface FontFiles {
   readonly regular: string
@@ -31,13 +31,6 @@ const margin = { side: mm(15), top: mm(16), foot: mm(18) } as const
 /** Size of an A4 page between its margins. */
 const page = { width: mm(180), height: mm(297) - margin.top - margin.foot } as const
 const grey = '#888888'
-const red = '#a00000'
-
-const looks: Readonly<Partial<Record<Verdict, object>>> = {
-  fail: { bold: true, color: red },
-  marginal: { bold: true },
-  incomplete: { bold: true },
-}
 
 interface Piece {
   readonly text: string
@@ -108,12 +101,6 @@ const caption = (text: string): Content => ({
   margin: [0, mm(1), 0, mm(3)],
 })
 
-/** As large as the page allows, and never larger than its own size. */
-function fitted(width: number, height: number, [maxWidth, maxHeight]: readonly [number, number]) {
-  const scale = Math.min(1, maxWidth / width, maxHeight / height)
-  return { width: width * scale, height: height * scale }
-}
-
 /** Minimum figure size on paper, points. */
 export const figureLeast = 6
 
@@ -141,7 +128,7 @@ const drawingOf = (
 ): Content => ({
   unbreakable: true,
   stack: [
-    { svg, font: reportFont, ...fitted(width, height, [page.width, highest]) },
+    { svg, font: reportFont, ...fitted({ width, height }, page.width, highest) },
     caption(said),
   ],
 })
@@ -149,7 +136,7 @@ const drawingOf = (
 /** The drawing that begins a section and may be higher than half a page. */
 function tallOf({ blocks: [first] }: ReportSection): Of<'drawing'> | null {
   if (first?.kind !== 'drawing') return null
-  const { height } = fitted(first.width, first.height, [page.width, drawingHigh])
+  const { height } = fitted(first, page.width, drawingHigh)
   return height + leadHigh(first) > page.height / 2 ? first : null
 }
 
@@ -157,10 +144,7 @@ const imageOf = ({ mime, bytes }: ReportPhoto): string =>
   `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`
 
 const photoOf = (photo: ReportPhoto): Content => ({
-  stack: [
-    { image: imageOf(photo), ...fitted(photo.width, photo.height, [mm(88), mm(90)]) },
-    caption(photo.caption),
-  ],
+  stack: [{ image: imageOf(photo), ...fitted(photo, mm(88), mm(90)) }, caption(photo.caption)],
 })
 
 const pairsOf = <T>(all: readonly T[], of: (one: T) => Content): Content[] =>
@@ -195,7 +179,7 @@ const signedLines = ({ role, name, svg, despite, ...one }: ReportSignature): Con
 function letterheadOf({ logo, company }: Of<'letterhead'>): Content {
   const name = { text: company, fontSize: 14, bold: true, margin: [0, mm(2), 0, 0] as Margins }
   if (logo === null) return { ...name, margin: [0, 0, 0, mm(3)] }
-  const size = fitted(logo.width, logo.height, [mm(60), mm(20)])
+  const size = fitted(logo, mm(60), mm(20))
   return {
     margin: [0, 0, 0, mm(3)],
     columnGap: mm(5),

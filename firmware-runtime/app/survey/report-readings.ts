@@ -9,8 +9,9 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { answerVerdicts, signerWords, verdictWords } from '../../core/values/survey-words.ts'
 import { plainTime } from './report-field.ts'
-import type { ReportBlock, ReportLanguage, ReportSection } from './report-model.ts'
 import { reportWords, methodWords, placeWords, wayWords } from './report-words.ts'
+import { tableOf, textOf } from './report-blocks.ts'
+import type { ReportLanguage, ReportSection } from './report-model.ts'
 
 type Value = string | number | null
 type Say = (text: BilingualText) => string
@@ -356,18 +357,9 @@ function annexLines({ name, head, rows, paper }: ReadingSheet): readonly (readon
 
 /** The readings behind all figures of a report. */
 export function annexOf(sheets: readonly ReadingSheet[], as: ReportLanguage): ReportSection {
-  const word = (name: 'readingsOf' | 'recordedAt' | 'readings'): string => reportWords[name][as]
+  const head = (['readingsOf', 'recordedAt', 'readings'] as const).map((of) => reportWords[of][as])
   const lines = sheets.flatMap(annexLines)
-  const table: ReportBlock = {
-    kind: 'table',
-    head: [word('readingsOf'), word('recordedAt'), word('readings')],
-    widths: [26, 14, 60],
-    rows: lines.map((line) => line.map((text) => ({ text }))),
-  }
-  const none: ReportBlock = { kind: 'text', text: reportWords.none[as], look: 'plain' }
-  return {
-    id: 'annex',
-    heading: reportWords.annex[as],
-    blocks: [lines.length === 0 ? none : table],
-  }
+  const table =
+    lines.length === 0 ? textOf(reportWords.none[as]) : tableOf(head, [26, 14, 60], lines)
+  return { id: 'annex', heading: reportWords.annex[as], blocks: [table] }
 }

@@ -1,5 +1,6 @@
 // Table rows of a report for paper: an unsplit row has less than half a page, so that no half page stays empty. A
 // longer one continues in a row below, with an empty name.
+import type { Verdict } from '../../survey/record.ts'
 import type {
   ReportBlock,
   ReportCell,
@@ -113,3 +114,21 @@ export const signedLine = ({ when, note }: Pick<ReportSignature, 'when' | 'note'
 
 /** Shares of a table of facts: name and value. */
 export const factWidths = [30, 70] as const
+
+/** Style of a verdict in its cell. */
+export const looks: Readonly<Partial<Record<Verdict, { bold: true; color?: string }>>> = {
+  fail: { bold: true, color: '#a00000' },
+  marginal: { bold: true },
+  incomplete: { bold: true },
+}
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** As large as the page allows, and never larger than its own size. */
+export function fitted({ width, height }: Size, maxWidth: number, maxHeight: number): Size {
+  const scale = Math.min(1, maxWidth / width, maxHeight / height)
+  return { width: width * scale, height: height * scale }
+}

@@ -2,12 +2,7 @@
 // survey gives no report, because it must not have gaps.
 import type { StoredRecord } from '../../survey/chain.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
-import {
-  isSimulated,
-  projectOf,
-  standingRecords,
-  type SurveyProject,
-} from '../../survey/project.ts'
+import { isSimulated, projectOf, standingRecords } from '../../survey/project.ts'
 import { answersReplaced, answerWords, isAnswer, type AnswerBody } from '../../survey/answers.ts'
 import { itemsOf, unendedItems } from '../../survey/reruns.ts'
 import type {
@@ -29,7 +24,6 @@ import { CheckSections, type PhotoOf } from './report-checks.ts'
 import { clockTime, FieldSections, plainTime } from './report-field.ts'
 import type {
   ReportBlock,
-  ReportCell,
   ReportDocument,
   ReportLanguage,
   ReportSection,
@@ -45,6 +39,7 @@ import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
 import { fieldView, itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
+import { SectionMaker, textOf } from './report-blocks.ts'
 
 export interface ReportSource {
   readonly file: string
@@ -69,104 +64,81 @@ const degrees = (value: number | null): string => (value === null ? '?' : `${val
 /** Names of simulated instruments on the cover. */
 const namesMax = 3
 
-class Sections {
+class Sections extends SectionMaker {
   readonly #source: ReportSource
-  readonly #survey: SurveyProject
   readonly #items: readonly ItemView[]
-  readonly #as: ReportLanguage
 
   constructor(source: ReportSource, as: ReportLanguage) {
+    super(projectOf(source.records), as)
     this.#source = source
-    this.#survey = projectOf(source.records)
-    this.#items = itemViews(this.#survey)
-    this.#as = as
-  }
-
-  #word(name: ReportWord): string {
-    return reportWords[name][this.#as]
+    this.#items = itemViews(this.survey)
   }
 
   #or(value: string | null | undefined): string {
-    return value === null || value === undefined || value === '' ? this.#word('unknown') : value
-  }
-
-  #section(id: SectionId, word: ReportWord, blocks: readonly ReportBlock[]): ReportSection {
-    return { id, heading: this.#word(word), blocks }
-  }
-
-  #text(text: string, look: 'plain' | 'notice' | 'code' = 'plain'): ReportBlock {
-    return { kind: 'text', text, look }
-  }
-
-  #table(
-    words: readonly ReportWord[],
-    widths: readonly number[],
-    rows: readonly (readonly ReportCell[])[],
-  ): ReportBlock {
-    return { kind: 'table', head: words.map((name) => this.#word(name)), widths, rows }
+    return value === null || value === undefined || value === '' ? this.word('unknown') : value
   }
 
   #head(printedAtMs: InstantMs): ReportSection {
-    const { opened, setup, cover, instrumentRows, fields } = this.#survey
+    const { opened, setup, cover, instrumentRows, fields } = this.survey
     const standing = standingRecords(this.#source.records)
     const times = [standing[0], standing.at(-1)].map((one) =>
       one === undefined ? '?' : clockTime(one.atMs),
     )
-    const demo = isSimulated(this.#survey)
+    const demo = isSimulated(this.survey)
     const rows: [string, string][] = [
-      [this.#word('number'), cover?.number ?? ''],
-      [this.#word('whole'), markedVerdict(wholeVerdict(this.#items))[this.#as]],
-      [this.#word('company'), cover?.company ?? ''],
-      [this.#word('site'), this.#or(opened?.site)],
-      [this.#word('address'), cover?.address ?? ''],
-      [this.#word('lane'), this.#or(opened?.lane)],
-      [this.#word('access'), opened === null ? this.#word('unknown') : this.#word(opened.access)],
-      [this.#word('antenna'), this.#or(setup?.profile)],
-      [this.#word('measured'), times.join(' – ')],
-      [this.#word('by'), this.#or([...new Set(standing.map(({ by }) => by))].join(', '))],
-      [this.#word('printed'), clockTime(printedAtMs)],
+      [this.word('number'), cover?.number ?? ''],
+      [this.word('whole'), markedVerdict(wholeVerdict(this.#items))[this.as]],
+      [this.word('company'), cover?.company ?? ''],
+      [this.word('site'), this.#or(opened?.site)],
+      [this.word('address'), cover?.address ?? ''],
+      [this.word('lane'), this.#or(opened?.lane)],
+      [this.word('access'), opened === null ? this.word('unknown') : this.word(opened.access)],
+      [this.word('antenna'), this.#or(setup?.profile)],
+      [this.word('measured'), times.join(' – ')],
+      [this.word('by'), this.#or([...new Set(standing.map(({ by }) => by))].join(', '))],
+      [this.word('printed'), clockTime(printedAtMs)],
     ]
     // Long lists come last, so that they push nothing off the cover.
     const { packId, standard, altered } = rulesOf(opened)
     if (altered.length > 0) {
-      const lines = altered.map((one) => alterationWords(one)[this.#as])
+      const lines = altered.map((one) => alterationWords(one)[this.as])
       const { issuer = null } = this.#source
       const signed =
         issuer === null
-          ? this.#word('noIssuer')
+          ? this.word('noIssuer')
           : `${issuer.by} · ${issuer.certSerial} · ${issuer.signedAtIso}`
       rows.push([
-        this.#word('alteredRules'),
+        this.word('alteredRules'),
         [`${packId} · ${standard}`, signed, ...lines].join('\n'),
       ])
     }
     const deviations = this.#deviations()
     if (deviations.length > 0)
-      rows.push([this.#word('deviates'), deviations.join(this.#as === 'zh' ? ';' : '; ')])
+      rows.push([this.word('deviates'), deviations.join(this.as === 'zh' ? ';' : '; ')])
     if (demo) {
       const all = [...instrumentRows, ...fields.flatMap(({ instrument }) => instrument ?? [])]
       const found = all.filter(({ simulated }) => simulated).map(({ model }) => model)
       const names = [...new Set(found)]
       // The table of instruments marks each of them; a long list would push the rest off the cover.
       const more = names.length - namesMax
-      const end = t(` 等 ${names.length} 种`, ` and ${more} more`)[this.#as]
+      const end = t(` 等 ${names.length} 种`, ` and ${more} more`)[this.as]
       const shown = names.slice(0, namesMax).join(', ')
-      rows.splice(2, 0, [this.#word('simulated'), more > 0 ? `${shown}${end}` : shown])
+      rows.splice(2, 0, [this.word('simulated'), more > 0 ? `${shown}${end}` : shown])
     }
     const facts: ReportBlock = { kind: 'facts', rows }
-    const notice = demo ? [this.#text(this.#word('demo'), 'notice')] : []
+    const notice = demo ? [textOf(this.word('demo'), 'notice')] : []
     const signed = this.#signed('surveyor', 'checker')
     return { id: 'head', heading: '', blocks: [...this.#letterhead(), ...notice, facts, signed] }
   }
 
   /** What the survey deviates from: of the mounting with rule and figure; of each one the reason and its author. */
   #deviations(): readonly string[] {
-    const siting = sitingDeviation(this.#survey)
-    const others = this.#survey.deviations.filter(({ item }) => item !== 'D2' || siting === null)
-    const strongest = fieldView(this.#survey)?.strongest
+    const siting = sitingDeviation(this.survey)
+    const others = this.survey.deviations.filter(({ item }) => item !== 'D2' || siting === null)
+    const strongest = fieldView(this.survey)?.strongest
     return [
-      ...(siting === null ? [] : [`D2: ${siting.words[this.#as]}`]),
-      ...(strongest?.verdict === 'fail' ? [`7.1.1 e: ${strongest.words[this.#as]}`] : []),
+      ...(siting === null ? [] : [`D2: ${siting.words[this.as]}`]),
+      ...(strongest?.verdict === 'fail' ? [`7.1.1 e: ${strongest.words[this.as]}`] : []),
       ...others.map(({ item, text, area, by }) => {
         const box =
           area === null
@@ -178,77 +150,69 @@ class Sections {
   }
 
   #letterhead(): readonly ReportBlock[] {
-    const { company = '', logo = null } = this.#survey.cover ?? {}
+    const { company = '', logo = null } = this.survey.cover ?? {}
     const found = logo === null ? null : this.#source.photoOf(logo.digest)
     if (logo !== null && found === null)
-      return [this.#text(`${company} (${this.#word('logo')}: ${this.#word('photoLost')})`)]
+      return [textOf(`${company} (${this.word('logo')}: ${this.word('photoLost')})`)]
     if (company === '' && found === null) return []
     if (logo === null || found === null) return [{ kind: 'letterhead', logo: null, company }]
     const { widthPx: width, heightPx: height } = logo
-    const mark = { ...found, width, height, caption: this.#word('logo') }
+    const mark = { ...found, width, height, caption: this.word('logo') }
     return [{ kind: 'letterhead', logo: mark, company }]
   }
 
   #summary(): ReportSection {
-    const rows = this.#items.map((item): readonly ReportCell[] => [
-      { text: item.id.slice(1) },
-      { text: item.group[this.#as] },
-      { text: item.title[this.#as] },
-      { text: item.printed },
-      {
-        text: [item.words, ...(item.altered === null ? [] : [item.altered])]
-          .map((one) => one[this.#as])
-          .join('\n'),
-      },
-      { text: markedVerdict(item.verdict)[this.#as], verdict: item.verdict },
+    const rows = this.#items.map((item) => [
+      ...[item.id.slice(1), item.group[this.as], item.title[this.as], item.printed],
+      [item.words, ...(item.altered === null ? [] : [item.altered])]
+        .map((one) => one[this.as])
+        .join('\n'),
+      this.verdict(item.verdict),
     ])
     const head = ['row', 'group', 'item', 'asked', 'result', 'verdict'] as const
-    const widths = this.#as === 'zh' ? [6, 11, 12, 31, 28, 12] : [6, 16, 14, 25, 24, 15]
-    return this.#section('summary', 'summary', [this.#table(head, widths, rows)])
+    const widths = this.as === 'zh' ? [6, 11, 12, 31, 28, 12] : [6, 16, 14, 25, 24, 15]
+    return this.section('summary', 'summary', [this.table(head, widths, rows)])
   }
 
   #open(): ReportSection {
     const open = this.#items.filter(
       ({ verdict }) => verdict === 'incomplete' || verdict === 'marginal',
     )
-    const rows = open.map((item): readonly ReportCell[] => [
-      { text: item.id.slice(1) },
-      { text: item.title[this.#as] },
-      { text: item.words[this.#as], verdict: item.verdict },
-      { text: item.procedure[this.#as] },
+    const rows = open.map((item) => [
+      ...[item.id.slice(1), item.title[this.as]],
+      ...[{ text: item.words[this.as], verdict: item.verdict }, item.procedure[this.as]],
     ])
-    const table = this.#table(['row', 'item', 'result', 'procedure'], [6, 20, 32, 42], rows)
-    const blocks = open.length === 0 ? [this.#text(this.#word('openNone'))] : [table]
-    return this.#section('open', 'open', blocks)
+    const table = this.table(['row', 'item', 'result', 'procedure'], [6, 20, 32, 42], rows)
+    const blocks = open.length === 0 ? [textOf(this.word('openNone'))] : [table]
+    return this.section('open', 'open', blocks)
   }
 
   #instruments(): ReportSection {
-    const { instrumentRows, fields } = this.#survey
+    const { instrumentRows, fields } = this.survey
     const lastDay = isoOf(this.#source.records.at(-1)?.atMs ?? 0).slice(0, 10)
-    const rows = instrumentRows.map((one): readonly ReportCell[] => {
+    const rows = instrumentRows.map((one) => {
       const { calibratedUntil: until, correctionDb } = one
       const used = fields.filter(
         ({ instrument }) => instrument !== null && canonicalJson(instrument) === canonicalJson(one),
       ).length
       const overdue = until !== null && until < lastDay
       return [
-        { text: one.model + (one.simulated ? ` (${this.#word('simulated')})` : '') },
-        { text: this.#or(one.serialNo) },
-        { text: this.#or(one.calibratedOn) },
+        one.model + (one.simulated ? ` (${this.word('simulated')})` : ''),
+        ...[this.#or(one.serialNo), this.#or(one.calibratedOn)],
         overdue
-          ? { text: `${until} · ${this.#word('overdue')}`, verdict: 'fail' }
-          : { text: this.#or(until) },
-        { text: `${correctionDb} dB / ${one.gainDbi === undefined ? '?' : `${one.gainDbi} dBi`}` },
-        { text: String(used) },
+          ? { text: `${until} · ${this.word('overdue')}`, verdict: 'fail' as const }
+          : this.#or(until),
+        `${correctionDb} dB / ${one.gainDbi === undefined ? '?' : `${one.gainDbi} dBi`}`,
+        String(used),
       ]
     })
     const head = [
       ...(['model', 'serial', 'calibratedOn', 'calibratedUntil', 'correction'] as const),
       'readings' as const,
     ]
-    const table = this.#table(head, [25, 19, 15, 19, 11, 11], rows)
-    const blocks = rows.length === 0 ? [this.#text(this.#word('none'))] : [table]
-    return this.#section('instruments', 'instruments', blocks)
+    const table = this.table(head, [25, 19, 15, 19, 11, 11], rows)
+    const blocks = rows.length === 0 ? [textOf(this.word('none'))] : [table]
+    return this.section('instruments', 'instruments', blocks)
   }
 
   #settings(): ReportSection {
@@ -261,54 +225,51 @@ class Sections {
       const { heightMm, downDeg, yawDeg, at = null } = setup
       const settings = Object.entries(setup.settings).map(([name, value]) => `${name} = ${value}`)
       const rows: [string, string][] = [
-        [this.#word('recordedAt'), clockTime(setup.atMs)],
-        [this.#word('antenna'), setup.profile],
-        [this.#word('firmware'), this.#or(setup.firmware)],
-        [this.#word('height'), this.#or(heightMm === null ? null : metres(heightMm))],
-        [this.#word('angles'), `${degrees(downDeg)} / ${degrees(yawDeg)}`],
-        [
-          this.#word('place'),
-          this.#or(at === null ? null : `${metres(at.xMm)}, ${metres(at.yMm)}`),
-        ],
-        [this.#word('settings'), this.#or(settings.join(', '))],
+        [this.word('recordedAt'), clockTime(setup.atMs)],
+        [this.word('antenna'), setup.profile],
+        [this.word('firmware'), this.#or(setup.firmware)],
+        [this.word('height'), this.#or(heightMm === null ? null : metres(heightMm))],
+        [this.word('angles'), `${degrees(downDeg)} / ${degrees(yawDeg)}`],
+        [this.word('place'), this.#or(at === null ? null : `${metres(at.xMm)}, ${metres(at.yMm)}`)],
+        [this.word('settings'), this.#or(settings.join(', '))],
       ]
       if (changed.length > 0)
-        rows.push([this.#word('changed'), `${changed.join(', ')}: ${this.#word('changedWhat')}`])
+        rows.push([this.word('changed'), `${changed.join(', ')}: ${this.word('changedWhat')}`])
       return { kind: 'facts', rows }
     })
-    const none = [this.#text(this.#word('unknown'))]
-    return this.#section('settings', 'setup', blocks.length === 0 ? none : blocks)
+    const none = [textOf(this.word('unknown'))]
+    return this.section('settings', 'setup', blocks.length === 0 ? none : blocks)
   }
 
   #list(id: SectionId, word: ReportWord, items: readonly string[]): ReportSection {
-    const none = this.#text(this.#word('none'))
-    return this.#section(id, word, [items.length === 0 ? none : { kind: 'list', items }])
+    const none = textOf(this.word('none'))
+    return this.section(id, word, [items.length === 0 ? none : { kind: 'list', items }])
   }
 
   /** The signatures of these roles, on screen; a role without one has a place to sign on paper. */
   #signed(...roles: readonly SignatureBody['role'][]): ReportBlock {
     const all = signatureViews(this.#source.records).filter(({ role }) => roles.includes(role))
     const made = all.map((one) => ({
-      role: signerWords[one.role][this.#as],
+      role: signerWords[one.role][this.as],
       name: one.name,
       when: plainTime(one.atIso),
       despite: this.#despite(one.despite),
       stamp: one.role === 'owner',
       svg: one.path === null ? null : signatureSvg(one.path),
       note:
-        signedNote(one.covers, one.after)[this.#as] +
-        (one.path === null ? ` · ${this.#word('nameTyped')}` : ''),
+        signedNote(one.covers, one.after)[this.as] +
+        (one.path === null ? ` · ${this.word('nameTyped')}` : ''),
     }))
     const open = roles
       .filter((role) => all.every((one) => one.role !== role))
       .map((role) => ({
-        role: signerWords[role][this.#as],
-        name: role === 'owner' ? (this.#survey.cover?.representative ?? '') : '',
+        role: signerWords[role][this.as],
+        name: role === 'owner' ? (this.survey.cover?.representative ?? '') : '',
         when: '',
         svg: null,
         despite: '',
         stamp: role === 'owner',
-        note: role === 'owner' ? this.#word('stamp') : this.#word('unsigned'),
+        note: role === 'owner' ? this.word('stamp') : this.word('unsigned'),
       }))
     return { kind: 'signatures', signatures: [...made, ...open] }
   }
@@ -323,43 +284,41 @@ class Sections {
       const line = (what: string, ...said: readonly string[]): string =>
         `${what}: ${said.join(': ')} (${by}, ${clockTime(atMs)})`
       if (body.kind === 'rerun')
-        return [line(body.items.join(', '), this.#word('rerun'), body.reason)]
+        return [line(body.items.join(', '), this.word('rerun'), body.reason)]
       if (body.kind === 'started') {
         const items = unendedItems(records, record)
-        return items.length === 0 ? [] : [line(items.join(', '), this.#word('brokenOff'))]
+        return items.length === 0 ? [] : [line(items.join(', '), this.word('brokenOff'))]
       }
       if (isAnswer(body) && replaced.has(record.id))
-        return [
-          line(this.#question(body), this.#word('answeredBefore'), answerWords(body)[this.#as]),
-        ]
+        return [line(this.#question(body), this.word('answeredBefore'), answerWords(body)[this.as])]
       const gone = body.kind === 'withdrawn' ? bodies.get(body.recordId) : undefined
       if (body.kind !== 'withdrawn' || gone === undefined) return []
       const what = isAnswer(gone)
-        ? `${this.#question(gone)} (${answerWords(gone)[this.#as]})`
+        ? `${this.#question(gone)} (${answerWords(gone)[this.as]})`
         : itemsOf(gone).join(', ') || this.#kindWord(gone.kind)
-      return what === '' ? [] : [line(what, this.#word('takenBack'), body.reason)]
+      return what === '' ? [] : [line(what, this.word('takenBack'), body.reason)]
     })
   }
 
   #question(body: AnswerBody): string {
     return body.kind === 'check'
-      ? `${body.item} ${questionText(body.item, body.part)[this.#as]}`
-      : `D4 ${this.#word('nameplate')}`
+      ? `${body.item} ${questionText(body.item, body.part)[this.as]}`
+      : `D4 ${this.word('nameplate')}`
   }
 
   /** The basis of readings, in words; empty: nothing is judged by it. */
   #kindWord(kind: SurveyBody['kind']): string {
     const words = { setup: 'setup', instrument: 'instruments', criterion: 'cited' } as const
     return kind === 'setup' || kind === 'instrument' || kind === 'criterion'
-      ? this.#word(words[kind])
+      ? this.word(words[kind])
       : ''
   }
 
   #despite(despite: SignedDespite | undefined): string {
     if (despite === undefined) return ''
     const { rows, reason, who } = despite
-    const rest = [`${this.#word('because')}: ${reason}`, `${this.#word('answers')}: ${who}`]
-    return [`${this.#word('despite')}: ${rowsWords(rows)[this.#as]}`, ...rest].join('; ')
+    const rest = [`${this.word('because')}: ${reason}`, `${this.word('answers')}: ${who}`]
+    return [`${this.word('despite')}: ${rowsWords(rows)[this.as]}`, ...rest].join('; ')
   }
 
   /** How many of the readings were read by this program itself. */
@@ -369,34 +328,34 @@ class Sections {
     const share = all === 0 ? 0 : Math.round((100 * counts.live) / all)
     const named = (['live', 'typed', 'imported', 'notSaid'] as const)
       .filter((how) => counts[how] > 0)
-      .map((how) => `${this.#word(how)} ${counts[how]}`)
-    return all === 0 ? this.#word('none') : `${share}% ${this.#word('live')} (${named.join(', ')})`
+      .map((how) => `${this.word(how)} ${counts[how]}`)
+    return all === 0 ? this.word('none') : `${share}% ${this.word('live')} (${named.join(', ')})`
   }
 
   #evidence(): ReportSection {
     const { surveyId, stored } = this.#source
     const rows: [string, string][] = [
-      [this.#word('surveyId'), surveyId],
-      [this.#word('records'), String(stored.length)],
-      [this.#word('headHash'), stored.at(-1)?.hash ?? ''],
-      [this.#word('origins'), this.#origins()],
-      [this.#word('attested'), this.#word('notAttested')],
+      [this.word('surveyId'), surveyId],
+      [this.word('records'), String(stored.length)],
+      [this.word('headHash'), stored.at(-1)?.hash ?? ''],
+      [this.word('origins'), this.#origins()],
+      [this.word('attested'), this.word('notAttested')],
     ]
     const facts: ReportBlock = { kind: 'facts', rows }
-    const repaired = this.#survey.repairs.map(({ fromSurveyId, lost, suspect, picturesLost }) => {
+    const repaired = this.survey.repairs.map(({ fromSurveyId, lost, suspect, picturesLost }) => {
       const counts = [lost, suspect, picturesLost].map((some) => some.length)
-      return `${this.#word('repaired')} ${fromSurveyId}: ${counts.join(' / ')} ${this.#word('repairedWhat')}`
+      return `${this.word('repaired')} ${fromSurveyId}: ${counts.join(' / ')} ${this.word('repairedWhat')}`
     })
     const blocks: ReportBlock[] =
       repaired.length === 0 ? [facts] : [facts, { kind: 'list', items: repaired }]
-    return this.#section('evidence', 'evidence', blocks)
+    return this.section('evidence', 'evidence', blocks)
   }
 
   all(printedAtMs: InstantMs): readonly ReportSection[] {
-    const field = new FieldSections(this.#survey, this.#as)
-    const checks = new CheckSections(this.#survey, this.#as, this.#source.photoOf)
+    const field = new FieldSections(this.survey, this.as)
+    const checks = new CheckSections(this.survey, this.as, this.#source.photoOf)
     const assumed = this.#items.flatMap(({ id, assumed: said }) =>
-      said === null ? [] : [`${id}: ${said[this.#as]}`],
+      said === null ? [] : [`${id}: ${said[this.as]}`],
     )
     return [
       ...[this.#head(printedAtMs), this.#summary(), this.#open()],
@@ -406,8 +365,8 @@ class Sections {
       this.#list('deviations', 'deviations', [...this.#deviations(), ...this.#runs()]),
       this.#list('assumed', 'assumed', assumed),
       this.#evidence(),
-      this.#section('signatures', 'signatures', [this.#signed('witness', 'owner')]),
-      annexOf(readingSheets(this.#source.records, this.#as), this.#as),
+      this.section('signatures', 'signatures', [this.#signed('witness', 'owner')]),
+      annexOf(readingSheets(this.#source.records, this.as), this.as),
     ]
   }
 }

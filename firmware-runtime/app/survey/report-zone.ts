@@ -1,14 +1,14 @@
 // Row 5 in a report: the declaration, the deciding levels with their guard band, every island of the zone, the failed
 // points with their positions, and the convention used. The figures come from the judgement.
 import type { PointMm } from '../../survey/grid.ts'
-import { obuTriesView } from '../../survey/obu-tries.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { AreaMm } from '../../survey/record.ts'
 import type { FieldView } from '../../survey/survey-view.ts'
 import type { Zone } from '../../survey/zone.ts'
 import type { PlacedLevel } from '../../survey/zone-verdict.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { ReportBlock, ReportLanguage, ReportTable } from './report-model.ts'
+import { tableOf, textOf } from './report-blocks.ts'
+import type { ReportBlock, ReportLanguage } from './report-model.ts'
 
 const words = {
   needed: t('需求区(开测前声明)', 'Needed area (declared before)'),
@@ -27,9 +27,6 @@ const words = {
   obu: t('OBU 交易', 'OBU transactions'),
   back: t('已撤回的读数', 'Readings taken back'),
   failed: t('不符合的测点', 'Failed points'),
-  tried: t('OBU 交易位置', 'Transactions of OBUs at'),
-  obuId: t('OBU', 'OBU'),
-  goodOf: t('成功 / 次数', 'Good / tries'),
   convention: t('本软件约定', 'Our convention'),
 } as const satisfies Record<string, BilingualText>
 
@@ -113,29 +110,13 @@ const failedMax = 40
 export function failedPoints({ facts }: FieldView, as: ReportLanguage): readonly ReportBlock[] {
   const failed = facts?.failed ?? []
   if (failed.length === 0) return []
-  const table: ReportTable = {
-    kind: 'table',
-    widths: [30, 20, 30, 20],
-    head: columns.map((one) => one[as]),
-    rows: failed
+  const table = tableOf(
+    columns.map((one) => one[as]),
+    [30, 20, 30, 20],
+    failed
       .slice(0, failedMax)
-      .map((one) =>
-        [at(one), metres(one.zMm), one.levelDbm.toFixed(1), String(one.readings)].map((text) => ({
-          text,
-        })),
-      ),
-  }
-  const shown = `${words.failed[as]}: ${failed.length}`
-  return [{ kind: 'text', text: shown, look: 'plain' }, table]
-}
-
-/** Every place where OBUs were tried, each OBU by itself. */
-export function obuTable(survey: SurveyProject, as: ReportLanguage): readonly ReportTable[] {
-  const rows = (obuTriesView(survey)?.places ?? []).flatMap((place) =>
-    place.tried.map(({ obuId, tries, good }) => [
-      ...[{ text: at(place) }, { text: obuId }, { text: `${good} / ${tries}` }],
-    ]),
+      .map((one) => [at(one), metres(one.zMm), one.levelDbm.toFixed(1), String(one.readings)]),
   )
-  const head = [words.tried[as], words.obuId[as], words.goodOf[as]]
-  return rows.length === 0 ? [] : [{ kind: 'table', head, widths: [40, 30, 30], rows }]
+  const shown = `${words.failed[as]}: ${failed.length}`
+  return [textOf(shown), table]
 }
