@@ -310,6 +310,9 @@ export function readingSheets(
   return [...byPlan].map(([plan, of]) => sheetOf(plan, of, standing, as))
 }
 
+/** On paper; a sheet has them as taken. */
+const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000
+
 /** Characters of a line of figures on paper. */
 const lineMax = 46
 
@@ -347,7 +350,7 @@ function annexLines({ name, head, rows, paper }: ReadingSheet): readonly (readon
     const said = figureLines(
       own.map((row) =>
         cells(row, figures)
-          .map((one) => one ?? '–')
+          .map((one) => (typeof one === 'number' ? thousandths(one) : (one ?? '–')))
           .join('/'),
       ),
     )

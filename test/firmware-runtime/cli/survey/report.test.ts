@@ -10,9 +10,13 @@ import type {
   ReportDocument,
 } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import { reportDocx } from '../../../../firmware-runtime/app/survey/report-docx.ts'
+import { reportHtml } from '../../../../firmware-runtime/app/survey/report-html.ts'
+import { sectionIds } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import { reportPdf } from '../../../../firmware-runtime/app/survey/report-pdf.ts'
+import { readingSheets } from '../../../../firmware-runtime/app/survey/report-readings.ts'
+import { reportXlsx } from '../../../../firmware-runtime/app/survey/report-xlsx.ts'
 import { reportDocument } from '../../../../firmware-runtime/app/survey/report-sections.ts'
-import type { ZonePlan } from '../../../../firmware-runtime/survey/record.ts'
+import type { SurveyBody, ZonePlan } from '../../../../firmware-runtime/survey/record.ts'
 import * as words from '../../../../firmware-runtime/app/survey/report-words.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import {
@@ -29,6 +33,7 @@ import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
+import { passingBodies } from '../../survey/passing-survey.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
 import { boxField, openedBody, wholeField } from '../../survey/whole-field.ts'
 import {
@@ -334,6 +339,80 @@ describe('the XLSX', () => {
     const sheets = sheetsOf(readFileSync(await made('xlsx', '--language', 'en')))
     expect([...sheets.keys()]).toContain('field')
     expect(sheets.get('field')?.[0]).toContain('level, as read (dBm)')
+  })
+})
+
+/** Every text of the model, without white space. */
+const factsOf = ({ sections }: ReportDocument): readonly string[] =>
+  sections
+    .flatMap(({ heading, blocks }) => [heading, ...blocks.flatMap(textsOf)])
+    .map(plainOf)
+    .filter((text) => text !== '')
+function textsOf(block: ReportBlock): readonly string[] {
+  if (block.kind === 'facts') return block.rows.flat()
+  if (block.kind === 'table') return [...block.head, ...block.rows.flat().map(({ text }) => text)]
+  if (block.kind === 'list') return block.items
+  if (block.kind === 'signatures')
+    return block.signatures.flatMap(({ role, name, note }) => [role, name, note])
+  return block.kind === 'text' ? [block.text] : []
+}
+const plainOf = (text: string): string => text.replaceAll(/\s/g, '')
+const unescaped = (html: string): string =>
+  plainOf(html.replaceAll(/<[^>]+>/g, ''))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/&#39;|&apos;/g, "'")
+    .replaceAll('&amp;', '&')
+
+describe('each fact of the model', () => {
+  const failing: readonly SurveyBody[] = [
+    ...wholeField(boxField(-41, -43)),
+    ...longSurvey.filter(({ kind }) => ['link', 'rate', 'clock'].includes(kind)),
+  ]
+  it.each([
+    ['passing', 'zh', passingBodies],
+    ['passing', 'en', passingBodies],
+    ['failing', 'zh', failing],
+    ['failing', 'en', failing],
+  ] as const)('of a %s survey stands in all four files (%s)', async (_what, language, bodies) => {
+    const records = recordsOf(bodies)
+    const of = { file: 'x', surveyId: 'x', stored: [], records, lost: [], broken: [] }
+    const request = { language, printedAtMs: startMs }
+    const report = reportDocument({ ...of, photoOf: () => null }, request)
+    const pdf = join(folder, 'facts.pdf')
+    writeFileSync(pdf, await reportPdf(report, reportParts()))
+    const docx = zipParts(Buffer.from(await reportDocx(report, reportParts())))
+    const xlsx = sheetsOf(Buffer.from(await reportXlsx(report, readingSheets(records, language))))
+    const raw = execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' })
+    const annex = report.sections.filter(({ id }) => id === 'annex')
+    // A long cell goes on below the head that a page repeats.
+    const heads = annex.flatMap(({ blocks }) =>
+      blocks.map((block) => (block.kind === 'table' ? plainOf(block.head.join('')) : '')),
+    )
+    const pages = plainOf(raw.replaceAll(/(?:第 \d+ 页 \/ 共 \d+ 页|Page \d+ of \d+)\s*\f/g, ''))
+    const files = {
+      html: unescaped(reportHtml(report)),
+      pdf: pages + pages.replaceAll(heads[0] ?? '', ''),
+      docx: unescaped((docx.get('word/document.xml') ?? Buffer.alloc(0)).toString('utf8')),
+      xlsx: plainOf([...xlsx.keys(), ...[...xlsx.values()].flat(2)].join('')),
+    }
+    const own = { ...report, sections: report.sections.filter(({ id }) => id !== 'annex') }
+    for (const [name, text] of Object.entries(files)) {
+      const facts = [
+        ...factsOf(own),
+        ...(name === 'xlsx' ? [] : factsOf({ ...own, sections: annex })),
+      ]
+      expect(
+        facts.filter((fact) => !text.includes(fact)),
+        name,
+      ).toEqual([])
+    }
+    // The title block comes first, then the verdicts, and the readings are at the end.
+    expect(report.sections.map(({ id }) => id)).toEqual(sectionIds)
+    expect(annex.flatMap(({ blocks }) => blocks)).toEqual([
+      expect.objectContaining({ kind: 'table' }),
+    ])
   })
 })
 
