@@ -18,7 +18,7 @@ const isAnswered = (record: SurveyRecord): record is Answered => isAnswer(record
 
 const rowOf = (body: AnswerBody): ItemId => (body.kind === 'check' ? body.item : 'D4')
 /** `D3 grounding`, or `D4 plate`. */
-export const questionIn = (body: AnswerBody): string =>
+const questionIn = (body: AnswerBody): string =>
   body.kind === 'check' ? `${body.item} ${body.part}` : 'D4 plate'
 
 /** What a verdict rests on; a value that was not stated before may be added. */

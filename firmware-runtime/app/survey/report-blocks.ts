@@ -17,12 +17,16 @@ export const tableOf = (
   widths: readonly number[],
   rows: readonly (readonly (string | ReportCell)[])[],
 ): ReportTable => ({
-  ...{ kind: 'table', head, widths },
+  kind: 'table',
+  head,
+  widths,
   rows: rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell))),
 })
 
 export const textOf = (text: string, look: 'plain' | 'notice' = 'plain'): ReportBlock => ({
-  ...{ kind: 'text', text, look },
+  kind: 'text',
+  text,
+  look,
 })
 
 export class SectionMaker {

@@ -61,7 +61,9 @@ const one = <B>(
   row: (body: B, say: Say) => readonly Value[],
   paper?: PaperColumns,
 ): Plan<B> => ({
-  ...{ name, columns, rows: (body: B, say: Say) => [row(body, say)] },
+  name,
+  columns,
+  rows: (body, say) => [row(body, say)],
   ...(paper === undefined ? {} : { paper }),
 })
 
