@@ -130,7 +130,7 @@ function oneClock(
     read: { name, readings, worst, standing: standing.length, spanMs },
     words: because(
       code,
-      `${name.zh} ${said.zh},${min} 分钟 ${standing.length} 次${open.zh}`,
+      `${name.zh} ${said.zh},共 ${min} 分钟 ${standing.length} 次${open.zh}`,
       `${name.en} ${said.en}, ${standing.length} readings in ${min} min${open.en}`,
     ),
   }

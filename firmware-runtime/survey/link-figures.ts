@@ -181,7 +181,7 @@ function latencyOf(run: LinkBody, rules: Rules): SeriesFinding {
   const clock =
     way === 'ping' ? t('', '') : t(`,时钟误差 ±${errorMs} ms`, `, clocks +-${errorMs} ms`)
   const words = t(
-    `${sent} 次丢 ${lost},${ranks.zh}${clock.zh}`,
+    `${sent} 次丢 ${lost} 次,${ranks.zh}${clock.zh}`,
     `${lost} of ${sent} lost, ${ranks.en}${clock.en}`,
   )
   const times = latenciesMs.map((ms) => ms ?? Infinity)

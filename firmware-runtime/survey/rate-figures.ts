@@ -55,7 +55,7 @@ function spreadWords(runs: readonly RateBody[], streams: number): BilingualText 
   // 0.95 = Student's t with 4 degrees of freedom over the root of 5.
   const low = (mean - 0.95 * spread).toFixed(0)
   return t(
-    `${streams} 连接 ${all.join('、')} kbps,均值 95% 下限 ${low}`,
+    `${streams} 连接 ${all.join('、')} kbps,均值 95% 下限 ${low} kbps`,
     `${streams} connection${streams === 1 ? '' : 's'} ${all.join(', ')} kbit/s, mean at least ${low} (95 %)`,
   )
 }
@@ -83,7 +83,7 @@ function seriesOf(
     .map((one) => spreadWords(one.runs, one.streams))
   const control = by === '' ? t('', '') : t(`;拥塞控制 ${by}`, `; congestion control ${by}`)
   const words = t(
-    parts.map(({ zh }) => zh).join(';') + control.zh + impossible.zh,
+    parts.map(({ zh }) => zh).join('；') + control.zh + impossible.zh,
     parts.map(({ en }) => en).join('; ') + control.en + impossible.en,
   )
   const kbps = whole.map(rateKbps)

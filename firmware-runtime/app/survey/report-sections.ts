@@ -175,12 +175,12 @@ class Sections extends SectionMaker {
   }
 
   #open(): ReportSection {
-    const open = this.#items.filter(
-      ({ verdict }) => verdict === 'incomplete' || verdict === 'marginal',
+    const open = this.#items.flatMap((item) =>
+      item.next === null ? [] : [{ ...item, next: item.next }],
     )
     const rows = open.map((item) => [
       ...[item.id.slice(1), item.title[this.as]],
-      ...[{ text: item.words[this.as], verdict: item.verdict }, item.procedure[this.as]],
+      ...[{ text: item.words[this.as], verdict: item.verdict }, item.next[this.as]],
     ])
     const table = this.table(['row', 'item', 'result', 'procedure'], [6, 20, 32, 42], rows)
     const blocks = open.length === 0 ? [textOf(this.word('openNone'))] : [table]

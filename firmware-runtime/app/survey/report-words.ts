@@ -78,9 +78,9 @@ export const reportWords = {
   noIssuer: t('没有签发机构签名', 'no issuer signed it'),
   summary: t('测试结果', 'Results'),
   group: t('测试项目', 'Group'),
-  open: t('未完成的项目', 'Not complete'),
-  openNone: t('全部项目已完成', 'Every row is complete'),
-  procedure: t('应做的测试', 'What is to be done'),
+  open: t('没有通过的项目', 'Rows that have not passed'),
+  openNone: t('全部项目已通过或不适用', 'Every row has passed or does not apply'),
+  procedure: t('下一步', 'What to do next'),
   field: t('天线场强范围(D.1 第 5 项)', 'Field strength (row 5)'),
   fieldNone: t('没有场强读数', 'There are no field readings'),
   fieldNote: t(

@@ -58,7 +58,7 @@ function signalRun(all: readonly Signal[], rules: Rules): SeriesFinding {
   const minutes = (spanMs / minuteMs).toFixed(1)
   const n = run.length
   const words = t(
-    `${n} 次中 ${good} 次两项同时符合(读数覆盖 ${minutes} 分钟;中位 RSRP ${show(rsrp)} dBm,SINR ${show(sinr)} dB)${others(all).zh}`,
+    `${n} 次中 ${good} 次两项同时符合(读数覆盖 ${minutes} 分钟;中位 RSRP ${show(rsrp)} dBm、SINR ${show(sinr)} dB)${others(all).zh}`,
     `${good} of ${n} good in both at once (readings cover ${minutes} min; median RSRP ${show(rsrp)} dBm, SINR ${show(sinr)} dB)${others(all).en}`,
   )
   const figure = rsrp.length === 0 ? null : { value: medianOf(rsrp), unit: 'dBm' }
