@@ -65,11 +65,11 @@ const isInForce = ({ atMs, body }: SignIn, carMs: InstantMs): boolean =>
 /** A PSAM is in one lane at a time: by then it had signed in at another one. */
 const isElsewhere = (grant: SignIn, carMs: InstantMs, all: readonly SignIn[]): boolean =>
   all.some(
-    ({ laneId, atMs, body }) =>
+    ({ laneId, atMs, seq, body }) =>
       laneId !== grant.laneId &&
       body.psamNo === grant.body.psamNo &&
       body.status === signedIn &&
-      atMs > grant.atMs &&
+      (atMs > grant.atMs || (atMs === grant.atMs && seq > grant.seq)) &&
       atMs <= carMs,
   )
 

@@ -1,7 +1,7 @@
 // The charges of the ledger, each with everything that belongs to it: order, intent, card, outcome, barrier, records of
 // the platform, and antenna frames. Pure: the same rows always give the same charges.
 import type { Fen } from '../core/values/fen.ts'
-import { isoOf, minuteMs, parseIso, type InstantMs } from '../core/values/instant.ts'
+import { bcdDateTimeOf, isoOf, minuteMs, parseIso, type InstantMs } from '../core/values/instant.ts'
 import { overchargedReason } from '../core/values/refund-means.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
@@ -110,8 +110,7 @@ export function framesShown({ frames }: Charge): readonly FrameFact[] {
 }
 
 /** 14 digits of +08:00. */
-export const bcdOf = (atMs: number): string =>
-  Number.isFinite(atMs) ? isoOf(atMs).slice(0, 19).replaceAll(/\D/g, '') : ''
+export const bcdOf = (atMs: number): string => (Number.isFinite(atMs) ? bcdDateTimeOf(atMs) : '')
 
 /** A debit, its card and its frames are that near to the row of its charge (assumed). */
 const chargeWithinMs = 5 * minuteMs

@@ -62,6 +62,11 @@ const signIns = (item: 'F1' | 'F3', direction: 'entry' | 'exit'): Demand => ({
       const other = { ...row, laneId: 'other', atMs: (last?.atMs ?? 0) - 1 } as LedgerRow
       return facts({ rows: [...all.rows, other] })(all)
     },
+    'its PSAM signed in at two lanes in one millisecond': (all) => {
+      const row = all.rows.find(signInOf(direction))
+      const other = { ...row, laneId: 'other', seq: all.rows.length + 1 } as LedgerRow
+      return facts({ rows: [...all.rows, other] })(all)
+    },
     'PSAM on the black list': body(signInOf(direction), { status: 2 }),
     'PSAM locked': body(signInOf(direction), { status: 3 }),
     'a grant without an end': body(signInOf(direction), { validUntilMs: 0 }),

@@ -119,9 +119,12 @@ function resent(): AcceptanceFacts {
 /** A second exit lane, with its own antenna, sign-in and heartbeats. */
 function twoExits(): AcceptanceFacts {
   const all = cardFacts()
-  const own = (row: LedgerRow): boolean => row.laneId === 'exit' && row.kind === 'signIn'
+  const own = (row: LedgerRow) => row.laneId === 'exit' && row.kind === 'signIn'
   const seq = all.rows.length + 1
-  const grants = all.rows.filter(own).map((row, i) => ({ ...row, laneId: 'exit2', seq: seq + i }))
+  const grants = all.rows.filter(own).map((row, i): LedgerRow => {
+    const at = { ...row, laneId: 'exit2', seq: seq + i }
+    return at.kind === 'signIn' ? { ...at, body: { ...at.body, psamNo: 'exit2' } } : at
+  })
   const beatsOfIt = all.accesses
     .filter(({ interfaceId, laneId }) => interfaceId === 'monitor' && laneId === 'exit')
     .map((one) => ({ ...one, laneId: 'exit2', requestId: `${one.requestId}2` }))
