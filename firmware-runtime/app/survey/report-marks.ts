@@ -25,7 +25,8 @@ const gaps = [
   // A figure with its unit, thousands, error sign, or the figure with which it is compared.
   new RegExp(`(?<=\\d) (?=(?:${units})(?![A-Za-z])|[分次枚处点秒组])`, 'g'),
   /(?<=\d) (?=\d{3}(?!\d))/g,
-  /(?<=\d(?:\u00a0?[A-Za-z%]{1,4})?) (?=[/±] ?-?\d)|(?<=[\dA-Za-z%][ \u00a0][/±]) (?=-?\d)/g,
+  /(?<=[\dA-Za-z%]) (?=[/±] ?-?\d)/g,
+  /(?<=[ \u00a0][/±]) (?=-?\d)/g,
   /(?<=\d) (?=to -?\d)|(?<=\d[ \u00a0]to|\bU) (?=-?\d)/g,
   /(?<=[≤≥<>]) (?=-?\d)/g,
   /(?<=\d{4}-\d{2}-\d{2}) (?=\d{2}:)/g,

@@ -16,9 +16,12 @@ describe('the report of a survey of 234 points and of 936', () => {
     expect(sizes.map((size) => work[size].points)).toEqual([234, 936])
   })
   // Regular and bold, once or twice to find where the tall drawing stands and once for the file.
-  it.each(sizes)('%s: as PDF opens two fonts a layout, of which there are three at most', (size) => {
-    expect([4, 6]).toContain(work[size].pdf.fonts)
-  })
+  it.each(sizes)(
+    '%s: as PDF opens two fonts a layout, of which there are three at most',
+    (size) => {
+      expect([4, 6]).toContain(work[size].pdf.fonts)
+    },
+  )
   // One pass to find where the map begins, one for the file, and one for each heading that moves to the next page.
   it.each(sizes)('%s: as PDF is laid out in four passes at most', (size) => {
     expect(work[size].pdf.passes).toBeLessThanOrEqual(4)

@@ -61,12 +61,10 @@ const instrument = (simulated: boolean, calibratedUntil: string | null = null): 
   correctionDb: 0,
   simulated,
 })
-const signed = (path: string | null, role: (typeof signerRoles)[number] = 'surveyor'): SurveyBody => ({
-  kind: 'signature',
-  role,
-  name: '示例 <i>',
-  path,
-})
+const signed = (
+  path: string | null,
+  role: (typeof signerRoles)[number] = 'surveyor',
+): SurveyBody => ({ kind: 'signature', role, name: '示例 <i>', path })
 
 describe('the report', () => {
   it('has the fifteen rows in order, with the words of their judgement', () => {
