@@ -1,7 +1,7 @@
 // One sign-in from its first call to the grant (P11): random of the card, sign-in, authorisation, the card's answer,
 // confirmation. It charges nothing, so an interrupted one is repeated from the start; only a confirmation is repeated
 // alone.
-import { openLayoutNames } from '../../core/lane/layouts/index.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { PsamRandom } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -46,7 +46,7 @@ function laneTypeOf(config: LotConfig, laneId: string): Pick<SignInRequest, 'lan
   const lane = config.lanes.find(({ id }) => id === laneId)
   if (lane?.place !== undefined)
     return { laneType: lane.place.kind === 'handheld' ? 'handheld' : 'bay' }
-  if (openLayoutNames.includes(lane?.layout ?? '')) return { laneType: 'bay' }
+  if (openOf(lane?.layout ?? '') !== null) return { laneType: 'bay' }
   return lane?.direction === 'entry' ? { laneType: 'entry' } : {}
 }
 

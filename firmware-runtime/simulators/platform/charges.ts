@@ -7,7 +7,7 @@ import { oncePerNumber, type Call, type Services, type Handler, type Worked } fr
 import { checkEntry, checkLane, checkListVersion, isGate } from './known.ts'
 import { magicOf } from './magic.ts'
 import { chargeTogether, checkTogether } from './together.ts'
-import { isChargedTwice } from './repeat.ts'
+import { isChargedTwice, stayIn } from './repeat.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
 import { numberOf, optional, textOf, timeOf, type MemberRule, type Members } from './members.ts'
 import { actOf, chargesNear } from './settlement-records.ts'
@@ -25,25 +25,14 @@ export function nextTradeNo({ state }: Services, appId: string, atMs: number): s
   return `T${compactOf(atMs)}${String(serial).padStart(8, '0')}`
 }
 
-const proofOf = (m: Members): string =>
-  ['terminalNo', 'terminalTransNo', 'tac'].map((name) => textOf(m, name)).join('.')
-
 function factsOf(services: Services, call: Call): ChargeFacts {
   const m = call.members
   return {
-    mode: numberOf(m, 'mode'),
+    ...stayIn(m),
     realFee: numberOf(m, 'realFee'),
     tradeNo: nextTradeNo(services, call.appId, timeOf(m, 'transTime')),
-    parkId: textOf(m, 'parkId'),
-    entryNo: textOf(m, 'entryNo') || null,
-    cardId: textOf(m, 'etcCardId') || null,
-    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
-    enMs: timeOf(m, 'enTime'),
-    exMs: timeOf(m, 'exTime'),
-    transMs: timeOf(m, 'transTime'),
     offline: m['offline'] === true,
     ...(isGate(services, call) ? { isAtGate: true } : {}),
-    ...(m['mode'] === 1 ? { proof: proofOf(m) } : {}),
   }
 }
 

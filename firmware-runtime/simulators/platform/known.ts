@@ -8,7 +8,7 @@ import { windowMs } from './envelope.ts'
 import { stayPlace } from './filed.ts'
 import { textOf, timeOf } from './members.ts'
 import { sandboxAppId, stateOfApplication } from './onboarding-records.ts'
-import { actOf, actsAt, type ActKind } from './settlement-records.ts'
+import { actOf, actsAt, isLive, type ActKind } from './settlement-records.ts'
 import { anyLot } from './signed-in.ts'
 
 const notSignedIn = (member: string, value: string): Outcome =>
@@ -113,11 +113,11 @@ export function checkEntry({ state }: Services, call: Call): Outcome | null {
   return typeof at === 'string' && isApart(call, parseIso(at) ?? 0) ? otherEntry(call, at) : null
 }
 
-/** The same for an entry record that arrives behind the charge of its stay. */
+/** The same for an entry record that arrives behind the charge of its stay. A charge that was refused says nothing. */
 export function checkEntryOfCharge({ state }: Services, call: Call): Outcome | null {
   const { appId, members } = call
   const at = stayPlace(appId, textOf(members, 'parkId'), textOf(members, 'entryNo'))
-  for (const { row } of actsAt(state, 'exit-charges', at))
+  for (const { row } of actsAt(state, 'exit-charges', at).filter(isLive))
     if (row.charge !== undefined && isApart(call, row.charge.enMs))
       return otherEntry(call, isoOf(row.charge.enMs))
   return null

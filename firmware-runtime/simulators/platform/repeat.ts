@@ -1,11 +1,31 @@
 // When two charges of one vehicle in one lot charge the same twice (P23): by their entry numbers where both have one, else
 // by their times; or by the proof of the card (D.2 rule 12).
 import { repeatWindowMs, type ChargedCar } from './filed.ts'
+import { numberOf, textOf, timeOf, type Members } from './members.ts'
 
 interface ChargedStay extends ChargedCar {
   readonly mode: number
   /** A street charges where it meets the car later, several stays one after the other. */
-  readonly isAtGate?: true | undefined
+  readonly isAtGate?: true
+}
+
+const proofOf = (m: Members): string =>
+  ['terminalNo', 'terminalTransNo', 'tac'].map((name) => textOf(m, name)).join('.')
+
+/** The stay that a record charges. */
+export function stayIn(m: Members): ChargedStay {
+  const mode = numberOf(m, 'mode')
+  return {
+    mode,
+    parkId: textOf(m, 'parkId'),
+    entryNo: textOf(m, 'entryNo') || null,
+    cardId: textOf(m, 'etcCardId') || null,
+    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
+    enMs: timeOf(m, 'enTime'),
+    exMs: timeOf(m, 'exTime'),
+    transMs: timeOf(m, 'transTime'),
+    ...(mode === 1 ? { proof: proofOf(m) } : {}),
+  }
 }
 
 /** A vehicle that leaves and comes back within the window has two stays: each has a length, and neither is inside the other. */

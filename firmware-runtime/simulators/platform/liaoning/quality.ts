@@ -2,7 +2,7 @@
 // the last copy of the blacklist, the card networks and the fee limit.
 import { dayMs, instantOf } from '../../../core/values/instant.ts'
 import type { RespCode } from '../answers.ts'
-import { isChargedTwice } from '../repeat.ts'
+import { isChargedTwice, stayIn } from '../repeat.ts'
 import { numberOf, textOf, timeOf, type Members } from '../members.ts'
 import { chargesNear, type PlatformState } from '../settlement-records.ts'
 
@@ -24,16 +24,7 @@ export interface Defect {
 /** a 1: the same stay, or the same vehicle twice within minutes when a record has no stay. */
 function repeated({ state }: QualityRules, appId: string, m: Members): Defect | null {
   const no = textOf(m, 'outTradeNo')
-  const own = {
-    mode: numberOf(m, 'mode'),
-    parkId: textOf(m, 'parkId'),
-    entryNo: textOf(m, 'entryNo') || null,
-    cardId: textOf(m, 'etcCardId') || null,
-    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
-    enMs: timeOf(m, 'enTime'),
-    exMs: timeOf(m, 'exTime'),
-    transMs: timeOf(m, 'transTime'),
-  }
+  const own = stayIn(m)
   const first = chargesNear(state, appId, own).find(
     ({ row }) => row.no !== no && row.charge !== undefined && isChargedTwice(own, row.charge),
   )
