@@ -177,7 +177,7 @@ export const survey = {
     pdf: t('保存 PDF 报告', 'Save PDF report'),
     html: t('保存 HTML', 'Save HTML'),
     docx: t('保存 Word', 'Save Word (DOCX)'),
-    xlsx: t('保存原始数据(XLSX)', 'Save raw data (XLSX)'),
+    xlsx: t('保存 XLSX(含全部读数)', 'Save XLSX (with all readings)'),
   },
   reportWhat: t(
     '报告按表 D.1 的顺序,未测项目如实列出',

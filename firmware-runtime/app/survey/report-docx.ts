@@ -25,6 +25,7 @@ import {
   factWidths,
   fitted,
   forPaper,
+  leastHigh,
   looks,
   rowsOnPaper,
   signedLine,
@@ -42,8 +43,8 @@ const pageDxa = 10_206
 const pageWide = 640
 /** With heading and caption less than half a page, so that no half page stays empty. */
 const pageHigh = 370
-/** Minimum figure size of a drawing on paper: 6 points, in the same pixels. */
-const figureLeast = 8
+/** In points. */
+const pixel = 72 / 96
 /** Bitmap pixels for one page pixel: sharp in print. */
 const sharp = 2
 const grey = 'EEEEEE'
@@ -150,9 +151,7 @@ function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
     case 'table':
       return [tableOf(block.rows, block.widths, block.head), gap()]
     case 'drawing': {
-      const { figureSize } = block
-      const least = figureSize === undefined ? 0 : (block.height * figureLeast) / figureSize
-      const size = fitted(block, pageWide, Math.max(pageHigh, least))
+      const size = fitted(block, pageWide, Math.max(pageHigh, leastHigh(block) / pixel))
       const image = picture('png', raster.png(block.svg, size.width), size, block.caption)
       return [new Paragraph({ keepNext: true, children: [image] }), caption(block.caption)]
     }

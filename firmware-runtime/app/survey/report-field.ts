@@ -141,7 +141,7 @@ export class FieldSections extends SectionMaker {
         sum === null ? '–' : `${sum.sent} / ${sum.lost}`,
         times === null
           ? '–'
-          : `${[times.p50Ms, times.p95Ms, times.maxMs].map((ms) => ms.toFixed(1)).join(' / ')}${error}`,
+          : `${[times.p50Ms, times.p95Ms, times.maxMs].map((ms) => ms.toFixed(1)).join('/')}${error}`,
       ]
     })
     const head = ['recordedAt', 'direction', 'method', 'peer', 'interfaceName', 'sent', 'latencies']

@@ -1,7 +1,7 @@
 // The report as one HTML page, in the built-in template or the user's: to print, send and view in a browser. Texts of
 // people are escaped; drawings are our own; photos are embedded; it contains no scripts.
 import type { ReportBlock, ReportDocument, ReportPhoto, ReportSection } from './report-model.ts'
-import { forPaper, signedLine } from './report-rows.ts'
+import { forPaper, leastHigh, signedLine } from './report-rows.ts'
 import { builtInTemplate, filledTemplate, reportStyle } from './report-template.ts'
 
 const escapes: Readonly<Record<string, string>> = {
@@ -62,8 +62,8 @@ function blockHtml(block: ReportBlock): string {
       return tableHtml(block)
     case 'drawing':
       return (
-        `<figure class="drawing${block.figureSize === undefined ? '' : ' read'}">${block.svg}` +
-        `<figcaption>${safe(block.caption)}</figcaption></figure>`
+        `<figure class="drawing${block.figureSize === undefined ? '' : ' read'}"` +
+        ` style="--read:${leastHigh(block).toFixed(1)}pt">${block.svg}<figcaption>${safe(block.caption)}</figcaption></figure>`
       )
     case 'photos':
       return `<div class="photos">${block.photos.map(photoHtml).join('')}</div>`

@@ -12,7 +12,15 @@ import type {
   ReportSignature,
 } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
-import { factWidths, fitted, forPaper, looks, rowsOnPaper, signedLine } from './report-rows.ts'
+import {
+  factWidths,
+  fitted,
+  forPaper,
+  leastHigh,
+  looks,
+  rowsOnPaper,
+  signedLine,
+} from './report-rows.ts'
 
 export interface FontFiles {
   readonly regular: string
@@ -100,13 +108,6 @@ const caption = (text: string): Content => ({
   color: '#333333',
   margin: [0, mm(1), 0, mm(3)],
 })
-
-/** Minimum figure size on paper, points. */
-export const figureLeast = 6
-
-/** Minimum height of a drawing for its figures. */
-const leastHigh = ({ height, figureSize }: Of<'drawing'>): number =>
-  figureSize === undefined ? 0 : Math.min(drawingHigh, (height * figureLeast) / figureSize)
 
 /** Maximum height of a drawing; a page with less than half its space left is filled with what follows. */
 const drawingHigh = mm(165)
@@ -355,7 +356,7 @@ async function roomsOf(report: ReportDocument): Promise<Rooms> {
     if (tall === null) continue
     const { id, blocks } = section
     const roomIn = (left: number, lead: number): Room | null =>
-      left - lead < leastHigh(tall)
+      left - lead < Math.min(drawingHigh, leastHigh(tall))
         ? null
         : { highest: Math.min(drawingHigh, left - lead), ownPage: false }
     const next: Room = { highest: drawingHigh, ownPage: true }

@@ -108,6 +108,16 @@ export function forPaper(report: ReportDocument): ReportDocument {
   return { ...whole, sections }
 }
 
+/** Minimum figure size on paper, points. */
+const figureLeast = 6
+
+/** Minimum height of a drawing for its figures, points. */
+export const leastHigh = ({
+  height,
+  figureSize,
+}: Pick<Extract<ReportBlock, { kind: 'drawing' }>, 'height' | 'figureSize'>): number =>
+  figureSize === undefined ? 0 : (height * figureLeast) / figureSize
+
 /** When a person signed, and what the signature covers. */
 export const signedLine = ({ when, note }: Pick<ReportSignature, 'when' | 'note'>): string =>
   [when, note].filter((text) => text !== '').join(' · ')

@@ -35,9 +35,9 @@ td, li { orphans: 8; widows: 8; } thead { display: table-header-group; }
 .facts th { width: 30%; background: none; }
 figure { margin: 0 0 3mm; } figcaption { font-size: 8.5pt; color: #333; }
 figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height: auto; }
-/* With its heading and caption less than half a page: what goes to the next page leaves no empty half. Figures of a
-   map are to be read, 6 pt or more. */
-@media print { figure.drawing svg { max-height: 98mm; } figure.drawing.read svg { max-height: 150mm; } }
+/* With its heading and caption less than half a page: what goes to the next page leaves no empty half. Only the figures of
+   a map may ask for more. */
+@media print { figure.drawing svg { max-height: 98mm; } figure.drawing.read svg { max-height: clamp(98mm, var(--read), 150mm); } }
 .letterhead { display: flex; align-items: center; gap: 5mm; margin: 2mm 0 4mm; font-size: 14pt; }
 .letterhead img { max-width: 60mm; max-height: 20mm; }
 .photos { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; }
