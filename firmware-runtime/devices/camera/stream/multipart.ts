@@ -142,6 +142,13 @@ function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   return -1
 }
 
+/** Last index where `needle` occurs whole in `bytes`; -1: nowhere. */
+function findLast(bytes: Uint8Array, needle: Uint8Array): number {
+  for (let at = bytes.length - needle.length; at >= 0; at--)
+    if (needle.every((byte, i) => bytes[at + i] === byte)) return at
+  return -1
+}
+
 /** Parser of one feed; lives for one call of `feedMultipart`. */
 class Reader {
   private at: MultipartState['at']
@@ -266,8 +273,9 @@ class Reader {
     const isBody = lines.length === 0 && this.isBodyAt(lineStart)
     if (isBody) return this.begin([], lineStart)
     if (this.buffer.length <= headerBytesMax) return false
+    // Of the boundaries in a head without an end the last one counts, so that its bytes are read once and not again for each.
     this.at = 'between'
-    this.drop(1)
+    this.drop(Math.max(1, findLast(this.buffer.subarray(0, headerBytesMax), this.needle)))
     return true
   }
 
