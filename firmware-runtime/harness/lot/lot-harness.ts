@@ -16,7 +16,14 @@ import { adminFile } from '../../runtime/acceptance/simulators-here.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { ReplayChoice } from './replay-result.ts'
 import type { SimProvince } from './sim-platform.ts'
-import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import {
+  beginAt,
+  spawnLauncher,
+  startSimProcess,
+  type SimLauncher,
+  type SimProcess,
+} from './sim-process.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { isOtherChannel } from '../../core/values/destination-members.ts'
 import { present } from '../../core/values/must.ts'
@@ -28,6 +35,8 @@ export interface LotHarnessOptions extends Pick<
   /** Layout; absent: the standard one. */
   readonly layout?: string
   readonly capacity: number
+  /** Business time at which the lot begins; absent: the time of the machine. */
+  readonly fromMs?: InstantMs
   /** Link of the RSU and display of the exit: a pty where the system has them (Linux), else TCP. */
   readonly rsuLink: 'pty' | 'tcp'
   /** Null: the demo tariff. */
@@ -160,11 +169,12 @@ export class LotHarness {
     certs: string,
     more: readonly string[],
   ): Promise<SimProcess> {
-    const { suite } = this.options
+    const { suite, fromMs } = this.options
     const shared = ['--certs', certs, '--books', this.storeOf(name), '--tac', 'test', '--polite']
     const own = suite === undefined ? more : [...more, '--suite', suite]
     const listen = `https://127.0.0.1:${port}`
     const sim = await this.startSim('platform-sim', '--listen', listen, ...shared, ...own)
+    if (fromMs !== undefined) await beginAt(sim, fromMs)
     this.admins[name] = sim.endpoints.admin
     // The checks of the lot read the books of the platforms through these admin addresses.
     writeFileSync(adminFile(this.options.dir), JSON.stringify(this.admins))

@@ -222,6 +222,7 @@ export async function replayOverLinks(
     timing: choice.timing,
     seed: choice.seed,
     capacity: Math.max(1, choice.traffic.capacity),
+    fromMs: choice.traffic.fromMs,
     rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
   })
   try {

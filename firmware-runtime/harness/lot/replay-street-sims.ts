@@ -18,7 +18,8 @@ interface StreetChoice extends Pick<
   ReplayChoice,
   'dir' | 'layout' | 'charge' | 'offline' | 'variant' | 'timing' | 'seed'
 > {
-  readonly traffic: Pick<ReplayChoice['traffic'], 'capacity'>
+  readonly traffic: Pick<ReplayChoice['traffic'], 'capacity'> &
+    Partial<Pick<ReplayChoice['traffic'], 'fromMs'>>
   /** The file that the simulators run; absent: that of this process. */
   readonly program?: string
 }
@@ -29,6 +30,7 @@ export function replayStreetSims(choice: StreetChoice): StreetSims {
   const patrol = { id: patrolLane, name: { zh: '巡检车', en: 'Patrol car' } }
   return new StreetSims({
     ...own,
+    fromMs: traffic.fromMs,
     launch: spawnLauncher(program),
     streetName: '重放路段',
     watchers: new Map([[watcher, watchedBy(choice.layout)]]),

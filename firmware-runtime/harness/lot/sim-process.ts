@@ -1,5 +1,6 @@
 // Starts a simulator as a process of its own, waits until it listens, and talks to its admin side.
 // The same program is started again with the simulator's name, so a package needs no second file.
+import type { InstantMs } from '../../core/values/instant.ts'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
@@ -155,3 +156,7 @@ export async function startSimProcess(
     clearTimeout(timer)
   }
 }
+
+/** Tells a simulated platform the business time at which its lot begins: it refuses what has ended by its own time. */
+export const beginAt = (platform: SimProcess, fromMs: InstantMs): Promise<unknown> =>
+  platform.admin('POST', '/time', { shiftMs: fromMs - Date.now() })

@@ -14,7 +14,8 @@ import { lotOf } from '../../runtime/folder/lot-file.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
 import { roundsAt } from './open-road.ts'
 import type { ReplayChoice } from './replay-result.ts'
-import { startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { beginAt, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
 
 export const gantryLane = 'gantry'
 const anyPort = 'tcp://127.0.0.1:0'
@@ -43,6 +44,8 @@ interface StreetPlan extends Pick<
   'dir' | 'layout' | 'charge' | 'offline' | 'variant' | 'timing' | 'seed'
 > {
   readonly launch: SimLauncher
+  /** Business time at which the street begins; absent: the time of the machine. */
+  readonly fromMs?: InstantMs | undefined
   readonly streetName: string
   readonly watchers: ReadonlyMap<string, WatcherKind>
   readonly spaces: readonly StreetSpace[]
@@ -106,6 +109,8 @@ export class StreetSims {
       'platform-sim',
       ...[...listen, ...this.book('platform'), '--tac', 'test', '--polite'],
     )
+    const { fromMs } = this.plan
+    if (fromMs !== undefined) await beginAt(this.platform, fromMs)
   }
 
   private async startSubscribed(id: string): Promise<void> {

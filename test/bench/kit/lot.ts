@@ -47,10 +47,11 @@ export const benchHarness = (dir: string, over: Partial<LotHarnessOptions> = {})
   })
 
 export async function openBenchLot(dir: string): Promise<BenchLot> {
-  const harness = benchHarness(dir, { capacity: 1_000, tariff: alwaysPays })
+  const fromMs = instantOf(2026, 11, 20, 6 * 3_600_000)
+  const harness = benchHarness(dir, { capacity: 1_000, tariff: alwaysPays, fromMs })
   await harness.startDevices()
   const loaded = loadLot(dir)
-  const clock = new TraceClock(instantOf(2026, 11, 20, 6 * 3_600_000))
+  const clock = new TraceClock(fromMs)
   const site = await openSite({
     dir,
     ...loaded,

@@ -32,6 +32,7 @@ import { Watched } from './watched.ts'
 import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
 
 const hourMs = 3_600_000
+const fromMs = instantOf(2026, 3, 2, 8 * hourMs)
 /** Number of looks that an answer in flight has before time leaps. */
 const looksALeap = 6
 const leapsMax = 10
@@ -42,7 +43,7 @@ export class LiveLot {
   readonly events: RuntimeEvent[] = []
   private readonly sims = new Watched(program)
   private readonly folder = mkdtempSync(join(tmpdir(), 'etc-live-lot-'))
-  private readonly business = new TraceClock(instantOf(2026, 3, 2, 8 * hourMs))
+  private readonly business = new TraceClock(fromMs)
   private readonly witness = new MoneyWitness(() => this.business.nowMs())
   private readonly cars = carMaker(trafficMixes.clean, 11)
   private opened: Site | null = null
@@ -59,6 +60,7 @@ export class LiveLot {
       timing: 'instant',
       seed: 1,
       capacity: 20,
+      fromMs,
       rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
       program,
       launch: this.sims.launch,
