@@ -6,6 +6,7 @@ import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-c
 import { openGmCrypto, type GmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
+import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
@@ -130,7 +131,11 @@ export class TransferLot {
               enteredAtMs: atMs - 3_600_000,
               amountFen: 500,
               obu: carObuOf({ ...cardReadEvent({ card: { cardNo } }) }),
-              proof: proofFor(9500),
+              proof: {
+                ...proofFor(9500),
+                psamSerial: this.lotNo * 100 + n,
+                timeBcd: bcdDateTimeOf(atMs),
+              },
               offline: true,
             },
             '0',
