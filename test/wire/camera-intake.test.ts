@@ -125,7 +125,12 @@ describe('a push', () => {
   it.each([
     ['a page of a browser', { ...json, origin: 'http://evil.example' }, 403],
     ['a name that leads here', { ...json, host: 'evil.example' }, 403],
-    ['a type that a page sends without asking', { 'content-type': 'text/plain' }, 415],
+    // A type that a page sends without asking: its browser says where the page is from.
+    [
+      'a page of another site',
+      { 'content-type': 'text/plain', 'sec-fetch-site': 'cross-site' },
+      403,
+    ],
   ])('of %s is refused', async (_name, headers, status) => {
     const url = lotOf('vzicom').endpoints?.intake['exit'] ?? ''
     expect(await post(url, plate(), headers)).toBe(status)

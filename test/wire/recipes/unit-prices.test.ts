@@ -41,6 +41,7 @@ import { top } from './renderer/i18n/frame.ts'
 import { reason } from './renderer/i18n/lane.ts'
 import { said } from './renderer/i18n/said.ts'
 import { attentionRows } from './firmware-runtime/core/values/attention.ts'
+import { addressOf } from './firmware-runtime/core/values/matter-thing.ts'
 
 const [file, tariffFile] = process.argv.slice(2)
 const lot = JSON.parse(readFileSync(file, 'utf8'))
@@ -91,7 +92,7 @@ console.log(
     ],
     changes: changesOf({ config: before, tariff }, { config, tariff }).map(({ what, after }) => [what.zh, after?.zh]),
     window: [JSON.stringify(reason).includes('试因'), said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
-    kind: [top.toy.zh, called.map(({ device, to }) => [device, to]), passport.identity.find(({ device }) => device === 'toy')?.value],
+    kind: [top.toy.zh, called.map(({ device, page, thing }) => [device, addressOf(page, thing)]), passport.identity.find(({ device }) => device === 'toy')?.value],
     fault: { ...faultJson(new LaneFault('MEMBER-97', { field: '/toy', value: '9' }), 'en').error, means: faults['MEMBER-97'].means.en },
     driver: manualText('toyReason', 0).zh,
     explained: whyOf(passage, () => ({ zh: '', en: '' }), {}).flatMap(({ lines }) => lines.map(({ zh }) => zh)),
@@ -226,7 +227,7 @@ describe('a kind of device', () => {
     const naming = [...readTree()].filter(
       ([path, text]) => inRooms(path) && !own.test(path) && text.includes("'display'"),
     )
-    expect(naming.map(([path]) => path)).toHaveLength(13)
+    expect(naming.map(([path]) => path)).toHaveLength(14)
   })
 })
 
