@@ -12,6 +12,7 @@ import { collect, inherit, say, SetupStop, setUpStep, step, tail } from './progr
 import { gate } from './gate.mjs'
 import { withMemory, wholeOf } from './resumed.mjs'
 import { runStages } from './run-stages.mjs'
+import { reachedSince, takeSince } from './since.mjs'
 import { checkSteps, gateMinMax, stagesFor } from './stages.mjs'
 import { stopWhenOrphaned } from './orphan.mjs'
 import { ensureParts, missingParts, partsLeft } from './system-parts.mjs'
@@ -126,10 +127,12 @@ async function machineFor(stages, tier) {
 }
 
 /**
- * Runs the tests of a tier: `names` selects stages, a path selects that test file. The gate runs everything; `test:all`
- * runs what has not passed with the same content, and everything with `--anew`.
+ * Runs the tests of a tier: `names` selects stages, a path selects that test file. The gate runs everything, or with
+ * `--since COMMIT` what the changes since then reach; `test:all` runs what has not passed with the same content, and
+ * everything with `--anew`.
  */
-async function runTests(args, tier) {
+async function runTests(given, tier) {
+  const { since, rest: args } = tier === 'gate' ? takeSince(given) : { since: null, rest: given }
   const named = args.filter((arg) => !arg.startsWith('--'))
   const files = named.filter((arg) => arg.includes('/'))
   const names = named.filter((arg) => !arg.includes('/'))
@@ -139,9 +142,13 @@ async function runTests(args, tier) {
     .filter(({ files: own }) => own.length > 0)
   const unknown = files.filter((file) => !every.some((stage) => stage.files.includes(file)))
   if (unknown.length > 0) throw new SetupStop(`no stage has ${unknown.join(', ')}.`)
-  const machine = await machineFor(picked, tier)
+  const some = since === null ? null : reachedSince(since, picked, checkSteps)
+  const machine = { ...(await machineFor(some?.stages ?? picked, tier)), ...some }
   if (tier === 'gate')
-    return runStages(picked, { ...machine, endsMs: Date.now() + gateMinMax * 60_000 })
+    return runStages(some?.stages ?? picked, {
+      ...machine,
+      endsMs: Date.now() + gateMinMax * 60_000,
+    })
   const anew = args.includes('--anew') || files.length > 0
   const { stages, memory, before } = withMemory(picked, { machine, sources, anew })
   const total = await runStages(stages, { ...machine, ...memory })

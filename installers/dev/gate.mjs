@@ -1,9 +1,10 @@
 // `npm run gate`: clones HEAD into a temporary folder, with the folder `shared` beside it, and runs `npm test` there.
-// On success HEAD may be merged: its hash is written to .git/last-green.
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+// On success HEAD may be merged: its hash is written to .git/last-green, and the processor time of its stages to
+// .git/last-gate.json, which the bench reads.
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commitsSince, git, keepGreen, lastWhole } from './green.mjs'
+import { commitsSince, git, keepGate, keepGreen, lastWhole } from './green.mjs'
 import { root } from './node24.mjs'
 import { inherit, SetupStop } from './progress.mjs'
 
@@ -33,12 +34,17 @@ export async function gate() {
     if (existsSync(shared)) symlinkSync(realpathSync(shared), join(folder, 'shared'))
     git('clone', '--quiet', root, clone)
     const startMs = Date.now()
-    const code = await inherit('bash', [join(clone, '.ci', 'run')], { cwd: clone })
+    const figures = join(folder, 'figures.json')
+    const env = { ETC_LANE_FIGURES: figures }
+    const code = await inherit('bash', [join(clone, '.ci', 'run')], { cwd: clone, env })
     const minutes = ((Date.now() - startMs) / 60_000).toFixed(1)
     print(`\n${hash} ${code === 0 ? 'passed' : 'did not pass'} the gate in ${minutes} min`)
     const whole = lastWhole()
     print(wholeLine(whole, whole === null ? null : commitsSince(whole.hash)))
-    if (code === 0) keepGreen(hash)
+    if (code === 0) {
+      keepGreen(hash)
+      keepGate({ hash, ...JSON.parse(readFileSync(figures, 'utf8')) })
+    }
     return code
   } finally {
     rmSync(folder, { recursive: true, force: true })

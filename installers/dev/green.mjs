@@ -5,6 +5,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { root } from './node24.mjs'
 
+function readRow(name) {
+  const file = own(name)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
 export const git = (...args) =>
   execFileSync('git', args, {
     cwd: root,
@@ -24,6 +29,13 @@ export function commitsSince(hash) {
 }
 
 export const keepGreen = (hash) => writeFileSync(own('last-green'), `${hash}\n`)
+/** The newest commit that passed the gate in this checkout, or null. */
+export const lastGreen = () =>
+  existsSync(own('last-green')) ? readFileSync(own('last-green'), 'utf8').trim() : null
+
+/** Stores the processor seconds of each stage of the last green gate: `{ hash, processorSecondsOf }`. */
+export const keepGate = (row) => writeFileSync(own('last-gate.json'), `${JSON.stringify(row)}\n`)
+export const lastGate = () => readRow('last-gate.json')
 
 /** Stores a complete green test run; `isDirty`: the work tree had uncommitted changes. */
 export function keepWhole({ tier, passed }) {
@@ -38,7 +50,4 @@ export function keepWhole({ tier, passed }) {
   writeFileSync(own('last-whole.json'), `${JSON.stringify(row)}\n`)
 }
 
-export function lastWhole() {
-  const file = own('last-whole.json')
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
-}
+export const lastWhole = () => readRow('last-whole.json')

@@ -86,7 +86,8 @@ async function runStage(stage, machine, run) {
     processor === null ? '' : `processor ${processor.toFixed(0)} s`.padEnd(18),
   ]
   const line = `${times.join('')}${counts.passed} passed, ${counts.failed} failed${skipped}`
-  return { counts, line, pressure: pressureSince(startMs, startWaitedMs) }
+  const pressure = pressureSince(startMs, startWaitedMs)
+  return { counts, line, pressure, processor: processor ?? 0 }
 }
 
 /** Late files by themselves, twice at most, and what died once; each try has the machine for itself. */
@@ -99,11 +100,14 @@ async function tryAlone(stage, machine, folder, first) {
     const own = mkdtempSync(join(folder, 'alone-'))
     const again = await runStage(stage, machine, { folder: own, out: null, files, isAlone: true })
     const counts = withAlone(done.counts, again.counts)
-    done = { ...done, counts, line: `${done.line}\n${again.line}, by themselves` }
+    const processor = done.processor + again.processor
+    done = { ...done, counts, processor, line: `${done.line}\n${again.line}, by themselves` }
   }
-  const { counts, line, pressure } = done
+  const { counts, line, pressure, processor } = done
   return {
+    name: stage.name,
     line,
+    processor,
     counts: {
       ...counts,
       broken: counts.broken.map((what) => `${stage.name}: ${what}`),
@@ -157,22 +161,25 @@ const overdue = ({ name }) => ({
   counts: failedWith('was not run: the time of the whole run was over'),
   line: `${name.padEnd(8)} not run`,
   pressure: '',
+  processor: 0,
 })
 
 /**
  * Runs the stages, prints what failed and a line for each stage, and returns the sum. `machine.memory`: environment for
  * the reporter to remember passed files; `machine.passed` remembers a step of `check`; `machine.endsMs`: end of the
- * run.
+ * run. Writes the processor seconds of each stage to the file named by ETC_LANE_FIGURES.
  */
 export async function runStages(stages, machine) {
   const lines = []
+  const processorSecondsOf = {}
   let total = none
   // Resets the counter, so that set-up and build do not count for the first stage.
   processorSeconds()
   for (const round of roundsOf(stages))
-    for (const { counts, line } of await runRound(round, machine)) {
+    for (const { name, counts, line, processor } of await runRound(round, machine)) {
       total = sum(total, counts)
       lines.push(line)
+      processorSecondsOf[name] = processor
     }
   print('\nThe slowest tests')
   for (const { test, seconds: took } of total.slowest)
@@ -181,5 +188,7 @@ export async function runStages(stages, machine) {
   for (const what of total.broken) print(` FAILED  ${what}`)
   for (const what of total.alone) print(` ONLY ALONE  ${what}`)
   print(`\n${lines.join('\n')}`)
+  const figures = process.env.ETC_LANE_FIGURES
+  if (figures !== undefined) writeFileSync(figures, JSON.stringify({ processorSecondsOf }))
   return total
 }

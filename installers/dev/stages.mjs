@@ -11,20 +11,25 @@ const tool = (...path) => join(root, 'node_modules', ...path)
 const tsc = tool('typescript7', 'bin', 'tsc')
 const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
-/** Steps of `check` besides vitest, the longest first; each counts as one test. `prints`: also when it passes. */
+/**
+ * Steps of `check` besides vitest, the longest first; each counts as one test. `prints`: also when it passes; `paths`:
+ * how many of its last arguments are paths, which name fewer files where only a change is judged (since.mjs).
+ */
 export const checkSteps = [
-  { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'] },
+  { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'], paths: 1 },
   { name: 'types of the window', args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'] },
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   {
     name: 'lint of the window',
     args: [tool('eslint', 'bin', 'eslint.js'), 'renderer', 'features', 'centre'],
+    paths: 3,
   },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'lines by room', args: [join(root, 'test', 'tidy', 'lines.ts')], prints: true },
   {
     name: 'format',
     args: [tool('oxfmt', 'bin', 'oxfmt'), '-c', '.prettierrc.json', '--check', '.'],
+    paths: 1,
   },
 ]
 

@@ -8,6 +8,7 @@ export interface NamedRow {
 }
 
 export const benchRows: readonly NamedRow[] = [
+  { name: 'gate', load: async () => (await import('./gate.ts')).gateRow },
   { name: 'codec', load: async () => (await import('./codec.ts')).codecRow },
   { name: 'config', load: async () => (await import('./config.ts')).configRow },
   { name: 'tariff', load: async () => (await import('./tariff.ts')).tariffRow },
