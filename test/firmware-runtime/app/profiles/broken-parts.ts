@@ -19,7 +19,59 @@ const pageOfNone = hexOf(
 )
 const wrongPlate = { kind: 'plate', 'read.plate': '测A54321' }
 
+const sensor = { table: 'A.3', row: 'sensor', source: 'own', status: 'assumed' }
+const overrides = '/protocol/overrides'
 const code = '/codeLists/b5Error/codes'
+
+/** First examples whose bytes and fields say different things. */
+const wrongFirst: readonly (readonly [what: string, id: string, changes: BrokenRow[2]])[] = [
+  ['an example that is cut', bcc, { '/examples/0/hex': 'FF FF 80 C0' }],
+  ['an example that says something else', bcc, { '/examples/0/expect/fields/powerStep': 9 }],
+  ['an example of another sequence', bcc, { '/examples/0/expect/seq': 1 }],
+  ['a message of another unit', relay, { '/examples/0/expect/unitId': 2 }],
+  [
+    'an event of another plate',
+    camera,
+    { '/examples/0/expect/fields': { 'read.plate': '测A54321' } },
+  ],
+  [
+    'an event whose bytes are not those of its digest',
+    camera,
+    { '/examples/0/expect/sha256': '0'.repeat(64) },
+  ],
+  [
+    'frames of an antenna for a barrier',
+    relay,
+    { '/examples/0/expect': { as: 'frame', frame: '', form: null, seq: 1, fields: {} } },
+  ],
+  [
+    'a check of Modbus RTU that does not fit',
+    rtu,
+    { '/examples/0/hex': '01 05 00 00 FF 00 8C 3B' },
+  ],
+  ['a coil that the bytes do not name', rtu, { '/examples/0/expect/fields/coil': 1 }],
+  ['a frame of another board', display, { '/examples/0/expect/address': 1 }],
+  ['a text that the board was not sent', display, { '/examples/0/expect/fields/text': '一路平安' }],
+  [
+    'a page of no line',
+    display,
+    {
+      '/examples/0/hex': pageOfNone,
+      '/examples/0/expect': { as: 'olm', address: 0, name: 'show-page', fields: { lines: [] } },
+    },
+  ],
+  [
+    'two frames in one example',
+    vzTcp,
+    { '/examples/0/hex': '56 5A 01 00 00 00 00 00 56 5A 01 00 00 00 00 00' },
+  ],
+  [
+    'a group that the camera does not name',
+    dahua,
+    { '/examples/0/expect/fields': { 'draft.group': '8' } },
+  ],
+  ['the dialect of another camera', dahua, { '/examples/0/expect/dialect': 'vzicom-push' }],
+]
 
 export const brokenParts: readonly BrokenRow[] = [
   // Code lists.
@@ -37,25 +89,25 @@ export const brokenParts: readonly BrokenRow[] = [
   [
     'a frame taken out that is not there',
     bcc,
-    { '/protocol/overrides': { withoutFrames: ['EE'] } },
+    { [overrides]: { withoutFrames: ['EE'] } },
     'PROFILE-10 /protocol/overrides/withoutFrames/0',
   ],
   [
     'the debit taken out',
     bcc,
-    { '/protocol/overrides': { withoutFrames: ['C6'] } },
-    'PROFILE-14 /protocol/overrides',
+    { [overrides]: { withoutFrames: ['C6'] } },
+    `PROFILE-14 ${overrides}`,
   ],
   [
     'the result taken out',
     bcc,
-    { '/protocol/overrides': { withoutFrames: ['B5'] } },
-    'PROFILE-14 /protocol/overrides',
+    { [overrides]: { withoutFrames: ['B5'] } },
+    `PROFILE-14 ${overrides}`,
   ],
   [
     'a card code that is none',
     ver,
-    { '/protocol/overrides': { b4Readable: ['77'] } },
+    { [overrides]: { b4Readable: ['77'] } },
     'PROFILE-10 /protocol/overrides/b4Readable',
   ],
   [
@@ -73,22 +125,20 @@ export const brokenParts: readonly BrokenRow[] = [
   [
     'an order of the result without its proof',
     bcc,
-    { '/protocol/overrides': { b5Order: ['obuId', 'error'] } },
+    { [overrides]: { b5Order: ['obuId', 'error'] } },
     'PROFILE-10 /protocol/overrides/b5Order',
   ],
   [
     'a heartbeat that no frame can be',
     bcc,
-    { '/protocol/overrides': { heartbeat: { forms: ['b2Status'] } } },
+    { [overrides]: { heartbeat: { forms: ['b2Status'] } } },
     'PROFILE-14 /protocol/overrides/heartbeat/forms/0',
   ],
   [
     'a frame of the PSAM that is another frame already',
     'rsu/generic/generic-ver',
     {
-      '/protocol/overrides': {
-        psam: { start: 'CA', data: 'BA', apply: 'CF', result: 'BB', atStart: false },
-      },
+      [overrides]: { psam: { start: 'CA', data: 'BA', apply: 'CF', result: 'BB', atStart: false } },
     },
     'PROFILE-04 /protocol/overrides/psam/apply',
   ],
@@ -120,7 +170,7 @@ export const brokenParts: readonly BrokenRow[] = [
     { '/protocol': { id: null, options: {} } },
     'PROFILE-14 /protocol/options',
   ],
-  ['frames for a camera', camera, { '/protocol/overrides': {} }, 'PROFILE-14 /protocol/overrides'],
+  ['frames for a camera', camera, { [overrides]: {} }, `PROFILE-14 ${overrides}`],
   [
     'wiring of a camera',
     camera,
@@ -215,31 +265,13 @@ export const brokenParts: readonly BrokenRow[] = [
   [
     'a value in another unit',
     camera,
-    {
-      '/standardRows/0': {
-        table: 'A.3',
-        row: 'sensor',
-        value: 2,
-        unit: 'MP',
-        source: 'own',
-        status: 'assumed',
-      },
-    },
+    { '/standardRows/0': { ...sensor, value: 2, unit: 'MP' } },
     'PROFILE-05 /standardRows/0/value',
   ],
   [
     'a value of another shape',
     camera,
-    {
-      '/standardRows/0': {
-        table: 'A.3',
-        row: 'sensor',
-        value: 'many',
-        unit: 'pixels',
-        source: 'own',
-        status: 'assumed',
-      },
-    },
+    { '/standardRows/0': { ...sensor, value: 'many', unit: 'pixels' } },
     'PROFILE-05 /standardRows/0/value',
   ],
   // Wiring.
@@ -268,37 +300,19 @@ export const brokenParts: readonly BrokenRow[] = [
     'PROFILE-01 /protocol/wiring/outputs/close',
   ],
   // Examples.
+  ...wrongFirst.map(([what, id, changes]): BrokenRow => [
+    what,
+    id,
+    changes,
+    'PROFILE-08 /examples/0/expect',
+  ]),
   [
     'an example with bytes before its frame',
     bcc,
     { '/examples/2/hex': '12 34 FF FF 89 4C 01 C4 FF' },
     'PROFILE-08 /examples/2/expect',
   ],
-  [
-    'an example that is cut',
-    bcc,
-    { '/examples/0/hex': 'FF FF 80 C0' },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'an example that says something else',
-    bcc,
-    { '/examples/0/expect/fields/powerStep': 9 },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'an example of another sequence',
-    bcc,
-    { '/examples/0/expect/seq': 1 },
-    'PROFILE-08 /examples/0/expect',
-  ],
   ['half a byte', bcc, { '/examples/0/hex': ['FF', 'F'] }, 'PROFILE-01 /examples/0/hex/1'],
-  [
-    'a message of another unit',
-    relay,
-    { '/examples/0/expect/unitId': 2 },
-    'PROFILE-08 /examples/0/expect',
-  ],
   [
     'an answer said to be a request',
     relay,
@@ -306,61 +320,10 @@ export const brokenParts: readonly BrokenRow[] = [
     'PROFILE-08 /examples/3/expect',
   ],
   [
-    'an event of another plate',
-    camera,
-    { '/examples/0/expect/fields': { 'read.plate': '测A54321' } },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'an event whose bytes are not those of its digest',
-    camera,
-    { '/examples/0/expect/sha256': '0'.repeat(64) },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'frames of an antenna for a barrier',
-    relay,
-    { '/examples/0/expect': { as: 'frame', frame: '', form: null, seq: 1, fields: {} } },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'a check of Modbus RTU that does not fit',
-    rtu,
-    { '/examples/0/hex': '01 05 00 00 FF 00 8C 3B' },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'a coil that the bytes do not name',
-    rtu,
-    { '/examples/0/expect/fields/coil': 1 },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'a frame of another board',
-    display,
-    { '/examples/0/expect/address': 1 },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'a text that the board was not sent',
-    display,
-    { '/examples/0/expect/fields/text': '一路平安' },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
     'a command that the board does not know',
     display,
     { '/examples/3/hex': '00 64 FF FF 77 00 1A 22' },
     'PROFILE-08 /examples/3/expect',
-  ],
-  [
-    'a page of no line',
-    display,
-    {
-      '/examples/0/hex': pageOfNone,
-      '/examples/0/expect': { as: 'olm', address: 0, name: 'show-page', fields: { lines: [] } },
-    },
-    'PROFILE-08 /examples/0/expect',
   ],
   [
     'another reading than the driver makes',
@@ -376,23 +339,5 @@ export const brokenParts: readonly BrokenRow[] = [
         '56 5A 00 00 00 00 00 19 7B 22 63 6D 64 22 3A 20 22 67 65 74 73 6E 22 2C 22 69 64 22 3A 22 31 22 7D',
     },
     'PROFILE-09 /examples/1/hex',
-  ],
-  [
-    'two frames in one example',
-    vzTcp,
-    { '/examples/0/hex': '56 5A 01 00 00 00 00 00 56 5A 01 00 00 00 00 00' },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'a group that the camera does not name',
-    dahua,
-    { '/examples/0/expect/fields': { 'draft.group': '8' } },
-    'PROFILE-08 /examples/0/expect',
-  ],
-  [
-    'the dialect of another camera',
-    dahua,
-    { '/examples/0/expect/dialect': 'vzicom-push' },
-    'PROFILE-08 /examples/0/expect',
   ],
 ]

@@ -16,6 +16,19 @@ const relay = 'barrier/generic/modbus-relay'
 const range = '/settings/2'
 const power = '/settings/0'
 
+/** The range written into this field of C0. */
+const writesC0 = (field: string) => ({ [`${range}/writes`]: { frame: 'C0', field } })
+/** A dBm table of two steps. */
+const dbmOf = (first: number, second: number, source = 'own') => ({
+  [`${power}/dbm`]: {
+    source,
+    steps: [
+      { step: first, dbm: 1 },
+      { step: second, dbm: 3 },
+    ],
+  },
+})
+
 export const brokenSettings: readonly BrokenRow[] = [
   // The schema.
   ['an unknown member', bcc, { '/colour': 'red' }, 'PROFILE-01 /colour'],
@@ -48,27 +61,12 @@ export const brokenSettings: readonly BrokenRow[] = [
   [
     'a setting in a field that the driver fills',
     bcc,
-    { [`${range}/writes`]: { frame: 'C0', field: 'laneMode' } },
+    writesC0('laneMode'),
     `PROFILE-10 ${range}/writes`,
   ],
-  [
-    'a setting in a field of no number',
-    ver,
-    { [`${range}/writes`]: { frame: 'C0', field: 'flagId' } },
-    `PROFILE-10 ${range}/writes`,
-  ],
-  [
-    'two settings in one field',
-    bcc,
-    { [`${range}/writes`]: { frame: 'C0', field: 'powerStep' } },
-    `PROFILE-06 ${range}/writes`,
-  ],
-  [
-    'a field of C0 that no setting fills',
-    bcc,
-    { [`${range}/writes`]: { frame: 'C0', field: 'transactionMode' } },
-    'PROFILE-14 /settings',
-  ],
+  ['a setting in a field of no number', ver, writesC0('flagId'), `PROFILE-10 ${range}/writes`],
+  ['two settings in one field', bcc, writesC0('powerStep'), `PROFILE-06 ${range}/writes`],
+  ['a field of C0 that no setting fills', bcc, writesC0('transactionMode'), 'PROFILE-14 /settings'],
   [
     'a reading that nobody hears',
     ver,
@@ -164,62 +162,15 @@ export const brokenSettings: readonly BrokenRow[] = [
   ],
   ['a pulse between steps', relay, { '/limits/pulseMs/value': 150 }, 'PROFILE-05 /limits/pulseMs'],
   // dBm.
-  [
-    'a gap in the dBm table',
-    bcc,
-    {
-      [`${power}/dbm`]: {
-        source: 'own',
-        steps: [
-          { step: 0, dbm: 1 },
-          { step: 2, dbm: 3 },
-        ],
-      },
-    },
-    `PROFILE-05 ${power}/dbm/steps/1/step`,
-  ],
-  [
-    'a step of dBm twice',
-    bcc,
-    {
-      [`${power}/dbm`]: {
-        source: 'own',
-        steps: [
-          { step: 1, dbm: 1 },
-          { step: 1, dbm: 3 },
-        ],
-      },
-    },
-    `PROFILE-06 ${power}/dbm/steps/1/step`,
-  ],
+  ['a gap in the dBm table', bcc, dbmOf(0, 2), `PROFILE-05 ${power}/dbm/steps/1/step`],
+  ['a step of dBm twice', bcc, dbmOf(1, 1), `PROFILE-06 ${power}/dbm/steps/1/step`],
   [
     'a step of dBm that the setting has not',
     bcc,
-    {
-      [`${power}/dbm`]: {
-        source: 'own',
-        steps: [
-          { step: 31, dbm: 1 },
-          { step: 32, dbm: 3 },
-        ],
-      },
-    },
+    dbmOf(31, 32),
     `PROFILE-05 ${power}/dbm/steps/1/step`,
   ],
-  [
-    'dBm from a source of no basis',
-    bcc,
-    {
-      [`${power}/dbm`]: {
-        source: 'rumour',
-        steps: [
-          { step: 0, dbm: 1 },
-          { step: 1, dbm: 3 },
-        ],
-      },
-    },
-    'PROFILE-12 /settings/0/source',
-  ],
+  ['dBm from a source of no basis', bcc, dbmOf(0, 1, 'rumour'), 'PROFILE-12 /settings/0/source'],
   // Targets.
   ['a frame that is none', bcc, { [`${range}/writes/frame`]: 'EE' }, `PROFILE-10 ${range}/writes`],
   [

@@ -32,6 +32,7 @@ it('a frame that is that of the generic table changes nothing', () => {
 
 type Row = readonly [what: string, changes: Record<string, unknown>, found: string, words: string]
 const first = '/forms/0/fields'
+const hex = '/forms/0/example/hex'
 const rows: readonly Row[] = [
   ['an overlap', { [`${first}/2/off`]: 6 }, `PROFILE-04 ${at}`, 'overlap'],
   ['a gap', { [`${first}/2/off`]: 8 }, `PROFILE-04 ${at}`, 'gap'],
@@ -46,30 +47,15 @@ const rows: readonly Row[] = [
   ['two forms of one length', { '/forms/1/length': 40 }, `PROFILE-04 ${at}`, 'one length'],
   ['a name twice', { [`${first}/7/name`]: 'tac' }, `PROFILE-04 ${at}`, 'used twice'],
   ['a count too large to keep', { [`${first}/4/type`]: 'uint' }, `PROFILE-04 ${at}`, 'a uint of 7'],
-  [
-    'an example that is cut',
-    { '/forms/0/example/hex': 'B5 0200' },
-    `PROFILE-08 ${at}/forms/0/example/hex`,
-    'is no B5',
-  ],
+  ['an example that is cut', { [hex]: 'B5 0200' }, `PROFILE-08 ${at}${hex}`, 'is no B5'],
   [
     'an example of another form',
-    { '/forms/0/example/hex': b5.forms[1]?.example.hex },
-    `PROFILE-08 ${at}/forms/0/example/hex`,
+    { [hex]: b5.forms[1]?.example.hex },
+    `PROFILE-08 ${at}${hex}`,
     'is read as withoutDebit',
   ],
-  [
-    'an example of another frame',
-    { '/forms/0/example/hex': 'B0 00' },
-    `PROFILE-08 ${at}/forms/0/example/hex`,
-    '',
-  ],
-  [
-    'an example that is no hex',
-    { '/forms/0/example/hex': 'B5 XX' },
-    `PROFILE-01 ${at}/forms/0/example/hex`,
-    'must be like',
-  ],
+  ['an example of another frame', { [hex]: 'B0 00' }, `PROFILE-08 ${at}${hex}`, ''],
+  ['an example that is no hex', { [hex]: 'B5 XX' }, `PROFILE-01 ${at}${hex}`, 'must be like'],
   [
     'a value that the bytes do not say',
     { '/forms/0/example/value/balanceAfter': 9501 },
