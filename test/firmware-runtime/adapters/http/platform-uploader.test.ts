@@ -93,16 +93,14 @@ it('names the lane of a sign-in for the log of accesses', () => {
   expect(calls).toMatchObject([{ path: '/v1/psam/sign-in', timeoutMs: 5_000, laneId: 'entry' }])
 })
 
+const notAuthorised = { kind: 'refused', reason: '400009 psamNotAuthorised' } as const
+
 it.each<[string, Answer, object]>([
-  [
-    'refused',
-    { status: 403, body: { code: 'X', respCode: '400009' } },
-    { kind: 'refused', reason: '400009 psamNotAuthorised' },
-  ],
+  ['refused', { status: 403, body: { code: 'X', respCode: '400009' } }, notAuthorised],
   [
     'refused with the status of a success',
     { body: { code: 'X', respCode: '400009' } },
-    { kind: 'refused', reason: '400009 psamNotAuthorised' },
+    notAuthorised,
   ],
   [
     'refused so by a symbol alone',
@@ -126,117 +124,111 @@ it.each<[string, Answer, object]>([
   expect(heard).toMatchObject([said])
 })
 
+type MeaningRow = readonly [
+  what: string,
+  kind: OutboxKind,
+  op: 'post' | 'query',
+  answer: Answer | 'cut' | 'unsent',
+  verdict: Partial<QueueVerdict>,
+]
+const confirmed = { kind: 'confirmed' } as const
+const processing = { kind: 'processing' } as const
+const unclear = { kind: 'unclear' } as const
+const unheard = { kind: 'silence', sent: true } as const
+const after7 = { 'retry-after': '7' }
+const later = { kind: 'busy', afterMs: 7000 } as const
+
 describe('what it means', () => {
-  it.each<[string, OutboxKind, 'post' | 'query', Answer | 'cut' | 'unsent', Partial<QueueVerdict>]>(
+  it.each<MeaningRow>([
+    ['paid', 'charge', 'post', charged('SUCCESS'), confirmed],
+    ['stored is not paid', 'charge', 'query', charged('ACCEPTED'), processing],
+    ['in work is not paid', 'charge', 'post', charged('PROCESSING'), processing],
+    ['nor when asked', 'charge', 'query', charged('PROCESSING'), processing],
     [
-      ['paid', 'charge', 'post', charged('SUCCESS'), { kind: 'confirmed' }],
-      ['stored is not paid', 'charge', 'query', charged('ACCEPTED'), { kind: 'processing' }],
-      ['in work is not paid', 'charge', 'post', charged('PROCESSING'), { kind: 'processing' }],
-      ['nor when asked', 'charge', 'query', charged('PROCESSING'), { kind: 'processing' }],
-      [
-        'a refund under review is not paid back',
-        'refund',
-        'query',
-        {
-          body: {
-            code: 'SUCCESS',
-            respCode: '100000',
-            data: { outRefundNo: 'P1', refundFee: 500, status: 'PENDING_REVIEW' },
-          },
+      'a refund under review is not paid back',
+      'refund',
+      'query',
+      {
+        body: {
+          code: 'SUCCESS',
+          respCode: '100000',
+          data: { outRefundNo: 'P1', refundFee: 500, status: 'PENDING_REVIEW' },
         },
-        { kind: 'processing' },
-      ],
-      [
-        'stored is enough for a card-side record',
-        'exitUpload',
-        'query',
-        charged('ACCEPTED'),
-        { kind: 'confirmed' },
-      ],
-      [
-        'given back is settled, and opens nothing',
-        'charge',
-        'query',
-        charged('REFUNDED'),
-        { kind: 'refused', reason: 'refunded' },
-      ],
-      ['given back was stored', 'exitUpload', 'query', charged('REFUNDED'), { kind: 'confirmed' }],
-      ['failed', 'charge', 'query', charged('FAILED', { respCode: '300010' }), { kind: 'refused' }],
-      ['closed', 'charge', 'query', charged('CLOSED'), { kind: 'refused', reason: 'closed' }],
-      [
-        'another amount is a doubt, not a silence',
-        'charge',
-        'post',
-        charged('SUCCESS', { chargedFee: 1 }),
-        { kind: 'unclear' },
-      ],
-      [
-        'another number is a doubt',
-        'charge',
-        'post',
-        charged('SUCCESS', { outTradeNo: 'P2' }),
-        { kind: 'unclear' },
-      ],
-      [
-        'same number, other content',
-        'charge',
-        'post',
-        { status: 409, body: { respCode: '300013' } },
-        { kind: 'unclear' },
-      ],
-      [
-        'not found, judged by the queue',
-        'charge',
-        'query',
-        { status: 404, body: { respCode: '300012' } },
-        { kind: 'notFound' },
-      ],
-      [
-        'a wrong member',
-        'exitUpload',
-        'post',
-        { status: 400, body: { respCode: '200004' } },
-        { kind: 'held' },
-      ],
-      [
-        'busy, come back',
-        'charge',
-        'post',
-        { status: 429, headers: { 'retry-after': '7' } },
-        { kind: 'busy', afterMs: 7000 },
-      ],
-      [
-        'out of order, come back',
-        'charge',
-        'post',
-        { status: 503, headers: { 'retry-after': '7' } },
-        { kind: 'busy', afterMs: 7000 },
-      ],
-      ['out of order', 'charge', 'post', { status: 503 }, { kind: 'silence', sent: true }],
-      [
-        'an unsigned success',
-        'charge',
-        'post',
-        { ...charged('SUCCESS'), verified: 'unsigned' },
-        { kind: 'silence', sent: true },
-      ],
-      [
-        'a forged one',
-        'charge',
-        'post',
-        { ...charged('SUCCESS'), verified: 'badSignature' },
-        { kind: 'silence', sent: true },
-      ],
-      ['cut after it was sent', 'charge', 'post', 'cut', { kind: 'silence', sent: true }],
-      [
-        'cut before anything was sent',
-        'charge',
-        'post',
-        'unsent',
-        { kind: 'silence', sent: false },
-      ],
+      },
+      processing,
     ],
-  )('%s', (_name, kind, op, answer, expected) => {
+    [
+      'stored is enough for a card-side record',
+      'exitUpload',
+      'query',
+      charged('ACCEPTED'),
+      confirmed,
+    ],
+    [
+      'given back is settled, and opens nothing',
+      'charge',
+      'query',
+      charged('REFUNDED'),
+      { kind: 'refused', reason: 'refunded' },
+    ],
+    ['given back was stored', 'exitUpload', 'query', charged('REFUNDED'), confirmed],
+    ['failed', 'charge', 'query', charged('FAILED', { respCode: '300010' }), { kind: 'refused' }],
+    ['closed', 'charge', 'query', charged('CLOSED'), { kind: 'refused', reason: 'closed' }],
+    [
+      'another amount is a doubt, not a silence',
+      'charge',
+      'post',
+      charged('SUCCESS', { chargedFee: 1 }),
+      unclear,
+    ],
+    [
+      'another number is a doubt',
+      'charge',
+      'post',
+      charged('SUCCESS', { outTradeNo: 'P2' }),
+      unclear,
+    ],
+    [
+      'same number, other content',
+      'charge',
+      'post',
+      { status: 409, body: { respCode: '300013' } },
+      unclear,
+    ],
+    [
+      'not found, judged by the queue',
+      'charge',
+      'query',
+      { status: 404, body: { respCode: '300012' } },
+      { kind: 'notFound' },
+    ],
+    [
+      'a wrong member',
+      'exitUpload',
+      'post',
+      { status: 400, body: { respCode: '200004' } },
+      { kind: 'held' },
+    ],
+    ['busy, come back', 'charge', 'post', { status: 429, headers: after7 }, later],
+    ['out of order, come back', 'charge', 'post', { status: 503, headers: after7 }, later],
+    ['out of order', 'charge', 'post', { status: 503 }, unheard],
+    [
+      'an unsigned success',
+      'charge',
+      'post',
+      { ...charged('SUCCESS'), verified: 'unsigned' },
+      unheard,
+    ],
+    [
+      'a forged one',
+      'charge',
+      'post',
+      { ...charged('SUCCESS'), verified: 'badSignature' },
+      unheard,
+    ],
+    ['cut after it was sent', 'charge', 'post', 'cut', unheard],
+    ['cut before anything was sent', 'charge', 'post', 'unsent', { kind: 'silence', sent: false }],
+  ])('%s', (_name, kind, op, answer, expected) => {
     expect(exchange(kind, op, answer).heard?.verdict).toMatchObject(expected)
   })
   it('tells status, code and the clock of the platform', () => {

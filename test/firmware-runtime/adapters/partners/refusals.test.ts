@@ -21,8 +21,34 @@ import {
 afterEach(closeAll)
 
 const whole = JSON.stringify(orderOf())
+
+/** Bodies of an order that are refused, each with its field. */
+const wrongBodies: readonly (readonly [what: string, body: Sent['body'], field: string])[] = [
+  ['half a body', whole.slice(0, 60), 'body'],
+  ['bytes that are no UTF-8', Buffer.from('{"plate":"\xe9"}', 'latin1'), 'body'],
+  ['a member twice', whole.replace('{', '{"amountFen":1,'), 'body'],
+  ['a member twice, escaped', whole.replace('{', '{"amount\\u0046en":1,'), 'body'],
+  ['a list', [], ''],
+  ['an unknown member', orderOf({ discount: 1 }), '/discount'],
+  ['a missing member', orderOf({ laneId: undefined }), '/laneId'],
+  ['half a fen', orderOf({ amountFen: 0.5 }), '/amountFen'],
+  ['a sum in words', orderOf({ amountFen: '500' }), '/amountFen'],
+  ['nothing to pay', orderOf({ amountFen: 0 }), '/amountFen'],
+  ['a time without a zone', orderOf({ madeAtIso: '2026-11-01T08:00:00' }), '/madeAtIso'],
+  ['a colour that is none', orderOf({ colour: 'red' }), '/colour'],
+  ...['\u0007', '\u200b', '\u202e'].map(
+    (mark) =>
+      [
+        `a plate with U+${mark.charCodeAt(0).toString(16)}`,
+        orderOf({ plate: `测A1${mark}2345` }),
+        '/plate',
+      ] as const,
+  ),
+]
+type Row = [string, string, string, Sent, number, string, string | null]
+
 describe('refusals', () => {
-  it.each<[string, string, string, Sent, number, string, string | null]>([
+  it.each<Row>([
     ['unsigned', 'GET', at, { by: null }, 401, 'ORDER-02', 'Authorization'],
     ['unsigned, no such path', 'GET', '/', { by: null }, 401, 'ORDER-02', 'Authorization'],
     [
@@ -69,101 +95,15 @@ describe('refusals', () => {
       '/orderNo',
     ],
     ['no body', 'PUT', at, {}, 400, 'ORDER-01', 'body'],
-    ['half a body', 'PUT', at, { body: whole.slice(0, 60) }, 400, 'ORDER-01', 'body'],
-    [
-      'bytes that are no UTF-8',
+    ...wrongBodies.map(([what, body, field]): Row => [
+      what,
       'PUT',
       at,
-      { body: Buffer.from('{"plate":"\xe9"}', 'latin1') },
+      { body },
       400,
       'ORDER-01',
-      'body',
-    ],
-    [
-      'a member twice',
-      'PUT',
-      at,
-      { body: whole.replace('{', '{"amountFen":1,') },
-      400,
-      'ORDER-01',
-      'body',
-    ],
-    [
-      'a member twice, escaped',
-      'PUT',
-      at,
-      { body: whole.replace('{', '{"amount\\u0046en":1,') },
-      400,
-      'ORDER-01',
-      'body',
-    ],
-    ['a list', 'PUT', at, { body: [] }, 400, 'ORDER-01', ''],
-    [
-      'an unknown member',
-      'PUT',
-      at,
-      { body: orderOf({ discount: 1 }) },
-      400,
-      'ORDER-01',
-      '/discount',
-    ],
-    [
-      'a missing member',
-      'PUT',
-      at,
-      { body: orderOf({ laneId: undefined }) },
-      400,
-      'ORDER-01',
-      '/laneId',
-    ],
-    ['half a fen', 'PUT', at, { body: orderOf({ amountFen: 0.5 }) }, 400, 'ORDER-01', '/amountFen'],
-    [
-      'a sum in words',
-      'PUT',
-      at,
-      { body: orderOf({ amountFen: '500' }) },
-      400,
-      'ORDER-01',
-      '/amountFen',
-    ],
-    [
-      'nothing to pay',
-      'PUT',
-      at,
-      { body: orderOf({ amountFen: 0 }) },
-      400,
-      'ORDER-01',
-      '/amountFen',
-    ],
-    [
-      'a time without a zone',
-      'PUT',
-      at,
-      { body: orderOf({ madeAtIso: '2026-11-01T08:00:00' }) },
-      400,
-      'ORDER-01',
-      '/madeAtIso',
-    ],
-    [
-      'a colour that is none',
-      'PUT',
-      at,
-      { body: orderOf({ colour: 'red' }) },
-      400,
-      'ORDER-01',
-      '/colour',
-    ],
-    ...['\u0007', '\u200b', '\u202e'].map(
-      (mark): [string, string, string, { body: object }, number, string, string] => [
-        `a plate with U+${mark.charCodeAt(0).toString(16)}`,
-        'PUT',
-        at,
-        { body: orderOf({ plate: `测A1${mark}2345` }) },
-        400,
-        'ORDER-01',
-        '/plate',
-      ],
-    ),
+      field,
+    ]),
     ['a body of a GET', 'GET', '/v1/access?x=1', {}, 400, 'ORDER-01', 'query/x'],
     ['events without a place', 'GET', '/v1/events', {}, 400, 'ORDER-01', 'query/after'],
     ['events from -1', 'GET', '/v1/events?after=-1', {}, 400, 'ORDER-01', 'query/after'],

@@ -108,34 +108,20 @@ describe('ask again (retry, silence): never read as "not done"', () => {
 describe('hold: signed, but it contradicts the request or the rules', () => {
   const hold = (over: object = {}): object => ({ kind: 'hold', ...over })
   const other = { securityEvent: 'answerForOther' }
+  const paidBut = (over: object) => ({ body: done({ ...paid, ...over }) })
   check([
-    [
-      'R07 another number',
-      call('charge'),
-      { body: done({ ...paid, outTradeNo: 'PX999' }) },
-      hold(other),
-    ],
-    [
-      'R07 another amount',
-      call('charge'),
-      { body: done({ ...paid, chargedFee: 15 }) },
-      hold(other),
-    ],
+    ['R07 another number', call('charge'), paidBut({ outTradeNo: 'PX999' }), hold(other)],
+    ['R07 another amount', call('charge'), paidBut({ chargedFee: 15 }), hold(other)],
     [
       'R07 another amount in a query',
       call('chargeQuery'),
-      { body: done({ ...paid, chargedFee: 1501 }) },
+      paidBut({ chargedFee: 1501 }),
       hold(other),
     ],
-    [
-      'R07 no number at all',
-      call('charge'),
-      { body: done({ ...paid, outTradeNo: undefined }) },
-      hold(),
-    ],
-    ['R07 no amount', call('charge'), { body: done({ ...paid, chargedFee: undefined }) }, hold()],
-    ['amount as text', call('charge'), { body: done({ ...paid, chargedFee: '1500' }) }, hold()],
-    ['amount as fraction', call('charge'), { body: done({ ...paid, chargedFee: 1500.5 }) }, hold()],
+    ['R07 no number at all', call('charge'), paidBut({ outTradeNo: undefined }), hold()],
+    ['R07 no amount', call('charge'), paidBut({ chargedFee: undefined }), hold()],
+    ['amount as text', call('charge'), paidBut({ chargedFee: '1500' }), hold()],
+    ['amount as fraction', call('charge'), paidBut({ chargedFee: 1500.5 }), hold()],
     [
       'R07 refund of another amount',
       call('refund'),
@@ -154,14 +140,9 @@ describe('hold: signed, but it contradicts the request or the rules', () => {
       { status: 404, body: error('300012') },
       hold(other),
     ]),
-    ['status missing', call('charge'), { body: done({ ...paid, status: undefined }) }, hold()],
-    ['status unknown', call('charge'), { body: done({ ...paid, status: 'MAYBE' }) }, hold()],
-    [
-      'status in lower case',
-      call('charge'),
-      { body: done({ ...paid, status: 'success' }) },
-      hold(),
-    ],
+    ['status missing', call('charge'), paidBut({ status: undefined }), hold()],
+    ['status unknown', call('charge'), paidBut({ status: 'MAYBE' }), hold()],
+    ['status in lower case', call('charge'), paidBut({ status: 'success' }), hold()],
     [
       'refund ABNORMAL',
       call('refund'),

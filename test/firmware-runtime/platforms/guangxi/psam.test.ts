@@ -37,6 +37,8 @@ const answer = (over: object = {}, more: Partial<PlatformAnswer> = {}, code = '1
     ...more,
   }) satisfies PlatformAnswer
 
+const refusedFor = (reason: string) => ({ kind: 'refused', reason })
+
 describe('authorise', () => {
   it('carries the random of the card and its own number', () => {
     const { method, path, bodyText, idempotencyKey } = psam.authorize(lot, request)
@@ -56,39 +58,30 @@ describe('authorise', () => {
     ],
     ['the 8 bytes alone', { apdu: undefined }, { kind: 'authorised', apdu: data.apdu }],
     ['an APDU alone', { authMac: undefined }, { kind: 'authorised', apdu: data.apdu }],
-    ['neither', { apdu: undefined, authMac: undefined }, { kind: 'refused', reason: 'authMac' }],
-    ['two that differ', { authMac: 'FF12131415161718' }, { kind: 'refused', reason: 'authMac' }],
-    [
-      'another command for the card',
-      { apdu: `0084000008${mac}` },
-      { kind: 'refused', reason: 'authMac' },
-    ],
-    ['too short', { authMac: '11', apdu: undefined }, { kind: 'refused', reason: 'authMac' }],
-    ['blacklisted', { psamStatus: 2 }, { kind: 'refused', reason: 'psamBlacklisted' }],
-    ['locked', { psamStatus: 3 }, { kind: 'refused', reason: 'psamLocked' }],
-    ['not registered', { psamStatus: 4 }, { kind: 'refused', reason: 'psamNotRegistered' }],
-    ['no status', { psamStatus: undefined }, { kind: 'refused', reason: 'psamStatus' }],
-    ['a status of no table', { psamStatus: 5 }, { kind: 'refused', reason: 'psamStatus' }],
-    ['no end', { validUntil: undefined }, { kind: 'refused', reason: 'validUntil' }],
-    ['another request', { listNo: 'L0002' }, { kind: 'refused', reason: 'otherNumber' }],
+    ['neither', { apdu: undefined, authMac: undefined }, refusedFor('authMac')],
+    ['two that differ', { authMac: 'FF12131415161718' }, refusedFor('authMac')],
+    ['another command for the card', { apdu: `0084000008${mac}` }, refusedFor('authMac')],
+    ['too short', { authMac: '11', apdu: undefined }, refusedFor('authMac')],
+    ['blacklisted', { psamStatus: 2 }, refusedFor('psamBlacklisted')],
+    ['locked', { psamStatus: 3 }, refusedFor('psamLocked')],
+    ['not registered', { psamStatus: 4 }, refusedFor('psamNotRegistered')],
+    ['no status', { psamStatus: undefined }, refusedFor('psamStatus')],
+    ['a status of no table', { psamStatus: 5 }, refusedFor('psamStatus')],
+    ['no end', { validUntil: undefined }, refusedFor('validUntil')],
+    ['another request', { listNo: 'L0002' }, refusedFor('otherNumber')],
   ])('%s', (_, over, said) => {
     expect(psam.judgeAuthorize(request, answer(over))).toMatchObject(said)
   })
   it.each<[string, Partial<PlatformAnswer>, string, object]>([
     ['unsigned', { verified: 'unsigned' }, '100000', { kind: 'silence' }],
     ['a wrong signature', { verified: 'badSignature' }, '100000', { kind: 'silence' }],
-    [
-      'not authorised',
-      { status: 403 },
-      '400009',
-      { kind: 'refused', reason: '400009 psamNotAuthorised' },
-    ],
+    ['not authorised', { status: 403 }, '400009', refusedFor('400009 psamNotAuthorised')],
     ['busy', { status: 503 }, '500002', { kind: 'silence', reason: '500002' }],
     [
       'refused with the status of a success, though it names the number',
       { status: 200 },
       '400009',
-      { kind: 'refused', reason: '400009 psamNotAuthorised' },
+      refusedFor('400009 psamNotAuthorised'),
     ],
     [
       'busy, with the status of a success',
@@ -100,7 +93,7 @@ describe('authorise', () => {
       'refused by a symbol alone',
       { body: new TextEncoder().encode('{"code":"PSAM_UNKNOWN"}') },
       '',
-      { kind: 'refused', reason: 'PSAM_UNKNOWN' },
+      refusedFor('PSAM_UNKNOWN'),
     ],
     ['no JSON', { body: new Uint8Array([1]) }, '100000', { kind: 'silence' }],
   ])('%s', (_, more, code, said) => {
@@ -125,8 +118,8 @@ describe('confirm', () => {
       { kind: 'granted', validUntilMs: parseIso(untilIso) },
     ],
     ['no end', took, { status: 'AUTHORISED', validUntil: undefined }, { kind: 'refused' }],
-    ['refused', took, { status: 'CARD_REFUSED' }, { kind: 'refused', reason: 'CARD_REFUSED' }],
-    ['nothing said', took, {}, { kind: 'refused', reason: 'status' }],
+    ['refused', took, { status: 'CARD_REFUSED' }, refusedFor('CARD_REFUSED')],
+    ['nothing said', took, {}, refusedFor('status')],
     ['noted', refused, { status: 'CARD_REFUSED' }, { kind: 'noted' }],
     ['granted though the card refused', refused, { status: 'AUTHORISED' }, { kind: 'refused' }],
     ['another number', took, { status: 'AUTHORISED', listNo: 'L2' }, { kind: 'refused' }],
