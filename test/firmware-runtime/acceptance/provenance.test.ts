@@ -86,43 +86,38 @@ const peerRow = (seq: number, over: Partial<Peer> = {}, nodeId = 'n1') => ({
     },
   },
 })
+const [one, two] = [[boot(1)], [boot(1), boot(5)]]
 const copied = { issuer: simulatedName(simulatedTlsAuthority) }
 const [other, operator] = [{ fingerprint: 'B' }, { channel: 'operator' }] as const
 
 describe('certificates of a period', () => {
   it.each<[string, readonly object[], readonly object[], number, readonly string[]]>([
-    ['the one recorded', [boot(1)], [peerRow(2)], 0, ['platform A 2']],
+    ['the one recorded', one, [peerRow(2)], 0, ['platform A 2']],
     [
       'both where it changed',
-      [boot(1)],
+      one,
       [peerRow(2), peerRow(9, other)],
       0,
       ['platform A 2', 'platform B 9'],
     ],
     [
       'of each platform',
-      [boot(1)],
+      one,
       [peerRow(2), peerRow(3, operator)],
       0,
       ['platform A 2', 'operator A 3'],
     ],
-    [
-      'once where two starts recorded it',
-      [boot(1), boot(5)],
-      [peerRow(2), peerRow(6)],
-      0,
-      ['platform A 2'],
-    ],
+    ['once where two starts recorded it', two, [peerRow(2), peerRow(6)], 0, ['platform A 2']],
     [
       'recorded before the period, by the start in force',
-      [boot(1)],
+      one,
       [peerRow(2)],
       8000,
       ['platform A 2'],
     ],
     [
       'not of a start that was over before it',
-      [boot(1), boot(5)],
+      two,
       [peerRow(2, other), peerRow(6)],
       8000,
       ['platform A 6'],
@@ -142,7 +137,7 @@ describe('certificates of a period', () => {
       0,
       [],
     ],
-    ['none where none was recorded', [boot(1)], [], 0, []],
+    ['none where none was recorded', one, [], 0, []],
   ])('%s', (_, boots, events, sinceMs, expected) => {
     const shown = of(boots, sinceMs, events).certificates
     expect(
@@ -155,31 +150,31 @@ describe('certificates of a period', () => {
   it.each<
     [string, readonly object[], readonly object[], number, readonly (readonly string[] | null)[]]
   >([
-    ['a real one', [boot(1)], [peerRow(2)], 0, [[]]],
+    ['a real one', one, [peerRow(2)], 0, [[]]],
     [
       "the simulator's at an address of the lot's network",
-      [boot(1)],
+      one,
       [peerRow(2, copied)],
       0,
       [['platform']],
     ],
     [
       "the simulator's after a real one",
-      [boot(1)],
+      one,
       [peerRow(2), peerRow(3, { ...other, ...copied })],
       0,
       [['platform']],
     ],
     [
       "the simulator's in one of two starts",
-      [boot(1), boot(5)],
+      two,
       [peerRow(2, copied), peerRow(6, other)],
       0,
       [['platform'], []],
     ],
     [
       "the simulator's in a start that is over",
-      [boot(1), boot(5)],
+      two,
       [peerRow(2, copied), peerRow(6, other)],
       8000,
       [[]],
@@ -207,7 +202,7 @@ describe('certificates of a period', () => {
     ],
     [
       'a subject alone that is named like the authority',
-      [boot(1)],
+      one,
       [peerRow(2, { subject: copied.issuer })],
       0,
       [[]],
@@ -235,8 +230,8 @@ const answered = (seq: number, state = 'confirmed', destination = 'platform') =>
 describe('a platform that accepted records under no recorded certificate', () => {
   const both = [outbox(3), answered(4), outbox(5, 'operator'), answered(6, 'confirmed', 'operator')]
   it.each<[string, readonly object[], readonly object[], readonly object[], readonly string[]]>([
-    ['none was recorded', [boot(1)], [], [outbox(3), answered(4)], ['platform 1']],
-    ['one was recorded', [boot(1)], [peerRow(2)], [outbox(3), answered(4)], []],
+    ['none was recorded', one, [], [outbox(3), answered(4)], ['platform 1']],
+    ['one was recorded', one, [peerRow(2)], [outbox(3), answered(4)], []],
     [
       'only in an earlier start',
       [boot(1), boot(3)],
@@ -251,30 +246,24 @@ describe('a platform that accepted records under no recorded certificate', () =>
       [outbox(4), answered(5)],
       ['platform 1'],
     ],
-    ['only that of another platform', [boot(1)], [peerRow(2)], both, ['operator 1']],
-    ['nothing was accepted', [boot(1)], [], [outbox(3), answered(4, 'rejected')], []],
+    ['only that of another platform', one, [peerRow(2)], both, ['operator 1']],
+    ['nothing was accepted', one, [], [outbox(3), answered(4, 'rejected')], []],
     [
       'after the last row of a day',
-      [boot(1)],
+      one,
       [peerRow(2, { isLast: true })],
       both.slice(0, 2),
       ['platform 1'],
     ],
     [
       'before the last row of a day',
-      [boot(1)],
+      one,
       [peerRow(2), peerRow(5, { isLast: true })],
       both.slice(0, 2),
       [],
     ],
-    [
-      'on the day after',
-      [boot(1)],
-      [peerRow(2, { isLast: true }), peerRow(3)],
-      both.slice(0, 2),
-      [],
-    ],
-    ['each platform once', [boot(1)], [], [...both, ...both], ['platform 1', 'operator 1']],
+    ['on the day after', one, [peerRow(2, { isLast: true }), peerRow(3)], both.slice(0, 2), []],
+    ['each platform once', one, [], [...both, ...both], ['platform 1', 'operator 1']],
   ])('%s', (_, boots, events, rows, expected) => {
     const recorded = { boots, events } as unknown as Recorded
     const found = unrecordedOf(recorded, rows as unknown as Parameters<typeof unrecordedOf>[1])

@@ -97,6 +97,12 @@ function play(events: readonly SuspectEvent[], over: Partial<DebitOffer> = {}): 
 
 const lost = result('unknown')
 const noC8 = { canFetchProof: false }
+const fetching = ['fetchProof', 'wait 10000']
+const searching = ['searchAgain', 'wait 10000']
+const byProof = ['stop', 'paid proof']
+const byCard = ['stop', 'paid evidence']
+const contradictory = ['stop', 'manual evidenceContradictory']
+const b8Left = (balanceAfterFen: number | null) => b8('paid', { balanceAfterFen })
 
 describe('the suspect settlement', () => {
   it.each<[string, readonly SuspectEvent[], Partial<DebitOffer>, string, string[]]>([
@@ -132,10 +138,10 @@ describe('the suspect settlement', () => {
     ],
     [
       'B5 of a purse that lost more, C8 tells the same',
-      [misfit({ balanceAfterFen: 5000 }), b8('paid', { balanceAfterFen: 5000 })],
+      [misfit({ balanceAfterFen: 5000 }), b8Left(5000)],
       {},
       'SUSPECT',
-      ['searchAgain', 'wait 10000'],
+      searching,
     ],
     [
       'a late B5 that does not fit closes nothing',
@@ -151,53 +157,23 @@ describe('the suspect settlement', () => {
       'REFUSED',
       [],
     ],
-    ['B5 unknown: C8 first', [lost], {}, 'SUSPECT', ['fetchProof', 'wait 10000']],
-    ['B5 unknown without C8', [lost], noC8, 'SUSPECT', ['searchAgain', 'wait 10000']],
-    ['B8 with TAC', [lost, b8('paid')], {}, 'RESOLVED-PAID', ['stop', 'paid proof']],
-    ['B8 without', [lost, b8('unknown')], {}, 'SUSPECT', ['searchAgain', 'wait 10000']],
-    [
-      'B8 paid but no TAC',
-      [lost, b8('paid', { tac: null })],
-      {},
-      'SUSPECT',
-      ['searchAgain', 'wait 10000'],
-    ],
-    [
-      'B8 of an older debit',
-      [lost, b8('paid', { balanceAfterFen: 10_000 })],
-      {},
-      'SUSPECT',
-      ['searchAgain', 'wait 10000'],
-    ],
-    [
-      'B8 without a balance',
-      [lost, b8('paid', { balanceAfterFen: null })],
-      {},
-      'RESOLVED-PAID',
-      ['stop', 'paid proof'],
-    ],
-    [
-      'credit: balance no test',
-      [lost, b8('paid', { balanceAfterFen: 1 })],
-      { cardType: 23 },
-      'RESOLVED-PAID',
-      ['stop', 'paid proof'],
-    ],
+    ['B5 unknown: C8 first', [lost], {}, 'SUSPECT', fetching],
+    ['B5 unknown without C8', [lost], noC8, 'SUSPECT', searching],
+    ['B8 with TAC', [lost, b8('paid')], {}, 'RESOLVED-PAID', byProof],
+    ['B8 without', [lost, b8('unknown')], {}, 'SUSPECT', searching],
+    ['B8 paid but no TAC', [lost, b8('paid', { tac: null })], {}, 'SUSPECT', searching],
+    ['B8 of an older debit', [lost, b8Left(10_000)], {}, 'SUSPECT', searching],
+    ['B8 without a balance', [lost, b8Left(null)], {}, 'RESOLVED-PAID', byProof],
+    ['credit: balance no test', [lost, b8Left(1)], { cardType: 23 }, 'RESOLVED-PAID', byProof],
     [
       'late B8 while searching',
       [lost, read(1, before, cardNo, '0200FFFF'), b8('unknown'), b8('paid')],
       {},
       'RESOLVED-PAID',
-      ['stop', 'paid proof'],
+      byProof,
     ],
     ['late vague B8', [lost, b8('unknown'), b8('unknown')], {}, 'SUSPECT', []],
-    [
-      'card shows it',
-      [lost, read(9500, written)],
-      noC8,
-      'RESOLVED-PAID',
-      ['stop', 'paid evidence'],
-    ],
+    ['card shows it', [lost, read(9500, written)], noC8, 'RESOLVED-PAID', byCard],
     [
       'card unchanged',
       [lost, read(10_000, before)],
@@ -205,27 +181,9 @@ describe('the suspect settlement', () => {
       'RESOLVED-UNPAID',
       ['stop', 'unpaid evidence'],
     ],
-    [
-      'money gone, 0019 old',
-      [lost, read(9500, before)],
-      noC8,
-      'MANUAL',
-      ['stop', 'manual evidenceContradictory'],
-    ],
-    [
-      '0019 ours, money there',
-      [lost, read(10_000, written)],
-      noC8,
-      'MANUAL',
-      ['stop', 'manual evidenceContradictory'],
-    ],
-    [
-      'another debit in between',
-      [lost, read(9500, foreign)],
-      noC8,
-      'MANUAL',
-      ['stop', 'manual evidenceContradictory'],
-    ],
+    ['money gone, 0019 old', [lost, read(9500, before)], noC8, 'MANUAL', contradictory],
+    ['0019 ours, money there', [lost, read(10_000, written)], noC8, 'MANUAL', contradictory],
+    ['another debit in between', [lost, read(9500, foreign)], noC8, 'MANUAL', contradictory],
     [
       'another card',
       [lost, read(9500, written, '37011200000000000002')],
@@ -243,19 +201,13 @@ describe('the suspect settlement', () => {
     ['car gone twice', [lost, gone, gone], {}, 'MANUAL', []],
     ['link down while offered', [down], {}, 'SUSPECT', ['wait 10000']],
     ['link down, then the vague B5', [down, lost], {}, 'SUSPECT', []],
-    ['link back', [down, up], {}, 'SUSPECT', ['fetchProof', 'wait 10000']],
+    ['link back', [down, up], {}, 'SUSPECT', fetching],
     ['link down twice', [down, down], {}, 'SUSPECT', []],
     ['link up in the search', [lost, up], noC8, 'SUSPECT', []],
-    ['link lost in the proof', [lost, down, up], {}, 'SUSPECT', ['searchAgain', 'wait 10000']],
+    ['link lost in the proof', [lost, down, up], {}, 'SUSPECT', searching],
     ['link never back', [down, timeout], {}, 'MANUAL', ['stop', 'manual obuNotFoundAgain']],
     ['link in manual', [lost, gone, down], {}, 'MANUAL', []],
-    [
-      'after a restart',
-      [{ type: 'outcomeLost', rsuUp: true }],
-      {},
-      'SUSPECT',
-      ['fetchProof', 'wait 10000'],
-    ],
+    ['after a restart', [{ type: 'outcomeLost', rsuUp: true }], {}, 'SUSPECT', fetching],
     [
       'after a restart, no RSU',
       [{ type: 'outcomeLost', rsuUp: false }],
@@ -268,13 +220,7 @@ describe('the suspect settlement', () => {
     ['late B5 unpaid', [lost, result('unpaid')], {}, 'RESOLVED-UNPAID', ['stop', 'unpaid b5']],
     ['late B5 vague', [lost, lost], {}, 'SUSPECT', []],
     ['late B5 in manual', [lost, gone, result('paid')], {}, 'RESOLVED-PAID', ['stop', 'paid b5']],
-    [
-      'card again in manual',
-      [lost, gone, read(9500, written)],
-      {},
-      'RESOLVED-PAID',
-      ['stop', 'paid evidence'],
-    ],
+    ['card again in manual', [lost, gone, read(9500, written)], {}, 'RESOLVED-PAID', byCard],
     ['contradiction in manual', [lost, gone, read(9500, before)], {}, 'MANUAL', []],
     ['B5 of another OBU', [result('paid', '02009999')], {}, 'OFFERED', []],
     [

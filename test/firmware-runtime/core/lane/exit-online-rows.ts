@@ -28,6 +28,22 @@ export const opened = ['barrier open', '+barrier']
 const exception = (type: ExceptionWord, reason: string): string[] => [
   `+exception ${type} ${reason}`,
 ]
+/** No OBU was found in time. */
+const unread = [...found, ...exception('obuNotRead', 'obuNotRead')]
+/** A person settles after that: these rows, then the barrier. */
+const settled = (...rows: readonly string[]) => [
+  ...unread,
+  '+audit',
+  ...rows,
+  ...opened,
+  'rsu search off',
+]
+/** The platform was asked and was silent twice. */
+const silent = [
+  ...charging,
+  '+outcome unknown platform noAnswerTwice',
+  ...exception('noAnswerTwice', 'noAnswerTwice'),
+]
 const under = [loop('under', 'on'), loop('arrive', 'off')]
 export const cash = { type: 'settle', means: 'cash', amountFen: null, act: act() } as const
 export const deductionId = 'gx1-O2.D1'
@@ -86,7 +102,7 @@ export const onlineRows: readonly OnlineRow[] = [
   {
     name: 'a second plate does not change a car whose stay is known',
     events: [...arriving, timerEvent('obu'), plateEvent(otherPlate)],
-    done: [...found, ...exception('obuNotRead', 'obuNotRead')],
+    done: unread,
     end: 'manual obuNotRead',
   },
   {
@@ -156,38 +172,20 @@ export const onlineRows: readonly OnlineRow[] = [
   {
     name: 'two silences lead to other payment (8.3.1 b)',
     events: [...arriving, cardReadEvent(), answer('noAnswerTwice')],
-    done: [
-      ...charging,
-      '+outcome unknown platform noAnswerTwice',
-      ...exception('noAnswerTwice', 'noAnswerTwice'),
-    ],
+    done: silent,
     end: 'manual noAnswerTwice',
   },
   {
     name: 'two silences, and an answer while a person is asked',
     events: [...arriving, cardReadEvent(), answer('noAnswerTwice'), answer('paid')],
-    done: [
-      ...charging,
-      '+outcome unknown platform noAnswerTwice',
-      ...exception('noAnswerTwice', 'noAnswerTwice'),
-      '+outcome paid platform paid',
-      '+payment etc 500',
-      '+pass etc',
-      ...opened,
-    ],
+    done: [...silent, '+outcome paid platform paid', '+payment etc 500', '+pass etc', ...opened],
     end: 'opening etc',
   },
   {
     name: 'two silences where the lot settles later',
     options: { offline: 'settle-later' },
     events: [...arriving, cardReadEvent(), answer('noAnswerTwice')],
-    done: [
-      ...charging,
-      '+outcome unknown platform noAnswerTwice',
-      ...exception('noAnswerTwice', 'noAnswerTwice'),
-      '+pass later',
-      ...opened,
-    ],
+    done: [...silent, '+pass later', ...opened],
     end: 'opening later',
   },
   {
@@ -218,7 +216,7 @@ export const onlineRows: readonly OnlineRow[] = [
     platformUp: false,
     options: { offline: 'settle-later' },
     events: [...arriving, timerEvent('obu')],
-    done: [...found, ...exception('obuNotRead', 'obuNotRead')],
+    done: unread,
     end: 'manual obuNotRead',
   },
   {
@@ -244,13 +242,7 @@ export const onlineRows: readonly OnlineRow[] = [
   {
     name: 'a car that leaves under a boom lifted by someone else: its stay ends, unpaid and said so',
     events: [...arriving, timerEvent('obu'), position('open'), ...under, loop('under', 'off')],
-    done: [
-      ...found,
-      ...exception('obuNotRead', 'obuNotRead'),
-      'rsu search off',
-      '+stayClosed open',
-      ...exception('other', 'leftUnpaid'),
-    ],
+    done: [...unread, 'rsu search off', '+stayClosed open', ...exception('other', 'leftUnpaid')],
     end: 'idle',
   },
   {
@@ -264,68 +256,37 @@ export const onlineRows: readonly OnlineRow[] = [
       loop('under', 'off'),
       loop('arrive', 'off'),
     ],
-    done: [...found, ...exception('obuNotRead', 'obuNotRead'), 'rsu search off'],
+    done: [...unread, 'rsu search off'],
     end: 'idle',
   },
   {
     name: 'a loop that comes and goes under a closed boom lets nobody out',
     events: [...arriving, timerEvent('obu'), position('closed'), ...under, loop('under', 'off')],
-    done: [...found, ...exception('obuNotRead', 'obuNotRead'), 'rsu search off'],
+    done: [...unread, 'rsu search off'],
     end: 'idle',
   },
   {
     name: 'settled in cash',
     events: [...arriving, timerEvent('obu'), cash],
-    done: [
-      ...found,
-      ...exception('obuNotRead', 'obuNotRead'),
-      '+audit',
-      '+payment cash 500',
-      '+pass other',
-      ...opened,
-      'rsu search off',
-    ],
+    done: settled('+payment cash 500', '+pass other'),
     end: 'opening other',
   },
   {
     name: 'settled in cash, for the amount the person names',
     events: [...arriving, timerEvent('obu'), { ...cash, amountFen: 300 }],
-    done: [
-      ...found,
-      ...exception('obuNotRead', 'obuNotRead'),
-      '+audit',
-      '+payment cash 300',
-      '+pass other',
-      ...opened,
-      'rsu search off',
-    ],
+    done: settled('+payment cash 300', '+pass other'),
     end: 'opening other',
   },
   {
     name: 'waived',
     events: [...arriving, timerEvent('obu'), { ...cash, means: 'free' }],
-    done: [
-      ...found,
-      ...exception('obuNotRead', 'obuNotRead'),
-      '+audit',
-      '+payment free 0',
-      '+pass other',
-      ...opened,
-      'rsu search off',
-    ],
+    done: settled('+payment free 0', '+pass other'),
     end: 'opening other',
   },
   {
     name: 'settled later by a person',
     events: [...arriving, timerEvent('obu'), { ...cash, means: 'later' }],
-    done: [
-      ...found,
-      ...exception('obuNotRead', 'obuNotRead'),
-      '+audit',
-      '+pass later',
-      ...opened,
-      'rsu search off',
-    ],
+    done: settled('+pass later'),
     end: 'opening later',
   },
   {

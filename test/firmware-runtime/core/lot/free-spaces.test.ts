@@ -147,6 +147,8 @@ describe('areas and counts of an enclosed lot', () => {
 })
 
 describe('streets of an open lot', () => {
+  /** Of the lot: free, with a car, out of sight; of a street: with a car, out of sight, free. */
+  type Counts = readonly [number, number, number]
   const ids = (...all: string[]) => all.map((id) => ({ id }))
   const streets = [
     { name: 'A', spaces: ids('A1', 'A2') },
@@ -161,68 +163,21 @@ describe('streets of an open lot', () => {
     body: { spaceId: 'A1', leftAtMs: at('09:30'), seenAtMs: at('09:30'), by },
   })
 
-  it.each<[string, readonly object[], readonly string[], readonly number[], readonly number[][]]>([
-    [
-      'empty',
-      [],
-      [],
-      [3, 0, 0],
-      [
-        [0, 0, 2],
-        [0, 0, 1],
-      ],
-    ],
-    [
-      'a car',
-      [inA1],
-      [],
-      [2, 1, 0],
-      [
-        [1, 0, 1],
-        [0, 0, 1],
-      ],
-    ],
-    [
-      'a space out of sight is not free',
-      [],
-      ['A2'],
-      [2, 0, 1],
-      [
-        [0, 1, 1],
-        [0, 0, 1],
-      ],
-    ],
-    [
-      'a car in one out of sight is counted once',
-      [inA1],
-      ['A1'],
-      [2, 1, 0],
-      [
-        [1, 0, 1],
-        [0, 0, 1],
-      ],
-    ],
+  it.each<[string, readonly object[], readonly string[], Counts, Counts, Counts]>([
+    ['empty', [], [], [3, 0, 0], [0, 0, 2], [0, 0, 1]],
+    ['a car', [inA1], [], [2, 1, 0], [1, 0, 1], [0, 0, 1]],
+    ['a space out of sight is not free', [], ['A2'], [2, 0, 1], [0, 1, 1], [0, 0, 1]],
+    ['a car in one out of sight is counted once', [inA1], ['A1'], [2, 1, 0], [1, 0, 1], [0, 0, 1]],
     [
       'a car that left and has not paid is not there',
       [inA1, left('space')],
       [],
       [3, 0, 0],
-      [
-        [0, 0, 2],
-        [0, 0, 1],
-      ],
+      [0, 0, 2],
+      [0, 0, 1],
     ],
-    [
-      'a gantry read it elsewhere',
-      [inA1, left('gantry')],
-      ['B1'],
-      [2, 0, 1],
-      [
-        [0, 0, 2],
-        [0, 1, 0],
-      ],
-    ],
-  ])('%s', (_, rows, unseen, [free, inside, unwatched], parts) => {
+    ['a gantry read it elsewhere', [inA1, left('gantry')], ['B1'], [2, 0, 1], [0, 0, 2], [0, 1, 0]],
+  ])('%s', (_, rows, unseen, [free, inside, unwatched], ...parts) => {
     const scene = new Scene()
     for (const row of rows) scene.row(row as Parameters<Scene['row']>[0])
     const isWatched = (id: string): boolean => !unseen.includes(id)
