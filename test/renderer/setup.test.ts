@@ -193,50 +193,39 @@ const oneOf = (link: string, address: string) => ({
 })
 const asked = 'dahua://192.0.2.64?user=admin&secret=camera-exit'
 
+const cameraButton = ['cameras', 0, 'exit'] as const
+const hikvision = { devices: oneOf('push:hikvision', at.address) }
+const vzicom = { devices: oneOf('push:vzicom', at.address) }
+const scannerOf = (link: string) => ({ scanners: [{ id: 'scanner', lane: 'exit', link }] })
+
 /** The search result, the row whose button is pressed, the chosen place, and the resulting draft. */
 it.each([
-  [
-    'a camera by its maker’s search',
-    camera({ by: ['sadp'] }),
-    'cameras',
-    0,
-    'exit',
-    0,
-    { devices: oneOf('push:hikvision', at.address) },
-  ],
+  ['a camera by its maker’s search', camera({ by: ['sadp'] }), ...cameraButton, 0, hikvision],
   [
     'a camera by its name',
     camera({ by: ['onvif'], name: 'DS-TCG', hardware: '' }),
-    'cameras',
+    ...cameraButton,
     0,
-    'exit',
-    0,
-    { devices: oneOf('push:hikvision', at.address) },
+    hikvision,
   ],
   [
     'a Vzicom by its name',
     camera({ by: ['onvif'], name: 'VZ-C3', hardware: '' }),
-    'cameras',
+    ...cameraButton,
     0,
-    'exit',
-    0,
-    { devices: oneOf('push:vzicom', at.address) },
+    vzicom,
   ],
   [
     'a camera of a make nobody knows, the second make',
     camera({ by: ['onvif'], name: 'cam', hardware: '' }),
-    'cameras',
-    0,
-    'exit',
+    ...cameraButton,
     1,
-    { devices: oneOf('push:vzicom', at.address) },
+    vzicom,
   ],
   [
     'a Dahua, which is asked and pushes nothing',
     camera({ by: ['onvif', 'dahua'] }),
-    'cameras',
-    0,
-    'exit',
+    ...cameraButton,
     0,
     { devices: { lanes: { exit: { camera: asked } }, intake: null } },
   ],
@@ -247,9 +236,7 @@ it.each([
     0,
     'exit',
     0,
-    {
-      scanners: [{ id: 'scanner', lane: 'exit', link: 'hid:0c2e:0b61?profile=honeywell/hid-pos' }],
-    },
+    scannerOf('hid:0c2e:0b61?profile=honeywell/hid-pos'),
   ],
   [
     'a scanner that types',
@@ -258,11 +245,7 @@ it.each([
     1,
     'exit',
     0,
-    {
-      scanners: [
-        { id: 'scanner', lane: 'exit', link: 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd' },
-      ],
-    },
+    scannerOf('evdev:/dev/input/by-id/usb-Maker_1900-event-kbd'),
   ],
   [
     'a printer of USB',

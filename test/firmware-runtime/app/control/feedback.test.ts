@@ -188,11 +188,15 @@ function book(step: string, no: string): void {
     ])
 }
 
+const paid = (no: string): readonly Step[] => [`asks ${no}`, `pays ${no}`]
+/** A complaint that the refund R1 ended, and the next one. */
+const endedOne: readonly Step[] = ['says', ...paid('R1'), 'ends', 'says']
+
 it.each<readonly [why: string, end: string, ...Step[]]>([
   ['no refund', 'none', 'says'],
-  ['one of before it', 'before', 'asks R1', 'pays R1', 'says'],
+  ['one of before it', 'before', ...paid('R1'), 'says'],
   ['one of before it, paid after it', 'before', 'asks R1', 'says', 'pays R1'],
-  ['one of before it by the gateway', 'before', 'asks G1', 'pays G1', 'says'],
+  ['one of before it by the gateway', 'before', ...paid('G1'), 'says'],
   ['one on its way', 'open', 'says', 'asks R1'],
   ['one on its way at the gateway', 'open', 'says', 'asks G1'],
   ['one that was refused', 'none', 'says', 'asks R1', 'refuses R1'],
@@ -200,45 +204,17 @@ it.each<readonly [why: string, end: string, ...Step[]]>([
   [
     'one of before it, and one refused after it',
     'before',
-    'asks R1',
-    'pays R1',
+    ...paid('R1'),
     'says',
     'asks R2',
     'refuses R2',
   ],
-  ['one that ended the one before', 'before', 'says', 'asks R1', 'pays R1', 'ends', 'says'],
-  [
-    'one that ended another, and one on its way',
-    'open',
-    'says',
-    'asks R1',
-    'pays R1',
-    'ends',
-    'says',
-    'asks G2',
-  ],
-  ['one that is done', 'R1', 'says', 'asks R1', 'pays R1'],
-  ['one that the gateway has done', 'G1', 'says', 'asks G1', 'pays G1'],
-  [
-    'one of before it, and one done after it',
-    'R2',
-    'asks R1',
-    'pays R1',
-    'says',
-    'asks R2',
-    'pays R2',
-  ],
-  [
-    'a second one for the second',
-    'R2',
-    'says',
-    'asks R1',
-    'pays R1',
-    'ends',
-    'says',
-    'asks R2',
-    'pays R2',
-  ],
+  ['one that ended the one before', 'before', ...endedOne],
+  ['one that ended another, and one on its way', 'open', ...endedOne, 'asks G2'],
+  ['one that is done', 'R1', 'says', ...paid('R1')],
+  ['one that the gateway has done', 'G1', 'says', ...paid('G1')],
+  ['one of before it, and one done after it', 'R2', ...paid('R1'), 'says', ...paid('R2')],
+  ['a second one for the second', 'R2', ...endedOne, ...paid('R2')],
 ])('ends as given back by a refund after it, done, used once: %s', async (_why, end, ...steps) => {
   const { open, end: ends } = bench(lot)
   const openOne = () => items().findLast((one) => one.end === null)?.itemId ?? ''

@@ -31,38 +31,26 @@ describe('printers of a lot', () => {
     expect(checkLot({ ...lot, printers: [one] }, 'lot.json').printers).toMatchObject([{ lanes }])
   })
 
+  it.each([
+    ['another scheme', 'http://127.0.0.1', 'LOT-03'],
+    ['a printer of USB without a place', 'usblp:lp0', 'LOT-03'],
+    ['half a queue', 'usblp:\\\\desk', 'LOT-03'],
+    ['a printer of USB in a demo', 'usblp:/dev/usb/lp0', 'LOT-05'],
+    ['no port', 'tcp://127.0.0.1:0', 'LOT-03'],
+    ['a model that is no name', `${link}?profile=x`, 'LOT-03'],
+    ['a network in a demo', 'tcp://192.0.2.9:9100', 'LOT-05'],
+  ])('are refused with %s', (_name, url, code) => {
+    const fault = faultOf(() =>
+      checkLot({ ...lot, printers: [printer({ link: url })] }, 'lot.json'),
+    )
+    expect(fault).toMatchObject({ code, detail: { file: 'lot.json', field: '/printers/0/link' } })
+  })
+
   it.each<[string, object[], string, string]>([
     ['an id twice', [printer(), printer()], 'LOT-04', '/printers/1/id'],
     ['an id that is none', [printer({ id: 'A' })], 'LOT-02', '/printers/0/id'],
     ['a lane that is not there', [printer({ lanes: ['gate'] })], 'LOT-02', '/printers/0/lanes/0'],
     ['no lane', [printer({ lanes: [] })], 'LOT-02', '/printers/0/lanes'],
-    ['another scheme', [printer({ link: 'http://127.0.0.1' })], 'LOT-03', '/printers/0/link'],
-    [
-      'a printer of USB without a place',
-      [printer({ link: 'usblp:lp0' })],
-      'LOT-03',
-      '/printers/0/link',
-    ],
-    ['half a queue', [printer({ link: 'usblp:\\\\desk' })], 'LOT-03', '/printers/0/link'],
-    [
-      'a printer of USB in a demo',
-      [printer({ link: 'usblp:/dev/usb/lp0' })],
-      'LOT-05',
-      '/printers/0/link',
-    ],
-    ['no port', [printer({ link: 'tcp://127.0.0.1:0' })], 'LOT-03', '/printers/0/link'],
-    [
-      'a model that is no name',
-      [printer({ link: `${link}?profile=x` })],
-      'LOT-03',
-      '/printers/0/link',
-    ],
-    [
-      'a network in a demo',
-      [printer({ link: 'tcp://192.0.2.9:9100' })],
-      'LOT-05',
-      '/printers/0/link',
-    ],
     ['another wish', [printer({ prints: 'never' })], 'LOT-02', '/printers/0/prints'],
   ])('are refused with %s', (_name, printers, code, field) => {
     const fault = faultOf(() => checkLot({ ...lot, printers }, 'lot.json'))
