@@ -41,7 +41,8 @@ const window = {
 }
 
 const how: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
-  tidy: { isolate: false, ...patient },
+  /** One process, which reads the tree and the syntax of its files once (test/tidy/tree.ts). */
+  tidy: { isolate: false, maxWorkers: 1, ...patient },
   'tidy-mocking': { isolate: true, ...patient },
   unit: sideBySide,
   'unit-mocking': mocking,

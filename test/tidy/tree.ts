@@ -23,7 +23,15 @@ export function ignoreRule(gitignore: string): (path: string, folder: boolean) =
     })
 }
 
+let kept: Tree | null = null
+
+/** The repository, read once for all rules of a process, but anew where documents are written meanwhile. */
 export function readTree(root = repository): Tree {
+  if (root !== repository || process.env['ETC_LANE_WRITE_DOCS'] !== undefined) return read(root)
+  return (kept ??= read(root))
+}
+
+function read(root: string): Tree {
   const ignored = ignoreRule(readFileSync(join(root, '.gitignore'), 'utf8'))
   const files = new Map<string, string>()
   const walk = (folder: string): void => {
