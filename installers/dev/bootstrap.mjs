@@ -178,9 +178,13 @@ async function mutation(args) {
   return inherit(node, [join(root, 'test', 'mutation', 'main.ts'), ...args], { cwd: root })
 }
 
-/** Prints the style lists, which never fail. */
-const style = async () =>
-  inherit(await ensurePackages(), [join(root, 'test', 'tidy', 'style.ts')], { cwd: root })
+/** Lists that never fail: of the style, or of the themes that the rooms become. */
+const lists = { '--style': 'style.ts', '--map': 'themes.ts' }
+async function check([how, ...args]) {
+  if (!Object.hasOwn(lists, how ?? '')) return test(['check'], 'gate')
+  const program = join(root, 'test', 'tidy', lists[how])
+  return inherit(await ensurePackages(), [program, ...args], { cwd: root })
+}
 
 /** Prepares what a packaged or measured window needs, then runs one program with our arguments. */
 async function withWindow(program, args) {
@@ -198,7 +202,7 @@ const tasks = {
   'test:full': (args) => test(args, 'full'),
   gate: () => gate(),
   'test:mutation': (args) => mutation(args),
-  check: (args) => (args.includes('--style') ? style() : test(['check'], 'gate')),
+  check: (args) => check(args),
   bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
   package: (args) => withWindow(here('package.mjs'), args),
   sign: async (args) =>
