@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { setupCalls } from '../api/calls/setup.ts'
 import type { AnswerOf, ArgsOf } from '../api/table.ts'
 import { changesOf } from '../app/setup/lot-words.ts'
-import { setupHandlers } from '../app/control/control-setup.ts'
+import { setupOf } from '../app/control/control-setup.ts'
 import { SetupService } from '../app/setup/setup-service.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { peopleOffline } from '../runtime/folder/people-offline.ts'
@@ -29,7 +29,7 @@ export function formsOf(dir: string, isDraft = false): FormCall {
   const people = peopleOffline(dir, 'lot change')
   const service = new SetupService(setupPorts(dir, people, () => undefined))
   const proof = () => Promise.resolve(lotProof(dir, surveyLines(dir)))
-  const handlers = setupHandlers(service, proof)
+  const handlers = setupOf({ setup: service, surveys: { proof } })
   return async <N extends SetupName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> => {
     const handler = handlers[name] as (args: ArgsOf<N>, role: 'owner') => AnswerOf<N>
     return handler(args, 'owner')

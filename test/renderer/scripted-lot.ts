@@ -2,7 +2,7 @@
 // Used in memory by component tests, and over HTTP by a real window that attaches to it.
 import { noCentre } from '../../firmware-runtime/api/centre-views.ts'
 import { papersView } from './papers-view.ts'
-import { inboxHandlers } from '../../firmware-runtime/app/control/control-inbox.ts'
+import { inboxCalls } from '../../firmware-runtime/app/control/control-inbox.ts'
 import type { Caller } from '../../firmware-runtime/app/people/people-gate.ts'
 import { leaveView } from './leave-view.ts'
 import { surveyHere } from './survey-here.ts'
@@ -210,8 +210,8 @@ export class ScriptedLot {
       (name === 'tariff.get'
         ? this.tariff.answer(name, args, false)
         : { ok: true, data: this.answer(name, args as KeptCall['args']) })
-    const { 'inbox.get': get } = inboxHandlers({
-      isDemo: this.board.status.mode === 'demo',
+    const { 'inbox.get': get } = inboxCalls({
+      config: { mode: this.board.status.mode },
       here: () => ({
         laneName: (id) => ({ zh: id, en: id }),
         street: null,

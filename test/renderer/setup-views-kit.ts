@@ -3,8 +3,8 @@
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
-import { peopleHandlers } from '../../firmware-runtime/app/control/control-people.ts'
-import { setupHandlers } from '../../firmware-runtime/app/control/control-setup.ts'
+import { peopleCalls } from '../../firmware-runtime/app/control/control-people.ts'
+import { setupOf } from '../../firmware-runtime/app/control/control-setup.ts'
 import {
   machineCaller,
   type Caller,
@@ -34,10 +34,10 @@ export function answerSetup(
   args: object,
   proof: LotProof = noProof,
 ): ApiReply<unknown> | Promise<ApiReply<unknown>> {
-  const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> = setupHandlers(
-    service,
-    () => Promise.resolve(proof),
-  )
+  const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> = setupOf({
+    setup: service,
+    surveys: { proof: () => Promise.resolve(proof) },
+  })
   const failed = (error: unknown): ApiReply<unknown> => {
     if (error instanceof LaneFault) return refused(error)
     throw error
@@ -59,7 +59,7 @@ export async function answerPeople(
   args: object,
 ): Promise<ApiReply<unknown>> {
   const handlers: Readonly<Record<string, (args: never, role: 'owner', who: Caller) => unknown>> =
-    peopleHandlers(gate, { name: { zh: '工作台', en: 'Workbench' } })
+    peopleCalls({ gate, config: { name: { zh: '工作台', en: 'Workbench' } } })
   try {
     return {
       ok: true,

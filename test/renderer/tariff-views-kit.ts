@@ -1,7 +1,7 @@
 // The tariff of a lot, for tests of its page: the real check and the real prices, without a folder or a thread.
 // The test sets what is saved and what a replay answers.
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
-import { tariffTrialHandlers } from '../../firmware-runtime/app/control/control-tariff.ts'
+import { tariffTrial } from '../../firmware-runtime/app/control/control-tariff.ts'
 import { TariffReplays } from '../../firmware-runtime/app/lot/tariff-replays.ts'
 import type { ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
@@ -43,8 +43,9 @@ export class ScriptedTariff {
       this.memory.parts.prepare(tariff as Tariff, { by, reason })()
       return { ok: true, repeated: false }
     }
-    const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> =
-      tariffTrialHandlers(isSetup ? null : this.memory.parts)
+    const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> = tariffTrial(
+      isSetup ? null : this.memory.parts,
+    )
     return handlers[name]?.(args as never, 'owner')
   }
 }

@@ -6,10 +6,17 @@ import { formatted } from './formatted.ts'
 import { imports, list, rowFiles, type FolderTable, type RowFile } from './table-rows.ts'
 import type { Tree } from './tree.ts'
 
+/** The files of a folder, each with the row that it defines by this function. */
+const filesOf = (folder: string, path: RegExp, define: string) => (tree: Tree) =>
+  rowFiles(tree, folder, path, new RegExp(`^export const (\\w+) = ${define}[<(]`, 'm'))
+/** The same, for a folder with other files as well. */
+const definedIn = (folder: string, define: string) => (tree: Tree) => {
+  const own = [...tree].filter(([, text]) => text.includes(` = ${define}(`))
+  return filesOf(folder, /\.ts$/, define)(new Map(own))
+}
+
 const items = 'firmware-runtime/survey/items/'
-const itemRow = /^export const (\w+) = defineSurveyItem\(/m
-const itemFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, items, /\/d\d\d-[\w-]+\.ts$/, itemRow)
+const itemFiles = filesOf(items, /\/d\d\d-[\w-]+\.ts$/, 'defineSurveyItem')
 
 const accepted = 'firmware-runtime/acceptance/items/'
 /** A file is one item, or a list of items that share a shape. */
@@ -49,81 +56,55 @@ const acceptedRules = (tree: Tree): readonly AcceptedRule[] =>
 const placeOf = ({ id }: AcceptedRule): string => id.slice(0, 1) + id.slice(1).padStart(2, '0')
 
 const cameras = 'firmware-runtime/devices/camera/'
-const makeFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, cameras, /camera\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineCameraMake</m)
+const makeFiles = filesOf(cameras, /camera\/[\w-]+\/make\.ts$/, 'defineCameraMake')
 
-const pushFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, cameras, /camera\/[\w-]+\/push\.ts$/, /^export const (\w+) = definePushMake\(/m)
+const pushFiles = filesOf(cameras, /camera\/[\w-]+\/push\.ts$/, 'definePushMake')
 
-const tcpFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, cameras, /camera\/[\w-]+\/tcp\.ts$/, /^export const (\w+) = defineTcpMake</m)
+const tcpFiles = filesOf(cameras, /camera\/[\w-]+\/tcp\.ts$/, 'defineTcpMake')
 
-const searchFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(
-    tree,
-    cameras,
-    /camera\/[\w-]+\/search\.ts$/,
-    /^export const (\w+) = defineCameraSearch\(/m,
-  )
+const searchFiles = filesOf(cameras, /camera\/[\w-]+\/search\.ts$/, 'defineCameraSearch')
 
-const gateFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, cameras, /camera\/[\w-]+\/gate\.ts$/, /^export const (\w+) = defineGateMake\(/m)
+const gateFiles = filesOf(cameras, /camera\/[\w-]+\/gate\.ts$/, 'defineGateMake')
 
 const watchers = 'firmware-runtime/devices/watch/'
-const watchFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, watchers, /watch\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineWatchMake\(/m)
+const watchFiles = filesOf(watchers, /watch\/[\w-]+\/make\.ts$/, 'defineWatchMake')
 
 const lanes = 'firmware-runtime/core/lane/layouts/'
-const layoutRow = /^export const (\w+) = defineLayout\(/m
 /** Layout files, without the helpers beside them. */
-const layoutFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|sent|table)\.ts)[\w-]+\.ts$/, layoutRow)
+const layoutFiles = filesOf(
+  lanes,
+  /layouts\/(?!(?:index|layout|place|sent|table)\.ts)[\w-]+\.ts$/,
+  'defineLayout',
+)
 
 const kinds = 'firmware-runtime/core/values/device-kinds/'
-const kindFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(
-    tree,
-    kinds,
-    /device-kinds\/(?!(?:kind|table|lane-kinds)\.ts)[\w-]+\.ts$/,
-    /^export const (\w+) = defineDeviceKind\(/m,
-  )
+const kindFiles = filesOf(
+  kinds,
+  /device-kinds\/(?!(?:kind|table|lane-kinds)\.ts)[\w-]+\.ts$/,
+  'defineDeviceKind',
+)
 
 const devices = 'firmware-runtime/devices/'
-const deviceFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(tree, devices, /devices\/[\w-]+\/kind\.ts$/, /^export const (\w+) = defineLaneDevice\(/m)
+const deviceFiles = filesOf(devices, /devices\/[\w-]+\/kind\.ts$/, 'defineLaneDevice')
 
 const tables = 'firmware-runtime/core/values/tables/'
 /** Lists that are imported; the name of the file is the name of their calls. */
-const importedFiles = (tree: Tree): readonly RowFile[] => {
-  const own = [...tree].filter(([, text]) => text.includes(' = defineImport('))
-  return rowFiles(new Map(own), tables, /\.ts$/, /^export const (\w+) = defineImport\(/m)
-}
+const importedFiles = definedIn(tables, 'defineImport')
 const importers = 'firmware-runtime/core/imports/'
-const importerFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(
-    tree,
-    importers,
-    /imports\/(?!(?:importer|table)\.ts)[\w-]+\.ts$/,
-    /^export const (\w+) = defineImporter\(/m,
-  )
+const importerFiles = filesOf(
+  importers,
+  /imports\/(?!(?:importer|table)\.ts)[\w-]+\.ts$/,
+  'defineImporter',
+)
 
 const inbox = 'firmware-runtime/app/inbox/'
-const matterFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(
-    tree,
-    inbox,
-    /inbox\/(?!(?:matter|table)\.ts)[\w-]+\.ts$/,
-    /^export const (\w+) = defineMatter\(/m,
-  )
+const matterFiles = filesOf(inbox, /inbox\/(?!(?:matter|table)\.ts)[\w-]+\.ts$/, 'defineMatter')
 
 const search = 'firmware-runtime/app/search/'
-const finderFiles = (tree: Tree): readonly RowFile[] =>
-  rowFiles(
-    tree,
-    search,
-    /search\/(?!(?:finder|table)\.ts)[\w-]+\.ts$/,
-    /^export const (\w+) = defineFinder\(/m,
-  )
+const finderFiles = filesOf(search, /search\/(?!(?:finder|table)\.ts)[\w-]+\.ts$/, 'defineFinder')
+
+const control = 'firmware-runtime/app/control/'
+const callFiles = definedIn(control, 'defineCalls')
 
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
@@ -254,6 +235,15 @@ export const matters = { ${list(matterFiles(tree))} } as const
 ${imports(finderFiles(tree))}
 
 export const finders = { ${list(finderFiles(tree))} } as const
+`,
+  },
+  {
+    file: `${control}table.ts`,
+    text: (tree) => `// The files of handlers of the control API.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(callFiles(tree))}
+
+export const callFiles = { ${list(callFiles(tree))} } as const
 `,
   },
   {

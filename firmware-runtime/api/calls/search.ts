@@ -14,7 +14,7 @@ export interface FoundView {
   readonly to: string
 }
 
-export interface SearchView {
+interface SearchView {
   readonly rows: readonly FoundView[]
 }
 

@@ -2,24 +2,20 @@
 // an act: its audit row counts, names the session that it unlocks, and needs the PIN of its person.
 import type { ArgsOf } from '../../api/table.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
-import type { acceptanceCalls } from '../../api/calls/acceptance.ts'
 import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 /** The service is loaded at its first use, so that a lane starts without it. */
-export interface AcceptancePart {
+interface AcceptancePart {
   service(): Promise<AcceptanceService>
   /** Made outside the lanes' thread. */
   report(args: ArgsOf<'acceptance.report'>): Promise<AcceptanceReportView>
 }
 
-export function acceptanceHandlers(
-  acts: ControlActs,
-  acceptance: AcceptancePart | null,
-): HandlersOf<keyof typeof acceptanceCalls> {
-  const there = needed(acceptance, 'LOT-01')
+export const acceptanceCalls = defineCalls((lot: Lot<'acts', { acceptance: AcceptancePart }>) => {
+  const there = needed(lot.acceptance, 'LOT-01')
+  const { acts } = lot
   const here = async () => there().service()
   return {
     'acceptance.state': async () => (await here()).view(),
@@ -48,4 +44,4 @@ export function acceptanceHandlers(
       return act.once(() => act.audit(own.toOverride()))
     },
   }
-}
+})

@@ -1,11 +1,8 @@
 // The calls about copies and the recovery key.
-// Absent: the lot has no folder.
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../../api/backup-views.ts'
-import type { backupCalls } from '../../api/calls/backup.ts'
 import type { CopyMade, PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 
 export interface BackupParts {
   view(): BackupView
@@ -20,11 +17,9 @@ export interface BackupParts {
   makeKey(asked: { readonly split: boolean; readonly replace: boolean }): Promise<RecoveryKeyView>
 }
 
-export function backupHandlers(
-  acts: ControlActs,
-  backup: BackupParts | null,
-): HandlersOf<keyof typeof backupCalls> {
-  const there = needed(backup, 'COPY-01')
+export const backupCalls = defineCalls((lot: Lot<'acts', { backup: BackupParts }>) => {
+  const there = needed(lot.backup, 'COPY-01')
+  const { acts } = lot
   return {
     'backup.status': () => there().view(),
     'backup.key': (args, role) => {
@@ -47,4 +42,4 @@ export function backupHandlers(
       return { ok: true, repeated: false }
     },
   }
-}
+})

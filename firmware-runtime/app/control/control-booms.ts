@@ -1,6 +1,5 @@
 // The calls about booms that a test raised and left up, in a lot and in its set-up. A boom of a running lane is shown by its
 // lane and lowered by the test of that lane, which a person watches.
-import type { boomCalls } from '../../api/calls/booms.ts'
 import type { RaisedBoomView } from '../../api/raised-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -8,12 +7,10 @@ import type { RaisedBoom } from '../../core/values/raised-boom.ts'
 import type { RaisedBooms } from '../hosts/raised-booms.ts'
 import type { RaisedWatch } from '../setup/raised-watch.ts'
 import type { Acts } from './act-table.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls } from './scope.ts'
 
 export interface BoomParts {
   readonly raised: RaisedBooms
-  /** Absent: no set-up is possible here. */
-  readonly watch?: RaisedWatch | undefined
   /** What the inputs of a running lane show; null: no such lane runs. */
   lane?(laneId: string): Pick<RaisedBoomView, 'position' | 'under' | 'isReached'> | null
 }
@@ -26,33 +23,39 @@ const unseen = {
   end: null,
 } as const
 
-export function boomHandlers(
-  acts: Acts,
-  parts: BoomParts | null,
-): HandlersOf<keyof typeof boomCalls> {
+interface BoomLot {
+  readonly acts: Pick<Acts, 'table'>
+  /** Absent: nothing is kept. */
+  readonly booms?: BoomParts
+  /** Absent: no set-up is possible here. */
+  readonly setup?: { readonly booms: RaisedWatch }
+}
+
+export const boomCalls = defineCalls(({ acts, booms, setup }: BoomLot) => {
+  const watch = booms && setup?.booms
   const viewOf = (boom: RaisedBoom): RaisedBoomView => {
     const seen =
-      boom.of === 'lane' ? (parts?.lane?.(boom.laneId) ?? null) : (parts?.watch?.look(boom) ?? null)
+      boom.of === 'lane' ? (booms?.lane?.(boom.laneId) ?? null) : (watch?.look(boom) ?? null)
     return { ...boom, ...unseen, ...seen }
   }
   function at(laneId: string): RaisedBoom {
-    const boom = parts?.raised.at(laneId) ?? null
+    const boom = booms?.raised.at(laneId) ?? null
     if (boom !== null) return boom
     const note = t('这条车道的道闸不是测试升起的', 'no test raised the boom of this lane')
     throw new LaneFault('TEST-02', { field: '/laneId', value: laneId, note })
   }
   return {
-    'booms.raised': () => ({ rows: (parts?.raised.list() ?? []).map(viewOf) }),
+    'booms.raised': () => ({ rows: (booms?.raised.list() ?? []).map(viewOf) }),
     ...acts.table({
       'booms.lower': ({ laneId }, act) => {
         const boom = at(laneId)
-        if (boom.of === 'lane' || parts?.watch === undefined) {
+        if (boom.of === 'lane' || watch === undefined) {
           const note = t('车道在运行:用它的落杆测试', 'its lane runs: use the test that closes it')
           throw new LaneFault('TEST-02', { field: '/laneId', value: laneId, note })
         }
-        parts.watch.check(boom)
+        watch.check(boom)
         act.audit(laneId)
-        parts.watch.lower(boom)
+        watch.lower(boom)
       },
       'booms.seenDown': ({ laneId }, act) => {
         const boom = at(laneId)
@@ -62,9 +65,9 @@ export function boomHandlers(
           throw new LaneFault('TEST-02', { field: '/laneId', value: laneId, note })
         }
         act.audit(laneId)
-        parts?.watch?.rest()
-        parts?.raised.isDown(laneId)
+        watch?.rest()
+        booms?.raised.isDown(laneId)
       },
     }),
   }
-}
+})

@@ -1,6 +1,7 @@
 // The frame console of the control API: rows of a link, captures as files, and safe frames by hand. Sending is an act:
 // checked against the list, audited, and carried out once for each commandId.
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { DeviceFramesView } from '../../api/console-views.ts'
@@ -83,15 +84,15 @@ function send({ place }: DeviceFrames, args: ArgsOf<'device.sendFrame'>): void {
 }
 
 type FrameName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'device.sendFrame'
-type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
+interface FrameLot {
+  readonly acts: Pick<Acts, 'table'>
+  readonly frameConsole?: FrameParts
+}
 
 /** The links of a lot's devices, or of the device on the workbench. */
-export function frameHandlers(
-  acts: Pick<Acts, 'table'>,
-  parts: FrameParts | null,
-): HandlersOf<FrameName> {
+export function frameCalls({ acts, frameConsole }: FrameLot): HandlersOf<FrameName> {
   const none = new FrameServices(() => 0)
-  const frameServices = (): FrameServices => parts?.frameServices ?? none
+  const frameServices = (): FrameServices => frameConsole?.frameServices ?? none
   return {
     'device.wires': () => ({ wires: frameServices().all.map(deviceFramesView) }),
     'device.frames': ({ laneId, device, after, limit = rowsMax, direction, types, text }) => {
@@ -99,7 +100,7 @@ export function frameHandlers(
       const page = frameServices().of(laneId, device).service.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
-    'device.saveFrames': (args) => save(needed(parts, 'FILE-01')(), args),
+    'device.saveFrames': (args) => save(needed(frameConsole, 'FILE-01')(), args),
     ...acts.table({
       'device.sendFrame': (args, act) => {
         const deviceFrames = frameServices().of(args.laneId, args.device)
@@ -114,11 +115,9 @@ export function frameHandlers(
 /** Loaded when the workshop is opened: a lane starts without the checks of the library. */
 const workshop = () => import('../workshop/draft.ts')
 
-export const consoleHandlers = (
-  acts: Pick<Acts, 'table'>,
-  parts: ConsoleParts | null,
-): HandlersOf<ConsoleName> => ({
-  ...frameHandlers(acts, parts),
+export const consoleCalls = defineCalls((lot: Lot<'acts', { frameConsole: ConsoleParts }>) => ({
+  ...frameCalls(lot),
   'profile.try': async (args) => (await workshop()).tried(args),
-  'profile.draft': async (args) => (await workshop()).draft(args, needed(parts, 'FILE-01')()),
-})
+  'profile.draft': async (args) =>
+    (await workshop()).draft(args, needed(lot.frameConsole, 'FILE-01')()),
+}))

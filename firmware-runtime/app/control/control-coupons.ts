@@ -1,8 +1,5 @@
 // The calls about coupons and arrears: checked on the current state of the lot, and written with author and reason in
 // one transaction. A car in a lane is priced again after the row is durable; a refusal changes nothing.
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { couponCalls } from '../../api/calls/coupon.ts'
-import type { pointsCalls } from '../../api/calls/points.ts'
 import type { ArrearsListView, CouponsView, CouponView } from '../../api/coupon-views.ts'
 import { mayDo, type ArgsOf, type Role } from '../../api/table.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
@@ -20,9 +17,8 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { confirmPlate, leftView, payLeft } from './control-left.ts'
 import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
-import { pointsHandlers } from './control-points.ts'
 import { CouponCars, notNow } from './coupon-cars.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 const shownMax = 500
 /** Limit of a form; a table of batches may issue more. */
@@ -33,11 +29,9 @@ const withoutCode = ({ coupon, ...view }: CouponView): CouponView => ({
   coupon: { ...coupon, code: `…${coupon.code.slice(-4)}` },
 })
 
-export interface CouponParts {
-  readonly runtime: LotRuntime
-  readonly config: LotConfig
-  /** False: the photo was deleted by its age; absent: the lot has no folder. */
-  readonly isPhotoKept?: (photoId: string) => boolean
+interface Own {
+  /** False: the photo was deleted by its age. */
+  readonly isPhotoKept: (photoId: string) => boolean
 }
 
 /** The lot with its coupons. */
@@ -235,14 +229,11 @@ const listOf = (rows: ArrearsListView['rows']): ArrearsListView => ({
   sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0),
 })
 
-export function couponHandlers(
-  { runtime, config: { lotId }, isPhotoKept = () => false }: CouponParts,
-  acts: ControlActs,
-): HandlersOf<keyof typeof couponCalls | keyof typeof pointsCalls> {
-  const cars = new CouponCars(runtime, lotId, acts)
+export const couponCalls = defineCalls((lot: Lot<'runtime' | 'config' | 'acts', Own>) => {
+  const { runtime, config, acts, isPhotoKept = () => false } = lot
+  const cars = new CouponCars(runtime, config.lotId, acts)
   const of = { runtime, acts, cars, isPhotoKept }
   return {
-    ...pointsHandlers(runtime, lotId, acts),
     ...issueHandlers(of),
     ...useHandlers(of),
     'coupons.list': (_args, role) => couponList(runtime, role),
@@ -261,4 +252,4 @@ export function couponHandlers(
     },
     'arrears.pay': (args, role) => payLeft(runtime, acts, args, role),
   }
-}
+})

@@ -1,7 +1,7 @@
 // Work on a day's accounts: takings, comparison of the bills with the ledger, the drawer at the end of a shift, and the
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
 import { carsInside } from '../../core/lot/entry-room.ts'
-import type { dayCalls, DayView } from '../../api/calls/day.ts'
+import type { DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import {
   plannedOf,
@@ -61,9 +61,8 @@ import {
   notWaiting,
   anotherPerson,
 } from './day-notes.ts'
-import type { HandlersOf } from './dispatcher.ts'
 import { ownShiftView } from './own-shift-view.ts'
-import type { ShiftFence } from './shift-fence.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime
@@ -418,15 +417,12 @@ export class ControlDay {
   }
 }
 
-export function dayHandlers(
-  parts: DayParts & { readonly fence: Pick<ShiftFence, 'shiftOf'> },
-  acts: ControlActs,
-): HandlersOf<keyof typeof dayCalls> {
-  const days = new ControlDay(parts, acts)
+export const dayCalls = defineCalls((lot: DayParts & Lot<'fence' | 'acts'>) => {
+  const days = new ControlDay(lot, lot.acts)
   return {
     'day.get': async (args, _role, caller) => {
-      const now = await parts.fence.shiftOf(caller)
-      return now === null ? days.get(args) : ownShiftView(parts, args, now)
+      const now = await lot.fence.shiftOf(caller)
+      return now === null ? days.get(args) : ownShiftView(lot, args, now)
     },
     'day.reconcile': (args, role) => days.reconcile(args, role),
     'day.take': (args, role) => days.take(args, role),
@@ -437,4 +433,4 @@ export function dayHandlers(
     'day.drawer': (args, role) => days.openDrawer(args, role),
     'day.float': (args, role) => days.putFloat(args, role),
   }
-}
+})

@@ -12,19 +12,13 @@ import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { PhotoOf } from '../../core/values/photo.ts'
 import type { Act, Acts } from './act-table.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import { trialChanges, type ApplyRequest, type SettingsStore } from '../settings/settings-store.ts'
+import type { PhotoDrafts } from './photo-drafts.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 const standardTrialSec = 60
-
-/** Photos uploaded by a window (photo-drafts.ts). */
-export interface BroughtPhotos {
-  whole(draftId: string): Uint8Array
-  kept(laneId: string, jpeg: Uint8Array, of?: PhotoOf): string
-  drop(draftId: string): void
-}
 
 /** Null for a lane without a device that has settings. */
 export type DeviceOf = (laneId: string) => LaneDevice | null
@@ -124,8 +118,11 @@ export const backupViews = (settingsStore: SettingsStore): SettingsBackupView[] 
     return { ...backup, firmware: backup.firmware ?? '', now, moved }
   })
 
-/** A table of acts on devices; tests and the workbench have one without a ledger. */
-type DeviceActs = Pick<Acts, 'table'>
+export interface DeviceLot {
+  /** Tests and the workbench have a table of acts without a ledger. */
+  readonly acts: Pick<Acts, 'table'>
+  readonly device: DeviceOf
+}
 
 /** The device of a lane; SET-04 for a lane without one that has settings. */
 export const deviceAt =
@@ -136,15 +133,13 @@ export const deviceAt =
     return found
   }
 
-export const deviceHandlers = (acts: DeviceActs, deviceOf: DeviceOf, photos: BroughtPhotos) => {
-  const at = deviceAt(deviceOf)
+export const deviceCalls = defineCalls((lot: DeviceLot & Lot<'photos'>) => {
+  const { acts, photos } = lot
+  const at = deviceAt(lot.device)
   return {
-    'device.settings': ({ laneId }: ArgsOf<'device.settings'>) => deviceView(laneId, at(laneId)),
-    'device.diff': ({ laneId, wanted }: ArgsOf<'device.diff'>) =>
-      diffView(at(laneId).settingsStore.diff(wanted)),
-    'device.backups': ({ laneId }: ArgsOf<'device.backups'>) => ({
-      rows: backupViews(at(laneId).settingsStore),
-    }),
+    'device.settings': ({ laneId }) => deviceView(laneId, at(laneId)),
+    'device.diff': ({ laneId, wanted }) => diffView(at(laneId).settingsStore.diff(wanted)),
+    'device.backups': ({ laneId }) => ({ rows: backupViews(at(laneId).settingsStore) }),
     ...acts.table({
       'device.apply': (args, act) => apply(at(args.laneId), photos, args, act),
       'device.takeBack': ({ laneId, by }, act) => {
@@ -168,12 +163,12 @@ export const deviceHandlers = (acts: DeviceActs, deviceOf: DeviceOf, photos: Bro
       },
     }),
   }
-}
+})
 
 /** Refusals come before the audit; the audit row is durable before the device gets the settings. */
 function apply(
   { settingsStore }: LaneDevice,
-  photos: BroughtPhotos,
+  photos: PhotoDrafts,
   args: ArgsOf<'device.apply'>,
   act: Act,
 ): void {
@@ -202,7 +197,7 @@ function apply(
 
 /** The uploaded photo, complete, and for a mechanical setting; else ARG-01, as for `--photo`. */
 function photoOf(
-  photos: BroughtPhotos,
+  photos: PhotoDrafts,
   { photo, photoDraft }: ArgsOf<'device.apply'>,
   diff: DeviceDiff,
 ): Uint8Array | null {

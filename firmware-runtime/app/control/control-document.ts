@@ -2,17 +2,13 @@
 // stopped.
 import type { DocumentWork } from '../../ports/document-work.ts'
 import { documentKey } from './document-key.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-export function documentHandlers(
-  documents: DocumentWork | undefined,
-): HandlersOf<'document.state' | 'document.stop'> {
-  return {
-    'document.state': ({ of }, _role, caller) => ({
-      phase: documents?.phase(documentKey(caller, of)) ?? null,
-    }),
-    'document.stop': ({ of }, _role, caller) => ({
-      stopped: documents?.stop(documentKey(caller, of)) ?? 0,
-    }),
-  }
-}
+export const documentCalls = defineCalls((lot: Lot<never, { documents: DocumentWork }>) => ({
+  'document.state': ({ of }, _role, caller) => ({
+    phase: lot.documents?.phase(documentKey(caller, of)) ?? null,
+  }),
+  'document.stop': ({ of }, _role, caller) => ({
+    stopped: lot.documents?.stop(documentKey(caller, of)) ?? 0,
+  }),
+}))

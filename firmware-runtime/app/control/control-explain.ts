@@ -1,19 +1,18 @@
-// The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. Absent:
-// the lot has no folder, and so no key to sign with.
+// The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. A lot
+// without a folder has no key to sign with.
 import { actWords } from '../../api/act-words.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { CarFileView, explainCalls } from '../../api/calls/explain.ts'
+import type { CarFileView } from '../../api/calls/explain.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { gbkHex, utf8Hex } from '../explain/text-hex.ts'
 import { replayTurns } from '../../core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
 import {
   carFileFormat,
   fileText,
@@ -24,32 +23,26 @@ import {
   type CarPhoto,
 } from '../explain/car-file.ts'
 import type { Receipts } from '../money/receipts.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { LotAct } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { ControlViews } from './control-views.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import type { ReceiptParts } from './control-receipts.ts'
+import type { ControlViews, ViewParts } from './control-views.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'
 import { evidenceOf } from '../../core/open/stay-evidence.ts'
 
 type Args = ArgsOf<'explain.file'>
 
-interface ExplainParts {
-  readonly config: LotConfig
-  readonly runtime: Pick<LotRuntime, 'nowMs'>
-  readonly acts: ControlActs
-  readonly views: Pick<ControlViews, 'timeline' | 'turnsOf'>
-  readonly service: Pick<LedgerService, 'timeline'>
-  readonly receipts: Receipts | null
-  readonly documents?: Pick<DocumentWork, 'mustGoOn'>
-  photo(photoId: string): Promise<Uint8Array | null>
+interface Own {
+  readonly receipts: Pick<ReceiptParts, 'receipts'>
+  readonly documents: DocumentWork
 }
+type ExplainLot = Lot<'config' | 'runtime' | 'service' | 'acts', Own> &
+  Pick<ViewParts, 'photo'> & { readonly views: ControlViews }
 
-export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof explainCalls> {
+export const explainCalls = defineCalls((parts: ExplainLot) => {
   const give = async (args: Args, act: LotAct, isMasked: boolean): Promise<CarFileView> => {
     const { config } = parts
-    const receipts = needed(parts.receipts, 'RECEIPT-01')()
+    const receipts = needed(parts.receipts, 'RECEIPT-01')().receipts
     const whole = await carFile(parts, receipts, args.stayId)
     const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)
@@ -70,9 +63,9 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     'explain.wholeFile': (args, role) =>
       give(args, parts.acts.of('explain.wholeFile', args, role), false),
   }
-}
+})
 
-async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string): Promise<CarFile> {
+async function carFile(parts: ExplainLot, receipts: Receipts, stayId: string): Promise<CarFile> {
   const { service, views, config, runtime } = parts
   const rows = await service.timeline(stayId)
   if (rows.length === 0)

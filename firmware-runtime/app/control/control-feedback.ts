@@ -2,7 +2,7 @@
 // result of checking its receipt. The record for the platform is written in the same transaction
 // (app/lot/record-rows.ts). No money moves here.
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
-import type { ArgsOf, Role } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import { tallyOf, type DayItem } from '../../core/billing/day-items.ts'
 import { refundFor, type NoRefund } from '../../core/billing/feedback-refunds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -16,14 +16,13 @@ import type { Dialect } from '../../ports/dialect.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { Receipts } from '../money/receipts.ts'
-import type { ControlActs } from './control-acts.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 interface FeedbackParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'mint' | 'dialect'>
   readonly service: Pick<LedgerService, 'dayTally' | 'timeline'>
-  /** Null: the lot has no folder. */
-  readonly receipts: Pick<Receipts, 'check'> | null
+  readonly receipts?: { readonly receipts: Pick<Receipts, 'check'> }
 }
 type Args = ArgsOf<'feedback.open'>
 
@@ -70,8 +69,8 @@ function paidOf(rows: readonly LedgerRow[]) {
   return { outTradeNo, means, feeFen: payments.length === 0 ? null : feeFen }
 }
 
-async function ofReceipt({ receipts: own }: FeedbackParts, text: string) {
-  const receipts = needed(own, 'RECEIPT-01')()
+async function ofReceipt(parts: FeedbackParts, text: string) {
+  const { receipts } = needed(parts.receipts, 'RECEIPT-01')()
   const { reason, read } = await receipts.check(text.trim())
   if (reason !== null && reason !== 'lost') throw refused('/receipt', text, receiptNotes[reason])
   if (read === null) throw refused('/receipt', text, receiptNotes.unreadable)
@@ -143,11 +142,9 @@ async function itemOf(
   }
 }
 
-export const feedbackHandlers = (
-  parts: FeedbackParts,
-  acts: Pick<ControlActs, 'of' | 'inTurn' | 'knows'>,
-) => ({
-  'feedback.open': (args: Args, role: Role) => {
+export const feedbackCalls = defineCalls((parts: FeedbackParts & Lot<'acts'>) => ({
+  'feedback.open': (args, role) => {
+    const { acts } = parts
     const act = acts.of('feedback.open', args, role)
     return acts.inTurn(async () => {
       const body = acts.knows(args.commandId) ? null : await itemOf(parts, args)
@@ -159,7 +156,7 @@ export const feedbackHandlers = (
       })
     })
   },
-})
+}))
 
 const openOf = (items: ReadonlyMap<string, DayItem>, stayId: string): DayItem | undefined =>
   [...items.values()].find(

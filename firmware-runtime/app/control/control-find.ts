@@ -1,12 +1,11 @@
 // The find calls of the control API, for demo, workbench and running lot.
 // Without a service all of them are refused.
-import type { findCalls } from '../../api/calls/find.ts'
-import type { HandlersOf } from './dispatcher.ts'
 import type { FindService } from '../find/find-service.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-export function findHandlers(service: FindService | null): HandlersOf<keyof typeof findCalls> {
-  const here = needed(service, 'FIND-22', {})
+export const findCalls = defineCalls((lot: Lot<never, { find: FindService }>) => {
+  const here = needed(lot.find, 'FIND-22', {})
   return {
     'find.state': () => here().state(),
     'find.ports': () => here().list(),
@@ -18,4 +17,4 @@ export function findHandlers(service: FindService | null): HandlersOf<keyof type
     'find.push': ({ laneId, camera }) => here().push(laneId, camera ?? null),
     'find.workbench': ({ on }) => here().workbench(on),
   }
-}
+})

@@ -1,8 +1,7 @@
 // The calls about first cars: the request is audited together with the row that starts the test; its state is computed
 // from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { firstCarCalls } from '../../api/calls/first-car.ts'
-import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import type { FirstCarView } from '../../api/first-car-views.ts'
 import {
   firstCarRow,
@@ -19,9 +18,7 @@ import { testOrderFen } from '../../core/values/test-order.ts'
 import type { Act } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-
-type Calls = keyof typeof firstCarCalls
-type FirstCarHandlers = { readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> }
+import { defineCalls, type Lot } from './scope.ts'
 
 /** A platform settles a refund within minutes, or a person reviews it. */
 const refundWaitsMs = 600_000
@@ -92,7 +89,7 @@ function start(
   runtime.append([firstCarRow(laneId, nowMs, { testId, plate, by, reason })])
 }
 
-export const firstCarHandlers = (runtime: LotRuntime, acts: ControlActs): FirstCarHandlers => ({
+export const firstCarCalls = defineCalls(({ runtime, acts }: Lot<'runtime' | 'acts'>) => ({
   ...acts.table({
     'first.start': (args, act) => start(runtime, acts, args, act),
     'first.stop': ({ laneId }, act) => {
@@ -108,4 +105,4 @@ export const firstCarHandlers = (runtime: LotRuntime, acts: ControlActs): FirstC
     const test = runtime.lot.firstCars.get(laneId)
     return { laneId, test: test === undefined ? null : firstCarView(test, runtime.nowMs()) }
   },
-})
+}))

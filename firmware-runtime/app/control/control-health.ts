@@ -14,14 +14,16 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { ViewParts } from './control-views.ts'
+import { defineCalls } from './scope.ts'
 
-export interface Credentials {
+interface Credentials {
   readonly certificates: readonly DestinationCertificate[]
   readonly signInGrantedMs: InstantMs | null
 }
 
 type Parts = Omit<ViewParts, 'networkUp' | 'hasControls'> & {
   readonly mono: MonoClock
+  /** Credentials of the lot at its platform; absent: simulated. */
   credentials?(): Credentials
 }
 
@@ -100,4 +102,6 @@ function healthOf(parts: Parts): HealthView {
   }
 }
 
-export const healthHandlers = (parts: Parts) => ({ 'device.health': () => healthOf(parts) })
+export const healthCalls = defineCalls((parts: Parts) => ({
+  'device.health': () => healthOf(parts),
+}))

@@ -25,8 +25,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { OutboxRow } from '../lot/outbox-rows.ts'
 import { endRows, mendRows, plateRow, releaseRows } from '../lot/mend-rows.ts'
 import type { LotAct } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 const rowsMax = 200
 
@@ -158,10 +157,7 @@ function mendFault(fault: MendFault, given: unknown): LaneFault {
   }
 }
 
-export function heldHandlers(
-  runtime: LotRuntime,
-  acts: ControlActs,
-): HandlersOf<'queue.held' | 'queue.mend' | 'queue.release' | 'queue.end'> {
+export const heldCalls = defineCalls(({ runtime, acts }: Lot<'runtime' | 'acts'>) => {
   const aside = (): OutboxRecord[] =>
     [...runtime.queue.aside.values()].filter(({ state }) => state === 'held')
 
@@ -225,4 +221,4 @@ export function heldHandlers(
         runtime.carryOut(releaseRows(factsOf(held(outboxId, 'release'), act))),
     }),
   }
-}
+})

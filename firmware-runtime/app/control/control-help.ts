@@ -3,16 +3,16 @@
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
-import type { ControlActs } from './control-acts.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-export function helpHandlers(calls: PersonCalls | null, acts: ControlActs) {
-  const open = needed(calls, 'API-02', { note: t('没有打开停车场', 'no lot is open') })
+export const helpCalls = defineCalls((lot: Lot<'acts', { help: PersonCalls }>) => {
+  const open = needed(lot.help, 'API-02', { note: t('没有打开停车场', 'no lot is open') })
   return {
-    'help.list': () => ({ rows: calls?.view() ?? [] }),
-    ...acts.table({
+    'help.list': () => ({ rows: lot.help?.view() ?? [] }),
+    ...lot.acts.table({
       'help.call': ({ laneId, by }, act) => {
-        acts.lane(laneId)
+        lot.acts.lane(laneId)
         open().call(laneId, 'asked', by, [act.row(undefined, { laneId })])
       },
       'help.take': ({ callId, by }, act) => {
@@ -21,4 +21,4 @@ export function helpHandlers(calls: PersonCalls | null, acts: ControlActs) {
       },
     }),
   }
-}
+})

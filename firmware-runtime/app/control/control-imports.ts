@@ -1,22 +1,20 @@
 // The lists that a person brings as a table: a file is compared, then written whole in one transaction with its audit row, or
 // not at all. It applies only to the list with which its difference was made. The last import of each list can be undone.
 import { createHash } from 'node:crypto'
-import type { importCalls, ImportName } from '../../api/calls/imports.ts'
+import type { ImportName } from '../../api/calls/imports.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type { ImportScene, UndoScene } from '../../core/imports/importer.ts'
 import { importers } from '../../core/imports/table.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import { undoable } from '../../core/fold/last-imports.ts'
 import type { LastImport } from '../../core/lot/lot-state.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { LotAct } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
 import { CouponCars } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 /** SHA-256 in hex. */
 export const digestOfList = (basis: string): string =>
@@ -27,11 +25,10 @@ const notLast = t(
   'this import can no longer be undone: the list was changed since, all of it is in use, or it is older than 7 days',
 )
 
-export function importHandlers(
-  runtime: LotRuntime,
-  config: LotConfig,
-  acts: ControlActs,
-): HandlersOf<keyof typeof importCalls> {
+type ImportCall = 'imports.last' | `${ImportName}.${'compare' | 'import' | 'undo'}`
+
+export const importCalls = defineCalls((lot: Lot<'runtime' | 'config' | 'acts'>) => {
+  const { runtime, config, acts } = lot
   const cars = new CouponCars(runtime, config.lotId, acts)
   const scene = (): ImportScene => ({
     lot: runtime.lot,
@@ -94,7 +91,5 @@ export function importHandlers(
       return { name, importId, by, atIso: isoOf(atMs), count: former.length }
     }),
   })
-  return Object.assign({ 'imports.last': last }, ...handlers) as HandlersOf<
-    keyof typeof importCalls
-  >
-}
+  return Object.assign({ 'imports.last': last }, ...handlers) as HandlersOf<ImportCall>
+})

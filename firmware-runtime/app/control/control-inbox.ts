@@ -1,19 +1,18 @@
 // The call about what waits for a person. Each kind of matter reads the answer of one call, made for the caller, so that
 // nobody is shown what the calls themselves would refuse; what waits for the caller comes first.
-import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
-import { api, mayDo, type ApiName, type ApiReply } from '../../api/table.ts'
+import type { MatterView } from '../../api/calls/inbox.ts'
+import { api, mayDo } from '../../api/table.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
 import { addressOf } from '../../core/values/matter-thing.ts'
 import { rolesFor } from '../../core/values/roles.ts'
 import type { Matter, MatterPlace, MatterRow } from '../inbox/matter.ts'
 import { matters } from '../inbox/table.ts'
 import type { Caller } from '../people/people-gate.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-interface InboxParts {
-  readonly isDemo: boolean
+interface InboxLot extends Lot<'call'> {
+  readonly config: { readonly mode: string }
   here(): MatterPlace
-  /** Makes a call for this caller. */
-  call(name: ApiName, args: unknown, caller: Caller): Promise<ApiReply<unknown>>
 }
 
 /** Nothing of that kind exists here: no lot is open, or the lot has no such part. */
@@ -54,31 +53,29 @@ const timeOf = ({ sinceIso }: MatterView): number =>
 const inOrder = (a: MatterView, b: MatterView): number =>
   rankOf(a) - rankOf(b) || timeOf(a) - timeOf(b)
 
-export function inboxHandlers({ isDemo, here, call }: InboxParts) {
-  return {
-    'inbox.get': async (_args: unknown, _role: unknown, caller: Caller): Promise<InboxView> => {
-      const table: Readonly<Record<string, Matter>> = matters as never
-      const kinds = Object.entries(table).filter(
-        ([, { reads, ownLot }]) =>
-          mayDo(caller.role, api[reads].right) && !(isDemo && ownLot === true),
-      )
-      const asked = new Map(kinds.map(([, { reads, args = {} }]) => [reads, args]))
-      const replies = new Map(
-        await Promise.all(
-          [...asked].map(async ([name, args]) => [name, await call(name, args, caller)] as const),
-        ),
-      )
-      const rows = kinds.flatMap(([kind, matter]) => {
-        const reply = replies.get(matter.reads)
-        if (reply?.ok !== true) return []
-        const at = here()
-        const own = matter.rowsOf(reply.data as never, at)
-        return own.map((row) => viewOf(kind, { matter, here: at }, row, caller))
-      })
-      const unread = [...replies].flatMap(([name, reply]) =>
-        reply.ok || notHere.includes(reply.error.code) ? [] : [{ call: name, error: reply.error }],
-      )
-      return { rows: rows.toSorted(inOrder), unread }
-    },
-  }
-}
+export const inboxCalls = defineCalls(({ config, here, call }: InboxLot) => ({
+  'inbox.get': async (_args, _role, caller) => {
+    const table: Readonly<Record<string, Matter>> = matters as never
+    const kinds = Object.entries(table).filter(
+      ([, { reads, ownLot }]) =>
+        mayDo(caller.role, api[reads].right) && !(config.mode === 'demo' && ownLot === true),
+    )
+    const asked = new Map(kinds.map(([, { reads, args = {} }]) => [reads, args]))
+    const replies = new Map(
+      await Promise.all(
+        [...asked].map(async ([name, args]) => [name, await call(name, args, caller)] as const),
+      ),
+    )
+    const rows = kinds.flatMap(([kind, matter]) => {
+      const reply = replies.get(matter.reads)
+      if (reply?.ok !== true) return []
+      const at = here()
+      const own = matter.rowsOf(reply.data as never, at)
+      return own.map((row) => viewOf(kind, { matter, here: at }, row, caller))
+    })
+    const unread = [...replies].flatMap(([name, reply]) =>
+      reply.ok || notHere.includes(reply.error.code) ? [] : [{ call: name, error: reply.error }],
+    )
+    return { rows: rows.toSorted(inOrder), unread }
+  },
+}))

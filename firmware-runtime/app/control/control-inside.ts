@@ -1,14 +1,12 @@
 // The calls about cars inside: a recount closes the stays of cars that are not there, all of them or none. No money
 // moves.
-import type { insideCalls } from '../../api/calls/inside.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 /** Why a recount cannot close the stay of a car. */
 const barWords = {
@@ -28,10 +26,7 @@ function barOf({ lanes }: LotRuntime, stay: Stay): ReturnType<typeof closeBar> {
 const staysIn = ({ lot }: LotRuntime): readonly Stay[] =>
   [...lot.stays.values()].toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
 
-export const insideHandlers = (
-  runtime: LotRuntime,
-  acts: ControlActs,
-): HandlersOf<keyof typeof insideCalls> => ({
+export const insideCalls = defineCalls(({ runtime, acts }: Lot<'runtime' | 'acts'>) => ({
   'inside.list': () => {
     const rows = staysIn(runtime).map((stay) => ({
       stayId: stay.stayId,
@@ -60,4 +55,4 @@ export const insideHandlers = (
       ])
     },
   }),
-})
+}))

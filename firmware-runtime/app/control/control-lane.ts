@@ -1,5 +1,5 @@
-// Acts of people at a lane that settle nothing: arming a barrier, releasing a large amount, correcting a plate; and the
-// clock of all lanes. Each is checked, and its audit row is on disk before it has an effect.
+// Acts of people at a lane: opening it, settling its car, arming a barrier, correcting a plate; and the clock of all
+// lanes. Each is checked; but for an open, its audit row is on disk before it has an effect.
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
@@ -7,12 +7,21 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { noBarrier, notNow, settleBars } from './act-words.ts'
-import type { ControlActs } from './control-acts.ts'
+import type { SafetyParts } from './control-safety.ts'
 import { lateRead, pickedOf } from './picked-car.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-export const laneHandlers = (runtime: LotRuntime, acts: ControlActs) => ({
+type LaneLot = Lot<'runtime' | 'acts', { safety: Pick<SafetyParts, 'holds'> }>
+
+export const laneCalls = defineCalls(({ runtime, acts, safety }: LaneLot) => ({
+  'lane.open': (args, role) => {
+    safety?.holds.mustBeOurs(args.laneId, 'barrier')
+    return acts.open(args, role)
+  },
+  'lane.settle': (args, role) => acts.settle(args, role),
+  'lane.payCode': (args, role) => acts.payCode(args, role),
+  'command.state': ({ commandId }) => ({ state: acts.stateOf(commandId) }),
   ...acts.table({
     /** Arms a barrier whose configuration changed. The boom does not move. */
     'lane.arm': ({ laneId }, act) => {
@@ -50,10 +59,10 @@ export const laneHandlers = (runtime: LotRuntime, acts: ControlActs) => ({
       runtime.confirmClock(act.row())
     },
   }),
-  ...plateHandlers(runtime, acts),
-})
+  ...plateCalls({ runtime, acts }),
+}))
 
-const plateHandlers = (runtime: LotRuntime, acts: ControlActs) =>
+const plateCalls = ({ runtime, acts }: LaneLot) =>
   acts.table({
     'lane.correctPlate': (args, act) => {
       const { laneId } = args

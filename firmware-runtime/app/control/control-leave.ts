@@ -12,18 +12,17 @@ import {
 } from '../../core/lot/leave-lines.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { BackupParts } from './control-backup.ts'
+import type { LotParts } from './control-lot.ts'
+import type { ControlViews } from './control-views.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-interface LeaveParts {
-  /** Absent: the lot has no folder. */
-  readonly folder: (() => Promise<LeaveFolder>) | undefined
-  status(): StatusView
-  readonly service: Pick<LedgerService, 'dayTally'>
-  readonly backup: Pick<BackupParts, 'view'> | null
-  nowMs(): InstantMs
+interface Own {
+  readonly lot: Pick<LotParts, 'leaving'>
+  readonly backup: Pick<BackupParts, 'view'>
 }
+type LeaveLot = Lot<'runtime' | 'service', Own> & { readonly views: Pick<ControlViews, 'status'> }
 
 /** By the time sources of the lot file when one answered, else by the platform. */
 function clockSaid({ clock }: StatusView, nowMs: InstantMs): LeaveNow['clock'] {
@@ -49,8 +48,8 @@ function clockSaid({ clock }: StatusView, nowMs: InstantMs): LeaveNow['clock'] {
   }
 }
 
-async function unownedOf({ service, nowMs }: LeaveParts): Promise<number> {
-  const { items } = tallyOf((await service.dayTally(nowMs())).books)
+async function unownedOf({ service, runtime }: LeaveLot): Promise<number> {
+  const { items } = tallyOf((await service.dayTally(runtime.nowMs())).books)
   return [...items.values()].filter(({ end, owner }) => end === null && owner === '').length
 }
 
@@ -59,22 +58,20 @@ export function leaveView(folder: LeaveFolder, now: LeaveNow): LeaveView {
   return { ok: mayLeave(lines), atIso: isoOf(now.nowMs), simulated: folder.simulated, lines }
 }
 
-export function leaveHandlers(parts: LeaveParts) {
-  return {
-    'lot.leave': async (): Promise<LeaveView> => {
-      const read = needed(parts.folder, 'LOT-01')()
-      const [folder, unowned] = await Promise.all([read(), unownedOf(parts)])
-      const nowMs = parts.nowMs()
-      const status = parts.status()
-      const { unsent, oldestAgeSec } = status.queue
-      return leaveView(folder, {
-        nowMs,
-        unsent: { count: unsent, oldestAgeSec },
-        clock: clockSaid(status, nowMs),
-        isClockInDoubt: status.clock.doubt !== undefined,
-        unowned,
-        copyFault: parts.backup?.view().fault?.code ?? null,
-      })
-    },
-  }
-}
+export const leaveCalls = defineCalls((parts: LeaveLot) => ({
+  'lot.leave': async () => {
+    const own = needed(parts.lot, 'LOT-01')()
+    const [folder, unowned] = await Promise.all([own.leaving(), unownedOf(parts)])
+    const nowMs = parts.runtime.nowMs()
+    const status = parts.views.status()
+    const { unsent, oldestAgeSec } = status.queue
+    return leaveView(folder, {
+      nowMs,
+      unsent: { count: unsent, oldestAgeSec },
+      clock: clockSaid(status, nowMs),
+      isClockInDoubt: status.clock.doubt !== undefined,
+      unowned,
+      copyFault: parts.backup?.view().fault?.code ?? null,
+    })
+  },
+}))

@@ -1,10 +1,7 @@
 // The calls about the status list.
-// Absent: the lot has no folder.
 import { needed } from './no-folder.ts'
-import type { listCalls } from '../../api/calls/list.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { ListView } from '../../api/list-views.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 
 export interface ListParts {
   view(): ListView
@@ -12,18 +9,15 @@ export interface ListParts {
   take(path: string): Promise<ListView>
 }
 
-export function listHandlers(
-  acts: ControlActs,
-  list: ListParts | null,
-): HandlersOf<keyof typeof listCalls> {
-  const there = needed(list, 'LIST-06')
+export const listCalls = defineCalls((lot: Lot<'acts', { list: ListParts }>) => {
+  const there = needed(lot.list, 'LIST-06')
   return {
     'list.status': () => there().view(),
     'list.now': ({ full }) => there().now(full),
     'list.take': async (args, role) => {
       const taken = await there().take(args.path)
-      acts.of('list.take', args, role).audit(taken.version)
+      lot.acts.of('list.take', args, role).audit(taken.version)
       return taken
     },
   }
-}
+})

@@ -1,16 +1,11 @@
 // The calls about the lot as a whole.
-// Absent: the lot has no folder.
 import { needed } from './no-folder.ts'
-import type { lotCalls } from '../../api/calls/lot.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { HandoverView, SpacesRead } from '../../api/setup-views.ts'
 import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { believed, type LotHistory } from '../setup/lot-belief.ts'
-import type { HandlersOf } from './dispatcher.ts'
-
-/** `lot.leave` needs more than the folder (control-leave.ts). */
-type LotCall = Exclude<keyof typeof lotCalls, 'lot.leave'>
 
 export interface LotParts {
   /** Facts of the folder for `lot.leave`, read outside the lanes' thread. */
@@ -22,8 +17,8 @@ export interface LotParts {
   spacesOf(file: string, layer: string | undefined): Promise<SpacesRead>
 }
 
-export function lotHandlers(parts: LotParts | null): HandlersOf<LotCall> {
-  const there = needed(parts, 'LOT-01')
+export const lotCalls = defineCalls((lot: Lot<never, { lot: LotParts }>) => {
+  const there = needed(lot.lot, 'LOT-01')
   return {
     'lot.believed'({ at, laneId }) {
       if (at === undefined) return believed(there().history, Infinity, laneId)
@@ -33,4 +28,4 @@ export function lotHandlers(parts: LotParts | null): HandlersOf<LotCall> {
     },
     'lot.handover': ({ language }) => there().handover(language),
   }
-}
+})

@@ -1,8 +1,7 @@
-// The calls about this computer. Absent: the lot has no folder.
-import type { machineCalls, MachineView } from '../../api/calls/machine.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
+// The calls about this computer.
+import type { MachineView } from '../../api/calls/machine.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 export interface MachineParts {
   look(): Promise<MachineView>
@@ -10,17 +9,14 @@ export interface MachineParts {
   install(): Promise<void>
 }
 
-export function machineHandlers(
-  acts: ControlActs,
-  machine: MachineParts | null,
-): HandlersOf<keyof typeof machineCalls> {
-  const there = needed(machine, 'LOT-01')
+export const machineCalls = defineCalls((lot: Lot<'acts', { machine: MachineParts }>) => {
+  const there = needed(lot.machine, 'LOT-01')
   return {
     'machine.get': () => there().look(),
     'machine.install': async (args, role) => {
-      acts.of('machine.install', args, role).audit()
+      lot.acts.of('machine.install', args, role).audit()
       await there().install()
       return { ok: true, repeated: false }
     },
   }
-}
+})

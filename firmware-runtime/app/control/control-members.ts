@@ -2,7 +2,6 @@
 // transaction. Refusals come before the first row; a file applies only to the list with which its difference was
 // computed.
 import type { PayAttemptView } from '../../api/calls/pay.ts'
-import type { memberCalls } from '../../api/calls/member.ts'
 import type { MemberView, MemberInside } from '../../api/member-views.ts'
 import type { ArgsOf, Who } from '../../api/table.ts'
 import { validity, type HeldMember } from '../../core/member/list.ts'
@@ -10,7 +9,7 @@ import { coverOf } from '../../core/member/cover.ts'
 import { membersCsv } from '../../core/member/member-csv.ts'
 import { membersNow } from '../../core/member/member-diff.ts'
 import { issuedMember, platesIn } from '../../core/member/member-issue.ts'
-import { areaOf, areasOf, type LotConfig } from '../../core/lot/config.ts'
+import { areaOf, areasOf } from '../../core/lot/config.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -20,18 +19,13 @@ import { fenText } from '../../core/values/fen.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Member, MemberRow } from '../../core/values/rows/member-row.ts'
 import { unusualPlates } from '../../core/values/plates/plate.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { ControlPay } from './control-pay.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { digestOfList } from './control-imports.ts'
 
 const digestOf = (members: readonly Member[]): string => digestOfList(canonicalJson(members))
 
-/** The lot with its members. */
-interface MemberLot {
-  readonly runtime: LotRuntime
-  readonly config: LotConfig
-}
+type MemberLot = Lot<'runtime' | 'config'>
 
 const nowOf = ({ runtime }: MemberLot): readonly Member[] => membersNow(runtime.lot.members)
 
@@ -92,8 +86,8 @@ function saleRow(
 
 const stayOf = (lot: LotState, plate: string) => lot.stays.get(lot.byPlate.get(plate) ?? '')
 
-const actsOf = (of: MemberLot, acts: ControlActs) =>
-  acts.table({
+const actsOf = (of: Lot<'runtime' | 'config' | 'acts'>) =>
+  of.acts.table({
     'members.issue': (args, act) => {
       const member = issuedMember(of.runtime.lot.members, args.member, areasOf(of.config))
       const { sold } = args
@@ -115,21 +109,18 @@ const actsOf = (of: MemberLot, acts: ControlActs) =>
     },
   })
 
-export function memberHandlers(
-  runtime: LotRuntime,
-  config: LotConfig,
-  acts: ControlActs,
-  paid: (passNo: string) => Promise<readonly PayAttemptView[]>,
-): HandlersOf<keyof typeof memberCalls> {
-  const of = { runtime, config }
-  const done = actsOf(of, acts)
+type OwnLot = Lot<'runtime' | 'config' | 'acts' | 'service' | 'drawer'>
+
+export const memberCalls = defineCalls((of: OwnLot) => {
+  const done = actsOf(of)
+  const pay = new ControlPay(of)
   return {
     ...done,
     'members.list': () => ({
       rows: nowOf(of).map((member) => viewOf(of, { member, endedAtMs: null })),
       digest: digestOf(nowOf(of)),
-      areas: areasOf(config),
-      todayIso: isoOf(runtime.nowMs()).slice(0, 10),
+      areas: areasOf(of.config),
+      todayIso: isoOf(of.runtime.nowMs()).slice(0, 10),
     }),
     'members.issue': (args, role) => ({
       ...done['members.issue'](args, role),
@@ -137,7 +128,7 @@ export function memberHandlers(
     }),
     // Read first: when the payments cannot be read, nothing is reversed.
     'members.reverse': async (args, role) => {
-      const payments = await paid(args.no)
+      const { rows: payments } = await pay.attempts({ passNo: args.no })
       const answer = done['members.reverse'](args, role)
       const sum = (of: (one: PayAttemptView) => number): number =>
         payments.reduce((total, one) => total + of(one), 0)
@@ -146,4 +137,4 @@ export function memberHandlers(
     },
     'members.export': () => ({ csv: membersCsv(nowOf(of)) }),
   }
-}
+})

@@ -7,7 +7,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { bothOf } from '../../core/values/fault-text.ts'
 import { noteWhy } from '../../core/values/notes.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { ControlActs } from './control-acts.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 const rowsMax = 1_000
 
@@ -28,10 +28,11 @@ function rowOf(order: SentOrder): SentOrderRow {
   }
 }
 
-export const partnerHandlers = (
-  runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'carryOut' | 'partners'>,
-  acts: ControlActs,
-) => ({
+interface PartnerLot extends Lot<'acts'> {
+  readonly runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'carryOut' | 'partners'>
+}
+
+export const partnerCalls = defineCalls(({ runtime, acts }: PartnerLot) => ({
   'partners.orders': () => {
     const { sent } = runtime.lot
     const { ids, pushFailures } = runtime.partners
@@ -64,4 +65,4 @@ export const partnerHandlers = (
       ])
     },
   }),
-})
+}))

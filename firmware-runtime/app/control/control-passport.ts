@@ -1,22 +1,23 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once. The slow work is
 // done outside the lanes' thread (ports/passport-service.ts).
 import { needed } from './no-folder.ts'
-import type { ControlActs } from './control-acts.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { DeviceVersions } from '../passport/device-versions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
-import type { ArgsOf, Role } from '../../api/table.ts'
 
-/** `store` null: a lot in memory, which stores no passports. */
-export function passportHandlers(
-  acts: ControlActs,
-  store: PassportStore | null,
-  versions: DeviceVersions | null,
-) {
-  const passports = needed(store, 'PASSPORT-04')
-  const known = needed(versions, 'PASSPORT-04')
+interface Own {
+  readonly passports: PassportStore
+  /** Absent: no device has a link. */
+  readonly versions: DeviceVersions
+}
+
+export const passportCalls = defineCalls((lot: Lot<'acts', Own>) => {
+  const passports = needed(lot.passports, 'PASSPORT-04')
+  const known = needed(lot.versions, 'PASSPORT-04')
+  const { acts } = lot
   return {
-    'passport.facts': (args: ArgsOf<'passport.facts'>) => passports().tables(args),
-    'passport.make': async (args: ArgsOf<'passport.make'>, role: Role) => {
+    'passport.facts': (args) => passports().tables(args),
+    'passport.make': async (args, role) => {
       let made: Promise<string | null> = Promise.resolve(null)
       const act = acts.of('passport.make', args, role)
       const answer = act.once(() => {
@@ -26,9 +27,9 @@ export function passportHandlers(
       })
       return { ...answer, file: await made }
     },
-    'passport.drift': (args: ArgsOf<'passport.drift'>) => passports().drift(args),
-    'passport.file': (args: ArgsOf<'passport.file'>) => passports().file(args),
-    'passport.versions': () => ({ rows: versions?.view() ?? [] }),
+    'passport.drift': (args) => passports().drift(args),
+    'passport.file': (args) => passports().file(args),
+    'passport.versions': () => ({ rows: lot.versions?.view() ?? [] }),
     ...acts.table({
       'passport.acceptVersion': ({ laneId, device, by }, act) => {
         const at = { laneId, device }
@@ -38,4 +39,4 @@ export function passportHandlers(
       },
     }),
   }
-}
+})

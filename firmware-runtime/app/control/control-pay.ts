@@ -5,7 +5,6 @@ import type {
   PayRefundView,
   RefundAskView,
   RefundProgress,
-  payCalls,
 } from '../../api/calls/pay.ts'
 import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import {
@@ -37,18 +36,20 @@ import { isSamePerson } from '../../core/values/same-person.ts'
 import type { TallyMeans, TallyRow } from '../../core/values/rows/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { PeopleGate } from '../people/people-gate.ts'
 import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls } from './scope.ts'
 
 interface PayParts {
   readonly runtime: LotRuntime
   readonly service: Pick<LedgerService, 'timeline' | 'saleRows' | 'dayTally'>
   readonly config: Pick<LotConfig, 'aloneFenMax'>
   readonly drawer: OpenDrawer
-  /** Names of people who may approve this person's requests; null: the lot has no accounts. */
-  readonly seconds?: (by: string) => readonly string[] | null
+  readonly acts: ControlActs
+  /** Names people who may approve a person's requests; null: the lot has no accounts. */
+  readonly gate?: PeopleGate | null
 }
 
 /** Number of queries without a proven answer. */
@@ -214,13 +215,13 @@ function plateOf(rows: readonly LedgerRow[]): string | null {
 const ofOrder = (row: RowDraft, orderId: string | undefined): RowDraft =>
   orderId === undefined || row.kind === 'book' ? row : { ...row, orderId }
 
-class ControlPay {
+export class ControlPay {
   private readonly parts: PayParts
   private readonly acts: ControlActs
 
-  constructor(parts: PayParts, acts: ControlActs) {
+  constructor(parts: PayParts) {
     this.parts = parts
-    this.acts = acts
+    this.acts = parts.acts
   }
 
   async attempts({ stayId, passNo }: ArgsOf<'pay.attempts'>): Promise<AnswerOf<'pay.attempts'>> {
@@ -289,7 +290,7 @@ class ControlPay {
   private askView(ask: RefundAsk): RefundAskView {
     const { askedAtMs, answered, stayId = null, role: _role, ...rest } = ask
     const isWaiting = answered === null
-    const second = isWaiting ? (this.parts.seconds?.(ask.by) ?? null) : null
+    const second = isWaiting ? (this.parts.gate?.namesOfSeconds('till', ask.by) ?? null) : null
     return {
       ...rest,
       stayId,
@@ -431,8 +432,8 @@ class ControlPay {
   }
 }
 
-export function payHandlers(parts: PayParts, acts: ControlActs): HandlersOf<keyof typeof payCalls> {
-  const pay = new ControlPay(parts, acts)
+export const payCalls = defineCalls((parts: PayParts) => {
+  const pay = new ControlPay(parts)
   return {
     'pay.attempts': (args) => pay.attempts(args),
     'pay.refund': (args, role) => pay.refund(args, role),
@@ -440,4 +441,4 @@ export function payHandlers(parts: PayParts, acts: ControlActs): HandlersOf<keyo
     'refunds.asked': () => pay.asked(),
     'refunds.answer': (args, role) => pay.answer(args, role),
   }
-}
+})

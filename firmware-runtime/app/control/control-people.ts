@@ -1,21 +1,21 @@
 // The calls about people: each goes to the gate and its service with the caller. A workbench without a folder has no
 // accounts and requires no sign-in.
 import { needed } from './no-folder.ts'
-import type { peopleCalls } from '../../api/calls/people.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { refusedFor } from '../../api/check.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { mayDo } from '../../core/values/roles.ts'
-import type { PeopleGate } from '../people/people-gate.ts'
 import type { SignedIn } from '../people/people-service.ts'
-import type { HandlersOf } from './dispatcher.ts'
 
 const ok = { ok: true } as const
 const nobody = { hasPeople: false, people: [], me: null, fault: null, waitingLanes: [] } as const
 
-export function peopleHandlers(
-  gate: PeopleGate | null,
-  { name, district = '' }: { readonly name: BilingualText; readonly district?: string | undefined },
-): HandlersOf<keyof typeof peopleCalls> {
+interface PeopleLot extends Lot<'gate'> {
+  readonly config: { readonly name: BilingualText; readonly district?: string | undefined }
+}
+
+export const peopleCalls = defineCalls(({ gate, config }: PeopleLot) => {
+  const { name, district = '' } = config
   const here = needed(gate, 'LOT-01')
   const signedIn = (found: SignedIn) => ({ token: found.token, me: here().me(found) })
   return {
@@ -79,4 +79,4 @@ export function peopleHandlers(
       return ok
     },
   }
-}
+})

@@ -2,7 +2,7 @@
 // switched on, with a code and an audit row; core/lane/place-lane.ts checks the position once more between B4 and C6.
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
+import type { ArgsOf, Role } from '../../api/table.ts'
 import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../../api/place-views.ts'
 import type { Car } from '../../core/lane/lane.ts'
 import { stayOfPlate } from '../../core/lot/find-stay.ts'
@@ -15,13 +15,10 @@ import { normalisePlate } from '../../core/values/plates/plate.ts'
 import { lineView } from './board.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { LotAct } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { BroughtPhotos } from './control-devices.ts'
+import type { PhotoDrafts } from './photo-drafts.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-
-type PlaceCall = Extract<ApiName, `place.${string}`>
-type PlaceHandlers = { readonly [N in PlaceCall]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> }
 
 const codeOf: Readonly<Record<PlaceBar, FaultCode>> = {
   outside: 'PLACE-01',
@@ -220,7 +217,7 @@ function recordBar(
 function record(
   runtime: LotRuntime,
   host: PlaceHost,
-  photos: BroughtPhotos,
+  photos: PhotoDrafts,
   args: ArgsOf<'place.record'>,
   act: LotAct,
 ) {
@@ -271,11 +268,9 @@ function report({ place, devices }: PlaceHost, args: ArgsOf<'place.position'>): 
   }
 }
 
-export function placeHandlers(
-  runtime: LotRuntime,
-  acts: ControlActs,
-  photos: BroughtPhotos,
-): PlaceHandlers {
+type PlaceLot = Lot<'runtime' | 'acts' | 'photos'>
+
+export const placeCalls = defineCalls(({ runtime, acts, photos }: PlaceLot) => {
   const hostOf = (laneId: string): PlaceHost => {
     const host = acts.lane(laneId)
     const { place } = host.config
@@ -333,4 +328,4 @@ export function placeHandlers(
       return stateOf([args.laneId])
     },
   }
-}
+})

@@ -1,6 +1,5 @@
 // The calls about points: balances computed from the lot's state; spending is checked and written in one turn as a
 // coupon of the stay, so that the rules of coupons apply.
-import type { pointsCalls } from '../../api/calls/points.ts'
 import type { PointsEntry } from '../../api/points-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { pointsRulesOf } from '../../core/billing/tariff.ts'
@@ -14,10 +13,9 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { ControlActs } from './control-acts.ts'
 import type { LotAct } from './act-table.ts'
 import { CouponCars } from './coupon-cars.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 const entriesMax = 500
 
@@ -109,11 +107,9 @@ function spend(
   cars.priceAnew(host)
 }
 
-export const pointsHandlers = (
-  runtime: LotRuntime,
-  lotId: string,
-  acts: ControlActs,
-): HandlersOf<keyof typeof pointsCalls> => ({
+type PointsLot = Lot<'runtime' | 'config' | 'acts'>
+
+export const pointsCalls = defineCalls(({ runtime, config, acts }: PointsLot) => ({
   'points.list': () => {
     const { lot, tariff } = runtime
     const nowMs = runtime.nowMs()
@@ -129,6 +125,7 @@ export const pointsHandlers = (
     entries: entriesOf(runtime, no),
   }),
   ...acts.table({
-    'points.use': (args, act) => spend(runtime, new CouponCars(runtime, lotId, acts), args, act),
+    'points.use': (args, act) =>
+      spend(runtime, new CouponCars(runtime, config.lotId, acts), args, act),
   }),
-})
+}))

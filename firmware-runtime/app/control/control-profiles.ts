@@ -1,8 +1,8 @@
 // The profile calls of the control API. Files are checked outside the lanes' thread; accepting and undoing are acts:
 // checked, audited, then done once, whole or not at all.
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { profilesCalls } from '../../api/calls/profiles.ts'
 import type { Role, Who } from '../../api/table.ts'
 import type {
   ProfileLibraryView,
@@ -11,8 +11,6 @@ import type {
   ProfilesUndoView,
 } from '../../api/profiles-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
 
 export interface CheckedFiles {
@@ -48,15 +46,12 @@ function chosen(files: readonly HeldFile[], names: readonly string[]): readonly 
   return files.filter(({ path }) => wanted.has(path))
 }
 
-/** `service` null: a lot in memory, which has no library. */
-export function profilesHandlers(
-  acts: ControlActs,
-  service: ProfileService | null,
-): HandlersOf<keyof typeof profilesCalls> {
+export const profileCalls = defineCalls((lot: Lot<'acts', { profiles: ProfileService }>) => {
+  const { acts } = lot
   const drafts = new ProfileDrafts()
   /** Acts that are audited but not done, because a disk refused. A repeat carries them out. */
   const unfinished = new Set<string>()
-  const library = needed(service, 'LOT-01')
+  const library = needed(lot.profiles, 'LOT-01')
   const once = async (
     name: 'profiles.accept' | 'profiles.undo',
     args: Who & { readonly generation: number },
@@ -109,4 +104,4 @@ export function profilesHandlers(
       return once('profiles.undo', args, role, words, () => library().undo(generation))
     },
   }
-}
+})

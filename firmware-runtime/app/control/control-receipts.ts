@@ -1,16 +1,15 @@
 // The calls about receipts.
-// Absent: the lot has no folder, and so no key to sign with.
+// A lot without a folder has no key to sign with.
 import type { OpenDrawer } from './day-drawer.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { AnswerOf } from '../../api/table.ts'
-import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
+import { noPrinters } from '../../api/calls/receipt.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { receiptNoText } from '../../core/values/rows/receipt-rows.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
 import type { JudgedReceipt } from '../money/receipt-judge.ts'
 import type { GivenReceipt, Receipts } from '../money/receipts.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 
 export interface ReceiptParts {
   readonly receipts: Receipts
@@ -33,11 +32,8 @@ function checkedView({ ok, reason, read }: JudgedReceipt): AnswerOf<'receipt.che
   return { ok, reason, says: { stayId, plate, amountFen, leftAtIso: isoOf(leftAtMs) } }
 }
 
-export function receiptHandlers(
-  parts: ReceiptParts | null,
-  acts: Pick<ControlActs, 'table'>,
-): HandlersOf<keyof typeof receiptCalls> {
-  const there = needed(parts, 'RECEIPT-01')
+export const receiptCalls = defineCalls((lot: Lot<'acts', { receipts: ReceiptParts }>) => {
+  const there = needed(lot.receipts, 'RECEIPT-01')
   return {
     'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId), there()),
     'receipt.check': async ({ text }) => checkedView(await there().receipts.check(text.trim())),
@@ -56,9 +52,9 @@ export function receiptHandlers(
       there().paper.saved(stayId, isSaved)
       return {}
     },
-    ...acts.table({
+    ...lot.acts.table({
       'receipt.end': ({ stayId, how }, act) => there().paper.end(stayId, how, act.row(stayId)),
     }),
-    'receipt.printers': () => parts?.paper.view() ?? Promise.resolve(noPrinters),
+    'receipt.printers': () => lot.receipts?.paper.view() ?? Promise.resolve(noPrinters),
   }
-}
+})

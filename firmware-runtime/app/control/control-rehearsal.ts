@@ -1,6 +1,5 @@
 // The calls of an outage rehearsal: checked, audited with the row of its beginning, then cut. Absent: the links of the
 // lot cannot be cut.
-import type { rehearsalCalls } from '../../api/calls/rehearsal.ts'
 import { mayDo, type Role } from '../../api/table.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -9,9 +8,8 @@ import type { ExposureView } from '../../api/rehearsal-views.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
-import type { ControlActs } from './control-acts.ts'
 import { needed } from './no-folder.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 const minuteMs = 60_000
 
@@ -45,19 +43,12 @@ function exposureOf(
   }
 }
 
-interface RehearsalParts {
-  readonly runtime: LotRuntime
-  readonly config: Pick<LotConfig, 'mode' | 'caps' | 'offline'>
-  /** Absent: the links of the lot cannot be cut. */
-  readonly rehearsals?: RehearsalRunner
-}
+type RehearsalLot = Lot<'runtime' | 'config' | 'acts', { rehearsals: RehearsalRunner }>
 
-export function rehearsalHandlers(
-  acts: ControlActs,
-  { runtime, config, rehearsals }: RehearsalParts,
-): HandlersOf<keyof typeof rehearsalCalls> {
+export const rehearsalCalls = defineCalls((lot: RehearsalLot) => {
+  const { runtime, config, acts } = lot
   const none = t('这里没有车道', 'no lane is running here')
-  const there = needed(rehearsals, 'REHEARSE-02', { note: none })
+  const there = needed(lot.rehearsals, 'REHEARSE-02', { note: none })
   return {
     'exposure.get': () => exposureOf(runtime, config),
     'rehearse.get': () => there().view(),
@@ -79,4 +70,4 @@ export function rehearsalHandlers(
       },
     }),
   }
-}
+})

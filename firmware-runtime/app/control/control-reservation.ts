@@ -18,6 +18,7 @@ import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../core/values/inst
 import type { Share } from '../../core/values/rows/reservation-row.ts'
 import type { LotFactName, ReservationDialect } from '../../ports/reservation.ts'
 import type { ReservationService } from '../reservation/reservation-service.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 export interface ReservationControl {
   readonly config: LotConfig
@@ -152,8 +153,10 @@ const none: ReservationsView = {
   shares: [],
 }
 
-export const reservationHandlers = (of: ReservationControl | undefined) => ({
-  'reservation.get': (): ReservationsView => (of === undefined ? none : viewOf(of)),
-  'reservation.check': (): ReservationCheckView =>
+type Own = Lot<never, { reservation: ReservationControl }>
+
+export const reservationCalls = defineCalls(({ reservation: of }: Own) => ({
+  'reservation.get': () => (of === undefined ? none : viewOf(of)),
+  'reservation.check': () =>
     of === undefined ? { standard: '', requirements: [], deadlines: [] } : checkOf(of),
-})
+}))

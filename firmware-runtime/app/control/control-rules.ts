@@ -4,10 +4,11 @@ import type { RulesView } from '../../api/rules-views.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-type Lot = Pick<LotConfig, 'provinceCode' | 'lanes'>
+type Config = Pick<LotConfig, 'provinceCode' | 'lanes'>
 
-export function rulesOf(dialect: Dialect, { provinceCode, lanes }: Lot): RulesView {
+export function rulesOf(dialect: Dialect, { provinceCode, lanes }: Config): RulesView {
   // A pile or handheld is not in a lane, so the layout requirements do not apply to it.
   const inLayouts = lanes.filter(({ place }) => place === undefined)
   return {
@@ -25,3 +26,7 @@ export function rulesOf(dialect: Dialect, { provinceCode, lanes }: Lot): RulesVi
     access: dialect.accessFlow.map(({ clause, zh, en }) => ({ clause, title: { zh, en } })),
   }
 }
+
+export const ruleCalls = defineCalls(({ runtime, config }: Lot<'runtime' | 'config'>) => ({
+  'rules.get': () => rulesOf(runtime.dialect, config),
+}))

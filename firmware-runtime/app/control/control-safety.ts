@@ -1,12 +1,13 @@
 // The calls about leases and tests of devices: checked, audited, then carried out once. Absent: no device has a link;
 // then nothing can be taken over.
 import { t } from '../../core/values/fault-text.ts'
-import { api, mayDo, type AnswerOf, type ArgsOf, type Role } from '../../api/table.ts'
+import { api, mayDo, type ArgsOf, type Role } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import type { RaisedBooms } from '../hosts/raised-booms.ts'
 import type { DeviceTests, TestRequest } from '../hosts/device-tests.ts'
 
@@ -86,11 +87,12 @@ function testHandlers(acts: ControlActs, own: Own) {
   }
 }
 
-export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
+export const safetyCalls = defineCalls((lot: Lot<'acts', { safety: SafetyParts }>) => {
+  const { acts } = lot
   const none = t('这里没有驱动任何设备', 'no devices are driven here')
-  const own = needed(parts, 'HOLD-04', { note: none })
+  const own = needed(lot.safety, 'HOLD-04', { note: none })
   return {
-    'safety.get': ({ laneId }: ArgsOf<'safety.get'>): AnswerOf<'safety.get'> => {
+    'safety.get': ({ laneId }) => {
       const { holds, tests } = own()
       const { state, barrierArmed, devices } = acts.lane(laneId)
       const { position, arrive, under } = state
@@ -108,4 +110,4 @@ export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
     ...holdHandlers(acts, own),
     ...testHandlers(acts, own),
   }
-}
+})

@@ -1,15 +1,14 @@
 // The call behind the search field: things of each kind by the typed text. Each kind asks calls for the caller, so that
 // nobody finds what the calls themselves would refuse.
-import type { FoundView, SearchView } from '../../api/calls/search.ts'
-import { api, mayDo, type ApiName, type ApiReply, type ArgsOf } from '../../api/table.ts'
+import type { FoundView } from '../../api/calls/search.ts'
+import { api, mayDo } from '../../api/table.ts'
 import type { Caller } from '../people/people-gate.ts'
 import { plainText, type Finder, type SearchPlace } from '../search/finder.ts'
 import { finders } from '../search/table.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-interface SearchParts {
+interface SearchLot extends Lot<'call'> {
   here(): SearchPlace
-  /** Makes a call for this caller. */
-  call(name: ApiName, args: unknown, caller: Caller): Promise<ApiReply<unknown>>
 }
 
 /** Rows shown of a kind. */
@@ -17,7 +16,7 @@ const ofKindMax = 6
 const table: Readonly<Record<string, Finder>> = finders as never
 const kinds = Object.entries(table).toSorted(([, a], [, b]) => a.rank - b.rank)
 
-export function searchHandlers({ here, call }: SearchParts) {
+export const searchCalls = defineCalls(({ here, call }: SearchLot) => {
   async function found(
     [kind, finder]: readonly [string, Finder],
     text: string,
@@ -36,14 +35,10 @@ export function searchHandlers({ here, call }: SearchParts) {
       .map((row) => ({ ...row, kind, of }))
   }
   return {
-    'search.find': async (
-      { text }: ArgsOf<'search.find'>,
-      _role: unknown,
-      caller: Caller,
-    ): Promise<SearchView> => {
+    'search.find': async ({ text }, _role, caller) => {
       const sought = plainText(text)
       const all = sought === '' ? [] : kinds
       return { rows: (await Promise.all(all.map((kind) => found(kind, sought, caller)))).flat() }
     },
   }
-}
+})

@@ -1,11 +1,12 @@
 // The calls that set up a lot, on the workbench of its folder and in a running lot. Everywhere else they are refused
 // with SETUP-01.
-import type { setupCalls } from '../../api/calls/setup.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import { noProof, type LotProof } from '../setup/lot-proof.ts'
 import { handlersOf, unauditedActs, type Acts } from './act-table.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import type { LotParts } from './control-lot.ts'
+import { mustOpenLanes } from './control-safety.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 /** Registration of a lot at its platform. */
 const onboardingHandlers = (here: () => SetupService) =>
@@ -45,13 +46,16 @@ const draftHandlers = (here: () => SetupService, proof: () => Promise<LotProof>)
     'setup.inForce': () => ({ inForce: here().inForce() }),
   })
 
-export function setupHandlers(
-  service: SetupService | null,
-  proof: () => Promise<LotProof> = () => Promise.resolve(noProof),
-  acts: Acts = unauditedActs(),
-): HandlersOf<keyof typeof setupCalls> {
-  const here = needed(service, 'SETUP-01', {})
-  return {
+interface SetupLot {
+  readonly acts?: Acts
+  readonly setup?: SetupService | null
+  readonly surveys?: { proof(): Promise<LotProof> }
+}
+
+export function setupOf({ setup, surveys, acts = unauditedActs() }: SetupLot) {
+  const here = needed(setup, 'SETUP-01', {})
+  const proof = () => surveys?.proof() ?? Promise.resolve(noProof)
+  return handlersOf({
     ...draftHandlers(here, proof),
     'setup.credentials': () => here().credentials(),
     'setup.channel': (args) => here().channel(args),
@@ -102,5 +106,24 @@ export function setupHandlers(
         here().begin(args.digest, args, () => act.audit(args.digest.slice(0, 16))),
       'setup.revert': (args, act) => here().revert(args, () => act.audit()),
     }),
-  }
+  })
 }
+
+/** In a running lot a boom lets cars out, and its documents are made outside the lanes' thread. */
+export const setupCalls = defineCalls((parts: SetupLot & Lot<'acts', { lot: LotParts }>) => {
+  const handlers = setupOf(parts)
+  const { lot } = parts
+  return {
+    ...handlers,
+    'setup.try': (args, role) => {
+      if (args.device === 'barrier') mustOpenLanes(role, '/device', args.device)
+      return handlers['setup.try'](args, role)
+    },
+    'setup.spaces': (args, role) =>
+      lot === undefined || args.file === undefined
+        ? handlers['setup.spaces'](args, role)
+        : lot.spacesOf(args.file, args.layer),
+    'setup.handover': (args, role) =>
+      lot === undefined ? handlers['setup.handover'](args, role) : lot.handover(args.language),
+  }
+})

@@ -1,15 +1,14 @@
 // What watches the parking spaces: their states, and a person's word that a doubted camera sees its spaces again.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { noSpaces, type SpaceRow, type SpacesView } from '../../api/sensors-views.ts'
-import type { ArgsOf } from '../../api/table.ts'
 import { areaOf, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { owedNow } from '../../core/open/open-rows.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { ControlActs } from './control-acts.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-export interface SpaceWatchPart {
+interface SpaceWatchPart {
   view(): SpacesView
   has(sourceId: string): boolean
   trusted(sourceId: string): void
@@ -126,14 +125,15 @@ const unwatched = {
   preset: null,
 } as const
 
-export function spaceHandlers(own: SpaceWatchPart | undefined, of: OfLot, acts: ControlActs) {
-  const stays = new SpaceStays(of)
+export const spaceCalls = defineCalls((lot: OfLot & Lot<'acts', { spaces: SpaceWatchPart }>) => {
+  const stays = new SpaceStays(lot)
+  const own = lot.spaces
   return {
     'spaces.get': () => own?.view() ?? noSpaces,
-    'spaces.list': ({ withoutDue = false }: ArgsOf<'spaces.list'>) => ({
-      rows: rowsOf(own?.view() ?? noSpaces, of.config, stays, !withoutDue),
+    'spaces.list': ({ withoutDue = false }) => ({
+      rows: rowsOf(own?.view() ?? noSpaces, lot.config, stays, !withoutDue),
     }),
-    ...acts.table({
+    ...lot.acts.table({
       'spaces.trust': ({ sourceId }, act) => {
         if (own?.has(sourceId) !== true)
           throw new LaneFault('ARG-01', { field: '/sourceId', value: sourceId })
@@ -142,4 +142,4 @@ export function spaceHandlers(own: SpaceWatchPart | undefined, of: OfLot, acts: 
       },
     }),
   }
-}
+})

@@ -7,7 +7,7 @@ import { refundToGive } from '../../core/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
-import { areaOf, type LotConfig } from '../../core/lot/config.ts'
+import { areaOf, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
 import { givenBackRow } from '../../core/pay/refund-by-hand.ts'
 import {
@@ -30,6 +30,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { refundFault } from '../../core/billing/refund-refusals.ts'
 import { aloneLeftFen, aloneRow } from './control-pay.ts'
 import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 interface StaysParts {
   readonly runtime: LotRuntime
@@ -271,3 +272,15 @@ export class ControlStays {
     return service.exitsWithoutEntry(sinceMs)
   }
 }
+
+type StaysLot = Lot<'runtime' | 'service' | 'drawer' | 'acts' | 'config'>
+
+export const stayCalls = defineCalls((lot: StaysLot) => {
+  const stays = new ControlStays({ ...lot, afterDays: upkeepOf(lot.config).stayDays })
+  return {
+    'stays.toCheck': (args) => stays.toCheck(args),
+    'stays.close': (args, role) => stays.close(args, role),
+    'charges.settle': (args, role) => stays.settle(args, role),
+    'refunds.given': (args, role) => stays.given(args, role),
+  }
+})

@@ -1,32 +1,27 @@
 // The call that makes a support file. It reads the answers of other calls as the lot itself, and keeps of them what may
-// leave the lot. Absent: the lot has no folder.
-import type { supportCalls } from '../../api/calls/support.ts'
-import type { ApiName, AnswerOf, ApiReply, Role } from '../../api/table.ts'
+// leave the lot.
+import type { ApiName, AnswerOf } from '../../api/table.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import type { ProgramFacts } from '../../core/values/rows/ledger-row.ts'
 import type { SupportPorts } from '../../ports/support.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import { machineCaller } from '../people/people-gate.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
-interface SupportControl {
-  readonly support?: SupportPorts
-  readonly config: LotConfig
-  readonly tariff?: { current(): Tariff }
-  readonly runtime: Pick<LotRuntime, 'nowMs'>
-  readonly version: string
-  readonly program?: ProgramFacts
+interface Own {
+  readonly support: SupportPorts
+  readonly tariff: { current(): Tariff }
+  readonly program: ProgramFacts
 }
+type SupportLot = Lot<'config' | 'runtime' | 'version' | 'call', Own>
 
-export function supportHandlers(
-  { support, config, tariff, runtime, version, program }: SupportControl,
-  call: (name: ApiName, args: unknown, role: Role) => Promise<ApiReply<unknown>>,
-): HandlersOf<keyof typeof supportCalls> {
+export const supportCalls = defineCalls((lot: SupportLot) => {
+  const { support, config, tariff, runtime, version, program } = lot
+  const call = (name: ApiName) => lot.call(name, {}, machineCaller('owner'))
   return {
     'support.file': async (asked) => {
       const ports = needed(support, 'LOT-01')()
-      const people = await call('people.list', {}, 'owner')
+      const people = await call('people.list')
       const { supportFile } = await import('../support/support-file.ts')
       const { rows = [] } = (people.ok ? people.data : {}) as Partial<AnswerOf<'people.list'>>
       return supportFile(
@@ -38,10 +33,10 @@ export function supportHandlers(
           lotId: config.lotId,
           lot: { config, tariff: tariff?.current() ?? null },
           people: rows.map(({ name, role }) => [name, role]),
-          call: (name) => call(name, {}, 'owner'),
+          call,
         },
         asked,
       )
     },
   }
-}
+})

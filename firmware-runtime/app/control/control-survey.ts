@@ -1,6 +1,7 @@
 // The survey calls of the control API: all their work is done outside the lanes' thread. A lot in memory stores no
 // surveys.
 import { needed } from './no-folder.ts'
+import { defineCalls } from './scope.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type {
   BurstArgs,
@@ -35,7 +36,7 @@ import type {
   SurveyReportView,
 } from '../../api/survey-views.ts'
 import type { Who } from '../../api/rows.ts'
-import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
+import type { Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { tableText } from '../../tables/table-text.ts'
@@ -85,14 +86,6 @@ export interface SurveyService {
   csv(args: CsvText): Promise<SurveyPage>
 }
 
-type SurveyCall = Extract<ApiName, `survey.${string}`>
-type SurveyHandlers = {
-  readonly [N in SurveyCall]: (args: ArgsOf<N>, role: Role) => Promise<AnswerOf<N>>
-}
-
-/** Writes to the ledger of a lot; a workbench has none, and the record of the survey has the same facts. */
-type SurveyAudit = (who: Who, role: Role, what: string) => void
-
 /** Sixty columns and rows with ten repeats are half of it. */
 const csvBytesMax = 2 * 1024 * 1024
 
@@ -122,12 +115,16 @@ async function csvText(
 const isOverride = (body: Json): boolean =>
   typeof body === 'object' && body !== null && 'despite' in body
 
-export function surveyHandlers(
-  service: SurveyService | null,
-  drafts: PictureDrafts,
-  audit: SurveyAudit,
-): SurveyHandlers {
-  const surveys = needed(service, 'SURVEY-01')
+interface SurveyLot {
+  readonly surveys?: SurveyService
+  readonly photos: PictureDrafts
+  /** Writes to the ledger of a lot; a workbench has none, and the record of the survey has the same facts. */
+  audit(who: Who, role: Role, what: string): void
+}
+
+export const surveyCalls = defineCalls((lot: SurveyLot) => {
+  const drafts = lot.photos
+  const surveys = needed(lot.surveys, 'SURVEY-01')
   /** Drafts are dropped after use, whether accepted or refused. */
   const brought = async <T>(
     draftId: string,
@@ -166,7 +163,7 @@ export function surveyHandlers(
       if (despite === undefined) return page
       const rows = despite.rows.map(({ item, verdict }) => `${item} ${verdict}`).join(', ')
       const what = `survey.sign ${name} ${signer} (${despite.who}) despite ${rows}`.slice(0, 200)
-      audit({ commandId, by, reason: despite.reason.slice(0, 200) }, role, what)
+      lot.audit({ commandId, by, reason: despite.reason.slice(0, 200) }, role, what)
       return page
     },
     'survey.picture': async ({ name, digest }) => surveys().picture(name, digest),
@@ -189,4 +186,4 @@ export function surveyHandlers(
       return service.csv(await csvText(args, drafts))
     },
   }
-}
+})

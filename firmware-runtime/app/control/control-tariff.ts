@@ -1,8 +1,8 @@
 // The tariff calls: trying a draft anywhere; reading, replaying and saving in a running lot. A draft is checked here at
 // every call; its prices are computed outside the lanes' thread.
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { createHash } from 'node:crypto'
-import type { tariffCalls } from '../../api/calls/tariff.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type { Who } from '../../api/table.ts'
 import type { TariffCheckView, TariffVersionView } from '../../api/tariff-views.ts'
@@ -19,8 +19,6 @@ import { checkTariff } from '../lot/tariff-file.ts'
 import { tariffRefusals } from '../lot/tariff-refusals.ts'
 import type { TariffReplays } from '../lot/tariff-replays.ts'
 import { handlersOf, type Act } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 
 /** The tariff of a lot that runs. */
 export interface TariffParts {
@@ -66,7 +64,7 @@ function checked(draft: unknown, lot: TariffParts | null): TariffCheckView {
 }
 
 /** Trying a draft: also on the workbench, with `lot` null. */
-export function tariffTrialHandlers(lot: TariffParts | null) {
+export function tariffTrial(lot: TariffParts | null) {
   const service = lot?.service ?? pricesHere
   return handlersOf({
     'tariff.check': ({ tariff }) => checked(tariff, lot),
@@ -97,14 +95,10 @@ export function tariffTrialHandlers(lot: TariffParts | null) {
   })
 }
 
-/** `parts`: null when the lot has no file of its own. */
-export function tariffHandlers(
-  acts: ControlActs,
-  parts: TariffParts | null,
-): HandlersOf<keyof typeof tariffCalls> {
-  const lot = needed(parts, 'LOT-01')
+export const tariffCalls = defineCalls(({ acts, tariff }: Lot<'acts', { tariff: TariffParts }>) => {
+  const lot = needed(tariff, 'LOT-01')
   return {
-    ...tariffTrialHandlers(parts),
+    ...tariffTrial(tariff ?? null),
     'tariff.get': () => {
       const { areas, current, nowMs, versions } = lot()
       const tariff = current()
@@ -127,7 +121,7 @@ export function tariffHandlers(
     'tariff.replayStop': () => lot().replays.stop(),
     ...acts.table({ 'tariff.save': (args, act) => save(lot(), args, act) }),
   }
-}
+})
 
 function save(lot: TariffParts, args: ArgsOf<'tariff.save'>, act: Act): void {
   const tariff = draftOf(args)

@@ -1,21 +1,15 @@
 // The calls about transfers by USB stick: unsent records out, answers of the platform back. Answers are read and proven
 // as a whole, then the act is written, and each answer ends its record in a turn of its own.
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
 import type { TransferService } from '../../ports/transfer.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { takeBack } from '../lot/take-back.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 
-export function transferHandlers(
-  acts: ControlActs,
-  runtime: LotRuntime,
-  service: TransferService | null,
-  mono: MonoClock,
-): HandlersOf<'queue.retryNow' | 'queue.export' | 'queue.import'> {
-  const there = needed(service, 'TRANSFER-04')
+type TransferLot = Lot<'acts' | 'runtime' | 'mono', { transfer: TransferService }>
+
+export const transferCalls = defineCalls(({ acts, runtime, mono, transfer }: TransferLot) => {
+  const there = needed(transfer, 'TRANSFER-04')
   return {
     ...acts.table({
       'queue.retryNow': ({ inFiles = false }, act) => {
@@ -35,4 +29,4 @@ export function transferHandlers(
       return { ...answer, ...(await takeBack(runtime, brought, there(), mono)) }
     },
   }
-}
+})

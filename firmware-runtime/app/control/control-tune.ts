@@ -1,10 +1,10 @@
 // The tune calls of the control API. Every act is checked first, audited, then carried out once. The loop itself is
 // tune-runner.ts; a lane without an antenna has none (SET-04).
-import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { rsuPresets } from '../../devices/rsu/presets.ts'
-import type { Acts } from './act-table.ts'
-import type { DeviceOf } from './control-devices.ts'
+import type { DeviceLot } from './control-devices.ts'
+import { defineCalls } from './scope.ts'
 import type { LookFor, TuneRunner, TuneRequest } from '../settings/tune-runner.ts'
 import { tuneView } from '../settings/tune-view.ts'
 import type { ZoneGiven } from '../../core/tune/attempts.ts'
@@ -34,22 +34,21 @@ const requestOf = (args: ArgsOf<'tune.begin'>): TuneRequest => ({
   ...lookOf(args),
 })
 
-export function tuneHandlers(acts: Pick<Acts, 'table'>, deviceOf: DeviceOf) {
+export const tuneCalls = defineCalls(({ acts, device }: DeviceLot) => {
   const tuneAt = (laneId: string): TuneRunner => {
-    const tune = deviceOf(laneId)?.tune ?? null
+    const tune = device(laneId)?.tune ?? null
     if (tune === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
     return tune
   }
   return {
-    'tune.get': ({ laneId, powerSteps }: ArgsOf<'tune.get'>) =>
-      tuneView(laneId, tuneAt(laneId), powerSteps ?? null),
-    'tune.measure': ({ laneId, ...args }: ArgsOf<'tune.measure'>) => {
+    'tune.get': ({ laneId, powerSteps }) => tuneView(laneId, tuneAt(laneId), powerSteps ?? null),
+    'tune.measure': ({ laneId, ...args }) => {
       tuneAt(laneId).measureOnly(lookOf(args))
-      return { ok: true } as const
+      return { ok: true }
     },
-    'tune.field': ({ laneId, points }: ArgsOf<'tune.field'>) => {
+    'tune.field': ({ laneId, points }) => {
       tuneAt(laneId).addField(points)
-      return { ok: true } as const
+      return { ok: true }
     },
     ...acts.table({
       'tune.begin': (args, act) => {
@@ -71,6 +70,6 @@ export function tuneHandlers(acts: Pick<Acts, 'table'>, deviceOf: DeviceOf) {
         tune.undo(commandId, by)
       },
     }),
-    'preset.list': (): AnswerOf<'preset.list'> => ({ rows: rsuPresets }),
+    'preset.list': () => ({ rows: rsuPresets }),
   }
-}
+})

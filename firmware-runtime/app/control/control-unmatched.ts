@@ -1,11 +1,11 @@
 // The call about readings of a gantry that charged nobody although a car with a similar plate owes: each with the nearest cars,
 // and why none of them was taken.
-import type { UnmatchedView } from '../../api/sensors-views.ts'
 import { certainMatch, type NotTaken } from '../../core/open/match-passing.ts'
 import { partText } from '../../core/values/match-words.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { defineCalls } from './scope.ts'
 
 const { scoreMin, marginMin } = certainMatch
 
@@ -34,8 +34,12 @@ const whyText = (score: number): Readonly<Record<NotTaken, BilingualText>> => ({
   lessLike: t(`${score} 分,另一辆更像`, `${score} points, and another car is more alike`),
 })
 
-export const unmatchedHandlers = (runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'openSpaces'>) => ({
-  'spaces.unmatched': (): { readonly rows: readonly UnmatchedView[] } => ({
+interface UnmatchedLot {
+  readonly runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'openSpaces'>
+}
+
+export const unmatchedCalls = defineCalls(({ runtime }: UnmatchedLot) => ({
+  'spaces.unmatched': () => ({
     rows: (runtime.openSpaces?.unmatched.list(runtime.lot, runtime.nowMs()) ?? []).map(
       ({ passing, cars }) => ({
         laneId: passing.laneId,
@@ -55,4 +59,4 @@ export const unmatchedHandlers = (runtime: Pick<LotRuntime, 'lot' | 'nowMs' | 'o
       }),
     ),
   }),
-})
+}))

@@ -1,10 +1,8 @@
-// The calls about updates of the program. Absent: the lot has no folder.
-import type { updateCalls } from '../../api/calls/updates.ts'
+// The calls about updates of the program.
 import type { TrustFileView, UpdatesView } from '../../api/update-views.ts'
 import type { Wanted } from '../../core/update/plan.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 import { needed } from './no-folder.ts'
+import { defineCalls, type Lot } from './scope.ts'
 
 export interface UpdateParts {
   view(): UpdatesView
@@ -23,16 +21,13 @@ export interface UpdateParts {
   back(who: { readonly by: string; readonly reason: string }): void
 }
 
-export function updateHandlers(
-  acts: ControlActs,
-  updates: UpdateParts | null,
-): HandlersOf<keyof typeof updateCalls> {
-  const there = needed(updates, 'LOT-01')
+export const updateCalls = defineCalls((lot: Lot<'acts', { updates: UpdateParts }>) => {
+  const there = needed(lot.updates, 'LOT-01')
   return {
     'updates.get': () => there().view(),
     'updates.trustFile': ({ file }) => there().trustFile(file),
     'updates.look': ({ from }) => there().look(from),
-    ...acts.table({
+    ...lot.acts.table({
       'updates.trust': ({ file, fingerprint }, act) => {
         act.audit(fingerprint)
         there().trust(file, fingerprint)
@@ -56,4 +51,4 @@ export function updateHandlers(
       },
     }),
   }
-}
+})

@@ -4,7 +4,6 @@ import { t } from '../../core/values/fault-text.ts'
 import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { attachmentBytesMax } from '../acceptance/papers-service.ts'
-import type { BroughtPhotos } from './control-devices.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { photoUploadBytesMax, pictureOf, type PhotoOf } from '../../core/values/photo.ts'
 
@@ -22,7 +21,7 @@ export type KeepPhoto = (laneId: string, jpeg: Uint8Array, of: PhotoOf) => strin
 const refused = (field: string, value: string, note: Why): LaneFault =>
   new LaneFault('ARG-01', { field, value, note })
 
-export class PhotoDrafts implements BroughtPhotos {
+export class PhotoDrafts {
   private readonly drafts = new Map<string, Draft>()
   private readonly keep: KeepPhoto | null
 

@@ -8,19 +8,19 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import { unauditedActs, type Acts } from './act-table.ts'
-import { frameHandlers } from './control-console.ts'
-import { deviceAt, deviceHandlers, type DeviceOf } from './control-devices.ts'
+import { frameCalls } from './control-console.ts'
+import { deviceAt, deviceCalls, type DeviceOf } from './control-devices.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
-import { boomHandlers, type BoomParts } from './control-booms.ts'
-import { inboxHandlers } from './control-inbox.ts'
-import { documentHandlers } from './control-document.ts'
-import { findHandlers } from './control-find.ts'
-import { peopleHandlers } from './control-people.ts'
-import { seekHandlers } from './control-seek.ts'
-import { setupHandlers } from './control-setup.ts'
-import { tariffTrialHandlers } from './control-tariff.ts'
-import { tuneHandlers } from './control-tune.ts'
-import { surveyHandlers, type SurveyService } from './control-survey.ts'
+import { boomCalls } from './control-booms.ts'
+import { inboxCalls } from './control-inbox.ts'
+import { documentCalls } from './control-document.ts'
+import { findCalls } from './control-find.ts'
+import { peopleCalls } from './control-people.ts'
+import { seekCalls } from './control-seek.ts'
+import { setupOf } from './control-setup.ts'
+import { tariffTrial } from './control-tariff.ts'
+import { tuneCalls } from './control-tune.ts'
+import { surveyCalls, type SurveyService } from './control-survey.ts'
 import { ControlStreams } from './control-streams.ts'
 import { Dispatcher, type Handlers } from './dispatcher.ts'
 import { EventLog } from '../lot/event-log.ts'
@@ -99,21 +99,23 @@ export class Workbench {
   }
 
   private table(): Partial<Handlers> {
+    const { parts, photos, deviceOf: device } = this
+    const { setup, service, people = null } = parts
     const acts = unauditedActs()
     return {
-      ...documentHandlers(this.parts.documents),
-      ...findHandlers(this.parts.service),
-      ...seekHandlers(this.parts.seek ?? null),
-      ...setupHandlers(this.parts.setup ?? null, this.parts.surveys?.proof),
-      ...boomHandlers(acts, this.booms()),
+      ...documentCalls(parts),
+      ...findCalls({ find: service }),
+      ...seekCalls(parts),
+      ...setupOf(parts),
+      ...boomCalls({ acts, ...(setup && { setup, booms: { raised: setup.booms.raised } }) }),
       ...this.inbox(),
-      ...tariffTrialHandlers(null),
-      ...peopleHandlers(this.parts.people ?? null, { name: benchName }),
-      ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
-      ...tuneHandlers(acts, this.deviceOf),
+      ...tariffTrial(null),
+      ...peopleCalls({ gate: people, config: { name: benchName } }),
+      ...surveyCalls({ ...parts, photos, audit: noAudit }),
+      ...tuneCalls({ acts, device }),
       ...this.framesTable(acts),
-      ...deviceHandlers(acts, this.deviceOf, this.photos),
-      'passport.facts': ({ laneId }) => tablesView(deviceContent(deviceAt(this.deviceOf)(laneId))),
+      ...deviceCalls({ acts, device, photos }),
+      'passport.facts': ({ laneId }) => tablesView(deviceContent(deviceAt(device)(laneId))),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
       'photo.hold': (args) => this.photos.hold(args),
@@ -128,23 +130,19 @@ export class Workbench {
   private framesTable(acts: Acts) {
     const { service, keepFile, version, clock } = this.parts
     const none = new FrameServices(() => 0)
-    return frameHandlers(acts, {
+    const frameConsole = {
       get frameServices() {
         return service.device?.frameServices ?? none
       },
       version,
       nowMs: () => clock.nowMs(),
-      keepFile(folder, name, bytes) {
+      keepFile(folder: string, name: string, bytes: Uint8Array) {
         if (keepFile === undefined)
           throw new LaneFault('FILE-01', { note: t('这里不保存文件', 'files are not saved here') })
         return keepFile(folder, name, bytes)
       },
-    })
-  }
-
-  private booms(): BoomParts | null {
-    const { setup } = this.parts
-    return setup === undefined ? null : { raised: setup.booms.raised, watch: setup.booms }
+    }
+    return frameCalls({ acts, frameConsole })
   }
 
   /** What waits while a lot is set up; the calls about lanes and money are refused here. */
@@ -153,7 +151,7 @@ export class Workbench {
     const call: Dispatcher['callBy'] = (name, args, caller) =>
       this.dispatcher.callBy(name, args, caller)
     const here = () => ({ laneName: bothOf, street: null, nowMs: clock.nowMs(), upMs: 0 })
-    return inboxHandlers({ isDemo: false, here, call })
+    return inboxCalls({ config: { mode: 'workbench' }, here, call })
   }
 
   private board(): BoardView {

@@ -2,7 +2,7 @@
 // The simulators outlive a power cut of the lane; the ledger is what the lane comes back from.
 import { mkdirSync } from 'node:fs'
 import type { DemoState } from '../../api/table.ts'
-import type { DemoControls } from '../../app/control/control.ts'
+import type { DemoControls } from '../../app/control/control-demo.ts'
 import { openOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'

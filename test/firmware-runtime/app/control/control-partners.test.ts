@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { partnerHandlers } from '../../../../firmware-runtime/app/control/control-partners.ts'
+import { partnerCalls } from '../../../../firmware-runtime/app/control/control-partners.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { minute, SentScene } from '../orders/sent-scene.ts'
 
@@ -10,7 +10,7 @@ const who = { by: '业主', reason: '已与计费系统核对', commandId: 'revi
 
 function at(scene: SentScene) {
   const { runtime } = scene.lot
-  return partnerHandlers(runtime, new ControlActs(runtime, systemMonoClock()))
+  return partnerCalls({ runtime, acts: new ControlActs(runtime, systemMonoClock()) })
 }
 
 it('shows each order with its state, and since when its partner was silent', () => {

@@ -29,7 +29,7 @@ describe('place.charge', () => {
       (lot) => {
         lot.stands()
         const atIso = isoOf(startMs + 9_000)
-        lot.call['place.position']({ laneId: 'handheld', atIso, position: null }, 'attendant')
+        lot.call['place.position']({ laneId: 'handheld', atIso, position: null })
       },
       'PLACE-02',
     ],
@@ -254,7 +254,7 @@ describe('place.position', () => {
     const atIso = isoOf(startMs)
     const position = { ...center, accuracyMm: 1_000 }
     const tell = (laneId: string, iso = atIso): string =>
-      codeOf(() => lot.call['place.position']({ laneId, atIso: iso, position }, 'attendant'))
+      codeOf(() => lot.call['place.position']({ laneId, atIso: iso, position }))
     expect(tell('handheld')).toBe('none')
     lot.clock.advance(6_000)
     expect(tell('handheld')).toBe('none')
@@ -266,7 +266,7 @@ describe('place.position', () => {
   it('both kinds are shown, with what is fixed and what is reported', () => {
     const lot = new PlaceLot()
     lot.stands()
-    expect(lot.call['place.state']({}, 'auditor').places).toMatchObject([
+    expect(lot.call['place.state']({}).places).toMatchObject([
       { laneId: 'handheld', source: 'host', staleSec: 10, marginM: 10, position: center },
       { laneId: 'pile', source: 'fixed', space: 'A12', staleSec: null, position: null },
     ])

@@ -2,7 +2,7 @@
 // longer than the lot allows.
 import { expect, it, vi } from 'vitest'
 import type { SpaceRow } from '../../../../firmware-runtime/api/sensors-views.ts'
-import { spaceHandlers } from '../../../../firmware-runtime/app/control/control-spaces.ts'
+import { spaceCalls } from '../../../../firmware-runtime/app/control/control-spaces.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { departureRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -26,7 +26,7 @@ interface Street {
 function street(spaceHours?: number): Street {
   const lot = new PlaceLot([], '7.2.3')
   const config = { ...lotFile(), streets, upkeep: { spaceHours } } as unknown as LotConfig
-  const call = spaceHandlers(undefined, { runtime: lot.runtime, config }, lot.acts)
+  const call = spaceCalls({ runtime: lot.runtime, config, acts: lot.acts })
   return { lot, list: (withoutDue) => call['spaces.list']({ withoutDue }).rows }
 }
 const comes = ({ lot }: Street, spaceId: string, plate: string | null, agoMs: number): string => {
@@ -87,7 +87,7 @@ it('prices at most 250 cars anew in one call, and every new one at once', () => 
   const ids = Array.from({ length: 300 }, (_, n) => `C${n}`)
   const long = [{ name: '北侧', stand: 'parallel', spaces: ids.map((id) => ({ id })) }]
   const config = { ...lotFile(), streets: long } as unknown as LotConfig
-  const call = spaceHandlers(undefined, { runtime: lot.runtime, config }, lot.acts)
+  const call = spaceCalls({ runtime: lot.runtime, config, acts: lot.acts })
   for (const id of ids) comes({ lot, list: () => [] }, id, null, hourMs)
   const dues = (): readonly number[] => {
     const all = call['spaces.list']({}).rows.map(({ stay }) => stay?.dueFen)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { CsvArgs, CsvText } from '../../../../firmware-runtime/api/calls/measure.ts'
 import type { SignArgs } from '../../../../firmware-runtime/api/calls/survey.ts'
 import {
-  surveyHandlers,
+  surveyCalls,
   type SurveyService,
 } from '../../../../firmware-runtime/app/control/control-survey.ts'
 import type { SurveyPage } from '../../../../firmware-runtime/api/survey-views.ts'
@@ -33,12 +33,12 @@ function bench() {
     }
   }
   const noAudit = (): void => undefined
-  const { 'survey.csv': call } = surveyHandlers(
-    service as unknown as SurveyService,
-    drafts,
-    noAudit,
-  )
-  return { hold, taken, csv: (given: CsvArgs) => call(given, 'installer') }
+  const { 'survey.csv': call } = surveyCalls({
+    surveys: service as unknown as SurveyService,
+    photos: drafts,
+    audit: noAudit,
+  })
+  return { hold, taken, csv: (given: CsvArgs) => call(given) }
 }
 const refusal = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -118,11 +118,11 @@ describe('a signature over rows that have not passed', () => {
     const rows: unknown[] = []
     const signed = () =>
       refuses ? Promise.reject(new LaneFault('SURVEY-40')) : Promise.resolve({} as SurveyPage)
-    const handlers = surveyHandlers(
-      { sign: signed, add: signed } as unknown as SurveyService,
-      new PhotoDrafts(null),
-      (who, role, what) => rows.push({ ...who, role, what }),
-    )
+    const handlers = surveyCalls({
+      surveys: { sign: signed, add: signed } as unknown as SurveyService,
+      photos: new PhotoDrafts(null),
+      audit: (who, role, what) => rows.push({ ...who, role, what }),
+    })
     return { rows, handlers }
   }
 
@@ -147,7 +147,7 @@ describe('a signature over rows that have not passed', () => {
     const refused = handlers['survey.sign']({ ...sign, despite }, 'installer')
     expect(await refusal(refused)).toBe('SURVEY-40')
     const round = { name: 'a', by: '甲', bodies: [{ kind: 'signature', despite: { rows: [] } }] }
-    expect(await refusal(handlers['survey.add'](round, 'installer'))).toBe('ARG-01')
+    expect(await refusal(handlers['survey.add'](round))).toBe('ARG-01')
     expect(rows).toEqual([])
   })
 })

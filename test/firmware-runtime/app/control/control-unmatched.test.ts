@@ -1,7 +1,7 @@
 // Readings of a gantry that charged nobody: those like the plate of a car that owes are listed with the reason, until that car
 // owes nothing or a day has passed.
 import { expect, it } from 'vitest'
-import { unmatchedHandlers } from '../../../../firmware-runtime/app/control/control-unmatched.ts'
+import { unmatchedCalls } from '../../../../firmware-runtime/app/control/control-unmatched.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { cardReadEvent } from '../../core/lane/lane-bench.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
@@ -29,7 +29,7 @@ function passed(...plates: readonly (string | null)[]) {
   const heard = cardReadEvent()
   const vehicle = { ...heard.vehicle, plate, plateRaw: plate }
   runtime.dispatch('gantry', { ...heard, vehicle })
-  return { lot, list: () => unmatchedHandlers(runtime)['spaces.unmatched']().rows }
+  return { lot, list: () => unmatchedCalls({ runtime })['spaces.unmatched']().rows }
 }
 const other = (last: string): string => plate.slice(0, -1) + last
 

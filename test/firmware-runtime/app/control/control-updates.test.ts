@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { api } from '../../../../firmware-runtime/api/table.ts'
 import type { UpdatesView } from '../../../../firmware-runtime/api/update-views.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { updateHandlers } from '../../../../firmware-runtime/app/control/control-updates.ts'
+import { updateCalls } from '../../../../firmware-runtime/app/control/control-updates.ts'
 import { update } from '../../../../firmware-runtime/app/inbox/update.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -29,7 +29,7 @@ afterEach(() => {
 const who = (n: number) => ({ commandId: `update-${n}`, by: '王', reason: '新版本' })
 type Acts = 'updates.trust' | 'updates.prepare' | 'updates.want' | 'updates.drop' | 'updates.back'
 function made(name: Acts, args: object): string {
-  const handlers = updateHandlers(acts, updates.service)
+  const handlers = updateCalls({ acts, updates: updates.service })
   try {
     const answer = handlers[name](args as never, 'installer')
     return (answer as { repeated: boolean }).repeated ? 'repeated' : 'done'

@@ -2,7 +2,7 @@
 // a car that waits for a person can be settled.
 import { expect, test } from 'vitest'
 import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
-import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
+import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 import {

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { ArgsOf } from '../../../../firmware-runtime/api/table.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
-import { feedbackHandlers } from '../../../../firmware-runtime/app/control/control-feedback.ts'
+import { feedbackCalls } from '../../../../firmware-runtime/app/control/control-feedback.ts'
 import { FeedbackDue } from '../../../../firmware-runtime/app/lot/feedback-due.ts'
 import type { JudgedReceipt } from '../../../../firmware-runtime/app/money/receipt-judge.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
@@ -27,7 +27,7 @@ function bench(of: Lot) {
   const service = new MemoryLedgerService(ledger)
   const control = new ControlActs(runtime, clock)
   const receipts = { check: () => Promise.resolve(judged) }
-  const desk = feedbackHandlers({ runtime, service, receipts }, control)
+  const desk = feedbackCalls({ runtime, service, receipts: { receipts }, acts: control })
   const days = new ControlDay({ runtime, service, config: { capacity: 10 } }, control)
   const who = () => ({ by: '李四', reason: '车主到岗亭', commandId: `feed-${++acts}-0000` })
   return {

@@ -3,7 +3,7 @@
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { firstCarHandlers } from '../../../../firmware-runtime/app/control/control-first-car.ts'
+import { firstCarCalls } from '../../../../firmware-runtime/app/control/control-first-car.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -72,7 +72,7 @@ export class FirstCarLot {
   opens: string[] = []
   private acts = 0
   private readonly mode: ChargeMode
-  private readonly control: ReturnType<typeof firstCarHandlers>
+  private readonly control: ReturnType<typeof firstCarCalls>
 
   constructor(
     mode: ChargeMode,
@@ -143,7 +143,7 @@ export class FirstCarLot {
         body: { psamNo: '1', validUntilMs: startMs + 86_400_000, status: 1 },
       },
     ])
-    this.control = firstCarHandlers(runtime, new ControlActs(runtime, clock))
+    this.control = firstCarCalls({ runtime, acts: new ControlActs(runtime, clock) })
     this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
     this.give(loop('arrive', 'off'), loop('under', 'off'))
   }
@@ -165,7 +165,7 @@ export class FirstCarLot {
   }
 
   get test() {
-    return this.control['first.state']({ laneId: 'exit' }, 'auditor').test
+    return this.control['first.state']({ laneId: 'exit' }).test
   }
 
   get phase() {

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { heldHandlers } from '../../../../firmware-runtime/app/control/control-held.ts'
+import { heldCalls } from '../../../../firmware-runtime/app/control/control-held.ts'
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
@@ -39,21 +39,17 @@ class Strict extends Platform {
 }
 
 function actsOf(lot: FirstCarLot) {
-  const handlers = heldHandlers(lot.runtime, new ControlActs(lot.runtime, lot.clock))
+  const handlers = heldCalls({ ...lot, acts: new ControlActs(lot.runtime, lot.clock) })
   const who = (n: number) => ({ by: '甲', reason: '平台要求', commandId: `mend-${n}-command` })
   return {
-    list: () => (handlers['queue.held']({}, 'support') as { rows: HeldRows }).rows,
+    list: () => handlers['queue.held']({}).rows,
     mend: (outboxId: string, members: Members, n = 1, over = {}) =>
-      handlers['queue.mend']({ outboxId, members, ...who(n), ...over }, 'support') as {
-        repeated: boolean
-        outboxId: string | null
-      },
+      handlers['queue.mend']({ outboxId, members, ...who(n), ...over }, 'support'),
     release: (outboxId: string, n = 1) =>
       handlers['queue.release']({ outboxId, ...who(n) }, 'support'),
   }
 }
-type Handlers = ReturnType<typeof heldHandlers>
-type HeldRows = Awaited<ReturnType<Handlers['queue.held']>>['rows']
+type Handlers = ReturnType<typeof heldCalls>
 type Members = Parameters<Handlers['queue.mend']>[0]['members']
 
 const exposure = ({ runtime }: FirstCarLot) => exposureFen(runtime.queue, runtime.lot)

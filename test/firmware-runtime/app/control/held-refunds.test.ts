@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { heldHandlers } from '../../../../firmware-runtime/app/control/control-held.ts'
+import { heldCalls } from '../../../../firmware-runtime/app/control/control-held.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { foldAll, stateText, throughCopy } from '../../core/fold/fold-kit.ts'
@@ -61,7 +61,7 @@ const byListed = (lot: FirstCarLot, refundId: string, opens: string[] = []) =>
   refused(till(lot, opens).given(refundId, '乙', 'cash', {}))
 
 async function released(lot: FirstCarLot, outboxId: string): Promise<string | undefined> {
-  const handlers = heldHandlers(lot.runtime, new ControlActs(lot.runtime, lot.clock))
+  const handlers = heldCalls({ ...lot, acts: new ControlActs(lot.runtime, lot.clock) })
   const who = { by: '甲', reason: '再传', commandId: 'release-0001' }
   const said = await refused(
     (async () => handlers['queue.release']({ outboxId, ...who }, 'support'))(),

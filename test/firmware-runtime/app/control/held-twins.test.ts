@@ -2,7 +2,7 @@
 // refused is corrected, a number that is done or on its way is left alone, and what an older version left behind is ended.
 import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { heldHandlers } from '../../../../firmware-runtime/app/control/control-held.ts'
+import { heldCalls } from '../../../../firmware-runtime/app/control/control-held.ts'
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { compactOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -67,13 +67,13 @@ function heldAt(destination: string, op: OutboxKind, field: string) {
   lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
   lot.give({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
   passes(lot, 2 * minute, answerOf)
-  const handlers = heldHandlers(lot.runtime, new ControlActs(lot.runtime, lot.clock))
+  const handlers = heldCalls({ ...lot, acts: new ControlActs(lot.runtime, lot.clock) })
   let n = 0
   const who = () => ({ by: '甲', reason: '平台要求', commandId: `held-command-${++n}` })
   const page = {
-    list: () => (handlers['queue.held']({}, 'owner') as { rows: HeldRows }).rows,
+    list: () => handlers['queue.held']({}).rows,
     mend: (outboxId: string, members: Record<string, string | number | null>) =>
-      handlers['queue.mend']({ outboxId, members, ...who() }, 'owner') as Mended,
+      handlers['queue.mend']({ outboxId, members, ...who() }, 'owner'),
     release: (outboxId: string) => handlers['queue.release']({ outboxId, ...who() }, 'owner'),
     end: (outboxId: string) => handlers['queue.end']({ outboxId, ...who() }, 'owner'),
   }
@@ -84,9 +84,6 @@ function heldAt(destination: string, op: OutboxKind, field: string) {
     )
   return { lot, page, rows, refuses, answerOf, first: present(rows()[0], 'it was made') }
 }
-type Handlers = ReturnType<typeof heldHandlers>
-type HeldRows = Awaited<ReturnType<Handlers['queue.held']>>['rows']
-type Mended = Awaited<ReturnType<Handlers['queue.mend']>>
 
 /** What the destination's answer to the hour of this record makes, where it misses it. */
 function hourOf({ lot, first }: ReturnType<typeof heldAt>, kind: BatchKind) {

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InboxView, MatterView } from '../../../../firmware-runtime/api/calls/inbox.ts'
 import { roles, type ApiReply, type Role } from '../../../../firmware-runtime/api/table.ts'
-import { inboxHandlers } from '../../../../firmware-runtime/app/control/control-inbox.ts'
+import { inboxCalls } from '../../../../firmware-runtime/app/control/control-inbox.ts'
 import { lotHere } from '../../../../firmware-runtime/app/control/lot-here.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
@@ -95,7 +95,7 @@ describe('the calls behind the list', () => {
     nowMs: 0,
     upMs: 60_000,
   })
-  async function made(role: Role, reply: (name: string) => ApiReply<unknown>, isDemo = false) {
+  async function made(role: Role, reply: (name: string) => ApiReply<unknown>, mode = 'production') {
     const calls: string[] = []
     const args = new Map<string, unknown>()
     const call = (name: string, given: unknown): Promise<ApiReply<unknown>> => {
@@ -103,7 +103,11 @@ describe('the calls behind the list', () => {
       args.set(name, given)
       return Promise.resolve(reply(name))
     }
-    const view = await inboxHandlers({ isDemo, here, call })['inbox.get']({}, role, callerOf(role))
+    const view = await inboxCalls({ config: { mode }, here, call })['inbox.get'](
+      {},
+      role,
+      callerOf(role),
+    )
     return { calls, args, view }
   }
   const fails = (code: string) => (): ApiReply<unknown> => ({
@@ -125,7 +129,7 @@ describe('the calls behind the list', () => {
     expect(args.get('spaces.list')).toEqual({ withoutDue: true })
   })
   it('leave out what a demo needs not', async () => {
-    expect((await made('owner', fails('LOT-01'), true)).calls).not.toContain('backup.status')
+    expect((await made('owner', fails('LOT-01'), 'demo')).calls).not.toContain('backup.status')
   })
   it.each([
     ['LOT-01', 0],
@@ -165,7 +169,7 @@ describe('cars in spaces, by what the layout has', () => {
     const config = { layout, lanes: [{ id: 'exit', name: '出口', layout }] } as unknown as LotConfig
     const runtime = { nowMs: () => Date.parse('2026-11-20T08:00:00+08:00') }
     const here = lotHere({ config, runtime, mono: { nowUs: () => 0 } })
-    const view = await inboxHandlers({ isDemo: false, here, call })['inbox.get'](
+    const view = await inboxCalls({ config: { mode: 'production' }, here, call })['inbox.get'](
       {},
       'owner',
       caller,

@@ -4,7 +4,7 @@ import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts
 import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
-import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { payCalls } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
@@ -75,8 +75,8 @@ it('that left unpaid, and that the gateway refuses, goes out of the drawer once'
   expect((await days.get({ day })).cashBackFen).toBe(paidFen)
   const service = new MemoryLedgerService(ledger as never)
   const parts = { runtime, service, config: { aloneFenMax: 2_000 }, drawer: () => noDrawer }
-  const pay = payHandlers(parts, new ControlActs(runtime, time.clock))
-  const { rows } = await pay['pay.attempts']({ stayId: 'n1-S1' }, 'owner')
+  const pay = payCalls({ ...parts, acts: new ControlActs(runtime, time.clock) })
+  const { rows } = await pay['pay.attempts']({ stayId: 'n1-S1' })
   const row = rows.find((one) => one.attemptNo === attemptNo)
   expect(row).toMatchObject({ state: 'odd', paidFen, leftFen: 0 })
   const again = { stayId: 'n1-S1', attemptNo, refundFen: 1, approvedBy: '乙', ...who('甲') }

@@ -2,7 +2,7 @@
 // The hash is a fast stand-in; everybody has already set an own secret.
 import type { SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
 import { roles, type Role } from '../../../../firmware-runtime/api/table.ts'
-import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
+import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { MemoryPeople } from '../people/people-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'

@@ -2,7 +2,7 @@
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { placeHandlers } from '../../../../firmware-runtime/app/control/control-place.ts'
+import { placeCalls } from '../../../../firmware-runtime/app/control/control-place.ts'
 import { PhotoDrafts } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
@@ -34,7 +34,7 @@ export class PlaceLot {
   readonly told: RsuCommand[] = []
   readonly runtime: LotRuntime
   readonly acts: ControlActs
-  readonly call: ReturnType<typeof placeHandlers>
+  readonly call: ReturnType<typeof placeCalls>
   private ids = 0
   /** Ids of stored photos of cars, newest last; `isFull`: the disk takes none. */
   readonly stored: string[] = []
@@ -105,7 +105,7 @@ export class PlaceLot {
         }),
       ])
     this.acts = new ControlActs(runtime, clock)
-    this.call = placeHandlers(runtime, this.acts, this.photos)
+    this.call = placeCalls({ runtime, acts: this.acts, photos: this.photos })
     for (const laneId of runtime.lanes.keys())
       runtime.dispatch(laneId, { type: 'rsuUp', psamTerminals: [], rsuId: '' })
   }
@@ -113,7 +113,7 @@ export class PlaceLot {
   stands(north = 0, accuracyMm: number | null = 3_000): void {
     const position = { ...center, latMicrodeg: center.latMicrodeg + north, accuracyMm }
     const atIso = isoOf(startMs + ++this.ids * 1000)
-    this.call['place.position']({ laneId: 'handheld', atIso, position }, 'attendant')
+    this.call['place.position']({ laneId: 'handheld', atIso, position })
   }
 
   charge(
@@ -127,7 +127,7 @@ export class PlaceLot {
   }
 
   quote(of = plate) {
-    return this.call['place.quote']({ laneId: 'handheld', plate: of }, 'auditor')
+    return this.call['place.quote']({ laneId: 'handheld', plate: of })
   }
 
   settle(means: 'cash' | 'later') {
@@ -137,7 +137,7 @@ export class PlaceLot {
   }
 
   get view() {
-    return this.call['place.state']({ laneId: 'handheld' }, 'auditor').places[0]
+    return this.call['place.state']({ laneId: 'handheld' }).places[0]
   }
 
   rows<K extends LedgerRow['kind']>(kind: K): Extract<LedgerRow, { kind: K }>[] {

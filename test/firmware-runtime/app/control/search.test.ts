@@ -1,6 +1,6 @@
 // What the search field finds: each kind against answers of its call, for each role only what its calls would show.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { searchHandlers } from '../../../../firmware-runtime/app/control/control-search.ts'
+import { searchCalls } from '../../../../firmware-runtime/app/control/control-search.ts'
 import { roles, type ApiReply, type Role } from '../../../../firmware-runtime/api/table.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { TestLot } from './control-kit.ts'
@@ -42,7 +42,7 @@ async function find(text: string, role: Role = 'owner') {
     return Promise.resolve({ ok: true, data: answers[called]?.(args as never) })
   }
   const caller = { role, token: null, person: null, mustChange: false }
-  const view = await searchHandlers({ here, call })['search.find']({ text }, role, caller)
+  const view = await searchCalls({ here, call })['search.find']({ text }, role, caller)
   return { asked, rows: view.rows.map(({ kind, title, to }) => [kind, title.zh, to]) }
 }
 

@@ -3,7 +3,7 @@
 import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
-import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { payCalls } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -55,7 +55,7 @@ export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_0
   const service = new MemoryLedgerService(lot.ledger)
   const drawer = () => () => void opens.push('drawer')
   const config = { aloneFenMax, lanes: [] }
-  const pay = payHandlers({ runtime, service, config, drawer }, acts)
+  const pay = payCalls({ runtime, service, config, drawer, acts })
   const parts = { runtime, service, acts, drawer, config, afterDays: 3 }
   const stays = new ControlStays(parts)
   return {
@@ -73,8 +73,8 @@ export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_0
     },
     toGive: async () => (await stays.toCheck({})).refunds,
     list: async (): Promise<readonly PayAttemptView[]> =>
-      (await pay['pay.attempts']({ stayId }, 'owner')).rows,
-    asked: async () => (await pay['refunds.asked']({}, 'owner')).rows,
+      (await pay['pay.attempts']({ stayId })).rows,
+    asked: async () => (await pay['refunds.asked']()).rows,
     async ask(attemptNo: string, refundFen: number, by = '甲') {
       const commandId = `asked-${++n}-0000`
       await pay['refunds.ask'](

@@ -1,7 +1,7 @@
 // Searching the network: one search at a time, on every interface except loopback, and only for what was requested.
 // Answers after a cancel are ignored; an interface that has gone is a fault with a code.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { seekHandlers } from '../../../../firmware-runtime/app/control/control-seek.ts'
+import { seekCalls } from '../../../../firmware-runtime/app/control/control-seek.ts'
 import {
   SeekService,
   type SeekParts,
@@ -27,7 +27,7 @@ const cards = [
   { name: 'eth1', address: '10.0.0.5', prefix: 24, loopback: false },
 ]
 
-let seekCalls: string[]
+let asked: string[]
 let answer: PromiseWithResolvers<void>
 let mono: HandClock
 
@@ -35,24 +35,24 @@ const outside = (): SeekPorts => ({
   mono,
   cards: () => cards,
   cameras: async ({ address }, waitMs) => {
-    seekCalls.push(`cameras ${address} ${waitMs}`)
+    asked.push(`cameras ${address} ${waitMs}`)
     await answer.promise
     return [camera(address)]
   },
   cameraAt: async (host, port) => {
-    seekCalls.push(`at ${host}:${port}`)
+    asked.push(`at ${host}:${port}`)
     return Promise.resolve([camera(host)])
   },
   lanePcs: async ({ address }) => {
-    seekCalls.push(`lanes ${address}`)
+    asked.push(`lanes ${address}`)
     return Promise.resolve([{ ...lane, address }])
   },
   printers: () => {
-    seekCalls.push('printers')
+    asked.push('printers')
     return []
   },
   hid: async () => {
-    seekCalls.push('hid')
+    asked.push('hid')
     return Promise.resolve([])
   },
 })
@@ -67,7 +67,7 @@ const service = (change: Partial<SeekParts> = {}): SeekService =>
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 beforeEach(() => {
-  seekCalls = []
+  asked = []
   answer = Promise.withResolvers<void>()
   mono = new HandClock()
 })
@@ -76,9 +76,9 @@ it('asks nothing until it is told to, then every card but the loopback', async (
   const own = service()
   expect(own.state()).toMatchObject({ job: null, cameras: null, lanes: null, hid: null })
   expect(own.state().cards.map(({ name }) => name)).toEqual(['eth0', 'eth1'])
-  expect(seekCalls).toEqual([])
+  expect(asked).toEqual([])
   expect(own.begin('cameras', null).job).toEqual({ what: 'cameras', elapsedMs: 0, ofMs: 3_000 })
-  expect(seekCalls).toEqual(['cameras 192.168.1.5 3000', 'cameras 10.0.0.5 3000'])
+  expect(asked).toEqual(['cameras 192.168.1.5 3000', 'cameras 10.0.0.5 3000'])
   expect(codeOf(() => own.begin('lanes', null))).toBe('FIND-21')
   answer.resolve()
   await turn()
@@ -103,7 +103,7 @@ it('keeps what was found beside what is asked next', async () => {
     cameras: [{ address: '192.168.9.9' }],
   })
   expect(own.state().lanes).toHaveLength(2)
-  expect(seekCalls.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
+  expect(asked.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
 })
 it('a cancelled search changes nothing, also when it ends after the next has begun', async () => {
   const own = service()
@@ -134,8 +134,8 @@ it('a demo asks no card and no bus', () => {
   const own = service({ place: 'demo', outside: null })
   expect(own.state().cards).toEqual([])
   expect(codeOf(() => own.begin('hid', null))).toBe('FIND-22')
-  const handlers = seekHandlers(null)
-  expect(codeOf(() => handlers['seek.state']({}))).toBe('FIND-22')
+  const handlers = seekCalls({})
+  expect(codeOf(() => handlers['seek.state']())).toBe('FIND-22')
 })
 it('a camera that pushes is not asked, one with a password is, any other neither', async () => {
   const report = { ok: true, link: 'dahua://h', status: 200, findings: [] }

@@ -4,7 +4,7 @@ import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
 import { describe, expect, it } from 'vitest'
 import type { SharerView, ViaView } from '../../../../firmware-runtime/api/safety-views.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { safetyHandlers } from '../../../../firmware-runtime/app/control/control-safety.ts'
+import { safetyCalls } from '../../../../firmware-runtime/app/control/control-safety.ts'
 import { DeviceLeases } from '../../../../firmware-runtime/app/hosts/device-leases.ts'
 import { DeviceTests } from '../../../../firmware-runtime/app/hosts/device-tests.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
@@ -63,7 +63,7 @@ class Bench {
   get calls() {
     const { holds, tests } = this
     const raised = forgetfulBooms()
-    return safetyHandlers(this.acts, { holds, tests, raised, lease: standardLease })
+    return safetyCalls({ acts: this.acts, safety: { holds, tests, raised, lease: standardLease } })
   }
 
   audited(): string[] {

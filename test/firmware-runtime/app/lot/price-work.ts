@@ -7,7 +7,7 @@ import { cameIn } from '../../core/lot/row-kit.ts'
 
 const work = countWork()
 const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime')
-const { placeHandlers } = await import('../../../../firmware-runtime/app/control/control-place.ts')
+const { placeCalls } = await import('../../../../firmware-runtime/app/control/control-place.ts')
 const { PhotoDrafts } = await import('../../../../firmware-runtime/app/control/photo-drafts.ts')
 const { ControlActs } = await import('../../../../firmware-runtime/app/control/control-acts.ts')
 const { carRows } = await import('../../adapters/sqlite/ledger-kit.ts')
@@ -66,12 +66,9 @@ function workWith(stays: number) {
   })
   const desk = lotWith(stays, 'handheld')
   const acts = new ControlActs(desk.runtime, desk.time.clock)
-  const call = placeHandlers(desk.runtime, acts, new PhotoDrafts(null))
+  const call = placeCalls({ runtime: desk.runtime, acts, photos: new PhotoDrafts(null) })
   /** A person asks for the price. */
-  const quote = workOf(
-    desk.ledger,
-    () => call['place.quote']({ laneId: 'exit', plate }, 'auditor').dueFen,
-  )
+  const quote = workOf(desk.ledger, () => call['place.quote']({ laneId: 'exit', plate }).dueFen)
   const { stays: open } = desk.runtime.lot
   return { order, quote, inside: open.size, readAtStart: desk.ledger.rowsRead }
 }

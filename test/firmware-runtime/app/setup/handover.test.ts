@@ -2,7 +2,7 @@
 // is a real paged document.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { expect, it } from 'vitest'
-import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
+import { setupOf } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { noProof } from '../../../../firmware-runtime/app/setup/lot-proof.ts'
 import { handoverDocument } from '../../../../firmware-runtime/app/setup/handover.ts'
@@ -127,7 +127,7 @@ it('is of the lot that is there, not of a draft that nobody wrote, and names its
     open: ['D5', 'D6'],
   } as const
   const proof = () => Promise.resolve({ ...noProof, surveys: [survey] })
-  const calls = setupHandlers(new SetupService(ports), proof)
+  const calls = setupOf({ setup: new SetupService(ports), surveys: { proof } })
   const { fileName, base64 } = await calls['setup.handover']({ language: 'zh' }, 'owner')
   expect(fileName).toBe('城东停车场 2026-01-05.pdf')
   expect(Buffer.from(base64, 'base64').toString()).toBe('%PDF')
@@ -138,7 +138,7 @@ it('is of the lot that is there, not of a draft that nobody wrote, and names its
 })
 
 it('is refused while a row is missing', async () => {
-  const calls = setupHandlers(new SetupService(new MemoryPorts()))
+  const calls = setupOf({ setup: new SetupService(new MemoryPorts()) })
   await expect(calls['setup.handover']({ language: 'zh' }, 'owner')).rejects.toMatchObject({
     code: 'SETUP-02',
   })

@@ -1,7 +1,7 @@
 // The settings that a lane ran on at a given time: that version in words, what differs now, and who changed it last.
 // Versions and files are given; settings of other lanes do not appear.
 import { expect, it } from 'vitest'
-import { lotHandlers, type LotParts } from '../../../../firmware-runtime/app/control/control-lot.ts'
+import { lotCalls, type LotParts } from '../../../../firmware-runtime/app/control/control-lot.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import {
   believed,
@@ -102,9 +102,9 @@ it.each([
   [undefined, '赵师傅'],
   [isoOf(2_500), '李师傅'],
 ])('asked of %s, the call answers with the version of %s', async (at, by) => {
-  const handlers = lotHandlers({ history: history() } as unknown as LotParts)
+  const handlers = lotCalls({ lot: { history: history() } as unknown as LotParts })
   const args = { laneId: 'exit', ...(at !== undefined && { at }) }
-  const view = await handlers['lot.believed'](args, 'owner')
+  const view = await handlers['lot.believed'](args)
   expect(view.version?.by).toBe(by)
 })
 

@@ -1,7 +1,7 @@
 // The row of survey and first car: what a folder must show, case by case. A car of simulated devices, one that is still
 // inside and one removed by a recount prove nothing; a failed survey blocks no setting.
 import { describe, expect, it } from 'vitest'
-import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
+import { setupOf } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { firstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
@@ -158,7 +158,7 @@ describe('survey and first car', () => {
   it('keeps no setting back where it fails, and is what the page and a save after it say', async () => {
     const proof = proofOf([survey({ verdict: 'fail', failing: ['D5'] })], stay())
     const service = new SetupService(folder())
-    const calls = setupHandlers(service, () => Promise.resolve(proof))
+    const calls = setupOf({ setup: service, surveys: { proof: () => Promise.resolve(proof) } })
     const view = await calls['setup.get']({}, 'owner')
     expect(view.ready).toBe(true)
     expect(view.proof.survey.state).toBe('failed')

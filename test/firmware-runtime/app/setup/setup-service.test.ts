@@ -2,7 +2,7 @@
 // A caller without the right changes nothing.
 import { describe, expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
-import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
+import { setupOf } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { api, mayDo } from '../../../../firmware-runtime/api/table.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
@@ -70,7 +70,7 @@ describe('writing it', () => {
   })
   it('writes what was shown, once, and starts the lanes', async () => {
     const ports = new MemoryPorts(wholeDraft)
-    const calls = setupHandlers(new SetupService(ports))
+    const calls = setupOf({ setup: new SetupService(ports) })
     const { digest, changes } = await calls['setup.preview']({}, 'owner')
     const said = changes.map(({ what, before, after }) => [what.zh, before, after?.zh])
     expect(said).toContainEqual(['停车场编号', null, 'A0001'])
@@ -125,6 +125,6 @@ describe('writing it', () => {
   it('is of the owner; forms are of an installer; nobody sets up a lot where none is being set up', () => {
     expect(mayDo('installer', api['setup.begin'].right)).toBe(false)
     expect(mayDo('attendant', api['setup.save'].right)).toBe(false)
-    expect(codeOf(() => setupHandlers(null)['setup.get']({}, 'owner'))).toBe('SETUP-01')
+    expect(codeOf(() => setupOf({})['setup.get']({}, 'owner'))).toBe('SETUP-01')
   })
 })

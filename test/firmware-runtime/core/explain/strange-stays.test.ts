@@ -10,7 +10,7 @@ import {
   type CarFile,
 } from '../../../../firmware-runtime/app/explain/car-file.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { payCalls } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import { replayTurns } from '../../../../firmware-runtime/core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
@@ -84,8 +84,8 @@ it('paid by code, given back in part, and led out by hand because the barrier di
   }
   const config = { aloneFenMax: 5_000 }
   const { runtime } = world
-  const till = payHandlers({ runtime, service, config, drawer: () => noDrawer }, acts)
-  const { rows: payments } = await till['pay.attempts']({ stayId }, 'owner')
+  const till = payCalls({ runtime, service, config, drawer: () => noDrawer, acts })
+  const { rows: payments } = await till['pay.attempts']({ stayId })
   const attemptNo = payments.find(({ means }) => means === 'qr')?.attemptNo ?? ''
   await till['pay.refund']({ stayId, attemptNo, refundFen: 200, ...who(2, '等了太久') }, 'owner')
   pay.runMs(world, 10_000)

@@ -1,0 +1,37 @@
+// What the files of handlers share: the lot that they are made for, and their one shape. table.ts joins them.
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { PeopleGate } from '../people/people-gate.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { OpenDrawer } from './day-drawer.ts'
+import type { Dispatcher, Handlers } from './dispatcher.ts'
+import type { lotHere } from './lot-here.ts'
+import type { PhotoDrafts } from './photo-drafts.ts'
+import type { ShiftFence } from './shift-fence.ts'
+
+/** What every running lot has. */
+interface LotScope {
+  readonly config: LotConfig
+  readonly runtime: LotRuntime
+  readonly mono: MonoClock
+  readonly service: LedgerService
+  readonly version: string
+  readonly acts: ControlActs
+  readonly photos: PhotoDrafts
+  /** Opens the drawer of the lot, or says why it cannot. */
+  readonly drawer: OpenDrawer
+  readonly fence: ShiftFence
+  /** Null: the lot has no accounts. */
+  readonly gate: PeopleGate | null
+  readonly here: ReturnType<typeof lotHere>
+  /** Makes a call for this caller. */
+  readonly call: Dispatcher['callBy']
+}
+
+/** What a file uses of them, and its own parts, which a lot may lack: one in memory has no folder. */
+export type Lot<K extends keyof LotScope, Own = unknown> = Pick<LotScope, K> & Partial<Own>
+
+/** Handlers of calls, typed by their names; a file has one table of them. */
+export const defineCalls = <L, T extends Partial<Handlers>>(make: (lot: L) => T) => make

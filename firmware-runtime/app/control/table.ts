@@ -1,0 +1,113 @@
+// The files of handlers of the control API.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+import { acceptanceCalls } from './control-acceptance.ts'
+import { backupCalls } from './control-backup.ts'
+import { boomCalls } from './control-booms.ts'
+import { centreCalls } from './control-centre.ts'
+import { consoleCalls } from './control-console.ts'
+import { couponCalls } from './control-coupons.ts'
+import { dayCalls } from './control-day.ts'
+import { demoCalls } from './control-demo.ts'
+import { deviceCalls } from './control-devices.ts'
+import { documentCalls } from './control-document.ts'
+import { explainCalls } from './control-explain.ts'
+import { feedbackCalls } from './control-feedback.ts'
+import { findCalls } from './control-find.ts'
+import { firstCarCalls } from './control-first-car.ts'
+import { healthCalls } from './control-health.ts'
+import { heldCalls } from './control-held.ts'
+import { helpCalls } from './control-help.ts'
+import { importCalls } from './control-imports.ts'
+import { inboxCalls } from './control-inbox.ts'
+import { insideCalls } from './control-inside.ts'
+import { laneCalls } from './control-lane.ts'
+import { leaveCalls } from './control-leave.ts'
+import { listCalls } from './control-list.ts'
+import { lotCalls } from './control-lot.ts'
+import { machineCalls } from './control-machine.ts'
+import { memberCalls } from './control-members.ts'
+import { papersCalls } from './control-papers.ts'
+import { partnerCalls } from './control-partners.ts'
+import { passingCalls } from './control-passing.ts'
+import { passportCalls } from './control-passport.ts'
+import { payCalls } from './control-pay.ts'
+import { peopleCalls } from './control-people.ts'
+import { placeCalls } from './control-place.ts'
+import { pointsCalls } from './control-points.ts'
+import { profileCalls } from './control-profiles.ts'
+import { readCalls } from './control-read.ts'
+import { receiptCalls } from './control-receipts.ts'
+import { rehearsalCalls } from './control-rehearsal.ts'
+import { reportCalls } from './control-report.ts'
+import { reservationCalls } from './control-reservation.ts'
+import { ruleCalls } from './control-rules.ts'
+import { safetyCalls } from './control-safety.ts'
+import { searchCalls } from './control-search.ts'
+import { seekCalls } from './control-seek.ts'
+import { setupCalls } from './control-setup.ts'
+import { spaceCalls } from './control-spaces.ts'
+import { stayCalls } from './control-stays.ts'
+import { supportCalls } from './control-support.ts'
+import { surveyCalls } from './control-survey.ts'
+import { tariffCalls } from './control-tariff.ts'
+import { transferCalls } from './control-transfer.ts'
+import { tuneCalls } from './control-tune.ts'
+import { unmatchedCalls } from './control-unmatched.ts'
+import { updateCalls } from './control-updates.ts'
+
+export const callFiles = {
+  acceptanceCalls,
+  backupCalls,
+  boomCalls,
+  centreCalls,
+  consoleCalls,
+  couponCalls,
+  dayCalls,
+  demoCalls,
+  deviceCalls,
+  documentCalls,
+  explainCalls,
+  feedbackCalls,
+  findCalls,
+  firstCarCalls,
+  healthCalls,
+  heldCalls,
+  helpCalls,
+  importCalls,
+  inboxCalls,
+  insideCalls,
+  laneCalls,
+  leaveCalls,
+  listCalls,
+  lotCalls,
+  machineCalls,
+  memberCalls,
+  papersCalls,
+  partnerCalls,
+  passingCalls,
+  passportCalls,
+  payCalls,
+  peopleCalls,
+  placeCalls,
+  pointsCalls,
+  profileCalls,
+  readCalls,
+  receiptCalls,
+  rehearsalCalls,
+  reportCalls,
+  reservationCalls,
+  ruleCalls,
+  safetyCalls,
+  searchCalls,
+  seekCalls,
+  setupCalls,
+  spaceCalls,
+  stayCalls,
+  supportCalls,
+  surveyCalls,
+  tariffCalls,
+  transferCalls,
+  tuneCalls,
+  unmatchedCalls,
+  updateCalls,
+} as const
