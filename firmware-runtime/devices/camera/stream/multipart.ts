@@ -1,6 +1,6 @@
 // An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out. A boundary ends a part
 // whatever its length says; without one, a picture ends at its length, and a text where it is visibly complete.
-import { withCarry } from '../../../core/values/bytes.ts'
+import { find, findLast, withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
 import { utf16Of } from '../text.ts'
@@ -129,25 +129,6 @@ const isHeaderLine = (line: string): boolean => /^[\w!#$%&'*+.^`|~-]{1,64}:/.tes
 /** Bytes that cannot start a header: the body of a part without headers begins here. */
 const beginsBody = (byte: number | undefined): boolean =>
   byte !== undefined && (byte > 0x7e || byte === 0x3c || byte === 0x7b)
-
-/** First index at or after `from` where `needle` occurs whole in `bytes`; -1: nowhere. */
-function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
-  const first = needle[0] ?? 0
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (at + needle.length > bytes.length) return -1
-    let same = 1
-    while (same < needle.length && bytes[at + same] === needle[same]) same++
-    if (same === needle.length) return at
-  }
-  return -1
-}
-
-/** Last index where `needle` occurs whole in `bytes`; -1: nowhere. */
-function findLast(bytes: Uint8Array, needle: Uint8Array): number {
-  for (let at = bytes.length - needle.length; at >= 0; at--)
-    if (needle.every((byte, i) => bytes[at + i] === byte)) return at
-  return -1
-}
 
 /** Parser of one feed; lives for one call of `feedMultipart`. */
 class Reader {
