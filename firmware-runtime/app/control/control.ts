@@ -18,6 +18,7 @@ import { joined, type Scope } from './joined.ts'
 import { lotHere } from './lot-here.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { ShiftFence } from './shift-fence.ts'
+export type { DemoControls } from './control-demo.ts'
 
 /** Where the accounts of a lot are stored. */
 type PeopleFolder = Pick<PeopleParts, 'file' | 'hasher' | 'random' | 'sessions'>

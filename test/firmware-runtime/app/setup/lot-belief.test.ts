@@ -101,10 +101,10 @@ it.each([
 it.each([
   [undefined, '赵师傅'],
   [isoOf(2_500), '李师傅'],
-])('asked of %s, the call answers with the version of %s', async (at, by) => {
+])('asked of %s, the call answers with the version of %s', (at, by) => {
   const handlers = lotCalls({ lot: { history: history() } as unknown as LotParts })
   const args = { laneId: 'exit', ...(at !== undefined && { at }) }
-  const view = await handlers['lot.believed'](args)
+  const view = handlers['lot.believed'](args)
   expect(view.version?.by).toBe(by)
 })
 
