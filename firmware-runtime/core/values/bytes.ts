@@ -61,22 +61,3 @@ export const withCarry = (carry: Uint8Array, bytes: Uint8Array): Uint8Array =>
 /** Bytes of a text whose characters are all below 128. */
 export const bytesOfAscii = (text: string): Uint8Array =>
   Uint8Array.from(text, (char) => char.charCodeAt(0))
-
-/** First index at or after `from` where `needle` occurs whole in `bytes`; -1: nowhere. */
-export function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
-  const first = needle[0] ?? 0
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (at + needle.length > bytes.length) return -1
-    let same = 1
-    while (same < needle.length && bytes[at + same] === needle[same]) same++
-    if (same === needle.length) return at
-  }
-  return -1
-}
-
-/** Last index where `needle` occurs whole in `bytes`; -1: nowhere. */
-export function findLast(bytes: Uint8Array, needle: Uint8Array): number {
-  for (let at = bytes.length - needle.length; at >= 0; at--)
-    if (needle.every((byte, i) => bytes[at + i] === byte)) return at
-  return -1
-}
