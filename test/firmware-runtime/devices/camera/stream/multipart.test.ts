@@ -164,6 +164,16 @@ describe('what is no part', () => {
     expect(long.parts).toEqual(['text/plain  two.'])
     expect(long.discarded).toBeGreaterThan(299_000)
   })
+  it.each([
+    ['lines without end', `--b\r\n${'Header: x\r\n'.repeat(1_000)}`],
+    ['one line without end', `--b\r\nHeader: ${'x'.repeat(9_000)}\r\n`],
+    ['a boundary in each of its lines', `--b\r\n${'Header: --b\r\nHea'.repeat(1_000)}\r\n`],
+    ['boundaries on lines of their own', '--b\r\nHeader: x\r\n'.repeat(1_000)],
+    ['a boundary that was not there before', `--b\r\n${'Header: --c\r\n'.repeat(1_000)}`],
+  ])('a head of %s loses no part behind it, in pieces of any size', (_what, head) => {
+    for (const size of [1_000_000, 4_096, 777])
+      expect(read(`${head}${text('two.')}--b--\r\n`, 'b', size).parts).toContain('text/plain  two.')
+  })
   it('a picture over the cap is read over without being kept', () => {
     const limits = { headerBytesMax: 100, textBytesMax: 100, pictureBytesMax: 50 }
     for (const length of [60, null]) {
