@@ -48,6 +48,9 @@ export const inventoryRows = (
 const barrierPollMs = 4
 
 /** Entries and exits run side by side, each lane one car after another, in the order of the trace. */
+/** Longest time of the trace in one passage: clocks of antenna and lane may differ by five minutes, and these are one. */
+const passageMsMax = 240_000
+
 async function drive(
   driver: TrafficDriver,
   clock: TraceClock,
@@ -55,17 +58,22 @@ async function drive(
   say: (text: string) => void,
 ): Promise<{ entries: number; exits: number; exitsWithoutStay: number }> {
   const lanes = { entry: Promise.resolve(), exit: Promise.resolve() }
+  const begunMs = { entry: 0, exit: 0 }
   const entered = new Map<string, Promise<void>>()
   const count = { entries: 0, exits: 0, exitsWithoutStay: 0 }
   const isOneRoad = laneOf(choice.layout, 'exit')?.sharesBarrier === true
   let passages = 0
   for (const event of choice.traffic.events()) {
     // Where both directions have one road, one car is on it.
-    await (isOneRoad ? Promise.all([lanes.entry, lanes.exit]) : lanes[event.kind])
+    const other = event.kind === 'entry' ? 'exit' : 'entry'
+    await lanes[event.kind]
+    // One road has one car; and no car stands in a lane while the clock goes on for minutes.
+    if (isOneRoad || event.atMs - begunMs[other] > passageMsMax) await lanes[other]
     if (event.kind === 'exit') await entered.get(event.carId)
     clock.set(event.atMs)
     const passing = driver.pass(event)
     lanes[event.kind] = passing
+    begunMs[event.kind] = event.atMs
     if (event.kind === 'entry') entered.set(event.carId, passing)
     if (event.kind === 'entry') count.entries++
     else count.exits++
