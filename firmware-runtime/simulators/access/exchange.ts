@@ -2,7 +2,7 @@
 // rows on disk, faults after it, and the signed answer.
 import { answerText, passGate, type Gate } from '../platform/envelope.ts'
 import type { PlatformRequest } from '../platform/envelope.ts'
-import { flipBits, type Delivery } from '../platform/exchange.ts'
+import { flipBits, withheld, type Delivery } from '../platform/exchange.ts'
 import type { PlatformAnswer as Answer } from '../platform/model.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import type { AccessModel } from './model.ts'
@@ -24,7 +24,8 @@ export interface AccessPorts {
   outage(ms: number, forget: boolean): void
 }
 
-const defaultMs = 1_000
+/** A silence that names no time. */
+const silenceMs = 1_000
 
 /** In the envelope of P3. */
 function sealed(ports: AccessPorts, { status, json }: Said): Answer {
@@ -41,35 +42,6 @@ function sealed(ports: AccessPorts, { status, json }: Said): Answer {
     'etc-signature': Buffer.from(signature).toString('base64'),
   }
   return { status, headers, body }
-}
-
-const errorPage = (status: number): Answer => ({
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: Uint8Array.from(Buffer.from(`<html><h1>${status}</h1></html>`)),
-})
-
-/** Null: the exchange goes on. Otherwise the answer is withheld. */
-async function takeAway(ports: AccessPorts, fault: FaultAction): Promise<Delivery | null> {
-  const ms = fault.ms > 0 ? fault.ms : defaultMs
-  switch (fault.do) {
-    case 'drop':
-      return { do: 'nothing' }
-    case 'silence':
-      ports.silence(ms)
-      return { do: 'nothing' }
-    case 'reboot':
-    case 'unplug':
-      ports.outage(ms, fault.do === 'reboot')
-      return { do: 'hangUp' }
-    case 'status':
-      return { do: 'answer', answer: errorPage(fault.status) }
-    case 'delay':
-      await ports.wait(fault.ms)
-      return null
-    default:
-      return null
-  }
 }
 
 function bodyOf({ body }: PlatformRequest): unknown {
@@ -121,11 +93,11 @@ export async function accessExchange(
     return ports.decide('*', when) ?? own
   }
   const early = decide('before')
-  const gone = early === null ? null : await takeAway(ports, early)
+  const gone = early === null ? null : await withheld(ports, early, silenceMs)
   if (gone !== null) return gone
   const answer = sealed(ports, effectOf(ports, request))
   await ports.settled()
   const late = decide('after')
-  const lost = late === null ? null : await takeAway(ports, late)
+  const lost = late === null ? null : await withheld(ports, late, silenceMs)
   return lost ?? spoilt(answer, late)
 }

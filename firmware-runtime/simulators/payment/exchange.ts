@@ -1,6 +1,6 @@
 // One exchange with the simulated gateway and its faults (reference 1.7): faults before the effect, the effect with its
 // rows on disk, faults after it. The result tells the socket what to do.
-import { flipBits, type Delivery } from '../platform/exchange.ts'
+import { flipBits, outagePage, withheld, type Delivery } from '../platform/exchange.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import { membersIn, type Members } from '../shell/members.ts'
 import { answerHeaders, type SignedRequest } from './envelope.ts'
@@ -34,39 +34,11 @@ export interface PaymentPorts {
 }
 
 const staleMs = 600_000
-const defaultMs = 1_000
-
-const page = (status: number): GatewayAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: Uint8Array.from(Buffer.from(`<html><h1>${status}</h1></html>`)),
-})
+/** A silence that names no time. */
+const silenceMs = 1_000
 
 const membersOf = (answer: GatewayAnswer): Members =>
   membersIn(JSON.parse(Buffer.from(answer.body).toString('utf8')))
-
-/** Null: the exchange continues. Otherwise the answer is withheld, before or after the effect. */
-async function takeAway(ports: PaymentPorts, fault: FaultAction): Promise<Delivery | null> {
-  const ms = fault.ms > 0 ? fault.ms : defaultMs
-  switch (fault.do) {
-    case 'drop':
-      return { do: 'nothing' }
-    case 'silence':
-      ports.silence(ms)
-      return { do: 'nothing' }
-    case 'reboot':
-    case 'unplug':
-      ports.outage(ms, fault.do === 'reboot')
-      return { do: 'hangUp' }
-    case 'status':
-      return { do: 'answer', answer: page(fault.status) }
-    case 'delay':
-      await ports.wait(fault.ms)
-      return null
-    default:
-      return null
-  }
-}
 
 function attemptNoOf({ path, body }: SignedRequest): string {
   const fromPath = /\/v1\/attempts\/([^/]+)/.exec(path)?.[1]
@@ -80,7 +52,7 @@ function before(ports: PaymentPorts, request: SignedRequest, fault: FaultAction)
   if (fault.do === 'pay' && trade !== undefined) model.pay(trade, trade.amountFen, ports.nowMs())
   if (fault.do === 'fail' && trade !== undefined)
     model.record({ t: 'state', no: trade.no, state: 'failed' })
-  if (fault.do === 'cut') return { do: 'half', answer: page(502) }
+  if (fault.do === 'cut') return { do: 'half', answer: outagePage(502) }
   if (fault.do !== 'forge') return null
   // An unsigned success without an effect.
   const json = { attemptNo: attemptNoOf(request), state: 'paid', paidFen: trade?.amountFen ?? 0 }
@@ -161,7 +133,7 @@ export async function payExchange(
   const early = decide('before')
   let request = signedRequest
   if (early !== null) {
-    const gone = (await takeAway(ports, early)) ?? before(ports, signedRequest, early)
+    const gone = (await withheld(ports, early, silenceMs)) ?? before(ports, signedRequest, early)
     if (gone !== null) return gone
     if (early.do === 'flip')
       request = { ...signedRequest, body: flipBits(signedRequest.body, early.bits) }
@@ -172,7 +144,8 @@ export async function payExchange(
   await ports.settled()
   const late = decide('after')
   if (late === null) return { do: 'answer', answer }
-  const delivery = (await takeAway(ports, late)) ?? after(ports, signedRequest, answer, late)
+  const delivery =
+    (await withheld(ports, late, silenceMs)) ?? after(ports, signedRequest, answer, late)
   await ports.settled()
   return delivery
 }

@@ -34,39 +34,46 @@ export interface ExchangePorts {
   outage(ms: number, forget: boolean): void
 }
 
-/** Duration of a fault that names no time. */
-const defaultMs = { silence: 5_000, reboot: 1_000, unplug: 1_000, reorder: 2_000 } as const
+/** Durations of faults that name no time. */
+const [silenceMs, outageMs, reorderMs] = [5_000, 1_000, 2_000]
 
-/** Actions that mean the same before and after the effect: they withhold the answer. */
-async function takeAway(ports: ExchangePorts, fault: FaultAction): Promise<Delivery | null> {
-  const ms = (otherwise: number): number => (fault.ms > 0 ? fault.ms : otherwise)
+/**
+ * Actions of every simulated service that withhold its answer, the same before and after the effect. `otherwiseMs`: how
+ * long a silence without a time is.
+ */
+export async function withheld(
+  ports: Pick<ExchangePorts, 'silence' | 'outage' | 'wait'>,
+  fault: FaultAction,
+  otherwiseMs: number,
+): Promise<Delivery | null> {
+  const { ms } = fault
   switch (fault.do) {
     case 'drop':
       return { do: 'nothing' }
-    case 'hangUp':
-      return { do: 'hangUp' }
-    case 'busy':
-      return { do: 'answer', answer: busy(ports) }
     case 'silence':
-      ports.silence(ms(defaultMs.silence))
+      ports.silence(ms > 0 ? ms : otherwiseMs)
       return { do: 'nothing' }
     case 'reboot':
-      ports.outage(ms(defaultMs.reboot), true)
-      return { do: 'hangUp' }
     case 'unplug':
-      ports.outage(ms(defaultMs.unplug), false)
+      ports.outage(ms > 0 ? ms : outageMs, fault.do === 'reboot')
       return { do: 'hangUp' }
     case 'status':
       return { do: 'answer', answer: outagePage(fault.status) }
-    case 'reorder':
-      await ports.nextDelivered(ms(defaultMs.reorder))
-      return null
     case 'delay':
-      await ports.wait(fault.ms)
+      await ports.wait(ms)
       return null
     default:
       return null
   }
+}
+
+/** Null: the exchange goes on. */
+async function takeAway(ports: ExchangePorts, fault: FaultAction): Promise<Delivery | null> {
+  if (fault.do === 'hangUp') return { do: 'hangUp' }
+  if (fault.do === 'busy') return { do: 'answer', answer: busy(ports) }
+  if (fault.do !== 'reorder') return withheld(ports, fault, silenceMs)
+  await ports.nextDelivered(fault.ms > 0 ? fault.ms : reorderMs)
+  return null
 }
 
 /** Signed, without an effect: the same number may be sent again. */
@@ -77,7 +84,7 @@ function busy({ model, nowMs }: ExchangePorts): PlatformAnswer {
 }
 
 /** The error page of a proxy while the platform is down: no JSON, no signature. */
-function outagePage(status: number): PlatformAnswer {
+export function outagePage(status: number): PlatformAnswer {
   const body = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
   return {
     status,
