@@ -57,10 +57,13 @@ class Flood {
     const agent = new Agent({ keepAlive: true, maxSockets: connections })
     agents.push(agent)
     const [url, own] = [`http://127.0.0.1:${this.lot.port}`, ownOf(this.lot)]
-    const signed = asked.map(signedBy)
-    const ends = await Promise.all(
-      signed.map(async (one) => {
-        const end = await sent(url, one, agent).then(
+    const ends: string[] = []
+    const left = [...asked.entries()].toReversed()
+    // Signed when its connection is free: a signature holds for five minutes.
+    const oneAfterTheOther = async (): Promise<void> => {
+      for (let next = left.pop(); next !== undefined; next = left.pop()) {
+        const [n, one] = next
+        const end = await sent(url, signedBy(one), agent).then(
           async (response) => {
             const { status, isSigned, refused } = await answerOf(response, own)
             return [isSigned ? '' : 'unsigned', status, refused?.[0] ?? ''].join(' ').trim()
@@ -69,9 +72,10 @@ class Flood {
         )
         if (this.endedCount++ % deskEvery === 0) this.desk.push(this.program.call('status.get'))
         this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
-        return end
-      }),
-    )
+        ends[n] = end
+      }
+    }
+    await Promise.all(Array.from({ length: connections }, oneAfterTheOther))
     agent.destroy()
     return asked.filter((_, n) => ends[n] !== '200')
   }
