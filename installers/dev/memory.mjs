@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { root } from './node24.mjs'
+import { specifiers } from './reach.mjs'
 
 const memoryFile = join(root, '.cache', 'passed.jsonl')
 const left = new Set(['node_modules', '.git', '.cache', 'dist', 'out', 'coverage', 'shots'])
@@ -40,8 +41,6 @@ const hashOfAll = (paths, wanted = () => true) =>
         .flatMap((file) => [file, readFileSync(file)]),
     ),
   )
-
-const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
 
 /** Every file of the repository that a file imports, directly or not, and the file itself, by relative imports. */
 function importedBy(file, known) {

@@ -5,7 +5,8 @@ import { join, posix } from 'node:path'
 
 const codeFolders = ['centre', 'electron', 'features', 'firmware-runtime', 'renderer', 'test']
 const isCode = (path) => /\.(ts|mts|mjs|vue)$/.test(path)
-const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
+/** What a file imports relatively, or names by a URL. */
+export const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
 /** The generated extract of the call table (call-facts.ts) stands for the whole table. */
 const callTable = 'firmware-runtime/api/table.ts'
 const ofCalls = /from 'virtual:calls'/
