@@ -230,8 +230,9 @@ class RedLot {
     samples: (stage, plant) => this.samples(stage, plant),
     listedCar: () => this.listed(),
     signIn: (stage) => this.signsIn(stage),
-    heartbeat: () => Promise.resolve(),
-    download: () => Promise.resolve(),
+    // A confirmed charge of the day binds what the lane did on it.
+    heartbeat: () => this.paid(),
+    download: () => this.paid(),
     hour: async () => {
       await this.paid()
       await this.leapOver(hourMs + 6 * minuteMs)
