@@ -4,12 +4,11 @@ import { existsSync } from 'node:fs'
 import {
   endpointOf,
   followStream,
-  postCall,
-  isOfAnother,
   nobodyTook,
-  runFileOf,
+  postCall,
   type Endpoint,
 } from '../../firmware-runtime/api/runtime-client.ts'
+import { isOfAnother, runFileOf } from '../../firmware-runtime/api/run-file.ts'
 import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem } from '../../firmware-runtime/api/table.ts'
 import {

@@ -1,7 +1,8 @@
 // How Studio reaches a lane runtime in any process: calls, streams, and whether it is there.
 // Faults of the link itself are returned like any other fault, by code.
 import { unansweredCode } from '../../firmware-runtime/api/check.ts'
-import type { ApiReply, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 
 export type Reply = ApiReply<unknown>

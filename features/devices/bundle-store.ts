@@ -2,7 +2,8 @@
 // Kept while the window is open, so that leaving the page loses no result.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { ActAnswer, ApiReply, Wanted, Who } from '../../firmware-runtime/api/table.ts'
+import type { Wanted } from '../../firmware-runtime/api/calls/device.ts'
+import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/rows.ts'
 import type { DeviceDiffView, SettingDiffView } from '../../firmware-runtime/api/settings-views.ts'
 import { ask } from '../../renderer/api/client.ts'
 

@@ -14,7 +14,7 @@ import type {
   MeasureView,
   SurveyFigures,
 } from '../../firmware-runtime/api/measure-views.ts'
-import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import { withReason } from './with-reason.ts'
 import { ask, laneClient } from '../../renderer/api/client.ts'

@@ -1,7 +1,6 @@
 // What the rows of the call table say about a call: arguments, guard, right, time limit, and what answers it when the
 // lot is stopped. The runtime checks every call by it, and Studio's main process does so before a call leaves the
 // window.
-import { guardBy, type Guard, type GuardedAct } from '../core/people/guards.ts'
 import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { issueWhy } from '../core/values/issue-why.ts'
@@ -26,9 +25,6 @@ const longAnswerTimeoutMs = 600_000
 /** How long a window waits for the answer to a call, in ms. */
 export const answerTimeoutOf = (name: string): number =>
   isApiName(name) && api[name].long ? longAnswerTimeoutMs : answerTimeoutMs
-
-/** What a call needs in addition to a session, by its row. */
-export const guardOf = (name: ApiName, given: GuardedAct): Guard => guardBy(api[name].guard, given)
 
 /** The calls refused to a role, so that a window hides them. Null: nobody is signed in. */
 export const refusedFor = (role: Role | null): readonly ApiName[] =>

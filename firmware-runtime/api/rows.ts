@@ -47,6 +47,8 @@ interface CallTraits {
   readonly form: CallForm | null
 }
 
+export const apiVersion = 1
+
 export interface CallRow<A = unknown, R = unknown> extends CallTraits {
   /** The right that the call needs; roles.ts says which roles have it. Required in every row. */
   readonly right: Right
@@ -166,6 +168,8 @@ export const line = (zh: string, en: string, tone?: 'quiet'): FormLine => ({
 
 /** Arguments of a row of the table. */
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never
+/** Answer of a row of the table. */
+export type RowAnswer<T> = T extends { readonly answer?: infer R } ? NonNullable<R> : never
 
 export const none = z.strictObject({})
 /** `constructor` matches this pattern but is a property of every JavaScript object, so it is excluded. */
@@ -240,6 +244,10 @@ export interface CodedFault {
   /** The note in both languages; absent: it has no words. */
   readonly why?: BilingualText
 }
+
+export type ApiReply<R> =
+  | { readonly ok: true; readonly data: R }
+  | { readonly ok: false; readonly error: ApiError }
 
 export interface ApiError {
   readonly code: string

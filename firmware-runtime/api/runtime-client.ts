@@ -1,10 +1,10 @@
-// Client of the control API over loopback HTTP (messages.ts): Studio and the commands use it to reach a runtime. It
-// connects only to a loopback address in a well-formed run file.
-import { parsed } from '../core/values/json.ts'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+// Client of the control API over loopback HTTP (messages.ts): Studio and the commands use it to reach a runtime.
+import { readFileSync } from 'node:fs'
 import { request, type RequestOptions } from 'node:http'
-import { join } from 'node:path'
-import type { ApiReply, StreamItem, StreamName } from './table.ts'
+import { isObject, parsed } from '../core/values/json.ts'
+import type { LiveRuntime } from './run-file.ts'
+import type { StreamItem, StreamName } from './table.ts'
+import type { ApiReply } from './rows.ts'
 import type { CallBody, HttpPaths } from './messages.ts'
 
 const callPath: HttpPaths['call'] = '/v1/call'
@@ -12,49 +12,12 @@ const streamPath: HttpPaths['stream'] = '/v1/stream'
 const answerBytesMax = 64 * 1024 * 1024
 const lineBytesMax = 8 * 1024 * 1024
 
-export interface LiveRuntime {
-  readonly pid: number
-  readonly endpoints: {
-    readonly api: string
-    readonly tokenFile: string
-    /** Addresses to which the camera of each lane pushes. */
-    readonly intake?: Readonly<Record<string, string>>
-    /** Address of the interface to billing systems; null: it did not open; absent: the lot has none. */
-    readonly partners?: string | null
-  }
-}
-
 /** Address of a runtime, and the token for it. */
 export interface Endpoint {
   readonly api: string
   readonly token: string
   /** Session token of a window, '' before sign-in; absent: the caller has the machine's token and no window. */
   readonly seat?: string | undefined
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-const isLoopback = (api: unknown): boolean =>
-  typeof api === 'string' && URL.canParse(api) && new URL(api).hostname === '127.0.0.1'
-
-/** Whether another user of this machine runs the lanes: this user cannot read their run folder. */
-export function isOfAnother(dir: string): boolean {
-  try {
-    readdirSync(join(dir, 'run'))
-    return false
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EACCES'
-  }
-}
-
-/** The runtime named in the run file of a data folder; null: none named. Does not check whether its process lives. */
-export function runFileOf(dir: string): LiveRuntime | null {
-  const file = join(dir, 'run', 'runtime.json')
-  const found = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : null
-  const { pid, endpoints } = (isObject(found) ? found : {}) as Partial<LiveRuntime>
-  if (!Number.isSafeInteger(pid) || (pid ?? 0) <= 0) return null
-  if (!isLoopback(endpoints?.api) || typeof endpoints?.tokenFile !== 'string') return null
-  return found as LiveRuntime
 }
 
 export const endpointOf = ({ endpoints: { api, tokenFile } }: LiveRuntime): Endpoint => ({
@@ -142,7 +105,7 @@ export function followStream<N extends StreamName>(followed: Followed<N>): () =>
       if (rest.length > lineBytesMax) streamRequest.destroy(new Error('line too long'))
       for (const line of lines.filter((one) => one.trim() !== '')) {
         const item = parsed(line)
-        if (isObject(item) && 'seq' in item) take(item as StreamItem<N>)
+        if (isObject(item) && 'seq' in item) take(item as unknown as StreamItem<N>)
         else streamRequest.destroy(new Error('no stream item'))
       }
     })

@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { QueueStatusView } from './ledger-views.ts'
 import type { StayEvidence } from '../core/open/stay-evidence.ts'
 import { type LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
 import type { RunningRehearsalView } from './rehearsal-views.ts'
@@ -18,7 +19,6 @@ import type { PassageOfDay } from '../ports/ledger-service.ts'
 import type { RaisedBoom } from '../core/values/raised-boom.ts'
 import type { TakerView } from './safety-views.ts'
 
-export type { LedgerSums as LedgerSumsView } from '../ports/ledger-reader.ts'
 export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 
 type HealthState = 'up' | 'down' | 'off'
@@ -330,30 +330,6 @@ export interface UpkeepView {
   readonly faults: readonly CodedFault[]
 }
 
-/** `queue status` of contract.md section 5. */
-export interface QueueStatusView {
-  readonly unsent: number
-  readonly byKind: Readonly<Record<string, number>>
-  readonly byState: Readonly<Record<string, number>>
-  readonly byDestination: Readonly<Record<string, number>>
-  readonly oldestAgeSec: number | null
-  readonly poison: number
-  readonly exposureFen: number
-}
-
-export interface QueueRecordView {
-  readonly outboxId: string
-  readonly op: string
-  readonly businessNo: string
-  readonly state: string
-  readonly attempts: number
-  readonly atIso: string
-  readonly amountFen: number
-  readonly destination: string
-  readonly stayId: string | null
-  readonly note: string
-}
-
 export interface EventView {
   readonly seq: number
   readonly atIso: string
@@ -362,14 +338,6 @@ export interface EventView {
   readonly stayId: string | null
   readonly type: string
   readonly detail: string
-}
-
-export interface LedgerSheetView {
-  readonly base64: string
-  readonly mime: string
-  readonly rows: number
-  /** More rows matched than a sheet holds. */
-  readonly cut: boolean
 }
 
 /** One frame of an RSU link, decoded. */

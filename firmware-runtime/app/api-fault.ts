@@ -1,6 +1,6 @@
 // A fault in the form of the control API: code, what happened, what it means, what to do, which field. One form for
 // every refusal, for windows and scripts.
-import type { ApiReply } from '../api/table.ts'
+import type { ApiReply } from '../api/rows.ts'
 import type { ApiError, CodedFault } from '../api/rows.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
 import {

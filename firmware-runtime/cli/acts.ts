@@ -1,7 +1,8 @@
 // Acts of commands. The usage line shown by --help is the only source: its words select the act, its flags are parsed,
 // typed and refused by name. Items in brackets, or beside an alternative, are optional.
 import { randomUUID } from 'node:crypto'
-import type { ApiName, ArgsOf, Who } from '../api/table.ts'
+import type { ApiName, ArgsOf } from '../api/table.ts'
+import type { Who } from '../api/rows.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'

@@ -3,19 +3,19 @@
 import { resolve } from 'node:path'
 import {
   endpointOf,
-  nobodyTook,
   followStream,
+  nobodyTook,
   postCall,
   type Endpoint,
-  type LiveRuntime,
 } from '../api/runtime-client.ts'
-import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
+import type { LiveRuntime } from '../api/run-file.ts'
+import type { AnswerOf, ApiName, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
+import type { ApiReply } from '../api/rows.ts'
 import { t } from '../core/values/fault-text.ts'
 import { faults, isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { isoOf } from '../core/values/instant.ts'
-import type { RestingSource } from '../runtime/host/resting-lot.ts'
-import { needed, type CliIo } from './command.ts'
+import { needed, type CliIo, type RestingSource } from './command.ts'
 
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
 
@@ -114,14 +114,14 @@ function sourceText(dir: string, { newestMs, nowMs }: RestingSource): string {
  * The runtime of a folder; without one the folder itself, read only. RUN-02 says why for a call that the folder cannot
  * answer.
  */
-export function lotReader(dir: string, io: Pick<CliIo, 'stderr'>): LotReader {
+export function lotReader(dir: string, io: Pick<CliIo, 'stderr' | 'atRest'>): LotReader {
   const client = clientOf(dir)
   if (client !== null) return client
   return {
     async call(name, args) {
-      const { lookAtRest } = await import('../runtime/host/resting-lot.ts')
       const found = (source: RestingSource): void => io.stderr(sourceText(dir, source))
-      return answered(await lookAtRest(dir, name, args, { found }))
+      if (io.atRest === undefined) throw new LaneFault('RUN-02', { file: dir })
+      return answered(await io.atRest(dir, name, args, found))
     },
   }
 }

@@ -2,12 +2,27 @@
 // of contract.md section 2: one JSON document on stdout, logs on stderr, exit code 0, 1 or 2.
 import { t } from '../core/values/fault-text.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { ApiReply } from '../api/rows.ts'
 import { LaneFault, type BilingualText, type Why } from '../core/faults/faults.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+
+/** When the folder of a stopped lot was written last; `newestMs` null: its ledger is empty. */
+export interface RestingSource {
+  readonly newestMs: InstantMs | null
+  readonly nowMs: InstantMs
+}
 
 export interface CliIo {
   stdout(text: string): void
   stderr(text: string): void
   readonly json: boolean
+  /** Answers a call from the folder of a stopped lot, and says how old it is; absent: nothing answers it (RUN-02). */
+  atRest?(
+    dir: string,
+    name: string,
+    args: unknown,
+    found: (source: RestingSource) => void,
+  ): Promise<ApiReply<unknown>>
   /** Called once on SIGTERM or SIGINT; the command then ends by itself within 5 s. */
   onStop(stop: () => void): void
 }

@@ -2,38 +2,18 @@
 // --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
 // the folder's certificates are worth and how much room its disk has.
 import type { CameraReportView, LinkReportView, PushReportView } from '../api/find-views.ts'
-import { checkLink, type DoctorPorts } from '../app/find/link-doctor.ts'
-import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
-import { parseLinkUrl } from '../core/links/link-url.ts'
 import { folderOf, runningClient } from './client.ts'
 import { act, commandOf, printed } from './acts.ts'
 import { needed } from './command.ts'
 import { servicePlan } from './install.ts'
-import { leaseLink } from '../runtime/process/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { folderReport } from '../runtime/host/folder-report.ts'
 import { serviceChecks } from '../runtime/service/service-checks.ts'
 import { thisSystem } from '../runtime/service/service-install.ts'
+import { lookAt } from '../runtime/bench/look-at-link.ts'
 import { lookAtCamera } from '../runtime/bench/look-at-camera.ts'
-
-/** The generic variant named in a link; null for a profile or no name, which are not compared. */
-export function wantedVariant(link: string): RsuVariantId | null {
-  const { variant = '' } = parseLinkUrl(link, '--link').query
-  return isRsuVariantId(variant) ? variant : null
-}
-
-/** Checks one link that no lane of this machine uses: LINK-03 names the process that does. */
-export function lookAt(link: string, outside: DoctorPorts): Promise<LinkReportView> {
-  const { signal } = new AbortController()
-  const wanted = wantedVariant(link)
-  return checkLink(outside, link, {
-    signal,
-    wanted,
-    claim: () => leaseLink(link, 'etc-lane doctor'),
-  })
-}
 
 /** Of a running lot: pushes that brought nothing since its start, by lane. */
 async function refusedPushesOf(dir: string) {

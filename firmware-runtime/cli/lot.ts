@@ -341,7 +341,7 @@ const handover = act(
 )
 
 /** Stopped lanes report no time, so the line about the clock is open. */
-async function leaveAtRest(dir: string, io: Pick<CliIo, 'stderr'>): Promise<LeaveView> {
+async function leaveAtRest(dir: string, io: Pick<CliIo, 'stderr' | 'atRest'>): Promise<LeaveView> {
   loadLot(dir)
   const reader = lotReader(dir, io)
   const { unsent, oldestAgeSec } = await reader.call('queue.status', {})

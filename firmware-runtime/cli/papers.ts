@@ -3,7 +3,7 @@
 import { basename, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { PapersView } from '../api/papers-views.ts'
-import { attachmentBytesMax } from '../app/acceptance/papers-service.ts'
+import { attachmentBytesMax } from '../core/values/photo.ts'
 import { papersHere } from '../runtime/papers/papers-folder.ts'
 import { papersReport } from '../runtime/papers/papers-report.ts'
 import { layOutHere } from '../runtime/document/paper-process.ts'

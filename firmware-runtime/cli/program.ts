@@ -1,5 +1,6 @@
 // The command line of etc-lane: finds the command, runs it, prints faults in both languages. Exit codes and error JSON
 // are those of contract.md section 2.
+import { atRest } from '../runtime/host/at-rest.ts'
 import { t } from '../core/values/fault-text.ts'
 import { type CliIo, type CommandEntry, wrongFlag } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
@@ -73,6 +74,7 @@ export async function runProgram(
     stderr: (text) => void process.stderr.write(text),
     json,
     onStop,
+    atRest,
   }
   try {
     if (['help', '--help', '-h'].includes(name)) return help(commands, io)

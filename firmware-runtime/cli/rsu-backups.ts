@@ -2,7 +2,7 @@
 // pins one for ever. `rsu apply --backup` restores one, as a trial like any write.
 import type { SettingsBackupView } from '../api/settings-views.ts'
 import { compareSettings } from '../core/values/compare-settings.ts'
-import type { Who } from '../api/table.ts'
+import type { Who } from '../api/rows.ts'
 import { act, printed, whoOf, type Exit } from './acts.ts'
 import { backupOf, whole, withSession, type Session } from './rsu-settings.ts'
 

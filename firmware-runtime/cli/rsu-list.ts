@@ -8,7 +8,7 @@ import { isHost } from '../core/links/link-url.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf } from './client.ts'
 import { act, printed } from './acts.ts'
-import { lookAt } from './doctor.ts'
+import { lookAt } from '../runtime/bench/look-at-link.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 

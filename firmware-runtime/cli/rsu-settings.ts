@@ -4,7 +4,8 @@ import { issueWhy } from '../core/values/issue-why.ts'
 import { type BilingualText, joinedWhy, t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ArgsOf, Who } from '../api/table.ts'
+import type { ArgsOf } from '../api/table.ts'
+import type { Who } from '../api/rows.ts'
 import { devicePosition } from '../api/rows.ts'
 import type {
   DeviceDiffView,

@@ -2,7 +2,8 @@
 // meter without a change. In a running lot and on a link of its own alike.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ArgsOf, Who } from '../api/table.ts'
+import type { ArgsOf } from '../api/table.ts'
+import type { Who } from '../api/rows.ts'
 import type { TuneView, ZoneGiven } from '../api/tune-views.ts'
 import { lookOf } from '../app/control/control-tune.ts'
 import { assistantView } from '../survey/assistant.ts'

@@ -4,7 +4,7 @@ import { t } from '../core/values/fault-text.ts'
 import { linkQuery } from '../devices/link-query.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { rsuVariantIds } from '../devices/rsu/variants.ts'
-import { lookAt } from './doctor.ts'
+import { lookAt } from '../runtime/bench/look-at-link.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
 /** Something answers there, but no known antenna. A link that cannot be opened is reported when it is opened. */

@@ -1,6 +1,6 @@
 // `etc-lane version`, also `etc-lane --version`: which program this is, and which ledgers it reads and writes.
 // The ledger's schema decides whether an older program can still open a data folder.
-import { apiVersion } from '../api/table.ts'
+import { apiVersion } from '../api/rows.ts'
 import { programFacts } from '../runtime/process/program-facts.ts'
 import { programText, version } from '../runtime/process/version.ts'
 import { act, commandOf } from './acts.ts'

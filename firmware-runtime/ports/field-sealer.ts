@@ -14,3 +14,6 @@ export interface FieldSealer {
   /** Null: no certificate of the platform is in force, so nothing that needs one leaves. */
   seal(): FieldSeal | null
 }
+
+/** Opens a member that a platform sealed to a certificate of the lot (P8); null: no key of the lot opens it. */
+export type FieldOpener = (sealed: Uint8Array) => Uint8Array | null

@@ -1,6 +1,6 @@
 // What a partner of the published interface uses of a lot, by right: orders, members, invoices, and the news of each
 // (docs/billing-interface.md). Over HTTP the same shapes are JSON.
-import type { FreeSpaces } from '../core/lot/free-spaces.ts'
+import type { FreeSpaces } from '../core/values/free-spaces.ts'
 import type { Member } from '../core/values/rows/member-row.ts'
 import type { PartnerRight } from '../core/values/published-members.ts'
 import type { InvoiceState } from '../core/billing/stay-invoice.ts'

@@ -7,6 +7,3 @@ export type VehicleOpener = (
   withinMs: number,
   done: (vehicle: VehicleInfo | null) => void,
 ) => void
-
-/** Opens a member that a platform sealed to a certificate of the lot (P8); null: no key of the lot opens it. */
-export type FieldOpener = (sealed: Uint8Array) => Uint8Array | null

@@ -1,13 +1,10 @@
 // Field readings from a table of another instrument: columns are assigned by the user, never guessed, and units are
 // converted only on request. A file with one bad value is refused completely, with line, column and value.
-import { note } from '../core/values/notes.ts'
 import { type Why, whyIn } from '../core/faults/faults.ts'
 import { t } from '../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../core/values/instant.ts'
 import { readCell, rowsOf, type TextRow } from '../core/values/table-rows.ts'
 import type { MeterFaultCode } from '../core/faults/meter-faults.ts'
-import { pointKey } from './grid.ts'
-import type { FieldBody } from './record.ts'
 
 /** By the name in its header, or by its position from 1. */
 export type Column = string | number
@@ -287,33 +284,4 @@ export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
     if (!(error instanceof Bad)) throw error
     return { ok: false, fault: error.fault }
   }
-}
-
-/** Why a point of a file that holds it more than once is there again. */
-const againInFile = note('pointTwiceInFile')
-
-/** Levels given as field strength already refer to 0 dBi. */
-export const unitOf = (level: LevelUnit): Pick<FieldBody, 'unit'> =>
-  level === 'dBuV/m' ? { unit: level } : {}
-
-/** Readings as survey bodies, in the order of the file. */
-export const fieldBodies = (
-  readings: readonly CsvReading[],
-  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile' | 'reason' | 'unit'>,
-): readonly FieldBody[] => {
-  const seen = new Set<string>()
-  return readings.map(({ xMm, yMm, zMm, levelsDbm, channel }) => {
-    const again = seen.has(pointKey({ xMm, yMm })) ? { reason: againInFile } : {}
-    seen.add(pointKey({ xMm, yMm }))
-    return {
-      kind: 'field',
-      xMm,
-      yMm,
-      zMm,
-      levelsDbm,
-      ...again,
-      ...of,
-      ...(channel === undefined ? {} : { channel }),
-    }
-  })
 }

@@ -1,5 +1,6 @@
 // The form that the row of a call declares (api/call-form.ts), in the window's language, with what its page adds.
-import type { AnswerOf, ApiName, ApiReply, ArgsOf, Who } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply, Who } from '../../firmware-runtime/api/rows.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { callForms } from 'virtual:calls'

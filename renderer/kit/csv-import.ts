@@ -1,14 +1,8 @@
 // A table file that a person imports: read, compared by the runtime, and written whole after its difference was
 // reviewed, or dropped. Choosing a file writes nothing, and the last import can be undone.
 import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import type {
-  ActAnswer,
-  AnswerOf,
-  ApiReply,
-  ArgsOf,
-  Who,
-} from '../../firmware-runtime/api/table.ts'
+import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/api/rows.ts'
+import type { AnswerOf, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type {
   BadCell,
   BesideTable,

@@ -3,8 +3,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import type { ApiName, ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { ApiError, ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiName } from '../../firmware-runtime/api/table.ts'
 import { useSettings } from './settings-store.ts'
 import { ask, setAssent } from '../api/client.ts'
 

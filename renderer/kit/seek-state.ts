@@ -2,7 +2,7 @@
 // Every act returns the state after it, so the screen always shows what the runtime has.
 import { onUnmounted, shallowRef } from 'vue'
 import type { SeekKind, SeekView } from '../../firmware-runtime/api/seek-views.ts'
-import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import { ask } from '../api/client.ts'
 import { useFresh } from './fresh.ts'

@@ -6,7 +6,7 @@ import { laneDeviceMembers } from '../../firmware-runtime/core/values/device-mem
 import { nothingOf, type Member } from '../../firmware-runtime/core/values/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupView } from '../../firmware-runtime/api/setup-views.ts'

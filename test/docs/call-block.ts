@@ -1,7 +1,7 @@
 // The table of calls in docs/cli.md, from the rows of the API: arguments and permitted roles.
 // The answer of a call is a type of its row; its meaning is on the page of its feature.
 import { z } from 'zod'
-import { guardOf } from '../../firmware-runtime/api/check.ts'
+import { guardOf } from '../kit/guard-of.ts'
 import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
 
 const names = Object.keys(api) as ApiName[]

@@ -1,4 +1,5 @@
 // Runs a command of the command line in this process, with --json, and keeps what it writes.
+import { atRest } from '../../firmware-runtime/runtime/host/at-rest.ts'
 import { expect } from 'vitest'
 import type { CliIo, Command } from '../../firmware-runtime/cli/command.ts'
 
@@ -16,6 +17,7 @@ export const noIo: CliIo = {
   stderr: () => undefined,
   json: true,
   onStop: () => undefined,
+  atRest,
 }
 
 type Runnable = Pick<Command, 'run'>

@@ -1,6 +1,7 @@
 // The service of updates over files in memory, a child process that the test speaks for, and wishes that only note what
 // they were told. Its clock is set by the test.
-import type { ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
 import type { UpdatesHere, UpdatesView } from '../../firmware-runtime/api/update-views.ts'
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
 import { UpdateService } from '../../firmware-runtime/app/update/update-service.ts'

@@ -2,8 +2,10 @@
 // people) and the roles in the documents are tested in money-guards.test.ts and expected-rights.ts.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { answerTimeoutOf, guardOf, whyNotAtRest } from '../../firmware-runtime/api/check.ts'
-import { api, mayDo, roles, streamNames, type ApiName } from '../../firmware-runtime/api/table.ts'
+import { answerTimeoutOf, whyNotAtRest } from '../../firmware-runtime/api/check.ts'
+import { guardOf } from '../kit/guard-of.ts'
+import { api, streamNames, type ApiName } from '../../firmware-runtime/api/table.ts'
+import { mayDo, roles } from '../../firmware-runtime/core/values/roles.ts'
 import { digestOf, pin } from './pin.ts'
 
 type Schema = Readonly<Record<string, unknown>>

@@ -1,5 +1,6 @@
 // One day of a replay in a bug's layout with the bug planted. Arguments: data folder, trace, name of the bug.
 // Output and exit code as `etc-lane replay`.
+import { atRest } from '../../firmware-runtime/runtime/host/at-rest.ts'
 import { plant } from './plant.ts'
 import { siteBugs } from './site-bugs.ts'
 
@@ -15,5 +16,6 @@ process.exitCode = await replayCommand.run(
     stderr: (text) => process.stderr.write(text),
     json: true,
     onStop: () => undefined,
+    atRest,
   },
 )

@@ -6,14 +6,16 @@ import type {
   DeviceView,
   EventView,
   LaneView,
-  LedgerSumsView,
   PassageView,
-  QueueRecordView,
-  QueueStatusView,
   StatusView,
   StepName,
   StepView,
 } from '../../firmware-runtime/api/views.ts'
+import type {
+  LedgerSumsView,
+  QueueRecordView,
+  QueueStatusView,
+} from '../../firmware-runtime/api/ledger-views.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'

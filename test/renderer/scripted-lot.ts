@@ -13,9 +13,11 @@ import { measureChoices, measureFigures, nothingMeasures } from './measure-views
 import { surveyPageView } from './survey-views-kit.ts'
 import { refusedFor } from '../../firmware-runtime/api/check.ts'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
-import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
+import type { ApiError, ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { StreamItem } from '../../firmware-runtime/api/table.ts'
+import type { DemoState } from '../../firmware-runtime/api/calls/demo.ts'
+import type { BoardView, EventView } from '../../firmware-runtime/api/views.ts'
+import type { QueueRecordView } from '../../firmware-runtime/api/ledger-views.ts'
 import type {
   DeviceSettingsView,
   SettingsBackupView,

@@ -1,6 +1,6 @@
 // A lot that is being set up, for tests of its pages: the real draft and its verdicts, kept in memory.
 // The board of such a workbench has no lanes.
-import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
 import { peopleCalls } from '../../firmware-runtime/app/control/control-people.ts'

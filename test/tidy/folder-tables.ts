@@ -11,7 +11,7 @@ const filesOf = (folder: string, path: RegExp, define: string) => (tree: Tree) =
   rowFiles(tree, folder, path, new RegExp(`^export const (\\w+) = ${define}[<(]`, 'm'))
 /** The same, for a folder with other files as well. */
 const definedIn = (folder: string, define: string) => (tree: Tree) => {
-  const own = [...tree].filter(([, text]) => text.includes(` = ${define}(`))
+  const own = [...tree].filter(([, text]) => new RegExp(` = ${define}[<(]`).test(text))
   return filesOf(folder, /\.ts$/, define)(new Map(own))
 }
 
@@ -105,6 +105,16 @@ const finderFiles = filesOf(search, /search\/(?!(?:finder|table)\.ts)[\w-]+\.ts$
 
 const control = 'firmware-runtime/app/control/'
 const callFiles = definedIn(control, 'defineCalls')
+
+const calls = 'firmware-runtime/api/calls/'
+/** Files of rows; the calls about documents are made of all rows, and the table is their join. */
+const rowsOfCalls = (tree: Tree): readonly RowFile[] =>
+  rowFiles(
+    tree,
+    calls,
+    /\/calls\/(?!(?:document|table)\.ts)[\w-]+\.ts$/,
+    /^export const (\w+Calls) = \{$/m,
+  )
 
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
@@ -244,6 +254,17 @@ export const finders = { ${list(finderFiles(tree))} } as const
 ${imports(callFiles(tree))}
 
 export const callFiles = { ${list(callFiles(tree))} } as const
+`,
+  },
+  {
+    file: `${calls}table.ts`,
+    text: (tree) => `// The rows of all calls of the control API, by their names.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+${imports(rowsOfCalls(tree))}
+
+export const callRows = { ${rowsOfCalls(tree)
+      .map(({ name }) => `...${name}`)
+      .join(', ')} } as const
 `,
   },
   {

@@ -7,7 +7,7 @@ import { readTree } from './tree.ts'
 const base = 'firmware-runtime/'
 const table = rows.map(([shape = '', part = '']) => [new RegExp(shape), part] as const)
 /** The themes in the order of the arrows. */
-const order = ['base', 'devices', 'ledger', 'money', 'lane', 'survey', 'acceptance']
+const order = ['base', 'devices', 'money', 'ledger', 'lane', 'survey', 'acceptance', 'runtime']
 
 /** The part that a file belongs to: a theme, or its desk. */
 const partOf = (path: string): string =>
@@ -17,8 +17,7 @@ const partOf = (path: string): string =>
 function mayImport(from: string, to: string): boolean {
   if (from === to || from === 'harness') return true
   if (from === 'simulators') return to === 'base'
-  if (to === 'harness' || to === 'simulators' || to === 'runtime') return false
-  if (from === 'runtime') return true
+  if (to === 'harness' || to === 'simulators') return false
   const [[theme = '', desk], [other = '', otherDesk]] = [from.split('/'), to.split('/')]
   if ((desk === undefined) !== (otherDesk === undefined)) return desk !== undefined
   return order.indexOf(other) <= order.indexOf(theme)

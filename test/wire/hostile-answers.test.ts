@@ -7,11 +7,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
-import type {
-  QueueRecordView,
-  QueueStatusView,
-  StatusView,
-} from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { QueueRecordView, QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { Hostile, makePair, sentence } from './kit/hostile.ts'

@@ -8,11 +8,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DayView } from '../../firmware-runtime/api/calls/day.ts'
-import type {
-  QueueRecordView,
-  QueueStatusView,
-  StatusView,
-} from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { QueueRecordView, QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
 import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'

@@ -7,7 +7,7 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { Role } from '../../firmware-runtime/api/table.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import type { Measurement, TuneDoneView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
 import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'

@@ -3,7 +3,7 @@
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { FileOpener, SealedFile } from '../../ports/platform-file.ts'
-import type { FieldOpener } from '../../ports/platform-vehicle.ts'
+import type { FieldOpener } from '../../ports/field-sealer.ts'
 import { cbcFileOpened } from './cbc-seal.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { gzipOpened, sealByOf } from './gzip-seal.ts'

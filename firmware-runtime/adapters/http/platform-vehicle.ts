@@ -3,7 +3,8 @@
 import { LaneFault } from '../../core/faults/faults.ts'
 import { compactOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import type { FieldOpener, VehicleOpener } from '../../ports/platform-vehicle.ts'
+import type { VehicleOpener } from '../../ports/platform-vehicle.ts'
+import type { FieldOpener } from '../../ports/field-sealer.ts'
 import type { SignedPlatform } from './signed-platform.ts'
 
 export function platformVehicle(

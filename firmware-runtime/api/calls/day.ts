@@ -1,6 +1,6 @@
 // Calls of the daily accounts: takings by means, comparison with bills, open items, and counted shifts. A person ends
 // an item and says how; a write-off needs a second person. Nothing closes by being hidden.
-import { endGuard } from '../../core/people/guards.ts'
+import { endGuard } from '../../core/billing/end-guard.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { DayItem } from '../../core/billing/day-items.ts'

@@ -1,8 +1,9 @@
-// Calls that export the explanation of a car as one file, proven by the day's tree of receipts. A row records who
+// Calls that explain a car: its timeline, and its explanation as one file, proven by the day's tree of receipts. A row records who
 // requested it and why before the file exists; whole plates need a right of their own.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { act, reply, who } from '../rows.ts'
+import { act, read, reply, who } from '../rows.ts'
+import type { TimelineView } from '../views.ts'
 
 export interface CarFileView {
   readonly fileName: string
@@ -18,6 +19,12 @@ export interface CarFileView {
 const args = z.strictObject({ stayId: z.string().min(1).max(40), ...who })
 
 export const explainCalls = {
+  'ledger.timeline': read(
+    'desk',
+    () => z.strictObject({ stayId: z.string().min(1).max(40) }),
+    reply<TimelineView>(),
+    { rest: 'folder', command: 'explain show' },
+  ),
   /** Plates and card numbers are masked, pictures are left out. */
   'explain.file': act('desk', args, reply<CarFileView>(), {
     document: true,

@@ -1,11 +1,11 @@
-// Calls that search ledger rows, sum takings, and export rows as a table for other programs. The reading worker answers
-// all of them; they change nothing.
+// Calls that search ledger rows, sum takings, verify the chain, and export rows as a table for other programs. They change
+// nothing.
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { paymentMeans } from '../../core/values/payment-means.ts'
 import { sheetFormats, sheetShapes } from '../../ports/ledger-sheet.ts'
-import { iso, laneId, read, reply, type RowArgs } from '../rows.ts'
-import type { LedgerSheetView, LedgerSumsView } from '../views.ts'
+import { iso, laneId, none, read, reply, type RowArgs } from '../rows.ts'
+import type { LedgerSheetView, LedgerSumsView } from '../ledger-views.ts'
 
 const platePart = z.string().min(1).max(20).optional()
 const filter = {
@@ -30,6 +30,10 @@ const words = z
   .refine((given) => Object.keys(given).length <= 400, rule('最多 400 个词', 'at most 400 words'))
 
 export const ledgerCalls = {
+  'ledger.verify': read('books', none, reply<Record<string, unknown>>(), {
+    rest: 'folder',
+    long: true,
+  }),
   'ledger.query': read(
     'desk',
     () =>

@@ -1,12 +1,14 @@
-// Calls about records that a platform refused, or that a check held back: listing them, correcting one, sending one
-// unchanged. A corrected record is a new one under the same number; the first stays in the ledger unchanged.
+// Calls about the queue of uploads: its state, export and import by stick, and records that a platform refused or a check
+// held back: listing them, correcting one, sending one unchanged. A corrected record is a new one under the same number;
+// the first stays in the ledger unchanged.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rule } from '../../core/values/issue-why.ts'
 import type { SealWhy } from '../../core/queue/mend.ts'
 import type { MemberValue } from '../../core/values/rows/ledger-row.ts'
-import { act, line, plainAct, read, reply, who, type ActAnswer } from '../rows.ts'
-import type { QueueRecordView } from '../views.ts'
+import { act, line, none, plainAct, read, reply, who, type ActAnswer } from '../rows.ts'
+import type { PackedView, TakenBackView } from '../transfer-views.ts'
+import type { QueueRecordView, QueueStatusView } from '../ledger-views.ts'
 
 /** Allowed values of a member; null: read only. */
 export interface MemberTakes {
@@ -47,7 +49,42 @@ export interface HeldRecordView extends Omit<QueueRecordView, 'state' | 'note'> 
 const outboxId = z.string().min(1).max(40)
 const member = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])
 
+/** A folder or file of this machine. */
+const path = z.string().min(1).max(400)
+
 export const queueCalls = {
+  'queue.status': read('everyone', none, reply<QueueStatusView>(), { rest: 'folder' }),
+  'queue.list': read(
+    'desk',
+    () => z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
+    reply<{
+      rows: readonly QueueRecordView[]
+      /** For a role without the books: number of waiting records of other shifts. */
+      others?: number
+    }>(),
+    { rest: 'folder' },
+  ),
+  /** `inFiles`: sends card-side records in sealed files, when the platform accepts them. */
+  'queue.retryNow': act(
+    'attendant',
+    () => z.strictObject({ ...who, inFiles: z.boolean().optional() }),
+    reply<ActAnswer>(),
+    { words: t('立即重试', 'Retry now') },
+  ),
+  /** Exports unsent records to a USB stick, sealed to a certificate (its file) or to the recovery key. */
+  'queue.export': act(
+    'installer',
+    () => z.strictObject({ to: path, recipient: path, ...who }),
+    reply<ActAnswer & PackedView>(),
+    { long: true, words: t('导出到 U 盘', 'Export to a stick') },
+  ),
+  /** Imports answers that were brought in a folder of this machine. */
+  'queue.import': act(
+    'attendant',
+    () => z.strictObject({ from: path, ...who }),
+    reply<ActAnswer & TakenBackView>(),
+    { long: true, words: t('导入回执', 'Answers taken back') },
+  ),
   'queue.held': read(
     'books',
     () => z.strictObject({ limit: z.int().min(1).max(200).optional() }),

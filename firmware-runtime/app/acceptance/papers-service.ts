@@ -1,5 +1,6 @@
 // The acceptance papers: facts of the lot, people's answers, attachments and reviews, and the yearly drill. The author
 // of a paper cannot review it, and a review covers the exact text reviewed.
+import { attachmentBytesMax } from '../../core/values/photo.ts'
 import { createHash } from 'node:crypto'
 import {
   answerOf,
@@ -31,7 +32,6 @@ interface PapersPorts {
   nowMs(): InstantMs
 }
 
-export const attachmentBytesMax = 8 * 1024 * 1024
 const attachmentsMax = 200
 /** Tolerance for a drill's time in the future: only a held drill can be entered. */
 const aheadMs = 60_000

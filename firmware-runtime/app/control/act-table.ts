@@ -1,8 +1,10 @@
 // Acts as tables of handlers: an entry is what one act does. Around each: once for its commandId, with an audit row
 // that begins with its name.
-import type { ActAnswer, ApiName, ArgsOf, Role, Who } from '../../api/table.ts'
+import type { ApiName, ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { ActAnswer, Who } from '../../api/rows.ts'
 import type { AuditedAct } from '../../core/lane/lane.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import type { HandlersOf } from './handlers.ts'
 import { DoneCommands, type ActArgs, type AuditDraft } from '../lot/done-commands.ts'
 
 /** Handlers typed by the rows that their names stand for. */

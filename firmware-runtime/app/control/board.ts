@@ -22,11 +22,10 @@ import type {
   LaneView,
   LineView,
   PassageView,
-  QueueRecordView,
-  QueueStatusView,
   StatusView,
   StepView,
 } from '../../api/views.ts'
+import type { QueueRecordView, QueueStatusView } from '../../api/ledger-views.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import type { LedgerDay } from '../../ports/ledger-service.ts'
 import type { RuntimeEvent } from '../lot/event-log.ts'

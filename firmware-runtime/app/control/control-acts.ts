@@ -1,15 +1,9 @@
 // Acts of people on cars and queue: each is checked, carried out once per commandId, and audited. An emergency open is
 // never blocked; every other act needs its audit row on disk first (design.md 4.9).
 import { takesOf } from '../../core/values/payment-means.ts'
-import type {
-  ActAnswer,
-  ApiName,
-  ArgsOf,
-  OpenAnswer,
-  Role,
-  SettleAnswer,
-  Who,
-} from '../../api/table.ts'
+import type { ApiName, ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { ActAnswer, OpenAnswer, SettleAnswer, Who } from '../../api/rows.ts'
 import type { AuditedAct } from '../../core/lane/lane.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import type { CommandState } from '../../api/calls/command.ts'

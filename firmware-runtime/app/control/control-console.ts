@@ -11,7 +11,7 @@ import type { Acts } from './act-table.ts'
 import type { WorkshopParts } from '../workshop/draft.ts'
 import { rowView } from '../frame-log/row-view.ts'
 import { FrameServices, type DeviceFrames } from '../frame-log/frame-services.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import type { HandlersOf } from './handlers.ts'
 
 interface FrameParts {
   /** Looked up at each call: on the workbench it changes with the device. */

@@ -1,7 +1,8 @@
 // The calls about coupons and arrears: checked on the current state of the lot, and written with author and reason in
 // one transaction. A car in a lane is priced again after the row is durable; a refusal changes nothing.
 import type { ArrearsListView, CouponsView, CouponView } from '../../api/coupon-views.ts'
-import { mayDo, type ArgsOf, type Role } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import { mayDo, type Role } from '../../core/values/roles.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
 import { dayFromMs } from '../../core/member/list.ts'
 import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merchants.ts'

@@ -2,7 +2,9 @@
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
 import { carsInside } from '../../core/lot/entry-room.ts'
 import type { DayView } from '../../api/calls/day.ts'
-import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { Who } from '../../api/rows.ts'
 import {
   plannedOf,
   rowsOfShift,

@@ -1,5 +1,6 @@
 // The calls of a demo; the dispatcher refuses them where there is none.
-import type { ArgsOf, DemoState } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import type { DemoState } from '../../api/calls/demo.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { needed } from './no-folder.ts'

@@ -1,5 +1,7 @@
 // The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. A lot
 // without a folder has no key to sign with.
+import type { TimelineView } from '../../api/views.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { actWords } from '../../api/act-words.ts'
 import { needed } from './no-folder.ts'
 import { defineCalls, type Lot } from './scope.ts'
@@ -25,7 +27,6 @@ import {
 import type { Receipts } from '../money/receipts.ts'
 import type { LotAct } from './act-table.ts'
 import type { ReceiptParts } from './control-receipts.ts'
-import type { ControlViews, ViewParts } from './control-views.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'
 import { evidenceOf } from '../../core/open/stay-evidence.ts'
@@ -36,8 +37,14 @@ interface Own {
   readonly receipts: Pick<ReceiptParts, 'receipts'>
   readonly documents: DocumentWork
 }
-type ExplainLot = Lot<'config' | 'runtime' | 'service' | 'acts', Own> &
-  Pick<ViewParts, 'photo'> & { readonly views: ControlViews }
+type ExplainLot = Lot<'config' | 'runtime' | 'service' | 'acts', Own> & {
+  /** Reads a stored photo; null when no photo has that id. */
+  photo(photoId: string): Promise<Uint8Array | null>
+  readonly views: {
+    timeline(args: { readonly stayId: string }): Promise<TimelineView>
+    turnsOf(stayId: string, rows: readonly LedgerRow[]): Promise<readonly TurnRecord[]>
+  }
+}
 
 export const explainCalls = defineCalls((parts: ExplainLot) => {
   const give = async (args: Args, act: LotAct, isMasked: boolean): Promise<CarFileView> => {

@@ -1,7 +1,8 @@
 // Records held back: shown with the members that may be corrected, corrected, or sent unchanged. An act by a person
 // with a reason, once for each command id; refusals name member and value, and change nothing.
 import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../api/calls/queue.ts'
-import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
 import { confirmedKin, endOf, kinUnderWay } from '../../core/queue/kin.ts'
 import { destinationsOf } from '../../core/lot/destinations.ts'
 import {

@@ -13,7 +13,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { LotAct } from './act-table.ts'
 import { CouponCars } from './coupon-cars.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import type { HandlersOf } from './handlers.ts'
 import { defineCalls, type Lot } from './scope.ts'
 
 /** SHA-256 in hex. */

@@ -1,10 +1,10 @@
 // The call about what waits for a person. Each kind of matter reads the answer of one call, made for the caller, so that
 // nobody is shown what the calls themselves would refuse; what waits for the caller comes first.
 import type { MatterView } from '../../api/calls/inbox.ts'
-import { api, mayDo } from '../../api/table.ts'
+import { api } from '../../api/table.ts'
 import { instantOfIso } from '../../core/values/instant.ts'
 import { addressOf } from '../../core/values/matter-thing.ts'
-import { rolesFor } from '../../core/values/roles.ts'
+import { mayDo, rolesFor } from '../../core/values/roles.ts'
 import type { Matter, MatterPlace, MatterRow } from '../inbox/matter.ts'
 import { matters } from '../inbox/table.ts'
 import type { Caller } from '../people/people-gate.ts'

@@ -14,7 +14,6 @@ import { t } from '../../core/values/fault-text.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { BackupParts } from './control-backup.ts'
 import type { LotParts } from './control-lot.ts'
-import type { ControlViews } from './control-views.ts'
 import { needed } from './no-folder.ts'
 import { defineCalls, type Lot } from './scope.ts'
 
@@ -22,7 +21,7 @@ interface Own {
   readonly lot: Pick<LotParts, 'leaving'>
   readonly backup: Pick<BackupParts, 'view'>
 }
-type LeaveLot = Lot<'runtime' | 'service', Own> & { readonly views: Pick<ControlViews, 'status'> }
+type LeaveLot = Lot<'runtime' | 'service', Own> & { readonly views: { status(): StatusView } }
 
 /** By the time sources of the lot file when one answered, else by the platform. */
 function clockSaid({ clock }: StatusView, nowMs: InstantMs): LeaveNow['clock'] {

@@ -2,7 +2,8 @@
 // waited for, so that nothing is taken twice.
 import type { ArrearsView } from '../../api/coupon-views.ts'
 import type { SettleAnswer } from '../../api/rows.ts'
-import type { ArgsOf, Role } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
 import { confirmedRow, type CardBar } from '../../core/lot/card-bar.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { leftBarOf, leftOwing, type LeftOwing } from '../../core/open/left-owing.ts'

@@ -3,7 +3,8 @@
 // computed.
 import type { PayAttemptView } from '../../api/calls/pay.ts'
 import type { MemberView, MemberInside } from '../../api/member-views.ts'
-import type { ArgsOf, Who } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import type { Who } from '../../api/rows.ts'
 import { validity, type HeldMember } from '../../core/member/list.ts'
 import { coverOf } from '../../core/member/cover.ts'
 import { membersCsv } from '../../core/member/member-csv.ts'

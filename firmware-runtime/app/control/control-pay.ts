@@ -6,7 +6,9 @@ import type {
   RefundAskView,
   RefundProgress,
 } from '../../api/calls/pay.ts'
-import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { Who } from '../../api/rows.ts'
 import {
   aloneBackFen,
   openBar,

@@ -2,7 +2,8 @@
 // switched on, with a code and an audit row; core/lane/place-lane.ts checks the position once more between B4 and C6.
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { ArgsOf, Role } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
 import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../../api/place-views.ts'
 import type { Car } from '../../core/lane/lane.ts'
 import { stayOfPlate } from '../../core/lot/find-stay.ts'

@@ -3,7 +3,8 @@
 import { needed } from './no-folder.ts'
 import { defineCalls, type Lot } from './scope.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { Role, Who } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { Who } from '../../api/rows.ts'
 import type {
   ProfileLibraryView,
   ProfilesJudgedView,

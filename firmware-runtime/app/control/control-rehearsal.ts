@@ -1,6 +1,6 @@
 // The calls of an outage rehearsal: checked, audited with the row of its beginning, then cut. Absent: the links of the
 // lot cannot be cut.
-import { mayDo, type Role } from '../../api/table.ts'
+import { mayDo, type Role } from '../../core/values/roles.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'

@@ -1,7 +1,8 @@
 // The calls about leases and tests of devices: checked, audited, then carried out once. Absent: no device has a link;
 // then nothing can be taken over.
 import { t } from '../../core/values/fault-text.ts'
-import { api, mayDo, type ArgsOf, type Role } from '../../api/table.ts'
+import { api, type ArgsOf } from '../../api/table.ts'
+import { mayDo, type Role } from '../../core/values/roles.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'

@@ -1,6 +1,7 @@
 // Stays to check: the list, closing one, recording the result of a charge whose car has left, and refunds paid by
 // people: audited acts, checked on the current state of lot and ledger.
-import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
 import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'

@@ -36,7 +36,7 @@ import type {
   SurveyReportView,
 } from '../../api/survey-views.ts'
 import type { Who } from '../../api/rows.ts'
-import type { Role } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
 import type { Json } from '../../core/values/json.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { tableText } from '../../tables/table-text.ts'

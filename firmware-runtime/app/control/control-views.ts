@@ -1,11 +1,12 @@
 // The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
 // reads the disk goes to the worker.
+import { filterOf, mustBeShort } from './ledger-filter.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
 import { spacesNow } from '../partners/partner-spaces.ts'
 import { actWords } from '../../api/act-words.ts'
-import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
-import { type AnswerOf, apiVersion, type ArgsOf } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import { apiVersion } from '../../api/rows.ts'
 import type {
   BoardView,
   LaneSeen,
@@ -21,18 +22,10 @@ import { storyOf } from '../../core/explain/story.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import {
-  dayStartMs,
-  instantOfIso,
-  isoOf,
-  parseIso,
-  type InstantMs,
-} from '../../core/values/instant.ts'
+import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, ProgramFacts } from '../../core/values/rows/ledger-row.ts'
-import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import type { LedgerQuery } from '../../ports/ledger-reader.ts'
 import type { PassageService, PassageTrace } from '../../ports/passage-traces.ts'
 import type { BoomParts } from './control-booms.ts'
 import { boardOf, BoardTracker, clockDoubt, laneView, queueStatus, recordView } from './board.ts'
@@ -399,64 +392,4 @@ function exitPhotoOf(rows: readonly LedgerRow[]): string | null {
   for (const row of rows)
     if (row.kind === 'stayClosed' || row.kind === 'orderMade') found = row.body.photo ?? found
   return found
-}
-
-function timeOf(text: string | undefined, field: string): InstantMs | undefined {
-  if (text === undefined) return undefined
-  const atMs = parseIso(text)
-  if (atMs === null)
-    throw new LaneFault('API-01', {
-      field,
-      value: text,
-      note: t('要 ISO 8601 并带时区', 'it must be ISO 8601 with a time zone'),
-    })
-  return atMs
-}
-
-/** Without an index a search is limited to this period: the worker serves others as well. */
-const spanDaysMax = 31
-const spanMsMax = spanDaysMax * 86_400_000
-
-function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
-  const spanMs = (toMs ?? Infinity) - (fromMs ?? -Infinity)
-  if (spanMs <= spanMsMax) return
-  throw new LaneFault('API-01', {
-    field: '/from',
-    note: t(`最多 ${spanDaysMax} 天`, `at most ${spanDaysMax} days`),
-  })
-}
-
-/** Normal form of a part of a plate: upper case, without blanks and dots. */
-const partOf = (text: string): string => text.toUpperCase().replaceAll(/[\s·.]/g, '')
-
-/** A query in the form of the ledger: times as instants, the plate in normal form. */
-export function filterOf(
-  args: Partial<ArgsOf<'ledger.query'>> & Pick<ArgsOf<'ledger.query'>, 'from' | 'to'>,
-): LedgerQuery {
-  if (args.means !== undefined && args.kind !== 'payment' && args.kind !== 'refund')
-    throw new LaneFault('API-01', {
-      field: '/means',
-      value: args.means,
-      note: t('只有收费和退款有方式', 'only payments and refunds have a means of payment'),
-    })
-  const fromMs = timeOf(args.from, '/from')
-  const toMs = timeOf(args.to, '/to')
-  const part = partOf(args.platePart ?? '')
-  const filter = {
-    ...(fromMs === undefined ? {} : { fromMs }),
-    ...(toMs === undefined ? {} : { toMs }),
-    ...(part === '' ? {} : { platePart: part }),
-    ...(args.by === undefined ? {} : { by: args.by.trim() }),
-    ...(args.amountFen === undefined ? {} : { amountFen: args.amountFen }),
-    ...(args.means === undefined ? {} : { means: args.means }),
-    ...(args.order === 'newest' ? { newestFirst: true } : {}),
-    // Text that is not a plate is searched as it is, and finds nothing (H09).
-    ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),
-    ...(args.stay === undefined ? {} : { stayId: args.stay }),
-    ...(args.lane === undefined ? {} : { laneId: args.lane }),
-    ...(args.after === undefined ? {} : { after: args.after }),
-    ...(args.limit === undefined ? {} : { limit: args.limit }),
-  }
-  if (args.by !== undefined || args.amountFen !== undefined) mustBeShort(filter)
-  return filter
 }

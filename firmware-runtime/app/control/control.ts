@@ -1,6 +1,7 @@
 // The control API of a lot: the handlers of all table rows, and the streams of its board. All callers come through the
 // one dispatcher (dispatcher.ts).
-import type { ApiReply, Role } from '../../api/table.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { ApiReply } from '../../api/rows.ts'
 import type { InboxView, MatterView } from '../../api/calls/inbox.ts'
 import type { BoardView } from '../../api/views.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'

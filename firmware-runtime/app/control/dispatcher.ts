@@ -1,16 +1,11 @@
 // The one dispatcher of the control API: checks the name, the role, the available features and the arguments, then runs
 // the handler of the row. Every transport and the tests use it, for a lot and for the workbench alike.
+import type { Handlers } from './handlers.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { checkArgs, isApiName, unansweredCode } from '../../api/check.ts'
-import {
-  api,
-  mayDo,
-  type AnswerOf,
-  type ApiName,
-  type ApiReply,
-  type ArgsOf,
-  type Role,
-} from '../../api/table.ts'
+import { api, type ApiName } from '../../api/table.ts'
+import { mayDo, type Role } from '../../core/values/roles.ts'
+import type { ApiReply } from '../../api/rows.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type {
   ApiSession,
@@ -26,19 +21,6 @@ import { machineCaller, type Caller, type PeopleGate } from '../people/people-ga
 import { documentKey, isDocumentCall } from './document-key.ts'
 import type { ShiftFence } from './shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
-
-/** Rows whose answer differs by caller. */
-type OfShift = 'day.get' | 'inbox.get' | 'ledger.query' | 'queue.list' | 'search.find'
-
-/**
- * Handler of a row: arguments and right are checked before. Calls of people, documents and these rows also use the caller.
- */
-export type Handlers = {
-  readonly [N in ApiName]: N extends `people.${string}` | `document.${string}` | OfShift
-    ? (args: ArgsOf<N>, role: Role, caller: Caller) => AnswerOf<N> | Promise<AnswerOf<N>>
-    : (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
-}
-export type HandlersOf<N extends ApiName> = Pick<Handlers, N>
 
 interface DispatcherParts {
   /** A missing handler belongs to a lot, and no lot runs here (LOT-01). */
@@ -178,7 +160,8 @@ export class Dispatcher {
 
   /** Puts the name of the signed-in person into an act, whatever the window sent. */
   private signed(name: ApiName, args: unknown, caller: Caller): unknown {
-    const { act, right } = api[name]
+    const row = api[name]
+    const { act, right } = row
     // `by` in a search of the books is a filter and names somebody else.
     const isSearch = right === 'desk' || right === 'books' || right === 'plates'
     const isNamed = typeof args === 'object' && args !== null && 'by' in args && !isSearch
@@ -187,9 +170,7 @@ export class Dispatcher {
     // The second person is the one who typed a PIN for it, whatever the window sent.
     const { approvedBy: _, ...given } = args as { readonly approvedBy?: unknown }
     const own = { ...given, by: caller.person.name }
-    const approvedBy = act
-      ? (this.parts.people?.mustAssent(name, right, own, caller) ?? null)
-      : null
+    const approvedBy = act ? (this.parts.people?.mustAssent(name, row, own, caller) ?? null) : null
     return approvedBy === null ? own : { ...own, approvedBy }
   }
 }

@@ -3,9 +3,13 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { attachmentBytesMax } from '../acceptance/papers-service.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
-import { photoUploadBytesMax, pictureOf, type PhotoOf } from '../../core/values/photo.ts'
+import {
+  attachmentBytesMax,
+  photoUploadBytesMax,
+  pictureOf,
+  type PhotoOf,
+} from '../../core/values/photo.ts'
 
 /** For four windows or handhelds at once; an older draft is dropped. */
 const draftsMax = 4

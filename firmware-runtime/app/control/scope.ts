@@ -1,13 +1,13 @@
 // What the files of handlers share: the lot that they are made for, and their one shape. table.ts joins them.
+import type { ApiReply } from '../../api/rows.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { PeopleGate } from '../people/people-gate.ts'
+import type { Caller, PeopleGate } from '../people/people-gate.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { OpenDrawer } from './day-drawer.ts'
-import type { Dispatcher, Handlers } from './dispatcher.ts'
-import type { lotHere } from './lot-here.ts'
+import type { Handlers } from './handlers.ts'
 import type { PhotoDrafts } from './photo-drafts.ts'
 import type { ShiftFence } from './shift-fence.ts'
 
@@ -25,9 +25,8 @@ interface LotScope {
   readonly fence: ShiftFence
   /** Null: the lot has no accounts. */
   readonly gate: PeopleGate | null
-  readonly here: ReturnType<typeof lotHere>
   /** Makes a call for this caller. */
-  readonly call: Dispatcher['callBy']
+  call(name: string, args: unknown, caller: Caller): Promise<ApiReply<unknown>>
 }
 
 /** What a file uses of them, and its own parts, which a lot may lack: one in memory has no folder. */

@@ -1,7 +1,8 @@
 // Limits a role without the books of the lot (ADR 331) to its own shift: stays, payments, receipts and items of other
 // shifts are refused before anything is done, whichever client asks. Right and arguments of a call decide whether it is
 // limited.
-import { api, mayDo, type ApiName } from '../../api/table.ts'
+import { api, type ApiName } from '../../api/table.ts'
+import { mayDo } from '../../core/values/roles.ts'
 import { stayOfCode } from '../../core/billing/day-codes.ts'
 import { tallyOf, type DayItem, type Tally } from '../../core/billing/day-items.ts'
 import { isOfShift, leftInShift, ownShift } from '../../core/billing/own-shift.ts'

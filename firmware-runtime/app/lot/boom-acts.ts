@@ -1,6 +1,6 @@
 // Follows each open by hand until the board answered and the boom was seen, or until neither can come any more. The
 // result is written after the act and returned to its caller.
-import type { OpenAnswer } from '../../api/table.ts'
+import type { OpenAnswer } from '../../api/rows.ts'
 import {
   beginBoomAct,
   boomActTimes,

@@ -2,7 +2,8 @@
 // after a restart. A repeat changes nothing; the id with other arguments is refused (ADR 285).
 import { createHash } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
-import type { ActAnswer, ApiName, SettleMeans, Who } from '../../api/table.ts'
+import type { SettleMeans } from '../../core/values/payment-means.ts'
+import type { ActAnswer, Who } from '../../api/rows.ts'
 import { commandsMax } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -30,7 +31,7 @@ const shortened = ['code', 'value']
  * A person who repeats an act may word name and reason differently, and a second one may approve: it is the same
  * command. A password could be guessed from its digest, so it is left out.
  */
-export function digestOf(name: ApiName, { commandId, ...args }: ActArgs): string {
+export function digestOf(name: string, { commandId, ...args }: ActArgs): string {
   const { by: _by, reason: _reason, ...rest } = args
   const {
     approvedBy: _approvedBy,
@@ -55,7 +56,7 @@ export const idIsOfAnother = (commandId: string, before: string): LaneFault =>
   })
 
 interface Done {
-  readonly name: ApiName
+  readonly name: string
   readonly digest: string
 }
 
@@ -82,7 +83,7 @@ export class DoneCommands {
   }
 
   /** Runs an act unless it was done; ACT-01 when the id belongs to another one. */
-  once(name: ApiName, args: ActArgs, run: () => void): ActAnswer {
+  once(name: string, args: ActArgs, run: () => void): ActAnswer {
     const { commandId } = args
     const before = this.get(commandId)
     const digest = digestOf(name, args)
@@ -155,7 +156,7 @@ export class RunningCommands {
  * Acts whose audit row precedes what they do, and that change nothing when they fail. None moves money or a boom: with
  * those, a failure after the row may be an act that was done.
  */
-export const auditedFirst: ReadonlySet<ApiName> = new Set<ApiName>([
+export const auditedFirst: ReadonlySet<string> = new Set<string>([
   'backup.key',
   'backup.place',
   'passport.make',

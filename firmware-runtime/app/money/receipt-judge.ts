@@ -1,14 +1,18 @@
 // Whether the lot issued a receipt: its path, the signature of its head, and optionally the head of its day. The reason
 // is a word for the first check that failed.
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
-import type { AnswerOf } from '../../api/table.ts'
+import type { receiptCalls } from '../../api/calls/receipt.ts'
+import type { RowAnswer } from '../../api/rows.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { headText, readQrText, type ReadReceipt, type ReceiptHead } from './receipt-proof.ts'
 import { lostLeaf } from './receipt-leaf.ts'
 import { leafHash, rootOf, type Sha256 } from './receipt-tree.ts'
 
 /** The head of a whole day as written by `receipt day`; upper-case hex. */
-export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen' | 'lost' | 'publicKeyPem'>
+export type DayHead = Omit<
+  RowAnswer<(typeof receiptCalls)['receipt.day']>,
+  'amountFen' | 'lost' | 'publicKeyPem'
+>
 
 export interface JudgeParts {
   readonly sha256: Sha256

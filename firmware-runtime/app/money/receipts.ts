@@ -5,7 +5,8 @@ import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { ReceiptView } from '../../api/calls/receipt.ts'
 import { invoiceNow, invoiceState, type InvoiceState } from '../../core/billing/stay-invoice.ts'
-import type { AnswerOf } from '../../api/table.ts'
+import type { RowAnswer } from '../../api/rows.ts'
+import type { receiptCalls } from '../../api/calls/receipt.ts'
 import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
@@ -32,6 +33,8 @@ import {
 import { GrowingTree, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+
+type DayAnswer = RowAnswer<(typeof receiptCalls)['receipt.day']>
 
 export interface ReceiptKey {
   readonly keyId: Uint8Array
@@ -196,11 +199,11 @@ export class Receipts {
   }
 
   /** The head that binds all receipts of a day. RECEIPT-01 when the number is not a calendar day. */
-  day(day: number): Promise<AnswerOf<'receipt.day'>> {
+  day(day: number): Promise<DayAnswer> {
     return this.inTurn(() => this.wholeDay(day))
   }
 
-  private async wholeDay(day: number): Promise<AnswerOf<'receipt.day'>> {
+  private async wholeDay(day: number): Promise<DayAnswer> {
     const of = await this.leavesOf(day)
     const { leaves, tree } = of
     const { head, signature } = this.headNow(of)

@@ -2,7 +2,7 @@
 // rows. A row that was written while the partner was away is still there.
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { changesSpaces } from '../../core/lot/free-spaces.ts'
+import { changesSpaces } from '../../core/lot/space-rows.ts'
 import { newsRows, type NewsAsked, type NewsRows, type RowRight } from '../../core/lot/news-rows.ts'
 import type { PartnerRight } from '../../core/values/published-members.ts'
 import { isoOf } from '../../core/values/instant.ts'

@@ -2,7 +2,8 @@
 // reported once when it begins, and stays in the status until a new passport is made or the old values return.
 import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../api-fault.ts'
-import type { ArgsOf } from '../../api/table.ts'
+import type { passportCalls } from '../../api/calls/passport.ts'
+import type { RowArgs } from '../../api/rows.ts'
 import type {
   LastPassportView,
   PassportDriftView,
@@ -26,6 +27,8 @@ import type { PassportService } from '../../ports/passport-service.ts'
 import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { checkedCertificateId, laneContent, type LaneFacts, type MadeBy } from './lane-content.ts'
 import { openPassport, signedPassportBytes, type PassportReader } from './open-passport.ts'
+
+type Args<N extends keyof typeof passportCalls> = RowArgs<(typeof passportCalls)[N]>
 
 /** Key and certificate for signing passports; null: the lot has none. */
 export interface PassportSigner {
@@ -89,18 +92,18 @@ export class PassportStore {
     }))
   }
 
-  async tables({ laneId, by, reason }: ArgsOf<'passport.facts'>): Promise<PassportTablesView> {
+  async tables({ laneId, by, reason }: Args<'passport.facts'>): Promise<PassportTablesView> {
     return tablesView(await this.now(laneId, { by, reason, certificateId: null }))
   }
 
   /** Refusals before anything is audited. */
-  check({ laneId, certificateId }: ArgsOf<'passport.make'>): void {
+  check({ laneId, certificateId }: Args<'passport.make'>): void {
     this.mustKnow(laneId)
     checkedCertificateId(certificateId)
     if (this.parts.signer() === null) throw new LaneFault('PASSPORT-06')
   }
 
-  async make({ laneId, by, reason, certificateId }: ArgsOf<'passport.make'>): Promise<string> {
+  async make({ laneId, by, reason, certificateId }: Args<'passport.make'>): Promise<string> {
     const { service, signing, business, reader } = this.parts
     const signer = this.parts.signer()
     if (signer === null) throw new LaneFault('PASSPORT-06')
@@ -119,7 +122,7 @@ export class PassportStore {
     return file
   }
 
-  async drift({ laneId }: ArgsOf<'passport.drift'>): Promise<PassportDriftView> {
+  async drift({ laneId }: Args<'passport.drift'>): Promise<PassportDriftView> {
     this.mustKnow(laneId)
     const last = await this.last(laneId)
     const now = await this.now(laneId, { by: '', reason: '', certificateId: null })
@@ -135,7 +138,7 @@ export class PassportStore {
   }
 
   /** PASSPORT-04 when the lane has none. */
-  async file({ laneId }: ArgsOf<'passport.file'>): Promise<PassportFileView> {
+  async file({ laneId }: Args<'passport.file'>): Promise<PassportFileView> {
     this.mustKnow(laneId)
     const found = await this.parts.service.lastPassport(laneId)
     if (found === null) throw new LaneFault('PASSPORT-04', { field: '/laneId', value: laneId })

@@ -13,9 +13,8 @@ import {
   type ActRequest,
   type Assent,
 } from '../../core/people/assent.ts'
-import { guardOf } from '../../api/check.ts'
-import type { ApiName } from '../../api/table.ts'
-import { mayBeAlone, type GuardedAct } from '../../core/people/guards.ts'
+import type { CallRow } from '../../api/rows.ts'
+import { guardBy, mayBeAlone, type GuardedAct } from '../../core/people/guards.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
 import { isExpired, type Account } from '../../core/people/people.ts'
@@ -123,7 +122,12 @@ export class PeopleGate {
    * Throws PEOPLE-05 or PEOPLE-06 until the person, or a second one, has approved exactly these arguments. Returns the
    * name of the second person; null: no second person was needed, or the lot has no second one.
    */
-  mustAssent(name: ApiName, right: Right, args: unknown, { person }: Caller): string | null {
+  mustAssent(
+    name: string,
+    { right, guard: rule }: Pick<CallRow, 'right' | 'guard'>,
+    args: unknown,
+    { person }: Caller,
+  ): string | null {
     if (person === null) return null
     const given = args as GuardedArgs
     const { laneId, commandId } = given
@@ -132,7 +136,7 @@ export class PeopleGate {
     const largeNeedsTwo = this.parts.largeNeedsTwo()
     const isLarge = laneId !== undefined && this.parts.isLarge(laneId)
     const { isLive = false } = this.parts
-    const guard = guardOf(name, { ...given, letsOut, isPriced, largeNeedsTwo, isLarge, isLive })
+    const guard = guardBy(rule, { ...given, letsOut, isPriced, largeNeedsTwo, isLarge, isLive })
     if (guard === 'none') return null
     if (guard === 'fourEyes') {
       if (this.hasSecond(person.id, right))

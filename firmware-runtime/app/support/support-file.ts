@@ -2,7 +2,8 @@
 // here are kept. A part that cannot be had leaves its fault code, so that a broken lot has a file too.
 import type { SupportFileView } from '../../api/calls/support.ts'
 import { actWords } from '../../api/act-words.ts'
-import { api, type ApiName, type ApiReply } from '../../api/table.ts'
+import { api, type ApiName } from '../../api/table.ts'
+import type { ApiReply } from '../../api/rows.ts'
 import { tariffMembers } from '../../core/billing/tariff-members.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { LotConfig } from '../../core/lot/config.ts'

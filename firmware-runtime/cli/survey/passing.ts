@@ -5,7 +5,7 @@ import type { PassingView } from '../../api/passing-views.ts'
 import { passingView } from '../../app/survey/passing-service.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
-import { loopDelayMs } from '../../runtime/host/host-passing.ts'
+import { loopDelayMs } from '../../app/survey/passing-geometry.ts'
 import { clientOf, folderOf, runningClient } from '../client.ts'
 import { act, whoOf, printed } from '../acts.ts'
 

@@ -3,13 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { parkingGrid } from '../../survey/grid.ts'
-import {
-  fieldBodies,
-  type CsvPlan,
-  type CsvReading,
-  unitOf,
-  type LevelUnit,
-} from '../../survey/field-csv.ts'
+import type { CsvPlan, CsvReading, LevelUnit } from '../../survey/field-csv.ts'
+import { fieldBodies, unitOf } from '../../survey/field-bodies.ts'
 import type { Origin } from '../../survey/origin.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'

@@ -2,38 +2,12 @@
 // A lot that keeps bays for reservations has as many free as its entry admits cars without one; a space that nothing watches
 // counts as taken.
 import { keptBays, openBays } from '../reservation/admission.ts'
+import type { FreeSpaces, PartSpaces } from '../values/free-spaces.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { areasOf, type LotConfig } from './config.ts'
 import { carsInside, keptList } from './entry-room.ts'
 import type { LotState } from './lot-state.ts'
 import { streetSpacesOf } from './streets.ts'
-
-/** An area that entry lanes lead into, or a street. */
-interface PartSpaces {
-  readonly name: string
-  /** Null: the lot file does not say. */
-  readonly capacity: number | null
-  readonly inside: number
-  /** Streets: without a car by the last report, and out of sight now. */
-  readonly unwatched: number
-  /** Null where the capacity is. */
-  readonly free: number | null
-}
-
-export interface FreeSpaces {
-  readonly capacity: number
-  readonly inside: number
-  /** Bays kept for reservations. */
-  readonly kept: number
-  readonly unwatched: number
-  readonly free: number
-  /** False: the platform of reservations has stopped the admission of cars without one. */
-  readonly isOpen: boolean
-  readonly parts: readonly PartSpaces[]
-  /** Capacity by kind; null: the lot file does not say. */
-  readonly kinds: NonNullable<LotConfig['spaceKinds']> | null
-}
 
 type Counted = Pick<
   LotConfig,
@@ -113,21 +87,4 @@ export function freeSpaces(config: Counted, lot: LotState, { nowMs, isWatched }:
     parts: isWatched === null ? areaParts(config, lot, free) : streetParts(config, lot, isWatched),
     kinds: config.spaceKinds ?? null,
   }
-}
-
-/** Rows that may change a number: a car comes, goes or turns out to be one with a reservation, or bays are kept. */
-const changing: ReadonlySet<LedgerRow['kind']> = new Set([
-  'stayOpened',
-  'stayClosed',
-  'spaceLeft',
-  'plateRead',
-] as const)
-
-/** False: no number of free spaces is another one after this row. Time changes them, too, where bays are kept. */
-export function changesSpaces(row: LedgerRow): boolean {
-  if (row.kind === 'orderMade')
-    return (row.body.sent?.leftAtMs ?? null) !== null || row.body.reservation !== undefined
-  // Messages to the platform, and what they say, change nothing.
-  if (row.kind === 'reservation') return !['acked', 'level', 'up'].includes(row.body.row)
-  return changing.has(row.kind)
 }

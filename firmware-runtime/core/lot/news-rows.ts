@@ -1,7 +1,7 @@
 // Rows of the ledger that may tell a partner of the published interface something, by its rights. Pure.
 import type { PartnerRight } from '../values/published-members.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
-import { changesSpaces } from './free-spaces.ts'
+import { changesSpaces } from './space-rows.ts'
 
 /** A right whose news are read from the rows. */
 export type RowRight = Exclude<PartnerRight, 'orders'>

@@ -1,6 +1,5 @@
 // Confirmation that an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
 // A row of the call table names one of these functions, or states 'pin' or 'fourEyes' directly.
-import { isCountOfDrawer, isMessage, isOfSums } from '../billing/day-tally.ts'
 import { takesOf } from '../values/payment-means.ts'
 
 export type Guard = 'none' | 'pin' | 'fourEyes'
@@ -27,7 +26,7 @@ export interface GuardedAct {
   /** Lanes are running, so the set-up acts on their devices and keys. */
   readonly isLive?: boolean
 }
-type GuardOf = (given: GuardedAct) => Guard
+export type GuardOf = (given: GuardedAct) => Guard
 /** Value in the call table. 'fourEyes' applies away from the lanes, where no car waits: to refunds and stays closed unpaid. */
 export type GuardRule = Guard | GuardOf
 
@@ -72,19 +71,6 @@ export const liveBarrier: GuardOf = (given) =>
 /** A test does not close the boom afterwards: the next car would leave unpaid. */
 export const liveOpen: GuardOf = (given) =>
   given.kind === 'open' && given.letsOut ? liveGuard(given) : 'none'
-
-/**
- * A refund needs two people, and the person who counted the drawer may not alone end a difference found in it. A difference
- * of sums ended without money is a write-off, which another person must confirm.
- */
-export const endGuard: GuardOf = ({ how, itemId }) => {
-  // The refund named in the end of driver feedback was confirmed when it was made.
-  if (typeof itemId === 'string' && isMessage(itemId)) return 'pin'
-  if (how === 'refunded') return 'fourEyes'
-  if (typeof itemId !== 'string') return 'pin'
-  const isTwos = isCountOfDrawer(itemId) || (how === 'explained' && isOfSums(itemId))
-  return isTwos ? 'fourEyes' : 'pin'
-}
 
 /**
  * Away from the lanes one person may act alone up to `aloneFenMax`, and another one reviews it later. An act at a lane that

@@ -17,6 +17,9 @@ export const photoPixelsMax = { jpeg: 52_000_000, png: 24_000_000 } as const
 export const logoEdgeMax = 1_200
 export const logoBytesMax = 256 * 1024
 
+/** Largest file attached to a paper of an acceptance. */
+export const attachmentBytesMax = 8 * 1024 * 1024
+
 /** Photos of cars are deleted by day; photos of measurements stay with the settings of their device. */
 export type PhotoOf = 'cars' | 'measured'
 

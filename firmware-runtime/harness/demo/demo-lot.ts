@@ -1,7 +1,7 @@
 // The demo lot: a scene of simulators on real links, a site on them, and the things to play with.
 // The simulators outlive a power cut of the lane; the ledger is what the lane comes back from.
 import { mkdirSync } from 'node:fs'
-import type { DemoState } from '../../api/table.ts'
+import type { DemoState } from '../../api/calls/demo.ts'
 import type { DemoControls } from '../../app/control/control-demo.ts'
 import { openOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'

@@ -1,7 +1,7 @@
 // The enclosed demo: one entry and one exit with their booms, cameras and displays, and cars that wait at the loops.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { DemoCar } from '../../api/table.ts'
+import type { DemoCar } from '../../api/calls/demo.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'

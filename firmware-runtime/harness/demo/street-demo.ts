@@ -2,7 +2,7 @@
 // stand and drive on. Every device is a process of its own.
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DemoCar } from '../../api/table.ts'
+import type { DemoCar } from '../../api/calls/demo.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { pileLaneId } from '../../core/lot/streets.ts'

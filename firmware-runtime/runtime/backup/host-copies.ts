@@ -1,11 +1,10 @@
 // Copies and the recovery key of a running lot: the plan comes from the lot file,
 // each step runs in a worker of its own.
 import { installedWords } from '../update/chosen-here.ts'
-import { recoveryShares, recoveryText } from '../../adapters/secrets/recovery-key.ts'
-import { makeRecoveryKey, recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import { newRecoveryKey } from './new-recovery-key.ts'
 import type { ReaderWorker } from '../../adapters/sqlite/reader-worker.ts'
 import { leavePhotosThere, photosBack } from '../../adapters/copies/photo-bring.ts'
-import type { RecoveryKeyView } from '../../api/backup-views.ts'
 import type { BackupParts } from '../../app/control/control-backup.ts'
 import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
 import { HolderWatch } from '../../app/lot/holder-watch.ts'
@@ -14,41 +13,13 @@ import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { safeguards, undone } from '../../core/lot/safeguards.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { CopyService, PhotoCopyService } from '../../ports/copy-service.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
 import { serviceOfThis } from '../service/service-here.ts'
-import { copyPlanOf, keyPlaceOf } from './copy-plan.ts'
+import { copyPlanOf } from './copy-plan.ts'
 import { setSecondPlace } from './second-place.ts'
-
-interface NewKey {
-  readonly split: boolean
-  readonly replace: boolean
-  readonly atMs: InstantMs
-}
-
-/** Makes the recovery key of a folder; its texts are returned here and cannot be read again. */
-export async function newRecoveryKey(
-  dir: string,
-  config: LotConfig,
-  { split, replace, atMs }: NewKey,
-): Promise<RecoveryKeyView> {
-  // The QR code library is loaded only when a sheet is drawn.
-  const { keySheet } = await import('./key-sheet.ts')
-  const madeAtIso = isoOf(atMs)
-  const key = makeRecoveryKey(keyPlaceOf(dir, config), madeAtIso, replace)
-  const texts = split ? recoveryShares(key) : [recoveryText(key)]
-  const { lotId, name } = config
-  const sheets = texts.map((text, at) => {
-    const share = split ? ((at + 1) as 1 | 2) : null
-    const html = keySheet({ lotId, name, keyId: key.id, madeAtIso, share, text })
-    const end = share === null ? '' : `-${share}`
-    return { fileName: `recovery-${lotId}-${key.id}${end}.html`, html }
-  })
-  return { keyId: key.id, madeAtIso, texts, sheets }
-}
 
 interface CopyHost {
   readonly dir: string

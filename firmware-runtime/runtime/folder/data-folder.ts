@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isOfAnother, runFileOf, type LiveRuntime } from '../../api/runtime-client.ts'
+import { isOfAnother, runFileOf, type LiveRuntime } from '../../api/run-file.ts'
 import { readStatusList } from '../../app/lot/status-list-file.ts'
 import { noStatusList, simulatedList, type StatusList } from '../../core/etc/status-list.ts'
 import type { LotConfig } from '../../core/lot/config.ts'

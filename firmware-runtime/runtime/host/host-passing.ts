@@ -1,9 +1,9 @@
 // Connects the survey by passages to a running lot: turns and frames of its lanes, its folder, its clock.
 // The debounce of the loops is that of the standard barrier; an instant one has no debounce.
+import { loopDelayMs } from '../../app/survey/passing-geometry.ts'
 import { PassingFiles } from '../../adapters/files/passing-files.ts'
 import type { TaskOwner } from '../../app/side-tasks.ts'
 import { PassingService } from '../../app/survey/passing-service.ts'
-import { instantBarrier, standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import type { Site } from '../site/site-parts.ts'
@@ -13,12 +13,6 @@ const lookMs = 10_000
 interface HostPassing {
   readonly service: PassingService
   close(): Promise<void>
-}
-
-/** Delay in ms from the car on the loop to the event in the lane: the debounce and half a poll. */
-export function loopDelayMs(timing: Timing): number {
-  const { debounceLoopMs, pollMs } = timing === 'instant' ? instantBarrier : standardBarrier
-  return debounceLoopMs + pollMs / 2
 }
 
 export interface HostPassingPorts {

@@ -1,5 +1,6 @@
 // Reads a stopped lot from its folder: the control API over its rows and files, read-only.
 // No lock is taken and nothing is written: the ledger is opened read-only, and appending throws RUN-02.
+import type { RestingSource } from '../../cli/command.ts'
 import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
 import { noDrawer } from '../../app/control/day-drawer.ts'
 import {
@@ -18,8 +19,8 @@ import {
 } from '../../adapters/sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../../adapters/sqlite/sheet.ts'
 import { supportPartsOf } from '../../adapters/sqlite/support-parts.ts'
-import { whyNotAtRest } from '../../api/check.ts'
-import type { ApiName, ApiReply, ArgsOf } from '../../api/table.ts'
+import { isApiName, whyNotAtRest } from '../../api/check.ts'
+import type { ApiReply } from '../../api/rows.ts'
 import { deviceOff } from '../../app/control/board.ts'
 import { Control } from '../../app/control/control.ts'
 import { pricesHere } from '../../app/control/control-tariff.ts'
@@ -57,12 +58,6 @@ import { keptReceiptKey, sha256 } from '../receipt/receipt-key.ts'
 const sheetPageRows = 1_000
 
 /** The times that an answer rests on, ms since the epoch. */
-export interface RestingSource {
-  /** Time of the newest row; null when the ledger is empty. */
-  readonly newestMs: InstantMs | null
-  readonly nowMs: InstantMs
-}
-
 interface RestingParts {
   readonly dir: string
   readonly config: LotConfig
@@ -249,16 +244,16 @@ const newestOf = (reader: OpenedReader): InstantMs | null => {
  * Answers one API call from the folder of a stopped lot, with the role of owner for anyone who can read the folder.
  * Throws RUN-02 with the reason for a call that only running lanes answer. `found` gets the times of the source.
  */
-export async function lookAtRest<N extends ApiName>(
+export async function lookAtRest(
   dir: string,
-  name: N,
-  args: ArgsOf<N>,
+  name: string,
+  args: unknown,
   {
     business = systemWallClock(),
     found,
   }: { readonly business?: BusinessClock; found?(source: RestingSource): void } = {},
 ): Promise<ApiReply<unknown>> {
-  const note = whyNotAtRest(name)
+  const note = isApiName(name) ? whyNotAtRest(name) : null
   if (note !== null) throw new LaneFault('RUN-02', { file: dir, value: name, note })
   const { config, tariff } = loadLot(dir)
   const options = readerOptions(dir)

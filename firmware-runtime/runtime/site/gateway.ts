@@ -7,13 +7,12 @@ import { noticeJudge } from '../../adapters/pay/notice.ts'
 import { paymentClient } from '../../adapters/pay/payment-client.ts'
 import { payKeysOf } from '../../adapters/pay/signing.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { standardPayTimes } from '../../core/pay/times.ts'
+import { standardPayTimes, type PayTimes } from '../../core/pay/times.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import type { SiteOptions } from './site-parts.ts'
 
 interface GatewayLink {
   readonly gateway: PayGateway | null
@@ -22,6 +21,15 @@ interface GatewayLink {
   /** Why the configured gateway is not open; null without a fault. */
   readonly fault: LaneFault | null
   close(): Promise<void>
+}
+
+interface GatewayOptions {
+  readonly config: Pick<LotConfig, 'gateway'>
+  readonly mono: MonoClock
+  /** Absent: those of the payment port. */
+  readonly payTimes?: PayTimes
+  /** A test stands between the client and the gateway. */
+  readonly taps?: { payHttp?(client: HttpClient): HttpClient } | undefined
 }
 
 const none: GatewayLink = {
@@ -33,9 +41,7 @@ const none: GatewayLink = {
 
 /** `secretOf`: a sealed secret by its name, null when it is not set. */
 export function openGateway(
-  options: Pick<SiteOptions, 'mono' | 'payTimes' | 'taps'> & {
-    readonly config: Pick<LotConfig, 'gateway'>
-  },
+  options: GatewayOptions,
   secretOf: (name: string) => string | null,
 ): GatewayLink {
   const { config, mono, taps, payTimes: times = standardPayTimes } = options

@@ -3,7 +3,7 @@
 // answers.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
-import { filterOf } from '../../../firmware-runtime/app/control/control-views.ts'
+import { filterOf } from '../../../firmware-runtime/app/control/ledger-filter.ts'
 import { finders } from '../../../firmware-runtime/app/search/table.ts'
 import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { bothOf } from '../../../firmware-runtime/core/values/fault-text.ts'

@@ -3,7 +3,8 @@
 // in test/package/service.test.ts.
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { endpointOf, postCall, runFileOf } from '../../../firmware-runtime/api/runtime-client.ts'
+import { endpointOf, postCall } from '../../../firmware-runtime/api/runtime-client.ts'
+import { runFileOf } from '../../../firmware-runtime/api/run-file.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { serviceFiles } from '../../../firmware-runtime/runtime/service/service-files.ts'

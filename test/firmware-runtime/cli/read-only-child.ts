@@ -1,5 +1,6 @@
 // Makes a data folder read-only, gives up root, and runs `ledger` on it.
 // A separate process, because root ignores file modes and cannot be regained once given up.
+import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
 import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
@@ -14,6 +15,7 @@ const io: CliIo = {
   stderr: () => undefined,
   json: true,
   onStop: () => undefined,
+  atRest,
 }
 
 function readable(path: string): void {

@@ -1,5 +1,6 @@
 // `etc-lane tariff`: exact JSON of contract.md section 3, exit codes, and what is refused.
 // Files lie in a temporary folder that is removed.
+import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -25,6 +26,7 @@ async function run(args: readonly string[], json = true): Promise<string> {
     stdout: (text: string) => void (stdout += text),
     stderr: () => expect.fail('nothing to complain about'),
     onStop: () => expect.fail('not a long run'),
+    atRest,
     json,
   }
   expect(await tariffCommand.run(args, io)).toBe(0)

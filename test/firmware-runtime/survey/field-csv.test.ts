@@ -2,12 +2,8 @@
 // Units are converted only where the caller says so.
 import { whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  fieldBodies,
-  readFieldCsv,
-  unitOf,
-  type CsvPlan,
-} from '../../../firmware-runtime/survey/field-csv.ts'
+import { readFieldCsv, type CsvPlan } from '../../../firmware-runtime/survey/field-csv.ts'
+import { fieldBodies, unitOf } from '../../../firmware-runtime/survey/field-bodies.ts'
 
 const plan: CsvPlan = {
   columns: { x: 'x', y: 'y', z: null, levels: ['level'], time: null },

@@ -1,6 +1,7 @@
 // `etc-lane run --data DIR` as a process whose monotonic time the test advances: each message over the IPC channel is a
 // number of ms that pass at once, or that number and which timers it spares. The second argument is the lead of its
 // business time, which then advances too.
+import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
 import { openRun, type EndOf } from '../../../firmware-runtime/runtime/host/run.ts'
 import { exitOfRun } from '../../../firmware-runtime/core/lot/run-exit.ts'
@@ -22,6 +23,7 @@ process.exitCode = await serveUntilStopped(
     stderr: (text) => void process.stderr.write(text),
     json: true,
     onStop: (stop) => void process.once('SIGTERM', stop),
+    atRest,
   },
   (ended, say) => {
     const end: EndOf = (code, fault) => ended(exitOfRun(fault, code), fault)

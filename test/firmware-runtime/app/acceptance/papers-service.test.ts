@@ -2,7 +2,7 @@
 // that it saw, and a drill is due each year.
 import { describe, expect, it } from 'vitest'
 import { papers } from '../../../../firmware-runtime/acceptance/papers/table.ts'
-import { attachmentBytesMax } from '../../../../firmware-runtime/app/acceptance/papers-service.ts'
+import { attachmentBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { MemoryPapers } from './papers-kit.ts'
 

@@ -6,13 +6,9 @@ import {
   openApiServer,
   type ApiServer,
 } from '../../../../firmware-runtime/adapters/api/http-server.ts'
-import {
-  api,
-  roles,
-  type ApiName,
-  type ApiReply,
-  type Role,
-} from '../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { roles, type Role } from '../../../../firmware-runtime/core/values/roles.ts'
+import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
 import type {
   PersonView,
   SeatView,

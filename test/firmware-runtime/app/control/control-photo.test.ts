@@ -8,7 +8,7 @@ import { apiLimits } from '../../../../firmware-runtime/adapters/api/http-server
 import { photoPartCharsMax } from '../../../../firmware-runtime/api/calls/photo.ts'
 import { api } from '../../../../firmware-runtime/api/table.ts'
 import { keepMeasurePhoto } from '../../../../firmware-runtime/runtime/folder/measure-photos.ts'
-import { attachmentBytesMax } from '../../../../firmware-runtime/app/acceptance/papers-service.ts'
+import { attachmentBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'

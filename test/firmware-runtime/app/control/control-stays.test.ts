@@ -1,7 +1,7 @@
 // Stays to check: those open too long, and those whose exit was read under another plate, are listed and closed by a person
 // with a reason. No money moves, and the occupancy is correct afterwards.
 import { describe, expect, test } from 'vitest'
-import type { Role } from '../../../../firmware-runtime/api/table.ts'
+import type { Role } from '../../../../firmware-runtime/core/values/roles.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type {

@@ -1,7 +1,9 @@
 // The dispatcher of the control API: arguments and role of every call are checked, acts are done once and audited, and only
 // a car that waits for a person can be settled.
 import { expect, test } from 'vitest'
-import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { mayDo } from '../../../../firmware-runtime/core/values/roles.ts'
+import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'

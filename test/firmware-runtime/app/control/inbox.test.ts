@@ -2,7 +2,8 @@
 // when it has ended. A call that fails is named, and one that a role may not make is not made.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InboxView, MatterView } from '../../../../firmware-runtime/api/calls/inbox.ts'
-import { roles, type ApiReply, type Role } from '../../../../firmware-runtime/api/table.ts'
+import { roles, type Role } from '../../../../firmware-runtime/core/values/roles.ts'
+import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
 import { inboxCalls } from '../../../../firmware-runtime/app/control/control-inbox.ts'
 import { lotHere } from '../../../../firmware-runtime/app/control/lot-here.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'

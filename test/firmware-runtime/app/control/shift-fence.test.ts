@@ -2,7 +2,7 @@
 // window or program that asks, and shown to owner and auditor. What the desk needs to serve a car stays available.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DayView } from '../../../../firmware-runtime/api/calls/day.ts'
-import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { MemoryPeople } from '../people/people-kit.ts'

@@ -2,7 +2,7 @@
 // from its entry. What a person may not pick is refused, and nothing is written.
 import { describe, expect, it, test } from 'vitest'
 import type { BoardView, CarView } from '../../../../firmware-runtime/api/views.ts'
-import { guardOf } from '../../../../firmware-runtime/api/check.ts'
+import { guardOf } from '../../../kit/guard-of.ts'
 import { arriveAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { call } from './owner-calls.ts'
 import { violationsOf } from '../../core/lot/violations.ts'

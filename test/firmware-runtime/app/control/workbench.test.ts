@@ -1,7 +1,8 @@
 // The control API without a lot refuses as a lot's does: unknown members by name, roles without the right, and a command id
 // that is used for two different acts.
 import { expect, test } from 'vitest'
-import { api, mayDo, type ApiName, type Role } from '../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { mayDo, type Role } from '../../../../firmware-runtime/core/values/roles.ts'
 import { type ApiError } from '../../../../firmware-runtime/api/rows.ts'
 import type { FindService } from '../../../../firmware-runtime/app/find/find-service.ts'
 import { FrameServices } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'

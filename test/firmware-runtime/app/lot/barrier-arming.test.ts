@@ -1,7 +1,7 @@
 // A barrier whose configuration changed is disarmed until a person re-arms it: recorded, reported once, kept over restarts,
 // and not lost when the disk was full.
 import { describe, expect, it } from 'vitest'
-import type { roles } from '../../../../firmware-runtime/api/table.ts'
+import type { roles } from '../../../../firmware-runtime/core/values/roles.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { makeLot, withBoom, type TestLot } from '../control/control-kit.ts'

@@ -3,14 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { checkArgs } from '../../../../firmware-runtime/api/check.ts'
-import {
-  api,
-  type ApiName,
-  type ApiReply,
-  type Who,
-} from '../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import type { ApiReply, Who } from '../../../../firmware-runtime/api/rows.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { Dispatcher, type Handlers } from '../../../../firmware-runtime/app/control/dispatcher.ts'
+import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'
+import type { Handlers } from '../../../../firmware-runtime/app/control/handlers.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { digestOf } from '../../../../firmware-runtime/app/lot/done-commands.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

@@ -1,6 +1,6 @@
 // A lot with one person: away from the lanes the own PIN suffices up to the lot's limit, and another person checks it
 // later; what a lane requires two people for is refused with the way out. Nobody approves an own request silently.
-import type { ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { faults, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { mayBeAlone } from '../../../../firmware-runtime/core/people/guards.ts'
@@ -49,7 +49,9 @@ beforeEach(async () => {
 const ask = (name: ApiName, over: object = {}): string => {
   const args = { commandId: `c-${name}`, reason: '核对', laneId: 'exit', ...over }
   try {
-    return gate.mustAssent(name, 'till', args, me) ?? 'goes on alone'
+    return (
+      gate.mustAssent(name, { right: 'till', guard: api[name].guard }, args, me) ?? 'goes on alone'
+    )
   } catch (error) {
     if (error instanceof LaneFault) return error.code
     throw error

@@ -2,7 +2,7 @@
 // write-offs and unpaid ends; the PIN for what lets a car out, changes what cars owe, opens the drawer or copies the key.
 import { expect, it } from 'vitest'
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
-import { guardOf } from '../../../../firmware-runtime/api/check.ts'
+import { guardOf } from '../../../kit/guard-of.ts'
 
 /** By call; `free` and `out` only where a car is let out without payment or by hand. */
 const wanted = {

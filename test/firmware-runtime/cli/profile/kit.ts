@@ -1,5 +1,6 @@
 // Shared by the tests of `etc-lane profile`: a folder that is removed, keys and certificates made for one run, and the
 // command with what it printed.
+import { atRest } from '../../../../firmware-runtime/runtime/host/at-rest.ts'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -64,6 +65,7 @@ export async function words(...args: readonly string[]): Promise<string> {
     stdout: (text: string) => void (stdout += text),
     stderr: fail,
     onStop: fail,
+    atRest,
     json: false,
   }
   await profileCommand.run(args, io)

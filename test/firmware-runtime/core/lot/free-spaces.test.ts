@@ -2,11 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { entryBarOf } from '../../../../firmware-runtime/core/lot/entry-room.ts'
-import {
-  changesSpaces,
-  countsCars,
-  freeSpaces,
-} from '../../../../firmware-runtime/core/lot/free-spaces.ts'
+import { countsCars, freeSpaces } from '../../../../firmware-runtime/core/lot/free-spaces.ts'
+import { changesSpaces } from '../../../../firmware-runtime/core/lot/space-rows.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { openConfig, simulateOpen } from '../../../../firmware-runtime/harness/lot/open-sim.ts'

@@ -1,6 +1,6 @@
 // Accounts, the lock after wrong secrets, sessions and approvals, as rows of events and results.
 // All times are given; nothing waits.
-import { guardOf } from '../../../../firmware-runtime/api/check.ts'
+import { guardOf } from '../../../kit/guard-of.ts'
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import {

@@ -21,7 +21,7 @@ import {
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import type { FieldOpener } from '../../../../firmware-runtime/ports/platform-vehicle.ts'
+import type { FieldOpener } from '../../../../firmware-runtime/ports/field-sealer.ts'
 import type { FileOpener } from '../../../../firmware-runtime/ports/platform-file.ts'
 
 interface Ready {

@@ -1,0 +1,111 @@
+// The rows of all calls of the control API, by their names.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+import { acceptanceCalls } from './acceptance.ts'
+import { backupCalls } from './backup.ts'
+import { boomCalls } from './booms.ts'
+import { centreCalls } from './centre.ts'
+import { clockCalls } from './clock.ts'
+import { commandCalls } from './command.ts'
+import { consoleCalls } from './console.ts'
+import { couponCalls } from './coupon.ts'
+import { dayCalls } from './day.ts'
+import { demoCalls } from './demo.ts'
+import { deviceCalls } from './device.ts'
+import { explainCalls } from './explain.ts'
+import { feedbackCalls } from './feedback.ts'
+import { findCalls } from './find.ts'
+import { firstCarCalls } from './first-car.ts'
+import { helpCalls } from './help.ts'
+import { importCalls } from './imports.ts'
+import { inboxCalls } from './inbox.ts'
+import { insideCalls } from './inside.ts'
+import { laneCalls } from './lane.ts'
+import { ledgerCalls } from './ledger.ts'
+import { listCalls } from './list.ts'
+import { lotCalls } from './lot.ts'
+import { machineCalls } from './machine.ts'
+import { measureCalls } from './measure.ts'
+import { memberCalls } from './member.ts'
+import { papersCalls } from './papers.ts'
+import { partnerCalls } from './partner.ts'
+import { passingCalls } from './passing.ts'
+import { passportCalls } from './passport.ts'
+import { payCalls } from './pay.ts'
+import { peopleCalls } from './people.ts'
+import { photoCalls } from './photo.ts'
+import { placeCalls } from './place.ts'
+import { pointsCalls } from './points.ts'
+import { profilesCalls } from './profiles.ts'
+import { queueCalls } from './queue.ts'
+import { receiptCalls } from './receipt.ts'
+import { rehearsalCalls } from './rehearsal.ts'
+import { reportCalls } from './report.ts'
+import { reservationCalls } from './reservation.ts'
+import { rulesCalls } from './rules.ts'
+import { safetyCalls } from './safety.ts'
+import { searchCalls } from './search.ts'
+import { seekCalls } from './seek.ts'
+import { sensorCalls } from './sensors.ts'
+import { setupCalls } from './setup.ts'
+import { staysCalls } from './stays.ts'
+import { supportCalls } from './support.ts'
+import { surveyCalls } from './survey.ts'
+import { tariffCalls } from './tariff.ts'
+import { tuneCalls } from './tune.ts'
+import { updateCalls } from './updates.ts'
+
+export const callRows = {
+  ...acceptanceCalls,
+  ...backupCalls,
+  ...boomCalls,
+  ...centreCalls,
+  ...clockCalls,
+  ...commandCalls,
+  ...consoleCalls,
+  ...couponCalls,
+  ...dayCalls,
+  ...demoCalls,
+  ...deviceCalls,
+  ...explainCalls,
+  ...feedbackCalls,
+  ...findCalls,
+  ...firstCarCalls,
+  ...helpCalls,
+  ...importCalls,
+  ...inboxCalls,
+  ...insideCalls,
+  ...laneCalls,
+  ...ledgerCalls,
+  ...listCalls,
+  ...lotCalls,
+  ...machineCalls,
+  ...measureCalls,
+  ...memberCalls,
+  ...papersCalls,
+  ...partnerCalls,
+  ...passingCalls,
+  ...passportCalls,
+  ...payCalls,
+  ...peopleCalls,
+  ...photoCalls,
+  ...placeCalls,
+  ...pointsCalls,
+  ...profilesCalls,
+  ...queueCalls,
+  ...receiptCalls,
+  ...rehearsalCalls,
+  ...reportCalls,
+  ...reservationCalls,
+  ...rulesCalls,
+  ...safetyCalls,
+  ...searchCalls,
+  ...seekCalls,
+  ...sensorCalls,
+  ...setupCalls,
+  ...staysCalls,
+  ...supportCalls,
+  ...surveyCalls,
+  ...tariffCalls,
+  ...tuneCalls,
+  ...updateCalls,
+} as const
