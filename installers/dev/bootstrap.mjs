@@ -179,7 +179,7 @@ async function mutation(args) {
 }
 
 /** Lists that never fail: of the style, or of the themes that the rooms become. */
-const lists = { '--style': 'style.ts', '--map': 'themes.ts' }
+const lists = { '--style': 'style.ts', '--map': 'map.ts' }
 async function check([how, ...args]) {
   if (!Object.hasOwn(lists, how ?? '')) return test(['check'], 'gate')
   const program = join(root, 'test', 'tidy', lists[how])

@@ -2,8 +2,8 @@
 // The made-up trees below must be refused, which shows that the table works.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
-import { compositionRooms, inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
-import { readTree, treeOf, type Tree } from './tree.ts'
+import { inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
+import { readTree, treeOf } from './tree.ts'
 import { provinces } from '../../firmware-runtime/platforms/dialects.ts'
 
 it('every import of the product fits the table of rooms', () => {
@@ -17,23 +17,6 @@ it('every room of the table that may be imported is a row of the table', () => {
 })
 
 const runtime = 'firmware-runtime'
-
-/** The composition folders that contain a file; a file outside all of them is listed by itself. */
-const composed = (tree: Tree): string[] => {
-  const inside = [...tree.keys()].filter((path) => path.startsWith(`${runtime}/runtime/`))
-  return [...new Set(inside.map((path) => path.split('/')[2] ?? path))].toSorted()
-}
-
-it('every folder of composition has its sentence, and every sentence its folder', () => {
-  expect(composed(readTree())).toEqual(Object.keys(compositionRooms).toSorted())
-  const sentence = /^[A-Z][^.;]+\.$/
-  expect(Object.values(compositionRooms).filter((text) => !sentence.test(text))).toEqual([])
-})
-
-it('sees a folder without a sentence, and a file beside the folders', () => {
-  const files = { [`${runtime}/runtime/odd/a.ts`]: '', [`${runtime}/runtime/b.ts`]: '' }
-  expect(composed(treeOf(files))).toEqual(['b.ts', 'odd'])
-})
 
 /** The scheme of a header, which the published interface has too (docs/billing-interface.md). */
 const shared = 'firmware-runtime/core/values/envelope-text.ts'
@@ -94,88 +77,85 @@ it('takes a line that carries a code along', () => {
   expect(lines.filter(interpretsCode)).toEqual([])
 })
 
+const at = (path: string) => `${runtime}/${path}/a.ts`
+const takes = (path: string) => `import { b } from '${path}/b.ts'`
+const takesType = (path: string) => `import type { B } from '${path}/b.ts'`
+
 const refused: [why: string, path: string, text: string][] = [
-  ['values import core', `${runtime}/core/values/a.ts`, `import { b } from '../lane/b.ts'`],
-  ['values import a fault', `${runtime}/core/values/a.ts`, `import { b } from '../faults/b.ts'`],
-  ['faults import a link', `${runtime}/core/faults/a.ts`, `import { b } from '../links/b.ts'`],
-  ['faults import core', `${runtime}/core/faults/a.ts`, `import { b } from '../lot/b.ts'`],
-  ['a link imports core', `${runtime}/core/links/a.ts`, `import { b } from '../lot/b.ts'`],
-  ['values use node', `${runtime}/core/values/a.ts`, `import { join } from 'node:path'`],
-  ['core imports a device', `${runtime}/core/a.ts`, `import { b } from '../devices/b.ts'`],
-  ['core imports a port', `${runtime}/core/a.ts`, `import type { B } from '../ports/b.ts'`],
-  ['core uses node, old name', `${runtime}/core/a.ts`, `import fs from 'fs'`],
-  ['core uses a package', `${runtime}/core/a.ts`, `import { z } from 'zod'`],
-  ['core imports later', `${runtime}/core/a.ts`, `const b = await import('../app/b.ts')`],
-  ['core takes a type', `${runtime}/core/a.ts`, `type B = import('../app/b.ts').B`],
-  ['core re-exports', `${runtime}/core/a.ts`, `export { b } from '../app/b.ts'`],
-  ['a port imports an adapter', `${runtime}/ports/a.ts`, `import { b } from '../adapters/b.ts'`],
-  ['a device imports a dialect', `${runtime}/devices/a.ts`, `import '../platforms/b.ts'`],
-  ['a device uses another package', `${runtime}/devices/a.ts`, `import { a } from 'ws'`],
-  ['a dialect imports app', `${runtime}/platforms/a.ts`, `import { b } from '../app/b.ts'`],
+  ['values import a later theme', at('base/pure'), takes('../../lane/pure')],
+  ['values use node', at('base/pure'), `import { join } from 'node:path'`],
+  ['a pure part uses node, old name', at('lane/pure'), `import fs from 'fs'`],
+  ['a pure part uses a package', at('lane/pure'), `import { z } from 'zod'`],
+  ['a pure part imports its theme', at('lane/pure'), takes('../lot')],
+  ['a pure part imports later', at('lane/pure'), `const b = await import('../lot/b.ts')`],
+  ['a pure part takes a type', at('lane/pure'), `type B = import('../lot/b.ts').B`],
+  ['a pure part re-exports', at('lane/pure'), `export { b } from '../lot/b.ts'`],
+  ['a port imports an adapter', at('ledger/ports'), takes('../sqlite')],
+  ['devices import the ledger', at('devices/pure'), takes('../../ledger/pure')],
+  ['devices name a province', at('devices/pure'), `import '../../ledger/pure/platforms/b.ts'`],
+  ['a device uses another package', at('devices/pure'), `import { a } from 'ws'`],
+  ['money imports the ledger', at('money/pure'), takes('../../ledger/pure')],
+  ['the ledger imports a lane', at('ledger/sqlite'), takesType('../../lane/lot')],
+  ['a lane imports a survey', at('lane/lot'), takes('../../survey/pure')],
+  ['a survey imports the acceptance', at('survey/runs'), takes('../../acceptance/pure')],
+  ['a survey uses node', at('survey/pure'), `import { join } from 'node:path'`],
+  ['a theme imports its desk', at('money/receipts'), takes('../desk/report')],
+  ['a desk imports a later one', at('money/desk/report'), takes('../../../lane/desk/setup')],
+  ['a theme imports composition', at('lane/lot'), takes('../../runtime/host')],
+  ['a dialect imports its theme', at('ledger/pure/platforms/gx'), takes('../../../sqlite')],
+  ['a dialect imports a lane', at('ledger/pure/platforms/gx'), takes('../../../../lane/pure')],
+  ['an adapter names a province', at('ledger/http'), `import '../pure/platforms/gx/dialect.ts'`],
+  ['a theme names a province', at('lane/lot'), takesType('../../ledger/pure/platforms/gx')],
   [
-    'an adapter names a province',
-    `${runtime}/adapters/a.ts`,
-    `import '../platforms/gx/dialect.ts'`,
+    'a command names a province',
+    at('ledger/desk/commands'),
+    `import '../../pure/platforms/gx/dialect.ts'`,
   ],
-  ['app names a province', `${runtime}/app/a.ts`, `import type { B } from '../platforms/gx/b.ts'`],
-  ['a command names a province', `${runtime}/cli/a.ts`, `import '../platforms/gx/dialect.ts'`],
-  ['a dialect runs a port', `${runtime}/platforms/gx/a.ts`, `import { b } from '../../ports/b.ts'`],
-  ['an adapter imports app', `${runtime}/adapters/a.ts`, `import { b } from '../app/b.ts'`],
-  ['app imports an adapter', `${runtime}/app/a.ts`, `import { b } from '../adapters/b.ts'`],
-  [
-    'app imports an adapter type',
-    `${runtime}/app/a.ts`,
-    `import type { B } from '../adapters/b.ts'`,
-  ],
-  ['api takes a type of app', `${runtime}/api/a.ts`, `import type { B } from '../app/b.ts'`],
-  ['api imports an adapter', `${runtime}/api/a.ts`, `import '../adapters/b.ts'`],
-  ['a simulator imports core', `${runtime}/simulators/a.ts`, `import '../core/b.ts'`],
-  ['a simulator imports a codec', `${runtime}/simulators/rsu/a.ts`, `import '../../devices/b.ts'`],
-  [
-    'a simulator names a codec',
-    `${runtime}/simulators/a.ts`,
-    `import type { B } from '../devices/b.ts'`,
-  ],
-  [
-    'a worker leaves its room',
-    `${runtime}/simulators/a.ts`,
-    `new URL('../app/b.ts', import.meta.url)`,
-  ],
+  ['calls take a type of their theme', at('lane/calls'), takesType('../lot')],
+  ['calls import an adapter', at('ledger/calls'), `import '../sqlite/b.ts'`],
+  ['a simulator imports a lane', at('simulators'), `import '../lane/pure/b.ts'`],
+  ['a simulator imports a codec', at('simulators/rsu'), `import '../../devices/pure/b.ts'`],
+  ['a simulator names a codec', at('simulators'), takesType('../devices/pure')],
+  ['a worker leaves its room', at('simulators'), `new URL('../lane/lot/b.ts', import.meta.url)`],
   ['the runtime imports Electron', `${runtime}/main.ts`, `import { app } from 'electron'`],
   [
     'the runtime imports main of Electron',
-    `${runtime}/cli/a.ts`,
-    `import '../../electron/main/b.ts'`,
+    at('runtime/commands'),
+    `import '../../../electron/main/b.ts'`,
   ],
-  ['composition imports a command', `${runtime}/runtime/a.ts`, `import { b } from '../cli/b.ts'`],
-  [
-    'composition takes a type of the harness',
-    `${runtime}/runtime/a.ts`,
-    `import type { B } from '../harness/b.ts'`,
-  ],
-  ['composition imports a simulator', `${runtime}/runtime/a.ts`, `import '../simulators/b.ts'`],
-  ['a command imports the harness', `${runtime}/cli/a.ts`, `await import('../harness/b.ts')`],
-  ['a command imports a simulator', `${runtime}/cli/a.ts`, `import '../simulators/rsu/b.ts'`],
-  ['the harness imports main', `${runtime}/harness/a.ts`, `import '../main.ts'`],
-  ['the table joins a device', `${runtime}/commands.ts`, `import './runtime/lane/b.ts'`],
+  ['composition takes a type of the harness', at('runtime/host'), takesType('../../harness')],
+  ['composition imports a simulator', at('runtime/host'), `import '../../simulators/b.ts'`],
+  ['a command imports the harness', at('runtime/commands'), `await import('../../harness/b.ts')`],
+  ['a command imports a simulator', at('runtime/commands'), `import '../../simulators/rsu/b.ts'`],
+  ['the harness imports main', at('harness'), `import '../main.ts'`],
+  ['the table joins a device', `${runtime}/commands.ts`, `import './devices/desk/lane/b.ts'`],
   ['Electron opens a device', 'electron/main/a.ts', `import { SerialPort } from 'serialport'`],
-  ['Electron imports app', 'electron/main/a.ts', `import '../../firmware-runtime/app/b.ts'`],
-  ['preload imports core', 'electron/preload/a.ts', `import '../../firmware-runtime/core/b.ts'`],
+  [
+    'Electron imports a lane',
+    'electron/main/a.ts',
+    `import '../../firmware-runtime/lane/lot/b.ts'`,
+  ],
+  [
+    'preload imports a pure part',
+    'electron/preload/a.ts',
+    `import '../../firmware-runtime/lane/pure/b.ts'`,
+  ],
   ['the window uses node', 'renderer/kit/a.ts', `import { readFileSync } from 'node:fs'`],
   ['the window uses Electron', 'renderer/kit/a.ts', `import { ipcRenderer } from 'electron'`],
   [
-    'the window runs api code',
+    'the window runs calls',
     'renderer/kit/a.ts',
-    `import { b } from '../../firmware-runtime/api/b.ts'`,
+    `import { b } from '../../firmware-runtime/lane/calls/b.ts'`,
   ],
-  ['the window imports core', 'renderer/kit/a.ts', `import '../../firmware-runtime/core/lot/b.ts'`],
-  ['surveys import core', `${runtime}/survey/a.ts`, `import { b } from '../core/lot/b.ts'`],
-  ['surveys use node', `${runtime}/survey/a.ts`, `import { join } from 'node:path'`],
-  ['core imports surveys', `${runtime}/core/a.ts`, `import { b } from '../survey/b.ts'`],
   [
-    'a component imports app',
+    'the window imports a lane',
+    'renderer/kit/a.ts',
+    `import '../../firmware-runtime/lane/pure/lot/b.ts'`,
+  ],
+  [
+    'a component imports a service',
     'features/A.vue',
-    `<script setup lang="ts">\nimport { b } from '../../firmware-runtime/app/b.ts'\n</script>`,
+    `<script setup lang="ts">\nimport { b } from '../../firmware-runtime/lane/lot/b.ts'\n</script>`,
   ],
   ['the kit imports a component', 'renderer/kit/a.ts', `import '../components/B.vue'`],
   ['the kit imports the shell', 'renderer/kit/a.ts', `import { b } from '../shell/b.ts'`],
@@ -190,8 +170,8 @@ const refused: [why: string, path: string, text: string][] = [
   ['the client imports the kit', 'renderer/api/a.ts', `import { b } from '../kit/b.ts'`],
   ['a file of the window in no room', 'renderer/a.ts', ''],
   ['a file in no room', `${runtime}/utils/a.ts`, ''],
-  ['an import of no room', `${runtime}/app/a.ts`, `import '../utils/b.ts'`],
-  ['an import that leaves the product', `${runtime}/app/a.ts`, `import '../../test/b.ts'`],
+  ['an import of no room', at('lane/lot'), `import '../../utils/b.ts'`],
+  ['an import that leaves the product', at('lane/lot'), `import '../../../test/b.ts'`],
 ]
 
 it.each(refused)('refuses: %s', (_why, path, text) => {
@@ -199,20 +179,24 @@ it.each(refused)('refuses: %s', (_why, path, text) => {
 })
 
 const allowed: [path: string, text: string][] = [
+  [at('lane/pure'), `${takes('../../base/pure')}\n${takes('../../ledger/pure')}`],
+  [at('ledger/ports'), takesType('../pure')],
+  [at('devices/pure'), `import iconv from 'iconv-lite'`],
+  [at('lane/lot'), `${takes('../calls')}\nimport { join } from 'node:path'`],
   [
-    `${runtime}/core/lane/a.ts`,
-    `import { b } from '../values/b.ts'\nimport { c } from '../etc/c.ts'`,
+    at('money/desk/report'),
+    `${takes('../../../lane/lot')}\n${takes('../../../devices/desk/lane')}`,
   ],
-  [`${runtime}/ports/a.ts`, `import type { B } from '../core/etc/b.ts'`],
-  [`${runtime}/devices/a.ts`, `import iconv from 'iconv-lite'`],
-  [`${runtime}/app/a.ts`, `import { calls } from '../api/b.ts'\nimport { join } from 'node:path'`],
   [`${runtime}/main.ts`, `const b = await import('./harness/demo/b.ts')`],
-  [`${runtime}/cli/a.ts`, `import { b } from '../runtime/host/b.ts'`],
-  [`${runtime}/harness/a.ts`, `import '../simulators/rsu/a.ts'\nimport '../cli/b.ts'`],
-  [`${runtime}/commands.ts`, `import './cli/a.ts'\nimport './harness/b.ts'`],
-  [`${runtime}/core/a.ts`, `// import '../app/b.ts'\nexport const c = "import '../app/b.ts'"`],
-  ['renderer/kit/a.ts', `import type { LaneClient } from '../../firmware-runtime/api/b.ts'`],
-  ['features/a/a.ts', `import { b } from '../../firmware-runtime/survey/b.ts'`],
+  [at('runtime/commands'), takes('../host')],
+  [at('harness'), `import '../simulators/rsu/a.ts'\nimport '../runtime/commands/b.ts'`],
+  [`${runtime}/commands.ts`, `import './runtime/commands/a.ts'\nimport './harness/b.ts'`],
+  [at('lane/pure'), `// import '../lot/b.ts'\nexport const c = "import '../lot/b.ts'"`],
+  [
+    'renderer/kit/a.ts',
+    `import type { LaneClient } from '../../firmware-runtime/runtime/api/b.ts'`,
+  ],
+  ['features/a/a.ts', `import { b } from '../../firmware-runtime/survey/pure/b.ts'`],
   ['features/a/a.ts', `import B from './B.vue'`],
   ['features/a/a.ts', `import '../../renderer/kit/b.ts'\nimport '../../renderer/components/B.vue'`],
   ['renderer/shell/a.ts', `import '../kit/b.ts'\nimport '../../features/b/B.vue'`],

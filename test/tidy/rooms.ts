@@ -2,11 +2,12 @@
 // There are no exemptions: a file that does not fit belongs in another room.
 import { builtinModules } from 'node:module'
 import { isRelative, packageOf, resolveFrom, type ImportGraph } from './imports.ts'
+import { kindOf, kinds, order, partOf, type Kind, type Theme } from './themes.ts'
 
 export interface Room {
   readonly name: string
-  /** Folder (ends with `/`) or file; `*` is any one name. The first row that matches a path is its room. */
-  readonly at: string
+  /** Folder (ends with `/`), file, or what its paths have in common; `*` is any one name. The first match counts. */
+  readonly at: string | ((path: string) => boolean)
   /** Rooms it may import, besides itself. */
   readonly may: readonly string[]
   /** Rooms of which it may import types only. */
@@ -19,156 +20,138 @@ export interface Room {
   readonly packages: 'any' | readonly string[]
 }
 
-const runtime = 'firmware-runtime'
-/** The rooms that composition may import: every room below it. */
-const joined = [
-  'values',
-  'faults',
-  'links',
-  'core',
-  'survey',
-  'acceptance',
-  'tables',
-  'ports',
-  'devices',
-  'dialects',
-  'adapters',
-  'app',
-  'api',
-]
-const codecPackages = ['iconv-lite', 'fast-xml-parser']
+const runtime = 'firmware-runtime/'
 const pure = { node: false, packages: [] }
 const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
 const electron = { node: true, packages: ['electron'] }
-/** What every part of the window may import. */
-const ofWindow = ['values', 'faults', 'links', 'survey', 'tables', 'client', 'i18n', 'page-table']
+
+type Part = readonly [theme: Theme, kind: Kind]
+const nameOf = ([theme, kind]: Part): string => (kind === 'own' ? theme : `${theme} ${kind}`)
+const parts: readonly Part[] = order.flatMap((theme) =>
+  kinds.filter((kind) => kind !== 'tables' || theme === 'base').map((kind): Part => [theme, kind]),
+)
+/** What a file of this kind may import of its own theme and of those before it. */
+const below: Readonly<Record<Kind, readonly Kind[]>> = {
+  pure: ['pure'],
+  calls: ['pure', 'calls'],
+  tables: ['pure'],
+  own: ['pure', 'calls', 'tables', 'own'],
+  desk: kinds,
+}
+const mayPart = ([theme, kind]: Part, [other, its]: Part): boolean =>
+  below[kind].includes(its) &&
+  (order.indexOf(other) <= order.indexOf(theme) || (kind === 'desk' && its !== 'desk'))
+/** Packages of pure parts; those of `base/tables` read and write the bytes of table files. */
+const packagesOf: Readonly<Record<string, readonly string[]>> = {
+  'base tables': ['fflate', 'write-excel-file'],
+  'devices pure': ['iconv-lite', 'fast-xml-parser', 'zod'],
+  'survey pure': ['zod'],
+}
+/** The rooms of the themes (themes.ts): one for each kind of file. */
+const themeRooms: readonly Room[] = parts.map((part) => {
+  const name = nameOf(part)
+  const isPure = part[1] === 'pure' || part[1] === 'tables'
+  return {
+    name,
+    at: (path) => path.startsWith(runtime) && roomOfTheme(path) === name,
+    may: [
+      ...parts.filter((other) => other !== part && mayPart(part, other)).map(nameOf),
+      ...(name === 'survey pure' ? ['criteria'] : []),
+      ...(part[1] === 'desk' || name === 'lane' ? ['dialects'] : []),
+      ...(name === 'base' ? ['manifest'] : []),
+      ...(name === 'runtime desk' ? ['centre'] : []),
+    ],
+    ...(isPure ? pure : free),
+    ...(isPure ? { packages: packagesOf[name] ?? [] } : {}),
+  }
+})
+function roomOfTheme(path: string): string {
+  const [theme] = partOf(path).split('/')
+  return nameOf([theme as Theme, kindOf(path)])
+}
+/** What composition joins: every part of every theme. */
+const joined = [...parts.map(nameOf), 'dialects', 'centre']
+/** What the window may run, and of what it takes types. */
+const ofBase = ['base pure', 'base tables']
+const ofWindow = [...ofBase, 'survey pure', 'client', 'i18n', 'page-table']
+const calls = parts.filter(([, kind]) => kind === 'calls').map(nameOf)
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
   { name: 'manifest', at: 'package.json', may: [], ...pure },
   /** Assumed criteria of survey rows: data with its own schema. */
   { name: 'criteria', at: 'device-profiles/criteria/', may: [], ...pure },
-  { name: 'values', at: `${runtime}/core/values/`, may: [], ...pure },
-  /** Every fault, with its code and words, and the one error class that carries them. */
-  { name: 'faults', at: `${runtime}/core/faults/`, may: ['values'], ...pure },
-  /** Parses the device links of the lot file. */
-  { name: 'links', at: `${runtime}/core/links/`, may: ['values', 'faults'], ...pure },
-  /** Used by the sandboxed window and by the runtime, so that both judge a survey alike (ADR 52). */
-  {
-    name: 'survey',
-    at: `${runtime}/survey/`,
-    may: ['values', 'faults', 'criteria'],
-    node: false,
-    packages: ['zod'],
-  },
-  /** Items of appendices E to K: facts in, verdict out; usable by the window, like surveys. */
-  { name: 'acceptance', at: `${runtime}/acceptance/`, may: ['values'], ...pure },
-  /** Reads and writes the bytes of table files, for every caller. */
-  {
-    name: 'tables',
-    at: `${runtime}/tables/`,
-    may: ['values', 'faults'],
-    node: false,
-    packages: ['fflate', 'write-excel-file'],
-  },
-  { name: 'core', at: `${runtime}/core/`, may: ['values', 'faults'], ...pure },
-  { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'faults', 'core', 'survey'], ...pure },
-  {
-    name: 'devices',
-    at: `${runtime}/devices/`,
-    may: ['values', 'faults', 'links', 'core', 'survey'],
-    node: false,
-    packages: [...codecPackages, 'zod'],
-  },
   /** The only room that names the provinces. */
   {
     name: 'dialects',
-    at: `${runtime}/platforms/dialects.ts`,
-    may: ['platforms', 'values', 'faults'],
-    mayType: ['ports', 'core'],
+    at: (path) => path.startsWith(runtime) && path.endsWith('platforms/dialects.ts'),
+    may: ['platforms', 'base pure', 'ledger pure'],
     ...pure,
   },
   {
     name: 'platforms',
-    at: `${runtime}/platforms/`,
-    may: ['values', 'faults', 'core'],
-    mayType: ['ports'],
+    at: (path) => /^firmware-runtime\/(?:ledger\/pure\/)?platforms\//.test(path),
+    may: ['base pure', 'devices pure', 'money pure', 'ledger pure'],
     ...pure,
   },
-  {
-    name: 'adapters',
-    at: `${runtime}/adapters/`,
-    may: ['values', 'faults', 'links', 'core', 'survey', 'tables', 'ports', 'devices'],
-    ...free,
-  },
-  {
-    name: 'app',
-    at: `${runtime}/app/`,
-    may: [
-      ...[
-        'values',
-        'faults',
-        'links',
-        'core',
-        'survey',
-        'acceptance',
-        'tables',
-        'ports',
-        'devices',
-      ],
-      'api',
-    ],
-    ...free,
-  },
-  {
-    name: 'api',
-    at: `${runtime}/api/`,
-    may: ['values', 'faults', 'core', 'survey', 'acceptance', 'ports'],
-    ...free,
-  },
-  { name: 'simulators', at: `${runtime}/simulators/`, may: ['values', 'faults'], ...free },
-  { name: 'runtime', at: `${runtime}/runtime/`, may: [...joined, 'manifest'], ...free },
-  { name: 'cli', at: `${runtime}/cli/`, may: [...joined, 'runtime', 'centre'], ...free },
-  {
-    name: 'harness',
-    at: `${runtime}/harness/`,
-    may: [...joined, 'runtime', 'cli', 'simulators', 'centre'],
-    ...free,
-  },
+  { name: 'simulators', at: `${runtime}simulators/`, may: ['base pure'], ...free },
+  { name: 'harness', at: `${runtime}harness/`, may: [...joined, 'simulators'], ...free },
   /** The only room in which the commands of the product and of the harness meet. */
-  { name: 'commands', at: `${runtime}/commands.ts`, may: ['cli', 'harness'], ...free },
   {
-    name: 'main',
-    at: `${runtime}/main.ts`,
-    may: ['adapters', 'runtime', 'cli', 'harness', 'commands'],
+    name: 'commands',
+    at: `${runtime}commands.ts`,
+    may: ['base', 'base desk', 'survey desk', 'runtime desk', 'harness'],
     ...free,
   },
-  { name: 'electron-main', at: 'electron/main/', may: ['api'], ...electron },
-  { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...electron },
+  { name: 'main', at: `${runtime}main.ts`, may: [...joined, 'harness', 'commands'], ...free },
+  ...themeRooms,
+  {
+    name: 'electron-main',
+    at: 'electron/main/',
+    may: ['base', 'base pure', ...calls],
+    ...electron,
+  },
+  {
+    name: 'electron-preload',
+    at: 'electron/preload/',
+    may: ['base', 'base pure', ...calls],
+    ...electron,
+  },
   { name: 'styles', at: 'renderer/styles/', may: [], ...browser },
-  { name: 'page-words', at: 'features/*/words*.ts', may: ['values'], ...browser },
+  { name: 'page-words', at: 'features/*/words*.ts', may: ['base pure'], ...browser },
   /** Data alone, from which routes, links, titles and rights are made: no screen, no store. */
-  { name: 'page', at: 'features/*/page.ts', may: ['values'], mayType: ['api', 'kit'], ...browser },
+  {
+    name: 'page',
+    at: 'features/*/page.ts',
+    may: ['base pure'],
+    mayType: [...calls, 'kit'],
+    ...browser,
+  },
   { name: 'page-table', at: 'features/pages.ts', may: ['page'], ...browser },
   {
     name: 'i18n',
     at: 'renderer/i18n/',
-    may: ['values', 'page-table', 'page-words'],
-    mayType: ['api', 'kit'],
+    may: ['base pure', 'page-table', 'page-words'],
+    mayType: [...calls, 'kit'],
     ...browser,
   },
   /** The window's side of the control API. */
-  { name: 'client', at: 'renderer/api/', may: ['values'], mayType: ['api'], ...browser },
+  { name: 'client', at: 'renderer/api/', may: ['base pure'], mayType: calls, ...browser },
   /** Opens untrusted files, in a worker of the sandboxed window. */
-  { name: 'sandbox', at: 'renderer/sandbox/', may: ['values', 'faults', 'survey'], ...browser },
+  {
+    name: 'sandbox',
+    at: 'renderer/sandbox/',
+    may: ['base pure', 'devices pure', 'survey pure'],
+    ...browser,
+  },
   /** Used by screens and components, without drawing: words, stores, readers, page keys. */
-  { name: 'kit', at: 'renderer/kit/', may: ofWindow, mayType: ['api'], ...browser },
+  { name: 'kit', at: 'renderer/kit/', may: ofWindow, mayType: calls, ...browser },
   {
     name: 'components',
     at: 'renderer/components/',
     may: [...ofWindow, 'kit'],
-    mayType: ['api'],
+    mayType: calls,
     ...browser,
   },
   { name: 'screen-table', at: 'features/screens.ts', may: ['screens'], ...browser },
@@ -177,7 +160,7 @@ export const rooms: readonly Room[] = [
     at: 'features/',
     may: [...ofWindow, 'kit', 'components', 'sandbox', 'page'],
     apart: true,
-    mayType: ['api'],
+    mayType: calls,
     ...browser,
   },
   /** The window around the screens: frame, bars, routes, commands and their keys. */
@@ -185,58 +168,33 @@ export const rooms: readonly Room[] = [
     name: 'shell',
     at: 'renderer/shell/',
     may: [...ofWindow, 'kit', 'components', 'screens', 'screen-table', 'styles'],
-    mayType: ['api'],
+    mayType: calls,
     ...browser,
   },
   /** The page that the platform simulator serves. */
   {
     name: 'platform-page',
     at: 'renderer/platform-sim/',
-    may: ['styles', 'kit', 'components', 'i18n', 'values'],
+    may: ['styles', 'kit', 'components', 'i18n', 'base pure'],
     ...browser,
   },
   /** The screens of the centre, opened in a browser. They say what happened to a car by the same core as a lot. */
   {
     name: 'centre-page',
     at: 'centre/pages/',
-    may: ['values', 'faults', 'core', 'tables', 'styles', 'kit', 'components', 'i18n'],
-    mayType: ['centre', 'api'],
+    may: [...ofBase, 'ledger pure', 'lane pure', 'styles', 'kit', 'components', 'i18n'],
+    mayType: ['centre', ...calls],
     ...browser,
   },
   /** Many lots on PostgreSQL (reference/many-lots.md): no code of a lane. */
   {
     name: 'centre',
     at: 'centre/',
-    may: ['values', 'faults', 'links', 'core', 'tables', 'ports', 'dialects', 'adapters'],
+    may: ['base', ...ofBase, 'ledger', 'ledger pure', 'dialects'],
     ...free,
   },
-  { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
+  { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: calls, ...browser },
 ]
-
-/** The composition folders, each with the sentence that describes all its files. */
-export const compositionRooms: Readonly<Record<string, string>> = {
-  acceptance: "A lot's acceptance on its folder: its session and the facts it is judged by.",
-  backup: 'Copies of a lot, their keys and places, and the lot restored from one.',
-  bench: 'Devices outside a lane: found, looked at and driven on links of their own.',
-  document: 'Documents for people, laid out in a process of their own with the fonts it needs.',
-  folder: 'The files of a data folder: found, judged, and written whole.',
-  host: 'What answers the control API, of a lot that runs, rests or is a workbench, and its ports.',
-  lane: 'Devices of lanes and spaces joined to their drivers: links, secrets, settings, readings.',
-  list: 'The status list of a lot: fetched or taken in a worker, and read from its folder.',
-  papers: "The papers of a lot's acceptance, what their rules judge, and their one document.",
-  passport: 'The passports of the lanes of an open site.',
-  process: 'What a process of the program needs whatever it runs: version, files, leases, a close.',
-  profile: 'The profile library: found, checked against its signers, imported and taken back.',
-  receipt: 'Receipts of an open site: their key, their rows and the printers they come from.',
-  service: 'A machine made a lane computer: its service, its user and the checks of both.',
-  setup:
-    'A lot being set up or changed: its files, and tests of the devices and platforms it names.',
-  site: 'A lot opened on its folder: ledger, platforms, and what stands beside its lanes.',
-  survey: 'Site surveys: what measures on this machine, and the files that its readings go to.',
-  transfer: 'Records carried between a lot and its platform by a stick.',
-  update:
-    'Versions of the program: prepared beside the lanes and tried on a copy, begun between cars, on trial, taken back.',
-}
 
 const builtins = new Set(builtinModules)
 
@@ -249,13 +207,14 @@ function shapeOf(at: string): RegExp {
 }
 
 export const roomAt = (path: string, table = rooms): Room | undefined =>
-  table.find(({ at }) => shapeOf(at).test(path))
+  table.find(({ at }) => (typeof at === 'string' ? shapeOf(at).test(path) : at(path)))
 
 /** The generated extract of the call table, for rooms that may import only its types. */
 const ofTable = 'virtual:calls'
 
 function packageFault(room: Room, specifier: string): string | null {
-  if (specifier === ofTable && [...room.may, ...(room.mayType ?? [])].includes('api')) return null
+  if (specifier === ofTable && [...room.may, ...(room.mayType ?? [])].includes('runtime calls'))
+    return null
   const name = packageOf(specifier)
   if (specifier.startsWith('node:') || builtins.has(name)) {
     return room.node ? null : `${room.name} must not use Node's ${specifier}`
@@ -265,7 +224,8 @@ function packageFault(room: Room, specifier: string): string | null {
   return `${room.name} must not use the package ${name}`
 }
 
-const folderIn = ({ at }: Room, path: string): string => path.slice(at.length).split('/')[0] ?? ''
+const folderIn = ({ at }: Room, path: string): string =>
+  typeof at === 'string' ? (path.slice(at.length).split('/')[0] ?? '') : ''
 
 function roomFault(
   room: Room,

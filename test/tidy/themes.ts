@@ -1,46 +1,53 @@
-// The themes that the rooms below firmware-runtime/ become (docs/architecture.md): lines of each, and every import against
-// the arrows. `npm run check -- --map [THEME]` prints them, with the files behind the arrows from THEME.
-import { graphOf, isRelative, resolveFrom } from './imports.ts'
+// The themes of firmware-runtime/ (docs/architecture.md): to which a file belongs, and which may import which.
 import rows from './themes.json' with { type: 'json' }
-import { readTree } from './tree.ts'
 
 const base = 'firmware-runtime/'
 const table = rows.map(([shape = '', part = '']) => [new RegExp(shape), part] as const)
-/** The themes in the order of the arrows. */
-const order = ['base', 'devices', 'money', 'ledger', 'lane', 'survey', 'acceptance', 'runtime']
 
-/** The part that a file belongs to: a theme, or its desk. */
-const partOf = (path: string): string =>
+/** The themes in the order of the arrows: a theme imports those before it. */
+export const order = [
+  'base',
+  'devices',
+  'money',
+  'ledger',
+  'lane',
+  'survey',
+  'acceptance',
+  'runtime',
+] as const
+export type Theme = (typeof order)[number]
+
+/** Theme of a file, or theme and `/desk`: what a person asks of it (rows, handlers, commands, matters). */
+export const partOf = (path: string): string =>
   table.find(([shape]) => shape.test(path.slice(base.length)))?.[1] ?? 'no theme'
 
+/**
+ * What a file is within its theme. `pure`: no clock, no Node module; `calls`: rows of the control API and their answers;
+ * `tables`: the bytes of table files; `own`: every other file; `desk`: see partOf.
+ */
+export const kinds = ['pure', 'calls', 'tables', 'own', 'desk'] as const
+export type Kind = (typeof kinds)[number]
+/** Folders of themes that no layer had. */
+const ofThemes =
+  /^(?:(?:base|ledger|money|lane)\/|(?:devices|survey|acceptance)\/(?:calls|desk|files|find|frame-log|hosts|intake|instruments|links|passport|ports|profiles|pure|report|runs|settings|sqlite|web)\/|runtime\/(?:api|calls|commands|control|inbox|ports|pure|search|slots|support)\/)/
+export const isMoved = (path: string): boolean => ofThemes.test(path)
+const layers = /^(?:core|survey|acceptance|devices|platforms|ports)\//
+
+export function kindOf(path: string): Kind {
+  const own = path.slice(base.length)
+  if (/^\w+\/(?:pure|ports)\//.test(own)) return 'pure'
+  if (partOf(path).endsWith('/desk')) return 'desk'
+  if (/^(?:api|\w+\/calls|runtime\/api)\//.test(own)) return 'calls'
+  if (/^(?:base\/)?tables\//.test(own)) return 'tables'
+  return layers.test(own) && !isMoved(own) ? 'pure' : 'own'
+}
+
 /** Whether a file of one part may import one of another. */
-function mayImport(from: string, to: string): boolean {
+export function mayImport(from: string, to: string): boolean {
   if (from === to || from === 'harness') return true
   if (from === 'simulators') return to === 'base'
   if (to === 'harness' || to === 'simulators') return false
   const [[theme = '', desk], [other = '', otherDesk]] = [from.split('/'), to.split('/')]
   if ((desk === undefined) !== (otherDesk === undefined)) return desk !== undefined
-  return order.indexOf(other) <= order.indexOf(theme)
+  return order.indexOf(other as Theme) <= order.indexOf(theme as Theme)
 }
-
-const tree = readTree()
-const lines = new Map<string, number>()
-const against = new Map<string, string[]>()
-for (const [file, imports] of graphOf(tree, (path) => path.startsWith(base))) {
-  const from = partOf(file)
-  lines.set(from, (lines.get(from) ?? 0) + (tree.get(file) ?? '').split('\n').length - 1)
-  for (const { specifier } of imports) {
-    const path = isRelative(specifier) ? resolveFrom(file, specifier) : ''
-    if (!path.startsWith(base) || mayImport(from, partOf(path))) continue
-    const arrow = `${from} -> ${partOf(path)}`
-    against.set(arrow, [...(against.get(arrow) ?? []), `${file} imports ${path}`])
-  }
-}
-for (const [part, count] of [...lines].toSorted())
-  console.log(`${String(count).padStart(6)} ${part}`)
-for (const [arrow, imports] of [...against].toSorted(([, a], [, b]) => b.length - a.length)) {
-  console.log(`${arrow}: ${imports.length}`)
-  if (arrow.startsWith(`${process.argv[2]} `))
-    console.log(imports.map((one) => `  ${one}`).join('\n'))
-}
-console.log(`${[...against.values()].flat().length} imports against the arrows`)
