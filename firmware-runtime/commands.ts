@@ -1,6 +1,6 @@
 // The table of etc-lane commands. A command that is not in this table does not exist.
 // The one place where commands of the product and of the harness meet.
-import type { CommandEntry } from './cli/command.ts'
+import type { CommandEntry } from './base/commands/command.ts'
 import { productCommands } from './cli/index.ts'
 import { demoEntry, harnessCommands } from './harness/index.ts'
 
@@ -8,7 +8,7 @@ import { demoEntry, harnessCommands } from './harness/index.ts'
 const withDemoSurvey = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
-    const { commandOf } = await import('./cli/acts.ts')
+    const { commandOf } = await import('./base/desk/commands/acts.ts')
     const { surveyActs } = await import('./cli/survey.ts')
     const { runSurvey } = await import('./harness/survey/run.ts')
     return commandOf('survey', [runSurvey, ...surveyActs])
@@ -19,7 +19,7 @@ const withDemoSurvey = (entry: CommandEntry): CommandEntry => ({
 const withDemoLots = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
-    const { commandOf } = await import('./cli/acts.ts')
+    const { commandOf } = await import('./base/desk/commands/acts.ts')
     const { centreActs } = await import('./cli/centre.ts')
     const { centreAct } = await import('./harness/centre/centre-demo.ts')
     const { benchAct } = await import('./harness/centre/bench-command.ts')

@@ -9,9 +9,9 @@ import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
-import type { PaperWorkerData } from './runtime/document/paper-process.ts'
+import type { PaperWorkerData } from './base/desk/document/paper-process.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
-import { catchStops } from './runtime/process/stops.ts'
+import { catchStops } from './base/process/stops.ts'
 import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
 /** Longer than a last line of output takes. */
@@ -103,7 +103,7 @@ async function serveWorker(): Promise<void> {
     const { servePapersWorker } = await import('./runtime/papers/worker.ts')
     servePapersWorker(data)
   } else if (isWorker(data, 'paper')) {
-    const { servePaperWorker } = await import('./runtime/document/paper-process.ts')
+    const { servePaperWorker } = await import('./base/desk/document/paper-process.ts')
     servePaperWorker()
   } else throw new Error('assertion failed: no worker of ours')
 }
@@ -148,7 +148,7 @@ async function begin(): Promise<number> {
       })
   }
   if (process.argv[2] === 'lay-out') {
-    const { layOutForParent } = await import('./runtime/document/paper-process.ts')
+    const { layOutForParent } = await import('./base/desk/document/paper-process.ts')
     return layOutForParent()
   }
   if (process.argv[2] === 'keep-running') {

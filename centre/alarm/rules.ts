@@ -1,19 +1,19 @@
 // The rules of alarms, a row for each kind: what of a heartbeat is bad, how long it has to last, and how long it must be
 // good again before its matter ends, so that a device that comes and goes is one matter.
 import type { Beat, BeatMatter } from '../../firmware-runtime/core/centre/beat.ts'
-import type { MatterKindName } from '../../firmware-runtime/core/values/centre-matters.ts'
+import type { MatterKindName } from '../../firmware-runtime/base/pure/values/centre-matters.ts'
 import {
   isOtherChannel,
   channelWords,
-} from '../../firmware-runtime/core/values/destination-members.ts'
-import { deviceKinds } from '../../firmware-runtime/core/values/device-kinds/table.ts'
-import { t, type BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
+} from '../../firmware-runtime/base/pure/lot/destination-members.ts'
+import { deviceKinds } from '../../firmware-runtime/base/pure/device-kinds/table.ts'
+import { t, type BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import {
   dayMs,
   minuteMs,
   parseIso,
   type InstantMs,
-} from '../../firmware-runtime/core/values/instant.ts'
+} from '../../firmware-runtime/base/pure/values/instant.ts'
 
 /** Something bad of a lot or of one of its nodes. */
 export interface Fact {

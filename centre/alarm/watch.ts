@@ -2,7 +2,7 @@
 // twice and forgets nothing. One watcher in a database.
 import type pg from 'pg'
 import type { Beat } from '../../firmware-runtime/core/centre/beat.ts'
-import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import {
   judge,

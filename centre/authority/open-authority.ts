@@ -11,14 +11,14 @@ import {
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { dayMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import {
   pemText,
   type RequestSubject as Subject,
-} from '../../firmware-runtime/adapters/crypto/certificate-request.ts'
-import { writeWhole } from '../../firmware-runtime/adapters/files/whole-file.ts'
+} from '../../firmware-runtime/base/crypto/certificate-request.ts'
+import { writeWhole } from '../../firmware-runtime/base/files/whole-file.ts'
 import type { Authority } from './authority.ts'
 import { makeCertificate } from './certificate.ts'
 import { lotOrganisation, requestedKey } from './request.ts'

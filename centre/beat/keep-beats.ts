@@ -3,7 +3,7 @@
 import type pg from 'pg'
 import type { Beat } from '../../firmware-runtime/core/centre/beat.ts'
 import { changesBetween, type BeatChange } from '../../firmware-runtime/core/centre/beat-things.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { isoOf, minuteMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { keepLots } from '../door/known-lots.ts'
 import { inTransaction } from '../schema/transaction.ts'
 

@@ -2,7 +2,7 @@
 // from newer ones and are left out.
 import { z } from 'zod'
 import { beatLimits, type Beat } from '../../firmware-runtime/core/centre/beat.ts'
-import { isObject, parsed } from '../../firmware-runtime/core/values/json.ts'
+import { isObject, parsed } from '../../firmware-runtime/base/pure/data/json.ts'
 import { Malformed } from '../door/batch.ts'
 import { nodeShape } from '../../firmware-runtime/core/centre/row-feed.ts'
 

@@ -1,10 +1,10 @@
 // The lots of `centre bench`: real keys and certificates, made and accepted in bulk, since a pairing of a thousand lots by
 // their digits is not what is measured.
 import { centreKeys } from '../../firmware-runtime/adapters/centre/centre-keys.ts'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { pemBlocks } from '../../firmware-runtime/adapters/crypto/pem.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
-import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { pemBlocks } from '../../firmware-runtime/base/crypto/pem.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { KeptJoin } from '../../firmware-runtime/ports/centre-keys.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
 import { insertKey } from '../pairing/decide.ts'

@@ -1,6 +1,6 @@
 // The lots that a question is about, and how fresh their figures are.
-import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
-import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { known } from './call.ts'
 import type { Transaction } from './in-lots.ts'
 import {

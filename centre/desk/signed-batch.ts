@@ -2,8 +2,8 @@
 // (docs/centre.md, "Rows").
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
-import { readCertificate } from '../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto, type GmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
+import { openGmCrypto, type GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   batchText,
   digestAfter,

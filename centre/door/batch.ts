@@ -15,9 +15,9 @@ import {
   withheldMark,
   type BatchHead,
 } from '../../firmware-runtime/core/centre/row-feed.ts'
-import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
-import { lotIdShape } from '../../firmware-runtime/core/values/ids.ts'
-import { dayMs, type InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { lotIdShape } from '../../firmware-runtime/base/pure/values/ids.ts'
+import { dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { AsideRow } from './judge.ts'
 
 type Sm3 = (data: Uint8Array) => Uint8Array

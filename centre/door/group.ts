@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib'
 import type pg from 'pg'
 import { noRowsDigest, lowerHex } from '../../firmware-runtime/core/centre/row-feed.ts'
-import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { receiptMonth } from '../schema/months.ts'
 import { inTransaction } from '../schema/transaction.ts'
 import { withPassed, type ReadBatch } from './batch.ts'

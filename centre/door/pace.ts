@@ -1,6 +1,6 @@
 // The pace that lots take from each answer: the more lots send, the longer each waits, and the more rows share a batch.
 import { feedLimits, type FeedPace } from '../../firmware-runtime/core/centre/row-feed.ts'
-import type { InstantMs } from '../../firmware-runtime/core/values/instant.ts'
+import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 
 const manyLots = 500
 const [everyMs, everyMsOfMany] = [2_000, 5_000]

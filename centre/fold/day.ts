@@ -5,7 +5,7 @@ import {
   isoOf,
   instantOf,
   type InstantMs,
-} from '../../firmware-runtime/core/values/instant.ts'
+} from '../../firmware-runtime/base/pure/values/instant.ts'
 
 export interface Placed {
   /** `2026-11-29`. */

@@ -8,7 +8,7 @@ import {
   postCall,
   type Endpoint,
 } from '../../firmware-runtime/api/runtime-client.ts'
-import { isOfAnother, runFileOf } from '../../firmware-runtime/api/run-file.ts'
+import { isOfAnother, runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
 import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem } from '../../firmware-runtime/api/table.ts'
 import {

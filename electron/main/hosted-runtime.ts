@@ -1,7 +1,7 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
 // Subscriptions survive a restart; the runtime alone controls the barrier.
 import type { StreamItem } from '../../firmware-runtime/api/table.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type {
   BenchExit,
   HostMode,

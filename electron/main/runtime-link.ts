@@ -2,8 +2,8 @@
 // Faults of the link itself are returned like any other fault, by code.
 import { unansweredCode } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 
 export type Reply = ApiReply<unknown>
 

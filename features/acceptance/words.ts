@@ -3,8 +3,8 @@
 import {
   acceptanceWords,
   evidenceSources,
-} from '../../firmware-runtime/core/values/accepted-words.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+} from '../../firmware-runtime/base/pure/words/accepted-words.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 
 export const acceptance = {
   runAll: t('运行全部', 'Run all'),

@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Wanted } from '../../firmware-runtime/api/calls/device.ts'
-import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/rows.ts'
+import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
 import type { DeviceDiffView, SettingDiffView } from '../../firmware-runtime/api/settings-views.ts'
 import { ask } from '../../renderer/api/client.ts'
 

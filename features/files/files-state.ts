@@ -3,9 +3,9 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { OpenedEvidence } from '../../firmware-runtime/survey/evidence.ts'
 import { surveyPage, type SurveyPage } from '../../firmware-runtime/survey/survey-page.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { faultJson, LaneFault, type Why } from '../../firmware-runtime/core/faults/faults.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { faultJson, LaneFault, type Why } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type { OpenedSurvey } from '../../renderer/sandbox/open-survey.ts'
 import { useSignerLists, type SignerLists } from './signer-lists.ts'
 

@@ -2,7 +2,7 @@
 // Takes bytes and returns views; it has no access to files, a runtime or a network.
 import { z } from 'zod'
 import { mergeSurveys } from '../../firmware-runtime/survey/merge.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { loadSql } from '../../renderer/sandbox/load-sql.ts'
 import {

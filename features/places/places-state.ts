@@ -2,8 +2,8 @@
 // A place with an old reading may be anywhere, so nothing is charged there.
 import { computed, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { useEvery, useFresh } from '../../renderer/kit/fresh.ts'
 

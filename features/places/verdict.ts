@@ -2,7 +2,7 @@
 // The runtime checks again; the window does not even offer a charge that it would refuse.
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import type { DeviceView } from '../../firmware-runtime/api/views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 
 type Bar = NonNullable<PlaceView['bar']>

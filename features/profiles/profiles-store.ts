@@ -7,7 +7,7 @@ import type {
   ProfilesJudgedView,
   ProfilesUndoView,
 } from '../../firmware-runtime/api/profiles-views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask, askWhile } from '../../renderer/api/client.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 import { calls, type Brought } from './brought-files.ts'

@@ -1,7 +1,7 @@
 // The test of one device from the set-up: started by a press, polled until it ends, stopped by a person.
 // One test runs at a time; the last result of each device stays beside it.
 import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { ask } from '../../renderer/api/client.ts'

@@ -2,8 +2,8 @@
 // What a form does not show, such as positions and second watchers, stays with the number of the space.
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { LayoutChoice } from '../../firmware-runtime/api/setup-views.ts'
-import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
-import { rangesOf, spacesInRange } from '../../firmware-runtime/core/values/space-range.ts'
+import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { rangesOf, spacesInRange } from '../../firmware-runtime/base/pure/lot/space-range.ts'
 
 export type OpenPart = NonNullable<SetupDraft['open']>
 export type StreetPart = OpenPart['streets'][number]

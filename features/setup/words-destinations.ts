@@ -1,9 +1,9 @@
 // Words of the platforms beside the expansion platform, as the set-up asks for them: the operator's, that of the
 // ETC operator, the one that reserves bays, and the key that a form seals.
-import { channelTitles } from '../../firmware-runtime/core/values/destination-members.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { centreRow } from '../../firmware-runtime/core/values/service-members.ts'
-import { publishedRow } from '../../firmware-runtime/core/values/published-members.ts'
+import { channelTitles } from '../../firmware-runtime/base/pure/lot/destination-members.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { centreRow } from '../../firmware-runtime/base/pure/lot/service-members.ts'
+import { publishedRow } from '../../firmware-runtime/base/pure/lot/published-members.ts'
 
 export const destinations = {
   destinations: {

@@ -1,10 +1,10 @@
 // Words of a test of one device or platform in the set-up: its buttons, what is waited for, each step,
 // and what was seen in the end.
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import {
   channelNames,
   type ChannelName,
-} from '../../firmware-runtime/core/values/destination-members.ts'
+} from '../../firmware-runtime/base/pure/lot/destination-members.ts'
 
 /** Of each platform of a lot the same. */
 const ofEach = <W>(words: W): Record<ChannelName, W> =>

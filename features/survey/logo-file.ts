@@ -5,7 +5,7 @@ import {
   logoEdgeMax,
   photoBytesMax,
   pictureOf,
-} from '../../firmware-runtime/core/values/photo.ts'
+} from '../../firmware-runtime/base/pure/data/photo.ts'
 import { bitmapOf } from '../../renderer/kit/photo-file.ts'
 
 export type LogoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'

@@ -14,8 +14,8 @@ import type {
   MeasureView,
   SurveyFigures,
 } from '../../firmware-runtime/api/measure-views.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { withReason } from './with-reason.ts'
 import { ask, laneClient } from '../../renderer/api/client.ts'
 import type { SurveyState } from './survey-state.ts'

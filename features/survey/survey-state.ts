@@ -1,7 +1,7 @@
 // The survey that is open in this window: its last known page, and the acts that change it.
 // Every act returns the whole page, so the screen always shows what is recorded.
 import { shallowRef, type Ref } from 'vue'
-import type { ApiError, ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type {
   NameplateArgs,
   NewSurveyArgs,
@@ -15,7 +15,7 @@ import type {
   SurveyPage,
   SurveyReportView,
 } from '../../firmware-runtime/api/survey-views.ts'
-import type { Json } from '../../firmware-runtime/core/values/json.ts'
+import type { Json } from '../../firmware-runtime/base/pure/data/json.ts'
 import { ask } from '../../renderer/api/client.ts'
 import type { Making } from '../../renderer/kit/making.ts'
 import { trimmed, type CoverDraft } from './cover-draft.ts'

@@ -1,11 +1,11 @@
 // Words of site surveys: list, walk, checks, results.
 // Texts of rows and questions come from the runtime.
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import {
   signerWords,
   surveyLabels as labels,
   verdictWords,
-} from '../../firmware-runtime/core/values/survey-words.ts'
+} from '../../firmware-runtime/base/pure/words/survey-words.ts'
 
 export const survey = {
   new: t('新建勘测', 'New survey'),

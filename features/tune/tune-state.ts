@@ -2,8 +2,8 @@
 // The form of the next step is kept beside it and sent only by a button.
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
-import type { Who } from '../../firmware-runtime/api/rows.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { Who } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../../firmware-runtime/api/tune-views.ts'
 import { ask, askWhile } from '../../renderer/api/client.ts'
 import { onRefresh } from '../../renderer/kit/fresh.ts'

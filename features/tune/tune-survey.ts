@@ -2,7 +2,7 @@
 // Read again when a step begins, because readings may have been added meanwhile.
 import { onMounted, ref, shallowRef } from 'vue'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { usualBeam } from '../../firmware-runtime/survey/model/antenna.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { codeFault } from '../../renderer/kit/words.ts'

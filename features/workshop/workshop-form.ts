@@ -11,7 +11,7 @@ import type {
   TriedFrameView,
   TriedView,
 } from '../../firmware-runtime/api/console-views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask } from '../../renderer/api/client.ts'
 
 export const variants: readonly FramingVariant[] = ['generic-bcc', 'generic-ver', 'generic-len']

@@ -1,6 +1,6 @@
 // Counts the charges that a platform was queried about, and those it answered. For the other charges only the ledger
 // speaks.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
 import type { AcceptanceFacts, PlatformWord } from './facts.ts'
 import type { Charge } from './transactions.ts'
 

@@ -1,9 +1,9 @@
 // Heartbeats of the lanes (P15) against the time in which the lot ran: each lane reports to each platform as long as it
 // runs. The access log keeps one accepted heartbeat an hour and each that was not accepted.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { isoOf, minuteMs, parseIso, type InstantMs } from '../core/values/instant.ts'
-import type { DestinationName } from '../core/values/rows/ledger-row.ts'
-import { isStopRow } from '../core/values/rows/stop-row.ts'
+import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
+import { isoOf, minuteMs, parseIso, type InstantMs } from '../base/pure/values/instant.ts'
+import type { DestinationName } from '../base/pure/rows/ledger-row.ts'
+import { isStopRow } from '../base/pure/rows/stop-row.ts'
 import { isTaken } from './accesses.ts'
 import { bootsOf, namedAt } from './destinations-at.ts'
 import type { AcceptanceFacts, AccessFact } from './facts.ts'

@@ -1,10 +1,10 @@
 // An acceptance item: the printed row, how it is carried out, what is expected, and a pure judge function. One file for
 // each item; a rule pack names items, so that a province can replace requirements (design.md section 3).
-import { t, type BilingualText } from '../core/values/fault-text.ts'
-import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
-import { isoOf } from '../core/values/instant.ts'
-import type { OwnRule } from '../core/values/rules/rule-kind.ts'
-import type { Rules } from '../core/values/rules/rule-pack.ts'
+import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
+import type { LedgerRow } from '../base/pure/rows/ledger-row.ts'
+import { isoOf } from '../base/pure/values/instant.ts'
+import type { OwnRule } from '../base/pure/rules/rule-kind.ts'
+import type { Rules } from '../base/pure/rules/rule-pack.ts'
 import type { Appendix } from './appendices.ts'
 import { declarationOf, notDeclared, type Feature } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'

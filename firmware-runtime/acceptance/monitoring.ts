@@ -1,6 +1,6 @@
 // Upload of monitoring data (table G.1, rows 9 and 14): the accesses of the lanes of a direction, at each platform that
 // table G.1 names, and no lane that was silent while the lot ran.
-import { t } from '../core/values/fault-text.ts'
+import { t } from '../base/pure/words/fault-text.ts'
 import { accessFinding } from './accesses.ts'
 import { declaredAmong } from './declaration.ts'
 import type { AcceptanceFacts } from './facts.ts'

@@ -1,12 +1,12 @@
 // What outside its folder binds the past of a ledger, by day. Whoever holds a folder also holds the key of its chain and can
 // write the chain anew; what a platform says about a charge, and a time stamp over the head of the chain, cannot be written
 // anew (conformance.md, second part, 1).
-import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { dayMs, isoOf, minuteMs, parseIso, type InstantMs } from '../core/values/instant.ts'
-import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
+import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
+import { dayMs, isoOf, minuteMs, parseIso, type InstantMs } from '../base/pure/values/instant.ts'
+import type { LedgerRow } from '../base/pure/rows/ledger-row.ts'
 import type { PlatformWord } from './facts.ts'
-import { channelWords } from '../core/values/destination-members.ts'
-import { ownWord } from '../core/values/word-lookup.ts'
+import { channelWords } from '../base/pure/lot/destination-members.ts'
+import { ownWord } from '../base/pure/words/word-lookup.ts'
 import type { Finding } from './item.ts'
 import type { Binding, HeadStamp, Past, UnrecordedCertificate } from './past-facts.ts'
 

@@ -1,7 +1,7 @@
 // The fault that must turn an item red on a simulated lot, as data beside the item: the commands to the platform
 // simulator (contract.md section 6), what has to happen then, and which assertion has to fail. A pass that could not
 // have failed proves nothing.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
 import type { PlatformName } from './facts.ts'
 
 /** A call of the administration interface of a simulator. */

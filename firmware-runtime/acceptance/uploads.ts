@@ -1,8 +1,8 @@
 // Records sent to a platform, by their kind. The events of the ledger ask for them, at each destination of table G.1: a
 // record that was never queued fails, and each queued one is judged by its own states.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
-import type { InstantMs } from '../core/values/instant.ts'
-import type { BatchKind } from '../core/values/rows/ledger-row.ts'
+import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
+import type { InstantMs } from '../base/pure/values/instant.ts'
+import type { BatchKind } from '../base/pure/rows/ledger-row.ts'
 import { batchFaults } from './asked-batches.ts'
 import { askedRecords, batchOf, type AskedRecord } from './asked-records.ts'
 import { declaredAmong } from './declaration.ts'

@@ -2,11 +2,11 @@
 // may begin, and the progress of a run.
 import type { TestObu } from '../acceptance/facts.ts'
 import type { Finding } from '../acceptance/item.ts'
-import type { PackIssuer, RuleAlteration } from '../core/values/rules/rule-kind.ts'
+import type { PackIssuer, RuleAlteration } from '../base/pure/rules/rule-kind.ts'
 import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
-import type { CodedFault } from './rows.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
+import type { CodedFault } from '../base/calls/rows.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
 
 export interface AcceptanceItemView extends TwoVerdicts, Omit<Finding, 'otherwise'> {
   readonly id: string

@@ -3,8 +3,8 @@
 import type { LinkSummary } from '../survey/link-summary.ts'
 import type { Criterion } from '../survey/criterion.ts'
 import type { ClockBody, ItemId, LinkWay, Verdict } from '../survey/record.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
-import type { ApiError } from './rows.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
+import type { ApiError } from '../base/calls/rows.ts'
 
 export interface LiveLevel {
   /** Median of the last levels, with the correction of the instrument, dBm. */

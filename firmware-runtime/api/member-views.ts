@@ -1,7 +1,7 @@
 // Answers of the calls about members: the list with the cars inside, and what a file would change. A member has the
 // shape of its ledger rows.
 import type { PayAttemptView } from './calls/pay.ts'
-import type { Member } from '../core/values/rows/member-row.ts'
+import type { Member } from '../base/pure/rows/member-row.ts'
 
 export interface MemberInside {
   readonly plate: string
@@ -37,6 +37,6 @@ export interface SaleMoney {
 }
 
 export interface UnusualPlates {
-  /** Plates that are accepted but should be checked by a person: core/values/plates/plate.ts. */
+  /** Plates that are accepted but should be checked by a person: base/pure/plates/plate.ts. */
   readonly unusual: readonly string[]
 }

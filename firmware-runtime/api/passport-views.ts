@@ -1,14 +1,14 @@
 // What the passport calls of the control API answer: plain JSON, shared with the window and scripts.
 // Times are ISO 8601 with offset; photos are base64.
-import type { LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
+import type { LaneKind } from '../base/pure/device-kinds/lane-kinds.ts'
 import type {
   AcceptedVersion,
   DeviceReading,
   VersionState,
-} from '../core/values/passport/versions.ts'
-import type { DriftRow } from '../core/values/passport/drift.ts'
-import type { TableName } from '../core/values/passport/tables.ts'
-import type { ActAnswer } from './rows.ts'
+} from '../base/pure/passport/versions.ts'
+import type { DriftRow } from '../base/pure/passport/drift.ts'
+import type { TableName } from '../base/pure/passport/tables.ts'
+import type { ActAnswer } from '../base/calls/rows.ts'
 
 /** A passport's tables as JSON: bytes are base64. */
 export type PassportTablesView = Readonly<

@@ -1,9 +1,9 @@
 // What the control API returns about people: who may sign in at a window, who is signed in there, the accounts, open
 // requests. Secrets are accepted and never returned.
 import type { ActFacts } from '../core/people/assent.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
-import type { Right, Role } from '../core/values/roles.ts'
-import type { ApiError } from './rows.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
+import type { Right, Role } from '../base/pure/values/roles.ts'
+import type { ApiError } from '../base/calls/rows.ts'
 
 interface PersonTile {
   readonly id: string

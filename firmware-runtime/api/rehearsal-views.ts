@@ -5,10 +5,10 @@ import type {
   Rehearsal,
   RehearsalCut,
   RehearsalResult,
-} from '../core/rehearsal/rehearsal.ts'
-import type { InIso } from '../core/values/instant.ts'
-import type { OfflineCaps, OfflinePolicy } from '../core/lot/config.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
+} from '../base/pure/lot/rehearsal.ts'
+import type { InIso } from '../base/pure/values/instant.ts'
+import type { OfflineCaps, OfflinePolicy } from '../base/pure/lot/config.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
 
 export interface RehearsalOffer {
   readonly cut: RehearsalCut

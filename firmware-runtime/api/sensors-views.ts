@@ -1,6 +1,6 @@
 // Parking spaces and their sensors in the API. `free` counts only spaces known to be free: an unknown one counts as
 // occupied.
-import type { BilingualText } from '../core/faults/faults.ts'
+import type { BilingualText } from '../base/pure/faults/faults.ts'
 import type { NotTaken } from '../core/open/match-passing.ts'
 import type { WatchDoubt } from '../core/spaces/report.ts'
 

@@ -5,7 +5,7 @@ import type { SettingDef } from '../core/configure/setting.ts'
 import type { AntennaReading, RsuIdentity } from '../core/etc/rsu-device.ts'
 import type { DevicePosition, SettingsBackup } from '../ports/settings-files.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
-import type { BilingualText } from '../core/faults/faults.ts'
+import type { BilingualText } from '../base/pure/faults/faults.ts'
 
 export type { DevicePosition, MovedSetting }
 

@@ -1,18 +1,18 @@
 // Answers of the set-up calls: the draft, a verdict for each row, and the choices of the forms. Choices come from the
 // tables of layouts and provinces, so that a form has no list of its own.
-import { type LaneKind } from '../core/values/device-kinds/lane-kinds.ts'
-import type { OtherChannel } from '../core/values/destination-members.ts'
+import { type LaneKind } from '../base/pure/device-kinds/lane-kinds.ts'
+import type { OtherChannel } from '../base/pure/lot/destination-members.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
-import type { LaneDirection } from '../core/lot/config.ts'
+import type { LaneDirection } from '../base/pure/lot/config.ts'
 import type { ServiceState } from '../core/lot/safeguards.ts'
 import type { PicturePart } from '../core/lane/layouts/layout.ts'
-import type { Measure, SitingMeasure } from '../core/lot/siting-measures.ts'
+import type { Measure, SitingMeasure } from '../base/pure/lot/siting-measures.ts'
 import type { SitingFinding } from '../core/lane/siting-finding.ts'
-import type { BilingualText } from '../core/faults/faults.ts'
+import type { BilingualText } from '../base/pure/faults/faults.ts'
 import type { Card } from '../ports/find.ts'
-import type { ApiError } from './rows.ts'
+import type { ApiError } from '../base/calls/rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
-import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
+import type { BadCell, BesideTable } from '../base/pure/tables/table.ts'
 
 export type { Siting } from '../core/lane/siting-finding.ts'
 

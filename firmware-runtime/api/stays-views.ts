@@ -2,8 +2,8 @@
 // closes it; that moves no money. Also charges with an unknown result, which a person records.
 import type { Deduction, NotUploaded } from '../core/lot/lot-state.ts'
 import type { RefundByHand } from '../core/pay/refund-by-hand.ts'
-import type { Fen } from '../core/values/fen.ts'
-import type { InIso } from '../core/values/instant.ts'
+import type { Fen } from '../base/pure/values/fen.ts'
+import type { InIso } from '../base/pure/values/instant.ts'
 
 export interface StayToCheckView {
   readonly stayId: string

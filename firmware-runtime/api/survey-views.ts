@@ -3,8 +3,8 @@
 import type { DayPlan } from '../survey/day-plan.ts'
 import type { Sampling } from '../survey/sampling.ts'
 import type { GridTemplate } from '../survey/grid.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
-import type { OpenPlace } from '../core/values/open-readers.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
+import type { OpenPlace } from '../base/pure/values/open-readers.ts'
 import type { SurveyLine } from '../survey/survey-page.ts'
 
 export type { AssistantView } from '../survey/assistant.ts'

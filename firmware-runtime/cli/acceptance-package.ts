@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import { exportFile, mustBeNew } from '../base/files/exported-file.ts'
 import {
   compareRuns,
   runOfRecord,
@@ -21,21 +21,21 @@ import {
   sealedRecord,
   type OpenedPackage,
 } from '../app/acceptance/record/sealed-record.ts'
-import { faultJson, LaneFault } from '../core/faults/faults.ts'
-import { t } from '../core/values/fault-text.ts'
-import { parsed } from '../core/values/json.ts'
+import { faultJson, LaneFault } from '../base/pure/faults/faults.ts'
+import { t } from '../base/pure/words/fault-text.ts'
+import { parsed } from '../base/pure/data/json.ts'
 import { readSessionFile, sessionFiles } from '../runtime/acceptance/sessions.ts'
-import { layOutHere } from '../runtime/document/paper-process.ts'
+import { layOutHere } from '../base/desk/document/paper-process.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { acceptanceRecord } from '../runtime/papers/acceptance-record.ts'
 import { recordBytes } from '../runtime/papers/acceptance-report.ts'
-import { readBytes, readText } from '../runtime/process/read-file.ts'
+import { readBytes, readText } from '../base/process/read-file.ts'
 import { signatureJudge } from '../runtime/profile/signatures.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
 import { pastSaid } from './acceptance-past.ts'
-import { act, printed } from './acts.ts'
-import { needed, wrongFlag } from './command.ts'
-import { signerNow } from './signer-now.ts'
+import { act, printed } from '../base/desk/commands/acts.ts'
+import { needed, wrongFlag } from '../base/commands/command.ts'
+import { signerNow } from '../base/desk/commands/signer-now.ts'
 import { isRefused, strictText } from './survey/evidence-acts.ts'
 import { askedOf, exits, trustIn } from './survey/evidence-trust.ts'
 

@@ -1,21 +1,21 @@
 // `etc-lane acceptance rules`: every rule of a lot with what is known of it, a rule pack checked before it is used, and
 // the signature of its issuer.
 import { resolve } from 'node:path'
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import { exportFile, mustBeNew } from '../base/files/exported-file.ts'
 import type { AcceptanceView } from '../api/acceptance-views.ts'
 import { sealedPack } from '../app/acceptance/sealed-rules.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { rulesIn } from '../core/values/rules/packs.ts'
-import { ruleIds } from '../core/values/rules/rule-table.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import { rulesIn } from '../base/pure/rules/packs.ts'
+import { ruleIds } from '../base/pure/rules/rule-table.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
 import { readPack, type NamedPack } from '../runtime/folder/rules-here.ts'
 import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
-import { act, printed, type Exit } from './acts.ts'
-import { clientOf } from './client.ts'
-import { needed } from './command.ts'
-import { signerNow } from './signer-now.ts'
+import { act, printed, type Exit } from '../base/desk/commands/acts.ts'
+import { clientOf } from '../base/desk/commands/client.ts'
+import { needed } from '../base/commands/command.ts'
+import { signerNow } from '../base/desk/commands/signer-now.ts'
 
 /** From the runtime when one runs, else from the folder. */
 export async function viewOf(dir: string): Promise<AcceptanceView> {

@@ -8,16 +8,16 @@ import { declaresNothing, features, notDeclared } from '../acceptance/declaratio
 import { acceptanceItems } from '../acceptance/items/index.ts'
 import { appendices } from '../acceptance/appendices.ts'
 import { quirkIds, type QuirkId } from '../acceptance/quirks.ts'
-import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
+import { isFaultCode, LaneFault } from '../base/pure/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
 import { declarationHere } from '../runtime/acceptance/declared-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { compare, makePackage, report, verify } from './acceptance-package.ts'
 import { rules, viewOf } from './acceptance-rules.ts'
-import { act, commandOf, printed, type Exit } from './acts.ts'
-import { clientOf, type RuntimeClient } from './client.ts'
-import { needed, oneOf, type CliIo } from './command.ts'
+import { act, commandOf, printed, type Exit } from '../base/desk/commands/acts.ts'
+import { clientOf, type RuntimeClient } from '../base/desk/commands/client.ts'
+import { needed, oneOf, type CliIo } from '../base/commands/command.ts'
 
 const lookAgainMs = 200
 

@@ -1,15 +1,15 @@
 // `etc-lane access`: the ETC access system of a lot for the billing system of another maker (docs/billing-interface.md); its
 // OpenAPI document, and its signing certificate to hand over.
 import { join, resolve } from 'node:path'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import type { LotConfig, PublishedConfig } from '../core/lot/config.ts'
-import { t } from '../core/values/fault-text.ts'
+import { systemWallClock } from '../base/time/system-clocks.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import type { LotConfig, PublishedConfig } from '../base/pure/lot/config.ts'
+import { t } from '../base/pure/words/fault-text.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { makePartnerKeys } from '../runtime/setup/partner-certificate.ts'
 import { partnerKeys } from '../runtime/site/partners.ts'
-import { act, commandOf } from './acts.ts'
-import { jsonText } from './client.ts'
+import { act, commandOf } from '../base/desk/commands/acts.ts'
+import { jsonText } from '../base/desk/commands/client.ts'
 import { serveFolder } from './run.ts'
 
 interface Published {

@@ -1,9 +1,9 @@
 // `etc-lane audit verify`: checks that the recorded acts of people are unchanged. The audit is part of the ledger's
 // hash chain; an act that was edited, removed or repeated shows here.
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
-import { act, commandOf, printed } from './acts.ts'
+import { act, commandOf, printed } from '../base/desk/commands/acts.ts'
 import { notDone } from '../core/lot/lot.ts'
-import { folderOf } from './client.ts'
+import { folderOf } from '../base/desk/commands/client.ts'
 import { verdictOf } from './ledger.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 

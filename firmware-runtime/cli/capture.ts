@@ -1,7 +1,7 @@
 // `etc-lane capture replay|pcapng|save|watch`: a recorded session of any link, used as a test without code. Exit 1 when
 // a frame cannot be decoded, or the driver sends other bytes than recorded.
 import { lstatSync, readFileSync } from 'node:fs'
-import { exportFile } from '../adapters/files/exported-file.ts'
+import { exportFile } from '../base/files/exported-file.ts'
 import { rsuChoice } from '../app/profiles/links.ts'
 import { isProfileId } from '../devices/link-query.ts'
 import { captureBytesMax, readCapture, type Capture } from '../app/frame-log/capture.ts'
@@ -11,13 +11,13 @@ import {
   type ReplayedVariant,
 } from '../app/frame-log/capture-replay.ts'
 import { pcapOf } from '../app/frame-log/capture-pcap.ts'
-import { orDiskFault } from '../core/faults/disk-fault.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { orDiskFault } from '../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import { isoOf } from '../base/pure/values/instant.ts'
 import { saveFrames } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
-import { version } from '../runtime/process/version.ts'
-import { act, commandOf, printed } from './acts.ts'
+import { version } from '../base/process/version.ts'
+import { act, commandOf, printed } from '../base/desk/commands/acts.ts'
 
 export function captureFrom(file: string): Capture {
   const text = orDiskFault({ file, otherwise: 'FILE-01' }, () => {

@@ -2,10 +2,10 @@
 // --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
 // the folder's certificates are worth and how much room its disk has.
 import type { CameraReportView, LinkReportView, PushReportView } from '../api/find-views.ts'
-import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
-import { folderOf, runningClient } from './client.ts'
-import { act, commandOf, printed } from './acts.ts'
-import { needed } from './command.ts'
+import { LaneFault, type FaultCode } from '../base/pure/faults/faults.ts'
+import { folderOf, runningClient } from '../base/desk/commands/client.ts'
+import { act, commandOf, printed } from '../base/desk/commands/acts.ts'
+import { needed } from '../base/commands/command.ts'
 import { servicePlan } from './install.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'

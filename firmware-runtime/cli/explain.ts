@@ -1,13 +1,13 @@
 // `etc-lane explain`: one car in plain words and in order of time, as one file for a dispute, and the check of such a
 // file on any machine. `replay explained` replays the recorded turns.
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import { exportFile, mustBeNew } from '../base/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
-import { readText } from '../runtime/process/read-file.ts'
+import { readText } from '../base/process/read-file.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
-import { act, commandOf, whoOf, printed } from './acts.ts'
+import { act, commandOf, whoOf, printed } from '../base/desk/commands/acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
-import { folderOf, lotReader } from './client.ts'
-import { needed } from './command.ts'
+import { folderOf, lotReader } from '../base/desk/commands/client.ts'
+import { needed } from '../base/commands/command.ts'
 import { notOurs, readDayHead } from './day-head.ts'
 
 const file = act(

@@ -1,7 +1,7 @@
 // The table of product commands: those for a lot, a device or a site survey. Each is loaded when it is called;
 // firmware-runtime/commands.ts adds the commands of the test harness.
-import type { BilingualText } from '../core/values/fault-text.ts'
-import type { Command, CommandEntry } from './command.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
+import type { Command, CommandEntry } from '../base/commands/command.ts'
 
 const entry = (
   name: string,
@@ -11,7 +11,7 @@ const entry = (
 
 /** Each act of this command calls one row of the call table. */
 const ofRows = (name: string, summary: BilingualText): CommandEntry =>
-  entry(name, async () => (await import('./acts.ts')).commandOf(name), summary)
+  entry(name, async () => (await import('../base/desk/commands/acts.ts')).commandOf(name), summary)
 
 export const productCommands: readonly CommandEntry[] = [
   entry('run', async () => (await import('./run.ts')).runCommand, {

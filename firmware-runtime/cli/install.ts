@@ -2,15 +2,15 @@
 // restarted when they end. Steps that need more rights are printed as commands, with exit code 1. At the end it lists
 // the other safeguards of the lot.
 import { undone } from '../core/lot/safeguards.ts'
-import { LaneFault } from '../core/faults/faults.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { safeguardsOf } from '../runtime/service/service-checks.ts'
-import type { ServicePlan } from '../runtime/service/service-files.ts'
-import { serviceHere } from '../runtime/service/service-here.ts'
+import type { ServicePlan } from '../base/desk/service/service-files.ts'
+import { serviceHere } from '../base/desk/service/service-here.ts'
 import { installService, thisSystem, uninstallService } from '../runtime/service/service-install.ts'
 import { installedProgram } from '../runtime/update/chosen-here.ts'
-import { act, commandOf, printed } from './acts.ts'
-import { folderOf } from './client.ts'
+import { act, commandOf, printed } from '../base/desk/commands/acts.ts'
+import { folderOf } from '../base/desk/commands/client.ts'
 
 /** How the service starts: with the installed Node and program, as `user`. */
 export const servicePlan = (dir: string, user?: string | null): ServicePlan => ({

@@ -2,9 +2,9 @@
 // else query and verify open the folder read-only.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { readCertificates } from '../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
-import { exportBy } from '../adapters/files/exported-file.ts'
+import { readCertificates } from '../base/crypto/certs.ts'
+import { openGmCrypto } from '../base/crypto/gm-crypto.ts'
+import { exportBy } from '../base/files/exported-file.ts'
 import { backupLedger, backupPath } from '../adapters/sqlite/backup.ts'
 import {
   openLedgerReader,
@@ -12,20 +12,20 @@ import {
   type ReaderOptions,
 } from '../adapters/sqlite/ledger-reader.ts'
 import { verifyVouched } from '../adapters/sqlite/vouched-file.ts'
-import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { compactOf } from '../core/values/instant.ts'
-import { LaneFault } from '../core/faults/faults.ts'
+import { systemMonoClock, systemWallClock } from '../base/time/system-clocks.ts'
+import { compactOf } from '../base/pure/values/instant.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
 import type { LedgerVerdict, VouchedVerdict } from '../ports/ledger-reader.ts'
-import { act, commandOf, printed, whoOf } from './acts.ts'
+import { act, commandOf, printed, whoOf } from '../base/desk/commands/acts.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
-import { clientOf, folderOf, jsonText } from './client.ts'
-import { needed, type CliIo } from './command.ts'
+import { clientOf, folderOf, jsonText } from '../base/desk/commands/client.ts'
+import { needed, type CliIo } from '../base/commands/command.ts'
 import { query } from './ledger-query.ts'
 import { stamp } from './ledger-stamp.ts'
 import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { fetchBack, leaveRows } from '../runtime/backup/fetch-back.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
-import { readCertificateText } from '../runtime/process/read-file.ts'
+import { readCertificateText } from '../base/process/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** The verdict on a ledger. One that is missing or of a newer version was not read, so that fault is thrown. */

@@ -1,10 +1,10 @@
 // `etc-lane list status | now | take`: the status list of a lot: its age, a download now, or an import from a USB
 // stick. Through the runtime when one runs; else on the folder, with the same checks.
-import { t } from '../core/values/fault-text.ts'
+import { t } from '../base/pure/words/fault-text.ts'
 import { resolve } from 'node:path'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { systemWallClock } from '../base/time/system-clocks.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import { isoOf } from '../base/pure/values/instant.ts'
 import type { ListTaken } from '../ports/list-service.ts'
 import { statusListOffline } from '../runtime/list/status-list-offline.ts'
 import { fetchList, takeList, type ListPlan } from '../runtime/list/list-work.ts'
@@ -12,8 +12,8 @@ import { writeAudit } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
 import { linkHere } from '../runtime/folder/link-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { act, commandOf, whoOf, printed } from './acts.ts'
-import { clientOf, folderOf } from './client.ts'
+import { act, commandOf, whoOf, printed } from '../base/desk/commands/acts.ts'
+import { clientOf, folderOf } from '../base/desk/commands/client.ts'
 
 function planOf(dir: string): ListPlan {
   const { config } = loadLot(dir)

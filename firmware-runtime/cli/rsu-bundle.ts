@@ -1,14 +1,14 @@
 // `etc-lane rsu preset` and `rsu bundle`: starting values as data, and one set of values for many lanes. Listing and
 // comparing never write; every lane has its own trial, and one dead lane delays no other.
-import { t } from '../core/values/fault-text.ts'
+import { t } from '../base/pure/words/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import type { DeviceDiffView, SettingDiffView } from '../api/settings-views.ts'
 import type { Preset } from '../core/tune/preset.ts'
 import { rsuPresets } from '../devices/rsu/presets.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { act, printed, type Exit } from './acts.ts'
-import { needed, trialSecOf, wrongFlag } from './command.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import { act, printed, type Exit } from '../base/desk/commands/acts.ts'
+import { needed, trialSecOf, wrongFlag } from '../base/commands/command.ts'
 import {
   endOf,
   linkSession,

@@ -1,18 +1,18 @@
 // `etc-lane run --data DIR`: the lane runtime of a folder, until SIGTERM or a fault that needs a new start. The first
 // line on stdout names its address (contract.md section 2).
 import { resolve } from 'node:path'
-import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
-import { serviceNotice } from '../adapters/service/sd-notify.ts'
-import { faultJson, type LaneFault } from '../core/faults/faults.ts'
+import { systemMonoClock } from '../base/time/system-clocks.ts'
+import { serviceNotice } from '../base/service/sd-notify.ts'
+import { faultJson, type LaneFault } from '../base/pure/faults/faults.ts'
 import { exitOfRun } from '../core/lot/run-exit.ts'
-import { undoAll } from '../runtime/process/close-all.ts'
-import { onStrays, strayText } from '../runtime/process/strays.ts'
+import { undoAll } from '../base/process/close-all.ts'
+import { onStrays, strayText } from '../base/process/strays.ts'
 import { slotHere } from '../runtime/update/chosen-here.ts'
-import { act, commandOf } from './acts.ts'
-import type { CliIo } from './command.ts'
-import { apiVersion } from '../api/rows.ts'
-import { programFacts } from '../runtime/process/program-facts.ts'
-import { version } from '../runtime/process/version.ts'
+import { act, commandOf } from '../base/desk/commands/acts.ts'
+import type { CliIo } from '../base/commands/command.ts'
+import { apiVersion } from '../base/calls/rows.ts'
+import { programFacts } from '../base/desk/process/program-facts.ts'
+import { version } from '../base/process/version.ts'
 import { type Running, type EndOf, openRun, announced } from '../runtime/host/run.ts'
 
 /** A longer stop is aborted: contract.md section 2 allows 5 s. */

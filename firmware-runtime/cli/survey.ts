@@ -20,7 +20,7 @@ import { planAct } from './survey/plan.ts'
 import { predictAct } from './survey/predict.ts'
 import { proposeAct } from './survey/propose.ts'
 import { addAct, showAct, undoAct } from './survey/record-acts.ts'
-import { commandOf } from './acts.ts'
+import { commandOf } from '../base/desk/commands/acts.ts'
 
 export const surveyActs = [
   newAct,

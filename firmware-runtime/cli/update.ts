@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../base/time/system-clocks.ts'
 import { mustBeRoot } from '../adapters/update/metadata.ts'
 import { fetchFile, placeAt } from '../adapters/update/place.ts'
 import { keptSlots } from '../adapters/update/slots-file.ts'
@@ -15,15 +15,15 @@ import {
   nothingSeen,
   updateFolder,
 } from '../adapters/update/trust-file.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { isoOf } from '../core/values/instant.ts'
-import { build, version } from '../runtime/process/version.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import { isoOf } from '../base/pure/values/instant.ts'
+import { build, version } from '../base/process/version.ts'
 import { asOwner } from '../runtime/folder/as-owner.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { offered } from '../runtime/update/offered.ts'
 import { updateStatus, wishBack, wishUse } from '../runtime/update/wishes.ts'
-import { act, commandOf, printed } from './acts.ts'
-import { folderOf } from './client.ts'
+import { act, commandOf, printed } from '../base/desk/commands/acts.ts'
+import { folderOf } from '../base/desk/commands/client.ts'
 
 const rootBytesMax = 1024 * 1024
 

@@ -1,7 +1,7 @@
 // The table of harness commands: the demo, replay and simulation, and the simulators themselves.
 // Each is loaded when it is called: a lane does not carry the simulators and replays along.
-import type { CommandEntry } from '../cli/command.ts'
-import type { BilingualText } from '../core/values/fault-text.ts'
+import type { CommandEntry } from '../base/commands/command.ts'
+import type { BilingualText } from '../base/pure/words/fault-text.ts'
 import type { SimPlan } from '../simulators/shell/process.ts'
 
 const simulator = (

@@ -5,9 +5,9 @@ import type { RowSpan } from '../core/billing/row-span.ts'
 import type { GivenBack, RefundByHand } from '../core/pay/refund-by-hand.ts'
 import type { NewsAsked, NewsRows } from '../core/lot/news-rows.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
-import type { Fen } from '../core/values/fen.ts'
-import type { InstantMs } from '../core/values/instant.ts'
-import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
+import type { Fen } from '../base/pure/values/fen.ts'
+import type { InstantMs } from '../base/pure/values/instant.ts'
+import type { LedgerRow } from '../base/pure/rows/ledger-row.ts'
 import type {
   LedgerQuery,
   LedgerSums,
@@ -16,7 +16,7 @@ import type {
   QueryRows,
 } from './ledger-reader.ts'
 
-import type { LedgerSheet, SheetPlan } from './ledger-sheet.ts'
+import type { LedgerSheet, SheetPlan } from '../base/ports/ledger-sheet.ts'
 
 interface LedgerPage {
   readonly rows: readonly QueryRows[QueryKind][]

@@ -1,6 +1,6 @@
 // Network access for the tests of rows 7 to 12: ping, connect, time stamps, send and receive.
 // A probe without an answer is null, never an error; what could not begin says why.
-import type { DownText } from '../core/values/notes.ts'
+import type { DownText } from '../base/pure/words/notes.ts'
 import type { Exchange, UdpPackets } from '../survey/one-way.ts'
 import type { Card } from './find.ts'
 

@@ -3,9 +3,9 @@
 import type { AttemptAnswer, RefundAnswer } from '../core/pay/answer.ts'
 import type { PayTimes } from '../core/pay/times.ts'
 import type { PayRequest } from '../core/pay/turn.ts'
-import type { Fen } from '../core/values/fen.ts'
-import type { PayWay } from '../core/values/rows/pay-row.ts'
-import type { Cancel } from './clocks.ts'
+import type { Fen } from '../base/pure/values/fen.ts'
+import type { PayWay } from '../base/pure/rows/pay-row.ts'
+import type { Cancel } from '../base/ports/clocks.ts'
 
 export interface PaymentCapabilities {
   readonly merchantNo: string

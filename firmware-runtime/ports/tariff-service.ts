@@ -5,7 +5,7 @@ import type { CurveRange, TariffCurve } from '../core/billing/tariff-curve.ts'
 import type { ReplayWindow, TariffReplay } from '../core/lot/tariff-replay.ts'
 import type { Tariff, Vehicle } from '../core/billing/tariff.ts'
 import type { WhoPays } from '../core/lot/who-pays-more.ts'
-import type { InstantMs } from '../core/values/instant.ts'
+import type { InstantMs } from '../base/pure/values/instant.ts'
 
 interface TrialStay {
   readonly fromMs: InstantMs

@@ -1,5 +1,5 @@
 // Readings of a file as records of a survey.
-import { note } from '../core/values/notes.ts'
+import { note } from '../base/pure/words/notes.ts'
 import type { CsvReading, LevelUnit } from './field-csv.ts'
 import { pointKey } from './grid.ts'
 import type { FieldBody } from './record.ts'

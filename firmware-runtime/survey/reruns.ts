@@ -5,8 +5,8 @@ import type { RateBody, LinkBody } from './record.ts'
 import type { ItemId, RerunBody, RunOf, StartedBody, SurveyBody, SurveyRecord } from './record.ts'
 import { withOrigin } from './reading-origin.ts'
 import { isReason } from './reasons.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { minuteMs, type InstantMs } from '../core/values/instant.ts'
+import { LaneFault } from '../base/pure/faults/faults.ts'
+import { minuteMs, type InstantMs } from '../base/pure/values/instant.ts'
 
 /** A row that a run measures, and the records that show an earlier measurement of it. */
 interface RunPart extends RunOf {

@@ -21,7 +21,7 @@ const parts = [
 ]
 const wanted = process.argv.slice(2)
 
-/** Files that a report needs beside the program (runtime/document/report-parts.ts). */
+/** Files that a report needs beside the program (base/desk/document/report-parts.ts). */
 const reportParts = {
   'regular.ttf': '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
   'bold.ttf': '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',

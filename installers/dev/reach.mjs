@@ -16,7 +16,7 @@ const shared = [
   'device-profiles/',
   'eslint.config.js',
   'firmware-runtime/api/',
-  'firmware-runtime/core/faults/',
+  'firmware-runtime/base/pure/faults/',
   'firmware-runtime/core/values/',
   'installers/',
   'package-lock.json',

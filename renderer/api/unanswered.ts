@@ -2,7 +2,7 @@
 // Until then nobody knows whether money moved, so the window offers no other act (ADR 361).
 import { shallowRef } from 'vue'
 import type { CommandState, CommandStateView } from '../../firmware-runtime/api/calls/command.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 
 export interface UnansweredAct {
   /** Name of the call. */

@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { AssistantView, SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { usualAir, usualBeam, type Antenna } from '../../firmware-runtime/survey/model/antenna.ts'
 import {
   neighbourPlaces,

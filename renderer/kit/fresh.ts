@@ -12,7 +12,7 @@ import {
   type ShallowRef,
   type WatchSource,
 } from 'vue'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { askWhile } from '../api/client.ts'
 

@@ -2,7 +2,7 @@
 // MakingPart.vue shows its progress. The caller saves the file, even if the page was left meanwhile.
 import { reactive } from 'vue'
 import type { AnswerOf, ArgsOf, DocumentCall } from '../../firmware-runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask } from '../api/client.ts'
 
 /** Code of a call that this caller cancelled; it is not shown as a fault. */

@@ -5,9 +5,9 @@ import {
   noteSentence,
   type Note,
   type NoteWord,
-} from '../../firmware-runtime/core/values/notes.ts'
-import { systemReason } from '../../firmware-runtime/core/values/system-words.ts'
-import { ownWord } from '../../firmware-runtime/core/values/word-lookup.ts'
+} from '../../firmware-runtime/base/pure/words/notes.ts'
+import { systemReason } from '../../firmware-runtime/base/pure/words/system-words.ts'
+import { ownWord } from '../../firmware-runtime/base/pure/words/word-lookup.ts'
 import { actWords } from 'virtual:calls'
 import { faultOf, type Words } from './words.ts'
 

@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
-import type { ApiError, ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
 import { useSettings } from './settings-store.ts'
 import { ask, setAssent } from '../api/client.ts'

@@ -2,8 +2,8 @@
 // Every act returns the state after it, so the screen always shows what the runtime has.
 import { onUnmounted, shallowRef } from 'vue'
 import type { SeekKind, SeekView } from '../../firmware-runtime/api/seek-views.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask } from '../api/client.ts'
 import { useFresh } from './fresh.ts'
 

@@ -1,7 +1,7 @@
 // The form of a device's settings: edits beside the device's values, checked by the runtime while they
 // are typed. Loading a backup fills the form and never writes.
 import { computed, onUnmounted, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,

@@ -1,16 +1,16 @@
 // SM3 and SM2 in the sandboxed window, by sm-crypto-v2, and reading certificates from files.
-// Gives the same results as the runtime's adapter (adapters/crypto/profile-signer.ts), by independent code.
+// Gives the same results as the runtime's adapter (base/crypto/profile-signer.ts), by independent code.
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, type Name } from '@peculiar/asn1-x509'
 import { sm2, sm3 } from 'sm-crypto-v2'
-import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
-import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import type { Digests } from '../../firmware-runtime/core/values/passport/container.ts'
+import { bytesOfBase64 } from '../../firmware-runtime/base/pure/data/base64.ts'
+import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import type { Digests } from '../../firmware-runtime/base/pure/passport/container.ts'
 import type {
   Revocations,
   SignatureJudge,
   SignerCertificate,
-} from '../../firmware-runtime/core/values/signed.ts'
+} from '../../firmware-runtime/base/pure/data/signed.ts'
 
 const utf8 = new TextEncoder()
 /** Default user id of GM/T 0009, used for every signature of this product. */

@@ -13,9 +13,9 @@ import {
 } from '../../firmware-runtime/survey/file-format.ts'
 import { surveyIssuer } from '../../firmware-runtime/survey/opened-pack.ts'
 import type { SurveyRecord } from '../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import type { PackIssuer } from '../../firmware-runtime/core/values/rules/rule-kind.ts'
-import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { PackIssuer } from '../../firmware-runtime/base/pure/rules/rule-kind.ts'
+import type { Revocations } from '../../firmware-runtime/base/pure/data/signed.ts'
 import { digests, strictText, windowJudge } from './gm.ts'
 import type { SqlDatabase, SqlJs } from './sql-types.ts'
 

@@ -4,9 +4,9 @@ import {
   revocationBytesMax,
   revocationSchema,
 } from '../../firmware-runtime/survey/revocation-list.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { jsonPointer } from '../../firmware-runtime/core/values/json.ts'
-import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { jsonPointer } from '../../firmware-runtime/base/pure/data/json.ts'
+import type { Revocations } from '../../firmware-runtime/base/pure/data/signed.ts'
 import { strictText } from './gm.ts'
 
 /** Throws FILE-02 or PROFILE-17, like `--revoked`. */

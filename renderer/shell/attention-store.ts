@@ -1,8 +1,8 @@
-// Calls a person from any page: the rows of core/values/attention.ts, which of them were acknowledged, and the sound.
+// Calls a person from any page: the rows of base/pure/words/attention.ts, which of them were acknowledged, and the sound.
 // The sound repeats until each is acknowledged or over; without a lot there is no call.
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
+import { parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { useBoard } from '../api/board-store.ts'
 import type { DeviceView } from '../../firmware-runtime/api/views.ts'
 import { playAlarm } from './alarm.ts'
@@ -10,7 +10,7 @@ import {
   devicesOn,
   attentionRows,
   type AttentionRow,
-} from '../../firmware-runtime/core/values/attention.ts'
+} from '../../firmware-runtime/base/pure/words/attention.ts'
 import { useSettings } from '../kit/settings-store.ts'
 
 export const repeatMs = 5_000

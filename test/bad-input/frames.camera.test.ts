@@ -1,10 +1,10 @@
 // F20 and F21: invalid plates and oversized pictures, from cameras and antennas.
 // A plate is read in its normal form or as missing; a picture is dropped and counted, while its text is kept.
 import { describe, expect, it } from 'vitest'
-import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
-import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'
+import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
+import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { checkMeaning } from '../../firmware-runtime/core/etc/meaning.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { vzPushOf } from '../../firmware-runtime/devices/camera/vz/http-push.ts'
 import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
 import {

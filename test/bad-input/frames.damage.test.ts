@@ -2,8 +2,8 @@
 // Discarded bytes are counted exactly, the next good frame is read, and memory stays flat.
 import { describe, expect, it } from 'vitest'
 import { checkMeaning, type CardRead } from '../../firmware-runtime/core/etc/meaning.ts'
-import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { encodeBcc } from '../../firmware-runtime/devices/rsu/generic-bcc/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariantId } from '../../firmware-runtime/devices/rsu/variants.ts'

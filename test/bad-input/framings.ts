@@ -1,7 +1,7 @@
 // Every framing that takes bytes from a device behind one interface: frames read, and the number of discarded
 // bytes. The codecs are the product's own.
-import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { decodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
 import { unframe as unframeTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { unframeRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'

@@ -4,20 +4,21 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { surveyCommand } from '../../firmware-runtime/cli/survey.ts'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { faults, LaneFault, type BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
-import { attachmentBytesMax } from '../../firmware-runtime/core/values/photo.ts'
-import { photoUploadBytesMax } from '../../firmware-runtime/core/values/photo.ts'
+import {
+  faults,
+  LaneFault,
+  type BilingualText,
+} from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { attachmentBytesMax } from '../../firmware-runtime/base/pure/data/photo.ts'
+import { photoUploadBytesMax } from '../../firmware-runtime/base/pure/data/photo.ts'
 import { readAt } from '../firmware-runtime/survey/whole-field.ts'
 import { program } from '../wire/kit/program.ts'
 import { folderOfFile } from '../kit/own-folder.ts'

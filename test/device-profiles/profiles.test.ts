@@ -12,8 +12,8 @@ import { readLibrary } from '../firmware-runtime/app/profiles/whole-library.ts'
 import type { CheckedProfile } from '../../firmware-runtime/app/profiles/read-profile.ts'
 import type { Profile } from '../../firmware-runtime/app/profiles/schema.ts'
 import { settingDefsOf } from '../../firmware-runtime/app/profiles/setting-defs.ts'
-import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   contractWiring,
   standardBarrier,

@@ -1,12 +1,12 @@
 // Parts of documents that are drawn from tables of the code: figures, fault codes, repair letters.
 // docs.test.ts compares them with what the documents hold, or writes them there when asked.
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
-import { faults, type FaultRow } from '../../firmware-runtime/core/faults/faults.ts'
+import { faults, type FaultRow } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { standardPayTimes } from '../../firmware-runtime/core/pay/times.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
 import { accessFlow, laneEquipment } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
 import { readTree } from '../tidy/tree.ts'

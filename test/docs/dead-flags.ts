@@ -2,7 +2,7 @@
 // Follows the command through every function that it names, in its file and in imported files of the command line.
 import { dirname, join } from 'node:path/posix'
 import ts from 'typescript'
-import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
+import { flagsOf } from '../../firmware-runtime/base/desk/commands/acts.ts'
 import type { Tree } from '../tidy/tree.ts'
 
 const rooms = ['firmware-runtime/cli/', 'firmware-runtime/harness/']

@@ -1,15 +1,15 @@
 // Every flag in --help and docs/cli.md is accepted by its command and read by its code; no other flag is accepted.
 // An unknown flag is put last; the command must complain about that one and about no other.
 import { describe, expect, it } from 'vitest'
-import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
+import { flagsOf } from '../../firmware-runtime/base/desk/commands/acts.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
 import { testKinds } from '../../firmware-runtime/core/lease/device-test.ts'
 import { heldDevices } from '../../firmware-runtime/core/lease/lease.ts'
 import { tuneAims } from '../../firmware-runtime/core/tune/verdict.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { loggedDevices } from '../../firmware-runtime/core/values/logged-device.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { loggedDevices } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
 import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
-import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
 import { gridsOf } from '../../firmware-runtime/survey/grid.ts'
 import { decisionRules } from '../../firmware-runtime/survey/decision.ts'
 import { fieldAreas } from '../../firmware-runtime/survey/record.ts'
@@ -112,7 +112,10 @@ describe('the code behind each act', () => {
   it('leaves parsing to the acts: no command of the product or the harness does it itself', () => {
     const own = [...tree].filter(([path]) => /^firmware-runtime\/(cli|harness)\//.test(path))
     const parses = own.filter(([, text]) => /(?<![\w.])flags\(/.test(text)).map(([path]) => path)
-    const may = ['firmware-runtime/cli/acts.ts', 'firmware-runtime/cli/command.ts']
+    const may = [
+      'firmware-runtime/base/desk/commands/acts.ts',
+      'firmware-runtime/base/commands/command.ts',
+    ]
     expect(parses.filter((path) => !may.includes(path))).toEqual([])
     expect(parses).toContain(may[0])
   })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
 import type { StayView } from '../../firmware-runtime/ports/ledger-reader.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 
 interface Admin {

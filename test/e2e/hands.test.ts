@@ -7,7 +7,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
-import { pictureOf } from '../../firmware-runtime/core/values/photo.ts'
+import { pictureOf } from '../../firmware-runtime/base/pure/data/photo.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, Program, programFile } from '../wire/kit/live-program.ts'
 import {

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import {

@@ -10,8 +10,8 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { startProbeServer } from '../../firmware-runtime/adapters/survey/probe-server.ts'
-import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { itemViews } from '../../firmware-runtime/survey/survey-view.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { decodePdu, encodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
 import { pduTables } from '../../firmware-runtime/devices/barrier/modbus-relay/frames/index.ts'
-import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 

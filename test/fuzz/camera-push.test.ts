@@ -10,7 +10,7 @@ import {
 } from '../../firmware-runtime/adapters/intake/push-body.ts'
 import type { PushBody } from '../../firmware-runtime/adapters/intake/push-body.ts'
 import { PushTurns } from '../../firmware-runtime/adapters/intake/push-turns.ts'
-import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
+import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
 import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
 import { plainDocument } from '../../firmware-runtime/devices/camera/hikvision/plain-xml.ts'
 import { wholeDocument } from '../../firmware-runtime/devices/camera/hikvision/xml.ts'

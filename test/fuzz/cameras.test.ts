@@ -3,7 +3,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import type { PlateRead } from '../../firmware-runtime/core/lane/plate-read.ts'
-import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
+import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
 import { dahuaPull } from '../../firmware-runtime/devices/camera/dahua/pull.ts'
 import {
   hikvisionPull,
@@ -22,9 +22,9 @@ import {
 import { vzPushOf } from '../../firmware-runtime/devices/camera/vz/http-push.ts'
 import { vzMessageOf } from '../../firmware-runtime/devices/camera/vz/messages.ts'
 import { challengeOf } from '../../firmware-runtime/devices/http/digest.ts'
-import { shownLink } from '../../firmware-runtime/core/links/camera-link.ts'
+import { shownLink } from '../../firmware-runtime/base/pure/links/camera-link.ts'
 import { parseCameraLink } from '../../firmware-runtime/devices/camera/camera-link.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { createCameraModel } from '../../firmware-runtime/simulators/camera/model.ts'
 import { DahuaServed } from '../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { HikvisionServed } from '../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'

@@ -1,7 +1,7 @@
 // 200,000 seeded mutations each of display replies and of RTU answers, against codecs and whole drivers.
 // Nothing throws, every byte is accounted for, memory stays bounded, and damage neither moves a boom nor shows text.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { barrierDriver } from '../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import {

@@ -1,8 +1,8 @@
 // Seeded mutations of imported files: profiles, their signatures, lists of revoked keys, captures
 // and passports. Each is refused by a code with its place, or is what its author wrote; nothing throws.
 import { describe, expect, it } from 'vitest'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { openCertificate } from '../../firmware-runtime/adapters/crypto/profile-signer.ts'
+import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { openCertificate } from '../../firmware-runtime/base/crypto/profile-signer.ts'
 import { readProfile } from '../../firmware-runtime/app/profiles/read-profile.ts'
 import {
   judgeSignature,
@@ -12,13 +12,10 @@ import {
 import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
 import { replayCapture } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
-import { readStrictJson } from '../../firmware-runtime/app/strict-json.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import {
-  openContainer,
-  passportFile,
-} from '../../firmware-runtime/core/values/passport/container.ts'
-import { tableNames } from '../../firmware-runtime/core/values/passport/tables.ts'
+import { readStrictJson } from '../../firmware-runtime/base/process/strict-json.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { openContainer, passportFile } from '../../firmware-runtime/base/pure/passport/container.ts'
+import { tableNames } from '../../firmware-runtime/base/pure/passport/tables.ts'
 import { Folder, makeSigner, run } from '../firmware-runtime/cli/profile/kit.ts'
 import { library, shipped } from '../firmware-runtime/app/profiles/shipped.ts'
 import { readFileSync } from 'node:fs'

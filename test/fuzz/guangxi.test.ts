@@ -1,9 +1,9 @@
 // Fuzz of the Guangxi text codecs and the DER reader: never a crash, never an accidental confirmation.
 // Seeded; the seed is printed on failure.
 import { describe, expect, it } from 'vitest'
-import { rawSignature, signatureDer } from '../../firmware-runtime/adapters/crypto/sm2.ts'
-import { readCertificate } from '../../firmware-runtime/adapters/crypto/certs.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { rawSignature, signatureDer } from '../../firmware-runtime/base/crypto/sm2.ts'
+import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { authorizationHeader } from '../../firmware-runtime/platforms/guangxi/authorization.ts'
 import { parseAuthorization } from '../firmware-runtime/platforms/guangxi/read-authorization.ts'
 import { judge } from '../../firmware-runtime/platforms/guangxi/judge.ts'

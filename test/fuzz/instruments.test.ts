@@ -1,6 +1,6 @@
 // Instrument messages and files under mutation: nothing throws, memory stays bounded, one query at
 // a time, and every level that comes out was measured and is physically possible.
-import { joined } from '../../firmware-runtime/core/values/bytes.ts'
+import { joined } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { describe, expect, it } from 'vitest'
 import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/survey/field-csv.ts'
 import {

@@ -1,8 +1,8 @@
 // Seeded mutation of RSU byte streams against every codec: never throws, memory stays bounded,
 // every byte is accounted for, and the next good frame after the damage is read.
 import { expect, it } from 'vitest'
-import { hexOf, bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { hexOf, bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
 import type { FramingState, FramedData } from '../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'

@@ -1,7 +1,7 @@
 // A heartbeat of a test's lot: two lanes, one with a waiting car, and their devices.
 import type { Beat } from '../../firmware-runtime/core/centre/beat.ts'
-import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 
 export const testBeat = (atMs: number, more: Partial<Beat> = {}): Beat => ({
   nodeId: 'n1',

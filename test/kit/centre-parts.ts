@@ -6,12 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import type { MonoClock, WallClock } from '../../firmware-runtime/ports/clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
+import type { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
 import { openPostgres, type OpenPostgres } from '../../centre/postgres/postgres.ts'
 import { program } from '../wire/kit/program.ts'
 import { folderOfFile, folderOfTest } from './own-folder.ts'

@@ -1,9 +1,9 @@
 // An access system in memory for tests of the published interface: the rules of ports/orders.ts over maps, and acts of
 // the test in place of cars and platform.
 import type { OrderCharge } from '../../firmware-runtime/core/orders/order-shapes.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { canonicalJson } from '../../firmware-runtime/core/values/json.ts'
-import type { OrderEventName } from '../../firmware-runtime/core/values/sent-order.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { canonicalJson } from '../../firmware-runtime/base/pure/data/json.ts'
+import type { OrderEventName } from '../../firmware-runtime/base/pure/values/sent-order.ts'
 import type {
   AccessFacts,
   OrderEvent,

@@ -2,7 +2,7 @@
 // the ledger, behind the row of its first start.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RowDraft } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { writeRows } from '../../firmware-runtime/runtime/folder/offline-audit.ts'
 

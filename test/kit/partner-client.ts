@@ -7,10 +7,10 @@ import {
   type OperationName,
   type SchemaName,
 } from '../../firmware-runtime/adapters/partners/protocol.ts'
-import { LaneFault, type FaultCode } from '../../firmware-runtime/core/faults/faults.ts'
-import { answerMessage } from '../../firmware-runtime/core/values/envelope-text.ts'
-import { must, present } from '../../firmware-runtime/core/values/must.ts'
-import { orderEvents } from '../../firmware-runtime/core/values/sent-order.ts'
+import { LaneFault, type FaultCode } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { answerMessage } from '../../firmware-runtime/base/pure/words/envelope-text.ts'
+import { must, present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { orderEvents } from '../../firmware-runtime/base/pure/values/sent-order.ts'
 import type { Orders } from '../../firmware-runtime/ports/orders.ts'
 import { authorization, newNonce, type Identity, type Signing } from './partner-kit.ts'
 

@@ -1,12 +1,15 @@
 // Keys and signed requests of a billing system for tests of the published interface.
 import { randomBytes } from 'node:crypto'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { pkcs8Of, spkiOf } from '../../firmware-runtime/adapters/crypto/accelerator.ts'
-import { pemText } from '../../firmware-runtime/adapters/crypto/certificate-request.ts'
-import { readCertificates } from '../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { pkcs8Of, spkiOf } from '../../firmware-runtime/base/crypto/accelerator.ts'
+import { pemText } from '../../firmware-runtime/base/crypto/certificate-request.ts'
+import { readCertificates } from '../../firmware-runtime/base/crypto/certs.ts'
 import type { Partner } from '../../firmware-runtime/adapters/partners/seal.ts'
-import { answerMessage, requestMessage } from '../../firmware-runtime/core/values/envelope-text.ts'
-import type { SigningKey, VerifyingKey } from '../../firmware-runtime/ports/crypto.ts'
+import {
+  answerMessage,
+  requestMessage,
+} from '../../firmware-runtime/base/pure/words/envelope-text.ts'
+import type { SigningKey, VerifyingKey } from '../../firmware-runtime/base/ports/crypto.ts'
 import {
   makeCertificate,
   signatureOid,

@@ -1,5 +1,5 @@
 // The server of the published interface over an access system in memory, and the clients of four partners.
-import { systemMonoClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { PartnerSeal } from '../../firmware-runtime/adapters/partners/seal.ts'
 import {
   openPartnerServer,

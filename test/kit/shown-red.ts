@@ -2,7 +2,7 @@
 // charge mode: test/wire/acceptance-red-*.test.ts run them, and test/firmware-runtime/acceptance/shown.test.ts counts
 // them.
 import type { ItemId } from '../../firmware-runtime/acceptance/items/ids.ts'
-import type { ChargeMode } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { ChargeMode } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 interface Shown {
   /** Shown by a car, a refund or a drawer. */

@@ -1,7 +1,7 @@
 // The data folder of a lot with some cars, whose ledger a program of an older schema may have written.
 import { readFileSync } from 'node:fs'
-import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
+import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedgerWith } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { keepTrust } from '../../firmware-runtime/adapters/update/trust-file.ts'

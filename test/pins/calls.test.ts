@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { answerTimeoutOf, whyNotAtRest } from '../../firmware-runtime/api/check.ts'
 import { guardOf } from '../kit/guard-of.ts'
 import { api, streamNames, type ApiName } from '../../firmware-runtime/api/table.ts'
-import { mayDo, roles } from '../../firmware-runtime/core/values/roles.ts'
+import { mayDo, roles } from '../../firmware-runtime/base/pure/values/roles.ts'
 import { digestOf, pin } from './pin.ts'
 
 type Schema = Readonly<Record<string, unknown>>

@@ -1,13 +1,13 @@
 // A stopped lot for commands: its file, its tariff, and a ledger of some cars and acts at fixed times. Its keys are
 // generated, so hashes vary: the answers of commands are pinned by members and types.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
+import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { chainKeyOf } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carRows, startMs as kitStartMs } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 
 /** The day of the cars, before any day on which the test runs. */

@@ -17,7 +17,7 @@ import {
 import {
   driverReasons,
   type ManualReason,
-} from '../../firmware-runtime/core/values/manual-reason.ts'
+} from '../../firmware-runtime/base/pure/words/manual-reason.ts'
 import {
   standardDisplay,
   type DisplayConfig,
@@ -31,8 +31,8 @@ import {
   repliesJob,
 } from '../../firmware-runtime/devices/display/olm/jobs.ts'
 import type { DisplayDraft, Wanted } from '../../firmware-runtime/devices/display/olm/state.ts'
-import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
+import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { digestOf, pin } from './pin.ts'
 
 const boards: Readonly<Record<string, DisplayConfig>> = {

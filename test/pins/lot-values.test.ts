@@ -6,7 +6,7 @@ import { setupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'
 import { readDraft } from '../../firmware-runtime/app/setup/draft-file.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { MemoryPorts } from '../firmware-runtime/app/setup/setup-kit.ts'
 import {
   configOf,

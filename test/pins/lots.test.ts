@@ -8,7 +8,7 @@ import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { keyedChanges } from '../../firmware-runtime/app/setup/lot-words.ts'
 import { lotCommand } from '../../firmware-runtime/cli/lot.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { MemoryPorts } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { answerOf } from './commands.ts'
 import {

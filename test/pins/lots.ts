@@ -13,10 +13,10 @@ import {
   streetSitingRow,
   sitingMeasures,
   type SitingMeasure,
-} from '../../firmware-runtime/core/lot/siting-measures.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { canonicalJson, type Json } from '../../firmware-runtime/core/values/json.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+} from '../../firmware-runtime/base/pure/lot/siting-measures.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { canonicalJson, type Json } from '../../firmware-runtime/base/pure/data/json.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { layoutDraft } from '../firmware-runtime/app/setup/layout-draft.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { differencesOf, linesOf } from './pin.ts'

@@ -11,13 +11,13 @@ import { Receipts } from '../../firmware-runtime/app/money/receipts.ts'
 import { tablesView } from '../../firmware-runtime/app/passport/passport-store.ts'
 import { readPassportDatabase } from '../../firmware-runtime/adapters/sqlite/passport-database.ts'
 import { evidenceCommand } from '../../firmware-runtime/cli/evidence.ts'
-import { parsed } from '../../firmware-runtime/core/values/json.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
-import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
+import { parsed } from '../../firmware-runtime/base/pure/data/json.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import {
   openContainer,
   signedPassportText,
-} from '../../firmware-runtime/core/values/passport/container.ts'
+} from '../../firmware-runtime/base/pure/passport/container.ts'
 import { standardPrinter } from '../../firmware-runtime/devices/printer/escpos/config.ts'
 import {
   drawerPulse,

@@ -5,7 +5,7 @@ import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/app/lot/tariff-file.ts'
 import { tariffRefusals } from '../../firmware-runtime/app/lot/tariff-refusals.ts'
 import { valuesInWords } from '../../firmware-runtime/app/setup/lot-words.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
 import {
   countedPlan as counted,

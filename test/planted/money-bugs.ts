@@ -119,7 +119,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'change counted twice',
-    file: 'core/values/cash.ts',
+    file: 'base/pure/values/cash.ts',
     find: 'const changeFen = givenFen - dueFen\n',
     plant: 'const changeFen = 2 * (givenFen - dueFen)\n',
     test: 'app/control/cash.test.ts',

@@ -10,7 +10,7 @@ export interface SiteBug extends Change {
 export const siteBugs: readonly SiteBug[] = [
   {
     name: 'what a shift left in the drawer forgotten',
-    file: 'app/control/day-drawer.ts',
+    file: 'base/desk/handlers/day-drawer.ts',
     find: 'shifts.at(-1)?.leftFen ?? 0',
     plant: '0',
     layout: '7.1.2',

@@ -5,7 +5,7 @@ import type { UnitBug } from './plant.ts'
 export const sitingBugs: readonly UnitBug[] = [
   {
     name: 'a gantry judged by the height of an antenna at a lane',
-    file: 'core/values/antenna-mount.ts',
+    file: 'base/pure/lot/antenna-mount.ts',
     find: "rules.limit('siting.gantryHeight', 'min')",
     plant: "rules.limit('siting.antennaHeight', 'min')",
     test: 'core/lane/street-siting.test.ts',
@@ -21,7 +21,7 @@ export const sitingBugs: readonly UnitBug[] = [
   },
   {
     name: 'an antenna one millimetre too low',
-    file: 'core/values/antenna-mount.ts',
+    file: 'base/pure/lot/antenna-mount.ts',
     find: 'min: heightMm,',
     plant: 'min: heightMm - 1,',
     test: 'core/lane/siting.test.ts',

@@ -312,10 +312,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'timers follow the wall clock',
-    file: 'adapters/clocks/system-clocks.ts',
+    file: 'base/time/system-clocks.ts',
     find: 'Number((process.hrtime.bigint() - startNs) / 1000n)',
     plant: 'Date.now() * 1000 - Number(startNs - startNs)',
-    test: 'adapters/clocks/system-clocks.test.ts',
+    test: 'base/time/system-clocks.test.ts',
     sees: /a day back moves no timer/,
   },
   {
@@ -360,7 +360,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'payment code in the audit',
-    file: 'app/control/control-acts.ts',
+    file: 'base/desk/handlers/control-acts.ts',
     find: 'lane.payCode ${scanWords(code)}',
     plant: 'lane.payCode ${code}',
     test: 'app/control/pay-code.test.ts',

@@ -2,7 +2,7 @@
 // and an override only by a named person with a reason.
 import { beforeEach, expect, it } from 'vitest'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
 import { all, named, one, openPage, wordOf, textOf, click, sign } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'

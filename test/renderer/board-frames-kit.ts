@@ -11,9 +11,9 @@ import {
   displaySource,
   type FrameSource,
 } from '../../firmware-runtime/app/frame-log/frame-sources.ts'
-import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
-import type { LoggedDevice } from '../../firmware-runtime/core/values/logged-device.ts'
+import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { LoggedDevice } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
 import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
 import {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneView, PassageView } from '../../firmware-runtime/api/views.ts'
 import { laneOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { boards, car, entryLane, isoAt, lane } from './lane-views.ts'
 import { dayView } from './day-view.ts'
 import { all, named, one, openPage, click, showBoard, wordOf } from './page.ts'

@@ -3,7 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
 import { callForms } from '../../firmware-runtime/api/call-forms.ts'
-import type { CallRow } from '../../firmware-runtime/api/rows.ts'
+import type { CallRow } from '../../firmware-runtime/base/calls/rows.ts'
 import { setLaneClient } from '../../renderer/api/client.ts'
 import { messages } from '../../renderer/i18n/catalogue.ts'
 import { callForm } from '../../renderer/kit/call-form.ts'

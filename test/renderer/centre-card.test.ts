@@ -2,7 +2,7 @@
 // keeps them, and a new request by a person.
 import { beforeEach, expect, it } from 'vitest'
 import { noCentre, type CentreView } from '../../firmware-runtime/api/centre-views.ts'
-import { faults } from '../../firmware-runtime/core/faults/faults.ts'
+import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { named, one, openPage, settle, textOf, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

@@ -1,6 +1,6 @@
 // The Chinese window is completely Chinese: every screen, list and dialog is opened with demo data,
 // and each run of Latin letters must be a code, a unit, a key or a proper name listed here.
-import { meansWords } from '../../firmware-runtime/core/values/payment-means.ts'
+import { meansWords } from '../../firmware-runtime/base/pure/values/payment-means.ts'
 import { expect, test } from 'vitest'
 import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
 import type { FirstCarPhase } from '../../firmware-runtime/core/lot/first-car.ts'

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'

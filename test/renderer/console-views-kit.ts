@@ -15,7 +15,7 @@ import { boardFrames } from './board-frames-kit.ts'
 import { FrameService } from '../../firmware-runtime/app/frame-log/frame-service.ts'
 import { rsuFrameDecoder } from '../../firmware-runtime/app/frame-log/frame-decoder.ts'
 import { FrameRing } from '../../firmware-runtime/app/frame-log/frame-ring.ts'
-import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
+import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { safeChoices } from '../../firmware-runtime/devices/rsu/safe-frames.ts'
 import { rsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
 

@@ -2,7 +2,7 @@
 // once, on sheets to print and to save. A person without the right has no button.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
-import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { isoAt } from './lane-views.ts'
 import {

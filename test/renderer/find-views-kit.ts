@@ -6,7 +6,7 @@ import type {
   LinkReportView,
   PortView,
 } from '../../firmware-runtime/api/find-views.ts'
-import { findFaults, type FindCode } from '../../firmware-runtime/core/faults/find-faults.ts'
+import { findFaults, type FindCode } from '../../firmware-runtime/base/pure/faults/find-faults.ts'
 
 const finding = (code: FindCode, value: string, note = ''): FindingView => ({
   code,

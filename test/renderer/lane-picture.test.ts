@@ -2,7 +2,7 @@
 // An unknown state is drawn as unknown, never as closed.
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { boomPicture, carPicture, type CarPicture } from '../../features/lane/lane-picture.ts'
 import { toy } from '../firmware-runtime/core/lane/layouts/toy-layout.ts'
 import { boards, car, device, lane } from './lane-views.ts'

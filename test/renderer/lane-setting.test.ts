@@ -6,15 +6,15 @@ import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { changesOf } from '../../firmware-runtime/app/setup/lot-words.ts'
 import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { one, settle, type } from './page.ts'
 import { openSetup } from './setup-page.ts'
 
-vi.mock('../../firmware-runtime/core/values/device-members.ts', async (original) => {
+vi.mock('../../firmware-runtime/base/pure/lot/device-members.ts', async (original) => {
   const rows =
-    await original<typeof import('../../firmware-runtime/core/values/device-members.ts')>()
+    await original<typeof import('../../firmware-runtime/base/pure/lot/device-members.ts')>()
   const unit = { zh: '秒', en: 's' }
   const words = { zh: '黄灯闪', en: 'amber flashes for' }
   const amberSec = { kind: 'whole', min: 1, max: 60, optional: true, unit, words }

@@ -17,7 +17,7 @@ import type {
   QueueStatusView,
 } from '../../firmware-runtime/api/ledger-views.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
 
 const day = '2026-03-14T'

@@ -1,9 +1,9 @@
 // The last page of a set-up: a line each with state, figure, what to do and where; nothing can be ticked; busy, after a
 // fault, done.
 import { beforeEach, expect, it, vi } from 'vitest'
-import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'
+import { apiErrorOf } from '../../firmware-runtime/base/process/api-fault.ts'
 import type { LeaveView } from '../../firmware-runtime/api/lot-views.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { leaveView } from './leave-view.ts'
 import { all, named, one, openPage, settle, wordOf, press, textOf, pass } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -2,7 +2,7 @@
 // window on its desktop, where Studio has one.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { DesktopClient } from '../../firmware-runtime/api/desktop.ts'
-import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
 import { machineView } from './machine-view.ts'
 import { all, click, named, one, openPage, press, submit, textOf } from './page.ts'
 import { ScriptedLot, seatOf } from './scripted-lot.ts'

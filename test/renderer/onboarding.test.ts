@@ -3,7 +3,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runner.ts'
-import { onRecordRows } from '../../firmware-runtime/core/values/beside-members.ts'
+import { onRecordRows } from '../../firmware-runtime/base/pure/lot/beside-members.ts'
 import { newJoint, noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'

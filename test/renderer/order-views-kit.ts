@@ -1,7 +1,7 @@
 // The province's rules for the lanes of the scripted lot, made by the runtime's own code.
 // Shared by the work order's test and the test of every screen.
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
-import type { LotConfig } from '../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { rulesOf } from '../../firmware-runtime/app/control/control-rules.ts'
 
 const links = { rsu: null, camera: null, barrier: null, display: null }

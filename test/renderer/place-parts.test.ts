@@ -1,7 +1,7 @@
 // The parts of the places page without a window: the picture to scale compared with the runtime's
 // decision, amounts in words, reasons against a charge, and ledger rows.
 import { describe, expect, it } from 'vitest'
-import { contains, isWithinMm } from '../../firmware-runtime/core/values/place/fence.ts'
+import { contains, isWithinMm } from '../../firmware-runtime/base/pure/place/fence.ts'
 import { placeBars } from '../../firmware-runtime/core/place/place.ts'
 import { chargesOf } from '../../features/places/charges.ts'
 import { metresToFence, pictureSize, sceneOf } from '../../features/places/fence-picture.ts'

@@ -2,7 +2,7 @@
 // The calls of the buttons are observed by pressing them (role-walk.ts).
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
-import { mayDo, roles, type Role } from '../../firmware-runtime/core/values/roles.ts'
+import { mayDo, roles, type Role } from '../../firmware-runtime/base/pure/values/roles.ts'
 import { isApiName } from '../../firmware-runtime/api/check.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { homeFor, isTheirs } from '../../renderer/kit/pages.ts'

@@ -2,7 +2,7 @@
 // page. A demo has none there.
 import { beforeEach, expect, it } from 'vitest'
 import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
-import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { boards, status } from './lane-views.ts'
 import { all, named, one, openPage, click, hit } from './page.ts'

@@ -3,7 +3,12 @@
 import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
 import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.ts'
-import { note, noteIn, noteWords, type NoteWord } from '../../firmware-runtime/core/values/notes.ts'
+import {
+  note,
+  noteIn,
+  noteWords,
+  type NoteWord,
+} from '../../firmware-runtime/base/pure/words/notes.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { said as rows } from '../../renderer/i18n/said.ts'
 import { reason } from '../../renderer/i18n/lane.ts'

@@ -2,7 +2,7 @@
 // no results, a removed network card; and a lane's camera that pushes, or is queried.
 import type { FindingView, PushReportView } from '../../firmware-runtime/api/find-views.ts'
 import type { LaneCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
-import { findFaults, type FindCode } from '../../firmware-runtime/core/faults/find-faults.ts'
+import { findFaults, type FindCode } from '../../firmware-runtime/base/pure/faults/find-faults.ts'
 
 const quiet: SeekView = {
   place: 'workbench',

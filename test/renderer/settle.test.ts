@@ -19,7 +19,7 @@ import {
   showBoard,
   hit,
 } from './page.ts'
-import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
+import { couponCodeOf } from '../../firmware-runtime/base/pure/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import { goodSurvey, MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { all, named, openPage, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

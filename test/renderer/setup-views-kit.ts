@@ -1,8 +1,8 @@
 // A lot that is being set up, for tests of its pages: the real draft and its verdicts, kept in memory.
 // The board of such a workbench has no lanes.
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { refused } from '../../firmware-runtime/app/api-fault.ts'
+import { refused } from '../../firmware-runtime/base/process/api-fault.ts'
 import { peopleCalls } from '../../firmware-runtime/app/control/control-people.ts'
 import { setupOf } from '../../firmware-runtime/app/control/control-setup.ts'
 import {
@@ -14,8 +14,8 @@ import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { boards } from './lane-views.ts'
 

@@ -3,7 +3,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
 import { done, eachOn, lastOf, sign } from './acts-kit.ts'
-import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
+import { headOfJpeg } from '../firmware-runtime/base/pure/values/photo-kit.ts'
 import {
   all,
   dropOn,

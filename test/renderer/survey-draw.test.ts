@@ -3,7 +3,7 @@
 import { surveyHere } from './survey-here.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
-import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
 import { drawLots, samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'

@@ -9,7 +9,7 @@ import { planFrame, wholeArea } from '../../firmware-runtime/survey/plan-frame.t
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { fieldView } from '../../firmware-runtime/survey/survey-view.ts'
-import { drawingMap } from '../../firmware-runtime/core/values/drawing.ts'
+import { drawingMap } from '../../firmware-runtime/base/pure/data/drawing.ts'
 import DifferenceMap from '../../features/files/DifferenceMap.vue'
 import HeatMap from '../../renderer/components/heat/HeatMap.vue'
 import { bandOf } from '../../firmware-runtime/survey/heat-bands.ts'

@@ -1,9 +1,9 @@
 // The defaults that a folder's rule pack gives a new survey, in the runtime's answer.
 // Shared by the tests of pages that list surveys.
 import type { SurveyListView } from '../../firmware-runtime/api/survey-views.ts'
-import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
 import { gridsOf } from '../../firmware-runtime/survey/grid.ts'
-import { openPlaces, openReaders } from '../../firmware-runtime/core/values/open-readers.ts'
+import { openPlaces, openReaders } from '../../firmware-runtime/base/pure/values/open-readers.ts'
 import { samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 
 export const surveyHere: SurveyListView['here'] = {

@@ -2,9 +2,9 @@
 // name, and lists and templates are saved as workbooks.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readMembersCsv } from '../../firmware-runtime/core/member/member-csv.ts'
-import { membersTable } from '../../firmware-runtime/core/values/tables/members.ts'
-import { readTable } from '../../firmware-runtime/core/values/tables/table.ts'
-import { readWorkbook } from '../../firmware-runtime/tables/workbook-reader.ts'
+import { membersTable } from '../../firmware-runtime/base/pure/tables/members.ts'
+import { readTable } from '../../firmware-runtime/base/pure/tables/table.ts'
+import { readWorkbook } from '../../firmware-runtime/base/tables/workbook-reader.ts'
 import { eventually } from '../kit/eventually.ts'
 import { workbook } from '../kit/workbook-kit.ts'
 import { bringTable, eachOn, lastOf } from './acts-kit.ts'

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { api, type ApiName, type LaneClient } from '../../firmware-runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask, setLaneClient } from '../../renderer/api/client.ts'
 import { unansweredActs } from '../../renderer/api/unanswered.ts'
 import { boards } from './lane-views.ts'

@@ -2,7 +2,7 @@
 // person reads before the lanes are switched, the trial, and a version that was taken back.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { UpdatesView } from '../../firmware-runtime/api/update-views.ts'
-import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
 import { stagesOf } from '../../features/updates/stages.ts'
 import { goodPrint, running, slot } from '../kit/scripted-updates.ts'
 import { all, click, named, one, openPage, press, submit, textOf, type, wordOf } from './page.ts'

@@ -6,8 +6,8 @@ import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import type { QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
 import { passesOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
-import type { ChargeMode, LedgerRow } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import type { ChargeMode, LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   carMaker,
   trafficMixes,

@@ -2,8 +2,8 @@
 // points are judged like the field, and another process reads the same from the file.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,
   startSimProcess,
@@ -11,7 +11,7 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
-import { burstOf } from '../../firmware-runtime/survey/burst.ts'
+import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from '../wire/kit/live-program.ts'

@@ -153,7 +153,7 @@ const readers = [
   'app/profiles/signature',
   'app/frame-log/capture',
   'app/workshop/paste',
-  'core/values/passport/container',
+  'base/pure/passport/container',
 ]
 
 it('every reader of bytes from outside is under fuzz, at the one scale', () => {

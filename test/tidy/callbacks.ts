@@ -1,5 +1,5 @@
 // Callbacks that the product gives to other people's code, by library: one that may catch what a callback throws gets turns
-// alone (asTurn of core/faults/whole-turn.ts). A library that the table does not name is refused.
+// alone (asTurn of base/pure/faults/whole-turn.ts). A library that the table does not name is refused.
 import ts from 'typescript'
 import { importsOf, isRelative, packageOf } from './imports.ts'
 import type { Tree } from './tree.ts'
@@ -17,7 +17,7 @@ type Kind =
 
 const emitter = ['on', 'once', 'addListener', 'prependListener']
 
-/** The places are asked one by one by test/firmware-runtime/runtime/process/strays.test.ts. */
+/** The places are asked one by one by test/firmware-runtime/base/process/strays.test.ts. */
 export const libraries: Readonly<Record<string, Kind>> = {
   undici: { catches: ['open', 'dispatch'] },
   mqtt: { catches: [...emitter, 'subscribe', 'publish', 'unsubscribe'] },

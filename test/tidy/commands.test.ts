@@ -1,5 +1,5 @@
 // No sentence of the window is a command line: a person there presses a button or goes to a page. What the command line
-// prints beside a fault is the member `command` of its row (core/values/fault-text.ts).
+// prints beside a fault is the member `command` of its row (base/pure/words/fault-text.ts).
 import { expect, it } from 'vitest'
 import { readTree } from './tree.ts'
 

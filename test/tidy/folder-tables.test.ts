@@ -31,7 +31,7 @@ it('an item of the acceptance brings its rule along, and one without a rule is r
   const text = (rule: string): string =>
     `export const toy = defineAcceptanceItem({\n  id: 'G15',\n  title: t('x', 'toy'),\n${rule}  printed: 'x',\n})\n`
   const made = (rule: string) => madeTables(new Map([...tree, [file, text(rule)]]))
-  const rules = 'firmware-runtime/core/values/rules/accepted-rules.ts'
+  const rules = 'firmware-runtime/base/pure/rules/accepted-rules.ts'
   const more = await made("  rule: { clause: 'G.1-15', evidence: ['access'] },\n")
   expect(more.get(rules)).toMatch(
     /G15: acceptedRule\(t\('x', 'toy'\), \{[^}]*\}?,? clause: 'G\.1-15'/,

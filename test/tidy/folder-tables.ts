@@ -1,6 +1,6 @@
 // Tables generated from the files of their folder: adding a file adds its row.
 // ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { centreTables } from './centre-tables.ts'
 import { formatted } from './formatted.ts'
 import { imports, list, rowFiles, type FolderTable, type RowFile } from './table-rows.ts'
@@ -77,7 +77,7 @@ const layoutFiles = filesOf(
   'defineLayout',
 )
 
-const kinds = 'firmware-runtime/core/values/device-kinds/'
+const kinds = 'firmware-runtime/base/pure/device-kinds/'
 const kindFiles = filesOf(
   kinds,
   /device-kinds\/(?!(?:kind|table|lane-kinds)\.ts)[\w-]+\.ts$/,
@@ -87,7 +87,7 @@ const kindFiles = filesOf(
 const devices = 'firmware-runtime/devices/'
 const deviceFiles = filesOf(devices, /devices\/[\w-]+\/kind\.ts$/, 'defineLaneDevice')
 
-const tables = 'firmware-runtime/core/values/tables/'
+const tables = 'firmware-runtime/base/pure/tables/'
 /** Lists that are imported; the name of the file is the name of their calls. */
 const importedFiles = definedIn(tables, 'defineImport')
 const importers = 'firmware-runtime/core/imports/'
@@ -304,7 +304,7 @@ export type ItemId = (typeof itemIds)[number]
 `,
   },
   {
-    file: 'firmware-runtime/core/values/rules/accepted-rules.ts',
+    file: 'firmware-runtime/base/pure/rules/accepted-rules.ts',
     text: (
       tree,
     ) => `// The rules of tables E.1 to I.1 and of clause 10.3.2 with the figures of the base pack, as their items have them.

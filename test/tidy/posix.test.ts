@@ -40,7 +40,7 @@ it.each([
   "import { open, rename } from 'node:fs/promises'",
 ])('refuses without that wait: %s', (text) => {
   expect(bareRenames(treeOf({ 'firmware-runtime/adapters/a.ts': text }))).toHaveLength(1)
-  expect(bareRenames(treeOf({ 'firmware-runtime/adapters/files/held-path.ts': text }))).toEqual([])
+  expect(bareRenames(treeOf({ 'firmware-runtime/base/files/held-path.ts': text }))).toEqual([])
 })
 
 it('a database is opened by the name that Windows takes however long it is', () => {

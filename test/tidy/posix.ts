@@ -34,7 +34,7 @@ export const posixRows: readonly PosixRow[] = [
       'runtime/folder/',
       'runtime/backup/',
       'runtime/update/',
-      'runtime/process/link-lease.ts',
+      'base/desk/process/link-lease.ts',
       'runtime/survey/worker.ts',
       'cli/',
     ].map((path) => `${runtime}/${path}`),
@@ -100,7 +100,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/adapters/files/process-lock.ts`],
+    at: [`${runtime}/base/files/process-lock.ts`],
     windows: 'signal 0 asks there too whether a process lives',
   },
   {
@@ -124,7 +124,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/cli/any-key.ts`, `${runtime}/runtime/process/stops.ts`],
+    at: [`${runtime}/cli/any-key.ts`, `${runtime}/base/process/stops.ts`],
     windows:
       'Ctrl-C and a console that is closed arrive as SIGINT and SIGHUP; nobody sends SIGTERM',
   },
@@ -140,7 +140,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/runtime/document/paper-process.ts`],
+    at: [`${runtime}/base/desk/document/paper-process.ts`],
     windows:
       'a process that lays out is ended at once there too, and holds nothing but its document',
   },
@@ -151,7 +151,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/adapters/secrets/machine-seal.ts`],
+    at: [`${runtime}/base/secrets/machine-seal.ts`],
     windows: 'the MachineGuid of the registry',
   },
   {
@@ -187,12 +187,12 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/adapters/time/system-pulse.ts`],
+    at: [`${runtime}/base/time/system-pulse.ts`],
     windows: 'no pulse: the receiver is read by its sentences alone',
   },
   {
     kind: 'file',
-    at: [`${runtime}/adapters/time/clock-setter.ts`],
+    at: [`${runtime}/base/time/clock-setter.ts`],
     windows: 'the lanes never move the clock there: w32tm is shown as the command',
   },
   {
@@ -202,7 +202,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/adapters/files/process-lock.ts`],
+    at: [`${runtime}/base/files/process-lock.ts`],
     windows: 'no start time of a process: its number and signal 0 alone tell whether it lives',
   },
   {
@@ -219,12 +219,12 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/runtime/process/program-file.ts`],
+    at: [`${runtime}/base/process/program-file.ts`],
     windows: 'node.exe and the file of the program, by their paths',
   },
   {
     kind: 'file',
-    at: [`${runtime}/runtime/service/service-here.ts`],
+    at: [`${runtime}/base/desk/service/service-here.ts`],
     windows: 'the state of the task, by PowerShell',
   },
   {
@@ -232,14 +232,14 @@ export const posixRows: readonly PosixRow[] = [
     at: [
       `${runtime}/runtime/service/service-checks.ts`,
       `${runtime}/runtime/service/service-install.ts`,
-      `${runtime}/runtime/service/service-here.ts`,
+      `${runtime}/base/desk/service/service-here.ts`,
       `${runtime}/runtime/service/service-others.ts`,
     ],
     windows: 'the platform is asked first: the commands and the task of Windows',
   },
   {
     kind: 'program',
-    at: [`${runtime}/adapters/service/sd-notify.ts`],
+    at: [`${runtime}/base/service/sd-notify.ts`],
     windows: 'no NOTIFY_SOCKET there, so nothing is said; a lane that hangs is not begun again',
   },
   {
@@ -247,14 +247,14 @@ export const posixRows: readonly PosixRow[] = [
     at: [
       `${runtime}/app/lot/machine-ntp.ts`,
       `${runtime}/app/survey/`,
-      `${runtime}/ports/tools.ts`,
+      `${runtime}/base/ports/tools.ts`,
     ],
     windows: 'the program is absent, which is an answer of its own',
   },
   {
     kind: 'home',
     at: [
-      `${runtime}/adapters/secrets/machine-seal.ts`,
+      `${runtime}/base/secrets/machine-seal.ts`,
       `${runtime}/harness/centre/centre-demo.ts`,
       `${runtime}/harness/demo.ts`,
       `${runtime}/runtime/bench/bench-rsu.ts`,
@@ -269,7 +269,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'flag',
-    at: [`${runtime}/adapters/files/read-up-to.ts`],
+    at: [`${runtime}/base/files/read-up-to.ts`],
     windows:
       'a path of the disk is a file there: no pipe waits under such a name, and no flag is given',
   },

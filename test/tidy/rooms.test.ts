@@ -19,7 +19,7 @@ it('every room of the table that may be imported is a row of the table', () => {
 const runtime = 'firmware-runtime'
 
 /** The scheme of a header, which the published interface has too (docs/billing-interface.md). */
-const shared = 'firmware-runtime/core/values/envelope-text.ts'
+const shared = 'firmware-runtime/base/pure/words/envelope-text.ts'
 /** A province by name, by a member of its records, or by the scheme of its header. */
 const ofProvince = /guangxi|liaoning|etcCardId|ETC-SM2-WITH-SM3/i
 /** Rooms that may name provinces: their table, their folders, and the simulation of their platforms and cars. */

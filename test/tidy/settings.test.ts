@@ -2,13 +2,17 @@
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { layoutNames, openLayoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
-import { lotMembers } from '../../firmware-runtime/core/lot/lot-members.ts'
+import { lotMembers } from '../../firmware-runtime/base/pure/lot/lot-members.ts'
 import {
   lotSettings,
   settingNames,
   settingPath,
-} from '../../firmware-runtime/core/values/lot-settings.ts'
-import { memberText, type Member, type Members } from '../../firmware-runtime/core/values/member.ts'
+} from '../../firmware-runtime/base/pure/lot/lot-settings.ts'
+import {
+  memberText,
+  type Member,
+  type Members,
+} from '../../firmware-runtime/base/pure/lot/member.ts'
 import { readTree } from './tree.ts'
 
 const tree = readTree()

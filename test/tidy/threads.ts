@@ -40,7 +40,7 @@ const runtimeRoom = 'firmware-runtime/runtime/'
 const timerWords = /\b(?:setTimeout|setInterval|setImmediate|systemMonoClock)\(/
 
 /**
- * Files of the composition with timers of their own, beside the clock that a lot owns (app/owned-timers.ts), and why.
+ * Files of the composition with timers of their own, beside the clock that a lot owns (base/process/owned-timers.ts), and why.
  * Below a folder everything is meant.
  */
 export const ownTimers: Readonly<Record<string, string>> = {

@@ -17,14 +17,14 @@ import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/api/views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
-import { isHeld } from '../../firmware-runtime/runtime/service/service-names.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { isHeld } from '../../firmware-runtime/base/desk/service/service-names.ts'
 import {
   taskFile,
   taskXml,
   windowsRemovals,
   windowsSteps,
-} from '../../firmware-runtime/runtime/service/windows-task.ts'
+} from '../../firmware-runtime/base/desk/service/windows-task.ts'
 import { admin, loops, picture, type Endpoints } from '../e2e/demo-sims.ts'
 import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from '../wire/kit/ledger-rows.ts'

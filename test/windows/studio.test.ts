@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runFileOf } from '../../firmware-runtime/api/run-file.ts'
+import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
 import { builtInTemplate } from '../../firmware-runtime/app/survey/report-template.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import {
   admin,

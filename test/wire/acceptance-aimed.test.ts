@@ -11,7 +11,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { notThere } from '../../firmware-runtime/acceptance/judged-there.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { newFolder, programFile, runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

@@ -9,7 +9,7 @@ import type {
   AcceptanceReportView,
   AcceptanceView,
 } from '../../firmware-runtime/api/acceptance-views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { itemIds } from '../../firmware-runtime/acceptance/items/ids.ts'
 import { gbkHex, utf8Hex } from '../../firmware-runtime/app/explain/text-hex.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'

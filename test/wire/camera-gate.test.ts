@@ -2,10 +2,10 @@
 // Cars pass, the camera dies and comes back; the simulator detects a boom closing on a car, and every login.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { systemWallClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
 import type { BarrierHandle } from '../../firmware-runtime/runtime/lane/device-handles.ts'
 import {

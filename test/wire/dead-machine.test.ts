@@ -12,19 +12,16 @@ import {
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import {
-  recoveryKeyOf,
-  recoveryText,
-} from '../../firmware-runtime/adapters/secrets/recovery-key.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
+import { recoveryKeyOf, recoveryText } from '../../firmware-runtime/base/secrets/recovery-key.ts'
+import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { receiptCommand } from '../../firmware-runtime/cli/receipt.ts'
 import { leftFen, stayPayments } from '../../firmware-runtime/core/billing/stay-payments.ts'
-import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import {
   BackupLot,

@@ -2,10 +2,7 @@
 // the desk sees what was acknowledged, and a display that dies delays no car.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
 import { displayDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
 import type { DisplayHandle } from '../../firmware-runtime/runtime/lane/device-handles.ts'
@@ -14,10 +11,10 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
+import type { LaneLinks } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { bareExit } from '../kit/bare-lot.ts'

@@ -3,8 +3,8 @@
 // of either side.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DayItemView, DayView } from '../../firmware-runtime/api/calls/day.ts'
-import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'

@@ -11,8 +11,8 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'
 import { program, repository } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

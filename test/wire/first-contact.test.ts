@@ -3,10 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { settingsFiles } from '../../firmware-runtime/adapters/files/settings-files.ts'
 import { tuneFiles } from '../../firmware-runtime/adapters/files/tune-files.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
@@ -20,7 +17,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { at, copyOf, put, readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
 import { newFolder } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'

@@ -6,7 +6,7 @@ import {
   rightOf,
   type OperationName,
 } from '../../firmware-runtime/adapters/partners/protocol.ts'
-import type { LedgerRow } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import {
   carMaker,

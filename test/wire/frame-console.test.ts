@@ -3,15 +3,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
 import { newFolder, Program } from './kit/live-program.ts'

@@ -13,7 +13,7 @@ import type {
   SetupView,
 } from '../../firmware-runtime/api/setup-views.ts'
 import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
-import { isoOf, parseIso } from '../../firmware-runtime/core/values/instant.ts'
+import { isoOf, parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

@@ -14,7 +14,7 @@ import type {
   DeviceSettingsView,
   SettingsBackupView,
 } from '../../firmware-runtime/api/settings-views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -3,7 +3,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { LotGateway } from './kit/lot-gateway.ts'

@@ -7,7 +7,7 @@ import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
 import type { ArrearsListView } from '../../firmware-runtime/api/coupon-views.ts'
 import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import {
   spawnLauncher,
   startSimProcess,
@@ -18,7 +18,7 @@ import {
   trafficMixes,
   type TrafficCar,
 } from '../../firmware-runtime/simulators/traffic/cars.ts'
-import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
+import { headOfJpeg } from '../firmware-runtime/base/pure/values/photo-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

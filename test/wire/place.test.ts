@@ -11,7 +11,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   carMaker,
   trafficMixes,

@@ -2,7 +2,7 @@
 // platform that refuses records of unauthorised PSAMs accepts this one's. A refusal is reported by its code.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

@@ -9,7 +9,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { RaisedBoomView } from '../../firmware-runtime/api/raised-views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { HostedProgram, killHosted } from './kit/hosted-program.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'

@@ -13,7 +13,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { encodeJpeg } from '../../firmware-runtime/simulators/camera/jpeg.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
 import { newFolder, Program } from './kit/live-program.ts'

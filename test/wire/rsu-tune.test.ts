@@ -3,11 +3,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
+import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
 import type { Measurement, TuneDoneView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
 import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
@@ -18,7 +15,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
 import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'

@@ -4,14 +4,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
-import { isStopRow } from '../../firmware-runtime/core/values/rows/stop-row.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { isStopRow } from '../../firmware-runtime/base/pure/rows/stop-row.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import type { QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'

@@ -1,10 +1,7 @@
 // A lane whose closing loop and radar are connected to a separate board, with real processes on sockets.
 // The barrier's simulator detects a boom closing on a car; here the radar prevents it.
 import { expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
 import { laneDetectors } from '../../firmware-runtime/runtime/lane/detectors.ts'
 import type { DevicePorts } from '../../firmware-runtime/runtime/lane/device-ports.ts'
@@ -15,7 +12,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
-import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
+import type { LaneLinks } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { bareExit } from '../kit/bare-lot.ts'

@@ -7,7 +7,7 @@ import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import type { TryWish } from '../../firmware-runtime/app/setup/device-try.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,
   startSimProcess,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rateKbps, type LinkSummary } from '../../firmware-runtime/survey/link-summary.ts'
 import type { LinkBody, RateBody } from '../../firmware-runtime/survey/record.ts'
 import { percentile } from '../../firmware-runtime/survey/samples.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { program, type Ran } from './kit/program.ts'
 import {
   laneCard,

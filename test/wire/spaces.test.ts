@@ -10,12 +10,9 @@ import {
 import { join } from 'node:path'
 import { Aedes } from 'aedes'
 import { expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
+import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { SpaceService } from '../../firmware-runtime/runtime/lane/space-service.ts'
 import { loadLot, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
@@ -25,7 +22,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { SpaceSource } from '../../firmware-runtime/core/lot/config.ts'
+import type { SpaceSource } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'

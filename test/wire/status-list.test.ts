@@ -3,8 +3,8 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import type { TrafficCar } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { LiveLot } from './kit/live-lot.ts'
 

@@ -4,10 +4,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import type { SpacesView } from '../../firmware-runtime/api/sensors-views.ts'
-import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import {
   spawnLauncher,
   startSimProcess,

@@ -9,7 +9,7 @@ import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
 import { benchFolder } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
 import { drivenNotes } from '../../firmware-runtime/runtime/bench/driven-notes.ts'
 import { findService } from '../../firmware-runtime/runtime/bench/find-ports.ts'
-import { leaseLink } from '../../firmware-runtime/runtime/process/link-lease.ts'
+import { leaseLink } from '../../firmware-runtime/base/desk/process/link-lease.ts'
 import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
 import {
   spawnLauncher,

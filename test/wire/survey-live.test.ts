@@ -11,10 +11,10 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { burstOf } from '../../firmware-runtime/survey/burst.ts'
+import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { program } from './kit/program.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 

@@ -8,7 +8,7 @@ import type {
   SafetyView,
 } from '../../firmware-runtime/api/safety-views.ts'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

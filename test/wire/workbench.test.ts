@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import { openWorkbench } from '../../firmware-runtime/runtime/host/workbench.ts'
 import type { Running } from '../../firmware-runtime/runtime/host/run.ts'
 import {
@@ -11,7 +11,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
+import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

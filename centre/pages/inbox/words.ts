@@ -1,6 +1,6 @@
 // Words of the page of what waits for a person.
-import { matterKinds } from '../../../firmware-runtime/core/values/centre-matters.ts'
-import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import { matterKinds } from '../../../firmware-runtime/base/pure/values/centre-matters.ts'
+import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
 
 export const words = {
   sum: t('{count} 件等您处理', '{count} wait for you'),

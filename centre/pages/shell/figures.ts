@@ -1,5 +1,5 @@
 // Figures as people read them, and the state of a feed by what was received and what waits.
-import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { Tone } from '../../../renderer/kit/health.ts'
 import { dateTimeOf } from '../../../renderer/kit/words.ts'
 import { heardWithinMs } from '../../../firmware-runtime/core/centre/level.ts'

@@ -1,7 +1,7 @@
 // Table E.1 row 2: billing and access system exchange what an ETC charge needs, from order to result. Judged by the
 // ledger: each charge has its order, with the same amount, and its result reached the order. It passes by charges whose orders
 // came over the published interface and whose results were fetched there: inside one program no interface is seen at work.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import { chargedCar } from '../steps.ts'
@@ -14,7 +14,7 @@ import {
   ofKind,
   type Charge,
 } from '../transactions.ts'
-import { heardNo } from '../../core/values/partner-heard.ts'
+import { heardNo } from '../../base/pure/lot/partner-heard.ts'
 import type { Assertion } from '../next-steps.ts'
 
 const wrong = (charge: Charge, assertion: Assertion, zh: string, en: string): readonly Wrong[] => [

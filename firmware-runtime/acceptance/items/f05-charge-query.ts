@@ -1,7 +1,7 @@
 // Table F.1 row 5: without an answer the exit queries the result, and the barrier follows that. Judged by the states of
 // such a charge, the queries in the access log between them, and the platform's own answer.
-import { t } from '../../core/values/fault-text.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import { isTaken } from '../accesses.ts'
 import { askedWords, isTakenAt } from '../asked-words.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'

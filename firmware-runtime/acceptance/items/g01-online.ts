@@ -1,6 +1,6 @@
 // Table G.1 row 1: exit transactions are sent online to the expansion platform. Judged by two independent records: the
 // receipt in the ledger, and the access with the same Request-ID.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { isTaken } from '../accesses.ts'
 import { askedRecords, type AskedRecord } from '../asked-records.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'

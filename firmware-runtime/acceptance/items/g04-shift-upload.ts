@@ -1,8 +1,8 @@
 // Table G.1 row 4: upload of shifts.
 // Judged by the shifts in the ledger, each with its record and answer, and by the accesses to the interface.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import { accessFinding } from '../accesses.ts'
 import { askedShifts } from '../asked-records.ts'
 import type { AcceptanceFacts } from '../facts.ts'

@@ -1,6 +1,6 @@
 // Table H.1 row 1: the bill of exit transactions is downloaded from the expansion platform each day. Judged by the days
 // with ETC payments: each has a bill that was compared with the ledger.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { isTaken } from '../accesses.ts'
 import { badBills, billedDays, lateBills, openBills } from '../days.ts'
 import type { AccessFact } from '../facts.ts'

@@ -2,8 +2,8 @@
 // acts that a person needs for the tasks of docs/usability.md, counted in the real window when this program was built.
 // The clause is a requirement (应) on the screens of the system, which are the same at each lot, so this is a type test:
 // the verdict says that nothing was counted here, and only a limit in the rule pack changes it.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { Rules } from '../../base/pure/rules/rule-pack.ts'
 import type { ActCounts } from '../facts.ts'
 import { defineAcceptanceItem, judged, type Evidence } from '../item.ts'
 

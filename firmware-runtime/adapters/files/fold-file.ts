@@ -12,10 +12,10 @@ import {
   type FoldSnapshot,
 } from '../../core/fold/snapshot.ts'
 import { noRows, type OutboxRowAt } from '../../core/queue/records.ts'
-import { hexOf } from '../../core/values/bytes.ts'
-import type { Crypto } from '../../ports/crypto.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
+import type { Crypto } from '../../base/ports/crypto.ts'
 import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
-import { removePath, renamePath } from './held-path.ts'
+import { removePath, renamePath } from '../../base/files/held-path.ts'
 
 export interface FoldFileOptions {
   readonly dir: string

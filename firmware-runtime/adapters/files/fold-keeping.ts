@@ -9,7 +9,7 @@ import {
 } from '../../core/fold/folded.ts'
 import { snapshotMonoMs } from '../../core/fold/snapshot.ts'
 import { outboxRowIn } from '../../core/queue/records.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
 import { dropFoldFile, readFoldFile, writeFoldFile, type FoldFileOptions } from './fold-file.ts'
 

@@ -1,6 +1,6 @@
 // The schema of a device's file of tune steps.
 import { z } from 'zod'
-import { once } from '../../core/values/once.ts'
+import { once } from '../../base/pure/values/once.ts'
 import type { TuneState } from '../../core/tune/loop.ts'
 import type { Measurement } from '../../core/tune/measure.ts'
 import { tuneWhys, type TuneVerdict } from '../../core/tune/verdict.ts'

@@ -1,12 +1,12 @@
 // The SQL of the ledger's queries: which rows match, and their view.
 // A page picks its keys from one index; CROSS JOIN makes the view follow these few, never lead.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { present } from '../../core/values/must.ts'
-import { isTestOrder } from '../../core/values/test-order.ts'
+import { present } from '../../base/pure/values/must.ts'
+import { isTestOrder } from '../../base/pure/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../../ports/ledger-reader.ts'
 import { refundKinds } from './migrations/0008-refunds.ts'
 import { stayPlate, zeroPlate } from './migrations/0014-zero-plates.ts'
-import type { SqlRow } from './connection.ts'
+import type { SqlRow } from '../../base/sqlite/connection.ts'
 
 const limitDefault = 100
 const limitMax = 1_000
@@ -33,7 +33,7 @@ const plateOfStay = `(
   SELECT ${stayPlate} FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.stayId = v.stayId
 ) AS plate,`
 
-/** The means of a refund (core/values/refund-means.ts); a payment by code is refunded the way it was paid. */
+/** The means of a refund (base/pure/values/refund-means.ts); a payment by code is refunded the way it was paid. */
 const wentBySql = `CASE WHEN v.state = 'success' THEN coalesce((
     SELECT replace(json_extract(s.body, '$.means'), 'issuer', 'etc')
     FROM ledger_row s INDEXED BY refund_state_of

@@ -2,8 +2,8 @@
 // Read by the worker; oldest first, for the one who waits longest is served first.
 import type { DatabaseSync } from 'node:sqlite'
 import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
-import { overchargedReason } from '../../core/values/refund-means.ts'
-import type { SqlRow } from './connection.ts'
+import { overchargedReason } from '../../base/pure/values/refund-means.ts'
+import type { SqlRow } from '../../base/sqlite/connection.ts'
 import { stayPlate } from './migrations/0014-zero-plates.ts'
 
 const refundsMax = 200

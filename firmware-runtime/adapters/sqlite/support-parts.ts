@@ -7,8 +7,8 @@ import {
   type LedgerParts,
   type SupportAsk,
 } from '../../core/support/ledger-parts.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import { newestEvents } from '../files/event-file.ts'
 import { readPassages } from '../files/passage-file.ts'
 import type { OpenedReader } from './ledger-reader.ts'

@@ -1,13 +1,13 @@
 // Makes a survey file, reads its version, and upgrades it (statements in survey/file-format.ts).
 // One transaction each: an interruption leaves the state before or after.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import {
   surveyApplicationId,
   surveyFormatVersion,
   surveySchemaSteps,
 } from '../../survey/file-format.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { migrate } from './migrations/index.ts'
 import { type Migration } from './migrations/migration.ts'
 import { isSchemaWhole } from './schema-check.ts'

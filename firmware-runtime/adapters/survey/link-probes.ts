@@ -3,7 +3,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { Card } from '../../ports/find.ts'
 import type { LinkProbes } from '../../ports/link-probes.ts'
 import { httpsTimes } from './https-times.ts'

@@ -1,18 +1,29 @@
 // Calls of the daily accounts: takings by means, comparison with bills, open items, and counted shifts. A person ends
 // an item and says how; a write-off needs a second person. Nothing closes by being hidden.
 import { endGuard } from '../../core/billing/end-guard.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { DayItem } from '../../core/billing/day-items.ts'
 import type { LetGo } from '../../core/billing/let-go.ts'
-import type { Unpaired } from '../../core/values/unpaired.ts'
-import { complaintTextMax } from '../../core/values/feedback.ts'
-import type { InIso } from '../../core/values/instant.ts'
-import { toldKinds } from '../../core/values/rows/tally-row.ts'
-import type { BillCounts, TallyMeans, ToldChange } from '../../core/values/rows/tally-row.ts'
-import { fenMax } from '../../core/values/fen.ts'
-import { refundMeans, type BackMeans } from '../../core/values/refund-means.ts'
-import { act, day, iso, line, plainAct, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import type { Unpaired } from '../../base/pure/values/unpaired.ts'
+import { complaintTextMax } from '../../base/pure/values/feedback.ts'
+import type { InIso } from '../../base/pure/values/instant.ts'
+import { toldKinds } from '../../base/pure/rows/tally-row.ts'
+import type { BillCounts, TallyMeans, ToldChange } from '../../base/pure/rows/tally-row.ts'
+import { fenMax } from '../../base/pure/values/fen.ts'
+import { refundMeans, type BackMeans } from '../../base/pure/values/refund-means.ts'
+import {
+  act,
+  day,
+  iso,
+  line,
+  plainAct,
+  read,
+  reply,
+  said,
+  who,
+  type ActAnswer,
+} from '../../base/calls/rows.ts'
 
 export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback' | 'foundSeq'>> &
   Pick<DayItem, 'feedback'> & {

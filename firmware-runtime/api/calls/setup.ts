@@ -1,7 +1,7 @@
 // Calls that set up a lot before it has a lot file: each form saves its part, and no save starts a lane. Parts may be
 // incomplete; missing values are judged, not refused (ui.md section 8).
-import { liveBarrier, liveGuard } from '../../core/people/guards.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { liveBarrier, liveGuard } from '../../base/pure/values/guards.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { PlaceTried } from '../../ports/copy-service.ts'
 import { serverWish } from './backup.ts'
@@ -16,11 +16,21 @@ import type {
   SetupView,
   SpacesRead,
 } from '../setup-views.ts'
-import type { ProvinceComparison } from '../rules-views.ts'
+import type { ProvinceComparison } from '../../base/calls/rules-views.ts'
 import type { AccessView, OnboardingView } from '../onboarding-views.ts'
-import { act, day, installer, laneId, none, plainAct, read, reply, who } from '../rows.ts'
+import {
+  act,
+  day,
+  installer,
+  laneId,
+  none,
+  plainAct,
+  read,
+  reply,
+  who,
+} from '../../base/calls/rows.ts'
 import { triedDevices, type TriedView } from '../tried-views.ts'
-import type { ActAnswer } from '../rows.ts'
+import type { ActAnswer } from '../../base/calls/rows.ts'
 
 /** First two digits of a province code. */
 const provinceDigits = z.string().regex(/^\d{2}$/)

@@ -1,7 +1,7 @@
 // Shared by the documents of an acceptance: title, basis, a first section of facts, and the mark of a simulated run,
 // which is in that section and at the foot of every page.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { isQuotedItem } from '../survey/quoted-items.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportDocument, ReportLanguage, ReportSection } from '../survey/report-model.ts'

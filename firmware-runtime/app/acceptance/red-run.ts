@@ -6,7 +6,7 @@ import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { drives, isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlantingView, RedView } from '../../api/acceptance-views.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 
 export interface RedPorts {
   /** False: the simulator did not accept the call; it is repeated. */

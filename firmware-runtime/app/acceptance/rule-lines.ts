@@ -3,11 +3,11 @@
 import type { Verdict } from '../../acceptance/item.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import type { PapersView } from '../../api/papers-views.ts'
-import { paperStateWords } from '../../core/values/paper-states.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { PackLimit, Rules } from '../../core/values/rules/rule-pack.ts'
-import type { RuleSource } from '../../core/values/rules/rule-kind.ts'
-import { kindOf, ruleIds, type RuleId } from '../../core/values/rules/rule-table.ts'
+import { paperStateWords } from '../../base/pure/values/paper-states.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { PackLimit, Rules } from '../../base/pure/rules/rule-pack.ts'
+import type { RuleSource } from '../../base/pure/rules/rule-kind.ts'
+import { kindOf, ruleIds, type RuleId } from '../../base/pure/rules/rule-table.ts'
 import { foundAt, type sitingOfLot } from '../setup/lane-siting.ts'
 
 export interface RuleLine {

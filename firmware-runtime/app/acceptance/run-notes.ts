@@ -5,9 +5,9 @@ import type { RedView } from '../../api/acceptance-views.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
 import { verdicts, type AcceptanceItem } from '../../acceptance/item.ts'
 import { isPlant } from '../../acceptance/plant.ts'
-import { canonicalJson, parsed } from '../../core/values/json.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import { canonicalJson, parsed } from '../../base/pure/data/json.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 
 export const eventType = 'acceptance'
 

@@ -3,7 +3,7 @@ import { expectedEnd } from '../../acceptance/expected-time.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import type { DriveTime } from '../../acceptance/plant.ts'
 import type { ProgressView } from '../../api/acceptance-views.ts'
-import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
 
 interface Timed {
   readonly id: ItemId

@@ -3,7 +3,7 @@ import { appendixOf } from '../../acceptance/item.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { AcceptanceSession } from './session.ts'
 
 /** Throws ARG-01 for an unknown item, and for an item beside a table. */

@@ -7,9 +7,9 @@ import {
   type BeatLane,
   type BeatMatter,
 } from '../../core/centre/beat.ts'
-import type { DestinationCertificate } from '../../core/etc/credentials.ts'
-import { needOf } from '../../core/values/manual-reason.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { DestinationCertificate } from '../../base/pure/data/credentials.ts'
+import { needOf } from '../../base/pure/words/manual-reason.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerSums } from '../../ports/ledger-reader.ts'
 import type { HourOfDay } from '../../ports/ledger-service.ts'
 

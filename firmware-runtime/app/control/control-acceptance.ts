@@ -3,8 +3,8 @@
 import type { ArgsOf } from '../../api/table.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 /** The service is loaded at its first use, so that a lane starts without it. */
 interface AcceptancePart {

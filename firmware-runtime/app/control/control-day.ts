@@ -3,8 +3,8 @@
 import { carsInside } from '../../core/lot/entry-room.ts'
 import type { DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import type { Role } from '../../core/values/roles.ts'
-import type { Who } from '../../api/rows.ts'
+import type { Role } from '../../base/pure/values/roles.ts'
+import type { Who } from '../../base/calls/rows.ts'
 import {
   plannedOf,
   rowsOfShift,
@@ -21,23 +21,23 @@ import {
   paymentOfItem,
 } from '../../core/billing/given-back.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { aloneFenStandard } from '../../core/values/alone.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { aloneFenStandard } from '../../base/pure/values/alone.ts'
 import { isOfSums } from '../../core/billing/day-tally.ts'
-import { isSamePerson } from '../../core/values/same-person.ts'
-import { canonicalJson } from '../../core/values/json.ts'
-import type { TallyRow, ItemEnd } from '../../core/values/rows/tally-row.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { Fen } from '../../core/values/fen.ts'
-import type { RefundMeans } from '../../core/values/refund-means.ts'
-import { dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import { isSamePerson } from '../../base/pure/values/same-person.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { TallyRow, ItemEnd } from '../../base/pure/rows/tally-row.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import type { RefundMeans } from '../../base/pure/values/refund-means.ts'
+import { dayStartMs, isoOf, parseIso } from '../../base/pure/values/instant.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { DayTally, LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { codesBack, stayOfCode } from '../../core/billing/day-codes.ts'
 import { dayOf, DayBills, spanOf } from '../money/day-bills.ts'
-import type { ControlActs } from './control-acts.ts'
+import type { ControlActs } from '../../base/desk/handlers/control-acts.ts'
 import {
   countedRows,
   drawerPulse,
@@ -52,7 +52,7 @@ import {
   noSale,
   type OpenDrawer,
   shiftSums,
-} from './day-drawer.ts'
+} from '../../base/desk/handlers/day-drawer.ts'
 import { talliesOf, sumOf } from './day-tallies.ts'
 import { itemView, letGoViews, planView, shiftView, toldView } from './day-views.ts'
 import { toldToDriver } from './control-feedback.ts'
@@ -64,7 +64,7 @@ import {
   anotherPerson,
 } from './day-notes.ts'
 import { ownShiftView } from './own-shift-view.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime

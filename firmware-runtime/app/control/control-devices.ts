@@ -1,6 +1,6 @@
 // The device calls of the control API: settings of a lane, their difference, trials and backups. Every write is an act:
 // checked, audited before it is sent, and carried out once for each commandId.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type {
   DeviceDiffView,
@@ -10,13 +10,13 @@ import type {
 } from '../../api/settings-views.ts'
 import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
-import { LaneFault, type Why } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { Act, Acts } from './act-table.ts'
+import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { Act, Acts } from '../../base/desk/handlers/act-table.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import { trialChanges, type ApplyRequest, type SettingsStore } from '../settings/settings-store.ts'
-import type { PhotoDrafts } from './photo-drafts.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import type { PhotoDrafts } from '../../base/desk/handlers/photo-drafts.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 const standardTrialSec = 60
 

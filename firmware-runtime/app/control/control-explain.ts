@@ -1,20 +1,20 @@
 // The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. A lot
 // without a folder has no key to sign with.
 import type { TimelineView } from '../../api/views.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import { actWords } from '../../api/act-words.ts'
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { CarFileView } from '../../api/calls/explain.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { gbkHex, utf8Hex } from '../explain/text-hex.ts'
 import { replayTurns } from '../../core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { DocumentWork } from '../../ports/document-work.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { DocumentWork } from '../../base/ports/document-work.ts'
 import {
   carFileFormat,
   fileText,
@@ -25,7 +25,7 @@ import {
   type CarPhoto,
 } from '../explain/car-file.ts'
 import type { Receipts } from '../money/receipts.ts'
-import type { LotAct } from './act-table.ts'
+import type { LotAct } from '../../base/desk/handlers/act-table.ts'
 import type { ReceiptParts } from './control-receipts.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'

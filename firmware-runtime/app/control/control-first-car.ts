@@ -1,6 +1,6 @@
 // The calls about first cars: the request is audited together with the row that starts the test; its state is computed
 // from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type { FirstCarView } from '../../api/first-car-views.ts'
 import {
@@ -10,15 +10,15 @@ import {
   unfinishedTest,
   type FirstCar,
 } from '../../core/lot/first-car.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { PassportRow } from '../../core/values/passport/tables.ts'
-import { normalisePlate } from '../../core/values/plates/plate.ts'
-import { testOrderFen } from '../../core/values/test-order.ts'
-import type { Act } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { PassportRow } from '../../base/pure/passport/tables.ts'
+import { normalisePlate } from '../../base/pure/plates/plate.ts'
+import { testOrderFen } from '../../base/pure/values/test-order.ts'
+import type { Act } from '../../base/desk/handlers/act-table.ts'
+import type { ControlActs } from '../../base/desk/handlers/control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 /** A platform settles a refund within minutes, or a person reviews it. */
 const refundWaitsMs = 600_000

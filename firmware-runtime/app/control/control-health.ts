@@ -7,14 +7,14 @@ import {
   psamState,
   signInState,
   type DestinationCertificate,
-} from '../../core/etc/credentials.ts'
+} from '../../base/pure/data/credentials.ts'
 import { originsOf, requiredSetting } from '../../core/configure/contact.ts'
-import { joinedPlatform } from '../../core/lot/config.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import { joinedPlatform } from '../../base/pure/lot/config.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { ViewParts } from './control-views.ts'
-import { defineCalls } from './scope.ts'
+import { defineCalls } from '../../base/desk/handlers/scope.ts'
 
 interface Credentials {
   readonly certificates: readonly DestinationCertificate[]

@@ -2,7 +2,7 @@
 // with a reason, once for each command id; refusals name member and value, and change nothing.
 import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../api/calls/queue.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import type { Role } from '../../core/values/roles.ts'
+import type { Role } from '../../base/pure/values/roles.ts'
 import { confirmedKin, endOf, kinUnderWay } from '../../core/queue/kin.ts'
 import { destinationsOf } from '../../core/lot/destinations.ts'
 import {
@@ -18,15 +18,15 @@ import {
   type SealWhy,
 } from '../../core/queue/mend.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { noteIn } from '../../core/values/notes.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { noteIn } from '../../base/pure/words/notes.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { OutboxRow } from '../lot/outbox-rows.ts'
 import { endRows, mendRows, plateRow, releaseRows } from '../lot/mend-rows.ts'
-import type { LotAct } from './act-table.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import type { LotAct } from '../../base/desk/handlers/act-table.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 const rowsMax = 200
 

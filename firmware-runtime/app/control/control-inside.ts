@@ -2,11 +2,11 @@
 // moves.
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 /** Why a recount cannot close the stay of a car. */
 const barWords = {

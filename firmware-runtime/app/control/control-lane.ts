@@ -3,14 +3,14 @@
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { fenText } from '../../core/values/fen.ts'
-import { normalisePlate } from '../../core/values/plates/plate.ts'
-import { noBarrier, notNow, settleBars } from './act-words.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { fenText } from '../../base/pure/values/fen.ts'
+import { normalisePlate } from '../../base/pure/plates/plate.ts'
+import { noBarrier, notNow, settleBars } from '../../base/desk/handlers/act-words.ts'
 import type { SafetyParts } from './control-safety.ts'
 import { lateRead, pickedOf } from './picked-car.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 type LaneLot = Lot<'runtime' | 'acts', { safety: Pick<SafetyParts, 'holds'> }>
 

@@ -10,12 +10,12 @@ import {
   type LeaveFolder,
   type LeaveNow,
 } from '../../core/lot/leave-lines.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { isoOf, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { BackupParts } from './control-backup.ts'
 import type { LotParts } from './control-lot.ts'
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 interface Own {
   readonly lot: Pick<LotParts, 'leaving'>

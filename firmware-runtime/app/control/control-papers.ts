@@ -3,8 +3,8 @@
 import type { ArgsOf } from '../../api/table.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { PapersService } from '../acceptance/papers-service.ts'
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 /** The service is loaded at its first use, so that a lane starts without it. */
 interface PapersPart {

@@ -1,12 +1,12 @@
 // The calls about receipts.
 // A lot without a folder has no key to sign with.
-import type { OpenDrawer } from './day-drawer.ts'
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import type { OpenDrawer } from '../../base/desk/handlers/day-drawer.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { noPrinters } from '../../api/calls/receipt.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { receiptNoText } from '../../core/values/rows/receipt-rows.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { receiptNoText } from '../../base/pure/rows/receipt-rows.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
 import type { JudgedReceipt } from '../money/receipt-judge.ts'
 import type { GivenReceipt, Receipts } from '../money/receipts.ts'

@@ -2,11 +2,11 @@
 // nobody finds what the calls themselves would refuse.
 import type { FoundView } from '../../api/calls/search.ts'
 import { api } from '../../api/table.ts'
-import { mayDo } from '../../core/values/roles.ts'
+import { mayDo } from '../../base/pure/values/roles.ts'
 import type { Caller } from '../people/people-gate.ts'
 import { plainText, type Finder, type SearchPlace } from '../search/finder.ts'
 import { finders } from '../search/table.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 interface SearchLot extends Lot<'call'> {
   here(): SearchPlace

@@ -1,14 +1,14 @@
 // Stays to check: the list, closing one, recording the result of a charge whose car has left, and refunds paid by
 // people: audited acts, checked on the current state of lot and ledger.
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import type { Role } from '../../core/values/roles.ts'
+import type { Role } from '../../base/pure/values/roles.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
 import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
-import { areaOf, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import { areaOf, upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
 import { givenBackRow } from '../../core/pay/refund-by-hand.ts'
 import {
@@ -20,18 +20,18 @@ import {
   staleStays,
   type ExitWithoutEntry,
 } from '../../core/lot/stays-to-check.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import type { LotAct } from './act-table.ts'
-import type { ControlActs } from './control-acts.ts'
+import type { LotAct } from '../../base/desk/handlers/act-table.ts'
+import type { ControlActs } from '../../base/desk/handlers/control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { refundFault } from '../../core/billing/refund-refusals.ts'
 import { aloneLeftFen, aloneRow } from './control-pay.ts'
-import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { drawerPulse, type OpenDrawer } from '../../base/desk/handlers/day-drawer.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 interface StaysParts {
   readonly runtime: LotRuntime

@@ -3,8 +3,8 @@
 import { streamNames, type StreamItem, type StreamName } from '../../api/table.ts'
 import type { MeasureView } from '../../api/measure-views.ts'
 import type { BoardView } from '../../api/views.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
-import type { StreamHandle, StreamSink } from '../../ports/api-host.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { StreamHandle, StreamSink } from '../../base/ports/api-host.ts'
 import type { EventLog } from '../lot/event-log.ts'
 
 /** At most ten boards a second while something changes; one a second otherwise, for clocks and ages. */

@@ -2,11 +2,11 @@
 // leave the lot.
 import type { ApiName, AnswerOf } from '../../api/table.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import type { ProgramFacts } from '../../core/values/rows/ledger-row.ts'
+import type { ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
 import type { SupportPorts } from '../../ports/support.ts'
 import { machineCaller } from '../people/people-gate.ts'
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 interface Own {
   readonly support: SupportPorts

@@ -1,8 +1,8 @@
 // The survey calls of the control API: all their work is done outside the lanes' thread. A lot in memory stores no
 // surveys.
-import { needed } from './no-folder.ts'
-import { defineCalls } from './scope.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls } from '../../base/desk/handlers/scope.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type {
   BurstArgs,
   ConnectArgs,
@@ -35,11 +35,11 @@ import type {
   SurveyPictureView,
   SurveyReportView,
 } from '../../api/survey-views.ts'
-import type { Who } from '../../api/rows.ts'
-import type { Role } from '../../core/values/roles.ts'
-import type { Json } from '../../core/values/json.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { tableText } from '../../tables/table-text.ts'
+import type { Who } from '../../base/calls/rows.ts'
+import type { Role } from '../../base/pure/values/roles.ts'
+import type { Json } from '../../base/pure/data/json.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { tableText } from '../../base/tables/table-text.ts'
 import type { LotProof } from '../setup/lot-proof.ts'
 
 /** A picture for the worker; `draftId`: its upload, so that a fault can name it. */

@@ -1,24 +1,24 @@
 // The tariff calls: trying a draft anywhere; reading, replaying and saving in a running lot. A draft is checked here at
 // every call; its prices are computed outside the lanes' thread.
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 import { createHash } from 'node:crypto'
 import type { ArgsOf } from '../../api/table.ts'
-import type { Who } from '../../api/rows.ts'
+import type { Who } from '../../base/calls/rows.ts'
 import type { TariffCheckView, TariffVersionView } from '../../api/tariff-views.ts'
 import { price } from '../../core/billing/price.ts'
 import { curveOf } from '../../core/billing/tariff-curve.ts'
 import { pastChange } from '../../core/billing/tariff-past.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import { canonicalJson, jsonPointer } from '../../core/values/json.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
+import { canonicalJson, jsonPointer } from '../../base/pure/data/json.ts'
 import type { TariffService } from '../../ports/tariff-service.ts'
 import { withDays } from '../lot/day-list.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { tariffRefusals } from '../lot/tariff-refusals.ts'
 import type { TariffReplays } from '../lot/tariff-replays.ts'
-import { handlersOf, type Act } from './act-table.ts'
+import { handlersOf, type Act } from '../../base/desk/handlers/act-table.ts'
 
 /** The tariff of a lot that runs. */
 export interface TariffParts {

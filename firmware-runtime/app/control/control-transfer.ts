@@ -1,8 +1,8 @@
 // The calls about transfers by USB stick: unsent records out, answers of the platform back. Answers are read and proven
 // as a whole, then the act is written, and each answer ends its record in a turn of its own.
-import { needed } from './no-folder.ts'
-import { defineCalls, type Lot } from './scope.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { needed } from '../../base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import { takeBack } from '../lot/take-back.ts'
 

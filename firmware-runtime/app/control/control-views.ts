@@ -6,7 +6,7 @@ import { spacesNow } from '../partners/partner-spaces.ts'
 import { actWords } from '../../api/act-words.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import { apiVersion } from '../../api/rows.ts'
+import { apiVersion } from '../../base/calls/rows.ts'
 import type {
   BoardView,
   LaneSeen,
@@ -17,30 +17,37 @@ import type {
   UpkeepView,
 } from '../../api/views.ts'
 import { debitEnd } from '../../core/etc/debit-end.ts'
-import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type LaneDirection, type LotConfig } from '../../base/pure/lot/config.ts'
 import { storyOf } from '../../core/explain/story.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow, ProgramFacts } from '../../core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { LedgerRow, ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import type { PassageService, PassageTrace } from '../../ports/passage-traces.ts'
+import type { PassageService, PassageTrace } from '../../base/ports/passage-traces.ts'
 import type { BoomParts } from './control-booms.ts'
-import { boardOf, BoardTracker, clockDoubt, laneView, queueStatus, recordView } from './board.ts'
+import {
+  boardOf,
+  BoardTracker,
+  clockDoubt,
+  laneView,
+  queueStatus,
+  recordView,
+} from '../../base/desk/handlers/board.ts'
 import type { ListParts } from './control-list.ts'
 import { StreetDay } from './street-day.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'
 import { evidenceOf } from '../../core/open/stay-evidence.ts'
-import { streetSpacesOf } from '../../core/lot/streets.ts'
+import { streetSpacesOf } from '../../base/pure/lot/streets.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { ReservationControl } from './control-reservation.ts'
-import type { RehearsalCut } from '../../core/rehearsal/rehearsal.ts'
+import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import { networkState, notJoined, platformState, type PlatformSeen } from '../lot/platform-watch.ts'

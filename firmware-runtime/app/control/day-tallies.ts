@@ -3,15 +3,15 @@
 import type { TallyView } from '../../api/calls/day.ts'
 import { dayCodes } from '../../core/billing/day-codes.ts'
 import { billKey, isOfWholeDay, type Tally } from '../../core/billing/day-items.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import {
   itemsOfWords,
   type BilledMeans,
   type DifferenceKind,
-} from '../../core/values/rows/tally-row.ts'
+} from '../../base/pure/rows/tally-row.ts'
 import { dayOf, type DayBills, type spanOf } from '../money/day-bills.ts'
-import { drawerFenOf } from './day-drawer.ts'
+import { drawerFenOf } from '../../base/desk/handlers/day-drawer.ts'
 
 type Span = ReturnType<typeof spanOf>
 

@@ -3,18 +3,23 @@
 import type { DayView } from '../../api/calls/day.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { rowsOfShift } from '../../core/billing/day-items.ts'
-import { dayStartMs, isoOf } from '../../core/values/instant.ts'
-import { isSamePerson } from '../../core/values/same-person.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { t } from '../../core/values/fault-text.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { dayStartMs, isoOf } from '../../base/pure/values/instant.ts'
+import { isSamePerson } from '../../base/pure/values/same-person.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { dayOf } from '../money/day-bills.ts'
-import { drawerSpan, drawerSum, drawerView, shiftSums } from './day-drawer.ts'
+import {
+  drawerSpan,
+  drawerSum,
+  drawerView,
+  shiftSums,
+} from '../../base/desk/handlers/day-drawer.ts'
 import { itemView, letGoViews, planView, shiftView } from './day-views.ts'
-import { isItemOf, type ShiftNow } from './shift-fence.ts'
+import { isItemOf, type ShiftNow } from '../../base/desk/handlers/shift-fence.ts'
 
 interface OwnShiftParts {
   readonly runtime: LotRuntime

@@ -1,13 +1,13 @@
 // A car as one file for a dispute: the explanation in the first line, and in the second its proof in the day's tree of
 // receipts (docs/car-format.md). With the lot's public key a reader can verify that nothing was changed.
 import type { EventView, FrameView } from '../../api/views.ts'
-import { masked, type HexOf, type HiddenBytes } from '../../core/explain/mask.ts'
+import { masked, type HexOf, type HiddenBytes } from '../../base/pure/words/mask.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import type { WhySection } from '../../core/explain/why.ts'
-import { base64Of } from '../../core/values/base64.ts'
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { canonicalJson, parsed } from '../../core/values/json.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import { base64Of } from '../../base/pure/data/base64.ts'
+import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
+import { canonicalJson, parsed } from '../../base/pure/data/json.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
 import { dayBar, holds, type DayHead, type JudgeParts } from '../money/receipt-judge.ts'
 import { fileOfLeaf, saltBytes } from '../money/receipt-leaf.ts'

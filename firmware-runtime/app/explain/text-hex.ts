@@ -1,6 +1,6 @@
 // The bytes of a text, as hex, in the encodings of plates in frames and files, so that a masked text is masked there as
 // well.
-import { hexOf } from '../../core/values/bytes.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
 import { encodeGbk } from '../../devices/rsu/gbk.ts'
 
 const isWide = /[^\u0000-\u007f]/

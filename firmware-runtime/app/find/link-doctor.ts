@@ -4,14 +4,14 @@ import type { FindingView, FoundDeviceView, LinkReportView } from '../../api/fin
 import { wayOutOf } from '../../core/find/port-takers.ts'
 import { udevRule } from '../../core/find/usb-bridges.ts'
 import { cardFor } from '../../core/find/subnet.ts'
-import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../core/links/link-url.ts'
+import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../base/pure/links/link-url.ts'
 import { baudsFrom, heartbeatPatienceMs, lastAnswerMs } from '../../devices/rsu/probe/plan.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { FindMachine, PortHolder, PortState, SeenPort } from '../../ports/find.ts'
 import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
 import { listenAt, type ListenResult, type ListenPorts } from './listen.ts'
-import { note } from '../../core/values/notes.ts'
+import { note } from '../../base/pure/words/notes.ts'
 
 export interface DoctorPorts extends ListenPorts {
   readonly machine: FindMachine

@@ -1,7 +1,7 @@
 // Opens a link once, listens, queries each variant, and reports what was received. It sets nothing:
 // devices/rsu/probe/ask.ts lists everything that a probe may send.
 import type { FoundDeviceView, SpeedView } from '../../api/find-views.ts'
-import { hexOf } from '../../core/values/bytes.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
 import { allAsks } from '../../devices/rsu/probe/ask.ts'
 import { echoed, freshEar, hear, variantReceived, type Ear } from '../../devices/rsu/probe/ear.ts'
 import { answerMs, lastAnswerMs, listenMs } from '../../devices/rsu/probe/plan.ts'
@@ -10,7 +10,7 @@ import { identityOf } from '../../devices/rsu/driver-values.ts'
 import type { FrameValue } from '../../devices/rsu/table-types.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
 
 export interface ListenPorts {
   readonly opener: LinkOpener

@@ -1,9 +1,9 @@
 // Replays of camera drivers. HTTP data is assigned by its request: the first bytes of an answer are its head, and empty
 // bytes mark its end.
-import { systemText } from '../../core/values/notes.ts'
+import { systemText } from '../../base/pure/words/notes.ts'
 import { z } from 'zod'
-import { bytesOfHex } from '../../core/values/bytes.ts'
-import { filled } from '../../core/values/gaps.ts'
+import { bytesOfHex } from '../../base/pure/data/bytes.ts'
+import { filled } from '../../base/pure/words/gaps.ts'
 import type { StreamDialect } from '../../devices/camera/stream/dialect.ts'
 import {
   streamDriver,

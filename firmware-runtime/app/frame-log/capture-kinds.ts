@@ -2,7 +2,7 @@
 // captures know no single kind.
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
-import { must, present } from '../../core/values/must.ts'
+import { must, present } from '../../base/pure/values/must.ts'
 import { barrierDriver } from '../../devices/barrier/modbus-relay/driver.ts'
 import { noNames } from '../../devices/barrier/modbus-relay/names.ts'
 import { relayReader } from '../../devices/barrier/modbus-relay/reader.ts'

@@ -1,8 +1,8 @@
 // Link data as rows for people: each frame with its raw bytes and its fields, discarded bytes, and link up and down.
 // Decoded by the driver's own codec.
 import type { ConsoleRowView } from '../../api/console-views.ts'
-import { hexOf } from '../../core/values/bytes.ts'
-import { filled } from '../../core/values/gaps.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
+import { filled } from '../../base/pure/words/gaps.ts'
 import { emptyFraming, type Discard, type FramingState } from '../../devices/rsu/framing.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { noBytesRead, type ReadBytes, type FrameReader } from '../../devices/frame-reader.ts'

@@ -1,6 +1,6 @@
 // Device leases of a running lot: grants a device to somebody who gave a reason, and returns it to its lane.
 // core/lease/lease.ts decides; this file joins the decisions to clocks, process checks, links and the audit.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { LeaseHolderView, LeaseView, SharerView, ViaView } from '../../api/safety-views.ts'
 import {
   ownLease,
@@ -15,11 +15,11 @@ import {
   type LeaseLimits,
   type Taker,
 } from '../../core/lease/lease.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
-import { Timers } from '../machine.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
+import { Timers } from '../../base/process/machine.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
 /** A device whose link the lane can release and open again. */

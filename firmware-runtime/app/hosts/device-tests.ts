@@ -16,13 +16,13 @@ import {
   type TestLimits,
   type TestState,
 } from '../../core/lease/device-test.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
-import { present } from '../../core/values/must.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { present } from '../../base/pure/values/must.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { RaisedBooms } from './raised-booms.ts'
-import { Timers } from '../machine.ts'
+import { Timers } from '../../base/process/machine.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 

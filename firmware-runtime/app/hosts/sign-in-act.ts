@@ -2,12 +2,12 @@
 // confirmation. It charges nothing, so an interrupted one is repeated from the start; only a confirmation is repeated
 // alone.
 import { openOf } from '../../core/lane/layouts/index.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { PsamRandom } from '../../core/etc/rsu-device.ts'
-import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
-import { compactOf, type InstantMs } from '../../core/values/instant.ts'
-import type { Random } from '../../ports/clocks.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
+import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
+import { compactOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { Random } from '../../base/ports/clocks.ts'
 import type { PsamPort } from '../../ports/psam.ts'
 import type { ConfirmRequest, PsamUploader, SignInRequest, Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

@@ -1,8 +1,8 @@
 // What the centre of many lots waits for: six digits that a person compares, and what keeps rows from it.
 import type { CentreView } from '../../api/centre-views.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { dayMs } from '../../core/values/instant.ts'
-import { wholeLot } from '../../core/values/matter-thing.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { dayMs } from '../../base/pure/values/instant.ts'
+import { wholeLot } from '../../base/pure/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 /** As for the certificates of a platform. */

@@ -16,12 +16,12 @@ import {
   type BillLook,
   type BillTries,
 } from '../../core/billing/bill-times.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
-import type { BilledMeans } from '../../core/values/rows/tally-row.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { instantOfIso, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { BilledMeans } from '../../base/pure/rows/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { DayBills } from '../money/day-bills.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface BillSchedulerParts {

@@ -1,8 +1,8 @@
 // Sends a sealed copy of the lot to its second place every quarter of an hour, and test-restores one each night. It
 // runs outside the lanes' thread, one task at a time; a failed task is reported and retried at the next quarter.
-import type { EventName } from '../../core/values/event-words.ts'
-import { codedFault } from '../api-fault.ts'
-import { t } from '../../core/values/fault-text.ts'
+import type { EventName } from '../../base/pure/words/event-words.ts'
+import { codedFault } from '../../base/process/api-fault.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { CopiesView, CopyView, TestedCopyView } from '../../api/backup-views.ts'
 import {
   beginCopies,
@@ -22,9 +22,9 @@ import {
   withLook,
   type CopyRoom,
 } from '../../core/lot/disk-forecast.ts'
-import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import { joinedWhy, LaneFault, tracedFault, type Why } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type {
   CopyMade,
@@ -34,7 +34,7 @@ import type {
   PhotoCopyService,
   PhotosBack,
 } from '../../ports/copy-service.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { PhotoRounds } from './photo-rounds.ts'
 

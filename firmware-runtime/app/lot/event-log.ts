@@ -2,7 +2,7 @@
 // on disk. It explains; the ledger proves.
 import type { EventView } from '../../api/views.ts'
 import type { LaneTraceType } from '../../core/lane/lane.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 
 /** One event of contract.md section 5. */
 export interface RuntimeEvent extends EventView {

@@ -2,11 +2,11 @@
 // The report lasts until a person ends the item; nothing is stored here.
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { overdue } from '../../core/billing/feedback-items.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { dayStartMs } from '../../core/values/instant.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { dayStartMs } from '../../base/pure/values/instant.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface DueParts {

@@ -3,13 +3,13 @@
 // one out.
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { feedbackRows } from '../../core/billing/feedback-items.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { t } from '../../core/values/fault-text.ts'
-import type { FeedbackMessage } from '../../core/values/feedback.ts'
-import { dayStartMs } from '../../core/values/instant.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import type { FeedbackMessage } from '../../base/pure/values/feedback.ts'
+import { dayStartMs } from '../../base/pure/values/instant.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import { DownloadFault } from './duty-fault.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 

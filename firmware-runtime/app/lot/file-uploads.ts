@@ -3,7 +3,7 @@
 // alone as usual.
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { FiledAnswer, FileUploader } from '../../ports/uploader.ts'
 
 /** About half a megabyte before compression. */

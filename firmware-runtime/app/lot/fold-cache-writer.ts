@@ -1,10 +1,10 @@
 // When the stored state is updated to the ledger: at a quiet moment, not often, and never while a car waits. The work
 // itself is done elsewhere (ports/fold-cache.ts); this is only the schedule.
 import type { KeepFold } from '../../ports/fold-cache.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'
-import { note } from '../../core/values/notes.ts'
+import { note } from '../../base/pure/words/notes.ts'
 
 /** A start checks this many rows at its end anyway (`checkRowsAtStart`), so it stays as fast. */
 export const keepRows = 2_000

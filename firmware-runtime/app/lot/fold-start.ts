@@ -4,7 +4,7 @@ import { emptyFolded, foldInto, foldStored, hasRow, type Folded } from '../../co
 import { outboxRowIn } from '../../core/queue/records.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { Ledger } from '../../ports/ledger.ts'
-import { note, type NoteText } from '../../core/values/notes.ts'
+import { note, type NoteText } from '../../base/pure/words/notes.ts'
 
 interface StartFold {
   readonly folded: Folded

@@ -2,14 +2,14 @@
 // shares (ledger, claims, queue) belongs to the runtime.
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { DisplayCommand } from '../../core/lane/display.ts'
-import type { ReportedPsam } from '../../core/etc/credentials.ts'
+import type { ReportedPsam } from '../../base/pure/data/credentials.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
-import type { LaneConfig } from '../../core/lot/config.ts'
+import type { LaneConfig } from '../../base/pure/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../../core/lane/lane.ts'
 import type { LaneLayout } from '../../core/lane/layouts/layout.ts'
 import type { ReusedState } from '../../core/lane/reused-lane.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
-import { Timers } from '../machine.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
+import { Timers } from '../../base/process/machine.ts'
 import type { PlaceWatch } from './place-watch.ts'
 
 /** Commands to a lane's devices. Absent devices are null (an entry has no RSU). */

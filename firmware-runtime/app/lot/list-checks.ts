@@ -2,8 +2,8 @@
 // settled an hour ago is let through. Until the answer, and without one within a second, the local list decides; no
 // lane waits for it.
 import type { StatusList } from '../../core/etc/status-list.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 
 /** Queries the platform about a number; null: no answer that is proven to be the platform's. */
 export type ListCheck = (

@@ -10,10 +10,10 @@ import {
   type ClockReading,
   type ClockState,
 } from '../../core/lot/clock-watch.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { BusinessClock } from '../../ports/clocks.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { BusinessClock } from '../../base/ports/clocks.ts'
 
 type Happened =
   | { readonly type: 'read' }

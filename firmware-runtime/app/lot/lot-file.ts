@@ -1,23 +1,28 @@
 // Reads lot.json and checks its meaning. Refusals name file, field and value. The result is a LotConfig that core may
 // trust.
-import { type FaultCode, LaneFault, type Why } from '../../core/faults/faults.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
-import { shownLink } from '../../core/links/camera-link.ts'
-import { parseLinkUrl } from '../../core/links/link-url.ts'
+import { type FaultCode, LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { shownLink } from '../../base/pure/links/camera-link.ts'
+import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
 import { parseWatchLink } from '../../devices/watch/watch-link.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
-import { areasOf, joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
-import { runningLot } from '../../core/lot/streets.ts'
-import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
-import { type LaneKind, laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { issueWhy } from '../../core/values/issue-why.ts'
-import { jsonPointer } from '../../core/values/json.ts'
-import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import {
+  areasOf,
+  joinedPlatform,
+  type LaneConfig,
+  type LotConfig,
+} from '../../base/pure/lot/config.ts'
+import { runningLot } from '../../base/pure/lot/streets.ts'
+import { isServer, sftpPlaceOf } from '../../base/pure/lot/copy-place.ts'
+import { type LaneKind, laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { issueWhy } from '../../base/pure/words/issue-why.ts'
+import { jsonPointer } from '../../base/pure/data/json.ts'
+import { hostOf, isLoopback } from '../../base/pure/lot/simulated.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { laneDevices } from '../../devices/lane-devices.ts'
 import { isProfileId, linkQuery, profileShape } from '../../devices/link-query.ts'
-import { readStrictJson } from '../strict-json.ts'
+import { readStrictJson } from '../../base/process/strict-json.ts'
 import { withToldKinds } from './former-members.ts'
 import { checkBeside } from './beside-file.ts'
 import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'

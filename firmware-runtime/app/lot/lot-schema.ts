@@ -1,8 +1,8 @@
-// The schema of lot.json, made from its rows (core/lot/lot-members.ts), and the JSON Schema published from it. Checks
+// The schema of lot.json, made from its rows (base/pure/lot/lot-members.ts), and the JSON Schema published from it. Checks
 // over the whole file are in lot-file.ts.
 import { z } from 'zod'
 import { fileSchema } from '../../api/member-schema.ts'
-import { lotMembers } from '../../core/lot/lot-members.ts'
+import { lotMembers } from '../../base/pure/lot/lot-members.ts'
 
 export const lotSchema = fileSchema(lotMembers).meta({
   id: 'lot',

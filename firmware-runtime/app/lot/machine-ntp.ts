@@ -7,9 +7,9 @@ import {
   readTrackingAnswer,
   trackingRequest,
 } from '../../devices/time/chrony/monitor.ts'
-import type { Datagrams } from '../../ports/datagrams.ts'
-import type { Tools } from '../../ports/tools.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { Datagrams } from '../../base/ports/datagrams.ts'
+import type { Tools } from '../../base/ports/tools.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 
 /** Lines of `timedatectl show`: `NTP`: switched on; `NTPSynchronized`: synchronised. */
 function fromSystemd(text: string): MachineNtp {

@@ -4,10 +4,10 @@ import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import type { ChargeFreeze, FreezeRow } from '../../core/charge/freeze-row.ts'
 import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { Order } from '../../core/lot/lot-state.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
 import type {
   DestinationName,
   LedgerRow,
@@ -15,9 +15,9 @@ import type {
   OutboxKind,
   RowBodies,
   RowDraft,
-} from '../../core/values/rows/ledger-row.ts'
-import { note } from '../../core/values/notes.ts'
-import type { Crypto } from '../../ports/crypto.ts'
+} from '../../base/pure/rows/ledger-row.ts'
+import { note } from '../../base/pure/words/notes.ts'
+import type { Crypto } from '../../base/ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 

@@ -2,7 +2,7 @@
 // that pay take precedence over rows that only begin or end.
 import type { Order } from '../../core/lot/lot-state.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
-import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { ChargeMode, RowBodies, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 
 /** An unknown result of a card stays open; a platform that was silent twice is not awaited (8.3.1 b). */
 const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>

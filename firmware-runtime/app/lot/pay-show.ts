@@ -2,7 +2,7 @@
 // last one sent.
 import { payTextBytesMax, type DisplayCommand } from '../../core/lane/display.ts'
 import { codeText, pageOf, type DriverText } from '../../core/lane/driver-text.ts'
-import type { Fen } from '../../core/values/fen.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
 
 /** A code that a driver may scan now. */
 export interface PayCode {

@@ -2,9 +2,9 @@
 // pays the order is in the transaction of the payment, so that a crash leaves both or neither.
 import { payItemRows } from '../../core/billing/pay-items.ts'
 import type { PayOrder } from '../../core/pay/order.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { PayRow } from '../../core/values/rows/pay-row.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { PayRow } from '../../base/pure/rows/pay-row.ts'
 import type { LotLedger } from './lot-ledger.ts'
 
 interface PayStep {

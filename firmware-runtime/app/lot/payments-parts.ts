@@ -1,8 +1,8 @@
 // What the payments of a lot are made of: their ports, a lane as they see it, and an order that is being paid.
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import type { PayRunner } from '../money/pay-runner.ts'
 import type { LotLedger } from './lot-ledger.ts'

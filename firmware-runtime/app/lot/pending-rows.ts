@@ -2,9 +2,9 @@
 // are kept in memory, in order, and written as soon as the ledger accepts rows.
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { isLateTac } from '../../core/lot/not-uploaded.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 
 const againMs = 10_000
 /** Limits the memory when a disk stays full for days. */

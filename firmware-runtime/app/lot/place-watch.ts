@@ -10,7 +10,7 @@ import {
   type PlaceTrack,
   type PositionReport,
 } from '../../core/place/place.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 
 export class PlaceWatch {
   readonly config: PlaceConfig

@@ -10,8 +10,8 @@ import { meansOf } from '../../core/lot/destinations.ts'
 import { isEnded } from '../../core/queue/destination.ts'
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { BatchKind, DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { BatchKind, DestinationName, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { notEncoded, outboxRow, type Act, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
 interface RecordPorts {

@@ -14,13 +14,13 @@ import {
   type RehearsalEnd,
   type RehearsalEvent,
   type RehearsalState,
-} from '../../core/rehearsal/rehearsal.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+} from '../../base/pure/lot/rehearsal.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../../api/rehearsal-views.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 import type { CutSwitch } from '../../ports/cut-switch.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'

@@ -1,12 +1,12 @@
 // At a start, handles charges that a card paid and no upload row names: makes the upload from the ledger's own rows, or
 // records why that is impossible. Each is written with an audit row.
-import { note } from '../../core/values/notes.ts'
+import { note } from '../../base/pure/words/notes.ts'
 import type { CarObu, ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { isUploadable } from '../../core/lane/exit-late.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { NotUploaded } from '../../core/lot/lot-state.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { heldRow, poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
 

@@ -2,7 +2,7 @@
 // link. Order and repeats do not change the result.
 import type { BroughtBack, TransferService } from '../../ports/transfer.ts'
 import type { TakenBackView } from '../../api/transfer-views.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 export async function takeBack(

@@ -15,8 +15,8 @@ import {
   workdayRow,
 } from '../../core/billing/tariff-members.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
-import { parseIso } from '../../core/values/instant.ts'
-import type { Member, ValueOf } from '../../core/values/member.ts'
+import { parseIso } from '../../base/pure/values/instant.ts'
+import type { Member, ValueOf } from '../../base/pure/lot/member.ts'
 
 /** `zh`: the Chinese text; the check of a draft shows it. */
 type Issue = (path: readonly PropertyKey[], message: string, zh: string) => void

@@ -9,7 +9,7 @@ import {
 } from '../../core/explain/turn.ts'
 import type { LaneEvent, LaneState, LaneView } from '../../core/lane/lane.ts'
 import type { LaneStep } from '../../core/lane/steps.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'
 
 type TurnListener = (stayId: string, turn: TurnRecord) => void

@@ -15,12 +15,12 @@ import {
   type UpkeepStep,
 } from '../../core/lot/upkeep.ts'
 import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
-import type { UpkeepConfig } from '../../core/lot/config.ts'
-import { LaneFault, tracedFault, whyIn } from '../../core/faults/faults.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { UpkeepConfig } from '../../base/pure/lot/config.ts'
+import { LaneFault, tracedFault, whyIn } from '../../base/pure/faults/faults.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { upkeepView } from './upkeep-view.ts'
 

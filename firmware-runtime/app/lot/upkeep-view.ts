@@ -1,7 +1,7 @@
 // Upkeep for people: free disk space, stored photos, last and next backup, faults. Made from the scheduler's own data,
 // so a call costs nothing.
 import type { UpkeepView } from '../../api/views.ts'
-import type { UpkeepConfig } from '../../core/lot/config.ts'
+import type { UpkeepConfig } from '../../base/pure/lot/config.ts'
 import { daysUntilFull, fullNote } from '../../core/lot/disk-forecast.ts'
 import {
   inOrder,
@@ -12,9 +12,9 @@ import {
   type UpkeepMoment,
   type UpkeepState,
 } from '../../core/lot/upkeep.ts'
-import type { FaultCode, Why } from '../../core/faults/faults.ts'
-import { codedFault } from '../api-fault.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { FaultCode, Why } from '../../base/pure/faults/faults.ts'
+import { codedFault } from '../../base/process/api-fault.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 
 interface UpkeepKnown {
   readonly state: UpkeepState

@@ -9,17 +9,17 @@ import {
   type OpenLine,
 } from '../../core/billing/day-tally.ts'
 import { destinationRows } from '../../core/lot/destinations.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import {
   dayMs,
   dayStartMs,
   instantOfIso,
   isoOf,
   type InstantMs,
-} from '../../core/values/instant.ts'
+} from '../../base/pure/values/instant.ts'
 import { reconcileSplit, type SplitLine } from '../../core/billing/split-tally.ts'
-import type { BilledMeans, TallyRow } from '../../core/values/rows/tally-row.ts'
+import type { BilledMeans, TallyRow } from '../../base/pure/rows/tally-row.ts'
 import type { EtcOfDay, LedgerService } from '../../ports/ledger-service.ts'
 import type { PaymentBill, PaymentSilence } from '../../ports/payment.ts'
 import type { BilledTrade, DayBill, PlatformBills, SplitShare } from '../../ports/platform-bill.ts'

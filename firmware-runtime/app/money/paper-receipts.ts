@@ -3,15 +3,21 @@
 // is ready again.
 import type { PrintersView } from '../../api/calls/receipt.ts'
 import type { DeviceView, LanePrinterView } from '../../api/views.ts'
-import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
-import type { LotConfig, PrinterConfig } from '../../core/lot/config.ts'
-import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
-import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { PaperEnd } from '../../core/values/paper-ends.ts'
+import type { PaperLine, PrinterTrouble } from '../../base/pure/data/paper.ts'
+import type { LotConfig, PrinterConfig } from '../../base/pure/lot/config.ts'
+import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
+import {
+  dayMs,
+  instantOfIso,
+  isoOf,
+  minuteMs,
+  type InstantMs,
+} from '../../base/pure/values/instant.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { PaperEnd } from '../../base/pure/values/paper-ends.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import type { TaskOwner } from '../side-tasks.ts'
+import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import { receiptPaper } from './receipt-paper.ts'
 import { paperEvent, paperRowOf, type PaperRow, filePrinter } from './paper-rows.ts'
 import type { GivenReceipt, Receipts } from './receipts.ts'

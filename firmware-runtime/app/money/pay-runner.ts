@@ -4,10 +4,10 @@ import { stepPay } from '../../core/pay/machine.ts'
 import type { PayOrder } from '../../core/pay/order.ts'
 import type { PayTimes } from '../../core/pay/times.ts'
 import type { PayEffect, PayEvent, PayRequest } from '../../core/pay/turn.ts'
-import type { PayRow } from '../../core/values/rows/pay-row.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { PayRow } from '../../base/pure/rows/pay-row.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 import type { Payment } from '../../ports/payment.ts'
-import { Timers } from '../machine.ts'
+import { Timers } from '../../base/process/machine.ts'
 
 export type PayNotice = Extract<PayEffect, { do: 'show' | 'hide' | 'open' | 'refuse' }>
 

@@ -1,22 +1,22 @@
 // Receipts of paid stays: each is a leaf of its day, in the ledger before it is issued, and proven by a head signed
 // when it is issued. A second copy has the same leaf.
-import { t } from '../../core/values/fault-text.ts'
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { present } from '../../core/values/must.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { ReceiptView } from '../../api/calls/receipt.ts'
 import { invoiceNow, invoiceState, type InvoiceState } from '../../core/billing/stay-invoice.ts'
-import type { RowAnswer } from '../../api/rows.ts'
+import type { RowAnswer } from '../../base/calls/rows.ts'
 import type { receiptCalls } from '../../api/calls/receipt.ts'
 import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { dayMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import {
   lostReceiptsEvent,
   receiptDayOf as dayOf,
   receiptNoText,
-} from '../../core/values/rows/receipt-rows.ts'
+} from '../../base/pure/rows/receipt-rows.ts'
 import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
 import { keptOf, paidStayOf, receiptEvent, type Kept, type PaidStay } from './paid-stay.ts'
 import {
@@ -31,7 +31,7 @@ import {
   type Receipt,
 } from './receipt-leaf.ts'
 import { GrowingTree, type Sha256 } from './receipt-tree.ts'
-import type { Random } from '../../ports/clocks.ts'
+import type { Random } from '../../base/ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 
 type DayAnswer = RowAnswer<(typeof receiptCalls)['receipt.day']>

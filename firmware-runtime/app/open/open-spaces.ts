@@ -6,7 +6,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
 import { confirmedRow } from '../../core/lot/card-bar.ts'
-import { areaOf, type LotConfig } from '../../core/lot/config.ts'
+import { areaOf, type LotConfig } from '../../base/pure/lot/config.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
 import {
   arrivalRow,
@@ -15,7 +15,7 @@ import {
   endRows,
   plateRow,
 } from '../../core/open/open-rows.ts'
-import { adjacentSpaces } from '../../core/lot/streets.ts'
+import { adjacentSpaces } from '../../base/pure/lot/streets.ts'
 import {
   comesLater,
   dueAtMs,
@@ -28,10 +28,10 @@ import {
   type SpaceSight,
   type SpaceWatch,
 } from '../../core/open/space-watch.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { ReadPosition } from '../../core/values/rows/ledger-row.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { ReadPosition } from '../../base/pure/rows/ledger-row.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 import { UnmatchedPassings } from './unmatched-passings.ts'
 
 /**

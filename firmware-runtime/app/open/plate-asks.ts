@@ -4,10 +4,10 @@
 // for the lot, because anybody may type plates.
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { leftOwing, type LeftOwing } from '../../core/open/left-owing.ts'
-import { normalisePlate } from '../../core/values/plates/plate.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import { normalisePlate } from '../../base/pure/plates/plate.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { Payment, PaymentCapabilities, PlateAnswer, PlateAsk } from '../../ports/payment.ts'
-import { Timers } from '../machine.ts'
+import { Timers } from '../../base/process/machine.ts'
 
 interface PlateAsksParts {
   readonly lot: LotState

@@ -4,8 +4,8 @@ import type { LotState } from '../../core/lot/lot-state.ts'
 import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import { dueFen } from '../../core/lot/lot.ts'
 import { notTakenWhy, type NotTaken } from '../../core/open/match-passing.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { PlateColour } from '../../core/values/plates/plate.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { PlateColour } from '../../base/pure/plates/plate.ts'
 
 /** Most readings that are kept, and for how long. Assumed. */
 const keptMax = 50

@@ -1,11 +1,11 @@
 // The news of a partner: events of its orders, and rows of the ledger about what its other rights cover, in the order of the
 // rows. A row that was written while the partner was away is still there.
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { changesSpaces } from '../../core/lot/space-rows.ts'
 import { newsRows, type NewsAsked, type NewsRows, type RowRight } from '../../core/lot/news-rows.ts'
-import type { PartnerRight } from '../../core/values/published-members.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import type { PartnerRight } from '../../base/pure/lot/published-members.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Orders } from '../../ports/orders.ts'
 import type { PartnerEvent, PartnerFeed, PartnerPorts } from '../../ports/partner.ts'

@@ -1,5 +1,5 @@
 // What a lot has for a partner of its published interface, by right.
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { PartnerPorts } from '../../ports/partner.ts'
 import { type InvoiceBooks, type InvoicesLot, partnerInvoices } from './partner-invoices.ts'
 import type { FeedLot } from './partner-feed.ts'

@@ -1,7 +1,7 @@
 // Free spaces of the lot as partners, the web page and boards have them.
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { countsCars, freeSpaces } from '../../core/lot/free-spaces.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { PartnerSpaces, SharedSpaces } from '../../ports/partner.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 

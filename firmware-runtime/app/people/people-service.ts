@@ -1,6 +1,6 @@
 // The accounts of a running lot: signs people in, keeps sessions, and carries out the decisions of core/people in
 // order. No lane waits for it; when the file cannot be read, nobody can sign in.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
   accountNamed,
@@ -17,11 +17,11 @@ import {
 import { lockLeftMs, unlocked, wrongMax } from '../../core/people/lock.ts'
 import { ended, endedOf, liveSession, opened, touched } from '../../core/people/sessions.ts'
 import type { Session, Sessions } from '../../core/people/sessions.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import { secretFault, type SecretFault } from '../../core/values/secret-rules.ts'
-import type { Role } from '../../core/values/roles.ts'
-import type { Random } from '../../ports/clocks.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import { secretFault, type SecretFault } from '../../base/pure/data/secret-rules.ts'
+import type { Role } from '../../base/pure/values/roles.ts'
+import type { Random } from '../../base/ports/clocks.ts'
 import type { PeopleAudit, PeopleFile, SecretHasher } from '../../ports/people.ts'
 
 export interface PeopleParts {

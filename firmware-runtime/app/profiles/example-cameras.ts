@@ -6,7 +6,7 @@ import { cameraMakes } from '../../devices/camera/makes.ts'
 import { emptyVzFraming, feedVz, vzFrame } from '../../devices/camera/vz/framing.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { vzMessageOf } from '../../devices/camera/vz/messages.ts'
-import { present } from '../../core/values/must.ts'
+import { present } from '../../base/pure/values/must.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { findingWords as words } from './finding-words.ts'
 

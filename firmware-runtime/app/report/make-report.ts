@@ -1,15 +1,15 @@
 // Makes a report of takings day by day; between two days it reports its progress and can be stopped. The source is an
 // argument: the worker of a running lot, or the ledger of a stopped one.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { MatterView } from '../../api/calls/inbox.ts'
 import type { Report } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
 import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import type { ReportKind } from '../../core/values/report-kinds.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { dayMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { ReportKind } from '../../base/pure/values/report-kinds.ts'
 import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet-words.ts'
 

@@ -1,9 +1,9 @@
 // A report of takings as a file: CSV, XLSX with one sheet for each table, or PDF. Fen become yuan here; a sum is a
 // formatted number and never text, and texts of people never become formulas.
 import type { ReportFormat, ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
-import { csvLine, csvText } from '../../core/values/csv-text.ts'
-import { fenText } from '../../core/values/fen.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { csvLine, csvText } from '../../base/pure/data/csv-text.ts'
+import { fenText } from '../../base/pure/values/fen.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import {
   bold,
   dateCell,
@@ -11,7 +11,7 @@ import {
   textCell,
   workbook,
   type SheetCell,
-} from '../../tables/workbook-writer.ts'
+} from '../../base/tables/workbook-writer.ts'
 import { tableOf } from '../survey/report-blocks.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportBlock, ReportDocument } from '../survey/report-model.ts'

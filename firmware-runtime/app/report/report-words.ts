@@ -2,14 +2,14 @@
 // unknown word is shown unchanged, so that nothing is left out.
 import type { OpenReason } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { ownWord } from '../../core/values/word-lookup.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { ownWord } from '../../base/pure/words/word-lookup.ts'
 import { actWords } from '../../api/act-words.ts'
-import { cardReasonWords } from '../../core/values/card-reason.ts'
-import { exceptionWords } from '../../core/values/exception-words.ts'
-import type { OrderEnd } from '../../core/values/rows/ledger-row.ts'
-import { unpairedWords } from '../../core/values/unpaired.ts'
-import { shownReasons } from '../../core/values/manual-reason.ts'
+import { cardReasonWords } from '../../base/pure/words/card-reason.ts'
+import { exceptionWords } from '../../base/pure/words/exception-words.ts'
+import type { OrderEnd } from '../../base/pure/rows/ledger-row.ts'
+import { unpairedWords } from '../../base/pure/values/unpaired.ts'
+import { shownReasons } from '../../base/pure/words/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
 

@@ -3,8 +3,8 @@
 import { bucket, taken, type Bucket } from '../../core/reservation/pacing.ts'
 import { judgeCommand, misfitOf } from '../../core/reservation/command.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { CommandAnswer, ReservationRow } from '../../core/values/rows/reservation-row.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { CommandAnswer, ReservationRow } from '../../base/pure/rows/reservation-row.ts'
 import type {
   Doubt,
   ReadEnvelope,

@@ -12,7 +12,7 @@ import {
   type Bucket,
 } from '../../core/reservation/pacing.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 
 /** Without a report of the platform for this long it is queried for the last number that it has. */
 const stallMs = 10_000

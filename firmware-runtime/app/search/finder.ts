@@ -2,8 +2,8 @@
 // its answer gives for the typed text.
 import type { FoundView } from '../../api/calls/search.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { BilingualText } from '../../core/values/fault-text.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import type { BilingualText } from '../../base/pure/words/fault-text.ts'
 
 type FoundRow = Omit<FoundView, 'kind' | 'of'>
 

@@ -1,12 +1,12 @@
 // The parts of the settings store of one device, and the requests of people. Separate from settings-store.ts, so that
 // that file has the rules alone.
-import { note } from '../../core/values/notes.ts'
+import { note } from '../../base/pure/words/notes.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import { settingWhy } from '../../core/configure/setting.ts'
 import type { DeviceSettings, SettingDef, SettingFinding } from '../../core/configure/setting.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
 import type { SettingsFiles } from '../../ports/settings-files.ts'
 import type { ContactNote, MeetRule } from './first-contact.ts'
 

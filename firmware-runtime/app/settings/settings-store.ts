@@ -1,7 +1,7 @@
 // The settings of one running device: read, compare, write as a trial, roll back, back up.
 // core/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
-import { note } from '../../core/values/notes.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { note } from '../../base/pure/words/notes.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { requiredSetting, originsOf } from '../../core/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { Migration } from '../../core/configure/migrate.ts'
@@ -17,12 +17,12 @@ import {
 } from '../../core/configure/trial.ts'
 import type { AntennaReading, RsuDeviceEvent, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import type { TuneSignal } from '../../core/tune/signals.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { DevicePosition, MeasuredValue, SettingsBackup } from '../../ports/settings-files.ts'
-import { Timers } from '../machine.ts'
+import { Timers } from '../../base/process/machine.ts'
 import { FirstContact } from './first-contact.ts'
 import { SettingsCopies } from './settings-copies.ts'
 import {

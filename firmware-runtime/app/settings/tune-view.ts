@@ -5,7 +5,7 @@ import { mayKeep, undoable, type TunePlan, type TuneStep } from '../../core/tune
 import type { PowerBound } from '../../core/tune/propose.ts'
 import { passesFor } from '../../core/tune/statistics.ts'
 import { chanceMax, tuneAims } from '../../core/tune/verdict.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { TuneRunner } from './tune-runner.ts'
 
 type Measured = Pick<TuneStep, 'before' | 'after' | 'verdict'> & {

@@ -1,13 +1,13 @@
 // Passwords of cameras that need a sign-in: a link in the draft names one, and contains none. Sealed under that name,
 // so that the test of the camera and its lane find it.
-import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
+import { laneKindsBy } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type { CredentialsView } from '../../api/setup-views.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { hasPassword, secretOfLink, shownLink } from '../../core/links/camera-link.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { hasPassword, secretOfLink, shownLink } from '../../base/pure/links/camera-link.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 
 /** Schemes of their links. */

@@ -1,12 +1,12 @@
 // Reads setup.json, the answers so far in the set-up of a lot; a refusal names the wrong field. An absent part is a
 // form that was not saved yet.
-import type { SettingName } from '../../core/values/lot-settings.ts'
-import { issueWhy } from '../../core/values/issue-why.ts'
+import type { SettingName } from '../../base/pure/lot/lot-settings.ts'
+import { issueWhy } from '../../base/pure/words/issue-why.ts'
 import { setupDraft, type SetupDraft } from '../../api/setup-draft.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonPointer } from '../../core/values/json.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { jsonPointer } from '../../base/pure/data/json.ts'
 import { withToldKinds } from '../lot/former-members.ts'
-import { readStrictJson } from '../strict-json.ts'
+import { readStrictJson } from '../../base/process/strict-json.ts'
 
 export const emptyDraft: SetupDraft = { version: 1 }
 

@@ -1,13 +1,13 @@
 // The first car that drove through a lot, for the hand-over: time, lanes, steps and payment, from the rows of its stay.
 // Plate and numbers are masked.
 import { actWords } from '../../api/act-words.ts'
-import { masked } from '../../core/explain/mask.ts'
+import { masked } from '../../base/pure/words/mask.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
-import { fenText } from '../../core/values/fen.ts'
-import { plateShown } from '../../core/values/plates/plate.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import { fenText } from '../../base/pure/values/fen.ts'
+import { plateShown } from '../../base/pure/plates/plate.ts'
 import type { LedgerReader, StayView } from '../../ports/ledger-reader.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 

@@ -1,10 +1,10 @@
 // The hand-over document of a lot: what it is, its lanes and devices, prices, flow of money, people, storage, surveys,
 // first car, and open points. It contains no secret; two people sign it.
 import { price } from '../../core/billing/price.ts'
-import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
-import { fenText } from '../../core/values/fen.ts'
-import { instantOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import { fenText } from '../../base/pure/values/fen.ts'
+import { instantOf, isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import type {
   ReportBlock,
@@ -17,9 +17,9 @@ import { withChineseMarks } from '../survey/report-marks.ts'
 import { markedVerdict, reportWords } from '../survey/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { foundAt, sitingOfLot } from './lane-siting.ts'
-import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import type { Rules } from '../../base/pure/rules/rule-pack.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
-import { roleWords } from '../../core/values/roles.ts'
+import { roleWords } from '../../base/pure/values/roles.ts'
 import type { SetupPerson } from './people-row.ts'
 
 interface HandoverSource {

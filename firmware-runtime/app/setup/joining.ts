@@ -1,10 +1,10 @@
 // Progress of the certificates that a lot exchanges with its platform (clause 9.1 a, P1, P25): the present step and the
 // next one. Reads no file.
 import type { JoiningView } from '../../api/setup-views.ts'
-import { certificateState } from '../../core/etc/credentials.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { certificateState } from '../../base/pure/data/credentials.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 
 interface JoiningFacts {
   /** A key and its request wait for their certificate. */

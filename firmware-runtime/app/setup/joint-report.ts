@@ -1,9 +1,9 @@
 // The report of a joint test as a document: tested interfaces, time, deviations, and the certificate id that the
 // platform issued (000 A.2.2 e).
 import type { JointReportView } from '../../api/onboarding-views.ts'
-import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import { tableOf, textOf } from '../survey/report-blocks.ts'
 import type { ReportBlock, ReportDocument, ReportLanguage } from '../survey/report-model.ts'

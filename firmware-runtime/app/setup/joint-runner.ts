@@ -2,8 +2,8 @@
 // where the last one stopped. A failed interface is skipped for now; when the platform does not answer, the rest waits.
 // The same bytes are sent again without a proven answer, and a decision that the platform makes later is queried.
 import type { ProtocolLine } from '../../api/onboarding-views.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { Cancel } from '../../ports/clocks.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { Cancel } from '../../base/ports/clocks.ts'
 import type { Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
 import type { Joining } from './onboarding.ts'
 import { madeTrial, openTrials, type TriedLot, type Trial } from './joint-test.ts'

@@ -3,8 +3,8 @@
 // is repeated unchanged.
 import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
-import { dayMs, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
+import { dayMs, isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
 import type {
   Call,
   Dialect,
@@ -14,7 +14,7 @@ import type {
   PlatformAnswer,
   PlatformRequest,
 } from '../../ports/dialect.ts'
-import type { LaneHeartbeat } from '../../ports/platform-monitor.ts'
+import type { LaneHeartbeat } from '../../base/ports/platform-monitor.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 
 interface JointRun {

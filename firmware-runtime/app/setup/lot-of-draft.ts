@@ -1,20 +1,20 @@
 // Makes the lot file and the tariff from a draft. With simulators of this machine alone it is a rehearsal; a draft with
 // real devices is production, which refuses every simulator (LOT-05).
-import { isServer } from '../../core/values/copy-place.ts'
+import { isServer } from '../../base/pure/lot/copy-place.ts'
 import { addressesOf, answersOf, filedOf, filedParts } from './lot-parts.ts'
 import { pairReused } from '../lot/layout-file.ts'
 import { membersOfAnswers } from './setting-answers.ts'
-import { placeRow } from '../../core/values/place/place-members.ts'
-import { laneDeviceMembers } from '../../core/values/device-members.ts'
+import { placeRow } from '../../base/pure/place/place-members.ts'
+import { laneDeviceMembers } from '../../base/pure/lot/device-members.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
-import { isHidLink } from '../../core/links/hid-link.ts'
-import { isKeyLink } from '../../core/links/key-link.ts'
-import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { isHidLink } from '../../base/pure/links/hid-link.ts'
+import { isKeyLink } from '../../base/pure/links/key-link.ts'
+import { hostOf, isLoopback } from '../../base/pure/lot/simulated.ts'
 
 type TariffPart = NonNullable<SetupDraft['tariff']>
 type SimpleTariff = Exclude<TariffPart, { readonly editions: unknown }>

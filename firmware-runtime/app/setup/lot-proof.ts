@@ -1,11 +1,11 @@
 // Whether a lot was proven in practice, from its own records: the survey of each lane with an antenna, and the first
 // car that entered and left through its lanes. A car of simulated devices proves nothing about a real lot, and is
 // marked.
-import type { ApiError } from '../../api/rows.ts'
+import type { ApiError } from '../../base/calls/rows.ts'
 import type { SetupProof, SetupRow, SetupStep } from '../../api/setup-views.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import { newestSurveys, surveyName } from '../../survey/newest.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { FirstCarSaid } from './first-car-said.ts'

@@ -1,6 +1,6 @@
 // Progress of a lot's registration at its platform (000 A.2.1, A.2.2): application, review level by level, test keys,
 // joint test, report. The files of application and review are assumed: no source defines an interface for them.
-import { laneKindsBy } from '../../core/values/device-kinds/lane-kinds.ts'
+import { laneKindsBy } from '../../base/pure/device-kinds/lane-kinds.ts'
 import { z } from 'zod'
 import type {
   JointReportView,
@@ -11,15 +11,15 @@ import type {
   TriedInterface,
 } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { runningLot } from '../../core/lot/streets.ts'
-import { bothOf, t } from '../../core/values/fault-text.ts'
-import { joinedWhy, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
-import { issueWhy } from '../../core/values/issue-why.ts'
-import { jsonPointer } from '../../core/values/json.ts'
+import { bcdDateTimeOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { runningLot } from '../../base/pure/lot/streets.ts'
+import { bothOf, t } from '../../base/pure/words/fault-text.ts'
+import { joinedWhy, LaneFault, type BilingualText } from '../../base/pure/faults/faults.ts'
+import { issueWhy } from '../../base/pure/words/issue-why.ts'
+import { jsonPointer } from '../../base/pure/data/json.ts'
 import type { InterfaceRow } from '../../ports/dialect.ts'
-import { readStrictJson } from '../strict-json.ts'
+import { readStrictJson } from '../../base/process/strict-json.ts'
 import { lastOf, trialsOf } from './joint-test.ts'
 
 type RunningPart = Pick<LotConfig, 'lanes' | 'streets'> & { readonly layout: string }

@@ -2,7 +2,7 @@
 // nobody decided, because a lot without answers has the same value, is marked as usual.
 import type { ReviewedChange } from '../../api/setup-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { rowOfField } from './judge.ts'
 import { lotOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'

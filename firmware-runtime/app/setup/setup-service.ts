@@ -1,7 +1,7 @@
 // The set-up of a lot: its draft is saved form by form, judged, previewed as files, and written once. Exactly the
 // previewed files are written, by their digest; then the lanes start.
 import { createHash } from 'node:crypto'
-import type { ProvinceComparison } from '../../api/rules-views.ts'
+import type { ProvinceComparison } from '../../base/calls/rules-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type {
@@ -11,11 +11,11 @@ import type {
   SetupView,
   SpacesRead,
 } from '../../api/setup-views.ts'
-import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measures.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { sitingMeasureNames, sitingMeasures } from '../../base/pure/lot/siting-measures.ts'
+import { joinedPlatform, type LotConfig } from '../../base/pure/lot/config.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'

@@ -8,8 +8,8 @@ import type {
   TariffStep,
 } from '../../core/billing/tariff.ts'
 import { colourWords, dayWords } from '../../core/billing/tariff-members.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { canonicalJson } from '../../core/values/json.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 
 interface TariffLeaf extends Leaf {

@@ -3,25 +3,31 @@
 import type { SupportFileView } from '../../api/calls/support.ts'
 import { actWords } from '../../api/act-words.ts'
 import { api, type ApiName } from '../../api/table.ts'
-import type { ApiReply } from '../../api/rows.ts'
+import type { ApiReply } from '../../base/calls/rows.ts'
 import { tariffMembers } from '../../core/billing/tariff-members.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { lotMembers } from '../../core/lot/lot-members.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { lotMembers } from '../../base/pure/lot/lot-members.ts'
 import { redactedFile } from '../../core/support/file-rules.ts'
 import { partOf, type LedgerParts, type SupportAsk } from '../../core/support/ledger-parts.ts'
 import { Redactor, type RedactorState } from '../../core/support/redactor.ts'
 import { kept, redacted, type Rule } from '../../core/support/rules.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { compactOf, dayMs, isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import type { ProgramFacts } from '../../core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import {
+  compactOf,
+  dayMs,
+  isoOf,
+  parseIso,
+  type InstantMs,
+} from '../../base/pure/values/instant.ts'
+import type { ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
 import {
   supportParts,
   supportText,
   type PartText,
   type SupportPartName,
-} from '../../core/values/support-file.ts'
+} from '../../base/pure/values/support-file.ts'
 import type { SupportPorts } from '../../ports/support.ts'
 
 const spanDays = 7

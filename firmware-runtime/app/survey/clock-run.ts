@@ -1,6 +1,6 @@
 // Readings of the lane's clock against its sources, as survey records: network, receiver, chrony. Offsets are our clock
 // minus the source; every reading states its error, and refusals are counted.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import {
   serverAt,
   type ClockReading,
@@ -9,7 +9,7 @@ import {
   type OnClockReading,
 } from './clock-source.ts'
 import type { ClockBody } from '../../survey/record.ts'
-import { dayMs } from '../../core/values/instant.ts'
+import { dayMs } from '../../base/pure/values/instant.ts'
 import { readTracking } from '../../devices/time/chrony/tracking.ts'
 import { readGnss } from './gnss-run.ts'
 import { readNtp, type NtpServer } from './ntp-run.ts'

@@ -2,14 +2,14 @@
 // the Date of an HTTP server report alike.
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
-import { isLoopback } from '../../core/values/simulated.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { isLoopback } from '../../base/pure/lot/simulated.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
-import type { Datagrams } from '../../ports/datagrams.ts'
-import type { HttpDates } from '../../ports/http-dates.ts'
-import type { PulseAt } from '../../ports/pulse.ts'
-import type { Tools } from '../../ports/tools.ts'
+import type { MonoClock, Random, WallClock } from '../../base/ports/clocks.ts'
+import type { Datagrams } from '../../base/ports/datagrams.ts'
+import type { HttpDates } from '../../base/ports/http-dates.ts'
+import type { PulseAt } from '../../base/ports/pulse.ts'
+import type { Tools } from '../../base/ports/tools.ts'
 import type { RunFault } from './pace.ts'
 
 export interface ClockReading {

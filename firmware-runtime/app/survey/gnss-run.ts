@@ -1,13 +1,13 @@
 // Clock readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line. Without a pulse
 // per second the line delays unevenly, and the error of each reading includes that.
-import { noteWhy } from '../../core/values/notes.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { medianOf } from '../../survey/burst.ts'
+import { noteWhy } from '../../base/pure/words/notes.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { medianOf } from '../../base/pure/figures/burst.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
-import { joined } from '../../core/values/bytes.ts'
-import { dayMs, type InstantMs } from '../../core/values/instant.ts'
-import { parseLinkUrl } from '../../core/links/link-url.ts'
+import { joined } from '../../base/pure/data/bytes.ts'
+import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
 import {
   startGnss,
   stepGnss,
@@ -24,7 +24,7 @@ import {
 } from '../../devices/time/nmea/driver.ts'
 import { systemsWord } from '../../devices/time/nmea/sky.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { Pulse } from '../../ports/pulse.ts'
+import type { Pulse } from '../../base/ports/pulse.ts'
 import { DeviceHost } from '../hosts/device-host.ts'
 import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'

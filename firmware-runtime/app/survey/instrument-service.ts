@@ -1,16 +1,16 @@
 // The instrument of a survey: one at a time, read continuously while it is connected, so that its level is visible on
 // the way to a point. A burst takes the point when the level is steady. A fault pauses the survey: recorded data stays,
 // and measuring continues when the link comes back.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
-import { burstOf, settled, usualBurst } from '../../survey/burst.ts'
+import { burstOf, settled, usualBurst } from '../../base/pure/figures/burst.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { InstrumentBody, SurveyBody } from '../../survey/record.ts'
-import { joined } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
-import { apiErrorOf } from '../api-fault.ts'
+import { joined } from '../../base/pure/data/bytes.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import { apiErrorOf } from '../../base/process/api-fault.ts'
 import type { FieldMeter, MeterLevel } from '../hosts/field-meter.ts'
 
 export interface InstrumentParts {

@@ -1,17 +1,17 @@
 // Runs the tests for rows 7 to 12 of table D.1 and returns bodies of survey records (record.ts). What could not be
 // measured is returned as a fault, never guessed: without a peer that stamps packets the one-way rows stay open.
-import { isLoopback } from '../../core/values/simulated.ts'
-import { note, noteWhy, type DownText } from '../../core/values/notes.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type Why } from '../../core/faults/faults.ts'
-import { baseRules } from '../../core/values/rules/packs.ts'
-import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { isLoopback } from '../../base/pure/lot/simulated.ts'
+import { note, noteWhy, type DownText } from '../../base/pure/words/notes.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import { baseRules } from '../../base/pure/rules/packs.ts'
+import type { Rules } from '../../base/pure/rules/rule-pack.ts'
 import { isDecided, latencyLimitOf } from '../../survey/link-figures.ts'
 import { lossProbesMax } from '../../survey/loss-test.ts'
 import { oneWayOf, packetTimes, type UdpPackets } from '../../survey/one-way.ts'
 import { lastLook, tailVerdict, usualLook } from '../../survey/tail-test.ts'
 import type { LinkBody, RateBody } from '../../survey/record.ts'
-import type { MonoClock, Random } from '../../ports/clocks.ts'
+import type { MonoClock, Random } from '../../base/ports/clocks.ts'
 import type { Card } from '../../ports/find.ts'
 import type {
   HttpsProbed,

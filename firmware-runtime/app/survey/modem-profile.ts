@@ -1,7 +1,7 @@
 // The AT driver's options from a modem profile: its dialect, and the scale of its SINR. Unknown names were refused when
 // the profile was checked.
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
 import {
   isAtDialect,
   sinrScales,

@@ -1,8 +1,8 @@
 // SNTP readings: four requests each, the fastest answer counts, half of its delay is the error. A server that denies
 // requests gets no more; one that asks for fewer gets half as many.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { ClockBody } from '../../survey/record.ts'
-import { dayMs } from '../../core/values/instant.ts'
+import { dayMs } from '../../base/pure/values/instant.ts'
 import {
   bestOf,
   errorMsOf,

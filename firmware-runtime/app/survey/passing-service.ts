@@ -1,11 +1,11 @@
 // The survey without an instrument in a running lot: collects facts from the lanes, stores them, and evaluates a day
 // when enough cars have passed. It only listens: neither a car nor its money waits for it.
-import { codedFault } from '../api-fault.ts'
-import type { CodedFault } from '../../api/rows.ts'
+import { codedFault } from '../../base/process/api-fault.ts'
+import type { CodedFault } from '../../base/calls/rows.ts'
 import type { LaneState } from '../../core/lane/lane.ts'
-import type { LaneConfig } from '../../core/lot/config.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import type { LaneConfig } from '../../base/pure/lot/config.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { PassingView } from '../../api/passing-views.ts'
 import type { FrameView } from '../../api/views.ts'
 import type { PassingStore } from '../../ports/passing-store.ts'

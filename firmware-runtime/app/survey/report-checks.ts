@@ -5,8 +5,8 @@ import { plateFindings, plateWords } from '../../survey/nameplate.ts'
 import { checkPhotos } from '../../survey/pictures.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import { checksOf, type CheckQuestion } from '../../survey/survey-page.ts'
-import { scaleFigures } from '../../core/values/drawing.ts'
-import { answerVerdicts } from '../../core/values/survey-words.ts'
+import { scaleFigures } from '../../base/pure/data/drawing.ts'
+import { answerVerdicts } from '../../base/pure/words/survey-words.ts'
 import { clockTime } from './report-field.ts'
 import type {
   ReportBlock,

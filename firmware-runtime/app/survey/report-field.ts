@@ -3,7 +3,7 @@
 import { clockRows } from '../../survey/clock-figures.ts'
 import { crossReadFacts } from '../../survey/cross-reads.ts'
 import type { ClockBody, LinkWay } from '../../survey/record.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import { heatMapFigure, heatMapSize, heatMapSvg } from './heat-map.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'

@@ -6,7 +6,7 @@ import type { AreaMm } from '../../survey/record.ts'
 import type { FieldView } from '../../survey/survey-view.ts'
 import type { Zone } from '../../survey/zone.ts'
 import type { PlacedLevel } from '../../survey/zone-verdict.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { tableOf, textOf } from './report-blocks.ts'
 import type { ReportBlock, ReportLanguage } from './report-model.ts'
 

@@ -1,9 +1,9 @@
 // Readings of a mobile network as survey records: from a modem by AT commands, or from ModemManager. A cell of another
 // operator, and a search, are no evidence; the reading is reported all the same.
-import { joinedWhy } from '../../core/values/fault-text.ts'
-import { isAnsweredStrange, noteWhy } from '../../core/values/notes.ts'
+import { joinedWhy } from '../../base/pure/words/fault-text.ts'
+import { isAnsweredStrange, noteWhy } from '../../base/pure/words/notes.ts'
 import type { SignalBody } from '../../survey/record.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { AtConfig } from '../../devices/modem/at/asks.ts'
 import type { Cell } from '../../devices/modem/at/cells.ts'
 import {
@@ -15,7 +15,7 @@ import {
   type ModemState,
 } from '../../devices/modem/at/driver.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
 import { DeviceHost } from '../hosts/device-host.ts'
 import type { Pace, RunFault } from './pace.ts'
 

@@ -1,9 +1,9 @@
 // Bodies that the program makes itself for a survey: photos, drawings and name plates, with their data. Shared by
 // command line and Studio; impossible ones are refused before anything is written.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
 import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/record.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { logoFacts } from './logo-png.ts'
 import type { Profile } from '../profiles/schema.ts'
 import type { SurveyLedger } from './survey-ledger.ts'

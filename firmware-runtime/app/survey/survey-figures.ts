@@ -9,11 +9,11 @@ import { rsrpLimitOf, sinrLimitOf } from '../../survey/items/d13-radio.ts'
 import { latencyLimitOf } from '../../survey/link-figures.ts'
 import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
-import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import type { Rules } from '../../base/pure/rules/rule-pack.ts'
 import { rateLimitOf } from '../../survey/rate-figures.ts'
 import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { ItemId, SurveyRecord, Verdict } from '../../survey/record.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 
 /** Number of points that a plot on a small screen can show. */

@@ -1,14 +1,14 @@
 // An open survey: records are added through here, checked and durable, or not at all. The records stay in memory too;
 // results are computed from them (survey).
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { type Origin } from '../../survey/origin.ts'
 import { isReading, withOrigin } from '../../survey/reading-origin.ts'
 import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import type { StoredRecord } from '../../survey/chain.ts'
 import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import { typedRerun } from '../../survey/reruns.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { WallClock } from '../../ports/clocks.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { WallClock } from '../../base/ports/clocks.ts'
 import { ownPicture } from '../../survey/pictures.ts'
 import { checkedBody, recordOf } from '../../survey/body-schema.ts'
 import { recordRefusal } from './record-rules.ts'

@@ -6,9 +6,9 @@ import type {
   UpdatesHere,
   UpdatesView,
 } from '../../api/update-views.ts'
-import type { CodedFault } from '../../api/rows.ts'
-import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { CodedFault } from '../../base/calls/rows.ts'
+import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import {
   isFailureTold,
   isLookDue,
@@ -19,13 +19,13 @@ import {
 import type { UpdatePlan, Wanted } from '../../core/update/plan.ts'
 import { isReleaseFile } from '../../core/update/release-file.ts'
 import { noSlots, trialMs, trialPassages, type Slots } from '../../core/update/slots.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { isoOf, minuteMs } from '../../core/values/instant.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { isoOf, minuteMs } from '../../base/pure/values/instant.ts'
 import type { ProgramWishes, UpdateFiles, UpdateProgram, UpdateRun } from '../../ports/update.ts'
-import { codedFault } from '../api-fault.ts'
+import { codedFault } from '../../base/process/api-fault.ts'
 import type { UpdateParts } from '../control/control-updates.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { SideTask, TaskOwner } from '../side-tasks.ts'
+import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import { childLine, type ChildProgress } from './child-answer.ts'
 import { planView } from './plan-view.ts'
 

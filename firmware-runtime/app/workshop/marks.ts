@@ -2,8 +2,8 @@
 // the type byte, which is 0; unmarked bytes stay visible as hex.
 import type { TriedFrameView, TriedView } from '../../api/console-views.ts'
 import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
-import type { BilingualText } from '../../core/values/fault-text.ts'
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
 import { makeFrameEngine, type DecodedFrame } from '../../devices/rsu/frame-engine.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
 import { placedWhy, tableProblems } from '../../devices/rsu/table-check.ts'

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { undoGeneration } from '../../adapters/files/profile-store.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { clientOf } from '../client.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { clientOf } from '../../base/desk/commands/client.ts'
 import { writeAudit } from '../../runtime/folder/offline-audit.ts'
 
 export interface UndoWho {

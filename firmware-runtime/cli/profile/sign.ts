@@ -1,19 +1,19 @@
 // `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature that contains the
 // signer's certificate. A profile with a finding is not signed.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { isFolder, readProfileFile } from '../../adapters/files/profile-files.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
 import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
-import { orDiskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { act } from '../acts.ts'
-import { signerNow } from '../signer-now.ts'
-import { readCertificateText } from '../../runtime/process/read-file.ts'
+import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { act } from '../../base/desk/commands/acts.ts'
+import { signerNow } from '../../base/desk/commands/signer-now.ts'
+import { readCertificateText } from '../../base/process/read-file.ts'
 import { builtInTemplates } from '../../runtime/profile/library.ts'
 import { findingText } from '../../runtime/profile/read-named.ts'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { writeWhole } from '../../base/files/whole-file.ts'
 
 function write(file: string, text: string): void {
   orDiskFault({ file, otherwise: 'FILE-01', whenFull: 'FILE-01' }, () => {

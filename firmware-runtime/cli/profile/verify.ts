@@ -4,7 +4,7 @@ import { standardVerdicts } from '../../app/profiles/checks/standard-rows.ts'
 import { drivesNothing } from '../../app/profiles/import-plan.ts'
 import { drivesOf, protocolOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
-import { act } from '../acts.ts'
+import { act } from '../../base/desk/commands/acts.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
 import { signatureJudge, signatureLine } from '../../runtime/profile/signatures.ts'
 

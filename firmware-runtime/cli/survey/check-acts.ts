@@ -1,7 +1,7 @@
 // `survey check`, `survey photo`, `survey nameplate`: the rows of table D.1 that a person answers, one question at a
 // time. Without an answer `survey check` prints the next question and what to look at.
-import { t } from '../../core/values/fault-text.ts'
-import { readUpTo } from '../../adapters/files/read-up-to.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { readUpTo } from '../../base/files/read-up-to.ts'
 import { addNameplate, addPhoto, type BroughtPicture } from '../../app/survey/survey-entries.ts'
 import { checksOf, nextQuestion } from '../../survey/survey-page.ts'
 import { itemViews } from '../../survey/survey-view.ts'
@@ -10,16 +10,16 @@ import { geometryOf } from '../../survey/items/d02-layout.ts'
 import { plateFindings, plateWords } from '../../survey/nameplate.ts'
 import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { SetupBody } from '../../survey/record.ts'
-import { orDiskFault } from '../../core/faults/disk-fault.ts'
-import { photoUploadBytesMax } from '../../core/values/photo.ts'
-import { act, printed } from '../acts.ts'
-import { needed, wrongFlag } from '../command.ts'
+import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
+import { photoUploadBytesMax } from '../../base/pure/data/photo.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
+import { needed, wrongFlag } from '../../base/commands/command.ts'
 import { antennaProfile } from '../../runtime/profile/antenna-profiles.ts'
 import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 import { recordJson } from './record-acts.ts'
 import { withSurvey } from './record-into.ts'
 import { pointOf } from './zone-flags.ts'
-import type { Given } from '../usage-types.ts'
+import type { Given } from '../../base/commands/usage-types.ts'
 
 /** A picture named by a person; FILE-01 when it cannot be read. */
 export const broughtPicture = (file: string, field: string): BroughtPicture =>

@@ -2,8 +2,8 @@
 // D.1 fails now that did not fail before.
 import { compareSurveys, pointsBeyond } from '../../survey/compare.ts'
 import { projectOf } from '../../survey/project.ts'
-import { act, printed } from '../acts.ts'
-import { within } from '../command.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
+import { within } from '../../base/commands/command.ts'
 import { readSurvey } from '../../runtime/survey/open-survey.ts'
 
 export const compareAct = act(

@@ -1,7 +1,7 @@
 // `evidence make SURVEY --key PEM --cert PEM --out FILE` and `evidence verify FILE`.
 // Changed evidence gives exit code 1 and names the line; intact evidence of an unknown signer does not give 0.
 import { existsSync } from 'node:fs'
-import { exportFile } from '../../adapters/files/exported-file.ts'
+import { exportFile } from '../../base/files/exported-file.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import {
   evidenceBody,
@@ -16,10 +16,10 @@ import { rulesSaid } from '../../survey/opened-pack.ts'
 import { picturesNamed } from '../../survey/pictures.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
 import { projectOf, standingRecords } from '../../survey/project.ts'
-import { faultJson, LaneFault } from '../../core/faults/faults.ts'
-import { act, printed } from '../acts.ts'
-import { signerNow, type SignerFiles } from '../signer-now.ts'
-import { readBytes } from '../../runtime/process/read-file.ts'
+import { faultJson, LaneFault } from '../../base/pure/faults/faults.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
+import { signerNow, type SignerFiles } from '../../base/desk/commands/signer-now.ts'
+import { readBytes } from '../../base/process/read-file.ts'
 import { signatureJudge } from '../../runtime/profile/signatures.ts'
 import { surveyDigests, readSurvey } from '../../runtime/survey/open-survey.ts'
 import { withTime } from './evidence-time.ts'

@@ -1,9 +1,9 @@
 // The time stamp of an independent service in evidence: requested when the evidence is made, checked when it is
 // verified. The token covers the signature, so it proves that this signature existed at its time.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { EvidenceSeal } from '../../survey/evidence.ts'
-import { faultJson, LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { faultJson, LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import {
   authoritiesIn,
   stampOver,

@@ -2,7 +2,7 @@
 // under its name only when it is complete.
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from '../../adapters/files/sync-folder.ts'
+import { syncFolder } from '../../base/files/sync-folder.ts'
 import {
   createSurveyFile,
   openSurveyFile,
@@ -10,11 +10,11 @@ import {
 } from '../../adapters/sqlite/survey-file.ts'
 import type { SurveyPhoto } from '../../survey/file-format.ts'
 import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../survey/merge.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { act, printed } from '../acts.ts'
+import { diskFault } from '../../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
 import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
-import { removePath, renamePath } from '../../adapters/files/held-path.ts'
+import { removePath, renamePath } from '../../base/files/held-path.ts'
 
 function sourceAt(file: string): MergeSource {
   const { content, records } = readSurvey(file)

@@ -2,9 +2,9 @@
 // judgement can only be set here; the cover may be changed later (`survey cover`).
 import { gridNamed } from '../../survey/grid.ts'
 import { usualTrigger } from '../../survey/zone-plan.ts'
-import { baseRules, rulesIn } from '../../core/values/rules/packs.ts'
+import { baseRules, rulesIn } from '../../base/pure/rules/packs.ts'
 import { readPack } from '../../runtime/folder/rules-here.ts'
-import { act, printed } from '../acts.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
 import { logoOf, recordCover } from './cover.ts'
 import { newSurvey } from '../../runtime/survey/open-survey.ts'
 import { recordJson } from './record-acts.ts'

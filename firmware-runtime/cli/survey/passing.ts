@@ -3,11 +3,11 @@
 import { readPassing, readSince } from '../../adapters/files/passing-files.ts'
 import type { PassingView } from '../../api/passing-views.ts'
 import { passingView } from '../../app/survey/passing-service.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { loopDelayMs } from '../../app/survey/passing-geometry.ts'
-import { clientOf, folderOf, runningClient } from '../client.ts'
-import { act, whoOf, printed } from '../acts.ts'
+import { clientOf, folderOf, runningClient } from '../../base/desk/commands/client.ts'
+import { act, whoOf, printed } from '../../base/desk/commands/acts.ts'
 
 /** For a stopped lot: its files give the same result, but how many facts the disk refused is unknown. */
 function atRest(dir: string, laneId: string): PassingView {

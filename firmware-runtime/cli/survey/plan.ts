@@ -5,8 +5,8 @@ import { readLot } from '../../app/lot/lot-file.ts'
 import { planOfLot } from '../../app/survey/planned-lanes.ts'
 import { planSheet } from '../../survey/plan-sheet.ts'
 import { rulesHere } from '../../runtime/folder/rules-here.ts'
-import { readText } from '../../runtime/process/read-file.ts'
-import { act, printed } from '../acts.ts'
+import { readText } from '../../base/process/read-file.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
 
 export const planAct = act(
   ['survey plan --lot FILE [--access wire|mobile] [--language zh|en]'],

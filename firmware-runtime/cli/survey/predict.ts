@@ -4,8 +4,8 @@ import { gridNamed } from '../../survey/grid.ts'
 import { fieldLimitOf } from '../../survey/survey-rules.ts'
 import { predictedZone, sceneOf } from '../../survey/model/predicted-zone.ts'
 import { sideOf } from '../../survey/model/readings.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { act, printed } from '../acts.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 
 function numberOf(value: string, name: string, min: number, max: number): number {

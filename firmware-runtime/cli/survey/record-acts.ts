@@ -1,17 +1,17 @@
 // `survey add`, `survey undo`, `survey show`: write and read a survey file by hand. Every record is durable before its
 // line is printed.
 import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
-import { readStrictJson } from '../../app/strict-json.ts'
+import { readStrictJson } from '../../base/process/strict-json.ts'
 import { readSurveyPhotos } from '../../adapters/sqlite/survey-file.ts'
 import { rulesSaid } from '../../survey/opened-pack.ts'
 import { picturesNamed } from '../../survey/pictures.ts'
 import { projectOf } from '../../survey/project.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { SurveyRecord } from '../../survey/record.ts'
-import { act, printed } from '../acts.ts'
-import { needed } from '../command.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
+import { needed } from '../../base/commands/command.ts'
 import { withSurvey } from './record-into.ts'
-import { readText } from '../../runtime/process/read-file.ts'
+import { readText } from '../../base/process/read-file.ts'
 import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({

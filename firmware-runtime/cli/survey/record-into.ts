@@ -3,7 +3,7 @@
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { rerunBody, startedBody, type RunPlan } from '../../survey/reruns.ts'
-import { needed } from '../command.ts'
+import { needed } from '../../base/commands/command.ts'
 import { openSurvey, surveyDigests, type OpenSurvey } from '../../runtime/survey/open-survey.ts'
 
 /** Runs `use` on a survey file that is open for writing, and closes it. */

@@ -1,12 +1,12 @@
 // `survey repair FILE --out NEW --by NAME`: makes a new survey from the readable part of a damaged one, with a new hash
 // chain. Lost and unprovable records are named in it; the damaged file stays.
-import { note } from '../../core/values/notes.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { note } from '../../base/pure/words/notes.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { readUpTo } from '../../adapters/files/read-up-to.ts'
-import { syncFile } from '../../adapters/files/sync-folder.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { readUpTo } from '../../base/files/read-up-to.ts'
+import { syncFile } from '../../base/files/sync-folder.ts'
 import {
   createSurveyFile,
   openSurveyFile,
@@ -19,9 +19,9 @@ import type { SurveyContent, SurveyPhoto } from '../../survey/file-format.ts'
 import type { RepairedBody, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { ownPicture } from '../../survey/pictures.ts'
 import { rechained } from '../../survey/repair.ts'
-import { orDiskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { act, printed } from '../acts.ts'
+import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { act, printed } from '../../base/desk/commands/acts.ts'
 import { surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 /** A survey with a thousand photos is smaller. */

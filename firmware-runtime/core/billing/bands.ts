@@ -1,7 +1,14 @@
 // Bands of the day: which one an instant is in, how long it lasts, and where bands overlap or leave a gap.
 // Times of day are at +08:00; a band over midnight goes on there as long as the next date has it too.
-import { civil, dayMs, dayStartMs, isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
-import { present } from '../values/must.ts'
+import {
+  civil,
+  dayMs,
+  dayStartMs,
+  isoOf,
+  minuteMs,
+  type InstantMs,
+} from '../../base/pure/values/instant.ts'
+import { present } from '../../base/pure/values/must.ts'
 import { dayKinds, type DayKind, type TariffBand, type TariffDays } from './tariff.ts'
 
 const minutesPerDay = 1440

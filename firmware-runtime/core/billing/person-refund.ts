@@ -1,12 +1,12 @@
 // A person refunds a payment made by ETC or by hand: what forbids it, and its rows. A refund of ETC is requested from the
 // platform after its charge; a payment taken by hand is refunded by hand, by the same means.
 import type { LateEnv, NumberedRows, RowRequest } from '../charge/freeze-row.ts'
-import type { Fen } from '../values/fen.ts'
-import { numbered, type Minting } from '../values/ids.ts'
-import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
-import type { RefundMeans } from '../values/refund-means.ts'
-import { isSamePerson } from '../values/same-person.ts'
-import { isTestOrder } from '../values/test-order.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import { numbered, type Minting } from '../../base/pure/values/ids.ts'
+import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { RefundMeans } from '../../base/pure/values/refund-means.ts'
+import { isSamePerson } from '../../base/pure/values/same-person.ts'
+import { isTestOrder } from '../../base/pure/values/test-order.ts'
 import { isUndecided } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import { leftFen, stayPayments, type StayPayment } from './stay-payments.ts'

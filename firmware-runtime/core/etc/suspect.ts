@@ -1,7 +1,7 @@
 // The suspect settlement of rsu-interface.md 5.1: what became of a C6 without a clear answer.
 // Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
-import type { Fen } from '../values/fen.ts'
-import type { DebitProof } from '../values/rows/ledger-row.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import type { DebitProof } from '../../base/pure/rows/ledger-row.ts'
 import {
   isPurse,
   judgeResult,
@@ -10,7 +10,13 @@ import {
   withTime,
 } from '../charge/judge-result.ts'
 import type { RequestedDebit, Evidence, Misfit } from '../charge/judge-result.ts'
-import { noTimer, type Step, timer, type TimerEffect, type TimerEvent } from '../values/step.ts'
+import {
+  noTimer,
+  type Step,
+  timer,
+  type TimerEffect,
+  type TimerEvent,
+} from '../../base/pure/values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'
 
 type SuspectPhase =

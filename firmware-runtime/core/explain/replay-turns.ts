@@ -1,11 +1,11 @@
 // Repeats the recorded turns of a car with the tables of this program: the same state, event and answers must give the same
 // effects. Differences are reported by position; the record is only trusted where the table reproduces it.
-import { note } from '../values/notes.ts'
+import { note } from '../../base/pure/words/notes.ts'
 import { layoutOf } from '../lane/layouts/index.ts'
 import { placeLayout } from '../lane/layouts/place.ts'
 import type { LaneState } from '../lane/lane.ts'
 import { stepTable } from '../lane/steps.ts'
-import { canonicalJson } from '../values/json.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
 import { NewQuestion, viewOf, type TurnRecord } from './turn.ts'
 
 interface TurnDifference {

@@ -2,8 +2,8 @@
 // A record is plain JSON, from which the same table can repeat the turn (replay-turns.ts).
 import type { LaneEffect, LaneEvent, LaneState, LaneView } from '../lane/lane.ts'
 import type { PlateRead } from '../lane/plate-read.ts'
-import { canonicalJson } from '../values/json.ts'
-import type { LaneConfig } from '../lot/config.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { LaneConfig } from '../../base/pure/lot/config.ts'
 
 /** Requests of a lane to its lot. */
 export type AskName = {

@@ -2,8 +2,8 @@
 // closes those that it opened, without a charge.
 import { readInsideCsv } from '../lot/inside-csv.ts'
 import { closingRow } from '../lot/stays-to-check.ts'
-import { dayMs, isoOf } from '../values/instant.ts'
-import { unusualPlates } from '../values/plates/plate.ts'
+import { dayMs, isoOf } from '../../base/pure/values/instant.ts'
+import { unusualPlates } from '../../base/pure/plates/plate.ts'
 import { defineImporter } from './importer.ts'
 
 /** An older entry is more often a wrong date than a car; a person compares it before it is written. */
@@ -36,7 +36,7 @@ export const inside = defineImporter({
         colour,
         enteredAtIso: isoOf(enteredAtMs),
       })),
-      /** Plates that a person should check: of an unusual form (core/values/plates/plate.ts), or inside for long. */
+      /** Plates that a person should check: of an unusual form (base/pure/plates/plate.ts), or inside for long. */
       unusual: [
         ...new Set([
           ...unusualPlates(added.map(({ plate }) => plate)),

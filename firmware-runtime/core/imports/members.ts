@@ -1,12 +1,12 @@
 // The list of members: a file adds and changes; only a file that is said to be the whole list ends the others.
-import { LaneFault } from '../faults/faults.ts'
-import { areasOf } from '../lot/config.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { areasOf } from '../../base/pure/lot/config.ts'
 import { readMembersCsv } from '../member/member-csv.ts'
 import { diffOf, membersNow, rowsOfDiff } from '../member/member-diff.ts'
 import { mustBeOnce } from '../member/member-once.ts'
-import { canonicalJson } from '../values/json.ts'
-import { unusualPlates } from '../values/plates/plate.ts'
-import type { MemberRow } from '../values/rows/member-row.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import { unusualPlates } from '../../base/pure/plates/plate.ts'
+import type { MemberRow } from '../../base/pure/rows/member-row.ts'
 import { defineImporter } from './importer.ts'
 
 export const members = defineImporter({
@@ -19,7 +19,7 @@ export const members = defineImporter({
     const { members: wanted, bad, ...beside } = readMembersCsv(text, areasOf(config))
     const found = diffOf(now, bad.length > 0 ? now : wanted)
     const given = [...found.added, ...found.changed.map(({ after }) => after)]
-    /** `unusual`: plates that are accepted but should be checked by a person: core/values/plates/plate.ts. */
+    /** `unusual`: plates that are accepted but should be checked by a person: base/pure/plates/plate.ts. */
     const unusual = unusualPlates(given.flatMap(({ plates }) => plates))
     return {
       diff: { ...found, unusual, bad, ...beside },

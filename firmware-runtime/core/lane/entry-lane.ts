@@ -1,8 +1,8 @@
 // The entry lane of the enclosed layouts: no ETC equipment, no ETC logic (clause 8.1.1.1).
 // A car that cannot be read is let in with its photo: a closed entry helps nobody.
-import { plateSaid } from '../values/plates/plate-said.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
-import { noTimer, timer } from '../values/step.ts'
+import { plateSaid } from '../../base/pure/plates/plate-said.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { noTimer, timer } from '../../base/pure/values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import { readCar } from './exit-match.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'

@@ -1,11 +1,11 @@
 // The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
 // This file reads and decides; exit-card.ts and exit-online.ts take the money.
-import { cashOf } from '../values/cash.ts'
+import { cashOf } from '../../base/pure/values/cash.ts'
 import { isNoEntryOrder } from '../billing/no-entry.ts'
-import { takesOf } from '../values/payment-means.ts'
-import { refusalOf } from '../values/refusals.ts'
-import { noTimer, timer } from '../values/step.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import { takesOf } from '../../base/pure/values/payment-means.ts'
+import { refusalOf } from '../../base/pure/words/refusals.ts'
+import { noTimer, timer } from '../../base/pure/values/step.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { askingCells, cardResult, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
 import { chargeRead } from './exit-class.ts'

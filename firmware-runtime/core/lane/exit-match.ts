@@ -1,7 +1,7 @@
 // Identifies the car at the exit: by its camera, by a person, or by its OBU against a corrected plate.
 // A wrong match is undone: the stay that was matched by mistake stays open and unpaid.
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { PlateRead } from './plate-read.ts'

@@ -2,16 +2,16 @@
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
 import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { noEntryFenOf } from '../billing/tariff.ts'
-import type { ExceptionWord } from '../values/exception-words.ts'
-import type { Fen } from '../values/fen.ts'
+import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
-import { noTimer, timer } from '../values/step.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { noTimer, timer } from '../../base/pure/values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import { closedRow, exceptionRow, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from '../values/manual-reason.ts'
-import { refusalTypes } from '../values/refusals.ts'
+import type { ManualReason } from '../../base/pure/words/manual-reason.ts'
+import { refusalTypes } from '../../base/pure/words/refusals.ts'
 import {
   antenna,
   carOf,

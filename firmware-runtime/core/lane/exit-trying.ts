@@ -3,8 +3,8 @@
 import { noEntryLine } from '../billing/no-entry.ts'
 import { barReason, isBarReason } from '../etc/offline.ts'
 import type { PlaceBar } from '../place/place.ts'
-import type { Fen } from '../values/fen.ts'
-import { timer } from '../values/step.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import { timer } from '../../base/pure/values/step.ts'
 import { driverText, manualText, reads } from './driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
@@ -23,7 +23,7 @@ import {
 } from './exit-parts.ts'
 import { afterTheFact } from './exit-rows.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from '../values/manual-reason.ts'
+import type { ManualReason } from '../../base/pure/words/manual-reason.ts'
 import { openByHand } from './presence.ts'
 import {
   antenna,

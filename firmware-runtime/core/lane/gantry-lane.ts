@@ -23,8 +23,8 @@ import {
   type LaneStep,
   type LaneTable,
 } from './steps.ts'
-import { canonicalJson } from '../values/json.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 

@@ -3,7 +3,7 @@
 import { driverText } from './driver-text.ts'
 import type { LaneEffect, LaneEnv, LaneEvent } from './lane.ts'
 import { placeLane } from './place-lane.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import {
   claimOf,
   newCar,

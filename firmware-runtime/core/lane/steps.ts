@@ -1,9 +1,9 @@
 // Pieces both lane tables share: presence, passes, leaving, people's acts.
 // A step is pure: the state after it and the effects in the order they must be carried out.
-import { must, present } from '../values/must.ts'
-import type { PassCause, RowDraft } from '../values/rows/ledger-row.ts'
-import { numbered } from '../values/ids.ts'
-import { noTimer, timer, type Step } from '../values/step.ts'
+import { must, present } from '../../base/pure/values/must.ts'
+import type { PassCause, RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { numbered } from '../../base/pure/values/ids.ts'
+import { noTimer, timer, type Step } from '../../base/pure/values/step.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
 import { lateEventOf } from './orphan-result.ts'
 import type { LoopState } from './barrier.ts'

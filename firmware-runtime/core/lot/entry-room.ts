@@ -4,8 +4,8 @@
 import { covers, membersOf, validity } from '../member/list.ts'
 import { entryBar, type EntryBar } from '../reservation/admission.ts'
 import type { ReservationList } from '../reservation/list.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { LotConfig } from './config.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { LotState } from './lot-state.ts'
 
 const hasOwnBay = ({ members }: LotState, plate: string | null, nowMs: InstantMs): boolean =>

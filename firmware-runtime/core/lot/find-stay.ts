@@ -1,8 +1,8 @@
 // Finds the stay of a plate: the one with that plate, or the one it was corrected to by its score.
 // A plate that matches several cars, or none well enough, is not assigned: the attendant picks.
-import type { InstantMs } from '../values/instant.ts'
-import type { MatchRule, PlateMatch } from '../values/plates/plate-match.ts'
-import type { PlateColour } from '../values/plates/plate.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { MatchRule, PlateMatch } from '../../base/pure/plates/plate-match.ts'
+import type { PlateColour } from '../../base/pure/plates/plate.ts'
 import { membersOf } from '../member/list.ts'
 import type { ClockDoubt } from './clock-watch.ts'
 import type { LotState, Stay } from './lot-state.ts'

@@ -2,7 +2,7 @@
 // Built from the state of the lot for one lane and OBU, each with the request of its C6.
 import type { ChargeFacts } from '../charge/charge-facts.ts'
 import type { RequestedDebit } from '../charge/judge-result.ts'
-import type { InstantMs } from '../values/instant.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { Deduction, LotState } from './lot-state.ts'
 
 /** A debit with an unknown outcome, for which a result may still come. */

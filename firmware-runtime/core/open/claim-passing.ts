@@ -3,9 +3,9 @@
 import type { Tariff } from '../billing/tariff.ts'
 import { claimedAnswer, openDeduction, type ClaimAnswer, type ClaimRequest } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
-import { numbered } from '../values/ids.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import { numbered } from '../../base/pure/values/ids.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { matchPassing } from './match-passing.ts'
 import { departureRows } from './open-rows.ts'
 

@@ -4,9 +4,9 @@ import { openDeduction } from '../lot/claim.ts'
 import { cardBarOf, type CardBar } from '../lot/card-bar.ts'
 import type { LotState, Order, Stay } from '../lot/lot-state.ts'
 import { dueFen } from '../lot/lot.ts'
-import type { Fen } from '../values/fen.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { PlateColour } from '../values/plates/plate.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { PlateColour } from '../../base/pure/plates/plate.ts'
 
 export interface LeftOwing {
   readonly stayId: string

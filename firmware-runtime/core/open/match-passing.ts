@@ -4,9 +4,9 @@ import { isColourOf, type CardBar } from '../lot/card-bar.ts'
 import { openDeduction } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import { candidatesOf, correctionOf, type PlateCandidate } from '../lot/plate-match.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { PlateMatch } from '../values/plates/plate-match.ts'
-import type { PlateColour } from '../values/plates/plate.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { PlateMatch } from '../../base/pure/plates/plate-match.ts'
+import type { PlateColour } from '../../base/pure/plates/plate.ts'
 import { stayOfPlate } from '../lot/find-stay.ts'
 
 /** A reading of a gantry: the OBU and the plate stored in it. */

@@ -2,7 +2,7 @@
 // Pure. The order is made once, for the time at which the car left its space; later collection uses that order.
 import { stayMsMax } from '../billing/price.ts'
 import type { Tariff } from '../billing/tariff.ts'
-import { plateSaid } from '../values/plates/plate-said.ts'
+import { plateSaid } from '../../base/pure/plates/plate-said.ts'
 import { orderRow } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import {
@@ -17,10 +17,10 @@ import {
 } from '../lot/stay-price.ts'
 import { outTradeNoOf } from '../charge/charge-facts.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
-import type { Fen } from '../values/fen.ts'
-import type { Minting, NodeOfLot } from '../values/ids.ts'
-import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
-import type { OrderEnd, RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import type { Minting, NodeOfLot } from '../../base/pure/values/ids.ts'
+import { bcdDateTimeOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { OrderEnd, RowBodies, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { SpaceFact, SpacePlate } from './space-watch.ts'
 
 interface OpenEnv extends Minting {

@@ -2,8 +2,8 @@
 // transaction of the record. Our own billing answers at once, another billing system is asked.
 import { dueFen } from '../lot/lot.ts'
 import type { LotState, Order } from '../lot/lot-state.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/rows/ledger-row.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 
 /** Time that the other billing system has. The card may be debited: the record is not kept back for ever. Assumed. */
 const reviewMs = 600_000

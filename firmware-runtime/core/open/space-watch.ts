@@ -3,8 +3,8 @@
 import { scoreOf } from '../lot/plate-match.ts'
 import { cardBarOf } from '../lot/card-bar.ts'
 import type { Stay } from '../lot/lot-state.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { PlateColour } from '../values/plates/plate.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { PlateColour } from '../../base/pure/plates/plate.ts'
 
 /** A plate reading of the car in a space. */
 export interface SpacePlate {

@@ -4,7 +4,7 @@
 import type { LotState } from '../lot/lot-state.ts'
 import { mayRepost } from '../lot/may-repost.ts'
 import { isHeldBack } from '../orders/sent-orders.ts'
-import type { DestinationName } from '../values/rows/ledger-row.ts'
+import type { DestinationName } from '../../base/pure/rows/ledger-row.ts'
 import type { QueueState } from './queue.ts'
 import type { OutboxRecord, SendOp } from './records.ts'
 

@@ -1,6 +1,6 @@
 // Admission to a lot that keeps bays for reservations: reserved cars and owners of a bay always; other cars while there are
 // bays beyond the kept ones and flow control is off.
-import type { InstantMs } from '../values/instant.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { isAwaited, reservationFor, type ReservationList } from './list.ts'
 
 export type EntryBar = 'lotFull' | 'flowControl'

@@ -8,9 +8,9 @@ import type {
   VehicleInfo,
 } from '../../core/etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
-import { hexOf } from '../../core/values/bytes.ts'
-import type { DebitProof, TacAlgorithm } from '../../core/values/rows/ledger-row.ts'
-import { normalisePlate, type PlateColour } from '../../core/values/plates/plate.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
+import type { DebitProof, TacAlgorithm } from '../../base/pure/rows/ledger-row.ts'
+import { normalisePlate, type PlateColour } from '../../base/pure/plates/plate.ts'
 import { codeHexOf, encodeField } from './field-codec.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import type { FieldTable, FrameValue, MoneyTable, VariantTable } from './table-types.ts'

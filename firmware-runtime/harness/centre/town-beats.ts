@@ -3,13 +3,13 @@
 import type { OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
 import type { BeatSource } from '../../app/centre/beat-sender.ts'
 import type { BeatBoard } from '../../app/centre/make-beat.ts'
-import { clockDoubt, deviceOff, laneView, queueStatus } from '../../app/control/board.ts'
+import { clockDoubt, deviceOff, laneView, queueStatus } from '../../base/desk/handlers/board.ts'
 import type { LaneHost } from '../../app/lot/lane-host.ts'
 import { spacesNow } from '../../app/partners/partner-spaces.ts'
 import type { DeviceView } from '../../api/views.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
-import { byLaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { byLaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { TownLot } from './town-lot.ts'
 
 function devicesOf({ lot }: TownLot, { config, state }: LaneHost) {

@@ -1,7 +1,7 @@
 // Endless traffic of a lot of the centre's demo: a fleet of invented cars that come and go, so that a lot that starts
 // again knows the OBU of each car that stands in it. It keeps the lot about half full.
-import { chinaOffsetMin, civil, type InstantMs } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
+import { chinaOffsetMin, civil, type InstantMs } from '../../base/pure/values/instant.ts'
+import { present } from '../../base/pure/values/must.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import {
   carMaker,

@@ -3,14 +3,14 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DemoCar } from '../../api/calls/demo.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import {
   carMaker,
   trafficMixes,
   type CarMaker,
   type CarObu,
 } from '../../simulators/traffic/cars.ts'
-import type { PlateColour } from '../../core/values/plates/plate.ts'
+import type { PlateColour } from '../../base/pure/plates/plate.ts'
 
 export interface DemoVehicle {
   readonly plate: string

@@ -1,6 +1,6 @@
 // The judgement of a replay over links, whatever was driven: the ledger is verified, its rows are compared with the books of
 // cards and platform by the money invariants, and the result is the JSON of contract.md section 4.
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import { passesOf } from '../../core/lane/layouts/index.ts'

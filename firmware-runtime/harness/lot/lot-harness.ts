@@ -5,18 +5,18 @@ import { existsSync, mkdirSync, rmSync, writeFileSync, mkdtempSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'
-import type { LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type {
   ChannelName,
   LaneDirection,
   LotConfig,
   PlatformConfig,
-} from '../../core/lot/config.ts'
+} from '../../base/pure/lot/config.ts'
 import { adminFile } from '../../runtime/acceptance/simulators-here.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { ReplayChoice } from './replay-result.ts'
 import type { SimProvince } from './sim-platform.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import {
   beginAt,
   spawnLauncher,
@@ -24,9 +24,9 @@ import {
   type SimLauncher,
   type SimProcess,
 } from './sim-process.ts'
-import type { SuiteName } from '../../core/values/suite.ts'
-import { isOtherChannel } from '../../core/values/destination-members.ts'
-import { present } from '../../core/values/must.ts'
+import type { SuiteName } from '../../base/pure/data/suite.ts'
+import { isOtherChannel } from '../../base/pure/lot/destination-members.ts'
+import { present } from '../../base/pure/values/must.ts'
 
 export interface LotHarnessOptions extends Pick<
   ReplayChoice,

@@ -1,7 +1,7 @@
 // Cars that leave otherwise, as the world of a simulation plays them at a lane: tailgate, reverse, two in the zone,
 // stop and leave backwards, the neighbour's OBU, a plate read twice, a motorcycle or pedestrian on the loop.
 import type { LaneStateName } from '../../core/lane/lane.ts'
-import { present } from '../../core/values/must.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import type { Going } from './roads.ts'
 

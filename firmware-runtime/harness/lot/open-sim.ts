@@ -1,13 +1,13 @@
 // A simulated open lot (7.2): its lot file, its run through the traffic, and the data read at its end. No person acts; the
 // same seed gives the same rows everywhere.
-import { noLaneLinks } from '../../core/values/device-kinds/lane-kinds.ts'
+import { noLaneLinks } from '../../base/pure/device-kinds/lane-kinds.ts'
 import { mkdirSync } from 'node:fs'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
-import { pileLaneId, runningLot } from '../../core/lot/streets.ts'
+import { pileLaneId, runningLot } from '../../base/pure/lot/streets.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { PlaceConfig } from '../../core/place/place.ts'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
-import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import type { LaneConfig, LotConfig } from '../../base/pure/lot/config.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimLot } from './sim-lot.ts'

@@ -1,6 +1,6 @@
 // The true stay of each car of a simulation, whatever cameras read: what a person sees on the photos, and the reference of
 // the checks. The lot itself does not use it.
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 

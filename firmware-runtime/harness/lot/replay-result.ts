@@ -2,7 +2,7 @@
 // Totals come from the ledger, `platform` from its own settlement records; ok means no violation and equality.
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
 import type { LedgerReader, LedgerTotals, LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'

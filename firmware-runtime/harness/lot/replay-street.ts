@@ -1,13 +1,13 @@
 // Replay of a street with a gantry over links (7.2.1, 7.2.4, 7.2.5): cars take spaces, their watcher reports, a patrol car
 // reads them where the layout has one, and the gantry charges those that have left. Business time follows the trace.
-import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { TraceClock, systemMonoClock } from '../../base/time/system-clocks.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
 import type { Violation } from '../../core/lot/invariants.ts'
-import { streetSpacesOf } from '../../core/lot/streets.ts'
+import { streetSpacesOf } from '../../base/pure/lot/streets.ts'
 import { standardSpaceTimes } from '../../core/open/space-watch.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { must, present } from '../../core/values/must.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { must, present } from '../../base/pure/values/must.ts'
 import { loadLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'
 import { openSite } from '../../runtime/site/site.ts'

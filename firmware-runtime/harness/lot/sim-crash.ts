@@ -1,8 +1,8 @@
 // Named crash points of reliability-security.md section 8, reached in the simulation by decorating ports.
 // At the planned visit of a point the runtime dies: a signal unwinds to the world, objects are dropped.
-import { endsWithBrokenTurn } from '../../core/faults/whole-turn.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { HttpClient } from '../../ports/http-client.ts'
+import { endsWithBrokenTurn } from '../../base/pure/faults/whole-turn.ts'
+import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { HttpClient } from '../../base/ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { chargePlace, placesOf } from '../../simulators/platform/model.ts'
 

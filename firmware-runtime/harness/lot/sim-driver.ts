@@ -2,10 +2,10 @@
 // Faults and crashes are drawn from the seed; after each of them the simulation continues as a site would.
 import { largeWaitMs } from '../../core/lane/exit-parts.ts'
 import type { LaneStateName } from '../../core/lane/lane.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { InvariantId, Violation } from '../../core/lot/invariants.ts'
 import type { Pass } from '../../core/lot/lot-state.ts'
-import { present } from '../../core/values/must.ts'
+import { present } from '../../base/pure/values/must.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import { drawOdd, namedEnds, playOdd, type OddName } from './odd-cars.ts'

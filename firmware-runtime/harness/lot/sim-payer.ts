@@ -2,9 +2,9 @@
 // rules P1 to P6 over the ledger's rows, and takings equal to what the gateway holds.
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { emptyOrder, applyPayRow, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
-import type { Fen } from '../../core/values/fen.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
-import type { HttpClient } from '../../ports/http-client.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { HttpClient } from '../../base/ports/http-client.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { Going } from './roads.ts'

@@ -1,7 +1,7 @@
 // The platform model behind an HttpClient in the same process: latency, lost requests, lost answers.
 // A request that is lost before it has no effect; an answer lost after it has had its effect (M6).
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../base/ports/http-client.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { FaultEngine } from '../../simulators/shell/faults.ts'
 import {
   createPlatformModel,
@@ -15,9 +15,9 @@ import {
   standInCrypto,
   standInSigningKey,
   standInVerifyingKey,
-} from '../../adapters/crypto/stand-in.ts'
-import { present } from '../../core/values/must.ts'
-import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
+} from '../../base/crypto/stand-in.ts'
+import { present } from '../../base/pure/values/must.ts'
+import { inMemory, type ShelfMaker } from '../../base/pure/values/shelf.ts'
 import { provinceOf, type ProvinceRow } from '../../platforms/dialects.ts'
 import { accessPlatform, linkSerial } from '../../simulators/platform/liaoning/access-platform.ts'
 import { isOffered } from '../../simulators/platform/liaoning/words.ts'

@@ -2,8 +2,8 @@
 // An exit without an entry of its own has a barrier of its own, so it is never one of a reused lane.
 import { pairReused } from '../../app/lot/layout-file.ts'
 import { laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
-import type { LaneDirection } from '../../core/lot/config.ts'
-import { present } from '../../core/values/must.ts'
+import type { LaneDirection } from '../../base/pure/lot/config.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { lotOf } from '../../runtime/folder/lot-file.ts'
 
 export interface SimRoad {

@@ -2,7 +2,7 @@
 // one road, OBUs received from the adjacent lane, network outages. It plays these at crossings, and checks the results.
 import type { InvariantId } from '../../core/lot/invariants.ts'
 import type { Pass } from '../../core/lot/lot-state.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import type { OddName } from './odd-cars.ts'

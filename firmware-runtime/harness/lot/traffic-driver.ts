@@ -3,7 +3,7 @@
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneHost } from '../../app/lot/lane-host.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
-import { must, present } from '../../core/values/must.ts'
+import { must, present } from '../../base/pure/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'
 import type { LaneSims, LotHarness } from './lot-harness.ts'

@@ -2,17 +2,17 @@
 // A step returns the bodies for the survey file, and the true values of the simulators.
 import { spawnLauncher, startSimProcess, type SimProcess } from '../lot/sim-process.ts'
 import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
-import { burstOf, settled } from '../../survey/burst.ts'
+import { burstOf, settled } from '../../base/pure/figures/burst.ts'
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { FieldArea, OpenedBody, SurveyBody } from '../../survey/record.ts'
 import { walkOf } from '../../survey/survey-points.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
-import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { FieldMeter } from '../../app/hosts/field-meter.ts'
 import { rawOf } from '../../app/survey/instrument-service.ts'
-import { programFile } from '../../runtime/process/program-file.ts'
+import { programFile } from '../../base/process/program-file.ts'
 import { openMeter } from '../../runtime/survey/open-meter.ts'
 
 export interface DemoSurvey {

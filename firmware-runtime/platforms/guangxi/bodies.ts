@@ -1,15 +1,15 @@
 // From ledger facts to the records a platform takes: one frozen body per business act (P12, P14, P16).
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
-import { whyIn } from '../../core/values/fault-text.ts'
-import { noteWhy } from '../../core/values/notes.ts'
+import { whyIn } from '../../base/pure/words/fault-text.ts'
+import { noteWhy } from '../../base/pure/words/notes.ts'
 import type { ChargeFacts, RefundFacts } from '../../core/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
-import { bcdInstantOf } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
-import type { TacAlgorithm } from '../../core/values/rows/ledger-row.ts'
-import { present } from '../../core/values/must.ts'
-import { isTestOrder } from '../../core/values/test-order.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { bcdInstantOf } from '../../base/pure/values/instant.ts'
+import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { TacAlgorithm } from '../../base/pure/rows/ledger-row.ts'
+import { present } from '../../base/pure/values/must.ts'
+import { isTestOrder } from '../../base/pure/values/test-order.ts'
 import type { LotNames } from '../../ports/dialect.ts'
 import type { AuthorizeRequest, SignInRequest } from '../../ports/uploader.ts'
 import {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { actsOf } from '../../adapters/sqlite/rows-since.ts'
 import type { Override } from '../../app/acceptance/session.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { lotRowsHere } from './provenance-here.ts'
 

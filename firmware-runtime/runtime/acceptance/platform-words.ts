@@ -1,12 +1,12 @@
 // Asks the platform for the state of business numbers by signed queries while the lanes run. An acceptance uses the
 // answers as evidence that is independent of the ledger. Only queries are sent; the lot's key is read in place.
 import type { PlatformWord } from '../../acceptance/facts.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { type BilingualText, t } from '../../core/values/fault-text.ts'
-import { faults, LaneFault } from '../../core/faults/faults.ts'
-import type { Fen } from '../../core/values/fen.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { type BilingualText, t } from '../../base/pure/words/fault-text.ts'
+import { faults, LaneFault } from '../../base/pure/faults/faults.ts'
+import type { Fen } from '../../base/pure/values/fen.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
-import type { Cancel } from '../../ports/clocks.ts'
+import type { Cancel } from '../../base/ports/clocks.ts'
 import type { Call, Dialect, PlatformRequest } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 import type { LinkHere } from '../folder/link-here.ts'

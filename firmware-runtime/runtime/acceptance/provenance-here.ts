@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { RecordedStarts } from '../../acceptance/platform-certificates.ts'
 import { provenanceOf, type Provenance } from '../../acceptance/provenance.ts'
 import { bootsOf, eventsOf } from '../../adapters/sqlite/rows-since.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { simulatedLinks } from '../../core/lot/simulated-links.ts'
-import { dayMs, type InstantMs } from '../../core/values/instant.ts'
-import { peerEvent } from '../../core/values/peer-certificate.ts'
+import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { peerEvent } from '../../base/pure/data/peer-certificate.ts'
 import { loadLot } from '../folder/lot-file.ts'
 
 const bootsHere = (dir: string): RecordedStarts['boots'] =>

@@ -1,10 +1,10 @@
 // Questions to a platform that an acceptance run waits for: reports a question that has no answer after a second, and its end.
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import { interfaceOf } from '../../adapters/http/signed-platform.ts'
 import type { AskingView } from '../../api/acceptance-views.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
 import type { Dialect, PlatformRequest } from '../../ports/dialect.ts'
 
 /** Who waits longer wonders what for. */

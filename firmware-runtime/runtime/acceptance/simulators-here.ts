@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { IssuerFact, PlatformName } from '../../acceptance/facts.ts'
 import type { AdminCall } from '../../acceptance/plant.ts'
-import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { parsed } from '../../core/values/json.ts'
-import { hostOf, isLoopback } from '../../core/values/simulated.ts'
-import { readText } from '../process/read-file.ts'
+import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../base/pure/lot/config.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { parsed } from '../../base/pure/data/json.ts'
+import { hostOf, isLoopback } from '../../base/pure/lot/simulated.ts'
+import { readText } from '../../base/process/read-file.ts'
 
 const answerMs = 5_000
 

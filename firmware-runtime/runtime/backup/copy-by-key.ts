@@ -1,12 +1,12 @@
 // Opens sealed copies with the recovery key on any machine: their keys, and a ledger to read that is deleted
 // afterwards.
 // Neither the copies nor the lot's folder are changed.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { clientCertificates } from '../../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { clientCertificates } from '../../base/crypto/certs.ts'
+import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { boxNames, listOfCopies } from '../../adapters/copies/copy-list.ts'
 import {
   openCopy,
@@ -14,15 +14,15 @@ import {
   type CopyKeys,
   type OpenedCopy,
 } from '../../adapters/copies/copy-open.ts'
-import { openBox, type FolderKeys } from '../../adapters/secrets/folder-keys.ts'
-import type { RecoveryKey } from '../../adapters/secrets/recovery-key.ts'
+import { openBox, type FolderKeys } from '../../base/secrets/folder-keys.ts'
+import type { RecoveryKey } from '../../base/secrets/recovery-key.ts'
 import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { parsed } from '../../core/values/json.ts'
+import { diskFault } from '../../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { parsed } from '../../base/pure/data/json.ts'
 import type { CopyDamage } from '../../ports/copy-service.ts'
 import { certFolder } from '../folder/client-key.ts'
-import { removePath } from '../../adapters/files/held-path.ts'
+import { removePath } from '../../base/files/held-path.ts'
 
 export const bytesOf = (base: string | undefined): Uint8Array =>
   new Uint8Array(Buffer.from(base ?? '', 'base64'))

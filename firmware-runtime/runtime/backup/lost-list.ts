@@ -1,15 +1,15 @@
 // The charges that a copy lacks: read from the platform's bill (CSV or JSON) and, when its disk can still be read, from
 // the head file of the failed machine.
-import { issueWhy } from '../../core/values/issue-why.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { issueWhy } from '../../base/pure/words/issue-why.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
-import { readStrictJson } from '../../app/strict-json.ts'
+import { readStrictJson } from '../../base/process/strict-json.ts'
 import type { Loss } from '../../core/lot/id-gap-after-restore.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { orderNumberIn } from '../../core/charge/charge-facts.ts'
-import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
+import { instantOfIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import {
   lostCharges,
   lostRefunds,
@@ -18,13 +18,13 @@ import {
   type LostCharge,
   type LostRefund,
 } from '../../core/lot/rows-missing-from-copy.ts'
-import { isFen } from '../../core/values/fen.ts'
-import { billTable } from '../../core/values/tables/bill.ts'
-import { readTable } from '../../core/values/tables/table.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { isFen } from '../../base/pure/values/fen.ts'
+import { billTable } from '../../base/pure/tables/bill.ts'
+import { readTable } from '../../base/pure/tables/table.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'
-import { tableText } from '../../tables/table-text.ts'
-import { readBytes } from '../process/read-file.ts'
+import { tableText } from '../../base/tables/table-text.ts'
+import { readBytes } from '../../base/process/read-file.ts'
 
 const billBytesMax = 64 * 1024 * 1024
 const pageRows = 1_000

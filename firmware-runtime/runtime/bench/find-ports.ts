@@ -1,7 +1,7 @@
 // Adapters for finding devices on this machine: real ports, clocks and links.
 // ETC_LANE_PORTS names a recorded list of ports for Studio, which has no command line.
 import { join } from 'node:path'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import { findMachine } from '../../adapters/find/machine.ts'
 import { findMemory } from '../../adapters/find/memory.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
@@ -9,7 +9,7 @@ import { FindService, type FindServiceParts } from '../../app/find/find-service.
 import type { DoctorPorts } from '../../app/find/link-doctor.ts'
 import type { AntennaPlan } from '../../app/profiles/antenna-plan.ts'
 import { benchFolder } from './bench-rsu.ts'
-import { leaseLink } from '../process/link-lease.ts'
+import { leaseLink } from '../../base/desk/process/link-lease.ts'
 
 /** `dir`: data folder whose imported profiles are used as well; null: built-in ones only. */
 export function doctorPorts(recordedPorts: string | null, dir: string | null = null): DoctorPorts {

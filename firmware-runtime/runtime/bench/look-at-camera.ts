@@ -1,17 +1,17 @@
 // Looks at a camera that requires a password, with the password stored in its folder.
 // For `doctor --camera` and the find page.
-import { t } from '../../core/values/fault-text.ts'
-import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { systemRandom } from '../../base/time/system-clocks.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
-import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../base/secrets/machine-seal.ts'
+import { secretStore } from '../../base/secrets/secret-store.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { checkCamera } from '../../app/find/camera-doctor.ts'
-import { shownLink } from '../../core/links/camera-link.ts'
+import { shownLink } from '../../base/pure/links/camera-link.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { doctorPorts } from './find-ports.ts'
 
 const schemes = cameraMakes.map(({ name }) => `${name}://`).join(' or ')

@@ -1,13 +1,13 @@
 // Adapters for searching the surroundings on this machine: network cards, UDP sockets and USB.
 // A socket that cannot be opened is reported as a fault of the card, with the system's message.
-import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../base/time/system-clocks.ts'
 import { camerasAt, camerasOn } from '../../adapters/find/cameras.ts'
 import { kernelPrinters } from '../../adapters/find/kernel-ports.ts'
 import { findMachine, hidDevices } from '../../adapters/find/machine.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { SeekService, type SeekParts, type SeekPorts } from '../../app/find/seek-service.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { lookAtCamera } from './look-at-camera.ts'
 
 async function requestAt<T>(where: string, question: () => Promise<T>): Promise<T> {

@@ -1,18 +1,18 @@
 // The hand-over document of a folder with a lot: files, people, surveys and open items.
 // The lanes need neither run nor stop.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
 import { handoverDocument } from '../../app/setup/handover.ts'
 import { judgeDraft } from '../../app/setup/judge.ts'
 import type { LotProof } from '../../app/setup/lot-proof.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import { provinceChoices } from '../../platforms/dialects.ts'
 import { absences } from '../folder/live-lot.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { peopleOffline } from '../folder/people-offline.ts'
-import { layOutHere, type LayOut } from './paper-process.ts'
-import { serviceHere } from '../service/service-here.ts'
+import { layOutHere, type LayOut } from '../../base/desk/document/paper-process.ts'
+import { serviceHere } from '../../base/desk/service/service-here.ts'
 
 export async function handoverHere(
   dir: string,

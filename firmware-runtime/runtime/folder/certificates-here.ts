@@ -1,6 +1,6 @@
 // The certificates of a data folder: those of every platform that its lot has joined, each with its platform (table G.1).
-import { heldCertificates } from '../../adapters/crypto/certs.ts'
-import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
+import { heldCertificates } from '../../base/crypto/certs.ts'
+import type { ChannelName, LotConfig } from '../../base/pure/lot/config.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { withFolder } from './link-here.ts'
 

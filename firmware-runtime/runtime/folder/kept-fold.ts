@@ -2,9 +2,9 @@
 import { readFoldFile } from '../../adapters/files/fold-file.ts'
 import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { noFold } from '../../app/lot/fold-start.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
-import { version } from '../process/version.ts'
+import { version } from '../../base/process/version.ts'
 
 /** The stored state avoids reading all rows; a copy on another machine has no key to verify it and reads all rows. */
 export function keptFold(options: ReaderOptions): FoundFold {

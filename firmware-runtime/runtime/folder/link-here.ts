@@ -1,7 +1,7 @@
 // A destination with its certificate folder. When lot.json names no folder, it is one in the data folder; it is filled
 // in here and never written, so that a moved data folder still finds it.
 import { join } from 'node:path'
-import type { ChannelName, LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import type { ChannelName, LotConfig, PlatformConfig } from '../../base/pure/lot/config.ts'
 import { linkOf } from '../../core/lot/destinations.ts'
 
 export interface LinkHere extends PlatformConfig {

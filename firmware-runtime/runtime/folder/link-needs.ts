@@ -1,5 +1,5 @@
 // What a platform needs from a lot: certificates, an authorisation code or both. Alone, because it loads every dialect.
-import type { LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import type { LotConfig, PlatformConfig } from '../../base/pure/lot/config.ts'
 import { provinceOf } from '../../platforms/dialects.ts'
 
 /** As the dialect of the platform's province says; certificates for an unknown province. */

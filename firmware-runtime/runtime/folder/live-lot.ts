@@ -1,34 +1,30 @@
 // Refuses what a production lot must not use: the simulated platform's certificates and channel number, pseudo
 // terminals, and loopback addresses, where only simulators listen (design.md section 2).
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificateText } from '../../adapters/crypto/pem.ts'
-import {
-  certificatesInPem,
-  heldCertificates,
-  isTestCertificate,
-} from '../../adapters/crypto/certs.ts'
-import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { certificateText } from '../../base/crypto/pem.ts'
+import { certificatesInPem, heldCertificates, isTestCertificate } from '../../base/crypto/certs.ts'
+import { machineSecret } from '../../base/secrets/machine-seal.ts'
+import { secretStore } from '../../base/secrets/secret-store.ts'
 import { inFile } from '../../app/lot/lot-file.ts'
 import { sharedDevices } from '../../app/lot/own-devices.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
-import { certificateTroubles } from '../../core/etc/credentials.ts'
+import { certificateTroubles } from '../../base/pure/data/credentials.ts'
 import type {
   ChannelName,
   GatewayConfig,
   LotConfig,
   PlatformConfig,
-} from '../../core/lot/config.ts'
+} from '../../base/pure/lot/config.ts'
 import { openLacksOf } from '../../core/lane/open-lacks.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
-import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
-import { fenText } from '../../core/values/fen.ts'
-import { linkPointers, runningLot, streetSpacesOf } from '../../core/lot/streets.ts'
-import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
-import { parseLinkUrl } from '../../core/links/link-url.ts'
-import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { fenText } from '../../base/pure/values/fen.ts'
+import { linkPointers, runningLot, streetSpacesOf } from '../../base/pure/lot/streets.ts'
+import { faults, LaneFault, type BilingualText, type Why } from '../../base/pure/faults/faults.ts'
+import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
+import { hostOf, isLoopback } from '../../base/pure/lot/simulated.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import { accessCodeFiles } from './access-code.ts'
 import { withFolder } from './link-here.ts'

@@ -1,6 +1,6 @@
 // A lot is not made where a cloud service copies its files.
 import { resolve } from 'node:path'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { cloudFolder } from '../../core/lot/cloud-folder.ts'
 
 /** Null on every system but Windows. */

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { readLedgerKind, type LedgerKind } from '../../adapters/sqlite/ledger-kind.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 
 const kindOf = (dir: string): LedgerKind | null => {
   const { db } = ledgerFiles(dir)

@@ -2,7 +2,7 @@
 // Each change is first a row of the ledger; before the lot's first start it is kept for that start.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { PeopleService } from '../../app/people/people-service.ts'
 import { writeAudit } from './offline-audit.ts'

@@ -1,11 +1,11 @@
 // Reads the spaces of a drawing or table on this machine, up to the limit of its kind.
 import { statSync } from 'node:fs'
 import type { SpacesRead } from '../../api/setup-views.ts'
-import { orDiskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { drawingBytesMax, isDrawingFile, spacesOfFile } from '../../app/lot/spaces-file.ts'
-import { readBytes } from '../process/read-file.ts'
+import { readBytes } from '../../base/process/read-file.ts'
 
 const tableBytesMax = 800_000
 

@@ -1,6 +1,6 @@
 // Whether an answer brought on a stick is the platform's: the checks of a link without the time window, because a stick
 // may travel for days. The request was not kept, so only a certificate can prove the answer.
-import type { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
+import type { loadPlatformKeys } from '../../base/crypto/certs.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { AnswerToVerify } from '../../ports/envelope.ts'
 

@@ -4,12 +4,16 @@ import { PhotoWeights } from '../../adapters/files/photo-weights.ts'
 import { upkeepFacts } from '../../adapters/files/upkeep-files.ts'
 import { portBar } from '../../adapters/find/free-port.ts'
 import type { FolderReportView } from '../../api/find-views.ts'
-import { atDestination, certificateState, certificateTroubles } from '../../core/etc/credentials.ts'
-import { codedFault } from '../../app/api-fault.ts'
-import { faults, type FaultCode, type Why } from '../../core/faults/faults.ts'
-import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import {
+  atDestination,
+  certificateState,
+  certificateTroubles,
+} from '../../base/pure/data/credentials.ts'
+import { codedFault } from '../../base/process/api-fault.ts'
+import { faults, type FaultCode, type Why } from '../../base/pure/faults/faults.ts'
+import { upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
 import { diskFaults, type UpkeepFacts } from '../../core/lot/upkeep.ts'
-import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import { certificatesHere } from '../folder/certificates-here.ts'
 import { liveRuntime } from '../folder/data-folder.ts'
 import { linkHere } from '../folder/link-here.ts'

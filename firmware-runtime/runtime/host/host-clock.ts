@@ -1,18 +1,18 @@
 // The clock of a running lot: the state of the machine's time service, every half hour the sources of the lot file, and whether the lanes stood still.
 // The reading code is loaded at the first look, so that a start does not wait for it.
-import { clockSetter } from '../../adapters/time/clock-setter.ts'
-import { systemTools } from '../../adapters/time/system-tools.ts'
-import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
+import { clockSetter } from '../../base/time/clock-setter.ts'
+import { systemTools } from '../../base/time/system-tools.ts'
+import { udpDatagrams } from '../../base/time/udp-datagrams.ts'
 import { ClockUpkeep } from '../../app/lot/clock-upkeep.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { NtpWatch, type MachineNtpPorts } from '../../app/lot/machine-ntp.ts'
 import { StillWatch } from '../../app/lot/still-watch.ts'
-import type { TaskOwner } from '../../app/side-tasks.ts'
+import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
 import type { ClockSeen } from '../../core/lot/clock-keeping.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { ClockSetter } from '../../ports/clock-setter.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import type { ClockSetter } from '../../base/ports/clock-setter.ts'
 
 interface HostClock {
   notices: StillWatch['notices']

@@ -1,6 +1,6 @@
 // What the page of frames needs of a host: the services of the devices' frames, files beside the lot, and the library.
-import { keepFile } from '../../adapters/files/kept-file.ts'
-import { thisProgram } from '../process/program-facts.ts'
+import { keepFile } from '../../base/files/kept-file.ts'
+import { thisProgram } from '../../base/desk/process/program-facts.ts'
 import type { Site } from '../site/site-parts.ts'
 
 export const hostConsole = (dir: string, { frameServices, runtime }: Site) => ({

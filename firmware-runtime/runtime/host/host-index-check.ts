@@ -2,8 +2,8 @@
 import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import type { SideTasks } from '../../app/side-tasks.ts'
-import type { LaneFault } from '../../core/faults/faults.ts'
+import type { SideTasks } from '../../base/process/side-tasks.ts'
+import type { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { Asides } from './asides.ts'
 
 interface CheckedHost {

@@ -1,7 +1,7 @@
 // The view of a lane beside its state: devices and printers, display, the last code read, and its help call.
 // A device that was taken over is shown as held.
-import { deviceOff } from '../../app/control/board.ts'
-import { byLaneKind, type LaneKind } from '../../core/values/device-kinds/lane-kinds.ts'
+import { deviceOff } from '../../base/desk/handlers/board.ts'
+import { byLaneKind, type LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { BoomParts } from '../../app/control/control-booms.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'

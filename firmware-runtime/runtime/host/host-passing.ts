@@ -2,9 +2,9 @@
 // The debounce of the loops is that of the standard barrier; an instant one has no debounce.
 import { loopDelayMs } from '../../app/survey/passing-geometry.ts'
 import { PassingFiles } from '../../adapters/files/passing-files.ts'
-import type { TaskOwner } from '../../app/side-tasks.ts'
+import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import { PassingService } from '../../app/survey/passing-service.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 

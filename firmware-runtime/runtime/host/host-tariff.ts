@@ -4,9 +4,9 @@ import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/re
 import type { TariffParts } from '../../app/control/control-tariff.ts'
 import { TariffReplays } from '../../app/lot/tariff-replays.ts'
 import type { StartReplay } from '../../ports/tariff-service.ts'
-import { programFile } from '../process/program-file.ts'
+import { programFile } from '../../base/process/program-file.ts'
 import type { Site } from '../site/site-parts.ts'
-import { closeBeside } from '../process/close-all.ts'
+import { closeBeside } from '../../base/process/close-all.ts'
 
 const replayIn =
   (place: LedgerReaderOptions): StartReplay =>

@@ -1,19 +1,19 @@
 // What a support file says of the folder of a stopped lot, and of a folder whose lot or ledger cannot be opened at all, where
 // the faults are what it is asked for.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { SupportFileView } from '../../api/calls/support.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { supportPartsOf } from '../../adapters/sqlite/support-parts.ts'
 import { supportFile } from '../../app/support/support-file.ts'
-import type { LaneFault } from '../../core/faults/faults.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
+import type { LaneFault } from '../../base/pure/faults/faults.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import type { SupportPorts, SupportService } from '../../ports/support.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 import { folderReport } from './folder-report.ts'
 import { supportHere } from './support-here.ts'
-import { thisProgram } from '../process/program-facts.ts'
+import { thisProgram } from '../../base/desk/process/program-facts.ts'
 
 export const supportOfFolder = (
   dir: string,

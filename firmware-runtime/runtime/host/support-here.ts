@@ -1,7 +1,7 @@
 // What a support file says of this computer, and of the lanes that run on it.
 import { createHash } from 'node:crypto'
 import { arch, release, totalmem } from 'node:os'
-import type { TextDigest } from '../../core/values/support-file.ts'
+import type { TextDigest } from '../../base/pure/values/support-file.ts'
 import type { SupportPorts, SupportService } from '../../ports/support.ts'
 
 export function supportDigest(text: string): TextDigest {

@@ -1,7 +1,7 @@
 // Studio without a lot: the runtime for finding and setting up devices at the gate before a lane exists.
 // One device at a time, with the driver and trial rules of `etc-lane rsu --link`.
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { keepFile } from '../../adapters/files/kept-file.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
+import { keepFile } from '../../base/files/kept-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { PeopleGate } from '../../app/people/people-gate.ts'
@@ -12,12 +12,12 @@ import { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { benchLaneId, Workbench } from '../../app/control/workbench.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
 import { findService } from '../bench/find-ports.ts'
-import { keepMeasurePhoto } from '../folder/measure-photos.ts'
+import { keepMeasurePhoto } from '../../base/desk/folder/measure-photos.ts'
 import { seekService } from '../bench/seek-ports.ts'
 import type { Running } from './run.ts'
-import { programFile } from '../process/program-file.ts'
+import { programFile } from '../../base/process/program-file.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
-import { build, version } from '../process/version.ts'
+import { build, version } from '../../base/process/version.ts'
 
 interface WorkbenchWay {
   /** Returns to the former mode; null without one. */

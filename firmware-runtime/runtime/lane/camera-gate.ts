@@ -1,19 +1,19 @@
 // Connects a lane's gate on a camera output to its driver: sockets, clocks, the sealed password.
 // The lane sees an ordinary barrier; faults use the codes of cameras.
-import { t } from '../../core/values/fault-text.ts'
-import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { systemRandom } from '../../base/time/system-clocks.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
 import { HttpDeviceHost } from '../../app/hosts/http-device-host.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { BarrierChoice } from '../../app/profiles/links.ts'
 import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import type { LaneLinks } from '../../core/lot/config.ts'
-import { shownLink } from '../../core/links/camera-link.ts'
-import { LaneFault, type Why, joinedWhy } from '../../core/faults/faults.ts'
+import type { LaneLinks } from '../../base/pure/lot/config.ts'
+import { shownLink } from '../../base/pure/links/camera-link.ts'
+import { LaneFault, type Why, joinedWhy } from '../../base/pure/faults/faults.ts'
 import { parseGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
-import { present } from '../../core/values/must.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import {
   cameraBarrier,

@@ -1,13 +1,13 @@
 // The state of one camera of a lane, reported to the board, the fault line and the lane.
 // All kinds of camera links use it, with the same codes for the same faults.
-import { type DownText, note, noteWhy, type NoteText } from '../../core/values/notes.ts'
+import { type DownText, note, noteWhy, type NoteText } from '../../base/pure/words/notes.ts'
 import type { FrameRing } from '../../app/frame-log/frame-ring.ts'
 import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
-import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
+import type { SecretStore } from '../../base/secrets/secret-store.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { joinedWhy, LaneFault, type FaultCode } from '../../core/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { joinedWhy, LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
 import type { RefusedPush } from '../../api/views.ts'
 import type { CameraDownReason, CameraNews } from '../../devices/camera/camera-driver.ts'
 import {
@@ -26,7 +26,7 @@ import {
 import type { CameraCommand, SerialPort } from '../../devices/camera/tcp-make.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { TellVersion } from './device-ports.ts'
-import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
 import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
 
 export interface CameraPorts {

@@ -1,15 +1,15 @@
 // Connects a lane's barrier and display to their drivers; for the antenna see rsu-device.ts, for cameras cameras.ts.
 // Drivers are pure; here they get links, clocks and the lane.
-import { type DownText, isAnsweredStrange, note } from '../../core/values/notes.ts'
+import { type DownText, isAnsweredStrange, note } from '../../base/pure/words/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
 import { barrierSource, displaySource } from '../../app/frame-log/frame-sources.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../../app/profiles/links.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
-import type { LaneLinks } from '../../core/lot/config.ts'
+import type { LaneLinks } from '../../base/pure/lot/config.ts'
 import { isGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
-import { present } from '../../core/values/must.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../../core/lane/display.ts'
 import type { DisplayView } from '../../api/views.ts'
 import { barrierDriver } from '../../devices/barrier/modbus-relay/driver.ts'

@@ -3,7 +3,7 @@
 import type { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { TimeVerdict } from '../../devices/camera/late-reading.ts'
 import { LoopArrivals } from './loop-arrivals.ts'
 import {

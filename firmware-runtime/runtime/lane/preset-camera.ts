@@ -1,14 +1,14 @@
 // A camera of spaces that the program turns from preset to preset (7.2.1 f): its plan over HTTP, and the gate that lets only
 // reports about spaces in view through to their driver.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
+import type { SecretStore } from '../../base/secrets/secret-store.ts'
 import { ViewGate } from '../../app/hosts/view-gate.ts'
 import type { PresetsView } from '../../api/sensors-views.ts'
-import type { SpaceSource } from '../../core/lot/config.ts'
+import type { SpaceSource } from '../../base/pure/lot/config.ts'
 import type { SpaceRead } from '../../core/spaces/report.ts'
-import { minuteMs } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
-import type { DownText } from '../../core/values/notes.ts'
+import { minuteMs } from '../../base/pure/values/instant.ts'
+import { present } from '../../base/pure/values/must.ts'
+import type { DownText } from '../../base/pure/words/notes.ts'
 import {
   presetDriver,
   type PresetCommand,
@@ -17,7 +17,7 @@ import {
 } from '../../devices/watch/preset-driver.ts'
 import { standardPlanTimes, type KnownPositions } from '../../devices/watch/preset-plan.ts'
 import { parseTurnLink } from '../../devices/watch/watch-link.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import { signedInDevice } from './subscribed-device.ts'
 
 type PresetPlan = NonNullable<SpaceSource['plan']>

@@ -6,7 +6,7 @@ import type {
   JsonPush,
   PushRefusal,
 } from '../../adapters/intake/camera-intake.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { CameraHandle } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
 import type { SpaceService } from './space-service.ts'

@@ -1,6 +1,6 @@
 // Connects a lane's antenna to its driver: settings under trial, tuning, and a tap of the link.
 // The driver is pure; here it gets link, clocks and lane.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
 import { rsuChoice, withLinkDefaults, type RsuChoice } from '../../app/profiles/links.ts'
@@ -8,14 +8,14 @@ import { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { TuneRunner } from '../../app/settings/tune-runner.ts'
 import { signalOfEvent, signalOfFrame } from '../../app/settings/tune-signals.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import type { ReportedPsam } from '../../core/etc/credentials.ts'
+import type { ReportedPsam } from '../../base/pure/data/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import { initialSettings } from '../../core/configure/setting.ts'
 import type { AskResult, RsuDeviceEvent, RsuIdentity } from '../../core/etc/rsu-device.ts'
-import type { LaneLinks } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { simulatedRsuId } from '../../core/values/simulated.ts'
-import { present } from '../../core/values/must.ts'
+import type { LaneLinks } from '../../base/pure/lot/config.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { simulatedRsuId } from '../../base/pure/lot/simulated.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { PsamAnswers, PsamPort } from '../../ports/psam.ts'
 import {
   rsuCapabilities,

@@ -6,9 +6,9 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ContactNote } from '../../app/settings/first-contact.ts'
 import type { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
+import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { SettingsPorts } from './device-ports.ts'
 
 interface SettingsOptions {

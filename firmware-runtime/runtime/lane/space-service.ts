@@ -1,14 +1,14 @@
 // What watches the spaces of a lot: the state of each space from its watcher and its second witness, and the picture of each
 // change. Lanes do not use it, because it could not protect a gate.
-import { noteWhy } from '../../core/values/notes.ts'
+import { noteWhy } from '../../base/pure/words/notes.ts'
 import type { PhotoShelf } from '../../adapters/files/photos.ts'
 import { spaceCameras, type SpaceCameras } from '../../adapters/files/space-cameras.ts'
-import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
+import type { SecretStore } from '../../base/secrets/secret-store.ts'
 import type { SpacesView } from '../../api/sensors-views.ts'
 import type { OpenSpaces } from '../../app/open/open-spaces.ts'
 import type { ProfileLookup } from '../../app/profiles/links.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { witnessesOf } from '../../core/lot/streets.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { witnessesOf } from '../../base/pure/lot/streets.ts'
 import type { SpacePlate } from '../../core/open/space-watch.ts'
 import {
   agreed,
@@ -20,12 +20,12 @@ import {
   withSpaceReport,
   type SpaceState,
 } from '../../core/spaces/occupancy.ts'
-import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
+import { joinedWhy, LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { present } from '../../base/pure/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/pictures.ts'
 import { standardDoubts, type SpaceEvent } from '../../devices/watch/driver.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
 import type { Timing } from './device-ports.ts'
 import { spaceSource, type Source } from './space-sources.ts'
 

@@ -1,14 +1,14 @@
 // The record of an acceptance in the requested form: for people who print or edit it, for programs, or as tables.
 // All forms show the same record.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { acceptanceDocument } from '../../app/acceptance/document.ts'
 import { junitOf } from '../../app/acceptance/record/junit.ts'
 import type { AcceptRecord } from '../../app/acceptance/record/record.ts'
 import { recordCsv, recordJson } from '../../app/acceptance/record/record-text.ts'
-import { compactOf } from '../../core/values/instant.ts'
-import type { LayOut } from '../document/paper-process.ts'
+import { compactOf } from '../../base/pure/values/instant.ts'
+import type { LayOut } from '../../base/desk/document/paper-process.ts'
 import { acceptanceRecord } from './acceptance-record.ts'
 
 const utf8 = new TextEncoder()

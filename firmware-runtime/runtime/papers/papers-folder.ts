@@ -2,10 +2,10 @@
 // Attachments are never deleted, because a review may refer to them.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { writeWhole } from '../../base/files/whole-file.ts'
 import { PapersService } from '../../app/acceptance/papers-service.ts'
-import { orDiskFault } from '../../core/faults/disk-fault.ts'
+import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { readSession } from '../acceptance/sessions.ts'

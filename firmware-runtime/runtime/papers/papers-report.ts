@@ -1,14 +1,14 @@
 // The papers of a data folder as one document (appendices J and K, 9.2): the rules with their verdicts, then each
 // paper.
 // Made from the files as they are; none is changed.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { papersDocument } from '../../app/acceptance/papers-document.ts'
-import { compactOf } from '../../core/values/instant.ts'
+import { compactOf } from '../../base/pure/values/instant.ts'
 import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import type { LayOut } from '../document/paper-process.ts'
+import type { LayOut } from '../../base/desk/document/paper-process.ts'
 import { surveyLines } from '../survey/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
 import { rulesOfFolder } from './rules-of-folder.ts'

@@ -1,10 +1,10 @@
 // The rules of a data folder with the facts of its files: lot file, surveys and the present acceptance.
 // Only the stored files are judged, and nothing in the folder is changed.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { AcceptanceView } from '../../api/acceptance-views.ts'
 import { ruleLines, type RuleLine } from '../../app/acceptance/rule-lines.ts'
 import { sitingOfLot } from '../../app/setup/lane-siting.ts'
-import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import type { Rules } from '../../base/pure/rules/rule-pack.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { isSimulatedHere } from '../acceptance/provenance-here.ts'

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SurveyedLane } from '../../app/acceptance/rule-lines.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import { isSimulated, projectOf } from '../../survey/project.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { readSurvey } from '../survey/open-survey.ts'

@@ -1,6 +1,6 @@
 // Where profiles are: the built-in library, and files named by a person.
 // Read on demand, so that a lane without profiles does not wait for them.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
@@ -18,7 +18,7 @@ import { readTemplates } from '../../app/profiles/library.ts'
 import type { Found, ProfileLookup } from '../../app/profiles/links.ts'
 import { readProfile, type CheckedProfile } from '../../app/profiles/read-profile.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
-import { LaneFault, joinedWhy, type Why } from '../../core/faults/faults.ts'
+import { LaneFault, joinedWhy, type Why } from '../../base/pure/faults/faults.ts'
 import type { Templates } from '../../app/profiles/templates.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { judgedSignature, signatureJudge } from './signatures.ts'

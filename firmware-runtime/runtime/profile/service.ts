@@ -1,7 +1,7 @@
 // The profile library of a data folder for the control API: its content, the effect of an import, and the import.
 // The same code as `etc-lane profile import`.
-import { codedFault } from '../../app/api-fault.ts'
-import { bothOf, t } from '../../core/values/fault-text.ts'
+import { codedFault } from '../../base/process/api-fault.ts'
+import { bothOf, t } from '../../base/pure/words/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readProfileFile, readProfileFolder } from '../../adapters/files/profile-files.ts'
@@ -31,9 +31,9 @@ import { lanesUsing, type PlannedProfile } from '../../app/profiles/import-plan.
 import { isProfilePath } from '../../app/profiles/library.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
 import { linkQuery } from '../../devices/link-query.ts'
-import type { SignatureState } from '../../core/values/signed.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault, type Why, whyIn } from '../../core/faults/faults.ts'
+import type { SignatureState } from '../../base/pure/data/signed.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { LaneFault, type Why, whyIn } from '../../base/pure/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { builtInFolder, builtInTemplates } from './library.ts'

@@ -3,7 +3,7 @@
 import type { ProfileSheetView } from '../../api/profiles-views.ts'
 import { sheetOf } from '../../app/profiles/sheet.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { profilesIn } from './library.ts'
 
 /** Throws PROFILE-19 for a missing or invalid profile. */

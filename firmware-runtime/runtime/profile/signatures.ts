@@ -3,24 +3,24 @@
 // --signers and --revoked.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificatesInPem } from '../../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { fingerprintOf, openCertificate } from '../../adapters/crypto/profile-signer.ts'
+import { certificatesInPem } from '../../base/crypto/certs.ts'
+import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
+import { fingerprintOf, openCertificate } from '../../base/crypto/profile-signer.ts'
 import { readProfileFile } from '../../adapters/files/profile-files.ts'
 import { findingWords } from '../../app/profiles/finding-words.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { judgeSignature, readRevocations, readSignature } from '../../app/profiles/signature.ts'
-import { bothOf, t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { bothOf, t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
 import {
   signatureWords,
   type SignatureJudge,
   type SignatureState,
-} from '../../core/values/signed.ts'
-import { visible } from '../../core/values/visible-text.ts'
+} from '../../base/pure/data/signed.ts'
+import { visible } from '../../base/pure/words/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
-import { readCertificateText } from '../process/read-file.ts'
+import { readCertificateText } from '../../base/process/read-file.ts'
 
 export interface SignatureLists {
   readonly signers: string | undefined

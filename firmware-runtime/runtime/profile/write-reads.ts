@@ -1,13 +1,13 @@
 // Makes the next generation of the library: the present files with the accepted ones in their places, written whole.
 // Nothing is written when it would not change.
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import {
   generationFiles,
   writeGeneration,
   type Generation,
 } from '../../adapters/files/profile-store.ts'
 import type { PlannedProfile } from '../../app/profiles/import-plan.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import type { ReadFile } from './read-named.ts'
 

@@ -13,10 +13,10 @@ import type {
   PrinterCommand,
   PrinterEvent,
   PrinterTrouble,
-} from '../../core/print/paper.ts'
-import type { PrinterConfig } from '../../core/lot/config.ts'
-import { isLpLink } from '../../core/links/lp-link.ts'
-import { present } from '../../core/values/must.ts'
+} from '../../base/pure/data/paper.ts'
+import type { PrinterConfig } from '../../base/pure/lot/config.ts'
+import { isLpLink } from '../../base/pure/links/lp-link.ts'
+import { present } from '../../base/pure/values/must.ts'
 import {
   printerBaud,
   standardPrinter,
@@ -27,7 +27,7 @@ import {
   type PrinterEffect,
   type PrinterState,
 } from '../../devices/printer/escpos/driver.ts'
-import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
 import { chosen } from '../lane/device-ports.ts'
 
 interface PrinterPorts {

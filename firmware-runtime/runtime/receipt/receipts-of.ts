@@ -1,6 +1,6 @@
 // Receipts of an open site: its ledger, its clock, and the key of its folder, which is made at the first one.
 // Rows are appended like all rows of the lot.
-import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { systemRandom } from '../../base/time/system-clocks.ts'
 import { Receipts, type ReceiptKey } from '../../app/money/receipts.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'

@@ -7,8 +7,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
 import { nextCall } from '../update/become.ts'
-import { firstName, keepFile } from './service-names.ts'
-import { rulesOfUpdate } from './windows-task.ts'
+import { firstName, keepFile } from '../../base/desk/service/service-names.ts'
+import { rulesOfUpdate } from '../../base/desk/service/windows-task.ts'
 
 interface Ended {
   /** Null: killed, or it never began. */

@@ -1,22 +1,28 @@
 // The checks of `etc-lane doctor --service`: unit, running and start at boot, ports, sleep, folder, recovery key and
 // second place. Each check has a verdict, a reason, an advice and its command.
 import { existsSync, statSync } from 'node:fs'
-import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import { recoveryHalf } from '../../base/secrets/folder-keys.ts'
 import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/safeguards.ts'
-import { isServer } from '../../core/values/copy-place.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
+import { isServer } from '../../base/pure/lot/copy-place.ts'
+import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import { cloudFolder } from '../../core/lot/cloud-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
-import { laneWords } from '../process/program-file.ts'
-import { firstName, isHeld, keepFile, packagedUnit, unitOf } from './service-names.ts'
+import { shellCommand, shellOf } from '../../base/pure/words/shell-words.ts'
+import { laneWords } from '../../base/process/program-file.ts'
+import {
+  firstName,
+  isHeld,
+  keepFile,
+  packagedUnit,
+  unitOf,
+} from '../../base/desk/service/service-names.ts'
 import { serviceNameOf } from './service-others.ts'
-import { serviceFiles, type ServicePlan } from './service-files.ts'
-import { taskState } from './service-here.ts'
+import { serviceFiles, type ServicePlan } from '../../base/desk/service/service-files.ts'
+import { taskState } from '../../base/desk/service/service-here.ts'
 import type { ServiceSystem } from './service-install.ts'
 import { barredPath, userOfUnit } from './service-user.ts'
 import { openFolder, programTrouble } from './windows-safety.ts'
-import { rightsCommands } from './windows-task.ts'
+import { rightsCommands } from '../../base/desk/service/windows-task.ts'
 
 interface ServiceCheck {
   readonly id: string

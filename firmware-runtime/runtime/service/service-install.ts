@@ -4,19 +4,25 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { consoleText } from './console-text.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { firewallWords } from '../../core/find/push-address.ts'
-import { isLoopback } from '../../core/values/simulated.ts'
-import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
-import { laneWords } from '../process/program-file.ts'
-import { serviceFiles, type ServicePlan } from './service-files.ts'
-import { firstName, unitOf } from './service-names.ts'
+import { isLoopback } from '../../base/pure/lot/simulated.ts'
+import { shellCommand, shellOf } from '../../base/pure/words/shell-words.ts'
+import { laneWords } from '../../base/process/program-file.ts'
+import { serviceFiles, type ServicePlan } from '../../base/desk/service/service-files.ts'
+import { firstName, unitOf } from '../../base/desk/service/service-names.ts'
 import { installedServices, mustClashWithNone, serviceNameOf } from './service-others.ts'
 import { mustRunAs } from './service-user.ts'
 import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
-import { rightsCommands, taskFile, taskXml, windowsRemovals, windowsSteps } from './windows-task.ts'
-import { removePath } from '../../adapters/files/held-path.ts'
+import {
+  rightsCommands,
+  taskFile,
+  taskXml,
+  windowsRemovals,
+  windowsSteps,
+} from '../../base/desk/service/windows-task.ts'
+import { removePath } from '../../base/files/held-path.ts'
 
 /** Access to the operating system; tests replace it. */
 export interface ServiceSystem {

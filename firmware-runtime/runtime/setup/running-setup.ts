@@ -1,15 +1,15 @@
 // The set-up forms of a running lot: a change waits beside the lot until no car is in any lane and no device is taken
 // over or on trial. Then the owner of the lanes reopens them on it.
-import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type { InForceView } from '../../api/setup-views.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import { isHere } from '../../core/people/people.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import { keptFiles, keptLot, lotSince } from '../folder/kept-lot.ts'
-import { linkKey } from '../process/link-lease.ts'
+import { linkKey } from '../../base/desk/process/link-lease.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import {
   dropWaiting,
@@ -18,10 +18,10 @@ import {
   waitingLot,
   waitsFor,
 } from '../folder/waiting-lot.ts'
-import { serviceOfThis } from '../service/service-here.ts'
+import { serviceOfThis } from '../../base/desk/service/service-here.ts'
 import { BetweenCars } from '../site/between-cars.ts'
 import type { Site } from '../site/site-parts.ts'
-import { layOutBeside } from '../document/paper-process.ts'
+import { layOutBeside } from '../../base/desk/document/paper-process.ts'
 import { setupPorts } from './setup-ports.ts'
 
 export interface ChangeOfSettings {

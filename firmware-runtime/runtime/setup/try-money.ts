@@ -1,16 +1,16 @@
 // Tests devices and services beside the lanes during set-up: a printer prints a strip, a scanner reads a code, a
 // payment gateway answers. Success is reported by the device itself, not by an open link.
-import { t } from '../../core/values/fault-text.ts'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
-import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../base/secrets/machine-seal.ts'
+import { secretStore } from '../../base/secrets/secret-store.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { scannerChoice, withLinkDefaults } from '../../app/profiles/links.ts'
 import type { TryHandle, TryNews, TryTarget } from '../../app/setup/device-try.ts'
-import type { PaperLine } from '../../core/print/paper.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import type { PaperLine } from '../../base/pure/data/paper.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import {
   scannerDriver,
   type ScanEffect,
@@ -22,7 +22,7 @@ import { chosen } from '../lane/device-ports.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { openPrinter, type OpenPrinter } from '../receipt/printers.ts'
 import { openGateway } from '../site/gateway.ts'
-import { closeBeside } from '../process/close-all.ts'
+import { closeBeside } from '../../base/process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 type Over = Extract<TryNews, { is: 'over' }>['what']

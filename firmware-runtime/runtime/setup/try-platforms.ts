@@ -1,31 +1,27 @@
 // Tests the platforms of a lot during set-up: each gets a request that changes nothing, and its signed answer shows
 // whether it accepts address, certificate and channel, or broker and secret.
-import { certificateText } from '../../adapters/crypto/pem.ts'
+import { certificateText } from '../../base/crypto/pem.ts'
 import { join } from 'node:path'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
-import { heldCertificates } from '../../adapters/crypto/certs.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
+import { heldCertificates } from '../../base/crypto/certs.ts'
 import { hmacSha256 } from '../../adapters/crypto/hmac-sha256.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { reservationLink } from '../../adapters/mqtt/reservation-link.ts'
-import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../base/secrets/machine-seal.ts'
+import { secretStore } from '../../base/secrets/secret-store.ts'
 import type { TryHandle, TryNews, TryTarget } from '../../app/setup/device-try.ts'
-import type { ChannelName, ReservationConfig } from '../../core/lot/config.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { suiteOf } from '../../core/values/suite.ts'
-import { hexOf } from '../../core/values/bytes.ts'
+import type { ChannelName, ReservationConfig } from '../../base/pure/lot/config.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { suiteOf } from '../../base/pure/data/suite.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
 import { dialectAt, reservationDialect } from '../../platforms/dialects.ts'
-import type { HttpAnswer } from '../../ports/http-client.ts'
+import type { HttpAnswer } from '../../base/ports/http-client.ts'
 import type { ReservationLink, ReservationSigner } from '../../ports/reservation.ts'
 import { platformProbe } from '../site/platform-probe.ts'
 import { withFolder } from '../folder/link-here.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
-import { closeBeside } from '../process/close-all.ts'
+import { closeBeside } from '../../base/process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 

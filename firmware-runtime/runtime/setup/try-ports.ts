@@ -1,31 +1,27 @@
 // Opens one device of a lot during set-up for its test: with the lanes' drivers, without a lane.
 // For a pushing camera the draft's card and port are listened on while its test runs.
-import {
-  noLaneLinks,
-  triedKinds,
-  type TriedKind,
-} from '../../core/values/device-kinds/lane-kinds.ts'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { noLaneLinks, triedKinds, type TriedKind } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import { cameraClocks } from '../../adapters/files/camera-clocks.ts'
 import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
-import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../base/secrets/machine-seal.ts'
+import { secretStore } from '../../base/secrets/secret-store.ts'
 import { checkDeviceLink } from '../../app/lot/lot-file.ts'
 import type { TriedDevice } from '../../api/tried-views.ts'
 import type { TryHandle, TryNews, TryPorts, TryTarget } from '../../app/setup/device-try.ts'
 import type { RaisedBooms } from '../../app/hosts/raised-booms.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
-import type { LaneLinks } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { must, present } from '../../core/values/must.ts'
+import type { LaneLinks } from '../../base/pure/lot/config.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { must, present } from '../../base/pure/values/must.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import type { TimeVerdict } from '../../devices/camera/late-reading.ts'
 import type { Pushed, PushPictures } from '../../devices/camera/push-make.ts'
 import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
-import { leaseLink } from '../process/link-lease.ts'
+import { leaseLink } from '../../base/desk/process/link-lease.ts'
 import { notLiveNote, type CameraHandle, type CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
 import { PushCamera } from '../lane/push-camera.ts'
@@ -35,7 +31,7 @@ import { pushSecret } from '../lane/push-secret.ts'
 import { tryGateway, tryPrinter, tryScanner } from './try-money.ts'
 import { tryChannel, tryReservation } from './try-platforms.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
-import { closeBeside } from '../process/close-all.ts'
+import { closeBeside } from '../../base/process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 

@@ -3,10 +3,10 @@
 import { centreKeys, centreShelf } from '../../adapters/centre/centre-keys.ts'
 import { doorClient } from '../../adapters/centre/door-client.ts'
 import { keptMark } from '../../adapters/centre/feed-file.ts'
-import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemRandom } from '../../base/time/system-clocks.ts'
+import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { CentreFeed, type FeedParts } from '../../app/centre/centre-feed.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 
 export interface CentreOptions extends Pick<
   FeedParts,

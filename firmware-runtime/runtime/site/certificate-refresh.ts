@@ -6,15 +6,15 @@ import {
   isTestCertificate,
   readSuiteCertificate,
   type SuiteCertificate,
-} from '../../adapters/crypto/certs.ts'
-import { pemText } from '../../adapters/crypto/certificate-request.ts'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
+} from '../../base/crypto/certs.ts'
+import { pemText } from '../../base/crypto/certificate-request.ts'
+import { writeWhole } from '../../base/files/whole-file.ts'
 import type { SignedPlatform, SignedResult } from '../../adapters/http/signed-platform.ts'
-import { certificateState } from '../../core/etc/credentials.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
-import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import type { SuiteName } from '../../core/values/suite.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { certificateState } from '../../base/pure/data/credentials.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
+import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import type { SuiteName } from '../../base/pure/data/suite.ts'
+import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 
 const firstMs = minuteMs

@@ -1,13 +1,13 @@
 // The switch of outage rehearsals: sits between the lot and its links and answers like a dead link. Platform: no
 // answer. Network: no route. Antenna: open and silent. Camera: no plate. Time: no source.
 // It exists in this process only: the end of the process or of the set minutes restores everything.
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import type { RehearsalCut } from '../../core/rehearsal/rehearsal.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { joinedPlatform, type LotConfig } from '../../base/pure/lot/config.ts'
+import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { CutSwitch } from '../../ports/cut-switch.ts'
-import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
+import type { HttpAnswer, HttpClient } from '../../base/ports/http-client.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
 import type { RsuHandle } from '../lane/rsu-device.ts'

@@ -1,16 +1,16 @@
 // The payment gateway of a lot: keys from the sealed secrets, client over HTTPS.
 // When a key or certificate is missing, the lanes run without a gateway and the fault is reported.
-import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
-import { noticeJudge } from '../../adapters/pay/notice.ts'
+import { noticeJudge } from '../../base/crypto/notice.ts'
 import { paymentClient } from '../../adapters/pay/payment-client.ts'
-import { payKeysOf } from '../../adapters/pay/signing.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { payKeysOf } from '../../base/crypto/signing.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { standardPayTimes, type PayTimes } from '../../core/pay/times.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import type { HttpClient } from '../../ports/http-client.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { HttpClient } from '../../base/ports/http-client.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 

@@ -1,19 +1,19 @@
 // Help calls of an open site: its web hook with the sealed key, and the buttons at its lanes.
 // When the hook cannot be opened, calls are shown on the board only.
 import type { MatterView } from '../../api/calls/inbox.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { machineSecret } from '../../base/secrets/machine-seal.ts'
+import { secretStore } from '../../base/secrets/secret-store.ts'
 import { callHook } from '../../adapters/http/call-hook.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { MatterTeller } from '../../app/lot/matter-teller.ts'
 import { PersonCalls } from '../../app/lot/person-calls.ts'
-import type { TaskOwner } from '../../app/side-tasks.ts'
+import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import { withLinkDefaults } from '../../app/profiles/links.ts'
-import type { HelpButton, LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { must } from '../../core/values/must.ts'
+import type { HelpButton, LotConfig } from '../../base/pure/lot/config.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { must } from '../../base/pure/values/must.ts'
 import { relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
 import { standardContact, standardContacts } from '../../devices/detector/contacts/config.ts'
 import {
@@ -23,7 +23,7 @@ import {
   type DetectorEvent,
 } from '../../devices/detector/contacts/driver.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
-import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Site } from './site-parts.ts'
 

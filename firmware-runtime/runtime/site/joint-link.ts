@@ -1,15 +1,15 @@
 // The link of a joint test to a platform: each exchange signed as a lot signs, or forged on purpose, and its answer as it came.
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
-import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
+import { fieldSealer } from '../../base/crypto/field-sealer.ts'
+import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import type { SandboxAnswer, SandboxLink } from '../../app/setup/joint-runner.ts'
-import type { PlatformConfig } from '../../core/lot/config.ts'
+import type { PlatformConfig } from '../../base/pure/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Credentials } from '../folder/credentials.ts'
-import { sender } from '../process/sender.ts'
-import { closeBeside } from '../process/close-all.ts'
+import { sender } from '../../base/process/sender.ts'
+import { closeBeside } from '../../base/process/close-all.ts'
 
 export const answerMs = 10_000
 

@@ -3,10 +3,10 @@ import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
 import { partnerFeed } from '../../app/partners/partner-feed.ts'
 import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
 import { WebhookSender, type SenderLot } from '../../app/partners/webhook-sender.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
-import type { SigningKey } from '../../ports/crypto.ts'
-import { readCertificateText } from '../process/read-file.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import type { SigningKey } from '../../base/ports/crypto.ts'
+import { readCertificateText } from '../../base/process/read-file.ts'
 
 interface WebhookParts {
   readonly config: LotConfig

@@ -2,8 +2,8 @@
 // authorisation code are read in place. Nothing is sealed, moved or changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
-import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemMonoClock } from '../../base/time/system-clocks.ts'
+import { openGmCrypto, type GmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -11,7 +11,7 @@ import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedKeyIn } from '../folder/client-key.ts'
 import { credentialsIn, type Credentials } from '../folder/credentials.ts'
 import type { LinkHere } from '../folder/link-here.ts'
-import { sender } from '../process/sender.ts'
+import { sender } from '../../base/process/sender.ts'
 
 export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
   close(): Promise<void>

@@ -1,20 +1,20 @@
 // Opens the connection to a platform of a lot: certificates, signed client, uploader. All null when the lot has no
 // platform.
 // A live lot does not run on the published test key.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { join } from 'node:path'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import {
   heldCertificates,
   loadPlatformKeys,
   platformKeysOf,
   type SuiteCertificate,
-} from '../../adapters/crypto/certs.ts'
-import { lotFileSealer } from '../../adapters/crypto/lot-file.ts'
-import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
-import { fieldOpener, platformFiles } from '../../adapters/crypto/platform-file.ts'
+} from '../../base/crypto/certs.ts'
+import { lotFileSealer } from '../../base/crypto/lot-file.ts'
+import { fieldSealer } from '../../base/crypto/field-sealer.ts'
+import { fieldOpener, platformFiles } from '../../base/crypto/platform-file.ts'
 import { AccessFile, thinned } from '../../adapters/files/access-file.ts'
-import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
 import { fileUploader } from '../../adapters/http/platform-files.ts'
@@ -34,27 +34,31 @@ import {
   type CertificateTrouble,
   type HeldCertificate,
   type RefusedCertificate,
-} from '../../core/etc/credentials.ts'
+} from '../../base/pure/data/credentials.ts'
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
-import { type ChannelName, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
+import {
+  type ChannelName,
+  type LotConfig,
+  type PlatformConfig,
+} from '../../base/pure/lot/config.ts'
 import { takesCharges } from '../../core/lot/destinations.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
-import type { ChannelPeer } from '../../core/values/peer-certificate.ts'
-import type { SuiteName } from '../../core/values/suite.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
+import type { ChannelPeer } from '../../base/pure/data/peer-certificate.ts'
+import type { SuiteName } from '../../base/pure/data/suite.ts'
 import { dialectAt } from '../../platforms/dialects.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
-import type { SigningKey } from '../../ports/crypto.ts'
-import type { HttpClient } from '../../ports/http-client.ts'
-import type { FileCipher, FileOpener } from '../../ports/platform-file.ts'
+import type { SigningKey } from '../../base/ports/crypto.ts'
+import type { HttpClient } from '../../base/ports/http-client.ts'
+import type { FileCipher, FileOpener } from '../../base/ports/platform-file.ts'
 import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
 import type { PlatformDuty } from '../../ports/platform-duty.ts'
-import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
+import type { PlatformMonitor } from '../../base/ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { VehicleOpener } from '../../ports/platform-vehicle.ts'
-import type { FieldOpener } from '../../ports/field-sealer.ts'
+import type { FieldOpener } from '../../base/ports/field-sealer.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import { isTwoStep } from './two-step.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
@@ -67,7 +71,7 @@ import {
 import { credentialsIn, type Credentials } from '../folder/credentials.ts'
 import { linkHere, type LinkHere } from '../folder/link-here.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
-import { sender } from '../process/sender.ts'
+import { sender } from '../../base/process/sender.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
 import type { RuntimeListener } from './runtime-listener.ts'

@@ -12,7 +12,7 @@ import {
 } from '../../devices/scanner/driver.ts'
 import { scannerBaud } from '../../devices/scanner/serial/codes.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
 import { chosen } from '../lane/device-ports.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import type { Site } from './site-parts.ts'

@@ -1,13 +1,13 @@
 // The ledger of a data folder at a start: its chain key, its rows, and its stored fold.
 // Opened together, because the files beside the ledger show whether one existed before.
-import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
+import { systemRandom } from '../../base/time/system-clocks.ts'
 import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
-import { onFault } from '../../core/faults/on-fault.ts'
+import { onFault } from '../../base/pure/faults/on-fault.ts'
 import { mustHaveRows, openChain } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
-import { version } from '../process/version.ts'
+import { version } from '../../base/process/version.ts'
 
 export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
   mustHaveRows(dir)

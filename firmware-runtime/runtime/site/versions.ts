@@ -1,8 +1,8 @@
 // The versions of the devices of a site, kept in its folder.
 import { deviceVersionStore } from '../../adapters/files/device-versions.ts'
 import { DeviceVersions } from '../../app/passport/device-versions.ts'
-import { tracedFault } from '../../core/faults/faults.ts'
-import { laneKinds } from '../../core/values/device-kinds/lane-kinds.ts'
+import { tracedFault } from '../../base/pure/faults/faults.ts'
+import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 
 /** `site`: its runtime exists once the first device has said its version. */

@@ -1,22 +1,18 @@
 // Builds a clock comparison on this machine, and reads its arguments from text.
 // Links of receivers are claimed during the run.
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { httpDates } from '../../adapters/survey/http-dates.ts'
 import { cards } from '../../adapters/survey/link-probes.ts'
-import { systemPulse } from '../../adapters/time/system-pulse.ts'
-import { systemTools } from '../../adapters/time/system-tools.ts'
-import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
+import { systemPulse } from '../../base/time/system-pulse.ts'
+import { systemTools } from '../../base/time/system-tools.ts'
+import { udpDatagrams } from '../../base/time/udp-datagrams.ts'
 import type { ClockTests, DeviceTime } from '../../app/survey/clock-run.ts'
 import type { ClockPorts } from '../../app/survey/clock-source.ts'
 import { ntpPort, type NtpServer } from '../../app/survey/ntp-run.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isHost } from '../../core/links/link-url.ts'
-import { leaseLink } from '../process/link-lease.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isHost } from '../../base/pure/links/link-url.ts'
+import { leaseLink } from '../../base/desk/process/link-lease.ts'
 import { clockPlan, type RunPlan } from '../../survey/reruns.ts'
 
 export const clockPorts = (): ClockPorts => ({

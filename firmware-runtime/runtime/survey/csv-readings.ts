@@ -3,7 +3,7 @@
 import { basename } from 'node:path'
 import { readFieldCsv, type CsvPlan, type CsvReading } from '../../survey/field-csv.ts'
 import type { Origin } from '../../survey/origin.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { surveyDigests } from './open-survey.ts'
 
 /** The readings of a text, or a LaneFault with line, column and value. */

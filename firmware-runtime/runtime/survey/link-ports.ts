@@ -1,12 +1,12 @@
 // Builds the ports of a data link test on this machine, and reads its arguments from text.
 // An invalid address throws ARG-01.
 import { isIPv6 } from 'node:net'
-import { systemMonoClock, systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemRandom } from '../../base/time/system-clocks.ts'
 import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import type { LinkAddress, LinkTestPorts, RatePlan } from '../../app/survey/link-tests.ts'
 import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../survey/rate-figures.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { isHost } from '../../core/links/link-url.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isHost } from '../../base/pure/links/link-url.ts'
 
 const mib = 1_048_576
 

@@ -1,7 +1,7 @@
 // The jobs of Studio's survey page, made from their arguments: the same runs as `survey link`, `signal`,
 // `clock` and `neighbour`, each with its plan. Invalid arguments are refused before anything begins.
-import { t } from '../../core/values/fault-text.ts'
-import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
+import { systemMonoClock } from '../../base/time/system-clocks.ts'
 import type { MeasureJob, MeasureJobOf } from '../../api/calls/measure.ts'
 import { runClockTests } from '../../app/survey/clock-run.ts'
 import { runCrossReads, turnMs, turnNames } from '../../app/survey/cross-read-run.ts'
@@ -13,8 +13,8 @@ import { recordedSignal, type SignalReading } from '../../app/survey/signal-run.
 import { linkPlan, neighbourPlan, signalPlan, type RunPlan } from '../../survey/reruns.ts'
 import { rateApartMs } from '../../survey/rate-figures.ts'
 import { usualLook } from '../../survey/tail-test.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { parseLinkUrl } from '../../core/links/link-url.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
 import { checkRsuLink } from '../../app/lot/lot-file.ts'
 import { claimed, clocksPlan, clockPorts, deviceTimeOf, ntpServerOf } from './clock-scene.ts'
 import { driveAntenna } from './driven-antenna.ts'

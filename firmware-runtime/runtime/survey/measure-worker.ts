@@ -1,7 +1,7 @@
 // Measuring for surveys in the survey worker: real links, clocks and probes for the measuring service, and readings of
 // a file as records. One worker writes the files, so that two writes never overlap.
 import { findMachine } from '../../adapters/find/machine.ts'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import type { CsvText } from '../../api/calls/measure.ts'
 import type { MeasureChoice, MeasureChoices } from '../../api/measure-views.ts'
 import { testerRows } from '../../app/profiles/checks/tester.ts'
@@ -11,7 +11,7 @@ import { fieldBodies, unitOf } from '../../survey/field-bodies.ts'
 import { parkingGrid } from '../../survey/grid.ts'
 import type { FieldBody } from '../../survey/record.ts'
 import type { Origin } from '../../survey/origin.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { profilesOf } from '../profile/library.ts'
 import { importOrigin, readingsOf } from './csv-readings.ts'
 import { openMeter } from './open-meter.ts'

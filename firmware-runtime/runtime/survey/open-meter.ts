@@ -1,14 +1,14 @@
 // Opens an instrument by its profile on a link of its own.
 // Closing it releases the link.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import { fieldMeter, type FieldMeter } from '../../app/hosts/field-meter.ts'
 import { isProfileId } from '../../devices/link-query.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
-import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
 import type { MeterSettings } from '../../devices/instrument/meter.ts'
-import { leaseLink } from '../process/link-lease.ts'
+import { leaseLink } from '../../base/desk/process/link-lease.ts'
 import { profilesIn } from '../profile/library.ts'
 
 /** The profile of an instrument, built-in or imported into a data folder. */

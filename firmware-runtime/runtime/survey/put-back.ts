@@ -1,8 +1,8 @@
 // Switches off antennas that a crashed survey left searching: contacts each one when Studio starts again. The survey
 // page shows the result.
 import type { PutBackView } from '../../api/measure-views.ts'
-import { apiErrorOf } from '../../app/api-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { apiErrorOf } from '../../base/process/api-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { BenchRsu } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
 

@@ -2,7 +2,7 @@
 // Layout and packing code is loaded on demand, so that lanes do not load it.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import type { ReportDocument, ReportLanguage } from '../../app/survey/report-model.ts'
 import {
@@ -10,10 +10,10 @@ import {
   templateBytesMax,
   templateName,
 } from '../../app/survey/report-template.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { readText } from '../process/read-file.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { readText } from '../../base/process/read-file.ts'
 import { readSurvey, surveyDigests } from './open-survey.ts'
-import { layOutHere, type LayOut } from '../document/paper-process.ts'
+import { layOutHere, type LayOut } from '../../base/desk/document/paper-process.ts'
 
 export const reportFormats = ['html', 'pdf', 'docx', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]

@@ -1,10 +1,10 @@
 // Reads answers brought back on a stick: each must be signed by the platform and name its record.
 // The carrier can leave an answer out but cannot forge one.
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { loadPlatformKeys } from '../../base/crypto/certs.ts'
+import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { queueVerdict } from '../../adapters/http/queue-verdict.ts'
 import {
   backKey,
@@ -12,16 +12,16 @@ import {
   openBack,
   readEnvelope,
 } from '../../adapters/transfer/transfer-file.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
-import { orDiskFault } from '../../core/faults/disk-fault.ts'
+import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { namesMoney } from '../../core/queue/records.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { unprovenByStick } from '../folder/stick-proof.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { BroughtAnswer, BroughtBack, TransferService } from '../../ports/transfer.ts'
-import { readText } from '../process/read-file.ts'
+import { readText } from '../../base/process/read-file.ts'
 import { backRecord, linesAs, type BackRecord } from './lines.ts'
 
 type Keys = ReturnType<typeof loadPlatformKeys>['platformKeys']

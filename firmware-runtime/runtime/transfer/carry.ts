@@ -1,15 +1,15 @@
 // Sends carried records to the platform from a machine with a network, and writes its answers to files beside them.
 // Each request is signed at sending, around the frozen body: an older signature would be refused (P2).
-import { t } from '../../core/values/fault-text.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
-import { loadCertFolder, readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
-import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
+import { fieldSealer } from '../../base/crypto/field-sealer.ts'
+import { loadCertFolder, readCertificates, readPrivateKey } from '../../base/crypto/certs.ts'
+import { openGmCrypto, type GmCrypto } from '../../base/crypto/gm-crypto.ts'
+import { writeWhole } from '../../base/files/whole-file.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { queueVerdict } from '../../adapters/http/queue-verdict.ts'
 import {
@@ -17,8 +17,8 @@ import {
   verdictOf,
   type SignedResult,
 } from '../../adapters/http/signed-platform.ts'
-import { readKeys } from '../../adapters/secrets/folder-keys.ts'
-import { openWithKey, type RecoveryKey } from '../../adapters/secrets/recovery-key.ts'
+import { readKeys } from '../../base/secrets/folder-keys.ts'
+import { openWithKey, type RecoveryKey } from '../../base/secrets/recovery-key.ts'
 import {
   fileBytesMax,
   mustBeSigned,
@@ -32,16 +32,16 @@ import {
 } from '../../adapters/transfer/transfer-file.ts'
 import { type QueueVerdict } from '../../core/queue/queue.ts'
 import { queueTimes } from '../../core/queue/destination.ts'
-import { diskFault, orDiskFault } from '../../core/faults/disk-fault.ts'
-import { hexOf } from '../../core/values/bytes.ts'
+import { diskFault, orDiskFault } from '../../base/pure/faults/disk-fault.ts'
+import { hexOf } from '../../base/pure/data/bytes.ts'
 import { namesMoney } from '../../core/queue/records.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
-import { readCertificateText, readText } from '../process/read-file.ts'
-import { sender } from '../process/sender.ts'
+import { readCertificateText, readText } from '../../base/process/read-file.ts'
+import { sender } from '../../base/process/sender.ts'
 import {
   backRecord,
   linesAs,
@@ -51,7 +51,7 @@ import {
   type OutHead,
   type OutRecord,
 } from './lines.ts'
-import { removePath } from '../../adapters/files/held-path.ts'
+import { removePath } from '../../base/files/held-path.ts'
 
 /** The credentials for sending: the carrier's own certificate, or the lot's certificate by its recovery key. */
 export type Carrier =

@@ -3,7 +3,7 @@
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { emptyFolded, foldStored, type Folded } from '../../core/fold/folded.ts'
 import { noRows } from '../../core/queue/records.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 
 type OutboxRow = Extract<LedgerRow, { kind: 'outbox' }>
 

@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs'
 import { slotsFile } from '../../adapters/update/slots-file.ts'
 import type { Slot } from '../../core/update/slots.ts'
 import { asOwner, otherOwner } from '../folder/as-owner.ts'
-import { programFile } from '../process/program-file.ts'
-import { isStopAsked } from '../process/stops.ts'
-import { version } from '../process/version.ts'
+import { programFile } from '../../base/process/program-file.ts'
+import { isStopAsked } from '../../base/process/stops.ts'
+import { version } from '../../base/process/version.ts'
 import {
   bootId,
   bootName,

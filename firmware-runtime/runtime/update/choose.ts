@@ -1,9 +1,9 @@
 // Chooses the program of a folder before anything of it is opened. Only called where DIR/update/slots.json is there.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { removePath } from '../../adapters/files/held-path.ts'
-import { forgetLock, holderOf, takeLock } from '../../adapters/files/process-lock.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { removePath } from '../../base/files/held-path.ts'
+import { forgetLock, holderOf, takeLock } from '../../base/files/process-lock.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
 import {
@@ -13,12 +13,12 @@ import {
   keptBack,
   keptSlots,
 } from '../../adapters/update/slots-file.ts'
-import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
-import { orIfFault } from '../../core/faults/on-fault.ts'
+import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import { chosen, noSlots, takenBack, type Slot, type Slots } from '../../core/update/slots.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import { version } from '../process/version.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
+import { version } from '../../base/process/version.ts'
 import { isSlotThere } from '../../adapters/update/slot-folders.ts'
 
 /** Rows of the ledger after the start of the trial, as far as its head file tells. */

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import { z } from 'zod'
 import { figuresShape } from '../../adapters/update/plan-file.ts'
 import { programIn } from '../../adapters/update/slot-folders.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { TriedFigures } from '../../core/update/plan.ts'
-import { parsed } from '../../core/values/json.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { parsed } from '../../base/pure/data/json.ts'
+import { t } from '../../base/pure/words/fault-text.ts'
 
 /** Kept of what the program wrote last. */
 const saidMax = 4_000

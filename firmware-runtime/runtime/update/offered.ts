@@ -2,9 +2,9 @@
 import { readRelease } from '../../adapters/update/metadata.ts'
 import { placeAt } from '../../adapters/update/place.ts'
 import { keepTrust, keptTrust } from '../../adapters/update/trust-file.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { offerOf, type Offer } from '../../core/update/offer.ts'
-import { version } from '../process/version.ts'
+import { version } from '../../base/process/version.ts'
 
 const own = { product: 'etc-lane', version, system: `${process.platform}-${process.arch}` } as const
 

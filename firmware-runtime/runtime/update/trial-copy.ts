@@ -2,7 +2,7 @@
 // imported profiles. It is sealed to this machine like the folder itself.
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { removePath } from '../../adapters/files/held-path.ts'
+import { removePath } from '../../base/files/held-path.ts'
 import { updateFolder } from '../../adapters/update/trust-file.ts'
 import { backupLedger } from '../../adapters/sqlite/backup.ts'
 import { openHeadFile } from '../../adapters/sqlite/head-file.ts'

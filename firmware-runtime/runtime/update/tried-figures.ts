@@ -1,8 +1,8 @@
 // The figures of a folder, read as a start reads it: the ledger is opened (an older schema is migrated), its whole chain is
 // checked, every row is folded, and lot file, tariff and profiles are read. No port, no device, no network.
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { emptyFolded, foldStored, type RowsAfter } from '../../core/fold/folded.ts'
 import { snapshotMonoMs } from '../../core/fold/snapshot.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'

@@ -2,12 +2,12 @@
 // A folder at rest follows it at its next start.
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
 import { keepBack, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { UpdatePlan, Wanted } from '../../core/update/plan.ts'
 import { isTrialOver, type Slots } from '../../core/update/slots.ts'
 import { wantedSlot } from '../../core/update/due.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf } from '../../base/pure/values/instant.ts'
 import { isSlotThere } from '../../adapters/update/slot-folders.ts'
 
 const isoNow = (): string => isoOf(systemWallClock().nowMs())

@@ -1,11 +1,11 @@
 // Table D.1 row 6: neighbour lane interference, after GB/T 35070.2-2018 clause 5.3.
 // That text is not public: limits and counts are assumed, and marked so, until a person cites it (criterion.ts).
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { assumedCriterion, criteriaOf, criterionOf, type Criterion } from '../criterion.ts'
 import { crossReadFacts, ownShare, unshownObus, type CrossReadFacts } from '../cross-reads.ts'
 import { levelsAt } from '../field-readings.ts'
 import { identityOf } from '../identity.ts'
-import { dayMs } from '../../core/values/instant.ts'
+import { dayMs } from '../../base/pure/values/instant.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import { because, withStep, type Reason } from '../next-steps.ts'
 import { isSetupGone, type Ran, type SurveyProject } from '../project.ts'

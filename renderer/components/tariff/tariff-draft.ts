@@ -2,7 +2,7 @@
 // A refusal of the runtime's check is shown where its member is edited.
 import { inject, provide, type InjectionKey } from 'vue'
 import type { Tariff, TariffPlan } from '../../../firmware-runtime/api/tariff-views.ts'
-import type { BilingualText } from '../../../firmware-runtime/core/faults/faults.ts'
+import type { BilingualText } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 
 export type Path = readonly (string | number)[]
 

@@ -3,7 +3,7 @@
 import {
   plateColours as all,
   type PlateColour,
-} from '../../../firmware-runtime/core/values/plates/plate.ts'
+} from '../../../firmware-runtime/base/pure/plates/plate.ts'
 
 export const plateColours = all.filter((one) => one !== 'unknown')
 

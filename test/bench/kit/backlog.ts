@@ -1,9 +1,9 @@
 // Makes a ledger with uploads that no platform has: paid card stays, row for row as the lanes write them.
 // Written without syncs; the program under measurement is the real one.
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { systemRandom } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
-import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
+import { loadCertFolder } from '../../../firmware-runtime/base/crypto/certs.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
   dueCheckpoint,
@@ -13,12 +13,12 @@ import { frozenRows, type OutboxMaker } from '../../../firmware-runtime/app/lot/
 import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { linkHere } from '../../../firmware-runtime/runtime/folder/link-here.ts'
 import { builtId } from '../../../installers/dev/build-id.mjs'
-import { type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
-import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { type LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
+import { bcdDateTimeOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { dialectOf } from '../../../firmware-runtime/platforms/dialects.ts'
-import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'
+import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import { testTac } from '../../../firmware-runtime/simulators/shell/test-tac.ts'
 

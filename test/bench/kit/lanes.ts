@@ -7,7 +7,7 @@ import {
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { program } from './place.ts'
 
 /** Writes a lot of that many pairs of lanes; returns the simulators of those after the first pair. */

@@ -5,9 +5,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { filterOf } from '../../../firmware-runtime/app/control/ledger-filter.ts'
 import { finders } from '../../../firmware-runtime/app/search/table.ts'
-import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
-import { bothOf } from '../../../firmware-runtime/core/values/fault-text.ts'
-import { dayMs, dayStartMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
+import { bothOf } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { dayMs, dayStartMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { queryKinds, type QueryKind } from '../../../firmware-runtime/ports/ledger-reader.ts'
 import {
   atOf,

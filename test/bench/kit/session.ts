@@ -1,8 +1,8 @@
 // A long RSU session as bytes: the frames of a published session repeated, each time with
 // another OBU, card, plate and balance, so that no bytes are decoded twice.
 import { readFileSync } from 'node:fs'
-import { bytesOfHex } from '../../../firmware-runtime/core/values/bytes.ts'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex } from '../../../firmware-runtime/base/pure/data/bytes.ts'
+import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import type { FrameValue } from '../../../firmware-runtime/devices/rsu/table-types.ts'
 import { rsuVariant, type RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'

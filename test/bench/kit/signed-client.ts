@@ -1,14 +1,14 @@
 // The platform simulator in its own process and the product's complete client, connected as in a lot: real TLS, real
 // certificates. For rows that measure the exchange between the two.
-import { platformFiles } from '../../../firmware-runtime/adapters/crypto/platform-file.ts'
+import { platformFiles } from '../../../firmware-runtime/base/crypto/platform-file.ts'
 import {
   systemMonoClock,
   systemRandom,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { lotFileSealer } from '../../../firmware-runtime/adapters/crypto/lot-file.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import { loadCertFolder } from '../../../firmware-runtime/base/crypto/certs.ts'
+import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { lotFileSealer } from '../../../firmware-runtime/base/crypto/lot-file.ts'
 import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
 import { fileUploader } from '../../../firmware-runtime/adapters/http/platform-files.ts'
 import { signedPlatform } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
@@ -16,7 +16,7 @@ import {
   spawnLauncher,
   startSimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { signedIn } from '../../firmware-runtime/platforms/guangxi/platform-process.ts'
 import { program } from './place.ts'

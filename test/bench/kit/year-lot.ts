@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openHeadFile } from '../../../firmware-runtime/adapters/sqlite/head-file.ts'
 import { ledgerFiles } from '../../../firmware-runtime/adapters/sqlite/inspect.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -15,7 +15,7 @@ import {
   rowColumns,
   storedOfValues,
 } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
-import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   atOf,
   dayRows,

@@ -3,7 +3,7 @@
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { sessionChunks } from '../kit/session.ts'

@@ -6,7 +6,7 @@ import { rowView } from '../../../firmware-runtime/app/frame-log/row-view.ts'
 import { rsuFrameDecoder } from '../../../firmware-runtime/app/frame-log/frame-decoder.ts'
 import { FrameRing } from '../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import type { RsuCommand, RsuEvent } from '../../../firmware-runtime/core/etc/rsu.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import {
   rsuDriverDefaults,
   startRsuDriver,

@@ -4,7 +4,7 @@
 // time.
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { encodeExitCharge } from '../../../firmware-runtime/platforms/guangxi/encode.ts'
 import type { FiledRecord } from '../../../firmware-runtime/ports/uploader.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'

@@ -2,7 +2,7 @@
 // to C6 out. The peers are echoes over a bare pty and bare synced writes. The budget covers only the
 // software's response times; the total time, with the simulated RSU's own, stands beside it.
 import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { nowUs, openEcho, type Echo } from '../kit/echo.ts'
 import { openBenchLot } from '../kit/lot.ts'

@@ -6,7 +6,7 @@ import {
   ListedNumbers,
   merged,
 } from '../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 

@@ -7,13 +7,13 @@ import {
   systemMonoClock,
   systemRandom,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
 import { secretHasher } from '../../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
 import { paymentClient } from '../../../firmware-runtime/adapters/pay/payment-client.ts'
-import { payKeysOf } from '../../../firmware-runtime/adapters/pay/signing.ts'
+import { payKeysOf } from '../../../firmware-runtime/base/crypto/signing.ts'
 import { standardPayTimes } from '../../../firmware-runtime/core/pay/times.ts'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,
   startSimProcess,

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { reservationDialect } from '../../../firmware-runtime/platforms/dialects.ts'
 import { hasMosquitto } from '../../wire/kit/mosquitto.ts'
 import { ReservationLot, reserve, type MessageLine } from '../../wire/kit/reservation-lot.ts'

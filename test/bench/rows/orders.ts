@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
-import { noLaneLinks } from '../../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { noLaneLinks } from '../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 import { clientKeyFiles } from '../../../firmware-runtime/runtime/folder/client-key.ts'
 import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'

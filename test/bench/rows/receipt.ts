@@ -10,7 +10,7 @@ import { judgeReceipt } from '../../../firmware-runtime/app/money/receipt-judge.
 import { leafOf } from '../../../firmware-runtime/app/money/receipt-leaf.ts'
 import { headText, qrTextOf } from '../../../firmware-runtime/app/money/receipt-proof.ts'
 import { GrowingTree } from '../../../firmware-runtime/app/money/receipt-tree.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { median, resultOf, rounds, roundsOf } from '../kit/measure.ts'

@@ -3,7 +3,7 @@
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
 import { verdictOf } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { Call } from '../../../firmware-runtime/ports/dialect.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'

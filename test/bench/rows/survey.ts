@@ -25,8 +25,8 @@ import { thinned } from '../../../firmware-runtime/survey/model/readings.ts'
 import { modelLevel } from '../../../firmware-runtime/survey/model/parameters.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
-import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { openingOf, readAt } from '../../firmware-runtime/survey/whole-field.ts'
 import {
   perSecond,

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { deleteOldChanges, keptDays } from '../../../centre/beat/old-changes.ts'
 import { beatLimits, type Beat } from '../../../firmware-runtime/core/centre/beat.ts'
-import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { someBeat, someDevice, someLane } from '../../kit/some-beat.ts'
 import { openScene, ownSigned, sent, type Answer, type Lot, type Scene } from '../door/door-kit.ts'

@@ -10,7 +10,7 @@ import {
   systemMonoClock,
   systemRandom,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
 import { benchAct } from '../../../firmware-runtime/harness/centre/bench-command.ts'
 import { sendBatches, sendSingly } from '../../../firmware-runtime/harness/centre/bench-lots.ts'
 import {

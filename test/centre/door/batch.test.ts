@@ -11,7 +11,7 @@ import {
   unpacked,
   withPassed,
 } from '../../../centre/door/batch.ts'
-import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { feedLimits } from '../../../firmware-runtime/core/centre/row-feed.ts'
 import { gm, headOf, rowText } from './row-kit.ts'
 

@@ -1,6 +1,6 @@
 // Rows and batches as a lot makes them (docs/centre.md).
 import { gzipSync } from 'node:zlib'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   batchText,
   digestAfter,
@@ -10,8 +10,8 @@ import {
   ownDigest,
   rowDigest,
 } from '../../../firmware-runtime/core/centre/row-feed.ts'
-import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
-import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'
+import { hexOf } from '../../../firmware-runtime/base/pure/data/bytes.ts'
+import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
 
 export const gm = openGmCrypto()
 

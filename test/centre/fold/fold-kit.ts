@@ -5,12 +5,12 @@ import { gzipSync } from 'node:zlib'
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
 import type { OpenedReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { canonicalRowText } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
 import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
-import { dayStartMs } from '../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayStartMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { simulateOpen } from '../../../firmware-runtime/harness/lot/open-sim.ts'
 import { simulate } from '../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { SimLot } from '../../../firmware-runtime/harness/lot/sim-lot.ts'

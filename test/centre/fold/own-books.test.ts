@@ -1,9 +1,9 @@
 // The figures of a centre are those of the lots' own books: simulated lots of several layouts, with refunds, corrections,
 // double payments, sold passes and first cars.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import type { LedgerRow, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { SimLot } from '../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'

@@ -8,8 +8,8 @@ import { openDoor } from '../../../centre/door/door.ts'
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { must } from '../../../firmware-runtime/core/values/must.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import {
   asServer,
   freePort,

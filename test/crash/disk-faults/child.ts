@@ -2,7 +2,7 @@
 // Runs on a full, read-only, limited or failing disk that the test has made for it.
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { openLedger, type OpenedLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 

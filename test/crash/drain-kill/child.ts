@@ -6,8 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'

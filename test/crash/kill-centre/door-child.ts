@@ -7,7 +7,7 @@ import { openDoor } from '../../../centre/door/door.ts'
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
 
 const [address = '', dir = '', port = ''] = process.argv.slice(2)
 const door = new pg.Pool({ connectionString: address })

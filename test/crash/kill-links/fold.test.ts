@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { foldFileNames } from '../../../firmware-runtime/adapters/files/fold-file.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { foldOfFile } from './fold.ts'
 import { Scene } from './scene.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'

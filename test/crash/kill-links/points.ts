@@ -5,8 +5,8 @@ import { connect } from 'node:tls'
 import type { LaneDevices } from '../../../firmware-runtime/app/lot/lane-host.ts'
 import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
 import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { HttpClient, HttpRequest } from '../../../firmware-runtime/ports/http-client.ts'
+import type { LedgerRow, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { HttpClient, HttpRequest } from '../../../firmware-runtime/base/ports/http-client.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 
 /** Beside the crash points of a charge: before and after the row of an OBU that was read at a space. */

@@ -8,12 +8,9 @@ import {
   checkInvariants,
   type InvariantReport,
 } from '../../../firmware-runtime/core/lot/invariants.ts'
-import type {
-  ChargeMode,
-  LedgerRow,
-} from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { ChargeMode, LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'

@@ -3,10 +3,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
-import type { ChargeMode, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import type { ChargeMode, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
 import {
   patrolLane,

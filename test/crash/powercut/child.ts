@@ -3,7 +3,7 @@
 import { openSync, writeSync } from 'node:fs'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import type { Synchronous } from '../../../firmware-runtime/adapters/sqlite/connection.ts'
+import type { Synchronous } from '../../../firmware-runtime/base/sqlite/connection.ts'
 import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 
 const [dir = '', ack = '', mode = 'FULL', count = '0', end = 'close'] = process.argv.slice(2)

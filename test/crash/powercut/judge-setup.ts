@@ -2,7 +2,7 @@
 // its next change is accepted. Half a lot must never exist, and a lot that was acknowledged must never be lost.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson } from '../../../firmware-runtime/core/values/json.ts'
+import { canonicalJson } from '../../../firmware-runtime/base/pure/data/json.ts'
 import { keptFiles, replaceLot } from '../../../firmware-runtime/runtime/folder/kept-lot.ts'
 import { setupFile } from '../../../firmware-runtime/runtime/folder/setup-file.ts'
 import { makeLot } from './setup-lot.ts'

@@ -8,7 +8,7 @@ import {
   readSurveyPhoto,
 } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { Verdict } from './states.ts'
 
 const digests = surveyDigests()

@@ -2,7 +2,7 @@
 // Opening needs no syncs here, because the judge loses no power.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { LaneFault, whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault, whyIn } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../../firmware-runtime/acceptance/declaration.ts'
 import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 /** The same lot without this feature in its declaration. */

@@ -9,7 +9,7 @@ import {
 } from '../../../firmware-runtime/acceptance/evidence-words.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { rowEvidence } from '../../../firmware-runtime/acceptance/item.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 describe('a row', () => {

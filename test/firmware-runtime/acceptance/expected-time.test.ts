@@ -7,8 +7,8 @@ import {
 } from '../../../firmware-runtime/acceptance/expected-time.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { drives } from '../../../firmware-runtime/acceptance/plant.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 
 const at = (text: string): number => Date.parse(`2026-03-02T${text}+08:00`)
 const said = (iso: number | null): string | null => (iso === null ? null : isoOf(iso).slice(8, 16))

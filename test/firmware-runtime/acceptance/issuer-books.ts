@@ -5,7 +5,7 @@ import type {
   IssuerKind,
 } from '../../../firmware-runtime/acceptance/facts.ts'
 import { chargedFen, chargesOf, isPaid } from '../../../firmware-runtime/acceptance/transactions.ts'
-import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 
 export const issuerKinds: readonly IssuerKind[] = [
   'contractNo',

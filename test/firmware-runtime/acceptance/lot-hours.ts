@@ -1,11 +1,11 @@
 // What a running lot does by itself, hour by hour: its hourly batches with the records of each hour, and the heartbeats of
 // its lanes.
-import { isoOf, minuteMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { isoOf, minuteMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type {
   BatchKind,
   DestinationName,
   LedgerRow,
-} from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Scene } from './lot-scene.ts'
 
 const hourMs = 60 * minuteMs

@@ -11,23 +11,23 @@ import {
 } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { judgeSiting } from '../../../firmware-runtime/core/lane/siting.ts'
 import { judgeStreets } from '../../../firmware-runtime/core/lane/street-siting.ts'
-import type { SitingMeasures } from '../../../firmware-runtime/core/lot/siting-measures.ts'
+import type { SitingMeasures } from '../../../firmware-runtime/base/pure/lot/siting-measures.ts'
 import {
   basePack,
   baseRules,
   rulesIn,
   wrongIn,
-} from '../../../firmware-runtime/core/values/rules/packs.ts'
+} from '../../../firmware-runtime/base/pure/rules/packs.ts'
 import type {
   PackRule,
   RulePack,
   Rules,
-} from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
+} from '../../../firmware-runtime/base/pure/rules/rule-pack.ts'
 import {
   kindOf,
   ruleIds,
   type RuleId,
-} from '../../../firmware-runtime/core/values/rules/rule-table.ts'
+} from '../../../firmware-runtime/base/pure/rules/rule-table.ts'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'

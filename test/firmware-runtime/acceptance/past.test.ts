@@ -5,7 +5,7 @@ import { judgedBy } from '../../../firmware-runtime/acceptance/judged-there.ts'
 import { pastOf } from '../../../firmware-runtime/acceptance/past.ts'
 import type { HeadStamp, Past, PastDay } from '../../../firmware-runtime/acceptance/past-facts.ts'
 import type { PlatformWord } from '../../../firmware-runtime/acceptance/facts.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 const rowOf = (seq: number, kind: string, atIso: string, more: object = {}): LedgerRow =>

@@ -2,9 +2,9 @@
 // Each helper fails when no row, frame or message matches, because a fault that was not planted proves nothing.
 import { expect } from 'vitest'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
-import { dayMs, minuteMs } from '../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { dayMs, minuteMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { startMs } from './lot-scene.ts'
 import { cardFacts } from './scene.ts'
 

@@ -6,8 +6,8 @@ import { provenanceOf } from '../../../firmware-runtime/acceptance/provenance.ts
 import {
   simulatedName,
   simulatedTlsAuthority,
-} from '../../../firmware-runtime/core/values/simulated.ts'
-import type { RowBodies } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../firmware-runtime/base/pure/lot/simulated.ts'
+import type { RowBodies } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const lot = { lotId: 'GX00099', nodeId: 'n1', mode: 'production' }
 const boot = (seq: number, over: Partial<RowBodies['boot']> = {}, nodeId = 'n1') => ({

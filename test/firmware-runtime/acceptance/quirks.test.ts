@@ -5,8 +5,8 @@ import { found, judged, type Wrong } from '../../../firmware-runtime/acceptance/
 import type { Assertion } from '../../../firmware-runtime/acceptance/next-steps.ts'
 import { quirkIds, quirks, twoVerdicts } from '../../../firmware-runtime/acceptance/quirks.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
-import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { planted } from './planted.ts'
 import { cardFacts, itemOf } from './scene.ts'
 

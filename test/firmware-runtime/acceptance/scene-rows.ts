@@ -4,14 +4,14 @@ import type {
   FrameFact,
   PlatformWord,
 } from '../../../firmware-runtime/acceptance/facts.ts'
-import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { ChannelName } from '../../../firmware-runtime/core/lot/config.ts'
+import { dayMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ChannelName } from '../../../firmware-runtime/base/pure/lot/config.ts'
 import type {
   BatchKind,
   DestinationName,
   LedgerRow,
   RowDraft,
-} from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { countedBy, psamTerminal, startMs } from './lot-constants.ts'
 
 /** Rows in order; their hash chain is not checked here. */

@@ -2,7 +2,7 @@
 // that a platform says nothing about, and evidence cited beyond the lines that are shown.
 import { expect, it, test } from 'vitest'
 import { defineAcceptanceItem, judged } from '../../../firmware-runtime/acceptance/item.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { Scene } from './lot-scene.ts'
 import { unfinished } from './planted.ts'
 import { ofKind, row, unanswered } from './plants.ts'

@@ -9,8 +9,8 @@ import { askTimeStamp } from '../../../firmware-runtime/adapters/http/time-stamp
 import { paymentClient } from '../../../firmware-runtime/adapters/pay/payment-client.ts'
 import { placeAt, readWhole } from '../../../firmware-runtime/adapters/update/place.ts'
 import { onvifTimeMs } from '../../../firmware-runtime/adapters/survey/http-dates.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
-import type { HttpAnswer } from '../../../firmware-runtime/ports/http-client.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { HttpAnswer } from '../../../firmware-runtime/base/ports/http-client.ts'
 
 const page = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>'
 let server: Server

@@ -2,7 +2,7 @@
 // A type that accepted more or less than the schema would not compile here.
 import { expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { read, reply, type RowArgs } from '../../../firmware-runtime/api/rows.ts'
+import { read, reply, type RowArgs } from '../../../firmware-runtime/base/calls/rows.ts'
 import { api, type ArgsOf } from '../../../firmware-runtime/api/table.ts'
 
 const row = read(

@@ -9,7 +9,7 @@ import { sealedRecord } from '../../../firmware-runtime/app/acceptance/record/se
 import type { AcceptRecord } from '../../../firmware-runtime/app/acceptance/record/record.ts'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
-import { signerNow } from '../../../firmware-runtime/cli/signer-now.ts'
+import { signerNow } from '../../../firmware-runtime/base/desk/commands/signer-now.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { stampsHere } from '../../../firmware-runtime/runtime/folder/head-stamps.ts'
 import { writeRows } from '../../../firmware-runtime/runtime/folder/offline-audit.ts'

@@ -5,16 +5,16 @@ import { expect, it } from 'vitest'
 import { insideCommand } from '../../../firmware-runtime/cli/inside.ts'
 import { couponsCommand, pointsCommand } from '../../../firmware-runtime/cli/list-file.ts'
 import { membersCommand } from '../../../firmware-runtime/cli/list-file.ts'
-import { couponsTable } from '../../../firmware-runtime/core/values/tables/coupons.ts'
-import { insideTable } from '../../../firmware-runtime/core/values/tables/inside.ts'
-import { membersTable } from '../../../firmware-runtime/core/values/tables/members.ts'
-import { pointsTable } from '../../../firmware-runtime/core/values/tables/points.ts'
+import { couponsTable } from '../../../firmware-runtime/base/pure/tables/coupons.ts'
+import { insideTable } from '../../../firmware-runtime/base/pure/tables/inside.ts'
+import { membersTable } from '../../../firmware-runtime/base/pure/tables/members.ts'
+import { pointsTable } from '../../../firmware-runtime/base/pure/tables/points.ts'
 import {
   readTable,
   type Columns,
   type Table,
-} from '../../../firmware-runtime/core/values/tables/table.ts'
-import { tableText } from '../../../firmware-runtime/tables/table-text.ts'
+} from '../../../firmware-runtime/base/pure/tables/table.ts'
+import { tableText } from '../../../firmware-runtime/base/tables/table-text.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { noIo } from '../../kit/run-command.ts'
 

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 import { runCommand } from '../../kit/run-command.ts'
 

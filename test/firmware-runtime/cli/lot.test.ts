@@ -6,14 +6,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 import { runCommand } from '../../kit/run-command.ts'
 

@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { ProvinceComparison } from '../../../firmware-runtime/api/rules-views.ts'
+import type { ProvinceComparison } from '../../../firmware-runtime/base/calls/rules-views.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { platformCommand } from '../../../firmware-runtime/cli/platform.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { runCommand } from '../../kit/run-command.ts'
 

@@ -3,7 +3,7 @@
 import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
 import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import type { CliIo } from '../../../firmware-runtime/base/commands/command.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
 
 const [dir = '', ...args] = process.argv.slice(2)

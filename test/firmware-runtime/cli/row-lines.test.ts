@@ -3,14 +3,22 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { act, day, iso, laneId, read, reply, who } from '../../../firmware-runtime/api/rows.ts'
+import {
+  act,
+  day,
+  iso,
+  laneId,
+  read,
+  reply,
+  who,
+} from '../../../firmware-runtime/base/calls/rows.ts'
 import { rowCommands } from '../../../firmware-runtime/cli/row-commands.ts'
 import { rowUsage } from '../../../firmware-runtime/cli/row-lines.ts'
 import { rowArgs } from '../../../firmware-runtime/cli/row-usage.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
-import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
-import { parseIso } from '../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { parseIso } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { rowCommandFacts } from '../../../installers/dev/call-facts.ts'
 import { readTree, repository } from '../../tidy/tree.ts'
 
@@ -146,7 +154,7 @@ it('is worked out by a build as by the sources, each under words of its own', as
   const load = rowCommandFacts.load as (id: string) => Promise<string | null>
   const id = join(repository, 'firmware-runtime/cli/row-commands.ts')
   expect(await load(id)).toBe(`export const rowCommands = ${JSON.stringify(rowCommands)}`)
-  expect(await load(join(repository, 'firmware-runtime/cli/acts.ts'))).toBeNull()
+  expect(await load(join(repository, 'firmware-runtime/base/desk/commands/acts.ts'))).toBeNull()
   const paths = rowCommands.map(({ line }) => line.split(' --', 1)[0])
   expect(new Set(paths).size).toBe(paths.length)
   expect(paths.length).toBeGreaterThan(50)

@@ -2,7 +2,7 @@
 // no point and too many points are refused as well.
 import { expect, it } from 'vitest'
 import { field, fieldPointOf } from '../../../firmware-runtime/cli/rsu-field.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 
 it.each([
   ['4.5 m=-45.5', { place: '4.5 m', dbm: -45.5 }],

@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
 import { rsuCommand } from '../../../firmware-runtime/cli/rsu.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 
 let state: string

@@ -1,6 +1,6 @@
 // Readings from a file: what is accepted, and every reason to refuse a file, named by line, column and value.
 // Units are converted only where the caller says so.
-import { whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { readFieldCsv, type CsvPlan } from '../../../firmware-runtime/survey/field-csv.ts'
 import { fieldBodies, unitOf } from '../../../firmware-runtime/survey/field-bodies.ts'

@@ -2,7 +2,7 @@
 // Circles of known size take the place of the car in the standard.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { burstOf, settled } from '../../../firmware-runtime/survey/burst.ts'
+import { burstOf, settled } from '../../../firmware-runtime/base/pure/figures/burst.ts'
 import { containmentOf, exactContainment } from '../../../firmware-runtime/survey/containment.ts'
 import { contourOf } from '../../../firmware-runtime/survey/contour.ts'
 import { rasterOf, type MeasuredPoint } from '../../../firmware-runtime/survey/field-map.ts'

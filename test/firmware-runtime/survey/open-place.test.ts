@@ -1,7 +1,10 @@
 // What a survey of a gantry, a pile, a handheld or a patrol car asks and judges (clause 7.2), and what does not apply there.
 import { describe, expect, it } from 'vitest'
 import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
-import { openPlaces, type OpenPlace } from '../../../firmware-runtime/core/values/open-readers.ts'
+import {
+  openPlaces,
+  type OpenPlace,
+} from '../../../firmware-runtime/base/pure/values/open-readers.ts'
 import { answered, partsAt } from '../../../firmware-runtime/survey/checks.ts'
 import { layoutParts } from '../../../firmware-runtime/survey/items/d02-layout.ts'
 import { signsParts } from '../../../firmware-runtime/survey/items/d01-signs.ts'

@@ -2,18 +2,18 @@
 // its evidence, joined to another file and in the window.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { digestsOf } from '../../../firmware-runtime/adapters/crypto/passport-digests.ts'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../../firmware-runtime/base/crypto/passport-digests.ts'
+import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { sealedPack } from '../../../firmware-runtime/app/acceptance/sealed-rules.ts'
 import { readSurveyFile } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { signerNow } from '../../../firmware-runtime/cli/signer-now.ts'
+import { signerNow } from '../../../firmware-runtime/base/desk/commands/signer-now.ts'
 import { evidenceCommand } from '../../../firmware-runtime/cli/evidence.ts'
 import { surveyCommand } from '../../../firmware-runtime/cli/survey.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
-import { canonicalJson } from '../../../firmware-runtime/core/values/json.ts'
-import { judgedPack } from '../../../firmware-runtime/core/values/rules/pack-seal.ts'
-import { basePack } from '../../../firmware-runtime/core/values/rules/packs.ts'
-import type { RulePack } from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import { canonicalJson } from '../../../firmware-runtime/base/pure/data/json.ts'
+import { judgedPack } from '../../../firmware-runtime/base/pure/rules/pack-seal.ts'
+import { basePack } from '../../../firmware-runtime/base/pure/rules/packs.ts'
+import type { RulePack } from '../../../firmware-runtime/base/pure/rules/rule-pack.ts'
 import {
   evidenceBody,
   evidenceText,

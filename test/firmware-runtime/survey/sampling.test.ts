@@ -1,5 +1,5 @@
 // Clause 10.1.1.2: which lots are tested, and that the draw can be repeated.
-import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../firmware-runtime/base/pure/rules/packs.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'

@@ -8,7 +8,7 @@ import { readSurvey, surveyDigests } from '../../../firmware-runtime/runtime/sur
 import { surveyFormatVersion } from '../../../firmware-runtime/survey/file-format.ts'
 import { openEvidence } from '../../../firmware-runtime/survey/evidence.ts'
 import { surveyPage } from '../../../firmware-runtime/survey/survey-page.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { fingerprintsInPem } from '../../../renderer/sandbox/gm.ts'
 import { openEvidenceBytes, openSurveyBytes } from '../../../renderer/sandbox/open-survey.ts'
 import { sqlOfWindow, SurveyFolder } from './survey-files-kit.ts'

@@ -73,7 +73,7 @@ it.each([
   'test/fixtures/lots/one.json',
   'device-profiles/rsu/generic/any.json',
   'firmware-runtime/api/calls/day.ts',
-  'firmware-runtime/core/values/fen.ts',
+  'firmware-runtime/base/pure/values/fen.ts',
   'firmware-runtime/core/faults/lane.ts',
   'installers/dev/stages.mjs',
   'centre/schema/unread.sql',

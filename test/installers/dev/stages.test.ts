@@ -34,7 +34,7 @@ it('runs tests that start a process or open a socket apart from those that do ne
   const { hosts, unit } = projectFiles()
   expect(hosts).toContain('test/installers/dev/set-up.test.ts')
   expect(hosts).toContain('test/firmware-runtime/adapters/links/tcp-link.test.ts')
-  expect(unit).toContain('test/firmware-runtime/core/values/crc32.test.ts')
+  expect(unit).toContain('test/firmware-runtime/base/pure/data/crc32.test.ts')
 })
 
 it('has at most ten files on real links in the gate, and none of the long ones', async () => {

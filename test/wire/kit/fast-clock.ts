@@ -3,8 +3,12 @@
 import {
   systemMonoClock,
   systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { BusinessClock, Cancel, MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
+} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import type {
+  BusinessClock,
+  Cancel,
+  MonoClock,
+} from '../../../firmware-runtime/base/ports/clocks.ts'
 
 export class FastClock implements MonoClock {
   private readonly real = systemMonoClock()

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { HostMode } from '../../../firmware-runtime/api/messages.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../../firmware-runtime/api/table.ts'
-import type { ApiReply } from '../../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../../firmware-runtime/base/calls/rows.ts'
 import { program } from './program.ts'
 
 const shim = fileURLToPath(new URL('parent-port.mjs', import.meta.url))

@@ -1,8 +1,8 @@
 // The rows of a ledger on disk, read beside its writer, and the check of its chain.
 // Reads the file itself, never the memory of the process that wrote it.
 import { join } from 'node:path'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { openReader } from '../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { openReader } from '../../../firmware-runtime/base/sqlite/connection.ts'
 import { verifyLedger } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import {
   ledgerRowOf,
@@ -11,7 +11,7 @@ import {
   zeroHash,
 } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
 import { readChainKey } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { LedgerVerdict } from '../../../firmware-runtime/ports/ledger-reader.ts'
 
 const crypto = openGmCrypto()

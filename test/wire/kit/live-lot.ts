@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { TraceClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { TraceClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
@@ -16,9 +16,9 @@ import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
 import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
-import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { ChargeMode, OrderEnd } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ChargeMode, OrderEnd } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import {
   carMaker,
   trafficMixes,

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isoOf, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { isoOf, instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
 
 export const repository = fileURLToPath(new URL('../../../', import.meta.url))

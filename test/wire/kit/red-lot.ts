@@ -17,9 +17,9 @@ import {
   dayStartMs,
   isoOf,
   minuteMs,
-} from '../../../firmware-runtime/core/values/instant.ts'
-import type { ChargeMode } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+} from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ChargeMode } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows } from './ledger-rows.ts'

@@ -2,8 +2,8 @@
 // as a process; the lot's link to the broker goes through a relay.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
-import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-seal.ts'
+import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
 import type { ReservationsView } from '../../../firmware-runtime/api/reservation-views.ts'
 import { newFolder, Program, type Line } from './live-program.ts'
 import { Mosquitto, type Relay } from './mosquitto.ts'

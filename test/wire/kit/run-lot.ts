@@ -6,7 +6,7 @@ import {
   LotHarness,
   type LotHarnessOptions,
 } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { versionOne } from '../../firmware-runtime/core/billing/version-1.ts'
 import {
   cleanUp,

@@ -7,7 +7,7 @@ import { cleanUp, newFolder } from '../kit/live-program.ts'
 import { repository } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
-const table = 'firmware-runtime/core/values/payment-means.ts'
+const table = 'firmware-runtime/base/pure/values/payment-means.ts'
 const row = "  voucher: { title: t('代金券', 'Voucher'), takes: 'amount' },\n"
 const files = {
   [table]: readFileSync(join(repository, table), 'utf8').replace(

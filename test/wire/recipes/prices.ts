@@ -9,7 +9,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a setting of the lot': [
     1,
     {
-      [`${room}/core/values/lot-settings.ts`]: [
+      [`${room}/base/pure/lot/lot-settings.ts`]: [
         'export const lotSettings = {',
         "toyLimit: { kind: 'whole', min: 1, max: 9, standard: 3, optional: true, group: 'rules', words: t('试限', 'Toy limit') },",
       ],
@@ -18,7 +18,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a setting of a lane': [
     1,
     {
-      [`${room}/core/values/device-members.ts`]: [
+      [`${room}/base/pure/lot/device-members.ts`]: [
         'export const laneDeviceMembers = {',
         "toyDepth: { kind: 'whole', form: 'devices', min: 1, max: 9, optional: true, words: t('试深', 'Toy depth') },",
       ],
@@ -27,7 +27,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a setting of a connection': [
     1,
     {
-      [`${room}/core/values/destination-members.ts`]: [
+      [`${room}/base/pure/lot/destination-members.ts`]: [
         'const recordMembers = (told: readonly ToldKind[]) =>\n  ({',
         "toyPace: { kind: 'whole', min: 1, max: 9, optional: true, words: t('试速', 'Toy pace') },",
       ],
@@ -36,7 +36,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a reason why a car goes to a person': [
     1,
     {
-      [`${room}/core/values/manual-reason.ts`]: [
+      [`${room}/base/pure/words/manual-reason.ts`]: [
         'const manualReasons = {',
         "toyReason: row(t('试因', 'toy reason'), t('试 请稍候', 'Toy, please wait')),",
       ],
@@ -45,7 +45,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a reason why a card may not pay': [
     1,
     {
-      [`${room}/core/values/card-reason.ts`]: [
+      [`${room}/base/pure/words/card-reason.ts`]: [
         'export const cardReasons = {',
         "toyCard: row('other', t('试卡', 'toy card'), t('试 卡', 'Toy card')),",
       ],
@@ -55,7 +55,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a kind of exception': [
     2,
     {
-      [`${room}/core/values/exception-words.ts`]: [
+      [`${room}/base/pure/words/exception-words.ts`]: [
         'export const exceptionWords = {',
         "toyKind: t('试异', 'Toy kind'),",
       ],
@@ -68,7 +68,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'a fault': [
     1,
     {
-      [`${room}/core/faults/member-faults.ts`]: [
+      [`${room}/base/pure/faults/member-faults.ts`]: [
         'export const memberFaults = faultRows(means, {',
         "'MEMBER-97': { what: t('试错', 'A toy fault'), todo: t('试改', 'Mend the toy') },",
       ],

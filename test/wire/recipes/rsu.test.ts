@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,
   startSimProcess,

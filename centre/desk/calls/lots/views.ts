@@ -1,5 +1,5 @@
 // Lots, one lot, its batches and their rows.
-import type { BilingualText } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { FeedTimes, UpTo } from '../../../../firmware-runtime/core/centre/level.ts'
 
 /** How far the rows of a node are here. */

@@ -1,5 +1,5 @@
 // What a person typed to find a stay: a plate, its beginning or its end, or the number of a stay or an order.
-import { compactPlate } from '../../../../firmware-runtime/core/values/plates/plate.ts'
+import { compactPlate } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import type { FoundBy } from './views.ts'
 
 interface FoundWord {
@@ -12,7 +12,7 @@ interface FoundWord {
 const partMin = 3
 /** A plate with its province has so many characters at least. */
 const plateMin = 7
-/** `n1-S12` (core/values/ids.ts). */
+/** `n1-S12` (base/pure/values/ids.ts). */
 const numberShape = /^[a-z0-9]{1,4}-([A-Z])\d{1,15}$/
 
 export function wordOf(typed: string): FoundWord {

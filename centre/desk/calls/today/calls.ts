@@ -5,8 +5,8 @@ import {
   dayStartMs,
   minuteMs,
   type InstantMs,
-} from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
 import type { Transaction } from '../../in-lots.ts'
 import { isLevelWith } from '../../../../firmware-runtime/core/centre/level.ts'

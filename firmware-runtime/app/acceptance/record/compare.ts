@@ -1,8 +1,8 @@
 // Compares two acceptance runs, of two lots or two times: program, rule pack, and the items whose verdicts differ.
 import type { Verdict } from '../../../acceptance/item.ts'
 import { itemIds, type ItemId } from '../../../acceptance/items/ids.ts'
-import { isoOf } from '../../../core/values/instant.ts'
-import type { BilingualText } from '../../../core/faults/faults.ts'
+import { isoOf } from '../../../base/pure/values/instant.ts'
+import type { BilingualText } from '../../../base/pure/faults/faults.ts'
 import type { AcceptanceSession } from '../session.ts'
 import type { AcceptRecord } from './record.ts'
 

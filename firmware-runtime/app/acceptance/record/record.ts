@@ -11,7 +11,7 @@ import type {
   RulesView,
 } from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
-import type { BilingualText } from '../../../core/faults/faults.ts'
+import type { BilingualText } from '../../../base/pure/faults/faults.ts'
 import type { PlatformCertificate } from '../../../acceptance/platform-certificates.ts'
 import type { LaneStart } from '../../../acceptance/provenance.ts'
 import type { KeptSession } from '../run-notes.ts'

@@ -2,8 +2,15 @@
 // plates, cards and OBUs masked before it is cut; no text with a key, a secret of the folder, a plate or a card number.
 import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../acceptance/facts.ts'
 import { frameEvidence, rowEvidence, type Evidence } from '../../../acceptance/item.ts'
-import { cardIn, gone, masked, numberMask, plateIn, plateMask } from '../../../core/explain/mask.ts'
-import type { LedgerRow } from '../../../core/values/rows/ledger-row.ts'
+import {
+  cardIn,
+  gone,
+  masked,
+  numberMask,
+  plateIn,
+  plateMask,
+} from '../../../base/pure/words/mask.ts'
+import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
 import { gbkHex, utf8Hex } from '../../explain/text-hex.ts'
 import type { AcceptRecord } from './record.ts'
 

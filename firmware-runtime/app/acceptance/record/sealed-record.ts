@@ -1,12 +1,12 @@
 // The package of an acceptance (.etcaccept): its record line by line, each with the hash of all lines before it, under
 // a signature. A changed line is named, and the car park is identified (docs/acceptance-format.md).
-import { LaneFault } from '../../../core/faults/faults.ts'
-import { t, type BilingualText } from '../../../core/values/fault-text.ts'
+import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
 import { tradeNoHead } from '../../../core/charge/charge-facts.ts'
-import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
-import { isWhatItSays } from '../../../core/values/rules/packs.ts'
-import { canonicalJson } from '../../../core/values/json.ts'
-import type { Digests } from '../../../core/values/passport/container.ts'
+import { parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { isWhatItSays } from '../../../base/pure/rules/packs.ts'
+import { canonicalJson } from '../../../base/pure/data/json.ts'
+import type { Digests } from '../../../base/pure/passport/container.ts'
 import {
   bodyOf,
   linesOf,
@@ -15,12 +15,12 @@ import {
   signedLines,
   type Line,
   type Seal,
-} from '../../../core/values/sealed-lines.ts'
+} from '../../../base/pure/data/sealed-lines.ts'
 import {
   judgeSigned,
   type SignatureJudge,
   type SignatureState,
-} from '../../../core/values/signed.ts'
+} from '../../../base/pure/data/signed.ts'
 import { declarationSchema } from '../session.ts'
 import type { AcceptRecord } from './record.ts'
 

@@ -6,8 +6,8 @@ import type {
   LoopName,
   LoopState,
 } from '../../../core/lane/barrier.ts'
-import type { DeviceReading } from '../../../core/values/passport/versions.ts'
-import type { NoteText } from '../../../core/values/notes.ts'
+import type { DeviceReading } from '../../../base/pure/passport/versions.ts'
+import type { NoteText } from '../../../base/pure/words/notes.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
 import type { RelayTransport } from './transport.ts'

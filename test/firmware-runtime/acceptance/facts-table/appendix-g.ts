@@ -4,9 +4,9 @@ import type {
   BatchKind,
   DestinationName,
   LedgerRow,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
 import {
   access,

@@ -8,8 +8,8 @@ import type {
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import { issuerKinds } from '../issuer-books.ts'
 import { cardFacts } from '../scene.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { TallyRow } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { TallyRow } from '../../../../firmware-runtime/base/pure/rows/tally-row.ts'
 import { access, body, both, facts, kind, rowOver, without, type Change } from './change.ts'
 import type { Demand } from './example.ts'
 

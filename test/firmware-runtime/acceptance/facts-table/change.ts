@@ -7,12 +7,12 @@ import type {
   FrameFact,
   PlatformWord,
 } from '../../../../firmware-runtime/acceptance/facts.ts'
-import { stopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
+import { stopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'
 import type {
   LedgerRow,
   RowBodies,
   RowKind,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 export type Change = (facts: AcceptanceFacts) => AcceptanceFacts
 

@@ -2,8 +2,8 @@
 import actCounts from '../../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
 import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
-import { isStopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isStopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { cardFacts } from '../scene.ts'
 import { access, facts, kind, later, stops, type Change } from './change.ts'
 import type { Demand } from './example.ts'

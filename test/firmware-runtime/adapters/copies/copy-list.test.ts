@@ -8,7 +8,7 @@ import {
   readCopies,
   soundLines,
 } from '../../../../firmware-runtime/adapters/copies/copy-list.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let place: string

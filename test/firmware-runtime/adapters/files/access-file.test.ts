@@ -9,7 +9,7 @@ import {
   thinned,
 } from '../../../../firmware-runtime/adapters/files/access-file.ts'
 import { interfaceOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { dayMs, instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

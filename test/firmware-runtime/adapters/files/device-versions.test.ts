@@ -10,7 +10,7 @@ import {
 import {
   heardVersion,
   noVersion,
-} from '../../../../firmware-runtime/core/values/passport/versions.ts'
+} from '../../../../firmware-runtime/base/pure/passport/versions.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

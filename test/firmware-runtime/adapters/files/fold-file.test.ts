@@ -21,7 +21,7 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-start.ts'
 import { emptyFolded } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { FoundFold, KeptFold } from '../../../../firmware-runtime/ports/fold-cache.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import { foldAll, MadeUp, stateText } from '../../core/fold/fold-kit.ts'

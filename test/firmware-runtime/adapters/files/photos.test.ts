@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { PhotoShelf, readPhoto } from '../../../../firmware-runtime/adapters/files/photos.ts'
-import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
+import { headOfJpeg, headOfPng } from '../../base/pure/values/photo-kit.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-photos-')

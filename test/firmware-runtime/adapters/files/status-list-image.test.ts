@@ -3,7 +3,7 @@
 // as missing.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   listImageOf,
   readListImage,
@@ -14,7 +14,7 @@ import {
   ListedNumbers,
   merged,
 } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

@@ -13,8 +13,8 @@ import {
   readBackupName,
   upkeepFacts,
 } from '../../../../firmware-runtime/adapters/files/upkeep-files.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''

@@ -8,19 +8,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   heldCertificates,
   loadPlatformKeys,
-} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+} from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { platformUploader } from '../../../../firmware-runtime/adapters/http/platform-uploader.ts'
 import { signedPlatform } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import {
   certificateTroubles,
   type RefusedCertificate,
-} from '../../../../firmware-runtime/core/etc/credentials.ts'
+} from '../../../../firmware-runtime/base/pure/data/credentials.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { answerMessage } from '../../../../firmware-runtime/core/values/envelope-text.ts'
-import type { HttpClient } from '../../../../firmware-runtime/ports/http-client.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { answerMessage } from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
+import type { HttpClient } from '../../../../firmware-runtime/base/ports/http-client.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
 
 const crypto = openGmCrypto()

@@ -12,16 +12,16 @@ import {
   systemMonoClock,
   systemRandom,
   systemWallClock,
-} from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { loadCertFolder } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+} from '../../../../firmware-runtime/base/time/system-clocks.ts'
+import { loadCertFolder } from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
 import {
   signedPlatform,
   verdictOf,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'

@@ -1,8 +1,8 @@
 // A platform that does not accept the lot's newest certificate: the same call is sent again under each earlier one, and the
 // one that works signs for an hour. Only a signed refusal counts; what was learned about each certificate is reported.
 import { beforeEach, expect, it } from 'vitest'
-import type { Sm2KeyPair } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import type { Sm2KeyPair } from '../../../../firmware-runtime/base/crypto/sm2.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   allAgainMs,
   newestAgainMs,
@@ -10,13 +10,13 @@ import {
 } from '../../../../firmware-runtime/adapters/http/former-certificate.ts'
 import type { SignedResult } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { parseAuthorization } from '../../platforms/guangxi/read-authorization.ts'
-import { answerMessage } from '../../../../firmware-runtime/core/values/envelope-text.ts'
+import { answerMessage } from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type {
   HttpAnswer,
   HttpClient,
   HttpRequest,
-} from '../../../../firmware-runtime/ports/http-client.ts'
+} from '../../../../firmware-runtime/base/ports/http-client.ts'
 
 const crypto = openGmCrypto()
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

@@ -2,14 +2,14 @@
 // it did not trust; and no name of a certificate as long or as wild as its server likes.
 import { X509Certificate } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
-import type { PeerCertificate } from '../../../../firmware-runtime/core/values/peer-certificate.ts'
+import type { PeerCertificate } from '../../../../firmware-runtime/base/pure/data/peer-certificate.ts'
 import {
   isSimulatedIssuer,
   simulatedTlsAuthority,
-} from '../../../../firmware-runtime/core/values/simulated.ts'
-import type { HttpAnswer } from '../../../../firmware-runtime/ports/http-client.ts'
+} from '../../../../firmware-runtime/base/pure/lot/simulated.ts'
+import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
 import { makeIdentity, tlsServer, type ServerIdentity } from './tls-server.ts'
 
 const cleanups: (() => Promise<void>)[] = []

@@ -8,8 +8,11 @@ import {
   platformClient,
   type PlatformClient,
 } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
-import type { HttpAnswer, HttpRequest } from '../../../../firmware-runtime/ports/http-client.ts'
+import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
+import type {
+  HttpAnswer,
+  HttpRequest,
+} from '../../../../firmware-runtime/base/ports/http-client.ts'
 import { makeIdentity, tlsServer, type Respond, type ServerIdentity } from './tls-server.ts'
 
 /** Timers that fire only when the test fires them. */

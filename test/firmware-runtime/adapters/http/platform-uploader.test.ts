@@ -10,7 +10,7 @@ import type {
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import type { SignInResult } from '../../../../firmware-runtime/ports/uploader.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 interface Answer {
   readonly status?: number

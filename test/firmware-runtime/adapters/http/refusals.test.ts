@@ -3,13 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
 import { manualText } from '../../../../firmware-runtime/core/lane/driver-text.ts'
-import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
+import type { ExceptionWord } from '../../../../firmware-runtime/base/pure/words/exception-words.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import {
   refusals,
   type ChargeResult,
   type Refusal,
-} from '../../../../firmware-runtime/core/values/refusals.ts'
+} from '../../../../firmware-runtime/base/pure/words/refusals.ts'
 import { judge } from '../../../../firmware-runtime/platforms/guangxi/judge.ts'
 import { codes as liaoningCodes } from '../../../../firmware-runtime/platforms/liaoning/codes.ts'
 import { arriving } from '../../core/lane/effects-kit.ts'

@@ -3,8 +3,8 @@
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
 import {
   signedPlatform,
@@ -17,7 +17,7 @@ import { parseAuthorization } from '../../platforms/guangxi/read-authorization.t
 import {
   answerMessage,
   requestMessage,
-} from '../../../../firmware-runtime/core/values/envelope-text.ts'
+} from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import { makeIdentity, tlsServer, type Respond, type TlsServer } from './tls-server.ts'

@@ -9,21 +9,24 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import {
   loadCertFolder,
   readSuiteCertificate,
-} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import { fieldSealer } from '../../../../firmware-runtime/adapters/crypto/field-sealer.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { lotFileSealer } from '../../../../firmware-runtime/adapters/crypto/lot-file.ts'
-import { platformFiles } from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
+} from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { fieldSealer } from '../../../../firmware-runtime/base/crypto/field-sealer.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { lotFileSealer } from '../../../../firmware-runtime/base/crypto/lot-file.ts'
+import { platformFiles } from '../../../../firmware-runtime/base/crypto/platform-file.ts'
 import {
   signedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { SuiteName } from '../../../../firmware-runtime/core/values/suite.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { SuiteName } from '../../../../firmware-runtime/base/pure/data/suite.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { parseAuthorization } from '../../platforms/guangxi/read-authorization.ts'
-import type { HttpAnswer, HttpRequest } from '../../../../firmware-runtime/ports/http-client.ts'
+import type {
+  HttpAnswer,
+  HttpRequest,
+} from '../../../../firmware-runtime/base/ports/http-client.ts'
 import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-suite.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'

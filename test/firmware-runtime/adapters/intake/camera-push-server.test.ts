@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openCameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
 import type { CameraPush } from '../../../../firmware-runtime/adapters/intake/camera-intake.ts'
 import type { CameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { hikvisionXml } from '../../devices/camera/hikvision/sample.ts'
 import { jpegOf, multipart, picturePart, push, xmlPart } from './pusher.ts'
 

@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
 import type { CameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
-import type { PayNotice } from '../../../../firmware-runtime/adapters/pay/notice.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { PayNotice } from '../../../../firmware-runtime/base/crypto/notice.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 let server: CameraPushServer
 let notices: PayNotice[] = []

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import { openHidLink } from '../../../../firmware-runtime/adapters/links/hid-link.ts'
 import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
-import { isHidLink, parseHidLink } from '../../../../firmware-runtime/core/links/hid-link.ts'
+import { isHidLink, parseHidLink } from '../../../../firmware-runtime/base/pure/links/hid-link.ts'
 import { eventually } from '../../../kit/eventually.ts'
 
 const target = parseHidLink('hid:0C2E:0B81')

@@ -3,7 +3,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { Recorder } from './recorder.ts'
 
 let server: Server

@@ -9,7 +9,7 @@ import {
   type schemas,
   statusOfCode,
 } from '../../../../firmware-runtime/adapters/partners/protocol.ts'
-import { orderFaults } from '../../../../firmware-runtime/core/faults/order-faults.ts'
+import { orderFaults } from '../../../../firmware-runtime/base/pure/faults/order-faults.ts'
 import type {
   AccessFacts,
   OrderToCharge,

@@ -2,7 +2,7 @@
 // languages, and nothing changed.
 import { afterEach, describe, expect, it } from 'vitest'
 import { schemas } from '../../../../firmware-runtime/adapters/partners/protocol.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { MemoryAccess } from '../../../kit/memory-orders.ts'
 import {
   absent,

@@ -4,8 +4,8 @@ import {
   PartnerSeal,
   type SealedRequest,
 } from '../../../../firmware-runtime/adapters/partners/seal.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { answerMessage } from '../../../../firmware-runtime/core/values/envelope-text.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { answerMessage } from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
 import {
   authorization,
   newIdentity,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { paymentClient } from '../../../../firmware-runtime/adapters/pay/payment-client.ts'
 import { answerHeaders } from '../../../../firmware-runtime/simulators/payment/envelope.ts'
-import type { HttpAnswer } from '../../../../firmware-runtime/ports/http-client.ts'
+import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
 
 const nowMs = 1_795_000_000_000
 const keys = { merchantNo: 'M', keyId: 'key-1', secretHex: '11'.repeat(32) }

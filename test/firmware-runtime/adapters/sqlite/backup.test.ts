@@ -14,7 +14,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import { standInVerifyingKey } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { standInVerifyingKey } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import {
   backupLedger,
   backupNightly,

@@ -4,15 +4,15 @@ import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { checkChain } from '../../../../firmware-runtime/adapters/sqlite/chain.ts'
-import { openWriter } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { openWriter } from '../../../../firmware-runtime/base/sqlite/connection.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
   chainHash,
   rowColumns,
   storedOfSql,
 } from '../../../../firmware-runtime/adapters/sqlite/row-text.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { event, newFolder, optionsFor, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
 
 afterEach(removeFolders)

@@ -6,13 +6,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import {
   standInSigningKey,
   standInVerifyingKey,
-} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+} from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import type { ClientKeys } from '../../../../firmware-runtime/adapters/sqlite/checkpoints.ts'
 import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { dueCheckpoint } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 

@@ -7,9 +7,9 @@ import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/d
 import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
 import { counted, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

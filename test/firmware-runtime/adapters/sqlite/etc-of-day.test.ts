@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { dayMs, dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keptMark } from '../../../../firmware-runtime/adapters/centre/feed-file.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   feedBatch,
   feedDigest,
@@ -21,7 +21,7 @@ import {
   type Mark,
 } from '../../../../firmware-runtime/core/centre/follower.ts'
 import { feedLimits } from '../../../../firmware-runtime/core/centre/row-feed.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { carRows, newFolder, optionsFor, removeFolders, testKey } from './ledger-kit.ts'
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')

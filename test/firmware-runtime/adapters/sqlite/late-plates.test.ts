@@ -8,7 +8,7 @@ import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrati
 import { replayTariff } from '../../../../firmware-runtime/core/lot/tariff-replay.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { LedgerQuery } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'

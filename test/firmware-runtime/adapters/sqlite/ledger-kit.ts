@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LedgerOptions } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { Crypto, SigningKey } from '../../../../firmware-runtime/ports/crypto.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { Crypto, SigningKey } from '../../../../firmware-runtime/base/ports/crypto.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 
 /** One key object per key: making it costs three times the digest of a row. */

@@ -2,10 +2,7 @@
 // The shapes are public (contract.md section 5); the sqlite3 command line reads the same views.
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type {
-  OrderEnd,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OrderEnd, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { queryKinds } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import type { QueryKind, QueryPage } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import {

@@ -3,15 +3,15 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openWriter } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { openWriter } from '../../../../firmware-runtime/base/sqlite/connection.ts'
 import { LedgerWriter } from '../../../../firmware-runtime/adapters/sqlite/ledger-writer.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
   migrate,
   migrations,
 } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   carRows,
   event,

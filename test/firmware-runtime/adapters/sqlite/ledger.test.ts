@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
-import { openReader } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { openReader } from '../../../../firmware-runtime/base/sqlite/connection.ts'
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
   migrations,

@@ -3,10 +3,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import type {
-  OrderEnd,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OrderEnd, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 

@@ -3,7 +3,7 @@
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import type { OpenedReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carRows, event, newFolder, optionsFor } from './ledger-kit.ts'
 
 export const cars = 12

@@ -2,7 +2,7 @@
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { toOlderLedger } from '../../../../firmware-runtime/adapters/sqlite/older-ledger.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, testCrypto, testKey } from './ledger-kit.ts'
 
 /** Harmless, as a next version may have it. */

@@ -7,7 +7,7 @@ import {
   type OpenedReader,
 } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { queryKinds } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
 import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { event, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 
 afterEach(removeFolders)

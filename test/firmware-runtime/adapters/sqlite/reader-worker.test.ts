@@ -7,10 +7,10 @@ import { PassageFile } from '../../../../firmware-runtime/adapters/files/passage
 import { readFoldFile } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
 import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-start.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
-import { dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { OutboxState } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { OutboxState } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs, testKey } from './ledger-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { pageBytes } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { pageBytes } from '../../../../firmware-runtime/base/sqlite/connection.ts'
 import { encodeSlot, slotOffsets } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import type { LedgerOptions } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'

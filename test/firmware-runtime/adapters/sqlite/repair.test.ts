@@ -10,7 +10,7 @@ import {
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { repairRowsFor, repairTable } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
 import type { DiskFacts } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { nextSchema } from '../../../crash/powercut/next-schema.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, forge, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'

@@ -13,10 +13,7 @@ import {
   zeroHash,
   type StoredRow,
 } from '../../../../firmware-runtime/adapters/sqlite/row-text.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { event, newFolder, optionsFor, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
 
 afterEach(removeFolders)

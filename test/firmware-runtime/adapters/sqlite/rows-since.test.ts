@@ -3,11 +3,8 @@
 import { afterAll, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { rowsBefore, rowsSince } from '../../../../firmware-runtime/adapters/sqlite/rows-since.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { cardFacts } from '../../acceptance/scene.ts'
 import { newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 

@@ -1,9 +1,12 @@
 // Ledger rows for other programs: CSV and XLSX contain what the page shows, figures stay figures, and text that a person
 // typed never becomes a formula.
 import { describe, expect, it } from 'vitest'
-import { harmless } from '../../../../firmware-runtime/core/values/csv-text.ts'
+import { harmless } from '../../../../firmware-runtime/base/pure/data/csv-text.ts'
 import { ledgerSheet, sheetRowsMax } from '../../../../firmware-runtime/adapters/sqlite/sheet.ts'
-import type { SheetFormat, SheetPlan } from '../../../../firmware-runtime/ports/ledger-sheet.ts'
+import type {
+  SheetFormat,
+  SheetPlan,
+} from '../../../../firmware-runtime/base/ports/ledger-sheet.ts'
 import { sheetsOf, zipParts } from '../../cli/survey/zip-kit.ts'
 
 const plan = (format: SheetFormat): SheetPlan => ({

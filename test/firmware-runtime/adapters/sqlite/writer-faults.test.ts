@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openWriter } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { openWriter } from '../../../../firmware-runtime/base/sqlite/connection.ts'
 import { LedgerWriter } from '../../../../firmware-runtime/adapters/sqlite/ledger-writer.ts'
 import {
   migrate,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { keepLook, keptLook } from '../../../../firmware-runtime/adapters/update/look-file.ts'
 import { noLook, type KeptLook } from '../../../../firmware-runtime/core/update/look.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { releaseFile } from '../../../kit/scripted-updates.ts'
 

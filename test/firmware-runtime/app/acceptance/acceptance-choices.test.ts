@@ -2,7 +2,7 @@
 // aimed at.
 import { describe, expect, it } from 'vitest'
 import { features } from '../../../../firmware-runtime/acceptance/declaration.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { declaration, opened } from './acceptance-kit.ts'
 
 describe('what the lot declares', () => {

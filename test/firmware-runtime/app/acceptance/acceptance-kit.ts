@@ -1,5 +1,5 @@
 // The acceptance service with its ports in memory, which count their calls.
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import type { TestObu } from '../../../../firmware-runtime/acceptance/facts.ts'
 import type { Declaration } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
@@ -17,9 +17,9 @@ import {
   noteRow,
   type RunNote,
 } from '../../../../firmware-runtime/app/acceptance/run-notes.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 
 export const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({

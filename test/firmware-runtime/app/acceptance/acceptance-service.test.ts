@@ -1,12 +1,12 @@
 // The run of an acceptance: locked until the survey passes, one item at a time, and continued where it was interrupted.
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
 import { type AcceptancePorts } from '../../../../firmware-runtime/app/acceptance/acceptance-service.ts'
 import { type AcceptanceSession } from '../../../../firmware-runtime/app/acceptance/session.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 import { survey, lane, lot, pack, made, inputs, passed, opened } from './acceptance-kit.ts'
 

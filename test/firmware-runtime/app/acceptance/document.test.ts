@@ -5,16 +5,16 @@ import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/i
 import { clauseOf } from '../../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceDocument } from '../../../../firmware-runtime/app/acceptance/document.ts'
 import type { AcceptRecord } from '../../../../firmware-runtime/app/acceptance/record/record.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import {
   baseRules,
   knownDigests,
   rulesIn,
-} from '../../../../firmware-runtime/core/values/rules/packs.ts'
+} from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import {
   alterationWords,
   alteredWords,
-} from '../../../../firmware-runtime/core/values/rules/rule-alterations.ts'
+} from '../../../../firmware-runtime/base/pure/rules/rule-alterations.ts'
 import { recordOf } from './record/record-kit.ts'
 
 const lock = {

@@ -11,8 +11,8 @@ import {
 } from '../../../../firmware-runtime/acceptance/papers/paper.ts'
 import { papers } from '../../../../firmware-runtime/acceptance/papers/table.ts'
 import { PapersService } from '../../../../firmware-runtime/app/acceptance/papers-service.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const facts = Object.fromEntries(
   knownKeys.map((key) => [key, key === 'link' ? null : t(`知道 ${key}`, `known ${key}`)]),

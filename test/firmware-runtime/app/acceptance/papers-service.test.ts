@@ -2,8 +2,8 @@
 // that it saw, and a drill is due each year.
 import { describe, expect, it } from 'vitest'
 import { papers } from '../../../../firmware-runtime/acceptance/papers/table.ts'
-import { attachmentBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { attachmentBytesMax } from '../../../../firmware-runtime/base/pure/data/photo.ts'
+import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { MemoryPapers } from './papers-kit.ts'
 
 it('has the rows of tables J.1 and K.1, clause 9.2 a to f and two sheets', () => {

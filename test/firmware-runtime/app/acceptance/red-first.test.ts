@@ -3,7 +3,7 @@ import { featureNames } from '../../../../firmware-runtime/acceptance/declaratio
 import { describe, expect, it } from 'vitest'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
 import { type AcceptancePorts } from '../../../../firmware-runtime/app/acceptance/acceptance-service.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { opened } from './acceptance-kit.ts'
 

@@ -1,9 +1,9 @@
 // The runs of an acceptance in the ledger: every run of a session stays with its verdicts, and a red half counts only
 // where a run recorded it.
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { describe, expect, it } from 'vitest'
 import {
   isRedKept,
@@ -11,7 +11,7 @@ import {
   noteRow,
   type RunNote,
 } from '../../../../firmware-runtime/app/acceptance/run-notes.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { opened } from './acceptance-kit.ts'
 
 const rowsOf = (notes: readonly RunNote[]): readonly LedgerRow[] =>

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { BeatSender, type BeatSource } from '../../../../firmware-runtime/app/centre/beat-sender.ts'
 import type { BeatBoard } from '../../../../firmware-runtime/app/centre/make-beat.ts'
 import type { Beat } from '../../../../firmware-runtime/core/centre/beat.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { DoorAnswer } from '../../../../firmware-runtime/ports/centre-door.ts'
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, onTestFinished } from 'vitest'
 import { noRowsMark as noRows } from '../../../../firmware-runtime/core/centre/follower.ts'
 import { keepMark } from '../../../../firmware-runtime/adapters/centre/feed-file.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { feedBatch, feedDigest } from '../../../../firmware-runtime/adapters/sqlite/feed-batch.ts'
 import {
   openLedger,
@@ -15,7 +15,7 @@ import type { BeatSource } from '../../../../firmware-runtime/app/centre/beat-se
 import type { BeatBoard } from '../../../../firmware-runtime/app/centre/make-beat.ts'
 import type { CentreFeed } from '../../../../firmware-runtime/app/centre/centre-feed.ts'
 import { openCentreFeed } from '../../../../firmware-runtime/runtime/site/centre.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import type { FeedRows } from '../../../../firmware-runtime/ports/feed-rows.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'

@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest'
 import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
 import { provinces, type ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
-import type { ComparedRule } from '../../../../firmware-runtime/api/rules-views.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { ComparedRule } from '../../../../firmware-runtime/base/calls/rules-views.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { inventedRow } from '../../platforms/by-table/invented-row.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 

@@ -2,7 +2,7 @@
 // that is checked, audited and sent once.
 import { describe, expect, it } from 'vitest'
 import type { AskResult } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
-import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
 import type {
   ConsolePageView,
   DeviceFramesView,

@@ -3,9 +3,9 @@
 import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
 import { expect, test } from 'vitest'
 import type { ArrearsListView, CouponsView } from '../../../../firmware-runtime/api/coupon-views.ts'
-import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { couponCodeOf } from '../../../../firmware-runtime/base/pure/values/coupon-code.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { broken, callAs as call, drivesOff, entered } from './coupon-kit.ts'
 

@@ -1,16 +1,19 @@
 // The accounts of a day through the API: code payments against the gateway's bill, the drawer at the end of a shift, items
 // with an owner and an end. A lot in virtual time whose payments go through the gateway's model.
-import { noDrawer, type OpenDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
+import {
+  noDrawer,
+  type OpenDrawer,
+} from '../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
-import type { RefundMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
+import type { RefundMeans } from '../../../../firmware-runtime/base/pure/values/refund-means.ts'
 import type { EtcOfDay, PartRequest } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
 

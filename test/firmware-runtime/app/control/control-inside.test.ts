@@ -3,8 +3,8 @@
 import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
 import { expect, test } from 'vitest'
 import type { InsideView } from '../../../../firmware-runtime/api/inside-views.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { callAs as call } from './coupon-kit.ts'
 

@@ -1,31 +1,28 @@
 // A lot in memory for the tests of the control API: a ledger in a list, a clock that the test advances, and devices that
 // record their commands.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import { Control } from '../../../../firmware-runtime/app/control/control.ts'
 import type { ProfileService } from '../../../../firmware-runtime/app/control/control-profiles.ts'
-import type { KeepPhoto } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
+import type { KeepPhoto } from '../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts'
 import type { ConsoleParts } from '../../../../firmware-runtime/app/control/control-console.ts'
 import { MemoryTariff } from './tariff-kit.ts'
-import { deviceOff } from '../../../../firmware-runtime/app/control/board.ts'
+import { deviceOff } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { FrameLog } from '../../../../firmware-runtime/app/hosts/frame-log.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { isIn, type RowSpan } from '../../../../firmware-runtime/core/billing/row-span.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import type {
   GivenBack,
@@ -36,7 +33,7 @@ import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/sta
 import type {
   PassageService,
   PassageTrace,
-} from '../../../../firmware-runtime/ports/passage-traces.ts'
+} from '../../../../firmware-runtime/base/ports/passage-traces.ts'
 import {
   reportPart,
   type ReportRows,

@@ -4,12 +4,9 @@ import { expect, it } from 'vitest'
 import type { ArrearsListView } from '../../../../firmware-runtime/api/coupon-views.ts'
 import { endRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
 import { confirmedRow } from '../../../../firmware-runtime/core/lot/card-bar.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { deskMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
+import { deskMeans } from '../../../../firmware-runtime/base/pure/values/payment-means.ts'
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { carAtExit, deletedPhoto, makeLot, type TestLot } from './control-kit.ts'
 import { broken, callAs as call, drivesOff, entered } from './coupon-kit.ts'

@@ -2,7 +2,7 @@
 // row is written. A merchant owes what its coupons took off the stays that ended in the month.
 import { expect, test } from 'vitest'
 import type { MerchantsView } from '../../../../firmware-runtime/api/coupon-views.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { callAs, drivesOff, entered } from './coupon-kit.ts'
 

@@ -2,13 +2,10 @@
 // token, and from a foreign Origin and Host. Then the name recorded for an act, and what acts on money need in addition.
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import {
-  openApiServer,
-  type ApiServer,
-} from '../../../../firmware-runtime/adapters/api/http-server.ts'
+import { openApiServer, type ApiServer } from '../../../../firmware-runtime/base/api/http-server.ts'
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
-import { roles, type Role } from '../../../../firmware-runtime/core/values/roles.ts'
-import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
+import { roles, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
+import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
 import type {
   PersonView,
   SeatView,

@@ -3,8 +3,8 @@
 // file.
 import { expect, test } from 'vitest'
 import type { PointsStatement, PointsView } from '../../../../firmware-runtime/api/points-views.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { Member } from '../../../../firmware-runtime/base/pure/rows/member-row.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { broken, callAs, drivesOff, entered } from './coupon-kit.ts'
 

@@ -21,7 +21,7 @@ import {
 } from '../../../../firmware-runtime/runtime/profile/service.ts'
 import { sheetFrom } from '../../../../firmware-runtime/runtime/profile/sheet-from.ts'
 import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { Folder, makeSigner, run, trust } from '../../cli/profile/kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 import { copyOf, put } from '../profiles/shipped.ts'

@@ -1,13 +1,10 @@
 // Stays to check: those open too long, and those whose exit was read under another plate, are listed and closed by a person
 // with a reason. No money moves, and the occupancy is correct afterwards.
 import { describe, expect, test } from 'vitest'
-import type { Role } from '../../../../firmware-runtime/core/values/roles.ts'
+import type { Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'

@@ -8,8 +8,8 @@ import {
   type SurveyService,
 } from '../../../../firmware-runtime/app/control/control-survey.ts'
 import type { SurveyPage } from '../../../../firmware-runtime/api/survey-views.ts'
-import { PhotoDrafts } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { PhotoDrafts } from '../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 
 const draftId = 'draft-0001'
 const args: CsvArgs = {

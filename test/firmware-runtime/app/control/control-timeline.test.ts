@@ -3,9 +3,9 @@
 import { describe, expect, test } from 'vitest'
 import type { FrameView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
 import { daysOf } from '../../../../firmware-runtime/app/lot/passage-traces.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { PassageTrace } from '../../../../firmware-runtime/ports/passage-traces.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { PassageTrace } from '../../../../firmware-runtime/base/ports/passage-traces.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 

@@ -2,10 +2,10 @@
 // What was used since stays, and an import that is no longer the last word on its list is not undone.
 import { describe, expect, test } from 'vitest'
 import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { importers } from '../../../../firmware-runtime/core/imports/table.ts'
 import { membersNow } from '../../../../firmware-runtime/core/member/member-diff.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { arriveAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { broken, callAs as call } from './coupon-kit.ts'
 

@@ -2,7 +2,7 @@
 // owes nothing or a day has passed.
 import { expect, it } from 'vitest'
 import { unmatchedCalls } from '../../../../firmware-runtime/app/control/control-unmatched.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { cardReadEvent } from '../../core/lane/lane-bench.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 import { startMs } from './control-kit.ts'

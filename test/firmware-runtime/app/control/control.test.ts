@@ -2,10 +2,10 @@
 // a car that waits for a person can be settled.
 import { expect, test } from 'vitest'
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
-import { mayDo } from '../../../../firmware-runtime/core/values/roles.ts'
-import type { ApiReply } from '../../../../firmware-runtime/api/rows.ts'
+import { mayDo } from '../../../../firmware-runtime/base/pure/values/roles.ts'
+import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 import {
   arriveAtExit,

@@ -1,6 +1,6 @@
 // Shared by the tests of coupons, points and merchants: a car that entered, one that drives off, and the checker's
 // findings about money.
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'

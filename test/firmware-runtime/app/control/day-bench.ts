@@ -1,5 +1,5 @@
 // The day of a lot whose ledger is in memory and whose sums are empty.
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import type { World } from '../lot/pay-lot.ts'
 import { MemoryLedgerService } from './control-kit.ts'

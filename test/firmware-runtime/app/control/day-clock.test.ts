@@ -2,7 +2,7 @@
 // impossible is refused.
 import { beforeEach, expect, it } from 'vitest'
 import type { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carAtExit, runMs, type World } from '../lot/pay-lot.ts'
 import { startMs } from './control-kit.ts'
 import { dayOf } from './day-bench.ts'

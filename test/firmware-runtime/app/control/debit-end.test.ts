@@ -6,8 +6,8 @@ import {
   type ViewParts,
 } from '../../../../firmware-runtime/app/control/control-views.ts'
 import type { LaneView } from '../../../../firmware-runtime/api/views.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { inside, lateLot, newCard, type LateLot } from '../lot/late-scene.ts'

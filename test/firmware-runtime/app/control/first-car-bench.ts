@@ -1,18 +1,18 @@
 // A running lot for first cars: a platform that stores records and answers, an antenna driven by the test, and a power cut
 // after any row. The platform survives the cut, as a real one does.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
+import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { firstCarCalls } from '../../../../firmware-runtime/app/control/control-first-car.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type {
   ChargeMode,
   LedgerRow,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'

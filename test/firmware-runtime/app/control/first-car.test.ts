@@ -1,17 +1,17 @@
 // The first real car: one fen, charged after a durable intent, marked as a test, refunded once, in no total.
 // Power is cut after each transaction; whatever is found then, nothing is charged twice or guessed.
 import { describe, expect, it } from 'vitest'
-import { BoardTracker } from '../../../../firmware-runtime/app/control/board.ts'
+import { BoardTracker } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { firstCarTests } from '../../../../firmware-runtime/app/control/control-first-car.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
-import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
+import { isTestOrder } from '../../../../firmware-runtime/base/pure/values/test-order.ts'
 import type {
   ChargeMode,
   LedgerRow,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   b5,
   cardReadEvent,

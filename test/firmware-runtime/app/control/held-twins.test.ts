@@ -1,19 +1,19 @@
 // Two acts on one number, for each kind of record and destination: an hour does not send a held record again, only what was
 // refused is corrected, a number that is done or on its way is left alone, and what an older version left behind is ended.
 import { describe, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { heldCalls } from '../../../../firmware-runtime/app/control/control-held.ts'
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { compactOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { note } from '../../../../firmware-runtime/core/values/notes.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { compactOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type {
   BatchKind,
   LedgerRow,
   OutboxKind,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { channel } from '../lot/lot-kit.ts'
 import { lotOn, nobody, ok, type Given, type Lot } from '../lot/lot-on.ts'

@@ -2,8 +2,8 @@
 // A payment whose result is unknown blocks every other refund of its stay.
 import { describe, expect, it } from 'vitest'
 import { aloneBackFen } from '../../../../firmware-runtime/core/billing/person-refund.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { MemoryLedgerService } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'

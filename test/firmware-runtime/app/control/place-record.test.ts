@@ -5,8 +5,8 @@ import { b5, cardReadEvent, plate, proofFor } from '../../core/lane/lane-bench.t
 import { startMs } from './control-kit.ts'
 import { codeOf, refusedBy } from '../../../kit/refusals.ts'
 import { confirmPlate } from '../../../../firmware-runtime/app/control/control-left.ts'
-import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
-import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
+import { photoUploadBytesMax } from '../../../../firmware-runtime/base/pure/data/photo.ts'
+import { headOfJpeg, headOfPng } from '../../base/pure/values/photo-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 import { center, PlaceLot } from './place-lot.ts'
 

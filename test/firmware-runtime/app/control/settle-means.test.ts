@@ -5,7 +5,7 @@ import {
   meansWords,
   settleMeans,
   settleWays,
-} from '../../../../firmware-runtime/core/values/payment-means.ts'
+} from '../../../../firmware-runtime/base/pure/values/payment-means.ts'
 import { messages } from '../../../../renderer/i18n/catalogue.ts'
 import { carAtExit, makeLot } from './control-kit.ts'
 

@@ -2,9 +2,9 @@
 // Never more than the remaining amount, and one refund through any power cut.
 import { describe, expect, it } from 'vitest'
 import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
-import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { queueStatus } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'

@@ -1,9 +1,9 @@
 // The day of a street on the board: read when the ledger has grown, at most every five seconds, again after a failure.
 import { describe, expect, it } from 'vitest'
-import { BoardTracker } from '../../../../firmware-runtime/app/control/board.ts'
+import { BoardTracker } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { StreetDay } from '../../../../firmware-runtime/app/control/street-day.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { t0 } from '../../core/lot/row-kit.ts'
 

@@ -7,7 +7,7 @@ import {
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { TariffReplays } from '../../../../firmware-runtime/app/lot/tariff-replays.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { ReplaySums, StartReplay } from '../../../../firmware-runtime/ports/tariff-service.ts'
 
 export const noSums: ReplaySums = {

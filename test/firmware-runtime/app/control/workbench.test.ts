@@ -2,8 +2,8 @@
 // that is used for two different acts.
 import { expect, test } from 'vitest'
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
-import { mayDo, type Role } from '../../../../firmware-runtime/core/values/roles.ts'
-import { type ApiError } from '../../../../firmware-runtime/api/rows.ts'
+import { mayDo, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
+import { type ApiError } from '../../../../firmware-runtime/base/calls/rows.ts'
 import type { FindService } from '../../../../firmware-runtime/app/find/find-service.ts'
 import { FrameServices } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
 import { Workbench } from '../../../../firmware-runtime/app/control/workbench.ts'

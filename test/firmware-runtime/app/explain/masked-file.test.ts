@@ -9,7 +9,7 @@ import {
   type CarFile,
 } from '../../../../firmware-runtime/app/explain/car-file.ts'
 import { leafOf } from '../../../../firmware-runtime/app/money/receipt-leaf.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const utf8Hex = (text: string): string => Buffer.from(text).toString('hex').toUpperCase()
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()

@@ -1,12 +1,12 @@
 // A machine and links made by the test: ports, a clock in virtual time, devices as functions.
 // Sent bytes are recorded, so that a probe can be checked against its list.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type { DoctorPorts } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import {
   antennaKinds,
   antennaPlan,
 } from '../../../../firmware-runtime/app/profiles/antenna-plan.ts'
-import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type {
   Card,
   PortHolder,

@@ -1,6 +1,6 @@
 // The doctor of a queried camera, on scripted answers: each reason with its own code, and a wrong password tried only once.
 // Against a camera's simulator: test/wire/find.test.ts.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { checkCamera } from '../../../../firmware-runtime/app/find/camera-doctor.ts'
 import type { CameraReportView } from '../../../../firmware-runtime/api/find-views.ts'

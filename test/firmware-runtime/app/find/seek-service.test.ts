@@ -8,7 +8,7 @@ import {
   type SeekPorts,
 } from '../../../../firmware-runtime/app/find/seek-service.ts'
 import { oneRowEach } from '../../../../firmware-runtime/app/find/same-camera.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'

@@ -4,7 +4,7 @@ import { captureText } from '../../../../firmware-runtime/app/frame-log/capture.
 import { StreamTap, TcpTap } from '../../../../firmware-runtime/app/frame-log/camera-taps.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { cameraSource } from '../../../../firmware-runtime/app/frame-log/frame-sources.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 import { dahuaPull } from '../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 import { vzTcp } from '../../../../firmware-runtime/devices/camera/vz/tcp.ts'

@@ -11,7 +11,7 @@ import { TcpTap } from '../../../../firmware-runtime/app/frame-log/camera-taps.t
 import { DeviceFrames } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
 import type { DecodedRow } from '../../../../firmware-runtime/app/frame-log/frame-decoder.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { vzFrame } from '../../../../firmware-runtime/devices/camera/vz/framing.ts'
 import { vzTcp } from '../../../../firmware-runtime/devices/camera/vz/tcp.ts'
 import { carPicture } from '../../../../firmware-runtime/simulators/camera/picture.ts'

@@ -9,7 +9,7 @@ import {
   replayCapture,
 } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { variantOf } from '../../../../firmware-runtime/cli/capture.ts'
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { refusedBy, refusedLater } from '../../../kit/refusals.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/captures')

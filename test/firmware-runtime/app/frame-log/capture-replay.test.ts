@@ -9,8 +9,8 @@ import {
   replayCapture,
 } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
 import type { RingEvent } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   isRsuVariantId,
   rsuVariant,

@@ -19,7 +19,10 @@ import {
   type DetectorEvent,
 } from '../../../../firmware-runtime/devices/detector/contacts/driver.ts'
 import { standardDisplay } from '../../../../firmware-runtime/devices/display/olm/config.ts'
-import type { PrinterCommand, PrinterEvent } from '../../../../firmware-runtime/core/print/paper.ts'
+import type {
+  PrinterCommand,
+  PrinterEvent,
+} from '../../../../firmware-runtime/base/pure/data/paper.ts'
 import { standardPrinter } from '../../../../firmware-runtime/devices/printer/escpos/config.ts'
 import {
   printerDriver,

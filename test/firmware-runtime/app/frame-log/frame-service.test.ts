@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { FrameService } from '../../../../firmware-runtime/app/frame-log/frame-service.ts'
 import { rsuFrameDecoder } from '../../../../firmware-runtime/app/frame-log/frame-decoder.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import {
   frameFits,
   frameTypesOf,
   type FilteredFrame,
-} from '../../../../firmware-runtime/core/values/frame-filter.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+} from '../../../../firmware-runtime/base/pure/data/frame-filter.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 
 const heartbeat = present(

@@ -2,8 +2,8 @@
 // something that it does not understand. The reason holds the bytes; a device that is silent stays "no answer".
 import { describe, expect, it } from 'vitest'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
-import { noteWhy, type DownText } from '../../../../firmware-runtime/core/values/notes.ts'
-import { shownBytes } from '../../../../firmware-runtime/core/values/shown-bytes.ts'
+import { noteWhy, type DownText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { shownBytes } from '../../../../firmware-runtime/base/pure/data/shown-bytes.ts'
 import { standardBarrier } from '../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { barrierDriver } from '../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import { modbusRtu } from '../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'

@@ -1,6 +1,6 @@
 // One device on a scripted link: reopening with back-off, dropping, timers, and the order in which a driver's effects and
 // the commands they cause are carried out.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type {

@@ -1,11 +1,11 @@
 // One handle over every instrument: it waits until the instrument is ready, and says why it is not.
 // Virtual time, the shipped profiles, the models of the simulators.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { fieldMeter, type FieldMeter } from '../../../../firmware-runtime/app/hosts/field-meter.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { ScpiModel } from '../../../../firmware-runtime/simulators/instrument/scpi-model.ts'
 import { scpiVariants } from '../../../../firmware-runtime/simulators/instrument/scpi-words.ts'

@@ -2,8 +2,8 @@
 // down, and its lane is marked meanwhile.
 import { describe, expect, it } from 'vitest'
 import { RaisedBooms } from '../../../../firmware-runtime/app/hosts/raised-booms.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RaisedBoom } from '../../../../firmware-runtime/core/values/raised-boom.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { RaisedBoom } from '../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
 import { barrierKinds, KindBench, type KindName } from '../lot/barrier-kinds.ts'
 
 class Kept {

@@ -2,9 +2,9 @@
 // Only the test moves time; the platform answers as the row says.
 import { describe, expect, it } from 'vitest'
 import { SignInScheduler } from '../../../../firmware-runtime/app/hosts/sign-in.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type {
   SignInRequest,
   SignInResult,

@@ -1,6 +1,6 @@
 // A display behind a camera: its real frames travel as messages of the camera, and its replies come back.
 // A stand-in replaces the camera's connection; the board is the simulator's model.
-import type { DownText } from '../../../../firmware-runtime/core/values/notes.ts'
+import type { DownText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { openPassthroughLink } from '../../../../firmware-runtime/adapters/links/passthrough-link.ts'
 import {
@@ -10,8 +10,8 @@ import {
   vzPassthrough,
 } from '../../../../firmware-runtime/app/hosts/vz-passthrough.ts'
 import { displayDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { CameraMessages } from '../../../../firmware-runtime/ports/serial-passthrough.ts'
 import { createDisplayModel } from '../../../../firmware-runtime/simulators/display/model.ts'
 import type { DisplayOutput } from '../../../../firmware-runtime/simulators/display/model.ts'

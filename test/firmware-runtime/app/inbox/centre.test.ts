@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { noCentre, type CentreView } from '../../../../firmware-runtime/api/centre-views.ts'
 import { centre } from '../../../../firmware-runtime/app/inbox/centre.ts'
-import { faults } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faults } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 
 const atIso = '2026-11-20T08:00:00+08:00'
 const here = { laneName: () => ({ zh: '', en: '' }), street: null, upMs: 0 }

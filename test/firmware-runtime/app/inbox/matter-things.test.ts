@@ -10,7 +10,7 @@ import {
   ofLane,
   ofStay,
   wholeLot,
-} from '../../../../firmware-runtime/core/values/matter-thing.ts'
+} from '../../../../firmware-runtime/base/pure/values/matter-thing.ts'
 import { atLane } from './examples-at.ts'
 import { here, waiting } from './matter-examples.ts'
 

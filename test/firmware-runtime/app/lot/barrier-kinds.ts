@@ -8,8 +8,8 @@ import type {
   BarrierEvent,
 } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import { standardTests } from '../../../../firmware-runtime/core/lease/device-test.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { BoardBench } from '../../devices/barrier/modbus-relay/bench.ts'
 import { GateBench } from '../../devices/barrier/camera-output/bench.ts'
 import { makeLot } from '../control/control-kit.ts'

@@ -2,7 +2,7 @@
 // down; a board without a position input, and a car that went back, give no report.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { makeLot } from '../control/control-kit.ts'
 import { carAtExit, runMs, waitForCode, type World } from './pay-lot.ts'
 import { loop } from '../../core/lane/lane-bench.ts'

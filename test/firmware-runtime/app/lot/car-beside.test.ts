@@ -5,7 +5,7 @@ import { hasCarBeside } from '../../../../firmware-runtime/app/lot/car-beside.ts
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { layoutNames, layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { emptyLane, type LaneState } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { lotFile } from './lot-kit.ts'
 
 const nowMs = 50_000

@@ -1,15 +1,15 @@
 // When a signed checkpoint is due. That a forged one is refused: core/lot/checkpoint.test.ts.
 // Signatures come from a stand-in here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
-import { standInSigningKey } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { standInSigningKey } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import {
   checkpointRows,
   checkpointRowsMax,
   dueCheckpoint,
   type CheckpointState,
 } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const key = standInSigningKey('A1')
 const noon = instantOf(2026, 11, 20, 12 * 3_600_000)

@@ -2,9 +2,9 @@
 // the command shown to a person instead. This machine's clock is not moved.
 import { expect, it } from 'vitest'
 import { ClockUpkeep } from '../../../../firmware-runtime/app/lot/clock-upkeep.ts'
-import { clockSetter, maySetTime } from '../../../../firmware-runtime/adapters/time/clock-setter.ts'
+import { clockSetter, maySetTime } from '../../../../firmware-runtime/base/time/clock-setter.ts'
 import type { ClockSeen } from '../../../../firmware-runtime/core/lot/clock-keeping.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 

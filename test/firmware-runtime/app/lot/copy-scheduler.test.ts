@@ -6,8 +6,8 @@ import {
   type KeptTest,
 } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
 import { copyRoom, type CopyRoom } from '../../../../firmware-runtime/core/lot/disk-forecast.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { instantOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { instantOf, type InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type {
   CopyDamage,
   CopyPlan,
@@ -15,7 +15,7 @@ import type {
   PhotosBack,
 } from '../../../../firmware-runtime/ports/copy-service.ts'
 import { eventually } from '../../../kit/eventually.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const minuteMs = 60_000

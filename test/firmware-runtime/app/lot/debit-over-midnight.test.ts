@@ -4,11 +4,8 @@ import { expect, it } from 'vitest'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { unitSpans } from '../../../../firmware-runtime/core/billing/report.ts'
-import { dayMs, dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { listedRows, startMs } from '../control/control-kit.ts'
 import { inside, lateLot, newCard } from './late-scene.ts'

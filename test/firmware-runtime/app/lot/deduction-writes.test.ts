@@ -6,10 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { afterAll, afterEach, expect, it, vi } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

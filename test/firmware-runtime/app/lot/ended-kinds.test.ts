@@ -2,7 +2,7 @@
 // kind are neither made nor sent before the next start, which tries once more. Every other kind continues.
 import { expect, it } from 'vitest'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { channel } from './lot-kit.ts'

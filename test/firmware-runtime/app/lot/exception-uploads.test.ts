@@ -2,7 +2,7 @@
 // The lot's runtime with its own encoder; a car whose tag was not read, and every way in which it can leave.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   act,
   cardReadEvent,

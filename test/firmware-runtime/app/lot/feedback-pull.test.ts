@@ -3,12 +3,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { FeedbackPull } from '../../../../firmware-runtime/app/lot/feedback-pull.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { FeedbackMessage } from '../../../../firmware-runtime/core/values/feedback.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { FeedbackMessage } from '../../../../firmware-runtime/base/pure/values/feedback.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformFeedback } from '../../../../firmware-runtime/ports/platform-feedback.ts'
 import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'

@@ -1,18 +1,15 @@
 // A card's record that a quality filter stops: made and held in one transaction, named with filter and clause, at risk
 // until it ends, never sent by the queue, also after a restart; only a person's act ends it.
 import { expect, it } from 'vitest'
-import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import { frozenRows, type OutboxMaker } from '../../../../firmware-runtime/app/lot/outbox-rows.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { outboxRowIn } from '../../../../firmware-runtime/core/queue/records.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { pump } from '../../../../firmware-runtime/core/queue/queue.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { noteWhy } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { lotFile } from './lot-kit.ts'
 import { liaoningObu } from '../../core/lane/good-card.ts'

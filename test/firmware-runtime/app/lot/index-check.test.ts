@@ -2,7 +2,7 @@
 // The test moves the clock; the check itself is tested with real files in whole-check.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { IndexCheck } from '../../../../firmware-runtime/app/lot/index-check.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 

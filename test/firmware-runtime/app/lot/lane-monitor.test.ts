@@ -3,7 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { LaneMonitor } from '../../../../firmware-runtime/app/lot/lane-monitor.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { LaneHeartbeat } from '../../../../firmware-runtime/ports/platform-monitor.ts'
+import type { LaneHeartbeat } from '../../../../firmware-runtime/base/ports/platform-monitor.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const secondUs = 1_000_000

@@ -2,7 +2,7 @@
 // once a day, sooner after a failure, reported once; the previous list stays in force.
 import { expect, it } from 'vitest'
 import { ListUpkeep } from '../../../../firmware-runtime/app/lot/list-upkeep.ts'
-import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { ListTaken } from '../../../../firmware-runtime/ports/list-service.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

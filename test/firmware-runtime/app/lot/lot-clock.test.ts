@@ -5,10 +5,14 @@ import {
   clockDoubtView,
   laneView,
   BoardTracker,
-} from '../../../../firmware-runtime/app/control/board.ts'
-import { dayMs, dayStartMs, instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/desk/handlers/board.ts'
+import {
+  dayMs,
+  dayStartMs,
+  instantOf,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { act, cardReadEvent, loop } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'

@@ -3,13 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { checkLot, readLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
-import { standardMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
+import { standardMatch } from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
 import {
   matchRuleOf,
   standardUpkeep,
   upkeepOf,
-} from '../../../../firmware-runtime/core/lot/config.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+} from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { lotFile } from './lot-kit.ts'
 
 const file = 'lot.json'

@@ -2,7 +2,7 @@
 // The programs are stand-ins; which one is called, and with what, is part of the result.
 import { expect, it } from 'vitest'
 import { machineNtp, NtpWatch } from '../../../../firmware-runtime/app/lot/machine-ntp.ts'
-import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
+import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
 import { trackedHex } from '../../devices/time/chrony/answers.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

@@ -1,7 +1,7 @@
 // The transfer file reads back as written, and any change to it is found and reported with its line.
 // Bodies contain what people type: quotes, line breaks, Chinese.
 import { expect, test } from 'vitest'
-import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import {
   transferLines,
   transferSums,
@@ -9,8 +9,8 @@ import {
 } from '../../../../firmware-runtime/app/lot/offline-transfer.ts'
 import { emptyQueue, foldOutbox } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 const sm3 = (body: string): string =>
   hexOf(standInCrypto.sm3(new TextEncoder().encode(body))).toLowerCase()

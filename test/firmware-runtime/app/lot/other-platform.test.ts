@@ -2,9 +2,9 @@
 // is neither queried nor charged, and a person decides. A platform with a new address or renewed keys is the same one.
 import { expect, it } from 'vitest'
 import { findingRows, openCharges } from '../../../../firmware-runtime/core/etc/open-charges.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { PlatformAccount } from '../../../../firmware-runtime/core/values/platform-account.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { PlatformAccount } from '../../../../firmware-runtime/base/pure/values/platform-account.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'
 import { lotOn, nobody, silence, type Lot } from './lot-on.ts'

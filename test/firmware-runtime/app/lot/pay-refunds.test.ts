@@ -2,7 +2,7 @@
 // Virtual time, one exit, the gateway's model behind the product's own client.
 import { describe, expect, it } from 'vitest'
 import { payOrdersOf } from '../../../../firmware-runtime/core/pay/stay-orders.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   hourUs,
   carAtExit,

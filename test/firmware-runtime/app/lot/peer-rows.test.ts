@@ -2,9 +2,9 @@
 // bounded number a day however often a server changes it.
 import { describe, expect, it } from 'vitest'
 import { certificatesPerDay, PeerRows } from '../../../../firmware-runtime/app/lot/peer-rows.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { ChannelPeer } from '../../../../firmware-runtime/core/values/peer-certificate.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ChannelPeer } from '../../../../firmware-runtime/base/pure/data/peer-certificate.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { lotOn } from './lot-on.ts'
 
 const peer = (fingerprint: string, over: Partial<ChannelPeer> = {}): ChannelPeer => ({

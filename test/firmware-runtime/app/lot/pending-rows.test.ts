@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { PendingRows } from '../../../../firmware-runtime/app/lot/pending-rows.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 

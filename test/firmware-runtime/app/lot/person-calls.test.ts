@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { PersonCalls } from '../../../../firmware-runtime/app/lot/person-calls.ts'
 import { callRowOf, personCallEvent } from '../../../../firmware-runtime/core/lot/person-calls.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { carAtExit, leave, rowsOf, runMs, waitForCode, type World } from './pay-lot.ts'
 

@@ -2,8 +2,8 @@
 // are alone. Virtual time; the lot of the second part drains 200 a second while a car comes to its exit.
 import { describe, expect, it } from 'vitest'
 import { ReceiptGroup } from '../../../../firmware-runtime/app/lot/receipt-group.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { ListLedger, startMs } from '../control/control-kit.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

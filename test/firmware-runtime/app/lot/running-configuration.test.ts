@@ -4,12 +4,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { RunningConfigurations } from '../../../../firmware-runtime/app/lot/running-configuration.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty } from '../../../../firmware-runtime/ports/platform-duty.ts'
 import { lotFile } from './lot-kit.ts'

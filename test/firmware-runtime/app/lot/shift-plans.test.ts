@@ -3,11 +3,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
 import type { People } from '../../../../firmware-runtime/core/people/people.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
 import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'

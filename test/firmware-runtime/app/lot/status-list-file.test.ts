@@ -2,7 +2,7 @@
 // A list is accepted whole: a wrong one leaves the earlier list in force.
 import { describe, expect, it } from 'vitest'
 import { readStatusList } from '../../../../firmware-runtime/app/lot/status-list-file.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 
 const card = `4501${'0'.repeat(15)}1`

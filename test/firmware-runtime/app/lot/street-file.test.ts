@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.ts'
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import { adjacentSpaces, runningLot } from '../../../../firmware-runtime/core/lot/streets.ts'
+import { adjacentSpaces, runningLot } from '../../../../firmware-runtime/base/pure/lot/streets.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

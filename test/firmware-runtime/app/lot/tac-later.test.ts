@@ -5,7 +5,7 @@ import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,

@@ -2,7 +2,7 @@
 // The file is a small one with two bands; each row changes one place in it.
 import { expect, test } from 'vitest'
 import { checkTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 
 const name = { zh: '名', en: 'Name' }

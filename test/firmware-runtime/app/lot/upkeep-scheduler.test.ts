@@ -2,11 +2,11 @@
 // The folder is scripted and the test moves time; a full disk, a stop and a crash come in between.
 import { describe, expect, it } from 'vitest'
 import { UpkeepScheduler } from '../../../../firmware-runtime/app/lot/upkeep-scheduler.ts'
-import { standardUpkeep } from '../../../../firmware-runtime/core/lot/config.ts'
+import { standardUpkeep } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { BackupCopy, UpkeepFacts } from '../../../../firmware-runtime/core/lot/upkeep.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type {
   NightlyBackup,
   UpkeepService,

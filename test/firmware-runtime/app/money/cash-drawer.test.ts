@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { openDrawerFor } from '../../../../firmware-runtime/app/money/cash-drawer.ts'
 import type { PrinterPort } from '../../../../firmware-runtime/app/money/paper-receipts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { PrinterConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const settled = (means: 'cash' | 'free' | 'later'): LaneEvent => ({
   type: 'settle',

@@ -2,7 +2,7 @@
 // its code, shown for a moment, and changes nothing.
 import { describe, expect, it } from 'vitest'
 import { LaneScans } from '../../../../firmware-runtime/app/money/lane-scans.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   carAtExit,
   codeOf,

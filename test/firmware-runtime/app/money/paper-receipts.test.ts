@@ -9,11 +9,21 @@ import {
 import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
 import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
 import type { DeviceView } from '../../../../firmware-runtime/api/views.ts'
-import type { PaperLine, PrinterTrouble } from '../../../../firmware-runtime/core/print/paper.ts'
-import type { LaneConfig, PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type {
+  PaperLine,
+  PrinterTrouble,
+} from '../../../../firmware-runtime/base/pure/data/paper.ts'
+import type {
+  LaneConfig,
+  PrinterConfig,
+} from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import {
+  dayMs,
+  instantOfIso,
+  isoOf,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 import { given, startMs } from './given-receipt.ts'

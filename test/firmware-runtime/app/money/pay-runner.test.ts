@@ -6,8 +6,8 @@ import { PayRunner } from '../../../../firmware-runtime/app/money/pay-runner.ts'
 import { applyPayRow, emptyOrder, isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import type { PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { Line, merchantNo, startMs } from '../../simulators/payment/line.ts'
 
 const dueFen = 1_200

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
 import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
-import { invoicesRow } from '../../../../firmware-runtime/core/values/beside-members.ts'
+import { invoicesRow } from '../../../../firmware-runtime/base/pure/lot/beside-members.ts'
 import { given } from './given-receipt.ts'
 
 const invoices = { url: 'https://tax.example/{receiptNo}?c={check}' }

@@ -14,8 +14,8 @@ import {
   rootByPath,
   rootOf,
 } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
-import { base45Of, bytesOfBase45 } from '../../../../firmware-runtime/core/values/base45.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { base45Of, bytesOfBase45 } from '../../../../firmware-runtime/base/pure/data/base45.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { pathOf, sha256 } from './path-kit.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

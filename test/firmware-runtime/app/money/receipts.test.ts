@@ -9,8 +9,8 @@ import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { receiptCommand } from '../../../../firmware-runtime/cli/receipt.ts'
 import { headText } from '../../../../firmware-runtime/app/money/receipt-proof.ts'
 import { rootOf } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
-import { dayMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs, instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   receiptKeyFile,
   receiptKeyOf,

@@ -1,12 +1,12 @@
 // Drivers at the sign of an open lot, through the page of a gateway: by a plate the sum alone, then offers that pay it,
 // once, whatever happens in between. Virtual time, the real client and the simulated gateway.
 import { describe, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { payLeft } from '../../../../firmware-runtime/app/control/control-left.ts'
 import { askBounds, PlateAsks } from '../../../../firmware-runtime/app/open/plate-asks.ts'
 import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { broken } from '../control/coupon-kit.ts'

@@ -1,6 +1,6 @@
 // Worlds of the contract of `Orders` over the lot of sent-scene.ts in virtual time: the port itself, and the same lot behind the
 // HTTP server of the published interface.
-import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
 import { PartnerSeal } from '../../../../firmware-runtime/adapters/partners/seal.ts'
 import { openPartnerServer } from '../../../../firmware-runtime/adapters/partners/server.ts'
 import { onTestFinished } from 'vitest'

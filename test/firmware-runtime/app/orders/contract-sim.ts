@@ -1,6 +1,6 @@
 // The world of the contract of `Orders` over the simulated access system, a second implementation that shares no rule with ours.
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { AccessModel } from '../../../../firmware-runtime/simulators/access/model.ts'
 import type { AccessRow } from '../../../../firmware-runtime/simulators/access/orders.ts'
 import { ordersOver } from '../../../kit/partner-client.ts'

@@ -1,11 +1,11 @@
 // An access system of one lane or one gantry in the deterministic harness on virtual time, with orders of another billing
 // system. Cars are OBUs at the antenna; what happened is read from the port and from the ledger.
 import type { OrderToCharge, Orders } from '../../../../firmware-runtime/ports/orders.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { noLaneLinks } from '../../../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { noLaneLinks } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
 import { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { simConfig } from '../../../../firmware-runtime/harness/lot/sim-run.ts'

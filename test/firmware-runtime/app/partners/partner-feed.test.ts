@@ -6,8 +6,8 @@ import {
   partnerFeed,
 } from '../../../../firmware-runtime/app/partners/partner-feed.ts'
 import { newsRows } from '../../../../firmware-runtime/core/lot/news-rows.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Orders } from '../../../../firmware-runtime/ports/orders.ts'
 import { ListLedger } from '../control/control-kit.ts'
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { partnerFeed } from '../../../../firmware-runtime/app/partners/partner-feed.ts'
 import { partnerMembers } from '../../../../firmware-runtime/app/partners/partner-members.ts'
 import { newsRows, type NewsAsked } from '../../../../firmware-runtime/core/lot/news-rows.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { Member } from '../../../../firmware-runtime/base/pure/rows/member-row.ts'
 import { SentScene } from '../orders/sent-scene.ts'
 
 const content: Omit<Member, 'no'> = {

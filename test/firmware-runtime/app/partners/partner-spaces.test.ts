@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { schemas } from '../../../../firmware-runtime/adapters/partners/protocol.ts'
 import { partnerFeed } from '../../../../firmware-runtime/app/partners/partner-feed.ts'
 import { partnerPorts } from '../../../../firmware-runtime/app/partners/partner-ports.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { SharedSpaces } from '../../../../firmware-runtime/ports/partner.ts'
 import { minute, OpenScene, p1, p2, p3 } from '../../harness/lot/open-scene.ts'
 

@@ -5,8 +5,8 @@ import {
   WebhookSender,
   webhookWaitsMs,
 } from '../../../../firmware-runtime/app/partners/webhook-sender.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { heardNo } from '../../../../firmware-runtime/core/values/partner-heard.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { heardNo } from '../../../../firmware-runtime/base/pure/lot/partner-heard.ts'
 import type { PartnerEvent } from '../../../../firmware-runtime/ports/partner.ts'
 import { minute, partner, second, SentScene } from '../orders/sent-scene.ts'
 

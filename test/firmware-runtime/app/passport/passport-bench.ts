@@ -1,10 +1,10 @@
 // Passports of a lot in memory: one lane whose antenna the test drives, a real database and a real signature.
 // Keys are made for the run; files are in a list.
 import type { PlaceConfig } from '../../../../firmware-runtime/core/place/place.ts'
-import { spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { digestsOf } from '../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
-import { openCertificate } from '../../../../firmware-runtime/adapters/crypto/profile-signer.ts'
+import { spkiOf } from '../../../../firmware-runtime/base/crypto/accelerator.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { digestsOf } from '../../../../firmware-runtime/base/crypto/passport-digests.ts'
+import { openCertificate } from '../../../../firmware-runtime/base/crypto/profile-signer.ts'
 import {
   passportDatabase,
   readPassportDatabase,
@@ -14,17 +14,17 @@ import {
   type PassportSigner,
 } from '../../../../firmware-runtime/app/passport/passport-store.ts'
 import { DeviceVersions } from '../../../../firmware-runtime/app/passport/device-versions.ts'
-import { laneKinds } from '../../../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
-import { parseIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { laneKinds } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
+import { parseIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { KeptVersions } from '../../../../firmware-runtime/ports/version-store.ts'
 import type { PassportReader } from '../../../../firmware-runtime/app/passport/open-passport.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { claimOf } from '../../../../firmware-runtime/core/values/passport/container.ts'
+import type { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { claimOf } from '../../../../firmware-runtime/base/pure/passport/container.ts'
 import {
   aboutOf,
   type PassportRow,
-} from '../../../../firmware-runtime/core/values/passport/tables.ts'
+} from '../../../../firmware-runtime/base/pure/passport/tables.ts'
 import {
   makeCertificate,
   signatureOid,

@@ -6,9 +6,9 @@ import {
   contentOfView,
   tablesView,
 } from '../../../../firmware-runtime/app/passport/passport-store.ts'
-import type { FaultCode, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { openContainer } from '../../../../firmware-runtime/core/values/passport/container.ts'
-import { aboutOf, tableNames } from '../../../../firmware-runtime/core/values/passport/tables.ts'
+import type { FaultCode, LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { openContainer } from '../../../../firmware-runtime/base/pure/passport/container.ts'
+import { aboutOf, tableNames } from '../../../../firmware-runtime/base/pure/passport/tables.ts'
 import { passportDatabase } from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'
 import { Bench, by, make, reader, signer } from './passport-bench.ts'
 import { faultOf, laterFault } from '../../../kit/refusals.ts'
@@ -145,7 +145,7 @@ describe('a changed byte', () => {
     const opened = openContainer(bytes)
     if (!opened.ok) throw new Error('whole')
     const { passportFile } =
-      await import('../../../../firmware-runtime/core/values/passport/container.ts')
+      await import('../../../../firmware-runtime/base/pure/passport/container.ts')
     const forged = passportFile(opened.database, {
       ...opened.seal,
       certificate: signer().certificate,

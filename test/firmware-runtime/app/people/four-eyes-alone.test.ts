@@ -2,8 +2,8 @@
 // later; what a lane requires two people for is refused with the way out. Nobody approves an own request silently.
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { faults, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { mayBeAlone } from '../../../../firmware-runtime/core/people/guards.ts'
+import { faults, LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { mayBeAlone } from '../../../../firmware-runtime/base/pure/values/guards.ts'
 import { PeopleGate } from '../../../../firmware-runtime/app/people/people-gate.ts'
 import { PeopleService } from '../../../../firmware-runtime/app/people/people-service.ts'
 import { MemoryPeople } from './people-kit.ts'

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readPeople, peopleText } from '../../../../firmware-runtime/app/people/people-file.ts'
 import { PeopleService } from '../../../../firmware-runtime/app/people/people-service.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { MemoryPeople } from './people-kit.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { differences } from '../../../../firmware-runtime/app/profiles/diff.ts'
-import type { Json } from '../../../../firmware-runtime/core/values/json.ts'
+import type { Json } from '../../../../firmware-runtime/base/pure/data/json.ts'
 
 const lines = (a: Json, b: Json): string[] =>
   differences(a, b).map(

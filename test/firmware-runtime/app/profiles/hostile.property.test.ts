@@ -1,6 +1,6 @@
 // Any file gives findings or a working profile, and never throws. A seeded mutator replaces, removes and moves values of
 // shipped profiles, and then changes their bytes.
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { displayTurn } from '../../../../firmware-runtime/app/profiles/example-boards.ts'

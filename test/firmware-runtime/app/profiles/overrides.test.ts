@@ -1,9 +1,9 @@
 // Frame tables in a profile: an error in them is found at its place, and their examples must match to
 // the byte.
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { shipped, copyOf, findingsOf, library, put, problemsOf, bytesOf } from './shipped.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 

@@ -1,7 +1,7 @@
 // The rules that no schema can express: each is broken once and found at its place, with its code.
 // The profile that is changed is a shipped one without findings.
 import { describe, expect, it } from 'vitest'
-import { faults } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faults } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { findingView } from '../../../../firmware-runtime/app/profiles/findings.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { brokenParts } from './broken-parts.ts'

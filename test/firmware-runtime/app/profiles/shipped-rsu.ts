@@ -1,6 +1,6 @@
 // How the product drives each dialect of the RSU simulator: as a generic variant, or by a shipped
 // profile.
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { rsuChoice, type RsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { library } from './shipped.ts'
 

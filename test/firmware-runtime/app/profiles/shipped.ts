@@ -8,7 +8,7 @@ import {
   readProfile,
   type CheckedProfile,
 } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 export const libraryFolder = join(import.meta.dirname, '../../../../device-profiles')
 

@@ -8,11 +8,11 @@ import {
   signatureText,
   signedBytes,
 } from '../../../../firmware-runtime/app/profiles/signature.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import type {
   SignatureJudge,
   SignerCertificate,
-} from '../../../../firmware-runtime/core/values/signed.ts'
+} from '../../../../firmware-runtime/base/pure/data/signed.ts'
 import { bytesOf } from './shipped.ts'
 
 const source = { kind: 'rsu', model: 'one' }

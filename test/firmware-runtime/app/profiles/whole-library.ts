@@ -12,8 +12,8 @@ import {
 } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { listMembers } from '../../../../firmware-runtime/app/profiles/schema.ts'
 import type { Templates } from '../../../../firmware-runtime/app/profiles/templates.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { isObject, type Json } from '../../../../firmware-runtime/core/values/json.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { isObject, type Json } from '../../../../firmware-runtime/base/pure/data/json.ts'
 import type { LibraryFile } from '../../../../firmware-runtime/ports/profile-files.ts'
 
 /** Names of the templates used in a profile as written. */

@@ -6,8 +6,12 @@ import { beforeEach, expect, it } from 'vitest'
 import { reportShelf } from '../../../../firmware-runtime/adapters/files/report-shelf.ts'
 import { ReportScheduler } from '../../../../firmware-runtime/app/report/report-scheduler.ts'
 import { emptyPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import type { ReportPlan } from '../../../../firmware-runtime/core/lot/config.ts'
-import { dayMs, instantOf, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { ReportPlan } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import {
+  dayMs,
+  instantOf,
+  minuteMs,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

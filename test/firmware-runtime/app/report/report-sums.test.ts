@@ -10,7 +10,7 @@ import {
   makeReport,
   type ReportSource,
 } from '../../../../firmware-runtime/app/report/make-report.ts'
-import { goneBack } from '../../../../firmware-runtime/app/control/day-drawer.ts'
+import { goneBack } from '../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
 import { reportSheet } from '../../../../firmware-runtime/app/report/report-sheet.ts'
 import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
 import { givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
@@ -21,14 +21,14 @@ import {
   type ReportPart,
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import { backMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { backMeans } from '../../../../firmware-runtime/base/pure/values/refund-means.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   reportKinds,
   type ReportKind,
-} from '../../../../firmware-runtime/core/values/report-kinds.ts'
-import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
-import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+} from '../../../../firmware-runtime/base/pure/values/report-kinds.ts'
+import { isTestOrder } from '../../../../firmware-runtime/base/pure/values/test-order.ts'
+import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   newFolder,
   optionsFor,

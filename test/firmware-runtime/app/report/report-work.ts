@@ -8,7 +8,7 @@ import { paperCounts } from '../survey/paper-counts.ts'
 const work = countWork()
 const { reportFile } = await import('../../../../firmware-runtime/app/report/report-file.ts')
 const { documentPdf } =
-  await import('../../../../firmware-runtime/runtime/document/document-pdf.ts')
+  await import('../../../../firmware-runtime/base/desk/document/document-pdf.ts')
 const { startMs } = await import('../../survey/records.ts')
 
 const shapes = ['day', 'text', 'text', 'count', 'fen', 'time'] as const

@@ -7,8 +7,8 @@ import {
   emptyPart,
   type ReportPart,
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { eventually } from '../../../kit/eventually.ts'
 

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
 import { ReservationService } from '../../../../firmware-runtime/app/reservation/reservation-service.ts'
-import type { ReservationRow } from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
+import type { ReservationRow } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
 import { reservationDialect } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 import { at, reservation, Scene } from '../../core/reservation/kit.ts'

@@ -3,7 +3,7 @@
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import type { TrialEnd, WriteResult } from '../../../../firmware-runtime/core/configure/trial.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type {
   ContactNote,
   MeetRule,
@@ -11,7 +11,7 @@ import type {
 import { SettingsStore } from '../../../../firmware-runtime/app/settings/settings-store.ts'
 import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import type { MonoClock, WallClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import type {
   SettingsBackup,
   SettingsFiles,

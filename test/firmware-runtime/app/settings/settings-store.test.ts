@@ -5,7 +5,7 @@ import {
   backupViews,
   deviceView,
 } from '../../../../firmware-runtime/app/control/control-devices.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { HandClock, makeLot } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 import { refusedBy } from '../../../kit/refusals.ts'

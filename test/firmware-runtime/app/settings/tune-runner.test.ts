@@ -8,7 +8,7 @@ import {
 import { tuneView } from '../../../../firmware-runtime/app/settings/tune-view.ts'
 import type { TuneState, TuneStep } from '../../../../firmware-runtime/core/tune/loop.ts'
 import type { TuneSignal } from '../../../../firmware-runtime/core/tune/signals.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { tuneShape } from '../../../../firmware-runtime/adapters/files/tune-shape.ts'
 import type { TuneStore } from '../../../../firmware-runtime/ports/tune-store.ts'
 import { tryAt } from '../../core/tune/kit.ts'

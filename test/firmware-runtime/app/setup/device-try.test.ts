@@ -1,6 +1,6 @@
 // The test of a single device during set-up, with a scripted device: what each result is based on.
 // The test moves time; the drivers behind it are tested in test/wire/setup-try.test.ts.
-import { goodEnds } from '../../../../firmware-runtime/core/values/tried-ends.ts'
+import { goodEnds } from '../../../../firmware-runtime/base/pure/values/tried-ends.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   DeviceTry,
@@ -9,8 +9,8 @@ import {
   type TryTarget,
 } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { RaisedBooms } from '../../../../firmware-runtime/app/hosts/raised-booms.ts'
-import type { RaisedBoom } from '../../../../firmware-runtime/core/values/raised-boom.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { RaisedBoom } from '../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { HandClock } from '../control/control-kit.ts'
 
 const boom: TryTarget = {

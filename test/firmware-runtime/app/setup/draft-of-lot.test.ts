@@ -14,8 +14,8 @@ import {
   settingNames,
   settingPath,
   settingRow,
-} from '../../../../firmware-runtime/core/values/lot-settings.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+} from '../../../../firmware-runtime/base/pure/lot/lot-settings.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 import { refusedBy } from '../../../kit/refusals.ts'
 

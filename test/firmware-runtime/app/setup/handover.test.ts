@@ -1,6 +1,6 @@
 // The hand-over document of a lot: its content, that it contains no secret, that it describes the lot as it is, and that it
 // is a real paged document.
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { expect, it } from 'vitest'
 import { setupOf } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
@@ -9,11 +9,11 @@ import { handoverDocument } from '../../../../firmware-runtime/app/setup/handove
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { valuesInWords } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { documentPdf } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { documentPdf } from '../../../../firmware-runtime/base/desk/document/document-pdf.ts'
 import { firstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
-import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerReader, StayView } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import { testLot } from '../control/control-kit.ts'
 import { paidByHand, stayId } from '../../core/explain/explain-kit.ts'

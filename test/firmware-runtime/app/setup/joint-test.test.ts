@@ -11,7 +11,7 @@ import {
   trialsOf,
 } from '../../../../firmware-runtime/app/setup/joint-test.ts'
 import type { Joining } from '../../../../firmware-runtime/app/setup/onboarding.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { ops } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/ports/dialect.ts'

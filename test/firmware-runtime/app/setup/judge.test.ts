@@ -1,6 +1,6 @@
 // What each row of a set-up reports about a draft: not begun, incomplete, done, or refused with its fault, and whether the
 // whole may be written. An error in the lot file is shown at the row whose form can fix it.
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.ts'
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
@@ -9,7 +9,7 @@ import type { TryWish } from '../../../../firmware-runtime/app/setup/device-try.
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())

@@ -2,7 +2,7 @@
 // what the window makes of its clicks, and what a runtime opens. All addresses are invented.
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { laneOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { wholeDraft } from './setup-kit.ts'
 
 export const ways = ['entry', 'exit'] as const

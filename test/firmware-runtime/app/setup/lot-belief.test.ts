@@ -9,9 +9,9 @@ import {
   type KeptVersion,
 } from '../../../../firmware-runtime/app/setup/lot-belief.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const gateway = { url: 'https://pay.example', caFile: null, merchantNo: 'M1', secret: 'pay' }

@@ -4,10 +4,10 @@ import { expect, it } from 'vitest'
 import type { z } from 'zod'
 import { answersSchema, fileSchema } from '../../../../firmware-runtime/api/member-schema.ts'
 import { answersOf, filedOf } from '../../../../firmware-runtime/app/setup/lot-parts.ts'
-import { laneDeviceMembers } from '../../../../firmware-runtime/core/values/device-members.ts'
-import { gatewayRow } from '../../../../firmware-runtime/core/values/service-members.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { memberText, rowsAlong } from '../../../../firmware-runtime/core/values/member.ts'
+import { laneDeviceMembers } from '../../../../firmware-runtime/base/pure/lot/device-members.ts'
+import { gatewayRow } from '../../../../firmware-runtime/base/pure/lot/service-members.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { memberText, rowsAlong } from '../../../../firmware-runtime/base/pure/lot/member.ts'
 
 const more = {
   bell: { kind: 'link', min: 1, max: 400, optional: true, words: t('门铃', 'bell') },

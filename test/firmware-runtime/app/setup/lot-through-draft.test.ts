@@ -7,7 +7,7 @@ import { draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { seeded, TariffMaker } from '../../core/billing/random-tariffs.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'

@@ -4,8 +4,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { RaisedBooms } from '../../../../firmware-runtime/app/hosts/raised-booms.ts'
 import type { TryNews } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { RaisedWatch } from '../../../../firmware-runtime/app/setup/raised-watch.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RaisedBoom } from '../../../../firmware-runtime/core/values/raised-boom.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { RaisedBoom } from '../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
 import { HandClock } from '../control/control-kit.ts'
 
 const boom: RaisedBoom = {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 

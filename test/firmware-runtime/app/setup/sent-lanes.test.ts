@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { draftOfLot, overKept } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const published = {

@@ -2,7 +2,7 @@
 // All names and addresses are invented.
 import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
 import { spacesHere } from '../../../../firmware-runtime/runtime/folder/spaces-here.ts'
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
 import { provinceChoices, provinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
 import type { PlaceTried } from '../../../../firmware-runtime/ports/copy-service.ts'
@@ -21,13 +21,13 @@ import {
   type Sandbox,
 } from '../../../../firmware-runtime/app/setup/onboarding.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { payKeysOf } from '../../../../firmware-runtime/adapters/pay/signing.ts'
+import { payKeysOf } from '../../../../firmware-runtime/base/crypto/signing.ts'
 import { HandClock } from '../control/control-kit.ts'
 import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { ServiceState } from '../../../../firmware-runtime/core/lot/safeguards.ts'
 import { oneClass } from '../../core/billing/version-1.ts'
 

@@ -5,7 +5,7 @@ import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts
 import { setupOf } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { api } from '../../../../firmware-runtime/api/table.ts'
-import { mayDo } from '../../../../firmware-runtime/core/values/roles.ts'
+import { mayDo } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 

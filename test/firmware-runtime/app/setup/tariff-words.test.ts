@@ -6,7 +6,7 @@ import { checkTariff, tariffJsonSchema } from '../../../../firmware-runtime/app/
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { changesOf } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { missingMembers, type Shape } from '../../../pins/variants.ts'
 import { countedPlan, days, plainPlan as everybody, points, richPlan } from '../lot/rich-plans.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'

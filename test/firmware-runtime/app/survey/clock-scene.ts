@@ -1,6 +1,6 @@
 // Clocks in virtual time for tests: ours, off by any amount, against the models of GNSS receiver and time server.
 // A run ends by itself; its progress events must match its report.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { expect } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
 import {
@@ -14,9 +14,9 @@ import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
-import type { DateChange } from '../../../../firmware-runtime/ports/http-dates.ts'
-import type { Pulse } from '../../../../firmware-runtime/ports/pulse.ts'
-import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
+import type { DateChange } from '../../../../firmware-runtime/base/ports/http-dates.ts'
+import type { Pulse } from '../../../../firmware-runtime/base/ports/pulse.ts'
+import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
 import { PositionModel } from '../../../../firmware-runtime/simulators/position/model.ts'
 import { NmeaModel } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
 import { SntpModel } from '../../../../firmware-runtime/simulators/time/sntp-model.ts'

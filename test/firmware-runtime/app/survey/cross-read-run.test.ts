@@ -9,7 +9,7 @@ import {
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { ReceivedBytes } from '../../../../firmware-runtime/survey/origin.ts'
 import type { CrossReadBody } from '../../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 
 const [a1, a2, b1, stranger] = ['0200A001', '0200A002', '0200B001', '0200C001'] as const
 

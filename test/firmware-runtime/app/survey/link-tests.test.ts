@@ -1,6 +1,6 @@
 // Which tests run, by which method, and what is reported when one could not run: over stand-in probes.
 // Every resulting body is judged by the rows of table D.1.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import {
   runLinkTests,
@@ -11,7 +11,7 @@ import { checkedBody } from '../../../../firmware-runtime/survey/body-schema.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import type { Exchange } from '../../../../firmware-runtime/survey/one-way.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import type {
   HttpsProbed,
   HttpsProbeRun,

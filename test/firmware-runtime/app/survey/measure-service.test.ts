@@ -13,7 +13,7 @@ import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-ti
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import type { ReceivedBytes } from '../../../../firmware-runtime/survey/origin.ts'
 import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
 
 const levelMs = 400

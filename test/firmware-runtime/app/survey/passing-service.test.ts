@@ -4,8 +4,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { PassingFiles } from '../../../../firmware-runtime/adapters/files/passing-files.ts'
 import { PassingService } from '../../../../firmware-runtime/app/survey/passing-service.ts'
 import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { LaneConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { CodedFault } from '../../../../firmware-runtime/api/rows.ts'
+import type { LaneConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import type { CodedFault } from '../../../../firmware-runtime/base/calls/rows.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const dayMs = 86_400_000

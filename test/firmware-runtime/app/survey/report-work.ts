@@ -11,7 +11,7 @@ const { reportDocument } =
 const { reportXlsx } = await import('../../../../firmware-runtime/app/survey/report-xlsx.ts')
 const { readingSheets } = await import('../../../../firmware-runtime/app/survey/report-readings.ts')
 const { documentBytes } =
-  await import('../../../../firmware-runtime/runtime/document/document-pdf.ts')
+  await import('../../../../firmware-runtime/base/desk/document/document-pdf.ts')
 const { gridPoints } = await import('../../../../firmware-runtime/survey/grid.ts')
 const { recordsOf, startMs } = await import('../../survey/records.ts')
 const { openingOf, readAt } = await import('../../survey/whole-field.ts')

@@ -15,8 +15,8 @@ import { surveyPoints } from '../../../../firmware-runtime/survey/survey-points.
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { signerRoles } from '../../../../firmware-runtime/core/values/survey-words.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { signerRoles } from '../../../../firmware-runtime/base/pure/words/survey-words.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
 import { boxField, openedBody, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 

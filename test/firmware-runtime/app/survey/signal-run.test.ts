@@ -1,6 +1,6 @@
 // Readings of a mobile network, from an AT modem and from ModemManager: which of them count as evidence.
 // The stand-in for mmcli keeps a refresh rate as ModemManager does, and the run restores the rate it found.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
 import { readModemManager } from '../../../../firmware-runtime/app/survey/modem-manager-run.ts'
@@ -10,9 +10,9 @@ import {
   readSignal,
 } from '../../../../firmware-runtime/app/survey/signal-run.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
-import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
+import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
 import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'
 import { library } from '../profiles/shipped.ts'
 

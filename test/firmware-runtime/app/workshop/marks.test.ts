@@ -1,6 +1,6 @@
 // The workshop's core: pasted lines become frames, marks become frame tables, every frame decodes with them, and the result
 // is a profile that the library accepts.
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { marksShape, tryMarks } from '../../../../firmware-runtime/app/workshop/marks.ts'
 import type { MarkedFrame } from '../../../../firmware-runtime/app/workshop/marks.ts'
@@ -15,8 +15,8 @@ import {
   builtInTemplates,
   profilesIn,
 } from '../../../../firmware-runtime/runtime/profile/library.ts'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { rsuSession } from '../frame-log/session-kit.ts'
 

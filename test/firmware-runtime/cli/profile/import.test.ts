@@ -1,6 +1,6 @@
 // `etc-lane profile import`: atomic, announced before it is done, and reversible. After every refusal the folder is
 // unchanged to the byte.
-import { whyIn } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

@@ -5,11 +5,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/base/crypto/accelerator.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profileCommand } from '../../../../firmware-runtime/cli/profile.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import {
   makeCertificate,
   signatureOid,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deviceKinds } from '../../../../firmware-runtime/core/profile/kinds.ts'
 import { copyOf, library, libraryFolder, put } from '../../app/profiles/shipped.ts'
 import { Folder, makeSigner, published, refused, run, words, type Signer } from './kit.ts'
-import { faults } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faults } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 
 let folder: Folder
 beforeEach(() => {

@@ -12,7 +12,7 @@ import {
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
+import { photoUploadBytesMax } from '../../../../firmware-runtime/base/pure/data/photo.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { runSilent, type Said } from '../../../kit/run-command.ts'

@@ -5,13 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { certificatesInPem } from '../../../../firmware-runtime/base/crypto/certs.ts'
 import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { profileSigner } from '../../../../firmware-runtime/adapters/crypto/profile-signer.ts'
-import { signerNow } from '../../../../firmware-runtime/cli/signer-now.ts'
+import { profileSigner } from '../../../../firmware-runtime/base/crypto/profile-signer.ts'
+import { signerNow } from '../../../../firmware-runtime/base/desk/commands/signer-now.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { signatureJudge } from '../../../../firmware-runtime/runtime/profile/signatures.ts'
 import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
 import {
@@ -20,7 +20,7 @@ import {
   openEvidence,
   signedEvidence,
 } from '../../../../firmware-runtime/survey/evidence.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import {
   openSurvey,

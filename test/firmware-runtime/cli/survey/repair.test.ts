@@ -18,7 +18,7 @@ import {
 import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
 import { projectOf, standingRecords } from '../../../../firmware-runtime/survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { openingOf, readAt } from '../../survey/whole-field.ts'
 import { seeded } from '../../../fuzz/mutator.ts'
 import { laterFault } from '../../../kit/refusals.ts'

@@ -24,13 +24,13 @@ import {
   readSurvey,
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { reportParts } from '../../../../firmware-runtime/runtime/document/report-parts.ts'
+import { reportParts } from '../../../../firmware-runtime/base/desk/document/report-parts.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
 import { addCover, checkedLogo } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import { unpassedRows } from '../../../../firmware-runtime/survey/signing.ts'
 import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
 import { passingBodies } from '../../survey/passing-survey.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'

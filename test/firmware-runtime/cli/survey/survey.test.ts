@@ -11,7 +11,7 @@ import { surveyDigests } from '../../../../firmware-runtime/runtime/survey/open-
 import { signatureJudge } from '../../../../firmware-runtime/runtime/profile/signatures.ts'
 import { openEvidence } from '../../../../firmware-runtime/survey/evidence.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { boxField, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 import { Folder, makeSigner } from '../profile/kit.ts'
 import { laterFault } from '../../../kit/refusals.ts'

@@ -9,7 +9,7 @@ import {
   measureChoices,
 } from '../../../../firmware-runtime/runtime/survey/measure-worker.ts'
 import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { copyOf, put, problemsOf } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { bandFault } from '../../../../firmware-runtime/core/billing/bands.ts'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'
 import type { TariffBand, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { tariffOf } from './version-1.ts'
 
 const band = (from: string, to: string, days?: TariffBand['days']): TariffBand => ({

@@ -7,7 +7,7 @@ import {
   wantedLook,
   type BillTries,
 } from '../../../../firmware-runtime/core/billing/bill-times.ts'
-import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const at = (text: string): number => instantOfIso(`2026-11-${text}:00+08:00`)
 const firstMs = at('01T00:00')

@@ -5,9 +5,9 @@ import { tallyOf, type DayItem } from '../../../../firmware-runtime/core/billing
 import { givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
 import { payItemRows } from '../../../../firmware-runtime/core/billing/pay-items.ts'
 import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
-import type { TallyRow } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import type { TallyRow } from '../../../../firmware-runtime/base/pure/rows/tally-row.ts'
 
 const attemptNo = 'DEMO-O7P1'
 const day = '2026-03-14'

@@ -8,7 +8,7 @@ import {
   type BillLine,
   type LedgerCode,
 } from '../../../../firmware-runtime/core/billing/day-tally.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const day = '2026-11-22'
 const code = (attemptNo: string, more: Partial<LedgerCode> = {}): LedgerCode => ({

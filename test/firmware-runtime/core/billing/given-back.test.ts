@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { endRefund, givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
 import type { DayItem } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import type { DifferenceKind } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
+import type { DifferenceKind } from '../../../../firmware-runtime/base/pure/rows/tally-row.ts'
 
 const of = (kind: DifferenceKind, expectedFen: number, foundFen: number) => ({
   kind,

@@ -6,8 +6,8 @@ import { checkTariff, readTariff } from '../../../../firmware-runtime/app/lot/ta
 import { tariffRefusals } from '../../../../firmware-runtime/app/lot/tariff-refusals.ts'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'
 import { unknownVehicle, type Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 
 interface CountedStay {

@@ -6,7 +6,7 @@ import { checkTariff, readTariff } from '../../../../firmware-runtime/app/lot/ta
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'
 import type { TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const minuteMs = 60_000

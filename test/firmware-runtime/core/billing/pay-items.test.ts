@@ -7,7 +7,7 @@ import {
   emptyOrder,
   type PayOrder,
 } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
 
 const attemptNo = 'DEMO-O7P1'
 const made: PayRow = { row: 'made', attemptNo, way: 'offer', amountFen: 600 }

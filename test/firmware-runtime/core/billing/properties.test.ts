@@ -9,7 +9,7 @@ import {
   type Tariff,
   type TariffPlan,
 } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { dayStartMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayStartMs, instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { seeded, TariffMaker, type TestStay } from './random-tariffs.ts'
 
 const dayMs = 86_400_000

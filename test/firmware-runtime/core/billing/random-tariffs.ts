@@ -6,8 +6,8 @@ import {
   type Tariff,
   type Vehicle,
 } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { plateColours } from '../../../../firmware-runtime/core/values/plates/plate.ts'
+import { instantOfIso, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { plateColours } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 
 export type Chance = (below: number) => number
 

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { refundFor } from '../../../../firmware-runtime/core/billing/feedback-refunds.ts'
 import { aloneBackFen } from '../../../../firmware-runtime/core/billing/person-refund.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const row = (kind: string, body: object, amountFen?: number): LedgerRow =>
   ({ kind, body, amountFen }) as unknown as LedgerRow

@@ -2,8 +2,8 @@
 // Each with person, reason and details.
 import { expect, it } from 'vitest'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import { nothingUnpaired } from '../../../../firmware-runtime/core/values/unpaired.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { nothingUnpaired } from '../../../../firmware-runtime/base/pure/values/unpaired.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const none = { payments: [], orders: [], closes: [], settled: [], refunds: [], ends: [], pays: [] }
 const span = { fromMs: 0, toMs: 1_000 }

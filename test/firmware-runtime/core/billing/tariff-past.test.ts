@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { pastChange } from '../../../../firmware-runtime/core/billing/tariff-past.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 
 const nowMs = instantOfIso('2026-06-15T12:00:00+08:00')

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest'
 import { price, stayMsMax } from '../../../../firmware-runtime/core/billing/price.ts'
 import { graceEndsMs, unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { fenMax } from '../../../../firmware-runtime/base/pure/values/fen.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { lifted } from './version-1.ts'
 

@@ -11,7 +11,7 @@ import {
   type Tariff,
   type TariffPlan,
 } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const page = readFileSync(
   fileURLToPath(new URL('../../../../docs/tariffs.md', import.meta.url)),

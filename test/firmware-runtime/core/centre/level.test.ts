@@ -7,7 +7,7 @@ import {
   type FeedTimes,
   type UpTo,
 } from '../../../../firmware-runtime/core/centre/level.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const nowMs = Date.UTC(2026, 10, 29, 1)
 const min = 60_000

@@ -9,7 +9,7 @@ import {
   type Judgement,
   type ReportedDebit,
 } from '../../../../firmware-runtime/core/charge/judge-result.ts'
-import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { DebitProof } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const requested: RequestedDebit = {
   cardType: 22,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { debitEnd } from '../../../../firmware-runtime/core/etc/debit-end.ts'
 import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { emptyQueue } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'

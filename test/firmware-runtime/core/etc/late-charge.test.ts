@@ -7,7 +7,7 @@ import {
   type WrittenLateCharge,
 } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { frozen } from '../lane/frozen.ts'
 import { Rows } from '../lot/row-kit.ts'
 import { violationsOf } from '../lot/violations.ts'

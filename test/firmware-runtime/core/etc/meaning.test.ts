@@ -3,11 +3,11 @@
 import {
   cardReasons,
   type CardReason,
-} from '../../../../firmware-runtime/core/values/card-reason.ts'
+} from '../../../../firmware-runtime/base/pure/words/card-reason.ts'
 import { describe, expect, it } from 'vitest'
 import { checkMeaning, purseMaxFen } from '../../../../firmware-runtime/core/etc/meaning.ts'
 import type { CardRead, MeaningPolicy } from '../../../../firmware-runtime/core/etc/meaning.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const cardNo = '37011200000000000001'
 const whole: CardRead = {

@@ -9,8 +9,8 @@ import {
   exposureFen,
   isBarReason,
 } from '../../../../firmware-runtime/core/etc/offline.ts'
-import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { ReportedPsam } from '../../../../firmware-runtime/core/etc/credentials.ts'
+import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import type { ReportedPsam } from '../../../../firmware-runtime/base/pure/data/credentials.ts'
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 

@@ -6,7 +6,7 @@ import {
   stoppedBy,
   type FilterPolicy,
 } from '../../../../firmware-runtime/core/etc/quality-filters.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)

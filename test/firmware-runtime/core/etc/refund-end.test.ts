@@ -5,7 +5,7 @@ import { refundStepRow } from '../../../../firmware-runtime/core/etc/late-charge
 import type {
   OutboxState,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const receipt = (state: OutboxState, note: string | null = null): RowDraft => ({
   kind: 'outboxState',

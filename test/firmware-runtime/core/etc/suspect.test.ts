@@ -11,7 +11,7 @@ import {
   type SuspectEvent,
   type SuspectState,
 } from '../../../../firmware-runtime/core/etc/suspect.ts'
-import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { DebitProof } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { noProof } from '../lane/good-card.ts'
 import { cardReadEvent } from '../lane/lane-bench.ts'
 

@@ -12,18 +12,19 @@ import {
   stayPrice,
 } from '../../../../firmware-runtime/core/lot/stay-price.ts'
 import { couponIn } from '../../../../firmware-runtime/core/member/coupon-price.ts'
+import { couponKinds, type Coupon } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import {
-  couponKinds,
-  type Coupon,
-} from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
-import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+  dayMs,
+  instantOfIso,
+  minuteMs,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type {
   LedgerRow,
   OrderLine,
   RowBodies,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { lifted } from '../billing/version-1.ts'
 import { cameIn } from '../lot/row-kit.ts'
 

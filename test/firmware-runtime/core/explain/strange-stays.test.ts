@@ -1,7 +1,7 @@
 // Three unusual stays, explained in plain words and in order: paid by code and let out by hand, a plate that a person
 // corrected, arrears collected and then waived. Replaying their stored turns gives the same result, also from a file.
 import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
-import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
+import { noDrawer } from '../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import {
@@ -9,13 +9,13 @@ import {
   maskedFile,
   type CarFile,
 } from '../../../../firmware-runtime/app/explain/car-file.ts'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { payCalls } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import { replayTurns } from '../../../../firmware-runtime/core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import {
   arriveAtExit,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { firewallRules, pushTargetOf } from '../../../../firmware-runtime/core/find/push-address.ts'
 import { pushReport } from '../../../../firmware-runtime/app/find/push-doctor.ts'
-import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const lo = { name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }
 const eth0 = { name: 'eth0', address: '192.168.1.20', prefix: 24, loopback: false }

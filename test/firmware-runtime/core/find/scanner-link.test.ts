@@ -2,7 +2,7 @@
 // model; any other device is no scanner.
 import { expect, it } from 'vitest'
 import { scannerLink } from '../../../../firmware-runtime/core/find/scanner-link.ts'
-import { parseHidLink } from '../../../../firmware-runtime/core/links/hid-link.ts'
+import { parseHidLink } from '../../../../firmware-runtime/base/pure/links/hid-link.ts'
 
 const hid = (over: object = {}) => ({
   vendorId: '1a2c',

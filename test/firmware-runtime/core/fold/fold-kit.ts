@@ -11,9 +11,9 @@ import { Resting } from '../../../../firmware-runtime/core/queue/resting.ts'
 import type {
   LedgerRow,
   RowBodies,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { RowKind, RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { RowKind, RowRefs } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { t0 } from '../lot/row-kit.ts'
 import { carObu } from '../open/open-kit.ts'
 

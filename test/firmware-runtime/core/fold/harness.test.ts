@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { foldAll, foldOn, stateText, throughCopy } from './fold-kit.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 

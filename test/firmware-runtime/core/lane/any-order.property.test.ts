@@ -9,7 +9,7 @@ import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type {
   ChargeMode,
   LedgerRow,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,
@@ -24,7 +24,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
+import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
 import { arriving } from './effects-kit.ts'
 
 /** Runs per property; `npm run test:full` may ask for more. */

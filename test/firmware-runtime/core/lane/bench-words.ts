@@ -7,8 +7,8 @@ import {
   paidText,
   type DriverText,
 } from '../../../../firmware-runtime/core/lane/driver-text.ts'
-import { driverReasons } from '../../../../firmware-runtime/core/values/manual-reason.ts'
-import type { ManualReason } from '../../../../firmware-runtime/core/values/manual-reason.ts'
+import { driverReasons } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
+import type { ManualReason } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
 import type { RowRequest } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>

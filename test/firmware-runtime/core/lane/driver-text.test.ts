@@ -9,7 +9,7 @@ import {
   type DriverText,
 } from '../../../../firmware-runtime/core/lane/driver-text.ts'
 import { boardText } from '../../../../firmware-runtime/devices/display/olm/text.ts'
-import type { ManualReason } from '../../../../firmware-runtime/core/values/manual-reason.ts'
+import type { ManualReason } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
 
 /** All reasons: a missing one does not compile. */
 const reasons: Record<ManualReason, true> = {

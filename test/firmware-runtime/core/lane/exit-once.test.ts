@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { numbered } from '../../../../firmware-runtime/core/values/ids.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { numbered } from '../../../../firmware-runtime/base/pure/values/ids.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { answer, cash } from './exit-online-rows.ts'
 import {
   b5,

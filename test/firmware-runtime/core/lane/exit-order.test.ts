@@ -2,7 +2,7 @@
 // final state of the lane and the timers that run.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
+import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
 import { violationsOf } from '../lot/violations.ts'
 import { arriving, where } from './effects-kit.ts'
 import { cash, opened } from './exit-online-rows.ts'

@@ -2,7 +2,7 @@
 // by another lane or an earlier run, a car at the boom with its C6 open.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { answer, cash, deductionId } from './exit-online-rows.ts'
 import {
   act,

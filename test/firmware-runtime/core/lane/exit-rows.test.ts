@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { answer, cash } from './exit-online-rows.ts'
 import {
   act,

@@ -29,7 +29,7 @@ import { claimPassing } from '../../../../firmware-runtime/core/open/claim-passi
 import { spacesOf } from '../open/open-kit.ts'
 import { isPlateInside } from '../../../../firmware-runtime/core/lot/find-stay.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
-import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { OfflinePolicy } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import {
   emptyLot,
   foldRow,
@@ -48,8 +48,8 @@ import type {
   DebitProof,
   LedgerRow,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { standardMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { standardMatch } from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'

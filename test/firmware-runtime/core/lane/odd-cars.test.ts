@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { laneOf, layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { standardTimes, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   cardReadEvent,
   LaneBench,

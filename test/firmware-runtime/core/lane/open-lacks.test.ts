@@ -1,7 +1,7 @@
 // All layouts of clause 7 whole, and with each required device left out: what is said to be missing, and by which clause. The set-up
 // and `lot init` say it by this rule. Addresses are invented.
 import { describe, expect, it } from 'vitest'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { absentIn } from '../../../../firmware-runtime/core/lane/siting.ts'
 import {
   lacksText,
@@ -14,7 +14,7 @@ import {
   layoutNames,
   openLayoutNames,
 } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import { laneKindsBy } from '../../../../firmware-runtime/core/values/device-kinds/lane-kinds.ts'
+import { laneKindsBy } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 
 type Parts = Parameters<typeof openLacks>[1]
 const space = { id: 'A01', sensor: 'w/1', pile: 'tcp://10.0.0.5:9000' } as const

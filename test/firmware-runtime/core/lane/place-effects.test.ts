@@ -7,7 +7,7 @@ import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type {
   ChargeMode,
   LedgerRow,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,

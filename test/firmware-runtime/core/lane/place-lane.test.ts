@@ -10,7 +10,7 @@ import { placeBars } from '../../../../firmware-runtime/core/place/place.ts'
 import type {
   ChargeMode,
   LedgerRow,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,
@@ -24,7 +24,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
+import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
 import { violationsOf } from '../lot/violations.ts'
 import { collect, where } from './effects-kit.ts'
 
@@ -295,7 +295,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   retry: tell(timerEvent('retry')),
   suspect: tell(timerEvent('suspect')),
   settleTimer: tell(timerEvent('settle')),
-  /** As app/control/control-acts.ts: no cash for a stay that is paid or being charged elsewhere. */
+  /** As base/desk/handlers/control-acts.ts: no cash for a stay that is paid or being charged elsewhere. */
   settle: (one, _lot, n) => {
     const { name, car } = one.state
     if (!['manual', 'asking', 'waiting'].includes(name) || car === null) return

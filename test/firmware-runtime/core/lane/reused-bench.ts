@@ -9,9 +9,9 @@ import {
   type ReusedState,
   type ReusedStep,
 } from '../../../../firmware-runtime/core/lane/reused-lane.ts'
-import type { LaneDirection } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LaneDirection } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { LaneBench, loop, plateEvent } from './lane-bench.ts'
 
 export const opposite = (way: LaneDirection): LaneDirection => (way === 'exit' ? 'entry' : 'exit')

@@ -2,7 +2,7 @@
 // as with an unreadable OBU. A file that was not decrypted never leads to a charge.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { ChargeMode } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { b5, cardReadEvent, LaneBench, loop, obuId, plate, timerEvent } from './lane-bench.ts'
 import { cash } from './exit-online-rows.ts'
 import { arriving } from './effects-kit.ts'

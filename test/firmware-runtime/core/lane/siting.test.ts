@@ -1,6 +1,6 @@
 // Clauses 7.1 and 8.1.1 as rules: for each the last value that passes, the first that fails, and no measurement, which is
 // unknown and never a pass. The limits here are written from the text, not from the table under test.
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { laneOf, layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type {
@@ -16,8 +16,8 @@ import {
 import type {
   SitingMeasure,
   SitingMeasures,
-} from '../../../../firmware-runtime/core/lot/siting-measures.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+} from '../../../../firmware-runtime/base/pure/lot/siting-measures.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { goodSiting } from './good-siting.ts'
 
 const lane = (layout: string, way: 'entry' | 'exit'): LaneLayout =>

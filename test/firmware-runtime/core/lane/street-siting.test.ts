@@ -19,10 +19,10 @@ import {
 import type {
   SitingMeasure,
   SitingMeasures,
-} from '../../../../firmware-runtime/core/lot/siting-measures.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { baseRules, rulesIn } from '../../../../firmware-runtime/core/values/rules/packs.ts'
-import type { RulePack, Rules } from '../../../../firmware-runtime/core/values/rules/rule-pack.ts'
+} from '../../../../firmware-runtime/base/pure/lot/siting-measures.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { baseRules, rulesIn } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
+import type { RulePack, Rules } from '../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
 import { goodBeside, goodGantry, goodStreet } from './good-siting.ts'
 
 const there = { camera: false, barrier: false, display: false, rsu: true }

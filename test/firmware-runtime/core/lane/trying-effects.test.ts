@@ -6,7 +6,7 @@ import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
 import { act, cardNo, cardReadEvent, LaneBench, loop, obuId, timerEvent } from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
 import { arriving, online, effectNames, collect, rsuDown, rsuUp } from './effects-kit.ts'
-import { driverReasons } from '../../../../firmware-runtime/core/values/manual-reason.ts'
+import { driverReasons } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
 
 const retry = timerEvent('retry')
 const place: BenchOptions = { table: placeLane, laneId: 'pile' }

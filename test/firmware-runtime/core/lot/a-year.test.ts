@@ -3,10 +3,10 @@
 // look every half hour, or the days before an end.
 import { describe, expect, it } from 'vitest'
 import { centre } from '../../../../firmware-runtime/app/inbox/centre.ts'
-import { certificateTroubles } from '../../../../firmware-runtime/core/etc/credentials.ts'
-import type { UpkeepConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { certificateTroubles } from '../../../../firmware-runtime/base/pure/data/credentials.ts'
+import type { UpkeepConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { hourMs, startMs, UpkeepScene, type Happening, type SceneDisk } from './upkeep-scene.ts'
 

@@ -7,12 +7,9 @@ import {
   foldBatches,
   type BatchState,
 } from '../../../../firmware-runtime/core/lot/batches.ts'
-import type { ChannelName } from '../../../../firmware-runtime/core/values/destination-members.ts'
-import type { PlatformAccount } from '../../../../firmware-runtime/core/values/platform-account.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { ChannelName } from '../../../../firmware-runtime/base/pure/lot/destination-members.ts'
+import type { PlatformAccount } from '../../../../firmware-runtime/base/pure/values/platform-account.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import {
   standInSigningKey,
   standInVerifyingKey,
-} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+} from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import {
   checkpointHolds,
   checkpointText,
   type CheckpointRow,
 } from '../../../../firmware-runtime/core/lot/checkpoint.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 
 const utf8 = new TextEncoder()
 const head = { seq: 2000, hash: 'ab'.repeat(32) }

@@ -6,8 +6,8 @@ import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-p
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { lifted, visit } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 

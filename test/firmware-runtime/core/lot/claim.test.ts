@@ -5,14 +5,14 @@ import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   standardMatch,
   type MatchRule,
-} from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
+} from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
+import type { Member } from '../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 interface Asked {

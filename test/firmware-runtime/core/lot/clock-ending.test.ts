@@ -9,7 +9,7 @@ import {
   type ClockEvent,
   type ClockState,
 } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const startMs = instantOf(2026, 11, 20, 52_200_000)
 const hourMs = 3_600_000

@@ -8,7 +8,7 @@ import {
   isTestDue,
   tested,
 } from '../../../../firmware-runtime/core/lot/copy-times.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const nowAt = (hour: number, monoMs: number) => ({

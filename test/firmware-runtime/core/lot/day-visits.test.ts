@@ -9,13 +9,10 @@ import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
-import type {
-  RowBodies,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
+import type { RowBodies, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { Rows } from './row-kit.ts'
 
 const plan = {

@@ -8,7 +8,7 @@ import {
   withLook,
   type RoomLook,
 } from '../../../../firmware-runtime/core/lot/disk-forecast.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const least = 2_048
 

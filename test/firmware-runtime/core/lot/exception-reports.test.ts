@@ -8,8 +8,8 @@ import type {
   LedgerRow,
   OrderEnd,
   RowBodies,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { PaymentMeans } from '../../../../firmware-runtime/base/pure/values/payment-means.ts'
 
 const atMs = 1_795_156_200_000
 

@@ -1,11 +1,11 @@
 // Free spaces after each step of a lot: what is published, and whether the entry lets a car in, say the same.
 import { describe, expect, it } from 'vitest'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { entryBarOf } from '../../../../firmware-runtime/core/lot/entry-room.ts'
 import { countsCars, freeSpaces } from '../../../../firmware-runtime/core/lot/free-spaces.ts'
 import { changesSpaces } from '../../../../firmware-runtime/core/lot/space-rows.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { openConfig, simulateOpen } from '../../../../firmware-runtime/harness/lot/open-sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { simConfig, type SimRun } from '../../../../firmware-runtime/harness/lot/sim-run.ts'

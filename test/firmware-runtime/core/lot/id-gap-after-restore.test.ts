@@ -12,7 +12,7 @@ import {
   type Loss,
 } from '../../../../firmware-runtime/core/lot/id-gap-after-restore.ts'
 import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { Rows, t0 } from './row-kit.ts'
 
 const nothing = { copyAtMs: t0, atMs: t0, lostRows: 0, billedNumber: 0 }

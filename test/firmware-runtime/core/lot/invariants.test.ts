@@ -9,7 +9,7 @@ import {
   type OutsideRecords,
 } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 import { healthy, nothing } from './violations.ts'
 

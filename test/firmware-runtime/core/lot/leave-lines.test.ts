@@ -9,8 +9,8 @@ import {
   type LeaveLineId,
   type LeaveState,
 } from '../../../../firmware-runtime/core/lot/leave-lines.ts'
-import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const nowMs = instantOf(2026, 3, 14)
 const lane = { hasCamera: true, hasAntenna: false, hasBoom: true }

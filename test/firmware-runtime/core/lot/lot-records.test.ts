@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { recordsOf } from '../../../../firmware-runtime/core/lot/lot-records.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const upload = (over: object): RowDraft => ({
   kind: 'outbox',

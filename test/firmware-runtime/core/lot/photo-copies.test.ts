@@ -9,7 +9,7 @@ import {
 } from '../../../../firmware-runtime/core/lot/photo-copies.ts'
 import { beginUpkeep } from '../../../../firmware-runtime/core/lot/upkeep.ts'
 import { emptyUpkeepMemory } from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const atMs = instantOf(2026, 11, 22, 12 * 3_600_000)
 const now = { atMs, monoMs: 0, quiet: true }

@@ -13,7 +13,7 @@ import type { Stay } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import {
   matchWords,
   standardMatch,
-} from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
+} from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
 import { minuteMs, t0 } from './row-kit.ts'
 
 const nowMs = t0

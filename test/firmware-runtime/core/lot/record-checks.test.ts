@@ -8,7 +8,7 @@ import {
   type OutsideRecords,
 } from '../../../../firmware-runtime/core/lot/invariant-cases.ts'
 import { checkRecords } from '../../../../firmware-runtime/core/lot/record-checks.ts'
-import { inMemory } from '../../../../firmware-runtime/core/values/shelf.ts'
+import { inMemory } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 
 type Taken = NonNullable<OutsideRecords['records']> extends Iterable<infer One> ? One : never
 

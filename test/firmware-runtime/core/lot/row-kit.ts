@@ -6,7 +6,7 @@ import type {
   RowDraft,
   RowKind,
   RowRefs,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 interface Written {
   readonly atMs?: number

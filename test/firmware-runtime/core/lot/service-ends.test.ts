@@ -1,6 +1,10 @@
 // The table of ends: which fault is final, and how long each next start waits.
 import { expect, it } from 'vitest'
-import { faults, isFaultCode, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import {
+  faults,
+  isFaultCode,
+  LaneFault,
+} from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import {
   againAfter,
   finalExits,

@@ -6,7 +6,7 @@ import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billi
 import type {
   LedgerRow,
   RowBodies,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { lifted, steadyPlan } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 

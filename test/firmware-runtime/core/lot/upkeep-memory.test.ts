@@ -6,8 +6,8 @@ import {
   foldUpkeep,
   type UpkeepMemory,
 } from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const hourMs = 3_600_000
 

@@ -1,6 +1,9 @@
 // A simulation for upkeep: true time, a business clock that people and empty batteries set wrong, hours switched off, cars
 // that leave photos, a disk that fills. Every act is judged by true time.
-import { standardUpkeep, type UpkeepConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import {
+  standardUpkeep,
+  type UpkeepConfig,
+} from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import {
   actFailed,
   backupDropped,
@@ -19,12 +22,14 @@ import {
   emptyUpkeepMemory,
   foldUpkeep,
 } from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
-import { civil, dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import {
+  civil,
+  dayMs,
+  instantOf,
+  isoOf,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 export const hourMs = 3_600_000
 export const startMs = instantOf(2026, 3, 1, 8 * hourMs)

@@ -2,7 +2,7 @@
 // Its guarantees are judged by true time, which upkeep itself never sees.
 import { describe, expect, it } from 'vitest'
 import { photoDaysMin } from '../../../../firmware-runtime/core/lot/upkeep.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { after, hourMs, startMs, UpkeepScene, type Happening } from './upkeep-scene.ts'
 

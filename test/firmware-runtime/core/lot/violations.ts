@@ -6,7 +6,7 @@ import {
   type OutsideRecords,
   type Violation,
 } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 export const nothing: OutsideRecords = { charges: null, refunds: null, cardDebits: null }
 export const healthy: LiveFacts = {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { couponsCsv, readCouponsCsv } from '../../../../firmware-runtime/core/member/coupon-csv.ts'
 import { emptyCoupons, foldCoupons } from '../../../../firmware-runtime/core/member/coupons.ts'
 import { emptyMoney } from '../../../../firmware-runtime/core/member/stay-money.ts'
-import type { Coupon } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
+import type { Coupon } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 
 const head = '批次,商户,优惠,数值,张数,起始日,截止日'

@@ -2,8 +2,8 @@
 // back from its line. Amounts alone are property-tested in coupons.test.ts.
 import { describe, expect, test } from 'vitest'
 import { couponIn, couponPrice } from '../../../../firmware-runtime/core/member/coupon-price.ts'
-import type { Coupon } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
-import { minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { Coupon } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
+import { minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const days = { from: '2026-11-01', until: '2026-11-30', batch: 'b' }
 const coupon = (kind: Coupon['kind'], value: number, no = 1): Coupon => ({

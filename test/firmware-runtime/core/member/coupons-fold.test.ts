@@ -9,9 +9,9 @@ import {
   isCouponDay,
 } from '../../../../firmware-runtime/core/member/coupons.ts'
 import { merchantsIn } from '../../../../firmware-runtime/core/member/merchants.ts'
-import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
-import type { Coupon, CouponUse } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
-import { dayMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { couponCodeOf } from '../../../../firmware-runtime/base/pure/values/coupon-code.ts'
+import type { Coupon, CouponUse } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
+import { dayMs, instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 
 const points = { no: 'P-1', points: 3, fenPerPoint: 100 }

@@ -14,12 +14,9 @@ import {
   couponCodeOf,
   couponTagOf,
   readCoupon,
-} from '../../../../firmware-runtime/core/values/coupon-code.ts'
-import {
-  couponKinds,
-  type Coupon,
-} from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
-import { instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+} from '../../../../firmware-runtime/base/pure/values/coupon-code.ts'
+import { couponKinds, type Coupon } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
+import { instantOfIso, minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { Rows } from '../lot/row-kit.ts'
 
 const random = fc.uint8Array({ minLength: 5, maxLength: 5 })

@@ -3,9 +3,9 @@
 import { expect, it } from 'vitest'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
+import { instantOfIso, minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { Member } from '../../../../firmware-runtime/base/pure/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
 import { cameIn } from '../lot/row-kit.ts'
 

@@ -4,9 +4,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow, giveOut } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
+import {
+  dayMs,
+  instantOfIso,
+  minuteMs,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { Member } from '../../../../firmware-runtime/base/pure/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
 import { cameIn } from '../lot/row-kit.ts'
 

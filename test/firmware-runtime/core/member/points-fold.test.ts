@@ -5,13 +5,14 @@ import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { limitRefusal, merchantsIn } from '../../../../firmware-runtime/core/member/merchants.ts'
 import { balanceAt, pointsOf } from '../../../../firmware-runtime/core/member/points.ts'
-import { overchargedReason } from '../../../../firmware-runtime/core/values/refund-means.ts'
-import type { Coupon, Merchant } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
-import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { overchargedReason } from '../../../../firmware-runtime/base/pure/values/refund-means.ts'
+import type { Coupon, Merchant } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
+import {
+  dayMs,
+  instantOfIso,
+  minuteMs,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const at = (text: string): number => instantOfIso(`${text}+08:00`)
 const t0 = at('2026-11-20T10:00:00')

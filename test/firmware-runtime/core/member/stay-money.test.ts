@@ -1,7 +1,7 @@
 // Payments of stays with coupons or points, and what was refunded of them, row by row: which stays are tracked, which
 // refunds count, and what is forgotten after four hundred days.
 import { describe, expect, test } from 'vitest'
-import { overchargedReason } from '../../../../firmware-runtime/core/values/refund-means.ts'
+import { overchargedReason } from '../../../../firmware-runtime/base/pure/values/refund-means.ts'
 import {
   emptyMoney,
   foldMoney,
@@ -10,8 +10,8 @@ import {
   leftFen,
 } from '../../../../firmware-runtime/core/member/stay-money.ts'
 import { emptyOrder, type PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 
 class Money {

@@ -1,6 +1,6 @@
 // Shared by the tests of open lots: an OBU as it was read, and the rows of a car that left its space.
 // All numbers are invented.
-import type { CarObu } from '../../../../firmware-runtime/core/values/car-obu.ts'
+import type { CarObu } from '../../../../firmware-runtime/base/pure/values/car-obu.ts'
 import { obuId, cardNo, plate } from '../lane/good-card.ts'
 import type { LaneView } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'

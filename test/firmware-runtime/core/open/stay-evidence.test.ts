@@ -1,12 +1,12 @@
 // The evidence of a stay in a space, from its rows: what rests on which device, and what is missing of it.
 import { describe, expect, it } from 'vitest'
 import { openOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { evidenceDevices } from '../../../../firmware-runtime/core/open/evidence-devices.ts'
 import { evidenceOf } from '../../../../firmware-runtime/core/open/stay-evidence.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { RowBodies } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { minuteMs, Rows, t0 } from '../lot/row-kit.ts'
 import { carObu } from './open-kit.ts'
 

@@ -3,7 +3,7 @@
 import type { AttemptFacts } from '../../../../firmware-runtime/core/pay/answer.ts'
 import { stepPay } from '../../../../firmware-runtime/core/pay/machine.ts'
 import { emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
 import { standardPayTimes as times } from '../../../../firmware-runtime/core/pay/times.ts'
 import type { PayEffect, PayEvent } from '../../../../firmware-runtime/core/pay/turn.ts'
 

@@ -8,10 +8,10 @@ import type {
 import { stepPay } from '../../../../firmware-runtime/core/pay/machine.ts'
 import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import type { PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
 import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
 import type { PayEffect, PayEvent, PayRequest } from '../../../../firmware-runtime/core/pay/turn.ts'
-import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 export const dueFen = 1_200
 export const merchantNo = 'M1'

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { foldPay, type PayCases } from '../../../../firmware-runtime/core/pay/cases.ts'
 import { againRow } from '../../../../firmware-runtime/core/pay/order.ts'
 import { payOrdersOf } from '../../../../firmware-runtime/core/pay/stay-orders.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
 
 const hourMs = 3_600_000
 let seq = 0

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { annexA, type StandardRow } from '../../../../firmware-runtime/core/profile/annex-a.ts'
 import { judgeRow, type RowValue } from '../../../../firmware-runtime/core/profile/judge-row.ts'
 import { deviceKinds, isDeviceKind } from '../../../../firmware-runtime/core/profile/kinds.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 /** Counted in the printed tables; the half-power width is two rows. */
 const printedRows: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@
 // held for a person.
 import { expect, it } from 'vitest'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { ok, QueueBench } from './queue-bench.ts'
 
 const day = 86_400_000

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { broughtBack } from '../../../../firmware-runtime/core/queue/answer.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { benchOf, ok, silence, type QueueBench } from './queue-bench.ts'
 
 const meta = { httpStatus: 200, respCode: '100000', requestId: 'R1' }

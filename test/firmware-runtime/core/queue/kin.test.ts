@@ -7,11 +7,11 @@ import {
   kinUnderWay,
   missedOf,
 } from '../../../../firmware-runtime/core/queue/kin.ts'
-import { note } from '../../../../firmware-runtime/core/values/notes.ts'
+import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type {
   OutboxKind,
   OutboxState,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { ok, QueueBench } from './queue-bench.ts'
 

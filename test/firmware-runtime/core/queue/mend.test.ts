@@ -7,7 +7,7 @@ import {
   mended,
   type MemberRow,
 } from '../../../../firmware-runtime/core/queue/mend.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { inventedRow } from '../../platforms/by-table/invented-row.ts'
 

@@ -20,7 +20,7 @@ import type {
   LedgerRow,
   OutboxKind,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 export const dest = 'platform'
 /** Every record is one of this card. */

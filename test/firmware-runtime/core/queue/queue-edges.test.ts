@@ -12,7 +12,7 @@ import {
   type QueueVerdict,
 } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { benchOf, dest, notFound, ok, QueueBench, receipt, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })

@@ -16,7 +16,7 @@ import { Resting } from '../../../../firmware-runtime/core/queue/resting.ts'
 import type {
   LedgerRow,
   OutboxKind,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { QueueBench, benchCard, ok, silence } from './queue-bench.ts'
 
 it('works on one of thousands that wait', () => {

@@ -2,10 +2,7 @@
 // Each kind of row that changes the grade has a scene with it and without it.
 import { describe, expect, it } from 'vitest'
 import { gradeRehearsal } from '../../../../firmware-runtime/core/rehearsal/grade.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const second = 1000
 const refs = { laneId: 'exit', stayId: 'S1', orderId: 'O1' } as const

@@ -2,14 +2,14 @@
 // All times are on one day of the lot.
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type {
   Reservation,
   ReservationEffect,
   ReservationRow,
   Share,
-} from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
+} from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
 import { cameIn } from '../lot/row-kit.ts'
 
 export const at = (clock: string): number => instantOfIso(`2026-03-02T${clock}:00+08:00`)

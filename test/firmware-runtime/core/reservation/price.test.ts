@@ -5,9 +5,9 @@ import { price } from '../../../../firmware-runtime/core/billing/price.ts'
 import { reservationPrice } from '../../../../firmware-runtime/core/reservation/price.ts'
 import { unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { stayPrice } from '../../../../firmware-runtime/core/lot/stay-price.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import type { ReservationTerms } from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
+import type { ReservationTerms } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
 import { at, reservation, Scene } from './kit.ts'
 
 const tariff = demoTariff

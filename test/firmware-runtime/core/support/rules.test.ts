@@ -1,7 +1,7 @@
 // The allow-list of a support file: a member that no rule names is left out, a link keeps no account and no secret, and
 // one plate, card or person has one name everywhere.
 import { expect, it } from 'vitest'
-import { lotMembers } from '../../../../firmware-runtime/core/lot/lot-members.ts'
+import { lotMembers } from '../../../../firmware-runtime/base/pure/lot/lot-members.ts'
 import { redactedFile } from '../../../../firmware-runtime/core/support/file-rules.ts'
 import { Redactor } from '../../../../firmware-runtime/core/support/redactor.ts'
 import { linkText, redacted, type Rule } from '../../../../firmware-runtime/core/support/rules.ts'

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Wanted } from '../../../../firmware-runtime/core/update/plan.ts'
 import { isDue } from '../../../../firmware-runtime/core/update/due.ts'
-import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const at = instantOfIso
 const wish = (when: Wanted['when']): Wanted => ({ when, by: '王', atIso: isoOf(0) })

@@ -14,7 +14,7 @@ import {
   instantOfIso,
   isoOf,
   minuteMs,
-} from '../../../../firmware-runtime/core/values/instant.ts'
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const lotId = '52010001'

@@ -16,7 +16,7 @@ import {
   type TakenBackWhy,
 } from '../../../../firmware-runtime/core/update/slots.ts'
 import { endedRow, switchedRow } from '../../../../firmware-runtime/core/update/told-rows.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const slot = (version: string): Slot => ({ name: `${version}-b`, version, build: 'b' })
 const [two, three] = [slot('0.1.2'), slot('0.1.3')]

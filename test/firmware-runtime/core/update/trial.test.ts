@@ -1,6 +1,6 @@
 // The judge of a version on trial: what takes it back, what never does, and when it stays.
 import { describe, expect, it } from 'vitest'
-import { faults, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faults, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { Trial } from '../../../../firmware-runtime/core/update/slots.ts'
 import {
   mayBeOwn,
@@ -18,8 +18,8 @@ import {
 import {
   shownReasons,
   type ManualReason,
-} from '../../../../firmware-runtime/core/values/manual-reason.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const minute = 60_000
 const hour = 60 * minute

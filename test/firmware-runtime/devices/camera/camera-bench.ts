@@ -7,7 +7,7 @@ import {
 } from '../../../../firmware-runtime/app/hosts/http-device-host.ts'
 import { digestSigner } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
-import type { DeviceReading } from '../../../../firmware-runtime/core/values/passport/versions.ts'
+import type { DeviceReading } from '../../../../firmware-runtime/base/pure/passport/versions.ts'
 import type { CameraNews } from '../../../../firmware-runtime/devices/camera/camera-driver.ts'
 import {
   emptyDedup,

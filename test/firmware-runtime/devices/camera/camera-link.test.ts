@@ -1,7 +1,7 @@
 // Camera links: how each is parsed, which are refused by name, and that no refusal shows a password.
 // The forms are in contract.md section 3 and docs/cli.md.
 import { describe, expect, it } from 'vitest'
-import { shownLink } from '../../../../firmware-runtime/core/links/camera-link.ts'
+import { shownLink } from '../../../../firmware-runtime/base/pure/links/camera-link.ts'
 import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

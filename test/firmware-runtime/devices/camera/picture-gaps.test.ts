@@ -1,7 +1,7 @@
 // Pictures removed from a camera's bytes: nothing but pictures is removed, and a driver that replays the rest finds each
 // picture as complete or as broken as it was, however the bytes were split.
 import { describe, expect, it } from 'vitest'
-import { filled } from '../../../../firmware-runtime/core/values/gaps.ts'
+import { filled } from '../../../../firmware-runtime/base/pure/words/gaps.ts'
 import { isWholeJpeg } from '../../../../firmware-runtime/devices/camera/pictures.ts'
 import {
   gapsMax,

@@ -6,14 +6,14 @@ import { expect } from 'vitest'
 import { cameraIntake } from '../../../../firmware-runtime/adapters/intake/camera-intake.ts'
 import { PushCamera } from '../../../../firmware-runtime/runtime/lane/push-camera.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   emptyDedup,
   judgeRead,
   standardDedup,
 } from '../../../../firmware-runtime/devices/camera/dedup.ts'
 import { pushMakes } from '../../../../firmware-runtime/devices/camera/push-makes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   createCameraModel,
   type CameraModel,

@@ -1,6 +1,6 @@
 // The network between a driver and a simulated camera that acts as server: connections with 1 ms each way.
 // Bytes are those of the model; HTTP is read here by a client of its own, TCP passes unchanged.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import type {
   CameraProtocol,
@@ -16,7 +16,7 @@ import type {
   ByteLinkHandlers,
   LinkOpener,
 } from '../../../../firmware-runtime/ports/byte-link.ts'
-import type { Cancel } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { Cancel } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { wallAtStartMs, type VirtualClock } from './virtual-clock.ts'
 
 const wayMs = 1

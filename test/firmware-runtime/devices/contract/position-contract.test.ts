@@ -1,6 +1,6 @@
 // A GNSS receiver behind gpsd fulfils the contract of all drivers, and so do pile and handheld with the antenna that their
 // profiles name. One piece of work is one step to another position, or one car.
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import {
   gnssSilentMs,

@@ -1,7 +1,10 @@
 // The receipt printer fulfils the contract of all drivers, against the simulator's model.
 // One piece of work is one receipt: reported as printed, with one more strip cut.
 import { expect } from 'vitest'
-import type { PrinterCommand, PrinterEvent } from '../../../../firmware-runtime/core/print/paper.ts'
+import type {
+  PrinterCommand,
+  PrinterEvent,
+} from '../../../../firmware-runtime/base/pure/data/paper.ts'
 import { standardPrinter } from '../../../../firmware-runtime/devices/printer/escpos/config.ts'
 import {
   printerDriver,

@@ -1,6 +1,6 @@
 // A driver under the product's own supervisor, on a link in virtual time, against the model of its device.
 // The link alters bytes as the contract requires: garbage, pieces, everything twice.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'

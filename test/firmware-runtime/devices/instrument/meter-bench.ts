@@ -1,6 +1,6 @@
 // An instrument's driver, set up by its shipped profile, on a link in virtual time against the model of its simulator. Its
 // events are recorded in order.
-import { must, present } from '../../../../firmware-runtime/core/values/must.ts'
+import { must, present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   downlinkMeter,
   type MeterCommand,

@@ -2,7 +2,7 @@
 // request no frame that debits, writes a card or changes a setting leaves the driver.
 import { describe, expect, it } from 'vitest'
 import type { AskResult } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
 import { safeChoices } from '../../../../firmware-runtime/devices/rsu/safe-frames.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'

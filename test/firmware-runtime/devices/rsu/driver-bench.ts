@@ -1,9 +1,9 @@
 // A hand-driven RSU for the driver tests: feeds events, answers with the example frames of the tables, and records what the
 // driver sent, reported and timed.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   rsuDriverDefaults,
   startRsuDriver,

@@ -3,7 +3,7 @@
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { rsuCapabilities } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench, bytes, cardNo, obuId } from './driver-bench.ts'

@@ -3,8 +3,8 @@
 // way.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
 import { tableProblems } from '../../../../firmware-runtime/devices/rsu/table-check.ts'
 import type { FileTable } from '../../../../firmware-runtime/devices/rsu/table-types.ts'

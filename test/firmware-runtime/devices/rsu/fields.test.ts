@@ -2,8 +2,8 @@
 // Whole frames are in frame-engine.test.ts and frames.test.ts.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   codeHexOf,
   encodeField,

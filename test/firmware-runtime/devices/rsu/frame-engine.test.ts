@@ -1,8 +1,8 @@
 // The frame engine on small tables of its own: which form a length selects, trailing bytes, and values that do not fit. The
 // tables of the devices are in frames.test.ts.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { makeFrameEngine } from '../../../../firmware-runtime/devices/rsu/frame-engine.ts'
 import type { FrameEngine } from '../../../../firmware-runtime/devices/rsu/frame-engine.ts'
 import type {

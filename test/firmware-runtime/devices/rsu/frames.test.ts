@@ -2,8 +2,8 @@
 // check, and that no bytes of a known length are ever lost.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { makeFrameEngine } from '../../../../firmware-runtime/devices/rsu/frame-engine.ts'
 import type { VariantTable } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'

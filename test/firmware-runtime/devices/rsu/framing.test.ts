@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { crcX25 } from '../../../../firmware-runtime/devices/rsu/crc-x25.ts'
 import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
 import type {

@@ -1,7 +1,7 @@
 // Shared by the tests of overrides: the S3 dialect, an override that changes one thing, base frames.
 // The dialect is a JSON file, in the form in which a profile would contain it.
 import { readFileSync } from 'node:fs'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type {
   FrameTable,
   VariantTable,

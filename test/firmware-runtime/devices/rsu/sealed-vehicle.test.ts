@@ -1,7 +1,7 @@
 // A variant whose B3 contains the vehicle file as the OBU encrypted it. The field is invented, as no public frame has one;
 // only the table's data differ, the driver is the same.
 import { expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type {
   FieldTable,
   FileTable,

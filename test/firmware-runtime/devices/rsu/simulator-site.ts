@@ -3,8 +3,8 @@
 import type { RsuCapabilities, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { offerDebit, stepSuspect } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import type { SuspectEvent, SuspectState } from '../../../../firmware-runtime/core/etc/suspect.ts'
-import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { DebitProof } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   rsuCapabilities,
   rsuDriverDefaults,

@@ -2,8 +2,8 @@
 // The rows are in override-rows.ts.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { overrideShapes } from '../../../../firmware-runtime/devices/rsu/override-schema.ts'
 import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
 import {

@@ -1,8 +1,8 @@
 // Overrides of a base variant: the complete S3 dialect, and separately every row of rsu-interface.md section 9 that each
 // profile decides. Refused overrides are in variant-refused.test.ts.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { rsuCapabilities } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { makeFrameEngine } from '../../../../firmware-runtime/devices/rsu/frame-engine.ts'
 import { tableProblems } from '../../../../firmware-runtime/devices/rsu/table-check.ts'

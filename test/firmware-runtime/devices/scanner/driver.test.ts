@@ -6,8 +6,8 @@ import {
   type ScanEvent,
   type ScanReader,
 } from '../../../../firmware-runtime/devices/scanner/driver.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { layoutsOf } from '../../../../firmware-runtime/devices/scanner/hid-pos/descriptor.ts'
 import { standardReport } from '../../../../firmware-runtime/devices/scanner/hid-pos/layout.ts'
 import {

@@ -1,6 +1,6 @@
 // Magnetic sensors under the contract of every driver, with each transport of their reports.
 // A piece of work is a car on a space and off again; messages arrive whole, so splitting concerns only the transport.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { MessageDeviceHost } from '../../../../firmware-runtime/app/hosts/message-device-host.ts'
 import type { SpaceRead } from '../../../../firmware-runtime/core/spaces/report.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/watch/chirpstack/uplink.ts'

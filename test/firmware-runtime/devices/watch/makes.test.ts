@@ -1,6 +1,6 @@
 // Cameras of parking spaces: what the messages of each make say of a space, and what is refused. The messages are written
 // here from the documented members, apart from the simulators.
-import { isSensorLink } from '../../../../firmware-runtime/core/values/sensor-link.ts'
+import { isSensorLink } from '../../../../firmware-runtime/base/pure/lot/sensor-link.ts'
 import { describe, expect, it } from 'vitest'
 import type { SpaceReport } from '../../../../firmware-runtime/core/spaces/report.ts'
 import { dahuaSpaces } from '../../../../firmware-runtime/devices/watch/dahua/make.ts'

@@ -1,7 +1,7 @@
 // How the cameras of each make are turned and say where they stand, by answers that are written here from public code; and
 // the plan over HTTP with its account.
 import { describe, expect, it } from 'vitest'
-import { Machine } from '../../../../firmware-runtime/app/machine.ts'
+import { Machine } from '../../../../firmware-runtime/base/process/machine.ts'
 import { dahuaPresets } from '../../../../firmware-runtime/devices/watch/dahua/presets.ts'
 import { hikvisionPresets } from '../../../../firmware-runtime/devices/watch/hikvision/presets.ts'
 import {

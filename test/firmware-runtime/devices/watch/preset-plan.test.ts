@@ -1,7 +1,7 @@
 // The plan of presets in virtual time, against a camera of this test: which preset is next, when the camera counts as standing
 // there, and every way in which a turn fails. A camera that says 200 and stays must never count as turned.
 import { describe, expect, it } from 'vitest'
-import { Machine } from '../../../../firmware-runtime/app/machine.ts'
+import { Machine } from '../../../../firmware-runtime/base/process/machine.ts'
 import { isNear } from '../../../../firmware-runtime/devices/watch/position.ts'
 import {
   presetPlan,

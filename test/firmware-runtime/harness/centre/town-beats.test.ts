@@ -4,7 +4,11 @@ import { expect, it } from 'vitest'
 import { readBeat } from '../../../../centre/beat/read-beat.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { beatBytes, beatOf, todayOf } from '../../../../firmware-runtime/app/centre/make-beat.ts'
-import { dayMs, dayStartMs, instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  dayMs,
+  dayStartMs,
+  instantOf,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { centreLots } from '../../../../firmware-runtime/harness/centre/demo-lots.ts'
 import { townBeats } from '../../../../firmware-runtime/harness/centre/town-beats.ts'
 import { TownLot, townKeys } from '../../../../firmware-runtime/harness/centre/town-lot.ts'

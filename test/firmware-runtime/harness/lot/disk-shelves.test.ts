@@ -1,7 +1,7 @@
 // Shelves on disk return what a Map would, in the same order, whatever was moved out of memory in between.
 // The order matters because the hash of a simulation is computed over it.
 import { expect, it } from 'vitest'
-import type { Shelf } from '../../../../firmware-runtime/core/values/shelf.ts'
+import type { Shelf } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 

@@ -1,8 +1,8 @@
 // Counts what a car leaves in memory for flat-memory.test.ts, in a separate thread (test/kit/in-thread.ts).
 // It compares what is held after two numbers of cars.
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { inMemory, type ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { inMemory, type ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
 import { simPlatform } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
+import { queueStatus } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simConfig } from '../../../../firmware-runtime/harness/lot/sim-run.ts'
@@ -11,9 +11,9 @@ import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts
 import { SimDriver } from '../../../../firmware-runtime/harness/lot/sim-driver.ts'
 import { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
-import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { fenMax } from '../../../../firmware-runtime/base/pure/values/fen.ts'
+import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const folder = folderOfFile('etc-joins-later-')

@@ -5,7 +5,7 @@ import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts
 import type { SimOutcome } from '../../../../firmware-runtime/harness/lot/sim-run.ts'
 import { roadsOf } from '../../../../firmware-runtime/harness/lot/sim-roads.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 it('has the lanes of each layout in turn, and an exit that is alone has a barrier of its own', () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import {
   endsWithBrokenTurn,
   wholeTurn,
-} from '../../../../firmware-runtime/core/faults/whole-turn.ts'
+} from '../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
 import {
   CrashPlan,
   crashPoints,

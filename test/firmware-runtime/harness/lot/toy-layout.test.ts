@@ -1,15 +1,15 @@
 // A layout is one file: a layout that exists only in tests works in lot check, lot init, help, board, rules and a replay.
 // The test adds its row to the table, as a program would; nothing else is changed.
-import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { BoardTracker, laneView } from '../../../../firmware-runtime/app/control/board.ts'
+import { BoardTracker, laneView } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
 import { newLaneHost } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
-import type { Command } from '../../../../firmware-runtime/cli/command.ts'
+import type { Command } from '../../../../firmware-runtime/base/commands/command.ts'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { replayCommand } from '../../../../firmware-runtime/harness/replay.ts'
@@ -21,8 +21,8 @@ import {
   layoutOf,
   passesOf,
 } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { toy, toyName } from '../../core/lane/layouts/toy-layout.ts'

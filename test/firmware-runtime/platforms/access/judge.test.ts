@@ -1,7 +1,7 @@
 // What an answer of an access system means for the money, as a table: only our number with our amount counts.
 import { expect, it } from 'vitest'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
 import { schemas } from '../../../../firmware-runtime/adapters/partners/protocol.ts'
 import type { Op, PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'

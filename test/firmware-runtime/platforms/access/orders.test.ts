@@ -5,9 +5,9 @@ import {
   schemas,
   type SchemaName,
 } from '../../../../firmware-runtime/adapters/partners/protocol.ts'
-import { sentMeansOf } from '../../../../firmware-runtime/core/values/sent-order.ts'
-import { paymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { sentMeansOf } from '../../../../firmware-runtime/base/pure/values/sent-order.ts'
+import { paymentMeans } from '../../../../firmware-runtime/base/pure/values/payment-means.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { dialectAt, dialectOf, provinces } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { charge as facts } from '../charge-facts.ts'
 import { accessLot } from './access-lot.ts'

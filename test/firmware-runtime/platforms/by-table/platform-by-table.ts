@@ -4,9 +4,9 @@
 import {
   standInCrypto,
   standInVerifyingKey,
-} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import type { Shelf, ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
+} from '../../../../firmware-runtime/base/crypto/stand-in.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import type { Shelf, ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import {
   clientSerial,
   simAccessCode,

@@ -1,21 +1,21 @@
 // The whole client against the platform simulator in a separate process: another encoder, another library.
 // Every interface that a lane uses, both charge modes, repeats, conflicts and refusals, over real TLS.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   verdictOf,
   type SignedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
 import { randomBytes } from 'node:crypto'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { lotFileSealer } from '../../../../firmware-runtime/adapters/crypto/lot-file.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { lotFileSealer } from '../../../../firmware-runtime/base/crypto/lot-file.ts'
 import { fileUploader } from '../../../../firmware-runtime/adapters/http/platform-files.ts'
 import type { FiledAnswer } from '../../../../firmware-runtime/ports/uploader.ts'
 import { platformMonitor } from '../../../../firmware-runtime/adapters/http/platform-monitor.ts'
-import type { LaneHeartbeat } from '../../../../firmware-runtime/ports/platform-monitor.ts'
+import type { LaneHeartbeat } from '../../../../firmware-runtime/base/ports/platform-monitor.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'

@@ -1,8 +1,8 @@
 // The exit bill of a day: accepted only as a whole, signed and of that day; anything else is no bill. The simulated
 // platform's answers are read in test/firmware-runtime/platforms/guangxi/against-platform.test.ts.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { noteWhy } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 
 const day = '2026-11-22'

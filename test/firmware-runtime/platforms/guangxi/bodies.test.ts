@@ -8,7 +8,7 @@ import {
 } from '../../../../firmware-runtime/platforms/guangxi/bodies.ts'
 import type { CarObu, ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { proofFor, startMs } from '../../core/lane/lane-bench.ts'
 import { charge as facts, obu } from '../charge-facts.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   answerMessage,
   requestMessage,
-} from '../../../../firmware-runtime/core/values/envelope-text.ts'
+} from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

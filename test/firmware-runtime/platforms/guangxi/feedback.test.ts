@@ -1,7 +1,7 @@
 // Messages of a platform to its lot as the dialect encodes them: the content of a correct answer, and each invalid member
 // by its name. An answer is accepted whole or not at all.
 import { expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { faultOf } from '../../../kit/refusals.ts'

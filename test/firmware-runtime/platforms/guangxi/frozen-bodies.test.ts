@@ -8,8 +8,8 @@ import type {
   ExceptionReport,
   Handling,
 } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
-import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
-import { plateColours } from '../../../../firmware-runtime/core/values/plates/plate.ts'
+import type { ExceptionWord } from '../../../../firmware-runtime/base/pure/words/exception-words.ts'
+import { plateColours } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { proofFor, startMs } from '../../core/lane/lane-bench.ts'
 import { charge as base, exception, obu } from '../charge-facts.ts'

@@ -6,8 +6,12 @@ import { platformBills } from '../../../../firmware-runtime/adapters/http/platfo
 import { verdictOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { TallyRow } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
+import {
+  dayMs,
+  instantOfIso,
+  isoOf,
+} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { TallyRow } from '../../../../firmware-runtime/base/pure/rows/tally-row.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'

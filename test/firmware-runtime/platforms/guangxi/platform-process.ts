@@ -3,26 +3,26 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
-import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
 import {
   loadCertFolder,
   loadPlatformKeys,
   type SuiteCertificate,
-} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+} from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   fieldOpener,
   platformFiles,
-} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
+} from '../../../../firmware-runtime/base/crypto/platform-file.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
 import {
   signedPlatform,
   type SignedPlatform,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import type { FieldOpener } from '../../../../firmware-runtime/ports/field-sealer.ts'
-import type { FileOpener } from '../../../../firmware-runtime/ports/platform-file.ts'
+import type { FieldOpener } from '../../../../firmware-runtime/base/ports/field-sealer.ts'
+import type { FileOpener } from '../../../../firmware-runtime/base/ports/platform-file.ts'
 
 interface Ready {
   readonly endpoints: Readonly<Record<'baseUrl' | 'admin' | 'caFile' | 'appId' | 'certDir', string>>

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { psam } from '../../../../firmware-runtime/platforms/guangxi/psam.ts'
-import { parseIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { parseIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const lot = { lotId: '450100001', provinceCode: '4501' }
 const request = {

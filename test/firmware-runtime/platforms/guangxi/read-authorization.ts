@@ -3,8 +3,8 @@ import {
   appIdShape,
   type authorizationHeader,
 } from '../../../../firmware-runtime/platforms/guangxi/authorization.ts'
-import { base64Shape } from '../../../../firmware-runtime/core/values/base64.ts'
-import { suiteNames, type SuiteName } from '../../../../firmware-runtime/core/values/suite.ts'
+import { base64Shape } from '../../../../firmware-runtime/base/pure/data/base64.ts'
+import { suiteNames, type SuiteName } from '../../../../firmware-runtime/base/pure/data/suite.ts'
 
 type Authorization = Parameters<typeof authorizationHeader>[0]
 

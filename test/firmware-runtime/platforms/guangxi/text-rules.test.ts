@@ -7,7 +7,7 @@ import {
   refuseForbiddenText,
   textProblem,
 } from '../../../../firmware-runtime/platforms/guangxi/text-rules.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 
 describe('characters', () => {
   it.each(['', 'abc', '测A12345', '\u0000', '\u07ff', '\u0800', '\uffff', '\ue000', '\ud7ff'])(

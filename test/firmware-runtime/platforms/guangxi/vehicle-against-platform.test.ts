@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformVehicle } from '../../../../firmware-runtime/adapters/http/platform-vehicle.ts'
 import type { VehicleInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { sealVehicle } from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
 import { patienceMs } from '../../../kit/eventually.ts'

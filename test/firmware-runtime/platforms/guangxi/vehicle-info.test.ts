@@ -1,6 +1,6 @@
 // Decryption of vehicle information as page P17 defines it: the request, and every answer that is refused.
 import { describe, expect, it } from 'vitest'
-import { base64Of } from '../../../../firmware-runtime/core/values/base64.ts'
+import { base64Of } from '../../../../firmware-runtime/base/pure/data/base64.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { vehicle } from '../../../../firmware-runtime/platforms/guangxi/vehicle-info.ts'
 import { interfaceOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'

@@ -6,15 +6,15 @@ import {
   standInCrypto,
   standInSigningKey,
   standInVerifyingKey,
-} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+} from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import {
   signedPlatform,
   verdictOf,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   clientSerial,
   platformSerial,
@@ -23,7 +23,7 @@ import {
   simProvinces,
 } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import type { Call, PlatformRequest } from '../../../../firmware-runtime/ports/dialect.ts'
-import type { HttpRequest } from '../../../../firmware-runtime/ports/http-client.ts'
+import type { HttpRequest } from '../../../../firmware-runtime/base/ports/http-client.ts'
 import type { PlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import { liaoningObu } from '../../core/lane/good-card.ts'
 

@@ -12,7 +12,7 @@ import {
   type MemberName,
 } from '../../../../firmware-runtime/platforms/shenzhen/members.ts'
 import type { Doubt } from '../../../../firmware-runtime/ports/reservation.ts'
-import type { CommandAnswer } from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
+import type { CommandAnswer } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
 
 const of = (name: MemberName): unknown => members[name].example
 const head = { cmdId: of('cmdId'), expireAt: of('expireAt') }

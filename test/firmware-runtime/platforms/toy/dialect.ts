@@ -1,11 +1,11 @@
 // An invented province: members, codes and exception numbers unlike Guangxi's, and another envelope: an account with an
 // authorisation code, which proves each request and the answer to that same request. The only certificate is the server's.
 // A lot needs nothing but this folder and its row in a table of provinces to use it.
-import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { base64Of, bytesOfBase64 } from '../../../../firmware-runtime/core/values/base64.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { note } from '../../../../firmware-runtime/core/values/notes.ts'
+import type { ExceptionWord } from '../../../../firmware-runtime/base/pure/words/exception-words.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { base64Of, bytesOfBase64 } from '../../../../firmware-runtime/base/pure/data/base64.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type { ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
 import type {
   Call,

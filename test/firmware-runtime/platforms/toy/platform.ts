@@ -1,14 +1,14 @@
 // The platform of an invented province: the stored records of the platform simulator behind another transport.
 // It has its own proofs, members and codes, and refuses what Guangxi would send.
-import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import {
   simAccessCode,
   simAppId,
   simPlatform,
 } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { recordKinds } from '../../../../firmware-runtime/harness/lot/sim-outside.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import type { ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import type { ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type {

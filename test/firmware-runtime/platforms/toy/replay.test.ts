@@ -10,7 +10,7 @@ import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts
 import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { ends, oddNumbers, toyRow } from './dialect.ts'
 import { OverHttps } from './over-https.ts'
 import { toyPlatform } from './platform.ts'

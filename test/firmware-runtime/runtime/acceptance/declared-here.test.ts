@@ -4,7 +4,7 @@ import { declarationOf } from '../../../../firmware-runtime/acceptance/declarati
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   declarationHere,
   declaredHere,

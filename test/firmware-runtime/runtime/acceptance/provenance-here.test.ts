@@ -5,8 +5,8 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import {
   simulatedName,
   simulatedTlsAuthority,
-} from '../../../../firmware-runtime/core/values/simulated.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+} from '../../../../firmware-runtime/base/pure/lot/simulated.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { recordedHere } from '../../../../firmware-runtime/runtime/acceptance/provenance-here.ts'
 import {
   event,

@@ -1,7 +1,7 @@
 // A question to a platform that is long under way: it is told a second after it was asked, with its end, and taken back then.
 import { expect, it } from 'vitest'
 import type { AskingView } from '../../../../firmware-runtime/api/acceptance-views.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { slowQuestions } from '../../../../firmware-runtime/runtime/acceptance/questions.ts'
 import { HandClock, startMs } from '../../app/control/control-kit.ts'

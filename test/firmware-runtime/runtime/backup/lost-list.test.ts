@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { lostSources } from '../../../../firmware-runtime/runtime/backup/lost-list.ts'
-import { workbookOf } from '../../../../firmware-runtime/tables/workbook-writer.ts'
+import { workbookOf } from '../../../../firmware-runtime/base/tables/workbook-writer.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('bill-')

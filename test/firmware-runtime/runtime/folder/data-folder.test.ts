@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { runningClient } from '../../../../firmware-runtime/cli/client.ts'
+import { runningClient } from '../../../../firmware-runtime/base/desk/commands/client.ts'
 import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

@@ -4,7 +4,10 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { refuseTestMeans } from '../../../../firmware-runtime/runtime/folder/live-lot.ts'
-import type { LotConfig, PlatformConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type {
+  LotConfig,
+  PlatformConfig,
+} from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'

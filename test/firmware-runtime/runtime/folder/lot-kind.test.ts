@@ -23,7 +23,7 @@ import {
   mustBeFreeForDemo,
   mustBeOfThisLot,
 } from '../../../../firmware-runtime/runtime/folder/lot-kind.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   event,
   newFolder,

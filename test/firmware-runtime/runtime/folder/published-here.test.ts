@@ -5,7 +5,10 @@ import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import type { LotConfig, PublishedConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type {
+  LotConfig,
+  PublishedConfig,
+} from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { absences } from '../../../../firmware-runtime/runtime/folder/live-lot.ts'
 import { publishedHere } from '../../../../firmware-runtime/runtime/folder/published-here.ts'
 import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
@@ -14,7 +17,7 @@ import { openTls } from '../../../../firmware-runtime/simulators/platform/pki.ts
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { newIdentity } from '../../../kit/partner-kit.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 
 const dayMs = 86_400_000
 /** In whole seconds, as a certificate has its dates. */

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { lotSince } from '../../../../firmware-runtime/runtime/folder/kept-lot.ts'
 import {
   versionAt,

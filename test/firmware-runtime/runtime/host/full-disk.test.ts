@@ -7,8 +7,8 @@ import { claimFolder } from '../../../../firmware-runtime/runtime/folder/data-fo
 import { demoCommand } from '../../../../firmware-runtime/harness/demo.ts'
 import { LotHarness } from '../../../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimLauncher } from '../../../../firmware-runtime/harness/lot/sim-process.ts'
-import { diskFault, isDiskError } from '../../../../firmware-runtime/core/faults/disk-fault.ts'
-import { faultJson, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { diskFault, isDiskError } from '../../../../firmware-runtime/base/pure/faults/disk-fault.ts'
+import { faultJson, LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { noIo } from '../../../kit/run-command.ts'
 

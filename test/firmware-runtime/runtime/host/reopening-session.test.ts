@@ -2,7 +2,7 @@
 // and a stream that ended for another reason is not reopened.
 import { expect, it } from 'vitest'
 import { ReopeningSession } from '../../../../firmware-runtime/runtime/host/reopening-session.ts'
-import type { ApiSession, StreamSink } from '../../../../firmware-runtime/ports/api-host.ts'
+import type { ApiSession, StreamSink } from '../../../../firmware-runtime/base/ports/api-host.ts'
 
 class Lanes implements ApiSession {
   readonly name: string

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Timing } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
 import { barrierDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'
-import type { SensorConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { SensorConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { HandClock } from '../../app/control/control-kit.ts'
 import { library } from '../../app/profiles/shipped.ts'
 import { bareExit } from '../../../kit/bare-lot.ts'

@@ -1,6 +1,6 @@
 // What is reported about a link that does not work: one line for a series of failures, with a count, and a code of its own
 // for a device that accepts and closes. A barrier that is dead for a day costs a line, not a log.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { LinkHint } from '../../../../firmware-runtime/app/hosts/link-hint.ts'
 import { barrierDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'
@@ -11,8 +11,8 @@ import {
   type DevicePorts,
 } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 

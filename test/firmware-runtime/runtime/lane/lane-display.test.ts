@@ -1,14 +1,14 @@
 // A lane and its display: the board shows what the lane shows, and a board that is dead, silent, refusing or gone changes
 // nothing for a car: no event, row or command, and not one microsecond.
-import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
+import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import type { DevicePorts } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
 import { displayDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'
 import type { DisplayHandle } from '../../../../firmware-runtime/runtime/lane/device-handles.ts'
-import type { LaneConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { LaneConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import type { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LinkOpener } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { createDisplayModel } from '../../../../firmware-runtime/simulators/display/model.ts'
 import type {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { rsuDevice, type RsuHandle } from '../../../../firmware-runtime/runtime/lane/rsu-device.ts'
 import type { TrialEnd } from '../../../../firmware-runtime/core/configure/trial.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   rsuVariants,
   type RsuVariant,

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { serviceEnds } from '../../../../firmware-runtime/core/lot/service-ends.ts'
 import { keepLanes } from '../../../../firmware-runtime/runtime/service/keep-running.ts'
-import { isHeld } from '../../../../firmware-runtime/runtime/service/service-names.ts'
+import { isHeld } from '../../../../firmware-runtime/base/desk/service/service-names.ts'
 
 interface Run {
   readonly exit: number | null

@@ -7,11 +7,11 @@ import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
 import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
+import { serviceFiles } from '../../../../firmware-runtime/base/desk/service/service-files.ts'
 import {
   serviceHere,
   serviceOfThis,
-} from '../../../../firmware-runtime/runtime/service/service-here.ts'
+} from '../../../../firmware-runtime/base/desk/service/service-here.ts'
 import {
   installService,
   thisSystem,

@@ -2,7 +2,7 @@
 // refused before anything is written.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { serviceHere } from '../../../../firmware-runtime/runtime/service/service-here.ts'
+import { serviceHere } from '../../../../firmware-runtime/base/desk/service/service-here.ts'
 import {
   installService,
   uninstallService,
@@ -12,7 +12,7 @@ import {
   furtherName,
   packagedUnit,
   unitFileOf,
-} from '../../../../firmware-runtime/runtime/service/service-names.ts'
+} from '../../../../firmware-runtime/base/desk/service/service-names.ts'
 import {
   installedServices,
   serviceNameOf,

@@ -3,14 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { loadCertFolder } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import {
-  keysOf,
-  putKeys,
-  readKeys,
-} from '../../../../firmware-runtime/adapters/secrets/folder-keys.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { loadCertFolder } from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { keysOf, putKeys, readKeys } from '../../../../firmware-runtime/base/secrets/folder-keys.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   certificateWord,
   clientKeyOf,

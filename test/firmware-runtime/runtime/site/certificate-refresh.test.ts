@@ -4,14 +4,14 @@ import { copyFileSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
 import {
   loadCertFolder,
   loadPlatformKeys,
   platformKeysOf,
   type SuiteCertificate,
-} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+} from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import {
   platformClient,
   type PlatformClient,
@@ -21,8 +21,8 @@ import {
   type SignedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import type { HttpAnswer } from '../../../../firmware-runtime/ports/http-client.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,
   startSimProcess,

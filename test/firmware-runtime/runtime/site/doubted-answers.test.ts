@@ -1,7 +1,7 @@
 // Answers that are not trusted are reported once an hour per kind, and are listed as a fault until an answer is trusted
 // again. The clock is the test's own.
 import { expect, it } from 'vitest'
-import { note } from '../../../../firmware-runtime/core/values/notes.ts'
+import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type { SecurityEvent, Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 import { DoubtedAnswers } from '../../../../firmware-runtime/runtime/site/doubted-answers.ts'
 

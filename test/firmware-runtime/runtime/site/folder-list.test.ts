@@ -3,7 +3,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { FolderList } from '../../../../firmware-runtime/runtime/site/folder-list.ts'
 import { writeListImage } from '../../../../firmware-runtime/adapters/files/status-list-image.ts'
 import { ListedNumbers } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'

@@ -12,7 +12,7 @@ import {
   keptSlots,
   slotsFile,
 } from '../../../../firmware-runtime/adapters/update/slots-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { commandsMax } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { Wanted } from '../../../../firmware-runtime/core/update/plan.ts'
 import {
@@ -24,7 +24,7 @@ import {
   type TakenBackWhy,
 } from '../../../../firmware-runtime/core/update/slots.ts'
 import { endedRow } from '../../../../firmware-runtime/core/update/told-rows.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { Site } from '../../../../firmware-runtime/runtime/site/site-parts.ts'
 import { ProgramSwitch } from '../../../../firmware-runtime/runtime/update/program-switch.ts'
 import { placeScript, slotOf, triedPlan } from '../../../kit/slot-program.ts'

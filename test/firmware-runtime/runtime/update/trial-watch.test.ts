@@ -1,8 +1,8 @@
 // The watch over a version on trial, on a lot in memory and in virtual time: what it counts, when it notes it, and what it
 // says to the keeper. Nothing is watched without a trial.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { wholeTurn } from '../../../../firmware-runtime/core/faults/whole-turn.ts'
-import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { wholeTurn } from '../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
+import { LaneFault, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { Trial } from '../../../../firmware-runtime/core/update/slots.ts'
 import { watched } from '../../../../firmware-runtime/runtime/update/host-updates.ts'
 import {
@@ -13,7 +13,7 @@ import {
 import { HandClock } from '../../app/control/control-kit.ts'
 import { lotOn, ok, silence, type Lot } from '../../app/lot/lot-on.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { SideTasks } from '../../../../firmware-runtime/app/side-tasks.ts'
+import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
 
 const minute = 60_000
 const trial: Trial = { sinceIso: '', ranMs: 0, passages: 0, fromSeq: 0 }

@@ -1,8 +1,8 @@
 // The relay board on Modbus RTU: published frames in and out, and what a real board ignores.
 // Raw bytes; the check is computed by the simulators' own code.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { createBarrierModel } from '../../../../firmware-runtime/simulators/barrier/model.ts'
 import { crc16Of, sealed } from '../../../../firmware-runtime/simulators/shell/crc16.ts'
 

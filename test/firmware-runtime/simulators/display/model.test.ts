@@ -1,8 +1,8 @@
 // The display model: raw bytes in, raw bytes out, and what a person in front of the board sees.
 // Frames are from the protocol text; the model has its own decoder.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   createDisplayModel,
   type DisplayModelOptions,

@@ -1,7 +1,7 @@
 // The simulated modem byte for byte: echo, answers, refusals, unsolicited lines.
 // No driver code is used here.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'
 
 function say(command: string, knobs: Partial<ModemKnobs> = {}, fault?: object): string {

@@ -2,9 +2,9 @@
 // those of the process, and waiting moves the clock.
 import { createHash } from 'node:crypto'
 import { paymentClient } from '../../../../firmware-runtime/adapters/pay/payment-client.ts'
-import type { PayKeys } from '../../../../firmware-runtime/adapters/pay/signing.ts'
+import type { PayKeys } from '../../../../firmware-runtime/base/crypto/signing.ts'
 import type { AttemptAnswer, RefundAnswer } from '../../../../firmware-runtime/core/pay/answer.ts'
-import type { HttpClient } from '../../../../firmware-runtime/ports/http-client.ts'
+import type { HttpClient } from '../../../../firmware-runtime/base/ports/http-client.ts'
 import type {
   AttemptRequest,
   Payment,

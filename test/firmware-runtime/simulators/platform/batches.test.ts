@@ -2,7 +2,7 @@
 // the platform has; numbers that never came are named, so that they can be sent again.
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { charge, chargePath, createRig, standInSm3, type Rig } from './rig.ts'
 
 const parkId = '450100001'

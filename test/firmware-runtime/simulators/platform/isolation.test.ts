@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { platformPlaces } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { PlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
-import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { sealVehicle } from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
 import { charge, chargePath, createRig, nowMs, otherId, standInSm3, type Rig } from './rig.ts'
 

@@ -1,7 +1,7 @@
 // The issuer's stored records as a judge reads them, and errors in a platform's own records until they are corrected: a
 // lost charge, a booking of too much, a contract that does not match its OBU.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { issuerBookRoutes } from '../../../../firmware-runtime/simulators/platform/issuer-books.ts'
 import { chargePlace } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import {

@@ -2,7 +2,7 @@
 // nothing before; questions are answered, found by a word of question or answer, and survive kill -9.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { onboardingRoutes } from '../../../../firmware-runtime/simulators/platform/onboarding.ts'
 import { noticeRoutes } from '../../../../firmware-runtime/simulators/platform/notices.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'

@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest'
 import { billed } from '../../../../firmware-runtime/simulators/platform/bills.ts'
 import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/issuer.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   inMemory,
   type Shelf,
   type ShelfMaker,
-} from '../../../../firmware-runtime/core/values/shelf.ts'
+} from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import { appId, charge, chargePath, createRig, nowMs, type Rig } from './rig.ts'
 
 const parkId = '450100001'

@@ -2,7 +2,7 @@
 // and refunds that it names, the present time, and its own members. Each row is a record and the code that it must get.
 import { describe, expect, it } from 'vitest'
 import { stateOf, storePage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { charge, chargePath, createRig, nowMs, otherId, type Rig } from './rig.ts'
 import {
   parkId,

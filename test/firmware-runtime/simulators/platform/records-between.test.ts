@@ -2,7 +2,7 @@
 // first, what came then, and the code that this must get.
 import { describe, expect, it } from 'vitest'
 import { isChargedTwice } from '../../../../firmware-runtime/simulators/platform/repeat.ts'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { cardCharge, charge, createRig, nowMs } from './rig.ts'
 import { entry, parkId, send, signIn, type paths } from './records.ts'
 

@@ -10,9 +10,9 @@ import { exchange } from '../../../../firmware-runtime/simulators/platform/excha
 import type { PlatformRole } from '../../../../firmware-runtime/simulators/platform/roles.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
-import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { must } from '../../../../firmware-runtime/core/values/must.ts'
-import type { ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
+import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
 
 export const nowMs = instantOf(2026, 11, 20, 14.5 * 3_600_000)

@@ -1,14 +1,11 @@
 // How the simulated platform handles sealed members and file names: opened before they are judged, refused by member and by
 // part. Made with the product's sealer, so that two implementations must agree.
 import { expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import {
-  fieldOpener,
-  fileKeyOf,
-} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
-import { suiteBy } from '../../../../firmware-runtime/adapters/crypto/suites.ts'
-import { certificateRequest } from '../../../../firmware-runtime/adapters/crypto/certificate-request.ts'
-import { pemText } from '../../../../firmware-runtime/adapters/crypto/certificate-request.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { fieldOpener, fileKeyOf } from '../../../../firmware-runtime/base/crypto/platform-file.ts'
+import { suiteBy } from '../../../../firmware-runtime/base/crypto/suites.ts'
+import { certificateRequest } from '../../../../firmware-runtime/base/crypto/certificate-request.ts'
+import { pemText } from '../../../../firmware-runtime/base/crypto/certificate-request.ts'
 import { readRequest } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
 import { requestStamp } from '../../../../firmware-runtime/simulators/platform/file-name.ts'
 import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-suite.ts'

@@ -6,7 +6,7 @@ import { Agent, request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import smCrypto from 'sm-crypto'
 import { afterEach } from 'vitest'
-import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
 import { derOf, sm2KeyOfPem } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 

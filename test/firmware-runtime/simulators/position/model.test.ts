@@ -1,7 +1,7 @@
 // The simulated GNSS receiver byte for byte, and its faults.
 // No driver code is used here.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import {
   PositionModel,
   setPosition,

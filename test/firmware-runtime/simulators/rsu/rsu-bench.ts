@@ -1,7 +1,7 @@
 // The RSU model on a bench: PC frames worked out by hand, a car, and virtual time.
 // Shared by the tests of this folder; hand-written frames, not the product's codec.
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type {
   RsuModelOptions,

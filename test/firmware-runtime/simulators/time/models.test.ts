@@ -1,7 +1,7 @@
 // The simulated receiver, time server and chronyd byte for byte, and their knobs.
 // Drivers are used only where they read back the meaning of a number.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import {
   readTrackingAnswer,
   trackingRequest,

@@ -2,7 +2,7 @@
 // Also: the committed profiles are what the fit gives, and one seed is one sequence.
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { generateTraffic } from '../../../../firmware-runtime/simulators/traffic/generator.ts'
 import type { GeneratorOptions } from '../../../../firmware-runtime/simulators/traffic/generator.ts'

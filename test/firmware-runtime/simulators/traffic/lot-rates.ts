@@ -1,6 +1,6 @@
 // Rates of a lot by weekday and local hour: cars in and out per hour, and how many are inside.
 // Computed alike for a real trace and for generated traffic, so that the two can be compared.
-import { civil, dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { civil, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { TraceRow } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
 import type { Traffic } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
 

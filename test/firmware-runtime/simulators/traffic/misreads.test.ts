@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { scoreOf } from '../../../../firmware-runtime/core/lot/plate-match.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { misread } from '../../../../firmware-runtime/simulators/traffic/misreads.ts'
 import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import {
   normalisePlate,
   plateDistance,
-} from '../../../../firmware-runtime/core/values/plates/plate.ts'
+} from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { TrafficCar } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { traceTraffic } from '../../../../firmware-runtime/simulators/traffic/trace.ts'

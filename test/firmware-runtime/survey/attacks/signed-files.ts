@@ -1,12 +1,12 @@
 // Facts of a whole file that must not be taken as they are: the time of its signature (7.11) and its rule pack (7.17).
 // Each opens evidence of the whole survey, made with them, as `evidence verify` and the window do.
-import { digestsOf } from '../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../../../firmware-runtime/base/crypto/passport-digests.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { sealedPack } from '../../../../firmware-runtime/app/acceptance/sealed-rules.ts'
-import { signerNow } from '../../../../firmware-runtime/cli/signer-now.ts'
+import { signerNow } from '../../../../firmware-runtime/base/desk/commands/signer-now.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { basePack } from '../../../../firmware-runtime/core/values/rules/packs.ts'
-import type { RulePack } from '../../../../firmware-runtime/core/values/rules/rule-pack.ts'
+import { basePack } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
+import type { RulePack } from '../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
 import {
   firstHash,
   recordHash,

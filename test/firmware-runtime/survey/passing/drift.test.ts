@@ -1,7 +1,7 @@
 // The drift alarm in the simulated air: quiet days raise alarms at the stated rate, an antenna that was turned by 5 degrees
 // or lost less than 3 dB is found within a day's cars, and an undetectable change is not claimed.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   driftOf,
   looksAt,

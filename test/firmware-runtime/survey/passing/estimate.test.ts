@@ -1,7 +1,7 @@
 // The survey by passages on the simulator's air: cars drive under its antenna model, and the true zone comes from the air
 // alone. Seeds are fixed; a surveyor's tape errs by as much as the product says it allows for.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   estimateZone,
   passingNeeds,

@@ -16,8 +16,8 @@ import {
   recordJson,
 } from '../../../../../firmware-runtime/app/acceptance/record/record-text.ts'
 import { noSession } from '../../../../../firmware-runtime/app/acceptance/session.ts'
-import { canonicalJson } from '../../../../../firmware-runtime/core/values/json.ts'
-import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
+import { canonicalJson } from '../../../../../firmware-runtime/base/pure/data/json.ts'
+import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { cardFacts } from '../../../acceptance/scene.ts'
 import { recordOf } from './record-kit.ts'
 

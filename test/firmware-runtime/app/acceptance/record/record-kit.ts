@@ -12,9 +12,9 @@ import {
   drillState,
 } from '../../../../../firmware-runtime/acceptance/papers/folder.ts'
 import type { AcceptRecord } from '../../../../../firmware-runtime/app/acceptance/record/record.ts'
-import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
-import { isoOf } from '../../../../../firmware-runtime/core/values/instant.ts'
-import { baseRules, knownDigests } from '../../../../../firmware-runtime/core/values/rules/packs.ts'
+import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { baseRules, knownDigests } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { startMs } from '../../../acceptance/lot-scene.ts'
 import { cardFacts } from '../../../acceptance/scene.ts'
 

@@ -1,13 +1,13 @@
 // What leaves a lot in an acceptance: no plate, card, OBU, key or token in any encoding used by frames, rows and texts, and
 // of a log line only the named members.
-import { isoOf } from '../../../../../firmware-runtime/core/values/instant.ts'
+import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { expect, it } from 'vitest'
 import { redacted } from '../../../../../firmware-runtime/app/acceptance/record/redact.ts'
 import type { AccessFact } from '../../../../../firmware-runtime/acceptance/facts.ts'
-import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { gbkHex, utf8Hex } from '../../../../../firmware-runtime/app/explain/text-hex.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
-import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { cardFacts } from '../../../acceptance/scene.ts'
 import { recordOf } from './record-kit.ts'
 

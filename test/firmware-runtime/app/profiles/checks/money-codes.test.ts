@@ -1,8 +1,8 @@
 // What a profile may say about money by result code: each code of each antenna against each state and each kind of lane,
 // codes that no table lists, and what captured frames prove about them.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { moneyOf } from '../../../../../firmware-runtime/devices/rsu/driver-values.ts'
 import { rsuVariant } from '../../../../../firmware-runtime/devices/rsu/variants.ts'
 import { copyOf, findingsOf, library, put, readAgain, shipped, problemsOf } from '../shipped.ts'

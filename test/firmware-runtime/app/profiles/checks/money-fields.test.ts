@@ -1,8 +1,8 @@
 // Frame tables that would move money: amount, balance, result and proof read from other bytes. Each hostile table is
 // complete, its examples decode, and the driver could work with it; only these rules refuse it.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { makeFrameEngine } from '../../../../../firmware-runtime/devices/rsu/frame-engine.ts'
 import type { VariantTable } from '../../../../../firmware-runtime/devices/rsu/table-types.ts'
 import {

@@ -9,7 +9,7 @@ import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/m
 import type { BarrierDriverEvent } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
 import type { BarrierState } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/state.ts'
-import type { DeviceReading } from '../../../../../firmware-runtime/core/values/passport/versions.ts'
+import type { DeviceReading } from '../../../../../firmware-runtime/base/pure/passport/versions.ts'
 import { isSealed, sealed } from '../../../../../firmware-runtime/simulators/shell/crc16.ts'
 
 export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'

@@ -1,8 +1,8 @@
 // Framing and PDUs of the Modbus relay board: published examples, every split, and bad input.
 // Vectors: lane-devices.md 2.2; the RTU forms there are the same PDUs with address and checksum.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   frame,
   frameBytesMax,

@@ -1,7 +1,7 @@
 // The driver on a real TCP link against the barrier simulator, which has its own codec.
 // The simulator judges: `closesOnPresence` and `bothDriven` must stay 0 whatever the cars do.
 import { describe, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemMonoClock } from '../../../../../firmware-runtime/base/time/system-clocks.ts'
 import { linkOpener } from '../../../../../firmware-runtime/adapters/links/link-opener.ts'
 import type {
   BarrierCommand,
@@ -11,7 +11,7 @@ import { instantBarrier } from '../../../../../firmware-runtime/devices/barrier/
 import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import type { BarrierDriverEvent } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import type { ByteLink } from '../../../../../firmware-runtime/ports/byte-link.ts'
-import type { Cancel } from '../../../../../firmware-runtime/ports/clocks.ts'
+import type { Cancel } from '../../../../../firmware-runtime/base/ports/clocks.ts'
 import { startBarrierSim } from '../../../../../firmware-runtime/simulators/barrier/barrier-sim.ts'
 
 /** Runs the machine on a link, as the device supervisor of the runtime does. */

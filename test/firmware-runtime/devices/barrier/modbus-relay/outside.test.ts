@@ -1,7 +1,7 @@
 // Loops and radars wired to another device, under the barrier's rules: unknown counts as occupied, a car reverses the boom,
 // and the closing loop uses the pass wherever it is wired.
 import { describe, expect, it } from 'vitest'
-import type { Sensor } from '../../../../../firmware-runtime/core/lot/sensor.ts'
+import type { Sensor } from '../../../../../firmware-runtime/base/pure/lot/sensor.ts'
 import {
   contractWiring,
   standardBarrier,

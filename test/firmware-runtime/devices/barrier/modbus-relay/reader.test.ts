@@ -16,8 +16,8 @@ import {
 } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/reader.ts'
 import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
 import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
 const transports = { tcp: modbusTcp, rtu: modbusRtu(5) } as const

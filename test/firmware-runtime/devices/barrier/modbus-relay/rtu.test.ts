@@ -1,8 +1,8 @@
 // Modbus RTU: frames as published, at any split and in any noise, and the handling of answers without a transaction number:
 // late answers are waited out, duplicates fall into the silent interval, echoes are no confirmation.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { crc16Fits } from '../../../../../firmware-runtime/devices/crc16-modbus.ts'
 import {
   contractWiring,

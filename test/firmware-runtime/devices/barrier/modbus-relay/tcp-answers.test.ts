@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { standardBarrier } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/link.ts'
-import { noteWhy } from '../../../../../firmware-runtime/core/values/notes.ts'
+import { noteWhy } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
 import { Bench } from './board.ts'
 
 describe('answers on Modbus TCP', () => {

@@ -1,7 +1,7 @@
 // Frames of TCP 8131: several in a segment, one across many, noise around them, invalid heads.
 // The vector is from lane-devices.md 1.3.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
+import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import {
   emptyVzFraming,
   feedVz,

@@ -1,7 +1,7 @@
 // The link of a Vzicom camera decoded for people: requests, answers and readings in words, pictures by their length. Bytes
 // that are no frame are counted, also where the driver finds that out late.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
+import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { vzFrame } from '../../../../../firmware-runtime/devices/camera/vz/framing.ts'
 import {
   vzHeartbeat,

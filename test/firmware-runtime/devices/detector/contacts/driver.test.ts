@@ -1,6 +1,6 @@
 // What a contact reports, and what it must never report: an input that was not read never counts as clear.
 // Rows of readings by time, on both kinds of wiring.
-import type { DownText } from '../../../../../firmware-runtime/core/values/notes.ts'
+import type { DownText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { standardContacts } from '../../../../../firmware-runtime/devices/detector/contacts/config.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type DetectorEvent,
 } from '../../../../../firmware-runtime/devices/detector/contacts/driver.ts'
 import { sensorInputOf } from '../../../../../firmware-runtime/devices/detector/contacts/link.ts'
-import { LaneFault } from '../../../../../firmware-runtime/core/faults/faults.ts'
+import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { frame } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 

@@ -1,8 +1,8 @@
 // Every frame of the display protocol both ways, cut at every byte, with every bit flipped, split anywhere.
 // The references are the examples of the protocol text and frames found in public code.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   decodeData,
   encodeData,

@@ -2,7 +2,7 @@
 // is silent, locked, refusing, echoing or set never to reply.
 import { describe, expect, it } from 'vitest'
 import type { DisplayConfig } from '../../../../../firmware-runtime/devices/display/olm/config.ts'
-import { instantOf } from '../../../../../firmware-runtime/core/values/instant.ts'
+import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { DisplayBench, page } from './bench.ts'
 
 const hourMs = 3_600_000

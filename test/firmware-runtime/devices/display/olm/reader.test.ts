@@ -1,8 +1,8 @@
 // The link of an LED board decoded for people: commands by name, text in clear, whether the board accepted it, at any split
 // of the stream. Every example of the frame table is read.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { frame } from '../../../../../firmware-runtime/devices/display/olm/framing.ts'
 import { displayTables } from '../../../../../firmware-runtime/devices/display/olm/frames/index.ts'
 import {

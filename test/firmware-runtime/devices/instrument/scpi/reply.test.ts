@@ -1,6 +1,6 @@
 // Replies cut at any byte: blocks end by their count, lines by their line end; invalid figures are refused.
 // The block of three floats is from lane-devices.md 6.2.
-import { joined } from '../../../../../firmware-runtime/core/values/bytes.ts'
+import { joined } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOfText } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
 import { answerOf } from '../../../../../firmware-runtime/devices/instrument/scpi/asks.ts'

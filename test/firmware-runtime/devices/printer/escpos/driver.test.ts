@@ -1,8 +1,11 @@
 // The driver of a receipt printer, step by step: it queries the status before it prints, reports success only when the
 // printer confirms, and gives a reason for every failure. Late, foreign and unsolicited bytes are no answer.
 import { describe, expect, it } from 'vitest'
-import type { PaperLine, PrinterCommand } from '../../../../../firmware-runtime/core/print/paper.ts'
-import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
+import type {
+  PaperLine,
+  PrinterCommand,
+} from '../../../../../firmware-runtime/base/pure/data/paper.ts'
+import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import {
   standardPrinter,
   type EscposConfig,

@@ -13,7 +13,7 @@ import {
   printerReader,
 } from '../../../../../firmware-runtime/devices/printer/escpos/reader.ts'
 import { askStatus } from '../../../../../firmware-runtime/devices/printer/escpos/status.ts'
-import type { PaperLine } from '../../../../../firmware-runtime/core/print/paper.ts'
+import type { PaperLine } from '../../../../../firmware-runtime/base/pure/data/paper.ts'
 
 const paper: readonly PaperLine[] = [
   { kind: 'text', text: '停车收据', align: 'center', size: 'large' },

@@ -2,8 +2,8 @@
 // The line between is the simulators' own code, so that no error can cancel itself out.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { bytesOfHex } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { allAsks, requestCodes } from '../../../../../firmware-runtime/devices/rsu/probe/ask.ts'
 import {
   echoed,

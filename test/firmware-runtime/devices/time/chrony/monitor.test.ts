@@ -6,7 +6,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { udpDatagrams } from '../../../../../firmware-runtime/adapters/time/udp-datagrams.ts'
+import { udpDatagrams } from '../../../../../firmware-runtime/base/time/udp-datagrams.ts'
 import {
   isTrackingAnswer,
   readTrackingAnswer,

@@ -1,6 +1,6 @@
 // The driver of a GNSS receiver by NMEA: which second it reports, from which constellation, and when it reports none.
 // The contract of all drivers is in contract/survey-contract.test.ts.
-import type { DownText } from '../../../../../firmware-runtime/core/values/notes.ts'
+import type { DownText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import {
   nmeaSilentMs,
