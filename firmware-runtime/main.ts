@@ -8,7 +8,7 @@ import { isMainThread, workerData } from 'node:worker_threads'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
-import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
+import type { ProfileWorkerData } from './devices/desk/profile/worker-client.ts'
 import type { PaperWorkerData } from './base/desk/document/paper-process.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
 import { catchStops } from './base/process/stops.ts'
@@ -97,7 +97,7 @@ async function serveWorker(): Promise<void> {
     const { serveSurveyWorker } = await import('./runtime/survey/worker.ts')
     serveSurveyWorker(data)
   } else if (isWorker(data, 'profiles')) {
-    const { serveProfileWorker } = await import('./runtime/profile/worker.ts')
+    const { serveProfileWorker } = await import('./devices/desk/profile/worker.ts')
     serveProfileWorker(data)
   } else if (isWorker(data, 'papers')) {
     const { servePapersWorker } = await import('./runtime/papers/worker.ts')

@@ -1,6 +1,6 @@
 // Texts of a first contact: where the power came from, and the reasons that the program itself
 // gives for a backup, in the window's language.
-import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/devices/calls/settings-views.ts'
 import { note } from '../../firmware-runtime/base/pure/words/notes.ts'
 import { notedText } from '../../renderer/kit/said.ts'
 import type { Words } from '../../renderer/kit/words.ts'

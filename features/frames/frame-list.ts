@@ -2,7 +2,7 @@
 // Rows dropped by the runtime and rows removed by this window are counted separately.
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ConsoleRowView } from '../../firmware-runtime/api/console-views.ts'
+import type { ConsoleRowView } from '../../firmware-runtime/devices/calls/console-views.ts'
 import {
   frameFits,
   frameTypesOf,

@@ -2,7 +2,7 @@
 // devices, survey and tests; a step whose state cannot be determined is open.
 import { laneKindsBy } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
-import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
+import type { PassportDriftView } from '../../firmware-runtime/devices/calls/passport-views.ts'
 import type { RulesView } from '../../firmware-runtime/base/calls/rules-views.ts'
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
 import type { DeviceView, LaneView, StatusView } from '../../firmware-runtime/api/views.ts'

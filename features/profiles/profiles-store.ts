@@ -6,7 +6,7 @@ import type {
   ProfileLibraryView,
   ProfilesJudgedView,
   ProfilesUndoView,
-} from '../../firmware-runtime/api/profiles-views.ts'
+} from '../../firmware-runtime/devices/calls/profiles-views.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask, askWhile } from '../../renderer/api/client.ts'
 import { codeFault } from '../../renderer/kit/words.ts'

@@ -2,7 +2,7 @@
 // One test runs at a time; the last result of each device stays beside it.
 import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
+import type { TriedView } from '../../firmware-runtime/devices/calls/tried-views.ts'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { useEvery } from '../../renderer/kit/fresh.ts'

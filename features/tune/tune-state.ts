@@ -4,7 +4,11 @@ import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'v
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { Who } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { TuneAim, TuneView, ZoneGiven } from '../../firmware-runtime/api/tune-views.ts'
+import type {
+  TuneAim,
+  TuneView,
+  ZoneGiven,
+} from '../../firmware-runtime/devices/calls/tune-views.ts'
 import { ask, askWhile } from '../../renderer/api/client.ts'
 import { onRefresh } from '../../renderer/kit/fresh.ts'
 

@@ -5,12 +5,12 @@ import type {
   FrameMark,
   FrameMarks,
   FramingVariant,
-} from '../../firmware-runtime/api/calls/console.ts'
+} from '../../firmware-runtime/devices/calls/console.ts'
 import type {
   ConsoleRowView,
   TriedFrameView,
   TriedView,
-} from '../../firmware-runtime/api/console-views.ts'
+} from '../../firmware-runtime/devices/calls/console-views.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { ask } from '../../renderer/api/client.ts'
 

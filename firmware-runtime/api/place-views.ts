@@ -3,7 +3,7 @@
 import type { LaneStateName } from '../core/lane/lane.ts'
 import type { ManualReason } from '../base/pure/words/manual-reason.ts'
 import type { Fence } from '../base/pure/place/fence.ts'
-import type { PlaceBar } from '../core/place/place.ts'
+import type { PlaceBar } from '../devices/pure/place/place.ts'
 import type { FaultCode } from '../base/pure/faults/faults.ts'
 import type { DeductionState } from '../base/pure/rows/ledger-row.ts'
 import type { LineView } from './views.ts'

@@ -2,7 +2,7 @@
 // occupied.
 import type { BilingualText } from '../base/pure/faults/faults.ts'
 import type { NotTaken } from '../core/open/match-passing.ts'
-import type { WatchDoubt } from '../core/spaces/report.ts'
+import type { WatchDoubt } from '../devices/pure/spaces/report.ts'
 
 interface SpaceView {
   readonly spaceId: string

@@ -17,7 +17,7 @@ import type { BilingualText } from '../base/pure/faults/faults.ts'
 import type { InIso } from '../base/pure/values/instant.ts'
 import type { PassageOfDay } from '../ports/ledger-service.ts'
 import type { RaisedBoom } from '../base/pure/lot/raised-boom.ts'
-import type { TakerView } from './safety-views.ts'
+import type { TakerView } from '../devices/calls/safety-views.ts'
 
 export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 

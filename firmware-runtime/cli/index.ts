@@ -126,15 +126,19 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '别家计费系统的 ETC 接入:运行、接口描述、签名证书',
     en: 'ETC access for the billing system of another maker: run, its interface, its certificate',
   }),
-  entry('rsu', async () => (await import('./rsu.ts')).rsuCommand, {
+  entry('rsu', async () => (await import('../devices/desk/commands/rsu.ts')).rsuCommand, {
     zh: '天线:查找、读写设置、调优、抓包、解码',
     en: 'antennas: find, settings, tuning, captures, decoding',
   }),
-  entry('device', async () => (await import('./device.ts')).deviceCommand(productCommands), {
-    zh: '设备:由谁使用、接管、归还、测试',
-    en: 'devices: who holds them, take over, give back, test',
-  }),
-  entry('find', async () => (await import('./find.ts')).findCommand, {
+  entry(
+    'device',
+    async () => (await import('../devices/desk/commands/device.ts')).deviceCommand(productCommands),
+    {
+      zh: '设备:由谁使用、接管、归还、测试',
+      en: 'devices: who holds them, take over, give back, test',
+    },
+  ),
+  entry('find', async () => (await import('../devices/desk/commands/find.ts')).findCommand, {
     zh: '查找相机(ONVIF 和厂家自己的查找)和车道电脑 (mDNS)',
     en: 'find cameras (ONVIF and their makers’ own searches) and lane computers (mDNS)',
   }),
@@ -154,14 +158,19 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '移除本机服务,数据不动',
     en: 'take the service away; data stays',
   }),
-  entry('capture', async () => (await import('./capture.ts')).captureCommand, {
-    zh: '抓包:回放、转 pcapng',
-    en: 'captures: replay, convert to pcapng',
-  }),
-  entry('profile', async () => (await import('./profile.ts')).profileCommand, {
-    zh: '设备资料:查看、检查、导入、签名、新建',
-    en: 'device profiles: show, verify, import, sign, new',
-  }),
+  entry(
+    'capture',
+    async () => (await import('../devices/desk/commands/capture.ts')).captureCommand,
+    { zh: '抓包:回放、转 pcapng', en: 'captures: replay, convert to pcapng' },
+  ),
+  entry(
+    'profile',
+    async () => (await import('../devices/desk/commands/profile.ts')).profileCommand,
+    {
+      zh: '设备资料:查看、检查、导入、签名、新建',
+      en: 'device profiles: show, verify, import, sign, new',
+    },
+  ),
   entry('survey', async () => (await import('./survey.ts')).surveyCommand, {
     zh: '现场勘测:建立、测量(场强、链路、时钟、信号)、判定、报告、比较',
     en: 'site surveys: make, measure (field, link, clock, signal), judge, report, compare',
@@ -178,10 +187,11 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '勘测证据:生成、核验',
     en: 'evidence of a survey: make, verify',
   }),
-  entry('passport', async () => (await import('./passport.ts')).passportCommand, {
-    zh: '车道档案:制作、核对、查看、比较',
-    en: 'lane passports: make, verify, show, diff',
-  }),
+  entry(
+    'passport',
+    async () => (await import('../devices/desk/commands/passport.ts')).passportCommand,
+    { zh: '车道档案:制作、核对、查看、比较', en: 'lane passports: make, verify, show, diff' },
+  ),
   ofRows('reservation', {
     zh: '预约车位:今日预约、平台连接、检查表',
     en: 'reserved bays: today, the platform, the check list',

@@ -35,8 +35,8 @@ import {
   testAppId,
 } from '../runtime/folder/live-lot.ts'
 import { lotHistory, versionAt, versionTimes } from '../runtime/folder/lot-versions.ts'
-import { namedProfiles } from '../runtime/profile/named-profiles.ts'
-import { pushAddresses } from '../runtime/lane/push-addresses.ts'
+import { namedProfiles } from '../devices/desk/profile/named-profiles.ts'
+import { pushAddresses } from '../devices/desk/lane/push-addresses.ts'
 import { readText, readUtf8 } from '../base/process/read-file.ts'
 import { leaveHere } from '../runtime/acceptance/leave-here.ts'
 import { isSignedSurvey, surveyLines } from '../runtime/survey/survey-lines.ts'

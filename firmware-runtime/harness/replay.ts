@@ -1,7 +1,7 @@
 // `etc-lane replay`: real car-park occupancy as traffic through a lot, over links or simulated.
 // Every total it prints is a query on the ledger; `platform` is what its own settlement records say.
 import { resolve } from 'node:path'
-import { rsuVariantIds } from '../devices/rsu/variants.ts'
+import { rsuVariantIds } from '../devices/pure/rsu/variants.ts'
 import { replayPrices } from '../core/explain/replay-price.ts'
 import { replayTurns } from '../core/explain/replay-turns.ts'
 import {

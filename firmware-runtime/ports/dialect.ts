@@ -1,7 +1,7 @@
 // The interface of a province to a lot: records, requests, codes, equipment, and the envelope of requests.
 // A dialect translates and judges; retry, back-off and order are in core/queue, once for all dialects.
-import type { ChargeFacts, RefundFacts } from '../core/charge/charge-facts.ts'
-import type { FilterRow } from '../core/etc/quality-filters.ts'
+import type { ChargeFacts, RefundFacts } from '../devices/pure/charge/charge-facts.ts'
+import type { FilterRow } from '../devices/pure/etc/quality-filters.ts'
 import type { ListHead } from '../core/etc/list-update.ts'
 import type { ListItem } from '../core/etc/listed-numbers.ts'
 import type { LaneKind } from '../base/pure/device-kinds/lane-kinds.ts'
@@ -21,7 +21,7 @@ import type { OutboxKind, RecordKind } from '../base/pure/rows/ledger-row.ts'
 import type { InstantMs } from '../base/pure/values/instant.ts'
 import type { SuiteName } from '../base/pure/data/suite.ts'
 import type { Envelope, PlatformMethod } from './envelope.ts'
-import type { VehicleAsk, VehicleInfo } from '../core/etc/rsu.ts'
+import type { VehicleAsk, VehicleInfo } from '../devices/pure/etc/rsu.ts'
 import type { FieldOpener } from '../base/ports/field-sealer.ts'
 import type { FileCipher, SealedFile } from '../base/ports/platform-file.ts'
 import type { FeedbackAnswer } from './platform-feedback.ts'

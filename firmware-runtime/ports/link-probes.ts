@@ -2,7 +2,7 @@
 // A probe without an answer is null, never an error; what could not begin says why.
 import type { DownText } from '../base/pure/words/notes.ts'
 import type { Exchange, UdpPackets } from '../survey/one-way.ts'
-import type { Card } from './find.ts'
+import type { Card } from '../devices/ports/find.ts'
 
 export interface ProbeRun {
   /** Address, not a name: names are looked up once, apart. */

@@ -25,13 +25,13 @@ const apart = ['tidy', 'docs', 'renderer', 'planted', 'crash', ...ownFolders]
  */
 const mocking = {
   /** Checks that the code reads every member of a profile; a rule about code, like the tidy tests. */
-  'tidy-mocking': ['test/firmware-runtime/app/profiles/members-read.test.ts'],
+  'tidy-mocking': ['test/firmware-runtime/devices/profiles/members-read.test.ts'],
   'unit-mocking': [
     'test/kit/eventually.test.ts',
     'test/electron/main/windows-paths.test.ts',
     ...[
       'runtime/host/full-disk',
-      'devices/barrier/modbus-relay/on-rtu',
+      'devices/pure/barrier/modbus-relay/on-rtu',
       'adapters/crypto/prove',
       'adapters/crypto/precompute',
     ].map((name) => `test/firmware-runtime/${name}.test.ts`),

@@ -8,7 +8,7 @@ import type {
   FindStateView,
   LinkReportView,
   PortView,
-} from '../../firmware-runtime/api/find-views.ts'
+} from '../../firmware-runtime/devices/calls/find-views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { ask } from '../api/client.ts'
 import { onRefresh } from './fresh.ts'

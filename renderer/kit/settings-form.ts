@@ -7,7 +7,7 @@ import type {
   DeviceSettingsView,
   SettingDiffView,
   SettingsBackupView,
-} from '../../firmware-runtime/api/settings-views.ts'
+} from '../../firmware-runtime/devices/calls/settings-views.ts'
 import { askWhile } from '../api/client.ts'
 import { typedNumber } from './typed-number.ts'
 import { useFresh } from './fresh.ts'

@@ -3,7 +3,7 @@
 import {
   revocationBytesMax,
   revocationSchema,
-} from '../../firmware-runtime/survey/revocation-list.ts'
+} from '../../firmware-runtime/devices/pure/revocation-list.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { jsonPointer } from '../../firmware-runtime/base/pure/data/json.ts'
 import type { Revocations } from '../../firmware-runtime/base/pure/data/signed.ts'

@@ -3,28 +3,28 @@
 import { describe, expect, it } from 'vitest'
 import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
 import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { checkMeaning } from '../../firmware-runtime/core/etc/meaning.ts'
+import { checkMeaning } from '../../firmware-runtime/devices/pure/etc/meaning.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { vzPushOf } from '../../firmware-runtime/devices/camera/vz/http-push.ts'
-import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
+import { vzPushOf } from '../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
+import { parseHikvisionEvent } from '../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
 import {
   feedMultipart,
   openMultipart,
-} from '../../firmware-runtime/devices/camera/stream/multipart.ts'
-import { isWholeJpeg } from '../../firmware-runtime/devices/camera/pictures.ts'
-import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
-import { LeanJson } from '../../firmware-runtime/adapters/intake/lean-json.ts'
-import { openCameraPushServer } from '../../firmware-runtime/adapters/intake/camera-push-server.ts'
-import type { CameraPush } from '../../firmware-runtime/adapters/intake/camera-intake.ts'
+} from '../../firmware-runtime/devices/pure/camera/stream/multipart.ts'
+import { isWholeJpeg } from '../../firmware-runtime/devices/pure/camera/pictures.ts'
+import { rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { LeanJson } from '../../firmware-runtime/devices/intake/lean-json.ts'
+import { openCameraPushServer } from '../../firmware-runtime/devices/intake/camera-push-server.ts'
+import type { CameraPush } from '../../firmware-runtime/devices/intake/camera-intake.ts'
 import {
   jpegOf,
   multipart,
   picturePart,
   push,
   xmlPart,
-} from '../firmware-runtime/adapters/intake/pusher.ts'
-import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
-import { Bench } from '../firmware-runtime/devices/rsu/driver-bench.ts'
+} from '../firmware-runtime/devices/intake/pusher.ts'
+import { hikvisionXml } from '../firmware-runtime/devices/pure/camera/hikvision/sample.ts'
+import { Bench } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'
 
 const all = rsuVariantIds.map((id) => ({ id }))
 

@@ -2,7 +2,7 @@
 // Money is never charged twice and never guessed; an unknown result is queried and settled once.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
 import {
   b5,
   cardReadEvent,
@@ -11,9 +11,9 @@ import {
   proofFor,
 } from '../firmware-runtime/core/lane/lane-bench.ts'
 import { arriving } from '../firmware-runtime/core/lane/effects-kit.ts'
-import { BoardBench } from '../firmware-runtime/devices/barrier/modbus-relay/bench.ts'
-import { RsuContractBench } from '../firmware-runtime/devices/contract/rsu-bench.ts'
-import { Bench, cardNo, obuId } from '../firmware-runtime/devices/rsu/driver-bench.ts'
+import { BoardBench } from '../firmware-runtime/devices/pure/barrier/modbus-relay/bench.ts'
+import { RsuContractBench } from '../firmware-runtime/devices/pure/contract/rsu-bench.ts'
+import { Bench, cardNo, obuId } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'
 
 const all = rsuVariantIds.map((id) => ({ id }))
 const otherObu = '02009999'

@@ -1,36 +1,39 @@
 // F16, F17, F19 and F22: links that speak something else, and a boom that rises by itself.
 // Each is named, recorded where it matters, and survived: the next car pays as usual.
 import { describe, expect, it } from 'vitest'
-import { rsuDevice } from '../../firmware-runtime/runtime/lane/rsu-device.ts'
-import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
-import { checkLink } from '../../firmware-runtime/app/find/link-doctor.ts'
-import { FrameRing, ringBytesMax } from '../../firmware-runtime/app/frame-log/frame-ring.ts'
+import { rsuDevice } from '../../firmware-runtime/devices/desk/lane/rsu-device.ts'
+import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
+import { checkLink } from '../../firmware-runtime/devices/find/link-doctor.ts'
+import { FrameRing, ringBytesMax } from '../../firmware-runtime/devices/frame-log/frame-ring.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
-import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
+import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
+import { modbusRtu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
 import {
   rsuDriverDefaults,
   startRsuDriver,
   stepRsuDriver,
-} from '../../firmware-runtime/devices/rsu/driver.ts'
-import { repeatTimers } from '../../firmware-runtime/devices/rsu/driver-state.ts'
-import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+} from '../../firmware-runtime/devices/pure/rsu/driver.ts'
+import { repeatTimers } from '../../firmware-runtime/devices/pure/rsu/driver-state.ts'
+import { emptyFraming } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
 import { createBarrierModel } from '../../firmware-runtime/simulators/barrier/model.ts'
 import { createRsuModel } from '../../firmware-runtime/simulators/rsu/model.ts'
-import type { ByteLinkHandlers, LinkOpener } from '../../firmware-runtime/ports/byte-link.ts'
+import type {
+  ByteLinkHandlers,
+  LinkOpener,
+} from '../../firmware-runtime/devices/ports/byte-link.ts'
 import { HandClock, makeLot } from '../firmware-runtime/app/control/control-kit.ts'
-import { FindBench } from '../firmware-runtime/app/find/bench.ts'
-import { BoardBench } from '../firmware-runtime/devices/barrier/modbus-relay/bench.ts'
-import { Bench } from '../firmware-runtime/devices/rsu/driver-bench.ts'
+import { FindBench } from '../firmware-runtime/devices/find/bench.ts'
+import { BoardBench } from '../firmware-runtime/devices/pure/barrier/modbus-relay/bench.ts'
+import { Bench } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'
 import {
   VirtualLink,
   type DeviceModel,
   type ModelOutput,
-} from '../firmware-runtime/devices/contract/virtual-link.ts'
+} from '../firmware-runtime/devices/pure/contract/virtual-link.ts'
 import { seeded } from '../fuzz/mutator.ts'
 import { bareExit } from '../kit/bare-lot.ts'
 

@@ -2,23 +2,23 @@
 // bytes. The codecs are the product's own.
 import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { decodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
-import { unframe as unframeTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
-import { unframeRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
-import { withCrc16 } from '../../firmware-runtime/devices/crc16-modbus.ts'
+import { decodePdu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/pdu.ts'
+import { unframe as unframeTcp } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
+import { unframeRtu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
+import { withCrc16 } from '../../firmware-runtime/devices/pure/crc16-modbus.ts'
 import {
   emptyVzFraming,
   feedVz,
   resyncVz,
-} from '../../firmware-runtime/devices/camera/vz/framing.ts'
-import { vzFrame } from '../../firmware-runtime/devices/camera/vz/framing.ts'
-import { vzMessageOf } from '../../firmware-runtime/devices/camera/vz/messages.ts'
-import { decodeData } from '../../firmware-runtime/devices/display/olm/codec.ts'
-import { displayTables } from '../../firmware-runtime/devices/display/olm/frames/index.ts'
-import { unframe as unframeDisplay } from '../../firmware-runtime/devices/display/olm/framing.ts'
-import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
-import type { RsuVariantId } from '../../firmware-runtime/devices/rsu/variants.ts'
+} from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
+import { vzFrame } from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
+import { vzMessageOf } from '../../firmware-runtime/devices/pure/camera/vz/messages.ts'
+import { decodeData } from '../../firmware-runtime/devices/pure/display/olm/codec.ts'
+import { displayTables } from '../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
+import { unframe as unframeDisplay } from '../../firmware-runtime/devices/pure/display/olm/framing.ts'
+import { emptyFraming } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
 
 export interface Heard {
   /** The frames read, as hex of their content, without unknown frames. */

@@ -1,12 +1,12 @@
 // A data folder with a lot, one good profile to import, and what must hold for every refusal:
 // exit code 1, a fault code with cause and next step in both languages, and an unchanged folder.
 import { expect } from 'vitest'
-import { judgeFiles } from '../../firmware-runtime/runtime/profile/service.ts'
+import { judgeFiles } from '../../firmware-runtime/devices/desk/profile/service.ts'
 import { writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { profilesIn } from '../../firmware-runtime/runtime/profile/library.ts'
+import { profilesIn } from '../../firmware-runtime/devices/desk/profile/library.ts'
 import { LaneFault, faultJson, whyIn } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
-import { Folder, run, type Said } from '../firmware-runtime/cli/profile/kit.ts'
+import { copyOf, put } from '../firmware-runtime/devices/profiles/shipped.ts'
+import { Folder, run, type Said } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { bareLot } from '../kit/bare-lot.ts'
 
 export type Profile = Record<string, unknown>

@@ -3,12 +3,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readRevocations, readSignature } from '../../firmware-runtime/app/profiles/signature.ts'
-import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
-import { publishedSchemas } from '../../firmware-runtime/app/profiles/schema.ts'
+import {
+  readRevocations,
+  readSignature,
+} from '../../firmware-runtime/devices/profiles/signature.ts'
+import { readCapture } from '../../firmware-runtime/devices/frame-log/capture.ts'
+import { publishedSchemas } from '../../firmware-runtime/devices/profiles/schema.ts'
 import { visible } from '../../firmware-runtime/base/pure/words/visible-text.ts'
-import { readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
-import { run, words } from '../firmware-runtime/cli/profile/kit.ts'
+import { readAgain } from '../firmware-runtime/devices/profiles/shipped.ts'
+import { run, words } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { goesBack, patternsIn, patternsOf } from './patterns.ts'
 import { acme, ProfileLot, textOf } from './profile-lot.ts'
 import { codeOf } from '../kit/refusals.ts'

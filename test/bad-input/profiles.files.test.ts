@@ -11,8 +11,8 @@ import {
   undoGeneration,
   writeGeneration,
   type StoreDisk,
-} from '../../firmware-runtime/adapters/files/profile-store.ts'
-import { isOddName } from '../../firmware-runtime/adapters/files/profile-files.ts'
+} from '../../firmware-runtime/devices/files/profile-store.ts'
+import { isOddName } from '../../firmware-runtime/devices/files/profile-files.ts'
 import { seeded } from '../fuzz/mutator.ts'
 import { acme, ProfileLot } from './profile-lot.ts'
 

@@ -9,8 +9,13 @@ import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { chainKeyOf, claimFolder } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { makeSigner, refused, run, trust } from '../firmware-runtime/cli/profile/kit.ts'
-import type { Signer } from '../firmware-runtime/cli/profile/kit.ts'
+import {
+  makeSigner,
+  refused,
+  run,
+  trust,
+} from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
+import type { Signer } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { acme, ProfileLot } from './profile-lot.ts'
 
 let lot: ProfileLot

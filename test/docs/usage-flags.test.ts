@@ -3,9 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import { flagsOf } from '../../firmware-runtime/base/desk/commands/acts.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
-import { testKinds } from '../../firmware-runtime/core/lease/device-test.ts'
-import { heldDevices } from '../../firmware-runtime/core/lease/lease.ts'
-import { tuneAims } from '../../firmware-runtime/core/tune/verdict.ts'
+import { testKinds } from '../../firmware-runtime/devices/pure/lease/device-test.ts'
+import { heldDevices } from '../../firmware-runtime/devices/pure/lease/lease.ts'
+import { tuneAims } from '../../firmware-runtime/devices/pure/tune/verdict.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { loggedDevices } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
 import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
@@ -121,7 +121,12 @@ describe('the code behind each act', () => {
   })
   it('or is found out', () => {
     const planted = [
-      ['firmware-runtime/cli/rsu-tune.ts', 'steps PLACE', 'steps PLACE [--colour C]', 'colour'],
+      [
+        'firmware-runtime/devices/desk/commands/rsu-tune.ts',
+        'steps PLACE',
+        'steps PLACE [--colour C]',
+        'colour',
+      ],
       ['firmware-runtime/cli/list.ts', '[--full]', '[--full] [--colour C]', 'colour'],
       ['firmware-runtime/cli/survey/link.ts', '[--ca FILE]', '[--ca FILE] [--dead]', 'dead'],
       [

@@ -4,8 +4,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Folder, makeSigner, run, signersPem } from '../firmware-runtime/cli/profile/kit.ts'
-import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
+import {
+  Folder,
+  makeSigner,
+  run,
+  signersPem,
+} from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
+import { copyOf, put } from '../firmware-runtime/devices/profiles/shipped.ts'
 import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import {

@@ -1,15 +1,18 @@
 // 200,000 seeded mutations of Modbus TCP streams against the codec and the whole barrier driver.
 // Nothing throws, every byte is accounted for, memory stays bounded, and no damage moves the boom down.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
+import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
 import {
   frameBytesMax,
   noBytes,
   unframe,
-} from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
-import { decodePdu, encodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
-import { pduTables } from '../../firmware-runtime/devices/barrier/modbus-relay/frames/index.ts'
+} from '../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
+import {
+  decodePdu,
+  encodePdu,
+} from '../../firmware-runtime/devices/pure/barrier/modbus-relay/pdu.ts'
+import { pduTables } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/index.ts'
 import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'

@@ -7,22 +7,22 @@ import {
   intakeLimits,
   PictureRoom,
   readPushBody,
-} from '../../firmware-runtime/adapters/intake/push-body.ts'
-import type { PushBody } from '../../firmware-runtime/adapters/intake/push-body.ts'
-import { PushTurns } from '../../firmware-runtime/adapters/intake/push-turns.ts'
+} from '../../firmware-runtime/devices/intake/push-body.ts'
+import type { PushBody } from '../../firmware-runtime/devices/intake/push-body.ts'
+import { PushTurns } from '../../firmware-runtime/devices/intake/push-turns.ts'
 import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
-import { plainDocument } from '../../firmware-runtime/devices/camera/hikvision/plain-xml.ts'
-import { wholeDocument } from '../../firmware-runtime/devices/camera/hikvision/xml.ts'
-import { isWholeJpeg } from '../../firmware-runtime/devices/camera/pictures.ts'
+import { parseHikvisionEvent } from '../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
+import { plainDocument } from '../../firmware-runtime/devices/pure/camera/hikvision/plain-xml.ts'
+import { wholeDocument } from '../../firmware-runtime/devices/pure/camera/hikvision/xml.ts'
+import { isWholeJpeg } from '../../firmware-runtime/devices/pure/camera/pictures.ts'
 import { anprXml } from '../../firmware-runtime/simulators/camera/push.ts'
 import {
   jpegOf,
   multipart,
   picturePart,
   xmlPart,
-} from '../firmware-runtime/adapters/intake/pusher.ts'
-import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
+} from '../firmware-runtime/devices/intake/pusher.ts'
+import { hikvisionXml } from '../firmware-runtime/devices/pure/camera/hikvision/sample.ts'
 import { mutant, seeded } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 

@@ -2,28 +2,28 @@
 // frames and JSON of Vzicom, challenges. Nothing throws, memory stays bounded, readings keep their form.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import type { PlateRead } from '../../firmware-runtime/core/lane/plate-read.ts'
+import type { PlateRead } from '../../firmware-runtime/devices/pure/lane/plate-read.ts'
 import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import { dahuaPull } from '../../firmware-runtime/devices/camera/dahua/pull.ts'
+import { dahuaPull } from '../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
 import {
   hikvisionPull,
   judgeEntrance,
-} from '../../firmware-runtime/devices/camera/hikvision/pull.ts'
-import type { StreamDialect } from '../../firmware-runtime/devices/camera/stream/dialect.ts'
+} from '../../firmware-runtime/devices/pure/camera/hikvision/pull.ts'
+import type { StreamDialect } from '../../firmware-runtime/devices/pure/camera/stream/dialect.ts'
 import {
   streamDriver,
   type StreamEvent,
-} from '../../firmware-runtime/devices/camera/stream/driver.ts'
+} from '../../firmware-runtime/devices/pure/camera/stream/driver.ts'
 import {
   emptyVzFraming,
   feedVz,
   resyncVz,
-} from '../../firmware-runtime/devices/camera/vz/framing.ts'
-import { vzPushOf } from '../../firmware-runtime/devices/camera/vz/http-push.ts'
-import { vzMessageOf } from '../../firmware-runtime/devices/camera/vz/messages.ts'
-import { challengeOf } from '../../firmware-runtime/devices/http/digest.ts'
+} from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
+import { vzPushOf } from '../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
+import { vzMessageOf } from '../../firmware-runtime/devices/pure/camera/vz/messages.ts'
+import { challengeOf } from '../../firmware-runtime/devices/pure/http/digest.ts'
 import { shownLink } from '../../firmware-runtime/base/pure/links/camera-link.ts'
-import { parseCameraLink } from '../../firmware-runtime/devices/camera/camera-link.ts'
+import { parseCameraLink } from '../../firmware-runtime/devices/pure/camera/camera-link.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { createCameraModel } from '../../firmware-runtime/simulators/camera/model.ts'
 import { DahuaServed } from '../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'

@@ -1,24 +1,27 @@
 // Seeded mutations of detector messages: contact boards on both links, magnetic sensors by MQTT and
 // by NB-IoT push, gates on a camera, cameras that answer a search. Nothing throws, nothing is invented.
 import { describe, expect, it } from 'vitest'
-import { dahuaSearch } from '../../firmware-runtime/devices/camera/dahua/search.ts'
-import { sadp as sadpSearch } from '../../firmware-runtime/devices/camera/hikvision/search.ts'
-import { camerasIn } from '../../firmware-runtime/adapters/find/ws-discovery.ts'
-import type { SpaceReport } from '../../firmware-runtime/core/spaces/report.ts'
-import { gateStatus, inputLevel } from '../../firmware-runtime/devices/camera/hikvision/gate.ts'
-import { frame } from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
-import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
-import { modbusTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
-import { withCrc16 } from '../../firmware-runtime/devices/crc16-modbus.ts'
-import { standardContacts } from '../../firmware-runtime/devices/detector/contacts/config.ts'
-import { contactsDriver } from '../../firmware-runtime/devices/detector/contacts/driver.ts'
-import { boschPls } from '../../firmware-runtime/devices/watch/chirpstack/bosch-pls.ts'
-import { boschUplink } from '../../firmware-runtime/devices/watch/chirpstack/uplink.ts'
-import { watchDriver } from '../../firmware-runtime/devices/watch/driver.ts'
-import { nbIotReport } from '../../firmware-runtime/devices/watch/nb-iot/report.ts'
+import { dahuaSearch } from '../../firmware-runtime/devices/pure/camera/dahua/search.ts'
+import { sadp as sadpSearch } from '../../firmware-runtime/devices/pure/camera/hikvision/search.ts'
+import { camerasIn } from '../../firmware-runtime/devices/find/ws-discovery.ts'
+import type { SpaceReport } from '../../firmware-runtime/devices/pure/spaces/report.ts'
+import {
+  gateStatus,
+  inputLevel,
+} from '../../firmware-runtime/devices/pure/camera/hikvision/gate.ts'
+import { frame } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
+import { modbusRtu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
+import { modbusTcp } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/transport.ts'
+import { withCrc16 } from '../../firmware-runtime/devices/pure/crc16-modbus.ts'
+import { standardContacts } from '../../firmware-runtime/devices/pure/detector/contacts/config.ts'
+import { contactsDriver } from '../../firmware-runtime/devices/pure/detector/contacts/driver.ts'
+import { boschPls } from '../../firmware-runtime/devices/pure/watch/chirpstack/bosch-pls.ts'
+import { boschUplink } from '../../firmware-runtime/devices/pure/watch/chirpstack/uplink.ts'
+import { watchDriver } from '../../firmware-runtime/devices/pure/watch/driver.ts'
+import { nbIotReport } from '../../firmware-runtime/devices/pure/watch/nb-iot/report.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed, textMutations } from './scale.ts'
-import { nbIotReport as report } from '../firmware-runtime/devices/watch/nb-iot-kit.ts'
+import { nbIotReport as report } from '../firmware-runtime/devices/pure/watch/nb-iot-kit.ts'
 
 sayFailingSeed()
 const utf8 = new TextEncoder()

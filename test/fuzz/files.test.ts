@@ -3,21 +3,21 @@
 import { describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openCertificate } from '../../firmware-runtime/base/crypto/profile-signer.ts'
-import { readProfile } from '../../firmware-runtime/app/profiles/read-profile.ts'
+import { readProfile } from '../../firmware-runtime/devices/profiles/read-profile.ts'
 import {
   judgeSignature,
   readRevocations,
   readSignature,
-} from '../../firmware-runtime/app/profiles/signature.ts'
-import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
-import { replayCapture } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
-import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
+} from '../../firmware-runtime/devices/profiles/signature.ts'
+import { readCapture } from '../../firmware-runtime/devices/frame-log/capture.ts'
+import { replayCapture } from '../../firmware-runtime/devices/frame-log/capture-replay.ts'
+import { pasted } from '../../firmware-runtime/devices/desk/workshop/paste.ts'
 import { readStrictJson } from '../../firmware-runtime/base/process/strict-json.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { openContainer, passportFile } from '../../firmware-runtime/base/pure/passport/container.ts'
 import { tableNames } from '../../firmware-runtime/base/pure/passport/tables.ts'
-import { Folder, makeSigner, run } from '../firmware-runtime/cli/profile/kit.ts'
-import { library, shipped } from '../firmware-runtime/app/profiles/shipped.ts'
+import { Folder, makeSigner, run } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
+import { library, shipped } from '../firmware-runtime/devices/profiles/shipped.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mutant, seeded } from './mutator.ts'

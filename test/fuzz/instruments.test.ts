@@ -2,7 +2,7 @@
 // a time, and every level that comes out was measured and is physically possible.
 import { joined } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { describe, expect, it } from 'vitest'
-import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/survey/field-csv.ts'
+import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/devices/pure/field/field-csv.ts'
 import {
   bytesOfText,
   downlinkMeter,
@@ -10,26 +10,26 @@ import {
   levelDbmRange,
   type MeterEffect,
   type MeterInput,
-} from '../../firmware-runtime/devices/instrument/meter.ts'
-import type { Driver } from '../../firmware-runtime/devices/driver.ts'
-import { scpiDriver } from '../../firmware-runtime/devices/instrument/scpi/driver.ts'
+} from '../../firmware-runtime/devices/pure/instrument/meter.ts'
+import type { Driver } from '../../firmware-runtime/devices/pure/driver.ts'
+import { scpiDriver } from '../../firmware-runtime/devices/pure/instrument/scpi/driver.ts'
 import {
   figureOf,
   replyBytesMax,
   takeReply,
   traceForms,
   traceOf,
-} from '../../firmware-runtime/devices/instrument/scpi/reply.ts'
-import type { ScpiState } from '../../firmware-runtime/devices/instrument/scpi/state.ts'
-import { tinysaDriver } from '../../firmware-runtime/devices/instrument/tinysa/driver.ts'
+} from '../../firmware-runtime/devices/pure/instrument/scpi/reply.ts'
+import type { ScpiState } from '../../firmware-runtime/devices/pure/instrument/scpi/state.ts'
+import { tinysaDriver } from '../../firmware-runtime/devices/pure/instrument/tinysa/driver.ts'
 import {
   answerBytesMax,
   rawBytesOf,
   rawLevels,
   rawScales,
   shellReply,
-} from '../../firmware-runtime/devices/instrument/tinysa/shell.ts'
-import { scpiMap, tinysaConfig } from '../firmware-runtime/devices/instrument/meter-bench.ts'
+} from '../../firmware-runtime/devices/pure/instrument/tinysa/shell.ts'
+import { scpiMap, tinysaConfig } from '../firmware-runtime/devices/pure/instrument/meter-bench.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed, textMutations } from './scale.ts'
 

@@ -3,10 +3,10 @@
 import { expect, it } from 'vitest'
 import { hexOf, bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
-import type { FramingState, FramedData } from '../../firmware-runtime/devices/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
-import type { RsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { emptyFraming } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
+import type { FramingState, FramedData } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import type { RsuVariant } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 
 sayFailingSeed()

@@ -73,9 +73,9 @@ export const rooms = {
       'generic-bcc/framing',
       'generic-ver/framing',
       'generic-len/framing',
-    ].map((name) => `devices/rsu/${name}.ts`),
+    ].map((name) => `devices/pure/rsu/${name}.ts`),
     tests: ['framing', 'frames', 'frame-engine', 'fields', 'captured', 'variant-with'].map(
-      (name) => `devices/rsu/${name}.test.ts`,
+      (name) => `devices/pure/rsu/${name}.test.ts`,
     ),
     keepsState: true,
   },

@@ -1,7 +1,7 @@
 // The request bodies for each province's platform, one of each kind: members with their digest, and the requests that
 // carry them. The values of a charge in detail have their own digest: platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
-import type { RefundFacts } from '../../firmware-runtime/core/charge/charge-facts.ts'
+import type { RefundFacts } from '../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import type { UpFact } from '../../firmware-runtime/base/pure/rows/reservation-row.ts'
 import { provinces } from '../../firmware-runtime/platforms/dialects.ts'
 import { shenzhen } from '../../firmware-runtime/platforms/shenzhen/dialect.ts'

@@ -13,7 +13,7 @@ import {
   paidText,
   scanRefusedText,
   type DriverText,
-} from '../../firmware-runtime/core/lane/driver-text.ts'
+} from '../../firmware-runtime/devices/pure/lane/driver-text.ts'
 import {
   driverReasons,
   type ManualReason,
@@ -21,16 +21,16 @@ import {
 import {
   standardDisplay,
   type DisplayConfig,
-} from '../../firmware-runtime/devices/display/olm/config.ts'
-import { displayTables } from '../../firmware-runtime/devices/display/olm/frames/index.ts'
+} from '../../firmware-runtime/devices/pure/display/olm/config.ts'
+import { displayTables } from '../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
 import {
   careJobs,
   connectJob,
   linesOf,
   pageJobs,
   repliesJob,
-} from '../../firmware-runtime/devices/display/olm/jobs.ts'
-import type { DisplayDraft, Wanted } from '../../firmware-runtime/devices/display/olm/state.ts'
+} from '../../firmware-runtime/devices/pure/display/olm/jobs.ts'
+import type { DisplayDraft, Wanted } from '../../firmware-runtime/devices/pure/display/olm/state.ts'
 import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { digestOf, pin } from './pin.ts'

@@ -8,8 +8,8 @@ import { leafOf } from '../../firmware-runtime/app/money/receipt-leaf.ts'
 import { receiptPaper } from '../../firmware-runtime/app/money/receipt-paper.ts'
 import { headText } from '../../firmware-runtime/app/money/receipt-proof.ts'
 import { Receipts } from '../../firmware-runtime/app/money/receipts.ts'
-import { tablesView } from '../../firmware-runtime/app/passport/passport-store.ts'
-import { readPassportDatabase } from '../../firmware-runtime/adapters/sqlite/passport-database.ts'
+import { tablesView } from '../../firmware-runtime/devices/passport/passport-store.ts'
+import { readPassportDatabase } from '../../firmware-runtime/devices/files/passport-database.ts'
 import { evidenceCommand } from '../../firmware-runtime/cli/evidence.ts'
 import { parsed } from '../../firmware-runtime/base/pure/data/json.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
@@ -18,11 +18,11 @@ import {
   openContainer,
   signedPassportText,
 } from '../../firmware-runtime/base/pure/passport/container.ts'
-import { standardPrinter } from '../../firmware-runtime/devices/printer/escpos/config.ts'
+import { standardPrinter } from '../../firmware-runtime/devices/pure/printer/escpos/config.ts'
 import {
   drawerPulse,
   paperBytes,
-} from '../../firmware-runtime/devices/printer/escpos/paper-bytes.ts'
+} from '../../firmware-runtime/devices/pure/printer/escpos/paper-bytes.ts'
 import { surveyDigests } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { firstHash, recordHash, type StoredRecord } from '../../firmware-runtime/survey/chain.ts'
 import {
@@ -37,7 +37,7 @@ import {
   removeFolders,
   startMs,
 } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
-import { Bench, make } from '../firmware-runtime/app/passport/passport-bench.ts'
+import { Bench, make } from '../firmware-runtime/devices/passport/passport-bench.ts'
 import { passingBodies } from '../firmware-runtime/survey/passing-survey.ts'
 import { recordsOf } from '../firmware-runtime/survey/records.ts'
 import { digestOf, pin } from './pin.ts'

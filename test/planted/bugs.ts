@@ -82,7 +82,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'second C6',
-    file: 'devices/rsu/driver-commands.ts',
+    file: 'devices/pure/rsu/driver-commands.ts',
     find: "return trySend(t, 'C6', known(true)) || trySend(t, 'C6', known(false))",
     plant: `if (!trySend(t, 'C6', known(true))) trySend(t, 'C6', known(false))
   return trySend(t, 'C6', known(true)) || trySend(t, 'C6', known(false))`,

@@ -95,10 +95,10 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'half a payment code taken as whole',
-    file: 'devices/scanner/driver.ts',
+    file: 'devices/pure/scanner/driver.ts',
     find: 'if (reader.endsBySilence && !d.s.isSkipping) {',
     plant: 'if (!d.s.isSkipping) {',
-    test: 'devices/scanner/driver.test.ts',
+    test: 'devices/pure/scanner/driver.test.ts',
     sees: /stops half-way is not one/,
   },
   {

@@ -39,7 +39,7 @@ export const siteBugs: readonly SiteBug[] = [
   },
   {
     name: 'the exit takes any OBU in the zone',
-    file: 'core/etc/meaning.ts',
+    file: 'devices/pure/etc/meaning.ts',
     find: "if (distanceTo(plate, policy) > policy.plateTolerance) return 'plateMismatch'",
     plant: '',
     layout: '7.1.4',

@@ -328,18 +328,18 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a driver is told the wall clock',
-    file: 'app/hosts/device-host.ts',
+    file: 'devices/hosts/device-host.ts',
     find: 'const atMs = Math.floor(monoUs / 1000)',
     plant: 'const atMs = business.nowMs()',
-    test: 'app/hosts/set-clock.test.ts',
+    test: 'devices/hosts/set-clock.test.ts',
     sees: /clock is set a day back/,
   },
   {
     name: 'a driver on HTTP is told the wall clock',
-    file: 'app/hosts/http-device-host.ts',
+    file: 'devices/hosts/http-device-host.ts',
     find: '{ atMs: Math.floor(monoUs / 1000), wallMs: wall.nowMs() }',
     plant: '{ atMs: wall.nowMs(), wallMs: wall.nowMs() }',
-    test: 'app/hosts/set-clock.test.ts',
+    test: 'devices/hosts/set-clock.test.ts',
     sees: /clock is set a day back/,
   },
   {

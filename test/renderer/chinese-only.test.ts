@@ -2,7 +2,7 @@
 // and each run of Latin letters must be a code, a unit, a key or a proper name listed here.
 import { meansWords } from '../../firmware-runtime/base/pure/values/payment-means.ts'
 import { expect, test } from 'vitest'
-import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
+import type { PassportDriftView } from '../../firmware-runtime/devices/calls/passport-views.ts'
 import type { FirstCarPhase } from '../../firmware-runtime/core/lot/first-car.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'

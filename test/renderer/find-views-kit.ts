@@ -5,7 +5,7 @@ import type {
   FindingView,
   LinkReportView,
   PortView,
-} from '../../firmware-runtime/api/find-views.ts'
+} from '../../firmware-runtime/devices/calls/find-views.ts'
 import { findFaults, type FindCode } from '../../firmware-runtime/base/pure/faults/find-faults.ts'
 
 const finding = (code: FindCode, value: string, note = ''): FindingView => ({

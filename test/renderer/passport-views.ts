@@ -4,7 +4,7 @@ import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts
 import type {
   DeviceVersionsView,
   PassportDriftView,
-} from '../../firmware-runtime/api/passport-views.ts'
+} from '../../firmware-runtime/devices/calls/passport-views.ts'
 
 export const powerRow: PassportDriftView['rows'][number] = {
   kind: 'setting',

@@ -2,7 +2,7 @@
 // decision, amounts in words, reasons against a charge, and ledger rows.
 import { describe, expect, it } from 'vitest'
 import { contains, isWithinMm } from '../../firmware-runtime/base/pure/place/fence.ts'
-import { placeBars } from '../../firmware-runtime/core/place/place.ts'
+import { placeBars } from '../../firmware-runtime/devices/pure/place/place.ts'
 import { chargesOf } from '../../features/places/charges.ts'
 import { metresToFence, pictureSize, sceneOf } from '../../features/places/fence-picture.ts'
 import { inCapitals, inYuanAndFen } from '../../features/places/spelled.ts'

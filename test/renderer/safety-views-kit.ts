@@ -4,7 +4,7 @@ import type {
   LeaseHolderView,
   SafetyView,
   TestView,
-} from '../../firmware-runtime/api/safety-views.ts'
+} from '../../firmware-runtime/devices/calls/safety-views.ts'
 import { isoAt } from './lane-views.ts'
 
 const rsu: LeaseHolderView = {

@@ -3,7 +3,7 @@
 import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
+import type { TryNews, TryTarget } from '../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'

@@ -3,7 +3,7 @@
 import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import type { TryNews } from '../../firmware-runtime/app/setup/device-try.ts'
+import type { TryNews } from '../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
@@ -13,8 +13,8 @@ import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
-import type { SeekView } from '../../firmware-runtime/api/seek-views.ts'
-import { oneRowEach } from '../../firmware-runtime/app/find/same-camera.ts'
+import type { SeekView } from '../../firmware-runtime/devices/calls/seek-views.ts'
+import { oneRowEach } from '../../firmware-runtime/devices/find/same-camera.ts'
 import {
   all,
   named,

@@ -1,10 +1,14 @@
 // The tune loop in the runtime's answers, for tests of the window: quiet, measuring, judged, done.
 // Verdict and meter come from the product's own rules with made-up measurements.
-import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
-import type { TuneDoneView, TuneRunView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
-import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
-import { judgeStep } from '../../firmware-runtime/core/tune/verdict.ts'
-import { driven } from '../firmware-runtime/core/tune/kit.ts'
+import type { HealthView } from '../../firmware-runtime/devices/calls/health-views.ts'
+import type {
+  TuneDoneView,
+  TuneRunView,
+  TuneView,
+} from '../../firmware-runtime/devices/calls/tune-views.ts'
+import { attemptsMeter } from '../../firmware-runtime/devices/pure/tune/attempts.ts'
+import { judgeStep } from '../../firmware-runtime/devices/pure/tune/verdict.ts'
+import { driven } from '../firmware-runtime/devices/pure/tune/kit.ts'
 import { isoAt } from './lane-views.ts'
 
 const before = driven({ passes: 12, read: 5, retries: 4 })

@@ -2,8 +2,8 @@
 // side by side, keep and take back, undo by key, the meter's colours and missing values, the strip of states.
 import { surveyHere } from './survey-here.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
-import { driven } from '../firmware-runtime/core/tune/kit.ts'
+import { attemptsMeter } from '../../firmware-runtime/devices/pure/tune/attempts.ts'
+import { driven } from '../firmware-runtime/devices/pure/tune/kit.ts'
 import {
   all,
   choose,

@@ -1,11 +1,11 @@
 // No make of camera is named outside its folders: the program knows a make only by its make.ts, push.ts, tcp.ts,
 // search.ts or gate.ts, and by that of its cameras of parking spaces.
 import { expect, it } from 'vitest'
-import { pushMakes } from '../../firmware-runtime/devices/camera/push-makes.ts'
+import { pushMakes } from '../../firmware-runtime/devices/pure/camera/push-makes.ts'
 import { readTree } from './tree.ts'
 
-const cameras = 'firmware-runtime/devices/camera/'
-const watchers = 'firmware-runtime/devices/watch/'
+const cameras = 'firmware-runtime/devices/pure/camera/'
+const watchers = 'firmware-runtime/devices/pure/watch/'
 const tree = readTree()
 const folders = [...tree.keys()].flatMap(
   (path) =>
@@ -29,11 +29,11 @@ const isProduct = (path: string): boolean =>
 /** Files that may still name makes, with the reason. A file that no longer does must be removed here. */
 const left: Readonly<Record<string, readonly string[]>> = {
   'examples in profiles, and serial ports behind a camera, of one make': [
-    'app/hosts/vz-passthrough.ts',
-    'app/profiles/example-cameras.ts',
-    'app/profiles/example-codecs.ts',
-    'app/profiles/schema-protocol.ts',
-    'runtime/lane/devices.ts',
+    'devices/hosts/vz-passthrough.ts',
+    'devices/profiles/example-cameras.ts',
+    'devices/profiles/example-codecs.ts',
+    'devices/profiles/schema-protocol.ts',
+    'devices/desk/lane/devices.ts',
   ],
   'which simulated cameras a street is played with': ['harness/lot/street-sims.ts'],
 }

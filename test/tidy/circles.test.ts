@@ -10,7 +10,7 @@ import { readTree, treeOf } from './tree.ts'
 
 const product = () => graphOf(readTree(), inRooms)
 const itself = (path: string): string => path
-/** The folder of a path, such as `firmware-runtime/app/profiles/` for everything below it. */
+/** The folder of a path, such as `firmware-runtime/devices/profiles/` for everything below it. */
 const folderOf = (path: string): string => posix.dirname(path).split('/').slice(0, 3).join('/')
 
 it('files do not import each other in a circle', () => {

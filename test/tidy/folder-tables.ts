@@ -55,7 +55,7 @@ const acceptedRules = (tree: Tree): readonly AcceptedRule[] =>
     .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
 const placeOf = ({ id }: AcceptedRule): string => id.slice(0, 1) + id.slice(1).padStart(2, '0')
 
-const cameras = 'firmware-runtime/devices/camera/'
+const cameras = 'firmware-runtime/devices/pure/camera/'
 const makeFiles = filesOf(cameras, /camera\/[\w-]+\/make\.ts$/, 'defineCameraMake')
 
 const pushFiles = filesOf(cameras, /camera\/[\w-]+\/push\.ts$/, 'definePushMake')
@@ -66,7 +66,7 @@ const searchFiles = filesOf(cameras, /camera\/[\w-]+\/search\.ts$/, 'defineCamer
 
 const gateFiles = filesOf(cameras, /camera\/[\w-]+\/gate\.ts$/, 'defineGateMake')
 
-const watchers = 'firmware-runtime/devices/watch/'
+const watchers = 'firmware-runtime/devices/pure/watch/'
 const watchFiles = filesOf(watchers, /watch\/[\w-]+\/make\.ts$/, 'defineWatchMake')
 
 const lanes = 'firmware-runtime/core/lane/layouts/'
@@ -84,7 +84,7 @@ const kindFiles = filesOf(
   'defineDeviceKind',
 )
 
-const devices = 'firmware-runtime/devices/'
+const devices = 'firmware-runtime/devices/pure/'
 const deviceFiles = filesOf(devices, /devices\/[\w-]+\/kind\.ts$/, 'defineLaneDevice')
 
 const tables = 'firmware-runtime/base/pure/tables/'

@@ -95,7 +95,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'user',
-    at: [`${runtime}/cli/people.ts`, `${runtime}/cli/profile/import.ts`],
+    at: [`${runtime}/cli/people.ts`, `${runtime}/devices/desk/commands/profile/import.ts`],
     windows: 'userInfo() knows the name of the signed-in user there too',
   },
   {
@@ -124,7 +124,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/cli/any-key.ts`, `${runtime}/base/process/stops.ts`],
+    at: [`${runtime}/devices/desk/commands/any-key.ts`, `${runtime}/base/process/stops.ts`],
     windows:
       'Ctrl-C and a console that is closed arrive as SIGINT and SIGHUP; nobody sends SIGTERM',
   },
@@ -157,32 +157,32 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'file',
     at: [
-      `${runtime}/adapters/find/holders.ts`,
-      `${runtime}/adapters/find/kernel-ports.ts`,
-      `${runtime}/adapters/find/machine.ts`,
+      `${runtime}/devices/find/holders.ts`,
+      `${runtime}/devices/find/kernel-ports.ts`,
+      `${runtime}/devices/find/machine.ts`,
       `${runtime}/adapters/survey/system-congestion.ts`,
     ],
     windows: 'the file is not there: ports are COM names, who holds one is told by opening it',
   },
   {
     kind: 'file',
-    at: [`${runtime}/core/find/port-takers.ts`],
+    at: [`${runtime}/devices/pure/find/port-takers.ts`],
     windows: 'a rule of udev that a person is shown: no program of Windows is named there',
   },
   {
     kind: 'program',
-    at: [`${runtime}/adapters/find/machine.ts`],
+    at: [`${runtime}/devices/find/machine.ts`],
     windows: 'a name in a fault of the serial library on Linux: nothing is run',
   },
   {
     kind: 'program',
-    at: [`${runtime}/adapters/links/key-link.ts`],
+    at: [`${runtime}/devices/links/key-link.ts`],
     windows:
       'a scanner that types is read by the window of the attendant: the link says so and stays down',
   },
   {
     kind: 'file',
-    at: [`${runtime}/adapters/links/hid-link.ts`],
+    at: [`${runtime}/devices/links/hid-link.ts`],
     windows: 'no descriptor: the places of the model are taken',
   },
   {
@@ -197,7 +197,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/core/find/usb-bridges.ts`],
+    at: [`${runtime}/devices/pure/find/usb-bridges.ts`],
     windows: 'a rule that is shown for Linux; a COM name stays with its adapter',
   },
   {
@@ -257,13 +257,13 @@ export const posixRows: readonly PosixRow[] = [
       `${runtime}/base/secrets/machine-seal.ts`,
       `${runtime}/harness/centre/centre-demo.ts`,
       `${runtime}/harness/demo.ts`,
-      `${runtime}/runtime/bench/bench-rsu.ts`,
+      `${runtime}/devices/desk/bench/bench-rsu.ts`,
     ],
     windows: 'the folder of the user there; the XDG name is not set',
   },
   {
     kind: 'flag',
-    at: [`${runtime}/adapters/links/lp-link.ts`],
+    at: [`${runtime}/devices/links/lp-link.ts`],
     windows:
       'queuePort of the same file: a shared queue of the spooler, one opening a document, never read',
   },
@@ -275,7 +275,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'pty',
-    at: [`${runtime}/adapters/find/holders.ts`],
+    at: [`${runtime}/devices/find/holders.ts`],
     windows:
       'who holds the other end of a pty is asked on Linux alone, behind the file that tells it: ports are COM names there',
   },

@@ -8,7 +8,7 @@ import { readTree, treeOf, type Tree } from './tree.ts'
 import config from '../../vitest.config.ts'
 
 /** Below this folder a driver is tested against the model of its simulator. */
-const devices = 'test/firmware-runtime/devices/'
+const devices = 'test/firmware-runtime/devices/pure/'
 
 /** Every file that these files load, directly or not. */
 function reached(from: readonly string[], graph: ImportGraph): ReadonlySet<string> {
@@ -30,7 +30,7 @@ function outsideContract(tree: Tree): string[] {
     graphOf(tree, (path) => path.endsWith('.ts')),
   )
   return [...tree.keys()].filter((path) => {
-    if (!path.startsWith('firmware-runtime/devices/')) return false
+    if (!path.startsWith('firmware-runtime/devices/pure/')) return false
     return posix.basename(path) === 'driver.ts' && !loaded.has(path)
   })
 }

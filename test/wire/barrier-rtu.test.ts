@@ -4,15 +4,18 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import type { DeviceHandle } from '../../firmware-runtime/runtime/lane/device-ports.ts'
-import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
+import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
+import type { DeviceHandle } from '../../firmware-runtime/devices/desk/lane/device-ports.ts'
+import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { BarrierCommand, BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
+import type {
+  BarrierCommand,
+  BarrierEvent,
+} from '../../firmware-runtime/devices/pure/lane/barrier.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

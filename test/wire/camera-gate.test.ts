@@ -3,17 +3,17 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
+import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
-import type { BarrierHandle } from '../../firmware-runtime/runtime/lane/device-handles.ts'
+import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
+import type { BarrierHandle } from '../../firmware-runtime/devices/desk/lane/device-handles.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
+import type { BarrierEvent } from '../../firmware-runtime/devices/pure/lane/barrier.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'

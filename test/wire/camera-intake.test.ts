@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
+import { hikvisionXml } from '../firmware-runtime/devices/pure/camera/hikvision/sample.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 
 const folder = newFolder()

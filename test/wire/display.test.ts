@@ -3,9 +3,9 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { displayDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
-import type { DisplayHandle } from '../../firmware-runtime/runtime/lane/device-handles.ts'
+import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
+import { displayDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
+import type { DisplayHandle } from '../../firmware-runtime/devices/desk/lane/device-handles.ts'
 import {
   spawnLauncher,
   startSimProcess,

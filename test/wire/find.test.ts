@@ -10,7 +10,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'

@@ -12,7 +12,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
+import type { ConsolePageView } from '../../firmware-runtime/devices/calls/console-views.ts'
 import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
 import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'

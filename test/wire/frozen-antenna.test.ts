@@ -1,5 +1,5 @@
 // An antenna whose process is frozen while it searches for a car: its link is up and no byte arrives. The board and
-// the lane's state say that ETC cannot work (after four seconds: devices/rsu/frozen.test.ts), and the car is charged
+// the lane's state say that ETC cannot work (after four seconds: devices/pure/rsu/frozen.test.ts), and the car is charged
 // later.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'

@@ -5,7 +5,7 @@ import { clockSetter } from '../../firmware-runtime/base/time/clock-setter.ts'
 import { udpDatagrams } from '../../firmware-runtime/base/time/udp-datagrams.ts'
 import type { ClockKeptView } from '../../firmware-runtime/api/clock-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { monitorPort } from '../../firmware-runtime/devices/time/chrony/monitor.ts'
+import { monitorPort } from '../../firmware-runtime/devices/pure/time/chrony/monitor.ts'
 import {
   spawnLauncher,
   startSimProcess,

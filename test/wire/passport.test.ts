@@ -9,11 +9,11 @@ import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
 import type {
   DeviceVersionsView,
   DeviceVersionView,
-} from '../../firmware-runtime/api/passport-views.ts'
+} from '../../firmware-runtime/devices/calls/passport-views.ts'
 import type {
   DeviceSettingsView,
   SettingsBackupView,
-} from '../../firmware-runtime/api/settings-views.ts'
+} from '../../firmware-runtime/devices/calls/settings-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'

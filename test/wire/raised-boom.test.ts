@@ -8,7 +8,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { RaisedBoomView } from '../../firmware-runtime/api/raised-views.ts'
+import type { RaisedBoomView } from '../../firmware-runtime/devices/calls/raised-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { HostedProgram, killHosted } from './kit/hosted-program.ts'

@@ -2,7 +2,7 @@
 // exception and in the one sent to the platform; a refused record is reported as held, not as silence.
 import { beforeAll, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
-import { manualText } from '../../firmware-runtime/core/lane/driver-text.ts'
+import { manualText } from '../../firmware-runtime/devices/pure/lane/driver-text.ts'
 import type { ManualReason } from '../../firmware-runtime/base/pure/words/manual-reason.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -5,9 +5,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
-import type { ContactView } from '../../firmware-runtime/api/contact-views.ts'
-import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
-import { BenchRsu } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
+import type { ContactView } from '../../firmware-runtime/devices/calls/contact-views.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/devices/calls/settings-views.ts'
+import { BenchRsu } from '../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
 import {
   spawnLauncher,
   startSimProcess,

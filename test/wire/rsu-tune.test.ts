@@ -5,11 +5,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
 import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
-import type { Measurement, TuneDoneView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
-import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
+import type {
+  Measurement,
+  TuneDoneView,
+  TuneView,
+} from '../../firmware-runtime/devices/calls/tune-views.ts'
+import type { FindService } from '../../firmware-runtime/devices/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
-import { BenchRsu } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
-import type { LaneResult } from '../../firmware-runtime/cli/rsu-bundle.ts'
+import { BenchRsu } from '../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
+import type { LaneResult } from '../../firmware-runtime/devices/desk/commands/rsu-bundle.ts'
 import {
   spawnLauncher,
   startSimProcess,

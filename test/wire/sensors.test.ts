@@ -2,10 +2,10 @@
 // The barrier's simulator detects a boom closing on a car; here the radar prevents it.
 import { expect, it } from 'vitest'
 import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { laneDetectors } from '../../firmware-runtime/runtime/lane/detectors.ts'
-import type { DevicePorts } from '../../firmware-runtime/runtime/lane/device-ports.ts'
-import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
+import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
+import { laneDetectors } from '../../firmware-runtime/devices/desk/lane/detectors.ts'
+import type { DevicePorts } from '../../firmware-runtime/devices/desk/lane/device-ports.ts'
+import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
 import {
   spawnLauncher,
   startSimProcess,

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
+import type { TriedView } from '../../firmware-runtime/devices/calls/tried-views.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
-import type { TryWish } from '../../firmware-runtime/app/setup/device-try.ts'
+import type { TryWish } from '../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,

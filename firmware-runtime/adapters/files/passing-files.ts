@@ -9,7 +9,7 @@ import type { PassingStore } from '../../ports/passing-store.ts'
 import { factOf, lineOf, type PassingFact } from '../../survey/passing/facts.ts'
 import type { PassingDay, PassingSince } from '../../survey/passing/review.ts'
 import { LateFile } from '../../base/files/late-file.ts'
-import { writeWhole } from './settings-files.ts'
+import { writeWhole } from '../../devices/files/settings-files.ts'
 import { removePath } from '../../base/files/held-path.ts'
 
 /** Ten thousand cars. */

@@ -3,7 +3,7 @@
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { compactOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import type { VehicleOpener } from '../../ports/platform-vehicle.ts'
+import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
 import type { FieldOpener } from '../../base/ports/field-sealer.ts'
 import type { SignedPlatform } from './signed-platform.ts'
 

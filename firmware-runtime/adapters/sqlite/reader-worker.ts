@@ -16,7 +16,11 @@ import type { KeptFold } from '../../ports/fold-cache.ts'
 import type { PassageService } from '../../base/ports/passage-traces.ts'
 import { claimOf, type Digests } from '../../base/pure/passport/container.ts'
 import type { PassportContent } from '../../base/pure/passport/tables.ts'
-import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
+import type {
+  BuiltPassport,
+  KeptPassport,
+  PassportService,
+} from '../../devices/ports/passport-service.ts'
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
 import type {
   CopyService,
@@ -37,7 +41,11 @@ import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { digestsOf } from '../../base/crypto/passport-digests.ts'
 import { PhotoWeights } from '../files/photo-weights.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
-import { keepPassportIn, lastPassportIn, readPassportFile } from '../files/passport-shelf.ts'
+import {
+  keepPassportIn,
+  lastPassportIn,
+  readPassportFile,
+} from '../../devices/files/passport-shelf.ts'
 import { serveCalls, WorkerCalls } from '../../base/worker/worker-calls.ts'
 import { backupNightly } from './backup.ts'
 import { keeping } from '../files/fold-keeping.ts'
@@ -45,7 +53,7 @@ import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 import { ledgerSheet } from './sheet.ts'
 import { damageOf } from './whole-check.ts'
-import { passportDatabase, readPassportDatabase } from './passport-database.ts'
+import { passportDatabase, readPassportDatabase } from '../../devices/files/passport-database.ts'
 
 export interface LedgerReaderOptions {
   readonly dir: string

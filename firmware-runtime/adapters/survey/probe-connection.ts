@@ -4,7 +4,7 @@ import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
 import { connect, type Socket } from 'node:net'
 import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../survey/probe-lines.ts'
 import type { PeerRefusal } from '../../ports/link-probes.ts'
-import type { Card } from '../../ports/find.ts'
+import type { Card } from '../../devices/ports/find.ts'
 
 interface PeerAt {
   readonly address: string

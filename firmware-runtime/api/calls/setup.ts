@@ -29,7 +29,7 @@ import {
   reply,
   who,
 } from '../../base/calls/rows.ts'
-import { triedDevices, type TriedView } from '../tried-views.ts'
+import { triedDevices, type TriedView } from '../../devices/calls/tried-views.ts'
 import type { ActAnswer } from '../../base/calls/rows.ts'
 
 /** First two digits of a province code. */

@@ -8,7 +8,7 @@ import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { fenText } from '../../base/pure/values/fen.ts'
 import { normalisePlate } from '../../base/pure/plates/plate.ts'
 import { noBarrier, notNow, settleBars } from '../../base/desk/handlers/act-words.ts'
-import type { SafetyParts } from './control-safety.ts'
+import type { SafetyParts } from '../../devices/desk/handlers/control-safety.ts'
 import { lateRead, pickedOf } from './picked-car.ts'
 import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 

@@ -8,7 +8,7 @@ import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../..
 import type { Car } from '../../core/lane/lane.ts'
 import { stayOfPlate } from '../../core/lot/find-stay.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
-import type { PlaceBar, PlaceConfig } from '../../core/place/place.ts'
+import type { PlaceBar, PlaceConfig } from '../../devices/pure/place/place.ts'
 import { standardPlace } from '../../base/pure/place/place-members.ts'
 import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
 import { isoOf, parseIso } from '../../base/pure/values/instant.ts'

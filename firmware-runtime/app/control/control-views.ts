@@ -27,7 +27,7 @@ import type { LedgerRow, ProgramFacts } from '../../base/pure/rows/ledger-row.ts
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PassageService, PassageTrace } from '../../base/ports/passage-traces.ts'
-import type { BoomParts } from './control-booms.ts'
+import type { BoomParts } from '../../devices/desk/handlers/control-booms.ts'
 import {
   boardOf,
   BoardTracker,
@@ -44,8 +44,8 @@ import { evidenceDevices } from '../../core/open/evidence-devices.ts'
 import { evidenceOf } from '../../core/open/stay-evidence.ts'
 import { streetSpacesOf } from '../../base/pure/lot/streets.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
-import type { FrameLog } from '../hosts/frame-log.ts'
-import type { DeviceOf } from './control-devices.ts'
+import type { FrameLog } from '../../devices/desk/hosts/frame-log.ts'
+import type { DeviceOf } from '../../devices/desk/handlers/control-devices.ts'
 import type { ReservationControl } from './control-reservation.ts'
 import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

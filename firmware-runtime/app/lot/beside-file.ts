@@ -9,9 +9,9 @@ import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { countsCars } from '../../core/lot/free-spaces.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { lotWhy } from './lot-why.ts'
-import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
-import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
-import { isProfileId, linkQuery } from '../../devices/link-query.ts'
+import { sensorInputOf } from '../../devices/pure/detector/contacts/link.ts'
+import { displayConfigOf, standardDisplay } from '../../devices/pure/display/olm/config.ts'
+import { isProfileId, linkQuery } from '../../devices/pure/link-query.ts'
 
 type IsReal = (url: string) => boolean
 

@@ -1,6 +1,6 @@
 // What a lane may know besides its own state: policy, stays, queue and clock of the lot. Built for every event, so that
 // a lane always decides on the present.
-import { repeatMs } from '../../core/etc/quality-filters.ts'
+import { repeatMs } from '../../devices/pure/etc/quality-filters.ts'
 import { cardDebitBar } from '../../core/etc/offline.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneView } from '../../core/lane/lane.ts'

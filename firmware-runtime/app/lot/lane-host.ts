@@ -1,9 +1,9 @@
 // Hosts one lane: state of its state machine, named timers and devices. It carries out effects in order; what the lot
 // shares (ledger, claims, queue) belongs to the runtime.
-import type { BarrierCommand } from '../../core/lane/barrier.ts'
-import type { DisplayCommand } from '../../core/lane/display.ts'
+import type { BarrierCommand } from '../../devices/pure/lane/barrier.ts'
+import type { DisplayCommand } from '../../devices/pure/lane/display.ts'
 import type { ReportedPsam } from '../../base/pure/data/credentials.ts'
-import type { RsuCommand } from '../../core/etc/rsu.ts'
+import type { RsuCommand } from '../../devices/pure/etc/rsu.ts'
 import type { LaneConfig } from '../../base/pure/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../../core/lane/lane.ts'
 import type { LaneLayout } from '../../core/lane/layouts/layout.ts'

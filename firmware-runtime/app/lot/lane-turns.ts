@@ -1,8 +1,8 @@
 // The turns of the lanes: one event at a time, its step, and the effects of the step in order. When an effect cannot be
 // made durable its turn ends: the effects after it must not happen.
-import { pageOf } from '../../core/lane/driver-text.ts'
-import type { RowRequest } from '../../core/charge/freeze-row.ts'
-import type { VehicleInfo } from '../../core/etc/rsu.ts'
+import { pageOf } from '../../devices/pure/lane/driver-text.ts'
+import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import type { VehicleInfo } from '../../devices/pure/etc/rsu.ts'
 import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'

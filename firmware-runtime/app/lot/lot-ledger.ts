@@ -1,7 +1,7 @@
 // The ledger of a running lot: its rows, the state computed from them, the numbers it issues, and its events.
 // Everything durable goes through `append`; the state is only the fold of the appended rows.
-import type { RowRequest } from '../../core/charge/freeze-row.ts'
-import type { LateEnv } from '../../core/charge/freeze-row.ts'
+import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import type { LateEnv } from '../../devices/pure/charge/freeze-row.ts'
 import { foldInto, type Folded } from '../../core/fold/folded.ts'
 import { giveOut, mintId } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'

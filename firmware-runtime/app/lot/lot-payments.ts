@@ -6,7 +6,7 @@ import {
   codeRunsText,
   noCodeText,
   type DriverText,
-} from '../../core/lane/driver-text.ts'
+} from '../../devices/pure/lane/driver-text.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import { numbersFrom } from '../../core/lot/id-gap-after-restore.ts'
 import { settleBar } from '../../core/lot/claim.ts'

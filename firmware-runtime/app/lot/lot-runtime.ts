@@ -3,7 +3,7 @@
 import { refusedNote, type RefusedCertificate } from '../../base/pure/data/credentials.ts'
 import { restartRows } from '../../core/etc/late-charge.ts'
 import { otherPlatformRows } from '../../core/queue/other-platform.ts'
-import { pageOf } from '../../core/lane/driver-text.ts'
+import { pageOf } from '../../devices/pure/lane/driver-text.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { claim, priceAt, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'

@@ -6,7 +6,7 @@ import {
   monitorPort,
   readTrackingAnswer,
   trackingRequest,
-} from '../../devices/time/chrony/monitor.ts'
+} from '../../devices/pure/time/chrony/monitor.ts'
 import type { Datagrams } from '../../base/ports/datagrams.ts'
 import type { Tools } from '../../base/ports/tools.ts'
 import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'

@@ -1,8 +1,8 @@
 // Outbox rows: the body of a business act, stored in the transaction that makes the act durable. Every retry sends
 // exactly these bytes; the number was made before the first try (D.2 rules 1 to 3).
-import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
-import type { ChargeFreeze, FreezeRow } from '../../core/charge/freeze-row.ts'
-import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
+import type { ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
+import type { ChargeFreeze, FreezeRow } from '../../devices/pure/charge/freeze-row.ts'
+import { stoppedBy, type FilterPolicy } from '../../devices/pure/etc/quality-filters.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { Order } from '../../core/lot/lot-state.ts'

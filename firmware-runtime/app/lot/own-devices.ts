@@ -5,7 +5,7 @@ import { linkPointers, runningLot } from '../../base/pure/lot/streets.ts'
 import { shownLink } from '../../base/pure/links/camera-link.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { linkQuery } from '../../devices/link-query.ts'
+import { linkQuery } from '../../devices/pure/link-query.ts'
 
 /**
  * Parts of a link that distinguish two devices at one address. A board may carry the gates of two lanes: then unit,

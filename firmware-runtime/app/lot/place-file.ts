@@ -4,7 +4,7 @@ import { isAtPlace, laneKindsBy } from '../../base/pure/device-kinds/lane-kinds.
 import { t } from '../../base/pure/words/fault-text.ts'
 import type { LaneConfig, LotConfig } from '../../base/pure/lot/config.ts'
 import { fenceFault, pointFault } from '../../base/pure/place/fence.ts'
-import { emptyTrack, placeBar } from '../../core/place/place.ts'
+import { emptyTrack, placeBar } from '../../devices/pure/place/place.ts'
 import { LaneFault, type FaultCode, type Why } from '../../base/pure/faults/faults.ts'
 import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
 

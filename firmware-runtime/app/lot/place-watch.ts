@@ -1,5 +1,5 @@
 // The position of one pile or handheld, from its reports, and whether charging is allowed there now. Reports come from
-// its receiver or its host; core/place/place.ts decides.
+// its receiver or its host; devices/pure/place/place.ts decides.
 import {
   emptyTrack,
   withReport,
@@ -9,7 +9,7 @@ import {
   type PlaceConfig,
   type PlaceTrack,
   type PositionReport,
-} from '../../core/place/place.ts'
+} from '../../devices/pure/place/place.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
 
 export class PlaceWatch {

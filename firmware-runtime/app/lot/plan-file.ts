@@ -5,7 +5,7 @@ import { shownLink } from '../../base/pure/links/camera-link.ts'
 import type { LotConfig, SpaceSource } from '../../base/pure/lot/config.ts'
 import { witnessesOf } from '../../base/pure/lot/streets.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
-import { isWatchedByCamera, parseTurnLink } from '../../devices/watch/watch-link.ts'
+import { isWatchedByCamera, parseTurnLink } from '../../devices/pure/watch/watch-link.ts'
 
 type Plan = NonNullable<SpaceSource['plan']>
 type Refuse = (field: string, value: string, note: Why, code?: FaultCode) => never

@@ -21,7 +21,7 @@ import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../../api/rehearsal-views.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { CutSwitch } from '../../ports/cut-switch.ts'
+import type { CutSwitch } from '../../devices/ports/cut-switch.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 

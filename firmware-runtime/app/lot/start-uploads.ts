@@ -1,7 +1,7 @@
 // At a start, handles charges that a card paid and no upload row names: makes the upload from the ledger's own rows, or
 // records why that is impossible. Each is written with an audit row.
 import { note } from '../../base/pure/words/notes.ts'
-import type { CarObu, ChargeFacts } from '../../core/charge/charge-facts.ts'
+import type { CarObu, ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
 import { isUploadable } from '../../core/lane/exit-late.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { NotUploaded } from '../../core/lot/lot-state.ts'

@@ -2,7 +2,7 @@
 // Each act is durable before it returns. What happened is read from the fold of the rows alone.
 import { personRefundRows } from '../../core/billing/person-refund.ts'
 import type { StayPayment } from '../../core/billing/stay-payments.ts'
-import type { LateEnv, RowRequest } from '../../core/charge/freeze-row.ts'
+import type { LateEnv, RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import { isSentLane, layoutOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'

@@ -8,7 +8,7 @@ import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { hasPassword, secretOfLink, shownLink } from '../../base/pure/links/camera-link.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { cameraMakes } from '../../devices/camera/makes.ts'
+import { cameraMakes } from '../../devices/pure/camera/makes.ts'
 
 /** Schemes of their links. */
 export const signedInMakes: readonly string[] = cameraMakes.map(({ name }) => name)

@@ -2,7 +2,7 @@
 // with right requests and deliberately wrong ones. Numbers and bodies depend on the run alone, so an interrupted trial
 // is repeated unchanged.
 import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
-import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
+import type { ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
 import { dayMs, isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import { onFault } from '../../base/pure/faults/on-fault.ts'
 import type {

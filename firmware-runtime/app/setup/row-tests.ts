@@ -7,7 +7,7 @@ import type { SetupRow, SetupRowId } from '../../api/setup-views.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { otherChannels } from '../../base/pure/lot/destination-members.ts'
 import { lotMembers } from '../../base/pure/lot/lot-members.ts'
-import type { TryWish } from './device-try.ts'
+import type { TryWish } from '../../devices/desk/lane/device-try.ts'
 import { devicesOf } from './lot-of-draft.ts'
 
 interface RowTest {

@@ -17,11 +17,16 @@ import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
-import type { Card } from '../../ports/find.ts'
+import type { Card } from '../../devices/ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
 import { channelOf } from './lot-parts.ts'
-import { mustBeDown, RaisedWatch } from './raised-watch.ts'
-import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
+import { mustBeDown, RaisedWatch } from '../../devices/desk/lane/raised-watch.ts'
+import {
+  DeviceTry,
+  type TryPorts,
+  type TryTarget,
+  type TryWish,
+} from '../../devices/desk/lane/device-try.ts'
 import { incomplete, judgeDraft, type JudgePorts } from './judge.ts'
 import { type SetupPerson } from './people-row.ts'
 import { reviewed } from './review.ts'
@@ -38,8 +43,8 @@ import {
   type JoinedPlatform,
 } from './channel-file.ts'
 import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from './camera-secrets.ts'
-import { pushMakes } from '../../devices/camera/push-makes.ts'
-import { watchMakes } from '../../devices/watch/makes.ts'
+import { pushMakes } from '../../devices/pure/camera/push-makes.ts'
+import { watchMakes } from '../../devices/pure/watch/makes.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
 import { changesOfPlatform, type LotFiles } from './lot-words.ts'

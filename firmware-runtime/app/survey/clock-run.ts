@@ -10,7 +10,7 @@ import {
 } from './clock-source.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../base/pure/values/instant.ts'
-import { readTracking } from '../../devices/time/chrony/tracking.ts'
+import { readTracking } from '../../devices/pure/time/chrony/tracking.ts'
 import { readGnss } from './gnss-run.ts'
 import { readNtp, type NtpServer } from './ntp-run.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'

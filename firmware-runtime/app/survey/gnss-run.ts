@@ -14,18 +14,18 @@ import {
   type GnssEffect,
   type GnssEvent,
   type GnssState,
-} from '../../devices/position/gpsd/driver.ts'
+} from '../../devices/pure/position/gpsd/driver.ts'
 import {
   startNmea,
   stepNmea,
   type NmeaEffect,
   type NmeaEvent,
   type NmeaState,
-} from '../../devices/time/nmea/driver.ts'
-import { systemsWord } from '../../devices/time/nmea/sky.ts'
-import type { LinkOpener } from '../../ports/byte-link.ts'
+} from '../../devices/pure/time/nmea/driver.ts'
+import { systemsWord } from '../../devices/pure/time/nmea/sky.ts'
+import type { LinkOpener } from '../../devices/ports/byte-link.ts'
 import type { Pulse } from '../../base/ports/pulse.ts'
-import { DeviceHost } from '../hosts/device-host.ts'
+import { DeviceHost } from '../../devices/hosts/device-host.ts'
 import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 

@@ -11,7 +11,7 @@ import { joined } from '../../base/pure/data/bytes.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 import { apiErrorOf } from '../../base/process/api-fault.ts'
-import type { FieldMeter, MeterLevel } from '../hosts/field-meter.ts'
+import type { FieldMeter, MeterLevel } from '../../devices/hosts/field-meter.ts'
 
 export interface InstrumentParts {
   /** Opens a meter on a link that is reserved until it is closed. */

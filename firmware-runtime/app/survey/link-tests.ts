@@ -12,7 +12,7 @@ import { oneWayOf, packetTimes, type UdpPackets } from '../../survey/one-way.ts'
 import { lastLook, tailVerdict, usualLook } from '../../survey/tail-test.ts'
 import type { LinkBody, RateBody } from '../../survey/record.ts'
 import type { MonoClock, Random } from '../../base/ports/clocks.ts'
-import type { Card } from '../../ports/find.ts'
+import type { Card } from '../../devices/ports/find.ts'
 import type {
   HttpsProbed,
   LinkProbes,

@@ -10,7 +10,7 @@ import {
   signalIn,
   signalRateSec,
   type MmSignal,
-} from '../../devices/modem/mmcli/texts.ts'
+} from '../../devices/pure/modem/mmcli/texts.ts'
 import { pause, type Pace, type RunFault } from './pace.ts'
 import {
   faultOf,

@@ -7,8 +7,8 @@ import {
   sinrScales,
   standardModem,
   type AtConfig,
-} from '../../devices/modem/at/asks.ts'
-import type { ProfileLookup } from '../profiles/links.ts'
+} from '../../devices/pure/modem/at/asks.ts'
+import type { ProfileLookup } from '../../devices/profiles/links.ts'
 
 const refuse = (id: string, note: Why): LaneFault =>
   new LaneFault('LOT-03', { field: '--dialect', value: id, note })

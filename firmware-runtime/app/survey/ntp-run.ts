@@ -8,8 +8,8 @@ import {
   errorMsOf,
   judgeAnswer,
   type SntpSample,
-} from '../../devices/time/sntp/exchange.ts'
-import { readPacket, requestAt, type SntpRequest } from '../../devices/time/sntp/packet.ts'
+} from '../../devices/pure/time/sntp/exchange.ts'
+import { readPacket, requestAt, type SntpRequest } from '../../devices/pure/time/sntp/packet.ts'
 import { serverAt } from './clock-source.ts'
 import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'

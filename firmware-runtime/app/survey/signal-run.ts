@@ -4,8 +4,8 @@ import { joinedWhy } from '../../base/pure/words/fault-text.ts'
 import { isAnsweredStrange, noteWhy } from '../../base/pure/words/notes.ts'
 import type { SignalBody } from '../../survey/record.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { AtConfig } from '../../devices/modem/at/asks.ts'
-import type { Cell } from '../../devices/modem/at/cells.ts'
+import type { AtConfig } from '../../devices/pure/modem/at/asks.ts'
+import type { Cell } from '../../devices/pure/modem/at/cells.ts'
 import {
   modemDriver,
   type ModemCommand,
@@ -13,10 +13,10 @@ import {
   type ModemEvent,
   type ModemReading,
   type ModemState,
-} from '../../devices/modem/at/driver.ts'
-import type { LinkOpener } from '../../ports/byte-link.ts'
+} from '../../devices/pure/modem/at/driver.ts'
+import type { LinkOpener } from '../../devices/ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
-import { DeviceHost } from '../hosts/device-host.ts'
+import { DeviceHost } from '../../devices/hosts/device-host.ts'
 import type { Pace, RunFault } from './pace.ts'
 
 export interface SignalReading {

@@ -5,7 +5,7 @@ import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/surve
 import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/record.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { logoFacts } from './logo-png.ts'
-import type { Profile } from '../profiles/schema.ts'
+import type { Profile } from '../../devices/profiles/schema.ts'
 import type { SurveyLedger } from './survey-ledger.ts'
 import { pictureFacts, questionOf, type PictureSource } from '../../survey/pictures.ts'
 

@@ -1,5 +1,5 @@
 // SM2 for signatures of profiles: signs with a key and its certificate, and opens the certificate in a signature.
-// Content and trust are decided in app/profiles/signature.ts.
+// Content and trust are decided in devices/profiles/signature.ts.
 import { t } from '../pure/words/fault-text.ts'
 import { hexOf } from '../pure/data/bytes.ts'
 import { LaneFault } from '../pure/faults/faults.ts'

@@ -1,6 +1,6 @@
 // A person refunds a payment made by ETC or by hand: what forbids it, and its rows. A refund of ETC is requested from the
 // platform after its charge; a payment taken by hand is refunded by hand, by the same means.
-import type { LateEnv, NumberedRows, RowRequest } from '../charge/freeze-row.ts'
+import type { LateEnv, NumberedRows, RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { numbered, type Minting } from '../../base/pure/values/ids.ts'
 import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'

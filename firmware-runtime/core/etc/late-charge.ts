@@ -2,7 +2,7 @@
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
 import { note } from '../../base/pure/words/notes.ts'
 import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
-import type { LateEnv, RowRequest, NumberedRows } from '../charge/freeze-row.ts'
+import type { LateEnv, RowRequest, NumberedRows } from '../../devices/pure/charge/freeze-row.ts'
 import { numbered, type Minting } from '../../base/pure/values/ids.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type {

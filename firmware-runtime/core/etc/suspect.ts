@@ -8,8 +8,8 @@ import {
   proofOfEvidence,
   withCounters,
   withTime,
-} from '../charge/judge-result.ts'
-import type { RequestedDebit, Evidence, Misfit } from '../charge/judge-result.ts'
+} from '../../devices/pure/charge/judge-result.ts'
+import type { RequestedDebit, Evidence, Misfit } from '../../devices/pure/charge/judge-result.ts'
 import {
   noTimer,
   type Step,
@@ -17,7 +17,7 @@ import {
   type TimerEffect,
   type TimerEvent,
 } from '../../base/pure/values/step.ts'
-import type { MoneyState, RsuEvent } from './rsu.ts'
+import type { MoneyState, RsuEvent } from '../../devices/pure/etc/rsu.ts'
 
 type SuspectPhase =
   | 'OFFERED'

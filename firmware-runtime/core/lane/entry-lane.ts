@@ -3,7 +3,7 @@
 import { plateSaid } from '../../base/pure/plates/plate-said.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { noTimer, timer } from '../../base/pure/values/step.ts'
-import { driverText, manualText } from './driver-text.ts'
+import { driverText, manualText } from '../../devices/pure/lane/driver-text.ts'
 import { readCar } from './exit-match.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'

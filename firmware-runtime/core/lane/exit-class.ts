@@ -2,10 +2,10 @@
 // The new order is durable before the intent; an intent of the old amount is closed with it, its C6 never left.
 import { orderRow } from '../lot/claim.ts'
 import type { ClassOrder } from '../lot/stay-price.ts'
-import type { RsuEvent } from '../etc/rsu.ts'
+import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { noTimer } from '../../base/pure/values/step.ts'
-import { driverText } from './driver-text.ts'
+import { driverText } from '../../devices/pure/lane/driver-text.ts'
 import { cardRead } from './exit-card.ts'
 import { turnAway } from './exit-checks.ts'
 import { onlineRead } from './exit-online.ts'

@@ -6,9 +6,9 @@ import {
   withTime,
   type RequestedDebit,
   type Misfit,
-} from '../charge/judge-result.ts'
-import type { RowRequest } from '../charge/freeze-row.ts'
-import type { RsuEvent } from '../etc/rsu.ts'
+} from '../../devices/pure/charge/judge-result.ts'
+import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
 import { judgeEvidence } from '../etc/suspect.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'

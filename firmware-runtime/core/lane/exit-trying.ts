@@ -2,10 +2,10 @@
 // car stands there (design.md 4.16), in a lane or at a pile or handheld. A person's act ends it.
 import { noEntryLine } from '../billing/no-entry.ts'
 import { barReason, isBarReason } from '../etc/offline.ts'
-import type { PlaceBar } from '../place/place.ts'
+import type { PlaceBar } from '../../devices/pure/place/place.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { timer } from '../../base/pure/values/step.ts'
-import { driverText, manualText, reads } from './driver-text.ts'
+import { driverText, manualText, reads } from '../../devices/pure/lane/driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
 import { orderAgain } from './exit-order.ts'

@@ -5,11 +5,11 @@ import { type ManualReason } from '../../base/pure/words/manual-reason.ts'
 import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
-import type { RsuCommand, RsuEvent, VehicleAsk, VehicleInfo } from '../etc/rsu.ts'
+import type { RsuCommand, RsuEvent, VehicleAsk, VehicleInfo } from '../../devices/pure/etc/rsu.ts'
 import type { ChargeResult } from '../../base/pure/words/refusals.ts'
-import type { CarObu, ChargeFacts } from '../charge/charge-facts.ts'
+import type { CarObu, ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
 import type { PlateBy } from '../../base/pure/plates/plate-said.ts'
-import type { RowRequest } from '../charge/freeze-row.ts'
+import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
@@ -18,7 +18,7 @@ import type { ClassOrder, ClassRequest } from '../lot/stay-price.ts'
 import type { OfflinePolicy } from '../../base/pure/lot/config.ts'
 import type { DoubtedDebit, OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
 import type { RefusedDebit } from '../lot/lot-state.ts'
-import type { PlaceBar } from '../place/place.ts'
+import type { PlaceBar } from '../../devices/pure/place/place.ts'
 import type { EntryBar } from '../reservation/admission.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import type { GivenOut, Minting } from '../../base/pure/values/ids.ts'
@@ -34,9 +34,14 @@ import type { PlateMatch } from '../../base/pure/plates/plate-match.ts'
 import type { PlateColour } from '../../base/pure/plates/plate.ts'
 import type { PlateCandidate } from '../lot/plate-match.ts'
 import type { TimerEffect, TimerEvent } from '../../base/pure/values/step.ts'
-import type { BarrierCommand, BarrierEvent, BarrierPosition, LoopState } from './barrier.ts'
-import type { DriverText } from './driver-text.ts'
-import type { PlateRead } from './plate-read.ts'
+import type {
+  BarrierCommand,
+  BarrierEvent,
+  BarrierPosition,
+  LoopState,
+} from '../../devices/pure/lane/barrier.ts'
+import type { DriverText } from '../../devices/pure/lane/driver-text.ts'
+import type { PlateRead } from '../../devices/pure/lane/plate-read.ts'
 
 export const laneStateNames = [
   'idle',

@@ -4,7 +4,7 @@ import { plateDistance } from '../../base/pure/plates/plate.ts'
 import { timer, noTimer } from '../../base/pure/values/step.ts'
 import { present } from '../../base/pure/values/must.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { driverText, reads } from './driver-text.ts'
+import { driverText, reads } from '../../devices/pure/lane/driver-text.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   arrive,

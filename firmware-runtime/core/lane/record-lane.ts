@@ -3,9 +3,9 @@
 import { bcdDateTimeOf } from '../../base/pure/values/instant.ts'
 import type { DebitProof, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { noTimer, timer } from '../../base/pure/values/step.ts'
-import { isOtherColour } from '../etc/meaning.ts'
-import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
-import { driverText } from './driver-text.ts'
+import { isOtherColour } from '../../devices/pure/etc/meaning.ts'
+import { parkingStation, stationWriteHex } from '../../devices/pure/etc/station-record.ts'
+import { driverText } from '../../devices/pure/lane/driver-text.ts'
 import { carObuOf } from './exit-checks.ts'
 import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import {

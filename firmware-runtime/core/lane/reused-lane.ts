@@ -4,7 +4,7 @@ import type { LaneDirection } from '../../base/pure/lot/config.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { plateDistance } from '../../base/pure/plates/plate.ts'
 import { noTimer, timer, type TimerEffect } from '../../base/pure/values/step.ts'
-import type { LoopState } from './barrier.ts'
+import type { LoopState } from '../../devices/pure/lane/barrier.ts'
 import type { LaneEvent, LaneStateName } from './lane.ts'
 
 /** Both triggers by the direction that begins there, and the loop under the boom. */

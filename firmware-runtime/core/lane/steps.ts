@@ -4,10 +4,10 @@ import { must, present } from '../../base/pure/values/must.ts'
 import type { PassCause, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { numbered } from '../../base/pure/values/ids.ts'
 import { noTimer, timer, type Step } from '../../base/pure/values/step.ts'
-import type { RowRequest } from '../charge/freeze-row.ts'
+import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import { lateEventOf } from './orphan-result.ts'
-import type { LoopState } from './barrier.ts'
-import { driverText, type DriverText } from './driver-text.ts'
+import type { LoopState } from '../../devices/pure/lane/barrier.ts'
+import { driverText, type DriverText } from '../../devices/pure/lane/driver-text.ts'
 import { takeSealed } from './sealed-vehicle.ts'
 import type {
   AuditedAct,

@@ -3,7 +3,7 @@
 import { note } from '../../base/pure/words/notes.ts'
 import { takesOf } from '../../base/pure/values/payment-means.ts'
 import { isNoTac } from '../../base/pure/words/exception-words.ts'
-import type { RowRequest, NumberedRows } from '../charge/freeze-row.ts'
+import type { RowRequest, NumberedRows } from '../../devices/pure/charge/freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../../base/pure/values/ids.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'

@@ -33,7 +33,7 @@ import type { ArrearsList } from './arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
 import type { RehearsalMemory } from '../../base/pure/lot/rehearsal.ts'
 import type { SentOrders } from '../orders/sent-orders.ts'
-import type { RequestedDebit } from '../charge/judge-result.ts'
+import type { RequestedDebit } from '../../devices/pure/charge/judge-result.ts'
 
 export interface NotUploaded {
   readonly deductionId: string

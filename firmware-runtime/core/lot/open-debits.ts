@@ -1,7 +1,7 @@
 // Debits of which a result may still come: those in doubt, and those booked without their TAC.
 // Built from the state of the lot for one lane and OBU, each with the request of its C6.
-import type { ChargeFacts } from '../charge/charge-facts.ts'
-import type { RequestedDebit } from '../charge/judge-result.ts'
+import type { ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
+import type { RequestedDebit } from '../../devices/pure/charge/judge-result.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { Deduction, LotState } from './lot-state.ts'
 

@@ -15,8 +15,8 @@ import {
   vehicleOf,
   type AreaOf,
 } from '../lot/stay-price.ts'
-import { outTradeNoOf } from '../charge/charge-facts.ts'
-import type { RowRequest } from '../charge/freeze-row.ts'
+import { outTradeNoOf } from '../../devices/pure/charge/charge-facts.ts'
+import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import type { Minting, NodeOfLot } from '../../base/pure/values/ids.ts'
 import { bcdDateTimeOf, type InstantMs } from '../../base/pure/values/instant.ts'

@@ -2,7 +2,7 @@
 // readers that people carry or drive. In its folder it goes on with the simulators at new addresses.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { spaceCameras } from '../../adapters/files/space-cameras.ts'
+import { spaceCameras } from '../../devices/files/space-cameras.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { present } from '../../base/pure/values/must.ts'

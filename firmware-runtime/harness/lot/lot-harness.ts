@@ -1,6 +1,6 @@
 // A simulated lot on real links: simulator processes for every device and the platform, and a site.
 // Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
-import { simulatedPush } from '../../devices/camera/camera-link.ts'
+import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
 import { existsSync, mkdirSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -5,7 +5,7 @@ import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model
 import type { RsuModel } from '../../simulators/rsu/model.ts'
 import type { RsuOutput } from '../../simulators/rsu/model-types.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { ByteLink, ByteLinkHandlers, LinkOpener } from '../../ports/byte-link.ts'
+import type { ByteLink, ByteLinkHandlers, LinkOpener } from '../../devices/ports/byte-link.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 
 /** Interface of a modelled device for a link. */

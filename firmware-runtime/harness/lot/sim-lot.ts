@@ -1,12 +1,12 @@
 // One lot in the deterministic harness: the product's runtime on virtual time, with a model for every device.
 // This file simulates cars, loops and people; a crash drops all runtime objects and starts the runtime again.
-import { simulatedPush } from '../../devices/camera/camera-link.ts'
+import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
 import {
   emptyDedup,
   judgeRead,
   standardDedup,
   type DedupState,
-} from '../../devices/camera/dedup.ts'
+} from '../../devices/pure/camera/dedup.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
 import { signedPlatform } from '../../adapters/http/signed-platform.ts'
 import {
@@ -25,10 +25,10 @@ import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import { PlaceWatch } from '../../app/lot/place-watch.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import { SignInScheduler } from '../../app/hosts/sign-in.ts'
+import { SignInScheduler } from '../../devices/desk/hosts/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
-import type { LoopState } from '../../core/lane/barrier.ts'
+import type { LoopState } from '../../devices/pure/lane/barrier.ts'
 import { simulatedTimes, type LaneEvent } from '../../core/lane/lane.ts'
 import { joinedPlatform, type LotConfig } from '../../base/pure/lot/config.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
@@ -44,9 +44,9 @@ import type { CameraModel, CameraOutput } from '../../simulators/camera/model.ts
 import type { PlatformModel } from '../../simulators/platform/model.ts'
 import { createFaultEngine, type FaultEngine } from '../../simulators/shell/faults.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
-import { barrierDevice } from '../../runtime/lane/devices.ts'
-import type { DeviceHandle } from '../../runtime/lane/device-ports.ts'
-import { rsuDevice } from '../../runtime/lane/rsu-device.ts'
+import { barrierDevice } from '../../devices/desk/lane/devices.ts'
+import type { DeviceHandle } from '../../devices/desk/lane/device-ports.ts'
+import { rsuDevice } from '../../devices/desk/lane/rsu-device.ts'
 import { crashingHttp, crashingLedger, thrown, type CrashPlan } from './sim-crash.ts'
 import { SimDevices } from './sim-devices.ts'
 import { modelledOpener } from './sim-links.ts'

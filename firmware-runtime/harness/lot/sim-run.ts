@@ -1,6 +1,6 @@
 // Options of a simulated lot, its lot file, and its outcome: for lanes with booms and for open lots.
 // The same seed gives the same rows on every machine.
-import { simulatedPush } from '../../devices/camera/camera-link.ts'
+import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'

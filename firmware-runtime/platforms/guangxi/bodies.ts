@@ -2,7 +2,7 @@
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
 import { whyIn } from '../../base/pure/words/fault-text.ts'
 import { noteWhy } from '../../base/pure/words/notes.ts'
-import type { ChargeFacts, RefundFacts } from '../../core/charge/charge-facts.ts'
+import type { ChargeFacts, RefundFacts } from '../../devices/pure/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { onFault } from '../../base/pure/faults/on-fault.ts'
 import { bcdInstantOf } from '../../base/pure/values/instant.ts'

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
-import { passedOf } from '../../app/setup/device-try.ts'
+import { passedOf } from '../../devices/desk/lane/device-try.ts'
 import { withKept } from '../../app/setup/draft-of-lot.ts'
 import { proofSteps } from '../../app/setup/lot-proof.ts'
 import { allTests } from '../../app/setup/row-tests.ts'
@@ -17,7 +17,7 @@ import type { SurveyLine } from '../../survey/survey-page.ts'
 import { isSimulatedHere } from './provenance-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { lotProof } from '../folder/lot-proof-here.ts'
-import { measuredIn } from '../folder/measured-file.ts'
+import { measuredIn } from '../../devices/desk/lane/measured-file.ts'
 
 /** The device that read the car of a row. */
 function readBy(row: LedgerRow): 'plates' | 'obus' | null {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { joinedPlatform } from '../../base/pure/lot/config.ts'
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { digestsOf } from '../../base/crypto/passport-digests.ts'
-import { deviceVersionsIn, readDeviceVersions } from '../../adapters/files/device-versions.ts'
+import { deviceVersionsIn, readDeviceVersions } from '../../devices/files/device-versions.ts'
 import { writeWhole } from '../../base/files/whole-file.ts'
 import {
   noSession,

@@ -8,7 +8,7 @@ import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { readStrictJson } from '../../base/process/strict-json.ts'
 import type { Loss } from '../../core/lot/id-gap-after-restore.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { orderNumberIn } from '../../core/charge/charge-facts.ts'
+import { orderNumberIn } from '../../devices/pure/charge/charge-facts.ts'
 import { instantOfIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import {
   lostCharges,

@@ -4,7 +4,7 @@ import { t } from '../../base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCopy, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
-import { cardsHere } from '../../adapters/find/machine.ts'
+import { cardsHere } from '../../devices/find/machine.ts'
 import { claimNext } from '../../adapters/copies/holder.ts'
 import { writeWhole } from '../../base/files/whole-file.ts'
 import {

@@ -2,8 +2,8 @@
 // finds without any lane.
 import { PhotoWeights } from '../../adapters/files/photo-weights.ts'
 import { upkeepFacts } from '../../adapters/files/upkeep-files.ts'
-import { portBar } from '../../adapters/find/free-port.ts'
-import type { FolderReportView } from '../../api/find-views.ts'
+import { portBar } from '../../devices/find/free-port.ts'
+import type { FolderReportView } from '../../devices/calls/find-views.ts'
 import {
   atDestination,
   certificateState,

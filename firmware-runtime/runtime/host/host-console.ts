@@ -8,5 +8,6 @@ export const hostConsole = (dir: string, { frameServices, runtime }: Site) => ({
   version: thisProgram.version,
   nowMs: () => runtime.nowMs(),
   keepFile: (folder: string, name: string, bytes: Uint8Array) => keepFile(dir, folder, name, bytes),
-  library: async () => (await import('../profile/workshop-library.ts')).workshopLibrary(),
+  library: async () =>
+    (await import('../../devices/desk/profile/workshop-library.ts')).workshopLibrary(),
 })

@@ -5,7 +5,7 @@ import { PassingFiles } from '../../adapters/files/passing-files.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import { PassingService } from '../../app/survey/passing-service.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { Timing } from '../lane/device-ports.ts'
+import type { Timing } from '../../devices/desk/lane/device-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 
 const lookMs = 10_000

@@ -8,14 +8,14 @@ import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { ApiSession } from '../../base/ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import { pushMakeOf } from '../../devices/camera/camera-link.ts'
+import { pushMakeOf } from '../../devices/pure/camera/camera-link.ts'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
 import { mustHaveLanes } from '../backup/holder-here.ts'
 import { closeAll, undoAll } from '../../base/process/close-all.ts'
-import type { Timing } from '../lane/device-ports.ts'
+import type { Timing } from '../../devices/desk/lane/device-ports.ts'
 import { LotHost } from './host.ts'
 import { linkHere } from '../folder/link-here.ts'
-import { raisedBooms } from '../folder/raised-file.ts'
+import { raisedBooms } from '../../devices/desk/lane/raised-file.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
@@ -229,7 +229,7 @@ export async function announced(
   card: string,
   failed: (fault: LaneFault) => void,
 ): Promise<Running> {
-  const { announceLanePc } = await import('../../adapters/find/lane-pcs.ts')
+  const { announceLanePc } = await import('../../devices/find/lane-pcs.ts')
   const { name, lotId, nodeId } = loadLot(dir).config
   const beacon = { name: `${name.zh} ${nodeId}`, lotId, nodeId, version }
   const quiet = announceLanePc({ card }, beacon, (error) =>

@@ -10,17 +10,17 @@ import { digestsOf } from '../../base/crypto/passport-digests.ts'
 import { fingerprintOf } from '../../base/crypto/profile-signer.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import { mustGoOn } from '../../base/worker/document-work.ts'
-import { firstCarTests } from '../../app/control/control-first-car.ts'
-import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
+import { firstCarTests } from '../../devices/desk/handlers/control-first-car.ts'
+import { PassportStore, type PassportSigner } from '../../devices/passport/passport-store.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LaneConfig } from '../../base/pure/lot/config.ts'
 import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
 import { parseIso } from '../../base/pure/values/instant.ts'
 import { present } from '../../base/pure/values/must.ts'
 import { aboutOf } from '../../base/pure/passport/tables.ts'
-import type { PassportService } from '../../ports/passport-service.ts'
+import type { PassportService } from '../../devices/ports/passport-service.ts'
 import { linkHere } from '../folder/link-here.ts'
-import { signatureJudge } from '../profile/signatures.ts'
+import { signatureJudge } from '../../devices/desk/profile/signatures.ts'
 import type { Site } from '../site/site-parts.ts'
 import { readCertificateText } from '../../base/process/read-file.ts'
 import { version } from '../../base/process/version.ts'
@@ -82,7 +82,7 @@ export function openPassports({
     signer: () => signerOf(site, dir),
     facts: async (laneId) => {
       // Loaded on demand: reading profiles takes longer than opening a lot.
-      const { profileRows } = await import('./profile-rows.ts')
+      const { profileRows } = await import('../../devices/desk/passport/profile-rows.ts')
       const rsu = site.rsus.get(laneId)
       const settingsStore = rsu?.settings ?? null
       return {

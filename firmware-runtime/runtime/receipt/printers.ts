@@ -1,13 +1,17 @@
 // The printers of a running lot: each has its driver, link and queue; lanes do not use them directly.
 // Drivers are pure; here they get links and clocks.
-import { linkOpener } from '../../adapters/links/link-opener.ts'
-import { printerSource } from '../../app/frame-log/frame-sources.ts'
-import type { FrameServices } from '../../app/frame-log/frame-services.ts'
-import { deviceView, type DeviceSigns } from '../../app/control/device-views.ts'
-import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { linkOpener } from '../../devices/links/link-opener.ts'
+import { printerSource } from '../../devices/frame-log/frame-sources.ts'
+import type { FrameServices } from '../../devices/frame-log/frame-services.ts'
+import { deviceView, type DeviceSigns } from '../../devices/desk/handlers/device-views.ts'
+import { DeviceHost } from '../../devices/hosts/device-host.ts'
 import type { DeviceView } from '../../api/views.ts'
 import type { PrintEnd, PrinterPort } from '../../app/money/paper-receipts.ts'
-import { printerChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
+import {
+  printerChoice,
+  withLinkDefaults,
+  type ProfileLookup,
+} from '../../devices/profiles/links.ts'
 import type {
   PaperLine,
   PrinterCommand,
@@ -21,14 +25,14 @@ import {
   printerBaud,
   standardPrinter,
   type EscposConfig,
-} from '../../devices/printer/escpos/config.ts'
+} from '../../devices/pure/printer/escpos/config.ts'
 import {
   printerDriver,
   type PrinterEffect,
   type PrinterState,
-} from '../../devices/printer/escpos/driver.ts'
+} from '../../devices/pure/printer/escpos/driver.ts'
 import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import { chosen } from '../lane/device-ports.ts'
+import { chosen } from '../../devices/desk/lane/device-ports.ts'
 
 interface PrinterPorts {
   readonly mono: MonoClock

@@ -2,12 +2,12 @@
 // payment gateway answers. Success is reported by the device itself, not by an open link.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
-import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { linkOpener } from '../../devices/links/link-opener.ts'
 import { machineSecret } from '../../base/secrets/machine-seal.ts'
 import { secretStore } from '../../base/secrets/secret-store.ts'
-import { DeviceHost } from '../../app/hosts/device-host.ts'
-import { scannerChoice, withLinkDefaults } from '../../app/profiles/links.ts'
-import type { TryHandle, TryNews, TryTarget } from '../../app/setup/device-try.ts'
+import { DeviceHost } from '../../devices/hosts/device-host.ts'
+import { scannerChoice, withLinkDefaults } from '../../devices/profiles/links.ts'
+import type { TryHandle, TryNews, TryTarget } from '../../devices/desk/lane/device-try.ts'
 import type { PaperLine } from '../../base/pure/data/paper.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
@@ -16,10 +16,10 @@ import {
   type ScanEffect,
   type ScanEvent,
   type ScanState,
-} from '../../devices/scanner/driver.ts'
-import { scannerBaud } from '../../devices/scanner/serial/codes.ts'
-import { chosen } from '../lane/device-ports.ts'
-import { namedProfiles } from '../profile/named-profiles.ts'
+} from '../../devices/pure/scanner/driver.ts'
+import { scannerBaud } from '../../devices/pure/scanner/serial/codes.ts'
+import { chosen } from '../../devices/desk/lane/device-ports.ts'
+import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
 import { openPrinter, type OpenPrinter } from '../receipt/printers.ts'
 import { openGateway } from '../site/gateway.ts'
 import { closeBeside } from '../../base/process/close-all.ts'

@@ -4,13 +4,13 @@
 import { joinedPlatform, type LotConfig } from '../../base/pure/lot/config.ts'
 import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { LinkOpener } from '../../devices/ports/byte-link.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { CutSwitch } from '../../ports/cut-switch.ts'
+import type { CutSwitch } from '../../devices/ports/cut-switch.ts'
 import type { HttpAnswer, HttpClient } from '../../base/ports/http-client.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
-import type { CameraHandle } from '../lane/camera-service.ts'
-import type { RsuHandle } from '../lane/rsu-device.ts'
+import type { CameraHandle } from '../../devices/desk/lane/camera-service.ts'
+import type { RsuHandle } from '../../devices/desk/lane/rsu-device.ts'
 import type { RuntimeListener } from './runtime-listener.ts'
 
 interface Devices {

@@ -2,7 +2,7 @@
 // When a key or certificate is missing, the lanes run without a gateway and the fault is reported.
 import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
-import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
+import type { NoticeTaker } from '../../devices/intake/pay-notice.ts'
 import { noticeJudge } from '../../base/crypto/notice.ts'
 import { paymentClient } from '../../adapters/pay/payment-client.ts'
 import { payKeysOf } from '../../base/crypto/signing.ts'

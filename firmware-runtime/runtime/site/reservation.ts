@@ -18,7 +18,7 @@ import type { HttpAnswer } from '../../base/ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { ReservationHttp } from '../../ports/reservation.ts'
 import type { OpenedReservation, Site } from './site-parts.ts'
-import type { SpaceService } from '../lane/space-service.ts'
+import type { SpaceService } from '../../devices/desk/lane/space-service.ts'
 
 interface ReservationSite {
   readonly config: LotConfig

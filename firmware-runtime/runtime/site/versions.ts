@@ -1,6 +1,6 @@
 // The versions of the devices of a site, kept in its folder.
-import { deviceVersionStore } from '../../adapters/files/device-versions.ts'
-import { DeviceVersions } from '../../app/passport/device-versions.ts'
+import { deviceVersionStore } from '../../devices/files/device-versions.ts'
+import { DeviceVersions } from '../../devices/passport/device-versions.ts'
 import { tracedFault } from '../../base/pure/faults/faults.ts'
 import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type { Site, SiteOptions } from './site-parts.ts'

@@ -1,7 +1,7 @@
 // Builds a clock comparison on this machine, and reads its arguments from text.
 // Links of receivers are claimed during the run.
 import { systemMonoClock, systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
-import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { linkOpener } from '../../devices/links/link-opener.ts'
 import { httpDates } from '../../adapters/survey/http-dates.ts'
 import { cards } from '../../adapters/survey/link-probes.ts'
 import { systemPulse } from '../../base/time/system-pulse.ts'

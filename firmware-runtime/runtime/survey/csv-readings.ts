@@ -1,7 +1,7 @@
 // Readings from a table measured elsewhere, with their origin.
 // Unreadable values are reported with line, column and value.
 import { basename } from 'node:path'
-import { readFieldCsv, type CsvPlan, type CsvReading } from '../../survey/field-csv.ts'
+import { readFieldCsv, type CsvPlan, type CsvReading } from '../../devices/pure/field/field-csv.ts'
 import type { Origin } from '../../survey/origin.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { surveyDigests } from './open-survey.ts'

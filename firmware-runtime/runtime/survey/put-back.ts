@@ -3,8 +3,8 @@
 import type { PutBackView } from '../../api/measure-views.ts'
 import { apiErrorOf } from '../../base/process/api-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { BenchRsu } from '../bench/bench-rsu.ts'
-import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
+import { BenchRsu } from '../../devices/desk/bench/bench-rsu.ts'
+import { drivenNotes, type DrivenNote } from '../../devices/desk/bench/driven-notes.ts'
 
 async function putBack(folder: string, note: DrivenNote): Promise<LaneFault | null> {
   try {

@@ -1,7 +1,7 @@
 // Queries a mobile modem on this machine: by AT on a link of its own, or through ModemManager.
 // It reads and never changes settings.
 import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
-import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { linkOpener } from '../../devices/links/link-opener.ts'
 import { systemTools } from '../../base/time/system-tools.ts'
 import { readModemManager } from '../../app/survey/modem-manager-run.ts'
 import type { Pace } from '../../app/survey/pace.ts'
@@ -9,7 +9,7 @@ import { readSignal, type SignalReport, type OnSignalReading } from '../../app/s
 import { modemChoice } from '../../app/survey/modem-profile.ts'
 import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
 import { leaseLink } from '../../base/desk/process/link-lease.ts'
-import { profilesIn } from '../profile/library.ts'
+import { profilesIn } from '../../devices/desk/profile/library.ts'
 
 /** A modem profile such as `generic/at-3gpp`, and the data folder that it may be imported into. */
 interface Dialect {

@@ -12,7 +12,7 @@ import { refuseUnspoken } from '../folder/live-lot.ts'
 import { lotFile } from '../folder/kept-lot.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
-import { namedProfiles } from '../profile/named-profiles.ts'
+import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
 import { openSiteLedger } from '../site/site-ledger.ts'
 
 /** Writes to the ledger of `dir`, so that is a copy. Throws the fault that a start would end with. */

@@ -3,9 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { bytesOfHex } from '../../../firmware-runtime/base/pure/data/bytes.ts'
 import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
-import type { FrameValue } from '../../../firmware-runtime/devices/rsu/table-types.ts'
-import { rsuVariant, type RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
+import { emptyFraming } from '../../../firmware-runtime/devices/pure/rsu/framing.ts'
+import type { FrameValue } from '../../../firmware-runtime/devices/pure/rsu/table-types.ts'
+import {
+  rsuVariant,
+  type RsuVariantId,
+} from '../../../firmware-runtime/devices/pure/rsu/variants.ts'
 
 interface SessionFrame {
   readonly from: 'pc' | 'rsu'

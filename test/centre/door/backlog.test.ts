@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { ReadBatch } from '../../../centre/door/batch.ts'
 import type { Waiting } from '../../../centre/door/commit.ts'
 import { Writers, writerLimits } from '../../../centre/door/writer.ts'
-import { VirtualClock } from '../../firmware-runtime/devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../firmware-runtime/devices/pure/camera/virtual-clock.ts'
 
 const full = 500
 const everyMs = 2_000

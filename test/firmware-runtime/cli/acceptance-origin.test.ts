@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
-import { exitLot, Folder, makeSigner } from './profile/kit.ts'
+import { exitLot, Folder, makeSigner } from '../devices/desk/commands/profile/kit.ts'
 import { runSilent, type Said } from '../../kit/run-command.ts'
 
 const folder = new Folder()

@@ -27,7 +27,7 @@ import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
 import { cardFacts } from '../acceptance/scene.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
-import { exitLot, Folder, makeSigner } from './profile/kit.ts'
+import { exitLot, Folder, makeSigner } from '../devices/desk/commands/profile/kit.ts'
 import { runSilent, type Said } from '../../kit/run-command.ts'
 
 const folder = new Folder()

@@ -17,7 +17,7 @@ import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-sur
 import { runSilent, type Said } from '../../kit/run-command.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
-import { exitLot, Folder, makeSigner } from './profile/kit.ts'
+import { exitLot, Folder, makeSigner } from '../devices/desk/commands/profile/kit.ts'
 import { TestTsa } from './survey/tsa-kit.ts'
 
 const folder = new Folder()

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
-import { Folder, makeSigner } from './profile/kit.ts'
+import { Folder, makeSigner } from '../devices/desk/commands/profile/kit.ts'
 import { runSilent, type Said } from '../../kit/run-command.ts'
 
 const folder = new Folder()

@@ -1,5 +1,5 @@
 // A charge at an exit and an exception of the same order, as the ledger gives them to the dialects.
-import type { ChargeFacts } from '../../../firmware-runtime/core/charge/charge-facts.ts'
+import type { ChargeFacts } from '../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
 import type { ExceptionReport } from '../../../firmware-runtime/core/lot/exception-reports.ts'
 import { cardReadEvent, startMs } from '../core/lane/lane-bench.ts'

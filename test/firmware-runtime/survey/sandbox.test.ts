@@ -2,7 +2,7 @@
 // sql.js, another certificate reader and another SM2 judge the files that the runtime wrote.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { signatureJudge } from '../../../firmware-runtime/runtime/profile/signatures.ts'
+import { signatureJudge } from '../../../firmware-runtime/devices/desk/profile/signatures.ts'
 import { strictText } from '../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { readSurvey, surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { surveyFormatVersion } from '../../../firmware-runtime/survey/file-format.ts'

@@ -8,7 +8,7 @@ import { makeEvidence } from '../../../firmware-runtime/cli/survey/evidence-acts
 import { newSurvey } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import type { InitSqlJs } from '../../../renderer/sandbox/sql-types.ts'
-import { Folder, makeSigner } from '../cli/profile/kit.ts'
+import { Folder, makeSigner } from '../devices/desk/commands/profile/kit.ts'
 import { readAt } from './whole-field.ts'
 
 export { openedBody } from './whole-field.ts'

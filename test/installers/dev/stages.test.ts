@@ -33,7 +33,7 @@ it('runs tests that start a process or open a socket apart from those that do ne
   const { projectFiles } = (await load('projects.mjs')) as Projects
   const { hosts, unit } = projectFiles()
   expect(hosts).toContain('test/installers/dev/set-up.test.ts')
-  expect(hosts).toContain('test/firmware-runtime/adapters/links/tcp-link.test.ts')
+  expect(hosts).toContain('test/firmware-runtime/devices/links/tcp-link.test.ts')
   expect(unit).toContain('test/firmware-runtime/base/pure/data/crc32.test.ts')
 })
 

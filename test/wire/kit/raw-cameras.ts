@@ -5,7 +5,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
 import iconv from 'iconv-lite'
 import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { hikvisionXml } from '../../firmware-runtime/devices/camera/hikvision/sample.ts'
+import { hikvisionXml } from '../../firmware-runtime/devices/pure/camera/hikvision/sample.ts'
 
 /** An instant as the make spells it by itself, a text in its place, or (null) none. */
 export type StatedTime = number | string | null

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { exitLot } from '../../firmware-runtime/cli/profile/kit.ts'
+import { exitLot } from '../../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { cleanUp, newFolder } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 

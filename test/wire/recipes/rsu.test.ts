@@ -14,7 +14,7 @@ import { repository } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
 const text = (path: string): string => readFileSync(join(repository, path), 'utf8')
-const frames = 'firmware-runtime/devices/rsu/generic-bcc/frames.ts'
+const frames = 'firmware-runtime/devices/pure/rsu/generic-bcc/frames.ts'
 
 /** One file: the row of a made-up frame, how the mast of the antenna leans, and the wind. */
 const frame = {

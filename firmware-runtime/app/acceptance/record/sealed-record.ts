@@ -2,7 +2,7 @@
 // a signature. A changed line is named, and the car park is identified (docs/acceptance-format.md).
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { tradeNoHead } from '../../../core/charge/charge-facts.ts'
+import { tradeNoHead } from '../../../devices/pure/charge/charge-facts.ts'
 import { parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
 import { isWhatItSays } from '../../../base/pure/rules/packs.ts'
 import { canonicalJson } from '../../../base/pure/data/json.ts'

@@ -4,7 +4,7 @@ import { t, type BilingualText } from './fault-text.ts'
 
 type Part = string | number
 
-/** Filters that stop a record before it goes up (core/etc/quality-filters.ts). */
+/** Filters that stop a record before it goes up (devices/pure/etc/quality-filters.ts). */
 const filterWords: Readonly<Record<string, readonly [string, string]>> = {
   repeat: ['同一张卡 5 分钟内重复扣费', 'the card was charged twice within 5 minutes'],
   expired: ['卡在扣费时已过期', 'the card had expired when it was charged'],

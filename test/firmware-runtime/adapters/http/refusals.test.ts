@@ -2,7 +2,7 @@
 // dialect, queue and lane, in virtual time. An answer that refuses a record is never reported as a silent platform.
 import { describe, expect, it } from 'vitest'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
-import { manualText } from '../../../../firmware-runtime/core/lane/driver-text.ts'
+import { manualText } from '../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
 import type { ExceptionWord } from '../../../../firmware-runtime/base/pure/words/exception-words.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import {

@@ -2,7 +2,7 @@
 // Power is cut after each transaction; whatever is found then, nothing is charged twice or guessed.
 import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
-import { firstCarTests } from '../../../../firmware-runtime/app/control/control-first-car.ts'
+import { firstCarTests } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'

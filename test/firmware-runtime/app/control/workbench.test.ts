@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { mayDo, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import { type ApiError } from '../../../../firmware-runtime/base/calls/rows.ts'
-import type { FindService } from '../../../../firmware-runtime/app/find/find-service.ts'
-import { FrameServices } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
+import type { FindService } from '../../../../firmware-runtime/devices/find/find-service.ts'
+import { FrameServices } from '../../../../firmware-runtime/devices/frame-log/frame-services.ts'
 import { Workbench } from '../../../../firmware-runtime/app/control/workbench.ts'
 import { HandClock, startMs } from './control-kit.ts'
-import { settingsBench } from '../settings/settings-bench.ts'
+import { settingsBench } from '../../devices/settings/settings-bench.ts'
 
 const names = Object.keys(api) as ApiName[]
 const at = { laneId: 'bench', commandId: 'command-0001', by: '装机员', reason: '调功率' }

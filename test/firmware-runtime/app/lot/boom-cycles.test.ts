@@ -6,7 +6,7 @@ import {
   cyclesMax,
   type BoomOfLink,
 } from '../../../../firmware-runtime/app/lot/boom-cycles.ts'
-import type { BarrierPosition } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import type { BarrierPosition } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 

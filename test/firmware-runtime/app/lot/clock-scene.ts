@@ -5,7 +5,7 @@ import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
-import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { RsuCommand } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'

@@ -5,7 +5,7 @@ import { ClockUpkeep } from '../../../../firmware-runtime/app/lot/clock-upkeep.t
 import { clockSetter, maySetTime } from '../../../../firmware-runtime/base/time/clock-setter.ts'
 import type { ClockSeen } from '../../../../firmware-runtime/core/lot/clock-keeping.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 interface Given {

@@ -6,7 +6,7 @@ import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { CopyPlan } from '../../../../firmware-runtime/ports/copy-service.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 
 const plan: CopyPlan = {
   to: '/second',

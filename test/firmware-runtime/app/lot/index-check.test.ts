@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { IndexCheck } from '../../../../firmware-runtime/app/lot/index-check.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 let clock: VirtualClock

@@ -2,7 +2,7 @@
 // answer the local list decides.
 import { expect, it } from 'vitest'
 import { checkedList, type ListCheck } from '../../../../firmware-runtime/app/lot/list-checks.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 
 function scene() {
   const mono = new VirtualClock()

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { ListUpkeep } from '../../../../firmware-runtime/app/lot/list-upkeep.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { ListTaken } from '../../../../firmware-runtime/ports/list-service.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const startMs = Date.parse('2026-11-20T12:00:00+08:00')

@@ -2,10 +2,10 @@
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { checkProfileLinks } from '../../../../firmware-runtime/app/profiles/links.ts'
+import { checkProfileLinks } from '../../../../firmware-runtime/devices/profiles/links.ts'
 import { exampleLane } from '../../../../features/places/example-lane.ts'
 import { lotFile } from './lot-kit.ts'
-import { library } from '../profiles/shipped.ts'
+import { library } from '../../devices/profiles/shipped.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }

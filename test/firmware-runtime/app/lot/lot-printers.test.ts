@@ -2,9 +2,9 @@
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
-import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
-import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
+import { printerChoice } from '../../../../firmware-runtime/devices/profiles/links.ts'
+import { profileRefs } from '../../../../firmware-runtime/devices/profiles/refs.ts'
+import { profilesIn } from '../../../../firmware-runtime/devices/desk/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

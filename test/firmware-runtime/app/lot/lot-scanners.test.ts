@@ -5,10 +5,10 @@ import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import {
   checkProfileLinks,
   scannerChoice,
-} from '../../../../firmware-runtime/app/profiles/links.ts'
-import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
+} from '../../../../firmware-runtime/devices/profiles/links.ts'
+import { profileRefs } from '../../../../firmware-runtime/devices/profiles/refs.ts'
 import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
+import { profilesIn } from '../../../../firmware-runtime/devices/desk/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest'
 import { machineNtp, NtpWatch } from '../../../../firmware-runtime/app/lot/machine-ntp.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
-import { trackedHex } from '../../devices/time/chrony/answers.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { trackedHex } from '../../devices/pure/time/chrony/answers.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const absent: ToolAnswer = { kind: 'absent' }

@@ -1,7 +1,7 @@
 // A car at the exit of a lot with a payment gateway, in virtual time: what is shown, scanned, paid and written.
 // `judge` checks two days later that the gateway holds what the ledger says.
 import { expect } from 'vitest'
-import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
+import type { DisplayCommand } from '../../../../firmware-runtime/devices/pure/lane/display.ts'
 import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'

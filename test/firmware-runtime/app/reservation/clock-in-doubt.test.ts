@@ -5,7 +5,7 @@ import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sh
 import { ReservationService } from '../../../../firmware-runtime/app/reservation/reservation-service.ts'
 import type { ReservationRow } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
 import { reservationDialect } from '../../../../firmware-runtime/platforms/dialects.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { at, reservation, Scene } from '../../core/reservation/kit.ts'
 
 function bench() {

@@ -5,7 +5,7 @@ import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRowId } from '../../../../firmware-runtime/api/setup-views.ts'
-import type { TryWish } from '../../../../firmware-runtime/app/setup/device-try.ts'
+import type { TryWish } from '../../../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'

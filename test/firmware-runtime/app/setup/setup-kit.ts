@@ -23,7 +23,7 @@ import {
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { payKeysOf } from '../../../../firmware-runtime/base/crypto/signing.ts'
 import { HandClock } from '../control/control-kit.ts'
-import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try.ts'
+import type { TryPorts } from '../../../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
 import { type ClockReading } from '../../../../firmware-runtime/app/survey/clock-source.ts'
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
+import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
 import { startMs, verdictOf, Scene } from './clock-scene.ts'
 
 /** A reading includes its raw answer, so that somebody else can recompute it. */

@@ -13,7 +13,7 @@ import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-ti
 import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
+import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
 import type { DateChange } from '../../../../firmware-runtime/base/ports/http-dates.ts'
 import type { Pulse } from '../../../../firmware-runtime/base/ports/pulse.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'

@@ -6,7 +6,7 @@ import type {
   ConnectArgs,
   MeasureJob,
 } from '../../../../firmware-runtime/api/calls/measure.ts'
-import type { MeterLevel } from '../../../../firmware-runtime/app/hosts/field-meter.ts'
+import type { MeterLevel } from '../../../../firmware-runtime/devices/hosts/field-meter.ts'
 import { MeasureService } from '../../../../firmware-runtime/app/survey/measure-service.ts'
 import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'

@@ -11,10 +11,10 @@ import {
 } from '../../../../firmware-runtime/app/survey/signal-run.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
+import { standardModem } from '../../../../firmware-runtime/devices/pure/modem/at/asks.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
 import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'
-import { library } from '../profiles/shipped.ts'
+import { library } from '../../devices/profiles/shipped.ts'
 
 const signal = new AbortController().signal
 const pace = { count: 2, everyMs: 1_000, withinMs: 30_000, signal }

@@ -5,7 +5,7 @@ import { wholeTurn } from '../../../../firmware-runtime/base/pure/faults/whole-t
 import { OwnedTimers } from '../../../../firmware-runtime/base/process/owned-timers.ts'
 import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 
 const full = new LaneFault('DATA-02', { file: '/lot', note: 'no space left' })
 const lost = new LaneFault('LEDGER-06', {})

@@ -5,7 +5,7 @@ import { Inbox } from '../../../../firmware-runtime/base/process/machine.ts'
 import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 
 const pace = { firstMs: 1_000, everyMs: 60_000 }
 

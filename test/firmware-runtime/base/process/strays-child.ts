@@ -16,13 +16,13 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../../../firmware-runtime/base/time/system-clocks.ts'
-import { askByUdp } from '../../../../firmware-runtime/adapters/find/ask-by-udp.ts'
+import { askByUdp } from '../../../../firmware-runtime/devices/find/ask-by-udp.ts'
 import { callHook } from '../../../../firmware-runtime/adapters/http/call-hook.ts'
-import { deviceHttp } from '../../../../firmware-runtime/adapters/http/device-http.ts'
+import { deviceHttp } from '../../../../firmware-runtime/devices/web/device-http.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
-import { openCameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
-import type { HidOpener } from '../../../../firmware-runtime/adapters/links/hid-link.ts'
-import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
+import { openCameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
+import type { HidOpener } from '../../../../firmware-runtime/devices/links/hid-link.ts'
+import { linkOpener } from '../../../../firmware-runtime/devices/links/link-opener.ts'
 import { mqttLink } from '../../../../firmware-runtime/adapters/mqtt/mqtt-link.ts'
 import { RequestWorker } from '../../../../firmware-runtime/base/worker/request-worker.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'

@@ -12,7 +12,7 @@ import { profileSigner } from '../../../../firmware-runtime/base/crypto/profile-
 import { signerNow } from '../../../../firmware-runtime/base/desk/commands/signer-now.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { signatureJudge } from '../../../../firmware-runtime/runtime/profile/signatures.ts'
+import { signatureJudge } from '../../../../firmware-runtime/devices/desk/profile/signatures.ts'
 import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
 import {
   evidenceBody,

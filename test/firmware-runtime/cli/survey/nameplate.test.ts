@@ -2,8 +2,8 @@
 // The shipped library names no approval, because no approval number was read from a device.
 import { beforeAll, afterAll, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { copyOf, library, put, problemsOf } from '../../app/profiles/shipped.ts'
-import { exitLot, Folder, run } from '../profile/kit.ts'
+import { copyOf, library, put, problemsOf } from '../../devices/profiles/shipped.ts'
+import { exitLot, Folder, run } from '../../devices/desk/commands/profile/kit.ts'
 import { runSilent } from '../../../kit/run-command.ts'
 
 const folder = new Folder()

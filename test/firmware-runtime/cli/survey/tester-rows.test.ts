@@ -11,8 +11,8 @@ import {
 import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import { copyOf, put, problemsOf } from '../../app/profiles/shipped.ts'
-import { exitLot, Folder, run } from '../profile/kit.ts'
+import { copyOf, put, problemsOf } from '../../devices/profiles/shipped.ts'
+import { exitLot, Folder, run } from '../../devices/desk/commands/profile/kit.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { runSilent } from '../../../kit/run-command.ts'
 

@@ -1,7 +1,7 @@
 // Every state of the suspect settlement against every kind of event, as rows: what happens to the
 // money when a B5 is missing, vague or late.
 import { describe, expect, it } from 'vitest'
-import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { RsuEvent } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import {
   isSettled,
   judgeEvidence,

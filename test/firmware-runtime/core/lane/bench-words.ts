@@ -6,10 +6,10 @@ import {
   manualText,
   paidText,
   type DriverText,
-} from '../../../../firmware-runtime/core/lane/driver-text.ts'
+} from '../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
 import { driverReasons } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
 import type { ManualReason } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
-import type { RowRequest } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
+import type { RowRequest } from '../../../../firmware-runtime/devices/pure/charge/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
   command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`

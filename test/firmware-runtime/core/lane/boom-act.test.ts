@@ -1,7 +1,7 @@
 // A boom that a person commanded to open: `done` when it is seen open, `commanded` when the board took the command and
 // nothing more is known, `failed` without an answer.
 import { describe, expect, it } from 'vitest'
-import type { BarrierEvent } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import type { BarrierEvent } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
 import {
   beginBoomAct,
   boomActTimes,

@@ -1,7 +1,7 @@
 // Results that arrive when the lane has moved on: what they book, what they upload, and what they only report. Those that
 // do not fit their C6 are in exit-doubt.test.ts.
 import { describe, expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   b5,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   parkingStation,
   stationWriteHex,
-} from '../../../../firmware-runtime/core/etc/station-record.ts'
+} from '../../../../firmware-runtime/devices/pure/etc/station-record.ts'
 import { rowsAfterLoss } from '../../../../firmware-runtime/core/lot/id-gap-after-restore.ts'
 import { arriving, where } from './effects-kit.ts'
 import { cardReadEvent, LaneBench, station } from './lane-bench.ts'

@@ -1,6 +1,6 @@
 // The OBU and card that benches read unless a test names others: valid, and of the car with `plate`.
 // A test that needs an unusual one overrides single members.
-import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import type { CarObu } from '../../../../firmware-runtime/base/pure/values/car-obu.ts'
 import type { DebitProof } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 

@@ -5,8 +5,11 @@ import type {
   ObuInfo,
   RsuCommand,
   RsuEvent,
-} from '../../../../firmware-runtime/core/etc/rsu.ts'
-import type { RowRequest, FreezeRow } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
+} from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
+import type {
+  RowRequest,
+  FreezeRow,
+} from '../../../../firmware-runtime/devices/pure/charge/freeze-row.ts'
 import {
   lateChargeRows,
   type WrittenLateCharge,
@@ -23,7 +26,7 @@ import type {
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type { LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import type { EntryBar } from '../../../../firmware-runtime/core/reservation/admission.ts'
-import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
+import type { PlaceBar } from '../../../../firmware-runtime/devices/pure/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { claimPassing } from '../../../../firmware-runtime/core/open/claim-passing.ts'
 import { spacesOf } from '../open/open-kit.ts'

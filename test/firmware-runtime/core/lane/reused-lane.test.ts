@@ -2,7 +2,7 @@
 // is clear. In no order of events do both machines have a car.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { driverText } from '../../../../firmware-runtime/core/lane/driver-text.ts'
+import { driverText } from '../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
 import { reusedTimes, startReused } from '../../../../firmware-runtime/core/lane/reused-lane.ts'
 import type { LaneDirection } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { otherPlate, plate, timerEvent } from './lane-bench.ts'

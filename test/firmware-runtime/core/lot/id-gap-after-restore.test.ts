@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   outTradeNoOf,
   orderNumberIn,
-} from '../../../../firmware-runtime/core/charge/charge-facts.ts'
+} from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import {
   moveNumbers,
   numbersFrom,

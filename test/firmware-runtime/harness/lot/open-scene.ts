@@ -21,7 +21,7 @@ import {
   type CarObu,
   type TrafficCar,
 } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
-import { SpaceService } from '../../../../firmware-runtime/runtime/lane/space-service.ts'
+import { SpaceService } from '../../../../firmware-runtime/devices/desk/lane/space-service.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { tariffOf } from '../../core/billing/version-1.ts'
 import { violationsOf } from '../../core/lot/violations.ts'

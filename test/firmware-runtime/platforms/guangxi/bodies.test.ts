@@ -6,7 +6,10 @@ import {
   chargeBody,
   refundBody,
 } from '../../../../firmware-runtime/platforms/guangxi/bodies.ts'
-import type { CarObu, ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
+import type {
+  CarObu,
+  ChargeFacts,
+} from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { proofFor, startMs } from '../../core/lane/lane-bench.ts'

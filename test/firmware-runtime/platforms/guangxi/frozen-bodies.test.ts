@@ -3,7 +3,7 @@
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import type {
   ExceptionReport,
   Handling,

@@ -2,7 +2,7 @@
 // another OBU, unsigned, damaged, and after the time limit.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformVehicle } from '../../../../firmware-runtime/adapters/http/platform-vehicle.ts'
-import type { VehicleInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { VehicleInfo } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { sealVehicle } from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'

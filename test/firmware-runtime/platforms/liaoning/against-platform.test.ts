@@ -12,7 +12,7 @@ import {
   verdictOf,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { aimBesideLanes, aimHere } from '../../../../firmware-runtime/runtime/acceptance/aimed.ts'
-import { exitLot, Folder } from '../../cli/profile/kit.ts'
+import { exitLot, Folder } from '../../devices/desk/commands/profile/kit.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())

@@ -14,7 +14,7 @@ import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.t
 import {
   keepMeasured,
   measuredIn,
-} from '../../../../firmware-runtime/runtime/folder/measured-file.ts'
+} from '../../../../firmware-runtime/devices/desk/lane/measured-file.ts'
 import { newFolder, optionsFor, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
 import { paidByHand } from '../../core/explain/explain-kit.ts'

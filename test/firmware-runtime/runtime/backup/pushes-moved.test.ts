@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cardsHere } from '../../../../firmware-runtime/adapters/find/machine.ts'
+import { cardsHere } from '../../../../firmware-runtime/devices/find/machine.ts'
 import { backupCommand } from '../../../../firmware-runtime/cli/backup.ts'
 import { BackupLot, keyOf, said } from '../../../wire/kit/backup-lot.ts'
 

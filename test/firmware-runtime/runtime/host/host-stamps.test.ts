@@ -6,7 +6,7 @@ import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { hostStamps } from '../../../../firmware-runtime/runtime/host/host-stamps.ts'
 import { overriddenIn } from '../../../kit/overridden.ts'
-import { exitLot, Folder } from '../../cli/profile/kit.ts'
+import { exitLot, Folder } from '../../devices/desk/commands/profile/kit.ts'
 import { TestTsa } from '../../cli/survey/tsa-kit.ts'
 
 const folder = new Folder()

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { boardPage } from '../../../../firmware-runtime/core/lane/board-page.ts'
 import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { ByteLinkHandlers, LinkOpener } from '../../../../firmware-runtime/ports/byte-link.ts'
+import type {
+  ByteLinkHandlers,
+  LinkOpener,
+} from '../../../../firmware-runtime/devices/ports/byte-link.ts'
 import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { openBoards } from '../../../../firmware-runtime/runtime/site/boards.ts'
 import {

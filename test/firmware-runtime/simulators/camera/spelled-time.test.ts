@@ -1,7 +1,7 @@
 // Simulated cameras spell one instant as their firmware does, and the lane's readers find it, or keep the text.
 import { expect, it } from 'vitest'
-import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/camera/hikvision/event.ts'
-import { vzPushOf } from '../../../../firmware-runtime/devices/camera/vz/http-push.ts'
+import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
+import { vzPushOf } from '../../../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
 import { hikvisionPush } from '../../../../firmware-runtime/simulators/camera/hikvision-push.ts'
 import { sightingOf } from '../../../../firmware-runtime/simulators/camera/sighting.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type TimeSpelling,
 } from '../../../../firmware-runtime/simulators/camera/spelled-time.ts'
 import { vzPush } from '../../../../firmware-runtime/simulators/camera/vz-push.ts'
-import { dahuaEventOf } from '../../../../firmware-runtime/devices/camera/dahua/event.ts'
+import { dahuaEventOf } from '../../../../firmware-runtime/devices/pure/camera/dahua/event.ts'
 
 const atIso = '2026-11-29T22:02:06.000+08:00'
 const atMs = Date.parse(atIso)

@@ -5,9 +5,9 @@ import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.
 import {
   readTrackingAnswer,
   trackingRequest,
-} from '../../../../firmware-runtime/devices/time/chrony/monitor.ts'
+} from '../../../../firmware-runtime/devices/pure/time/chrony/monitor.ts'
 import { ChronyModel } from '../../../../firmware-runtime/simulators/time/chrony-model.ts'
-import { trackedHex, trackedSequence } from '../../devices/time/chrony/answers.ts'
+import { trackedHex, trackedSequence } from '../../devices/pure/time/chrony/answers.ts'
 import { NmeaModel, sentence } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
 import { SntpModel } from '../../../../firmware-runtime/simulators/time/sntp-model.ts'
 

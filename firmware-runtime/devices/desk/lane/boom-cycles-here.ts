@@ -1,0 +1,11 @@
+// Counts the boom cycles of a folder's lanes and stores them with its other observations.
+import { countCycles } from '../../../app/lot/boom-cycles.ts'
+import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import { keepMeasured, measuredIn } from './measured-file.ts'
+
+export const countBooms = (dir: string, runtime: LotRuntime): void =>
+  countCycles({
+    runtime,
+    read: () => measuredIn(dir).booms,
+    keep: (booms) => keepMeasured(dir, { booms }),
+  })

@@ -1,8 +1,0 @@
-// Files of a profile library as they come from a disk: what adapters/files reads and app judges.
-// The installed library is written through the same words (adapters/files/profile-store.ts).
-
-export interface LibraryFile {
-  /** Path within its folder, with `/` on every system. */
-  readonly path: string
-  readonly bytes: Uint8Array
-}
