@@ -5,7 +5,7 @@ import { otherChannels, type OtherChannel } from '../base/pure/lot/destination-m
 import { fenMax } from '../base/pure/values/fen.ts'
 import { lotSettings, settingNames, type SettingAnswers } from '../base/pure/lot/lot-settings.ts'
 import { once } from '../base/pure/values/once.ts'
-import { editionRow, planRow } from '../core/billing/tariff-members.ts'
+import { editionRow, planRow } from '../money/pure/billing/tariff-members.ts'
 import { laneMembers } from '../base/pure/lot/lane-members.ts'
 import { placeRow } from '../base/pure/place/place-members.ts'
 import { laneDeviceMembers } from '../base/pure/lot/device-members.ts'

@@ -2,7 +2,7 @@
 // tables of layouts and provinces, so that a form has no list of its own.
 import { type LaneKind } from '../base/pure/device-kinds/lane-kinds.ts'
 import type { OtherChannel } from '../base/pure/lot/destination-members.ts'
-import type { Tariff } from '../core/billing/tariff.ts'
+import type { Tariff } from '../money/pure/billing/tariff.ts'
 import type { LaneDirection } from '../base/pure/lot/config.ts'
 import type { ServiceState } from '../core/lot/safeguards.ts'
 import type { PicturePart } from '../core/lane/layouts/layout.ts'

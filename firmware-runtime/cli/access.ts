@@ -39,7 +39,7 @@ const serve = act(
 )
 
 const schema = act(['access schema'], async (_values, io) => {
-  const { billingOpenApi } = await import('../adapters/partners/openapi.ts')
+  const { billingOpenApi } = await import('../money/partners/openapi.ts')
   io.stdout(`${JSON.stringify(billingOpenApi(), null, 2)}\n`)
   return 0
 })

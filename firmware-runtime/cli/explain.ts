@@ -3,12 +3,12 @@
 import { exportFile, mustBeNew } from '../base/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
 import { readText } from '../base/process/read-file.ts'
-import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
+import { receiptJudge, receiptKeyFile } from '../money/desk/receipt/receipt-key.ts'
 import { act, commandOf, whoOf, printed } from '../base/desk/commands/acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
 import { folderOf, lotReader } from '../base/desk/commands/client.ts'
 import { needed } from '../base/commands/command.ts'
-import { notOurs, readDayHead } from './day-head.ts'
+import { notOurs, readDayHead } from '../money/desk/commands/day-head.ts'
 
 const file = act(
   [

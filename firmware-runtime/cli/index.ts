@@ -78,7 +78,7 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '车道事件流',
     en: 'the event stream of the lanes',
   }),
-  entry('tariff', async () => (await import('./tariff.ts')).tariffCommand, {
+  entry('tariff', async () => (await import('../money/desk/commands/tariff.ts')).tariffCommand, {
     zh: '费率:检查、计价、按账本试算、导入节假日',
     en: 'tariffs: check, price a stay, try on the ledger, import holidays',
   }),
@@ -102,7 +102,7 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '离场未付的欠费:查找、收取、列出、免除',
     en: 'what cars left unpaid: find, pay, list, waive',
   }),
-  entry('receipt', async () => (await import('./receipt.ts')).receiptCommand, {
+  entry('receipt', async () => (await import('../money/desk/commands/receipt.ts')).receiptCommand, {
     zh: '收据:开出、离线核对、一天的总签名',
     en: 'receipts: give one, check one offline, join a day',
   }),
@@ -118,7 +118,7 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '一天的账:今日收费、对账、交班清点、差异处理',
     en: 'the books of a day: takings, the gateway’s bill, the drawer, differences',
   }),
-  entry('pay', async () => (await import('./pay.ts')).payCommand, {
+  entry('pay', async () => (await import('../money/desk/commands/pay.ts')).payCommand, {
     zh: '试用支付网关,输出接口描述',
     en: 'try a payment gateway, print its interface',
   }),

@@ -1,8 +1,8 @@
 // Read access to the ledger from the lanes' thread: a worker answers every request (design.md 2).
 // Shapes are those of ports/ledger-reader.ts; the methods are asynchronous.
-import type { ReportPart } from '../core/billing/report-part.ts'
-import type { RowSpan } from '../core/billing/row-span.ts'
-import type { GivenBack, RefundByHand } from '../core/pay/refund-by-hand.ts'
+import type { ReportPart } from '../money/pure/billing/report-part.ts'
+import type { RowSpan } from '../money/pure/billing/row-span.ts'
+import type { GivenBack, RefundByHand } from '../money/pure/pay/refund-by-hand.ts'
 import type { NewsAsked, NewsRows } from '../core/lot/news-rows.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { Fen } from '../base/pure/values/fen.ts'
@@ -120,7 +120,7 @@ export interface LedgerService {
   day(sinceMs: InstantMs): Promise<LedgerDay>
   /** The 24 hours of the day that begins then. */
   hoursOfDay(startMs: InstantMs): Promise<readonly HourOfDay[]>
-  /** Rows of cars let out unpaid in a time span, for core/billing/let-go.ts. */
+  /** Rows of cars let out unpaid in a time span, for money/pure/billing/let-go.ts. */
   letGoRows(fromMs: InstantMs, toMs: InstantMs): Promise<readonly LedgerRow[]>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>

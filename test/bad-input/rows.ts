@@ -164,7 +164,7 @@ export const badInputs: readonly BadInput[] = [
     'midnight, or a count of the drawer, in the middle of a payment',
     'one day and one shift alone have it, and so does its bill',
     `${unit}/app/lot/debit-over-midnight`,
-    `${unit}/core/billing/day-tally`,
+    `${unit}/money/pure/billing/day-tally`,
   ),
   row(
     'K08 HOLD',

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PlacesView } from '../../firmware-runtime/api/place-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { versionOne } from '../firmware-runtime/core/billing/version-1.ts'
+import { versionOne } from '../firmware-runtime/money/pure/billing/version-1.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import {
   spawnLauncher,

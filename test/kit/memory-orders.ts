@@ -1,6 +1,6 @@
-// An access system in memory for tests of the published interface: the rules of ports/orders.ts over maps, and acts of
+// An access system in memory for tests of the published interface: the rules of money/ports/orders.ts over maps, and acts of
 // the test in place of cars and platform.
-import type { OrderCharge } from '../../firmware-runtime/core/orders/order-shapes.ts'
+import type { OrderCharge } from '../../firmware-runtime/money/pure/orders/order-shapes.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { canonicalJson } from '../../firmware-runtime/base/pure/data/json.ts'
 import type { OrderEventName } from '../../firmware-runtime/base/pure/values/sent-order.ts'
@@ -14,7 +14,7 @@ import type {
   RefundView,
   Review,
   Settlement,
-} from '../../firmware-runtime/ports/orders.ts'
+} from '../../firmware-runtime/money/ports/orders.ts'
 
 interface Kept {
   readonly partner: string

@@ -4,7 +4,7 @@ import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { pkcs8Of, spkiOf } from '../../firmware-runtime/base/crypto/accelerator.ts'
 import { pemText } from '../../firmware-runtime/base/crypto/certificate-request.ts'
 import { readCertificates } from '../../firmware-runtime/base/crypto/certs.ts'
-import type { Partner } from '../../firmware-runtime/adapters/partners/seal.ts'
+import type { Partner } from '../../firmware-runtime/money/partners/seal.ts'
 import {
   answerMessage,
   requestMessage,

@@ -16,15 +16,15 @@ export interface Room {
 }
 
 export const rooms = {
-  tariff: { sources: ['core/billing'], tests: ['core/billing'] },
+  tariff: { sources: ['money/pure/billing'], tests: ['money/pure/billing'] },
   member: {
-    sources: ['core/member'],
+    sources: ['money/pure/member'],
     tests: [
-      'core/member',
-      'app/control/control-coupons.test.ts',
-      'app/control/control-points.test.ts',
+      'money/pure/member',
+      'money/desk/handlers/control-coupons.test.ts',
+      'money/desk/handlers/control-points.test.ts',
       'app/control/control-merchants.test.ts',
-      'app/control/control-members.test.ts',
+      'money/desk/handlers/control-members.test.ts',
     ],
   },
   plates: {

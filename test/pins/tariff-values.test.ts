@@ -1,7 +1,7 @@
 // Every member of a tariff file, missing, at its bounds and beyond, and each rule over several of them: accepted,
 // refused with code and field, or reported with all faults. Also the name of each value in the list of changes.
 import { expect, it } from 'vitest'
-import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/app/lot/tariff-file.ts'
 import { tariffRefusals } from '../../firmware-runtime/app/lot/tariff-refusals.ts'
 import { valuesInWords } from '../../firmware-runtime/app/setup/lot-words.ts'

@@ -2,14 +2,14 @@
 // Part of the list in unit-bugs.ts.
 import type { UnitBug } from './plant.ts'
 
-const pay = 'core/pay/machine.test.ts'
-const refund = { file: 'core/pay/refund.ts', test: 'core/pay/refund.test.ts' } as const
-const books = 'core/billing/day-tally.test.ts'
+const pay = 'money/pure/pay/machine.test.ts'
+const refund = { file: 'money/pure/pay/refund.ts', test: 'money/pure/pay/refund.test.ts' } as const
+const books = 'money/pure/billing/day-tally.test.ts'
 
 export const moneyBugs: readonly UnitBug[] = [
   {
     name: 'a means begins beside a live one',
-    file: 'core/pay/machine.ts',
+    file: 'money/pure/pay/machine.ts',
     find: "  for (const live of liveOf(turn)) beginCancel(turn, live, 'otherMeans')\n",
     plant: '',
     test: pay,
@@ -17,7 +17,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'late success of a gateway kept',
-    file: 'core/pay/machine.ts',
+    file: 'money/pure/pay/machine.ts',
     find: '    if (kept !== null && attempt.paidFen > 0) refundLate(turn, attempt)\n',
     plant: '',
     test: pay,
@@ -25,7 +25,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'payment that only the bill has left out of the books',
-    file: 'core/billing/day-tally.ts',
+    file: 'money/pure/billing/day-tally.ts',
     find: "  if (code === undefined) return 'notInLedger'\n",
     plant: '  if (code === undefined) return null\n',
     test: books,
@@ -47,7 +47,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'another amount taken as paid',
-    file: 'core/pay/answered.ts',
+    file: 'money/pure/pay/answered.ts',
     find: 'const fits = paidFen === attempt.amountFen && amountFen === attempt.amountFen',
     plant: 'const fits = paidFen > 0',
     test: pay,
@@ -55,7 +55,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'answer of a cancel taken as paid',
-    file: 'core/pay/answered.ts',
+    file: 'money/pure/pay/answered.ts',
     find: "    if (to === 'query' || to === 'charge') paid(turn, attempt, answer)\n    else turn.query(attempt)",
     plant: '    paid(turn, attempt, answer)',
     test: pay,
@@ -63,7 +63,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'opened before the row of the payment',
-    file: 'core/pay/turn.ts',
+    file: 'money/pure/pay/turn.ts',
     find: "[{ do: 'append', rows }, ...this.#behind]",
     plant: "[...this.#behind, { do: 'append', rows }]",
     test: pay,
@@ -82,15 +82,15 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'app/lot/pay-step-rows.ts',
     find: 'return [...steps, ...items]',
     plant: 'return steps',
-    test: 'app/control/control-day.test.ts',
+    test: 'money/desk/handlers/control-day.test.ts',
     sees: /another amount stands on the list/,
   },
   {
     name: 'two counts of one drawer',
-    file: 'app/control/control-day.ts',
+    file: 'money/desk/handlers/control-day.ts',
     find: 'counts === this.counts)',
     plant: 'counts >= 0)',
-    test: 'app/control/control-day.test.ts',
+    test: 'money/desk/handlers/control-day.test.ts',
     sees: /counted by two at once/,
   },
   {
@@ -103,18 +103,18 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'a refused scan that stays on the display',
-    file: 'app/money/lane-scans.ts',
+    file: 'money/desk/till/lane-scans.ts',
     find: '      host.shownCode = null\n',
     plant: '',
-    test: 'app/money/lane-scans.test.ts',
+    test: 'money/desk/till/lane-scans.test.ts',
     sees: /SCAN-01|fkx012345/,
   },
   {
     name: 'a drawer that opens for cash that was not booked',
-    file: 'app/money/cash-drawer.ts',
+    file: 'money/desk/till/cash-drawer.ts',
     find: "  if (state?.name !== 'opening') return\n",
     plant: '  if (state === null) return\n',
-    test: 'app/money/cash-drawer.test.ts',
+    test: 'money/desk/till/cash-drawer.test.ts',
     sees: /cash that was not booked, in manual/,
   },
   {
@@ -136,7 +136,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'payment open over the end of a day without an item',
-    file: 'core/pay/machine.ts',
+    file: 'money/pure/pay/machine.ts',
     find: "turn.item(attempt, 'openAtDayEnd')",
     plant: 'turn.attempt(attempt.attemptNo)',
     test: pay,
@@ -144,7 +144,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'offer not found before its scan taken as over',
-    file: 'core/pay/answered.ts',
+    file: 'money/pure/pay/answered.ts',
     find: "attempt.state === 'cancelling' && isForgotten(attempt, turn)",
     plant: "attempt.state === 'cancelling'",
     test: pay,
@@ -152,7 +152,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'a refund by people above what is left',
-    file: 'core/billing/person-refund.ts',
+    file: 'money/pure/billing/person-refund.ts',
     find: 'amountFen > leftFen(payment)',
     plant: 'amountFen > payment.paidFen',
     test: 'app/control/stay-refunds.test.ts',
@@ -160,7 +160,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'a refund by people of a charge that nobody knows the end of',
-    file: 'core/billing/person-refund.ts',
+    file: 'money/pure/billing/person-refund.ts',
     find: "if (isOpen(payment)) return 'notSettled'",
     plant: "if (state === 'sent') return 'notSettled'",
     test: 'app/control/stay-refunds.test.ts',
@@ -168,7 +168,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'cash goes back while its car may have been charged as well',
-    file: 'core/billing/person-refund.ts',
+    file: 'money/pure/billing/person-refund.ts',
     find: 'stayPayments(rows).filter(isOpen)',
     plant: "stayPayments(rows).filter(({ state }) => state === 'sent')",
     test: 'app/control/person-refunds.test.ts',
@@ -184,18 +184,18 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'a receipt invoiced twice at one time',
-    file: 'app/partners/partner-invoices.ts',
+    file: 'money/desk/partners/partner-invoices.ts',
     find: 'if (since.some((one) => one.stayId === stayId || isAbout(one, invoiceNo))) continue',
     plant: '',
-    test: 'app/partners/partner-invoices.test.ts',
+    test: 'money/desk/partners/partner-invoices.test.ts',
     sees: /at one time counts once/,
   },
   {
     name: 'a refund that leaves the invoice over the whole amount',
-    file: 'core/billing/stay-invoice.ts',
+    file: 'money/pure/billing/stay-invoice.ts',
     find: "return amountFen > invoiceableFen ? 'reversalDue' : 'valid'",
     plant: "return amountFen < invoiceableFen ? 'reversalDue' : 'valid'",
-    test: 'app/partners/partner-invoices.test.ts',
+    test: 'money/desk/partners/partner-invoices.test.ts',
     sees: /of cash in part/,
   },
 ]

@@ -4,7 +4,10 @@ import { moneyBugs } from './money-bugs.ts'
 import { sitingBugs } from './siting-bugs.ts'
 import type { UnitBug } from './plant.ts'
 
-const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
+const billing = {
+  file: 'money/pure/billing/price.ts',
+  test: 'money/pure/billing/tariff.test.ts',
+} as const
 const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
 
 export const unitBugs: readonly UnitBug[] = [
@@ -100,10 +103,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a pass is sold and its money stands nowhere',
-    file: 'app/control/control-members.ts',
+    file: 'money/desk/handlers/control-members.ts',
     find: '    ...money,\n',
     plant: '',
-    test: 'app/control/control-members.test.ts',
+    test: 'money/desk/handlers/control-members.test.ts',
     sees: /a pass is sold/,
   },
   {
@@ -116,39 +119,39 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'two cars of one pass have its one space',
-    file: 'core/member/cover.ts',
+    file: 'money/pure/member/cover.ts',
     find: 'found.push([car.enteredAtMs, Infinity])',
     plant: '',
-    test: 'core/member/member-price.property.test.ts',
+    test: 'money/pure/member/member-price.property.test.ts',
     sees: /the same fen as the pricer/,
   },
   {
     name: 'a coupon that a car has may be used for another one',
-    file: 'core/member/coupons.ts',
+    file: 'money/pure/member/coupons.ts',
     find: '  if (stayId !== null)\n    return',
     plant: '  if (spentAtMs !== null)\n    return',
-    test: 'app/control/control-coupons.test.ts',
+    test: 'money/desk/handlers/control-coupons.test.ts',
     sees: /not twice for one car/,
   },
   {
     name: 'points are spent beyond the balance',
-    file: 'app/control/control-points.ts',
+    file: 'money/desk/handlers/control-points.ts',
     find: 'if (points > balance)',
     plant: 'if (points > balance + 20)',
-    test: 'app/control/control-points.test.ts',
+    test: 'money/desk/handlers/control-points.test.ts',
     sees: /not more than there are/,
   },
   {
     name: 'points that were earned stay when the money goes back',
-    file: 'core/member/points.ts',
+    file: 'money/pure/member/points.ts',
     find: 'isAllBack(stayMoney, stayId) ? 0 : paid + terms.perVisit',
     plant: 'paid + terms.perVisit',
-    test: 'app/control/control-points.test.ts',
+    test: 'money/desk/handlers/control-points.test.ts',
     sees: /all that went back is taken back/,
   },
   {
     name: 'a merchant has one coupon more than its limit',
-    file: 'core/member/merchants.ts',
+    file: 'money/pure/member/merchants.ts',
     find: 'had.count + more > countMax',
     plant: 'had.count + more > countMax + 1',
     test: 'app/control/control-merchants.test.ts',
@@ -156,26 +159,26 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a coupon is free again after a restart',
-    file: 'core/member/coupons.ts',
+    file: 'money/pure/member/coupons.ts',
     find: '      change(list, row.code, { stayId })\n',
     plant: '',
-    test: 'app/control/control-coupons.test.ts',
+    test: 'money/desk/handlers/control-coupons.test.ts',
     sees: /is spent when the car leaves/,
   },
   {
     name: 'arrears that were paid are asked again',
-    file: 'core/lot/arrears.ts',
+    file: 'money/pure/lot/arrears.ts',
     find: '(one.heldBy === null ? !one.isPaid : one.heldBy === stay.stayId)',
     plant: '(one.heldBy ?? stay.stayId) === stay.stayId',
-    test: 'app/control/control-coupons.test.ts',
+    test: 'money/desk/handlers/control-coupons.test.ts',
     sees: /paid once, and not again/,
   },
   {
     name: 'arrears are owed twice when they are left unpaid again',
-    file: 'core/lot/arrears.ts',
+    file: 'money/pure/lot/arrears.ts',
     find: 'const fen = amountFen - paidFen - older',
     plant: 'const fen = amountFen - paidFen',
-    test: 'app/control/control-coupons.test.ts',
+    test: 'money/desk/handlers/control-coupons.test.ts',
     sees: /both are owed once/,
   },
   {
@@ -188,7 +191,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a table of cars is written over another state than was shown',
-    file: 'app/control/control-imports.ts',
+    file: 'money/desk/handlers/control-imports.ts',
     find: 'if (diff.digest !== args.digest)',
     plant: 'if (diff.digest.length !== args.digest.length)',
     test: 'app/control/control-inside.test.ts',
@@ -251,18 +254,18 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a band over midnight that ends there',
-    file: 'core/billing/bands.ts',
+    file: 'money/pure/billing/bands.ts',
     find: 'if (next.band !== piece.band)',
     plant: 'if (next.band >= 0)',
-    test: 'core/billing/tariffs-page.test.ts',
+    test: 'money/pure/billing/tariffs-page.test.ts',
     sees: /a run goes on behind midnight/,
   },
   {
     name: 'an edition one ms late',
-    file: 'core/billing/tariff.ts',
+    file: 'money/pure/billing/tariff.ts',
     find: 'instantOfIso(validFrom) <= atMs',
     plant: 'instantOfIso(validFrom) < atMs',
-    test: 'core/billing/properties.test.ts',
+    test: 'money/pure/billing/properties.test.ts',
     sees: /at the very ms of the change/,
   },
   {

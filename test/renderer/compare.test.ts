@@ -2,7 +2,7 @@
 // languages; equal rules are only counted, and a refused province says so.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
-import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'

@@ -1,7 +1,7 @@
 // Tables as files of the window: a workbook is imported like any table, a file that is not a table is a fault with its
 // name, and lists and templates are saved as workbooks.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readMembersCsv } from '../../firmware-runtime/core/member/member-csv.ts'
+import { readMembersCsv } from '../../firmware-runtime/money/pure/member/member-csv.ts'
 import { membersTable } from '../../firmware-runtime/base/pure/tables/members.ts'
 import { readTable } from '../../firmware-runtime/base/pure/tables/table.ts'
 import { readWorkbook } from '../../firmware-runtime/base/tables/workbook-reader.ts'

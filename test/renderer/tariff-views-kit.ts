@@ -1,12 +1,15 @@
 // The tariff of a lot, for tests of its page: the real check and the real prices, without a folder or a thread.
 // The test sets what is saved and what a replay answers.
 import { refused } from '../../firmware-runtime/base/process/api-fault.ts'
-import { tariffTrial } from '../../firmware-runtime/app/control/control-tariff.ts'
-import { TariffReplays } from '../../firmware-runtime/app/lot/tariff-replays.ts'
+import { tariffTrial } from '../../firmware-runtime/money/desk/handlers/control-tariff.ts'
+import { TariffReplays } from '../../firmware-runtime/money/tariff/tariff-replays.ts'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
-import type { Tariff } from '../../firmware-runtime/core/billing/tariff.ts'
+import type {
+  TariffReplayView,
+  TariffView,
+} from '../../firmware-runtime/money/calls/tariff-views.ts'
+import type { Tariff } from '../../firmware-runtime/money/pure/billing/tariff.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { MemoryTariff } from '../firmware-runtime/app/control/tariff-kit.ts'

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { CouponsView } from '../../firmware-runtime/api/coupon-views.ts'
+import type { CouponsView } from '../../firmware-runtime/money/calls/coupon-views.ts'
 import { checkTariff } from '../../firmware-runtime/app/lot/tariff-file.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'

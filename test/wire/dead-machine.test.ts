@@ -18,11 +18,11 @@ import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
-import { receiptCommand } from '../../firmware-runtime/cli/receipt.ts'
-import { leftFen, stayPayments } from '../../firmware-runtime/core/billing/stay-payments.ts'
+import { receiptCommand } from '../../firmware-runtime/money/desk/commands/receipt.ts'
+import { leftFen, stayPayments } from '../../firmware-runtime/money/pure/billing/stay-payments.ts'
 import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
+import { receiptKeyFile } from '../../firmware-runtime/money/desk/receipt/receipt-key.ts'
 import {
   BackupLot,
   cashCar,

@@ -2,7 +2,7 @@
 // code, or sent by the platform; it becomes an item with an answer and an end, sent to the platform once, despite kills
 // of either side.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DayItemView, DayView } from '../../firmware-runtime/api/calls/day.ts'
+import type { DayItemView, DayView } from '../../firmware-runtime/money/calls/day.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

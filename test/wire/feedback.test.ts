@@ -2,7 +2,7 @@
 // books, with an owner and an end, despite kills of both sides; a message that breaks a rule is named, and earlier
 // items stay.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DayItemView, DayView } from '../../firmware-runtime/api/calls/day.ts'
+import type { DayItemView, DayView } from '../../firmware-runtime/money/calls/day.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'

@@ -5,7 +5,7 @@ import {
   operations,
   rightOf,
   type OperationName,
-} from '../../firmware-runtime/adapters/partners/protocol.ts'
+} from '../../firmware-runtime/money/partners/protocol.ts'
 import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import {

@@ -12,7 +12,7 @@ import type {
   SetupPreview,
   SetupView,
 } from '../../firmware-runtime/api/setup-views.ts'
-import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
+import type { TariffView } from '../../firmware-runtime/money/calls/tariff-views.ts'
 import { isoOf, parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'

@@ -10,14 +10,17 @@ import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/ti
 import { openLedgerReader } from '../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import type { ConsolePageView } from '../../firmware-runtime/devices/calls/console-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
+import type { PrintersView } from '../../firmware-runtime/money/calls/receipt.ts'
 import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import type { PaperLine } from '../../firmware-runtime/base/pure/data/paper.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { readerOptions } from '../../firmware-runtime/runtime/folder/reader-options.ts'
-import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
-import { openPrinter, type OpenPrinter } from '../../firmware-runtime/runtime/receipt/printers.ts'
+import { receiptKeyFile } from '../../firmware-runtime/money/desk/receipt/receipt-key.ts'
+import {
+  openPrinter,
+  type OpenPrinter,
+} from '../../firmware-runtime/money/desk/receipt/printers.ts'
 import { checkedByPage, codesInPdf } from './kit/codes.ts'
 import { cleanUp, newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

@@ -2,7 +2,7 @@
 // that opened the drawer or took cash from it.
 // Read in the worker through the indexes of their times, each row once.
 import type { DatabaseSync } from 'node:sqlite'
-import type { GivenBack } from '../../core/pay/refund-by-hand.ts'
+import type { GivenBack } from '../../money/pure/pay/refund-by-hand.ts'
 import type { RefundMeans } from '../../base/pure/values/refund-means.ts'
 import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'

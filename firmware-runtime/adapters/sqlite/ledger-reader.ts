@@ -5,11 +5,11 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
+import type { RefundByHand } from '../../money/pure/pay/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
+import { reportPart, type ReportPart } from '../../money/pure/billing/report-part.ts'
 import type { Crypto, SigningKey } from '../../base/ports/crypto.ts'
 import type {
   DayTally,

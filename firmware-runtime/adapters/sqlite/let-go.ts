@@ -1,5 +1,5 @@
 // Rows of cars that were let go in a time span: acts at a boom and ends of stays by their indexes, and the rows of
-// these stays. Read by the worker; core/billing/let-go.ts decides who was let go and what they owe.
+// these stays. Read by the worker; money/pure/billing/let-go.ts decides who was let go and what they owe.
 import type { DatabaseSync } from 'node:sqlite'
 import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'

@@ -2,12 +2,12 @@
 // The same program file is started as the worker; main.ts branches to `serveReader`.
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { price } from '../../core/billing/price.ts'
-import { curveOf } from '../../core/billing/tariff-curve.ts'
+import { price } from '../../money/pure/billing/price.ts'
+import { curveOf } from '../../money/pure/billing/tariff-curve.ts'
 import { newsRows } from '../../core/lot/news-rows.ts'
-import { replayTariff, type ReplayWindow } from '../../core/lot/tariff-replay.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
-import { WhoPaysMore } from '../../core/lot/who-pays-more.ts'
+import { replayTariff, type ReplayWindow } from '../../money/pure/lot/tariff-replay.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
+import { WhoPaysMore } from '../../money/pure/lot/who-pays-more.ts'
 import { LaneFault, whyIn } from '../../base/pure/faults/faults.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
@@ -21,7 +21,7 @@ import type {
   KeptPassport,
   PassportService,
 } from '../../devices/ports/passport-service.ts'
-import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
+import type { ReplaySums, TariffService } from '../../money/ports/tariff-service.ts'
 import type {
   CopyService,
   HolderService,

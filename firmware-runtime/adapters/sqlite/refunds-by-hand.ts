@@ -1,14 +1,14 @@
 // Refunds that no platform carries out: it was never asked, it said no, or the record is held. People give the money back.
 // Read by the worker; oldest first, for the one who waits longest is served first.
 import type { DatabaseSync } from 'node:sqlite'
-import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
+import type { RefundByHand } from '../../money/pure/pay/refund-by-hand.ts'
 import { overchargedReason } from '../../base/pure/values/refund-means.ts'
 import type { SqlRow } from '../../base/sqlite/connection.ts'
 import { stayPlate } from './migrations/0014-zero-plates.ts'
 
 const refundsMax = 200
 
-/** A page of its stay says the same by its rows (core/billing/stay-payments.ts). */
+/** A page of its stay says the same by its rows (money/pure/billing/stay-payments.ts). */
 const heldSql = `
   SELECT coalesce(u.note, '') FROM v_outbox u
   WHERE u.businessNo = v.refundId AND u.op = 'refund' AND u.state = 'held' AND v.state <> 'success'`

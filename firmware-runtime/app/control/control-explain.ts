@@ -26,7 +26,7 @@ import {
 } from '../explain/car-file.ts'
 import type { Receipts } from '../money/receipts.ts'
 import type { LotAct } from '../../base/desk/handlers/act-table.ts'
-import type { ReceiptParts } from './control-receipts.ts'
+import type { ReceiptParts } from '../../money/desk/handlers/control-receipts.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'
 import { evidenceOf } from '../../core/open/stay-evidence.ts'

@@ -2,7 +2,7 @@
 // lanes. Each is checked; but for an open, its audit row is on disk before it has an effect.
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
-import { isBeingTried } from '../../core/pay/cases.ts'
+import { isBeingTried } from '../../money/pure/pay/cases.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { fenText } from '../../base/pure/values/fen.ts'

@@ -2,7 +2,7 @@
 // state of lanes, clock, queue and books.
 import type { LeaveView } from '../../api/lot-views.ts'
 import type { StatusView } from '../../api/views.ts'
-import { tallyOf } from '../../core/billing/day-items.ts'
+import { tallyOf } from '../../money/pure/billing/day-items.ts'
 import { clockKeeping } from '../../core/lot/clock-keeping.ts'
 import {
   judgeLeave,

@@ -3,14 +3,14 @@
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { Role } from '../../base/pure/values/roles.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
-import { secondBar } from '../../core/billing/person-refund.ts'
-import { refundToGive } from '../../core/billing/stay-payments.ts'
+import { secondBar } from '../../money/pure/billing/person-refund.ts'
+import { refundToGive } from '../../money/pure/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
 import { areaOf, upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
-import { givenBackRow } from '../../core/pay/refund-by-hand.ts'
+import { givenBackRow } from '../../money/pure/pay/refund-by-hand.ts'
 import {
   closeBar,
   closingRow,
@@ -28,8 +28,8 @@ import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotAct } from '../../base/desk/handlers/act-table.ts'
 import type { ControlActs } from '../../base/desk/handlers/control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { refundFault } from '../../core/billing/refund-refusals.ts'
-import { aloneLeftFen, aloneRow } from './control-pay.ts'
+import { refundFault } from '../../money/pure/billing/refund-refusals.ts'
+import { aloneLeftFen, aloneRow } from '../../money/desk/handlers/control-pay.ts'
 import { drawerPulse, type OpenDrawer } from '../../base/desk/handlers/day-drawer.ts'
 import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 

@@ -1,7 +1,7 @@
 // The call that makes a support file. It reads the answers of other calls as the lot itself, and keeps of them what may
 // leave the lot.
 import type { ApiName, AnswerOf } from '../../api/table.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
 import type { SupportPorts } from '../../ports/support.ts'
 import { machineCaller } from '../people/people-gate.ts'

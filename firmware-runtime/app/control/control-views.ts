@@ -2,7 +2,7 @@
 // reads the disk goes to the worker.
 import { filterOf, mustBeShort } from './ledger-filter.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
-import { spacesNow } from '../partners/partner-spaces.ts'
+import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
 import { actWords } from '../../api/act-words.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
@@ -37,7 +37,7 @@ import {
   recordView,
 } from '../../base/desk/handlers/board.ts'
 import type { ListParts } from './control-list.ts'
-import { StreetDay } from './street-day.ts'
+import { StreetDay } from '../../money/desk/handlers/street-day.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import { evidenceDevices } from '../../core/open/evidence-devices.ts'

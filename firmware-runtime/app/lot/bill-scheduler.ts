@@ -1,4 +1,4 @@
-// Compares each day with its bills on a schedule (core/billing/bill-times.ts): differences are written as if a person
+// Compares each day with its bills on a schedule (money/pure/billing/bill-times.ts): differences are written as if a person
 // had requested it, without an owner. A bill that does not come is requested again, and so is one with money that was
 // missing.
 import {
@@ -7,7 +7,7 @@ import {
   isOpenStill,
   tallyOf,
   type Tally,
-} from '../../core/billing/day-items.ts'
+} from '../../money/pure/billing/day-items.ts'
 import {
   isLastDay,
   noTries,
@@ -15,7 +15,7 @@ import {
   wantedLook,
   type BillLook,
   type BillTries,
-} from '../../core/billing/bill-times.ts'
+} from '../../money/pure/billing/bill-times.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { instantOfIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { BilledMeans } from '../../base/pure/rows/tally-row.ts'

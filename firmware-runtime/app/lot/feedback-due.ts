@@ -1,7 +1,7 @@
 // Reports when the last day for an answer to a driver has passed (P36), for complaints entered here or at the platform.
 // The report lasts until a person ends the item; nothing is stored here.
-import { tallyOf } from '../../core/billing/day-items.ts'
-import { overdue } from '../../core/billing/feedback-items.ts'
+import { tallyOf } from '../../money/pure/billing/day-items.ts'
+import { overdue } from '../../money/pure/billing/feedback-items.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { dayStartMs } from '../../base/pure/values/instant.ts'

@@ -1,8 +1,8 @@
 // Imports the platform's feedback (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's accounts, every five
 // minutes. The ledger alone knows what exists: a start, a repeat or a lost answer neither repeats an item nor leaves
 // one out.
-import { tallyOf } from '../../core/billing/day-items.ts'
-import { feedbackRows } from '../../core/billing/feedback-items.ts'
+import { tallyOf } from '../../money/pure/billing/day-items.ts'
+import { feedbackRows } from '../../money/pure/billing/feedback-items.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import type { FeedbackMessage } from '../../base/pure/values/feedback.ts'

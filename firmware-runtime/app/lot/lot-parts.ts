@@ -1,6 +1,6 @@
 // The parts of a running lot: its settings, ledger, clocks, and connections. Built by the composition root; tests and
 // the simulation build it from other parts.
-import type { Tariff } from '../../core/billing/tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
@@ -14,7 +14,7 @@ import type { Crypto, SigningKey } from '../../base/ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
 import type { Uploader } from '../../ports/uploader.ts'
-import type { PayGateway } from '../../ports/payment.ts'
+import type { PayGateway } from '../../money/ports/payment.ts'
 import type { LaneDevices } from './lane-host.ts'
 
 export interface LotParts {

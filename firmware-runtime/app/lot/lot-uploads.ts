@@ -3,7 +3,7 @@
 import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { linkOf, recordDestinations } from '../../core/lot/destinations.ts'
-import { isHeldBack } from '../../core/orders/sent-orders.ts'
+import { isHeldBack } from '../../money/pure/orders/sent-orders.ts'
 import { mayOrder, mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {

@@ -5,7 +5,7 @@ import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import { armedCharge } from '../../core/lot/open-debits.ts'
-import { reopenedRows } from '../../core/billing/feedback-refunds.ts'
+import { reopenedRows } from '../../money/pure/billing/feedback-refunds.ts'
 import { meansOf } from '../../core/lot/destinations.ts'
 import { isEnded } from '../../core/queue/destination.ts'
 import type { ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'

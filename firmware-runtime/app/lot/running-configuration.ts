@@ -1,7 +1,7 @@
 // Asks the ETC operator for the running configuration every ten minutes (P21; table G.1, row 3), with the version in
 // force here. A new one is announced to people first and then becomes one change of the lot, applied between cars like
 // a change by a person; one that breaks a rule changes nothing.
-import { tallyOf } from '../../core/billing/day-items.ts'
+import { tallyOf } from '../../money/pure/billing/day-items.ts'
 import {
   changesNothing,
   configurationTold,
@@ -10,7 +10,7 @@ import {
   toldRow,
   toldText,
   waitingConfiguration,
-} from '../../core/billing/told-changes.ts'
+} from '../../money/pure/billing/told-changes.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'

@@ -1,7 +1,7 @@
 // Downloads the shift plan of each day from the platform of the lot's operator (P21, P35; table G.1, row 2): at a
 // start, when a day begins and every ten minutes, with the version known here; every five minutes until the plan has
 // arrived. A known plan writes no row.
-import { tallyOf, type DayPlan, type Tally } from '../../core/billing/day-items.ts'
+import { tallyOf, type DayPlan, type Tally } from '../../money/pure/billing/day-items.ts'
 import {
   isDue,
   changesDuty,
@@ -9,10 +9,10 @@ import {
   toldRow,
   toldText,
   waitingPlan,
-} from '../../core/billing/told-changes.ts'
+} from '../../money/pure/billing/told-changes.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { etcIn, uncountedShifts } from '../../core/billing/planned-ends.ts'
+import { etcIn, uncountedShifts } from '../../money/pure/billing/planned-ends.ts'
 import { accountNamed, isHere, type People } from '../../core/people/people.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'

@@ -3,7 +3,7 @@
 import { t } from '../../base/pure/words/fault-text.ts'
 import { issueWhy } from '../../base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import type { Tariff, TariffBand, TariffCaps, TariffPlan } from '../../core/billing/tariff.ts'
+import type { Tariff, TariffBand, TariffCaps, TariffPlan } from '../../money/pure/billing/tariff.ts'
 import { type BilingualText, LaneFault } from '../../base/pure/faults/faults.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { jsonPointer } from '../../base/pure/data/json.ts'

@@ -1,8 +1,8 @@
-// The schema of a tariff file, version 2, made from its rows (core/billing/tariff-members.ts), with checks over several
+// The schema of a tariff file, version 2, made from its rows (money/pure/billing/tariff-members.ts), with checks over several
 // members. Their meaning: docs/tariffs.md and ADR 142.
 import type { z } from 'zod'
 import { fileSchema, type RowChecks } from '../../api/member-schema.ts'
-import { bandFault, minuteOf, type BandFault } from '../../core/billing/bands.ts'
+import { bandFault, minuteOf, type BandFault } from '../../money/pure/billing/bands.ts'
 import {
   bandRow,
   dayWords,
@@ -13,8 +13,8 @@ import {
   tariffMembers,
   whenRow,
   workdayRow,
-} from '../../core/billing/tariff-members.ts'
-import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
+} from '../../money/pure/billing/tariff-members.ts'
+import type { Tariff, TariffPlan } from '../../money/pure/billing/tariff.ts'
 import { parseIso } from '../../base/pure/values/instant.ts'
 import type { Member, ValueOf } from '../../base/pure/lot/member.ts'
 

@@ -3,11 +3,15 @@
 import { t } from '../../base/pure/words/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
 import { present } from '../../base/pure/values/must.ts'
-import type { ReceiptView } from '../../api/calls/receipt.ts'
-import { invoiceNow, invoiceState, type InvoiceState } from '../../core/billing/stay-invoice.ts'
+import type { ReceiptView } from '../../money/calls/receipt.ts'
+import {
+  invoiceNow,
+  invoiceState,
+  type InvoiceState,
+} from '../../money/pure/billing/stay-invoice.ts'
 import type { RowAnswer } from '../../base/calls/rows.ts'
-import type { receiptCalls } from '../../api/calls/receipt.ts'
-import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
+import type { receiptCalls } from '../../money/calls/receipt.ts'
+import { judgeReceipt, type JudgedReceipt } from '../../money/receipts/receipt-judge.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'
@@ -17,8 +21,19 @@ import {
   receiptDayOf as dayOf,
   receiptNoText,
 } from '../../base/pure/rows/receipt-rows.ts'
-import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
-import { keptOf, paidStayOf, receiptEvent, type Kept, type PaidStay } from './paid-stay.ts'
+import {
+  headText,
+  qrTextOf,
+  type ProofParts,
+  type ReceiptHead,
+} from '../../money/receipts/receipt-proof.ts'
+import {
+  keptOf,
+  paidStayOf,
+  receiptEvent,
+  type Kept,
+  type PaidStay,
+} from '../../money/receipts/paid-stay.ts'
 import {
   checkOf,
   fileLeafOf,
@@ -29,8 +44,8 @@ import {
   receiptOf,
   saltBytes,
   type Receipt,
-} from './receipt-leaf.ts'
-import { GrowingTree, type Sha256 } from './receipt-tree.ts'
+} from '../../money/receipts/receipt-leaf.ts'
+import { GrowingTree, type Sha256 } from '../../money/receipts/receipt-tree.ts'
 import type { Random } from '../../base/ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 

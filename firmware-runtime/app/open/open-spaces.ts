@@ -1,11 +1,11 @@
 // The spaces of an open lot: reports of their watchers become stays, departures with their orders, and ends. Rows are
 // written through the ledger only; the watch of each space is in memory, made at each start.
-import type { Tariff } from '../../core/billing/tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
-import { confirmedRow } from '../../core/lot/card-bar.ts'
+import { confirmedRow } from '../../money/pure/lot/card-bar.ts'
 import { areaOf, type LotConfig } from '../../base/pure/lot/config.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
 import {

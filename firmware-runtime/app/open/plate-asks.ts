@@ -6,7 +6,12 @@ import type { LotState } from '../../core/lot/lot-state.ts'
 import { leftOwing, type LeftOwing } from '../../core/open/left-owing.ts'
 import { normalisePlate } from '../../base/pure/plates/plate.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { Payment, PaymentCapabilities, PlateAnswer, PlateAsk } from '../../ports/payment.ts'
+import type {
+  Payment,
+  PaymentCapabilities,
+  PlateAnswer,
+  PlateAsk,
+} from '../../money/ports/payment.ts'
 import { Timers } from '../../base/process/machine.ts'
 
 interface PlateAsksParts {

@@ -1,7 +1,7 @@
 // The access system as another billing system has it: its acts become rows, and lanes read the cars of its orders.
 // Each act is durable before it returns. What happened is read from the fold of the rows alone.
-import { personRefundRows } from '../../core/billing/person-refund.ts'
-import type { StayPayment } from '../../core/billing/stay-payments.ts'
+import { personRefundRows } from '../../money/pure/billing/person-refund.ts'
+import type { StayPayment } from '../../money/pure/billing/stay-payments.ts'
 import type { LateEnv, RowRequest } from '../../devices/pure/charge/freeze-row.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import { isSentLane, layoutOf } from '../../core/lane/layouts/index.ts'
@@ -17,17 +17,17 @@ import {
   settleRows,
   withdrawRows,
   type PartnerLanes,
-} from '../../core/orders/order-acts.ts'
+} from '../../money/pure/orders/order-acts.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
-import { eventsOf, orderView, refundView } from '../../core/orders/order-view.ts'
+import { eventsOf, orderView, refundView } from '../../money/pure/orders/order-view.ts'
 import { silentReviews } from '../../core/open/review.ts'
-import { isNewsHeard, type SentOrder } from '../../core/orders/sent-orders.ts'
+import { isNewsHeard, type SentOrder } from '../../money/pure/orders/sent-orders.ts'
 import { heardRow } from '../../base/pure/lot/partner-heard.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import { present } from '../../base/pure/values/must.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { Orders, OrderView, RefundToMake, RefundView } from '../../ports/orders.ts'
+import type { Orders, OrderView, RefundToMake, RefundView } from '../../money/ports/orders.ts'
 
 /** The ledger of the lot, as far as orders need it. */
 interface OrdersLedger {

@@ -1,6 +1,6 @@
 // The hand-over document of a lot: what it is, its lanes and devices, prices, flow of money, people, storage, surveys,
 // first car, and open points. It contains no secret; two people sign it.
-import { price } from '../../core/billing/price.ts'
+import { price } from '../../money/pure/billing/price.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import { fenText } from '../../base/pure/values/fen.ts'

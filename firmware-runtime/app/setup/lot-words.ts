@@ -1,8 +1,8 @@
 // The files of a lot in words: one line for each value, and the changes between two versions. A value without words of
 // its own is shown by its JSON pointer, so that nothing unseen is written.
 import type { SetupChange } from '../../api/setup-views.ts'
-import { tariffMembers } from '../../core/billing/tariff-members.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
+import { tariffMembers } from '../../money/pure/billing/tariff-members.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import { lotMembers } from '../../base/pure/lot/lot-members.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'

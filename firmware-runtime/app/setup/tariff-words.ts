@@ -6,8 +6,8 @@ import type {
   TariffPackage,
   TariffPlan,
   TariffStep,
-} from '../../core/billing/tariff.ts'
-import { colourWords, dayWords } from '../../core/billing/tariff-members.ts'
+} from '../../money/pure/billing/tariff.ts'
+import { colourWords, dayWords } from '../../money/pure/billing/tariff-members.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'
 import { leavesOf, type Leaf } from './leaves.ts'

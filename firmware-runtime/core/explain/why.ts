@@ -1,6 +1,6 @@
 // Explains in plain words, from its rows alone, the price of a car, why the attendant was called, and who opened.
 // The price lines are those of its order; nothing is computed again.
-import { shownLinesOf } from '../billing/unknown-class.ts'
+import { shownLinesOf } from '../../money/pure/billing/unknown-class.ts'
 import { driverReasons } from '../../base/pure/words/manual-reason.ts'
 import { exceptionWords } from '../../base/pure/words/exception-words.ts'
 import { fenText } from '../../base/pure/values/fen.ts'

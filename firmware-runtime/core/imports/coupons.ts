@@ -1,5 +1,5 @@
 // Batches of coupons: an existing batch gets the coupons that it lacks.
-import { readCouponsCsv } from '../member/coupon-csv.ts'
+import { readCouponsCsv } from '../../money/pure/member/coupon-csv.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'
 import { present } from '../../base/pure/values/must.ts'

@@ -1,7 +1,7 @@
 // The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
 // This file reads and decides; exit-card.ts and exit-online.ts take the money.
 import { cashOf } from '../../base/pure/values/cash.ts'
-import { isNoEntryOrder } from '../billing/no-entry.ts'
+import { isNoEntryOrder } from '../../money/pure/billing/no-entry.ts'
 import { takesOf } from '../../base/pure/values/payment-means.ts'
 import { refusalOf } from '../../base/pure/words/refusals.ts'
 import { noTimer, timer } from '../../base/pure/values/step.ts'

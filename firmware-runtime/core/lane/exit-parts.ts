@@ -1,7 +1,7 @@
 // What every part of the exit lane does: search for the OBU, give up, back out, hand over to a person.
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
-import { isNoEntryOrder } from '../billing/no-entry.ts'
-import { noEntryFenOf } from '../billing/tariff.ts'
+import { isNoEntryOrder } from '../../money/pure/billing/no-entry.ts'
+import { noEntryFenOf } from '../../money/pure/billing/tariff.ts'
 import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'

@@ -1,6 +1,6 @@
 // A car that waits in `manual` is never final: whatever kept ETC from paying is looked at again while the
 // car stands there (design.md 4.16), in a lane or at a pile or handheld. A person's act ends it.
-import { noEntryLine } from '../billing/no-entry.ts'
+import { noEntryLine } from '../../money/pure/billing/no-entry.ts'
 import { barReason, isBarReason } from '../etc/offline.ts'
 import type { PlaceBar } from '../../devices/pure/place/place.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'

@@ -3,7 +3,7 @@
 import type { SettleMeans } from '../../base/pure/values/payment-means.ts'
 import { type ManualReason } from '../../base/pure/words/manual-reason.ts'
 import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
-import type { Tariff } from '../billing/tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent, VehicleAsk, VehicleInfo } from '../../devices/pure/etc/rsu.ts'
 import type { ChargeResult } from '../../base/pure/words/refusals.ts'

@@ -1,9 +1,9 @@
 // Claims a stay for a car at the exit: which stay, its price, and the amount already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
-import { lawLine } from '../billing/by-law.ts'
-import { isNoEntryOrder } from '../billing/no-entry.ts'
-import { stayMsMax } from '../billing/price.ts'
-import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
+import { lawLine } from '../../money/pure/billing/by-law.ts'
+import { isNoEntryOrder } from '../../money/pure/billing/no-entry.ts'
+import { stayMsMax } from '../../money/pure/billing/price.ts'
+import { graceEndsMs, type Tariff } from '../../money/pure/billing/tariff.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { numbered, type Minting, type NodeOfLot } from '../../base/pure/values/ids.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
@@ -14,9 +14,9 @@ import { testOrderFen, testOrderLetter } from '../../base/pure/values/test-order
 import type { ClockCause } from './clock-watch.ts'
 import { findStay, type FindRequest, type FoundStay } from './find-stay.ts'
 import { testOf } from './first-car.ts'
-import { covers, membersOf, validity } from '../member/list.ts'
-import { unseenEntryLine } from '../member/member-price.ts'
-import { isBeingTried } from '../pay/cases.ts'
+import { covers, membersOf, validity } from '../../money/pure/member/list.ts'
+import { unseenEntryLine } from '../../money/pure/member/member-price.ts'
+import { isBeingTried } from '../../money/pure/pay/cases.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
 import {
   chargedFromMs,

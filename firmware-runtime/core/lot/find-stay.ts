@@ -3,7 +3,7 @@
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { MatchRule, PlateMatch } from '../../base/pure/plates/plate-match.ts'
 import type { PlateColour } from '../../base/pure/plates/plate.ts'
-import { membersOf } from '../member/list.ts'
+import { membersOf } from '../../money/pure/member/list.ts'
 import type { ClockDoubt } from './clock-watch.ts'
 import type { LotState, Stay } from './lot-state.ts'
 import { colourKey } from './plate-keys.ts'

@@ -2,8 +2,8 @@
 // A newer stay under the same plate stays known when an older one ends.
 import type { RowBodies } from '../../base/pure/rows/ledger-row.ts'
 import type { PlateColour } from '../../base/pure/plates/plate.ts'
-import { noteSeenAgain } from './arrears.ts'
-import { confirmedOf, oneLookAtEnd } from './card-bar.ts'
+import { noteSeenAgain } from '../../money/pure/lot/arrears.ts'
+import { confirmedOf, oneLookAtEnd } from '../../money/pure/lot/card-bar.ts'
 import type { LotState, Stay } from './lot-state.ts'
 
 export const colourKey = (plate: string, colour: PlateColour): string => `${colour} ${plate}`

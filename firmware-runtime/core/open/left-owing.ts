@@ -1,7 +1,7 @@
 // What cars of an open lot owe that have left their spaces and whose stay has not ended: each with the rest of its order. A charge
 // without a result is named, because nothing else may be taken for that order until it is known.
 import { openDeduction } from '../lot/claim.ts'
-import { cardBarOf, type CardBar } from '../lot/card-bar.ts'
+import { cardBarOf, type CardBar } from '../../money/pure/lot/card-bar.ts'
 import type { LotState, Order, Stay } from '../lot/lot-state.ts'
 import { dueFen } from '../lot/lot.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'

@@ -1,6 +1,6 @@
 // Finds the order that an OBU at a gantry pays: among cars that have left their spaces, and those that still stand there
 // according to the ledger. Pure; the answer gives the reason, and a car without a certain match passes.
-import { isColourOf, type CardBar } from '../lot/card-bar.ts'
+import { isColourOf, type CardBar } from '../../money/pure/lot/card-bar.ts'
 import { openDeduction } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import { candidatesOf, correctionOf, type PlateCandidate } from '../lot/plate-match.ts'

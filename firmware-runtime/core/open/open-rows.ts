@@ -1,7 +1,7 @@
 // The rows of a stay in an open lot: its beginning, its departure with the order, its end (8.1.2.2 b, c).
 // Pure. The order is made once, for the time at which the car left its space; later collection uses that order.
-import { stayMsMax } from '../billing/price.ts'
-import type { Tariff } from '../billing/tariff.ts'
+import { stayMsMax } from '../../money/pure/billing/price.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import { plateSaid } from '../../base/pure/plates/plate-said.ts'
 import { orderRow } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'

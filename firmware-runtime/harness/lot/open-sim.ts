@@ -2,7 +2,7 @@
 // same seed gives the same rows everywhere.
 import { noLaneLinks } from '../../base/pure/device-kinds/lane-kinds.ts'
 import { mkdirSync } from 'node:fs'
-import { demoTariff } from '../../app/lot/demo-tariff.ts'
+import { demoTariff } from '../../money/tariff/demo-tariff.ts'
 import { pileLaneId, runningLot } from '../../base/pure/lot/streets.ts'
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { PlaceConfig } from '../../devices/pure/place/place.ts'

@@ -1,8 +1,8 @@
 // Replay and simulation in the deterministic harness: virtual time, models, stand-in cryptography.
 // The same seed gives the same events, rows and hash on every machine.
 import { mkdirSync } from 'node:fs'
-import { demoTariff } from '../../app/lot/demo-tariff.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
+import { demoTariff } from '../../money/tariff/demo-tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import { present } from '../../base/pure/values/must.ts'
 import { openLayoutNames, standardLayout } from '../../core/lane/layouts/index.ts'

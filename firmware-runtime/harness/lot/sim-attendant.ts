@@ -3,7 +3,7 @@
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import type { AuditedAct, Car, LaneEvent } from '../../core/lane/lane.ts'
 import { settleBar } from '../../core/lot/claim.ts'
-import { isBeingTried } from '../../core/pay/cases.ts'
+import { isBeingTried } from '../../money/pure/pay/cases.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { present } from '../../base/pure/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'

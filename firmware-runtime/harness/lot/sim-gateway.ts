@@ -1,8 +1,8 @@
 // The payment gateway model behind the product's client in the same process and in virtual time: latency, lost
 // requests, lost answers, and a driver who scans. Its store is outside every crash of the lot.
-import { paymentClient } from '../../adapters/pay/payment-client.ts'
-import type { PayGateway } from '../../ports/payment.ts'
-import { standardPayTimes } from '../../core/pay/times.ts'
+import { paymentClient } from '../../money/pay/payment-client.ts'
+import type { PayGateway } from '../../money/ports/payment.ts'
+import { standardPayTimes } from '../../money/pure/pay/times.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { must } from '../../base/pure/values/must.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'

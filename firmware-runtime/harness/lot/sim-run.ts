@@ -2,7 +2,7 @@
 // The same seed gives the same rows on every machine.
 import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'

@@ -2,9 +2,9 @@
 // Lanes use the tariff of this object; a failed write changes nothing.
 import { join } from 'node:path'
 import { writeBeside } from '../../base/files/whole-file.ts'
-import type { TariffVersionView } from '../../api/tariff-views.ts'
+import type { TariffVersionView } from '../../money/calls/tariff-views.ts'
 import { readStrictJson } from '../../base/process/strict-json.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import type { BusinessClock } from '../../base/ports/clocks.ts'

@@ -4,7 +4,7 @@ import { systemRandom } from '../../base/time/system-clocks.ts'
 import { Receipts, type ReceiptKey } from '../../app/money/receipts.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'
-import { receiptKeyOf, sha256 } from './receipt-key.ts'
+import { receiptKeyOf, sha256 } from '../../money/desk/receipt/receipt-key.ts'
 
 export function receiptsOf(
   { config, runtime }: Pick<Site, 'config' | 'runtime'>,

@@ -20,8 +20,8 @@ import {
 import { scannerBaud } from '../../devices/pure/scanner/serial/codes.ts'
 import { chosen } from '../../devices/desk/lane/device-ports.ts'
 import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
-import { openPrinter, type OpenPrinter } from '../receipt/printers.ts'
-import { openGateway } from '../site/gateway.ts'
+import { openPrinter, type OpenPrinter } from '../../money/desk/receipt/printers.ts'
+import { openGateway } from '../../money/desk/till/gateway.ts'
 import { closeBeside } from '../../base/process/close-all.ts'
 
 type Tell = (news: TryNews) => void

@@ -2,7 +2,7 @@
 // changes. A driver shows its last page again to a board that was away; a silent board delays nothing.
 import { linkOpener } from '../../devices/links/link-opener.ts'
 import { DeviceHost } from '../../devices/hosts/device-host.ts'
-import { spacesNow, type SpacesLot } from '../../app/partners/partner-spaces.ts'
+import { spacesNow, type SpacesLot } from '../../money/desk/partners/partner-spaces.ts'
 import { withLinkDefaults } from '../../devices/profiles/links.ts'
 import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
 import type { DisplayCommand, DisplayEvent } from '../../devices/pure/lane/display.ts'

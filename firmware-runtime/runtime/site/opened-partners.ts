@@ -1,6 +1,6 @@
 // What a lot tells others, opened: its published interface and its guidance boards.
 import type { CodedFault } from '../../base/calls/rows.ts'
-import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
+import type { InvoiceBooks } from '../../money/desk/partners/partner-invoices.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
 

@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { readCertificates, readPrivateKey } from '../../base/crypto/certs.ts'
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
-import type { PartnerServer } from '../../adapters/partners/server.ts'
-import type { Partner } from '../../adapters/partners/seal.ts'
+import type { PartnerServer } from '../../money/partners/server.ts'
+import type { Partner } from '../../money/partners/seal.ts'
 import type { CodedFault } from '../../base/calls/rows.ts'
-import type { InvoiceBooks } from '../../app/partners/partner-invoices.ts'
-import { partnerFeed } from '../../app/partners/partner-feed.ts'
-import { partnerPorts, type PartnersLot } from '../../app/partners/partner-ports.ts'
-import type { SenderLot } from '../../app/partners/webhook-sender.ts'
-import type { WebSpaces } from '../../adapters/partners/web.ts'
-import { spacesNow } from '../../app/partners/partner-spaces.ts'
+import type { InvoiceBooks } from '../../money/desk/partners/partner-invoices.ts'
+import { partnerFeed } from '../../money/desk/partners/partner-feed.ts'
+import { partnerPorts, type PartnersLot } from '../../money/desk/partners/partner-ports.ts'
+import type { SenderLot } from '../../money/desk/partners/webhook-sender.ts'
+import type { WebSpaces } from '../../money/partners/web.ts'
+import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
 import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import type { LotConfig, PublishedConfig } from '../../base/pure/lot/config.ts'
@@ -107,8 +107,8 @@ async function openServer(
   { clock, lot, books }: Serving,
 ): Promise<PartnerServer> {
   // Loaded by lots that use it alone: it takes longer than the rest of a start.
-  const { openPartnerServer } = await import('../../adapters/partners/server.ts')
-  const { PartnerSeal } = await import('../../adapters/partners/seal.ts')
+  const { openPartnerServer } = await import('../../money/partners/server.ts')
+  const { PartnerSeal } = await import('../../money/partners/seal.ts')
   const { host, port, keyFile, certFile } = published
   const held = {
     own,

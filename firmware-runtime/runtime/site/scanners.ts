@@ -2,7 +2,7 @@
 // Drivers are pure; here they get links and clocks.
 import { linkOpener } from '../../devices/links/link-opener.ts'
 import { DeviceHost } from '../../devices/hosts/device-host.ts'
-import { LaneScans } from '../../app/money/lane-scans.ts'
+import { LaneScans } from '../../money/desk/till/lane-scans.ts'
 import { scannerChoice, withLinkDefaults } from '../../devices/profiles/links.ts'
 import {
   scannerDriver,

@@ -7,8 +7,8 @@ import type { FrameServices } from '../../devices/frame-log/frame-services.ts'
 import type { DeviceVersions } from '../../devices/passport/device-versions.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
-import type { PayTimes } from '../../core/pay/times.ts'
+import type { Tariff } from '../../money/pure/billing/tariff.ts'
+import type { PayTimes } from '../../money/pure/pay/times.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type {
   CertificateTrouble,

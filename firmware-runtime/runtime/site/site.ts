@@ -50,7 +50,7 @@ import { barrierDevice, displayDevice } from '../../devices/desk/lane/devices.ts
 import type { BarrierHandle, DisplayHandle } from '../../devices/desk/lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
-import { noticeTaker, openGateway } from './gateway.ts'
+import { noticeTaker, openGateway } from '../../money/desk/till/gateway.ts'
 import { noPartners } from './opened-partners.ts'
 import { partnersOf } from './partners-of.ts'
 import { joinReservations, noReservation } from './reservation.ts'

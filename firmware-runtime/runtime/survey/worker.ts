@@ -315,7 +315,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       return leaveHere(dir, shelf.list().surveys, isSigned, systemWallClock().nowMs())
     },
     reportFile: async (sheet, format) => {
-      const { reportFile } = await import('../../app/report/report-file.ts')
+      const { reportFile } = await import('../../money/desk/report/report-file.ts')
       return reportFile(sheet, format, (document) => layOut({ kind: 'pdf', document }))
     },
     judgeAcceptance: async (ids, fromMs, nowMs) => {

@@ -15,7 +15,7 @@ import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { Yard } from '../../../firmware-runtime/simulators/traffic/traffic.ts'
 import { program } from './place.ts'
-import { alwaysPays } from '../../firmware-runtime/core/billing/version-1.ts'
+import { alwaysPays } from '../../firmware-runtime/money/pure/billing/version-1.ts'
 
 const stayMs = 3_600_000
 const betweenMs = 60_000

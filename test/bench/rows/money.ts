@@ -10,9 +10,9 @@ import {
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import { secretHasher } from '../../../firmware-runtime/adapters/crypto/secret-hash.ts'
 import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
-import { paymentClient } from '../../../firmware-runtime/adapters/pay/payment-client.ts'
+import { paymentClient } from '../../../firmware-runtime/money/pay/payment-client.ts'
 import { payKeysOf } from '../../../firmware-runtime/base/crypto/signing.ts'
-import { standardPayTimes } from '../../../firmware-runtime/core/pay/times.ts'
+import { standardPayTimes } from '../../../firmware-runtime/money/pure/pay/times.ts'
 import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,

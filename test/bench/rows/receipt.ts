@@ -5,11 +5,11 @@ import {
   receiptKeyFile,
   receiptKeyOf,
   sha256,
-} from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
-import { judgeReceipt } from '../../../firmware-runtime/app/money/receipt-judge.ts'
-import { leafOf } from '../../../firmware-runtime/app/money/receipt-leaf.ts'
-import { headText, qrTextOf } from '../../../firmware-runtime/app/money/receipt-proof.ts'
-import { GrowingTree } from '../../../firmware-runtime/app/money/receipt-tree.ts'
+} from '../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
+import { judgeReceipt } from '../../../firmware-runtime/money/receipts/receipt-judge.ts'
+import { leafOf } from '../../../firmware-runtime/money/receipts/receipt-leaf.ts'
+import { headText, qrTextOf } from '../../../firmware-runtime/money/receipts/receipt-proof.ts'
+import { GrowingTree } from '../../../firmware-runtime/money/receipts/receipt-tree.ts'
 import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

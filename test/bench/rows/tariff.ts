@@ -2,10 +2,10 @@
 // and under the demo's single band, against a bare sum: a division, a product and a daily cap.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { readTariff } from '../../../firmware-runtime/app/lot/tariff-file.ts'
-import { price } from '../../../firmware-runtime/core/billing/price.ts'
-import { unknownVehicle, type Tariff } from '../../../firmware-runtime/core/billing/tariff.ts'
+import { price } from '../../../firmware-runtime/money/pure/billing/price.ts'
+import { unknownVehicle, type Tariff } from '../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 

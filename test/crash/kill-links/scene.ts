@@ -19,7 +19,7 @@ import { program } from '../../wire/kit/program.ts'
 import type { LaneLook, Look } from './protocol.ts'
 import { startRuntime, type RuntimeProcess } from './runtime-process.ts'
 import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
-import { alwaysPays } from '../../firmware-runtime/core/billing/version-1.ts'
+import { alwaysPays } from '../../firmware-runtime/money/pure/billing/version-1.ts'
 
 const hourMs = 3_600_000
 /** Number of unchanged looks after which people act, and after which they act differently. */

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { doctorCommand } from '../../../firmware-runtime/cli/doctor.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { folderReport } from '../../../firmware-runtime/runtime/host/folder-report.ts'
-import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { hasOpenssl, openssl } from '../simulators/platform/openssl.ts'
 import { lotFile } from '../app/lot/lot-kit.ts'
 

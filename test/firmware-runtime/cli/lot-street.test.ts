@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'

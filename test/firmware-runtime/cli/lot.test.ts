@@ -9,7 +9,7 @@ import {
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
-import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'

@@ -12,7 +12,7 @@ import { reportKinds } from '../../../firmware-runtime/base/pure/values/report-k
 import { dayMs, instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { randomDays } from '../app/report/random-days.ts'
+import { randomDays } from '../money/desk/report/random-days.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { runCommand } from '../../kit/run-command.ts'
 

@@ -165,8 +165,8 @@ it('costs two files: the row and its handler', () => {
   const naming = (call: string): string[] =>
     tree.filter(([, text]) => text.includes(`'${call}'`)).map(([path]) => path)
   expect(naming('coupons.giveBack')).toEqual([
-    'firmware-runtime/api/calls/coupon.ts',
-    'firmware-runtime/app/control/control-coupons.ts',
+    'firmware-runtime/money/calls/coupon.ts',
+    'firmware-runtime/money/desk/handlers/control-coupons.ts',
   ])
   const byHand = rowCommands.flatMap(({ call }) =>
     naming(call).filter((path) => /^firmware-runtime\/(cli|runtime)\//.test(path)),

@@ -72,7 +72,7 @@ it.each([
   'test/kit/eventually.ts',
   'test/fixtures/lots/one.json',
   'device-profiles/rsu/generic/any.json',
-  'firmware-runtime/api/calls/day.ts',
+  'firmware-runtime/money/calls/day.ts',
   'firmware-runtime/base/pure/values/fen.ts',
   'firmware-runtime/core/faults/lane.ts',
   'installers/dev/stages.mjs',

@@ -21,7 +21,7 @@ import { instantOfIso } from '../../../firmware-runtime/base/pure/values/instant
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { receiptKeyOf, sha256 } from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
+import { receiptKeyOf, sha256 } from '../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
 import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
 import { refusedLater } from '../../kit/refusals.ts'
 import { runCommand } from '../../kit/run-command.ts'

@@ -7,7 +7,7 @@ import {
   type LotHarnessOptions,
 } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { versionOne } from '../../firmware-runtime/core/billing/version-1.ts'
+import { versionOne } from '../../firmware-runtime/money/pure/billing/version-1.ts'
 import {
   cleanUp,
   newFolder,

@@ -190,11 +190,11 @@ export const toy = defineLaneDevice({ hasShape: (url) => wireShape.test(url), ch
   'a call with its form and command': [
     2,
     {
-      [`${room}/api/calls/coupon.ts`]: [
+      [`${room}/money/calls/coupon.ts`]: [
         'export const couponCalls = {',
         "'coupons.toy': act('owner', z.strictObject({ most: z.int().min(1).max(9), ...who }), reply<ActAnswer & { readonly most: number }>(), { words: t('试券', 'Toy coupon'), command: 'coupons toy', form: { reasons: 'coupons', usual: 0, title: t('试一张券', 'A toy coupon'), do: t('试 {most} 张', 'Toy {most}'), page: 'coupons', fields: { most: { label: t('试几张', 'How many toys') } } } }),",
       ],
-      [`${room}/app/control/control-coupons.ts`]: [
+      [`${room}/money/desk/handlers/control-coupons.ts`]: [
         '    ...issueHandlers(of),',
         "'coupons.toy': ({ most }) => ({ ok: true, repeated: false, most }),",
       ],

@@ -31,7 +31,7 @@ export async function layOutHere(job: PaperJob): Promise<Uint8Array> {
       return reportDocx(job.document, parts)
     }
     case 'receipt': {
-      const { receiptPdf } = await import('../../../app/money/receipt-pdf.ts')
+      const { receiptPdf } = await import('../../../money/receipts/receipt-pdf.ts')
       return receiptPdf(job.lines, parts)
     }
   }

@@ -1,6 +1,6 @@
 // The board: the current state of the lot for people, built from the runtime's state. Read only. Steps and their times
 // come from the event stream, so the board shows what really happened.
-import { shownLines } from '../../../core/billing/unknown-class.ts'
+import { shownLines } from '../../../money/pure/billing/unknown-class.ts'
 import type { Car, LaneTraceType } from '../../../core/lane/lane.ts'
 import type { StepName } from '../../../core/lane/layouts/layout.ts'
 import type { ClockReason } from '../../../core/lot/claim.ts'

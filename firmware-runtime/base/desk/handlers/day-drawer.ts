@@ -1,12 +1,12 @@
 // The drawer in a day's accounts: what it should hold, what was paid back from it, and how often it was opened. Rows
 // in, numbers out.
 import { t, type BilingualText } from '../../pure/words/fault-text.ts'
-import type { Tally } from '../../../core/billing/day-items.ts'
-import { endsSinceCount, floatSinceCount } from '../../../core/billing/given-back.ts'
-import type { ReportPart } from '../../../core/billing/report-part.ts'
-import type { GivenBack } from '../../../core/pay/refund-by-hand.ts'
-import { cashDifference } from '../../../core/billing/day-tally.ts'
-import { monthSpan } from '../../../core/member/merchants.ts'
+import type { Tally } from '../../../money/pure/billing/day-items.ts'
+import { endsSinceCount, floatSinceCount } from '../../../money/pure/billing/given-back.ts'
+import type { ReportPart } from '../../../money/pure/billing/report-part.ts'
+import type { GivenBack } from '../../../money/pure/pay/refund-by-hand.ts'
+import { cashDifference } from '../../../money/pure/billing/day-tally.ts'
+import { monthSpan } from '../../../money/pure/member/merchants.ts'
 import type { Fen } from '../../pure/values/fen.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../pure/values/instant.ts'
 import { canonicalJson } from '../../pure/data/json.ts'

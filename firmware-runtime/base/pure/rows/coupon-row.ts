@@ -1,5 +1,5 @@
 // Coupons and arrears of a lot, as rows: issued, attached to a stay, revoked.
-// core/member/coupons.ts and core/lot/arrears.ts fold them; the discount of a coupon is in its order.
+// money/pure/member/coupons.ts and money/pure/lot/arrears.ts fold them; the discount of a coupon is in its order.
 import type { Fen } from '../values/fen.ts'
 import type { PointsSpent } from './points-row.ts'
 

@@ -1,5 +1,5 @@
 // Durable steps of payments through a gateway: attempts, their outcomes, refunds.
-// They are bodies of ledger rows; core/pay/order.ts folds them.
+// They are bodies of ledger rows; money/pure/pay/order.ts folds them.
 import type { Fen } from '../values/fen.ts'
 
 /** `charge`: the customer shows a code and we read it; `offer`: we show one and he reads it. */

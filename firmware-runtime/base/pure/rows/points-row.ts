@@ -1,5 +1,5 @@
 // Points of members, as rows: earned by an order under the rules of its tariff, used to pay a stay, imported from another
-// system. core/member/points.ts folds them.
+// system. money/pure/member/points.ts folds them.
 import type { Fen } from '../values/fen.ts'
 
 /** Rules of an edition of a tariff. */

@@ -1,5 +1,5 @@
 // Durable steps of a day's books: the differences found, the owner and end of each, and the cash counted at the end of a
-// shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
+// shift. They are bodies of ledger rows; money/pure/billing/day-items.ts folds them.
 import type { FeedbackMessage } from '../values/feedback.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'

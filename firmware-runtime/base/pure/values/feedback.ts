@@ -1,5 +1,5 @@
 // What a platform feeds back to a lot (000 A.2.3 b 1 to 5; 001 8.3.1 a): one message, and what it is about.
-// A message is a work item of the day's books; core/billing/feedback-items.ts makes it. A driver's own word about a charge
+// A message is a work item of the day's books; money/pure/billing/feedback-items.ts makes it. A driver's own word about a charge
 // (5.2.1 f, 5.2.2 i; P36) is one as well, taken at the desk of the lot or by the platform.
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'

@@ -3,10 +3,13 @@
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
-import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
+import { codesBack, dayCodes } from '../../../../firmware-runtime/money/pure/billing/day-codes.ts'
+import {
+  leftFen,
+  stayPayments,
+} from '../../../../firmware-runtime/money/pure/billing/stay-payments.ts'
 import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
-import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
+import { givenBackRow } from '../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'

@@ -20,14 +20,14 @@ import type { BarrierCommand } from '../../../../firmware-runtime/devices/pure/l
 import type { DisplayCommand } from '../../../../firmware-runtime/devices/pure/lane/display.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isIn, type RowSpan } from '../../../../firmware-runtime/core/billing/row-span.ts'
+import { isIn, type RowSpan } from '../../../../firmware-runtime/money/pure/billing/row-span.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import type {
   GivenBack,
   RefundByHand,
-} from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
+} from '../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
 import { newsRows, type NewsAsked } from '../../../../firmware-runtime/core/lot/news-rows.ts'
 import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
 import type {
@@ -37,7 +37,7 @@ import type {
 import {
   reportPart,
   type ReportRows,
-} from '../../../../firmware-runtime/core/billing/report-part.ts'
+} from '../../../../firmware-runtime/money/pure/billing/report-part.ts'
 import type {
   EtcOfDay,
   LedgerService,

@@ -4,10 +4,10 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { firstCarCalls } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
+import { reportPart } from '../../../../firmware-runtime/money/pure/billing/report-part.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type {
   ChargeMode,

@@ -4,7 +4,7 @@ import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { placeCalls } from '../../../../firmware-runtime/app/control/control-place.ts'
 import { PhotoDrafts } from '../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { PlaceWatch } from '../../../../firmware-runtime/app/lot/place-watch.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'

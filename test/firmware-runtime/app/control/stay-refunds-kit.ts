@@ -1,9 +1,9 @@
 // A lot with its till for tests of refunds by people: a stay, an ETC charge, and the acts of its pages.
 // Rows are those of the real lot runtime; the platform is the bench's.
-import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
+import type { PayAttemptView } from '../../../../firmware-runtime/money/calls/pay.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
-import { payCalls } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { payCalls } from '../../../../firmware-runtime/money/desk/handlers/control-pay.ts'
 import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'

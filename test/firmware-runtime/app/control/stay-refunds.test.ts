@@ -1,7 +1,7 @@
 // An ETC charge that people refund: step by step through the platform, and by hand when no platform does it.
 // Never more than the remaining amount, and one refund through any power cut.
 import { describe, expect, it } from 'vitest'
-import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
+import { leftFen } from '../../../../firmware-runtime/money/pure/billing/stay-payments.ts'
 import { queueStatus } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'

@@ -3,12 +3,15 @@
 import {
   pricesHere,
   type TariffParts,
-} from '../../../../firmware-runtime/app/control/control-tariff.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import { TariffReplays } from '../../../../firmware-runtime/app/lot/tariff-replays.ts'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+} from '../../../../firmware-runtime/money/desk/handlers/control-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { TariffReplays } from '../../../../firmware-runtime/money/tariff/tariff-replays.ts'
+import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { ReplaySums, StartReplay } from '../../../../firmware-runtime/ports/tariff-service.ts'
+import type {
+  ReplaySums,
+  StartReplay,
+} from '../../../../firmware-runtime/money/ports/tariff-service.ts'
 
 export const noSums: ReplaySums = {
   stays: 0,

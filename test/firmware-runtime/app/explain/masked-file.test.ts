@@ -8,7 +8,7 @@ import {
   maskedFile,
   type CarFile,
 } from '../../../../firmware-runtime/app/explain/car-file.ts'
-import { leafOf } from '../../../../firmware-runtime/app/money/receipt-leaf.ts'
+import { leafOf } from '../../../../firmware-runtime/money/receipts/receipt-leaf.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const utf8Hex = (text: string): string => Buffer.from(text).toString('hex').toUpperCase()

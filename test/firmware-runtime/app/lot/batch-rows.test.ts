@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import { tallyOf } from '../../../../firmware-runtime/money/pure/billing/day-items.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { BatchAnswer, QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'

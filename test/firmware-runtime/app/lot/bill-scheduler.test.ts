@@ -8,7 +8,7 @@ import type { TallyRow } from '../../../../firmware-runtime/base/pure/rows/tally
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
-import { dayTallyOf } from '../report/day-tally.ts'
+import { dayTallyOf } from '../../money/desk/report/day-tally.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const day = '2026-11-22'

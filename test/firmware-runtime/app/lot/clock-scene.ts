@@ -2,7 +2,7 @@
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { expect } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'

@@ -2,7 +2,7 @@
 // The calendar decides which dates are days off and which Saturdays are worked, for its own years.
 import { expect, test } from 'vitest'
 import { withDays } from '../../../../firmware-runtime/app/lot/day-list.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 
 const old = {
   ...demoTariff,

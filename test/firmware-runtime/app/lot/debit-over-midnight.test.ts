@@ -1,9 +1,9 @@
 // A debit in progress at midnight, or while the drawer is counted: its car pays once, and exactly one day and one shift
 // contain it, at whichever millisecond the change falls. Virtual time, a real lot; rows are read as the reports read them.
 import { expect, it } from 'vitest'
-import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import { unitSpans } from '../../../../firmware-runtime/core/billing/report.ts'
+import { tallyOf } from '../../../../firmware-runtime/money/pure/billing/day-items.ts'
+import { reportPart } from '../../../../firmware-runtime/money/pure/billing/report-part.ts'
+import { unitSpans } from '../../../../firmware-runtime/money/pure/billing/report.ts'
 import { dayMs, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

@@ -8,7 +8,7 @@ import type { ApiReply, Who } from '../../../../firmware-runtime/base/calls/rows
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'
 import type { Handlers } from '../../../../firmware-runtime/base/desk/handlers/handlers.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { digestOf } from '../../../../firmware-runtime/app/lot/done-commands.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'

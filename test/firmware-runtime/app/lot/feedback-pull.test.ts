@@ -2,7 +2,7 @@
 // is one item, even when answers are repeated or lost or the numbering restarts; a closed item stays closed.
 import { beforeEach, expect, it } from 'vitest'
 import { FeedbackPull } from '../../../../firmware-runtime/app/lot/feedback-pull.ts'
-import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import { tallyOf } from '../../../../firmware-runtime/money/pure/billing/day-items.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { FeedbackMessage } from '../../../../firmware-runtime/base/pure/values/feedback.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'

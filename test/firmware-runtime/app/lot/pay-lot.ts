@@ -2,7 +2,7 @@
 // `judge` checks two days later that the gateway holds what the ledger says.
 import { expect } from 'vitest'
 import type { DisplayCommand } from '../../../../firmware-runtime/devices/pure/lane/display.ts'
-import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
+import { isSettled } from '../../../../firmware-runtime/money/pure/pay/order.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'

@@ -2,7 +2,7 @@
 // row per destination, each with its own state. No car waits for the operator; a lot without one makes no rows for it.
 import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import { ControlDay } from '../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { personDeviceId } from '../../../../firmware-runtime/core/lane/exit-match.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'

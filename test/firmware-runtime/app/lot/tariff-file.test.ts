@@ -1,8 +1,8 @@
 // Tariff files: what is accepted, what is refused with which field and value, and which warnings are given.
 // Rows T01, T04, T09 of the list of bad inputs, and every member left out once.
 import { expect, test } from 'vitest'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import { lifted, versionOne } from '../../core/billing/version-1.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { lifted, versionOne } from '../../money/pure/billing/version-1.ts'
 import {
   checkTariff,
   readTariff,

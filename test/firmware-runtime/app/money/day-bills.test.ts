@@ -8,7 +8,7 @@ import type {
   SplitBill,
   SplitShare,
 } from '../../../../firmware-runtime/ports/platform-bill.ts'
-import { dayTallyOf } from '../report/day-tally.ts'
+import { dayTallyOf } from '../../money/desk/report/day-tally.ts'
 
 const day = '2026-11-22'
 const atMs = Date.parse(`${day}T12:00:00+08:00`)

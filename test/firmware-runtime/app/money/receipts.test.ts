@@ -6,16 +6,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
-import { receiptCommand } from '../../../../firmware-runtime/cli/receipt.ts'
-import { headText } from '../../../../firmware-runtime/app/money/receipt-proof.ts'
-import { rootOf } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
+import { receiptCommand } from '../../../../firmware-runtime/money/desk/commands/receipt.ts'
+import { headText } from '../../../../firmware-runtime/money/receipts/receipt-proof.ts'
+import { rootOf } from '../../../../firmware-runtime/money/receipts/receipt-tree.ts'
 import { dayMs, instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   receiptKeyFile,
   receiptKeyOf,
   sha256,
-} from '../../../../firmware-runtime/runtime/receipt/receipt-key.ts'
+} from '../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
 import { checkedByPage, receiptProgram } from '../../../wire/kit/codes.ts'
 import {
   carRows,

@@ -2,9 +2,9 @@
 // once, whatever happens in between. Virtual time, the real client and the simulated gateway.
 import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { payLeft } from '../../../../firmware-runtime/app/control/control-left.ts'
+import { payLeft } from '../../../../firmware-runtime/money/desk/handlers/control-left.ts'
 import { askBounds, PlateAsks } from '../../../../firmware-runtime/app/open/plate-asks.ts'
-import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
+import { isSettled } from '../../../../firmware-runtime/money/pure/pay/order.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'

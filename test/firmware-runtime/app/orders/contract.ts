@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { OrderToCharge, Settlement } from '../../../../firmware-runtime/ports/orders.ts'
+import type { OrderToCharge, Settlement } from '../../../../firmware-runtime/money/ports/orders.ts'
 import type { OrdersClient } from '../../../kit/partner-client.ts'
 
 export const second = 1_000

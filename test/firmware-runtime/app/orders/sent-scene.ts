@@ -1,6 +1,6 @@
 // An access system of one lane or one gantry in the deterministic harness on virtual time, with orders of another billing
 // system. Cars are OBUs at the antenna; what happened is read from the port and from the ledger.
-import type { OrderToCharge, Orders } from '../../../../firmware-runtime/ports/orders.ts'
+import type { OrderToCharge, Orders } from '../../../../firmware-runtime/money/ports/orders.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
@@ -16,7 +16,7 @@ import {
   type CarObu,
 } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
-import { tariffOf } from '../../core/billing/version-1.ts'
+import { tariffOf } from '../../money/pure/billing/version-1.ts'
 import { t0 } from '../../core/lot/row-kit.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 

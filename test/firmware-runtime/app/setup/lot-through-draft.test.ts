@@ -8,7 +8,7 @@ import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { seeded, TariffMaker } from '../../core/billing/random-tariffs.ts'
+import { seeded, TariffMaker } from '../../money/pure/billing/random-tariffs.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 

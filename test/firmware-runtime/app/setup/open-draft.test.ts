@@ -5,7 +5,7 @@ import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { chargeModeOf } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
 import { runningLot } from '../../../../firmware-runtime/base/pure/lot/streets.ts'
 import { applicationOf } from '../../../../firmware-runtime/app/setup/onboarding.ts'

@@ -2,7 +2,7 @@
 // value leads to a field that a form has.
 import { describe, expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'

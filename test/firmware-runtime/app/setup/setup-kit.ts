@@ -29,7 +29,7 @@ import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { ServiceState } from '../../../../firmware-runtime/core/lot/safeguards.ts'
-import { oneClass } from '../../core/billing/version-1.ts'
+import { oneClass } from '../../money/pure/billing/version-1.ts'
 
 const devices = {
   camera: 'push:hikvision',

@@ -1,11 +1,11 @@
 // Changes of a tariff in words: each member of the schema has words, and a line names the edition, vehicles and part of the
 // day that it concerns.
 import { expect, it } from 'vitest'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { checkTariff, tariffJsonSchema } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { changesOf } from '../../../../firmware-runtime/app/setup/lot-words.ts'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { missingMembers, type Shape } from '../../../pins/variants.ts'
 import { countedPlan, days, plainPlan as everybody, points, richPlan } from '../lot/rich-plans.ts'

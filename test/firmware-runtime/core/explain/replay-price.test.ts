@@ -4,14 +4,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
-import { noEntryLine } from '../../../../firmware-runtime/core/billing/no-entry.ts'
+import { noEntryLine } from '../../../../firmware-runtime/money/pure/billing/no-entry.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import {
   classLine,
   recordedBeside,
   stayPrice,
 } from '../../../../firmware-runtime/core/lot/stay-price.ts'
-import { couponIn } from '../../../../firmware-runtime/core/member/coupon-price.ts'
+import { couponIn } from '../../../../firmware-runtime/money/pure/member/coupon-price.ts'
 import { couponKinds, type Coupon } from '../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import {
   dayMs,
@@ -25,7 +25,7 @@ import type {
   RowDraft,
 } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { lifted } from '../billing/version-1.ts'
+import { lifted } from '../../money/pure/billing/version-1.ts'
 import { cameIn } from '../lot/row-kit.ts'
 
 const startMs = instantOfIso('2026-11-20T08:00:00+08:00')

@@ -10,7 +10,7 @@ import {
   type CarFile,
 } from '../../../../firmware-runtime/app/explain/car-file.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { payCalls } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { payCalls } from '../../../../firmware-runtime/money/desk/handlers/control-pay.ts'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import { replayTurns } from '../../../../firmware-runtime/core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'

@@ -2,9 +2,9 @@
 // of the old amount is closed, and the OBU of another car changes no price.
 import { describe, expect, it } from 'vitest'
 import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { violationsOf } from '../lot/violations.ts'
-import { lifted, visit } from '../billing/version-1.ts'
+import { lifted, visit } from '../../money/pure/billing/version-1.ts'
 import { b5, cardReadEvent, LaneBench, otherPlate, plate, proofFor } from './lane-bench.ts'
 import { arriving } from './effects-kit.ts'
 

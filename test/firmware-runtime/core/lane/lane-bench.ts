@@ -53,8 +53,8 @@ import type {
   RowDraft,
 } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { standardMatch } from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'
 import { askedWord, rowWord, rsuWord } from './bench-words.ts'
 import { cardNo, goodCard, goodObu, noProof, obuId, plate, proofFor } from './good-card.ts'

@@ -1,14 +1,14 @@
 // What a claim prices a car by: the colour of its plate, the area of the lane it entered by, its edition.
 // Anything beyond the stay's colour is written into the order, so that a replay gives the same price.
 import { expect, test } from 'vitest'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
-import { lifted, visit } from '../billing/version-1.ts'
+import { lifted, visit } from '../../money/pure/billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 const plans = [

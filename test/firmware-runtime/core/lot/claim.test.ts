@@ -1,7 +1,7 @@
 // Claiming a stay at the exit: which one it is, what is due, what is paid, what must be settled first.
 // A wrong match charges a stranger, so a doubtful match takes no stay.
 import { describe, expect, it } from 'vitest'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'

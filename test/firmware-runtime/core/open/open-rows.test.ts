@@ -1,7 +1,7 @@
 // The order of a stay in an open lot: priced by the class that a pile, a handheld or a patrol car read at the space, charged for
 // that amount, and the same when it is priced again from its rows.
 import { expect, it } from 'vitest'
-import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { Tariff, TariffPlan } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -10,7 +10,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { plate } from '../lane/good-card.ts'
-import { lifted, steadyPlan } from '../billing/version-1.ts'
+import { lifted, steadyPlan } from '../../money/pure/billing/version-1.ts'
 import { minuteMs, Rows, t0 } from '../lot/row-kit.ts'
 import { carObu } from './open-kit.ts'
 

@@ -9,7 +9,7 @@ import {
   waitUntil,
   type Waiting,
 } from '../../../../firmware-runtime/core/queue/waiting.ts'
-import { seeded } from '../billing/random-tariffs.ts'
+import { seeded } from '../../money/pure/billing/random-tariffs.ts'
 
 function takeEach(waiting: Waiting): number[] {
   const times: number[] = []

@@ -1,12 +1,12 @@
 // A reservation in the price of its stay: one line, never below zero, and the usual price outside its window.
 // By the tariff of the demo lot.
 import { expect, it } from 'vitest'
-import { price } from '../../../../firmware-runtime/core/billing/price.ts'
+import { price } from '../../../../firmware-runtime/money/pure/billing/price.ts'
 import { reservationPrice } from '../../../../firmware-runtime/core/reservation/price.ts'
-import { unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { unknownVehicle } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { stayPrice } from '../../../../firmware-runtime/core/lot/stay-price.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import type { ReservationTerms } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
 import { at, reservation, Scene } from './kit.ts'
 

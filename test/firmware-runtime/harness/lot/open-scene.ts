@@ -7,7 +7,7 @@ import { pileLaneId } from '../../../../firmware-runtime/base/pure/lot/streets.t
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { dueFen } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { confirmedRow } from '../../../../firmware-runtime/core/lot/card-bar.ts'
+import { confirmedRow } from '../../../../firmware-runtime/money/pure/lot/card-bar.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { openConfig } from '../../../../firmware-runtime/harness/lot/open-sim.ts'
@@ -23,7 +23,7 @@ import {
 } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { SpaceService } from '../../../../firmware-runtime/devices/desk/lane/space-service.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
-import { tariffOf } from '../../core/billing/version-1.ts'
+import { tariffOf } from '../../money/pure/billing/version-1.ts'
 import { violationsOf } from '../../core/lot/violations.ts'
 import { t0 } from '../../core/lot/row-kit.ts'
 

@@ -6,13 +6,13 @@ import {
   openLedgerReader,
   type OpenedReader,
 } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import {
   makeReport,
   type ReportSource,
-} from '../../../../firmware-runtime/app/report/make-report.ts'
-import { words } from '../../../../firmware-runtime/app/report/report-words.ts'
-import { reportSheet } from '../../../../firmware-runtime/app/report/report-sheet.ts'
+} from '../../../../firmware-runtime/money/desk/report/make-report.ts'
+import { words } from '../../../../firmware-runtime/money/desk/report/report-words.ts'
+import { reportSheet } from '../../../../firmware-runtime/money/desk/report/report-sheet.ts'
 import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { ReportKind } from '../../../../firmware-runtime/base/pure/values/report-kinds.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
-import { schemas } from '../../../../firmware-runtime/adapters/partners/protocol.ts'
+import { schemas } from '../../../../firmware-runtime/money/partners/protocol.ts'
 import type { Op, PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { accessLot } from './access-lot.ts'
 

@@ -4,7 +4,7 @@ import {
   operations,
   schemas,
   type SchemaName,
-} from '../../../../firmware-runtime/adapters/partners/protocol.ts'
+} from '../../../../firmware-runtime/money/partners/protocol.ts'
 import { sentMeansOf } from '../../../../firmware-runtime/base/pure/values/sent-order.ts'
 import { paymentMeans } from '../../../../firmware-runtime/base/pure/values/payment-means.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
 import { verdictOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
-import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import { tallyOf } from '../../../../firmware-runtime/money/pure/billing/day-items.ts'
 import {
   dayMs,
   instantOfIso,
@@ -16,7 +16,7 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
-import { dayTallyOf } from '../../app/report/day-tally.ts'
+import { dayTallyOf } from '../../money/desk/report/day-tally.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
 import { chargeFacts } from './exit-charge.ts'

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { lotSince } from '../../../../firmware-runtime/runtime/folder/kept-lot.ts'

@@ -1,9 +1,12 @@
 // The simulated gateway and the product's client joined without sockets, in virtual time: bytes, signatures and faults are
 // those of the process, and waiting moves the clock.
 import { createHash } from 'node:crypto'
-import { paymentClient } from '../../../../firmware-runtime/adapters/pay/payment-client.ts'
+import { paymentClient } from '../../../../firmware-runtime/money/pay/payment-client.ts'
 import type { PayKeys } from '../../../../firmware-runtime/base/crypto/signing.ts'
-import type { AttemptAnswer, RefundAnswer } from '../../../../firmware-runtime/core/pay/answer.ts'
+import type {
+  AttemptAnswer,
+  RefundAnswer,
+} from '../../../../firmware-runtime/money/pure/pay/answer.ts'
 import type { HttpClient } from '../../../../firmware-runtime/base/ports/http-client.ts'
 import type {
   AttemptRequest,
@@ -11,7 +14,7 @@ import type {
   PaymentBill,
   PaymentSilence,
   RefundRequest,
-} from '../../../../firmware-runtime/ports/payment.ts'
+} from '../../../../firmware-runtime/money/ports/payment.ts'
 import type { TradeRow } from '../../../../firmware-runtime/simulators/payment/trades.ts'
 import {
   payExchange,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { api } from '../../../../../firmware-runtime/api/table.ts'
 import { csvTextOf } from '../../../../../firmware-runtime/base/desk/commands/csv-file.ts'
-import { readMembersCsv } from '../../../../../firmware-runtime/core/member/member-csv.ts'
+import { readMembersCsv } from '../../../../../firmware-runtime/money/pure/member/member-csv.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const dir = folderOfFile('csv-file-')

@@ -1,7 +1,7 @@
 // An attendant sees and closes only the own shift. Other shifts, days and items are refused by the runtime, for every
 // window or program that asks, and shown to owner and auditor. What the desk needs to serve a car stays available.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DayView } from '../../../../../firmware-runtime/api/calls/day.ts'
+import type { DayView } from '../../../../../firmware-runtime/money/calls/day.ts'
 import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'

@@ -6,7 +6,7 @@ import { foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
 import { platesOf } from '../../../../../firmware-runtime/base/pure/lot/plates-of-stay.ts'
 import { standardMatch } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { demoTariff } from '../../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { at, reservation, Scene } from '../../../core/reservation/kit.ts'
 import { cameIn } from '../../../core/lot/row-kit.ts'
 

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readInsideCsv } from '../../../../../firmware-runtime/core/lot/inside-csv.ts'
-import { readMembersCsv } from '../../../../../firmware-runtime/core/member/member-csv.ts'
+import { readMembersCsv } from '../../../../../firmware-runtime/money/pure/member/member-csv.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { couponsTable } from '../../../../../firmware-runtime/base/pure/tables/coupons.ts'
 import { insideTable } from '../../../../../firmware-runtime/base/pure/tables/inside.ts'

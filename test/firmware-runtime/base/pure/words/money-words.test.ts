@@ -2,7 +2,7 @@
 // Rows of one car that paid twice, was refunded in part, and has one refund without a result.
 import { actWords } from '../../../../../firmware-runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
-import { actWord } from '../../../../../firmware-runtime/app/report/report-words.ts'
+import { actWord } from '../../../../../firmware-runtime/money/desk/report/report-words.ts'
 import { whyOf } from '../../../../../firmware-runtime/core/explain/why.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
