@@ -6,13 +6,13 @@ import { join, resolve } from 'node:path'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
-import type { ListWorkerData } from './runtime/list/worker-client.ts'
+import type { ListWorkerData } from './ledger/desk/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './devices/desk/profile/worker-client.ts'
 import type { PaperWorkerData } from './base/desk/document/paper-process.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
 import { catchStops } from './base/process/stops.ts'
-import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
+import type { TransferWorkerData } from './ledger/desk/transfer/transfer-worker.ts'
 
 /** Longer than a last line of output takes. */
 const lingerMs = 2_000
@@ -88,10 +88,10 @@ async function serveWorker(): Promise<void> {
     const { serveReader } = await import('./adapters/sqlite/reader-worker.ts')
     serveReader(data)
   } else if (isWorker(data, 'list')) {
-    const { serveListWorker } = await import('./runtime/list/worker.ts')
+    const { serveListWorker } = await import('./ledger/desk/list/worker.ts')
     serveListWorker()
   } else if (isWorker(data, 'transfer')) {
-    const { serveTransferWorker } = await import('./runtime/transfer/transfer-worker.ts')
+    const { serveTransferWorker } = await import('./ledger/desk/transfer/transfer-worker.ts')
     serveTransferWorker()
   } else if (isWorker(data, 'surveys')) {
     const { serveSurveyWorker } = await import('./runtime/survey/worker.ts')

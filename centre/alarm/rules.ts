@@ -1,6 +1,6 @@
 // The rules of alarms, a row for each kind: what of a heartbeat is bad, how long it has to last, and how long it must be
 // good again before its matter ends, so that a device that comes and goes is one matter.
-import type { Beat, BeatMatter } from '../../firmware-runtime/core/centre/beat.ts'
+import type { Beat, BeatMatter } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
 import type { MatterKindName } from '../../firmware-runtime/base/pure/values/centre-matters.ts'
 import {
   isOtherChannel,

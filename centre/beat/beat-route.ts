@@ -2,8 +2,8 @@
 // heartbeats of many lots are kept together. None is queued for later: one that cannot be kept now is refused.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
-import { beatLimits } from '../../firmware-runtime/core/centre/beat.ts'
-import { feedHeaders } from '../../firmware-runtime/core/centre/row-feed.ts'
+import { beatLimits } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
+import { feedHeaders } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import { lotIdShape } from '../../firmware-runtime/base/pure/values/ids.ts'
 import { must } from '../../firmware-runtime/base/pure/values/must.ts'
 import type { MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'

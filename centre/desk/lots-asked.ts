@@ -8,7 +8,7 @@ import {
   upToOfLots,
   type FeedTimes,
   type UpTo,
-} from '../../firmware-runtime/core/centre/level.ts'
+} from '../../firmware-runtime/ledger/pure/centre/level.ts'
 
 /** In place of a lot: all lots of the person. */
 const allLots = '*'

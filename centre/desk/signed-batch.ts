@@ -13,7 +13,7 @@ import {
   noRowsDigest,
   rowDigest,
   withheldMark,
-} from '../../firmware-runtime/core/centre/row-feed.ts'
+} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import type { BatchView, LineView, SignatureView } from './calls/lots/views.ts'
 import type { Transaction } from './in-lots.ts'
 

@@ -14,7 +14,7 @@ import {
   seqShape,
   withheldMark,
   type BatchHead,
-} from '../../firmware-runtime/core/centre/row-feed.ts'
+} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
 import { lotIdShape } from '../../firmware-runtime/base/pure/values/ids.ts'
 import { dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'

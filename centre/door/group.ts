@@ -2,7 +2,7 @@
 // and what waits for a person are written together. Nothing of it is seen before the commit.
 import { gzipSync } from 'node:zlib'
 import type pg from 'pg'
-import { noRowsDigest, lowerHex } from '../../firmware-runtime/core/centre/row-feed.ts'
+import { noRowsDigest, lowerHex } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { receiptMonth } from '../schema/months.ts'
 import { inTransaction } from '../schema/transaction.ts'

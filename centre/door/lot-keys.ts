@@ -3,7 +3,7 @@
 import type pg from 'pg'
 import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
 import type { GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import type { RefusedWhy } from '../../firmware-runtime/core/centre/row-feed.ts'
+import type { RefusedWhy } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
 import type { VerifyingKey } from '../../firmware-runtime/base/ports/crypto.ts'

@@ -3,7 +3,11 @@
 import { gunzipSync } from 'node:zlib'
 import type pg from 'pg'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { feedLimits, lowerHex, rowDigest } from '../../firmware-runtime/core/centre/row-feed.ts'
+import {
+  feedLimits,
+  lowerHex,
+  rowDigest,
+} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import { isObject, parsed } from '../../firmware-runtime/base/pure/data/json.ts'
 import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { keyOf, type FeedPlace, type SetAsideRow } from './tables.ts'

@@ -5,7 +5,11 @@ import { z } from 'zod'
 import type { GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { pemText } from '../../firmware-runtime/base/crypto/certificate-request.ts'
 import { pemBlocks } from '../../firmware-runtime/base/crypto/pem.ts'
-import { lowerHex, ownDigest, pairingDigits } from '../../firmware-runtime/core/centre/row-feed.ts'
+import {
+  lowerHex,
+  ownDigest,
+  pairingDigits,
+} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { lotIdShape } from '../../firmware-runtime/base/pure/values/ids.ts'
 import { isObject } from '../../firmware-runtime/base/pure/data/json.ts'

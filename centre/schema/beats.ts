@@ -4,7 +4,7 @@ import type { SchemaPart } from './part.ts'
 
 const tables = `
 CREATE TABLE centre.lot_beat (
-  -- the newest of each node (core/centre/beat.ts)
+  -- the newest of each node (ledger/pure/centre/beat.ts)
   lot_id text,
   node_id text,
   heard timestamptz NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE centre.lot_beat (
 CREATE TABLE centre.lane_change (
   lot_id text,
   node_id text,
-  -- 'lane L01', 'device L01 camera', 'clock', 'disk' … (core/centre/beat-things.ts)
+  -- 'lane L01', 'device L01 camera', 'clock', 'disk' … (ledger/pure/centre/beat-things.ts)
   thing text,
   -- of the receipt
   at timestamptz,

@@ -5,7 +5,7 @@ import { isoOf } from '../base/pure/values/instant.ts'
 import { daysWithCars } from './days.ts'
 import { bootsOf } from './destinations-at.ts'
 import { declaredAmong } from './declaration.ts'
-import type { AcceptanceFacts, AccessFact, PlatformName } from './facts.ts'
+import type { AcceptanceFacts, AccessFact, PlatformName } from '../ledger/pure/facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
 import { partyWords } from './parties.ts'
 

@@ -8,7 +8,7 @@ import type { ChannelName } from '../base/pure/lot/destination-members.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../base/pure/rows/ledger-row.ts'
 import { batchOf } from './asked-records.ts'
 import { bootsOf, names, type Boots } from './destinations-at.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts } from '../ledger/pure/facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 

@@ -4,7 +4,7 @@
 import { isNoTac } from '../base/pure/words/exception-words.ts'
 import type { InstantMs } from '../base/pure/values/instant.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts } from '../ledger/pure/facts.ts'
 import { bootsOf, namedAt } from './destinations-at.ts'
 import { chargesOf, isPaid, ofKind, type Charge, type RowOf } from './transactions.ts'
 

@@ -2,7 +2,7 @@
 // (23), 3DES and SM4, old and new layout of file 0019. The combination of a charge is read from its frames, never from
 // a plan. Only the number of pieces, which some interfaces never report, may come from the declared test OBUs.
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
-import type { TestObu } from './facts.ts'
+import type { TestObu } from '../ledger/pure/facts.ts'
 import { frameEvidence, type CombinationLine } from './item.ts'
 import { framesShown, type Charge } from './transactions.ts'
 

@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
 import { isSamePerson } from '../base/pure/values/same-person.ts'
 import { dayMs, isoOf } from '../base/pure/values/instant.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts } from '../ledger/pure/facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 

@@ -2,7 +2,7 @@
 // of them it is not applicable, with the reason in words. A lot that declares neither antenna nor platform has nothing
 // to test.
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
-import type { AcceptanceFacts, PlatformName } from './facts.ts'
+import type { AcceptanceFacts, PlatformName } from '../ledger/pure/facts.ts'
 import { partyWords } from './parties.ts'
 
 const { platform, operator, etcOperator } = partyWords

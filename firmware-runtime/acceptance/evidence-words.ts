@@ -8,7 +8,7 @@ import { refundWords } from '../base/pure/values/refund-step.ts'
 import { rowWords } from '../base/pure/words/row-words.ts'
 import { uploadWords } from '../base/pure/words/upload-words.ts'
 import { ownWord } from '../base/pure/words/word-lookup.ts'
-import type { AccessFact, FrameFact, PlatformWord } from './facts.ts'
+import type { AccessFact, FrameFact, PlatformWord } from '../ledger/pure/facts.ts'
 import { partyWords } from './parties.ts'
 
 export interface EvidenceSaid {

@@ -6,7 +6,7 @@ import type { DestinationName } from '../base/pure/rows/ledger-row.ts'
 import { isStopRow } from '../base/pure/rows/stop-row.ts'
 import { isTaken } from './accesses.ts'
 import { bootsOf, namedAt } from './destinations-at.ts'
-import type { AcceptanceFacts, AccessFact } from './facts.ts'
+import type { AcceptanceFacts, AccessFact } from '../ledger/pure/facts.ts'
 
 /** Longest time between two kept heartbeats of a lane (assumed): one of them may be kept up to an hour after the other. */
 const gapMs = 90 * minuteMs

@@ -3,7 +3,7 @@
 import { t } from '../base/pure/words/fault-text.ts'
 import { accessFinding } from './accesses.ts'
 import { declaredAmong } from './declaration.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts } from '../ledger/pure/facts.ts'
 import { isUnproven, silenceWords, silentAt } from './heartbeats.ts'
 import type { Finding } from './item.ts'
 import { partyWords } from './parties.ts'

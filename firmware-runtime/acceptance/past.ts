@@ -4,11 +4,11 @@
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
 import { dayMs, isoOf, minuteMs, parseIso, type InstantMs } from '../base/pure/values/instant.ts'
 import type { LedgerRow } from '../base/pure/rows/ledger-row.ts'
-import type { PlatformWord } from './facts.ts'
+import type { PlatformWord } from '../ledger/pure/facts.ts'
 import { channelWords } from '../base/pure/lot/destination-members.ts'
 import { ownWord } from '../base/pure/words/word-lookup.ts'
 import type { Finding } from './item.ts'
-import type { Binding, HeadStamp, Past, UnrecordedCertificate } from './past-facts.ts'
+import type { Binding, HeadStamp, Past, UnrecordedCertificate } from '../ledger/pure/past-facts.ts'
 
 /** A stamp later than this after its day binds nothing: the day could be written anew until then. Assumed. */
 const stampWithinMs = dayMs

@@ -2,7 +2,7 @@
 // simulator (contract.md section 6), what has to happen then, and which assertion has to fail. A pass that could not
 // have failed proves nothing.
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
-import type { PlatformName } from './facts.ts'
+import type { PlatformName } from '../ledger/pure/facts.ts'
 
 /** A call of the administration interface of a simulator. */
 export interface AdminCall {

@@ -4,7 +4,7 @@ import type { ChannelPeer } from '../base/pure/data/peer-certificate.ts'
 import { isoOf } from '../base/pure/values/instant.ts'
 import { isSimulatedIssuer } from '../base/pure/lot/simulated.ts'
 import type { LedgerRow } from '../base/pure/rows/ledger-row.ts'
-import type { UnrecordedCertificate } from './past-facts.ts'
+import type { UnrecordedCertificate } from '../ledger/pure/past-facts.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 type Boot = RowOf<'boot'>

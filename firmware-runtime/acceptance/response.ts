@@ -4,7 +4,7 @@
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
 import type { Rules } from '../base/pure/rules/rule-pack.ts'
 import { isTaken } from './accesses.ts'
-import type { AcceptanceFacts, AccessFact } from './facts.ts'
+import type { AcceptanceFacts, AccessFact } from '../ledger/pure/facts.ts'
 import { accessEvidence, judged, type Evidence, type Finding } from './item.ts'
 import { secondsOf } from './seconds.ts'
 

@@ -4,7 +4,7 @@
 import { t, type BilingualText } from '../base/pure/words/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../base/pure/values/instant.ts'
 import { isTaken } from './accesses.ts'
-import type { AcceptanceFacts, AccessFact } from './facts.ts'
+import type { AcceptanceFacts, AccessFact } from '../ledger/pure/facts.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 

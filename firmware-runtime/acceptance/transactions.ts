@@ -10,7 +10,7 @@ import {
 } from '../base/pure/values/instant.ts'
 import { overchargedReason } from '../base/pure/values/refund-means.ts'
 import type { LedgerRow } from '../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
+import type { AcceptanceFacts, FrameFact, PlatformWord } from '../ledger/pure/facts.ts'
 
 export type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 

@@ -1,6 +1,6 @@
 // The start page of Studio, before a runtime exists: what to begin with. Types and names only; the runtime does not use
 // them.
-import type { CopyDamage, PhotosFound } from '../ports/copy-service.ts'
+import type { CopyDamage, PhotosFound } from '../ledger/ports/copy-service.ts'
 import type { Card, FoundLanePc } from '../devices/ports/find.ts'
 
 /**

@@ -1,6 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
-import type { QueueStatusView } from './ledger-views.ts'
+import type { QueueStatusView } from '../ledger/calls/ledger-views.ts'
 import type { StayEvidence } from '../core/open/stay-evidence.ts'
 import { type LaneKind } from '../base/pure/device-kinds/lane-kinds.ts'
 import type { RunningRehearsalView } from './rehearsal-views.ts'
@@ -11,11 +11,11 @@ import type { DebitEndView, ListView } from '../base/calls/list-views.ts'
 import type { ExplainedView } from './explain-views.ts'
 import type { PersonCallView } from './calls/help.ts'
 import type { CarPlateView } from './match-views.ts'
-import type { FrameFact } from '../acceptance/facts.ts'
+import type { FrameFact } from '../ledger/pure/facts.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../base/pure/faults/faults.ts'
 import type { InIso } from '../base/pure/values/instant.ts'
-import type { PassageOfDay } from '../ports/ledger-service.ts'
+import type { PassageOfDay } from '../ledger/ports/ledger-service.ts'
 import type { RaisedBoom } from '../base/pure/lot/raised-boom.ts'
 import type { TakerView } from '../devices/calls/safety-views.ts'
 

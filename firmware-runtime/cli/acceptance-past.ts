@@ -8,7 +8,7 @@ import { bytesOfAscii } from '../base/pure/data/bytes.ts'
 import { isoOf } from '../base/pure/values/instant.ts'
 import { stampedText } from '../base/pure/data/stamped-head.ts'
 import { LaneFault } from '../base/pure/faults/faults.ts'
-import { authoritiesIn, stampOver } from '../runtime/process/time-token.ts'
+import { authoritiesIn, stampOver } from '../ledger/http/time-token.ts'
 import { exits } from './survey/evidence-trust.ts'
 
 interface Asked {

@@ -42,7 +42,7 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '待核对的停车记录、扣费和退款:查看、结束、核实、退还',
     en: 'stays, charges and refunds to check: list, close, settle, refund',
   }),
-  entry('ledger', async () => (await import('./ledger.ts')).ledgerCommand, {
+  entry('ledger', async () => (await import('../ledger/desk/commands/ledger.ts')).ledgerCommand, {
     zh: '查询、核对、导出、备份账本',
     en: 'query, verify, export or back up the ledger',
   }),
@@ -58,11 +58,11 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '接入平台:申请、联调和报告、证书申请、导入证书和渠道、换发',
     en: 'join a platform: application, joint test and its report, certificates, channel',
   }),
-  entry('list', async () => (await import('./list.ts')).listCommand, {
+  entry('list', async () => (await import('../ledger/desk/commands/list.ts')).listCommand, {
     zh: '状态名单:查看版本和时效、立即下载、用 U 盘导入',
     en: 'status list: version and age, fetched now, taken from a stick',
   }),
-  entry('audit', async () => (await import('./audit.ts')).auditCommand, {
+  entry('audit', async () => (await import('../ledger/desk/commands/audit.ts')).auditCommand, {
     zh: '核对操作审计',
     en: 'check the audit of acts',
   }),
@@ -82,22 +82,34 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '费率:检查、计价、按账本试算、导入节假日',
     en: 'tariffs: check, price a stay, try on the ledger, import holidays',
   }),
-  entry('members', async () => (await import('./list-file.ts')).membersCommand, {
-    zh: '月租车、白名单、应急车辆、访客:发放、收回、导入、导出',
-    en: 'period passes, white list, emergency vehicles, visitors: issue, reverse, import, export',
-  }),
-  entry('coupons', async () => (await import('./list-file.ts')).couponsCommand, {
-    zh: '优惠券:发放、用于一辆车、商户减免、退回、作废',
-    en: 'coupons: issue, use for a car, validate by a merchant, give back, make void',
-  }),
+  entry(
+    'members',
+    async () => (await import('../ledger/desk/commands/list-file.ts')).membersCommand,
+    {
+      zh: '月租车、白名单、应急车辆、访客:发放、收回、导入、导出',
+      en: 'period passes, white list, emergency vehicles, visitors: issue, reverse, import, export',
+    },
+  ),
+  entry(
+    'coupons',
+    async () => (await import('../ledger/desk/commands/list-file.ts')).couponsCommand,
+    {
+      zh: '优惠券:发放、用于一辆车、商户减免、退回、作废',
+      en: 'coupons: issue, use for a car, validate by a merchant, give back, make void',
+    },
+  ),
   entry('inside', async () => (await import('./inside.ts')).insideCommand, {
     zh: '场内车辆:列出、从别的系统导入、清点',
     en: 'cars inside: list, import from another system, recount',
   }),
-  entry('points', async () => (await import('./list-file.ts')).pointsCommand, {
-    zh: '会员积分:余额、明细、抵扣、从其他系统导入',
-    en: 'points of members: balances, one statement, spending, import from another system',
-  }),
+  entry(
+    'points',
+    async () => (await import('../ledger/desk/commands/list-file.ts')).pointsCommand,
+    {
+      zh: '会员积分:余额、明细、抵扣、从其他系统导入',
+      en: 'points of members: balances, one statement, spending, import from another system',
+    },
+  ),
   ofRows('arrears', {
     zh: '离场未付的欠费:查找、收取、列出、免除',
     en: 'what cars left unpaid: find, pay, list, waive',

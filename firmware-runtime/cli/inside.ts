@@ -5,7 +5,7 @@ import { normalisePlate } from '../base/pure/plates/plate.ts'
 import { act, commandOf, whoOf, printed } from '../base/desk/commands/acts.ts'
 import { folderOf, lotReader } from '../base/desk/commands/client.ts'
 import { csvTextOf } from '../base/desk/commands/csv-file.ts'
-import { broughtIn } from './list-file.ts'
+import { broughtIn } from '../ledger/desk/commands/list-file.ts'
 
 const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],

@@ -1,7 +1,7 @@
 // `etc-lane install | uninstall`: runs the lanes of a folder as a service of this machine, started at boot and
 // restarted when they end. Steps that need more rights are printed as commands, with exit code 1. At the end it lists
 // the other safeguards of the lot.
-import { undone } from '../core/lot/safeguards.ts'
+import { undone } from '../ledger/pure/lot/safeguards.ts'
 import { LaneFault } from '../base/pure/faults/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { safeguardsOf } from '../runtime/service/service-checks.ts'

@@ -46,15 +46,15 @@ const mocking = {
  * are not part of the gate. They load their modules for each file.
  */
 const long = [
-  'core/fold/harness',
+  'ledger/pure/fold/harness',
   'core/lot/a-year',
-  'core/fold/snapshot.property',
+  'ledger/pure/fold/snapshot.property',
   'harness/lot/flat-memory',
   'harness/lot/mixed-lanes',
   'harness/lot/same-effects',
   'harness/lot/toy-layout',
-  'platforms/by-table/invented',
-  'platforms/liaoning/replay',
+  'ledger/pure/platforms/by-table/invented',
+  'ledger/pure/platforms/liaoning/replay',
   'platforms/toy/replay',
   'runtime/host/start-steps',
 ]

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { instantOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { chainKeyOf, claimFolder } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import {

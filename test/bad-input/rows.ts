@@ -33,9 +33,9 @@ const files = 'bad-input/profiles.files'
 const content = 'bad-input/profiles.content'
 const surveys = 'bad-input/surveys'
 const unit = 'firmware-runtime'
-const queue = `${unit}/core/queue/queue`
-const doubt = `${unit}/platforms/guangxi/judge-doubt`
-const judge = `${unit}/platforms/guangxi/judge`
+const queue = `${unit}/ledger/pure/queue/queue`
+const doubt = `${unit}/ledger/pure/platforms/guangxi/judge-doubt`
+const judge = `${unit}/ledger/pure/platforms/guangxi/judge`
 const link = `${unit}/adapters/http/platform-client`
 const proof = `${unit}/adapters/http/signed-platform`
 const server = `${unit}/base/api/http-server`
@@ -178,7 +178,7 @@ export const badInputs: readonly BadInput[] = [
     'lanes go on, whoever was signed in signs in again, and nothing is made up for',
     clock,
     `${unit}/app/people/people-service`,
-    `${unit}/core/queue/queue-pace`,
+    `${unit}/ledger/pure/queue/queue-pace`,
   ),
   row('X01 REJ', 'bands of a tariff overlap', 'band and minutes named', money, 'wire/bad-input'),
   row('X02 REJ', 'a device of a kind that nobody knows', 'named, nothing changes', money),

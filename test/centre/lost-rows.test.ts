@@ -2,9 +2,14 @@
 // answer to their heartbeats, send what is missing, and nothing else.
 import pg from 'pg'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import type { CentreFeed } from '../../firmware-runtime/app/centre/centre-feed.ts'
+import type { CentreFeed } from '../../firmware-runtime/ledger/desk/centre/centre-feed.ts'
 import { eventually } from '../kit/eventually.ts'
-import { arrives, beatsOf, TestLot, until } from '../firmware-runtime/app/centre/feed-kit.ts'
+import {
+  arrives,
+  beatsOf,
+  TestLot,
+  until,
+} from '../firmware-runtime/ledger/desk/centre/feed-kit.ts'
 import { openScene, type Scene } from './door/door-kit.ts'
 import { foldAll } from './fold/fold-kit.ts'
 

@@ -3,16 +3,19 @@
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
 import { faults, type FaultRow } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
-import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
+import { repairTable } from '../../firmware-runtime/ledger/sqlite/repair.ts'
 import { standardPayTimes } from '../../firmware-runtime/money/pure/pay/times.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
-import { accessFlow, laneEquipment } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
+import {
+  accessFlow,
+  laneEquipment,
+} from '../../firmware-runtime/ledger/pure/platforms/guangxi/access-flow.ts'
 import { readTree } from '../tidy/tree.ts'
 import { pairLines, purposeLines, wordPairs } from './word-pairs.ts'
 import { systems } from './systems.ts'
-import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
+import { ops } from '../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines, shownByWhole } from './coverage-block.ts'
 import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'

@@ -127,7 +127,12 @@ describe('the code behind each act', () => {
         'steps PLACE [--colour C]',
         'colour',
       ],
-      ['firmware-runtime/cli/list.ts', '[--full]', '[--full] [--colour C]', 'colour'],
+      [
+        'firmware-runtime/ledger/desk/commands/list.ts',
+        '[--full]',
+        '[--full] [--colour C]',
+        'colour',
+      ],
       ['firmware-runtime/cli/survey/link.ts', '[--ca FILE]', '[--ca FILE] [--dead]', 'dead'],
       [
         'firmware-runtime/cli/survey/repair.ts',

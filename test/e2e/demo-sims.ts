@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
-import type { StayView } from '../../firmware-runtime/ports/ledger-reader.ts'
+import type { StayView } from '../../firmware-runtime/ledger/ports/ledger-reader.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 

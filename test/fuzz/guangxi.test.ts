@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { rawSignature, signatureDer } from '../../firmware-runtime/base/crypto/sm2.ts'
 import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { authorizationHeader } from '../../firmware-runtime/platforms/guangxi/authorization.ts'
-import { parseAuthorization } from '../firmware-runtime/platforms/guangxi/read-authorization.ts'
-import { judge } from '../../firmware-runtime/platforms/guangxi/judge.ts'
-import type { Call } from '../../firmware-runtime/ports/dialect.ts'
-import { bodyProblem } from '../../firmware-runtime/platforms/guangxi/text-rules.ts'
+import { authorizationHeader } from '../../firmware-runtime/ledger/pure/platforms/guangxi/authorization.ts'
+import { parseAuthorization } from '../firmware-runtime/ledger/pure/platforms/guangxi/read-authorization.ts'
+import { judge } from '../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
+import type { Call } from '../../firmware-runtime/ledger/ports/dialect.ts'
+import { bodyProblem } from '../../firmware-runtime/ledger/pure/platforms/guangxi/text-rules.ts'
 import {
   binaryMutations as binaryCases,
   sayFailingSeed,

@@ -1,5 +1,5 @@
 // A heartbeat of a test's lot: two lanes, one with a waiting car, and their devices.
-import type { Beat } from '../../firmware-runtime/core/centre/beat.ts'
+import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 

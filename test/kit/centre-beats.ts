@@ -1,5 +1,5 @@
 // Heartbeats of lots as a door keeps them.
-import type { Beat } from '../../firmware-runtime/core/centre/beat.ts'
+import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { TestCentre } from './centre-database.ts'
 

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openLedgerWith } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { migrations } from '../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { openLedgerWith } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { migrations } from '../../firmware-runtime/ledger/sqlite/migrations/index.ts'
 import { keepTrust } from '../../firmware-runtime/adapters/update/trust-file.ts'
 import { chainKeyOf } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 
-import { carRows } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { carRows } from '../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { bareLot } from './bare-lot.ts'
 
 interface TriedLot {

@@ -14,7 +14,7 @@ it('each row stands for a line that is there', () => {
 })
 
 const row = {
-  file: 'firmware-runtime/core/queue/queue.ts',
+  file: 'firmware-runtime/ledger/pure/queue/queue.ts',
   line: "import { must } from '../values/must.ts'",
   mutation: 'a -> b',
   reason: 'long enough to be a reason',

@@ -32,7 +32,7 @@ export const rooms = {
       (name) => `core/lot/${name}.ts`,
     ),
     tests: [
-      'core/lot/plate-match.test.ts',
+      'ledger/pure/lot/plate-match.test.ts',
       'core/lot/plate-checks.test.ts',
       'core/lot/large-checks.test.ts',
       'core/lot/claim.test.ts',
@@ -40,7 +40,7 @@ export const rooms = {
     ],
   },
   caps: { sources: ['core/etc/offline.ts'], tests: ['core/etc/offline.test.ts'] },
-  queue: { sources: ['core/queue'], tests: ['core/queue'] },
+  queue: { sources: ['ledger/pure/queue'], tests: ['ledger/pure/queue'] },
   ledger: {
     sources: ['chain', 'ledger', 'ledger-kind', 'ledger-writer', 'row-text', 'verify'].map(
       (name) => `adapters/sqlite/${name}.ts`,
@@ -84,7 +84,7 @@ export const rooms = {
     tests: [
       'core/lane',
       'core/lot/claim.test.ts',
-      'core/lot/lot.test.ts',
+      'ledger/pure/lot/lot.test.ts',
       'app/lot/lot-runtime.test.ts',
       'app/lot/lot-clock.test.ts',
       'app/lot/lot-sensors.test.ts',

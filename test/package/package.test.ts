@@ -33,10 +33,7 @@ import {
 import { linkedWith } from './elf.ts'
 import { expectSmall } from './sizes.ts'
 import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './processes.ts'
-import {
-  migrations,
-  newestVersion,
-} from '../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { migrations, newestVersion } from '../../firmware-runtime/ledger/sqlite/migrations/index.ts'
 import { licencesFile, sbomFile } from '../../installers/lane/third-party.mjs'
 import { eventually } from '../kit/eventually.ts'
 

@@ -1,15 +1,18 @@
 // The request bodies for each province's platform, one of each kind: members with their digest, and the requests that
-// carry them. The values of a charge in detail have their own digest: platforms/guangxi/frozen-bodies.test.ts.
+// carry them. The values of a charge in detail have their own digest: ledger/pure/platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
 import type { RefundFacts } from '../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import type { UpFact } from '../../firmware-runtime/base/pure/rows/reservation-row.ts'
-import { provinces } from '../../firmware-runtime/platforms/dialects.ts'
-import { shenzhen } from '../../firmware-runtime/platforms/shenzhen/dialect.ts'
-import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ports/dialect.ts'
+import { provinces } from '../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { shenzhen } from '../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
+import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ledger/ports/dialect.ts'
 import type { LaneHeartbeat } from '../../firmware-runtime/base/ports/platform-monitor.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
 import { proofFor, startMs } from '../firmware-runtime/core/lane/lane-bench.ts'
-import { charge as facts, exception as report } from '../firmware-runtime/platforms/charge-facts.ts'
+import {
+  charge as facts,
+  exception as report,
+} from '../firmware-runtime/ledger/pure/platforms/charge-facts.ts'
 import { digestOf, pin } from './pin.ts'
 
 const lot = lotFile()

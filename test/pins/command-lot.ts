@@ -3,12 +3,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { chainKeyOf } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { carRows, startMs as kitStartMs } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { carRows, startMs as kitStartMs } from '../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 
 /** The day of the cars, before any day on which the test runs. */
 export const lotDayMs = instantOfIso('2025-03-03T08:00:00+08:00')

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, it } from 'vitest'
-import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { leafOf } from '../../firmware-runtime/money/receipts/receipt-leaf.ts'
 import { receiptPaper } from '../../firmware-runtime/app/money/receipt-paper.ts'
 import { headText } from '../../firmware-runtime/money/receipts/receipt-proof.ts'
@@ -36,7 +36,7 @@ import {
   optionsFor,
   removeFolders,
   startMs,
-} from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+} from '../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { Bench, make } from '../firmware-runtime/devices/passport/passport-bench.ts'
 import { passingBodies } from '../firmware-runtime/survey/passing-survey.ts'
 import { recordsOf } from '../firmware-runtime/survey/records.ts'

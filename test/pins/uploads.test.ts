@@ -1,5 +1,5 @@
 // What a lane uploads, byte for byte, for every answer of the platform: R01 to R17 of reliability-security.md section
-// 7, in both charge modes. Bodies of single charges: platforms/guangxi/frozen-bodies.test.ts.
+// 7, in both charge modes. Bodies of single charges: ledger/pure/platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
 import { Bodies, carAgainst, rowNames } from './platform-rows.ts'
 import { pin } from './pin.ts'

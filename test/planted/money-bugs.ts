@@ -176,7 +176,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'an order that people gave back is charged again',
-    file: 'core/lot/lot.ts',
+    file: 'ledger/pure/lot/lot.ts',
     find: ' && row.body.byPeople !== true',
     plant: '',
     test: 'app/control/stay-refunds.test.ts',

@@ -1,7 +1,7 @@
 // The centre of many lots on the page of the system: digits while a person compares them, the rows still to come, what
 // keeps them, and a new request by a person.
 import { beforeEach, expect, it } from 'vitest'
-import { noCentre, type CentreView } from '../../firmware-runtime/api/centre-views.ts'
+import { noCentre, type CentreView } from '../../firmware-runtime/ledger/calls/centre-views.ts'
 import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { named, one, openPage, settle, textOf, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

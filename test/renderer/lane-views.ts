@@ -15,7 +15,7 @@ import type {
   LedgerSumsView,
   QueueRecordView,
   QueueStatusView,
-} from '../../firmware-runtime/api/ledger-views.ts'
+} from '../../firmware-runtime/ledger/calls/ledger-views.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'

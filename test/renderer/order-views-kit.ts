@@ -1,6 +1,6 @@
 // The province's rules for the lanes of the scripted lot, made by the runtime's own code.
 // Shared by the work order's test and the test of every screen.
-import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import type { LotConfig } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { rulesOf } from '../../firmware-runtime/app/control/control-rules.ts'
 

@@ -2,7 +2,7 @@
 // as a whole, and an unknown text stays unchanged.
 import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
-import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.ts'
+import { respCodes } from '../../firmware-runtime/ledger/pure/platforms/guangxi/resp-codes.ts'
 import {
   note,
   noteIn,

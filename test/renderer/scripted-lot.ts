@@ -1,6 +1,6 @@
 // A lot with scripted answers, for tests of the window: a board, some tables, and every call recorded.
 // Used in memory by component tests, and over HTTP by a real window that attaches to it.
-import { noCentre } from '../../firmware-runtime/api/centre-views.ts'
+import { noCentre } from '../../firmware-runtime/ledger/calls/centre-views.ts'
 import { papersView } from './papers-view.ts'
 import { inboxCalls } from '../../firmware-runtime/app/control/control-inbox.ts'
 import type { Caller } from '../../firmware-runtime/app/people/people-gate.ts'
@@ -12,12 +12,12 @@ import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
 import { measureChoices, measureFigures, nothingMeasures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 import { refusedFor } from '../../firmware-runtime/api/check.ts'
-import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
+import type { HeldRecordView } from '../../firmware-runtime/ledger/calls/queue.ts'
 import type { ApiError, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { StreamItem } from '../../firmware-runtime/api/table.ts'
 import type { DemoState } from '../../firmware-runtime/api/calls/demo.ts'
 import type { BoardView, EventView } from '../../firmware-runtime/api/views.ts'
-import type { QueueRecordView } from '../../firmware-runtime/api/ledger-views.ts'
+import type { QueueRecordView } from '../../firmware-runtime/ledger/calls/ledger-views.ts'
 import type {
   DeviceSettingsView,
   SettingsBackupView,
@@ -53,7 +53,7 @@ import { noSpaces } from '../../firmware-runtime/api/sensors-views.ts'
 import { sentOrders } from './partners-view.ts'
 import { spaceRows } from './spaces-view.ts'
 import type { CommandState } from '../../firmware-runtime/api/calls/command.ts'
-import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
+import type { BackupView } from '../../firmware-runtime/ledger/calls/backup-views.ts'
 import { beliefView } from './belief-view.ts'
 import { copiesView } from './copies-view.ts'
 import { machineView } from './machine-view.ts'

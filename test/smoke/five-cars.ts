@@ -3,7 +3,7 @@
 import { beforeAll, afterAll, expect, it } from 'vitest'
 import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
-import type { QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
+import type { QueueStatusView } from '../../firmware-runtime/ledger/calls/ledger-views.ts'
 import { passesOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
 import type { ChargeMode, LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'

@@ -85,7 +85,7 @@ export const rooms: readonly Room[] = [
   /** The only room that names the provinces. */
   {
     name: 'dialects',
-    at: (path) => path.startsWith(runtime) && path.endsWith('platforms/dialects.ts'),
+    at: (path) => path.startsWith(runtime) && path.endsWith('ledger/pure/platforms/dialects.ts'),
     may: ['platforms', 'base pure', 'ledger pure'],
     ...pure,
   },

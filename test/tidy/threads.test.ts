@@ -53,7 +53,7 @@ it('refuses a query on the hot thread, however deep', () => {
     'firmware-runtime/app/a.ts': `import { b } from '../adapters/sqlite/totals.ts'`,
   })
   expect(threadFaults(graphOf(tree, () => true))).toEqual([
-    'the hot thread loads firmware-runtime/adapters/sqlite/totals.ts through firmware-runtime/app/a.ts',
+    'the hot thread loads firmware-runtime/ledger/sqlite/totals.ts through firmware-runtime/app/a.ts',
   ])
 })
 

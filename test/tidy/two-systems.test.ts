@@ -17,7 +17,7 @@ const halves = {
   billing: billing.map((name) => `${core}/${name}/`),
   access: [
     ...access.map((name) => `${core}/${name}/`),
-    ...dialects.map((name) => `firmware-runtime/platforms/${name}/`),
+    ...dialects.map((name) => `firmware-runtime/ledger/pure/platforms/${name}/`),
   ],
 } as const
 

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { readChainKey } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'

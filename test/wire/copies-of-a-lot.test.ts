@@ -7,7 +7,7 @@ import type {
   BackupView,
   CopyView,
   RecoveryKeyView,
-} from '../../firmware-runtime/api/backup-views.ts'
+} from '../../firmware-runtime/ledger/calls/backup-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
-import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { ledgerCommand } from '../../firmware-runtime/ledger/desk/commands/ledger.ts'
 import { BackupLot, flipByte, printOf, refusal, said, keyOf } from './kit/backup-lot.ts'
 
 let lot: BackupLot

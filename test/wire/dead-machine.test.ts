@@ -16,7 +16,7 @@ import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.
 import { recoveryKeyOf, recoveryText } from '../../firmware-runtime/base/secrets/recovery-key.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
-import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { ledgerCommand } from '../../firmware-runtime/ledger/desk/commands/ledger.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { receiptCommand } from '../../firmware-runtime/money/desk/commands/receipt.ts'
 import { leftFen, stayPayments } from '../../firmware-runtime/money/pure/billing/stay-payments.ts'

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
+import type { HeldRecordView } from '../../firmware-runtime/ledger/calls/queue.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

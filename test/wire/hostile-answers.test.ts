@@ -8,7 +8,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
-import type { QueueRecordView, QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
+import type {
+  QueueRecordView,
+  QueueStatusView,
+} from '../../firmware-runtime/ledger/calls/ledger-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { Hostile, makePair, sentence } from './kit/hostile.ts'

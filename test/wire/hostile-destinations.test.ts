@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DayView } from '../../firmware-runtime/money/calls/day.ts'
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
-import type { QueueRecordView, QueueStatusView } from '../../firmware-runtime/api/ledger-views.ts'
+import type {
+  QueueRecordView,
+  QueueStatusView,
+} from '../../firmware-runtime/ledger/calls/ledger-views.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'

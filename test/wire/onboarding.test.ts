@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { OnboardingView } from '../../firmware-runtime/api/onboarding-views.ts'
+import type { OnboardingView } from '../../firmware-runtime/ledger/calls/onboarding-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   spawnLauncher,

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
+import { readPhoto } from '../../firmware-runtime/ledger/files/photos.ts'
 import type { ArrearsListView } from '../../firmware-runtime/money/calls/coupon-views.ts'
 import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'

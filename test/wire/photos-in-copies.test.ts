@@ -15,14 +15,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { bringPhotos } from '../../firmware-runtime/adapters/copies/photo-bring.ts'
+import { bringPhotos } from '../../firmware-runtime/ledger/copies/photo-bring.ts'
 import {
   checkPhotos,
   dropPhotos,
   sendPhotos,
-} from '../../firmware-runtime/adapters/copies/photo-send.ts'
+} from '../../firmware-runtime/ledger/copies/photo-send.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
-import { copyPlanOf } from '../../firmware-runtime/runtime/backup/copy-plan.ts'
+import { copyPlanOf } from '../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { BackupLot, flipByte, ledgerIn, said, keyOf } from './kit/backup-lot.ts'
 

@@ -2,7 +2,7 @@
 import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { Tone } from '../../../renderer/kit/health.ts'
 import { dateTimeOf } from '../../../renderer/kit/words.ts'
-import { heardWithinMs } from '../../../firmware-runtime/core/centre/level.ts'
+import { heardWithinMs } from '../../../firmware-runtime/ledger/pure/centre/level.ts'
 import type { LotRow } from '../../desk/calls/lots/views.ts'
 
 const grouped = new Intl.NumberFormat('en')

@@ -4,7 +4,7 @@ import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { minuteMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'
 import { isStopRow } from '../../base/pure/rows/stop-row.ts'
-import type { AcceptanceFacts, FrameFact } from '../facts.ts'
+import type { AcceptanceFacts, FrameFact } from '../../ledger/pure/facts.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
 import {

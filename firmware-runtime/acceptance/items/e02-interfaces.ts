@@ -3,7 +3,7 @@
 // came over the published interface and whose results were fetched there: inside one program no interface is seen at work.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
-import type { AcceptanceFacts } from '../facts.ts'
+import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
 import { chargedCar } from '../steps.ts'
 import {
   carOf,

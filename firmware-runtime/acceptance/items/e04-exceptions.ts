@@ -3,7 +3,7 @@
 // left as paid.
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { ChargeMode, LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts } from '../facts.ts'
+import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { boomFaults, passFaults } from '../leaving.ts'
 import { ofKind, type RowOf } from '../transactions.ts'

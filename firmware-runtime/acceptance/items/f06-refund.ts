@@ -6,7 +6,7 @@ import { isoOf } from '../../base/pure/values/instant.ts'
 import { overchargedReason, wentBy } from '../../base/pure/values/refund-means.ts'
 import { isSamePerson } from '../../base/pure/values/same-person.ts'
 import { isTaken } from '../accesses.ts'
-import type { AcceptanceFacts, AccessFact } from '../facts.ts'
+import type { AcceptanceFacts, AccessFact } from '../../ledger/pure/facts.ts'
 import {
   accessEvidence,
   defineAcceptanceItem,

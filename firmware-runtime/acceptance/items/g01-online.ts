@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { isTaken } from '../accesses.ts'
 import { askedRecords, type AskedRecord } from '../asked-records.ts'
-import type { AcceptanceFacts, AccessFact } from '../facts.ts'
+import type { AcceptanceFacts, AccessFact } from '../../ledger/pure/facts.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 import { chargedCar } from '../steps.ts'

@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { isTaken } from '../accesses.ts'
 import { badBills, billedDays, lateBills, openBills } from '../days.ts'
-import type { AccessFact } from '../facts.ts'
+import type { AccessFact } from '../../ledger/pure/facts.ts'
 import type { RowOf } from '../transactions.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'

@@ -8,7 +8,7 @@ import { dayMs, isoOf, minuteMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import type { Rules } from '../../base/pure/rules/rule-pack.ts'
 import { declarationOf } from '../declaration.ts'
-import type { AcceptanceFacts } from '../facts.ts'
+import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
 import { isUnproven, silenceWords, silentLanes } from '../heartbeats.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 

@@ -5,7 +5,7 @@
 import { t } from '../../base/pure/words/fault-text.ts'
 import { parseIso } from '../../base/pure/values/instant.ts'
 import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import type { AccessFact } from '../facts.ts'
+import type { AccessFact } from '../../ledger/pure/facts.ts'
 import { accessEvidence, defineAcceptanceItem, found, judged, type Evidence } from '../item.ts'
 import { secondsOf } from '../seconds.ts'
 

@@ -4,7 +4,7 @@
 // the verdict says that nothing was counted here, and only a limit in the rule pack changes it.
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import type { ActCounts } from '../facts.ts'
+import type { ActCounts } from '../../ledger/pure/facts.ts'
 import { defineAcceptanceItem, judged, type Evidence } from '../item.ts'
 
 const ways: Readonly<Record<keyof ActCounts, BilingualText>> = {

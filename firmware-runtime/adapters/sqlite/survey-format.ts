@@ -8,9 +8,9 @@ import {
   surveySchemaSteps,
 } from '../../survey/file-format.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { migrate } from './migrations/index.ts'
-import { type Migration } from './migrations/migration.ts'
-import { isSchemaWhole } from './schema-check.ts'
+import { migrate } from '../../ledger/sqlite/migrations/index.ts'
+import { type Migration } from '../../ledger/sqlite/migrations/migration.ts'
+import { isSchemaWhole } from '../../ledger/sqlite/schema-check.ts'
 
 const surveyMigrations: readonly Migration[] = surveySchemaSteps.map((up, i) => ({
   version: i + 1,

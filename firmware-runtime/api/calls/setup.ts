@@ -3,8 +3,8 @@
 import { liveBarrier, liveGuard } from '../../base/pure/values/guards.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import type { PlaceTried } from '../../ports/copy-service.ts'
-import { serverWish } from './backup.ts'
+import type { PlaceTried } from '../../ledger/ports/copy-service.ts'
+import { serverWish } from '../../ledger/calls/backup.ts'
 import { draftParts } from '../setup-draft.ts'
 import type {
   ChannelView,
@@ -17,7 +17,7 @@ import type {
   SpacesRead,
 } from '../setup-views.ts'
 import type { ProvinceComparison } from '../../base/calls/rules-views.ts'
-import type { AccessView, OnboardingView } from '../onboarding-views.ts'
+import type { AccessView, OnboardingView } from '../../ledger/calls/onboarding-views.ts'
 import {
   act,
   day,

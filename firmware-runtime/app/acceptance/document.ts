@@ -3,7 +3,7 @@
 import { features } from '../../acceptance/declaration.ts'
 import type { Evidence } from '../../acceptance/item.ts'
 import { bindingsOf } from '../../acceptance/past.ts'
-import type { Binding } from '../../acceptance/past-facts.ts'
+import type { Binding } from '../../ledger/pure/past-facts.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { answerWords, stateSaid } from '../../acceptance/evidence-words.ts'
 import { acceptanceWords, evidenceSources } from '../../base/pure/words/accepted-words.ts'

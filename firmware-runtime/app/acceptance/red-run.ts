@@ -1,6 +1,6 @@
 // One item red first, then green: its fault is planted at a simulator, cars drive, and the item has to fail by the
 // assertion named by the plant; then the fault is removed, and the item has to pass.
-import type { PlatformName } from '../../acceptance/facts.ts'
+import type { PlatformName } from '../../ledger/pure/facts.ts'
 import type { Finding } from '../../acceptance/item.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'

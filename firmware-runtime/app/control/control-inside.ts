@@ -1,7 +1,7 @@
 // The calls about cars inside: a recount closes the stays of cars that are not there, all of them or none. No money
 // moves.
-import type { Stay } from '../../core/lot/lot-state.ts'
-import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
+import type { Stay } from '../../ledger/pure/lot/lot-state.ts'
+import { closeBar, closingRow } from '../../ledger/pure/lot/stays-to-check.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'

@@ -12,7 +12,7 @@ import {
 } from '../../core/lot/leave-lines.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { isoOf, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { BackupParts } from './control-backup.ts'
+import type { BackupParts } from '../../ledger/desk/handlers/control-backup.ts'
 import type { LotParts } from './control-lot.ts'
 import { needed } from '../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'

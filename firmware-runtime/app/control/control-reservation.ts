@@ -10,13 +10,13 @@ import type {
   ShareView,
 } from '../../api/reservation-views.ts'
 import { keptBays } from '../../core/reservation/admission.ts'
-import { endOf, isAwaited, type HeldReservation } from '../../core/reservation/list.ts'
+import { endOf, isAwaited, type HeldReservation } from '../../ledger/pure/reservation/list.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import { faults, type LaneFault } from '../../base/pure/faults/faults.ts'
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { Share } from '../../base/pure/rows/reservation-row.ts'
-import type { LotFactName, ReservationDialect } from '../../ports/reservation.ts'
+import type { LotFactName, ReservationDialect } from '../../ledger/ports/reservation.ts'
 import type { ReservationService } from '../reservation/reservation-service.ts'
 import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 

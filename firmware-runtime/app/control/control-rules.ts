@@ -3,7 +3,7 @@
 import type { RulesView } from '../../base/calls/rules-views.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { Dialect } from '../../ports/dialect.ts'
+import type { Dialect } from '../../ledger/ports/dialect.ts'
 import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 
 type Config = Pick<LotConfig, 'provinceCode' | 'lanes'>

@@ -2,7 +2,7 @@
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { noSpaces, type SpaceRow, type SpacesView } from '../../api/sensors-views.ts'
 import { areaOf, upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
-import type { Stay } from '../../core/lot/lot-state.ts'
+import type { Stay } from '../../ledger/pure/lot/lot-state.ts'
 import { owedNow } from '../../core/open/open-rows.ts'
 import { isoOf, minuteMs } from '../../base/pure/values/instant.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

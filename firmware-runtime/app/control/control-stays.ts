@@ -7,9 +7,9 @@ import { secondBar } from '../../money/pure/billing/person-refund.ts'
 import { refundToGive } from '../../money/pure/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
-import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
+import type { Deduction, Order, Stay } from '../../ledger/pure/lot/lot-state.ts'
 import { areaOf, upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
-import { bookedFinding } from '../../core/lot/not-uploaded.ts'
+import { bookedFinding } from '../../ledger/pure/lot/not-uploaded.ts'
 import { givenBackRow } from '../../money/pure/pay/refund-by-hand.ts'
 import {
   closeBar,
@@ -19,12 +19,12 @@ import {
   pairsOf,
   staleStays,
   type ExitWithoutEntry,
-} from '../../core/lot/stays-to-check.ts'
+} from '../../ledger/pure/lot/stays-to-check.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import { present } from '../../base/pure/values/must.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { LotAct } from '../../base/desk/handlers/act-table.ts'
 import type { ControlActs } from '../../base/desk/handlers/control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

@@ -1,6 +1,6 @@
 // The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
 // reads the disk goes to the worker.
-import { filterOf, mustBeShort } from './ledger-filter.ts'
+import { filterOf, mustBeShort } from '../../ledger/desk/handlers/ledger-filter.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
 import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
 import { actWords } from '../../api/act-words.ts'
@@ -24,8 +24,8 @@ import { whyOf } from '../../core/explain/why.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow, ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
-import type { LedgerHead } from '../../ports/ledger.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerHead } from '../../ledger/ports/ledger.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { PassageService, PassageTrace } from '../../base/ports/passage-traces.ts'
 import type { BoomParts } from '../../devices/desk/handlers/control-booms.ts'
 import {
@@ -36,7 +36,7 @@ import {
   queueStatus,
   recordView,
 } from '../../base/desk/handlers/board.ts'
-import type { ListParts } from './control-list.ts'
+import type { ListParts } from '../../ledger/desk/handlers/control-list.ts'
 import { StreetDay } from '../../money/desk/handlers/street-day.ts'
 import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'

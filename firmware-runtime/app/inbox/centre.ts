@@ -1,5 +1,5 @@
 // What the centre of many lots waits for: six digits that a person compares, and what keeps rows from it.
-import type { CentreView } from '../../api/centre-views.ts'
+import type { CentreView } from '../../ledger/calls/centre-views.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { dayMs } from '../../base/pure/values/instant.ts'
 import { wholeLot } from '../../base/pure/values/matter-thing.ts'

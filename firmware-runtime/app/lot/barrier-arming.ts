@@ -1,6 +1,6 @@
 // Software does not move a barrier whose configuration differs from the one that a person armed. The armed
 // configuration is in the ledger; the first configuration of a lane counts as armed.
-import type { LotState } from '../../core/lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import { hexOf } from '../../base/pure/data/bytes.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'

@@ -19,7 +19,7 @@ import {
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { instantOfIso, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { BilledMeans } from '../../base/pure/rows/tally-row.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { DayBills } from '../money/day-bills.ts'
 import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'

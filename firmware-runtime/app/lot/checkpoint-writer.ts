@@ -1,8 +1,8 @@
 // Signed checkpoints of the ledger: one for each shift and every thousand rows (design.md 4.5). Written while no car is
-// in a lane; `ledger verify` and each backup verify them (core/lot/checkpoint.ts).
-import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
+// in a lane; `ledger verify` and each backup verify them (ledger/pure/lot/checkpoint.ts).
+import type { Ledger, LedgerHead } from '../../ledger/ports/ledger.ts'
 import type { SigningKey } from '../../base/ports/crypto.ts'
-import { checkpointText } from '../../core/lot/checkpoint.ts'
+import { checkpointText } from '../../ledger/pure/lot/checkpoint.ts'
 import { dayStartMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { hexOf } from '../../base/pure/data/bytes.ts'

@@ -5,7 +5,7 @@ import { overdue } from '../../money/pure/billing/feedback-items.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { dayStartMs } from '../../base/pure/values/instant.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 

@@ -1,4 +1,4 @@
-// The clock of a running lot: read before every turn, compared by core/lot/clock-watch.ts, recorded in rows. Both
+// The clock of a running lot: read before every turn, compared by ledger/pure/lot/clock-watch.ts, recorded in rows. Both
 // readings come from one clock of the composition root, so that they belong together.
 import {
   endingMs,
@@ -9,9 +9,9 @@ import {
   type ClockEvent,
   type ClockReading,
   type ClockState,
-} from '../../core/lot/clock-watch.ts'
+} from '../../ledger/pure/lot/clock-watch.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { BusinessClock } from '../../base/ports/clocks.ts'
 

@@ -1,7 +1,7 @@
 // The parts of a running lot: its settings, ledger, clocks, and connections. Built by the composition root; tests and
 // the simulation build it from other parts.
 import type { Tariff } from '../../money/pure/billing/tariff.ts'
-import type { StatusList } from '../../core/etc/status-list.ts'
+import type { StatusList } from '../../ledger/pure/etc/status-list.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
@@ -9,11 +9,11 @@ import type { PlatformAccounts } from '../../base/pure/values/platform-account.t
 import type { DestinationName, ProgramFacts, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import type { Dialect } from '../../ports/dialect.ts'
+import type { Dialect } from '../../ledger/ports/dialect.ts'
 import type { Crypto, SigningKey } from '../../base/ports/crypto.ts'
-import type { Ledger } from '../../ports/ledger.ts'
+import type { Ledger } from '../../ledger/ports/ledger.ts'
 import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
-import type { Uploader } from '../../ports/uploader.ts'
+import type { Uploader } from '../../ledger/ports/uploader.ts'
 import type { PayGateway } from '../../money/ports/payment.ts'
 import type { LaneDevices } from './lane-host.ts'
 

@@ -8,9 +8,9 @@ import {
   type DriverText,
 } from '../../devices/pure/lane/driver-text.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
-import { numbersFrom } from '../../core/lot/id-gap-after-restore.ts'
+import { numbersFrom } from '../../ledger/pure/lot/id-gap-after-restore.ts'
 import { settleBar } from '../../core/lot/claim.ts'
-import { dueFen } from '../../core/lot/lot.ts'
+import { dueFen } from '../../ledger/pure/lot/lot.ts'
 import type { LeftOwing } from '../../core/open/left-owing.ts'
 import type { PayCase } from '../../money/pure/pay/cases.ts'
 import { againRow, emptyOrder, isLive, isSettled } from '../../money/pure/pay/order.ts'

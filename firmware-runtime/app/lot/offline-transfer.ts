@@ -2,7 +2,7 @@
 // back only checks and reports; the platform's side sends the records.
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { isObject, parsed } from '../../base/pure/data/json.ts'
-import type { OutboxRecord } from '../../core/queue/records.ts'
+import type { OutboxRecord } from '../../ledger/pure/queue/records.ts'
 import { hexOf } from '../../base/pure/data/bytes.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import type { Crypto } from '../../base/ports/crypto.ts'

@@ -1,6 +1,6 @@
 // What rows of a stay mean for its payment attempts by code: another means paid, ETC began or ended, the car left. Rows
 // that pay take precedence over rows that only begin or end.
-import type { Order } from '../../core/lot/lot-state.ts'
+import type { Order } from '../../ledger/pure/lot/lot-state.ts'
 import type { PayEvent } from '../../money/pure/pay/turn.ts'
 import type { ChargeMode, RowBodies, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 

@@ -15,7 +15,7 @@ import {
 } from '../../core/lot/person-calls.ts'
 import type { CallHook } from '../../base/ports/call-hook.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import { Timers } from '../../base/process/machine.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 

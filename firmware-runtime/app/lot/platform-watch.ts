@@ -2,7 +2,7 @@
 // an old answer does not count as "up" any more.
 import type { PlatformView } from '../../api/views.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { Uploader } from '../../ports/uploader.ts'
+import type { Uploader } from '../../ledger/ports/uploader.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
 
 /** Three times the longest wait between two tries while records wait (queueTimes.backOffSec). */

@@ -1,15 +1,20 @@
 // Writes the records of entries, exits and plates in the transaction that makes them true (table G.1): one row for each
 // destination, with the same number at each. A record that cannot be encoded for a platform becomes an item and delays
 // no car.
-import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/lot/lot-records.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
-import type { QueueState } from '../../core/queue/queue.ts'
+import {
+  exitLanes,
+  recordsOf,
+  recordTargets,
+  type LotRecord,
+} from '../../ledger/pure/lot/lot-records.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
+import type { QueueState } from '../../ledger/pure/queue/queue.ts'
 import { armedCharge } from '../../core/lot/open-debits.ts'
 import { reopenedRows } from '../../money/pure/billing/feedback-refunds.ts'
-import { meansOf } from '../../core/lot/destinations.ts'
-import { isEnded } from '../../core/queue/destination.ts'
+import { meansOf } from '../../ledger/pure/lot/destinations.ts'
+import { isEnded } from '../../ledger/pure/queue/destination.ts'
 import type { ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
-import type { Dialect } from '../../ports/dialect.ts'
+import type { Dialect } from '../../ledger/ports/dialect.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import type { BatchKind, DestinationName, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { notEncoded, outboxRow, type Act, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'

@@ -22,7 +22,7 @@ import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../../api/rehearsal-views.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 import type { CutSwitch } from '../../devices/ports/cut-switch.ts'
-import type { Ledger } from '../../ports/ledger.ts'
+import type { Ledger } from '../../ledger/ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface RehearsalParts {

@@ -10,7 +10,7 @@ import {
   type ReusedView,
 } from '../../core/lane/reused-lane.ts'
 import type { LaneConfig } from '../../base/pure/lot/config.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { LaneDevices, LaneHost } from './lane-host.ts'
 

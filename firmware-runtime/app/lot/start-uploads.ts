@@ -3,11 +3,11 @@
 import { note } from '../../base/pure/words/notes.ts'
 import type { CarObu, ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
 import { isUploadable } from '../../core/lane/exit-late.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
-import type { NotUploaded } from '../../core/lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
+import type { NotUploaded } from '../../ledger/pure/lot/lot-state.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { Ledger } from '../../ports/ledger.ts'
+import type { Ledger } from '../../ledger/ports/ledger.ts'
 import { heldRow, poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
 
 type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>

@@ -2,7 +2,7 @@
 // half-written or wrong file is refused by name, never used in part.
 import { issueWhy } from '../../base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import type { StatusList } from '../../core/etc/status-list.ts'
+import type { StatusList } from '../../ledger/pure/etc/status-list.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { parseIso } from '../../base/pure/values/instant.ts'
 import { jsonPointer } from '../../base/pure/data/json.ts'

@@ -1,4 +1,4 @@
-// Carries out the upkeep of a data folder (core/lot/upkeep.ts): looks once a minute, one act at a time. Each deletion
+// Carries out the upkeep of a data folder (ledger/pure/lot/upkeep.ts): looks once a minute, one act at a time. Each deletion
 // has a row in the ledger; a full disk only delays that row.
 import {
   actFailed,
@@ -13,13 +13,17 @@ import {
   type UpkeepMoment,
   type UpkeepState,
   type UpkeepStep,
-} from '../../core/lot/upkeep.ts'
-import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
+} from '../../ledger/pure/lot/upkeep.ts'
+import {
+  photoCopiesOver,
+  type PhotoDay,
+  type PhotoDayOver,
+} from '../../ledger/pure/lot/photo-copies.ts'
 import type { UpkeepConfig } from '../../base/pure/lot/config.ts'
 import { LaneFault, tracedFault, whyIn } from '../../base/pure/faults/faults.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
-import type { UpkeepService } from '../../ports/upkeep-service.ts'
+import type { UpkeepService } from '../../ledger/ports/upkeep-service.ts'
 import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { upkeepView } from './upkeep-view.ts'

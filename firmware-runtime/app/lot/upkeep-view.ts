@@ -2,7 +2,7 @@
 // so a call costs nothing.
 import type { UpkeepView } from '../../api/views.ts'
 import type { UpkeepConfig } from '../../base/pure/lot/config.ts'
-import { daysUntilFull, fullNote } from '../../core/lot/disk-forecast.ts'
+import { daysUntilFull, fullNote } from '../../ledger/pure/lot/disk-forecast.ts'
 import {
   inOrder,
   nextBackupMs,
@@ -11,7 +11,7 @@ import {
   type UpkeepFacts,
   type UpkeepMoment,
   type UpkeepState,
-} from '../../core/lot/upkeep.ts'
+} from '../../ledger/pure/lot/upkeep.ts'
 import type { FaultCode, Why } from '../../base/pure/faults/faults.ts'
 import { codedFault } from '../../base/process/api-fault.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'

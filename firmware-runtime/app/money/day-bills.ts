@@ -8,7 +8,7 @@ import {
   type LedgerCode,
   type OpenLine,
 } from '../../money/pure/billing/day-tally.ts'
-import { destinationRows } from '../../core/lot/destinations.ts'
+import { destinationRows } from '../../ledger/pure/lot/destinations.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import {
@@ -20,9 +20,14 @@ import {
 } from '../../base/pure/values/instant.ts'
 import { reconcileSplit, type SplitLine } from '../../money/pure/billing/split-tally.ts'
 import type { BilledMeans, TallyRow } from '../../base/pure/rows/tally-row.ts'
-import type { EtcOfDay, LedgerService } from '../../ports/ledger-service.ts'
+import type { EtcOfDay, LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { PaymentBill, PaymentSilence } from '../../money/ports/payment.ts'
-import type { BilledTrade, DayBill, PlatformBills, SplitShare } from '../../ports/platform-bill.ts'
+import type {
+  BilledTrade,
+  DayBill,
+  PlatformBills,
+  SplitShare,
+} from '../../ledger/ports/platform-bill.ts'
 
 interface BillParts {
   readonly runtime: {

@@ -47,7 +47,7 @@ import {
 } from '../../money/receipts/receipt-leaf.ts'
 import { GrowingTree, type Sha256 } from '../../money/receipts/receipt-tree.ts'
 import type { Random } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 
 type DayAnswer = RowAnswer<(typeof receiptCalls)['receipt.day']>
 

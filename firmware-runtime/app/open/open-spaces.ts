@@ -7,7 +7,7 @@ import { openOf } from '../../core/lane/layouts/index.ts'
 import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
 import { confirmedRow } from '../../money/pure/lot/card-bar.ts'
 import { areaOf, type LotConfig } from '../../base/pure/lot/config.ts'
-import type { LotState, Stay } from '../../core/lot/lot-state.ts'
+import type { LotState, Stay } from '../../ledger/pure/lot/lot-state.ts'
 import {
   arrivalRow,
   chargeRows,

@@ -6,7 +6,7 @@ import type { LateEnv, RowRequest } from '../../devices/pure/charge/freeze-row.t
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import { isSentLane, layoutOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { LotState } from '../../core/lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import {
   endedStayRows,
   openRows,
@@ -18,7 +18,7 @@ import {
   withdrawRows,
   type PartnerLanes,
 } from '../../money/pure/orders/order-acts.ts'
-import type { QueueState } from '../../core/queue/queue.ts'
+import type { QueueState } from '../../ledger/pure/queue/queue.ts'
 import { eventsOf, orderView, refundView } from '../../money/pure/orders/order-view.ts'
 import { silentReviews } from '../../core/open/review.ts'
 import { isNewsHeard, type SentOrder } from '../../money/pure/orders/sent-orders.ts'

@@ -2,7 +2,7 @@
 // service's user can read it, although it contains no plain secret.
 import { issueWhy } from '../../base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import { accountActs, type People } from '../../core/people/people.ts'
+import { accountActs, type People } from '../../ledger/pure/people/people.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { jsonPointer } from '../../base/pure/data/json.ts'
 import { roles } from '../../base/pure/values/roles.ts'

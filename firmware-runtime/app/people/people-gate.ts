@@ -17,7 +17,7 @@ import type { CallRow } from '../../base/calls/rows.ts'
 import { guardBy, mayBeAlone, type GuardedAct } from '../../base/pure/values/guards.ts'
 import { canonicalJson } from '../../base/pure/data/json.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
-import { isExpired, type Account } from '../../core/people/people.ts'
+import { isExpired, type Account } from '../../ledger/pure/people/people.ts'
 import type {
   ActRequestView,
   GonePersonView,

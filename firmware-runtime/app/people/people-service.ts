@@ -13,8 +13,8 @@ import {
   type PeopleEffect,
   type PeopleEvent,
   type SecretUse,
-} from '../../core/people/people.ts'
-import { lockLeftMs, unlocked, wrongMax } from '../../core/people/lock.ts'
+} from '../../ledger/pure/people/people.ts'
+import { lockLeftMs, unlocked, wrongMax } from '../../ledger/pure/people/lock.ts'
 import { ended, endedOf, liveSession, opened, touched } from '../../core/people/sessions.ts'
 import type { Session, Sessions } from '../../core/people/sessions.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
@@ -22,7 +22,7 @@ import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { secretFault, type SecretFault } from '../../base/pure/data/secret-rules.ts'
 import type { Role } from '../../base/pure/values/roles.ts'
 import type { Random } from '../../base/ports/clocks.ts'
-import type { PeopleAudit, PeopleFile, SecretHasher } from '../../ports/people.ts'
+import type { PeopleAudit, PeopleFile, SecretHasher } from '../../ledger/ports/people.ts'
 
 export interface PeopleParts {
   readonly file: PeopleFile

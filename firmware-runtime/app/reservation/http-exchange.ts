@@ -5,7 +5,7 @@ import type {
   ReservationDialect,
   ReservationHttp,
   ReservationNames,
-} from '../../ports/reservation.ts'
+} from '../../ledger/ports/reservation.ts'
 import type { Believed } from './receiver.ts'
 import type { Message } from './sender.ts'
 import { endsByBrokenTurn } from '../../base/process/machine.ts'

@@ -1,8 +1,8 @@
 // Checks a message of a reservation platform before it is obeyed: signature, time, and whether it is new. A repeated
 // command gets its former answer again, also after a restart, and has no second effect.
 import { bucket, taken, type Bucket } from '../../core/reservation/pacing.ts'
-import { judgeCommand, misfitOf } from '../../core/reservation/command.ts'
-import type { ReservationList } from '../../core/reservation/list.ts'
+import { judgeCommand, misfitOf } from '../../ledger/pure/reservation/command.ts'
+import type { ReservationList } from '../../ledger/pure/reservation/list.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { CommandAnswer, ReservationRow } from '../../base/pure/rows/reservation-row.ts'
 import type {
@@ -11,7 +11,7 @@ import type {
   ReservationDialect,
   ReservationNames,
   ReservationSigner,
-} from '../../ports/reservation.ts'
+} from '../../ledger/ports/reservation.ts'
 
 /** Allowed difference of both clocks, ms (P27). */
 const windowMs = 300_000

@@ -11,7 +11,7 @@ import {
   waitMs,
   type Bucket,
 } from '../../core/reservation/pacing.ts'
-import type { ReservationList } from '../../core/reservation/list.ts'
+import type { ReservationList } from '../../ledger/pure/reservation/list.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 
 /** Without a report of the platform for this long it is queried for the last number that it has. */

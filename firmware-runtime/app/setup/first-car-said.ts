@@ -8,7 +8,7 @@ import { t } from '../../base/pure/words/fault-text.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import { fenText } from '../../base/pure/values/fen.ts'
 import { plateShown } from '../../base/pure/plates/plate.ts'
-import type { LedgerReader, StayView } from '../../ports/ledger-reader.ts'
+import type { LedgerReader, StayView } from '../../ledger/ports/ledger-reader.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 
 export interface FirstCarSaid {

@@ -1,6 +1,6 @@
 // The report of a joint test as a document: tested interfaces, time, deviations, and the certificate id that the
 // platform issued (000 A.2.2 e).
-import type { JointReportView } from '../../api/onboarding-views.ts'
+import type { JointReportView } from '../../ledger/calls/onboarding-views.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'

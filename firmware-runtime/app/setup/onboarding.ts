@@ -9,7 +9,7 @@ import type {
   OnboardingView,
   ProtocolLine,
   TriedInterface,
-} from '../../api/onboarding-views.ts'
+} from '../../ledger/calls/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { bcdDateTimeOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
@@ -18,7 +18,7 @@ import { bothOf, t } from '../../base/pure/words/fault-text.ts'
 import { joinedWhy, LaneFault, type BilingualText } from '../../base/pure/faults/faults.ts'
 import { issueWhy } from '../../base/pure/words/issue-why.ts'
 import { jsonPointer } from '../../base/pure/data/json.ts'
-import type { InterfaceRow } from '../../ports/dialect.ts'
+import type { InterfaceRow } from '../../ledger/ports/dialect.ts'
 import { readStrictJson } from '../../base/process/strict-json.ts'
 import { lastOf, trialsOf } from './joint-test.ts'
 

@@ -9,7 +9,7 @@ import {
   stampOver,
   tokenFor,
   type StampService,
-} from '../../runtime/process/time-token.ts'
+} from '../../ledger/http/time-token.ts'
 
 const notes = {
   none: t('时间没有证明:签名的电脑所说', 'time not attested: what the signing computer said'),

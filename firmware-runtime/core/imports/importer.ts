@@ -2,7 +2,7 @@
 // that undo it. The columns of each list, the name of its act and its size stand with its table (base/pure/tables/).
 import type { FaultCode } from '../../base/pure/faults/faults.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { LotState } from '../lot/lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import type { BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
@@ -40,7 +40,7 @@ export interface UndoScene {
   isInLane(stayId: string): boolean
 }
 
-/** `F`: what a row of it replaces, from core/fold/former-rows.ts. */
+/** `F`: what a row of it replaces, from ledger/pure/fold/former-rows.ts. */
 interface Importer<D extends FileDiff, F> {
   /** A bad line. */
   readonly bad: FaultCode

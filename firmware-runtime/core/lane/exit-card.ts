@@ -12,7 +12,7 @@ import {
   type SuspectEvent,
 } from '../etc/suspect.ts'
 import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
-import type { Deduction } from '../lot/lot-state.ts'
+import type { Deduction } from '../../ledger/pure/lot/lot-state.ts'
 import { openDebitOf } from '../lot/open-debits.ts'
 import { bcdDateTimeOf } from '../../base/pure/values/instant.ts'
 import { present } from '../../base/pure/values/must.ts'

@@ -261,7 +261,7 @@ export const freezeRow = (
 
 /**
  * An exception of this passage (P14). A lot with a platform reports it as soon as the outcome for the car is
- * known (core/lot/exception-reports.ts).
+ * known (ledger/pure/lot/exception-reports.ts).
  */
 export function exceptionRow(
   car: Car,

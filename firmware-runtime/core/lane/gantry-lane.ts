@@ -7,7 +7,7 @@ import { resumeSuspect } from './exit-card.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import { driverText } from '../../devices/pure/lane/driver-text.ts'
 import { withoutBoom } from './without-boom.ts'
-import type { Deduction } from '../lot/lot-state.ts'
+import type { Deduction } from '../../ledger/pure/lot/lot-state.ts'
 import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
 import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneState, LaneStateName } from './lane.ts'
 import {

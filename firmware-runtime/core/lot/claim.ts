@@ -11,13 +11,18 @@ import type { OrderLine, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { PlateMatch } from '../../base/pure/plates/plate-match.ts'
 import { compactPlate } from '../../base/pure/plates/plate.ts'
 import { testOrderFen, testOrderLetter } from '../../base/pure/values/test-order.ts'
-import type { ClockCause } from './clock-watch.ts'
+import type { ClockCause } from '../../ledger/pure/lot/clock-watch.ts'
 import { findStay, type FindRequest, type FoundStay } from './find-stay.ts'
-import { testOf } from './first-car.ts'
+import { testOf } from '../../ledger/pure/lot/first-car.ts'
 import { covers, membersOf, validity } from '../../money/pure/member/list.ts'
 import { unseenEntryLine } from '../../money/pure/member/member-price.ts'
 import { isBeingTried } from '../../money/pure/pay/cases.ts'
-import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
+import {
+  type Deduction,
+  type LotState,
+  type Order,
+  type Stay,
+} from '../../ledger/pure/lot/lot-state.ts'
 import {
   chargedFromMs,
   openCoupons,
@@ -29,7 +34,7 @@ import {
   type AreaOf,
   type ClassOrder,
 } from './stay-price.ts'
-import type { PlateCandidate } from './plate-match.ts'
+import type { PlateCandidate } from '../../ledger/pure/lot/plate-match.ts'
 
 export interface ClaimRequest extends FindRequest, NodeOfLot {
   readonly laneId: string

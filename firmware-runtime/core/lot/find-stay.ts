@@ -4,10 +4,15 @@ import type { InstantMs } from '../../base/pure/values/instant.ts'
 import type { MatchRule, PlateMatch } from '../../base/pure/plates/plate-match.ts'
 import type { PlateColour } from '../../base/pure/plates/plate.ts'
 import { membersOf } from '../../money/pure/member/list.ts'
-import type { ClockDoubt } from './clock-watch.ts'
-import type { LotState, Stay } from './lot-state.ts'
-import { colourKey } from './plate-keys.ts'
-import { candidatesOf, correctionOf, unreadOf, type PlateCandidate } from './plate-match.ts'
+import type { ClockDoubt } from '../../ledger/pure/lot/clock-watch.ts'
+import type { LotState, Stay } from '../../ledger/pure/lot/lot-state.ts'
+import { colourKey } from '../../ledger/pure/lot/plate-keys.ts'
+import {
+  candidatesOf,
+  correctionOf,
+  unreadOf,
+  type PlateCandidate,
+} from '../../ledger/pure/lot/plate-match.ts'
 
 export interface FindRequest {
   readonly plate: string

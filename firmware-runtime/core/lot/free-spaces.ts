@@ -6,7 +6,7 @@ import type { FreeSpaces, PartSpaces } from '../../base/pure/values/free-spaces.
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { areasOf, type LotConfig } from '../../base/pure/lot/config.ts'
 import { carsInside, keptList } from './entry-room.ts'
-import type { LotState } from './lot-state.ts'
+import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
 import { streetSpacesOf } from '../../base/pure/lot/streets.ts'
 
 type Counted = Pick<

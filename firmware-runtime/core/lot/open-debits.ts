@@ -3,7 +3,7 @@
 import type { ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
 import type { RequestedDebit } from '../../devices/pure/charge/judge-result.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { Deduction, LotState } from './lot-state.ts'
+import type { Deduction, LotState } from '../../ledger/pure/lot/lot-state.ts'
 
 /** A debit with an unknown outcome, for which a result may still come. */
 export interface OpenDebit extends RequestedDebit {

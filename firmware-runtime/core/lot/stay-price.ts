@@ -18,7 +18,7 @@ import { coverOf } from '../../money/pure/member/cover.ts'
 import { pointsMemberOf } from '../../money/pure/member/list.ts'
 import { memberPrice, priceOfRest } from '../../money/pure/member/member-price.ts'
 import { isBeingTried } from '../../money/pure/pay/cases.ts'
-import { endOf, missedReservation, reservationOfStay } from '../reservation/list.ts'
+import { endOf, missedReservation, reservationOfStay } from '../../ledger/pure/reservation/list.ts'
 import { reservationPrice } from '../reservation/price.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
@@ -33,7 +33,7 @@ import type { ReservationTerms, ReservationUse } from '../../base/pure/rows/rese
 import { isTestOrder } from '../../base/pure/values/test-order.ts'
 import { arrearsLine, arrearsOf } from '../../money/pure/lot/arrears.ts'
 import { countedBefore } from '../../money/pure/lot/day-visits.ts'
-import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
+import type { Deduction, LotState, Order, Stay } from '../../ledger/pure/lot/lot-state.ts'
 import { platesOf } from '../../base/pure/lot/plates-of-stay.ts'
 
 /** Part of the lot that a lane leads into; absent: the lot has one price for all. */

@@ -3,7 +3,7 @@
 // too busy; the cars have the same of each. A clock that is set moves no steady count, and a start has no look before it.
 import { isoOf } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { ClockReading } from './clock-watch.ts'
+import type { ClockReading } from '../../ledger/pure/lot/clock-watch.ts'
 
 interface StillLook extends ClockReading {
   /** Lanes in which a car stood. */

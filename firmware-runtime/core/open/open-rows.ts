@@ -4,7 +4,7 @@ import { stayMsMax } from '../../money/pure/billing/price.ts'
 import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import { plateSaid } from '../../base/pure/plates/plate-said.ts'
 import { orderRow } from '../lot/claim.ts'
-import type { LotState, Stay } from '../lot/lot-state.ts'
+import type { LotState, Stay } from '../../ledger/pure/lot/lot-state.ts'
 import {
   classLine,
   isDecidedByClass,

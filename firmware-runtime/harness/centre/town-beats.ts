@@ -1,8 +1,8 @@
 // What a lot of the centre's demo tells of itself: its runtime, its simulated devices and the books of its ledger. It has no
 // inbox, no clock of a machine, and a disk that nobody checks.
-import type { OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
-import type { BeatSource } from '../../app/centre/beat-sender.ts'
-import type { BeatBoard } from '../../app/centre/make-beat.ts'
+import type { OpenedReader } from '../../ledger/sqlite/ledger-reader.ts'
+import type { BeatSource } from '../../ledger/desk/centre/beat-sender.ts'
+import type { BeatBoard } from '../../ledger/desk/centre/make-beat.ts'
 import { clockDoubt, deviceOff, laneView, queueStatus } from '../../base/desk/handlers/board.ts'
 import type { LaneHost } from '../../app/lot/lane-host.ts'
 import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import { openLedger } from '../../ledger/sqlite/ledger.ts'
 import { BoardTracker } from '../../base/desk/handlers/board.ts'
 import { demoTariff } from '../../money/tariff/demo-tariff.ts'
 import { standardLayout } from '../../core/lane/layouts/index.ts'

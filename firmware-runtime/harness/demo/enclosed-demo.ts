@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { DemoCar } from '../../api/calls/demo.ts'
-import { mintId } from '../../core/lot/lot.ts'
+import { mintId } from '../../ledger/pure/lot/lot.ts'
 import { minuteMs } from '../../base/pure/values/instant.ts'
 import { present } from '../../base/pure/values/must.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'

@@ -1,7 +1,7 @@
 // The judgement of a replay over links, whatever was driven: the ledger is verified, its rows are compared with the books of
 // cards and platform by the money invariants, and the result is the JSON of contract.md section 4.
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import { passesOf } from '../../core/lane/layouts/index.ts'
 import { checkInvariants, type OutsideRecords, type Violation } from '../../core/lot/invariants.ts'

@@ -5,7 +5,7 @@ import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { HttpClient, HttpRequest } from '../../base/ports/http-client.ts'
-import type { Ledger } from '../../ports/ledger.ts'
+import type { Ledger } from '../../ledger/ports/ledger.ts'
 import type { SiteTaps } from '../../runtime/site/site-parts.ts'
 
 const businessNo = /"(?:outTradeNo|outRefundNo|exceptionNo)"\s*:\s*"([^"]+)"/

@@ -1,13 +1,13 @@
 // Replay over links: simulator processes, ptys and sockets, HTTPS; business time follows the trace.
 // Transport and monotonic time stay real (design.md section 2).
 import { TraceClock, systemMonoClock } from '../../base/time/system-clocks.ts'
-import { simulatedList } from '../../core/etc/status-list.ts'
+import { simulatedList } from '../../ledger/pure/etc/status-list.ts'
 import type { ReportedPsam } from '../../base/pure/data/credentials.ts'
 import { joinedPlatform } from '../../base/pure/lot/config.ts'
 import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
 import type { OutsideRecords, Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
-import { mintId } from '../../core/lot/lot.ts'
+import { mintId } from '../../ledger/pure/lot/lot.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
 import type { DestinationName, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'

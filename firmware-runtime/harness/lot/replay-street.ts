@@ -1,7 +1,7 @@
 // Replay of a street with a gantry over links (7.2.1, 7.2.4, 7.2.5): cars take spaces, their watcher reports, a patrol car
 // reads them where the layout has one, and the gantry charges those that have left. Business time follows the trace.
 import { TraceClock, systemMonoClock } from '../../base/time/system-clocks.ts'
-import { simulatedList } from '../../core/etc/status-list.ts'
+import { simulatedList } from '../../ledger/pure/etc/status-list.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
 import type { Violation } from '../../core/lot/invariants.ts'
 import { streetSpacesOf } from '../../base/pure/lot/streets.ts'

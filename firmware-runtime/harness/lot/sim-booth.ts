@@ -5,7 +5,7 @@ import { tallyOf } from '../../money/pure/billing/day-items.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
+import type { OpenedReader } from '../../ledger/sqlite/ledger-reader.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { SitePlan } from './site-plan.ts'
 

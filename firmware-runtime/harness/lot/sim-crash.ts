@@ -3,7 +3,7 @@
 import { endsWithBrokenTurn } from '../../base/pure/faults/whole-turn.ts'
 import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { HttpClient } from '../../base/ports/http-client.ts'
-import type { Ledger } from '../../ports/ledger.ts'
+import type { Ledger } from '../../ledger/ports/ledger.ts'
 import { chargePlace, placesOf } from '../../simulators/platform/model.ts'
 
 export const crashPoints = [

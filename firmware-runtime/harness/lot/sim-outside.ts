@@ -1,7 +1,7 @@
 // Data read from a simulated lot at its end: the books of platform and cards, its ledger through a separate reader, and
 // the digest over both.
 import { createHash } from 'node:crypto'
-import { openLedgerReader, type OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openLedgerReader, type OpenedReader } from '../../ledger/sqlite/ledger-reader.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import { passesOf } from '../../core/lane/layouts/index.ts'
 import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
@@ -9,7 +9,7 @@ import { checkInvariants, type OutsideRecords } from '../../core/lot/invariants.
 import { canonicalJson } from '../../base/pure/data/json.ts'
 import type { DestinationName, LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import type { Crypto } from '../../base/ports/crypto.ts'
-import type { LedgerHead } from '../../ports/ledger.ts'
+import type { LedgerHead } from '../../ledger/ports/ledger.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import type { Act, ActKind } from '../../simulators/platform/settlement-records.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'

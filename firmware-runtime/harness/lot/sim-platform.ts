@@ -18,7 +18,7 @@ import {
 } from '../../base/crypto/stand-in.ts'
 import { present } from '../../base/pure/values/must.ts'
 import { inMemory, type ShelfMaker } from '../../base/pure/values/shelf.ts'
-import { provinceOf, type ProvinceRow } from '../../platforms/dialects.ts'
+import { provinceOf, type ProvinceRow } from '../../ledger/pure/platforms/dialects.ts'
 import { accessPlatform, linkSerial } from '../../simulators/platform/liaoning/access-platform.ts'
 import { isOffered } from '../../simulators/platform/liaoning/words.ts'
 import { testTac } from '../../simulators/shell/test-tac.ts'

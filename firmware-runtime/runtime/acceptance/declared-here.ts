@@ -5,7 +5,7 @@ import { openLayoutOf, openOf } from '../../core/lane/layouts/index.ts'
 import { joinedPlatform, type ChannelName, type LotConfig } from '../../base/pure/lot/config.ts'
 import { runningLot } from '../../base/pure/lot/streets.ts'
 import { channelNames } from '../../base/pure/lot/destination-members.ts'
-import { provinceOf } from '../../platforms/dialects.ts'
+import { provinceOf } from '../../ledger/pure/platforms/dialects.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { testObusHere } from './test-obus.ts'
 

@@ -2,7 +2,7 @@
 // and measurements. Read beside the lanes; nothing in the folder is changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
+import { rowsSince } from '../../ledger/sqlite/rows-since.ts'
 import { passedOf } from '../../devices/desk/lane/device-try.ts'
 import { withKept } from '../../app/setup/draft-of-lot.ts'
 import { proofSteps } from '../../app/setup/lot-proof.ts'

@@ -1,7 +1,7 @@
 // Who let an acceptance begin without an accepted survey: read from acts in the ledger, never from an editable file.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { actsOf } from '../../adapters/sqlite/rows-since.ts'
+import { actsOf } from '../../ledger/sqlite/rows-since.ts'
 import type { Override } from '../../app/acceptance/session.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import { loadLot } from '../folder/lot-file.ts'

@@ -1,7 +1,7 @@
 // The sessions of an acceptance that the ledger of a lot has.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventsOf } from '../../adapters/sqlite/rows-since.ts'
+import { eventsOf } from '../../ledger/sqlite/rows-since.ts'
 import { eventType, keptSessions, type KeptSession } from '../../app/acceptance/run-notes.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { lotRowsHere } from './provenance-here.ts'

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { IssuerFact, PlatformName } from '../../acceptance/facts.ts'
+import type { IssuerFact, PlatformName } from '../../ledger/pure/facts.ts'
 import type { AdminCall } from '../../acceptance/plant.ts'
 import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../base/pure/lot/config.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'

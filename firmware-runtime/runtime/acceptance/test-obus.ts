@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { TestObu } from '../../acceptance/facts.ts'
+import type { TestObu } from '../../ledger/pure/facts.ts'
 import { writeWhole } from '../../base/files/whole-file.ts'
 import { testObusMax, type TestObuPorts } from '../../app/acceptance/test-obus.ts'
 import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'

@@ -3,7 +3,7 @@
 // A place that refuses a file changes nothing.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { join } from 'node:path'
-import { copiesSecret } from '../../adapters/copies/copy-server.ts'
+import { copiesSecret } from '../../ledger/copies/copy-server.ts'
 import { writeWhole } from '../../base/files/whole-file.ts'
 import { machineSecret } from '../../base/secrets/machine-seal.ts'
 import { secretStore } from '../../base/secrets/secret-store.ts'
@@ -13,10 +13,10 @@ import { isServer } from '../../base/pure/lot/copy-place.ts'
 import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { PlaceService, PlaceWish } from '../../ports/copy-service.ts'
+import type { PlaceService, PlaceWish } from '../../ledger/ports/copy-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { keepVersion } from '../folder/lot-versions.ts'
-import { refusePlace } from '../setup/copy-place.ts'
+import { refusePlace } from '../../ledger/desk/backup/copy-place.ts'
 
 interface PlaceWriter {
   readonly by: string

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { machineSecret, readSealed, writeSealed } from '../../base/secrets/machine-seal.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { Dialect } from '../../ports/dialect.ts'
+import type { Dialect } from '../../ledger/ports/dialect.ts'
 import { readText } from '../../base/process/read-file.ts'
 import { removePath } from '../../base/files/held-path.ts'
 

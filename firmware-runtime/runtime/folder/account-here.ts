@@ -2,7 +2,7 @@
 // folder.
 import { createHash } from 'node:crypto'
 import { heldCertificates } from '../../base/crypto/certs.ts'
-import { destinationRows } from '../../core/lot/destinations.ts'
+import { destinationRows } from '../../ledger/pure/lot/destinations.ts'
 import type { ChannelName, LotConfig } from '../../base/pure/lot/config.ts'
 import type { PlatformAccount, PlatformAccounts } from '../../base/pure/values/platform-account.ts'
 import { linkHere, type LinkHere } from './link-here.ts'

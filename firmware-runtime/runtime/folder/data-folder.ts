@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { isOfAnother, runFileOf, type LiveRuntime } from '../../base/calls/run-file.ts'
 import { readStatusList } from '../../app/lot/status-list-file.ts'
-import { noStatusList, simulatedList, type StatusList } from '../../core/etc/status-list.ts'
+import { noStatusList, simulatedList, type StatusList } from '../../ledger/pure/etc/status-list.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'

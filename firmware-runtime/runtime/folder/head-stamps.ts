@@ -2,16 +2,16 @@
 // is over the text below, so `openssl ts -verify` checks it without this program (docs/ledger-format.md).
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HeadStamp } from '../../acceptance/past-facts.ts'
-import { keepStamp, keptStamps } from '../../adapters/files/head-stamps.ts'
+import type { HeadStamp } from '../../ledger/pure/past-facts.ts'
+import { keepStamp, keptStamps } from '../../ledger/files/head-stamps.ts'
 import { openReader } from '../../base/sqlite/connection.ts'
-import { hashAt, headOf } from '../../adapters/sqlite/inspect.ts'
+import { hashAt, headOf } from '../../ledger/sqlite/inspect.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { base64Of } from '../../base/pure/data/base64.ts'
 import { bytesOfAscii } from '../../base/pure/data/bytes.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import { stampedText } from '../../base/pure/data/stamped-head.ts'
-import { stampOver, tokenFor, type StampService } from '../process/time-token.ts'
+import { stampOver, tokenFor, type StampService } from '../../ledger/http/time-token.ts'
 import { loadLot } from './lot-file.ts'
 
 /** The newest row of this computer. LEDGER-01 without a ledger; seq 0 without a row. */

@@ -2,7 +2,7 @@
 // in here and never written, so that a moved data folder still finds it.
 import { join } from 'node:path'
 import type { ChannelName, LotConfig, PlatformConfig } from '../../base/pure/lot/config.ts'
-import { linkOf } from '../../core/lot/destinations.ts'
+import { linkOf } from '../../ledger/pure/lot/destinations.ts'
 
 export interface LinkHere extends PlatformConfig {
   readonly certDir: string

@@ -2,8 +2,8 @@
 // that of a demo, and a lost lot.json is never replaced by that of a demo.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
-import { readLedgerKind, type LedgerKind } from '../../adapters/sqlite/ledger-kind.ts'
+import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
+import { readLedgerKind, type LedgerKind } from '../../ledger/sqlite/ledger-kind.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 

@@ -1,8 +1,8 @@
 // Proofs of a lot in its folder (app/setup/lot-proof.ts): surveys, and the first car of its ledger; read with or
 // without running lanes. An unreadable ledger is reported; the surveys are still returned.
 import { existsSync } from 'node:fs'
-import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
+import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
 import { apiErrorOf } from '../../base/process/api-fault.ts'
 import { firstCarSaid, type FirstCarSaid } from '../../app/setup/first-car-said.ts'
 import type { LotProof } from '../../app/setup/lot-proof.ts'

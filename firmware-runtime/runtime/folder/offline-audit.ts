@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import { openLedger } from '../../ledger/sqlite/ledger.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import { claimFolder, mustHaveRows, openChain } from './data-folder.ts'

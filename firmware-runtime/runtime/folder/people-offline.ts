@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
-import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
+import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
 import { PeopleService } from '../../app/people/people-service.ts'
 import { writeAudit } from './offline-audit.ts'
 import { keepAct } from './people-before-first-start.ts'

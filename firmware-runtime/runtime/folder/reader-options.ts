@@ -2,7 +2,7 @@
 // For a folder made by a replay: the keys of simulated lots.
 import { clientCertificates } from '../../base/crypto/certs.ts'
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
+import type { ReaderOptions } from '../../ledger/sqlite/ledger-reader.ts'
 import { joinedPlatform } from '../../base/pure/lot/config.ts'
 import { readChainKey } from './data-folder.ts'
 import { loadLot } from './lot-file.ts'

@@ -2,7 +2,7 @@
 // memory for it is freed at once.
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import type { KeptFold } from '../../ports/fold-cache.ts'
+import type { KeptFold } from '../../ledger/ports/fold-cache.ts'
 import { programFile } from '../../base/process/program-file.ts'
 import { version } from '../../base/process/version.ts'
 

@@ -1,7 +1,7 @@
 // What a data folder needs to talk to its platform, with expiry dates, and how much room its disk has: what the doctor
 // finds without any lane.
-import { PhotoWeights } from '../../adapters/files/photo-weights.ts'
-import { upkeepFacts } from '../../adapters/files/upkeep-files.ts'
+import { PhotoWeights } from '../../ledger/files/photo-weights.ts'
+import { upkeepFacts } from '../../ledger/files/upkeep-files.ts'
 import { portBar } from '../../devices/find/free-port.ts'
 import type { FolderReportView } from '../../devices/calls/find-views.ts'
 import {
@@ -12,14 +12,14 @@ import {
 import { codedFault } from '../../base/process/api-fault.ts'
 import { faults, type FaultCode, type Why } from '../../base/pure/faults/faults.ts'
 import { upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
-import { diskFaults, type UpkeepFacts } from '../../core/lot/upkeep.ts'
+import { diskFaults, type UpkeepFacts } from '../../ledger/pure/lot/upkeep.ts'
 import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import { certificatesHere } from '../folder/certificates-here.ts'
 import { liveRuntime } from '../folder/data-folder.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { publishedHere } from '../folder/published-here.ts'
-import { statusListOffline } from '../list/status-list-offline.ts'
+import { statusListOffline } from '../../ledger/desk/list/status-list-offline.ts'
 
 /** Each call weighs a few days of photos; a command repeats it until all are weighed. */
 async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: number }> {

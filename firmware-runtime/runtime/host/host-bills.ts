@@ -4,7 +4,7 @@ import { BillScheduler } from '../../app/lot/bill-scheduler.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import { DayBills } from '../../app/money/day-bills.ts'
 import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface BillPorts {

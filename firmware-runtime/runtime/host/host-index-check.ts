@@ -1,5 +1,5 @@
 // The check of the indexes of a long ledger beside the lanes; a short one is checked by each start.
-import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
+import { isLong, markSuspect } from '../../ledger/sqlite/whole-check.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { SideTasks } from '../../base/process/side-tasks.ts'

@@ -1,6 +1,6 @@
 // The nightly time stamp over the head of the ledger, where the lot names a service.
 import { stat } from 'node:fs/promises'
-import { keptStamps } from '../../adapters/files/head-stamps.ts'
+import { keptStamps } from '../../ledger/files/head-stamps.ts'
 import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { dayStartMs, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'

@@ -1,7 +1,7 @@
 // Writes the timelines of a running lot: events, frames and turns, to the event file and the passage files.
 // Also keeps when each camera last missed a plate, and what passages show about the antennas' zones.
-import { EventFile } from '../../adapters/files/event-file.ts'
-import { PassageFile } from '../../adapters/files/passage-file.ts'
+import { EventFile } from '../../ledger/files/event-file.ts'
+import { PassageFile } from '../../ledger/files/passage-file.ts'
 import type { FrameView } from '../../api/views.ts'
 import type { PassingService } from '../../app/survey/passing-service.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'

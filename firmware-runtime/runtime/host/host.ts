@@ -1,7 +1,7 @@
 // An opened lot with everything around it: site, ledger worker, event file and control API.
 // `run`, `demo` and the hosted runtime of Studio open it, and open it again after a power cut or a change of settings.
 import { reservationControl } from '../site/reservation.ts'
-import { lastEventSeq } from '../../adapters/files/event-file.ts'
+import { lastEventSeq } from '../../ledger/files/event-file.ts'
 import { systemMonoClock, systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import type { IndexCheck } from '../../app/lot/index-check.ts'
@@ -53,7 +53,7 @@ import { machineHere } from '../service/machine-here.ts'
 import { hostUpdates, onTrial, type UpdateOptions } from '../update/host-updates.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { updatesHere } from '../update/updates-here.ts'
-import { TransferWorker } from '../transfer/transfer-worker.ts'
+import { TransferWorker } from '../../ledger/desk/transfer/transfer-worker.ts'
 import { LatePrograms } from '../update/late-programs.ts'
 import type { ChangeOfProgram } from '../update/program-switch.ts'
 import { hostDuty } from './host-duty.ts'

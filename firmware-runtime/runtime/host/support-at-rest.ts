@@ -3,7 +3,7 @@
 import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { SupportFileView } from '../../api/calls/support.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
 import { supportPartsOf } from '../../adapters/sqlite/support-parts.ts'
 import { supportFile } from '../../app/support/support-file.ts'
 import type { LaneFault } from '../../base/pure/faults/faults.ts'

@@ -2,7 +2,7 @@
 // One device at a time, with the driver and trial rules of `etc-lane rsu --link`.
 import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
 import { keepFile } from '../../base/files/kept-file.ts'
-import { readPhoto } from '../../adapters/files/photos.ts'
+import { readPhoto } from '../../ledger/files/photos.ts'
 import type { FindService } from '../../devices/find/find-service.ts'
 import { PeopleGate } from '../../app/people/people-gate.ts'
 import type { PeopleService } from '../../app/people/people-service.ts'

@@ -2,10 +2,10 @@
 // second place. Each check has a verdict, a reason, an advice and its command.
 import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../base/secrets/folder-keys.ts'
-import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/safeguards.ts'
+import { safeguards, type Safeguard, type ServiceState } from '../../ledger/pure/lot/safeguards.ts'
 import { isServer } from '../../base/pure/lot/copy-place.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import { cloudFolder } from '../../core/lot/cloud-folder.ts'
+import { cloudFolder } from '../../ledger/pure/lot/cloud-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { shellCommand, shellOf } from '../../base/pure/words/shell-words.ts'
 import { laneWords } from '../../base/process/program-file.ts'

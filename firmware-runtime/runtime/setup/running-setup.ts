@@ -3,7 +3,7 @@
 import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type { InForceView } from '../../api/setup-views.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
-import { isHere } from '../../core/people/people.ts'
+import { isHere } from '../../ledger/pure/people/people.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'

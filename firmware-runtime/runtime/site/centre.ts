@@ -1,11 +1,11 @@
 // The feed of a lot to its centre, opened: its keys sealed in `keys/centre`, its mark, the door over HTTPS. Loaded by a lot
 // with a centre alone.
-import { centreKeys, centreShelf } from '../../adapters/centre/centre-keys.ts'
-import { doorClient } from '../../adapters/centre/door-client.ts'
-import { keptMark } from '../../adapters/centre/feed-file.ts'
+import { centreKeys, centreShelf } from '../../ledger/centre/centre-keys.ts'
+import { doorClient } from '../../ledger/centre/door-client.ts'
+import { keptMark } from '../../ledger/centre/feed-file.ts'
 import { systemRandom } from '../../base/time/system-clocks.ts'
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { CentreFeed, type FeedParts } from '../../app/centre/centre-feed.ts'
+import { CentreFeed, type FeedParts } from '../../ledger/desk/centre/centre-feed.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 
 export interface CentreOptions extends Pick<

@@ -4,7 +4,7 @@
 import { troubleOf, type CertificateTrouble } from '../../base/pure/data/credentials.ts'
 import type { NoteText } from '../../base/pure/words/notes.ts'
 import type { WallClock } from '../../base/ports/clocks.ts'
-import type { SecurityEvent, Verdict } from '../../ports/verdict.ts'
+import type { SecurityEvent, Verdict } from '../../ledger/ports/verdict.ts'
 
 const tellEachMs = 3_600_000
 

@@ -3,10 +3,10 @@
 // A damaged file is reported and the former list stays. The age of the list is judged by the caller at each use.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readListImage } from '../../adapters/files/status-list-image.ts'
+import { readListImage } from '../../ledger/files/status-list-image.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import type { HeldList } from '../../core/etc/list-update.ts'
-import { noStatusList, type StatusList } from '../../core/etc/status-list.ts'
+import type { HeldList } from '../../ledger/pure/etc/list-update.ts'
+import { noStatusList, type StatusList } from '../../ledger/pure/etc/status-list.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'

@@ -4,7 +4,7 @@ import type { MatterView } from '../../api/calls/inbox.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { machineSecret } from '../../base/secrets/machine-seal.ts'
 import { secretStore } from '../../base/secrets/secret-store.ts'
-import { callHook } from '../../adapters/http/call-hook.ts'
+import { callHook } from '../../ledger/http/call-hook.ts'
 import { linkOpener } from '../../devices/links/link-opener.ts'
 import { DeviceHost } from '../../devices/hosts/device-host.ts'
 import { MatterTeller } from '../../app/lot/matter-teller.ts'
@@ -24,7 +24,7 @@ import {
 } from '../../devices/pure/detector/contacts/driver.ts'
 import { sensorInputOf } from '../../devices/pure/detector/contacts/link.ts'
 import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { Site } from './site-parts.ts'
 
 interface HelpPorts {

@@ -13,54 +13,54 @@ import {
 import { lotFileSealer } from '../../base/crypto/lot-file.ts'
 import { fieldSealer } from '../../base/crypto/field-sealer.ts'
 import { fieldOpener, platformFiles } from '../../base/crypto/platform-file.ts'
-import { AccessFile, thinned } from '../../adapters/files/access-file.ts'
+import { AccessFile, thinned } from '../../ledger/files/access-file.ts'
 import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
-import { platformBills } from '../../adapters/http/platform-bills.ts'
-import { fileUploader } from '../../adapters/http/platform-files.ts'
-import { platformFeedback } from '../../adapters/http/platform-feedback.ts'
-import { platformVehicle } from '../../adapters/http/platform-vehicle.ts'
-import { platformDuty } from '../../adapters/http/platform-duty.ts'
-import { platformMonitor } from '../../adapters/http/platform-monitor.ts'
-import { platformUploader } from '../../adapters/http/platform-uploader.ts'
-import { platformUnder } from '../../adapters/http/former-certificate.ts'
+import { platformClient, type PlatformClient } from '../../ledger/http/platform-client.ts'
+import { platformBills } from '../../ledger/http/platform-bills.ts'
+import { fileUploader } from '../../ledger/http/platform-files.ts'
+import { platformFeedback } from '../../ledger/http/platform-feedback.ts'
+import { platformVehicle } from '../../ledger/http/platform-vehicle.ts'
+import { platformDuty } from '../../ledger/http/platform-duty.ts'
+import { platformMonitor } from '../../ledger/http/platform-monitor.ts'
+import { platformUploader } from '../../ledger/http/platform-uploader.ts'
+import { platformUnder } from '../../ledger/http/former-certificate.ts'
 import {
   signedPlatform,
   type SignedPlatform,
   type SignedPlatformOptions,
-} from '../../adapters/http/signed-platform.ts'
+} from '../../ledger/http/signed-platform.ts'
 import {
   certificateTroubles,
   type CertificateTrouble,
   type HeldCertificate,
   type RefusedCertificate,
 } from '../../base/pure/data/credentials.ts'
-import type { CertificateWord } from '../../core/etc/former-certificates.ts'
+import type { CertificateWord } from '../../ledger/pure/etc/former-certificates.ts'
 import {
   type ChannelName,
   type LotConfig,
   type PlatformConfig,
 } from '../../base/pure/lot/config.ts'
-import { takesCharges } from '../../core/lot/destinations.ts'
+import { takesCharges } from '../../ledger/pure/lot/destinations.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import type { ChannelPeer } from '../../base/pure/data/peer-certificate.ts'
 import type { SuiteName } from '../../base/pure/data/suite.ts'
-import { dialectAt } from '../../platforms/dialects.ts'
+import { dialectAt } from '../../ledger/pure/platforms/dialects.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { Dialect } from '../../ports/dialect.ts'
-import type { SecurityEvent } from '../../ports/verdict.ts'
+import type { Dialect } from '../../ledger/ports/dialect.ts'
+import type { SecurityEvent } from '../../ledger/ports/verdict.ts'
 import type { SigningKey } from '../../base/ports/crypto.ts'
 import type { HttpClient } from '../../base/ports/http-client.ts'
 import type { FileCipher, FileOpener } from '../../base/ports/platform-file.ts'
-import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
-import type { PlatformDuty } from '../../ports/platform-duty.ts'
+import type { PlatformFeedback } from '../../ledger/ports/platform-feedback.ts'
+import type { PlatformDuty } from '../../ledger/ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../base/ports/platform-monitor.ts'
-import type { PlatformBills } from '../../ports/platform-bill.ts'
+import type { PlatformBills } from '../../ledger/ports/platform-bill.ts'
 import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
 import type { FieldOpener } from '../../base/ports/field-sealer.ts'
-import type { Uploader } from '../../ports/uploader.ts'
-import { isTwoStep } from './two-step.ts'
+import type { Uploader } from '../../ledger/ports/uploader.ts'
+import { isTwoStep } from '../../ledger/http/two-step.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
 import {
   certificateWord,

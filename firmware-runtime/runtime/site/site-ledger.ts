@@ -2,8 +2,8 @@
 // Opened together, because the files beside the ledger show whether one existed before.
 import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { systemRandom } from '../../base/time/system-clocks.ts'
-import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
-import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import { readFoldFile, type FoldFileOptions } from '../../ledger/files/fold-file.ts'
+import { openLedger } from '../../ledger/sqlite/ledger.ts'
 import { onFault } from '../../base/pure/faults/on-fault.ts'
 import { mustHaveRows, openChain } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'

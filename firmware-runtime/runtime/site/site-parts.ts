@@ -1,7 +1,7 @@
 // The options and the parts of a running site; site.ts opens one.
 // Types only, so that code that reads a site does not load its adapters.
 import type { CameraPushServer } from '../../devices/intake/camera-push-server.ts'
-import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
+import type { OpenedLedger } from '../../ledger/sqlite/ledger.ts'
 import type { FrameLog } from '../../devices/desk/hosts/frame-log.ts'
 import type { FrameServices } from '../../devices/frame-log/frame-services.ts'
 import type { DeviceVersions } from '../../devices/passport/device-versions.ts'
@@ -9,7 +9,7 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { PayTimes } from '../../money/pure/pay/times.ts'
-import type { StatusList } from '../../core/etc/status-list.ts'
+import type { StatusList } from '../../ledger/pure/etc/status-list.ts'
 import type {
   CertificateTrouble,
   DestinationCertificate,
@@ -21,10 +21,10 @@ import type { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
 import type { SigningKey } from '../../base/ports/crypto.ts'
 import type { HttpClient } from '../../base/ports/http-client.ts'
-import type { Ledger } from '../../ports/ledger.ts'
-import type { DutyLinks } from '../../ports/platform-duty.ts'
+import type { Ledger } from '../../ledger/ports/ledger.ts'
+import type { DutyLinks } from '../../ledger/ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../base/ports/platform-monitor.ts'
-import type { PlatformBills } from '../../ports/platform-bill.ts'
+import type { PlatformBills } from '../../ledger/ports/platform-bill.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
 import type { SafetyParts } from '../../devices/desk/handlers/control-safety.ts'
 import type { SettingsPorts } from '../../devices/desk/lane/device-ports.ts'

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
 import { removePath } from '../../base/files/held-path.ts'
 import { forgetLock, holderOf, takeLock } from '../../base/files/process-lock.ts'
-import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
+import { readHeadFile } from '../../ledger/sqlite/head-file.ts'
 import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
 import {
   dropBack,

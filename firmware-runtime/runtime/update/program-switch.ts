@@ -3,11 +3,11 @@
 import { dropBack, keepSlots, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
 import { keptPlan } from '../../adapters/update/plan-file.ts'
 import { updateChanges } from '../../adapters/update/update-changes.ts'
-import { hasAct } from '../../adapters/sqlite/rows-since.ts'
+import { hasAct } from '../../ledger/sqlite/rows-since.ts'
 import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { commandsMax } from '../../core/lot/lot.ts'
+import { commandsMax } from '../../ledger/pure/lot/lot.ts'
 import { isDue, wantedSlot } from '../../core/update/due.ts'
 import type { UpdatePlan } from '../../core/update/plan.ts'
 import {

@@ -1,12 +1,12 @@
 // The figures of a folder, read as a start reads it: the ledger is opened (an older schema is migrated), its whole chain is
 // checked, every row is folded, and lot file, tariff and profiles are read. No port, no device, no network.
 import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { emptyFolded, foldStored, type RowsAfter } from '../../core/fold/folded.ts'
-import { snapshotMonoMs } from '../../core/fold/snapshot.ts'
+import { emptyFolded, foldStored, type RowsAfter } from '../../ledger/pure/fold/folded.ts'
+import { snapshotMonoMs } from '../../ledger/pure/fold/snapshot.ts'
 import { carsInside } from '../../core/lot/entry-room.ts'
-import { outboxRowIn } from '../../core/queue/records.ts'
+import { outboxRowIn } from '../../ledger/pure/queue/records.ts'
 import type { TriedFigures } from '../../core/update/plan.ts'
 import { refuseUnspoken } from '../folder/live-lot.ts'
 import { lotFile } from '../folder/kept-lot.ts'

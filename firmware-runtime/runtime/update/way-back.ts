@@ -9,7 +9,7 @@ import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
 import { renamePath } from '../../base/files/held-path.ts'
 import { syncFile } from '../../base/files/sync-folder.ts'
 import { writeWhole } from '../../base/files/whole-file.ts'
-import { migrations, newestVersion } from '../../adapters/sqlite/migrations/index.ts'
+import { migrations, newestVersion } from '../../ledger/sqlite/migrations/index.ts'
 import {
   isBetween,
   newerAside,
@@ -17,7 +17,7 @@ import {
   schemaHere,
   toOlderLedger,
   unknownRows,
-} from '../../adapters/sqlite/older-ledger.ts'
+} from '../../ledger/sqlite/older-ledger.ts'
 import type { CodedFault } from '../../base/calls/rows.ts'
 import { codedFault } from '../../base/process/api-fault.ts'
 import { checkLot, readLot } from '../../app/lot/lot-file.ts'

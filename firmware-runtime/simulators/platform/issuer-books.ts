@@ -13,7 +13,7 @@ interface IssuerLine {
   readonly ok: boolean
   readonly ref: string
   readonly text: string
-  /** Members of an issuer's fact (acceptance/facts.ts). */
+  /** Members of an issuer's fact (ledger/pure/facts.ts). */
   readonly contractNos?: readonly (string | null)[]
   readonly status?: number
   readonly answer?: 'success' | 'refused' | 'fault'

@@ -2,9 +2,9 @@
 // Written without syncs; the program under measurement is the real one.
 import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { systemRandom } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
+import { keepNow } from '../../../firmware-runtime/ledger/files/fold-keeping.ts'
 import { loadCertFolder } from '../../../firmware-runtime/base/crypto/certs.ts'
-import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import {
   dueCheckpoint,
   type CheckpointState,
@@ -17,9 +17,9 @@ import { type LotConfig } from '../../../firmware-runtime/base/pure/lot/config.t
 import { bcdDateTimeOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { dialectOf } from '../../../firmware-runtime/platforms/dialects.ts'
+import { dialectOf } from '../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
 import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
-import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
 import { testTac } from '../../../firmware-runtime/simulators/shell/test-tac.ts'
 
 const stayMs = 5_400_000

@@ -3,12 +3,12 @@
 // answers.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
-import { filterOf } from '../../../firmware-runtime/app/control/ledger-filter.ts'
+import { filterOf } from '../../../firmware-runtime/ledger/desk/handlers/ledger-filter.ts'
 import { finders } from '../../../firmware-runtime/app/search/table.ts'
 import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
 import { bothOf } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { queryKinds, type QueryKind } from '../../../firmware-runtime/ports/ledger-reader.ts'
+import { queryKinds, type QueryKind } from '../../../firmware-runtime/ledger/ports/ledger-reader.ts'
 import {
   atOf,
   fenOf,

@@ -9,16 +9,16 @@ import {
 import { loadCertFolder } from '../../../firmware-runtime/base/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { lotFileSealer } from '../../../firmware-runtime/base/crypto/lot-file.ts'
-import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
-import { fileUploader } from '../../../firmware-runtime/adapters/http/platform-files.ts'
-import { signedPlatform } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { platformClient } from '../../../firmware-runtime/ledger/http/platform-client.ts'
+import { fileUploader } from '../../../firmware-runtime/ledger/http/platform-files.ts'
+import { signedPlatform } from '../../../firmware-runtime/ledger/http/signed-platform.ts'
 import {
   spawnLauncher,
   startSimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { signedIn } from '../../firmware-runtime/platforms/guangxi/platform-process.ts'
+import { guangxi } from '../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { signedIn } from '../../firmware-runtime/ledger/pure/platforms/guangxi/platform-process.ts'
 import { program } from './place.ts'
 
 /** `connections` at once; `dir` holds the certificates that the simulator makes. */

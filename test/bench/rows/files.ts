@@ -5,8 +5,8 @@
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
 import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { encodeExitCharge } from '../../../firmware-runtime/platforms/guangxi/encode.ts'
-import type { FiledRecord } from '../../../firmware-runtime/ports/uploader.ts'
+import { encodeExitCharge } from '../../../firmware-runtime/ledger/pure/platforms/guangxi/encode.ts'
+import type { FiledRecord } from '../../../firmware-runtime/ledger/ports/uploader.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 import { signedClient } from '../kit/signed-client.ts'
@@ -14,7 +14,7 @@ import {
   chargeFacts,
   debitOf,
   unitOf,
-} from '../../firmware-runtime/platforms/guangxi/exit-charge.ts'
+} from '../../firmware-runtime/ledger/pure/platforms/guangxi/exit-charge.ts'
 
 const roundCount = roundsOf(9)
 const filesEach = 5

@@ -5,7 +5,7 @@ import {
   ListChanges,
   ListedNumbers,
   merged,
-} from '../../../firmware-runtime/core/etc/listed-numbers.ts'
+} from '../../../firmware-runtime/ledger/pure/etc/listed-numbers.ts'
 import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'

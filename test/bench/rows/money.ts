@@ -8,8 +8,8 @@ import {
   systemRandom,
   systemWallClock,
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { secretHasher } from '../../../firmware-runtime/adapters/crypto/secret-hash.ts'
-import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
+import { secretHasher } from '../../../firmware-runtime/ledger/crypto/secret-hash.ts'
+import { platformClient } from '../../../firmware-runtime/ledger/http/platform-client.ts'
 import { paymentClient } from '../../../firmware-runtime/money/pay/payment-client.ts'
 import { payKeysOf } from '../../../firmware-runtime/base/crypto/signing.ts'
 import { standardPayTimes } from '../../../firmware-runtime/money/pure/pay/times.ts'

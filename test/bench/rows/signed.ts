@@ -2,10 +2,10 @@
 // simulator, beside bare HTTPS requests that it refuses as unsigned.
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
-import { verdictOf } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { verdictOf } from '../../../firmware-runtime/ledger/http/signed-platform.ts'
 import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import type { Call } from '../../../firmware-runtime/ports/dialect.ts'
+import { guangxi } from '../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import type { Call } from '../../../firmware-runtime/ledger/ports/dialect.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 import { signedClient } from '../kit/signed-client.ts'

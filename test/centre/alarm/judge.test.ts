@@ -8,7 +8,7 @@ import {
   type LotSeen,
 } from '../../../centre/alarm/judge.ts'
 import { factsOf } from '../../../centre/alarm/rules.ts'
-import type { Beat } from '../../../firmware-runtime/core/centre/beat.ts'
+import type { Beat } from '../../../firmware-runtime/ledger/pure/centre/beat.ts'
 import { dayMs, isoOf, minuteMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { goodBeat } from '../../kit/centre-beats.ts'
 import { startMs } from '../../kit/test-desk.ts'

@@ -19,7 +19,7 @@ import {
   lowerHex,
   ownDigest,
   pairingDigits,
-} from '../../../firmware-runtime/core/centre/row-feed.ts'
+} from '../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { batchOf, firstPrev, gm, rowText, type Batch, type BatchOrder } from './row-kit.ts'

@@ -9,7 +9,7 @@ import {
   noRowsDigest,
   ownDigest,
   rowDigest,
-} from '../../../firmware-runtime/core/centre/row-feed.ts'
+} from '../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
 import { hexOf } from '../../../firmware-runtime/base/pure/data/bytes.ts'
 import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
 

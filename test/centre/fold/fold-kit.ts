@@ -6,8 +6,8 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import type { OpenedReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import { canonicalRowText } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
+import type { OpenedReader } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
+import { canonicalRowText } from '../../../firmware-runtime/ledger/sqlite/row-text.ts'
 import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { dayStartMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'

@@ -3,8 +3,8 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
-import { openLedger, type OpenedLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { openLedger, type OpenedLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 
 const [dir = '', then = '', faultFile = '', nth = ''] = process.argv.slice(2)
 

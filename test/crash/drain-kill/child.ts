@@ -8,7 +8,7 @@ import {
   systemWallClock,
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'

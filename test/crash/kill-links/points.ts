@@ -7,7 +7,7 @@ import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash
 import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { HttpClient, HttpRequest } from '../../../firmware-runtime/base/ports/http-client.ts'
-import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
 
 /** Beside the crash points of a charge: before and after the row of an OBU that was read at a space. */
 export type KillPoint = CrashPoint | 'Z1' | 'Z2'

@@ -2,8 +2,8 @@
 // Read first with plain SQL, then opened as the newer program would after the cut.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { nextSchema, schemaNow } from './next-schema.ts'
 import type { Verdict } from './states.ts'
 

@@ -3,10 +3,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { LaneFault, whyIn } from '../../../firmware-runtime/base/pure/faults/faults.ts'
-import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
+import { migrations } from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import type { Verdict } from './states.ts'
 
 /** Last row by plain SQL, without any product code; 0 when the file cannot be read. */

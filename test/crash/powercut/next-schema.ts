@@ -3,8 +3,8 @@
 import {
   migrations,
   newestVersion,
-} from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import type { Migration } from '../../../firmware-runtime/adapters/sqlite/migrations/migration.ts'
+} from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import type { Migration } from '../../../firmware-runtime/ledger/sqlite/migrations/migration.ts'
 
 /** The present schema version. */
 export const schemaNow = newestVersion(migrations)

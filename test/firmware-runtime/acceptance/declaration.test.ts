@@ -8,7 +8,7 @@ import {
   features,
   type Feature,
 } from '../../../firmware-runtime/acceptance/declaration.ts'
-import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { cardFacts, onlineFacts } from './scene.ts'

@@ -3,7 +3,7 @@ import type {
   AcceptanceFacts,
   IssuerFact,
   IssuerKind,
-} from '../../../firmware-runtime/acceptance/facts.ts'
+} from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { chargedFen, chargesOf, isPaid } from '../../../firmware-runtime/acceptance/transactions.ts'
 import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 

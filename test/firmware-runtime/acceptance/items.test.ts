@@ -6,7 +6,7 @@ import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/inde
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
 import { byAssertion, nextOf } from '../../../firmware-runtime/acceptance/next-steps.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
-import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { isStopRow } from '../../../firmware-runtime/base/pure/rows/stop-row.ts'
 import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'

@@ -1,7 +1,7 @@
 // Rows, frames, accesses and the platform's words as lanes and simulators write them, a car at a time.
 import { pastOf } from '../../../firmware-runtime/acceptance/past.ts'
 import type { Combination } from '../../../firmware-runtime/acceptance/combinations.ts'
-import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { ExceptionWord } from '../../../firmware-runtime/base/pure/words/exception-words.ts'
 import { declared, psamTerminal, record, startMs, bcdAt, written } from './lot-constants.ts'

@@ -1,7 +1,7 @@
 // Plants one fault in correct acceptance facts: a row, a frame, an access or a platform message gets other members.
 // Each helper fails when no row, frame or message matches, because a fault that was not planted proves nothing.
 import { expect } from 'vitest'
-import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import type { AcceptanceFacts } from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { dayMs, minuteMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'

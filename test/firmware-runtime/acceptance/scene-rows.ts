@@ -3,7 +3,7 @@ import type {
   AccessFact,
   FrameFact,
   PlatformWord,
-} from '../../../firmware-runtime/acceptance/facts.ts'
+} from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { dayMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { ChannelName } from '../../../firmware-runtime/base/pure/lot/config.ts'
 import type {

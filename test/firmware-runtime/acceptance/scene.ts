@@ -2,7 +2,7 @@
 // Cars are one of each combination, in card mode; online cars are paid, refused, asked for and refunded.
 import actCounts from '../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
 import { combinations } from '../../../firmware-runtime/acceptance/combinations.ts'
-import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import type { AcceptanceFacts } from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { dayMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { noFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { noFacts } from '../../../firmware-runtime/ledger/pure/facts.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
 import { declared } from './lot-scene.ts'

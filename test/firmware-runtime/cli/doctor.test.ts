@@ -3,11 +3,11 @@
 import { mkdirSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { doctorCommand } from '../../../firmware-runtime/cli/doctor.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { optionsFor } from '../adapters/sqlite/ledger-kit.ts'
+import { optionsFor } from '../ledger/sqlite/ledger-kit.ts'
 import { lotFile } from '../app/lot/lot-kit.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 

@@ -4,7 +4,7 @@ import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
 import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CliIo } from '../../../firmware-runtime/base/commands/command.ts'
-import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
+import { ledgerCommand } from '../../../firmware-runtime/ledger/desk/commands/ledger.ts'
 
 const [dir = '', ...args] = process.argv.slice(2)
 const nobody = 65_534

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import {
   migrations,
   newestVersion,
-} from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+} from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
 import { productCommands } from '../../../firmware-runtime/cli/index.ts'
 import { runProgram } from '../../../firmware-runtime/cli/program.ts'
 

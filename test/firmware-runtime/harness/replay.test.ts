@@ -3,7 +3,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
+import { ledgerCommand } from '../../../firmware-runtime/ledger/desk/commands/ledger.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { replayCommand } from '../../../firmware-runtime/harness/replay.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'

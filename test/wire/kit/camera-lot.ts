@@ -14,7 +14,7 @@ import {
   type SimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
-import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
+import { mintId } from '../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { startBarrierSim } from '../../../firmware-runtime/simulators/barrier/barrier-sim.ts'

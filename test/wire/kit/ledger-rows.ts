@@ -3,16 +3,16 @@
 import { join } from 'node:path'
 import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openReader } from '../../../firmware-runtime/base/sqlite/connection.ts'
-import { verifyLedger } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { verifyLedger } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import {
   ledgerRowOf,
   rowColumns,
   storedOfSql,
   zeroHash,
-} from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
+} from '../../../firmware-runtime/ledger/sqlite/row-text.ts'
 import { readChainKey } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { LedgerVerdict } from '../../../firmware-runtime/ports/ledger-reader.ts'
+import type { LedgerVerdict } from '../../../firmware-runtime/ledger/ports/ledger-reader.ts'
 
 const crypto = openGmCrypto()
 

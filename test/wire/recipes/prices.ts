@@ -59,7 +59,7 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
         'export const exceptionWords = {',
         "toyKind: t('试异', 'Toy kind'),",
       ],
-      [`${room}/platforms/guangxi/encode.ts`]: [
+      [`${room}/ledger/pure/platforms/guangxi/encode.ts`]: [
         'const exceptionTypes: Record<ExceptionWord, number> = {',
         'toyKind: 99,',
       ],

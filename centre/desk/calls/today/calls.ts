@@ -9,7 +9,7 @@ import {
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
 import type { Transaction } from '../../in-lots.ts'
-import { isLevelWith } from '../../../../firmware-runtime/core/centre/level.ts'
+import { isLevelWith } from '../../../../firmware-runtime/ledger/pure/centre/level.ts'
 import { sumNotesOf } from '../../sum-notes.ts'
 import { exact } from '../../exact.ts'
 import { dayAt, lotsOf } from '../lots/list.ts'

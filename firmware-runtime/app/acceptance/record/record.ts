@@ -2,8 +2,8 @@
 // each item as judged now by the ledger, both transcripts, the papers and the rules. It contains no secret, plate or
 // card number.
 import type { Declaration } from '../../../acceptance/declaration.ts'
-import type { AccessFact, PlatformWord } from '../../../acceptance/facts.ts'
-import type { HeadStamp, Past, UnrecordedCertificate } from '../../../acceptance/past-facts.ts'
+import type { AccessFact, PlatformWord } from '../../../ledger/pure/facts.ts'
+import type { HeadStamp, Past, UnrecordedCertificate } from '../../../ledger/pure/past-facts.ts'
 import type { DrillState } from '../../../acceptance/papers/folder.ts'
 import type {
   AcceptanceItemView,

@@ -1,6 +1,6 @@
 // What leaves the lot with an acceptance: of an access only the members named here; of evidence the row or frame, with
 // plates, cards and OBUs masked before it is cut; no text with a key, a secret of the folder, a plate or a card number.
-import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../acceptance/facts.ts'
+import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../ledger/pure/facts.ts'
 import { frameEvidence, rowEvidence, type Evidence } from '../../../acceptance/item.ts'
 import {
   cardIn,

@@ -4,15 +4,15 @@ import { shownLines } from '../../../money/pure/billing/unknown-class.ts'
 import type { Car, LaneTraceType } from '../../../core/lane/lane.ts'
 import type { StepName } from '../../../core/lane/layouts/layout.ts'
 import type { ClockReason } from '../../../core/lot/claim.ts'
-import type { LotState } from '../../../core/lot/lot-state.ts'
-import type { QueueState } from '../../../core/queue/queue.ts'
-import type { OutboxRecord } from '../../../core/queue/records.ts'
+import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
+import type { QueueState } from '../../../ledger/pure/queue/queue.ts'
+import type { OutboxRecord } from '../../../ledger/pure/queue/records.ts'
 import { isoOf, parseIso, type InstantMs } from '../../pure/values/instant.ts'
 import type { OrderLine } from '../../pure/rows/ledger-row.ts'
 import type { RaisedBoom } from '../../pure/lot/raised-boom.ts'
 import { isTestOrder } from '../../pure/values/test-order.ts'
 import type { ClockDoubtView } from '../../../api/clock-views.ts'
-import type { ClockDoubt } from '../../../core/lot/clock-watch.ts'
+import type { ClockDoubt } from '../../../ledger/pure/lot/clock-watch.ts'
 import type { CarPlateView } from '../../../api/match-views.ts'
 import type {
   BoardView,
@@ -25,11 +25,11 @@ import type {
   StatusView,
   StepView,
 } from '../../../api/views.ts'
-import type { QueueRecordView, QueueStatusView } from '../../../api/ledger-views.ts'
+import type { QueueRecordView, QueueStatusView } from '../../../ledger/calls/ledger-views.ts'
 import { exposureFen } from '../../../core/etc/offline.ts'
-import type { LedgerDay } from '../../../ports/ledger-service.ts'
+import type { LedgerDay } from '../../../ledger/ports/ledger-service.ts'
 import type { RuntimeEvent } from '../../../app/lot/event-log.ts'
-import type { PlateCandidate } from '../../../core/lot/plate-match.ts'
+import type { PlateCandidate } from '../../../ledger/pure/lot/plate-match.ts'
 import type { LaneHost } from '../../../app/lot/lane-host.ts'
 
 const stepOf: Partial<Record<LaneTraceType, StepName>> = {

@@ -7,7 +7,7 @@ import type { ActAnswer, OpenAnswer, SettleAnswer, Who } from '../../calls/rows.
 import type { AuditedAct } from '../../../core/lane/lane.ts'
 import { settleBar } from '../../../core/lot/claim.ts'
 import type { CommandState } from '../../../api/calls/command.ts'
-import { commandWords, notDone } from '../../../core/lot/lot.ts'
+import { commandWords, notDone } from '../../../ledger/pure/lot/lot.ts'
 import { scanWords } from '../../pure/values/pay-code.ts'
 import { t, type BilingualText } from '../../pure/words/fault-text.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'

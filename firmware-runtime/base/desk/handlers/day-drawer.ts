@@ -13,7 +13,7 @@ import { canonicalJson } from '../../pure/data/json.ts'
 import type { RowDraft } from '../../pure/rows/ledger-row.ts'
 import { backMeans, wentBy } from '../../pure/values/refund-means.ts'
 import type { TallyRow } from '../../pure/rows/tally-row.ts'
-import type { DayTally, SinceCount } from '../../../ports/ledger-service.ts'
+import type { DayTally, SinceCount } from '../../../ledger/ports/ledger-service.ts'
 import { dayOf } from '../../../app/money/day-bills.ts'
 
 /** Amount that it should hold at the end of a shift. */

@@ -2,7 +2,7 @@
 import type { ApiReply } from '../../calls/rows.ts'
 import type { LotConfig } from '../../pure/lot/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { LedgerService } from '../../../ports/ledger-service.ts'
+import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
 import type { Caller, PeopleGate } from '../../../app/people/people-gate.ts'
 import type { ControlActs } from './control-acts.ts'

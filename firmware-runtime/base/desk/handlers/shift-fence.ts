@@ -8,7 +8,7 @@ import { tallyOf, type DayItem, type Tally } from '../../../money/pure/billing/d
 import { isOfShift, leftInShift, ownShift } from '../../../money/pure/billing/own-shift.ts'
 import type { RowSpan } from '../../../money/pure/billing/row-span.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
-import type { DayTally, LedgerService } from '../../../ports/ledger-service.ts'
+import type { DayTally, LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
 import type { Caller } from '../../../app/people/people-gate.ts'
 

@@ -71,7 +71,7 @@ export type ReservationConfig = Of<'reservation'>
 /** Interface to the billing systems of other makers. */
 export type PublishedConfig = Of<'published'>
 
-/** Automatic maintenance of an unattended data folder (core/lot/upkeep.ts). */
+/** Automatic maintenance of an unattended data folder (ledger/pure/lot/upkeep.ts). */
 export type UpkeepConfig = SettingsUnder<'upkeep'>
 /** Default for lot files without these settings. */
 export const standardUpkeep: UpkeepConfig = standardsUnder('upkeep')

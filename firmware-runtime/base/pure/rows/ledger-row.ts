@@ -445,7 +445,7 @@ export interface RowBodies {
   checkpoint: {
     headSeq: number
     headHash: string
-    /** First row that the checkpoint covers by its text (core/lot/checkpoint.ts); absent in older checkpoints. */
+    /** First row that the checkpoint covers by its text (ledger/pure/lot/checkpoint.ts); absent in older checkpoints. */
     fromSeq?: number
     rowsSm3?: string
     signature: string

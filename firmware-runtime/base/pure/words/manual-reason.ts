@@ -107,7 +107,7 @@ const manualReasons = {
     t('交易超时', 'transaction too late'),
     t('ETC 交易超时', 'ETC transaction timed out'),
   ),
-  /** The clock cannot say how long this car stood: core/lot/clock-watch.ts. */
+  /** The clock cannot say how long this car stood: ledger/pure/lot/clock-watch.ts. */
   clockUnsure: row(
     t(
       '时钟不可信,停车时长须人工核对',

@@ -9,7 +9,7 @@ import {
   stoppedRow,
   unfinishedTest,
   type FirstCar,
-} from '../../../core/lot/first-car.ts'
+} from '../../../ledger/pure/lot/first-car.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import type { PassportRow } from '../../../base/pure/passport/tables.ts'

@@ -14,7 +14,7 @@ import type {
   PsamUploader,
   SignInRequest,
   Uploader,
-} from '../../../ports/uploader.ts'
+} from '../../../ledger/ports/uploader.ts'
 import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
 
 const answerMs = 5_000

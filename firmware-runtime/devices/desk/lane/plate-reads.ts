@@ -1,6 +1,6 @@
 // Readings of a site's cameras: repeats are removed, and the photo of each reading is stored.
 // The remaining readings are events for the lane.
-import type { PhotoShelf } from '../../../adapters/files/photos.ts'
+import type { PhotoShelf } from '../../../ledger/files/photos.ts'
 import type { LaneEvent } from '../../../core/lane/lane.ts'
 import type { PlateRead } from '../../pure/lane/plate-read.ts'
 import type { InstantMs } from '../../../base/pure/values/instant.ts'

@@ -1,7 +1,7 @@
 // What watches the spaces of a lot: the state of each space from its watcher and its second witness, and the picture of each
 // change. Lanes do not use it, because it could not protect a gate.
 import { noteWhy } from '../../../base/pure/words/notes.ts'
-import type { PhotoShelf } from '../../../adapters/files/photos.ts'
+import type { PhotoShelf } from '../../../ledger/files/photos.ts'
 import { spaceCameras, type SpaceCameras } from '../../files/space-cameras.ts'
 import type { SecretStore } from '../../../base/secrets/secret-store.ts'
 import type { SpacesView } from '../../../api/sensors-views.ts'

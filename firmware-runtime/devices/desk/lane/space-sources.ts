@@ -1,7 +1,7 @@
 // The links by which watchers of spaces report: brokers and pushes for sensors, pushes and subscriptions for cameras. Each
 // is a source with its driver; what it reports goes to one place.
 import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import { mqttLink } from '../../../adapters/mqtt/mqtt-link.ts'
+import { mqttLink } from '../../../ledger/mqtt/mqtt-link.ts'
 import type { SecretStore } from '../../../base/secrets/secret-store.ts'
 import { MessageDeviceHost } from '../../hosts/message-device-host.ts'
 import type { KeptCamera, SpaceCameras } from '../../files/space-cameras.ts'

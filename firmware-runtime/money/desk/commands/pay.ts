@@ -2,7 +2,7 @@
 // payments of a stay and refunds them; prints the OpenAPI document of the protocol. Rules P1 to P6 apply as in a lane.
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { systemMonoClock, systemRandom, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { platformClient } from '../../../adapters/http/platform-client.ts'
+import { platformClient } from '../../../ledger/http/platform-client.ts'
 import { paymentOpenApi } from '../../pay/openapi.ts'
 import { paymentClient } from '../../pay/payment-client.ts'
 import { readPayKeys } from '../../../base/crypto/signing.ts'

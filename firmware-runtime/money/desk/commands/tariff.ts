@@ -3,7 +3,7 @@
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { exportFile } from '../../../base/files/exported-file.ts'
 import { readUpTo } from '../../../base/files/read-up-to.ts'
-import { openLedgerReader } from '../../../adapters/sqlite/ledger-reader.ts'
+import { openLedgerReader } from '../../../ledger/sqlite/ledger-reader.ts'
 import { withDays } from '../../../app/lot/day-list.ts'
 import { jsonBytesMax } from '../../../base/process/strict-json.ts'
 import { readTariff, tariffJsonSchema, type CheckedTariff } from '../../../app/lot/tariff-file.ts'

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { isNoEntryOrder } from '../../pure/billing/no-entry.ts'
 import { settleBar } from '../../../core/lot/claim.ts'
-import type { Stay } from '../../../core/lot/lot-state.ts'
+import type { Stay } from '../../../ledger/pure/lot/lot-state.ts'
 import { isUndecided } from '../../pure/pay/order.ts'
 import { couponCodeOf, couponRandomBytes } from '../../../base/pure/values/coupon-code.ts'
 import type { CouponRow } from '../../../base/pure/rows/coupon-row.ts'

@@ -9,7 +9,7 @@ import { toldText } from '../../pure/billing/told-changes.ts'
 import type { RowSpan } from '../../pure/billing/row-span.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { LedgerService } from '../../../ports/ledger-service.ts'
+import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
 
 interface LetGoParts {

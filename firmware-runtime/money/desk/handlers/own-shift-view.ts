@@ -9,7 +9,7 @@ import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
 import { carsInside } from '../../../core/lot/entry-room.ts'
-import type { LedgerService } from '../../../ports/ledger-service.ts'
+import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
 import { dayOf } from '../../../app/money/day-bills.ts'
 import {

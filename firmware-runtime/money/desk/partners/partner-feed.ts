@@ -2,16 +2,16 @@
 // rows. A row that was written while the partner was away is still there.
 import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { changesSpaces } from '../../../core/lot/space-rows.ts'
+import { changesSpaces } from '../../../ledger/pure/lot/space-rows.ts'
 import {
   newsRows,
   type NewsAsked,
   type NewsRows,
   type RowRight,
-} from '../../../core/lot/news-rows.ts'
+} from '../../../ledger/pure/lot/news-rows.ts'
 import type { PartnerRight } from '../../../base/pure/lot/published-members.ts'
 import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { LedgerService } from '../../../ports/ledger-service.ts'
+import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { Orders } from '../../ports/orders.ts'
 import type { PartnerEvent, PartnerFeed, PartnerPorts } from '../../ports/partner.ts'
 import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'

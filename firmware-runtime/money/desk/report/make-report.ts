@@ -10,7 +10,7 @@ import { tallyOf } from '../../pure/billing/day-items.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
 import type { ReportKind } from '../../../base/pure/values/report-kinds.ts'
-import type { DayTally, PartRequest } from '../../../ports/ledger-service.ts'
+import type { DayTally, PartRequest } from '../../../ledger/ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet-words.ts'
 
 export interface ReportSource {

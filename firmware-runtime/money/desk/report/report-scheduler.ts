@@ -10,12 +10,12 @@ import {
   reportsDue,
   type MadeReport,
   type ReportPeriod,
-} from '../../../core/lot/report-times.ts'
+} from '../../../ledger/pure/lot/report-times.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { LaneFault, joinedWhy, type FaultCode } from '../../../base/pure/faults/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import type { MonoClock } from '../../../base/ports/clocks.ts'
-import type { ReportShelf, ScheduledState } from '../../../ports/report-shelf.ts'
+import type { ReportShelf, ScheduledState } from '../../../ledger/ports/report-shelf.ts'
 import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
 import { makeReport, type ReportSource } from './make-report.ts'
 import { reportName } from './report-file.ts'

@@ -1,7 +1,7 @@
 // The payment gateway of a lot: keys from the sealed secrets, client over HTTPS.
 // When a key or certificate is missing, the lanes run without a gateway and the fault is reported.
 import { systemRandom, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { platformClient } from '../../../adapters/http/platform-client.ts'
+import { platformClient } from '../../../ledger/http/platform-client.ts'
 import type { NoticeTaker } from '../../../devices/intake/pay-notice.ts'
 import { noticeJudge } from '../../../base/crypto/notice.ts'
 import { paymentClient } from '../../pay/payment-client.ts'

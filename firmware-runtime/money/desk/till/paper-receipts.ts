@@ -16,7 +16,7 @@ import {
 import { canonicalJson } from '../../../base/pure/data/json.ts'
 import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
 import type { PaperEnd } from '../../../base/pure/values/paper-ends.ts'
-import type { LedgerService } from '../../../ports/ledger-service.ts'
+import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { TaskOwner } from '../../../base/process/side-tasks.ts'
 import { receiptPaper } from '../../../app/money/receipt-paper.ts'
 import { paperEvent, paperRowOf, type PaperRow, filePrinter } from '../../receipts/paper-rows.ts'

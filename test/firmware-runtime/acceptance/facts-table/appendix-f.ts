@@ -1,6 +1,6 @@
 // Table F.1: sign-ins, entries, online charges, queries and refunds.
 import { expect } from 'vitest'
-import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { AccessFact } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { startMs } from '../lot-scene.ts'

@@ -5,7 +5,7 @@ import type {
   DestinationName,
   LedgerRow,
 } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { AccessFact } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
 import {

@@ -4,7 +4,7 @@ import type {
   AccessFact,
   IssuerFact,
   IssuerKind,
-} from '../../../../firmware-runtime/acceptance/facts.ts'
+} from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import { issuerKinds } from '../issuer-books.ts'
 import { cardFacts } from '../scene.ts'

@@ -6,7 +6,7 @@ import type {
   AccessFact,
   FrameFact,
   PlatformWord,
-} from '../../../../firmware-runtime/acceptance/facts.ts'
+} from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import { stopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'
 import type {
   LedgerRow,

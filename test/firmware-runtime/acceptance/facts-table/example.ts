@@ -1,6 +1,6 @@
 // The form of the table of facts: what a clause demands of an item, with examples that are wrong and examples where the
 // fact is missing. Each must turn the item from its verdict on a lot that works.
-import type { AcceptanceFacts } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import type { Change } from './change.ts'
 

@@ -3,7 +3,7 @@
 import { expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
 import { twoVerdicts } from '../../../../firmware-runtime/acceptance/quirks.ts'
-import type { AcceptanceFacts } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { demands } from './demands.ts'
 import type { Demand } from './example.ts'

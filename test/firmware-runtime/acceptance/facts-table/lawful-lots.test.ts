@@ -2,7 +2,7 @@
 // all items that apply to it, and no assertion may fail.
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
-import type { AcceptanceFacts } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import { dayMs, isoOf, minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { stopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'

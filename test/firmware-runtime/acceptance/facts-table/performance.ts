@@ -1,6 +1,6 @@
 // Clause 10.3.2: response times, service without interruption, throughput, screens.
 import actCounts from '../../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
-import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { AccessFact } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import { isStopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'

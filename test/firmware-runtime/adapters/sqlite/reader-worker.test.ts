@@ -3,15 +3,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PassageFile } from '../../../../firmware-runtime/adapters/files/passage-file.ts'
-import { readFoldFile } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
+import { PassageFile } from '../../../../firmware-runtime/ledger/files/passage-file.ts'
+import { readFoldFile } from '../../../../firmware-runtime/ledger/files/fold-file.ts'
 import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-start.ts'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { OutboxState } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { carRows, newFolder, optionsFor, removeFolders, startMs, testKey } from './ledger-kit.ts'
+import {
+  carRows,
+  newFolder,
+  optionsFor,
+  removeFolders,
+  startMs,
+  testKey,
+} from '../../ledger/sqlite/ledger-kit.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')

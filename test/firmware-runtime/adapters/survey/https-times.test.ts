@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { httpsTimes } from '../../../../firmware-runtime/adapters/survey/https-times.ts'
-import { makeIdentity, tlsServer, type IdentityOptions } from '../http/tls-server.ts'
+import { makeIdentity, tlsServer, type IdentityOptions } from '../../ledger/http/tls-server.ts'
 
 const never = new AbortController().signal
 const ends: (() => Promise<void> | void)[] = []

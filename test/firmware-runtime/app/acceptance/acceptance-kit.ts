@@ -1,6 +1,6 @@
 // The acceptance service with its ports in memory, which count their calls.
 import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type { TestObu } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { TestObu } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import type { Declaration } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
 import {

@@ -1,7 +1,7 @@
 // The OBUs that a lot declares for its tests: one declaration each, refused when there are too many or none to delete,
 // and not changed under a run.
 import { describe, expect, it } from 'vitest'
-import type { TestObu } from '../../../../firmware-runtime/acceptance/facts.ts'
+import type { TestObu } from '../../../../firmware-runtime/ledger/pure/facts.ts'
 import { testObusMax, withTestObu } from '../../../../firmware-runtime/app/acceptance/test-obus.ts'
 import { opened } from './acceptance-kit.ts'
 

@@ -1,8 +1,8 @@
 // A lot in memory for the tests of the control API: a ledger in a list, a clock that the test advances, and devices that
 // record their commands.
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
-import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import { noStatusList } from '../../../../firmware-runtime/ledger/pure/etc/status-list.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import { Control } from '../../../../firmware-runtime/app/control/control.ts'
 import type { ProfileService } from '../../../../firmware-runtime/devices/desk/handlers/control-profiles.ts'
@@ -23,13 +23,13 @@ import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.
 import { isIn, type RowSpan } from '../../../../firmware-runtime/money/pure/billing/row-span.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
-import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
+import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
 import type {
   GivenBack,
   RefundByHand,
 } from '../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
-import { newsRows, type NewsAsked } from '../../../../firmware-runtime/core/lot/news-rows.ts'
-import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
+import { newsRows, type NewsAsked } from '../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
+import type { ExitWithoutEntry } from '../../../../firmware-runtime/ledger/pure/lot/stays-to-check.ts'
 import type {
   PassageService,
   PassageTrace,
@@ -43,7 +43,7 @@ import type {
   LedgerService,
   PartRequest,
   SaleRef,
-} from '../../../../firmware-runtime/ports/ledger-service.ts'
+} from '../../../../firmware-runtime/ledger/ports/ledger-service.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { cameIn } from '../../core/lot/row-kit.ts'
 

@@ -3,7 +3,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readPhoto } from '../../../../firmware-runtime/adapters/files/photos.ts'
+import { readPhoto } from '../../../../firmware-runtime/ledger/files/photos.ts'
 import { apiLimits } from '../../../../firmware-runtime/base/api/http-server.ts'
 import { photoPartCharsMax } from '../../../../firmware-runtime/base/calls/photo.ts'
 import { api } from '../../../../firmware-runtime/api/table.ts'

@@ -2,7 +2,7 @@
 // Rows come from the dialect's tables, with their clauses.
 import { expect, it } from 'vitest'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 
 const name = { zh: 'x', en: 'x' }
 const layout = '7.1.1'

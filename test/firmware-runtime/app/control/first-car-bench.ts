@@ -1,6 +1,6 @@
 // A running lot for first cars: a platform that stores records and answers, an antenna driven by the test, and a power cut
 // after any row. The platform survives the cut, as a real one does.
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { firstCarCalls } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
@@ -13,10 +13,10 @@ import type {
   ChargeMode,
   LedgerRow,
 } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import type { Uploader } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
 import { b5, loop, plate, proofFor } from '../../core/lane/lane-bench.ts'
 import { HandClock, listedRows, ListLedger, startMs } from './control-kit.ts'
 import { lotFile } from '../lot/lot-kit.ts'

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { firstCarTests } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
-import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
-import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
+import {
+  foldSnapshot,
+  restoreFold,
+} from '../../../../firmware-runtime/ledger/pure/fold/snapshot.ts'
+import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
+import { emptyFolded, foldInto } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
 import { isTestOrder } from '../../../../firmware-runtime/base/pure/values/test-order.ts'
 import type {
   ChargeMode,

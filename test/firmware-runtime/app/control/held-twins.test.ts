@@ -2,13 +2,13 @@
 // refused is corrected, a number that is done or on its way is left alone, and what an older version left behind is ended.
 import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { heldCalls } from '../../../../firmware-runtime/app/control/control-held.ts'
+import { heldCalls } from '../../../../firmware-runtime/ledger/desk/handlers/control-held.ts'
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { compactOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import type {
   BatchKind,
   LedgerRow,

@@ -1,6 +1,9 @@
 // What the inbox says of the centre of many lots: digits, what stops the rows, and certificates that end.
 import { expect, test } from 'vitest'
-import { noCentre, type CentreView } from '../../../../firmware-runtime/api/centre-views.ts'
+import {
+  noCentre,
+  type CentreView,
+} from '../../../../firmware-runtime/ledger/calls/centre-views.ts'
 import { centre } from '../../../../firmware-runtime/app/inbox/centre.ts'
 import { faults } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 

@@ -1,5 +1,5 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
-import { noCentre } from '../../../../firmware-runtime/api/centre-views.ts'
+import { noCentre } from '../../../../firmware-runtime/ledger/calls/centre-views.ts'
 import type { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
 import { deviceExamples, watcherExamples } from './device-examples.ts'
 

@@ -7,7 +7,10 @@ import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { tallyOf } from '../../../../firmware-runtime/money/pure/billing/day-items.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { BatchAnswer, QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type {
+  BatchAnswer,
+  QueueVerdict,
+} from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { startMs } from '../control/control-kit.ts'

@@ -1,4 +1,4 @@
-// When a signed checkpoint is due. That a forged one is refused: core/lot/checkpoint.test.ts.
+// When a signed checkpoint is due. That a forged one is refused: ledger/pure/lot/checkpoint.test.ts.
 // Signatures come from a stand-in here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
 import { standInSigningKey } from '../../../../firmware-runtime/base/crypto/stand-in.ts'

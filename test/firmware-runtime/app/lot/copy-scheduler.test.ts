@@ -5,7 +5,10 @@ import {
   CopyScheduler,
   type KeptTest,
 } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
-import { copyRoom, type CopyRoom } from '../../../../firmware-runtime/core/lot/disk-forecast.ts'
+import {
+  copyRoom,
+  type CopyRoom,
+} from '../../../../firmware-runtime/ledger/pure/lot/disk-forecast.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { instantOf, type InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type {
@@ -13,7 +16,7 @@ import type {
   CopyPlan,
   PhotoCopyService,
   PhotosBack,
-} from '../../../../firmware-runtime/ports/copy-service.ts'
+} from '../../../../firmware-runtime/ledger/ports/copy-service.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

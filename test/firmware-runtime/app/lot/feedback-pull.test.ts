@@ -7,7 +7,7 @@ import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.
 import type { FeedbackMessage } from '../../../../firmware-runtime/base/pure/values/feedback.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { PlatformFeedback } from '../../../../firmware-runtime/ports/platform-feedback.ts'
+import type { PlatformFeedback } from '../../../../firmware-runtime/ledger/ports/platform-feedback.ts'
 import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]

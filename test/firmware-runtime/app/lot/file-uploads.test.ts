@@ -2,13 +2,16 @@
 // The platform answers as the row says; the queue is a real one.
 import { describe, expect, it } from 'vitest'
 import { FileUploads } from '../../../../firmware-runtime/app/lot/file-uploads.ts'
-import type { QueueState } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { QueueState } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import {
   noRows,
   OutboxRecords,
   type OutboxRecord,
-} from '../../../../firmware-runtime/core/queue/records.ts'
-import type { FiledAnswer, FiledRecord } from '../../../../firmware-runtime/ports/uploader.ts'
+} from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
+import type {
+  FiledAnswer,
+  FiledRecord,
+} from '../../../../firmware-runtime/ledger/ports/uploader.ts'
 
 const recordOf = (n: number, over: Partial<OutboxRecord> = {}): OutboxRecord =>
   ({

@@ -8,7 +8,7 @@ import {
   keepMs,
   keepRows,
 } from '../../../../firmware-runtime/app/lot/fold-cache-writer.ts'
-import type { KeptFold } from '../../../../firmware-runtime/ports/fold-cache.ts'
+import type { KeptFold } from '../../../../firmware-runtime/ledger/ports/fold-cache.ts'
 import { arriveAtExit, makeLot } from '../control/control-kit.ts'
 
 describe('due', () => {

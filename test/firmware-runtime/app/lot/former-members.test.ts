@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { readDraft } from '../../../../firmware-runtime/app/setup/draft-file.ts'
-import { takersOf } from '../../../../firmware-runtime/core/lot/destinations.ts'
+import { takersOf } from '../../../../firmware-runtime/ledger/pure/lot/destinations.ts'
 import { channel, lotFile } from './lot-kit.ts'
 
 const lotOf = (more: object) => checkLot({ ...lotFile(), platform: channel, ...more }, 'lot.json')

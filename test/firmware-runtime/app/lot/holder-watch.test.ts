@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { HolderWatch } from '../../../../firmware-runtime/app/lot/holder-watch.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { CopyPlan } from '../../../../firmware-runtime/ports/copy-service.ts'
+import type { CopyPlan } from '../../../../firmware-runtime/ledger/ports/copy-service.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 

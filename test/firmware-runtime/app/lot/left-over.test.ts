@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { fateOf, goneEvent, carOfPass } from '../../../../firmware-runtime/app/lot/left-over.ts'
 import { emptyLane, type LaneEnv } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { Pass, Stay } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+import type { Pass, Stay } from '../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { newCar } from '../../../../firmware-runtime/core/lane/steps.ts'
 
 const pass = (cause: Pass['cause'], told = true): Pass => ({

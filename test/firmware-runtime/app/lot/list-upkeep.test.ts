@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { ListUpkeep } from '../../../../firmware-runtime/app/lot/list-upkeep.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { ListTaken } from '../../../../firmware-runtime/ports/list-service.ts'
+import type { ListTaken } from '../../../../firmware-runtime/ledger/ports/list-service.ts'
 import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 

@@ -1,7 +1,7 @@
 // A lot of two lanes on a ledger in memory, whose platform the test answers for; shared by the runtime tests.
 // The test moves time and may set a fault of the ledger.
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { noStatusList } from '../../../../firmware-runtime/ledger/pure/etc/status-list.ts'
 import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
 import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
@@ -10,9 +10,9 @@ import type { RsuCommand } from '../../../../firmware-runtime/devices/pure/etc/r
 import type { BarrierCommand } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import type { Uploader } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
 import { loop } from '../../core/lane/lane-bench.ts'
 import { HandClock, ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'

@@ -7,8 +7,8 @@ import {
   transferSums,
   readTransfer,
 } from '../../../../firmware-runtime/app/lot/offline-transfer.ts'
-import { emptyQueue, foldOutbox } from '../../../../firmware-runtime/core/queue/queue.ts'
-import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
+import { emptyQueue, foldOutbox } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
 import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 

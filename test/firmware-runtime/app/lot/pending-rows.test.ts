@@ -2,7 +2,7 @@
 // never written late.
 import { describe, expect, it } from 'vitest'
 import { PendingRows } from '../../../../firmware-runtime/app/lot/pending-rows.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { HandClock } from '../control/control-kit.ts'

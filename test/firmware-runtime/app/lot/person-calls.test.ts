@@ -5,7 +5,7 @@ import { PersonCalls } from '../../../../firmware-runtime/app/lot/person-calls.t
 import { callRowOf, personCallEvent } from '../../../../firmware-runtime/core/lot/person-calls.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import type { LedgerService } from '../../../../firmware-runtime/ledger/ports/ledger-service.ts'
 import { carAtExit, leave, rowsOf, runMs, waitForCode, type World } from './pay-lot.ts'
 
 const minuteMs = 60_000

@@ -7,8 +7,8 @@ import {
   platformState,
   watchUploader,
 } from '../../../../firmware-runtime/app/lot/platform-watch.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { SignInResult, Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import type { SignInResult, Uploader } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
 import { HandClock } from '../control/control-kit.ts'
 
 const record = { op: 'charge', businessNo: 'P1', amountFen: 1, lastPostMs: null, body: '' } as const

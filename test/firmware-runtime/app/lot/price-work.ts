@@ -12,7 +12,7 @@ const { PhotoDrafts } =
   await import('../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts')
 const { ControlActs } =
   await import('../../../../firmware-runtime/base/desk/handlers/control-acts.ts')
-const { carRows } = await import('../../adapters/sqlite/ledger-kit.ts')
+const { carRows } = await import('../../ledger/sqlite/ledger-kit.ts')
 const { loop, plateEvent } = await import('../../core/lane/lane-bench.ts')
 const { ListLedger, startMs } = await import('../control/control-kit.ts')
 const { lateLot } = await import('./late-scene.ts')

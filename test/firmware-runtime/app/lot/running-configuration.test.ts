@@ -8,7 +8,7 @@ import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/confi
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { PlatformDuty } from '../../../../firmware-runtime/ports/platform-duty.ts'
+import type { PlatformDuty } from '../../../../firmware-runtime/ledger/ports/platform-duty.ts'
 import { lotFile } from './lot-kit.ts'
 import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'
 

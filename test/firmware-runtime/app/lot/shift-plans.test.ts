@@ -2,11 +2,14 @@
 // written twice. A plan that names a lane of another lot is rejected.
 import { beforeEach, expect, it } from 'vitest'
 import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
-import type { People } from '../../../../firmware-runtime/core/people/people.ts'
+import type { People } from '../../../../firmware-runtime/ledger/pure/people/people.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
+import type {
+  PlatformDuty,
+  ShiftPlan,
+} from '../../../../firmware-runtime/ledger/ports/platform-duty.ts'
 import { passMinutes, sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]

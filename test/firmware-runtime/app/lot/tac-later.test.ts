@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { RsuEvent } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
-import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
+import { emptyFolded, foldInto } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
+import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import {
   act,

@@ -3,14 +3,17 @@
 import { describe, expect, it } from 'vitest'
 import { UpkeepScheduler } from '../../../../firmware-runtime/app/lot/upkeep-scheduler.ts'
 import { standardUpkeep } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { BackupCopy, UpkeepFacts } from '../../../../firmware-runtime/core/lot/upkeep.ts'
+import type {
+  BackupCopy,
+  UpkeepFacts,
+} from '../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type {
   NightlyBackup,
   UpkeepService,
-} from '../../../../firmware-runtime/ports/upkeep-service.ts'
+} from '../../../../firmware-runtime/ledger/ports/upkeep-service.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../control/control-kit.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 

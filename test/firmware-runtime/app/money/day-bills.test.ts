@@ -7,7 +7,7 @@ import type {
   DayBill,
   SplitBill,
   SplitShare,
-} from '../../../../firmware-runtime/ports/platform-bill.ts'
+} from '../../../../firmware-runtime/ledger/ports/platform-bill.ts'
 import { dayTallyOf } from '../../money/desk/report/day-tally.ts'
 
 const day = '2026-11-22'

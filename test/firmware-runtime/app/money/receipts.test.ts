@@ -3,8 +3,8 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { receiptCommand } from '../../../../firmware-runtime/money/desk/commands/receipt.ts'
 import { headText } from '../../../../firmware-runtime/money/receipts/receipt-proof.ts'
@@ -23,7 +23,7 @@ import {
   optionsFor,
   removeFolders,
   startMs,
-} from '../../adapters/sqlite/ledger-kit.ts'
+} from '../../ledger/sqlite/ledger-kit.ts'
 import { runCommand } from '../../../kit/run-command.ts'
 import { readsOf } from '../../../kit/read-ledger.ts'
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { OpenSpaces } from '../../../../firmware-runtime/app/open/open-spaces.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { HandClock } from '../control/control-kit.ts'

@@ -1,10 +1,10 @@
 // Reservations while the clock of the lot is in doubt: none ends, nothing about an end is told to the platform, and all
 // follows when the clock is sure.
 import { expect, test } from 'vitest'
-import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
+import { hmacSha256 } from '../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
 import { ReservationService } from '../../../../firmware-runtime/app/reservation/reservation-service.ts'
 import type { ReservationRow } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
-import { reservationDialect } from '../../../../firmware-runtime/platforms/dialects.ts'
+import { reservationDialect } from '../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
 import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { at, reservation, Scene } from '../../core/reservation/kit.ts'
 

@@ -1,10 +1,10 @@
 // Messages and commands over HTTPS while the broker is unreachable: what is sent, what is accepted, and how an answer to
 // another request, a forged or a late one is handled. The other side is the simulator's own envelope.
 import { expect, it } from 'vitest'
-import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
+import { hmacSha256 } from '../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
 import { HttpExchange } from '../../../../firmware-runtime/app/reservation/http-exchange.ts'
 import { Receiver } from '../../../../firmware-runtime/app/reservation/receiver.ts'
-import { shenzhen } from '../../../../firmware-runtime/platforms/shenzhen/dialect.ts'
+import { shenzhen } from '../../../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
 import { seal, type Spoilt } from '../../../../firmware-runtime/simulators/reservation/envelope.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { Scene } from '../../core/reservation/kit.ts'

@@ -1,9 +1,9 @@
 // Commands of a reservation platform: verified once, carried out once, and a repeat gets the first answer.
 // The other side is the simulator's own envelope; rows are folded as in the ledger.
 import { expect, it } from 'vitest'
-import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
+import { hmacSha256 } from '../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
 import { Receiver, type Misfit } from '../../../../firmware-runtime/app/reservation/receiver.ts'
-import { shenzhen } from '../../../../firmware-runtime/platforms/shenzhen/dialect.ts'
+import { shenzhen } from '../../../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
 import { seal, type Spoilt } from '../../../../firmware-runtime/simulators/reservation/envelope.ts'
 import { Scene } from '../../core/reservation/kit.ts'
 

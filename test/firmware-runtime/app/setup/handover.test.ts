@@ -14,7 +14,10 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { documentPdf } from '../../../../firmware-runtime/base/desk/document/document-pdf.ts'
 import { firstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
 import { isoOf, type InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerReader, StayView } from '../../../../firmware-runtime/ports/ledger-reader.ts'
+import type {
+  LedgerReader,
+  StayView,
+} from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
 import { testLot } from '../control/control-kit.ts'
 import { paidByHand, stayId } from '../../core/explain/explain-kit.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'

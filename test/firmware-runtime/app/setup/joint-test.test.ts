@@ -12,9 +12,9 @@ import {
 } from '../../../../firmware-runtime/app/setup/joint-test.ts'
 import type { Joining } from '../../../../firmware-runtime/app/setup/onboarding.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { ops } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
-import type { PlatformRequest } from '../../../../firmware-runtime/ports/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { ops } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
+import type { PlatformRequest } from '../../../../firmware-runtime/ledger/ports/dialect.ts'
 
 const startedAtMs = 1_767_600_000_000
 const run = { runId: 'TA000120260105160000', startedAtMs }

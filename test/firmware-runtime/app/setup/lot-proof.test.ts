@@ -8,7 +8,10 @@ import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-dra
 import { noProof, type LotProof } from '../../../../firmware-runtime/app/setup/lot-proof.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerReader, StayView } from '../../../../firmware-runtime/ports/ledger-reader.ts'
+import type {
+  LedgerReader,
+  StayView,
+} from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 import { goodSurvey, MemoryPorts, wholeDraft } from './setup-kit.ts'
 

@@ -1,7 +1,7 @@
 // How far the admission of a lot is, by the files in its folder; what an application contains and lacks; what a review must
 // be; and which platform a lot in a joint test may use.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { OnboardingView } from '../../../../firmware-runtime/api/onboarding-views.ts'
+import type { OnboardingView } from '../../../../firmware-runtime/ledger/calls/onboarding-views.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { reportDocument } from '../../../../firmware-runtime/app/setup/joint-report.ts'
 import {

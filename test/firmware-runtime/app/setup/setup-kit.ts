@@ -3,9 +3,12 @@
 import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
 import { spacesHere } from '../../../../firmware-runtime/runtime/folder/spaces-here.ts'
 import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
-import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
-import { provinceChoices, provinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
-import type { PlaceTried } from '../../../../firmware-runtime/ports/copy-service.ts'
+import { compareProvinces } from '../../../../firmware-runtime/ledger/desk/handlers/compare-provinces.ts'
+import {
+  provinceChoices,
+  provinceRow,
+} from '../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import type { PlaceTried } from '../../../../firmware-runtime/ledger/ports/copy-service.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type {
   InForceView,
@@ -20,7 +23,7 @@ import {
   type Joining,
   type Sandbox,
 } from '../../../../firmware-runtime/app/setup/onboarding.ts'
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { payKeysOf } from '../../../../firmware-runtime/base/crypto/signing.ts'
 import { HandClock } from '../control/control-kit.ts'
 import type { TryPorts } from '../../../../firmware-runtime/devices/desk/lane/device-try.ts'
@@ -28,7 +31,7 @@ import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { ServiceState } from '../../../../firmware-runtime/core/lot/safeguards.ts'
+import type { ServiceState } from '../../../../firmware-runtime/ledger/pure/lot/safeguards.ts'
 import { oneClass } from '../../money/pure/billing/version-1.ts'
 
 const devices = {

@@ -10,9 +10,9 @@ import {
   openWriter,
   pragma,
 } from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { migrate } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { event, newFolder, optionsFor, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
+import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { migrate } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { event, newFolder, optionsFor, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
 
 afterEach(removeFolders)
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { debitEnd } from '../../../../firmware-runtime/core/etc/debit-end.ts'
 import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { emptyQueue } from '../../../../firmware-runtime/core/queue/queue.ts'
-import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
+import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import { emptyQueue } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
 import { testLot } from '../../app/control/control-kit.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00+08:00')

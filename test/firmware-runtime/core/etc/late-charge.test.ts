@@ -6,7 +6,7 @@ import {
   restartRows,
   type WrittenLateCharge,
 } from '../../../../firmware-runtime/core/etc/late-charge.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { frozen } from '../lane/frozen.ts'
 import { Rows } from '../lot/row-kit.ts'

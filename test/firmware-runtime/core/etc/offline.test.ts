@@ -1,7 +1,7 @@
 // When a card may be debited: sign-in and the caps on offline money, each at its very limit.
 // Each limit is tried at its last allowed value and one beyond.
 import { describe, expect, it } from 'vitest'
-import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import {
   barReason,
   barType,
@@ -11,7 +11,7 @@ import {
 } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { ReportedPsam } from '../../../../firmware-runtime/base/pure/data/credentials.ts'
-import { benchCard, QueueBench } from '../queue/queue-bench.ts'
+import { benchCard, QueueBench } from '../../ledger/pure/queue/queue-bench.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 
 const caps: OfflineCaps = { ...lotFile().caps, totalFen: 1000, count: 3, oldestMin: 60 }

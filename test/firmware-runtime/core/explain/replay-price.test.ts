@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { noEntryLine } from '../../../../firmware-runtime/money/pure/billing/no-entry.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import {
   classLine,
   recordedBeside,

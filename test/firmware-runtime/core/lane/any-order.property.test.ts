@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { laneStateNames } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { violationsOf } from '../lot/violations.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type {
   ChargeMode,
   LedgerRow,

@@ -5,7 +5,7 @@ import {
   parkingStation,
   stationWriteHex,
 } from '../../../../firmware-runtime/devices/pure/etc/station-record.ts'
-import { rowsAfterLoss } from '../../../../firmware-runtime/core/lot/id-gap-after-restore.ts'
+import { rowsAfterLoss } from '../../../../firmware-runtime/ledger/pure/lot/id-gap-after-restore.ts'
 import { arriving, where } from './effects-kit.ts'
 import { cardReadEvent, LaneBench, station } from './lane-bench.ts'
 

@@ -31,7 +31,7 @@ import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/
 import { claimPassing } from '../../../../firmware-runtime/core/open/claim-passing.ts'
 import { spacesOf } from '../open/open-kit.ts'
 import { isPlateInside } from '../../../../firmware-runtime/core/lot/find-stay.ts'
-import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
+import type { ClockDoubt } from '../../../../firmware-runtime/ledger/pure/lot/clock-watch.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import {
   emptyLot,
@@ -39,13 +39,13 @@ import {
   giveOut,
   mintId,
   paidByEtc,
-} from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+} from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import type { LotState } from '../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import * as debits from '../../../../firmware-runtime/core/lot/open-debits.ts'
 import {
   isContradicted,
   refusedDebits,
-} from '../../../../firmware-runtime/core/lot/refused-debits.ts'
+} from '../../../../firmware-runtime/ledger/pure/lot/refused-debits.ts'
 import type {
   ChargeMode,
   DebitProof,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
-import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type {
   ChargeMode,
   LedgerRow,

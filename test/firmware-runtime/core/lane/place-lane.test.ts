@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
-import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { placeBars } from '../../../../firmware-runtime/devices/pure/place/place.ts'
 import type {
   ChargeMode,

@@ -10,7 +10,7 @@ import {
   type ReusedStep,
 } from '../../../../firmware-runtime/core/lane/reused-lane.ts'
 import type { LaneDirection } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { LaneBench, loop, plateEvent } from './lane-bench.ts'
 

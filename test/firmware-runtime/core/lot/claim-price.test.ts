@@ -5,7 +5,7 @@ import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tar
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { lifted, visit } from '../../money/pure/billing/version-1.ts'

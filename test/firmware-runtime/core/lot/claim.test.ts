@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
-import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { ClockDoubt } from '../../../../firmware-runtime/ledger/pure/lot/clock-watch.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   standardMatch,

@@ -8,7 +8,7 @@ import {
   stepClock,
   type ClockEvent,
   type ClockState,
-} from '../../../../firmware-runtime/core/lot/clock-watch.ts'
+} from '../../../../firmware-runtime/ledger/pure/lot/clock-watch.ts'
 import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 const startMs = instantOf(2026, 11, 20, 52_200_000)

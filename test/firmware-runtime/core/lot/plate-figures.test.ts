@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { findStay } from '../../../../firmware-runtime/core/lot/find-stay.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { standardMatch } from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'

@@ -17,11 +17,11 @@ import {
   type UpkeepMoment,
   type UpkeepState,
   type UpkeepStep,
-} from '../../../../firmware-runtime/core/lot/upkeep.ts'
+} from '../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
 import {
   emptyUpkeepMemory,
   foldUpkeep,
-} from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
+} from '../../../../firmware-runtime/ledger/pure/lot/upkeep-memory.ts'
 import {
   civil,
   dayMs,

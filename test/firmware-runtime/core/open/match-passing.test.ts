@@ -2,7 +2,7 @@
 // Plates are invented.
 import { describe, expect, it } from 'vitest'
 import { matchPassing, notTakenWhy } from '../../../../firmware-runtime/core/open/match-passing.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { PlateColour } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 import { leftSpace } from './open-kit.ts'

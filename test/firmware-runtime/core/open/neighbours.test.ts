@@ -2,7 +2,7 @@
 // car that was not read.
 import { expect, it } from 'vitest'
 import { isOfNeighbour } from '../../../../firmware-runtime/core/open/neighbours.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { carObu } from './open-kit.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 

@@ -3,7 +3,7 @@
 import type { CarObu } from '../../../../firmware-runtime/base/pure/values/car-obu.ts'
 import { obuId, cardNo, plate } from '../lane/good-card.ts'
 import type { LaneView } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+import type { LotState } from '../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { isOfNeighbour } from '../../../../firmware-runtime/core/open/neighbours.ts'
 import { t0, type Rows } from '../lot/row-kit.ts'
 

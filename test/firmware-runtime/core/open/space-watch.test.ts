@@ -11,7 +11,7 @@ import {
   type SpacePlate,
   type SpaceWatch,
 } from '../../../../firmware-runtime/core/open/space-watch.ts'
-import type { Stay } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+import type { Stay } from '../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { t0 } from '../lot/row-kit.ts'
 
 const plateA = '测A12345'

@@ -1,7 +1,7 @@
 // Rows of a lot with reservations, and a lot folded from them.
 // All times are on one day of the lot.
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import type { LotState } from '../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type {

@@ -2,8 +2,12 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readBeat } from '../../../../centre/beat/read-beat.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
-import { beatBytes, beatOf, todayOf } from '../../../../firmware-runtime/app/centre/make-beat.ts'
+import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
+import {
+  beatBytes,
+  beatOf,
+  todayOf,
+} from '../../../../firmware-runtime/ledger/desk/centre/make-beat.ts'
 import {
   dayMs,
   dayStartMs,

@@ -5,7 +5,7 @@ import type { SecretStore } from '../../../../firmware-runtime/base/secrets/secr
 import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { pileLaneId } from '../../../../firmware-runtime/base/pure/lot/streets.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { dueFen } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { dueFen } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { confirmedRow } from '../../../../firmware-runtime/money/pure/lot/card-bar.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'

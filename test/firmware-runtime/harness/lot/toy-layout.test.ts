@@ -23,7 +23,7 @@ import {
 } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { toy, toyName } from '../../core/lane/layouts/toy-layout.ts'
 import { refusalOf } from '../../../kit/refusals.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   openLedgerReader,
   type OpenedReader,
-} from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+} from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import {
   makeReport,

@@ -10,7 +10,7 @@ import {
   declaredHere,
 } from '../../../../firmware-runtime/runtime/acceptance/declared-here.ts'
 import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { newFolder, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
+import { newFolder, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
 import { streetLot } from '../../../pins/lots.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
 

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
@@ -15,7 +15,7 @@ import {
   keepMeasured,
   measuredIn,
 } from '../../../../firmware-runtime/devices/desk/lane/measured-file.ts'
-import { newFolder, optionsFor, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
+import { newFolder, optionsFor, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
 import { paidByHand } from '../../core/explain/explain-kit.ts'
 

@@ -1,7 +1,7 @@
 // What a ledger file says of its starts and certificates: rows of a real file, read beside its writer.
 import { afterAll, expect, it } from 'vitest'
 import { provenanceOf } from '../../../../firmware-runtime/acceptance/provenance.ts'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import {
   simulatedName,
   simulatedTlsAuthority,
@@ -14,7 +14,7 @@ import {
   optionsFor,
   removeFolders,
   startMs,
-} from '../../adapters/sqlite/ledger-kit.ts'
+} from '../../ledger/sqlite/ledger-kit.ts'
 
 afterAll(removeFolders)
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { AskingView } from '../../../../firmware-runtime/api/acceptance-views.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { slowQuestions } from '../../../../firmware-runtime/runtime/acceptance/questions.ts'
 import { HandClock, startMs } from '../../app/control/control-kit.ts'
 

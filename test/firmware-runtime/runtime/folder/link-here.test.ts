@@ -6,13 +6,16 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { provinces, type ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
+import {
+  provinces,
+  type ProvinceRow,
+} from '../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
 import { replaceLot } from '../../../../firmware-runtime/runtime/folder/kept-lot.ts'
 import { linkHere } from '../../../../firmware-runtime/runtime/folder/link-here.ts'
 import { refuseUnspoken } from '../../../../firmware-runtime/runtime/folder/live-lot.ts'
 import { loadLot, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
-import { toyOfOperators } from '../../platforms/toy/dialect.ts'
+import { toyOfOperators } from '../../ledger/pure/platforms/toy/dialect.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const named = { url: 'https://127.0.0.1:8443', caFile: 'ca.pem', appId: 'OP1' }

@@ -11,8 +11,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readLedgerKind } from '../../../../firmware-runtime/adapters/sqlite/ledger-kind.ts'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { readLedgerKind } from '../../../../firmware-runtime/ledger/sqlite/ledger-kind.ts'
+import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
 import {
   demoLotIn,
@@ -30,7 +30,7 @@ import {
   optionsFor,
   removeFolders,
   startMs,
-} from '../../adapters/sqlite/ledger-kit.ts'
+} from '../../ledger/sqlite/ledger-kit.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 import { noIo } from '../../../kit/run-command.ts'

@@ -15,12 +15,12 @@ import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto
 import {
   platformClient,
   type PlatformClient,
-} from '../../../../firmware-runtime/adapters/http/platform-client.ts'
+} from '../../../../firmware-runtime/ledger/http/platform-client.ts'
 import {
   signedPlatform,
   type SignedPlatform,
   type SignedResult,
-} from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
 import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
@@ -28,8 +28,8 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../../../firmware-runtime/harness/lot/sim-process.ts'
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { sealOf } from '../../../../firmware-runtime/platforms/guangxi/seal.ts'
+import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { sealOf } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/seal.ts'
 import {
   publishedIn,
   refreshCertificates,

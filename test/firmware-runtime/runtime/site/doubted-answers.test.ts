@@ -2,7 +2,7 @@
 // again. The clock is the test's own.
 import { expect, it } from 'vitest'
 import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { SecurityEvent, Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
+import type { SecurityEvent, Verdict } from '../../../../firmware-runtime/ledger/ports/verdict.ts'
 import { DoubtedAnswers } from '../../../../firmware-runtime/runtime/site/doubted-answers.ts'
 
 const hourMs = 3_600_000

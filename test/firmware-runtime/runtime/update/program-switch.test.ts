@@ -13,7 +13,7 @@ import {
   slotsFile,
 } from '../../../../firmware-runtime/adapters/update/slots-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { commandsMax } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { commandsMax } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { Wanted } from '../../../../firmware-runtime/core/update/plan.ts'
 import {
   kept,

@@ -1,8 +1,8 @@
 // Misreads of simulated cameras: another plate each time, in the classes and shares of docs/plate-correction.md.
 // The product's score, which has an independent list, tells the class of each.
 import { expect, it } from 'vitest'
-import { scoreOf } from '../../../../firmware-runtime/core/lot/plate-match.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { scoreOf } from '../../../../firmware-runtime/ledger/pure/lot/plate-match.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { misread } from '../../../../firmware-runtime/simulators/traffic/misreads.ts'
 import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'

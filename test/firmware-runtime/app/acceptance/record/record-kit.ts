@@ -3,7 +3,7 @@ import {
   declarationOf,
   notDeclared,
 } from '../../../../../firmware-runtime/acceptance/declaration.ts'
-import type { AcceptanceFacts } from '../../../../../firmware-runtime/acceptance/facts.ts'
+import type { AcceptanceFacts } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
 import { clauseOf, limitsOf } from '../../../../../firmware-runtime/acceptance/item.ts'
 import { twoVerdicts } from '../../../../../firmware-runtime/acceptance/quirks.ts'
 import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/items/index.ts'

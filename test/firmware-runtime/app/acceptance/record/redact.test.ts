@@ -3,7 +3,7 @@
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { expect, it } from 'vitest'
 import { redacted } from '../../../../../firmware-runtime/app/acceptance/record/redact.ts'
-import type { AccessFact } from '../../../../../firmware-runtime/acceptance/facts.ts'
+import type { AccessFact } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
 import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { gbkHex, utf8Hex } from '../../../../../firmware-runtime/app/explain/text-hex.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'

@@ -2,7 +2,7 @@
 // that its exit read, whether the lot or a person said which car it is, and stay found for the rest of the stay.
 import { expect, it } from 'vitest'
 import { claim, type ClaimRequest } from '../../../../../firmware-runtime/core/lot/claim.ts'
-import { foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
+import { foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { platesOf } from '../../../../../firmware-runtime/base/pure/lot/plates-of-stay.ts'
 import { standardMatch } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'

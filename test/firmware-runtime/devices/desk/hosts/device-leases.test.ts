@@ -13,7 +13,7 @@ import { DeviceTests } from '../../../../../firmware-runtime/devices/desk/hosts/
 import type { RsuCommand } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import { standardTests } from '../../../../../firmware-runtime/devices/pure/lease/device-test.ts'
 import { standardLease } from '../../../../../firmware-runtime/devices/pure/lease/lease.ts'
-import type { Deduction } from '../../../../../firmware-runtime/core/lot/lot-state.ts'
+import type { Deduction } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { LaneFault, whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { carAtExit, makeLot, type TestLot } from '../../../app/control/control-kit.ts'
 import { refusedBy } from '../../../../kit/refusals.ts'

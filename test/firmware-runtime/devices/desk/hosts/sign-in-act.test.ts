@@ -8,7 +8,7 @@ import type {
   ConfirmResult,
   SignInResult,
   Uploader,
-} from '../../../../../firmware-runtime/ports/uploader.ts'
+} from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
 import { makeLot, startMs, testLot } from '../../../app/control/control-kit.ts'
 
 const hourMs = 3_600_000

@@ -7,7 +7,7 @@ import {
   type FilterPolicy,
 } from '../../../../../firmware-runtime/devices/pure/etc/quality-filters.ts'
 import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { dialectOf } from '../../../../../firmware-runtime/platforms/dialects.ts'
+import { dialectOf } from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)
 const card = {

@@ -11,8 +11,11 @@ import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { givenBackRow } from '../../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
 import type { RefundMeans } from '../../../../../firmware-runtime/base/pure/values/refund-means.ts'
-import type { EtcOfDay, PartRequest } from '../../../../../firmware-runtime/ports/ledger-service.ts'
-import type { PlatformBill } from '../../../../../firmware-runtime/ports/platform-bill.ts'
+import type {
+  EtcOfDay,
+  PartRequest,
+} from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
+import type { PlatformBill } from '../../../../../firmware-runtime/ledger/ports/platform-bill.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { MemoryLedgerService, startMs } from '../../../app/control/control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../../../app/lot/pay-lot.ts'

@@ -4,7 +4,7 @@ import { BoardTracker } from '../../../../../firmware-runtime/base/desk/handlers
 import { StreetDay } from '../../../../../firmware-runtime/money/desk/handlers/street-day.ts'
 import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerDay } from '../../../../../firmware-runtime/ports/ledger-service.ts'
+import type { LedgerDay } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
 import { t0 } from '../../../core/lot/row-kit.ts'
 
 const street = {

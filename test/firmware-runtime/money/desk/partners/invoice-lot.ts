@@ -1,10 +1,13 @@
 // A lot of paid stays on a real ledger for tests of invoices: payments and refunds as rows, receipts with a real key, and the
 // port of each partner over them. Time stands still except where a test moves it.
-import { openLedger } from '../../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/app/money/receipts.ts'
 import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
 import { partnerInvoices } from '../../../../../firmware-runtime/money/desk/partners/partner-invoices.ts'
-import { newsRows, type NewsAsked } from '../../../../../firmware-runtime/core/lot/news-rows.ts'
+import {
+  newsRows,
+  type NewsAsked,
+} from '../../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
 import { receiptNoText } from '../../../../../firmware-runtime/base/pure/rows/receipt-rows.ts'
 import type { PaymentMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
@@ -17,7 +20,7 @@ import {
   sha256,
 } from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
 import { readsOf } from '../../../../kit/read-ledger.ts'
-import { newFolder, optionsFor, startMs } from '../../../adapters/sqlite/ledger-kit.ts'
+import { newFolder, optionsFor, startMs } from '../../../ledger/sqlite/ledger-kit.ts'
 import { cameIn } from '../../../core/lot/row-kit.ts'
 
 export type Paid = readonly [means: PaymentMeans, fen: number]

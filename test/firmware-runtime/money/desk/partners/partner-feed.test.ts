@@ -5,7 +5,7 @@ import {
   type NewsReader,
   partnerFeed,
 } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
-import { newsRows } from '../../../../../firmware-runtime/core/lot/news-rows.ts'
+import { newsRows } from '../../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Orders } from '../../../../../firmware-runtime/money/ports/orders.ts'

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { removeFolders } from '../../../adapters/sqlite/ledger-kit.ts'
+import { removeFolders } from '../../../ledger/sqlite/ledger-kit.ts'
 import { InvoiceLot, type Paid } from './invoice-lot.ts'
 
 let lot: InvoiceLot

@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
 import { partnerMembers } from '../../../../../firmware-runtime/money/desk/partners/partner-members.ts'
-import { newsRows, type NewsAsked } from '../../../../../firmware-runtime/core/lot/news-rows.ts'
+import {
+  newsRows,
+  type NewsAsked,
+} from '../../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'

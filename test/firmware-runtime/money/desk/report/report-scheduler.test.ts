@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { reportShelf } from '../../../../../firmware-runtime/adapters/files/report-shelf.ts'
+import { reportShelf } from '../../../../../firmware-runtime/ledger/files/report-shelf.ts'
 import { ReportScheduler } from '../../../../../firmware-runtime/money/desk/report/report-scheduler.ts'
 import { emptyPart } from '../../../../../firmware-runtime/money/pure/billing/report-part.ts'
 import type { ReportPlan } from '../../../../../firmware-runtime/base/pure/lot/config.ts'

@@ -1,11 +1,11 @@
 // Every report over random days equals the accounts of those days to the fen: takings by means, returned codes, refunds,
 // cars. Real ledgers; the accounts come from the reader and money/pure/billing/day-codes, which share no code with the reports.
 import { afterAll, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import {
   openLedgerReader,
   type OpenedReader,
-} from '../../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+} from '../../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import {
   makeReport,
   type ReportSource,
@@ -42,7 +42,7 @@ import {
   removeFolders,
   startMs,
   testCrypto,
-} from '../../../adapters/sqlite/ledger-kit.ts'
+} from '../../../ledger/sqlite/ledger-kit.ts'
 import { randomDays } from './random-days.ts'
 
 const days = 4

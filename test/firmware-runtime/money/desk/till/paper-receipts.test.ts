@@ -24,7 +24,7 @@ import {
   isoOf,
 } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { LedgerService } from '../../../../../firmware-runtime/ports/ledger-service.ts'
+import type { LedgerService } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 import { given, startMs } from '../../receipts/given-receipt.ts'
 

@@ -2,8 +2,8 @@
 // for any means: a refund first reduces the stay itself, then the newest arrears.
 import { describe, expect, test } from 'vitest'
 import { arrearsOf } from '../../../../../firmware-runtime/money/pure/lot/arrears.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
-import type { LotState } from '../../../../../firmware-runtime/core/lot/lot-state.ts'
+import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { ArrearsPart } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'

@@ -9,7 +9,7 @@ import {
   oneLookAtEnd,
 } from '../../../../../firmware-runtime/money/pure/lot/card-bar.ts'
 import { arrearsOf } from '../../../../../firmware-runtime/money/pure/lot/arrears.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { leftOwing } from '../../../../../firmware-runtime/core/open/left-owing.ts'
 import {
   matchPassing,

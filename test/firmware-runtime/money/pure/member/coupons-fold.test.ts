@@ -1,7 +1,7 @@
 // The fold of coupon rows: which stay has each coupon, when it is spent, when it is free again, when it is forgotten.
 // Rows go through the fold of the whole lot, so that refunds count as in a running lot.
 import { describe, expect, test } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import {
   couponFor,
   couponsOf,

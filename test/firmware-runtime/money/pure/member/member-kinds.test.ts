@@ -2,7 +2,7 @@
 // character of such plates, a visitor of a day; one that only earns points pays. An hour at one fen a minute.
 import { expect, it } from 'vitest'
 import { claim } from '../../../../../firmware-runtime/core/lot/claim.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { instantOfIso, minuteMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claim } from '../../../../../firmware-runtime/core/lot/claim.ts'
-import { emptyLot, foldRow, giveOut } from '../../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow, giveOut } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import {
   dayMs,
   instantOfIso,

@@ -2,7 +2,7 @@
 // A file with one bad line is not imported at all.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { readPointsCsv } from '../../../../../firmware-runtime/money/pure/member/points-csv.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'

@@ -1,8 +1,8 @@
 // The fold of rows of points, refunds and merchants: whose points, until when, reduced by which refund; each merchant
 // separately, each day and month to its end.
 import { expect, test } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/core/lot/lot.ts'
-import type { LotState } from '../../../../../firmware-runtime/core/lot/lot-state.ts'
+import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import {
   limitRefusal,
   merchantsIn,

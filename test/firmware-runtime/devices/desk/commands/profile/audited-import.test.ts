@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { systemRandom } from '../../../../../../firmware-runtime/base/time/system-clocks.ts'
-import { openLedger } from '../../../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger } from '../../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import {
   chainKeyOf,
   claimFolder,
