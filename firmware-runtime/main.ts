@@ -5,7 +5,7 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join, resolve } from 'node:path'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
-import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
+import type { ReaderWorkerData } from './lane/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './ledger/desk/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './devices/desk/profile/worker-client.ts'
@@ -54,7 +54,7 @@ function growNewSpace(): void {
  * long as the loading.
  */
 async function setEngine(name: string | undefined): Promise<void> {
-  if (isLane(name)) await import('./runtime/folder/lot-file.ts')
+  if (isLane(name)) await import('./lane/folder/lot-file.ts')
   else if (isSimulator(name)) await import('./commands.ts')
   else if (simulates(name)) {
     // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
@@ -85,7 +85,7 @@ const isWorker = <K extends WorkerData['kind']>(
 async function serveWorker(): Promise<void> {
   const data: unknown = workerData
   if (isWorker(data, 'reader')) {
-    const { serveReader } = await import('./adapters/sqlite/reader-worker.ts')
+    const { serveReader } = await import('./lane/sqlite/reader-worker.ts')
     serveReader(data)
   } else if (isWorker(data, 'list')) {
     const { serveListWorker } = await import('./ledger/desk/list/worker.ts')

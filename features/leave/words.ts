@@ -1,5 +1,5 @@
 // Words of the page at the end of a set-up: whether who set the lot up may drive home.
-// Its lines come from the runtime with their own words (core/lot/leave-lines.ts).
+// Its lines come from the runtime with their own words (lane/pure/lot/leave-lines.ts).
 import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 
 export const leave = {

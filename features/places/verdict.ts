@@ -1,7 +1,7 @@
 // Whether the window lets a person charge at a place now, and why not.
 // The runtime checks again; the window does not even offer a charge that it would refuse.
-import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
-import type { DeviceView } from '../../firmware-runtime/api/views.ts'
+import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
+import type { DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 

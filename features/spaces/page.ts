@@ -1,5 +1,5 @@
 // The page /spaces: the parking spaces of the streets, what their watchers say of them and the cars that stand there.
-import type { SpaceRow } from '../../firmware-runtime/api/sensors-views.ts'
+import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
 import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { LaneFault } from '../base/pure/faults/faults.ts'
 import { joinedPlatform } from '../base/pure/lot/config.ts'
 import { t } from '../base/pure/words/fault-text.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
+import { loadLot } from '../lane/folder/lot-file.ts'
 import { act, commandOf } from '../base/desk/commands/acts.ts'
 import { serveFolder } from './run.ts'
 

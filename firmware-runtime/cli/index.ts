@@ -30,11 +30,11 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '设备密码:写入、列出、删除',
     en: 'device passwords: set, list, remove',
   }),
-  entry('people', async () => (await import('./people.ts')).peopleCommand, {
+  entry('people', async () => (await import('../lane/desk/commands/people.ts')).peopleCommand, {
     zh: '人员:添加、列出、换密码、换身份、停用、移除、解锁',
     en: 'people: add, list, change a PIN or a role, lock, remove, unlock',
   }),
-  entry('lane', async () => (await import('./lane.ts')).laneCommand, {
+  entry('lane', async () => (await import('../lane/desk/commands/lane.ts')).laneCommand, {
     zh: '车道:开闸、启用道闸、结清、查看',
     en: 'lanes: open, arm, settle, state',
   }),
@@ -70,11 +70,15 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '待上传记录:查看、补传、用 U 盘带出带回',
     en: 'unsent records: see, send, carry out and back by stick',
   }),
-  entry('rehearse', async () => (await import('./rehearse.ts')).rehearseCommand, {
-    zh: '断网演练:切断平台、网络、相机、天线或时间几分钟并评分',
-    en: 'outage rehearsal: cut platform, network, camera, antenna or time for minutes, and grade it',
-  }),
-  entry('events', async () => (await import('./events.ts')).eventsCommand, {
+  entry(
+    'rehearse',
+    async () => (await import('../lane/desk/commands/rehearse.ts')).rehearseCommand,
+    {
+      zh: '断网演练:切断平台、网络、相机、天线或时间几分钟并评分',
+      en: 'outage rehearsal: cut platform, network, camera, antenna or time for minutes, and grade it',
+    },
+  ),
+  entry('events', async () => (await import('../lane/desk/commands/events.ts')).eventsCommand, {
     zh: '车道事件流',
     en: 'the event stream of the lanes',
   }),
@@ -98,7 +102,7 @@ export const productCommands: readonly CommandEntry[] = [
       en: 'coupons: issue, use for a car, validate by a merchant, give back, make void',
     },
   ),
-  entry('inside', async () => (await import('./inside.ts')).insideCommand, {
+  entry('inside', async () => (await import('../lane/desk/commands/inside.ts')).insideCommand, {
     zh: '场内车辆:列出、从别的系统导入、清点',
     en: 'cars inside: list, import from another system, recount',
   }),
@@ -118,7 +122,7 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '收据:开出、离线核对、一天的总签名',
     en: 'receipts: give one, check one offline, join a day',
   }),
-  entry('explain', async () => (await import('./explain.ts')).explainCommand, {
+  entry('explain', async () => (await import('../lane/desk/commands/explain.ts')).explainCommand, {
     zh: '说明一次停车:为什么这个价、为什么人工,导出并核验争议文件',
     en: 'one car explained: why this price, why by hand; a file for a dispute, and its check',
   }),
@@ -214,7 +218,7 @@ export const productCommands: readonly CommandEntry[] = [
   }),
   ofRows('inbox', { zh: '待办:要由人处理的事', en: 'what waits for a person' }),
   ofRows('spaces', { zh: '车位状态(地磁)', en: 'parking spaces as their sensors tell them' }),
-  entry('place', async () => (await import('./place.ts')).placeCommand, {
+  entry('place', async () => (await import('../lane/desk/commands/place.ts')).placeCommand, {
     zh: '识别桩和手持机:扣费、位置、查看',
     en: 'piles and handhelds: charge a car, report a position, state',
   }),

@@ -3,7 +3,7 @@
 // the other safeguards of the lot.
 import { undone } from '../ledger/pure/lot/safeguards.ts'
 import { LaneFault } from '../base/pure/faults/faults.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
+import { loadLot } from '../lane/folder/lot-file.ts'
 import { safeguardsOf } from '../runtime/service/service-checks.ts'
 import type { ServicePlan } from '../base/desk/service/service-files.ts'
 import { serviceHere } from '../base/desk/service/service-here.ts'

@@ -3,17 +3,17 @@
 import { t } from '../base/pure/words/fault-text.ts'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../base/files/exported-file.ts'
-import type { LeaveView } from '../api/lot-views.ts'
-import type { HandoverView } from '../api/setup-views.ts'
-import { leaveView } from '../app/control/control-leave.ts'
-import { believed } from '../app/setup/lot-belief.ts'
-import { sitingOfLot } from '../app/setup/lane-siting.ts'
-import { refuseNoAddress } from '../app/lot/host-check.ts'
-import { checkLot } from '../app/lot/lot-file.ts'
-import { lotJsonSchema } from '../app/lot/lot-schema.ts'
+import type { LeaveView } from '../lane/calls/lot-views.ts'
+import type { HandoverView } from '../lane/calls/setup-views.ts'
+import { leaveView } from '../lane/desk/handlers/control-leave.ts'
+import { believed } from '../lane/desk/setup/lot-belief.ts'
+import { sitingOfLot } from '../lane/desk/setup/lane-siting.ts'
+import { refuseNoAddress } from '../lane/lot/files/host-check.ts'
+import { checkLot } from '../lane/lot/files/lot-file.ts'
+import { lotJsonSchema } from '../lane/lot/files/lot-schema.ts'
 import { readStrictJson } from '../base/process/strict-json.ts'
-import { layoutNames, openLayoutNames, standardLayout } from '../core/lane/layouts/index.ts'
-import { lacksText, openLacksOf, writtenLayoutOf } from '../core/lane/open-lacks.ts'
+import { layoutNames, openLayoutNames, standardLayout } from '../lane/pure/layouts/index.ts'
+import { lacksText, openLacksOf, writtenLayoutOf } from '../lane/pure/open-lacks.ts'
 import { systemWallClock } from '../base/time/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../base/pure/lot/sensor.ts'
 import type { LotConfig, SensorConfig } from '../base/pure/lot/config.ts'
@@ -33,18 +33,18 @@ import {
   refuseUnspoken,
   refuseTestMeans,
   testAppId,
-} from '../runtime/folder/live-lot.ts'
-import { lotHistory, versionAt, versionTimes } from '../runtime/folder/lot-versions.ts'
+} from '../lane/folder/live-lot.ts'
+import { lotHistory, versionAt, versionTimes } from '../lane/desk/folder/lot-versions.ts'
 import { namedProfiles } from '../devices/desk/profile/named-profiles.ts'
 import { pushAddresses } from '../devices/desk/lane/push-addresses.ts'
 import { readText, readUtf8 } from '../base/process/read-file.ts'
 import { leaveHere } from '../runtime/acceptance/leave-here.ts'
 import { isSignedSurvey, surveyLines } from '../runtime/survey/survey-lines.ts'
 import { drillDue } from '../runtime/papers/papers-file.ts'
-import { checkSuites } from '../runtime/folder/suite-check.ts'
-import { rulesHere } from '../runtime/folder/rules-here.ts'
-import { type LotLinks, lotOf, writeLot, loadLot } from '../runtime/folder/lot-file.ts'
-import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
+import { checkSuites } from '../lane/folder/suite-check.ts'
+import { rulesHere } from '../lane/folder/rules-here.ts'
+import { type LotLinks, lotOf, writeLot, loadLot } from '../lane/folder/lot-file.ts'
+import { lotFromDraft } from '../lane/desk/setup/setup-ports.ts'
 import { programFile } from '../base/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf, printed } from '../base/desk/commands/acts.ts'
@@ -138,7 +138,7 @@ async function streetsOf(flags: StreetFlags) {
   })
   const watched = spaces.length === 0 ? {} : { spaces }
   if (file === undefined) return watched
-  const { spacesHere } = await import('../runtime/folder/spaces-here.ts')
+  const { spacesHere } = await import('../lane/desk/folder/spaces-here.ts')
   const { streets, bad } = await spacesHere(file, layer)
   const [first] = bad
   if (first !== undefined)

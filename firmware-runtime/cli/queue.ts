@@ -13,13 +13,13 @@ import type { Who } from '../base/calls/rows.ts'
 import type { TakenBackView } from '../ledger/calls/transfer-views.ts'
 import type { QueueStatusView } from '../ledger/calls/ledger-views.ts'
 import { queueStatus } from '../base/desk/handlers/board.ts'
-import { takeBack } from '../app/lot/take-back.ts'
+import { takeBack } from '../lane/lot/queue/take-back.ts'
 import {
   transferLines,
   transferSums,
   readTransfer,
   type TransferSource,
-} from '../app/lot/offline-transfer.ts'
+} from '../lane/lot/queue/offline-transfer.ts'
 import { queueTimes } from '../ledger/pure/queue/destination.ts'
 import { LaneFault } from '../base/pure/faults/faults.ts'
 import { act, commandOf, whoOf, printed } from '../base/desk/commands/acts.ts'
@@ -27,18 +27,18 @@ import { clientOf, folderOf, jsonText, type RuntimeClient } from '../base/desk/c
 import { writeLines } from '../ledger/desk/commands/ledger.ts'
 import { needed } from '../base/commands/command.ts'
 import { readerOptionsBy, recoveryKeyIn } from '../ledger/desk/commands/recovery.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
-import { writeAudit } from '../runtime/folder/offline-audit.ts'
+import { loadLot } from '../lane/folder/lot-file.ts'
+import { writeAudit } from '../lane/folder/offline-audit.ts'
 import { adoptFolder } from '../ledger/desk/backup/restore.ts'
 import { readText } from '../base/process/read-file.ts'
-import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
+import { mustBeFree, readChainKey } from '../lane/folder/data-folder.ts'
 import { openSite } from '../runtime/site/site.ts'
 import type { Site } from '../runtime/site/site-parts.ts'
 import { judgeBrought, readBrought } from '../ledger/desk/transfer/bring-back.ts'
 import { carry, type Carrier } from '../ledger/desk/transfer/carry.ts'
 import { packUnsent } from '../ledger/desk/transfer/pack.ts'
 import { unsentIn } from '../ledger/desk/transfer/unsent.ts'
-import { readerOptions } from '../runtime/folder/reader-options.ts'
+import { readerOptions } from '../lane/folder/reader-options.ts'
 
 async function statusOf(dir: string, client: RuntimeClient | null): Promise<QueueStatusView> {
   if (client !== null) return client.call('queue.status', {})

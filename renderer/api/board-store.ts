@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView, DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
 import { byLaneKind } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 import { ask, laneClient } from './client.ts'
 

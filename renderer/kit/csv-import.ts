@@ -10,7 +10,7 @@ import type {
   TableForm,
 } from '../../firmware-runtime/base/pure/tables/table.ts'
 import { importedTables } from '../../firmware-runtime/base/pure/tables/imported.ts'
-import type { ImportName } from '../../firmware-runtime/api/calls/imports.ts'
+import type { ImportName } from '../../firmware-runtime/lane/calls/imports.ts'
 import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import { ask } from '../api/client.ts'
 import { csv as csvWords } from '../i18n/csv.ts'

@@ -2,7 +2,7 @@
 // what it shows is drawn by its screen, or, where it has a list and no screen, by PageOfList.vue.
 import type { ClassValue } from 'vue'
 import type { LaneKind } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import type { ImportName } from '../../firmware-runtime/api/calls/imports.ts'
+import type { ImportName } from '../../firmware-runtime/lane/calls/imports.ts'
 import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { AnswerOf, ApiName } from '../../firmware-runtime/api/table.ts'
 import type { ListColumn, Shown } from './list-columns.ts'

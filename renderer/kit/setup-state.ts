@@ -8,8 +8,12 @@ import { onMounted, ref, shallowRef } from 'vue'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import type { SetupRow, SetupRowId, SetupView } from '../../firmware-runtime/api/setup-views.ts'
+import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
+import type {
+  SetupRow,
+  SetupRowId,
+  SetupView,
+} from '../../firmware-runtime/lane/calls/setup-views.ts'
 import { ask } from '../api/client.ts'
 import { onRefresh } from './fresh.ts'
 import { UnsavedParts } from './unsaved-parts.ts'

@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { useBoard } from '../api/board-store.ts'
-import type { DeviceView } from '../../firmware-runtime/api/views.ts'
+import type { DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
 import { playAlarm } from './alarm.ts'
 import {
   devicesOn,

@@ -9,8 +9,8 @@ import {
   LaneBench,
   otherPlate,
   proofFor,
-} from '../firmware-runtime/core/lane/lane-bench.ts'
-import { arriving } from '../firmware-runtime/core/lane/effects-kit.ts'
+} from '../firmware-runtime/lane/pure/lane-bench.ts'
+import { arriving } from '../firmware-runtime/lane/pure/effects-kit.ts'
 import { BoardBench } from '../firmware-runtime/devices/pure/barrier/modbus-relay/bench.ts'
 import { RsuContractBench } from '../firmware-runtime/devices/pure/contract/rsu-bench.ts'
 import { Bench, cardNo, obuId } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'

@@ -5,7 +5,7 @@ import { rsuDevice } from '../../firmware-runtime/devices/desk/lane/rsu-device.t
 import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
 import { checkLink } from '../../firmware-runtime/devices/find/link-doctor.ts'
 import { FrameRing, ringBytesMax } from '../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'

@@ -2,7 +2,7 @@
 // exit code 1, a fault code with cause and next step in both languages, and an unchanged folder.
 import { expect } from 'vitest'
 import { judgeFiles } from '../../firmware-runtime/devices/desk/profile/service.ts'
-import { writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import { profilesIn } from '../../firmware-runtime/devices/desk/profile/library.ts'
 import { LaneFault, faultJson, whyIn } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { copyOf, put } from '../firmware-runtime/devices/profiles/shipped.ts'

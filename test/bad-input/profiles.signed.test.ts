@@ -7,8 +7,8 @@ import { instantOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { chainKeyOf, claimFolder } from '../../firmware-runtime/runtime/folder/data-folder.ts'
-import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { chainKeyOf, claimFolder } from '../../firmware-runtime/lane/folder/data-folder.ts'
+import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import {
   makeSigner,
   refused,

@@ -2,10 +2,10 @@
 // docs.test.ts compares them with what the documents hold, or writes them there when asked.
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
 import { faults, type FaultRow } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
+import { serviceEnds } from '../../firmware-runtime/lane/pure/lot/service-ends.ts'
 import { repairTable } from '../../firmware-runtime/ledger/sqlite/repair.ts'
 import { standardPayTimes } from '../../firmware-runtime/money/pure/pay/times.ts'
-import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
+import { noBooth } from '../../firmware-runtime/lane/pure/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
 import {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoState } from '../../firmware-runtime/api/calls/demo.ts'
-import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import {
   admin,
   driveOut,

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { LotConfig } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { streetSpacesOf } from '../../firmware-runtime/base/pure/lot/streets.ts'

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { writeRows } from '../../firmware-runtime/runtime/folder/offline-audit.ts'
+import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
+import { writeRows } from '../../firmware-runtime/lane/folder/offline-audit.ts'
 
 export function overriddenIn(dir: string, ...acts: readonly string[]): void {
   const { config } = loadLot(dir)

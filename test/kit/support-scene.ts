@@ -8,8 +8,8 @@ import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { instantOf, minuteMs } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { chainKeyOf } from '../../firmware-runtime/runtime/folder/data-folder.ts'
-import { writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { chainKeyOf } from '../../firmware-runtime/lane/folder/data-folder.ts'
+import { writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import { bareLot } from './bare-lot.ts'
 import {
   all,

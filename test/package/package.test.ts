@@ -18,7 +18,7 @@ import { basename, join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import { endpointsOf, callOk } from '../e2e/demo-sims.ts'
 import {
   archivedFiles,

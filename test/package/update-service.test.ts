@@ -16,7 +16,7 @@ import { endpointOf, postCall } from '../../firmware-runtime/api/runtime-client.
 import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
 import { keptPlan } from '../../firmware-runtime/adapters/update/plan-file.ts'
 import { keepSlots, keptSlots } from '../../firmware-runtime/adapters/update/slots-file.ts'
-import { finalExits } from '../../firmware-runtime/core/lot/service-ends.ts'
+import { finalExits } from '../../firmware-runtime/lane/pure/lot/service-ends.ts'
 import {
   noSlots,
   switched,

@@ -7,8 +7,8 @@ import { provinces } from '../../firmware-runtime/ledger/pure/platforms/dialects
 import { shenzhen } from '../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
 import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ledger/ports/dialect.ts'
 import type { LaneHeartbeat } from '../../firmware-runtime/base/ports/platform-monitor.ts'
-import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
-import { proofFor, startMs } from '../firmware-runtime/core/lane/lane-bench.ts'
+import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
+import { proofFor, startMs } from '../firmware-runtime/lane/pure/lane-bench.ts'
 import {
   charge as facts,
   exception as report,

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
-import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
-import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
-import { keyedChanges } from '../../firmware-runtime/app/setup/lot-words.ts'
+import { checkLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { draftOfLot } from '../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
+import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
+import { keyedChanges } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
 import { lotCommand } from '../../firmware-runtime/cli/lot.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { MemoryPorts } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { MemoryPorts } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { answerOf } from './commands.ts'
 import {
   canonical,

@@ -1,13 +1,13 @@
 // A corpus of lots: each layout in both modes and both ways of charging, a lot with every member, an open lot with
 // places, and the drafts that the set-up forms make of them. All names, numbers and addresses are invented.
-import { readDraft } from '../../firmware-runtime/app/setup/draft-file.ts'
-import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
-import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
-import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
-import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
-import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
-import type { LotFiles } from '../../firmware-runtime/app/setup/lot-words.ts'
-import { laneOf, layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import { readDraft } from '../../firmware-runtime/lane/desk/setup/draft-file.ts'
+import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
+import { checkLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { draftOfLot } from '../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
+import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
+import type { LotFiles } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
+import { laneOf, layoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
 import {
   laneSitingRow,
   streetSitingRow,
@@ -17,8 +17,8 @@ import {
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { canonicalJson, type Json } from '../../firmware-runtime/base/pure/data/json.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { layoutDraft } from '../firmware-runtime/app/setup/layout-draft.ts'
-import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { layoutDraft } from '../firmware-runtime/lane/desk/setup/layout-draft.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { differencesOf, linesOf } from './pin.ts'
 
 const site = {

@@ -6,9 +6,9 @@ import { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
 import { guangxi } from '../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import type { PlatformRequest } from '../../firmware-runtime/ledger/ports/dialect.ts'
 import { startMs } from '../firmware-runtime/app/control/control-kit.ts'
-import { LatePlatform, lateLot, newCard } from '../firmware-runtime/app/lot/late-scene.ts'
-import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
-import { act, loop, plate, plateEvent } from '../firmware-runtime/core/lane/lane-bench.ts'
+import { LatePlatform, lateLot, newCard } from '../firmware-runtime/lane/lot/late-scene.ts'
+import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
+import { act, loop, plate, plateEvent } from '../firmware-runtime/lane/pure/lane-bench.ts'
 import { digestOf } from './pin.ts'
 
 type Said = Omit<SignedResult, 'requestId' | 'sentAtMs'>

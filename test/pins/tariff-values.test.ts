@@ -2,18 +2,18 @@
 // refused with code and field, or reported with all faults. Also the name of each value in the list of changes.
 import { expect, it } from 'vitest'
 import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/app/lot/tariff-file.ts'
-import { tariffRefusals } from '../../firmware-runtime/app/lot/tariff-refusals.ts'
-import { valuesInWords } from '../../firmware-runtime/app/setup/lot-words.ts'
+import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/lane/lot/files/tariff-file.ts'
+import { tariffRefusals } from '../../firmware-runtime/lane/lot/files/tariff-refusals.ts'
+import { valuesInWords } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
+import { checkLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
 import {
   countedPlan as counted,
   days,
   plainPlan as plan,
   points,
   richPlan as rich,
-} from '../firmware-runtime/app/lot/rich-plans.ts'
+} from '../firmware-runtime/lane/lot/rich-plans.ts'
 import { fullLot } from './lots.ts'
 import { pin } from './pin.ts'
 import { missingMembers, variantsOf, type Shape } from './variants.ts'

@@ -55,7 +55,7 @@ export type RunName = keyof typeof runs
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'intent skipped',
-    file: 'core/lane/exit-parts.ts',
+    file: 'lane/pure/exit-parts.ts',
     find: 'return { car: next, rows: [intentRow(next, deduction, env)] }',
     plant: 'return { car: next, rows: [] }',
     run: 'card',
@@ -63,7 +63,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'barrier before outcome',
-    file: 'core/lane/steps.ts',
+    file: 'lane/pure/steps.ts',
     find: "{ do: 'append', rows: [...options.rows, pass] },",
     plant: `{ do: 'barrier', command: { do: 'open', passId } },
             { do: 'append', rows: [...options.rows, pass] },`,
@@ -72,7 +72,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'retry with a new number',
-    file: 'app/lot/lot-uploads.ts',
+    file: 'lane/lot/queue/lot-uploads.ts',
     find: 'uploader.send({ ...record, body }, op,',
     plant: `const again = record.businessNo + 'R'
     const retried = { businessNo: again, body: body.replaceAll(record.businessNo, again) }
@@ -91,7 +91,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'lost B5 taken as unpaid',
-    file: 'core/etc/suspect.ts',
+    file: 'lane/pure/etc/suspect.ts',
     find: "return state.phase === 'OFFERED' ? investigate(state) : same(state)",
     plant: "return settle(state, { paid: false, source: 'b5', reason: 'b5Unpaid' })",
     run: 'lostB5',
@@ -99,7 +99,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'outbox duplicate',
-    file: 'core/lane/exit-late.ts',
+    file: 'lane/pure/exit-late.ts',
     find: "return [freezeRow(env, 'exitUpload', facts)]",
     plant: "return [freezeRow(env, 'exitUpload', facts), freezeRow(env, 'exitUpload', facts)]",
     run: 'card',
@@ -107,7 +107,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'paid and not uploaded',
-    file: 'core/lane/exit-late.ts',
+    file: 'lane/pure/exit-late.ts',
     find: '    ...uploadRows(booked, env, proof),\n',
     plant: '',
     run: 'card',

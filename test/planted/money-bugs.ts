@@ -71,15 +71,15 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'a charge ended by the next offer',
-    file: 'app/lot/lot-payments.ts',
+    file: 'lane/lot/lot-payments.ts',
     find: "if (found === null || this.#charge(orderId) === 'running') return\n",
     plant: 'if (found === null) return\n',
-    test: 'app/lot/pay-by-code.test.ts',
+    test: 'lane/lot/pay-by-code.test.ts',
     sees: /no new offer ends it/,
   },
   {
     name: 'a payment of another amount that is on no list',
-    file: 'app/lot/pay-step-rows.ts',
+    file: 'lane/lot/pay-step-rows.ts',
     find: 'return [...steps, ...items]',
     plant: 'return steps',
     test: 'money/desk/handlers/control-day.test.ts',
@@ -127,7 +127,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'barrier before the row of the cash',
-    file: 'core/lane/steps.ts',
+    file: 'lane/pure/steps.ts',
     find: "{ do: 'append', rows: [...options.rows, pass] },",
     plant: `{ do: 'barrier', command: { do: 'open', passId } },
       { do: 'append', rows: [...options.rows, pass] },`,

@@ -1,6 +1,6 @@
 // A short replay over links with its own traffic, with the faults of a run and optionally a bug.
 // Arguments: data folder, run, and the name of a bug or nothing. Exit code as `etc-lane replay`.
-import { instantTimes } from '../../firmware-runtime/core/lane/lane.ts'
+import { instantTimes } from '../../firmware-runtime/lane/pure/lane.ts'
 import { instantOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { generateTraffic } from '../../firmware-runtime/simulators/traffic/generator.ts'
 import type { Traffic } from '../../firmware-runtime/simulators/traffic/traffic.ts'

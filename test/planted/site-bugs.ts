@@ -18,7 +18,7 @@ export const siteBugs: readonly SiteBug[] = [
   },
   {
     name: 'change forgotten in the drawer',
-    file: 'core/lane/exit-lane.ts',
+    file: 'lane/pure/exit-lane.ts',
     find: `    amountFen,
     act: event.act,
     ...(cash === null ? {} : { cash: { givenFen, changeFen } }),`,
@@ -30,7 +30,7 @@ export const siteBugs: readonly SiteBug[] = [
   },
   {
     name: 'a car at the other end has the road as well',
-    file: 'core/lane/reused-lane.ts',
+    file: 'lane/pure/reused-lane.ts',
     find: "if (!isOthers || state.tail !== 'toCome') return step(state)",
     plant: `const bothFree = isOthers && state.loops.under !== 'on'
     if (!isOthers || state.tail !== 'toCome') return step(state, bothFree ? [arriveAt(way, 'on')] : [])`,
@@ -47,7 +47,7 @@ export const siteBugs: readonly SiteBug[] = [
   },
   {
     name: 'a neighbour in numbers who comes in is charged for who leaves',
-    file: 'app/lot/lane-env.ts',
+    file: 'lane/lot/lane-env.ts',
     find: 'ports.hasCarBeside ? 0 : config.plateTolerance',
     plant: 'config.plateTolerance',
     layout: '7.1.4',
@@ -55,7 +55,7 @@ export const siteBugs: readonly SiteBug[] = [
   },
   {
     name: 'a paid car stays before its boom when its line is back',
-    file: 'core/lane/presence.ts',
+    file: 'lane/pure/presence.ts',
     find: 'if (lostSight !== true || boomSeen',
     plant: 'if (lostSight === true || boomSeen',
     layout: '7.1.5',
@@ -63,7 +63,7 @@ export const siteBugs: readonly SiteBug[] = [
   },
   {
     name: 'a car that went while the line was away is taken for one that went back',
-    file: 'core/lane/presence.ts',
+    file: 'lane/pure/presence.ts',
     find: "carOf(state).lostSight === true && state.position === 'open'",
     plant: 'false',
     layout: '7.1.5',

@@ -8,17 +8,17 @@ const billing = {
   file: 'money/pure/billing/price.ts',
   test: 'money/pure/billing/tariff.test.ts',
 } as const
-const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
+const limits = { file: 'lane/pure/etc/offline.ts', test: 'lane/pure/etc/offline.test.ts' } as const
 
 export const unitBugs: readonly UnitBug[] = [
   ...moneyBugs,
   ...sitingBugs,
   {
     name: 'the card of a neighbour in numbers pays for the one that was read',
-    file: 'core/lane/exit-match.ts',
+    file: 'lane/pure/exit-match.ts',
     find: '!env.isInside(plate, colour))',
     plant: 'env.isInside(plate, colour))',
-    test: 'core/lane/exit-match.test.ts',
+    test: 'lane/pure/exit-match.test.ts',
     sees: /by its OBU it has its own stay/,
   },
   {
@@ -47,18 +47,18 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a number that the platform did not answer about is let through',
-    file: 'app/lot/list-checks.ts',
+    file: 'lane/lot/upkeep/list-checks.ts',
     find: 'if (isListed === false)',
     plant: 'if (isListed !== true)',
-    test: 'app/lot/list-checks.test.ts',
+    test: 'lane/lot/upkeep/list-checks.test.ts',
     sees: /goes by the list here/,
   },
   {
     name: 'the end of debits is told when it is there',
-    file: 'core/etc/debit-end.ts',
+    file: 'lane/pure/etc/debit-end.ts',
     find: 'nowMs - listAsOfMs <= listLimits.warnMs',
     plant: 'nowMs - listAsOfMs <= 86_400_000',
-    test: 'core/etc/debit-end.test.ts',
+    test: 'lane/pure/etc/debit-end.test.ts',
     sees: /from half an hour on/,
   },
   {
@@ -66,7 +66,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'ledger/pure/lot/plate-match.ts',
     find: 'best === undefined || best.score < scoreMin',
     plant: 'best === undefined',
-    test: 'core/lane/exit-match.test.ts',
+    test: 'lane/pure/exit-match.test.ts',
     sees: /is asked of a person/,
   },
   {
@@ -74,31 +74,31 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'ledger/pure/lot/plate-match.ts',
     find: 'best.score - secondScore < marginMin',
     plant: 'best.score < secondScore',
-    test: 'core/lot/claim.test.ts',
+    test: 'lane/pure/lot/claim.test.ts',
     sees: /two that it may be/,
   },
   {
     name: 'the plate of a member is corrected to that of another car',
-    file: 'core/lot/find-stay.ts',
+    file: 'lane/pure/lot/find-stay.ts',
     find: 'matchRule !== null && membersOf(lot.members, plate).length === 0',
     plant: 'matchRule !== null && membersOf(lot.members, plate).length >= 0',
-    test: 'core/lot/claim.test.ts',
+    test: 'lane/pure/lot/claim.test.ts',
     sees: /on the list of members is corrected to no other/,
   },
   {
     name: 'an OBU with the plate as it was read is charged for the other car',
-    file: 'core/lane/exit-match.ts',
+    file: 'lane/pure/exit-match.ts',
     find: 'match === null || vehicle.plate !== match.plateRead',
     plant: 'match === null || vehicle.plate === match.plateRead',
-    test: 'core/lane/exit-match.test.ts',
+    test: 'lane/pure/exit-match.test.ts',
     sees: /the stay of the other is let alone/,
   },
   {
     name: 'a stay that another plate was charged for is in order',
-    file: 'core/lot/plate-checks.ts',
+    file: 'lane/pure/lot/plate-checks.ts',
     find: 'off > 0 && score === 100 - off && score >= scoreMin && leads',
     plant: 'off > 0 && leads',
-    test: 'core/lot/plate-checks.test.ts',
+    test: 'lane/pure/lot/plate-checks.test.ts',
     sees: /a score below its limit/,
   },
   {
@@ -111,10 +111,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'what a person types is corrected',
-    file: 'core/lane/exit-match.ts',
+    file: 'lane/pure/exit-match.ts',
     find: '!byPerson && before.reading?.mayCorrect !== false',
     plant: 'before.reading?.mayCorrect !== false',
-    test: 'core/lane/exit-match.test.ts',
+    test: 'lane/pure/exit-match.test.ts',
     sees: /what a person types is corrected by nothing/,
   },
   {
@@ -183,10 +183,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a recount closes the stay of a car that stands in a lane',
-    file: 'app/control/control-inside.ts',
+    file: 'lane/desk/handlers/control-inside.ts',
     find: 'if (stay !== undefined && bar === null) return stay',
     plant: 'if (stay !== undefined) return stay',
-    test: 'app/control/control-inside.test.ts',
+    test: 'lane/desk/handlers/control-inside.test.ts',
     sees: /none that is in a lane/,
   },
   {
@@ -194,15 +194,15 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'money/desk/handlers/control-imports.ts',
     find: 'if (diff.digest !== args.digest)',
     plant: 'if (diff.digest.length !== args.digest.length)',
-    test: 'app/control/control-inside.test.ts',
+    test: 'lane/desk/handlers/control-inside.test.ts',
     sees: /over another state/,
   },
   {
     name: 'another car in the zone prices this one',
-    file: 'core/lane/exit-class.ts',
+    file: 'lane/pure/exit-class.ts',
     find: 'return order === null || turnAway(state, event, env, null) !== null ? null : order',
     plant: 'return order',
-    test: 'core/lane/exit-class.test.ts',
+    test: 'lane/pure/exit-class.test.ts',
     sees: /the OBU of another car prices nothing/,
   },
   {
@@ -307,10 +307,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'one checkpoint for all rows of a year',
-    file: 'app/lot/checkpoint-writer.ts',
+    file: 'lane/lot/upkeep/checkpoint-writer.ts',
     find: 'Math.min(head.seq, fromSeq + checkpointRowsMax)',
     plant: 'head.seq + 0 * checkpointRowsMax',
-    test: 'app/lot/checkpoint-writer.test.ts',
+    test: 'lane/lot/upkeep/checkpoint-writer.test.ts',
     sees: /vouches for rows without end/,
   },
   {
@@ -323,10 +323,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'retries follow the wall clock',
-    file: 'app/lot/lot-ledger.ts',
+    file: 'lane/lot/lot-ledger.ts',
     find: 'return Math.floor(this.parts.mono.nowUs() / 1000)',
     plant: 'return this.parts.business.nowMs()',
-    test: 'app/lot/lot-clock.test.ts',
+    test: 'lane/lot/lot-clock.test.ts',
     sees: /moves that try neither way: K01 a day ahead/,
   },
   {
@@ -350,7 +350,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'ledger/pure/lot/exception-reports.ts',
     find: '      else if (isOpen) add(byStay, stayId, [report])\n',
     plant: '',
-    test: 'app/lot/exception-uploads.test.ts',
+    test: 'lane/lot/exception-uploads.test.ts',
     sees: /told to nobody while it stands there/,
   },
   {
@@ -358,7 +358,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'ledger/pure/lot/exception-reports.ts',
     find: "  etc: () => 'retriedOk',",
     plant: "  etc: () => 'otherPayment',",
-    test: 'app/lot/exception-uploads.test.ts',
+    test: 'lane/lot/exception-uploads.test.ts',
     sees: /pays by its tag after all/,
   },
   {
@@ -371,18 +371,18 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a call for a person that is lost by a restart',
-    file: 'app/lot/person-calls.ts',
+    file: 'lane/lot/person-calls.ts',
     find: 'row.type === personCallEvent)',
     plant: "row.type === '')",
-    test: 'app/lot/person-calls.test.ts',
+    test: 'lane/lot/person-calls.test.ts',
     sees: /stands after a restart/,
   },
   {
     name: 'a button that calls with each press',
-    file: 'core/lot/person-calls.ts',
+    file: 'lane/pure/lot/person-calls.ts',
     find: 'return !isOpen && (',
     plant: 'return isOpen || (',
-    test: 'app/lot/person-calls.test.ts',
+    test: 'lane/lot/person-calls.test.ts',
     sees: /calls once however often it is pressed/,
   },
 ]

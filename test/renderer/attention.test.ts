@@ -2,7 +2,7 @@
 // The test controls the page's clock; the played tones are counted.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { blipMs } from '../../firmware-runtime/base/pure/lot/lost-device.ts'
 import { attentionRows } from '../../firmware-runtime/base/pure/words/attention.ts'
 import { repeatMs } from '../../renderer/shell/attention-store.ts'

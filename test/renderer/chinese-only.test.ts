@@ -4,7 +4,7 @@ import { meansWords } from '../../firmware-runtime/base/pure/values/payment-mean
 import { expect, test } from 'vitest'
 import type { PassportDriftView } from '../../firmware-runtime/devices/calls/passport-views.ts'
 import type { FirstCarPhase } from '../../firmware-runtime/ledger/pure/lot/first-car.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { useLayers } from '../../renderer/kit/layers-store.ts'
 import { boards, car, device, entryLane, events, lane } from './lane-views.ts'

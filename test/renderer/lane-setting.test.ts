@@ -1,14 +1,14 @@
 // A new setting of a lane needs only its row. With one more row the devices form asks for it, draft and lot file
 // contain it, and the list of changes names it. No other file mentions it.
 import { expect, it, vi } from 'vitest'
-import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'
-import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
-import { changesOf } from '../../firmware-runtime/app/setup/lot-words.ts'
-import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
-import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { lotJsonSchema } from '../../firmware-runtime/lane/lot/files/lot-schema.ts'
+import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
+import { changesOf } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
+import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
+import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { one, settle, type } from './page.ts'
 import { openSetup } from './setup-page.ts'
 

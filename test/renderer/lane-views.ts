@@ -10,13 +10,13 @@ import type {
   StatusView,
   StepName,
   StepView,
-} from '../../firmware-runtime/api/views.ts'
+} from '../../firmware-runtime/lane/calls/views.ts'
 import type {
   LedgerSumsView,
   QueueRecordView,
   QueueStatusView,
 } from '../../firmware-runtime/ledger/calls/ledger-views.ts'
-import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
+import { noBooth } from '../../firmware-runtime/lane/pure/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
 

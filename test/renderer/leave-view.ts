@@ -1,6 +1,6 @@
 // The runtime's answer for leaving a lot of which nothing is done yet.
-import type { LeaveView } from '../../firmware-runtime/api/lot-views.ts'
-import { judgeLeave } from '../../firmware-runtime/core/lot/leave-lines.ts'
+import type { LeaveView } from '../../firmware-runtime/lane/calls/lot-views.ts'
+import { judgeLeave } from '../../firmware-runtime/lane/pure/lot/leave-lines.ts'
 import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import { instantOf, isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 

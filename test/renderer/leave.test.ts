@@ -2,7 +2,7 @@
 // fault, done.
 import { beforeEach, expect, it, vi } from 'vitest'
 import { apiErrorOf } from '../../firmware-runtime/base/process/api-fault.ts'
-import type { LeaveView } from '../../firmware-runtime/api/lot-views.ts'
+import type { LeaveView } from '../../firmware-runtime/lane/calls/lot-views.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { leaveView } from './leave-view.ts'
 import { all, named, one, openPage, settle, wordOf, press, textOf, pass } from './page.ts'

@@ -3,7 +3,7 @@
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createApp, h, shallowRef, type App } from 'vue'
-import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
+import type { SeatView } from '../../firmware-runtime/lane/calls/people-views.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import ListPage from '../../renderer/components/ListPage.vue'
 import { i18n } from '../../renderer/i18n/index.ts'

@@ -1,6 +1,6 @@
 // Passports and first cars of a scripted lot: one drifted setting, one refunded test.
 // Shared by the tests of the screen and the contact sheet.
-import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
+import type { FirstCarView } from '../../firmware-runtime/lane/calls/first-car-views.ts'
 import type {
   DeviceVersionsView,
   PassportDriftView,

@@ -2,7 +2,7 @@
 // confirmed to the fen, and every case in which no charge may be requested.
 import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
+import type { PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
 import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { boards } from './lane-views.ts'
 import {

@@ -17,7 +17,7 @@ import {
   press,
   click,
 } from './page.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { boards, entryLane, isoAt, lane } from './lane-views.ts'
 import { receipt } from './receipt-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type {
   ReservationLinkView,
   ReservationsView,
-} from '../../firmware-runtime/api/reservation-views.ts'
+} from '../../firmware-runtime/lane/calls/reservation-views.ts'
 import { lastOf } from './acts-kit.ts'
 import { all, named, one, openPage, settle, wordOf, textOf, showBoard } from './page.ts'
 import { linkView, reservationCheck, reservationsView } from './reservation-view.ts'

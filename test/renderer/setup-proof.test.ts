@@ -1,10 +1,14 @@
 // The row of survey and first car in the window: it follows the folder, says what is missing of each,
 // and its buttons lead to the right page, during set-up and beside running lanes.
 import { expect, it } from 'vitest'
-import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
-import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { noProof, type LotProof } from '../../firmware-runtime/lane/desk/setup/lot-proof.ts'
+import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { goodSurvey, MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import {
+  goodSurvey,
+  MemoryPorts,
+  wholeDraft,
+} from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, named, openPage, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'

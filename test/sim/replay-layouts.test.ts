@@ -2,7 +2,7 @@
 // and what each layout's site is about has happened (site-plan.ts). Without the traces, on our own traffic.
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import { layoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
 import type { PlateCounts } from '../../firmware-runtime/harness/lot/plate-truth.ts'
 import type { LargeTally } from '../../firmware-runtime/harness/lot/row-tally.ts'
 import { oddNames } from '../../firmware-runtime/harness/lot/odd-cars.ts'

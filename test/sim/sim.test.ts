@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { crashPoints } from '../../firmware-runtime/harness/lot/sim-crash.ts'
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
-import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
+import { invariantIds } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
 import { etcLane, type Ran } from './etc-lane.ts'
 
 /**

@@ -2,10 +2,10 @@
 // A late answer may lead a car to a person, as designed; its rows, its money and its boom are still right.
 import { beforeAll, afterAll, expect, it } from 'vitest'
 import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
-import type { LaneView } from '../../firmware-runtime/api/views.ts'
+import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
 import type { QueueStatusView } from '../../firmware-runtime/ledger/calls/ledger-views.ts'
-import { passesOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
-import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
+import { passesOf } from '../../firmware-runtime/lane/pure/layouts/index.ts'
+import { checkInvariants } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
 import type { ChargeMode, LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {

@@ -111,7 +111,7 @@ it('a test that is gone, renamed or skipped is seen', () => {
     )
     expect(left).toEqual(expect.arrayContaining(tests.map((name) => `${id}: no test in ${name}`)))
   }
-  const asleep = 'test/firmware-runtime/app/lot/lot-clock.test.ts'
+  const asleep = 'test/firmware-runtime/lane/lot/lot-clock.test.ts'
   const skipped = (tree.get(asleep) ?? '').replace("it('K09", `it.${'skip'}('K09`)
   expect(missing(badInputs, treeOf({ ...Object.fromEntries(tree), [asleep]: skipped }))).toContain(
     `K09: no test in ${asleep}`,

@@ -69,7 +69,7 @@ const gateFiles = filesOf(cameras, /camera\/[\w-]+\/gate\.ts$/, 'defineGateMake'
 const watchers = 'firmware-runtime/devices/pure/watch/'
 const watchFiles = filesOf(watchers, /watch\/[\w-]+\/make\.ts$/, 'defineWatchMake')
 
-const lanes = 'firmware-runtime/core/lane/layouts/'
+const lanes = 'firmware-runtime/lane/pure/layouts/'
 /** Layout files, without the helpers beside them. */
 const layoutFiles = filesOf(
   lanes,
@@ -90,7 +90,7 @@ const deviceFiles = filesOf(devices, /devices\/[\w-]+\/kind\.ts$/, 'defineLaneDe
 const tables = 'firmware-runtime/base/pure/tables/'
 /** Lists that are imported; the name of the file is the name of their calls. */
 const importedFiles = definedIn(tables, 'defineImport')
-const importers = 'firmware-runtime/core/imports/'
+const importers = 'firmware-runtime/lane/pure/imports/'
 const importerFiles = filesOf(
   importers,
   /imports\/(?!(?:importer|table)\.ts)[\w-]+\.ts$/,

@@ -68,7 +68,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'user',
-    at: [`${runtime}/runtime/folder/as-owner.ts`],
+    at: [`${runtime}/lane/folder/as-owner.ts`],
     windows:
       'no process changes its account: what is written has the rights of its folder (icacls)',
   },
@@ -95,7 +95,10 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'user',
-    at: [`${runtime}/cli/people.ts`, `${runtime}/devices/desk/commands/profile/import.ts`],
+    at: [
+      `${runtime}/lane/desk/commands/people.ts`,
+      `${runtime}/devices/desk/commands/profile/import.ts`,
+    ],
     windows: 'userInfo() knows the name of the signed-in user there too',
   },
   {
@@ -245,7 +248,7 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'program',
     at: [
-      `${runtime}/app/lot/machine-ntp.ts`,
+      `${runtime}/lane/lot/upkeep/machine-ntp.ts`,
       `${runtime}/app/survey/`,
       `${runtime}/base/ports/tools.ts`,
     ],

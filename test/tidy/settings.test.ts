@@ -1,7 +1,7 @@
 // A setting of the lot is declared once, in its row: documents, forms and files are derived from it.
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { layoutNames, openLayoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import { layoutNames, openLayoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
 import { lotMembers } from '../../firmware-runtime/base/pure/lot/lot-members.ts'
 import {
   lotSettings,
@@ -124,7 +124,7 @@ it('docs/lot-file.md has a table row for each member of lot.json', () => {
 /** Where forms, drafts, files and words of the settings are made; older drafts are read by former names. */
 const made =
   /^(?:firmware-runtime\/(?:api|app\/setup)\/|firmware-runtime\/app\/lot\/lot-(?:schema|file)\.ts|features\/setup\/|renderer\/(?:components|i18n\/setup))/
-const former = 'firmware-runtime/app/setup/draft-file.ts'
+const former = 'firmware-runtime/lane/desk/setup/draft-file.ts'
 
 it('no form, draft, file or word names a setting beside its row', () => {
   const asked = settingNames.filter((name) => lotSettings[name].group !== 'none')

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BackupView } from '../../firmware-runtime/ledger/calls/backup-views.ts'
-import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { isHeld } from '../../firmware-runtime/base/desk/service/service-names.ts'
 import {

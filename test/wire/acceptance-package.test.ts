@@ -11,7 +11,7 @@ import type {
 } from '../../firmware-runtime/api/acceptance-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { itemIds } from '../../firmware-runtime/acceptance/items/ids.ts'
-import { gbkHex, utf8Hex } from '../../firmware-runtime/app/explain/text-hex.ts'
+import { gbkHex, utf8Hex } from '../../firmware-runtime/lane/explain/text-hex.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { Folder, makeSigner } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { eventually } from '../kit/eventually.ts'

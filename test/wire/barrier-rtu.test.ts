@@ -16,7 +16,7 @@ import type {
   BarrierCommand,
   BarrierEvent,
 } from '../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'

@@ -14,7 +14,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { BarrierEvent } from '../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
 import { program } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
 import { eventually } from '../kit/eventually.ts'

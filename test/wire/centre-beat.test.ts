@@ -7,7 +7,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import type { CentreView } from '../../firmware-runtime/ledger/calls/centre-views.ts'
-import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
 import { openScene, type Scene } from '../centre/door/door-kit.ts'
 import { eventually } from '../kit/eventually.ts'

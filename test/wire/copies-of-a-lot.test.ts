@@ -8,7 +8,7 @@ import type {
   CopyView,
   RecoveryKeyView,
 } from '../../firmware-runtime/ledger/calls/backup-views.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { hasSshServer, SshServer } from './kit/ssh-server.ts'

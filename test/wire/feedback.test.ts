@@ -3,7 +3,7 @@
 // items stay.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DayItemView, DayView } from '../../firmware-runtime/money/calls/day.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

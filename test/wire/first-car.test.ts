@@ -2,8 +2,8 @@
 // refunded; the runtime is killed before the refund is answered, and the next start continues.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { FirstCarStateView } from '../../firmware-runtime/api/first-car-views.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { FirstCarStateView } from '../../firmware-runtime/lane/calls/first-car-views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { runToEnd } from './kit/live-program.ts'

@@ -7,7 +7,7 @@ import {
   type OperationName,
 } from '../../firmware-runtime/money/partners/protocol.ts'
 import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import {
   carMaker,
   trafficMixes,

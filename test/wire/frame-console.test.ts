@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { lotOf, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import {
   spawnLauncher,
   startSimProcess,

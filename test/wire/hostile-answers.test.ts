@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
-import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import type {
   QueueRecordView,
   QueueStatusView,

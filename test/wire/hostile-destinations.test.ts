@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DayView } from '../../firmware-runtime/money/calls/day.ts'
-import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import type {
   QueueRecordView,
   QueueStatusView,

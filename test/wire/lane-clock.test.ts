@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { clockSetter } from '../../firmware-runtime/base/time/clock-setter.ts'
 import { udpDatagrams } from '../../firmware-runtime/base/time/udp-datagrams.ts'
-import type { ClockKeptView } from '../../firmware-runtime/api/clock-views.ts'
+import type { ClockKeptView } from '../../firmware-runtime/lane/calls/clock-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { monitorPort } from '../../firmware-runtime/devices/pure/time/chrony/monitor.ts'
 import {

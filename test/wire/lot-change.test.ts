@@ -5,13 +5,13 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { BeliefView } from '../../firmware-runtime/api/lot-views.ts'
-import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import type { BeliefView } from '../../firmware-runtime/lane/calls/lot-views.ts'
+import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
 import type {
   InForceView,
   SetupPreview,
   SetupView,
-} from '../../firmware-runtime/api/setup-views.ts'
+} from '../../firmware-runtime/lane/calls/setup-views.ts'
 import type { TariffView } from '../../firmware-runtime/money/calls/tariff-views.ts'
 import { isoOf, parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import type { FindStateView } from '../../firmware-runtime/devices/calls/find-views.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 

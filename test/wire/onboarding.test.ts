@@ -10,7 +10,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 

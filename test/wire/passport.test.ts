@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
+import type { InboxView } from '../../firmware-runtime/lane/calls/inbox.ts'
 import type {
   DeviceVersionsView,
   DeviceVersionView,

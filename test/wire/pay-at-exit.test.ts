@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DayView } from '../../firmware-runtime/money/calls/day.ts'
 import type { PayAttemptView } from '../../firmware-runtime/money/calls/pay.ts'
-import type { LaneView } from '../../firmware-runtime/api/views.ts'
+import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
 import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readPhoto } from '../../firmware-runtime/ledger/files/photos.ts'
 import type { ArrearsListView } from '../../firmware-runtime/money/calls/coupon-views.ts'
-import type { InboxView } from '../../firmware-runtime/api/calls/inbox.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { InboxView } from '../../firmware-runtime/lane/calls/inbox.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import {
   spawnLauncher,

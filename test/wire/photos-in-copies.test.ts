@@ -23,7 +23,7 @@ import {
 } from '../../firmware-runtime/ledger/copies/photo-send.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { copyPlanOf } from '../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
-import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import { BackupLot, flipByte, ledgerIn, said, keyOf } from './kit/backup-lot.ts'
 
 const who = ['--by', 'owner', '--reason', 'test'] as const

@@ -3,14 +3,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PlacesView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
+import type { PlacesView, PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
 import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
+import { checkInvariants } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import {
   carMaker,

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 

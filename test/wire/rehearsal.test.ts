@@ -1,8 +1,8 @@
 // An outage rehearsal of a lot on real links: each thing is cut before its link, cars leave meanwhile, nothing is lost
 // or doubled by ledger, platform and cards, and everything is restored by time, by a person, or by a kill.
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { RehearsalRunner } from '../../firmware-runtime/app/lot/rehearsal-runner.ts'
-import type { RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
+import { RehearsalRunner } from '../../firmware-runtime/lane/lot/rehearsal-runner.ts'
+import type { RehearsalView } from '../../firmware-runtime/lane/calls/rehearsal-views.ts'
 import type { RehearsalCut } from '../../firmware-runtime/base/pure/lot/rehearsal.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -11,7 +11,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
 import type { LaneLinks } from '../../firmware-runtime/base/pure/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

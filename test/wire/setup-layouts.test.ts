@@ -3,9 +3,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
-import { layoutDraft, ways } from '../firmware-runtime/app/setup/layout-draft.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import { layoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
+import { layoutDraft, ways } from '../firmware-runtime/lane/desk/setup/layout-draft.ts'
 import { freePort } from '../kit/free-port.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 

@@ -14,7 +14,7 @@ import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/ti
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { SpaceService } from '../../firmware-runtime/devices/desk/lane/space-service.ts'
-import { loadLot, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
 import { profilesIn } from '../../firmware-runtime/devices/desk/profile/library.ts'
 import {

@@ -2,7 +2,7 @@
 // standstill is told, and the car is charged once and let out.
 import { expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

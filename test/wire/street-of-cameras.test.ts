@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { readPhoto } from '../../firmware-runtime/ledger/files/photos.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import type { SpacesView } from '../../firmware-runtime/api/sensors-views.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { SpacesView } from '../../firmware-runtime/lane/calls/sensors-views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import {
   spawnLauncher,

@@ -13,9 +13,9 @@ import {
   trafficMixes,
   type TrafficCar,
 } from '../../firmware-runtime/simulators/traffic/cars.ts'
-import type { PlacesView } from '../../firmware-runtime/api/place-views.ts'
+import type { PlacesView } from '../../firmware-runtime/lane/calls/place-views.ts'
 import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import type { SpacesView } from '../../firmware-runtime/api/sensors-views.ts'
+import type { SpacesView } from '../../firmware-runtime/lane/calls/sensors-views.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { loadLot, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import type { Site } from '../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
 import { bareLot } from '../kit/bare-lot.ts'

@@ -1,6 +1,6 @@
 // The rows of a stay as its page shows them, and the sentences of what happened, made by the same program as at the lot.
 import { actWords } from 'virtual:calls'
-import { whyOf, type WhySection } from '../../../firmware-runtime/core/explain/why.ts'
+import { whyOf, type WhySection } from '../../../firmware-runtime/lane/pure/explain/why.ts'
 import type { BilingualText } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { isObject } from '../../../firmware-runtime/base/pure/data/json.ts'
 import { rowWords } from '../../../firmware-runtime/base/pure/words/row-words.ts'

@@ -8,7 +8,7 @@ import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { PackLimit, Rules } from '../../base/pure/rules/rule-pack.ts'
 import type { RuleSource } from '../../base/pure/rules/rule-kind.ts'
 import { kindOf, ruleIds, type RuleId } from '../../base/pure/rules/rule-table.ts'
-import { foundAt, type sitingOfLot } from '../setup/lane-siting.ts'
+import { foundAt, type sitingOfLot } from '../../lane/desk/setup/lane-siting.ts'
 
 export interface RuleLine {
   readonly id: RuleId

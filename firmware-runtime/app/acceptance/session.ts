@@ -5,7 +5,7 @@ import { featureNames } from '../../acceptance/declaration.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
 import { verdicts } from '../../acceptance/item.ts'
 import { quirkIds } from '../../acceptance/quirks.ts'
-import { jointSchema } from '../setup/onboarding.ts'
+import { jointSchema } from '../../lane/desk/setup/onboarding.ts'
 
 const text = z.strictObject({ zh: z.string(), en: z.string() })
 

@@ -3,8 +3,8 @@
 import type { ApiName, AnswerOf } from '../../api/table.ts'
 import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
-import type { SupportPorts } from '../../ports/support.ts'
-import { machineCaller } from '../people/people-gate.ts'
+import type { SupportPorts } from '../../lane/ports/support.ts'
+import { machineCaller } from '../../lane/people/people-gate.ts'
 import { needed } from '../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
 

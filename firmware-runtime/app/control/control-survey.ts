@@ -40,7 +40,7 @@ import type { Role } from '../../base/pure/values/roles.ts'
 import type { Json } from '../../base/pure/data/json.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { tableText } from '../../base/tables/table-text.ts'
-import type { LotProof } from '../setup/lot-proof.ts'
+import type { LotProof } from '../../lane/desk/setup/lot-proof.ts'
 
 /** A picture for the worker; `draftId`: its upload, so that a fault can name it. */
 export interface DraftPicture {

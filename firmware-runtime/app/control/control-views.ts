@@ -1,10 +1,10 @@
 // The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
 // reads the disk goes to the worker.
 import { filterOf, mustBeShort } from '../../ledger/desk/handlers/ledger-filter.ts'
-import { carsInside } from '../../core/lot/entry-room.ts'
+import { carsInside } from '../../lane/pure/lot/entry-room.ts'
 import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
 import { actWords } from '../../api/act-words.ts'
-import type { ClockKeptView } from '../../api/clock-views.ts'
+import type { ClockKeptView } from '../../lane/calls/clock-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import { apiVersion } from '../../base/calls/rows.ts'
 import type {
@@ -15,12 +15,12 @@ import type {
   StatusView,
   TimelineView,
   UpkeepView,
-} from '../../api/views.ts'
-import { debitEnd } from '../../core/etc/debit-end.ts'
+} from '../../lane/calls/views.ts'
+import { debitEnd } from '../../lane/pure/etc/debit-end.ts'
 import { joinedPlatform, type LaneDirection, type LotConfig } from '../../base/pure/lot/config.ts'
-import { storyOf } from '../../core/explain/story.ts'
-import type { TurnRecord } from '../../core/explain/turn.ts'
-import { whyOf } from '../../core/explain/why.ts'
+import { storyOf } from '../../lane/pure/explain/story.ts'
+import type { TurnRecord } from '../../lane/pure/explain/turn.ts'
+import { whyOf } from '../../lane/pure/explain/why.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow, ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
@@ -38,20 +38,25 @@ import {
 } from '../../base/desk/handlers/board.ts'
 import type { ListParts } from '../../ledger/desk/handlers/control-list.ts'
 import { StreetDay } from '../../money/desk/handlers/street-day.ts'
-import { unreadInside } from '../../core/lot/find-stay.ts'
-import { laneNames } from '../../core/lot/lane-names.ts'
-import { evidenceDevices } from '../../core/open/evidence-devices.ts'
-import { evidenceOf } from '../../core/open/stay-evidence.ts'
+import { unreadInside } from '../../lane/pure/lot/find-stay.ts'
+import { laneNames } from '../../lane/pure/lot/lane-names.ts'
+import { evidenceDevices } from '../../lane/pure/open/evidence-devices.ts'
+import { evidenceOf } from '../../lane/pure/open/stay-evidence.ts'
 import { streetSpacesOf } from '../../base/pure/lot/streets.ts'
-import type { LaneHost } from '../lot/lane-host.ts'
+import type { LaneHost } from '../../lane/lot/lane-host.ts'
 import type { FrameLog } from '../../devices/desk/hosts/frame-log.ts'
 import type { DeviceOf } from '../../devices/desk/handlers/control-devices.ts'
-import type { ReservationControl } from './control-reservation.ts'
+import type { ReservationControl } from '../../lane/desk/handlers/control-reservation.ts'
 import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
-import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
-import { networkState, notJoined, platformState, type PlatformSeen } from '../lot/platform-watch.ts'
-import { daysOf, passageTraces } from '../lot/passage-traces.ts'
+import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
+import type { RehearsalRunner } from '../../lane/lot/rehearsal-runner.ts'
+import {
+  networkState,
+  notJoined,
+  platformState,
+  type PlatformSeen,
+} from '../../lane/lot/upkeep/platform-watch.ts'
+import { daysOf, passageTraces } from '../../lane/lot/passage-traces.ts'
 
 export interface ViewParts {
   readonly device: DeviceOf

@@ -15,9 +15,9 @@ import type {
   StreamSink,
 } from '../../base/ports/api-host.ts'
 import { refused } from '../../base/process/api-fault.ts'
-import type { ActArgs } from '../lot/done-commands.ts'
+import type { ActArgs } from '../../lane/lot/done-commands.ts'
 import type { DocumentWork } from '../../base/ports/document-work.ts'
-import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
+import { machineCaller, type Caller, type PeopleGate } from '../../lane/people/people-gate.ts'
 import { documentKey, isDocumentCall } from '../../base/desk/handlers/document-key.ts'
 import type { ShiftFence } from '../../base/desk/handlers/shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'

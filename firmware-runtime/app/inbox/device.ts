@@ -3,7 +3,7 @@
 import { deviceKinds } from '../../base/pure/device-kinds/table.ts'
 import { isLaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
 import { bothOf, t } from '../../base/pure/words/fault-text.ts'
-import type { DeviceView } from '../../api/views.ts'
+import type { DeviceView } from '../../lane/calls/views.ts'
 import { devicesOn } from '../../base/pure/words/attention.ts'
 import { defineMatter, onBoard } from './matter.ts'
 

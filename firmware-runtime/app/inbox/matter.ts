@@ -3,7 +3,7 @@
 import { attentionRows, type AttentionRow } from '../../base/pure/words/attention.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
 import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { EvidenceDevices } from '../../core/open/evidence-devices.ts'
+import type { EvidenceDevices } from '../../lane/pure/open/evidence-devices.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import { ofFile, type MatterPage, type MatterThing } from '../../base/pure/values/matter-thing.ts'
 

@@ -8,10 +8,10 @@ import { tariffMembers } from '../../money/pure/billing/tariff-members.ts'
 import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { lotMembers } from '../../base/pure/lot/lot-members.ts'
-import { redactedFile } from '../../core/support/file-rules.ts'
-import { partOf, type LedgerParts, type SupportAsk } from '../../core/support/ledger-parts.ts'
-import { Redactor, type RedactorState } from '../../core/support/redactor.ts'
-import { kept, redacted, type Rule } from '../../core/support/rules.ts'
+import { redactedFile } from '../../lane/pure/support/file-rules.ts'
+import { partOf, type LedgerParts, type SupportAsk } from '../../lane/pure/support/ledger-parts.ts'
+import { Redactor, type RedactorState } from '../../lane/pure/support/redactor.ts'
+import { kept, redacted, type Rule } from '../../lane/pure/support/rules.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import {
@@ -28,7 +28,7 @@ import {
   type PartText,
   type SupportPartName,
 } from '../../base/pure/values/support-file.ts'
-import type { SupportPorts } from '../../ports/support.ts'
+import type { SupportPorts } from '../../lane/ports/support.ts'
 
 const spanDays = 7
 const codes = kept('code')

@@ -1,6 +1,6 @@
 // What of a lot file is surveyed: each lane with an antenna, and each reader of an open lot, with the lanes beside it and the
 // cameras whose clocks are read.
-import { openLayoutOf, openOf } from '../../core/lane/layouts/index.ts'
+import { openLayoutOf, openOf } from '../../lane/pure/layouts/index.ts'
 import { joinedPlatform, type LaneConfig, type LotConfig } from '../../base/pure/lot/config.ts'
 import { runningLot } from '../../base/pure/lot/streets.ts'
 import { openPlaces, type OpenPlace } from '../../base/pure/values/open-readers.ts'

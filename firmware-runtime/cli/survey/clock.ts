@@ -2,7 +2,7 @@
 // against the clocks reported by platform and cameras of a running lot. Exit 1 when one is missing.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { pulseName } from '../../base/time/system-pulse.ts'
-import { freshMs as platformFreshMs } from '../../app/lot/platform-watch.ts'
+import { freshMs as platformFreshMs } from '../../lane/lot/upkeep/platform-watch.ts'
 import { runClockTests, type ClockTests } from '../../app/survey/clock-run.ts'
 import type { ClockReading, ClockSourceReport } from '../../app/survey/clock-source.ts'
 import { gnssWayOf } from '../../app/survey/gnss-run.ts'

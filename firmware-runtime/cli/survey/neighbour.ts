@@ -2,7 +2,7 @@
 // `survey cite`, the text by which the row is judged instead of the assumption.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { systemMonoClock } from '../../base/time/system-clocks.ts'
-import { checkRsuLink } from '../../app/lot/lot-file.ts'
+import { checkRsuLink } from '../../lane/lot/files/lot-file.ts'
 import { runCrossReads } from '../../app/survey/cross-read-run.ts'
 import { assumedCriterion } from '../../survey/criterion.ts'
 import { crossReadFacts } from '../../survey/cross-reads.ts'

@@ -3,7 +3,7 @@
 import { gridNamed } from '../../survey/grid.ts'
 import { usualTrigger } from '../../survey/zone-plan.ts'
 import { baseRules, rulesIn } from '../../base/pure/rules/packs.ts'
-import { readPack } from '../../runtime/folder/rules-here.ts'
+import { readPack } from '../../lane/folder/rules-here.ts'
 import { act, printed } from '../../base/desk/commands/acts.ts'
 import { logoOf, recordCover } from './cover.ts'
 import { newSurvey } from '../../runtime/survey/open-survey.ts'

@@ -1,10 +1,10 @@
 // `survey plan --lot FILE`: the plan of a survey's day from a lot file: rows, instruments, counts and assumed minutes. Writes
 // nothing.
 import { dirname } from 'node:path'
-import { readLot } from '../../app/lot/lot-file.ts'
+import { readLot } from '../../lane/lot/files/lot-file.ts'
 import { planOfLot } from '../../app/survey/planned-lanes.ts'
 import { planSheet } from '../../survey/plan-sheet.ts'
-import { rulesHere } from '../../runtime/folder/rules-here.ts'
+import { rulesHere } from '../../lane/folder/rules-here.ts'
 import { readText } from '../../base/process/read-file.ts'
 import { act, printed } from '../../base/desk/commands/acts.ts'
 

@@ -4,7 +4,7 @@ import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
 import { existsSync, mkdirSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import { asksFor, directionsOf, laneOf, standardLayout } from '../../lane/pure/layouts/index.ts'
 import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type {
   ChannelName,
@@ -13,7 +13,7 @@ import type {
   PlatformConfig,
 } from '../../base/pure/lot/config.ts'
 import { adminFile } from '../../runtime/acceptance/simulators-here.ts'
-import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
+import { lotOf, relinkLot, writeLot } from '../../lane/folder/lot-file.ts'
 import type { ReplayChoice } from './replay-result.ts'
 import type { SimProvince } from './sim-platform.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'

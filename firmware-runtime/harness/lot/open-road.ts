@@ -1,10 +1,10 @@
 // The street of a simulated open lot: cars that take spaces, the devices that watch and read them, the road under the
 // gantry, further events, and facts that no ledger row may contradict.
-import { openOf } from '../../core/lane/layouts/index.ts'
-import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
+import { openOf } from '../../lane/pure/layouts/index.ts'
+import type { OpenLayout } from '../../lane/pure/layouts/layout.ts'
 import { pileLaneId } from '../../base/pure/lot/streets.ts'
-import { type InvariantId, type Violation } from '../../core/lot/invariants.ts'
-import type { SpacePlate } from '../../core/open/space-watch.ts'
+import { type InvariantId, type Violation } from '../../lane/pure/lot/invariants.ts'
+import type { SpacePlate } from '../../lane/pure/open/space-watch.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'

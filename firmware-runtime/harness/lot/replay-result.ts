@@ -1,9 +1,9 @@
 // Options and result of a replay: the JSON of contract.md section 4.
 // Totals come from the ledger, `platform` from its own settlement records; ok means no violation and equality.
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
-import type { LaneTimes } from '../../core/lane/lane.ts'
+import type { LaneTimes } from '../../lane/pure/lane.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { InvariantReport } from '../../core/lot/invariants.ts'
+import type { InvariantReport } from '../../lane/pure/lot/invariants.ts'
 import type { LedgerReader, LedgerTotals, LedgerVerdict } from '../../ledger/ports/ledger-reader.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import type { Timing } from '../../devices/desk/lane/device-ports.ts'

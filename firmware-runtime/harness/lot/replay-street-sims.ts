@@ -1,5 +1,5 @@
 // The street of a replay over links: one watcher for all of its spaces, and a patrol car where its layout has one.
-import { openOf } from '../../core/lane/layouts/index.ts'
+import { openOf } from '../../lane/pure/layouts/index.ts'
 import { programFile } from '../../base/process/program-file.ts'
 import { spaceIdOf } from './open-road.ts'
 import type { ReplayChoice } from './replay-result.ts'

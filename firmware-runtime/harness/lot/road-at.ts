@@ -2,7 +2,7 @@
 // change of a loop is waited for until the lane has seen it.
 import { present } from '../../base/pure/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
-import type { LaneState, LaneStateName } from '../../core/lane/lane.ts'
+import type { LaneState, LaneStateName } from '../../lane/pure/lane.ts'
 import type { OddRoad } from './odd-cars.ts'
 import type { Going } from './roads.ts'
 import type { SimLot } from './sim-lot.ts'

@@ -1,8 +1,8 @@
 // The attendant of a simulated lot, who sees cars and photos: picks the stay, releases or rejects a large amount, takes
 // notes and gives change, or lets the car go. The rows of each act are those of the product.
-import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
-import type { AuditedAct, Car, LaneEvent } from '../../core/lane/lane.ts'
-import { settleBar } from '../../core/lot/claim.ts'
+import { mayBeAnother, personDeviceId } from '../../lane/pure/exit-match.ts'
+import type { AuditedAct, Car, LaneEvent } from '../../lane/pure/lane.ts'
+import { settleBar } from '../../lane/pure/lot/claim.ts'
 import { isBeingTried } from '../../money/pure/pay/cases.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import { present } from '../../base/pure/values/must.ts'

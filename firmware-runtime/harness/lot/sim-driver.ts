@@ -1,9 +1,9 @@
 // Drives cars through a simulated lot and checks the visible result; a boom passes one car after another.
 // Faults and crashes are drawn from the seed; after each of them the simulation continues as a site would.
-import { largeWaitMs } from '../../core/lane/exit-parts.ts'
-import type { LaneStateName } from '../../core/lane/lane.ts'
+import { largeWaitMs } from '../../lane/pure/exit-parts.ts'
+import type { LaneStateName } from '../../lane/pure/lane.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { InvariantId, Violation } from '../../core/lot/invariants.ts'
+import type { InvariantId, Violation } from '../../lane/pure/lot/invariants.ts'
 import type { Pass } from '../../ledger/pure/lot/lot-state.ts'
 import { present } from '../../base/pure/values/must.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'

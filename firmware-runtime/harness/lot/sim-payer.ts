@@ -1,6 +1,6 @@
 // Drivers of a simulated lot who pay by code, what goes wrong with their gateway, and the judgement at the end:
 // rules P1 to P6 over the ledger's rows, and takings equal to what the gateway holds.
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
 import {
   emptyOrder,
   applyPayRow,

@@ -1,13 +1,13 @@
 // Options of a simulated lot, its lot file, and its outcome: for lanes with booms and for open lots.
 // The same seed gives the same rows on every machine.
 import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
-import { checkLot } from '../../app/lot/lot-file.ts'
+import { checkLot } from '../../lane/lot/files/lot-file.ts'
 import type { Tariff } from '../../money/pure/billing/tariff.ts'
 import type { Fen } from '../../base/pure/values/fen.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import { asksFor, directionsOf, standardLayout } from '../../lane/pure/layouts/index.ts'
 import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { lotOf } from '../../runtime/folder/lot-file.ts'
+import { lotOf } from '../../lane/folder/lot-file.ts'
 import type { PlateCounts } from './plate-truth.ts'
 import { type LargeTally } from './row-tally.ts'
 import { mixedLanes, type SimRoad } from './sim-roads.ts'

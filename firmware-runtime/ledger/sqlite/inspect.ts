@@ -135,7 +135,7 @@ function othersOf(found: Others, options: InspectOptions, dbSeq: number, head: H
 
 /**
  * The hash chain proves rows, not the indexes beside them: a wrong index hides rows or fails at the next car. A longer
- * ledger is checked beside the lanes (app/lot/index-check.ts) and by each backup.
+ * ledger is checked beside the lanes (lane/lot/upkeep/index-check.ts) and by each backup.
  */
 const indexDamage = (db: DatabaseSync, dir: string): string | null =>
   isLong(dir) && !isSuspect(dir) ? null : damageIn(db)

@@ -1,22 +1,22 @@
-// Facts of a folder for a person who leaves its lot (core/lot/leave-lines.ts): lot file, surveys, rows of the last days
+// Facts of a folder for a person who leaves its lot (lane/pure/lot/leave-lines.ts): lot file, surveys, rows of the last days
 // and measurements. Read beside the lanes; nothing in the folder is changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { rowsSince } from '../../ledger/sqlite/rows-since.ts'
 import { passedOf } from '../../devices/desk/lane/device-try.ts'
-import { withKept } from '../../app/setup/draft-of-lot.ts'
-import { proofSteps } from '../../app/setup/lot-proof.ts'
-import { allTests } from '../../app/setup/row-tests.ts'
-import { targetOf } from '../../app/setup/setup-service.ts'
-import { laneNames } from '../../core/lot/lane-names.ts'
-import { leaveLimits, type CarsRead, type LeaveFolder } from '../../core/lot/leave-lines.ts'
+import { withKept } from '../../lane/desk/setup/draft-of-lot.ts'
+import { proofSteps } from '../../lane/desk/setup/lot-proof.ts'
+import { allTests } from '../../lane/desk/setup/row-tests.ts'
+import { targetOf } from '../../lane/desk/setup/setup-service.ts'
+import { laneNames } from '../../lane/pure/lot/lane-names.ts'
+import { leaveLimits, type CarsRead, type LeaveFolder } from '../../lane/pure/lot/leave-lines.ts'
 import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
 import { newestSurveys, surveyName } from '../../survey/newest.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { isSimulatedHere } from './provenance-here.ts'
-import { loadLot } from '../folder/lot-file.ts'
-import { lotProof } from '../folder/lot-proof-here.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
+import { lotProof } from '../../lane/desk/folder/lot-proof-here.ts'
 import { measuredIn } from '../../devices/desk/lane/measured-file.ts'
 
 /** The device that read the car of a row. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { actsOf } from '../../ledger/sqlite/rows-since.ts'
 import type { Override } from '../../app/acceptance/session.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
-import { loadLot } from '../folder/lot-file.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
 import { lotRowsHere } from './provenance-here.ts'
 
 /** Overrides of this lot in ledger order, each with its session. Older rows without a session id are skipped. */

@@ -9,8 +9,8 @@ import { dialectOf } from '../../ledger/pure/platforms/dialects.ts'
 import type { Cancel } from '../../base/ports/clocks.ts'
 import type { Call, Dialect, PlatformRequest } from '../../ledger/ports/dialect.ts'
 import type { Verdict } from '../../ledger/ports/verdict.ts'
-import type { LinkHere } from '../folder/link-here.ts'
-import { platformProbe, type PlatformProbe } from '../site/platform-probe.ts'
+import type { LinkHere } from '../../lane/folder/link-here.ts'
+import { platformProbe, type PlatformProbe } from '../../lane/desk/setup/platform-probe.ts'
 import { untold, type Asks } from './questions.ts'
 
 /** A business number to query, as the ledger has it; amount in fen. */

@@ -5,10 +5,10 @@ import type { RecordedStarts } from '../../acceptance/platform-certificates.ts'
 import { provenanceOf, type Provenance } from '../../acceptance/provenance.ts'
 import { bootsOf, eventsOf } from '../../ledger/sqlite/rows-since.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { simulatedLinks } from '../../core/lot/simulated-links.ts'
+import { simulatedLinks } from '../../lane/pure/lot/simulated-links.ts'
 import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
 import { peerEvent } from '../../base/pure/data/peer-certificate.ts'
-import { loadLot } from '../folder/lot-file.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
 
 const bootsHere = (dir: string): RecordedStarts['boots'] =>
   existsSync(join(dir, 'ledger.db')) ? bootsOf(dir) : []

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventsOf } from '../../ledger/sqlite/rows-since.ts'
 import { eventType, keptSessions, type KeptSession } from '../../app/acceptance/run-notes.ts'
-import { loadLot } from '../folder/lot-file.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
 import { lotRowsHere } from './provenance-here.ts'
 
 export function sessionsHere(dir: string): readonly KeptSession[] {

@@ -1,6 +1,6 @@
 // The feed of a running lot to its centre, opened beside the lanes. A lot without a centre loads nothing of it.
-import type { MatterView } from '../../api/calls/inbox.ts'
-import type { BoardView } from '../../api/views.ts'
+import type { MatterView } from '../../lane/calls/inbox.ts'
+import type { BoardView } from '../../lane/calls/views.ts'
 import type { BeatSource } from '../../ledger/desk/centre/beat-sender.ts'
 import type { CentreFeed } from '../../ledger/desk/centre/centre-feed.ts'
 import type { SideTasks } from '../../base/process/side-tasks.ts'

@@ -1,7 +1,7 @@
 // The check of the indexes of a long ledger beside the lanes; a short one is checked by each start.
 import { isLong, markSuspect } from '../../ledger/sqlite/whole-check.ts'
-import { IndexCheck } from '../../app/lot/index-check.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { IndexCheck } from '../../lane/lot/upkeep/index-check.ts'
+import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
 import type { SideTasks } from '../../base/process/side-tasks.ts'
 import type { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { Asides } from './asides.ts'

@@ -5,7 +5,7 @@ import { byLaneKind, type LaneKind } from '../../base/pure/device-kinds/lane-kin
 import { cameraView, deviceView, heldView } from '../../devices/desk/handlers/device-views.ts'
 import type { BoomParts } from '../../devices/desk/handlers/control-booms.ts'
 import type { HeldDevice } from '../../devices/calls/safety-views.ts'
-import type { DeviceView, LaneSeen } from '../../api/views.ts'
+import type { DeviceView, LaneSeen } from '../../lane/calls/views.ts'
 import type { DeviceHandle } from '../../devices/desk/lane/device-ports.ts'
 import type { OpenHelp } from '../site/help.ts'
 import type { Printing } from '../receipt/printing.ts'

@@ -3,8 +3,8 @@
 import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
 import type { ListParts } from '../../ledger/desk/handlers/control-list.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import { ListUpkeep } from '../../app/lot/list-upkeep.ts'
-import { linkHere } from '../folder/link-here.ts'
+import { ListUpkeep } from '../../lane/lot/upkeep/list-upkeep.ts'
+import { linkHere } from '../../lane/folder/link-here.ts'
 import { ListWorker } from '../../ledger/desk/list/worker-client.ts'
 import type { Site } from '../site/site-parts.ts'
 

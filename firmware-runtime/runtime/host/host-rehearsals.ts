@@ -1,5 +1,5 @@
 // Rehearsals of a running lot: cutting a connection lets the clock look at its sources again.
-import { RehearsalRunner } from '../../app/lot/rehearsal-runner.ts'
+import { RehearsalRunner } from '../../lane/lot/rehearsal-runner.ts'
 import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 

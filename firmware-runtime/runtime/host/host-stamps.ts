@@ -4,7 +4,7 @@ import { keptStamps } from '../../ledger/files/head-stamps.ts'
 import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { dayStartMs, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { headHere, stampHead } from '../folder/head-stamps.ts'
+import { headHere, stampHead } from '../../lane/folder/head-stamps.ts'
 
 /** The lanes come first after a start. */
 const firstMs = 2 * minuteMs

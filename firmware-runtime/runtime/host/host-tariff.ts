@@ -1,6 +1,6 @@
 // The tariff calls of a running lot: its store, prices computed outside the lanes' thread, and a worker for each replay
 // of its ledger, which ends with it.
-import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
+import { ReaderWorker, type LedgerReaderOptions } from '../../lane/sqlite/reader-worker.ts'
 import type { TariffParts } from '../../money/desk/handlers/control-tariff.ts'
 import { TariffReplays } from '../../money/tariff/tariff-replays.ts'
 import type { StartReplay } from '../../money/ports/tariff-service.ts'

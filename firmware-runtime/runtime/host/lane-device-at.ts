@@ -2,7 +2,7 @@
 // find page has opened on the same link.
 import type { LaneDevice } from '../../devices/settings/lane-device.ts'
 import { linkKey } from '../../base/desk/process/link-lease.ts'
-import { fullPowerOf } from '../../core/lane/layouts/index.ts'
+import { fullPowerOf } from '../../lane/pure/layouts/index.ts'
 import type { Site } from '../site/site-parts.ts'
 
 export function laneDeviceAt(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { arch, release, totalmem } from 'node:os'
 import type { TextDigest } from '../../base/pure/values/support-file.ts'
-import type { SupportPorts, SupportService } from '../../ports/support.ts'
+import type { SupportPorts, SupportService } from '../../lane/ports/support.ts'
 
 export function supportDigest(text: string): TextDigest {
   const bytes = Buffer.from(text, 'utf8')

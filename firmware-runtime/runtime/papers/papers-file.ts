@@ -6,8 +6,8 @@ import { drillState, emptyFolder, type PaperFolder } from '../../acceptance/pape
 import { systemWallClock } from '../../base/time/system-clocks.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { parsed } from '../../base/pure/data/json.ts'
-import { loadLot } from '../folder/lot-file.ts'
-import { rulesHere } from '../folder/rules-here.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
+import { rulesHere } from '../../lane/folder/rules-here.ts'
 import { readText } from '../../base/process/read-file.ts'
 
 const signed = { by: z.string(), atIso: z.string() }

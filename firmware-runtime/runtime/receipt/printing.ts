@@ -2,7 +2,7 @@
 // Printers open beside the lanes; an opening barrier only reports its car.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { noDrawer } from '../../base/desk/handlers/day-drawer.ts'
-import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { LaneEvent } from '../../lane/pure/lane.ts'
 import type { LaneFault } from '../../base/pure/faults/faults.ts'
 import { openDrawerFor } from '../../money/desk/till/cash-drawer.ts'
 import { PaperReceipts } from '../../money/desk/till/paper-receipts.ts'

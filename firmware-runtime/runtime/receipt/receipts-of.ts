@@ -1,7 +1,7 @@
 // Receipts of an open site: its ledger, its clock, and the key of its folder, which is made at the first one.
 // Rows are appended like all rows of the lot.
 import { systemRandom } from '../../base/time/system-clocks.ts'
-import { Receipts, type ReceiptKey } from '../../app/money/receipts.ts'
+import { Receipts, type ReceiptKey } from '../../lane/money/receipts.ts'
 import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'
 import { receiptKeyOf, sha256 } from '../../money/desk/receipt/receipt-key.ts'

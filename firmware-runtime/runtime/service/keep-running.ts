@@ -1,11 +1,11 @@
 // The action of the Windows task: runs the lanes of a folder and begins them again when they end, by the table of
-// core/lot/service-ends.ts. After a final exit status it waits without lanes, because the task's second trigger would
+// lane/pure/lot/service-ends.ts. After a final exit status it waits without lanes, because the task's second trigger would
 // begin an action that ended.
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
+import { finalExits, nextStart } from '../../lane/pure/lot/service-ends.ts'
 import { nextCall } from '../update/become.ts'
 import { firstName, keepFile } from '../../base/desk/service/service-names.ts'
 import { rulesOfUpdate } from '../../base/desk/service/windows-task.ts'

@@ -6,7 +6,7 @@ import { safeguards, type Safeguard, type ServiceState } from '../../ledger/pure
 import { isServer } from '../../base/pure/lot/copy-place.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import { cloudFolder } from '../../ledger/pure/lot/cloud-folder.ts'
-import { loadLot } from '../folder/lot-file.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
 import { shellCommand, shellOf } from '../../base/pure/words/shell-words.ts'
 import { laneWords } from '../../base/process/program-file.ts'
 import {

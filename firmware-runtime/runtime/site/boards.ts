@@ -6,7 +6,7 @@ import { spacesNow, type SpacesLot } from '../../money/desk/partners/partner-spa
 import { withLinkDefaults } from '../../devices/profiles/links.ts'
 import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
 import type { DisplayCommand, DisplayEvent } from '../../devices/pure/lane/display.ts'
-import { boardPage } from '../../core/lane/board-page.ts'
+import { boardPage } from '../../lane/pure/board-page.ts'
 import type { BoardConfig, LotConfig } from '../../base/pure/lot/config.ts'
 import { noteWhy } from '../../base/pure/words/notes.ts'
 import {
@@ -16,7 +16,7 @@ import {
 } from '../../devices/pure/display/olm/config.ts'
 import { displayDriver } from '../../devices/pure/display/olm/driver.ts'
 import type { DisplayEffect, DisplayState } from '../../devices/pure/display/olm/state.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
 import type { LinkOpener } from '../../devices/ports/byte-link.ts'
 import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
 

@@ -2,7 +2,7 @@
 import { cameraClocks } from '../../devices/files/camera-clocks.ts'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
 import type { FrameServices } from '../../devices/frame-log/frame-services.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
 import { tracedFault, type LaneFault } from '../../base/pure/faults/faults.ts'
 import type { CameraPorts } from '../../devices/desk/lane/camera-service.ts'
 import type { PlateReads } from '../../devices/desk/lane/plate-reads.ts'

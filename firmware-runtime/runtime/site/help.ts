@@ -1,14 +1,14 @@
 // Help calls of an open site: its web hook with the sealed key, and the buttons at its lanes.
 // When the hook cannot be opened, calls are shown on the board only.
-import type { MatterView } from '../../api/calls/inbox.ts'
+import type { MatterView } from '../../lane/calls/inbox.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { machineSecret } from '../../base/secrets/machine-seal.ts'
 import { secretStore } from '../../base/secrets/secret-store.ts'
 import { callHook } from '../../ledger/http/call-hook.ts'
 import { linkOpener } from '../../devices/links/link-opener.ts'
 import { DeviceHost } from '../../devices/hosts/device-host.ts'
-import { MatterTeller } from '../../app/lot/matter-teller.ts'
-import { PersonCalls } from '../../app/lot/person-calls.ts'
+import { MatterTeller } from '../../lane/lot/matter-teller.ts'
+import { PersonCalls } from '../../lane/lot/person-calls.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
 import { withLinkDefaults } from '../../devices/profiles/links.ts'
 import type { HelpButton, LotConfig } from '../../base/pure/lot/config.ts'

@@ -61,16 +61,16 @@ import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
 import type { FieldOpener } from '../../base/ports/field-sealer.ts'
 import type { Uploader } from '../../ledger/ports/uploader.ts'
 import { isTwoStep } from '../../ledger/http/two-step.ts'
-import type { ListCheck } from '../../app/lot/list-checks.ts'
+import type { ListCheck } from '../../lane/lot/upkeep/list-checks.ts'
 import {
   certificateWord,
   clientKeyOf,
   formerClientKeys,
   isOwnFolder,
-} from '../folder/client-key.ts'
-import { credentialsIn, type Credentials } from '../folder/credentials.ts'
-import { linkHere, type LinkHere } from '../folder/link-here.ts'
-import { mustBeOfSuite } from '../folder/suite-check.ts'
+} from '../../lane/folder/client-key.ts'
+import { credentialsIn, type Credentials } from '../../lane/folder/credentials.ts'
+import { linkHere, type LinkHere } from '../../lane/folder/link-here.ts'
+import { mustBeOfSuite } from '../../lane/folder/suite-check.ts'
 import { sender } from '../../base/process/sender.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'

@@ -5,7 +5,7 @@ import { systemRandom } from '../../base/time/system-clocks.ts'
 import { readFoldFile, type FoldFileOptions } from '../../ledger/files/fold-file.ts'
 import { openLedger } from '../../ledger/sqlite/ledger.ts'
 import { onFault } from '../../base/pure/faults/on-fault.ts'
-import { mustHaveRows, openChain } from '../folder/data-folder.ts'
+import { mustHaveRows, openChain } from '../../lane/folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 import { version } from '../../base/process/version.ts'
 

@@ -1,14 +1,14 @@
 // The links of a site to its platforms: the expansion platform, and the operator's and the ETC operator's platform when
 // configured. The first has charges, lists, bills and trusted time; the others have records, heartbeats and duty.
 import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import type { LotParts } from '../../app/lot/lot-parts.ts'
+import type { LotParts } from '../../lane/lot/lot-parts.ts'
 import type { DutyLinks } from '../../ledger/ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../base/ports/platform-monitor.ts'
 import { atDestination, type DestinationCertificate } from '../../base/pure/data/credentials.ts'
 import type { ChannelName } from '../../base/pure/lot/config.ts'
 import { destinationRows, takersOf, takesCharges } from '../../ledger/pure/lot/destinations.ts'
 import { present } from '../../base/pure/values/must.ts'
-import { accountsHere } from '../folder/account-here.ts'
+import { accountsHere } from '../../lane/folder/account-here.ts'
 import { closeAll } from '../../base/process/close-all.ts'
 import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
 import type { RuntimeListener } from './runtime-listener.ts'

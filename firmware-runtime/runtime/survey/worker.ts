@@ -44,8 +44,8 @@ import { basePack, rulesIn } from '../../base/pure/rules/packs.ts'
 import type { RulePack } from '../../base/pure/rules/rule-pack.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import { plansOf } from '../../app/survey/planned-lanes.ts'
-import { loadLot } from '../folder/lot-file.ts'
-import { packHere } from '../folder/rules-here.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
+import { packHere } from '../../lane/folder/rules-here.ts'
 import { samplingOf } from '../../survey/sampling.ts'
 import { gridsOf } from '../../survey/grid.ts'
 import { openPlaces, openReaders } from '../../base/pure/values/open-readers.ts'
@@ -268,7 +268,7 @@ function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs
 }
 
 const proofOf = async (dir: string, shelf: SurveyShelf) =>
-  (await import('../folder/lot-proof-here.ts')).lotProof(dir, shelf.list().surveys)
+  (await import('../../lane/desk/folder/lot-proof-here.ts')).lotProof(dir, shelf.list().surveys)
 
 export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const layOut = layOutBeside()
@@ -304,11 +304,11 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     report: (reportRequest) => shelf.report(reportRequest),
     receiptPdf: (lines) => layOut({ kind: 'receipt', lines }),
     handover: async (language) => {
-      const { handoverHere } = await import('../document/handover-here.ts')
+      const { handoverHere } = await import('../../lane/desk/setup/handover-here.ts')
       return handoverHere(dir, await proofOf(dir, shelf), language, layOut)
     },
     spacesOf: async (file, layer) =>
-      (await import('../folder/spaces-here.ts')).spacesHere(file, layer),
+      (await import('../../lane/desk/folder/spaces-here.ts')).spacesHere(file, layer),
     leaving: async () => {
       const { leaveHere } = await import('../acceptance/leave-here.ts')
       const isSigned = (name: string): boolean => isSignedSurvey(dir, name)

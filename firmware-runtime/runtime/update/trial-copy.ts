@@ -7,8 +7,8 @@ import { updateFolder } from '../../adapters/update/trust-file.ts'
 import { backupLedger } from '../../ledger/sqlite/backup.ts'
 import { openHeadFile } from '../../ledger/sqlite/head-file.ts'
 import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
-import { loadLot } from '../folder/lot-file.ts'
-import { readerOptions } from '../folder/reader-options.ts'
+import { loadLot } from '../../lane/folder/lot-file.ts'
+import { readerOptions } from '../../lane/folder/reader-options.ts'
 
 const bytesOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0)
 

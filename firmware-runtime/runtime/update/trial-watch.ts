@@ -3,7 +3,7 @@
 import { statfsSync } from 'node:fs'
 import type { CodedFault } from '../../base/calls/rows.ts'
 import { codedFault } from '../../base/process/api-fault.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
 import { isTurnBroken } from '../../base/pure/faults/whole-turn.ts'
 import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'

@@ -8,10 +8,13 @@ import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import {
   dueCheckpoint,
   type CheckpointState,
-} from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
-import { frozenRows, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
-import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { linkHere } from '../../../firmware-runtime/runtime/folder/link-here.ts'
+} from '../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
+import {
+  frozenRows,
+  type OutboxMaker,
+} from '../../../firmware-runtime/lane/lot/queue/outbox-rows.ts'
+import { openChain } from '../../../firmware-runtime/lane/folder/data-folder.ts'
+import { linkHere } from '../../../firmware-runtime/lane/folder/link-here.ts'
 import { builtId } from '../../../installers/dev/build-id.mjs'
 import { type LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/base/pure/values/instant.ts'

@@ -6,7 +6,7 @@ import {
   startSimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { program } from './place.ts'
 

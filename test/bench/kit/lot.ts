@@ -1,7 +1,7 @@
 // A lot on real links for the bench: simulator processes, two lanes, card mode over a pty, and cars
 // that all pay. Business time follows the cars; everything else is like a replay over links.
 import { systemMonoClock, TraceClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import {

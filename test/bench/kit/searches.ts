@@ -2,7 +2,7 @@
 // A search has a peer: the same query on one bare table. A page is several queries, or one that no single table
 // answers.
 import type { DatabaseSync } from 'node:sqlite'
-import type { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
+import type { ReaderWorker } from '../../../firmware-runtime/lane/sqlite/reader-worker.ts'
 import { filterOf } from '../../../firmware-runtime/ledger/desk/handlers/ledger-filter.ts'
 import { finders } from '../../../firmware-runtime/app/search/table.ts'
 import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'

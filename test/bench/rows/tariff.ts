@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { readTariff } from '../../../firmware-runtime/app/lot/tariff-file.ts'
+import { readTariff } from '../../../firmware-runtime/lane/lot/files/tariff-file.ts'
 import { price } from '../../../firmware-runtime/money/pure/billing/price.ts'
 import { unknownVehicle, type Tariff } from '../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'

@@ -8,7 +8,7 @@ import {
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import type { OpenedReader } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import { canonicalRowText } from '../../../firmware-runtime/ledger/sqlite/row-text.ts'
-import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { openLayoutNames } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
 import { dayStartMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { simulateOpen } from '../../../firmware-runtime/harness/lot/open-sim.ts'

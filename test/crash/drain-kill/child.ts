@@ -9,7 +9,7 @@ import {
 } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
-import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 

@@ -2,7 +2,7 @@
 // Each is exactly where reliability-security.md section 8 defines it; the product contains none of them.
 import { readFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:tls'
-import type { LaneDevices } from '../../../firmware-runtime/app/lot/lane-host.ts'
+import type { LaneDevices } from '../../../firmware-runtime/lane/lot/lane-host.ts'
 import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
 import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'

@@ -7,9 +7,9 @@ import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts
 import {
   checkInvariants,
   type InvariantReport,
-} from '../../../firmware-runtime/core/lot/invariants.ts'
+} from '../../../firmware-runtime/lane/pure/lot/invariants.ts'
 import type { ChargeMode, LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { passesOf } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
@@ -18,7 +18,7 @@ import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { program } from '../../wire/kit/program.ts'
 import type { LaneLook, Look } from './protocol.ts'
 import { startRuntime, type RuntimeProcess } from './runtime-process.ts'
-import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
+import { cameIn } from '../../firmware-runtime/lane/pure/lot/row-kit.ts'
 import { alwaysPays } from '../../firmware-runtime/money/pure/billing/version-1.ts'
 
 const hourMs = 3_600_000

@@ -2,9 +2,9 @@
 // their spaces pass the gantry, and the books of cards, ledger and platform are compared.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { passesOf } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
 import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
-import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import { checkInvariants } from '../../../firmware-runtime/lane/pure/lot/invariants.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import type { ChargeMode, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
@@ -13,7 +13,7 @@ import {
   replayStreetSims,
 } from '../../../firmware-runtime/harness/lot/replay-street-sims.ts'
 import { gantryLane, type StreetSims } from '../../../firmware-runtime/harness/lot/street-sims.ts'
-import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import {
   carMaker,
   trafficMixes,
@@ -23,7 +23,7 @@ import {
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { program } from '../../wire/kit/program.ts'
-import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
+import { cameIn } from '../../firmware-runtime/lane/pure/lot/row-kit.ts'
 import { startRuntime, type RuntimeProcess } from '../kill-links/runtime-process.ts'
 import type { Look } from '../kill-links/protocol.ts'
 

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../../../firmware-runtime/base/pure/data/json.ts'
-import { keptFiles, replaceLot } from '../../../firmware-runtime/runtime/folder/kept-lot.ts'
-import { setupFile } from '../../../firmware-runtime/runtime/folder/setup-file.ts'
+import { keptFiles, replaceLot } from '../../../firmware-runtime/lane/desk/folder/kept-lot.ts'
+import { setupFile } from '../../../firmware-runtime/lane/desk/folder/setup-file.ts'
 import { makeLot } from './setup-lot.ts'
 import type { Verdict } from './states.ts'
 

@@ -6,7 +6,7 @@ import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { ExceptionWord } from '../../../firmware-runtime/base/pure/words/exception-words.ts'
 import { declared, psamTerminal, record, startMs, bcdAt, written } from './lot-constants.ts'
 import { SceneRows } from './scene-rows.ts'
-import { cameIn } from '../core/lot/row-kit.ts'
+import { cameIn } from '../lane/pure/lot/row-kit.ts'
 
 export { declared, record, startMs } from './lot-constants.ts'
 

@@ -8,9 +8,9 @@ import {
   layoutNames,
   openLayoutNames,
   openOf,
-} from '../../../firmware-runtime/core/lane/layouts/index.ts'
-import { judgeSiting } from '../../../firmware-runtime/core/lane/siting.ts'
-import { judgeStreets } from '../../../firmware-runtime/core/lane/street-siting.ts'
+} from '../../../firmware-runtime/lane/pure/layouts/index.ts'
+import { judgeSiting } from '../../../firmware-runtime/lane/pure/siting.ts'
+import { judgeStreets } from '../../../firmware-runtime/lane/pure/street-siting.ts'
 import type { SitingMeasures } from '../../../firmware-runtime/base/pure/lot/siting-measures.ts'
 import {
   basePack,
@@ -40,7 +40,7 @@ import { ruleLines } from '../../../firmware-runtime/app/acceptance/rule-lines.t
 import { MemoryPapers } from '../app/acceptance/papers-kit.ts'
 import { askedOfLot, cardFacts, onlineFacts } from './scene.ts'
 import { sentFacts } from './sent-facts.ts'
-import { goodBeside, goodGantry, goodSiting, goodStreet } from '../core/lane/good-siting.ts'
+import { goodBeside, goodGantry, goodSiting, goodStreet } from '../lane/pure/good-siting.ts'
 
 const changed = (id: RuleId, rule: PackRule | null): RulePack => {
   const asked = askedOfLot[id]

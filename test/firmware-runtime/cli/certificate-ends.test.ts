@@ -9,7 +9,7 @@ import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { folderReport } from '../../../firmware-runtime/runtime/host/folder-report.ts'
 import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { hasOpenssl, openssl } from '../simulators/platform/openssl.ts'
-import { lotFile } from '../app/lot/lot-kit.ts'
+import { lotFile } from '../lane/lot/lot-kit.ts'
 
 const dayMs = 86_400_000
 let dir = ''

@@ -8,7 +8,7 @@ import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.t
 import { doctorCommand } from '../../../firmware-runtime/cli/doctor.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { optionsFor } from '../ledger/sqlite/ledger-kit.ts'
-import { lotFile } from '../app/lot/lot-kit.ts'
+import { lotFile } from '../lane/lot/lot-kit.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 
 const mb = 1024 * 1024

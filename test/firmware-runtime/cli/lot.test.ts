@@ -11,7 +11,7 @@ import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-se
 import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
 import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
-import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'

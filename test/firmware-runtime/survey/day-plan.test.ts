@@ -1,7 +1,7 @@
 // The plan of a survey's day by lots: which acts, how many of each, with what, and how long. Its counts are those by which
 // the verdict judges.
 import { describe, expect, it } from 'vitest'
-import { readLot } from '../../../firmware-runtime/app/lot/lot-file.ts'
+import { readLot } from '../../../firmware-runtime/lane/lot/files/lot-file.ts'
 import { planOfLot } from '../../../firmware-runtime/app/survey/planned-lanes.ts'
 import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { baseRules } from '../../../firmware-runtime/base/pure/rules/packs.ts'
@@ -14,7 +14,7 @@ import { obuTriesView } from '../../../firmware-runtime/survey/obu-tries.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { LinkBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { walkOf } from '../../../firmware-runtime/survey/survey-points.ts'
-import { lotFile } from '../app/lot/lot-kit.ts'
+import { lotFile } from '../lane/lot/lot-kit.ts'
 import { recordsOf } from './records.ts'
 import { openedBody } from './whole-field.ts'
 

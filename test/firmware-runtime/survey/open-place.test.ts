@@ -1,6 +1,6 @@
 // What a survey of a gantry, a pile, a handheld or a patrol car asks and judges (clause 7.2), and what does not apply there.
 import { describe, expect, it } from 'vitest'
-import { openLayoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { openLayoutNames } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
 import {
   openPlaces,
   type OpenPlace,

@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { systemWallClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
 import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
-import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import {
   startSimProcess,
   type SimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
+import type { LaneState } from '../../../firmware-runtime/lane/pure/lane.ts'
 import { mintId } from '../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
@@ -24,7 +24,7 @@ import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 import { Watched } from './watched.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
-import { cameIn } from '../../firmware-runtime/core/lot/row-kit.ts'
+import { cameIn } from '../../firmware-runtime/lane/pure/lot/row-kit.ts'
 
 export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
 

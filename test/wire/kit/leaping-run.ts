@@ -4,7 +4,7 @@
 import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
 import { openRun, type EndOf } from '../../../firmware-runtime/runtime/host/run.ts'
-import { exitOfRun } from '../../../firmware-runtime/core/lot/run-exit.ts'
+import { exitOfRun } from '../../../firmware-runtime/lane/pure/lot/run-exit.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'

@@ -10,7 +10,7 @@ import {
   storedOfSql,
   zeroHash,
 } from '../../../firmware-runtime/ledger/sqlite/row-text.ts'
-import { readChainKey } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { readChainKey } from '../../../firmware-runtime/lane/folder/data-folder.ts'
 import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { LedgerVerdict } from '../../../firmware-runtime/ledger/ports/ledger-reader.ts'
 

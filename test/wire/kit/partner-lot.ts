@@ -2,12 +2,12 @@
 // keys of their own. Cars are put at the antennas as the ledger says that their orders are open, and taken away afterwards.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BoardView } from '../../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../../firmware-runtime/lane/calls/views.ts'
 import { readCertificates } from '../../../firmware-runtime/base/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { passesOf } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
 import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
-import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import { checkInvariants } from '../../../firmware-runtime/lane/pure/lot/invariants.ts'
 import { noLaneLinks } from '../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
@@ -16,7 +16,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { eventually, type UnderTest } from '../../kit/eventually.ts'
 import { freePort } from '../../kit/free-port.ts'

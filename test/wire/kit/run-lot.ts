@@ -1,7 +1,7 @@
 // A lot under `etc-lane run`, its devices and its platform as processes, its cars moved by the test.
 // The lanes' state is read from the runtime, as a script would.
 import { join } from 'node:path'
-import type { BoardView, LaneView } from '../../../firmware-runtime/api/views.ts'
+import type { BoardView, LaneView } from '../../../firmware-runtime/lane/calls/views.ts'
 import {
   LotHarness,
   type LotHarnessOptions,

@@ -8,17 +8,17 @@ import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { hexOf } from '../../../firmware-runtime/base/pure/data/bytes.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { chainKeyOf } from '../../../firmware-runtime/lane/folder/data-folder.ts'
+import { writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import { unsentIn } from '../../../firmware-runtime/ledger/desk/transfer/unsent.ts'
 import {
   chargeBody,
   exceptionBody,
 } from '../../../firmware-runtime/ledger/pure/platforms/guangxi/bodies.ts'
-import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
-import { cardReadEvent, proofFor } from '../../firmware-runtime/core/lane/lane-bench.ts'
+import { carObuOf } from '../../../firmware-runtime/lane/pure/exit-checks.ts'
+import { cardReadEvent, proofFor } from '../../firmware-runtime/lane/pure/lane-bench.ts'
 import { newFolder, Program, type Line } from './live-program.ts'
-import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../firmware-runtime/lane/folder/reader-options.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
 
 const dayMs = 86_400_000

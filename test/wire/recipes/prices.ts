@@ -184,7 +184,7 @@ import { checkWire, defineLaneDevice, wireShape } from '../lane-device.ts'
 export const toy = defineLaneDevice({ hasShape: (url) => wireShape.test(url), check: checkWire })
 `,
       ],
-      [`${room}/core/lane/layouts/no-booth.ts`]: ['const devices = {', 'toy: null,'],
+      [`${room}/lane/pure/layouts/no-booth.ts`]: ['const devices = {', 'toy: null,'],
     },
   ],
   'a call with its form and command': [

@@ -11,7 +11,7 @@ import {
   plateMask,
 } from '../../../base/pure/words/mask.ts'
 import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { gbkHex, utf8Hex } from '../../explain/text-hex.ts'
+import { gbkHex, utf8Hex } from '../../../lane/explain/text-hex.ts'
 import type { AcceptRecord } from './record.ts'
 
 type Facts = Pick<AcceptanceFacts, 'rows' | 'frames'>

@@ -13,7 +13,7 @@ import type { AnswerOf, ApiName, ArgsOf, StreamItem, StreamName } from '../../..
 import type { ApiReply } from '../../calls/rows.ts'
 import { t } from '../../pure/words/fault-text.ts'
 import { faults, isFaultCode, LaneFault } from '../../pure/faults/faults.ts'
-import { liveRuntime } from '../../../runtime/folder/data-folder.ts'
+import { liveRuntime } from '../../../lane/folder/data-folder.ts'
 import { isoOf } from '../../pure/values/instant.ts'
 import { needed, type CliIo, type RestingSource } from '../../commands/command.ts'
 

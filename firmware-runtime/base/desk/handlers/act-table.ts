@@ -3,9 +3,9 @@
 import type { ApiName, ArgsOf } from '../../../api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
 import type { ActAnswer, Who } from '../../calls/rows.ts'
-import type { AuditedAct } from '../../../core/lane/lane.ts'
+import type { AuditedAct } from '../../../lane/pure/lane.ts'
 import type { HandlersOf } from './handlers.ts'
-import { DoneCommands, type ActArgs, type AuditDraft } from '../../../app/lot/done-commands.ts'
+import { DoneCommands, type ActArgs, type AuditDraft } from '../../../lane/lot/done-commands.ts'
 
 /** Handlers typed by the rows that their names stand for. */
 export const handlersOf = <N extends ApiName>(handlers: HandlersOf<N>): HandlersOf<N> => handlers

@@ -14,7 +14,7 @@ import type { RowDraft } from '../../pure/rows/ledger-row.ts'
 import { backMeans, wentBy } from '../../pure/values/refund-means.ts'
 import type { TallyRow } from '../../pure/rows/tally-row.ts'
 import type { DayTally, SinceCount } from '../../../ledger/ports/ledger-service.ts'
-import { dayOf } from '../../../app/money/day-bills.ts'
+import { dayOf } from '../../../lane/money/day-bills.ts'
 
 /** Amount that it should hold at the end of a shift. */
 export const drawerFenOf = ({

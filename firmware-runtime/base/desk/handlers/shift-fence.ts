@@ -9,8 +9,8 @@ import { isOfShift, leftInShift, ownShift } from '../../../money/pure/billing/ow
 import type { RowSpan } from '../../../money/pure/billing/row-span.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
 import type { DayTally, LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
-import type { Caller } from '../../../app/people/people-gate.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { Caller } from '../../../lane/people/people-gate.ts'
 
 interface FenceParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'lot' | 'lanes'>

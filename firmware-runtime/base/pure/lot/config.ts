@@ -1,5 +1,5 @@
 // Configuration of a lot from lot.json: lanes, devices, money policy and platform; the types derive from its declarations.
-// The checks of the file are app/lot/lot-file.ts; core only sees this checked value.
+// The checks of the file are lane/lot/files/lot-file.ts; core only sees this checked value.
 import type { Filed } from './member.ts'
 import { heldUnder, standardsUnder, type SettingsUnder } from './lot-settings.ts'
 import type { MatchRule } from '../plates/plate-match.ts'

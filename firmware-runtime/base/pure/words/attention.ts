@@ -44,7 +44,7 @@ export interface AttentionRow {
   readonly printer?: { readonly id: string; readonly waiting: number }
   /** A boom that a test left up: whose test, and when. */
   readonly raised?: RaisedBoom
-  /** Code of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
+  /** Code of the reason: of lane/pure/lane.ts for a car, of the device for a lost one. */
   readonly reason: string
   /** The device answers, and not as it should. */
   readonly isHeard?: true

@@ -10,7 +10,7 @@ import { folderOf } from '../../../base/desk/commands/client.ts'
 import { act, printed } from '../../../base/desk/commands/acts.ts'
 import { lookAt } from '../bench/look-at-link.ts'
 import { doctorPorts } from '../bench/find-ports.ts'
-import { loadLot } from '../../../runtime/folder/lot-file.ts'
+import { loadLot } from '../../../lane/folder/lot-file.ts'
 
 const lanesOf = (dir: string): object[] =>
   loadLot(dir)

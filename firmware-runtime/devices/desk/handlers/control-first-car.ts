@@ -2,7 +2,7 @@
 // from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
 import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
 import type { ArgsOf } from '../../../api/table.ts'
-import type { FirstCarView } from '../../../api/first-car-views.ts'
+import type { FirstCarView } from '../../../lane/calls/first-car-views.ts'
 import {
   firstCarRow,
   firstCarWaitsMs,
@@ -17,7 +17,7 @@ import { normalisePlate } from '../../../base/pure/plates/plate.ts'
 import { testOrderFen } from '../../../base/pure/values/test-order.ts'
 import type { Act } from '../../../base/desk/handlers/act-table.ts'
 import type { ControlActs } from '../../../base/desk/handlers/control-acts.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
 
 /** A platform settles a refund within minutes, or a person reviews it. */

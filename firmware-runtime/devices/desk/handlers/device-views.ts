@@ -2,7 +2,7 @@
 // comes: its silence is no fault, a missed car is.
 import { note } from '../../../base/pure/words/notes.ts'
 import type { TakerView } from '../../calls/safety-views.ts'
-import type { DeviceView, RefusedPush } from '../../../api/views.ts'
+import type { DeviceView, RefusedPush } from '../../../lane/calls/views.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence are a fault. */

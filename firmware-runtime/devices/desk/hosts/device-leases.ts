@@ -20,7 +20,7 @@ import { onFault } from '../../../base/pure/faults/on-fault.ts'
 import { isoOf } from '../../../base/pure/values/instant.ts'
 import type { MonoClock } from '../../../base/ports/clocks.ts'
 import { Timers } from '../../../base/process/machine.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 
 /** A device whose link the lane can release and open again. */
 export interface HeldLink {

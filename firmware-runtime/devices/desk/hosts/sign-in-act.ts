@@ -1,7 +1,7 @@
 // One sign-in from its first call to the grant (P11): random of the card, sign-in, authorisation, the card's answer,
 // confirmation. It charges nothing, so an interrupted one is repeated from the start; only a confirmation is repeated
 // alone.
-import { openOf } from '../../../core/lane/layouts/index.ts'
+import { openOf } from '../../../lane/pure/layouts/index.ts'
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
 import type { PsamRandom } from '../../pure/etc/rsu-device.ts'
 import { hexOf } from '../../../base/pure/data/bytes.ts'
@@ -15,7 +15,7 @@ import type {
   SignInRequest,
   Uploader,
 } from '../../../ledger/ports/uploader.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 
 const answerMs = 5_000
 

@@ -8,7 +8,7 @@ import type { PlateRead } from '../../pure/lane/plate-read.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import { joinedWhy, LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import type { RefusedPush } from '../../../api/views.ts'
+import type { RefusedPush } from '../../../lane/calls/views.ts'
 import type { CameraDownReason, CameraNews } from '../../pure/camera/camera-driver.ts'
 import {
   clockOfLastRun,

@@ -3,7 +3,7 @@
 import { systemWallClock } from '../../../base/time/system-clocks.ts'
 import type { SecretStore } from '../../../base/secrets/secret-store.ts'
 import { ViewGate } from '../../hosts/view-gate.ts'
-import type { PresetsView } from '../../../api/sensors-views.ts'
+import type { PresetsView } from '../../../lane/calls/sensors-views.ts'
 import type { SpaceSource } from '../../../base/pure/lot/config.ts'
 import type { SpaceRead } from '../../pure/spaces/report.ts'
 import { minuteMs } from '../../../base/pure/values/instant.ts'

@@ -7,7 +7,7 @@ import { rsuChoice, withLinkDefaults, type RsuChoice } from '../../profiles/link
 import { SettingsStore } from '../../settings/settings-store.ts'
 import type { TuneRunner } from '../../settings/tune-runner.ts'
 import { signalOfEvent, signalOfFrame } from '../../settings/tune-signals.ts'
-import type { LaneEvent } from '../../../core/lane/lane.ts'
+import type { LaneEvent } from '../../../lane/pure/lane.ts'
 import type { ReportedPsam } from '../../../base/pure/data/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../../pure/etc/rsu.ts'
 import { initialSettings } from '../../pure/configure/setting.ts'

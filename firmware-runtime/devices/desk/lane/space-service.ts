@@ -4,12 +4,12 @@ import { noteWhy } from '../../../base/pure/words/notes.ts'
 import type { PhotoShelf } from '../../../ledger/files/photos.ts'
 import { spaceCameras, type SpaceCameras } from '../../files/space-cameras.ts'
 import type { SecretStore } from '../../../base/secrets/secret-store.ts'
-import type { SpacesView } from '../../../api/sensors-views.ts'
-import type { OpenSpaces } from '../../../app/open/open-spaces.ts'
+import type { SpacesView } from '../../../lane/calls/sensors-views.ts'
+import type { OpenSpaces } from '../../../lane/open/open-spaces.ts'
 import type { ProfileLookup } from '../../profiles/links.ts'
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
 import { witnessesOf } from '../../../base/pure/lot/streets.ts'
-import type { SpacePlate } from '../../../core/open/space-watch.ts'
+import type { SpacePlate } from '../../../lane/pure/open/space-watch.ts'
 import {
   agreed,
   countSpaces,

@@ -21,7 +21,7 @@ import { diskFault } from '../../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { parsed } from '../../../base/pure/data/json.ts'
 import type { CopyDamage } from '../../ports/copy-service.ts'
-import { certFolder } from '../../../runtime/folder/client-key.ts'
+import { certFolder } from '../../../lane/folder/client-key.ts'
 import { removePath } from '../../../base/files/held-path.ts'
 
 export const bytesOf = (base: string | undefined): Uint8Array =>

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import type { KeyPlace } from '../../../base/secrets/folder-keys.ts'
 import { joinedPlatform, type LotConfig } from '../../../base/pure/lot/config.ts'
 import { isLoopback } from '../../../base/pure/lot/simulated.ts'
-import { certFolder, platformCa } from '../../../runtime/folder/client-key.ts'
-import { linkHere } from '../../../runtime/folder/link-here.ts'
+import { certFolder, platformCa } from '../../../lane/folder/client-key.ts'
+import { linkHere } from '../../../lane/folder/link-here.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
 
 interface SecondPlace {

@@ -17,7 +17,7 @@ import {
   type KnownCharge,
   type LostCharge,
   type LostRefund,
-} from '../../../core/lot/rows-missing-from-copy.ts'
+} from '../../../lane/pure/lot/rows-missing-from-copy.ts'
 import { isFen } from '../../../base/pure/values/fen.ts'
 import { billTable } from '../../../base/pure/tables/bill.ts'
 import { readTable } from '../../../base/pure/tables/table.ts'

@@ -1,5 +1,5 @@
 // A heartbeat from what the runtime has: its board, its inbox and the books of its day. Pure.
-import type { BoardView, LaneView, StatusView } from '../../../api/views.ts'
+import type { BoardView, LaneView, StatusView } from '../../../lane/calls/views.ts'
 import {
   beatLimits,
   type Beat,

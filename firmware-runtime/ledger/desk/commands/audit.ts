@@ -5,7 +5,7 @@ import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
 import { notDone } from '../../pure/lot/lot.ts'
 import { folderOf } from '../../../base/desk/commands/client.ts'
 import { verdictOf } from './ledger.ts'
-import { readerOptions } from '../../../runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../lane/folder/reader-options.ts'
 
 interface Audits {
   readonly acts: number

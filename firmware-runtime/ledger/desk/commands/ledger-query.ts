@@ -13,7 +13,7 @@ import type { QueryKind } from '../../ports/ledger-reader.ts'
 import type { SheetColumn, SheetPlan } from '../../../base/ports/ledger-sheet.ts'
 import { act, printed, type Exit } from '../../../base/desk/commands/acts.ts'
 import { clientOf, folderOf, type RuntimeClient } from '../../../base/desk/commands/client.ts'
-import { readerOptions } from '../../../runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../lane/folder/reader-options.ts'
 import { wrongFlag } from '../../../base/commands/command.ts'
 
 type Asked = ArgsOf<'ledger.query'>

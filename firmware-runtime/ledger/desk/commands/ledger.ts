@@ -22,7 +22,7 @@ import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { fetchBack, leaveRows } from '../backup/fetch-back.ts'
 import { withCopy } from '../backup/copy-by-key.ts'
 import { readCertificateText } from '../../../base/process/read-file.ts'
-import { readerOptions } from '../../../runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../lane/folder/reader-options.ts'
 
 /** The verdict on a ledger. One that is missing or of a newer version was not read, so that fault is thrown. */
 export function verdictOf(dir: string, options = readerOptions(dir)): LedgerVerdict {

@@ -1,6 +1,6 @@
 // Lists of a lot as files: an import shows what it would change, and writes only with --write and without bad lines; an
 // export goes to a new file or to the terminal.
-import type { ImportName } from '../../../api/calls/imports.ts'
+import type { ImportName } from '../../../lane/calls/imports.ts'
 import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
 import { act, commandOf, whoOf, type Act, printed } from '../../../base/desk/commands/acts.ts'
 import { folderOf, jsonText, lotReader } from '../../../base/desk/commands/client.ts'

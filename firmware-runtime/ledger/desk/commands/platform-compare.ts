@@ -9,7 +9,7 @@ import {
   provinces,
   type ProvinceRow,
 } from '../../pure/platforms/dialects.ts'
-import { loadLot } from '../../../runtime/folder/lot-file.ts'
+import { loadLot } from '../../../lane/folder/lot-file.ts'
 import { act, printed } from '../../../base/desk/commands/acts.ts'
 import { wrongFlag } from '../../../base/commands/command.ts'
 

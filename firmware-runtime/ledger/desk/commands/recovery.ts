@@ -9,9 +9,9 @@ import { readRecoveryKey, type RecoveryKey } from '../../../base/secrets/recover
 import type { ReaderOptions } from '../../sqlite/ledger-reader.ts'
 import { joinedPlatform } from '../../../base/pure/lot/config.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { loadLot } from '../../../runtime/folder/lot-file.ts'
+import { loadLot } from '../../../lane/folder/lot-file.ts'
 import { readText } from '../../../base/process/read-file.ts'
-import { readerOptions } from '../../../runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../lane/folder/reader-options.ts'
 
 const keyFileBytesMax = 64 * 1024
 

@@ -4,7 +4,7 @@ import { needed } from '../../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import type { TransferService } from '../../ports/transfer.ts'
-import { takeBack } from '../../../app/lot/take-back.ts'
+import { takeBack } from '../../../lane/lot/queue/take-back.ts'
 
 type TransferLot = Lot<'acts' | 'runtime' | 'mono', { transfer: TransferService }>
 

@@ -7,8 +7,8 @@ import type { FolderListView } from '../../../base/calls/list-views.ts'
 import { listState } from '../../pure/etc/list-age.ts'
 import type { ChannelName, LotConfig } from '../../../base/pure/lot/config.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { lotAccountHere } from '../../../runtime/folder/account-here.ts'
-import { readChainKey, statusListOf } from '../../../runtime/folder/data-folder.ts'
+import { lotAccountHere } from '../../../lane/folder/account-here.ts'
+import { readChainKey, statusListOf } from '../../../lane/folder/data-folder.ts'
 
 export function statusListOffline(
   dir: string,

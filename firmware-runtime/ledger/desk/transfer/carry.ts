@@ -35,7 +35,7 @@ import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
 import { dialectOf } from '../../pure/platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
-import { sealedClientKey } from '../../../runtime/folder/client-key.ts'
+import { sealedClientKey } from '../../../lane/folder/client-key.ts'
 import { readCertificateText, readText } from '../../../base/process/read-file.ts'
 import { sender } from '../../../base/process/sender.ts'
 import {

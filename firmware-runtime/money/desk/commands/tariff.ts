@@ -4,9 +4,13 @@ import { t } from '../../../base/pure/words/fault-text.ts'
 import { exportFile } from '../../../base/files/exported-file.ts'
 import { readUpTo } from '../../../base/files/read-up-to.ts'
 import { openLedgerReader } from '../../../ledger/sqlite/ledger-reader.ts'
-import { withDays } from '../../../app/lot/day-list.ts'
+import { withDays } from '../../../lane/lot/files/day-list.ts'
 import { jsonBytesMax } from '../../../base/process/strict-json.ts'
-import { readTariff, tariffJsonSchema, type CheckedTariff } from '../../../app/lot/tariff-file.ts'
+import {
+  readTariff,
+  tariffJsonSchema,
+  type CheckedTariff,
+} from '../../../lane/lot/files/tariff-file.ts'
 import { price } from '../../pure/billing/price.ts'
 import { curveOf } from '../../pure/billing/tariff-curve.ts'
 import { replayTariff } from '../../pure/lot/tariff-replay.ts'
@@ -19,7 +23,7 @@ import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
 import { folderOf } from '../../../base/desk/commands/client.ts'
 import { type CliIo, wrongFlag } from '../../../base/commands/command.ts'
 import { csvTextOf } from '../../../base/desk/commands/csv-file.ts'
-import { readerOptions } from '../../../runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../lane/folder/reader-options.ts'
 
 interface TariffAnswer {
   /** The document printed with --json. */

@@ -1,6 +1,6 @@
 // Work on a day's accounts: takings, comparison of the bills with the ledger, the drawer at the end of a shift, and the
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
-import { carsInside } from '../../../core/lot/entry-room.ts'
+import { carsInside } from '../../../lane/pure/lot/entry-room.ts'
 import type { DayView } from '../../calls/day.ts'
 import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
@@ -34,9 +34,9 @@ import type { RefundMeans } from '../../../base/pure/values/refund-means.ts'
 import { dayStartMs, isoOf, parseIso } from '../../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
 import type { DayTally, LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 import { codesBack, stayOfCode } from '../../pure/billing/day-codes.ts'
-import { dayOf, DayBills, spanOf } from '../../../app/money/day-bills.ts'
+import { dayOf, DayBills, spanOf } from '../../../lane/money/day-bills.ts'
 import type { ControlActs } from '../../../base/desk/handlers/control-acts.ts'
 import {
   countedRows,

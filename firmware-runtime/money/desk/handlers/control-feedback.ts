@@ -1,6 +1,6 @@
 // A driver's complaint about a charge (P36), entered at the desk: one item of the accounts with its stay, and the
 // result of checking its receipt. The record for the platform is written in the same transaction
-// (app/lot/record-rows.ts). No money moves here.
+// (lane/lot/queue/record-rows.ts). No money moves here.
 import type { ReceiptReason } from '../../calls/receipt.ts'
 import type { ArgsOf } from '../../../api/table.ts'
 import { tallyOf, type DayItem } from '../../pure/billing/day-items.ts'
@@ -14,8 +14,8 @@ import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
 import type { TallyMeans, TallyRow } from '../../../base/pure/rows/tally-row.ts'
 import type { Dialect } from '../../../ledger/ports/dialect.ts'
 import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
-import type { Receipts } from '../../../app/money/receipts.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { Receipts } from '../../../lane/money/receipts.ts'
 import { needed } from '../../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
 

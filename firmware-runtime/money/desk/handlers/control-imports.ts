@@ -1,10 +1,10 @@
 // The lists that a person brings as a table: a file is compared, then written whole in one transaction with its audit row, or
 // not at all. It applies only to the list with which its difference was made. The last import of each list can be undone.
 import { createHash } from 'node:crypto'
-import type { ImportName } from '../../../api/calls/imports.ts'
+import type { ImportName } from '../../../lane/calls/imports.ts'
 import type { ArgsOf } from '../../../api/table.ts'
-import type { ImportScene, UndoScene } from '../../../core/imports/importer.ts'
-import { importers } from '../../../core/imports/table.ts'
+import type { ImportScene, UndoScene } from '../../../lane/pure/imports/importer.ts'
+import { importers } from '../../../lane/pure/imports/table.ts'
 import { undoable } from '../../../ledger/pure/fold/last-imports.ts'
 import type { LastImport } from '../../../ledger/pure/lot/lot-state.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'

@@ -6,7 +6,7 @@ import type { SentOrder } from '../../pure/orders/sent-orders.ts'
 import { isoOf } from '../../../base/pure/values/instant.ts'
 import { bothOf } from '../../../base/pure/words/fault-text.ts'
 import { noteWhy } from '../../../base/pure/words/notes.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
 
 const rowsMax = 1_000

@@ -9,7 +9,7 @@ import { isoOf } from '../../../base/pure/values/instant.ts'
 import { receiptNoText } from '../../../base/pure/rows/receipt-rows.ts'
 import type { PaperReceipts } from '../till/paper-receipts.ts'
 import type { JudgedReceipt } from '../../receipts/receipt-judge.ts'
-import type { GivenReceipt, Receipts } from '../../../app/money/receipts.ts'
+import type { GivenReceipt, Receipts } from '../../../lane/money/receipts.ts'
 
 export interface ReceiptParts {
   readonly receipts: Receipts

@@ -10,7 +10,7 @@ import {
   type BilledMeans,
   type DifferenceKind,
 } from '../../../base/pure/rows/tally-row.ts'
-import { dayOf, type DayBills, type spanOf } from '../../../app/money/day-bills.ts'
+import { dayOf, type DayBills, type spanOf } from '../../../lane/money/day-bills.ts'
 import { drawerFenOf } from '../../../base/desk/handlers/day-drawer.ts'
 
 type Span = ReturnType<typeof spanOf>

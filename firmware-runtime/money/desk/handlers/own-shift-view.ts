@@ -8,10 +8,10 @@ import { isSamePerson } from '../../../base/pure/values/same-person.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { carsInside } from '../../../core/lot/entry-room.ts'
+import { carsInside } from '../../../lane/pure/lot/entry-room.ts'
 import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
-import { dayOf } from '../../../app/money/day-bills.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { dayOf } from '../../../lane/money/day-bills.ts'
 import {
   drawerSpan,
   drawerSum,

@@ -2,7 +2,7 @@
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import { isOpenLot } from '../../../app/open/open-spaces.ts'
+import { isOpenLot } from '../../../lane/open/open-spaces.ts'
 import type { BoardTracker } from '../../../base/desk/handlers/board.ts'
 
 /** Least time between two reads. */

@@ -14,7 +14,7 @@ import { isoOf } from '../../../base/pure/values/instant.ts'
 import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { Orders } from '../../ports/orders.ts'
 import type { PartnerEvent, PartnerFeed, PartnerPorts } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 import { sharedMember } from './partner-members.ts'
 
 export type FeedLot = Pick<LotRuntime, 'headSeq' | 'onRows' | 'rowsAfter'>

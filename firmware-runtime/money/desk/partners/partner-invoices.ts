@@ -16,9 +16,9 @@ import { invoiceEvent, type InvoiceRow } from '../../../base/pure/rows/receipt-r
 import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
 import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
 import type { InvoiceToMark, InvoiceView, PartnerInvoices } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 import { paidStayOf, type PaidStay } from '../../receipts/paid-stay.ts'
-import type { Receipts } from '../../../app/money/receipts.ts'
+import type { Receipts } from '../../../lane/money/receipts.ts'
 
 export type InvoicesLot = Pick<LotRuntime, 'append' | 'headSeq' | 'nowMs' | 'rowsAfter'>
 

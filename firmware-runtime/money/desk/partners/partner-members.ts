@@ -9,7 +9,7 @@ import { t } from '../../../base/pure/words/fault-text.ts'
 import { canonicalJson } from '../../../base/pure/data/json.ts'
 import type { Member, MemberRow } from '../../../base/pure/rows/member-row.ts'
 import type { MemberToIssue, PartnerMembers, SharedMember } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 
 export type MembersLot = Pick<LotRuntime, 'append' | 'headSeq' | 'lot' | 'mint' | 'nowMs'>
 

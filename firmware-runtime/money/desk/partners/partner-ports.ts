@@ -5,7 +5,7 @@ import { type InvoiceBooks, type InvoicesLot, partnerInvoices } from './partner-
 import type { FeedLot } from './partner-feed.ts'
 import { partnerMembers, type MembersLot } from './partner-members.ts'
 import { partnerSpaces, type SpacesLot } from './partner-spaces.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 
 export type PartnersLot = FeedLot &
   MembersLot &

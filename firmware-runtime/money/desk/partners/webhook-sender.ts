@@ -6,7 +6,7 @@ import { minuteMs } from '../../../base/pure/values/instant.ts'
 import type { Cancel, MonoClock } from '../../../base/ports/clocks.ts'
 import type { PartnerFeed } from '../../ports/partner.ts'
 import type { Webhook } from '../../ports/webhook.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 
 /** Waits after failures in a row; the last one for all further ones. */
 export const webhookWaitsMs: readonly number[] = [

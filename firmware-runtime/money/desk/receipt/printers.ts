@@ -5,7 +5,7 @@ import { printerSource } from '../../../devices/frame-log/frame-sources.ts'
 import type { FrameServices } from '../../../devices/frame-log/frame-services.ts'
 import { deviceView, type DeviceSigns } from '../../../devices/desk/handlers/device-views.ts'
 import { DeviceHost } from '../../../devices/hosts/device-host.ts'
-import type { DeviceView } from '../../../api/views.ts'
+import type { DeviceView } from '../../../lane/calls/views.ts'
 import type { PrintEnd, PrinterPort } from '../till/paper-receipts.ts'
 import {
   printerChoice,

@@ -1,7 +1,7 @@
 // Makes a report of takings day by day; between two days it reports its progress and can be stopped. The source is an
 // argument: the worker of a running lot, or the ledger of a stopped one.
 import { t } from '../../../base/pure/words/fault-text.ts'
-import type { MatterView } from '../../../api/calls/inbox.ts'
+import type { MatterView } from '../../../lane/calls/inbox.ts'
 import type { Report } from '../../pure/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../pure/billing/report.ts'
 import type { ReportPart } from '../../pure/billing/report-part.ts'

@@ -3,7 +3,7 @@
 import type { ReportSheet, ReportTable, ReportValue } from '../../calls/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../pure/billing/report.ts'
 import { givenFen, takenFen, type ReportPart } from '../../pure/billing/report-part.ts'
-import { spacesSaid } from '../../../core/lot/lot-facts.ts'
+import { spacesSaid } from '../../../lane/pure/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import { refundWords } from '../../../base/pure/values/refund-step.ts'

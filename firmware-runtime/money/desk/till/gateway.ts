@@ -12,7 +12,7 @@ import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import type { HttpClient } from '../../../base/ports/http-client.ts'
 import type { MonoClock } from '../../../base/ports/clocks.ts'
 import type { PayGateway } from '../../ports/payment.ts'
-import type { LotRuntime } from '../../../app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
 
 interface GatewayLink {
   readonly gateway: PayGateway | null

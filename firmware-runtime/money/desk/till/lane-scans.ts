@@ -1,6 +1,6 @@
 // Codes from the scanner of an exit: a payment code pays for the waiting car without a person at the desk. Everything
 // else is refused with its code, shown to the driver for a moment and on the board; the lane continues.
-import type { LaneView } from '../../../api/views.ts'
+import type { LaneView } from '../../../lane/calls/views.ts'
 import type { DisplayCommand } from '../../../devices/pure/lane/display.ts'
 import { pageOf, scanRefusedText, type DriverText } from '../../../devices/pure/lane/driver-text.ts'
 import type { ScannerConfig } from '../../../base/pure/lot/config.ts'

@@ -12,13 +12,13 @@ import { MemoryTariff } from './tariff-kit.ts'
 import { deviceOff } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { settingsBench } from '../../devices/settings/settings-bench.ts'
 import { FrameLog } from '../../../../firmware-runtime/devices/desk/hosts/frame-log.ts'
-import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
-import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { LotRuntime } from '../../../../firmware-runtime/lane/lot/lot-runtime.ts'
+import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
+import type { LaneDevices } from '../../../../firmware-runtime/lane/lot/lane-host.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
 import type { DisplayCommand } from '../../../../firmware-runtime/devices/pure/lane/display.ts'
-import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { standardTimes } from '../../../../firmware-runtime/lane/pure/lane.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { isIn, type RowSpan } from '../../../../firmware-runtime/money/pure/billing/row-span.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
@@ -45,7 +45,7 @@ import type {
   SaleRef,
 } from '../../../../firmware-runtime/ledger/ports/ledger-service.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 /** As the reader counts them, of stays without a space. */
 function unpairedIn(

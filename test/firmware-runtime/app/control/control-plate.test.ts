@@ -1,10 +1,14 @@
 // A plate other than the one that was read, through the control API: picked by a person from the cars inside, corrected by
 // its score and overruled, and explained on the page of its car.
 import { expect, test } from 'vitest'
-import type { BoardView, CarView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
+import type {
+  BoardView,
+  CarView,
+  TimelineView,
+} from '../../../../firmware-runtime/lane/calls/views.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { audits, call, refusal } from './owner-calls.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '看照片' }
 async function carOnBoard(lot: TestLot): Promise<unknown> {

@@ -2,9 +2,9 @@
 // Time is moved by hand.
 import { expect, test } from 'vitest'
 import type { StreamItem } from '../../../../firmware-runtime/api/table.ts'
-import { EventLog } from '../../../../firmware-runtime/app/lot/event-log.ts'
+import { EventLog } from '../../../../firmware-runtime/lane/lot/event-log.ts'
 import { ControlStreams } from '../../../../firmware-runtime/app/control/control-streams.ts'
-import type { BoardView } from '../../../../firmware-runtime/api/views.ts'
+import type { BoardView } from '../../../../firmware-runtime/lane/calls/views.ts'
 import { carAtExit, HandClock, makeLot, startMs } from './control-kit.ts'
 
 const turn = (): Promise<void> => new Promise((done) => queueMicrotask(done))

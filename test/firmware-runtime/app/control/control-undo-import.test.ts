@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AnswerOf } from '../../../../firmware-runtime/api/table.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { importers } from '../../../../firmware-runtime/core/imports/table.ts'
+import type { importers } from '../../../../firmware-runtime/lane/pure/imports/table.ts'
 import { membersNow } from '../../../../firmware-runtime/money/pure/member/member-diff.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { arriveAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'

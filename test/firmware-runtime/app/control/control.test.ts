@@ -6,7 +6,7 @@ import { mayDo } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 import {
   arriveAtExit,
   carAtExit,

@@ -2,8 +2,8 @@
 // findings about money.
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 export interface Answered {
   readonly data?: unknown

@@ -5,12 +5,12 @@ import {
   ControlViews,
   type ViewParts,
 } from '../../../../firmware-runtime/app/control/control-views.ts'
-import type { LaneView } from '../../../../firmware-runtime/api/views.ts'
+import type { LaneView } from '../../../../firmware-runtime/lane/calls/views.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lotFile } from '../lot/lot-kit.ts'
-import { inside, lateLot, newCard, type LateLot } from '../lot/late-scene.ts'
+import { act, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
+import { lotFile } from '../../lane/lot/lot-kit.ts'
+import { inside, lateLot, newCard, type LateLot } from '../../lane/lot/late-scene.ts'
 import { startMs, MemoryLedgerService } from './control-kit.ts'
 
 const hourMs = 3_600_000

@@ -5,8 +5,8 @@ import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { firstCarCalls } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
 import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
-import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { LotRuntime } from '../../../../firmware-runtime/lane/lot/lot-runtime.ts'
+import { standardTimes } from '../../../../firmware-runtime/lane/pure/lane.ts'
 import { reportPart } from '../../../../firmware-runtime/money/pure/billing/report-part.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type {
@@ -17,9 +17,9 @@ import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queu
 import type { RsuCommand } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
 import type { Uploader } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
-import { b5, loop, plate, proofFor } from '../../core/lane/lane-bench.ts'
+import { b5, loop, plate, proofFor } from '../../lane/pure/lane-bench.ts'
 import { HandClock, listedRows, ListLedger, startMs } from './control-kit.ts'
-import { lotFile } from '../lot/lot-kit.ts'
+import { lotFile } from '../../lane/lot/lot-kit.ts'
 
 const meta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { firstCarTests } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
-import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
+import { exposureFen } from '../../../../firmware-runtime/lane/pure/etc/offline.ts'
 import {
   foldSnapshot,
   restoreFold,
@@ -22,11 +22,11 @@ import {
   otherPlate,
   plate,
   plateEvent,
-} from '../../core/lane/lane-bench.ts'
+} from '../../lane/pure/lane-bench.ts'
 import { HandClock, startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 const modes: readonly ChargeMode[] = ['online', 'card']
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { heldCalls } from '../../../../firmware-runtime/ledger/desk/handlers/control-held.ts'
-import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
+import { afterBatch } from '../../../../firmware-runtime/lane/lot/queue/batch-rows.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { compactOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
@@ -14,11 +14,11 @@ import type {
   LedgerRow,
   OutboxKind,
 } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { channel } from '../lot/lot-kit.ts'
-import { lotOn, nobody, ok, type Given, type Lot } from '../lot/lot-on.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
+import { channel } from '../../lane/lot/lot-kit.ts'
+import { lotOn, nobody, ok, type Given, type Lot } from '../../lane/lot/lot-on.ts'
 import { refusedField } from '../../../kit/refusals.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
 
 const both: Partial<LotConfig> = {
   platform: channel,

@@ -1,7 +1,7 @@
 // What waits for a person, asked by each role of a lot in memory: who sees a matter, who may end it, and that it is gone
 // when it has ended. A call that fails is named, and one that a role may not make is not made.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { InboxView, MatterView } from '../../../../firmware-runtime/api/calls/inbox.ts'
+import type { InboxView, MatterView } from '../../../../firmware-runtime/lane/calls/inbox.ts'
 import { roles, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
 import { inboxCalls } from '../../../../firmware-runtime/app/control/control-inbox.ts'
@@ -11,7 +11,7 @@ import type { BilingualText } from '../../../../firmware-runtime/base/pure/words
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { Matter } from '../../../../firmware-runtime/app/inbox/matter.ts'
 import { matters } from '../../../../firmware-runtime/app/inbox/table.ts'
-import { MemoryPeople } from '../people/people-kit.ts'
+import { MemoryPeople } from '../../lane/people/people-kit.ts'
 import type { TestLot } from './control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
 import { cashNo, paidStay, stayId } from './stay-refunds-kit.ts'

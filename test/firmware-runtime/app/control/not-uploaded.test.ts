@@ -4,16 +4,16 @@ import { noDrawer } from '../../../../firmware-runtime/base/desk/handlers/day-dr
 import { describe, expect, it } from 'vitest'
 import { queueStatus } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
-import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
+import { ControlStays } from '../../../../firmware-runtime/lane/desk/handlers/control-stays.ts'
+import { exposureFen } from '../../../../firmware-runtime/lane/pure/etc/offline.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { fenMax } from '../../../../firmware-runtime/base/pure/values/fen.ts'
-import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../lane/pure/lane-bench.ts'
 import { startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 /** Balances captured from a credit card (rsu-interface.md 4.2): they fall by the amount taken, but are no money. */
 const captured = { before: 0xfa0a1e33, after: 0xfa0a1dcf }

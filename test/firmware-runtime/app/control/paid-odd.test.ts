@@ -7,7 +7,7 @@ import { ControlDay } from '../../../../firmware-runtime/money/desk/handlers/con
 import { payCalls } from '../../../../firmware-runtime/money/desk/handlers/control-pay.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
-import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
+import { carAtExit, leave, runMs, waitForCode, type World } from '../../lane/lot/pay-lot.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 
 const day = isoOf(startMs).slice(0, 10)

@@ -2,7 +2,7 @@
 // code is stored nowhere. How the gateway charges it: app/lot/pay-by-code.
 import { expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import * as pay from '../lot/pay-lot.ts'
+import * as pay from '../../lane/lot/pay-lot.ts'
 import { carAtExit, makeLot } from './control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '扫码' }

@@ -1,10 +1,10 @@
 // A lot in memory with one person of each role and their windows, for tests of who sees and does what.
 // The hash is a fast stand-in; everybody has already set an own secret.
-import type { SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
+import type { SignedInView } from '../../../../firmware-runtime/lane/calls/people-views.ts'
 import { roles, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control-demo.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { MemoryPeople } from '../people/people-kit.ts'
+import type { MemoryPeople } from '../../lane/people/people-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 
 const pins = ['correct horse', '274916', '507382', '618305', '940172'] as const

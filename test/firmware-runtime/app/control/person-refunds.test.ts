@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { aloneBackFen } from '../../../../firmware-runtime/money/pure/billing/person-refund.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
-import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { MemoryLedgerService } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'
 import {

@@ -1,13 +1,13 @@
 // Reading the car in a space by a handheld (8.1.2.4 c): by a consumption of zero, refused before the antenna is switched on,
 // and never made of a plate that a person typed.
 import { describe, expect, it } from 'vitest'
-import { b5, cardReadEvent, plate, proofFor } from '../../core/lane/lane-bench.ts'
+import { b5, cardReadEvent, plate, proofFor } from '../../lane/pure/lane-bench.ts'
 import { startMs } from './control-kit.ts'
 import { codeOf, refusedBy } from '../../../kit/refusals.ts'
 import { confirmPlate } from '../../../../firmware-runtime/money/desk/handlers/control-left.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/base/pure/data/photo.ts'
 import { headOfJpeg, headOfPng } from '../../base/pure/values/photo-kit.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 import { center, PlaceLot } from './place-lot.ts'
 
 function refusalOf(act: () => unknown) {

@@ -2,7 +2,7 @@
 // money goes back once, also after a restart or a power cut between any two rows.
 import { describe, expect, it } from 'vitest'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { MemoryPeople } from '../people/people-kit.ts'
+import { MemoryPeople } from '../../lane/people/people-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
 import {
   cashNo,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { searchCalls } from '../../../../firmware-runtime/app/control/control-search.ts'
 import { roles, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
-import { MemoryPeople } from '../people/people-kit.ts'
+import { MemoryPeople } from '../../lane/people/people-kit.ts'
 import type { TestLot } from './control-kit.ts'
 import { peopled } from './people-lot.ts'
 

@@ -2,17 +2,17 @@
 // Rows are those of the real lot runtime; the platform is the bench's.
 import type { PayAttemptView } from '../../../../firmware-runtime/money/calls/pay.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
+import { ControlStays } from '../../../../firmware-runtime/lane/desk/handlers/control-stays.ts'
 import { payCalls } from '../../../../firmware-runtime/money/desk/handlers/control-pay.ts'
 import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../lane/pure/lane-bench.ts'
 import { HandClock, MemoryLedgerService, startMs, type TestLot } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
 import { refusedLater } from '../../../kit/refusals.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 export const stayId = 'n1-S900'
 

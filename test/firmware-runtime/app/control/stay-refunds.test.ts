@@ -5,7 +5,7 @@ import { leftFen } from '../../../../firmware-runtime/money/pure/billing/stay-pa
 import { queueStatus } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { b5, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { startMs } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'
 import {

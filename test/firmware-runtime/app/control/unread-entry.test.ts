@@ -1,12 +1,12 @@
 // A car that came in unread and stands at an exit: it is offered with its entry photo, a person picks it, and it is priced
 // from its entry. What a person may not pick is refused, and nothing is written.
 import { describe, expect, it, test } from 'vitest'
-import type { BoardView, CarView } from '../../../../firmware-runtime/api/views.ts'
+import type { BoardView, CarView } from '../../../../firmware-runtime/lane/calls/views.ts'
 import { guardOf } from '../../../kit/guard-of.ts'
 import { arriveAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { call } from './owner-calls.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '看照片' }
 const hourMs = 3_600_000

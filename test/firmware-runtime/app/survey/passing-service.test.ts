@@ -3,7 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { PassingFiles } from '../../../../firmware-runtime/adapters/files/passing-files.ts'
 import { PassingService } from '../../../../firmware-runtime/app/survey/passing-service.ts'
-import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { emptyLane } from '../../../../firmware-runtime/lane/pure/lane.ts'
 import type { LaneConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { CodedFault } from '../../../../firmware-runtime/base/calls/rows.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'

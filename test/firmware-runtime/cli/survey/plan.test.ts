@@ -6,7 +6,7 @@ import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { noIo, runSilent } from '../../../kit/run-command.ts'
-import { lotFile } from '../../app/lot/lot-kit.ts'
+import { lotFile } from '../../lane/lot/lot-kit.ts'
 
 const file = join(folderOfFile('etc-plan-'), 'lot.json')
 const write = (more: object = {}): void =>

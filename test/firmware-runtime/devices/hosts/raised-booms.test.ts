@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { RaisedBooms } from '../../../../firmware-runtime/devices/hosts/raised-booms.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { RaisedBoom } from '../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
-import { barrierKinds, KindBench, type KindName } from '../../app/lot/barrier-kinds.ts'
+import { barrierKinds, KindBench, type KindName } from '../../lane/lot/barrier-kinds.ts'
 
 class Kept {
   booms: readonly RaisedBoom[] = []

@@ -2,7 +2,7 @@
 // a person begins, and by nothing else.
 import { describe, expect, it } from 'vitest'
 import { deviceView } from '../../../../firmware-runtime/devices/desk/handlers/control-devices.ts'
-import { fullPowerOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
+import { fullPowerOf } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
 import type { PlaceConfig } from '../../../../firmware-runtime/devices/pure/place/place.ts'
 import { HandClock, startMs } from '../../app/control/control-kit.ts'
 import { settingsBench } from './settings-bench.ts'

@@ -1,6 +1,6 @@
 // Counts what a car leaves in memory for flat-memory.test.ts, in a separate thread (test/kit/in-thread.ts).
 // It compares what is held after two numbers of cars.
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { checkInvariants } from '../../../../firmware-runtime/lane/pure/lot/invariants.ts'
 import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { inMemory, type ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
@@ -8,8 +8,8 @@ import { simPlatform } from '../../../../firmware-runtime/harness/lot/sim-platfo
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import { heldNow, heldSince } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
-import { Rows } from '../../core/lot/row-kit.ts'
-import { healthy, nothing } from '../../core/lot/violations.ts'
+import { Rows } from '../../lane/pure/lot/row-kit.ts'
+import { healthy, nothing } from '../../lane/pure/lot/violations.ts'
 
 /** By the first number of cars, every shelf holds as many names in memory as it may. */
 const checked = [500, 2_500] as const

@@ -2,7 +2,7 @@
 // hear what drives past them, and each stay is read from the ledger with its end and its sums.
 import { expect } from 'vitest'
 import type { SecretStore } from '../../../../firmware-runtime/base/secrets/secret-store.ts'
-import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import type { LotRuntime } from '../../../../firmware-runtime/lane/lot/lot-runtime.ts'
 import { pileLaneId } from '../../../../firmware-runtime/base/pure/lot/streets.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { dueFen } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
@@ -24,8 +24,8 @@ import {
 import { SpaceService } from '../../../../firmware-runtime/devices/desk/lane/space-service.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { tariffOf } from '../../money/pure/billing/version-1.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
-import { t0 } from '../../core/lot/row-kit.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
+import { t0 } from '../../lane/pure/lot/row-kit.ts'
 
 export const [p1, p2, p3] = ['P001', 'P002', 'P003'] as const
 export const minute = 60_000

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { PlateTruth } from '../../../../firmware-runtime/harness/lot/plate-truth.ts'
 import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { TrafficEvent } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
-import { Rows, t0 } from '../../core/lot/row-kit.ts'
+import { Rows, t0 } from '../../lane/pure/lot/row-kit.ts'
 
 const cars = carMaker(trafficMixes.clean, 1)
 const [first, second] = [cars.next(), cars.next()]

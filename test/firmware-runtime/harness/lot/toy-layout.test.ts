@@ -6,33 +6,33 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { BoardTracker, laneView } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
-import { newLaneHost } from '../../../../firmware-runtime/app/lot/lane-host.ts'
-import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
+import { newLaneHost } from '../../../../firmware-runtime/lane/lot/lane-host.ts'
+import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { lotJsonSchema } from '../../../../firmware-runtime/lane/lot/files/lot-schema.ts'
 import type { Command } from '../../../../firmware-runtime/base/commands/command.ts'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
-import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { replayCommand } from '../../../../firmware-runtime/harness/replay.ts'
 import { commands } from '../../../../firmware-runtime/commands.ts'
-import { violationsOf } from '../../core/lot/violations.ts'
+import { violationsOf } from '../../lane/pure/lot/violations.ts'
 import {
   layoutNames,
   openLayoutNames,
   layoutOf,
   passesOf,
-} from '../../../../firmware-runtime/core/lane/layouts/index.ts'
+} from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { lotFile } from '../../app/lot/lot-kit.ts'
-import { toy, toyName } from '../../core/lane/layouts/toy-layout.ts'
+import { lotFile } from '../../lane/lot/lot-kit.ts'
+import { toy, toyName } from '../../lane/pure/layouts/toy-layout.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { runCommand } from '../../../kit/run-command.ts'
 
-vi.mock('../../../../firmware-runtime/core/lane/layouts/table.ts', async (original) => {
+vi.mock('../../../../firmware-runtime/lane/pure/layouts/table.ts', async (original) => {
   const table = await original<Record<'layouts', object>>()
-  const row = await import('../../core/lane/layouts/toy-layout.ts')
+  const row = await import('../../lane/pure/layouts/toy-layout.ts')
   return { ...table, layouts: { ...table.layouts, [row.toyName]: row.toy } }
 })
 

@@ -19,7 +19,7 @@ import type { ReportKind } from '../../../../firmware-runtime/base/pure/values/r
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
-import { simulatedKeys } from '../../../../firmware-runtime/runtime/folder/simulated-keys.ts'
+import { simulatedKeys } from '../../../../firmware-runtime/lane/folder/simulated-keys.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-unpaired-')

@@ -10,8 +10,8 @@ import {
   holdPlace,
 } from '../../../../firmware-runtime/ledger/copies/holder.ts'
 import { copyPlanOf } from '../../../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
-import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { readerOptions } from '../../../../firmware-runtime/runtime/folder/reader-options.ts'
+import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
+import { readerOptions } from '../../../../firmware-runtime/lane/folder/reader-options.ts'
 import { refusedLater } from '../../../kit/refusals.ts'
 import { BackupLot, keyOf } from '../../../wire/kit/backup-lot.ts'
 

@@ -18,7 +18,7 @@ import {
 } from '../../../../firmware-runtime/ledger/files/fold-file.ts'
 import { keeping, keepNow } from '../../../../firmware-runtime/ledger/files/fold-keeping.ts'
 import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-start.ts'
+import { foldLedger, noFold } from '../../../../firmware-runtime/lane/lot/upkeep/fold-start.ts'
 import { emptyFolded } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
 import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'

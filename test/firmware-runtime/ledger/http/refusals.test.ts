@@ -12,9 +12,9 @@ import {
 } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
 import { judge } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
 import { codes as liaoningCodes } from '../../../../firmware-runtime/ledger/pure/platforms/liaoning/codes.ts'
-import { arriving } from '../../core/lane/effects-kit.ts'
-import { answer as laneAnswer } from '../../core/lane/exit-online-rows.ts'
-import { cardReadEvent, LaneBench, loop, timerEvent } from '../../core/lane/lane-bench.ts'
+import { arriving } from '../../lane/pure/effects-kit.ts'
+import { answer as laneAnswer } from '../../lane/pure/exit-online-rows.ts'
+import { cardReadEvent, LaneBench, loop, timerEvent } from '../../lane/pure/lane-bench.ts'
 import { notFound, QueueBench, silence } from '../pure/queue/queue-bench.ts'
 import { answer, call, done, error, no } from '../pure/platforms/guangxi/judge-rows.ts'
 

@@ -10,7 +10,7 @@ import {
 import type { ClientKeys } from '../../../../firmware-runtime/ledger/sqlite/checkpoints.ts'
 import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { dueCheckpoint } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
+import { dueCheckpoint } from '../../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'

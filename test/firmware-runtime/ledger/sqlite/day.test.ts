@@ -2,7 +2,7 @@
 // every lane among them, however many cars another lane let through since.
 import { afterEach, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { reading } from './lot-kit.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../../../firmware-runtime/ledger/sqlite/feed-batch.ts'
 import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
+import { ReaderWorker } from '../../../../firmware-runtime/lane/sqlite/reader-worker.ts'
 import {
   noRowsMark,
   type FeedBatch,

@@ -7,11 +7,11 @@ import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/led
 import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
 import { replayTariff } from '../../../../firmware-runtime/money/pure/lot/tariff-replay.ts'
 import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
+import { whyOf } from '../../../../firmware-runtime/lane/pure/explain/why.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { LedgerQuery } from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 afterEach(removeFolders)
 

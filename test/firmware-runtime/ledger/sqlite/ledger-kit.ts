@@ -8,7 +8,7 @@ import type { LedgerOptions } from '../../../../firmware-runtime/ledger/sqlite/l
 import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../../../firmware-runtime/base/ports/crypto.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 /** One key object per key: making it costs three times the digest of a row. */
 const keyObjects = new WeakMap<Uint8Array, KeyObject>()

@@ -8,8 +8,8 @@ import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carRows, event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { lot, paidRow, reading } from './lot-kit.ts'
-import { carObu } from '../../core/open/open-kit.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { carObu } from '../../lane/pure/open/open-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 

@@ -5,7 +5,7 @@ import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts
 import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import type { OrderEnd, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
-import { cameIn } from '../../core/lot/row-kit.ts'
+import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 afterEach(removeFolders)
 

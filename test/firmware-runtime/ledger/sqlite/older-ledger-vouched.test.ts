@@ -10,7 +10,7 @@ import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
 import { toOlderLedger } from '../../../../firmware-runtime/ledger/sqlite/older-ledger.ts'
-import { dueCheckpoint } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
+import { dueCheckpoint } from '../../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
 import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'

@@ -7,7 +7,7 @@ import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { startMs as testMs } from '../../app/control/control-kit.ts'
 import { FirstCarLot } from '../../app/control/first-car-bench.ts'
-import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 
 afterEach(removeFolders)

@@ -1,5 +1,5 @@
 // A receipt that was given, for tests of its paper.
-import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
+import type { GivenReceipt } from '../../../../firmware-runtime/lane/money/receipts.ts'
 import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 
 export const startMs = instantOfIso('2026-03-02T10:00:00+08:00')

@@ -1,7 +1,7 @@
 // The link on a receipt to the invoice page of the operator, what the paper says of an invoice, and which addresses are links.
 import { expect, it } from 'vitest'
-import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
-import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
+import { receiptPaper } from '../../../../firmware-runtime/lane/money/receipt-paper.ts'
+import type { GivenReceipt } from '../../../../firmware-runtime/lane/money/receipts.ts'
 import { invoicesRow } from '../../../../firmware-runtime/base/pure/lot/beside-members.ts'
 import { given } from './given-receipt.ts'
 

@@ -1,18 +1,18 @@
 // What the lot of a folder declares: a platform to be joined later is not declared, except for a run aimed at a platform.
 import { afterAll, expect, it } from 'vitest'
 import { declarationOf } from '../../../../firmware-runtime/acceptance/declaration.ts'
-import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
-import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { judgeDraft } from '../../../../firmware-runtime/lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import {
   declarationHere,
   declaredHere,
 } from '../../../../firmware-runtime/runtime/acceptance/declared-here.ts'
-import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { newFolder, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
 import { streetLot } from '../../../pins/lots.ts'
-import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+import { MemoryPorts, wholeDraft } from '../../lane/desk/setup/setup-kit.ts'
 
 afterAll(removeFolders)
 const config = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')

@@ -4,20 +4,20 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
-import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { judgeDraft } from '../../../../firmware-runtime/lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { carsOf, leaveHere } from '../../../../firmware-runtime/runtime/acceptance/leave-here.ts'
-import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
 import {
   keepMeasured,
   measuredIn,
 } from '../../../../firmware-runtime/devices/desk/lane/measured-file.ts'
 import { newFolder, optionsFor, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
-import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
-import { paidByHand } from '../../core/explain/explain-kit.ts'
+import { MemoryPorts, wholeDraft } from '../../lane/desk/setup/setup-kit.ts'
+import { paidByHand } from '../../lane/pure/explain/explain-kit.ts'
 
 afterAll(removeFolders)
 const signed = (): boolean => true

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { claimFolder } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { claimFolder } from '../../../../firmware-runtime/lane/folder/data-folder.ts'
 import { demoCommand } from '../../../../firmware-runtime/harness/demo.ts'
 import { LotHarness } from '../../../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimLauncher } from '../../../../firmware-runtime/harness/lot/sim-process.ts'

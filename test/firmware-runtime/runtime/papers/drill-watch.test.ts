@@ -3,13 +3,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
-import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { judgeDraft } from '../../../../firmware-runtime/lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { papersHere } from '../../../../firmware-runtime/runtime/papers/papers-folder.ts'
 import { DrillWatch } from '../../../../firmware-runtime/runtime/papers/drill-watch.ts'
-import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+import { MemoryPorts, wholeDraft } from '../../lane/desk/setup/setup-kit.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const dayMs = 86_400_000

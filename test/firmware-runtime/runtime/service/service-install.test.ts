@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
-import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { liveRuntime } from '../../../../firmware-runtime/lane/folder/data-folder.ts'
 import { serviceFiles } from '../../../../firmware-runtime/base/desk/service/service-files.ts'
 import {
   serviceHere,

@@ -1,8 +1,8 @@
 // Guidance boards on a street of three spaces in virtual time, each with the model of a board: what stands on it follows the
 // cars, and comes back with a board that was away.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { boardPage } from '../../../../firmware-runtime/core/lane/board-page.ts'
+import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { boardPage } from '../../../../firmware-runtime/lane/pure/board-page.ts'
 import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
 import type {
   ByteLinkHandlers,

@@ -8,7 +8,7 @@ import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-c
 import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openPlatform } from '../../../../firmware-runtime/runtime/site/platform.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
-import { lotFile } from '../../app/lot/lot-kit.ts'
+import { lotFile } from '../../lane/lot/lot-kit.ts'
 
 let certDir = ''
 const file = (name: string): string => join(certDir, name)

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { OpenedPartners } from '../../../../firmware-runtime/runtime/site/opened-partners.ts'
 import { openPartners } from '../../../../firmware-runtime/runtime/site/partners.ts'

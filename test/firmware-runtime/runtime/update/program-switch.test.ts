@@ -30,7 +30,7 @@ import { ProgramSwitch } from '../../../../firmware-runtime/runtime/update/progr
 import { placeScript, slotOf, triedPlan } from '../../../kit/slot-program.ts'
 import { BackupLot, ledgerIn } from '../../../wire/kit/backup-lot.ts'
 import { startMs } from '../../app/control/control-kit.ts'
-import { lotOn, type Lot } from '../../app/lot/lot-on.ts'
+import { lotOn, type Lot } from '../../lane/lot/lot-on.ts'
 
 const second = 1_000
 const slot = slotOf('99.0.1')

@@ -11,8 +11,8 @@ import {
   type TrialKeeper,
 } from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
 import { HandClock } from '../../app/control/control-kit.ts'
-import { lotOn, ok, silence, type Lot } from '../../app/lot/lot-on.ts'
-import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { lotOn, ok, silence, type Lot } from '../../lane/lot/lot-on.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
 
 const minute = 60_000

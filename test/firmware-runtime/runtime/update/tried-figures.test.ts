@@ -8,7 +8,7 @@ import { ledgerFiles } from '../../../../firmware-runtime/ledger/sqlite/inspect.
 import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
 import { updateCommand } from '../../../../firmware-runtime/cli/update.ts'
-import { readerOptions } from '../../../../firmware-runtime/runtime/folder/reader-options.ts'
+import { readerOptions } from '../../../../firmware-runtime/lane/folder/reader-options.ts'
 import { triedFigures } from '../../../../firmware-runtime/runtime/update/tried-figures.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'

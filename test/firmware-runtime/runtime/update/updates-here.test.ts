@@ -18,8 +18,8 @@ import { faultOf, laterFault } from '../../../kit/refusals.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 import { publisherIn } from '../../../kit/signed-release.ts'
 import { placeScript, slotOf, triedPlan } from '../../../kit/slot-program.ts'
-import { lotOn, type Lot } from '../../app/lot/lot-on.ts'
-import { lotFile } from '../../app/lot/lot-kit.ts'
+import { lotOn, type Lot } from '../../lane/lot/lot-on.ts'
+import { lotFile } from '../../lane/lot/lot-kit.ts'
 
 const slot = slotOf('99.0.1')
 const atIso = '2026-11-20T10:00:00.000+08:00'

@@ -7,7 +7,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { misread } from '../../../../firmware-runtime/simulators/traffic/misreads.ts'
 import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
-import { Rows, t0 } from '../../core/lot/row-kit.ts'
+import { Rows, t0 } from '../../lane/pure/lot/row-kit.ts'
 
 /** The class by the product's score for this reading; null where it sees no similarity. */
 function wordOf(plate: string, read: string): string | null {

@@ -2,14 +2,14 @@
 // The exception sent to the platform names no PSAM when the antenna is offline.
 import { describe, expect, it } from 'vitest'
 import { BoardTracker, laneView } from '../../../../../firmware-runtime/base/desk/handlers/board.ts'
-import { newLaneHost } from '../../../../../firmware-runtime/app/lot/lane-host.ts'
-import { barType } from '../../../../../firmware-runtime/core/etc/offline.ts'
+import { newLaneHost } from '../../../../../firmware-runtime/lane/lot/lane-host.ts'
+import { barType } from '../../../../../firmware-runtime/lane/pure/etc/offline.ts'
 import { manualText } from '../../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import { layoutOf } from '../../../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LaneEvent, LaneState } from '../../../../../firmware-runtime/core/lane/lane.ts'
-import { common } from '../../../../../firmware-runtime/core/lane/steps.ts'
+import { layoutOf } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
+import type { LaneEvent, LaneState } from '../../../../../firmware-runtime/lane/pure/lane.ts'
+import { common } from '../../../../../firmware-runtime/lane/pure/steps.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { lotFile } from '../../../app/lot/lot-kit.ts'
+import { lotFile } from '../../../lane/lot/lot-kit.ts'
 
 const [entry, exit] = lotFile().lanes
 const seen = { devices: {} as never, display: null }

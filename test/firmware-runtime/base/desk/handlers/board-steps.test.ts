@@ -2,9 +2,9 @@
 // Only the steps, from the events that make them; the lane behind them is a stand-in.
 import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../../../firmware-runtime/base/desk/handlers/board.ts'
-import type { RuntimeEvent } from '../../../../../firmware-runtime/app/lot/event-log.ts'
-import type { LaneHost } from '../../../../../firmware-runtime/app/lot/lane-host.ts'
-import { layoutOf } from '../../../../../firmware-runtime/core/lane/layouts/index.ts'
+import type { RuntimeEvent } from '../../../../../firmware-runtime/lane/lot/event-log.ts'
+import type { LaneHost } from '../../../../../firmware-runtime/lane/lot/lane-host.ts'
+import { layoutOf } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
 
 const layout = layoutOf({ layout: '7.1.1', direction: 'exit' })
 

@@ -5,10 +5,10 @@ import type { DayView } from '../../../../../firmware-runtime/money/calls/day.ts
 import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { MemoryPeople } from '../../../app/people/people-kit.ts'
+import { MemoryPeople } from '../../../lane/people/people-kit.ts'
 import { carAtExit, startMs, type TestLot } from '../../../app/control/control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from '../../../app/control/people-lot.ts'
-import { cameIn } from '../../../core/lot/row-kit.ts'
+import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 const hourMs = 3_600_000
 const otherShift = { error: { code: 'PEOPLE-16' } }

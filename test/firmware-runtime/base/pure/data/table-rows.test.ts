@@ -2,16 +2,16 @@
 // named here.
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { withDays } from '../../../../../firmware-runtime/app/lot/day-list.ts'
+import { withDays } from '../../../../../firmware-runtime/lane/lot/files/day-list.ts'
 import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { readInsideCsv } from '../../../../../firmware-runtime/core/lot/inside-csv.ts'
+import { readInsideCsv } from '../../../../../firmware-runtime/lane/pure/lot/inside-csv.ts'
 import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { readMembersCsv } from '../../../../../firmware-runtime/money/pure/member/member-csv.ts'
 import { readPointsCsv } from '../../../../../firmware-runtime/money/pure/member/points-csv.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { tableText } from '../../../../../firmware-runtime/base/tables/table-text.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'
-import { Rows } from '../../../core/lot/row-kit.ts'
+import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 
 const nowMs = instantOfIso('2026-11-26T00:00:00+08:00')
 const inside = { lanes: ['entry'], nowMs }

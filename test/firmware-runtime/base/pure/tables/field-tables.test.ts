@@ -2,7 +2,7 @@
 // cars in a cell are two cars or a refusal; every fault of a file is in one list, and its marked copy is read when corrected.
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readInsideCsv } from '../../../../../firmware-runtime/core/lot/inside-csv.ts'
+import { readInsideCsv } from '../../../../../firmware-runtime/lane/pure/lot/inside-csv.ts'
 import { readMembersCsv } from '../../../../../firmware-runtime/money/pure/member/member-csv.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { couponsTable } from '../../../../../firmware-runtime/base/pure/tables/coupons.ts'

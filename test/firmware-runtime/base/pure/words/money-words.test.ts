@@ -3,7 +3,7 @@
 import { actWords } from '../../../../../firmware-runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
 import { actWord } from '../../../../../firmware-runtime/money/desk/report/report-words.ts'
-import { whyOf } from '../../../../../firmware-runtime/core/explain/why.ts'
+import { whyOf } from '../../../../../firmware-runtime/lane/pure/explain/why.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 
 const row = (kind: string, body: object, amountFen?: number) => ({ kind, body, amountFen, atMs: 0 })

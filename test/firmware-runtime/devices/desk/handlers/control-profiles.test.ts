@@ -20,7 +20,7 @@ import {
   undoWouldChange,
 } from '../../../../../firmware-runtime/devices/desk/profile/service.ts'
 import { sheetFrom } from '../../../../../firmware-runtime/devices/desk/profile/sheet-from.ts'
-import { writeLot } from '../../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { Folder, makeSigner, run, trust } from '../commands/profile/kit.ts'
 import { makeLot, type TestLot } from '../../../app/control/control-kit.ts'

@@ -14,7 +14,7 @@ import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual
 import type { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { ByteLinkHandlers } from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
-import { lotFile } from '../../../app/lot/lot-kit.ts'
+import { lotFile } from '../../../lane/lot/lot-kit.ts'
 
 const dayUs = 86_400_000_000
 const exit = present(lotFile().lanes[1], 'the exit')

@@ -6,7 +6,7 @@ import type { Timing } from '../../../../../firmware-runtime/devices/desk/lane/d
 import { rsuDevice } from '../../../../../firmware-runtime/devices/desk/lane/rsu-device.ts'
 import { barrierDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
 import { createRsuModel } from '../../../../../firmware-runtime/simulators/rsu/model.ts'
-import type { LaneEvent } from '../../../../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
 import { simulatedRsuId } from '../../../../../firmware-runtime/base/pure/lot/simulated.ts'
 import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'

@@ -2,7 +2,7 @@
 // nothing for a car: no event, row or command, and not one microsecond.
 import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import type { LaneDevices } from '../../../../../firmware-runtime/app/lot/lane-host.ts'
+import type { LaneDevices } from '../../../../../firmware-runtime/lane/lot/lane-host.ts'
 import type { DevicePorts } from '../../../../../firmware-runtime/devices/desk/lane/device-ports.ts'
 import { displayDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
 import type { DisplayHandle } from '../../../../../firmware-runtime/devices/desk/lane/device-handles.ts'

@@ -6,7 +6,7 @@ import {
   rsuVariants,
   type RsuVariant,
 } from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
-import { LaneBench, loop, plateEvent } from '../../../core/lane/lane-bench.ts'
+import { LaneBench, loop, plateEvent } from '../../../lane/pure/lane-bench.ts'
 import { fault, Site } from './simulator-site.ts'
 
 const secondCar = { obuId: '0200FFFF', cardNo: '37011200000000000003', plate: '测A12345' }

@@ -4,11 +4,11 @@ import type {
   RsuCapabilities,
   RsuEvent,
 } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { offerDebit, stepSuspect } from '../../../../../firmware-runtime/core/etc/suspect.ts'
+import { offerDebit, stepSuspect } from '../../../../../firmware-runtime/lane/pure/etc/suspect.ts'
 import type {
   SuspectEvent,
   SuspectState,
-} from '../../../../../firmware-runtime/core/etc/suspect.ts'
+} from '../../../../../firmware-runtime/lane/pure/etc/suspect.ts'
 import type { DebitProof } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import {

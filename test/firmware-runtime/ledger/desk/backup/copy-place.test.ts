@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { machineSecret } from '../../../../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../../../../firmware-runtime/base/secrets/secret-store.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/app/setup/judge.ts'
+import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
 import { refusePlace } from '../../../../../firmware-runtime/ledger/desk/backup/copy-place.ts'
-import { MemoryPorts, wholeDraft } from '../../../app/setup/setup-kit.ts'
+import { MemoryPorts, wholeDraft } from '../../../lane/desk/setup/setup-kit.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-place-')

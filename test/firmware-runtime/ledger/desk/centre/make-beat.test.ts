@@ -1,6 +1,6 @@
 // A heartbeat from a board, an inbox and the books of a day; and one that would be too large.
 import { expect, test } from 'vitest'
-import type { MatterView } from '../../../../../firmware-runtime/api/calls/inbox.ts'
+import type { MatterView } from '../../../../../firmware-runtime/lane/calls/inbox.ts'
 import {
   beatBytes,
   beatOf,

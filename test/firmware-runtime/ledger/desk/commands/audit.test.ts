@@ -8,8 +8,8 @@ import { systemRandom } from '../../../../../firmware-runtime/base/time/system-c
 import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { auditCommand } from '../../../../../firmware-runtime/ledger/desk/commands/audit.ts'
-import { chainKeyOf } from '../../../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { lotOf, writeLot } from '../../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { chainKeyOf } from '../../../../../firmware-runtime/lane/folder/data-folder.ts'
+import { lotOf, writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 import { runCommand } from '../../../../kit/run-command.ts'
 

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loadCertFolder } from '../../../../../firmware-runtime/base/crypto/certs.ts'
 import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { dueCheckpoint } from '../../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
+import { dueCheckpoint } from '../../../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
 import { dayMs, instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type {
   LedgerRow,

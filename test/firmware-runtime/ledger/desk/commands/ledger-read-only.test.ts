@@ -17,8 +17,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemRandom } from '../../../../../firmware-runtime/base/time/system-clocks.ts'
 import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { chainKeyOf } from '../../../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { lotOf, writeLot } from '../../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { chainKeyOf } from '../../../../../firmware-runtime/lane/folder/data-folder.ts'
+import { lotOf, writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const child = fileURLToPath(new URL('../../../cli/read-only-child.ts', import.meta.url))

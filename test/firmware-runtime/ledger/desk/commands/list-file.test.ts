@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { insideCommand } from '../../../../../firmware-runtime/cli/inside.ts'
+import { insideCommand } from '../../../../../firmware-runtime/lane/desk/commands/inside.ts'
 import {
   couponsCommand,
   pointsCommand,

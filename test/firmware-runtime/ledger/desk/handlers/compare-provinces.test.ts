@@ -9,7 +9,7 @@ import {
 import type { ComparedRule } from '../../../../../firmware-runtime/base/calls/rules-views.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { inventedRow } from '../../pure/platforms/by-table/invented-row.ts'
-import { lotFile } from '../../../app/lot/lot-kit.ts'
+import { lotFile } from '../../../lane/lot/lot-kit.ts'
 
 const of = (digits: string): ProvinceRow =>
   present(

@@ -20,8 +20,8 @@ import type {
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { RowKind, RowRefs } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { t0 } from '../../../core/lot/row-kit.ts'
-import { carObu } from '../../../core/open/open-kit.ts'
+import { t0 } from '../../../lane/pure/lot/row-kit.ts'
+import { carObu } from '../../../lane/pure/open/open-kit.ts'
 
 export function foldOn(folded: Folded, rows: readonly LedgerRow[], startMonoMs: number): Folded {
   for (const row of rows) foldInto(folded, row, startMonoMs)

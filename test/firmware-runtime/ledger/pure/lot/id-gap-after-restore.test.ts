@@ -13,7 +13,7 @@ import {
 } from '../../../../../firmware-runtime/ledger/pure/lot/id-gap-after-restore.ts'
 import { emptyLot, foldRow, mintId } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const nothing = { copyAtMs: t0, atMs: t0, lostRows: 0, billedNumber: 0 }
 const movedTo = (lastId: number, loss: Partial<Loss>): number => {

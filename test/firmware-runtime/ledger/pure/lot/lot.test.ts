@@ -10,7 +10,7 @@ import {
   mintId,
 } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { type LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { minuteMs, Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const lotOf = (rows: Rows): LotState => {
   const lot = emptyLot()

@@ -14,7 +14,7 @@ import {
   matchWords,
   standardMatch,
 } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import { minuteMs, t0 } from '../../../core/lot/row-kit.ts'
+import { minuteMs, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const nowMs = t0
 const stay = (plate: string | null, more: Partial<Stay> = {}): Stay => ({

@@ -5,7 +5,7 @@ import {
   pairsOf,
   type ExitWithoutEntry,
 } from '../../../../../firmware-runtime/ledger/pure/lot/stays-to-check.ts'
-import { cameIn, t0 } from '../../../core/lot/row-kit.ts'
+import { cameIn, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 type Seen = readonly [id: string, plate: string, minute: number, laneId?: string]
 

@@ -30,7 +30,7 @@ import {
   sessionMs,
   touched,
   type Session,
-} from '../../../../../firmware-runtime/core/people/sessions.ts'
+} from '../../../../../firmware-runtime/lane/pure/people/sessions.ts'
 import {
   approvalFault,
   assentMs,
@@ -39,7 +39,7 @@ import {
   openRequests,
   requested,
   type ActRequest,
-} from '../../../../../firmware-runtime/core/people/assent.ts'
+} from '../../../../../firmware-runtime/lane/pure/people/assent.ts'
 
 const secret: StoredSecret = { n: 1024, r: 1, p: 1, salt: 'c2FsdA==', hash: 'aGFzaA==' }
 const other: StoredSecret = { ...secret, hash: 'b3RoZXI=' }

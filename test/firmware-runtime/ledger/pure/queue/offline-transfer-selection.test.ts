@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { carriedRecords } from '../../../../../firmware-runtime/ledger/pure/queue/offline-transfer-selection.ts'
 import { isTwoStep } from '../../../../../firmware-runtime/ledger/http/two-step.ts'
 import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { cardReadEvent, loop, plate, plateEvent } from '../../../core/lane/lane-bench.ts'
-import { lotOn, nobody, silence } from '../../../app/lot/lot-on.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../../lane/pure/lane-bench.ts'
+import { lotOn, nobody, silence } from '../../../lane/lot/lot-on.ts'
 import { startMs } from '../../../app/control/control-kit.ts'
-import { cameIn } from '../../../core/lot/row-kit.ts'
+import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 /** A car that was let go without an answer to its charge. */
 function unanswered(twoStep: boolean) {

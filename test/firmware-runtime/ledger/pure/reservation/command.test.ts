@@ -8,7 +8,7 @@ import {
   passedNow,
   type ReservationCommand,
 } from '../../../../../firmware-runtime/ledger/pure/reservation/command.ts'
-import { at, reservation, Scene, share } from '../../../core/reservation/kit.ts'
+import { at, reservation, Scene, share } from '../../../lane/pure/reservation/kit.ts'
 
 const judge = (scene: Scene, command: ReservationCommand, spaces = 1): string =>
   judgeCommand(scene.lot.reservations, command, { nowMs: scene.nowMs, spaces }).answer

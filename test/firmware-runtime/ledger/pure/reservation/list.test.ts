@@ -5,8 +5,8 @@ import {
   entryBar,
   keptBays,
   saturationLevel,
-} from '../../../../../firmware-runtime/core/reservation/admission.ts'
-import { at, reservation, Scene, share } from '../../../core/reservation/kit.ts'
+} from '../../../../../firmware-runtime/lane/pure/reservation/admission.ts'
+import { at, reservation, Scene, share } from '../../../lane/pure/reservation/kit.ts'
 
 const made = (over = {}): Scene =>
   new Scene().joined().did({ do: 'make', reservation: reservation(over) })

@@ -6,7 +6,7 @@ import {
 } from '../../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { DayBills } from '../../../../../firmware-runtime/app/money/day-bills.ts'
+import { DayBills } from '../../../../../firmware-runtime/lane/money/day-bills.ts'
 import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { givenBackRow } from '../../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
@@ -18,7 +18,7 @@ import type {
 import type { PlatformBill } from '../../../../../firmware-runtime/ledger/ports/platform-bill.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { MemoryLedgerService, startMs } from '../../../app/control/control-kit.ts'
-import { carAtExit, leave, runMs, waitForCode, type World } from '../../../app/lot/pay-lot.ts'
+import { carAtExit, leave, runMs, waitForCode, type World } from '../../../lane/lot/pay-lot.ts'
 
 const day = isoOf(startMs).slice(0, 10)
 let lot: World

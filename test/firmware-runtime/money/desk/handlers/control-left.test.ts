@@ -2,18 +2,18 @@
 // space, also without a plate; it is found by its plate and paid at the desk, once, and never while a charge has no result.
 import { expect, it } from 'vitest'
 import type { ArrearsListView } from '../../../../../firmware-runtime/money/calls/coupon-views.ts'
-import { endRows } from '../../../../../firmware-runtime/core/open/open-rows.ts'
+import { endRows } from '../../../../../firmware-runtime/lane/pure/open/open-rows.ts'
 import { confirmedRow } from '../../../../../firmware-runtime/money/pure/lot/card-bar.ts'
 import type {
   LedgerRow,
   RowDraft,
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { checkLot } from '../../../../../firmware-runtime/app/lot/lot-file.ts'
+import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
 import { deskMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
 import { bareExit, bareLot } from '../../../../kit/bare-lot.ts'
 import { carAtExit, deletedPhoto, makeLot, type TestLot } from '../../../app/control/control-kit.ts'
 import { broken, callAs as call, drivesOff, entered } from '../../../app/control/coupon-kit.ts'
-import { cameIn } from '../../../core/lot/row-kit.ts'
+import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 let commands = 0
 const who = () => ({ commandId: `left-${1000 + ++commands}`, by: '收费员', reason: '现金' })

@@ -10,7 +10,7 @@ import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faul
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../../../app/control/control-kit.ts'
 import { callAs as call } from '../../../app/control/coupon-kit.ts'
-import { violationsOf } from '../../../core/lot/violations.ts'
+import { violationsOf } from '../../../lane/pure/lot/violations.ts'
 
 const dayMs = 86_400_000
 const day = (plus: number): string => isoOf(startMs + plus * dayMs).slice(0, 10)

@@ -4,7 +4,7 @@ import { systemMonoClock } from '../../../../../firmware-runtime/base/time/syste
 import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { partnerCalls } from '../../../../../firmware-runtime/money/desk/handlers/control-partners.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { minute, SentScene } from '../../../app/orders/sent-scene.ts'
+import { minute, SentScene } from '../../../lane/lot/sent-scene.ts'
 
 const who = { by: '业主', reason: '已与计费系统核对', commandId: 'review-command-0001' }
 

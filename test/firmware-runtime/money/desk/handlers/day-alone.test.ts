@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { carAtExit } from '../../../app/lot/pay-lot.ts'
+import { carAtExit } from '../../../lane/lot/pay-lot.ts'
 import { MemoryLedgerService, startMs } from '../../../app/control/control-kit.ts'
 
 const day = isoOf(startMs).slice(0, 10)

@@ -1,7 +1,7 @@
 // The day of a lot whose ledger is in memory and whose sums are empty.
 import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
-import type { World } from '../../../app/lot/pay-lot.ts'
+import type { World } from '../../../lane/lot/pay-lot.ts'
 import { MemoryLedgerService } from '../../../app/control/control-kit.ts'
 
 export function dayOf({ runtime, time, ledger }: World): ControlDay {

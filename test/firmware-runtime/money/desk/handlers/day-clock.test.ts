@@ -3,7 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { carAtExit, runMs, type World } from '../../../app/lot/pay-lot.ts'
+import { carAtExit, runMs, type World } from '../../../lane/lot/pay-lot.ts'
 import { startMs } from '../../../app/control/control-kit.ts'
 import { dayOf } from './day-bench.ts'
 

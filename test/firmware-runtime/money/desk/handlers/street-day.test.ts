@@ -5,7 +5,7 @@ import { StreetDay } from '../../../../../firmware-runtime/money/desk/handlers/s
 import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerDay } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
-import { t0 } from '../../../core/lot/row-kit.ts'
+import { t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const street = {
   layout: '7.2.5',

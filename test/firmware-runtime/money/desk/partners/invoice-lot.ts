@@ -1,7 +1,7 @@
 // A lot of paid stays on a real ledger for tests of invoices: payments and refunds as rows, receipts with a real key, and the
 // port of each partner over them. Time stands still except where a test moves it.
 import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/app/money/receipts.ts'
+import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
 import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
 import { partnerInvoices } from '../../../../../firmware-runtime/money/desk/partners/partner-invoices.ts'
 import {
@@ -21,7 +21,7 @@ import {
 } from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
 import { readsOf } from '../../../../kit/read-ledger.ts'
 import { newFolder, optionsFor, startMs } from '../../../ledger/sqlite/ledger-kit.ts'
-import { cameIn } from '../../../core/lot/row-kit.ts'
+import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 export type Paid = readonly [means: PaymentMeans, fen: number]
 

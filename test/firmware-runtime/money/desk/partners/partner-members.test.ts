@@ -9,7 +9,7 @@ import {
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
-import { SentScene } from '../../../app/orders/sent-scene.ts'
+import { SentScene } from '../../../lane/lot/sent-scene.ts'
 
 const content: Omit<Member, 'no'> = {
   kind: 'period',

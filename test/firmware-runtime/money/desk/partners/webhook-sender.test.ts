@@ -8,7 +8,7 @@ import {
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { heardNo } from '../../../../../firmware-runtime/base/pure/lot/partner-heard.ts'
 import type { PartnerEvent } from '../../../../../firmware-runtime/money/ports/partner.ts'
-import { minute, partner, second, SentScene } from '../../../app/orders/sent-scene.ts'
+import { minute, partner, second, SentScene } from '../../../lane/lot/sent-scene.ts'
 
 interface Posted {
   readonly atMs: number

@@ -7,7 +7,7 @@ import type {
   RowDraft,
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
-import { cameIn } from '../../../core/lot/row-kit.ts'
+import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 /** A linear congruential generator: random enough here, and the same on every machine. */
 export function randomOf(seed: number): (below: number) => number {

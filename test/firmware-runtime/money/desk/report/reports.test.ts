@@ -1,7 +1,7 @@
 // Reports of a running lot as jobs: progress while days are read, stopped between two days, a failure reported, the last
 // report kept. The reading worker is a promise of the test: nothing continues before it resolves.
 import { expect, it } from 'vitest'
-import type { MatterView } from '../../../../../firmware-runtime/api/calls/inbox.ts'
+import type { MatterView } from '../../../../../firmware-runtime/lane/calls/inbox.ts'
 import { Reports } from '../../../../../firmware-runtime/money/desk/report/reports.ts'
 import {
   emptyPart,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { openDrawerFor } from '../../../../../firmware-runtime/money/desk/till/cash-drawer.ts'
 import type { PrinterPort } from '../../../../../firmware-runtime/money/desk/till/paper-receipts.ts'
-import type { LaneEvent } from '../../../../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
 import type { PrinterConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 

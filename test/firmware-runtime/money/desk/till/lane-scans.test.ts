@@ -13,7 +13,7 @@ import {
   runMs,
   waitForCode,
   type World,
-} from '../../../app/lot/pay-lot.ts'
+} from '../../../lane/lot/pay-lot.ts'
 
 const wechat = '134567890123456789'
 const scanner = { id: 'exit-scan', link: 'serial:/tmp/scanner', lane: 'exit' }

@@ -6,9 +6,9 @@ import {
   type PrintEnd,
   type PrinterPort,
 } from '../../../../../firmware-runtime/money/desk/till/paper-receipts.ts'
-import { receiptPaper } from '../../../../../firmware-runtime/app/money/receipt-paper.ts'
-import type { GivenReceipt } from '../../../../../firmware-runtime/app/money/receipts.ts'
-import type { DeviceView } from '../../../../../firmware-runtime/api/views.ts'
+import { receiptPaper } from '../../../../../firmware-runtime/lane/money/receipt-paper.ts'
+import type { GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
+import type { DeviceView } from '../../../../../firmware-runtime/lane/calls/views.ts'
 import type {
   PaperLine,
   PrinterTrouble,

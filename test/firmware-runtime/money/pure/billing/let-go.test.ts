@@ -2,10 +2,10 @@
 // The rows are those of running lanes. A car that paid in full, or owed nothing, is not listed.
 import { expect, it } from 'vitest'
 import { letGo } from '../../../../../firmware-runtime/money/pure/billing/let-go.ts'
-import type { AuditedAct } from '../../../../../firmware-runtime/core/lane/lane.ts'
+import type { AuditedAct } from '../../../../../firmware-runtime/lane/pure/lane.ts'
 import { FirstCarLot } from '../../../app/control/first-car-bench.ts'
 import { charged, opened, stayId } from '../../../app/control/stay-refunds-kit.ts'
-import { loop, plate, plateEvent } from '../../../core/lane/lane-bench.ts'
+import { loop, plate, plateEvent } from '../../../lane/pure/lane-bench.ts'
 
 const act: AuditedAct = { by: '甲', role: 'owner', reason: '熟人', commandId: 'let-go-0001' }
 const all = { fromMs: -Infinity, toMs: Infinity }

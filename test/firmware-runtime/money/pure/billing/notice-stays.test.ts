@@ -2,8 +2,11 @@
 // publish: whole periods alone are charged, periods that end with their band, and what `tariff check` says of a free night.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { checkTariff, readTariff } from '../../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { tariffRefusals } from '../../../../../firmware-runtime/app/lot/tariff-refusals.ts'
+import {
+  checkTariff,
+  readTariff,
+} from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
+import { tariffRefusals } from '../../../../../firmware-runtime/lane/lot/files/tariff-refusals.ts'
 import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
 import {
   unknownVehicle,

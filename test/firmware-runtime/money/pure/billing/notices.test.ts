@@ -2,7 +2,10 @@
 // that apply each rule to every stay, and what `tariff check` reports about a file that only approximates one.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { checkTariff, readTariff } from '../../../../../firmware-runtime/app/lot/tariff-file.ts'
+import {
+  checkTariff,
+  readTariff,
+} from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
 import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
 import type { TariffPlan } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'

@@ -1,6 +1,6 @@
 // Random tariffs and stays, on and beside their edges; the same seed gives the same ones.
 // A tariff is made as a file is written; the reader must accept it before it prices anything.
-import { checkTariff } from '../../../../../firmware-runtime/app/lot/tariff-file.ts'
+import { checkTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
 import {
   dayKinds,
   type Tariff,

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readTariff } from '../../../../../firmware-runtime/app/lot/tariff-file.ts'
+import { readTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
 import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
 import {
   graceEndsMs,

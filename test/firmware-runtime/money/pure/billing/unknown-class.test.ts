@@ -2,23 +2,23 @@
 // when the plate's colour decides, when the class is known, or when it makes no difference.
 import { actWords } from '../../../../../firmware-runtime/api/act-words.ts'
 import { describe, expect, it } from 'vitest'
-import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/app/money/receipts.ts'
-import { receiptPaper } from '../../../../../firmware-runtime/app/money/receipt-paper.ts'
+import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
+import { receiptPaper } from '../../../../../firmware-runtime/lane/money/receipt-paper.ts'
 import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import {
   shownLinesOf,
   unknownClassLine,
 } from '../../../../../firmware-runtime/money/pure/billing/unknown-class.ts'
-import { replayPrices } from '../../../../../firmware-runtime/core/explain/replay-price.ts'
-import { whyOf } from '../../../../../firmware-runtime/core/explain/why.ts'
+import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
+import { whyOf } from '../../../../../firmware-runtime/lane/pure/explain/why.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { sha256 } from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
 import { carAtExit, makeLot } from '../../../app/control/control-kit.ts'
-import { paidByHand, stayId } from '../../../core/explain/explain-kit.ts'
+import { paidByHand, stayId } from '../../../lane/pure/explain/explain-kit.ts'
 
 const fromMs = instantOfIso('2026-11-20T08:00:00+08:00')
 const toMs = fromMs + 3_600_000

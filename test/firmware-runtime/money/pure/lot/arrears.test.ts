@@ -7,8 +7,8 @@ import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/l
 import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { ArrearsPart } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { minuteMs, Rows, t0 } from '../../../core/lot/row-kit.ts'
-import { violationsOf } from '../../../core/lot/violations.ts'
+import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
+import { violationsOf } from '../../../lane/pure/lot/violations.ts'
 
 const after = ({ all }: Rows): LotState => {
   const lot = emptyLot()

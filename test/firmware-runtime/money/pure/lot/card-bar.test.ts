@@ -10,15 +10,15 @@ import {
 } from '../../../../../firmware-runtime/money/pure/lot/card-bar.ts'
 import { arrearsOf } from '../../../../../firmware-runtime/money/pure/lot/arrears.ts'
 import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { leftOwing } from '../../../../../firmware-runtime/core/open/left-owing.ts'
+import { leftOwing } from '../../../../../firmware-runtime/lane/pure/open/left-owing.ts'
 import {
   matchPassing,
   notTakenWhy,
-} from '../../../../../firmware-runtime/core/open/match-passing.ts'
+} from '../../../../../firmware-runtime/lane/pure/open/match-passing.ts'
 import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
 import type { PlateSaid } from '../../../../../firmware-runtime/base/pure/plates/plate-said.ts'
-import { carObu } from '../../../core/open/open-kit.ts'
-import { Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { carObu } from '../../../lane/pure/open/open-kit.ts'
+import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const plate = '测A12345'
 const refs = { laneId: 'w', stayId: 'n-S1' }

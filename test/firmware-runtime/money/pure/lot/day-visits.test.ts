@@ -1,14 +1,14 @@
 // Several stays of one day under one cap and one free time, and an overstay after payment that is charged anew: whole days of a
 // car, claimed as the exits do, from the ledger alone. The price is the same after a restart, at a second look and in a replay.
 import { describe, expect, it, test } from 'vitest'
-import { checkTariff } from '../../../../../firmware-runtime/app/lot/tariff-file.ts'
+import { checkTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
 import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { replayPrices } from '../../../../../firmware-runtime/core/explain/replay-price.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/core/explain/turn.ts'
-import { claim } from '../../../../../firmware-runtime/core/lot/claim.ts'
+import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
+import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
+import { claim } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { orderByClass } from '../../../../../firmware-runtime/core/lot/stay-price.ts'
+import { orderByClass } from '../../../../../firmware-runtime/lane/pure/lot/stay-price.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
@@ -16,7 +16,7 @@ import type {
   RowBodies,
   RowDraft,
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { Rows } from '../../../core/lot/row-kit.ts'
+import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 
 const plan = {
   freeMin: 30,

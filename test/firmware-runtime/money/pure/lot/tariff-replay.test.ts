@@ -11,7 +11,7 @@ import type {
   RowBodies,
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { lifted, steadyPlan } from '../billing/version-1.ts'
-import { minuteMs, Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const aMinute = (fen: number): TariffPlan => steadyPlan(1, fen)
 const tariff: Tariff = {

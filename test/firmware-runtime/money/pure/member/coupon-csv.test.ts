@@ -11,7 +11,7 @@ import {
 } from '../../../../../firmware-runtime/money/pure/member/coupons.ts'
 import { emptyMoney } from '../../../../../firmware-runtime/money/pure/member/stay-money.ts'
 import type { Coupon } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import { Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const head = '批次,商户,优惠,数值,张数,起始日,截止日'
 const days = { from: '2026-11-01', until: '2026-12-31' }

@@ -15,7 +15,7 @@ import type {
   CouponUse,
 } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import { dayMs, instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const points = { no: 'P-1', points: 3, fenPerPoint: 100 }
 const couponOf = (code: string, more: Partial<Coupon> = {}): Coupon => ({

@@ -20,7 +20,7 @@ import {
   type Coupon,
 } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
 import { instantOfIso, minuteMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { Rows } from '../../../core/lot/row-kit.ts'
+import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 
 const random = fc.uint8Array({ minLength: 5, maxLength: 5 })
 

@@ -2,7 +2,7 @@
 // which space and a tariff of one fen a minute. Cars come and go through the lot's own fold and claims.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { claim } from '../../../../../firmware-runtime/core/lot/claim.ts'
+import { claim } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
 import { emptyLot, foldRow, giveOut } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import {
   dayMs,
@@ -12,7 +12,7 @@ import {
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
-import { cameIn } from '../../../core/lot/row-kit.ts'
+import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 const startMs = instantOfIso('2026-11-20T00:00:00+08:00')
 const plates = ['测A00001', '测A00002', '测A00003', '测A00004']

@@ -7,7 +7,7 @@ import { readPointsCsv } from '../../../../../firmware-runtime/money/pure/member
 import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'
-import { Rows } from '../../../core/lot/row-kit.ts'
+import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 
 const nowMs = instantOfIso('2026-11-20T12:00:00+08:00')
 const member = (no: string, kind: Member['kind'] = 'points'): Member => ({

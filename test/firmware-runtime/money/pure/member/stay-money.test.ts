@@ -12,7 +12,7 @@ import {
 import { emptyOrder, type PayOrder } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
 import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { Rows, t0 } from '../../../core/lot/row-kit.ts'
+import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 class Money {
   readonly list = emptyMoney()

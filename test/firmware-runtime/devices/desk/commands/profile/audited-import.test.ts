@@ -10,8 +10,8 @@ import { openLedger } from '../../../../../../firmware-runtime/ledger/sqlite/led
 import {
   chainKeyOf,
   claimFolder,
-} from '../../../../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { loadLot } from '../../../../../../firmware-runtime/runtime/folder/lot-file.ts'
+} from '../../../../../../firmware-runtime/lane/folder/data-folder.ts'
+import { loadLot } from '../../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { acme, ProfileLot } from '../../../../../bad-input/profile-lot.ts'
 import { run } from './kit.ts'
 

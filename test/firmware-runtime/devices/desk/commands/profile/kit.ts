@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../../../firmware-runtime/base/crypto/accelerator.ts'
 import { openGmCrypto } from '../../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { writeLot } from '../../../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { profileCommand } from '../../../../../../firmware-runtime/devices/desk/commands/profile.ts'
 import type { LaneFault } from '../../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import {

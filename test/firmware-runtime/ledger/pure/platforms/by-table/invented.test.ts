@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { invariantIds } from '../../../../../../firmware-runtime/core/lot/invariants.ts'
+import { invariantIds } from '../../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
 import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
 import { platformByTable } from './platform-by-table.ts'

@@ -12,9 +12,9 @@ import type {
 } from '../../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../../../../../firmware-runtime/ledger/pure/lot/exception-reports.ts'
 import type { LotConfig } from '../../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { proofFor, startMs } from '../../../../core/lane/lane-bench.ts'
+import { proofFor, startMs } from '../../../../lane/pure/lane-bench.ts'
 import { charge as facts, obu } from '../charge-facts.ts'
-import { lotFile } from '../../../../app/lot/lot-kit.ts'
+import { lotFile } from '../../../../lane/lot/lot-kit.ts'
 import { refusedField } from '../../../../../kit/refusals.ts'
 
 const config: LotConfig = lotFile()

@@ -10,8 +10,8 @@ import type {
 } from '../../../../../../firmware-runtime/ledger/pure/lot/exception-reports.ts'
 import type { ExceptionWord } from '../../../../../../firmware-runtime/base/pure/words/exception-words.ts'
 import { plateColours } from '../../../../../../firmware-runtime/base/pure/plates/plate.ts'
-import { lotFile } from '../../../../app/lot/lot-kit.ts'
-import { proofFor, startMs } from '../../../../core/lane/lane-bench.ts'
+import { lotFile } from '../../../../lane/lot/lot-kit.ts'
+import { proofFor, startMs } from '../../../../lane/pure/lane-bench.ts'
 import { charge as base, exception, obu } from '../charge-facts.ts'
 
 const config = lotFile()

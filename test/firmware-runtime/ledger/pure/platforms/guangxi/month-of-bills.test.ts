@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformBills } from '../../../../../../firmware-runtime/ledger/http/platform-bills.ts'
 import { verdictOf } from '../../../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import { DayBills } from '../../../../../../firmware-runtime/app/money/day-bills.ts'
+import { DayBills } from '../../../../../../firmware-runtime/lane/money/day-bills.ts'
 import { tallyOf } from '../../../../../../firmware-runtime/money/pure/billing/day-items.ts'
 import {
   dayMs,

@@ -28,7 +28,7 @@ import type {
 } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
 import type { HttpRequest } from '../../../../../../firmware-runtime/base/ports/http-client.ts'
 import type { PlatformModel } from '../../../../../../firmware-runtime/simulators/platform/model.ts'
-import { liaoningObu } from '../../../../core/lane/good-card.ts'
+import { liaoningObu } from '../../../../lane/pure/good-card.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)
 const { row, platform: makePlatform } = simProvinces['21']

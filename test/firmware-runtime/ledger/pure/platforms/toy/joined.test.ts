@@ -12,14 +12,14 @@ import {
   provinces,
   type ProvinceRow,
 } from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import { absences } from '../../../../../../firmware-runtime/runtime/folder/live-lot.ts'
+import { absences } from '../../../../../../firmware-runtime/lane/folder/live-lot.ts'
 import {
   openPlatform,
   type PlatformLinks,
 } from '../../../../../../firmware-runtime/runtime/site/platform.ts'
 import type { PlatformAnswer } from '../../../../../../firmware-runtime/simulators/platform/model.ts'
 import { makeIdentity, tlsServer, type TlsServer } from '../../../http/tls-server.ts'
-import { lotFile } from '../../../../app/lot/lot-kit.ts'
+import { lotFile } from '../../../../lane/lot/lot-kit.ts'
 import { toyRow } from './dialect.ts'
 import { toyPlatform } from './platform.ts'
 import { folderOfFile } from '../../../../../kit/own-folder.ts'

@@ -7,7 +7,7 @@ import { rulesOf } from '../../../../../../firmware-runtime/app/control/control-
 import type { SimProvince } from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { invariantIds } from '../../../../../../firmware-runtime/core/lot/invariants.ts'
+import { invariantIds } from '../../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
 import {
   emptyFolded,
   foldInto,
