@@ -9,7 +9,7 @@ const withDemoSurvey = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
     const { commandOf } = await import('./base/desk/commands/acts.ts')
-    const { surveyActs } = await import('./cli/survey.ts')
+    const { surveyActs } = await import('./survey/desk/commands/survey.ts')
     const { runSurvey } = await import('./harness/survey/run.ts')
     return commandOf('survey', [runSurvey, ...surveyActs])
   },

@@ -10,7 +10,7 @@ import type { ListWorkerData } from './ledger/desk/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './devices/desk/profile/worker-client.ts'
 import type { PaperWorkerData } from './base/desk/document/paper-process.ts'
-import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
+import type { SurveyWorkerData } from './survey/desk/worker/worker-client.ts'
 import { catchStops } from './base/process/stops.ts'
 import type { TransferWorkerData } from './ledger/desk/transfer/transfer-worker.ts'
 

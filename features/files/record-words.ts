@@ -1,7 +1,7 @@
 // A record of a survey in one line: what was done, where, with which value.
 // A record type that is not known here is shown by its name: the file may be from a newer version.
 import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
-import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/survey/record.ts'
+import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/survey/pure/file/record.ts'
 import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 

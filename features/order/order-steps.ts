@@ -4,9 +4,9 @@ import { laneKindsBy } from '../../firmware-runtime/base/pure/device-kinds/lane-
 import type { FirstCarView } from '../../firmware-runtime/lane/calls/first-car-views.ts'
 import type { PassportDriftView } from '../../firmware-runtime/devices/calls/passport-views.ts'
 import type { RulesView } from '../../firmware-runtime/base/calls/rules-views.ts'
-import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
+import type { SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
 import type { DeviceView, LaneView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { ItemId } from '../../firmware-runtime/survey/record.ts'
+import type { ItemId } from '../../firmware-runtime/survey/pure/file/record.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 
 type StepState = 'done' | 'open' | 'failed' | 'skipped'

@@ -6,14 +6,14 @@ import type {
   ConnectArgs,
   CsvText,
   MeasureJob,
-} from '../../firmware-runtime/api/calls/measure.ts'
+} from '../../firmware-runtime/survey/calls/measure.ts'
 import type {
   JobView,
   MeasureChoices,
   MeasureKind,
   MeasureView,
   SurveyFigures,
-} from '../../firmware-runtime/api/measure-views.ts'
+} from '../../firmware-runtime/survey/calls/measure-views.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import { withReason } from './with-reason.ts'

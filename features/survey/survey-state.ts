@@ -8,13 +8,13 @@ import type {
   PhotoArgs,
   ReportArgs,
   SignArgs,
-} from '../../firmware-runtime/api/calls/survey.ts'
+} from '../../firmware-runtime/survey/calls/survey.ts'
 import type {
   SurveyLine,
   SurveyListView,
   SurveyPage,
   SurveyReportView,
-} from '../../firmware-runtime/api/survey-views.ts'
+} from '../../firmware-runtime/survey/calls/survey-views.ts'
 import type { Json } from '../../firmware-runtime/base/pure/data/json.ts'
 import { ask } from '../../renderer/api/client.ts'
 import type { Making } from '../../renderer/kit/making.ts'

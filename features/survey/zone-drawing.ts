@@ -1,10 +1,14 @@
 // Draws a predicted field on a canvas: bands of level, the contour of the limit, the area and the needed
 // part, the trigger, the antenna, the neighbour lane; boom on top (plan-frame.ts). Colours are tokens.
-import type { Raster } from '../../firmware-runtime/survey/field-map.ts'
-import type { GridTemplate, PointMm } from '../../firmware-runtime/survey/grid.ts'
-import { bandCount, bandOf } from '../../firmware-runtime/survey/heat-bands.ts'
-import type { AreaMm } from '../../firmware-runtime/survey/record.ts'
-import { planFrame, wholeArea, type PlanFrame } from '../../firmware-runtime/survey/plan-frame.ts'
+import type { Raster } from '../../firmware-runtime/survey/pure/field/field-map.ts'
+import type { GridTemplate, PointMm } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import { bandCount, bandOf } from '../../firmware-runtime/survey/pure/field/heat-bands.ts'
+import type { AreaMm } from '../../firmware-runtime/survey/pure/file/record.ts'
+import {
+  planFrame,
+  wholeArea,
+  type PlanFrame,
+} from '../../firmware-runtime/survey/pure/field/plan-frame.ts'
 
 export interface ZoneDrawing {
   readonly raster: Raster

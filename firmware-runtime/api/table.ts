@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { workCalls, type DocumentsOf } from './calls/document.ts'
 import { callRows } from './calls/table.ts'
-import type { MeasureView } from './measure-views.ts'
+import type { MeasureView } from '../survey/calls/measure-views.ts'
 import type { ApiReply } from '../base/calls/rows.ts'
 import type { BoardView, EventView } from '../lane/calls/views.ts'
 

@@ -31,13 +31,13 @@ import { acceptanceRecord } from '../runtime/papers/acceptance-record.ts'
 import { recordBytes } from '../runtime/papers/acceptance-report.ts'
 import { readBytes, readText } from '../base/process/read-file.ts'
 import { signatureJudge } from '../devices/desk/profile/signatures.ts'
-import { surveyDigests } from '../runtime/survey/open-survey.ts'
+import { surveyDigests } from '../survey/files/open-survey.ts'
 import { pastSaid } from './acceptance-past.ts'
 import { act, printed } from '../base/desk/commands/acts.ts'
 import { needed, wrongFlag } from '../base/commands/command.ts'
 import { signerNow } from '../base/desk/commands/signer-now.ts'
-import { isRefused, strictText } from './survey/evidence-acts.ts'
-import { askedOf, exits, trustIn } from './survey/evidence-trust.ts'
+import { isRefused, strictText } from '../survey/desk/commands/evidence-acts.ts'
+import { askedOf, exits, trustIn } from '../survey/desk/commands/evidence-trust.ts'
 
 interface Lists {
   readonly signers?: string | undefined

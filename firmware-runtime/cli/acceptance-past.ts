@@ -9,7 +9,7 @@ import { isoOf } from '../base/pure/values/instant.ts'
 import { stampedText } from '../base/pure/data/stamped-head.ts'
 import { LaneFault } from '../base/pure/faults/faults.ts'
 import { authoritiesIn, stampOver } from '../ledger/http/time-token.ts'
-import { exits } from './survey/evidence-trust.ts'
+import { exits } from '../survey/desk/commands/evidence-trust.ts'
 
 interface Asked {
   readonly tsaCa: string | undefined

@@ -187,7 +187,7 @@ export const productCommands: readonly CommandEntry[] = [
       en: 'device profiles: show, verify, import, sign, new',
     },
   ),
-  entry('survey', async () => (await import('./survey.ts')).surveyCommand, {
+  entry('survey', async () => (await import('../survey/desk/commands/survey.ts')).surveyCommand, {
     zh: '现场勘测:建立、测量(场强、链路、时钟、信号)、判定、报告、比较',
     en: 'site surveys: make, measure (field, link, clock, signal), judge, report, compare',
   }),

@@ -14,7 +14,7 @@ import { loadLot } from '../lane/folder/lot-file.ts'
 import { filesToBe } from '../lane/desk/folder/waiting-lot.ts'
 import { readDraftFile } from '../lane/desk/folder/setup-file.ts'
 import { setupPorts } from '../lane/desk/setup/setup-ports.ts'
-import { surveyLines } from '../runtime/survey/survey-lines.ts'
+import { surveyLines } from '../survey/desk/worker/survey-lines.ts'
 import { act, whoOf, printed, type Exit } from '../base/desk/commands/acts.ts'
 import { clientOf } from '../base/desk/commands/client.ts'
 

@@ -2,8 +2,8 @@
 // loopback; otherwise only on a named network card and for named addresses.
 import { t } from '../base/pure/words/fault-text.ts'
 import { BlockList, isIP } from 'node:net'
-import { cards } from '../adapters/survey/link-probes.ts'
-import { probeLimits, startProbeServer } from '../adapters/survey/probe-server.ts'
+import { cards } from '../survey/instruments/link-probes.ts'
+import { probeLimits, startProbeServer } from '../survey/instruments/probe-server.ts'
 import { LaneFault, type Why } from '../base/pure/faults/faults.ts'
 import { act, commandOf } from '../base/desk/commands/acts.ts'
 

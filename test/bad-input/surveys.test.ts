@@ -8,9 +8,9 @@ import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { FindService } from '../../firmware-runtime/devices/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
 import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { surveyCommand } from '../../firmware-runtime/cli/survey.ts'
+import { surveyCommand } from '../../firmware-runtime/survey/desk/commands/survey.ts'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/survey/desk/worker/worker-client.ts'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import {
   faults,
@@ -19,7 +19,7 @@ import {
 } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { attachmentBytesMax } from '../../firmware-runtime/base/pure/data/photo.ts'
 import { photoUploadBytesMax } from '../../firmware-runtime/base/pure/data/photo.ts'
-import { readAt } from '../firmware-runtime/survey/whole-field.ts'
+import { readAt } from '../firmware-runtime/survey/pure/whole-field.ts'
 import { program } from '../wire/kit/program.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 

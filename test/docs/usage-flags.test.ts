@@ -8,12 +8,12 @@ import { heldDevices } from '../../firmware-runtime/devices/pure/lease/lease.ts'
 import { tuneAims } from '../../firmware-runtime/devices/pure/tune/verdict.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { loggedDevices } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
-import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
+import { reportFormats } from '../../firmware-runtime/survey/desk/worker/report-bytes.ts'
 import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
-import { gridsOf } from '../../firmware-runtime/survey/grid.ts'
-import { decisionRules } from '../../firmware-runtime/survey/decision.ts'
-import { fieldAreas } from '../../firmware-runtime/survey/record.ts'
-import { surveyParties } from '../../firmware-runtime/survey/sampling.ts'
+import { gridsOf } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import { decisionRules } from '../../firmware-runtime/survey/pure/decision.ts'
+import { fieldAreas } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { surveyParties } from '../../firmware-runtime/survey/pure/file/sampling.ts'
 import { readTree, treeOf } from '../tidy/tree.ts'
 import { deadFlags } from './dead-flags.ts'
 
@@ -133,9 +133,14 @@ describe('the code behind each act', () => {
         '[--full] [--colour C]',
         'colour',
       ],
-      ['firmware-runtime/cli/survey/link.ts', '[--ca FILE]', '[--ca FILE] [--dead]', 'dead'],
       [
-        'firmware-runtime/cli/survey/repair.ts',
+        'firmware-runtime/survey/desk/commands/link.ts',
+        '[--ca FILE]',
+        '[--ca FILE] [--dead]',
+        'dead',
+      ],
+      [
+        'firmware-runtime/survey/desk/commands/repair.ts',
         "NEW --by NAME']",
         "NEW [--colour C] --by NAME']",
         'colour',

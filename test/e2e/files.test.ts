@@ -3,9 +3,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { fieldBody, openedBody, SurveyFolder } from '../firmware-runtime/survey/survey-files-kit.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import {
+  fieldBody,
+  openedBody,
+  SurveyFolder,
+} from '../firmware-runtime/survey/pure/survey-files-kit.ts'
 import {
   goTo,
   removeFolder,

@@ -3,17 +3,17 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { builtInTemplate } from '../../firmware-runtime/app/survey/report-template.ts'
-import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { builtInTemplate } from '../../firmware-runtime/survey/report/report-template.ts'
+import { newSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
 import {
   cutRows,
   embeddedFonts,
   halfEmpty,
   pagesOf,
   pdfPictures,
-} from '../firmware-runtime/cli/survey/pdf-kit.ts'
+} from '../firmware-runtime/survey/desk/commands/pdf-kit.ts'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
-import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
+import { longSurvey } from '../firmware-runtime/survey/desk/commands/long-survey.ts'
 import { eventually } from '../kit/eventually.ts'
 import {
   goTo,

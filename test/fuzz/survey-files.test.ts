@@ -2,26 +2,26 @@
 // intact; a merged survey keeps every record of both with a valid chain, after any cut, duplicate or reordering.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { surveyDigests } from '../../firmware-runtime/runtime/survey/open-survey.ts'
-import { recordOf } from '../../firmware-runtime/survey/body-schema.ts'
+import { surveyDigests } from '../../firmware-runtime/survey/files/open-survey.ts'
+import { recordOf } from '../../firmware-runtime/survey/pure/file/body-schema.ts'
 import {
   brokenAt,
   firstHash,
   heldHashes,
   recordHash,
   type StoredRecord,
-} from '../../firmware-runtime/survey/chain.ts'
-import { openEvidence } from '../../firmware-runtime/survey/evidence.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
-import { mergeSurveys, type MergeSource } from '../../firmware-runtime/survey/merge.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+} from '../../firmware-runtime/survey/pure/file/chain.ts'
+import { openEvidence } from '../../firmware-runtime/survey/pure/file/evidence.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import { mergeSurveys, type MergeSource } from '../../firmware-runtime/survey/pure/file/merge.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { openEvidenceBytes, openSurveyBytes } from '../../renderer/sandbox/open-survey.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
 import { signatureJudge } from '../../firmware-runtime/devices/desk/profile/signatures.ts'
-import { strictText } from '../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { sqlOfWindow } from '../firmware-runtime/survey/survey-files-kit.ts'
-import { openingOf, readAt } from '../firmware-runtime/survey/whole-field.ts'
+import { strictText } from '../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
+import { sqlOfWindow } from '../firmware-runtime/survey/pure/survey-files-kit.ts'
+import { openingOf, readAt } from '../firmware-runtime/survey/pure/whole-field.ts'
 import { mutant, seeded, type Draw } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations } from './scale.ts'
 

@@ -23,13 +23,17 @@ import {
   drawerPulse,
   paperBytes,
 } from '../../firmware-runtime/devices/pure/printer/escpos/paper-bytes.ts'
-import { surveyDigests } from '../../firmware-runtime/runtime/survey/open-survey.ts'
-import { firstHash, recordHash, type StoredRecord } from '../../firmware-runtime/survey/chain.ts'
+import { surveyDigests } from '../../firmware-runtime/survey/files/open-survey.ts'
+import {
+  firstHash,
+  recordHash,
+  type StoredRecord,
+} from '../../firmware-runtime/survey/pure/file/chain.ts'
 import {
   evidenceBody,
   evidenceText,
   signedEvidence,
-} from '../../firmware-runtime/survey/evidence.ts'
+} from '../../firmware-runtime/survey/pure/file/evidence.ts'
 import {
   carRows,
   newFolder,
@@ -38,8 +42,8 @@ import {
   startMs,
 } from '../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { Bench, make } from '../firmware-runtime/devices/passport/passport-bench.ts'
-import { passingBodies } from '../firmware-runtime/survey/passing-survey.ts'
-import { recordsOf } from '../firmware-runtime/survey/records.ts'
+import { passingBodies } from '../firmware-runtime/survey/pure/passing-survey.ts'
+import { recordsOf } from '../firmware-runtime/survey/pure/records.ts'
 import { digestOf, pin } from './pin.ts'
 import { answerOf } from './commands.ts'
 import { readsOf } from '../kit/read-ledger.ts'

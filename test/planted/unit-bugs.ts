@@ -207,7 +207,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'a limit of latency that no pack can change',
-    file: 'survey/link-figures.ts',
+    file: 'survey/pure/figures/link-figures.ts',
     find: "rules.limit(latencyRules[way], 'latencyMax')",
     plant: "rules.limit(latencyRules[way], 'latencyMax') * 0 + 200",
     test: 'acceptance/obeyed.test.ts',

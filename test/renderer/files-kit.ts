@@ -1,13 +1,17 @@
 // Survey files for the page that opens them, made by the test; the evidence is a fixture
 // signed on the command line (test/fixtures/survey).
 import initSqlJs from 'sql.js'
-import { firstHash, recordHash, type StoredRecord } from '../../firmware-runtime/survey/chain.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+import {
+  firstHash,
+  recordHash,
+  type StoredRecord,
+} from '../../firmware-runtime/survey/pure/file/chain.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
 import evidence from '../fixtures/survey/signed.etcevidence?raw'
-import { startMs } from '../firmware-runtime/survey/records.ts'
-import { openingOf, readAt } from '../firmware-runtime/survey/whole-field.ts'
+import { startMs } from '../firmware-runtime/survey/pure/records.ts'
+import { openingOf, readAt } from '../firmware-runtime/survey/pure/whole-field.ts'
 import { settle } from './page.ts'
 
 /** In Node sql.js finds its WebAssembly by itself. */

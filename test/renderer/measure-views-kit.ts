@@ -6,11 +6,11 @@ import type {
   MeasureChoices,
   MeasureView,
   SurveyFigures,
-} from '../../firmware-runtime/api/measure-views.ts'
-import { surveyFigures } from '../../firmware-runtime/app/survey/survey-figures.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { recordsOf } from '../firmware-runtime/survey/records.ts'
-import { openingOf } from '../firmware-runtime/survey/whole-field.ts'
+} from '../../firmware-runtime/survey/calls/measure-views.ts'
+import { surveyFigures } from '../../firmware-runtime/survey/runs/survey-figures.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { recordsOf } from '../firmware-runtime/survey/pure/records.ts'
+import { openingOf } from '../firmware-runtime/survey/pure/whole-field.ts'
 
 export const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
 

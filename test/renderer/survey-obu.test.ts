@@ -1,12 +1,12 @@
 // OBU tries in the window: each required place, entered by keyboard, judged by the runtime's answer.
 // Impossible values are not sent, and the form says why.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { projectOf } from '../../firmware-runtime/survey/project.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/obu-tries.ts'
-import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
-import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
-import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/whole-field.ts'
+import { projectOf } from '../../firmware-runtime/survey/pure/file/project.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/pure/field/obu-tries.ts'
+import { surveyPage } from '../../firmware-runtime/survey/pure/file/survey-page.ts'
+import { recordsOf, startMs } from '../firmware-runtime/survey/pure/records.ts'
+import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/pure/whole-field.ts'
 import { all, named, one, openPage, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'

@@ -2,7 +2,7 @@
 // of them is acknowledged in writing; the cover is edited where the report is made.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
 import { readLogoFile } from '../../features/survey/logo-file.ts'
 import { all, named, one, settle, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -9,10 +9,10 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
+import { readSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/survey/desk/worker/worker-client.ts'
 import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
-import { projectOf } from '../../firmware-runtime/survey/project.ts'
+import { projectOf } from '../../firmware-runtime/survey/pure/file/project.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'

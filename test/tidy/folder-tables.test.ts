@@ -22,8 +22,10 @@ it('a file that is added is a row of its tables, in the order of the names', asy
   const more = await madeTables(
     new Map([...tree, [file, 'export const toy = defineSurveyItem({})\n']]),
   )
-  expect(more.get('firmware-runtime/survey/items/ids.ts')).toMatch(/'D15',\n {2}'D16',\n\] as/)
-  expect(more.get('firmware-runtime/survey/items/index.ts')).toMatch(/networkTime,\n {2}toy,\n\]/)
+  expect(more.get('firmware-runtime/survey/pure/items/ids.ts')).toMatch(/'D15',\n {2}'D16',\n\] as/)
+  expect(more.get('firmware-runtime/survey/pure/items/index.ts')).toMatch(
+    /networkTime,\n {2}toy,\n\]/,
+  )
 })
 
 it('an item of the acceptance brings its rule along, and one without a rule is refused', async () => {

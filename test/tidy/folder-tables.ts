@@ -15,7 +15,7 @@ const definedIn = (folder: string, define: string) => (tree: Tree) => {
   return filesOf(folder, /\.ts$/, define)(new Map(own))
 }
 
-const items = 'firmware-runtime/survey/items/'
+const items = 'firmware-runtime/survey/pure/items/'
 const itemFiles = filesOf(items, /\/d\d\d-[\w-]+\.ts$/, 'defineSurveyItem')
 
 const accepted = 'firmware-runtime/acceptance/items/'

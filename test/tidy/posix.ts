@@ -90,7 +90,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'user',
-    at: [`${runtime}/adapters/survey/system-ping.ts`],
+    at: [`${runtime}/survey/instruments/system-ping.ts`],
     windows: 'no user number, so the slower pace; ping of Windows has arguments of its own there',
   },
   {
@@ -149,7 +149,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/adapters/survey/system-ping.ts`],
+    at: [`${runtime}/survey/instruments/system-ping.ts`],
     windows: 'ping is given a count there and ends by itself; what hangs is ended at once',
   },
   {
@@ -163,7 +163,7 @@ export const posixRows: readonly PosixRow[] = [
       `${runtime}/devices/find/holders.ts`,
       `${runtime}/devices/find/kernel-ports.ts`,
       `${runtime}/devices/find/machine.ts`,
-      `${runtime}/adapters/survey/system-congestion.ts`,
+      `${runtime}/survey/instruments/system-congestion.ts`,
     ],
     windows: 'the file is not there: ports are COM names, who holds one is told by opening it',
   },

@@ -9,9 +9,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
 import type { BoardView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import { builtInTemplate } from '../../firmware-runtime/app/survey/report-template.ts'
+import { builtInTemplate } from '../../firmware-runtime/survey/report/report-template.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { newSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
 import {
   admin,
   callOk,
@@ -23,7 +23,7 @@ import {
   randomCar,
   untilBoom,
 } from '../e2e/demo-sims.ts'
-import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
+import { longSurvey } from '../firmware-runtime/survey/desk/commands/long-survey.ts'
 import { eventually } from '../kit/eventually.ts'
 import { freePort } from '../kit/free-port.ts'
 import { archivedFiles, root } from '../package/packaged-app.ts'

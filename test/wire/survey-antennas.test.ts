@@ -5,12 +5,12 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
+import type { MeasureJob } from '../../firmware-runtime/survey/calls/measure.ts'
 import { benchFolder } from '../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
 import { drivenNotes } from '../../firmware-runtime/devices/desk/bench/driven-notes.ts'
 import { findService } from '../../firmware-runtime/devices/desk/bench/find-ports.ts'
 import { leaseLink } from '../../firmware-runtime/base/desk/process/link-lease.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/survey/desk/worker/worker-client.ts'
 import {
   spawnLauncher,
   startSimProcess,

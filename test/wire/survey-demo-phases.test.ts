@@ -2,11 +2,11 @@
 // polls within the survey, wherever its readings begin between two of them.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { newSurvey, surveyDigests } from '../../firmware-runtime/runtime/survey/open-survey.ts'
-import { gridNamed } from '../../firmware-runtime/survey/grid.ts'
-import { liveOrigin } from '../../firmware-runtime/survey/origin.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { itemViews } from '../../firmware-runtime/survey/survey-view.ts'
+import { newSurvey, surveyDigests } from '../../firmware-runtime/survey/files/open-survey.ts'
+import { gridNamed } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import { liveOrigin } from '../../firmware-runtime/survey/pure/file/origin.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { itemViews } from '../../firmware-runtime/survey/pure/file/survey-view.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { program } from './kit/program.ts'
 

@@ -18,7 +18,7 @@ import { dayStartMs, isoOf, parseIso, type InstantMs } from '../../base/pure/val
 import type { LotConfig } from '../../base/pure/lot/config.ts'
 import type { Cancel } from '../../base/ports/clocks.ts'
 import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import type { SurveyLine } from '../../survey/survey-page.ts'
+import type { SurveyLine } from '../../survey/pure/file/survey-page.ts'
 import { surveyStep } from '../../lane/desk/setup/lot-proof.ts'
 import type { PackIssuer } from '../../base/pure/rules/rule-kind.ts'
 import { plantOf, redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'

@@ -12,13 +12,13 @@ import { ownWord } from '../../base/pure/words/word-lookup.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'
 import { channelWords } from '../../base/pure/lot/destination-members.ts'
 import type { InstantMs } from '../../base/pure/values/instant.ts'
-import { tableOf, textOf } from '../survey/report-blocks.ts'
+import { tableOf, textOf } from '../../survey/report/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
   ReportSection,
-} from '../survey/report-model.ts'
+} from '../../survey/report/report-model.ts'
 import { markedDocument } from './marked-document.ts'
 import { paperSections } from './papers-document.ts'
 import { newerThan } from './record/newer-rules.ts'

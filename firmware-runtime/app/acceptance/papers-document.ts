@@ -5,13 +5,13 @@ import { acceptanceWords } from '../../base/pure/words/accepted-words.ts'
 import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
 import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
 import { paperStateWords, paperWords } from '../../base/pure/values/paper-states.ts'
-import { tableOf, textOf } from '../survey/report-blocks.ts'
+import { tableOf, textOf } from '../../survey/report/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
   ReportSection,
-} from '../survey/report-model.ts'
+} from '../../survey/report/report-model.ts'
 import { markedDocument, simulatedMark, type AcceptedLot } from './marked-document.ts'
 import type { RuleLine } from './rule-lines.ts'
 

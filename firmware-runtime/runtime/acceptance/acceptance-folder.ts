@@ -13,7 +13,7 @@ import { AcceptanceService, type AcceptancePorts } from '../../app/acceptance/ac
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { noteRow, type RunNote } from '../../app/acceptance/run-notes.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { SurveyLine } from '../../survey/survey-page.ts'
+import type { SurveyLine } from '../../survey/pure/file/survey-page.ts'
 import { loadLot } from '../../lane/folder/lot-file.ts'
 import { writeRows } from '../../lane/folder/offline-audit.ts'
 import { packHere, rulesHere } from '../../lane/folder/rules-here.ts'

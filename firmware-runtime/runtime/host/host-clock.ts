@@ -34,8 +34,9 @@ async function readSources(
   { servers = [], receiver }: NonNullable<LotConfig['time']>,
   signal: AbortSignal,
 ): Promise<readonly ClockSeen[]> {
-  const { claimed, clockPorts, ntpServerOf } = await import('../survey/clock-scene.ts')
-  const { runClockTests } = await import('../../app/survey/clock-run.ts')
+  const { claimed, clockPorts, ntpServerOf } =
+    await import('../../survey/desk/worker/clock-scene.ts')
+  const { runClockTests } = await import('../../survey/runs/clock-run.ts')
   const gnss = receiver === undefined ? [] : [receiver]
   const ntp = servers.map(ntpServerOf)
   const read = (kind: 'ntp' | 'gnss') => {

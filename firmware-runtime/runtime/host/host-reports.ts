@@ -16,7 +16,7 @@ import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import { versionAt, versionTimes } from '../../lane/desk/folder/lot-versions.ts'
 import type { Site } from '../site/site-parts.ts'
-import type { SurveyCalls } from '../survey/worker-client.ts'
+import type { SurveyCalls } from '../../survey/desk/worker/worker-client.ts'
 
 /** Versions of the lot that changed its tariff. */
 function tariffTimes(dir: string): readonly InstantMs[] {

@@ -3,7 +3,7 @@
 import { EventFile } from '../../ledger/files/event-file.ts'
 import { PassageFile } from '../../ledger/files/passage-file.ts'
 import type { FrameView } from '../../lane/calls/views.ts'
-import type { PassingService } from '../../app/survey/passing-service.ts'
+import type { PassingService } from '../../survey/runs/passing-service.ts'
 import type { RuntimeEvent } from '../../lane/lot/event-log.ts'
 import type { TurnRecord } from '../../lane/pure/explain/turn.ts'
 import type { Site } from '../site/site-parts.ts'

@@ -2,7 +2,7 @@
 import { shownReading, type VersionChange } from '../../devices/passport/device-versions.ts'
 import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
 import type { Site } from '../site/site-parts.ts'
-import type { SurveyWorkerClient } from '../survey/worker-client.ts'
+import type { SurveyWorkerClient } from '../../survey/desk/worker/worker-client.ts'
 
 interface VersionHost {
   readonly surveys: Pick<SurveyWorkerClient, 'antennaChanged'>

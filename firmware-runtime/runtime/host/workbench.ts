@@ -16,7 +16,7 @@ import { keepMeasurePhoto } from '../../base/desk/folder/measure-photos.ts'
 import { seekService } from '../../devices/desk/bench/seek-ports.ts'
 import type { Running } from './run.ts'
 import { programFile } from '../../base/process/program-file.ts'
-import { SurveyWorkerClient } from '../survey/worker-client.ts'
+import { SurveyWorkerClient } from '../../survey/desk/worker/worker-client.ts'
 import { build, version } from '../../base/process/version.ts'
 
 interface WorkbenchWay {

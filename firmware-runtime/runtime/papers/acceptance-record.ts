@@ -27,7 +27,7 @@ import { recordedHere } from '../acceptance/provenance-here.ts'
 import { verifyLedger } from '../../ledger/sqlite/ledger-reader.ts'
 import { isRedKept, type KeptSession } from '../../app/acceptance/run-notes.ts'
 import { readBytes } from '../../base/process/read-file.ts'
-import { surveyLines } from '../survey/survey-lines.ts'
+import { surveyLines } from '../../survey/desk/worker/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
 import { rulesOfFolder } from './rules-of-folder.ts'
 

@@ -9,7 +9,7 @@ import { compactOf } from '../../base/pure/values/instant.ts'
 import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
 import { loadLot } from '../../lane/folder/lot-file.ts'
 import type { LayOut } from '../../base/desk/document/paper-process.ts'
-import { surveyLines } from '../survey/survey-lines.ts'
+import { surveyLines } from '../../survey/desk/worker/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
 import { rulesOfFolder } from './rules-of-folder.ts'
 

@@ -13,7 +13,7 @@ import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
 import type { Site } from '../site/site-parts.ts'
 import { receiptsOf } from './receipts-of.ts'
-import type { SurveyCalls } from '../survey/worker-client.ts'
+import type { SurveyCalls } from '../../survey/desk/worker/worker-client.ts'
 import { openPrinter, type OpenPrinter } from '../../money/desk/receipt/printers.ts'
 
 interface PrintingPorts {

@@ -4,9 +4,9 @@ import { t } from '../../base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
+import { readSurveyPhoto } from '../../survey/sqlite/survey-file.ts'
 import { serveCalls } from '../../base/worker/worker-calls.ts'
-import type { StartArgs } from '../../api/calls/measure.ts'
+import type { StartArgs } from '../../survey/calls/measure.ts'
 import type {
   AddArgs,
   AssistArgs,
@@ -17,19 +17,19 @@ import type {
   ReportArgs,
   SignArgs,
   UndoArgs,
-} from '../../api/calls/survey.ts'
-import type { MeasureView } from '../../api/measure-views.ts'
+} from '../../survey/calls/survey.ts'
+import type { MeasureView } from '../../survey/calls/measure-views.ts'
 import type {
   AssistantView,
   SurveyListView,
   SurveyPage,
   SurveyPictureView,
   SurveyReportView,
-} from '../../api/survey-views.ts'
-import type { DraftPicture } from '../../app/control/control-survey.ts'
+} from '../../survey/calls/survey-views.ts'
+import type { DraftPicture } from '../../survey/desk/handlers/control-survey.ts'
 import type { Profile } from '../../devices/profiles/schema.ts'
-import { assistantView } from '../../survey/assistant.ts'
-import type { MeasureService } from '../../app/survey/measure-service.ts'
+import { assistantView } from '../../survey/pure/field/assistant.ts'
+import type { MeasureService } from '../../survey/runs/measure-service.ts'
 import {
   addCover,
   addDrawing,
@@ -37,22 +37,22 @@ import {
   addPhoto,
   checkedLogo,
   type BroughtPicture,
-} from '../../app/survey/survey-entries.ts'
-import { surveyFigures } from '../../app/survey/survey-figures.ts'
-import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
+} from '../../survey/runs/survey-entries.ts'
+import { surveyFigures } from '../../survey/runs/survey-figures.ts'
+import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/pure/file/survey-page.ts'
 import { basePack, rulesIn } from '../../base/pure/rules/packs.ts'
 import type { RulePack } from '../../base/pure/rules/rule-pack.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { plansOf } from '../../app/survey/planned-lanes.ts'
+import { plansOf } from '../../survey/runs/planned-lanes.ts'
 import { loadLot } from '../../lane/folder/lot-file.ts'
 import { packHere } from '../../lane/folder/rules-here.ts'
-import { samplingOf } from '../../survey/sampling.ts'
-import { gridsOf } from '../../survey/grid.ts'
+import { samplingOf } from '../../survey/pure/file/sampling.ts'
+import { gridsOf } from '../../survey/pure/field/grid.ts'
 import { openPlaces, openReaders } from '../../base/pure/values/open-readers.ts'
-import { rerunBody, startedBody } from '../../survey/reruns.ts'
-import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
-import { projectOf } from '../../survey/project.ts'
-import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
+import { rerunBody, startedBody } from '../../survey/pure/reruns.ts'
+import { liveOrigin, type ReceivedBytes } from '../../survey/pure/file/origin.ts'
+import { projectOf } from '../../survey/pure/file/project.ts'
+import { usualPlan, usualTrigger } from '../../survey/pure/field/zone-plan.ts'
 import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { onFault } from '../../base/pure/faults/on-fault.ts'
@@ -61,14 +61,25 @@ import { compactOf } from '../../base/pure/values/instant.ts'
 import { benchFolder } from '../../devices/desk/bench/bench-rsu.ts'
 import { layOutBeside, type LayOut } from '../../base/desk/document/paper-process.ts'
 import { antennaProfile, antennaProfiles } from '../../devices/desk/profile/antenna-profiles.ts'
-import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
-import { recordChange, type AntennaChange } from './antenna-change.ts'
-import { planOfJob } from './measure-runs.ts'
-import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
-import { isSignedSurvey } from './survey-lines.ts'
-import { putBackAll } from './put-back.ts'
-import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
-import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
+import type { SurveyCalls, SurveyWorkerData } from '../../survey/desk/worker/worker-client.ts'
+import { recordChange, type AntennaChange } from '../../survey/desk/worker/antenna-change.ts'
+import { planOfJob } from '../../survey/desk/worker/measure-runs.ts'
+import {
+  csvBodies,
+  csvOrigin,
+  measureChoices,
+  measureService,
+} from '../../survey/desk/worker/measure-worker.ts'
+import { isSignedSurvey } from '../../survey/desk/worker/survey-lines.ts'
+import { putBackAll } from '../../survey/desk/worker/put-back.ts'
+import { hasOwnTemplate, reportBytes, reportMimes } from '../../survey/desk/worker/report-bytes.ts'
+import {
+  newSurvey,
+  openSurvey,
+  readSurvey,
+  surveyDigests,
+  type OpenSurvey,
+} from '../../survey/files/open-survey.ts'
 
 const suffix = '.etcsurvey'
 

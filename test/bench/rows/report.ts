@@ -1,16 +1,16 @@
 // The report of a survey at 18 x 13 and 60 x 60 points: from its records to the page of HTML and to PDF.
 // Peers: reading the records as JSON, and a PDF of one line with the same two fonts.
 import pdfmake from 'pdfmake'
-import { reportHtml } from '../../../firmware-runtime/app/survey/report-html.ts'
-import { reportPdf } from '../../../firmware-runtime/app/survey/report-pdf.ts'
-import { reportFont } from '../../../firmware-runtime/app/survey/report-plots.ts'
-import { reportDocument } from '../../../firmware-runtime/app/survey/report-sections.ts'
+import { reportHtml } from '../../../firmware-runtime/survey/report/report-html.ts'
+import { reportPdf } from '../../../firmware-runtime/survey/report/report-pdf.ts'
+import { reportFont } from '../../../firmware-runtime/survey/report/report-plots.ts'
+import { reportDocument } from '../../../firmware-runtime/survey/report/report-sections.ts'
 import { reportParts } from '../../../firmware-runtime/base/desk/document/report-parts.ts'
-import { gridPoints, type GridTemplate } from '../../../firmware-runtime/survey/grid.ts'
-import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
+import { gridPoints, type GridTemplate } from '../../../firmware-runtime/survey/pure/field/grid.ts'
+import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/pure/file/record.ts'
 import { instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
 import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { openingOf, readAt } from '../../firmware-runtime/survey/whole-field.ts'
+import { openingOf, readAt } from '../../firmware-runtime/survey/pure/whole-field.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 
 const roundCount = roundsOf(3)

@@ -6,8 +6,8 @@ import {
   openSurveyFile,
   readSurveyFile,
   readSurveyPhoto,
-} from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+} from '../../../firmware-runtime/survey/sqlite/survey-file.ts'
+import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
 import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { Verdict } from './states.ts'
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import {
   createSurveyFile,
   openSurveyFile,
-} from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+} from '../../../firmware-runtime/survey/sqlite/survey-file.ts'
+import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
 
 const [dir = '', ack = '', mode = 'EXTRA', count = '0', end = 'close'] = process.argv.slice(2)
 const file = join(dir, 'a.etcsurvey')

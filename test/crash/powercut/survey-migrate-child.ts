@@ -3,13 +3,13 @@
 import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openSurveyFile } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { firstHash, recordHash } from '../../../firmware-runtime/survey/chain.ts'
+import { openSurveyFile } from '../../../firmware-runtime/survey/sqlite/survey-file.ts'
+import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
+import { firstHash, recordHash } from '../../../firmware-runtime/survey/pure/file/chain.ts'
 import {
   surveyApplicationId,
   surveySchemaSteps,
-} from '../../../firmware-runtime/survey/file-format.ts'
+} from '../../../firmware-runtime/survey/pure/file/file-format.ts'
 
 const oldReadings = 20
 const [dir = '', ack = '', format = '1'] = process.argv.slice(2)

@@ -8,7 +8,7 @@ import { callHook } from '../../../firmware-runtime/ledger/http/call-hook.ts'
 import { askTimeStamp } from '../../../firmware-runtime/ledger/http/time-stamp-http.ts'
 import { paymentClient } from '../../../firmware-runtime/money/pay/payment-client.ts'
 import { placeAt, readWhole } from '../../../firmware-runtime/adapters/update/place.ts'
-import { onvifTimeMs } from '../../../firmware-runtime/adapters/survey/http-dates.ts'
+import { onvifTimeMs } from '../../../firmware-runtime/survey/instruments/http-dates.ts'
 import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { HttpAnswer } from '../../../firmware-runtime/base/ports/http-client.ts'
 

@@ -20,7 +20,7 @@ import { signerNow } from '../../../firmware-runtime/base/desk/commands/signer-n
 import { hexOf } from '../../../firmware-runtime/base/pure/data/bytes.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { acceptanceAtRest } from '../../../firmware-runtime/runtime/acceptance/acceptance-folder.ts'
-import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
 import { itemIds } from '../../../firmware-runtime/acceptance/items/ids.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'

@@ -13,12 +13,12 @@ import { signerNow } from '../../../firmware-runtime/base/desk/commands/signer-n
 import { loadLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
 import { stampsHere } from '../../../firmware-runtime/lane/folder/head-stamps.ts'
 import { writeRows } from '../../../firmware-runtime/lane/folder/offline-audit.ts'
-import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
 import { runSilent, type Said } from '../../kit/run-command.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
 import { exitLot, Folder, makeSigner } from '../devices/desk/commands/profile/kit.ts'
-import { TestTsa } from './survey/tsa-kit.ts'
+import { TestTsa } from '../survey/desk/commands/tsa-kit.ts'
 
 const folder = new Folder()
 const tsa = new TestTsa()

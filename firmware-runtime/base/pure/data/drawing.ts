@@ -1,7 +1,7 @@
 // A drawing or photo of the site with a scale: two points and their known distance say how far a pixel
 // reaches, a second distance proves it, and the lane's area is laid on it. The window draws with it, too.
 
-/** In the plan of the grid (survey/grid.ts). */
+/** In the plan of the grid (survey/pure/field/grid.ts). */
 interface PlanMm {
   readonly xMm: number
   readonly yMm: number

@@ -6,9 +6,9 @@ import type { ArgsOf } from '../../../api/table.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import type { TuneView, ZoneGiven } from '../../calls/tune-views.ts'
 import { lookOf } from '../handlers/control-tune.ts'
-import { assistantView } from '../../../survey/assistant.ts'
+import { assistantView } from '../../../survey/pure/field/assistant.ts'
 import { tuneView } from '../../settings/tune-view.ts'
-import { usualBeam } from '../../../survey/model/antenna.ts'
+import { usualBeam } from '../../../survey/pure/model/antenna.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
@@ -17,7 +17,7 @@ import { act, whoOf, printed, type Exit } from '../../../base/desk/commands/acts
 import { needed, within, wrongFlag } from '../../../base/commands/command.ts'
 import { field } from './rsu-field.ts'
 import { atPlace, setsOf, standsAt, type Place, importsOf, settled } from './rsu-settings.ts'
-import { readSurvey } from '../../../runtime/survey/open-survey.ts'
+import { readSurvey } from '../../../survey/files/open-survey.ts'
 
 interface LookFlags {
   readonly cars: string | undefined

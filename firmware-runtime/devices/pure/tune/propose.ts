@@ -52,7 +52,7 @@ const failedBefore = (steps: readonly TuneStep[], aim: TuneAim, next: TunePropos
       end !== 'kept',
   )
 
-/** Range of power steps that row 5 of a survey allows (survey/model/propose.ts). */
+/** Range of power steps that row 5 of a survey allows (survey/pure/model/propose.ts). */
 export interface PowerBound {
   readonly min: number
   readonly max: number

@@ -7,7 +7,7 @@ import { apiErrorOf } from '../../../base/process/api-fault.ts'
 import { firstCarSaid, type FirstCarSaid } from '../setup/first-car-said.ts'
 import type { LotProof } from '../setup/lot-proof.ts'
 import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import type { SurveyLine } from '../../../survey/survey-page.ts'
+import type { SurveyLine } from '../../../survey/pure/file/survey-page.ts'
 import { keptFiles } from './kept-lot.ts'
 import { readerOptions } from '../../folder/reader-options.ts'
 

@@ -5,16 +5,16 @@ import { t } from '../../../base/pure/words/fault-text.ts'
 import type { BilingualText } from '../../../base/pure/faults/faults.ts'
 import { fenText } from '../../../base/pure/values/fen.ts'
 import { instantOf, isoOf, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { SurveyLine } from '../../../survey/survey-page.ts'
+import type { SurveyLine } from '../../../survey/pure/file/survey-page.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
   ReportSection,
   ReportSignature,
-} from '../../../app/survey/report-model.ts'
-import { withChineseMarks } from '../../../app/survey/report-marks.ts'
-import { markedVerdict, reportWords } from '../../../app/survey/report-words.ts'
+} from '../../../survey/report/report-model.ts'
+import { withChineseMarks } from '../../../survey/report/report-marks.ts'
+import { markedVerdict, reportWords } from '../../../survey/report/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { foundAt, sitingOfLot } from './lane-siting.ts'
 import type { Rules } from '../../../base/pure/rules/rule-pack.ts'

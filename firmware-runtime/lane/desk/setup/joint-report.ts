@@ -4,14 +4,14 @@ import type { JointReportView } from '../../../ledger/calls/onboarding-views.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
 import type { BilingualText } from '../../../base/pure/faults/faults.ts'
 import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { withChineseMarks } from '../../../app/survey/report-marks.ts'
-import { tableOf, textOf } from '../../../app/survey/report-blocks.ts'
+import { withChineseMarks } from '../../../survey/report/report-marks.ts'
+import { tableOf, textOf } from '../../../survey/report/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
-} from '../../../app/survey/report-model.ts'
-import { reportWords } from '../../../app/survey/report-words.ts'
+} from '../../../survey/report/report-model.ts'
+import { reportWords } from '../../../survey/report/report-words.ts'
 
 const words = {
   title: t('联调报告', 'Report of the joint test'),

@@ -6,8 +6,8 @@ import type { SetupProof, SetupRow, SetupStep } from '../../calls/setup-views.ts
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
 import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { newestSurveys, surveyName } from '../../../survey/newest.ts'
-import type { SurveyLine } from '../../../survey/survey-page.ts'
+import { newestSurveys, surveyName } from '../../../survey/pure/file/newest.ts'
+import type { SurveyLine } from '../../../survey/pure/file/survey-page.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 
 /** Proofs in a folder. */

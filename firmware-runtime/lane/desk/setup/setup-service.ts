@@ -18,7 +18,7 @@ import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../../ledger/ports/copy-service.ts'
 import type { Card } from '../../../devices/ports/find.ts'
-import type { ReportDocument } from '../../../app/survey/report-model.ts'
+import type { ReportDocument } from '../../../survey/report/report-model.ts'
 import { channelOf } from './lot-parts.ts'
 import { mustBeDown, RaisedWatch } from '../../../devices/desk/lane/raised-watch.ts'
 import {

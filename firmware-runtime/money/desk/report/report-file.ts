@@ -17,10 +17,10 @@ import {
   workbook,
   type SheetCell,
 } from '../../../base/tables/workbook-writer.ts'
-import { tableOf } from '../../../app/survey/report-blocks.ts'
-import { withChineseMarks } from '../../../app/survey/report-marks.ts'
-import type { ReportBlock, ReportDocument } from '../../../app/survey/report-model.ts'
-import { reportWords } from '../../../app/survey/report-words.ts'
+import { tableOf } from '../../../survey/report/report-blocks.ts'
+import { withChineseMarks } from '../../../survey/report/report-marks.ts'
+import type { ReportBlock, ReportDocument } from '../../../survey/report/report-model.ts'
+import { reportWords } from '../../../survey/report/report-words.ts'
 
 type Shape = ReportTable['columns'][number]['shape']
 

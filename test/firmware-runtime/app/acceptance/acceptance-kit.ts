@@ -20,7 +20,7 @@ import {
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
+import type { SurveyLine } from '../../../../firmware-runtime/survey/pure/file/survey-page.ts'
 
 export const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
   name: day,

@@ -7,7 +7,7 @@ import { type AcceptancePorts } from '../../../../firmware-runtime/app/acceptanc
 import { type AcceptanceSession } from '../../../../firmware-runtime/app/acceptance/session.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
+import type { SurveyLine } from '../../../../firmware-runtime/survey/pure/file/survey-page.ts'
 import { survey, lane, lot, pack, made, inputs, passed, opened } from './acceptance-kit.ts'
 
 describe('the lock', () => {

@@ -21,8 +21,8 @@ import {
   type Profile,
 } from '../../../../firmware-runtime/devices/profiles/schema.ts'
 import { fieldMeter } from '../../../../firmware-runtime/devices/hosts/field-meter.ts'
-import { libraryWord } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
-import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
+import { libraryWord } from '../../../../firmware-runtime/survey/runs/survey-entries.ts'
+import { modemChoice } from '../../../../firmware-runtime/survey/runs/modem-profile.ts'
 import { barrierDriver } from '../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
 import {
   standardBarrier,

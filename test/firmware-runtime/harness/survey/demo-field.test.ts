@@ -2,15 +2,15 @@
 // power is raised by 6 dB. The program itself walks the same field in test/wire/survey.test.ts.
 import { expect, it } from 'vitest'
 import { demoMount, demoOpened } from '../../../../firmware-runtime/harness/survey/demo-steps.ts'
-import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import { zoneFacts } from '../../../../firmware-runtime/survey/zone-verdict.ts'
+import { parkingGrid } from '../../../../firmware-runtime/survey/pure/field/grid.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
+import { zoneFacts } from '../../../../firmware-runtime/survey/pure/field/zone-verdict.ts'
 import {
   fieldDbm,
   usualAntenna,
 } from '../../../../firmware-runtime/simulators/instrument/field-truth.ts'
-import { recordsOf } from '../../survey/records.ts'
-import { wholeField } from '../../survey/whole-field.ts'
+import { recordsOf } from '../../survey/pure/records.ts'
+import { wholeField } from '../../survey/pure/whole-field.ts'
 
 const facts = (seed: number, turnUpDb: number) => {
   const antenna = { ...usualAntenna, ...demoMount, eirpDbm: demoMount.eirpDbm + turnUpDb }

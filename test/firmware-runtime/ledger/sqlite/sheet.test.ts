@@ -7,7 +7,7 @@ import type {
   SheetFormat,
   SheetPlan,
 } from '../../../../firmware-runtime/base/ports/ledger-sheet.ts'
-import { sheetsOf, zipParts } from '../../cli/survey/zip-kit.ts'
+import { sheetsOf, zipParts } from '../../survey/desk/commands/zip-kit.ts'
 
 const plan = (format: SheetFormat): SheetPlan => ({
   format,

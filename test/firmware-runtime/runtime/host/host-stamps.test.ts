@@ -7,7 +7,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { hostStamps } from '../../../../firmware-runtime/runtime/host/host-stamps.ts'
 import { overriddenIn } from '../../../kit/overridden.ts'
 import { exitLot, Folder } from '../../devices/desk/commands/profile/kit.ts'
-import { TestTsa } from '../../cli/survey/tsa-kit.ts'
+import { TestTsa } from '../../survey/desk/commands/tsa-kit.ts'
 
 const folder = new Folder()
 const tsa = new TestTsa()

@@ -6,7 +6,10 @@ import {
   readFieldCsv,
   type CsvPlan,
 } from '../../../../../firmware-runtime/devices/pure/field/field-csv.ts'
-import { fieldBodies, unitOf } from '../../../../../firmware-runtime/survey/field-bodies.ts'
+import {
+  fieldBodies,
+  unitOf,
+} from '../../../../../firmware-runtime/survey/pure/field/field-bodies.ts'
 
 const plan: CsvPlan = {
   columns: { x: 'x', y: 'y', z: null, levels: ['level'], time: null },

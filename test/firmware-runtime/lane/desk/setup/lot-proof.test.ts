@@ -15,7 +15,7 @@ import type {
   LedgerReader,
   StayView,
 } from '../../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
-import type { SurveyLine } from '../../../../../firmware-runtime/survey/survey-page.ts'
+import type { SurveyLine } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
 import { goodSurvey, MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const config = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')

@@ -16,7 +16,7 @@ import type {
   SetupView,
 } from '../../../../../firmware-runtime/lane/calls/setup-views.ts'
 import type { LotFiles } from '../../../../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import type { ReportDocument } from '../../../../../firmware-runtime/app/survey/report-model.ts'
+import type { ReportDocument } from '../../../../../firmware-runtime/survey/report/report-model.ts'
 import type { SetupPorts } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
 import {
   noJoining,
@@ -29,7 +29,7 @@ import { HandClock } from '../../../app/control/control-kit.ts'
 import type { TryPorts } from '../../../../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { MemoryPeople } from '../../people/people-kit.ts'
 import type { SetupPerson } from '../../../../../firmware-runtime/lane/desk/setup/people-row.ts'
-import type { SurveyLine } from '../../../../../firmware-runtime/survey/survey-page.ts'
+import type { SurveyLine } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
 import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { ServiceState } from '../../../../../firmware-runtime/ledger/pure/lot/safeguards.ts'
 import { oneClass } from '../../../money/pure/billing/version-1.ts'

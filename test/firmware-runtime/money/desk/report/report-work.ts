@@ -3,14 +3,14 @@
 import type { ReportSheet } from '../../../../../firmware-runtime/money/calls/report-views.ts'
 import { tell } from '../../../../kit/in-thread.ts'
 import { countWork } from '../../../../kit/steps.ts'
-import { paperCounts } from '../../../app/survey/paper-counts.ts'
+import { paperCounts } from '../../../survey/runs/paper-counts.ts'
 
 const work = countWork()
 const { reportFile } =
   await import('../../../../../firmware-runtime/money/desk/report/report-file.ts')
 const { documentPdf } =
   await import('../../../../../firmware-runtime/base/desk/document/document-pdf.ts')
-const { startMs } = await import('../../../survey/records.ts')
+const { startMs } = await import('../../../survey/pure/records.ts')
 
 const shapes = ['day', 'text', 'text', 'count', 'fen', 'time'] as const
 
