@@ -7,7 +7,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
 import type { ReaderWorkerData } from './lane/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './ledger/desk/list/worker-client.ts'
-import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
+import type { PapersWorkerData } from './acceptance/desk/papers/worker-client.ts'
 import type { ProfileWorkerData } from './devices/desk/profile/worker-client.ts'
 import type { PaperWorkerData } from './base/desk/document/paper-process.ts'
 import type { SurveyWorkerData } from './survey/desk/worker/worker-client.ts'
@@ -94,13 +94,13 @@ async function serveWorker(): Promise<void> {
     const { serveTransferWorker } = await import('./ledger/desk/transfer/transfer-worker.ts')
     serveTransferWorker()
   } else if (isWorker(data, 'surveys')) {
-    const { serveSurveyWorker } = await import('./runtime/survey/worker.ts')
+    const { serveSurveyWorker } = await import('./acceptance/desk/worker/worker.ts')
     serveSurveyWorker(data)
   } else if (isWorker(data, 'profiles')) {
     const { serveProfileWorker } = await import('./devices/desk/profile/worker.ts')
     serveProfileWorker(data)
   } else if (isWorker(data, 'papers')) {
-    const { servePapersWorker } = await import('./runtime/papers/worker.ts')
+    const { servePapersWorker } = await import('./acceptance/desk/papers/worker.ts')
     servePapersWorker(data)
   } else if (isWorker(data, 'paper')) {
     const { servePaperWorker } = await import('./base/desk/document/paper-process.ts')

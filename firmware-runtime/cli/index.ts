@@ -191,18 +191,27 @@ export const productCommands: readonly CommandEntry[] = [
     zh: '现场勘测:建立、测量(场强、链路、时钟、信号)、判定、报告、比较',
     en: 'site surveys: make, measure (field, link, clock, signal), judge, report, compare',
   }),
-  entry('acceptance', async () => (await import('./acceptance.ts')).acceptanceCommand, {
-    zh: '接入验收:附录 E 到 I 逐项运行、判定、证据',
-    en: 'acceptance: items of appendices E to I run, judged, with evidence',
-  }),
-  entry('papers', async () => (await import('./papers.ts')).papersCommand, {
-    zh: '验收文件:填写、附件、评审、演练、成套输出',
-    en: 'papers of the acceptance: filled in, attached, reviewed, drills, as one document',
-  }),
-  entry('evidence', async () => (await import('./evidence.ts')).evidenceCommand, {
-    zh: '勘测证据:生成、核验',
-    en: 'evidence of a survey: make, verify',
-  }),
+  entry(
+    'acceptance',
+    async () => (await import('../acceptance/desk/commands/acceptance.ts')).acceptanceCommand,
+    {
+      zh: '接入验收:附录 E 到 I 逐项运行、判定、证据',
+      en: 'acceptance: items of appendices E to I run, judged, with evidence',
+    },
+  ),
+  entry(
+    'papers',
+    async () => (await import('../acceptance/desk/commands/papers.ts')).papersCommand,
+    {
+      zh: '验收文件:填写、附件、评审、演练、成套输出',
+      en: 'papers of the acceptance: filled in, attached, reviewed, drills, as one document',
+    },
+  ),
+  entry(
+    'evidence',
+    async () => (await import('../acceptance/desk/commands/evidence.ts')).evidenceCommand,
+    { zh: '勘测证据:生成、核验', en: 'evidence of a survey: make, verify' },
+  ),
   entry(
     'passport',
     async () => (await import('../devices/desk/commands/passport.ts')).passportCommand,

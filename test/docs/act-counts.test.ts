@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import type { ActCounts } from '../../firmware-runtime/ledger/pure/facts.ts'
 import { keptWalks } from './walk-block.ts'
 
-const file = join(import.meta.dirname, '../../firmware-runtime/acceptance/act-counts.json')
+const file = join(import.meta.dirname, '../../firmware-runtime/acceptance/pure/act-counts.json')
 const ways = ['setup', 'mouse', 'keys', 'survey'] as const satisfies readonly (keyof ActCounts)[]
 
 function counted(): ActCounts {

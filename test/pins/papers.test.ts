@@ -10,7 +10,7 @@ import { headText } from '../../firmware-runtime/money/receipts/receipt-proof.ts
 import { Receipts } from '../../firmware-runtime/lane/money/receipts.ts'
 import { tablesView } from '../../firmware-runtime/devices/passport/passport-store.ts'
 import { readPassportDatabase } from '../../firmware-runtime/devices/files/passport-database.ts'
-import { evidenceCommand } from '../../firmware-runtime/cli/evidence.ts'
+import { evidenceCommand } from '../../firmware-runtime/acceptance/desk/commands/evidence.ts'
 import { parsed } from '../../firmware-runtime/base/pure/data/json.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'

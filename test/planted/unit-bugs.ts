@@ -210,15 +210,15 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'survey/pure/figures/link-figures.ts',
     find: "rules.limit(latencyRules[way], 'latencyMax')",
     plant: "rules.limit(latencyRules[way], 'latencyMax') * 0 + 200",
-    test: 'acceptance/obeyed.test.ts',
+    test: 'acceptance/pure/obeyed.test.ts',
     sees: /D8: a pack with another latencyMax/,
   },
   {
     name: 'a pass without the evidence that its pack asks for',
-    file: 'acceptance/item.ts',
+    file: 'acceptance/pure/item.ts',
     find: 'if (absent.length === 0) return finding',
     plant: 'if (absent.length >= 0) return finding',
-    test: 'acceptance/obeyed.test.ts',
+    test: 'acceptance/pure/obeyed.test.ts',
     sees: /passes on the sources of its pack/,
   },
   {

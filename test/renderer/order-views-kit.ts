@@ -2,7 +2,7 @@
 // Shared by the work order's test and the test of every screen.
 import { guangxi } from '../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import type { LotConfig } from '../../firmware-runtime/base/pure/lot/config.ts'
-import { rulesOf } from '../../firmware-runtime/app/control/control-rules.ts'
+import { rulesOf } from '../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
 
 const links = { rsu: null, camera: null, barrier: null, display: null }
 const lanes = (['entry', 'exit'] as const).map((id) => ({

@@ -18,7 +18,7 @@ const definedIn = (folder: string, define: string) => (tree: Tree) => {
 const items = 'firmware-runtime/survey/pure/items/'
 const itemFiles = filesOf(items, /\/d\d\d-[\w-]+\.ts$/, 'defineSurveyItem')
 
-const accepted = 'firmware-runtime/acceptance/items/'
+const accepted = 'firmware-runtime/acceptance/pure/items/'
 /** A file is one item, or a list of items that share a shape. */
 const acceptedRow = /^export const (\w+)(?:: readonly AcceptanceItem\[\])? = /m
 const acceptedFiles = (tree: Tree): readonly RowFile[] =>
@@ -308,7 +308,7 @@ export type ItemId = (typeof itemIds)[number]
     text: (
       tree,
     ) => `// The rules of tables E.1 to I.1 and of clause 10.3.2 with the figures of the base pack, as their items have them.
-// Written from firmware-runtime/acceptance/items/ by test/tidy/folder-tables.test.ts.
+// Written from firmware-runtime/acceptance/pure/items/ by test/tidy/folder-tables.test.ts.
 import { t } from '../fault-text.ts'
 import { acceptedRule } from './rule-kind.ts'
 import { ${limitHelpers.join(', ')} } from './shared-limits.ts'

@@ -35,7 +35,7 @@ export const posixRows: readonly PosixRow[] = [
       'runtime/backup/',
       'runtime/update/',
       'base/desk/process/link-lease.ts',
-      'runtime/survey/worker.ts',
+      'acceptance/desk/worker/worker.ts',
       'cli/',
     ].map((path) => `${runtime}/${path}`),
     windows: modesOnWindows,

@@ -4,13 +4,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
+import type { AcceptanceView } from '../../firmware-runtime/acceptance/calls/acceptance-views.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { notThere } from '../../firmware-runtime/acceptance/judged-there.ts'
+import { notThere } from '../../firmware-runtime/acceptance/pure/judged-there.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { newFolder, programFile, runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'

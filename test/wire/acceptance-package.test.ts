@@ -8,9 +8,9 @@ import type {
   AcceptanceItemView,
   AcceptanceReportView,
   AcceptanceView,
-} from '../../firmware-runtime/api/acceptance-views.ts'
+} from '../../firmware-runtime/acceptance/calls/acceptance-views.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { itemIds } from '../../firmware-runtime/acceptance/items/ids.ts'
+import { itemIds } from '../../firmware-runtime/acceptance/pure/items/ids.ts'
 import { gbkHex, utf8Hex } from '../../firmware-runtime/lane/explain/text-hex.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { Folder, makeSigner } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'

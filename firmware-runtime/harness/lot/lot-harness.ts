@@ -12,7 +12,7 @@ import type {
   LotConfig,
   PlatformConfig,
 } from '../../base/pure/lot/config.ts'
-import { adminFile } from '../../runtime/acceptance/simulators-here.ts'
+import { adminFile } from '../../acceptance/desk/folder/simulators-here.ts'
 import { lotOf, relinkLot, writeLot } from '../../lane/folder/lot-file.ts'
 import type { ReplayChoice } from './replay-result.ts'
 import type { SimProvince } from './sim-platform.ts'

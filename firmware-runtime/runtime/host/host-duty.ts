@@ -19,7 +19,7 @@ import type { MonoClock } from '../../base/ports/clocks.ts'
 import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import { lotAccountHere } from '../../lane/folder/account-here.ts'
 import { peopleFolder } from '../../lane/folder/people-folder.ts'
-import { DrillWatch } from '../papers/drill-watch.ts'
+import { DrillWatch } from '../../acceptance/desk/papers/drill-watch.ts'
 import type { RunningSetup } from '../setup/running-setup.ts'
 import type { Site } from '../site/site-parts.ts'
 

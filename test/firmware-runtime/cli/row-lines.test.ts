@@ -173,12 +173,12 @@ it('costs two files: the row and its handler', () => {
   )
   // Commands that do more use the same rows, and exit with 1 under a condition of their own.
   expect([...new Set(byHand)].toSorted()).toEqual([
-    'firmware-runtime/cli/acceptance.ts',
+    'firmware-runtime/acceptance/desk/commands/acceptance.ts',
     'firmware-runtime/lane/desk/commands/inside.ts',
     'firmware-runtime/cli/lot.ts',
     'firmware-runtime/lane/desk/commands/place.ts',
     'firmware-runtime/lane/desk/commands/rehearse.ts',
     'firmware-runtime/cli/row-usage.ts',
-    'firmware-runtime/runtime/acceptance/overrides-here.ts',
+    'firmware-runtime/acceptance/desk/folder/overrides-here.ts',
   ])
 })

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
-import type { ItemId } from '../../../firmware-runtime/acceptance/items/ids.ts'
-import { isPlant, type Drive, type Plant } from '../../../firmware-runtime/acceptance/plant.ts'
+import { acceptanceItems } from '../../../firmware-runtime/acceptance/pure/items/index.ts'
+import type { ItemId } from '../../../firmware-runtime/acceptance/pure/items/ids.ts'
+import { isPlant, type Drive, type Plant } from '../../../firmware-runtime/acceptance/pure/plant.ts'
 import type {
   AcceptanceItemView,
   AcceptanceView,
-} from '../../../firmware-runtime/api/acceptance-views.ts'
+} from '../../../firmware-runtime/acceptance/calls/acceptance-views.ts'
 import {
   dayMs,
   dayStartMs,

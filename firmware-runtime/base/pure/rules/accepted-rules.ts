@@ -1,5 +1,5 @@
 // The rules of tables E.1 to I.1 and of clause 10.3.2 with the figures of the base pack, as their items have them.
-// Written from firmware-runtime/acceptance/items/ by test/tidy/folder-tables.test.ts.
+// Written from firmware-runtime/acceptance/pure/items/ by test/tidy/folder-tables.test.ts.
 import { t } from '../words/fault-text.ts'
 import { acceptedRule } from './rule-kind.ts'
 import { answeredThresholds, responseThresholds } from './shared-limits.ts'

@@ -5,7 +5,7 @@ import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts
 import { rowsBefore, rowsSince } from '../../../../firmware-runtime/ledger/sqlite/rows-since.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { cardFacts } from '../../acceptance/scene.ts'
+import { cardFacts } from '../../acceptance/pure/scene.ts'
 import { newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 
 afterAll(removeFolders)

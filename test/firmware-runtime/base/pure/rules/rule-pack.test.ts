@@ -1,5 +1,5 @@
 // A rule pack: what is refused by field and value, what a pack over another changes, and that the built-in one has the
-// printed figures. test/firmware-runtime/acceptance/obeyed.test.ts shows that each figure has an effect.
+// printed figures. test/firmware-runtime/acceptance/pure/obeyed.test.ts shows that each figure has an effect.
 import { describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { digestsOf } from '../../../../../firmware-runtime/base/crypto/passport-digests.ts'

@@ -7,7 +7,7 @@ import { chainTo } from '../../../../../firmware-runtime/base/crypto/cert-chain.
 import { certificatesInPem } from '../../../../../firmware-runtime/base/crypto/certs.ts'
 import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { revocationLists } from '../../../../../firmware-runtime/base/crypto/revocation.ts'
-import { evidenceCommand } from '../../../../../firmware-runtime/cli/evidence.ts'
+import { evidenceCommand } from '../../../../../firmware-runtime/acceptance/desk/commands/evidence.ts'
 import { makeEvidence } from '../../../../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
 import { openedBody, SurveyFolder } from '../../pure/survey-files-kit.ts'
 import { runCommand } from '../../../../kit/run-command.ts'

@@ -2,7 +2,7 @@
 // Each opens evidence of the whole survey, made with them, as `evidence verify` and the window do.
 import { digestsOf } from '../../../../../firmware-runtime/base/crypto/passport-digests.ts'
 import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { sealedPack } from '../../../../../firmware-runtime/app/acceptance/sealed-rules.ts'
+import { sealedPack } from '../../../../../firmware-runtime/acceptance/desk/service/sealed-rules.ts'
 import { signerNow } from '../../../../../firmware-runtime/base/desk/commands/signer-now.ts'
 import { strictText } from '../../../../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
 import { basePack } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'

@@ -6,7 +6,7 @@ import { simProvinces } from '../../../../../../firmware-runtime/harness/lot/sim
 import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { invariantIds } from '../../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import { rulesOf } from '../../../../../../firmware-runtime/app/control/control-rules.ts'
+import { rulesOf } from '../../../../../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
 import { codes } from '../../../../../../firmware-runtime/ledger/pure/platforms/liaoning/codes.ts'
 import { folderOfFile } from '../../../../../kit/own-folder.ts'
 

@@ -3,7 +3,7 @@
 // code that depends on Guangxi, or on a certificate of the lot, fails here.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { rulesOf } from '../../../../../../firmware-runtime/app/control/control-rules.ts'
+import { rulesOf } from '../../../../../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
 import type { SimProvince } from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
