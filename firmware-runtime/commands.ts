@@ -1,7 +1,7 @@
 // The table of etc-lane commands. A command that is not in this table does not exist.
 // The one place where commands of the product and of the harness meet.
 import type { CommandEntry } from './base/commands/command.ts'
-import { productCommands } from './cli/index.ts'
+import { productCommands } from './runtime/commands/index.ts'
 import { demoEntry, harnessCommands } from './harness/index.ts'
 
 /** `survey run --demo` plays a survey against simulators: an act of the harness among those of a command. */
@@ -20,7 +20,7 @@ const withDemoLots = (entry: CommandEntry): CommandEntry => ({
   ...entry,
   load: async () => {
     const { commandOf } = await import('./base/desk/commands/acts.ts')
-    const { centreActs } = await import('./cli/centre.ts')
+    const { centreActs } = await import('./runtime/commands/centre.ts')
     const { centreAct } = await import('./harness/centre/centre-demo.ts')
     const { benchAct } = await import('./harness/centre/bench-command.ts')
     return commandOf('centre', [centreAct, benchAct, ...centreActs])

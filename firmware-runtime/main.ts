@@ -155,7 +155,7 @@ async function begin(): Promise<number> {
     const { keepRunning } = await import('./runtime/service/keep-running.ts')
     return keepRunning(process.argv.slice(3))
   }
-  const { runProgram } = await import('./cli/program.ts')
+  const { runProgram } = await import('./runtime/commands/program.ts')
   const { commands } = await import('./commands.ts')
   return runProgram(process.argv.slice(2), commands)
 }

@@ -7,7 +7,7 @@ import type {
   CarryAnswer,
   CarryProgress,
   CarryWish,
-} from '../../firmware-runtime/api/start.ts'
+} from '../../firmware-runtime/runtime/api/start.ts'
 import { fault, isText, saidBy, withKey, type RunCommand } from './restore-lot.ts'
 
 interface CarryPorts {

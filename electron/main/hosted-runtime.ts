@@ -1,6 +1,6 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
 // Subscriptions survive a restart; the runtime alone controls the barrier.
-import type { StreamItem } from '../../firmware-runtime/api/table.ts'
+import type { StreamItem } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type {
   BenchExit,
@@ -9,7 +9,7 @@ import type {
   LotWrittenExit,
   PowerCutExit,
   ServiceExit,
-} from '../../firmware-runtime/api/messages.ts'
+} from '../../firmware-runtime/runtime/api/messages.ts'
 import type { PortSession } from './port-session.ts'
 import type { Waiting } from './start-link.ts'
 import {
@@ -29,7 +29,7 @@ export interface Child {
 }
 type StartChild = (ended: (code: number) => void) => Child
 
-/** Exit codes after which a runtime is started again without back-off (api/messages.ts). */
+/** Exit codes after which a runtime is started again without back-off (runtime/api/messages.ts). */
 const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77

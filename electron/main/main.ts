@@ -7,9 +7,9 @@ import {
   atLoginChannel,
   hideChannel,
   setAtLoginChannel,
-} from '../../firmware-runtime/api/desktop.ts'
-import { pickChannel } from '../../firmware-runtime/api/pick.ts'
-import { savesChannel } from '../../firmware-runtime/api/saves.ts'
+} from '../../firmware-runtime/runtime/api/desktop.ts'
+import { pickChannel } from '../../firmware-runtime/runtime/api/pick.ts'
+import { savesChannel } from '../../firmware-runtime/runtime/api/saves.ts'
 import {
   carriedChannel,
   carryChannel,
@@ -24,8 +24,8 @@ import {
   type CarryAnswer,
   type RestoreAnswer,
   type StartChoice,
-} from '../../firmware-runtime/api/start.ts'
-import type { HostMessage, HostMode } from '../../firmware-runtime/api/messages.ts'
+} from '../../firmware-runtime/runtime/api/start.ts'
+import type { HostMessage, HostMode } from '../../firmware-runtime/runtime/api/messages.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
 import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
 import { opensAtLogin, setOpensAtLogin, type LoginSystem } from './at-login.ts'

@@ -1,8 +1,12 @@
 // One run of a hosted runtime as messages on a port: matches replies to calls, and items to streams.
-// The messages are those of firmware-runtime/api/messages.ts; this file does not depend on Electron.
-import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
-import type { StreamItem } from '../../firmware-runtime/api/table.ts'
-import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/messages.ts'
+// The messages are those of firmware-runtime/runtime/api/messages.ts; this file does not depend on Electron.
+import { answerTimeoutOf, isActOf } from '../../firmware-runtime/runtime/api/check.ts'
+import type { StreamItem } from '../../firmware-runtime/runtime/api/table.ts'
+import type {
+  FromRuntime,
+  RuntimeNotice,
+  ToRuntime,
+} from '../../firmware-runtime/runtime/api/messages.ts'
 import { awayReply, noAnswerReply, type Reply, type Subscribed } from './runtime-link.ts'
 
 interface Port {

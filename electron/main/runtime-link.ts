@@ -1,7 +1,7 @@
 // How Studio reaches a lane runtime in any process: calls, streams, and whether it is there.
 // Faults of the link itself are returned like any other fault, by code.
-import { unansweredCode } from '../../firmware-runtime/api/check.ts'
-import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import { unansweredCode } from '../../firmware-runtime/runtime/api/check.ts'
+import type { StreamItem, StreamName } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 

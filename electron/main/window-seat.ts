@@ -1,6 +1,6 @@
 // The session of the window. Its token stays in this process: the page learns who is signed in, never the token.
 // It changes by signing in, changing the secret and signing out.
-import type { ApiName, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { ApiName, StreamItem, StreamName } from '../../firmware-runtime/runtime/api/table.ts'
 import type { SignedInView } from '../../firmware-runtime/lane/calls/people-views.ts'
 import type { Reply, RuntimeLink } from './runtime-link.ts'
 

@@ -3,7 +3,7 @@
 import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type { TriedView } from '../../firmware-runtime/devices/calls/tried-views.ts'
-import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { useEvery } from '../../renderer/kit/fresh.ts'
 import { useSettings } from '../../renderer/kit/settings-store.ts'

@@ -1,7 +1,7 @@
 // State of a lane's tuning loop, polled once a second while the page is open.
 // The form of the next step is kept beside it and sent only by a button.
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
-import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import type { Who } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type {

@@ -10,7 +10,7 @@ import { act, commandOf } from '../base/desk/commands/acts.ts'
 import { DemoLot, standardDemo } from './demo/demo-lot.ts'
 import { soakAct } from './demo/soak.ts'
 import { loadLot } from '../lane/folder/lot-file.ts'
-import { serveUntilStopped } from '../cli/run.ts'
+import { serveUntilStopped } from '../runtime/commands/run.ts'
 
 /** Where the demo lives when no folder is named. */
 export const demoFolder = (): string => join(homedir(), '.etc-lane-studio', 'demo')

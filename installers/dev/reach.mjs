@@ -8,7 +8,7 @@ const isCode = (path) => /\.(ts|mts|mjs|vue)$/.test(path)
 /** What a file imports relatively, or names by a URL. */
 export const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
 /** The generated extract of the call table (call-facts.ts) stands for the whole table. */
-const callTable = 'firmware-runtime/api/table.ts'
+const callTable = 'firmware-runtime/runtime/api/table.ts'
 const ofCalls = /from 'virtual:calls'/
 
 /** Files and folders (ending with `/`) that every test may depend on without an import: settings, fixtures, registers. */

@@ -15,7 +15,7 @@ const { Key, MetaFile, Metadata, MetadataKind, Root, Signature, Snapshot, Target
 const { Timestamp } = tuf
 
 const specVersion = '1.0.31'
-/** Not judged by the program (adapters/update/metadata.ts); the form wants one. */
+/** Not judged by the program (runtime/slots/metadata.ts); the form wants one. */
 const expires = '2099-12-31T23:59:59Z'
 const roles = ['root', 'timestamp', 'snapshot', 'targets']
 

@@ -2,7 +2,7 @@
 // reviewed, or dropped. Choosing a file writes nothing, and the last import can be undone.
 import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
-import type { AnswerOf, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import type {
   BadCell,
   BesideTable,

@@ -13,7 +13,7 @@ import {
   type WatchSource,
 } from 'vue'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import { askWhile } from '../api/client.ts'
 
 type Reader = () => unknown

@@ -4,7 +4,7 @@ import type { ClassValue } from 'vue'
 import type { LaneKind } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
 import type { ImportName } from '../../firmware-runtime/lane/calls/imports.ts'
 import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { AnswerOf, ApiName } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ApiName } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ListColumn, Shown } from './list-columns.ts'
 import type { Words } from './words.ts'
 

@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SeatView } from '../../firmware-runtime/lane/calls/people-views.ts'
 import type { ApiError, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiName } from '../../firmware-runtime/api/table.ts'
+import type { ApiName } from '../../firmware-runtime/runtime/api/table.ts'
 import { useSettings } from './settings-store.ts'
 import { ask, setAssent } from '../api/client.ts'
 

@@ -5,7 +5,7 @@ import { placeRow } from '../../firmware-runtime/base/pure/place/place-members.t
 import { laneDeviceMembers } from '../../firmware-runtime/base/pure/lot/device-members.ts'
 import { nothingOf, type Member } from '../../firmware-runtime/base/pure/lot/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
-import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
 import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'

@@ -25,7 +25,7 @@ import type {
   ByteLinkHandlers,
   LinkOpener,
 } from '../../firmware-runtime/devices/ports/byte-link.ts'
-import { HandClock, makeLot } from '../firmware-runtime/app/control/control-kit.ts'
+import { HandClock, makeLot } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { FindBench } from '../firmware-runtime/devices/find/bench.ts'
 import { BoardBench } from '../firmware-runtime/devices/pure/barrier/modbus-relay/bench.ts'
 import { Bench } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { backupCommand } from '../../firmware-runtime/runtime/commands/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/ledger/desk/commands/ledger.ts'
 import { BackupLot, refusal, said } from '../wire/kit/backup-lot.ts'
 import { codesInPdf } from '../wire/kit/codes.ts'

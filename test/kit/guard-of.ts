@@ -1,5 +1,5 @@
 // What a call needs in addition to a session, by its row.
-import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
 import {
   guardBy,
   type Guard,

@@ -4,7 +4,7 @@ import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
 import { openLedgerWith } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { migrations } from '../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { keepTrust } from '../../firmware-runtime/adapters/update/trust-file.ts'
+import { keepTrust } from '../../firmware-runtime/runtime/slots/trust-file.ts'
 import { chainKeyOf } from '../../firmware-runtime/lane/folder/data-folder.ts'
 import { writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 

@@ -23,7 +23,7 @@ export const rooms = {
       'money/pure/member',
       'money/desk/handlers/control-coupons.test.ts',
       'money/desk/handlers/control-points.test.ts',
-      'app/control/control-merchants.test.ts',
+      'runtime/control/control-merchants.test.ts',
       'money/desk/handlers/control-members.test.ts',
     ],
   },

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { endpointOf, postCall } from '../../firmware-runtime/api/runtime-client.ts'
+import { endpointOf, postCall } from '../../firmware-runtime/runtime/api/runtime-client.ts'
 import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { againAfter, serviceEnds } from '../../firmware-runtime/lane/pure/lot/service-ends.ts'

@@ -5,7 +5,7 @@ import type { SignedResult } from '../../firmware-runtime/ledger/http/signed-pla
 import { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
 import { guangxi } from '../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import type { PlatformRequest } from '../../firmware-runtime/ledger/ports/dialect.ts'
-import { startMs } from '../firmware-runtime/app/control/control-kit.ts'
+import { startMs } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { LatePlatform, lateLot, newCard } from '../firmware-runtime/lane/lot/late-scene.ts'
 import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
 import { act, loop, plate, plateEvent } from '../firmware-runtime/lane/pure/lane-bench.ts'

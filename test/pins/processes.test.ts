@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
 import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
 import { cleanUp, newFolder, Program } from '../wire/kit/live-program.ts'

@@ -122,7 +122,7 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'base/pure/values/cash.ts',
     find: 'const changeFen = givenFen - dueFen\n',
     plant: 'const changeFen = 2 * (givenFen - dueFen)\n',
-    test: 'app/control/cash.test.ts',
+    test: 'runtime/control/cash.test.ts',
     sees: /the row and the answer say the same change/,
   },
   {
@@ -131,7 +131,7 @@ export const moneyBugs: readonly UnitBug[] = [
     find: "{ do: 'append', rows: [...options.rows, pass] },",
     plant: `{ do: 'barrier', command: { do: 'open', passId } },
       { do: 'append', rows: [...options.rows, pass] },`,
-    test: 'app/control/cash.test.ts',
+    test: 'runtime/control/cash.test.ts',
     sees: /the row is there before the barrier moves/,
   },
   {
@@ -155,7 +155,7 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'money/pure/billing/person-refund.ts',
     find: 'amountFen > leftFen(payment)',
     plant: 'amountFen > payment.paidFen',
-    test: 'app/control/stay-refunds.test.ts',
+    test: 'runtime/control/stay-refunds.test.ts',
     sees: /is never more than is left/,
   },
   {
@@ -163,7 +163,7 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'money/pure/billing/person-refund.ts',
     find: "if (isOpen(payment)) return 'notSettled'",
     plant: "if (state === 'sent') return 'notSettled'",
-    test: 'app/control/stay-refunds.test.ts',
+    test: 'runtime/control/stay-refunds.test.ts',
     sees: /while nobody knows whether it was made/,
   },
   {
@@ -171,7 +171,7 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'money/pure/billing/person-refund.ts',
     find: 'stayPayments(rows).filter(isOpen)',
     plant: "stayPayments(rows).filter(({ state }) => state === 'sent')",
-    test: 'app/control/person-refunds.test.ts',
+    test: 'runtime/control/person-refunds.test.ts',
     sees: /stays while a charge of the stay has no result/,
   },
   {
@@ -179,7 +179,7 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'ledger/pure/lot/lot.ts',
     find: ' && row.body.byPeople !== true',
     plant: '',
-    test: 'app/control/stay-refunds.test.ts',
+    test: 'runtime/control/stay-refunds.test.ts',
     sees: /a car that is still there owes nothing/,
   },
   {

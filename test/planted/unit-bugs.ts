@@ -154,7 +154,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'money/pure/member/merchants.ts',
     find: 'had.count + more > countMax',
     plant: 'had.count + more > countMax + 1',
-    test: 'app/control/control-merchants.test.ts',
+    test: 'runtime/control/control-merchants.test.ts',
     sees: /up to it and not one more/,
   },
   {
@@ -366,7 +366,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'base/desk/handlers/control-acts.ts',
     find: 'lane.payCode ${scanWords(code)}',
     plant: 'lane.payCode ${code}',
-    test: 'app/control/pay-code.test.ts',
+    test: 'runtime/control/pay-code.test.ts',
     sees: /is kept nowhere/,
   },
   {

@@ -1,8 +1,8 @@
 // Forms that rows of the call table declare: fields and limits by the schema of the arguments, reasons that the catalogue
 // has, and what is sent for a field that stayed empty.
 import { beforeEach, expect, it } from 'vitest'
-import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
-import { callForms } from '../../firmware-runtime/api/call-forms.ts'
+import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
+import { callForms } from '../../firmware-runtime/runtime/api/call-forms.ts'
 import type { CallRow } from '../../firmware-runtime/base/calls/rows.ts'
 import { setLaneClient } from '../../renderer/api/client.ts'
 import { messages } from '../../renderer/i18n/catalogue.ts'

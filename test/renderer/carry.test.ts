@@ -5,7 +5,7 @@ import type {
   CarriedRecords,
   CarryAnswer,
   CarryProgress,
-} from '../../firmware-runtime/api/start.ts'
+} from '../../firmware-runtime/runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import {
   all,

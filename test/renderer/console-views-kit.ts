@@ -7,7 +7,7 @@ import type {
   TriedView,
   DeviceFramesView,
 } from '../../firmware-runtime/devices/calls/console-views.ts'
-import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import { tryMarks } from '../../firmware-runtime/devices/desk/workshop/marks.ts'
 import { pasted } from '../../firmware-runtime/devices/desk/workshop/paste.ts'
 import { rowView } from '../../firmware-runtime/devices/frame-log/row-view.ts'

@@ -1,7 +1,7 @@
 // Each page that a matter opens reads what its address names: lane, device, stay or row, at two lanes. The addresses are those
 // of the register of kinds.
 import { expect, it } from 'vitest'
-import { examplesAt } from '../firmware-runtime/app/inbox/examples-at.ts'
+import { examplesAt } from '../firmware-runtime/runtime/inbox/examples-at.ts'
 import type { RaisedBoomView } from '../../firmware-runtime/devices/calls/raised-views.ts'
 import { placeStates, boardWith } from './place-views-kit.ts'
 import { boards, entryLane, lane } from './lane-views.ts'

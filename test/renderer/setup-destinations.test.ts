@@ -8,7 +8,7 @@ import { draftOfLot } from '../../firmware-runtime/lane/desk/setup/draft-of-lot.
 import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
+import { HandClock } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { all, named, one, settle, type, wordOf, fill, press, textOf, click, pick } from './page.ts'

@@ -10,7 +10,7 @@ import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-dra
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
-import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
+import { HandClock } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
 import type { SeekView } from '../../firmware-runtime/devices/calls/seek-views.ts'

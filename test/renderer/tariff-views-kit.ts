@@ -3,7 +3,7 @@
 import { refused } from '../../firmware-runtime/base/process/api-fault.ts'
 import { tariffTrial } from '../../firmware-runtime/money/desk/handlers/control-tariff.ts'
 import { TariffReplays } from '../../firmware-runtime/money/tariff/tariff-replays.ts'
-import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type {
   TariffReplayView,
@@ -12,7 +12,7 @@ import type {
 import type { Tariff } from '../../firmware-runtime/money/pure/billing/tariff.ts'
 import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
 import { parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { MemoryTariff } from '../firmware-runtime/app/control/tariff-kit.ts'
+import { MemoryTariff } from '../firmware-runtime/runtime/control/tariff-kit.ts'
 
 /** A Friday. */
 const nowIso = '2026-11-20T10:00:00+08:00'

@@ -3,7 +3,7 @@
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createApp, nextTick, type App as VueApp } from 'vue'
-import type { LaneClient } from '../../firmware-runtime/api/table.ts'
+import type { LaneClient } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import type { StatusView, UpkeepView } from '../../firmware-runtime/lane/calls/views.ts'
 import { setLaneClient } from '../../renderer/api/client.ts'

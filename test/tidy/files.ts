@@ -90,7 +90,7 @@ export const entryPoints = [
   'vite.renderer.config.ts',
   'vitest.config.ts',
   'installers/dev/bootstrap.mjs',
-  'firmware-runtime/api/call-forms.ts',
+  'firmware-runtime/runtime/api/call-forms.ts',
   'installers/dev/build.mjs',
   'installers/dev/etc-lane.mjs',
   'installers/dev/package.mjs',

@@ -97,10 +97,10 @@ const importerFiles = filesOf(
   'defineImporter',
 )
 
-const inbox = 'firmware-runtime/app/inbox/'
+const inbox = 'firmware-runtime/runtime/inbox/'
 const matterFiles = filesOf(inbox, /inbox\/(?!(?:matter|table)\.ts)[\w-]+\.ts$/, 'defineMatter')
 
-const search = 'firmware-runtime/app/search/'
+const search = 'firmware-runtime/runtime/search/'
 const finderFiles = filesOf(search, /search\/(?!(?:finder|table)\.ts)[\w-]+\.ts$/, 'defineFinder')
 
 const control = 'firmware-runtime/app/control/'

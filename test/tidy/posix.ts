@@ -117,7 +117,7 @@ export const posixRows: readonly PosixRow[] = [
       'electron/main/sim-host.ts',
       'electron/main/utility-child.ts',
       'electron/main/main.ts',
-      `${runtime}/api/messages.ts`,
+      `${runtime}/runtime/api/messages.ts`,
       `${runtime}/harness/centre/bench-command.ts`,
       `${runtime}/harness/centre/centre-demo.ts`,
       `${runtime}/harness/lot/`,

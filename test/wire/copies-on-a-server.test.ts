@@ -19,7 +19,7 @@ import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
 import { holdPlace } from '../../firmware-runtime/ledger/copies/holder.ts'
 import { dropPhotos } from '../../firmware-runtime/ledger/copies/photo-send.ts'
-import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { backupCommand } from '../../firmware-runtime/runtime/commands/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/ledger/desk/commands/ledger.ts'
 import { copyPlanOf } from '../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
 import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'

@@ -1,6 +1,6 @@
 // A lot that takes over from another system, under `etc-lane run`, by commands: of the cars inside from a file all or
 // none exist after a kill; one of them drives out and pays; a recount closes the stays of those that are gone.
-import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

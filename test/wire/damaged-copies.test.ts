@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { backupCommand } from '../../firmware-runtime/runtime/commands/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/ledger/desk/commands/ledger.ts'
 import { BackupLot, flipByte, printOf, refusal, said, keyOf } from './kit/backup-lot.ts'
 

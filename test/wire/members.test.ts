@@ -1,6 +1,6 @@
 // Members of a lot under `etc-lane run`, by commands: a pass is issued and its car leaves free; a file shows its
 // difference and is written only afterwards; killed during the write, the list is the old one or the new one, complete.
-import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -21,7 +21,7 @@ import {
   dropPhotos,
   sendPhotos,
 } from '../../firmware-runtime/ledger/copies/photo-send.ts'
-import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { backupCommand } from '../../firmware-runtime/runtime/commands/backup.ts'
 import { copyPlanOf } from '../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
 import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
 import { BackupLot, flipByte, ledgerIn, said, keyOf } from './kit/backup-lot.ts'

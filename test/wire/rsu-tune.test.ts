@@ -11,7 +11,7 @@ import type {
   TuneView,
 } from '../../firmware-runtime/devices/calls/tune-views.ts'
 import type { FindService } from '../../firmware-runtime/devices/find/find-service.ts'
-import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
+import { Workbench } from '../../firmware-runtime/runtime/control/workbench.ts'
 import { BenchRsu } from '../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
 import type { LaneResult } from '../../firmware-runtime/devices/desk/commands/rsu-bundle.ts'
 import {

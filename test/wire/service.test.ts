@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Safeguard } from '../../firmware-runtime/ledger/pure/lot/safeguards.ts'
 import { serviceFiles } from '../../firmware-runtime/base/desk/service/service-files.ts'
-import { doctorCommand } from '../../firmware-runtime/cli/doctor.ts'
+import { doctorCommand } from '../../firmware-runtime/runtime/commands/doctor.ts'
 import { serviceChecks } from '../../firmware-runtime/runtime/service/service-checks.ts'
 import {
   installService,

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
+import { queueCommand } from '../../firmware-runtime/runtime/commands/queue.ts'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { said } from './kit/backup-lot.ts'
 import { cleanUp, runToEnd } from './kit/live-program.ts'

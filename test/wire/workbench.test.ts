@@ -2,7 +2,7 @@
 // shows its frames, is compared with a passport, and no lane is invented for it.
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
 import { openWorkbench } from '../../firmware-runtime/runtime/host/workbench.ts'
 import type { Running } from '../../firmware-runtime/runtime/host/run.ts'

@@ -1,4 +1,4 @@
-// The control API on a message port: Studio's window calls the runtime that it hosts (api/messages.ts).
+// The control API on a message port: Studio's window calls the runtime that it hosts (runtime/api/messages.ts).
 // Messages come from the program's own main process; their shape is checked all the same.
 import { must } from '../pure/values/must.ts'
 import type { ApiSession, StreamHandle } from '../ports/api-host.ts'

@@ -33,7 +33,7 @@ interface CallTraits {
   readonly demoOnly: boolean
   /**
    * The command that makes this call, such as `coupons give-back`: its flags are the keys of the arguments
-   * (cli/row-lines.ts).
+   * (runtime/api/row-lines.ts).
    */
   readonly command: string | null
   /**

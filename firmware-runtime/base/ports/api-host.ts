@@ -1,5 +1,5 @@
 // The interface between the runtime and a transport of the control API: calls and streams as plain JSON.
-// The table of calls and its checks are api/table.ts and app/control/control.ts; a transport only forwards.
+// The table of calls and its checks are runtime/api/table.ts and runtime/control/control.ts; a transport only forwards.
 
 /** Takes items of one stream. `false`: nothing more until `resume` is called (back-pressure). */
 export type StreamSink = (item: unknown) => boolean

@@ -2,7 +2,7 @@
 // The ledger knows which plates are inside; this file knows which OBU sits behind each windscreen.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { DemoCar } from '../../api/calls/demo.ts'
+import type { DemoCar } from '../../runtime/calls/demo.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import {
   carMaker,

@@ -1,8 +1,8 @@
 // The demo lot: a scene of simulators on real links, a site on them, and the things to play with.
 // The simulators outlive a power cut of the lane; the ledger is what the lane comes back from.
 import { mkdirSync } from 'node:fs'
-import type { DemoState } from '../../api/calls/demo.ts'
-import type { DemoControls } from '../../app/control/control-demo.ts'
+import type { DemoState } from '../../runtime/calls/demo.ts'
+import type { DemoControls } from '../../runtime/control/control-demo.ts'
 import { openOf, standardLayout } from '../../lane/pure/layouts/index.ts'
 import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'

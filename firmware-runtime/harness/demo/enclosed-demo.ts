@@ -1,7 +1,7 @@
 // The enclosed demo: one entry and one exit with their booms, cameras and displays, and cars that wait at the loops.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { DemoCar } from '../../api/calls/demo.ts'
+import type { DemoCar } from '../../runtime/calls/demo.ts'
 import { mintId } from '../../ledger/pure/lot/lot.ts'
 import { minuteMs } from '../../base/pure/values/instant.ts'
 import { present } from '../../base/pure/values/must.ts'

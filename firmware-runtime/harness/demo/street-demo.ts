@@ -2,7 +2,7 @@
 // stand and drive on. Every device is a process of its own.
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DemoCar } from '../../api/calls/demo.ts'
+import type { DemoCar } from '../../runtime/calls/demo.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import type { Stay } from '../../ledger/pure/lot/lot-state.ts'
 import { pileLaneId } from '../../base/pure/lot/streets.ts'

@@ -1,4 +1,4 @@
-// The call about what waits for a person: one row a matter. Each kind of matter is a file of app/inbox/.
+// The call about what waits for a person: one row a matter. Each kind of matter is a file of runtime/inbox/.
 import type { BilingualText } from '../../base/pure/words/fault-text.ts'
 import type { Role } from '../../base/pure/values/roles.ts'
 import { none, read, reply, type ApiError } from '../../base/calls/rows.ts'

@@ -20,7 +20,7 @@ import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
 import { lotAccountHere } from '../../lane/folder/account-here.ts'
 import { peopleFolder } from '../../lane/folder/people-folder.ts'
 import { DrillWatch } from '../../acceptance/desk/papers/drill-watch.ts'
-import type { RunningSetup } from '../setup/running-setup.ts'
+import type { RunningSetup } from './running-setup.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface DutyPorts {

@@ -1,5 +1,5 @@
 // The runtime hosted by Studio: a utility process that gets its folder and a message port.
-// The program is that of a lane PC; only the transport of the API differs (api/messages.ts).
+// The program is that of a lane PC; only the transport of the API differs (runtime/api/messages.ts).
 import { join } from 'node:path'
 import type {
   BenchExit,
@@ -10,7 +10,7 @@ import type {
   RuntimeNotice,
   ServiceExit,
   ToSimHost,
-} from '../../api/messages.ts'
+} from '../api/messages.ts'
 import { servePort, type PortLike, type PortServer } from '../../base/api/port-server.ts'
 import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'

@@ -1,7 +1,7 @@
 // The API session of a lot whose lanes are reopened on other settings: calls wait for the next lanes, streams continue
 // there.
 // A stream that ends outside a reopening is over.
-import type { StreamItem } from '../../api/table.ts'
+import type { StreamItem } from '../api/table.ts'
 import type {
   ApiSession,
   SeatToken,

@@ -1,8 +1,8 @@
 // This computer as the window sees it: the doctor of the lanes' program, and its installation with the rights that the
 // system itself asks for (polkit on Linux, UAC on Windows). What was done is judged by the doctor, never by the installer.
 import { execFile } from 'node:child_process'
-import type { MachineCheck, MachineView } from '../../api/calls/machine.ts'
-import type { MachineParts } from '../../app/control/control-machine.ts'
+import type { MachineCheck, MachineView } from '../calls/machine.ts'
+import type { MachineParts } from '../control/control-machine.ts'
 import { isFaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
 import { shellWord } from '../../base/pure/words/shell-words.ts'
 import { installedWords } from '../update/chosen-here.ts'

@@ -2,8 +2,8 @@
 // exit status is this one's.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { slotsFile } from '../../adapters/update/slots-file.ts'
-import type { Slot } from '../../core/update/slots.ts'
+import { slotsFile } from '../slots/slots-file.ts'
+import type { Slot } from '../pure/update/slots.ts'
 import { asOwner, otherOwner } from '../../lane/folder/as-owner.ts'
 import { programFile } from '../../base/process/program-file.ts'
 import { isStopAsked } from '../../base/process/stops.ts'
@@ -18,7 +18,7 @@ import {
   type Environment,
 } from './chosen-here.ts'
 import { chooseForChild, chooseHere, chosenInVain, slotSeen } from './choose.ts'
-import { slotProgram } from '../../adapters/update/slot-folders.ts'
+import { slotProgram } from '../slots/slot-folders.ts'
 
 interface ProgramCall {
   readonly node: string

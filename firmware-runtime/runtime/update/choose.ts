@@ -5,21 +5,15 @@ import { systemWallClock } from '../../base/time/system-clocks.ts'
 import { removePath } from '../../base/files/held-path.ts'
 import { forgetLock, holderOf, takeLock } from '../../base/files/process-lock.ts'
 import { readHeadFile } from '../../ledger/sqlite/head-file.ts'
-import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
-import {
-  dropBack,
-  endedFile,
-  keepSlots,
-  keptBack,
-  keptSlots,
-} from '../../adapters/update/slots-file.ts'
+import { keepPlan, keptPlan } from '../slots/plan-file.ts'
+import { dropBack, endedFile, keepSlots, keptBack, keptSlots } from '../slots/slots-file.ts'
 import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { chosen, noSlots, takenBack, type Slot, type Slots } from '../../core/update/slots.ts'
+import { chosen, noSlots, takenBack, type Slot, type Slots } from '../pure/update/slots.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import { version } from '../../base/process/version.ts'
-import { isSlotThere } from '../../adapters/update/slot-folders.ts'
+import { isSlotThere } from '../slots/slot-folders.ts'
 
 /** Rows of the ledger after the start of the trial, as far as its head file tells. */
 export const rowsSince = (dir: string, { trial }: Slots): number =>

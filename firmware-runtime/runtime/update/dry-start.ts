@@ -1,10 +1,10 @@
 // The dry start of a new version: its own program reads a copy of the folder and says what it found.
 import { spawn } from 'node:child_process'
 import { z } from 'zod'
-import { figuresShape } from '../../adapters/update/plan-file.ts'
-import { programIn } from '../../adapters/update/slot-folders.ts'
+import { figuresShape } from '../slots/plan-file.ts'
+import { programIn } from '../slots/slot-folders.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { TriedFigures } from '../../core/update/plan.ts'
+import type { TriedFigures } from '../pure/update/plan.ts'
 import { parsed } from '../../base/pure/data/json.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 

@@ -1,9 +1,9 @@
 // What a folder, a stick or an address offers to this program, by what this lot trusts.
-import { readRelease } from '../../adapters/update/metadata.ts'
-import { placeAt } from '../../adapters/update/place.ts'
-import { keepTrust, keptTrust } from '../../adapters/update/trust-file.ts'
+import { readRelease } from '../slots/metadata.ts'
+import { placeAt } from '../slots/place.ts'
+import { keepTrust, keptTrust } from '../slots/trust-file.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { offerOf, type Offer } from '../../core/update/offer.ts'
+import { offerOf, type Offer } from '../pure/update/offer.ts'
 import { version } from '../../base/process/version.ts'
 
 const own = { product: 'etc-lane', version, system: `${process.platform}-${process.arch}` } as const

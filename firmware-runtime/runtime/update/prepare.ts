@@ -5,23 +5,23 @@ import { basename, join } from 'node:path'
 import { removePath, renamePath } from '../../base/files/held-path.ts'
 import { forgetLock, takeLock } from '../../base/files/process-lock.ts'
 import { syncFolder } from '../../base/files/sync-folder.ts'
-import { fetchFile, placeAt } from '../../adapters/update/place.ts'
-import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
+import { fetchFile, placeAt } from '../slots/place.ts'
+import { keepPlan, keptPlan } from '../slots/plan-file.ts'
 import {
   isProgramOf,
   removeOld,
   slotFolder,
   slotsFolder,
   slotsInUse,
-} from '../../adapters/update/slot-folders.ts'
-import { updateFolder } from '../../adapters/update/trust-file.ts'
-import { unpack } from '../../adapters/update/unpack.ts'
+} from '../slots/slot-folders.ts'
+import { updateFolder } from '../slots/trust-file.ts'
+import { unpack } from '../slots/unpack.ts'
 import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault, whyIn } from '../../base/pure/faults/faults.ts'
-import type { ReleaseFile } from '../../core/update/offer.ts'
-import type { TriedFigures, UpdatePlan, UpdateStep } from '../../core/update/plan.ts'
-import type { Slot } from '../../core/update/slots.ts'
-import { differences, roomFor } from '../../core/update/tried.ts'
+import type { ReleaseFile } from '../pure/update/offer.ts'
+import type { TriedFigures, UpdatePlan, UpdateStep } from '../pure/update/plan.ts'
+import type { Slot } from '../pure/update/slots.ts'
+import { differences, roomFor } from '../pure/update/tried.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { dryStart } from './dry-start.ts'
 import { offered } from './offered.ts'

@@ -1,15 +1,15 @@
 // The programs of a running lot: carries out what people want of them (wishes.ts), and what a trial
 // has decided (trial-keeper.ts), once no car is in a lane. The row of the ledger and then DIR/update/slots.json are on the disk before the lanes end.
-import { dropBack, keepSlots, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
-import { keptPlan } from '../../adapters/update/plan-file.ts'
-import { updateChanges } from '../../adapters/update/update-changes.ts'
+import { dropBack, keepSlots, keptBack, keptSlots } from '../slots/slots-file.ts'
+import { keptPlan } from '../slots/plan-file.ts'
+import { updateChanges } from '../slots/update-changes.ts'
 import { hasAct } from '../../ledger/sqlite/rows-since.ts'
 import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import { commandsMax } from '../../ledger/pure/lot/lot.ts'
-import { isDue, wantedSlot } from '../../core/update/due.ts'
-import type { UpdatePlan } from '../../core/update/plan.ts'
+import { isDue, wantedSlot } from '../pure/update/due.ts'
+import type { UpdatePlan } from '../pure/update/plan.ts'
 import {
   noSlots,
   switched,
@@ -17,8 +17,8 @@ import {
   type Slot,
   type Slots,
   type TakenBackWhy,
-} from '../../core/update/slots.ts'
-import { endedRow, switchedRow } from '../../core/update/told-rows.ts'
+} from '../pure/update/slots.ts'
+import { endedRow, switchedRow } from '../pure/update/told-rows.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
@@ -27,7 +27,7 @@ import { BetweenCars } from '../site/between-cars.ts'
 import type { Site } from '../site/site-parts.ts'
 import { installedHere, slotHere } from './chosen-here.ts'
 import type { OwnTrialKeeper } from './trial-keeper.ts'
-import { isSlotThere } from '../../adapters/update/slot-folders.ts'
+import { isSlotThere } from '../slots/slot-folders.ts'
 
 /** Interval in ms for looking at the wishes, which a command may write. */
 const lookMs = 1_000

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { removePath } from '../../base/files/held-path.ts'
-import { updateFolder } from '../../adapters/update/trust-file.ts'
+import { updateFolder } from '../slots/trust-file.ts'
 import { backupLedger } from '../../ledger/sqlite/backup.ts'
 import { openHeadFile } from '../../ledger/sqlite/head-file.ts'
 import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'

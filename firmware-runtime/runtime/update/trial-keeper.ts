@@ -1,14 +1,8 @@
 // Keeps the trial of the version that runs here in DIR/update/slots.json. The rows of it and the end of the lanes follow from
 // the kept state (program-switch.ts).
-import { keepSlots, keptSlots } from '../../adapters/update/slots-file.ts'
+import { keepSlots, keptSlots } from '../slots/slots-file.ts'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
-import {
-  kept,
-  takenBack,
-  type Slots,
-  type TakenBackWhy,
-  type Trial,
-} from '../../core/update/slots.ts'
+import { kept, takenBack, type Slots, type TakenBackWhy, type Trial } from '../pure/update/slots.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
 import { installedHere, slotHere } from './chosen-here.ts'
 import { rowsSince } from './choose.ts'

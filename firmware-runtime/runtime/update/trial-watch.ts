@@ -8,15 +8,15 @@ import { isTurnBroken } from '../../base/pure/faults/whole-turn.ts'
 import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
 import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import type { TakenBackWhy, Trial } from '../../core/update/slots.ts'
+import type { TakenBackWhy, Trial } from '../pure/update/slots.ts'
 import {
   judged,
   trialBegins,
   type CarInLane,
   type TrialEvent,
   type TrialState,
-} from '../../core/update/trial.ts'
-import { signOf } from '../../core/update/trial-faults.ts'
+} from '../pure/update/trial.ts'
+import { signOf } from '../pure/update/trial-faults.ts'
 import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
 
 /** What keeps the state of a trial, and switches programs. */

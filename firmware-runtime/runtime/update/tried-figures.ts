@@ -7,7 +7,7 @@ import { emptyFolded, foldStored, type RowsAfter } from '../../ledger/pure/fold/
 import { snapshotMonoMs } from '../../ledger/pure/fold/snapshot.ts'
 import { carsInside } from '../../lane/pure/lot/entry-room.ts'
 import { outboxRowIn } from '../../ledger/pure/queue/records.ts'
-import type { TriedFigures } from '../../core/update/plan.ts'
+import type { TriedFigures } from '../pure/update/plan.ts'
 import { refuseUnspoken } from '../../lane/folder/live-lot.ts'
 import { lotFile } from '../../lane/desk/folder/kept-lot.ts'
 import { loadLot } from '../../lane/folder/lot-file.ts'

@@ -1,22 +1,16 @@
 // Updates of a running lot: where its lanes run, the files of DIR/update, and the commands that work on them.
 import { readFileSync, statSync } from 'node:fs'
-import { keepLook, keptLook } from '../../adapters/update/look-file.ts'
-import { forgetPlan, keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
-import { dropOld } from '../../adapters/update/slot-folders.ts'
-import { keptSlots } from '../../adapters/update/slots-file.ts'
-import {
-  fingerprintOf,
-  isTrusted,
-  keepTrust,
-  keptTrust,
-  nothingSeen,
-} from '../../adapters/update/trust-file.ts'
-import { updateProgram } from '../../adapters/update/update-child.ts'
-import type { UpdatesHere } from '../../api/update-views.ts'
+import { keepLook, keptLook } from '../slots/look-file.ts'
+import { forgetPlan, keepPlan, keptPlan } from '../slots/plan-file.ts'
+import { dropOld } from '../slots/slot-folders.ts'
+import { keptSlots } from '../slots/slots-file.ts'
+import { fingerprintOf, isTrusted, keepTrust, keptTrust, nothingSeen } from '../slots/trust-file.ts'
+import { updateProgram } from '../slots/update-child.ts'
+import type { UpdatesHere } from '../calls/update-views.ts'
 import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import { UpdateService } from '../../app/update/update-service.ts'
+import { UpdateService } from './update-service.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { ProgramWishes, UpdateFiles } from '../../ports/update.ts'
+import type { ProgramWishes, UpdateFiles } from '../ports/update.ts'
 import { laneWordsHere } from '../../base/process/program-file.ts'
 import { build, version } from '../../base/process/version.ts'
 import type { Site } from '../site/site-parts.ts'
@@ -48,7 +42,7 @@ function updateFiles(dir: string): UpdateFiles {
     trusted: () => (isTrusted(dir) ? fingerprintOf(keptTrust(dir).root) : null),
     async fingerprintOf(file) {
       const root = textOf(file)
-      const { mustBeRoot } = await import('../../adapters/update/metadata.ts')
+      const { mustBeRoot } = await import('../slots/metadata.ts')
       mustBeRoot(root, file)
       const fingerprint = fingerprintOf(root)
       checked.add(fingerprint)

@@ -27,7 +27,7 @@ import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
 import { orIfFault } from '../../base/pure/faults/on-fault.ts'
 import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { UpdateEnd } from '../../core/update/slots.ts'
+import type { UpdateEnd } from '../pure/update/slots.ts'
 import { rowWords } from '../../base/pure/words/row-words.ts'
 import { claimFolder, readChainKey } from '../../lane/folder/data-folder.ts'
 import { versionAt, versionTimes } from '../../lane/desk/folder/lot-versions.ts'
@@ -193,7 +193,7 @@ export function goWayBack(dir: string, own = ownVersion): Done | null {
   }
 }
 
-/** What waits for a person until another update has ended; the taking back itself is a matter (app/inbox/update.ts). */
+/** What waits for a person until another update has ended; the taking back itself is a matter (runtime/inbox/update.ts). */
 export function wentBackNotices({
   unknown,
   files,

@@ -1,14 +1,14 @@
 // What people want of the programs of a folder: commands and the control API write it, and the lanes follow it once no car is in a lane.
 // A folder at rest follows it at its next start.
-import { keepPlan, keptPlan } from '../../adapters/update/plan-file.ts'
-import { keepBack, keptBack, keptSlots } from '../../adapters/update/slots-file.ts'
+import { keepPlan, keptPlan } from '../slots/plan-file.ts'
+import { keepBack, keptBack, keptSlots } from '../slots/slots-file.ts'
 import { systemWallClock } from '../../base/time/system-clocks.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { UpdatePlan, Wanted } from '../../core/update/plan.ts'
-import { isTrialOver, type Slots } from '../../core/update/slots.ts'
-import { wantedSlot } from '../../core/update/due.ts'
+import type { UpdatePlan, Wanted } from '../pure/update/plan.ts'
+import { isTrialOver, type Slots } from '../pure/update/slots.ts'
+import { wantedSlot } from '../pure/update/due.ts'
 import { isoOf } from '../../base/pure/values/instant.ts'
-import { isSlotThere } from '../../adapters/update/slot-folders.ts'
+import { isSlotThere } from '../slots/slot-folders.ts'
 
 const isoNow = (): string => isoOf(systemWallClock().nowMs())
 

@@ -4,7 +4,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReaderWorker } from '../../../firmware-runtime/lane/sqlite/reader-worker.ts'
 import { filterOf } from '../../../firmware-runtime/ledger/desk/handlers/ledger-filter.ts'
-import { finders } from '../../../firmware-runtime/app/search/table.ts'
+import { finders } from '../../../firmware-runtime/runtime/search/table.ts'
 import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
 import { bothOf } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'

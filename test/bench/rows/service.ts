@@ -3,7 +3,7 @@
 // in test/package/service.test.ts.
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { endpointOf, postCall } from '../../../firmware-runtime/api/runtime-client.ts'
+import { endpointOf, postCall } from '../../../firmware-runtime/runtime/api/runtime-client.ts'
 import { runFileOf } from '../../../firmware-runtime/base/calls/run-file.ts'
 import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'

@@ -15,7 +15,7 @@ import type { HttpClient } from '../../../firmware-runtime/base/ports/http-clien
 import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
 import { simulatedKeys } from '../../../firmware-runtime/lane/folder/simulated-keys.ts'
 import { act, loop, plate, plateEvent } from '../../firmware-runtime/lane/pure/lane-bench.ts'
-import { startMs } from '../../firmware-runtime/app/control/control-kit.ts'
+import { startMs } from '../../firmware-runtime/runtime/control/control-kit.ts'
 import { LatePlatform, lateLot, newCard } from '../../firmware-runtime/lane/lot/late-scene.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 

@@ -2,7 +2,7 @@
 // The refusal comes before any simulator starts, so none is needed here.
 import { expect, it } from 'vitest'
 import { demoCommand } from '../../../firmware-runtime/harness/demo.ts'
-import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
+import { lotCommand } from '../../../firmware-runtime/runtime/commands/lot.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { noIo } from '../../kit/run-command.ts'
 

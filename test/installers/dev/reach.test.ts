@@ -18,7 +18,7 @@ const texts = new Map([
   ['firmware-runtime/money/table.ts', "import words from './words.json'"],
   ['firmware-runtime/lane/boom.ts', "import type { Bill } from '../money/bill.ts'"],
   ['firmware-runtime/lane/start.ts', "new URL('./worker.ts', import.meta.url)"],
-  ['firmware-runtime/api/table.ts', "export { day } from './calls/day.ts'"],
+  ['firmware-runtime/runtime/api/table.ts', "export { day } from './calls/day.ts'"],
   ['renderer/Shell.vue', "import { callNames } from 'virtual:calls'\nimport './shell.css'"],
   [
     'test/firmware-runtime/money/price.test.ts',

@@ -14,7 +14,7 @@ import {
 import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
 import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { Receipts } from '../../../firmware-runtime/lane/money/receipts.ts'
-import { backupCommand } from '../../../firmware-runtime/cli/backup.ts'
+import { backupCommand } from '../../../firmware-runtime/runtime/commands/backup.ts'
 import type { Command } from '../../../firmware-runtime/base/commands/command.ts'
 import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { instantOfIso } from '../../../firmware-runtime/base/pure/values/instant.ts'

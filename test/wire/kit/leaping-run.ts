@@ -2,7 +2,7 @@
 // number of ms that pass at once, or that number and which timers it spares. The second argument is the lead of its
 // business time, which then advances too.
 import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
-import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
+import { serveUntilStopped } from '../../../firmware-runtime/runtime/commands/run.ts'
 import { openRun, type EndOf } from '../../../firmware-runtime/runtime/host/run.ts'
 import { exitOfRun } from '../../../firmware-runtime/lane/pure/lot/run-exit.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AcceptanceView } from '../../calls/acceptance-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { declaresNothing, features, notDeclared } from '../../pure/declaration.ts'
 import { acceptanceItems } from '../../pure/items/index.ts'
 import { appendices } from '../../pure/appendices.ts'

@@ -1,6 +1,6 @@
 // The calls about acceptance papers.
 // A lot in memory has no folder and no papers. Refusals come before the audit row.
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { PapersReportView } from '../../calls/papers-views.ts'
 import type { PapersService } from '../service/papers-service.ts'
 import { needed } from '../../../base/desk/handlers/no-folder.ts'

@@ -2,7 +2,7 @@
 // All forms show the same record.
 import { systemWallClock } from '../../../base/time/system-clocks.ts'
 import type { AcceptanceReportView } from '../../calls/acceptance-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { acceptanceDocument } from '../service/document.ts'
 import { junitOf } from '../record/junit.ts'
 import type { AcceptRecord } from '../record/record.ts'

@@ -3,7 +3,7 @@
 // Made from the files as they are; none is changed.
 import { systemWallClock } from '../../../base/time/system-clocks.ts'
 import type { PapersReportView } from '../../calls/papers-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { papersDocument } from '../service/papers-document.ts'
 import { compactOf } from '../../../base/pure/values/instant.ts'
 import { acceptanceAtRest } from '../folder/acceptance-folder.ts'

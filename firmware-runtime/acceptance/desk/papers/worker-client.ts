@@ -3,7 +3,7 @@
 import { WorkerCalls } from '../../../base/worker/worker-calls.ts'
 import type { AcceptanceReportView } from '../../calls/acceptance-views.ts'
 import type { PapersReportView } from '../../calls/papers-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { programFile } from '../../../base/process/program-file.ts'
 
 export interface PapersCalls {

@@ -2,7 +2,7 @@
 import { appendixOf } from '../../pure/item.ts'
 import type { ItemId } from '../../pure/items/ids.ts'
 import { acceptanceItems } from '../../pure/items/index.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import type { AcceptanceSession } from './session.ts'
 

@@ -7,9 +7,15 @@ import {
   nobodyTook,
   postCall,
   type Endpoint,
-} from '../../../api/runtime-client.ts'
+} from '../../../runtime/api/runtime-client.ts'
 import type { LiveRuntime } from '../../calls/run-file.ts'
-import type { AnswerOf, ApiName, ArgsOf, StreamItem, StreamName } from '../../../api/table.ts'
+import type {
+  AnswerOf,
+  ApiName,
+  ArgsOf,
+  StreamItem,
+  StreamName,
+} from '../../../runtime/api/table.ts'
 import type { ApiReply } from '../../calls/rows.ts'
 import { t } from '../../pure/words/fault-text.ts'
 import { faults, isFaultCode, LaneFault } from '../../pure/faults/faults.ts'

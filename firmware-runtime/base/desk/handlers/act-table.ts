@@ -1,6 +1,6 @@
 // Acts as tables of handlers: an entry is what one act does. Around each: once for its commandId, with an audit row
 // that begins with its name.
-import type { ApiName, ArgsOf } from '../../../api/table.ts'
+import type { ApiName, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
 import type { ActAnswer, Who } from '../../calls/rows.ts'
 import type { AuditedAct } from '../../../lane/pure/lane.ts'

@@ -1,7 +1,7 @@
 // Acts of people on cars and queue: each is checked, carried out once per commandId, and audited. An emergency open is
 // never blocked; every other act needs its audit row on disk first (design.md 4.9).
 import { takesOf } from '../../pure/values/payment-means.ts'
-import type { ApiName, ArgsOf } from '../../../api/table.ts'
+import type { ApiName, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
 import type { ActAnswer, OpenAnswer, SettleAnswer, Who } from '../../calls/rows.ts'
 import type { AuditedAct } from '../../../lane/pure/lane.ts'

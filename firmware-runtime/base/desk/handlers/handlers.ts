@@ -1,5 +1,5 @@
 // The handlers of calls, typed by their rows.
-import type { AnswerOf, ApiName, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
 import type { Caller } from '../../../lane/people/people-gate.ts'
 

@@ -1,7 +1,7 @@
 // Limits a role without the books of the lot (ADR 331) to its own shift: stays, payments, receipts and items of other
 // shifts are refused before anything is done, whichever client asks. Right and arguments of a call decide whether it is
 // limited.
-import { api, type ApiName } from '../../../api/table.ts'
+import { api, type ApiName } from '../../../runtime/api/table.ts'
 import { mayDo } from '../../pure/values/roles.ts'
 import { stayOfCode } from '../../../money/pure/billing/day-codes.ts'
 import { tallyOf, type DayItem, type Tally } from '../../../money/pure/billing/day-items.ts'

@@ -2,7 +2,7 @@
 // Texts only; service-install.ts installs them. Windows: windows-task.ts.
 
 import { againAfter, finalExits, watchdogSec } from '../../../lane/pure/lot/service-ends.ts'
-import { endedFile } from '../../../adapters/update/slots-file.ts'
+import { endedFile } from '../../../runtime/slots/slots-file.ts'
 import { firstName, quoted, unitFileOf } from './service-names.ts'
 
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'

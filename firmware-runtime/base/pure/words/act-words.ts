@@ -1,5 +1,5 @@
 // Texts of the events of a lane in both languages, for reports and for the page that explains a car.
-// Texts of people's acts are those of the call table (api/act-words.ts).
+// Texts of people's acts are those of the call table (runtime/api/act-words.ts).
 import { t, type BilingualText } from './fault-text.ts'
 
 /** Entries of the audit that are not calls. */

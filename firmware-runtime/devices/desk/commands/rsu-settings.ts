@@ -4,7 +4,7 @@ import { issueWhy } from '../../../base/pure/words/issue-why.ts'
 import { type BilingualText, joinedWhy, t } from '../../../base/pure/words/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import { devicePosition } from '../../../base/calls/rows.ts'
 import type {

@@ -2,7 +2,7 @@
 // meter without a change. In a running lot and on a link of its own alike.
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import type { TuneView, ZoneGiven } from '../../calls/tune-views.ts'
 import { lookOf } from '../handlers/control-tune.ts'

@@ -3,7 +3,7 @@
 import { needed } from '../../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
 import { t } from '../../../base/pure/words/fault-text.ts'
-import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
 import type { DeviceFramesView } from '../../calls/console-views.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { compactOf } from '../../../base/pure/values/instant.ts'

@@ -1,7 +1,7 @@
 // The device calls of the control API: settings of a lane, their difference, trials and backups. Every write is an act:
 // checked, audited before it is sent, and carried out once for each commandId.
 import { t } from '../../../base/pure/words/fault-text.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,

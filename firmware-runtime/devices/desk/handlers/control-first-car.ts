@@ -1,7 +1,7 @@
 // The calls about first cars: the request is audited together with the row that starts the test; its state is computed
 // from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
 import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { FirstCarView } from '../../../lane/calls/first-car-views.ts'
 import {
   firstCarRow,

@@ -1,7 +1,7 @@
 // The calls about leases and tests of devices: checked, audited, then carried out once. Absent: no device has a link;
 // then nothing can be taken over.
 import { t } from '../../../base/pure/words/fault-text.ts'
-import { api, type ArgsOf } from '../../../api/table.ts'
+import { api, type ArgsOf } from '../../../runtime/api/table.ts'
 import { mayDo, type Role } from '../../../base/pure/values/roles.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../pure/lease/lease.ts'

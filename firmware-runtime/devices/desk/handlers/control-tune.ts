@@ -1,6 +1,6 @@
 // The tune calls of the control API. Every act is checked first, audited, then carried out once. The loop itself is
 // tune-runner.ts; a lane without an antenna has none (SET-04).
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import { rsuPresets } from '../../pure/rsu/presets.ts'
 import type { DeviceLot } from './control-devices.ts'

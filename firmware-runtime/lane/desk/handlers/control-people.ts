@@ -2,7 +2,7 @@
 // accounts and requires no sign-in.
 import { needed } from '../../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import { refusedFor } from '../../../api/check.ts'
+import { refusedFor } from '../../../runtime/api/check.ts'
 import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
 import { mayDo } from '../../../base/pure/values/roles.ts'
 import type { SignedIn } from '../../people/people-service.ts'

@@ -2,7 +2,7 @@
 // switched on, with a code and an audit row; lane/pure/place-lane.ts checks the position once more between B4 and C6.
 import { fenText } from '../../../base/pure/values/fen.ts'
 import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
 import type {
   PlaceCarBar,

@@ -1,6 +1,6 @@
 // Stays to check: the list, closing one, recording the result of a charge whose car has left, and refunds paid by
 // people: audited acts, checked on the current state of lot and ledger.
-import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../calls/stays-views.ts'
 import { secondBar } from '../../../money/pure/billing/person-refund.ts'

@@ -1,6 +1,6 @@
 // The car inside that a person picked for the car at an exit: one with a similar plate, or one whose plate the entry camera
 // did not read. That one gets the plate by a row at its entry, so that it is found by it like any other (ADR 362).
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'
 import type { Car } from '../../pure/lane.ts'
 import { isInside } from '../../pure/lot/find-stay.ts'

@@ -2,7 +2,7 @@
 // so that the test of the camera and its lane find it.
 import { laneKindsBy } from '../../../base/pure/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { CredentialsView } from '../../calls/setup-views.ts'
 import type { LotConfig } from '../../../base/pure/lot/config.ts'
 import { hasPassword, secretOfLink, shownLink } from '../../../base/pure/links/camera-link.ts'

@@ -1,6 +1,6 @@
 // The first car that drove through a lot, for the hand-over: time, lanes, steps and payment, from the rows of its stay.
 // Plate and numbers are masked.
-import { actWords } from '../../../api/act-words.ts'
+import { actWords } from '../../../runtime/api/act-words.ts'
 import { masked } from '../../../base/pure/words/mask.ts'
 import { whyOf } from '../../pure/explain/why.ts'
 import type { LotConfig } from '../../../base/pure/lot/config.ts'

@@ -2,7 +2,7 @@
 // previewed files are written, by their digest; then the lanes start.
 import { createHash } from 'node:crypto'
 import type { ProvinceComparison } from '../../../base/calls/rules-views.ts'
-import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
 import type {
   InForceView,

@@ -326,7 +326,7 @@ function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection
 }
 
 /**
- * Sections in the order of interest. `actWords`: texts of the acts and events in rows (api/act-words.ts). `evidence`: of a
+ * Sections in the order of interest. `actWords`: texts of the acts and events in rows (runtime/api/act-words.ts). `evidence`: of a
  * stay in a space.
  */
 export const whyOf = (

@@ -25,7 +25,7 @@ export interface SupportAsk {
   /** What lanes are called in the file: what people call them may name anybody. */
   readonly lanes: readonly (readonly [string, BilingualText])[]
   readonly people: RedactorState['people']
-  /** Texts of the acts in rows (api/act-words.ts). */
+  /** Texts of the acts in rows (runtime/api/act-words.ts). */
   readonly actWords: Readonly<Record<string, BilingualText>>
 }
 

@@ -3,7 +3,7 @@
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
 import { resolve } from 'node:path'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { systemWallClock } from '../../../base/time/system-clocks.ts'
 import { openLedgerReader } from '../../sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../../sqlite/sheet.ts'

@@ -1,7 +1,7 @@
 // Records held back: shown with the members that may be corrected, corrected, or sent unchanged. An act by a person
 // with a reason, once for each command id; refusals name member and value, and change nothing.
 import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../calls/queue.ts'
-import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
 import { confirmedKin, endOf, kinUnderWay } from '../../pure/queue/kin.ts'
 import { destinationsOf } from '../../pure/lot/destinations.ts'

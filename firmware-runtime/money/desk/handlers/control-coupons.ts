@@ -1,7 +1,7 @@
 // The calls about coupons and arrears: checked on the current state of the lot, and written with author and reason in
 // one transaction. A car in a lane is priced again after the row is durable; a refusal changes nothing.
 import type { ArrearsListView, CouponsView, CouponView } from '../../calls/coupon-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { mayDo, type Role } from '../../../base/pure/values/roles.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../pure/member/coupons.ts'
 import { dayFromMs } from '../../pure/member/list.ts'

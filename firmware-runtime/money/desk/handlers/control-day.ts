@@ -2,7 +2,7 @@
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
 import { carsInside } from '../../../lane/pure/lot/entry-room.ts'
 import type { DayView } from '../../calls/day.ts'
-import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import {

@@ -2,7 +2,7 @@
 // result of checking its receipt. The record for the platform is written in the same transaction
 // (lane/lot/queue/record-rows.ts). No money moves here.
 import type { ReceiptReason } from '../../calls/receipt.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { tallyOf, type DayItem } from '../../pure/billing/day-items.ts'
 import { refundFor, type NoRefund } from '../../pure/billing/feedback-refunds.ts'
 import { LaneFault } from '../../../base/pure/faults/faults.ts'

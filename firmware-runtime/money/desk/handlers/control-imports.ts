@@ -2,7 +2,7 @@
 // not at all. It applies only to the list with which its difference was made. The last import of each list can be undone.
 import { createHash } from 'node:crypto'
 import type { ImportName } from '../../../lane/calls/imports.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { ImportScene, UndoScene } from '../../../lane/pure/imports/importer.ts'
 import { importers } from '../../../lane/pure/imports/table.ts'
 import { undoable } from '../../../ledger/pure/fold/last-imports.ts'

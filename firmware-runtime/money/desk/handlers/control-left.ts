@@ -2,7 +2,7 @@
 // waited for, so that nothing is taken twice.
 import type { ArrearsView } from '../../calls/coupon-views.ts'
 import type { SettleAnswer } from '../../../base/calls/rows.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
 import { confirmedRow, type CardBar } from '../../pure/lot/card-bar.ts'
 import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'

@@ -3,7 +3,7 @@
 // computed.
 import type { PayAttemptView } from '../../calls/pay.ts'
 import type { MemberView, MemberInside } from '../../calls/member-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import { validity, type HeldMember } from '../../pure/member/list.ts'
 import { coverOf } from '../../pure/member/cover.ts'

@@ -6,7 +6,7 @@ import type {
   RefundAskView,
   RefundProgress,
 } from '../../calls/pay.ts'
-import type { AnswerOf, ArgsOf } from '../../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
 import type { Role } from '../../../base/pure/values/roles.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import {

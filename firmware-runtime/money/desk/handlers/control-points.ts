@@ -1,7 +1,7 @@
 // The calls about points: balances computed from the lot's state; spending is checked and written in one turn as a
 // coupon of the stay, so that the rules of coupons apply.
 import type { PointsEntry } from '../../calls/points-views.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { pointsRulesOf } from '../../pure/billing/tariff.ts'
 import { membersNow } from '../../pure/member/member-diff.ts'
 import { pointsMemberOf } from '../../pure/member/list.ts'

@@ -3,7 +3,7 @@
 import type { OpenDrawer } from '../../../base/desk/handlers/day-drawer.ts'
 import { needed } from '../../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import type { AnswerOf } from '../../../api/table.ts'
+import type { AnswerOf } from '../../../runtime/api/table.ts'
 import { noPrinters } from '../../calls/receipt.ts'
 import { isoOf } from '../../../base/pure/values/instant.ts'
 import { receiptNoText } from '../../../base/pure/rows/receipt-rows.ts'

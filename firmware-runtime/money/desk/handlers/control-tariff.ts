@@ -3,7 +3,7 @@
 import { needed } from '../../../base/desk/handlers/no-folder.ts'
 import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
 import { createHash } from 'node:crypto'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import type { Who } from '../../../base/calls/rows.ts'
 import type { TariffCheckView, TariffVersionView } from '../../calls/tariff-views.ts'
 import { price } from '../../pure/billing/price.ts'

@@ -1,7 +1,7 @@
 // The day for a role without the books of the lot: the current shift and those that this person counted today, with the
 // drawer and this person's items. Other days and shifts, and bills, are left out.
 import type { DayView } from '../../calls/day.ts'
-import type { ArgsOf } from '../../../api/table.ts'
+import type { ArgsOf } from '../../../runtime/api/table.ts'
 import { rowsOfShift } from '../../pure/billing/day-items.ts'
 import { dayStartMs, isoOf } from '../../../base/pure/values/instant.ts'
 import { isSamePerson } from '../../../base/pure/values/same-person.ts'

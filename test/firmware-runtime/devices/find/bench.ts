@@ -14,7 +14,7 @@ import type {
   SeenPort,
 } from '../../../../firmware-runtime/devices/ports/find.ts'
 import { library } from '../profiles/shipped.ts'
-import { HandClock, startMs } from '../../app/control/control-kit.ts'
+import { HandClock, startMs } from '../../runtime/control/control-kit.ts'
 
 /** What a device does at one opening; it answers through `say`. */
 export interface FakeLink {

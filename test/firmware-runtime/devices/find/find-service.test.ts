@@ -7,13 +7,13 @@ import {
   type FindServiceParts,
   type FindMemory,
 } from '../../../../firmware-runtime/devices/find/find-service.ts'
-import { Workbench } from '../../../../firmware-runtime/app/control/workbench.ts'
+import { Workbench } from '../../../../firmware-runtime/runtime/control/workbench.ts'
 import type { FindStateView } from '../../../../firmware-runtime/devices/calls/find-views.ts'
 import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { startMs } from '../../app/control/control-kit.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { FindBench, shippedPlan } from './bench.ts'
 import type { PortState } from '../../../../firmware-runtime/devices/ports/find.ts'

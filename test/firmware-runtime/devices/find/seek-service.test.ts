@@ -10,7 +10,7 @@ import {
 import { oneRowEach } from '../../../../firmware-runtime/devices/find/same-camera.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { FoundCamera } from '../../../../firmware-runtime/devices/ports/find.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 
 const camera = (address: string): FoundCamera => ({

@@ -31,7 +31,7 @@ import { printerDriver } from '../../../../firmware-runtime/devices/pure/printer
 import { startNmea, stepNmea } from '../../../../firmware-runtime/devices/pure/time/nmea/driver.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
 import { scpiMap, tinysaConfig } from '../pure/instrument/meter-bench.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 
 type AnyDriver = Driver<unknown, DriverEvent<unknown>, { readonly do: string }>
 const of = (driver: unknown): AnyDriver => driver as AnyDriver

@@ -13,7 +13,7 @@ import type {
   LinkOpener,
 } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
 import { shortReopenMs } from '../../../../firmware-runtime/devices/pure/barrier/modbus-relay/silence.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 
 type Effect = LinkEffect<string> | { readonly do: 'note'; readonly text: string }
 

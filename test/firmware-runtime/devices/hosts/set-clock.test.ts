@@ -5,7 +5,7 @@ import { DeviceHost } from '../../../../firmware-runtime/devices/hosts/device-ho
 import type { LinkEffect } from '../../../../firmware-runtime/devices/pure/driver.ts'
 import { HttpDeviceHost } from '../../../../firmware-runtime/devices/hosts/http-device-host.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
-import { HandClock, startMs } from '../../app/control/control-kit.ts'
+import { HandClock, startMs } from '../../runtime/control/control-kit.ts'
 
 const dayMs = 86_400_000
 const answerWithinMs = 1000

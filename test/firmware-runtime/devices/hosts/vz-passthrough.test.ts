@@ -15,7 +15,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { CameraMessages } from '../../../../firmware-runtime/devices/ports/serial-passthrough.ts'
 import { createDisplayModel } from '../../../../firmware-runtime/simulators/display/model.ts'
 import type { DisplayOutput } from '../../../../firmware-runtime/simulators/display/model.ts'
-import { HandClock, startMs, testLot } from '../../app/control/control-kit.ts'
+import { HandClock, startMs, testLot } from '../../runtime/control/control-kit.ts'
 
 /** The connection of a camera: messages go both ways, and it can be lost. */
 class Camera implements CameraMessages {

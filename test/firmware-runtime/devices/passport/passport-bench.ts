@@ -29,7 +29,7 @@ import {
   makeCertificate,
   signatureOid,
 } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
-import { HandClock, startMs, testLot } from '../../app/control/control-kit.ts'
+import { HandClock, startMs, testLot } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 

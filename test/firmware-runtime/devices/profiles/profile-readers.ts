@@ -40,7 +40,7 @@ import {
   type RsuVariantId,
 } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
 import { obuId, regional, Site } from '../pure/rsu/simulator-site.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 import { copyOf, library, put } from './shipped.ts'
 import { rsuModelOf } from './shipped-rsu.ts'
 import type { Reads } from './reads.ts'

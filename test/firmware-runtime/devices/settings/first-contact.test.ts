@@ -6,7 +6,7 @@ import { deviceView } from '../../../../firmware-runtime/devices/desk/handlers/c
 import type { SettingMove } from '../../../../firmware-runtime/devices/pure/configure/migrate.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/devices/pure/configure/setting.ts'
 import type { SettingView } from '../../../../firmware-runtime/devices/calls/settings-views.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { deviceView } from '../../../../firmware-runtime/devices/desk/handlers/control-devices.ts'
 import { fullPowerOf } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
 import type { PlaceConfig } from '../../../../firmware-runtime/devices/pure/place/place.ts'
-import { HandClock, startMs } from '../../app/control/control-kit.ts'
+import { HandClock, startMs } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from './settings-bench.ts'
 
 const fence = { shape: 'circle', center: { latMicrodeg: 0, lonMicrodeg: 0 }, radiusM: 50 } as const

@@ -6,7 +6,7 @@ import {
   deviceView,
 } from '../../../../firmware-runtime/devices/desk/handlers/control-devices.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { HandClock, makeLot } from '../../app/control/control-kit.ts'
+import { HandClock, makeLot } from '../../runtime/control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 import { refusedBy } from '../../../kit/refusals.ts'
 

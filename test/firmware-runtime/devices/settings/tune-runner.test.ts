@@ -12,7 +12,7 @@ import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.
 import { tuneShape } from '../../../../firmware-runtime/devices/files/tune-shape.ts'
 import type { TuneStore } from '../../../../firmware-runtime/devices/ports/tune-store.ts'
 import { tryAt } from '../pure/tune/kit.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 import { MemoryStore, settingsBench } from './settings-bench.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 

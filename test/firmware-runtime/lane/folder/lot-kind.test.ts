@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readLedgerKind } from '../../../../firmware-runtime/ledger/sqlite/ledger-kind.ts'
 import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
+import { lotCommand } from '../../../../firmware-runtime/runtime/commands/lot.ts'
 import { demoLotIn, loadLot, writeLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
 import {
   mustBeFreeForDemo,

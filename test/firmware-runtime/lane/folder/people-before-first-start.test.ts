@@ -13,7 +13,7 @@ import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledg
 import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { peopleOffline } from '../../../../firmware-runtime/lane/folder/people-offline.ts'
 import { actsBefore } from '../../../../firmware-runtime/lane/folder/people-before-first-start.ts'
-import { HandClock, ListLedger, steadyClock, testLot } from '../../app/control/control-kit.ts'
+import { HandClock, ListLedger, steadyClock, testLot } from '../../runtime/control/control-kit.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const doer: Doer = { by: '王老板', role: 'owner', reason: '开通' }

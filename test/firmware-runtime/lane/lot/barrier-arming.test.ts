@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/base/pure/values/roles.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { makeLot, withBoom, type TestLot } from '../../app/control/control-kit.ts'
+import { makeLot, withBoom, type TestLot } from '../../runtime/control/control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '安装员', reason: '接线已核对' }
 const lotWith = (wiring: string | null, rows: readonly LedgerRow[] = []): TestLot =>

@@ -12,7 +12,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
 import { BoardBench } from '../../devices/pure/barrier/modbus-relay/bench.ts'
 import { GateBench } from '../../devices/pure/barrier/camera-output/bench.ts'
-import { makeLot } from '../../app/control/control-kit.ts'
+import { makeLot } from '../../runtime/control/control-kit.ts'
 import { refusedBy } from '../../../kit/refusals.ts'
 
 interface Kind {

@@ -11,7 +11,7 @@ import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/confi
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Uploader } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
 import { loop, plate, plateEvent } from '../pure/lane-bench.ts'
-import { HandClock, ListLedger, startMs } from '../../app/control/control-kit.ts'
+import { HandClock, ListLedger, startMs } from '../../runtime/control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 export const hourMs = 3_600_000

@@ -7,7 +7,7 @@ import { unitSpans } from '../../../../firmware-runtime/money/pure/billing/repor
 import { dayMs, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { loop, plate, plateEvent } from '../pure/lane-bench.ts'
-import { listedRows, startMs } from '../../app/control/control-kit.ts'
+import { listedRows, startMs } from '../../runtime/control/control-kit.ts'
 import { inside, lateLot, newCard } from './late-scene.ts'
 
 const midnightMs = dayStartMs(startMs) + dayMs

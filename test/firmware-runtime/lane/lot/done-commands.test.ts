@@ -2,17 +2,17 @@
 // restart, whatever text its audit row has; with the same arguments it is the same command.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { checkArgs } from '../../../../firmware-runtime/api/check.ts'
-import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { checkArgs } from '../../../../firmware-runtime/runtime/api/check.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
 import type { ApiReply, Who } from '../../../../firmware-runtime/base/calls/rows.ts'
 import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'
+import { Dispatcher } from '../../../../firmware-runtime/runtime/control/dispatcher.ts'
 import type { Handlers } from '../../../../firmware-runtime/base/desk/handlers/handlers.ts'
 import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
 import { digestOf } from '../../../../firmware-runtime/lane/lot/done-commands.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { makeLot, type TestLot } from '../../app/control/control-kit.ts'
+import { makeLot, type TestLot } from '../../runtime/control/control-kit.ts'
 
 type Args = Readonly<Record<string, unknown>>
 type Schema = Readonly<Record<string, unknown>> & {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { act, cardReadEvent, loop, plate, plateEvent, timerEvent } from '../pure/lane-bench.ts'
-import { startMs } from '../../app/control/control-kit.ts'
-import { FirstCarLot } from '../../app/control/first-car-bench.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
+import { FirstCarLot } from '../../runtime/control/first-car-bench.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 
 const settle = (means: 'cash' | 'free' | 'later'): LaneEvent => ({

@@ -24,7 +24,7 @@ import { cardReadEvent, station } from '../pure/lane-bench.ts'
 import { noProof } from '../pure/good-card.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 import type { StandingProcess } from '../../../kit/standing-process.ts'
-import { ListLedger, startMs, steadyClock } from '../../app/control/control-kit.ts'
+import { ListLedger, startMs, steadyClock } from '../../runtime/control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 export interface Card {

@@ -14,7 +14,7 @@ import {
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { act, cardReadEvent, loop } from '../pure/lane-bench.ts'
-import { startMs } from '../../app/control/control-kit.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
 import { violationsOf } from '../pure/lot/violations.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 import { hourMs, Scene } from './clock-scene.ts'

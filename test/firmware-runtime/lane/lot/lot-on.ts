@@ -14,7 +14,7 @@ import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queu
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Uploader } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
 import { loop } from '../pure/lane-bench.ts'
-import { HandClock, ListLedger, startMs, steadyClock } from '../../app/control/control-kit.ts'
+import { HandClock, ListLedger, startMs, steadyClock } from '../../runtime/control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 export const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }

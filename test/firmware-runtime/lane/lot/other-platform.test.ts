@@ -9,7 +9,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { PlatformAccount } from '../../../../firmware-runtime/base/pure/values/platform-account.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../pure/lane-bench.ts'
-import { startMs } from '../../app/control/control-kit.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
 import { lotOn, nobody, silence, type Lot } from './lot-on.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 

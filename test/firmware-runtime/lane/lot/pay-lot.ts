@@ -8,7 +8,7 @@ import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledg
 import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { loop, plate, plateEvent } from '../pure/lane-bench.ts'
-import { startMs } from '../../app/control/control-kit.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
 import { LatePlatform, lateLot } from './late-scene.ts'
 import { violationsOf } from '../pure/lot/violations.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'

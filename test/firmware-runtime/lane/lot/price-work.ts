@@ -15,7 +15,7 @@ const { ControlActs } =
   await import('../../../../firmware-runtime/base/desk/handlers/control-acts.ts')
 const { carRows } = await import('../../ledger/sqlite/ledger-kit.ts')
 const { loop, plateEvent } = await import('../pure/lane-bench.ts')
-const { ListLedger, startMs } = await import('../../app/control/control-kit.ts')
+const { ListLedger, startMs } = await import('../../runtime/control/control-kit.ts')
 const { lateLot } = await import('./late-scene.ts')
 
 /** A ledger that counts the rows read from it. */

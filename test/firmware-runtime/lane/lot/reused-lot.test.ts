@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
+import { lotCommand } from '../../../../firmware-runtime/runtime/commands/lot.ts'
 import { layoutNames } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
 import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { lotFile } from './lot-kit.ts'

@@ -14,7 +14,7 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { cardReadEvent, loop, obuId, plate, plateEvent } from '../pure/lane-bench.ts'
-import { startMs } from '../../app/control/control-kit.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
 import { lotOn, nobody, ok } from './lot-on.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 

@@ -16,8 +16,8 @@ import {
   plateEvent,
   proofFor,
 } from '../pure/lane-bench.ts'
-import { startMs } from '../../app/control/control-kit.ts'
-import { FirstCarLot } from '../../app/control/first-car-bench.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
+import { FirstCarLot } from '../../runtime/control/first-car-bench.ts'
 import { violationsOf } from '../pure/lot/violations.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 

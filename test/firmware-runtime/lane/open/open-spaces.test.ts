@@ -5,7 +5,7 @@ import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../../runtime/control/control-kit.ts'
 import { carObu } from '../pure/open/open-kit.ts'
 import { cameIn, t0 } from '../pure/lot/row-kit.ts'
 

@@ -9,8 +9,8 @@ import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { broken } from '../../app/control/coupon-kit.ts'
-import { startMs } from '../../app/control/control-kit.ts'
+import { broken } from '../../runtime/control/coupon-kit.ts'
+import { startMs } from '../../runtime/control/control-kit.ts'
 import { lateLot } from '../lot/late-scene.ts'
 
 const hourMs = 3_600_000

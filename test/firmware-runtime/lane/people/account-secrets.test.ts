@@ -2,7 +2,7 @@
 // change only. Otherwise a passer-by could take over every account of the lot.
 import { expect, it } from 'vitest'
 import type { SignedInView } from '../../../../firmware-runtime/lane/calls/people-views.ts'
-import { makeLot } from '../../app/control/control-kit.ts'
+import { makeLot } from '../../runtime/control/control-kit.ts'
 import { MemoryPeople } from './people-kit.ts'
 
 const ownSecret = 'correct horse'

@@ -1,6 +1,6 @@
 // A lot with one person: away from the lanes the own PIN suffices up to the lot's limit, and another person checks it
 // later; what a lane requires two people for is refused with the way out. Nobody approves an own request silently.
-import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { faults, LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { mayBeAlone } from '../../../../firmware-runtime/base/pure/values/guards.ts'

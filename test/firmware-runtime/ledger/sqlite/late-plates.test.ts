@@ -1,6 +1,6 @@
 // A plate read after the entry's boom was commanded to open: searches, the page of its stay and its explanation show it, in
 // a new ledger and in one of the previous schema. A car that was read in time is unaffected.
-import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
+import { actWords } from '../../../../firmware-runtime/runtime/api/act-words.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'

@@ -5,8 +5,8 @@ import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts
 import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { startMs as testMs } from '../../app/control/control-kit.ts'
-import { FirstCarLot } from '../../app/control/first-car-bench.ts'
+import { startMs as testMs } from '../../runtime/control/control-kit.ts'
+import { FirstCarLot } from '../../runtime/control/first-car-bench.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 

@@ -3,7 +3,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
+import { lotCommand } from '../../../../firmware-runtime/runtime/commands/lot.ts'
 import { openRun, type Running } from '../../../../firmware-runtime/runtime/host/run.ts'
 import { diskFault, isDiskError } from '../../../../firmware-runtime/base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'

@@ -2,7 +2,7 @@
 // with 0. A failure without a stop is reported as usual.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CliIo } from '../../../../firmware-runtime/base/commands/command.ts'
-import { serveUntilStopped } from '../../../../firmware-runtime/cli/run.ts'
+import { serveUntilStopped } from '../../../../firmware-runtime/runtime/commands/run.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 
 function io(): { readonly io: CliIo; stop(): void; readonly said: string[] } {

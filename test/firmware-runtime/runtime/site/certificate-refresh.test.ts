@@ -34,7 +34,7 @@ import {
   publishedIn,
   refreshCertificates,
 } from '../../../../firmware-runtime/runtime/site/certificate-refresh.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../control/control-kit.ts'
 import { programFile } from '../../../wire/kit/live-program.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'

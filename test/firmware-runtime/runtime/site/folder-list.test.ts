@@ -12,7 +12,7 @@ import { cardDebitBar } from '../../../../firmware-runtime/lane/pure/etc/offline
 import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { emptyQueue } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { testLot } from '../../app/control/control-kit.ts'
+import { testLot } from '../control/control-kit.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const card = `4501${'0'.repeat(15)}1`

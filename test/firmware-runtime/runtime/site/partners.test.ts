@@ -12,7 +12,7 @@ import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { MemoryAccess } from '../../../kit/memory-orders.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { authorization, newIdentity, type Identity } from '../../../kit/partner-kit.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../control/control-kit.ts'
 
 const minute = 60_000
 const dayMs = 86_400_000

@@ -12,8 +12,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { keepPlan, keptPlan } from '../../../../firmware-runtime/adapters/update/plan-file.ts'
-import { noSlots } from '../../../../firmware-runtime/core/update/slots.ts'
+import { keepPlan, keptPlan } from '../../../../firmware-runtime/runtime/slots/plan-file.ts'
+import { noSlots } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
 import {
   prepareSteps,
   prepareUpdate,

@@ -3,14 +3,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { wholeTurn } from '../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { Trial } from '../../../../firmware-runtime/core/update/slots.ts'
+import type { Trial } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
 import { watched } from '../../../../firmware-runtime/runtime/update/host-updates.ts'
 import {
   trialWatch,
   TrialWatch,
   type TrialKeeper,
 } from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
-import { HandClock } from '../../app/control/control-kit.ts'
+import { HandClock } from '../control/control-kit.ts'
 import { lotOn, ok, silence, type Lot } from '../../lane/lot/lot-on.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'

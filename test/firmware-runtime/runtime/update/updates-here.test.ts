@@ -3,13 +3,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { keepPlan } from '../../../../firmware-runtime/adapters/update/plan-file.ts'
+import { keepPlan } from '../../../../firmware-runtime/runtime/slots/plan-file.ts'
 import {
   keepSlots,
   keptBack,
   slotsFile,
-} from '../../../../firmware-runtime/adapters/update/slots-file.ts'
-import { kept, noSlots, switched } from '../../../../firmware-runtime/core/update/slots.ts'
+} from '../../../../firmware-runtime/runtime/slots/slots-file.ts'
+import { kept, noSlots, switched } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
 import type { Site } from '../../../../firmware-runtime/runtime/site/site-parts.ts'
 import type { TrialWatch } from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
 import { updatesHere } from '../../../../firmware-runtime/runtime/update/updates-here.ts'

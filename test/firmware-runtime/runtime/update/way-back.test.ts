@@ -8,7 +8,7 @@ import { ledgerFiles } from '../../../../firmware-runtime/ledger/sqlite/inspect.
 import { openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
 import { schemaHere } from '../../../../firmware-runtime/ledger/sqlite/older-ledger.ts'
 import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { noSlots, type UpdateEnd } from '../../../../firmware-runtime/core/update/slots.ts'
+import { noSlots, type UpdateEnd } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
 import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { chainKeyOf } from '../../../../firmware-runtime/lane/folder/data-folder.ts'
 import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'

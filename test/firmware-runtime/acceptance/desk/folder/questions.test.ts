@@ -4,7 +4,7 @@ import type { AskingView } from '../../../../../firmware-runtime/acceptance/call
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { slowQuestions } from '../../../../../firmware-runtime/acceptance/desk/folder/questions.ts'
-import { HandClock, startMs } from '../../../app/control/control-kit.ts'
+import { HandClock, startMs } from '../../../runtime/control/control-kit.ts'
 
 const question = {
   dialect: guangxi,

@@ -6,8 +6,8 @@ import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.t
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { MemoryPeople } from '../../../lane/people/people-kit.ts'
-import { carAtExit, startMs, type TestLot } from '../../../app/control/control-kit.ts'
-import { nameOf, peopled, secretOf, signIn } from '../../../app/control/people-lot.ts'
+import { carAtExit, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
+import { nameOf, peopled, secretOf, signIn } from '../../../runtime/control/people-lot.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 const hourMs = 3_600_000

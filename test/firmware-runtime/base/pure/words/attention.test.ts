@@ -1,7 +1,7 @@
 // What needs a person, from the board of a lane of another version: devices that it lacks, and devices that this program does
 // not know, are shown plainly and throw nothing.
 import { expect, it } from 'vitest'
-import { device } from '../../../../../firmware-runtime/app/inbox/device.ts'
+import { device } from '../../../../../firmware-runtime/runtime/inbox/device.ts'
 import {
   attentionRows,
   type devicesOn,

@@ -1,6 +1,6 @@
 // The explanation of a payment, with refunds, change and coupons: who, how much, and whether it is finished.
 // Rows of one car that paid twice, was refunded in part, and has one refund without a result.
-import { actWords } from '../../../../../firmware-runtime/api/act-words.ts'
+import { actWords } from '../../../../../firmware-runtime/runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
 import { actWord } from '../../../../../firmware-runtime/money/desk/report/report-words.ts'
 import { whyOf } from '../../../../../firmware-runtime/lane/pure/explain/why.ts'

@@ -18,7 +18,7 @@ import type {
   RingEvent,
   FrameRing,
 } from '../../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import { makeLot } from '../../../app/control/control-kit.ts'
+import { makeLot } from '../../../runtime/control/control-kit.ts'
 import { cameraSession } from '../../frame-log/camera-sessions.ts'
 import { barrierSession } from '../../frame-log/device-sessions.ts'
 import { rsuSession } from '../../frame-log/session-kit.ts'

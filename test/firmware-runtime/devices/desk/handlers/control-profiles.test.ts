@@ -23,7 +23,7 @@ import { sheetFrom } from '../../../../../firmware-runtime/devices/desk/profile/
 import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { Folder, makeSigner, run, trust } from '../commands/profile/kit.ts'
-import { makeLot, type TestLot } from '../../../app/control/control-kit.ts'
+import { makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { copyOf, put } from '../../profiles/shipped.ts'
 import { bareLot } from '../../../../kit/bare-lot.ts'
 

@@ -15,7 +15,7 @@ import { standardTests } from '../../../../../firmware-runtime/devices/pure/leas
 import { standardLease } from '../../../../../firmware-runtime/devices/pure/lease/lease.ts'
 import type { Deduction } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
 import { LaneFault, whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { carAtExit, makeLot, type TestLot } from '../../../app/control/control-kit.ts'
+import { carAtExit, makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { refusedBy } from '../../../../kit/refusals.ts'
 
 class Bench {

@@ -9,7 +9,7 @@ import type {
   SignInResult,
   Uploader,
 } from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
-import { makeLot, startMs, testLot } from '../../../app/control/control-kit.ts'
+import { makeLot, startMs, testLot } from '../../../runtime/control/control-kit.ts'
 
 const hourMs = 3_600_000
 const terminal = '010203040506'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Timing } from '../../../../../firmware-runtime/devices/desk/lane/device-ports.ts'
 import { barrierDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
 import type { SensorConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { library } from '../../profiles/shipped.ts'
 import { bareExit } from '../../../../kit/bare-lot.ts'
 

@@ -11,7 +11,7 @@ import {
 import { RaisedBooms } from '../../../../../firmware-runtime/devices/hosts/raised-booms.ts'
 import type { RaisedBoom } from '../../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 const boom: TryTarget = {
   laneId: 'exit',

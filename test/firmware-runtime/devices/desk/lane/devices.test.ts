@@ -14,7 +14,7 @@ import type {
   ByteLinkHandlers,
   LinkOpener,
 } from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { copyOf, library, put, readAgain } from '../../profiles/shipped.ts'
 import { bareExit } from '../../../../kit/bare-lot.ts'
 

@@ -21,7 +21,7 @@ import {
   startMs,
   testLot,
   type HandClock,
-} from '../../../app/control/control-kit.ts'
+} from '../../../runtime/control/control-kit.ts'
 
 const exit: LaneConfig = {
   ...present(

@@ -6,7 +6,7 @@ import type { TryNews } from '../../../../../firmware-runtime/devices/desk/lane/
 import { RaisedWatch } from '../../../../../firmware-runtime/devices/desk/lane/raised-watch.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { RaisedBoom } from '../../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 const boom: RaisedBoom = {
   laneId: 'exit',

@@ -5,7 +5,7 @@ import {
   DeviceSecret,
   SecretWatch,
 } from '../../../../../firmware-runtime/devices/desk/lane/secret-watch.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 function watched(first: string | null) {
   const clock = new HandClock()

@@ -1,6 +1,6 @@
 // Cars inside through the control API: a file of another system becomes stays in one transaction, and its cars are priced
 // from their own entry times. A bad line, or a recount that lists a car which cannot be gone, changes nothing.
-import type { AnswerOf } from '../../../../../firmware-runtime/api/table.ts'
+import type { AnswerOf } from '../../../../../firmware-runtime/runtime/api/table.ts'
 import { expect, test } from 'vitest'
 import type { InsideView } from '../../../../../firmware-runtime/lane/calls/inside-views.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
@@ -11,8 +11,8 @@ import {
   makeLot,
   startMs,
   type TestLot,
-} from '../../../app/control/control-kit.ts'
-import { callAs as call } from '../../../app/control/coupon-kit.ts'
+} from '../../../runtime/control/control-kit.ts'
+import { callAs as call } from '../../../runtime/control/coupon-kit.ts'
 
 const hour = (ago: number): string =>
   isoOf(startMs - ago * 3_600_000)

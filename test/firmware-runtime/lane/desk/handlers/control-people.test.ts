@@ -6,7 +6,7 @@ import {
   openApiServer,
   type ApiServer,
 } from '../../../../../firmware-runtime/base/api/http-server.ts'
-import { api, type ApiName } from '../../../../../firmware-runtime/api/table.ts'
+import { api, type ApiName } from '../../../../../firmware-runtime/runtime/api/table.ts'
 import { roles, type Role } from '../../../../../firmware-runtime/base/pure/values/roles.ts'
 import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.ts'
 import type {
@@ -14,10 +14,17 @@ import type {
   SeatView,
   SignedInView,
 } from '../../../../../firmware-runtime/lane/calls/people-views.ts'
-import { expectedCalls, expectedRights } from '../../../api/expected-rights.ts'
+import { expectedCalls, expectedRights } from '../../../runtime/api/expected-rights.ts'
 import { MemoryPeople } from '../../people/people-kit.ts'
-import { carAtExit, makeLot, withBoom, type TestLot } from '../../../app/control/control-kit.ts'
-import { idOf, lotOf, nameOf, peopled, secretOf, signIn } from '../../../app/control/people-lot.ts'
+import { carAtExit, makeLot, withBoom, type TestLot } from '../../../runtime/control/control-kit.ts'
+import {
+  idOf,
+  lotOf,
+  nameOf,
+  peopled,
+  secretOf,
+  signIn,
+} from '../../../runtime/control/people-lot.ts'
 import { eventually } from '../../../../kit/eventually.ts'
 
 const names = Object.keys(api) as ApiName[]

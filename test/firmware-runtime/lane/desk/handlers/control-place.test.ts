@@ -3,9 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../pure/lane-bench.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
 import { codeOf } from '../../../../kit/refusals.ts'
-import { center, PlaceLot } from '../../../app/control/place-lot.ts'
+import { center, PlaceLot } from '../../../runtime/control/place-lot.ts'
 
 describe('place.charge', () => {
   it('charges inside the fence, once for a command, and tells what became of it', () => {

@@ -10,8 +10,8 @@ import { present } from '../../../../../firmware-runtime/base/pure/values/must.t
 import { carObu } from '../../pure/open/open-kit.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
 import { lotFile } from '../../lot/lot-kit.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
-import { PlaceLot } from '../../../app/control/place-lot.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
+import { PlaceLot } from '../../../runtime/control/place-lot.ts'
 
 const hourMs = 3_600_000
 const streets = [

@@ -8,7 +8,7 @@ import type {
   LedgerRow,
   RowDraft,
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { carAtExit, makeLot, startMs, type TestLot } from '../../../app/control/control-kit.ts'
+import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { violationsOf } from '../../pure/lot/violations.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
 

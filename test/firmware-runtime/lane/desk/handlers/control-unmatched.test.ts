@@ -5,8 +5,8 @@ import { unmatchedCalls } from '../../../../../firmware-runtime/lane/desk/handle
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { cardReadEvent } from '../../pure/lane-bench.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
-import { PlaceLot } from '../../../app/control/place-lot.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
+import { PlaceLot } from '../../../runtime/control/place-lot.ts'
 
 const plate = '测B88125'
 

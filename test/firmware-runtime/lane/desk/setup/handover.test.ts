@@ -18,7 +18,7 @@ import type {
   LedgerReader,
   StayView,
 } from '../../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
-import { testLot } from '../../../app/control/control-kit.ts'
+import { testLot } from '../../../runtime/control/control-kit.ts'
 import { paidByHand, stayId } from '../../pure/explain/explain-kit.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 

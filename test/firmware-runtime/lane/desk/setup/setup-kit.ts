@@ -25,7 +25,7 @@ import {
 } from '../../../../../firmware-runtime/lane/desk/setup/onboarding.ts'
 import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { payKeysOf } from '../../../../../firmware-runtime/base/crypto/signing.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 import type { TryPorts } from '../../../../../firmware-runtime/devices/desk/lane/device-try.ts'
 import { MemoryPeople } from '../../people/people-kit.ts'
 import type { SetupPerson } from '../../../../../firmware-runtime/lane/desk/setup/people-row.ts'

@@ -13,7 +13,7 @@ import type {
 } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../pure/lane-bench.ts'
 import { channel } from '../lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from '../lot-on.ts'

@@ -5,7 +5,7 @@ import { PendingRows } from '../../../../../firmware-runtime/lane/lot/queue/pend
 import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
 
 const atMs = 1_795_156_200_000

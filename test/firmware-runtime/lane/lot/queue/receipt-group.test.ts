@@ -5,7 +5,7 @@ import { ReceiptGroup } from '../../../../../firmware-runtime/lane/lot/queue/rec
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { ListLedger, startMs } from '../../../app/control/control-kit.ts'
+import { ListLedger, startMs } from '../../../runtime/control/control-kit.ts'
 import { loop, plate, plateEvent } from '../../pure/lane-bench.ts'
 import { inside, lateLot, newCard } from '../late-scene.ts'
 

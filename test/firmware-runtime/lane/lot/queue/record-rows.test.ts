@@ -12,7 +12,7 @@ import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/co
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../pure/lane-bench.ts'
-import { MemoryLedgerService, startMs } from '../../../app/control/control-kit.ts'
+import { MemoryLedgerService, startMs } from '../../../runtime/control/control-kit.ts'
 import { channel } from '../lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from '../lot-on.ts'
 import { violationsOf } from '../../pure/lot/violations.ts'

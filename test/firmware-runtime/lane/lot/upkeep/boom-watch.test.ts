@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { makeLot } from '../../../app/control/control-kit.ts'
+import { makeLot } from '../../../runtime/control/control-kit.ts'
 import { carAtExit, runMs, waitForCode, type World } from '../pay-lot.ts'
 import { loop } from '../../pure/lane-bench.ts'
 

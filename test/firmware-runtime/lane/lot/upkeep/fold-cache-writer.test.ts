@@ -9,7 +9,7 @@ import {
   keepRows,
 } from '../../../../../firmware-runtime/lane/lot/upkeep/fold-cache-writer.ts'
 import type { KeptFold } from '../../../../../firmware-runtime/ledger/ports/fold-cache.ts'
-import { arriveAtExit, makeLot } from '../../../app/control/control-kit.ts'
+import { arriveAtExit, makeLot } from '../../../runtime/control/control-kit.ts'
 
 describe('due', () => {
   it.each([

@@ -12,7 +12,7 @@ import type {
   SignInResult,
   Uploader,
 } from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 const record = { op: 'charge', businessNo: 'P1', amountFen: 1, lastPostMs: null, body: '' } as const
 const noMeta = { httpStatus: null, respCode: null, requestId: null }

@@ -4,7 +4,7 @@ import { StillWatch } from '../../../../../firmware-runtime/lane/lot/upkeep/stil
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { dayMs, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
 import { Scene } from '../clock-scene.ts'
 
 const minuteMs = 60_000

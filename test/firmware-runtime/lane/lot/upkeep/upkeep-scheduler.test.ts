@@ -14,7 +14,7 @@ import type {
   NightlyBackup,
   UpkeepService,
 } from '../../../../../firmware-runtime/ledger/ports/upkeep-service.ts'
-import { carAtExit, makeLot, startMs, type TestLot } from '../../../app/control/control-kit.ts'
+import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 
 const minuteMs = 60_000

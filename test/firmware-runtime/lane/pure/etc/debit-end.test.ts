@@ -7,7 +7,7 @@ import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/co
 import { emptyLot } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
 import { emptyQueue } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
 import { noRows } from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { testLot } from '../../../app/control/control-kit.ts'
+import { testLot } from '../../../runtime/control/control-kit.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00+08:00')
 const minuteMs = 60_000

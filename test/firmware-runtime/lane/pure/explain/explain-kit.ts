@@ -2,7 +2,7 @@
 // Made by a running lot.
 import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { carAtExit, makeLot, type TestLot } from '../../../app/control/control-kit.ts'
+import { carAtExit, makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 
 export const stayId = 'n1-S900'
 

@@ -1,6 +1,6 @@
 // Three unusual stays, explained in plain words and in order: paid by code and let out by hand, a plate that a person
 // corrected, arrears collected and then waived. Replaying their stored turns gives the same result, also from a file.
-import { actWords } from '../../../../../firmware-runtime/api/act-words.ts'
+import { actWords } from '../../../../../firmware-runtime/runtime/api/act-words.ts'
 import { noDrawer } from '../../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
@@ -22,8 +22,8 @@ import {
   carAtExit,
   makeLot,
   MemoryLedgerService,
-} from '../../../app/control/control-kit.ts'
-import { callAs, drivesOff, entered } from '../../../app/control/coupon-kit.ts'
+} from '../../../runtime/control/control-kit.ts'
+import { callAs, drivesOff, entered } from '../../../runtime/control/coupon-kit.ts'
 import * as pay from '../../lot/pay-lot.ts'
 
 const laneName = (id: string) =>

@@ -2,7 +2,7 @@
 // thirty days before, where it can be foreseen, and what cannot fill is not told. Each row is a year of upkeep with a
 // look every half hour, or the days before an end.
 import { describe, expect, it } from 'vitest'
-import { centre } from '../../../../../firmware-runtime/app/inbox/centre.ts'
+import { centre } from '../../../../../firmware-runtime/runtime/inbox/centre.ts'
 import { certificateTroubles } from '../../../../../firmware-runtime/base/pure/data/credentials.ts'
 import type { UpkeepConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
 import {

@@ -6,7 +6,7 @@ import {
   spaceKindsOf,
   spacesSaid,
 } from '../../../../../firmware-runtime/lane/pure/lot/lot-facts.ts'
-import { testLot } from '../../../app/control/control-kit.ts'
+import { testLot } from '../../../runtime/control/control-kit.ts'
 
 const kinds = { ordinary: 50, charging: 8, special: 2 }
 

@@ -21,7 +21,9 @@ import { chainKeyOf } from '../../../../../firmware-runtime/lane/folder/data-fol
 import { lotOf, writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
-const child = fileURLToPath(new URL('../../../cli/read-only-child.ts', import.meta.url))
+const child = fileURLToPath(
+  new URL('../../../runtime/commands/read-only-child.ts', import.meta.url),
+)
 const home = folderOfFile('etc-lane-read-only-')
 /** Writable by everybody, like /tmp: a temporary copy is made here, and would be left here. */
 const temp = join(home, 'temp')

@@ -5,7 +5,7 @@ import { isTwoStep } from '../../../../../firmware-runtime/ledger/http/two-step.
 import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../../lane/pure/lane-bench.ts'
 import { lotOn, nobody, silence } from '../../../lane/lot/lot-on.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 /** A car that was let go without an answer to its charge. */

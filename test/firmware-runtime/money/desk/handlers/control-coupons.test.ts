@@ -1,6 +1,6 @@
 // Coupons and arrears through the control API: a coupon reduces a price once, also after a restart and at another lane; it
 // is spent, given back or free again. What a car left unpaid is charged at its next exit, once. M1 holds over all rows.
-import type { AnswerOf } from '../../../../../firmware-runtime/api/table.ts'
+import type { AnswerOf } from '../../../../../firmware-runtime/runtime/api/table.ts'
 import { expect, test } from 'vitest'
 import type {
   ArrearsListView,
@@ -15,8 +15,8 @@ import {
   makeLot,
   startMs,
   type TestLot,
-} from '../../../app/control/control-kit.ts'
-import { broken, callAs as call, drivesOff, entered } from '../../../app/control/coupon-kit.ts'
+} from '../../../runtime/control/control-kit.ts'
+import { broken, callAs as call, drivesOff, entered } from '../../../runtime/control/coupon-kit.ts'
 
 const dayMs = 86_400_000
 const day = (plus: number): string => isoOf(startMs + plus * dayMs).slice(0, 10)

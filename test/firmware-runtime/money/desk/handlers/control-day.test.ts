@@ -17,7 +17,7 @@ import type {
 } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../../firmware-runtime/ledger/ports/platform-bill.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { MemoryLedgerService, startMs } from '../../../app/control/control-kit.ts'
+import { MemoryLedgerService, startMs } from '../../../runtime/control/control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../../../lane/lot/pay-lot.ts'
 
 const day = isoOf(startMs).slice(0, 10)

@@ -11,8 +11,13 @@ import type {
 import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
 import { deskMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
 import { bareExit, bareLot } from '../../../../kit/bare-lot.ts'
-import { carAtExit, deletedPhoto, makeLot, type TestLot } from '../../../app/control/control-kit.ts'
-import { broken, callAs as call, drivesOff, entered } from '../../../app/control/coupon-kit.ts'
+import {
+  carAtExit,
+  deletedPhoto,
+  makeLot,
+  type TestLot,
+} from '../../../runtime/control/control-kit.ts'
+import { broken, callAs as call, drivesOff, entered } from '../../../runtime/control/coupon-kit.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 let commands = 0

@@ -8,8 +8,13 @@ import type {
 } from '../../../../../firmware-runtime/money/calls/points-views.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
-import { arriveAtExit, carAtExit, makeLot, type TestLot } from '../../../app/control/control-kit.ts'
-import { broken, callAs, drivesOff, entered } from '../../../app/control/coupon-kit.ts'
+import {
+  arriveAtExit,
+  carAtExit,
+  makeLot,
+  type TestLot,
+} from '../../../runtime/control/control-kit.ts'
+import { broken, callAs, drivesOff, entered } from '../../../runtime/control/coupon-kit.ts'
 
 const rules = { perYuan: 2, perVisit: 5, validDays: 30, fenPerPoint: 10, stayFenMax: 300 }
 let commands = 0

@@ -9,8 +9,8 @@ import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-ta
 import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
 import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { carAtExit, makeLot, startMs, type TestLot } from '../../../app/control/control-kit.ts'
-import { noSums } from '../../../app/control/tariff-kit.ts'
+import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
+import { noSums } from '../../../runtime/control/tariff-kit.ts'
 
 const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
 const hourMs = 3_600_000

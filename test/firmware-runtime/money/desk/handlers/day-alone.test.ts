@@ -5,7 +5,7 @@ import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/
 import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carAtExit } from '../../../lane/lot/pay-lot.ts'
-import { MemoryLedgerService, startMs } from '../../../app/control/control-kit.ts'
+import { MemoryLedgerService, startMs } from '../../../runtime/control/control-kit.ts'
 
 const day = isoOf(startMs).slice(0, 10)
 let days: ControlDay

@@ -2,7 +2,7 @@
 import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
 import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import type { World } from '../../../lane/lot/pay-lot.ts'
-import { MemoryLedgerService } from '../../../app/control/control-kit.ts'
+import { MemoryLedgerService } from '../../../runtime/control/control-kit.ts'
 
 export function dayOf({ runtime, time, ledger }: World): ControlDay {
   const service = new MemoryLedgerService(ledger as never)

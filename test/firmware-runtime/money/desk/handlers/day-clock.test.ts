@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
 import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import { carAtExit, runMs, type World } from '../../../lane/lot/pay-lot.ts'
-import { startMs } from '../../../app/control/control-kit.ts'
+import { startMs } from '../../../runtime/control/control-kit.ts'
 import { dayOf } from './day-bench.ts'
 
 const day = isoOf(startMs).slice(0, 10)

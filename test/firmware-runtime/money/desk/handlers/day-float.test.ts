@@ -2,7 +2,7 @@
 // shift. Row numbers decide, so cash put in after a count belongs to the next shift.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { DayView } from '../../../../../firmware-runtime/money/calls/day.ts'
-import { makeLot, type TestLot } from '../../../app/control/control-kit.ts'
+import { makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 
 let lot: TestLot
 let n = 0

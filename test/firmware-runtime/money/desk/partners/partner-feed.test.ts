@@ -9,7 +9,7 @@ import { newsRows } from '../../../../../firmware-runtime/ledger/pure/lot/news-r
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
 import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { Orders } from '../../../../../firmware-runtime/money/ports/orders.ts'
-import { ListLedger } from '../../../app/control/control-kit.ts'
+import { ListLedger } from '../../../runtime/control/control-kit.ts'
 
 const note: RowDraft = { kind: 'event', atMs: 1, body: { type: 'photosBack', detail: '' } }
 const ended = (no: string): RowDraft => ({ kind: 'member', atMs: 1, body: { row: 'reversed', no } })

@@ -17,7 +17,7 @@ import {
 } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { documentPdf } from '../../../../../firmware-runtime/base/desk/document/document-pdf.ts'
-import { listedRows, startMs } from '../../../app/control/control-kit.ts'
+import { listedRows, startMs } from '../../../runtime/control/control-kit.ts'
 import { randomDays } from './random-days.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'

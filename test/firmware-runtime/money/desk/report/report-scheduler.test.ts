@@ -12,7 +12,7 @@ import {
   instantOf,
   minuteMs,
 } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { HandClock } from '../../../app/control/control-kit.ts'
+import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'

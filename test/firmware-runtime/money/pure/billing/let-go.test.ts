@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest'
 import { letGo } from '../../../../../firmware-runtime/money/pure/billing/let-go.ts'
 import type { AuditedAct } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import { FirstCarLot } from '../../../app/control/first-car-bench.ts'
-import { charged, opened, stayId } from '../../../app/control/stay-refunds-kit.ts'
+import { FirstCarLot } from '../../../runtime/control/first-car-bench.ts'
+import { charged, opened, stayId } from '../../../runtime/control/stay-refunds-kit.ts'
 import { loop, plate, plateEvent } from '../../../lane/pure/lane-bench.ts'
 
 const act: AuditedAct = { by: '甲', role: 'owner', reason: '熟人', commandId: 'let-go-0001' }

@@ -1,6 +1,6 @@
 // A car of unknown class: bill, board, explanation page and receipt say so, and as which class it was priced. They do not
 // when the plate's colour decides, when the class is known, or when it makes no difference.
-import { actWords } from '../../../../../firmware-runtime/api/act-words.ts'
+import { actWords } from '../../../../../firmware-runtime/runtime/api/act-words.ts'
 import { describe, expect, it } from 'vitest'
 import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
 import { receiptPaper } from '../../../../../firmware-runtime/lane/money/receipt-paper.ts'
@@ -17,7 +17,7 @@ import { present } from '../../../../../firmware-runtime/base/pure/values/must.t
 import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
 import { sha256 } from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
-import { carAtExit, makeLot } from '../../../app/control/control-kit.ts'
+import { carAtExit, makeLot } from '../../../runtime/control/control-kit.ts'
 import { paidByHand, stayId } from '../../../lane/pure/explain/explain-kit.ts'
 
 const fromMs = instantOfIso('2026-11-20T08:00:00+08:00')

@@ -5,7 +5,7 @@ import type {
   ConnectArgs,
   MeasureJob,
 } from '../../../../../firmware-runtime/survey/calls/measure.ts'
-import { api } from '../../../../../firmware-runtime/api/table.ts'
+import { api } from '../../../../../firmware-runtime/runtime/api/table.ts'
 import { measureGate } from '../../../../../firmware-runtime/survey/desk/worker/measure-gate.ts'
 import { codeOf } from '../../../../kit/refusals.ts'
 
