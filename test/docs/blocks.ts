@@ -25,8 +25,8 @@ import { jobLines, setupWalkLines, surveyWalkLines, walkLines } from './walk-blo
 import { answerCodes } from '../../firmware-runtime/simulators/platform/answers.ts'
 import { magicRows } from '../../firmware-runtime/simulators/platform/magic.ts'
 import { memberTables } from './member-tables.ts'
-import type { MemberRule } from '../../firmware-runtime/simulators/platform/members.ts'
-import { actKinds } from '../../firmware-runtime/simulators/platform/settlement-records.ts'
+import type { MemberRule } from '../../firmware-runtime/simulators/platform/records/members.ts'
+import { actKinds } from '../../firmware-runtime/simulators/platform/records/settlement-records.ts'
 
 // The members of the simulated platform's interfaces for docs/platform-sim.md, from the tables that check them.
 function kindOf(rule: MemberRule): string {

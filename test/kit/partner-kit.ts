@@ -13,7 +13,7 @@ import type { SigningKey, VerifyingKey } from '../../firmware-runtime/base/ports
 import {
   makeCertificate,
   signatureOid,
-} from '../../firmware-runtime/simulators/platform/certificates.ts'
+} from '../../firmware-runtime/simulators/platform/certificates/certificates.ts'
 
 const crypto = openGmCrypto()
 const dayMs = 86_400_000

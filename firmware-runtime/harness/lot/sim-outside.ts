@@ -11,7 +11,7 @@ import type { DestinationName, LedgerRow } from '../../base/pure/rows/ledger-row
 import type { Crypto } from '../../base/ports/crypto.ts'
 import type { LedgerHead } from '../../ledger/ports/ledger.ts'
 import { simulatedKeys } from '../../lane/folder/simulated-keys.ts'
-import type { Act, ActKind } from '../../simulators/platform/settlement-records.ts'
+import type { Act, ActKind } from '../../simulators/platform/records/settlement-records.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import type { PlatformModel } from '../../simulators/platform/model.ts'
 import type { DestinationSums, PlatformSums } from './replay-result.ts'

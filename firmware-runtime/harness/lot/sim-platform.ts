@@ -10,7 +10,7 @@ import {
 } from '../../simulators/platform/model.ts'
 import type { PlatformRole } from '../../simulators/platform/roles.ts'
 import type { PlatformClient } from '../../simulators/platform/envelope.ts'
-import type { SettlementRow } from '../../simulators/platform/settlement-records.ts'
+import type { SettlementRow } from '../../simulators/platform/records/settlement-records.ts'
 import {
   standInCrypto,
   standInSigningKey,

@@ -11,7 +11,10 @@ import { liveOrigin } from '../../survey/pure/file/origin.ts'
 import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
 import { LaneFault } from '../../base/pure/faults/faults.ts'
 import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
+import {
+  makeCertificate,
+  signatureOid,
+} from '../../simulators/platform/certificates/certificates.ts'
 import { jsonText } from '../../base/desk/commands/client.ts'
 import { within } from '../../base/commands/command.ts'
 import { checkStep } from './demo-check-steps.ts'

@@ -2,7 +2,7 @@
 // rows on disk, faults after it, and the signed answer.
 import { answerText, passGate, type Gate } from '../platform/envelope.ts'
 import type { PlatformRequest } from '../platform/envelope.ts'
-import { flipBits, withheld, type Delivery } from '../platform/exchange.ts'
+import { flipBits, withheld, type Delivery } from '../platform/records/exchange.ts'
 import type { PlatformAnswer as Answer } from '../platform/model.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import type { AccessModel } from './model.ts'

@@ -1,6 +1,6 @@
 // One exchange with the simulated gateway and its faults (reference 1.7): faults before the effect, the effect with its
 // rows on disk, faults after it. The result tells the socket what to do.
-import { flipBits, outagePage, withheld, type Delivery } from '../platform/exchange.ts'
+import { flipBits, outagePage, withheld, type Delivery } from '../platform/records/exchange.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import { membersIn, type Members } from '../shell/members.ts'
 import { answerHeaders, type SignedRequest } from './envelope.ts'

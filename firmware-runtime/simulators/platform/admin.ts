@@ -4,13 +4,13 @@ import { isFen } from '../../base/pure/values/fen.ts'
 import { parseIso } from '../../base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, pageOf, refuse, type Members } from '../shell/members.ts'
-import { billFaults, clearingStatuses, type BillFault } from './bill-faults.ts'
-import { balanceOf, everybody, listOf, ofApp } from './by-application.ts'
+import { billFaults, clearingStatuses, type BillFault } from './records/bill-faults.ts'
+import { balanceOf, everybody, listOf, ofApp } from './records/by-application.ts'
 import type { Policy } from './call.ts'
-import { statusOf } from './charges.ts'
+import { statusOf } from './records/charges.ts'
 import type { PlatformModel } from './model.ts'
-import { actKinds, isLive } from './settlement-records.ts'
-import type { Act, ActKind, PlatformState } from './settlement-records.ts'
+import { actKinds, isLive } from './records/settlement-records.ts'
+import type { Act, ActKind, PlatformState } from './records/settlement-records.ts'
 
 function textOf(body: Members, name: string, shape: RegExp): string {
   const value = body[name]

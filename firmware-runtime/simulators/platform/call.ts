@@ -2,17 +2,17 @@
 // the same body is answered from the records, another body is refused.
 import type { InstantMs } from '../../base/pure/values/instant.ts'
 import { refuse, type Outcome } from './answers.ts'
-import type { BillFault } from './bill-faults.ts'
+import type { BillFault } from './records/bill-faults.ts'
 import type { FileCipher } from './envelope.ts'
-import { checkMembers, type MemberRule, type Members } from './members.ts'
-import { actOf } from './settlement-records.ts'
+import { checkMembers, type MemberRule, type Members } from './records/members.ts'
+import { actOf } from './records/settlement-records.ts'
 import type {
   ActFacts,
   ActKind,
   SettlementRow,
   PlatformState,
   RefundStatus,
-} from './settlement-records.ts'
+} from './records/settlement-records.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 
 /** Decision rules that tests may change by the administration; a restart resets them. */

@@ -1,6 +1,6 @@
 // Settings by the administration for all channels or one: the policy, and the shift of business time. A channel's own
 // setting takes precedence.
-import { everybody } from './by-application.ts'
+import { everybody } from './records/by-application.ts'
 import { defaultPolicy, type Policy } from './call.ts'
 
 export function createChannelSettings() {

@@ -2,9 +2,14 @@
 // shell script with curl and openssl, to be started in the folder of the certificates.
 import { isoOf } from '../../base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { chargeRules, exceptionRules, heartbeatRules, refundRules } from './member-tables.ts'
-import { signInRules } from './member-tables.ts'
-import type { MemberRule } from './members.ts'
+import {
+  chargeRules,
+  exceptionRules,
+  heartbeatRules,
+  refundRules,
+} from './records/member-tables.ts'
+import { signInRules } from './records/member-tables.ts'
+import type { MemberRule } from './records/members.ts'
 
 interface DeveloperPlan {
   readonly baseUrl: string

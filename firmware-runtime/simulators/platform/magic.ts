@@ -1,7 +1,7 @@
 // Sandbox charges with a fixed outcome, by the amount, or by the plate for a lot that does not choose amounts.
 // Production channels have none. docs/platform-sim.md has this table.
 import type { RespCode } from './answers.ts'
-import { numberOf, textOf, type Members } from './members.ts'
+import { numberOf, textOf, type Members } from './records/members.ts'
 
 interface MagicRow {
   readonly amountFen: number

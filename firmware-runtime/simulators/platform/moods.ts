@@ -5,10 +5,10 @@ import { parsed } from '../../base/pure/data/json.ts'
 import type { SimArguments } from '../shell/arguments.ts'
 import type { FaultAction } from '../shell/faults.ts'
 import { seededRandom } from '../shell/random.ts'
-import { keyOf } from './by-application.ts'
+import { keyOf } from './records/by-application.ts'
 import type { PlatformRequest } from './envelope.ts'
 import { magicOf } from './magic.ts'
-import { textOf, type Members } from './members.ts'
+import { textOf, type Members } from './records/members.ts'
 import { isMembers } from '../shell/members.ts'
 
 export interface Mood {

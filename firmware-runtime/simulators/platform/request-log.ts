@@ -3,7 +3,7 @@
 import { parsed } from '../../base/pure/data/json.ts'
 import { parseAuthorization, requestText, type PlatformRequest } from './envelope.ts'
 import { membersIn } from '../shell/members.ts'
-import type { Delivery } from './exchange.ts'
+import type { Delivery } from './records/exchange.ts'
 import { placesOf } from './model.ts'
 
 interface Exchange {

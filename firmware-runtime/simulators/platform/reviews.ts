@@ -5,9 +5,9 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn, type AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'
 import { membersIn, refuse } from '../shell/members.ts'
-import { billed } from './bills.ts'
+import { billed } from './records/bills.ts'
 import type { PlatformModel } from './model.ts'
-import { actOf, actsOf, isLive, type Act } from './settlement-records.ts'
+import { actOf, actsOf, isLive, type Act } from './records/settlement-records.ts'
 
 interface Difference {
   readonly outTradeNo: string

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { must } from '../../base/pure/values/must.ts'
 import { SocketMeter } from '../shell/socket-meter.ts'
 import type { PlatformRequest } from './envelope.ts'
-import type { Delivery } from './exchange.ts'
+import type { Delivery } from './records/exchange.ts'
 import type { PlatformAnswer } from './model.ts'
 import { listenOn } from '../shell/listening.ts'
 

@@ -1,5 +1,5 @@
 // Lots and lanes that signed in (P11), by channel: from the first sign-in of a channel on, the platform knows only these.
-import { keyOf } from './by-application.ts'
+import { keyOf } from './records/by-application.ts'
 
 export interface SignedIn {
   readonly channels: Set<string>

@@ -4,7 +4,7 @@ import { dayMs, isoOf } from '../../base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn, type AdminPlan } from './admin.ts'
 import { membersIn, refuse } from '../shell/members.ts'
-import { everybody } from './by-application.ts'
+import { everybody } from './records/by-application.ts'
 
 const shiftMaxMs = 3660 * dayMs
 

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
-import { openTls } from '../platform/pki.ts'
+import { openTls } from '../platform/certificates/pki.ts'
 import { startPlatformServer } from '../platform/server.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
@@ -12,7 +12,7 @@ import { flagIn, membersOf, pageOf, refuse, type Members } from '../shell/member
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { MessageStore, isStoreRow, type StoreRow } from './store.ts'
 import { open, seal, type Keys, type Spoilt } from './envelope.ts'
-import { certFolder } from '../platform/cert-folder.ts'
+import { certFolder } from '../platform/certificates/cert-folder.ts'
 
 const textIn = (from: Members, name: string, otherwise: string): string => {
   const value = from[name] ?? otherwise

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sandboxName } from '../cert-folder.ts'
+import { sandboxName } from '../certificates/cert-folder.ts'
 
 export const accessCodeFile = 'access.code'
 

@@ -2,9 +2,9 @@
 // the last copy of the blacklist, the card networks and the fee limit.
 import { dayMs, instantOf } from '../../../base/pure/values/instant.ts'
 import type { RespCode } from '../answers.ts'
-import { isChargedTwice, stayIn } from '../repeat.ts'
-import { numberOf, textOf, timeOf, type Members } from '../members.ts'
-import { chargesNear, type PlatformState } from '../settlement-records.ts'
+import { isChargedTwice, stayIn } from '../records/repeat.ts'
+import { numberOf, textOf, timeOf, type Members } from '../records/members.ts'
+import { chargesNear, type PlatformState } from '../records/settlement-records.ts'
 
 interface QualityRules {
   readonly state: PlatformState

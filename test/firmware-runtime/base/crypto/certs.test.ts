@@ -28,7 +28,7 @@ import { sm2Example } from '../../../../firmware-runtime/base/crypto/vectors.ts'
 import {
   makeCertificate,
   signatureOid,
-} from '../../../../firmware-runtime/simulators/platform/certificates.ts'
+} from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
 import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { faultOf } from '../../../kit/refusals.ts'

@@ -16,8 +16,8 @@ import type {
   FileCipher,
   SealedFile,
 } from '../../../../firmware-runtime/base/ports/platform-file.ts'
-import { fileOpener } from '../../../../firmware-runtime/simulators/platform/file-open.ts'
-import { pemOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { fileOpener } from '../../../../firmware-runtime/simulators/platform/certificates/file-open.ts'
+import { pemOf } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()

@@ -9,8 +9,11 @@ import { suiteBy } from '../../../../firmware-runtime/base/crypto/suites.ts'
 import { fileKeyOf, platformFiles } from '../../../../firmware-runtime/base/crypto/platform-file.ts'
 import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { SealedFile } from '../../../../firmware-runtime/base/ports/platform-file.ts'
-import { fileSealer } from '../../../../firmware-runtime/simulators/platform/file-seal.ts'
-import { pemOf, pkcs8OfSm2 } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { fileSealer } from '../../../../firmware-runtime/simulators/platform/certificates/file-seal.ts'
+import {
+  pemOf,
+  pkcs8OfSm2,
+} from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()

@@ -28,7 +28,7 @@ import {
 import {
   makeCertificate,
   signatureOid,
-} from '../../../../firmware-runtime/simulators/platform/certificates.ts'
+} from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
 import { HandClock, startMs, testLot } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

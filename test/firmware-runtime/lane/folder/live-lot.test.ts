@@ -8,9 +8,12 @@ import type {
   LotConfig,
   PlatformConfig,
 } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/platform/pki.ts'
-import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
-import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
+import {
+  openPki,
+  sandboxFiles,
+} from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
+import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
+import { gmSuite } from '../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
 import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { refusalOf } from '../../../kit/refusals.ts'

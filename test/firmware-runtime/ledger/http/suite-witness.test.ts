@@ -27,11 +27,11 @@ import type {
   HttpAnswer,
   HttpRequest,
 } from '../../../../firmware-runtime/base/ports/http-client.ts'
-import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
-import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-suite.ts'
-import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
-import { derOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
-import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
+import { openPki } from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
+import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/certificates/rsa-suite.ts'
+import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
+import { derOf } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
+import { gmSuite } from '../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()

@@ -9,7 +9,7 @@ import {
   requestText,
   windowMs,
 } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
-import { suites } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { suites } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
 import { charge, chargePath, createRig, nowMs, standIn } from './rig.ts'
 
 // A.8 of platform-access.md: made with the published key, and OpenSSL verifies them.

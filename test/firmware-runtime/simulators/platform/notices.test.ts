@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { onboardingRoutes } from '../../../../firmware-runtime/simulators/platform/onboarding.ts'
 import { noticeRoutes } from '../../../../firmware-runtime/simulators/platform/notices.ts'
-import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
 import { createRig, nowMs, objectOf } from './rig.ts'
 import { simFolder, startPlatform, type SimProcess } from './sim-process.ts'
 

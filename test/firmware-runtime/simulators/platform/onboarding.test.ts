@@ -8,9 +8,12 @@ import {
   channelFiles,
   onboardingRoutes,
 } from '../../../../firmware-runtime/simulators/platform/onboarding.ts'
-import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/platform/pki.ts'
-import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-suite.ts'
-import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+import {
+  openPki,
+  sandboxFiles,
+} from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
+import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/certificates/rsa-suite.ts'
+import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
 import { appId, createRig, nowMs } from './rig.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

@@ -1,8 +1,8 @@
 // What one request reads of the platform's books does not grow with them: rows are counted as they come off the shelves, for
 // each interface that judges by earlier records, after one day and after forty.
 import { describe, expect, it } from 'vitest'
-import { billed } from '../../../../firmware-runtime/simulators/platform/bills.ts'
-import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/issuer.ts'
+import { billed } from '../../../../firmware-runtime/simulators/platform/records/bills.ts'
+import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/records/issuer.ts'
 import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import {
   inMemory,

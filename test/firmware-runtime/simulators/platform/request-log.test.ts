@@ -1,7 +1,7 @@
 // The live log: what of an exchange it keeps, its filters and its bounds,
 // and the text that had to be signed byte for byte.
 import { describe, expect, test } from 'vitest'
-import type { Delivery } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
+import type { Delivery } from '../../../../firmware-runtime/simulators/platform/records/exchange.ts'
 import { createRequestLog } from '../../../../firmware-runtime/simulators/platform/request-log.ts'
 import { charge, chargePath, createRig, nowMs } from './rig.ts'
 

@@ -2,9 +2,9 @@
 // refunds. Each difference that an admin can make is found by its kind, and only a named person with a reason decides,
 // once.
 import { describe, expect, test } from 'vitest'
-import { billFaults } from '../../../../firmware-runtime/simulators/platform/bill-faults.ts'
+import { billFaults } from '../../../../firmware-runtime/simulators/platform/records/bill-faults.ts'
 import { reviewRoutes } from '../../../../firmware-runtime/simulators/platform/reviews.ts'
-import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/issuer.ts'
+import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/records/issuer.ts'
 import { platformRoutes } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { appId, charge, chargePath, createRig, nowMs, otherId, type Rig } from './rig.ts'
 

@@ -6,10 +6,10 @@ import type {
   PlatformAnswer,
   PlatformModel,
 } from '../../../../firmware-runtime/simulators/platform/model.ts'
-import { exchange } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
+import { exchange } from '../../../../firmware-runtime/simulators/platform/records/exchange.ts'
 import type { PlatformRole } from '../../../../firmware-runtime/simulators/platform/roles.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
-import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
 import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
 import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
 import type { ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'

@@ -7,8 +7,11 @@ import { join } from 'node:path'
 import smCrypto from 'sm-crypto'
 import { afterEach } from 'vitest'
 import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
-import { derOf, sm2KeyOfPem } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
+import {
+  derOf,
+  sm2KeyOfPem,
+} from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
 
 let agents: Agent[] = []
 afterEach(() => {

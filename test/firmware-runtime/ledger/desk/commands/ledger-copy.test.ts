@@ -15,9 +15,9 @@ import type {
   RowDraft,
 } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
 import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { openPki } from '../../../../../firmware-runtime/simulators/platform/pki.ts'
-import { chooseSuite } from '../../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
-import { gmSuite } from '../../../../../firmware-runtime/simulators/platform/suite.ts'
+import { openPki } from '../../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
+import { chooseSuite } from '../../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
+import { gmSuite } from '../../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-copy-')

@@ -13,7 +13,7 @@ import type { LaneFault } from '../../../../../../firmware-runtime/base/pure/fau
 import {
   makeCertificate,
   signatureOid,
-} from '../../../../../../firmware-runtime/simulators/platform/certificates.ts'
+} from '../../../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
 import { laterFault } from '../../../../../kit/refusals.ts'
 import { runSilent } from '../../../../../kit/run-command.ts'
 import { bareLot } from '../../../../../kit/bare-lot.ts'

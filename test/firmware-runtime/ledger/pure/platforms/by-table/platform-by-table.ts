@@ -29,7 +29,7 @@ import type {
 import type {
   Act,
   SettlementRow,
-} from '../../../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+} from '../../../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
 
 /** Kind of act, and the member with its number; a refund names its charge as well. */
 const numbers = [

@@ -9,7 +9,7 @@ import type {
 } from '../../../../../../firmware-runtime/base/ports/http-client.ts'
 import type { PlatformRequest } from '../../../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type { PlatformAnswer } from '../../../../../../firmware-runtime/simulators/platform/model.ts'
-import { openTls } from '../../../../../../firmware-runtime/simulators/platform/pki.ts'
+import { openTls } from '../../../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
 import { startPlatformServer } from '../../../../../../firmware-runtime/simulators/platform/server.ts'
 
 export interface Start {

@@ -9,7 +9,7 @@ import {
 import { recordKinds } from '../../../../../../firmware-runtime/harness/lot/sim-outside.ts'
 import { hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
 import type { ShelfMaker } from '../../../../../../firmware-runtime/base/pure/values/shelf.ts'
-import { balanceOf } from '../../../../../../firmware-runtime/simulators/platform/by-application.ts'
+import { balanceOf } from '../../../../../../firmware-runtime/simulators/platform/records/by-application.ts'
 import type { PlatformRequest } from '../../../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type {
   PlatformAnswer,
@@ -20,7 +20,7 @@ import {
   type ActFacts,
   type ActKind,
   type SettlementRow,
-} from '../../../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+} from '../../../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
 import { answerText, codes, envelope, paths } from './dialect.ts'
 
 const kinds: Readonly<Record<string, ActKind>> = {
