@@ -12,7 +12,7 @@ export const callFacts: Plugin = {
     if (id !== resolved) return null
     // Imported by its URL, because this configuration is bundled when it is read and the table must not be part of it.
     const at = (path: string): string =>
-      new URL(`../../firmware-runtime/api/${path}`, import.meta.url).href
+      new URL(`../../firmware-runtime/runtime/api/${path}`, import.meta.url).href
     const { actWords } = (await import(at('act-words.ts'))) as { readonly actWords: object }
     const { callForms } = (await import(at('call-forms.ts'))) as { readonly callForms: object }
     const { api } = (await import(at('table.ts'))) as { readonly api: object }
@@ -24,7 +24,7 @@ export const callFacts: Plugin = {
   },
 }
 
-const ofRows = /\/firmware-runtime\/cli\/row-commands\.ts$/
+const ofRows = /\/firmware-runtime\/runtime\/api\/row-commands\.ts$/
 
 /**
  * Replaces the module that derives commands from rows by its result, so that a command does not load the schemas.

@@ -15,9 +15,10 @@ const ofCalls = /from 'virtual:calls'/
 const shared = [
   'device-profiles/',
   'eslint.config.js',
-  'firmware-runtime/api/',
+  'firmware-runtime/base/calls/',
   'firmware-runtime/base/pure/faults/',
-  'firmware-runtime/core/values/',
+  'firmware-runtime/base/pure/values/',
+  'firmware-runtime/runtime/api/',
   'installers/',
   'package-lock.json',
   'package.json',

@@ -10,13 +10,13 @@ interface ModuleLinks {
 type LinksOf = (id: string) => ModuleLinks | null
 
 const starts = [
-  { letter: 'e', is: /firmware-runtime\/(main|commands|cli\/program)\.ts$/ },
-  { letter: 'l', is: /firmware-runtime\/cli\/run\.ts$/ },
+  { letter: 'e', is: /firmware-runtime\/(main|commands|runtime\/commands\/program)\.ts$/ },
+  { letter: 'l', is: /firmware-runtime\/runtime\/commands\/run\.ts$/ },
   { letter: 'h', is: /firmware-runtime\/runtime\/host\/hosted\.ts$/ },
   { letter: 's', is: /firmware-runtime\/simulators\/.*-sim\.ts$|simulators\/shell\/process\.ts$/ },
   { letter: 'r', is: /\/reader-worker\.ts$/ },
   { letter: 't', is: /\/transfer-worker\.ts$/ },
-  { letter: 'w', is: /\/runtime\/(list|survey|profile|papers)\/worker\.ts$/ },
+  { letter: 'w', is: /\/desk\/(list|worker|profile|papers)\/worker\.ts$/ },
 ] as const
 /** All other dynamically imported modules: commands, and parts of a lane. */
 const other = 'o'
@@ -46,7 +46,7 @@ function lateImports(entry: string, linksOf: LinksOf): ReadonlySet<string> {
   return late
 }
 
-const command = /firmware-runtime\/cli\/[\w-]+\.ts$/
+const command = /firmware-runtime\/(?:\w+\/desk|runtime)\/commands\/[\w-]+\.ts$/
 /** A command that loads at least this share of the lane's modules uses the lane's own files. */
 const smallShare = 0.5
 /**

@@ -5,7 +5,7 @@ import ts from 'typescript'
 import { flagsOf } from '../../firmware-runtime/base/desk/commands/acts.ts'
 import type { Tree } from '../tidy/tree.ts'
 
-const rooms = ['firmware-runtime/cli/', 'firmware-runtime/harness/']
+const rooms = /^firmware-runtime\/(?:(?:\w+\/desk|base|runtime)\/commands|harness)\//
 const makers: readonly string[] = ['act']
 
 interface Source {
@@ -90,7 +90,7 @@ function reachedBy(call: ts.CallExpression, source: Source, sources: Map<string,
 }
 
 export function deadFlags(tree: Tree): string[] {
-  const files = [...tree].filter(([path]) => rooms.some((room) => path.startsWith(room)))
+  const files = [...tree].filter(([path]) => rooms.test(path))
   const sources = new Map(files.map(([path, text]) => [path, sourceOf(path, text)]))
   return [...sources.values()].flatMap((source) =>
     source.acts.flatMap((call) => {

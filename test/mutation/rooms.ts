@@ -28,9 +28,10 @@ export const rooms = {
     ],
   },
   plates: {
-    sources: ['plate-match', 'find-stay', 'plate-checks', 'large-checks'].map(
-      (name) => `core/lot/${name}.ts`,
-    ),
+    sources: [
+      'ledger/pure/lot/plate-match.ts',
+      ...['find-stay', 'plate-checks', 'large-checks'].map((name) => `lane/pure/lot/${name}.ts`),
+    ],
     tests: [
       'ledger/pure/lot/plate-match.test.ts',
       'lane/pure/lot/plate-checks.test.ts',
@@ -43,7 +44,7 @@ export const rooms = {
   queue: { sources: ['ledger/pure/queue'], tests: ['ledger/pure/queue'] },
   ledger: {
     sources: ['chain', 'ledger', 'ledger-kind', 'ledger-writer', 'row-text', 'verify'].map(
-      (name) => `adapters/sqlite/${name}.ts`,
+      (name) => `ledger/sqlite/${name}.ts`,
     ),
     tests: [
       'row-text',
@@ -58,7 +59,7 @@ export const rooms = {
       'connection',
       'checkpoints',
       'repair',
-    ].map((name) => `adapters/sqlite/${name}.test.ts`),
+    ].map((name) => `ledger/sqlite/${name}.test.ts`),
     keepsState: true,
   },
   codec: {
@@ -80,9 +81,9 @@ export const rooms = {
     keepsState: true,
   },
   lane: {
-    sources: ['core/lane'],
+    sources: ['lane/pure'],
     tests: [
-      'core/lane',
+      'lane/pure',
       'lane/pure/lot/claim.test.ts',
       'ledger/pure/lot/lot.test.ts',
       'lane/lot/lot-runtime.test.ts',

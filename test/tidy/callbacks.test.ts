@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { callbackFaults } from './callbacks.ts'
 import { readTree, treeOf } from './tree.ts'
 
-const path = 'firmware-runtime/adapters/a.ts'
+const path = 'firmware-runtime/ledger/http/a.ts'
 const rows = {
   mqtt: { catches: ['on', 'once', 'subscribe'] },
   ssh2: { catches: ['sftp'] },

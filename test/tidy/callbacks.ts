@@ -60,10 +60,10 @@ export const libraries: Readonly<Record<string, Kind>> = {
   '@resvg/resvg-wasm': 'returns',
 }
 
-const roots = ['adapters/', 'runtime/', 'app/', 'cli/'].map((room) => `firmware-runtime/${room}`)
-const isLooked = (path: string): boolean =>
-  path.endsWith('.ts') &&
-  (roots.some((root) => path.startsWith(root)) || /^centre\/(?!pages\/)/.test(path))
+/** Pure parts, calls and tables have no callback of Node. */
+const looked =
+  /^(?:firmware-runtime\/(?:base|devices|money|ledger|lane|survey|acceptance|runtime)\/(?!calls|ports|pure|tables)|centre\/(?!pages\/))/
+const isLooked = (path: string): boolean => path.endsWith('.ts') && looked.test(path)
 
 const nameOf = (callee: ts.Expression): string =>
   ts.isPropertyAccessExpression(callee)

@@ -64,16 +64,16 @@ it('accepts a test that is skipped by a condition, and a reader that skips bytes
 
 it('refuses a file that only its own test imports, and a helper that no test imports', () => {
   const files = treeOf({
-    'firmware-runtime/main.ts': `import './app/a.ts'`,
-    'firmware-runtime/app/a.ts': `new Worker(new URL('./b.ts', import.meta.url))`,
-    'firmware-runtime/app/b.ts': '',
-    'firmware-runtime/app/alone.ts': '',
-    'test/app/alone.test.ts': `import '../../firmware-runtime/app/alone.ts'\nimport '../c.ts'`,
+    'firmware-runtime/main.ts': `import './lane/a.ts'`,
+    'firmware-runtime/lane/a.ts': `new Worker(new URL('./b.ts', import.meta.url))`,
+    'firmware-runtime/lane/b.ts': '',
+    'firmware-runtime/lane/alone.ts': '',
+    'test/lane/alone.test.ts': `import '../../firmware-runtime/lane/alone.ts'\nimport '../c.ts'`,
     'test/c.ts': '',
     'test/d.ts': '',
   })
   expect(orphanFaults(graphOf(files, inGraph), ['firmware-runtime/main.ts'])).toEqual([
-    'firmware-runtime/app/alone.ts: nobody imports it',
+    'firmware-runtime/lane/alone.ts: nobody imports it',
     'test/d.ts: nobody imports it',
   ])
 })

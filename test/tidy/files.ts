@@ -104,7 +104,7 @@ export const entryPoints = [
   'test/e2e/shown.ts',
   'test/mutation/main.ts',
   'test/tidy/style.ts',
-  'test/tidy/themes.ts',
+  'test/tidy/map.ts',
 ]
 
 /** Scripts named by the pages of the window, of the platform simulator and of the centre. */

@@ -18,7 +18,7 @@ it.each(folderTables)('$file', ({ file }) => {
 })
 
 it('a file that is added is a row of its tables, in the order of the names', async () => {
-  const file = 'firmware-runtime/survey/items/d16-toy.ts'
+  const file = 'firmware-runtime/survey/pure/items/d16-toy.ts'
   const more = await madeTables(
     new Map([...tree, [file, 'export const toy = defineSurveyItem({})\n']]),
   )
@@ -29,7 +29,7 @@ it('a file that is added is a row of its tables, in the order of the names', asy
 })
 
 it('an item of the acceptance brings its rule along, and one without a rule is refused', async () => {
-  const file = 'firmware-runtime/acceptance/items/g15-toy.ts'
+  const file = 'firmware-runtime/acceptance/pure/items/g15-toy.ts'
   const text = (rule: string): string =>
     `export const toy = defineAcceptanceItem({\n  id: 'G15',\n  title: t('x', 'toy'),\n${rule}  printed: 'x',\n})\n`
   const made = (rule: string) => madeTables(new Map([...tree, [file, text(rule)]]))
@@ -42,7 +42,7 @@ it('an item of the acceptance brings its rule along, and one without a rule is r
 })
 
 it('a file without a row is refused', async () => {
-  const file = 'firmware-runtime/survey/items/d16-toy.ts'
+  const file = 'firmware-runtime/survey/pure/items/d16-toy.ts'
   const none = new Map([...tree, [file, 'export const toy = {}\n']])
   await expect(madeTables(none)).rejects.toThrow('exports a row')
 })

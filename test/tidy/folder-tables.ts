@@ -1,5 +1,6 @@
 // Tables generated from the files of their folder: adding a file adds its row.
 // ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
+import { relative } from 'node:path/posix'
 import { present } from '../../firmware-runtime/base/pure/values/must.ts'
 import { centreTables } from './centre-tables.ts'
 import { formatted } from './formatted.ts'
@@ -85,7 +86,7 @@ const kindFiles = filesOf(
 )
 
 const devices = 'firmware-runtime/devices/pure/'
-const deviceFiles = filesOf(devices, /devices\/[\w-]+\/kind\.ts$/, 'defineLaneDevice')
+const deviceFiles = filesOf(devices, /pure\/[\w-]+\/kind\.ts$/, 'defineLaneDevice')
 
 const tables = 'firmware-runtime/base/pure/tables/'
 /** Lists that are imported; the name of the file is the name of their calls. */
@@ -103,18 +104,29 @@ const matterFiles = filesOf(inbox, /inbox\/(?!(?:matter|table)\.ts)[\w-]+\.ts$/,
 const search = 'firmware-runtime/runtime/search/'
 const finderFiles = filesOf(search, /search\/(?!(?:finder|table)\.ts)[\w-]+\.ts$/, 'defineFinder')
 
-const control = 'firmware-runtime/app/control/'
-const callFiles = definedIn(control, 'defineCalls')
+const runtime = 'firmware-runtime/'
+/** Files of all themes as rows of a table in `folder`. */
+const ofThemes = (folder: string, path: RegExp, row: RegExp) => (tree: Tree) => {
+  const own = new Map([...tree].filter(([, text]) => row.test(text)))
+  return rowFiles(own, runtime, path, row).map(({ specifier, name }) => ({
+    specifier: relative(folder, runtime + specifier.slice(2)).replace(/^(?!\.)/, './'),
+    name,
+  }))
+}
+const control = `${runtime}runtime/control/`
+const callFiles = ofThemes(
+  control,
+  /\/(?:handlers|control)\/control-[\w-]+\.ts$/,
+  /^export const (\w+) = defineCalls[<(]/m,
+)
 
-const calls = 'firmware-runtime/api/calls/'
+const calls = `${runtime}runtime/calls/`
 /** Files of rows; the calls about documents are made of all rows, and the table is their join. */
-const rowsOfCalls = (tree: Tree): readonly RowFile[] =>
-  rowFiles(
-    tree,
-    calls,
-    /\/calls\/(?!(?:document|table)\.ts)[\w-]+\.ts$/,
-    /^export const (\w+Calls) = \{$/m,
-  )
+const rowsOfCalls = ofThemes(
+  calls,
+  /\/calls\/(?!(?:document|table)\.ts)[\w-]+\.ts$/,
+  /^export const (\w+Calls) = \{$/m,
+)
 
 const features = 'features/'
 /** The folders of features/ with a page, by their names. */
@@ -309,7 +321,7 @@ export type ItemId = (typeof itemIds)[number]
       tree,
     ) => `// The rules of tables E.1 to I.1 and of clause 10.3.2 with the figures of the base pack, as their items have them.
 // Written from firmware-runtime/acceptance/pure/items/ by test/tidy/folder-tables.test.ts.
-import { t } from '../fault-text.ts'
+import { t } from '../words/fault-text.ts'
 import { acceptedRule } from './rule-kind.ts'
 import { ${limitHelpers.join(', ')} } from './shared-limits.ts'
 

@@ -4,10 +4,10 @@ import { aboveCeiling, linesOf, linesTable } from './lines.ts'
 import { treeOf } from './tree.ts'
 
 const tree = treeOf({
-  'firmware-runtime/core/lane/a.ts': 'a\nb\n',
-  'firmware-runtime/core/lane/table.ts':
+  'firmware-runtime/lane/pure/a.ts': 'a\nb\n',
+  'firmware-runtime/lane/pure/table.ts':
     '// Rows.\n// Written from this folder by test/tidy/folder-tables.test.ts.\n',
-  'firmware-runtime/core/lane/notes.md': 'a\nb\nc\n',
+  'firmware-runtime/lane/pure/notes.md': 'a\nb\nc\n',
   'renderer/i18n/lane.ts': 'a\n',
   'renderer/kit/a.vue': 'a\nb\n\nc\n',
   'test/wire/a.test.ts': 'a\nb\nc\n',
@@ -16,9 +16,9 @@ const tree = treeOf({
 
 it('counts product, catalogue, generated tables and tests apart, by room', () => {
   const lines = linesOf(tree)
-  expect(Object.fromEntries(lines.product)).toEqual({ core: 2, kit: 4 })
+  expect(Object.fromEntries(lines.product)).toEqual({ 'lane pure': 2, kit: 4 })
   expect(Object.fromEntries(lines.catalogue)).toEqual({ i18n: 1 })
-  expect(Object.fromEntries(lines.generated)).toEqual({ core: 2 })
+  expect(Object.fromEntries(lines.generated)).toEqual({ 'lane pure': 2 })
   expect(Object.fromEntries(lines.tests)).toEqual({ 'test/wire': 3 })
 })
 

@@ -6,9 +6,9 @@ import { apiErrorOf } from '../../firmware-runtime/base/process/api-fault.ts'
 import { readTree } from './tree.ts'
 
 /** Rooms whose refusals a person reads, without drivers and simulators. */
-const rooms = /^firmware-runtime\/(?:api|app|cli|core|runtime|survey|adapters|platforms)\//
+const rooms = /^firmware-runtime\/(?!devices\/pure\/|harness\/|simulators\/)\w+\//
 /** Exceptions: ciphers, the cache of the fold (a log word), and the results of a profile file's examples. */
-const machines = /adapters\/crypto\/(?:sm|gm-crypto)|files\/fold-file|profiles\/example-/
+const machines = /base\/crypto\/(?:sm|gm-crypto)|files\/fold-file|profiles\/example-/
 
 /** A literal that begins a note, or ends the argument of a refusal helper; its Chinese text may stand before it. */
 const text = String.raw`(['\x60])((?:(?!\1).)*)\1`

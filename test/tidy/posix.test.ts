@@ -20,7 +20,7 @@ it.each([
   ['a pty', 'open(`pty:${name}`)'],
   ['the folder of ptys', 'device.startsWith(`${root}/dev/pts/`)'],
 ])('refuses %s without a row', (_what, text) => {
-  expect(posixFaults(treeOf({ 'firmware-runtime/core/a.ts': text }), [])).toHaveLength(1)
+  expect(posixFaults(treeOf({ 'firmware-runtime/lane/pure/a.ts': text }), [])).toHaveLength(1)
 })
 
 it('refuses a row of something that is gone, and minds no comment', () => {
@@ -39,12 +39,12 @@ it.each([
   'disk.move(renameSync)',
   "import { open, rename } from 'node:fs/promises'",
 ])('refuses without that wait: %s', (text) => {
-  expect(bareRenames(treeOf({ 'firmware-runtime/adapters/a.ts': text }))).toHaveLength(1)
+  expect(bareRenames(treeOf({ 'firmware-runtime/ledger/http/a.ts': text }))).toHaveLength(1)
   expect(bareRenames(treeOf({ 'firmware-runtime/base/files/held-path.ts': text }))).toEqual([])
 })
 
 it('a database is opened by the name that Windows takes however long it is', () => {
   expect(bareDatabases(readTree())).toEqual([])
   const text = 'new DatabaseSync(file, {})'
-  expect(bareDatabases(treeOf({ 'firmware-runtime/core/a.ts': text }))).toHaveLength(1)
+  expect(bareDatabases(treeOf({ 'firmware-runtime/lane/pure/a.ts': text }))).toHaveLength(1)
 })

@@ -30,13 +30,25 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'mode',
     at: [
-      'adapters/',
-      'runtime/folder/',
-      'runtime/backup/',
+      'base/api/',
+      'base/files/',
+      'base/secrets/',
+      'base/sqlite/',
+      'devices/files/',
+      'devices/find/',
+      'lane/desk/folder/',
+      'lane/folder/',
+      'ledger/copies/',
+      'ledger/desk/backup/',
+      'ledger/files/',
+      'ledger/sqlite/',
+      'runtime/commands/',
+      'runtime/slots/',
       'runtime/update/',
+      'survey/files/',
+      'survey/sqlite/',
       'base/desk/process/link-lease.ts',
       'acceptance/desk/worker/worker.ts',
-      'cli/',
     ].map((path) => `${runtime}/${path}`),
     windows: modesOnWindows,
   },
@@ -211,7 +223,7 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'file',
     at: ['service-files.ts', 'service-names.ts'].map(
-      (file) => `${runtime}/runtime/service/${file}`,
+      (file) => `${runtime}/base/desk/service/${file}`,
     ),
     windows: 'windows-task.ts',
   },
@@ -249,7 +261,7 @@ export const posixRows: readonly PosixRow[] = [
     kind: 'program',
     at: [
       `${runtime}/lane/lot/upkeep/machine-ntp.ts`,
-      `${runtime}/app/survey/`,
+      `${runtime}/survey/runs/`,
       `${runtime}/base/ports/tools.ts`,
     ],
     windows: 'the program is absent, which is an answer of its own',
@@ -325,7 +337,8 @@ export function posixFaults(tree: Tree, rows: readonly PosixRow[] = posixRows): 
 /** Renames and removals of the lanes that another program's open file would refuse on Windows. */
 export const bareRenames = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) =>
-    /^firmware-runtime\/(?:adapters|runtime|cli)\//.test(path) && !path.endsWith('/held-path.ts')
+    /^firmware-runtime\/(?!harness|simulators)\w+\/(?!pure|calls|ports)/.test(path) &&
+    !path.endsWith('/held-path.ts')
       ? [
           ...text.matchAll(
             /\b(?:renameSync|rmSync|unlinkSync)\b|\{[^}]*\} from 'node:fs\/promises'/g,

@@ -42,7 +42,7 @@ it('every driver is in the contract of all drivers', () => {
 })
 
 it('a driver without it is seen', () => {
-  const driver = 'firmware-runtime/devices/kettle/driver.ts'
+  const driver = 'firmware-runtime/devices/pure/kettle/driver.ts'
   const suite = `import { kettle } from '../../../../${driver}'\ndriverContract({ make })`
   expect(outsideContract(treeOf({ [driver]: '' }))).toEqual([driver])
   expect(

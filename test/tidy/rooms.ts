@@ -75,7 +75,7 @@ const joined = [...parts.map(nameOf), 'dialects', 'centre']
 /** What the window may run, and of what it takes types. */
 const ofBase = ['base pure', 'base tables']
 const ofWindow = [...ofBase, 'survey pure', 'client', 'i18n', 'page-table']
-const calls = parts.filter(([, kind]) => kind === 'calls').map(nameOf)
+const calls = ['runtime', ...parts.filter(([, kind]) => kind === 'calls').map(nameOf)]
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
@@ -85,13 +85,13 @@ export const rooms: readonly Room[] = [
   /** The only room that names the provinces. */
   {
     name: 'dialects',
-    at: (path) => path.startsWith(runtime) && path.endsWith('ledger/pure/platforms/dialects.ts'),
+    at: `${runtime}ledger/pure/platforms/dialects.ts`,
     may: ['platforms', 'base pure', 'ledger pure'],
     ...pure,
   },
   {
     name: 'platforms',
-    at: (path) => /^firmware-runtime\/(?:ledger\/pure\/)?platforms\//.test(path),
+    at: `${runtime}ledger/pure/platforms/`,
     may: ['base pure', 'devices pure', 'money pure', 'ledger pure'],
     ...pure,
   },
@@ -213,7 +213,7 @@ export const roomAt = (path: string, table = rooms): Room | undefined =>
 const ofTable = 'virtual:calls'
 
 function packageFault(room: Room, specifier: string): string | null {
-  if (specifier === ofTable && [...room.may, ...(room.mayType ?? [])].includes('runtime calls'))
+  if (specifier === ofTable && [...room.may, ...(room.mayType ?? [])].includes('runtime'))
     return null
   const name = packageOf(specifier)
   if (specifier.startsWith('node:') || builtins.has(name)) {

@@ -1,9 +1,6 @@
 // The themes of firmware-runtime/ (docs/architecture.md): to which a file belongs, and which may import which.
-import rows from './themes.json' with { type: 'json' }
 
 const base = 'firmware-runtime/'
-const table = rows.map(([shape = '', part = '']) => [new RegExp(shape), part] as const)
-
 /** The themes in the order of the arrows: a theme imports those before it. */
 export const order = [
   'base',
@@ -17,9 +14,16 @@ export const order = [
 ] as const
 export type Theme = (typeof order)[number]
 
+/** Folders of runtime/ that its desk and those of other themes share. */
+const shared = /^runtime\/(?:api|calls|ports|pure|slots)\//
+
 /** Theme of a file, or theme and `/desk`: what a person asks of it (rows, handlers, commands, matters). */
-export const partOf = (path: string): string =>
-  table.find(([shape]) => shape.test(path.slice(base.length)))?.[1] ?? 'no theme'
+export function partOf(path: string): string {
+  const own = path.slice(base.length)
+  const [theme = '', folder] = own.split('/')
+  if (folder === undefined) return 'harness'
+  return folder === 'desk' || (theme === 'runtime' && !shared.test(own)) ? `${theme}/desk` : theme
+}
 
 /**
  * What a file is within its theme. `pure`: no clock, no Node module; `calls`: rows of the control API and their answers;
@@ -27,19 +31,12 @@ export const partOf = (path: string): string =>
  */
 export const kinds = ['pure', 'calls', 'tables', 'own', 'desk'] as const
 export type Kind = (typeof kinds)[number]
-/** Folders of themes that no layer had. */
-const ofThemes =
-  /^(?:(?:base|ledger|money|lane)\/|(?:devices|survey|acceptance)\/(?:calls|desk|files|find|frame-log|hosts|intake|instruments|links|passport|ports|profiles|pure|report|runs|settings|sqlite|web)\/|runtime\/(?:api|calls|commands|control|inbox|ports|pure|search|slots|support)\/)/
-export const isMoved = (path: string): boolean => ofThemes.test(path)
-const layers = /^(?:core|survey|acceptance|devices|platforms|ports)\//
-
 export function kindOf(path: string): Kind {
   const own = path.slice(base.length)
   if (/^\w+\/(?:pure|ports)\//.test(own)) return 'pure'
   if (partOf(path).endsWith('/desk')) return 'desk'
-  if (/^(?:api|\w+\/calls|runtime\/api)\//.test(own)) return 'calls'
-  if (/^(?:base\/)?tables\//.test(own)) return 'tables'
-  return layers.test(own) && !isMoved(own) ? 'pure' : 'own'
+  if (/^\w+\/calls\//.test(own)) return 'calls'
+  return own.startsWith('base/tables/') ? 'tables' : 'own'
 }
 
 /** Whether a file of one part may import one of another. */

@@ -2,11 +2,20 @@
 // The made-up trees below must be refused, which shows that the rules work.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
-import { clockFaults, ownTimers, threadFaults, timerFaults } from './threads.ts'
+import { asking, clockFaults, ownTimers, threadFaults, timerFaults } from './threads.ts'
 import { readTree, treeOf } from './tree.ts'
 
 it('time and chance come through ports in every room that decides', () => {
   expect(clockFaults(readTree())).toEqual([])
+})
+
+it('each folder that may ask the machine for time has a file that does', () => {
+  const asks = [...readTree()].filter(
+    ([path, text]) =>
+      clockFaults(treeOf({ 'firmware-runtime/a.ts': text })).length > 0 && path.endsWith('.ts'),
+  )
+  const folders = new Set(asks.map(([path]) => path.replace(/^firmware-runtime\/|\/[^/]+$/g, '')))
+  expect(asking.filter((folder) => !folders.has(folder))).toEqual([])
 })
 
 it('every timer beside lanes is one of the clock that the lot owns', () => {
@@ -18,11 +27,11 @@ it.each(['setTimeout(look, 10)', 'setInterval(look, 10)', 'const mono = systemMo
   (text) => {
     const others = Object.fromEntries(
       Object.keys(ownTimers).map((start) => [
-        `firmware-runtime/runtime/${start}${start.endsWith('.ts') ? '' : 'a.ts'}`,
+        `firmware-runtime/${start}${start.endsWith('.ts') ? '' : 'a.ts'}`,
         'setTimeout(end, 1)',
       ]),
     )
-    const path = 'firmware-runtime/runtime/lane/a.ts'
+    const path = 'firmware-runtime/devices/desk/lane/a.ts'
     expect(timerFaults(treeOf({ ...others, [path]: text }))).toEqual([
       `${path} has a timer that no owner stops`,
     ])
@@ -34,32 +43,38 @@ it('the hot thread loads links, lanes and commits only', () => {
 })
 
 it.each([
-  ['app asks the wall', 'firmware-runtime/app/a.ts', 'const at = Date.now()'],
-  ['app makes a date', 'firmware-runtime/app/a.ts', 'const at = new Date()'],
-  ['app waits by itself', 'firmware-runtime/app/a.ts', 'setTimeout(next, 10)'],
-  ['a device rolls dice', 'firmware-runtime/devices/a.ts', 'const n = Math.random()'],
-  ['app holds the transport clock', 'firmware-runtime/app/a.ts', 'open({ transport: wallClock })'],
+  ['a lane asks the wall', 'firmware-runtime/lane/lot/a.ts', 'const at = Date.now()'],
+  ['a lane makes a date', 'firmware-runtime/lane/lot/a.ts', 'const at = new Date()'],
+  ['a lane waits by itself', 'firmware-runtime/lane/lot/a.ts', 'setTimeout(next, 10)'],
+  ['a device rolls dice', 'firmware-runtime/devices/pure/a.ts', 'const n = Math.random()'],
+  [
+    'a lane holds the transport clock',
+    'firmware-runtime/lane/lot/a.ts',
+    'open({ transport: wallClock })',
+  ],
 ])('refuses: %s', (_why, path, text) => {
   expect(clockFaults(treeOf({ [path]: text }))).toHaveLength(1)
 })
 
 it('does not mind a comment', () => {
-  expect(clockFaults(treeOf({ 'firmware-runtime/app/a.ts': '// never Date.now()' }))).toEqual([])
+  expect(clockFaults(treeOf({ 'firmware-runtime/lane/lot/a.ts': '// never Date.now()' }))).toEqual(
+    [],
+  )
 })
 
 it('refuses a query on the hot thread, however deep', () => {
   const tree = treeOf({
-    'firmware-runtime/runtime/site/site.ts': `import { a } from '../../app/a.ts'`,
-    'firmware-runtime/app/a.ts': `import { b } from '../adapters/sqlite/totals.ts'`,
+    'firmware-runtime/runtime/site/site.ts': `import { a } from '../../lane/lot/a.ts'`,
+    'firmware-runtime/lane/lot/a.ts': `import { b } from '../../ledger/sqlite/totals.ts'`,
   })
   expect(threadFaults(graphOf(tree, () => true))).toEqual([
-    'the hot thread loads firmware-runtime/ledger/sqlite/totals.ts through firmware-runtime/app/a.ts',
+    'the hot thread loads firmware-runtime/ledger/sqlite/totals.ts through firmware-runtime/lane/lot/a.ts',
   ])
 })
 
 it('lets a type through: it is gone at run time', () => {
   const tree = treeOf({
-    'firmware-runtime/runtime/site/site.ts': `import type { A } from '../../adapters/sqlite/totals.ts'`,
+    'firmware-runtime/runtime/site/site.ts': `import type { A } from '../../ledger/sqlite/totals.ts'`,
   })
   expect(threadFaults(graphOf(tree, () => true))).toEqual([])
 })

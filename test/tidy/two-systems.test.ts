@@ -1,24 +1,34 @@
 // The two systems of clause 5.1: parking billing (a) and ETC access (b). Neither imports a file of the other; they meet in the
-// port core/orders and in the facts of a charge, core/charge. Lanes and the state of the lot join both.
+// port money/pure/orders and in the facts of a charge, devices/pure/charge. Lanes and the state of the lot join both.
 import { expect, it } from 'vitest'
 import { graphOf, resolveFrom, type ImportGraph } from './imports.ts'
 import { inRooms } from './rooms.ts'
 import { readTree, treeOf } from './tree.ts'
 
-const core = 'firmware-runtime/core'
+const runtime = 'firmware-runtime'
 
 /** Stays, prices, orders, members, payments and books. */
-const billing = ['billing', 'member', 'pay', 'reservation', 'open', 'print', 'spaces']
+const billing = [
+  'money/pure/billing',
+  'money/pure/member',
+  'money/pure/pay',
+  'ledger/pure/reservation',
+  'lane/pure/reservation',
+  'lane/pure/open',
+  'devices/pure/spaces',
+]
 /** ETC, upload queue, and the dialects of ETC platforms; the platform of reservations is of the billing. */
-const access = ['etc', 'queue']
-const dialects = ['by-table', 'guangxi', 'liaoning']
+const access = [
+  'devices/pure/etc',
+  'ledger/pure/etc',
+  'lane/pure/etc',
+  'ledger/pure/queue',
+  ...['by-table', 'guangxi', 'liaoning'].map((name) => `ledger/pure/platforms/${name}`),
+]
 
 const halves = {
-  billing: billing.map((name) => `${core}/${name}/`),
-  access: [
-    ...access.map((name) => `${core}/${name}/`),
-    ...dialects.map((name) => `firmware-runtime/ledger/pure/platforms/${name}/`),
-  ],
+  billing: billing.map((name) => `${runtime}/${name}/`),
+  access: access.map((name) => `${runtime}/${name}/`),
 } as const
 
 type Half = keyof typeof halves
@@ -51,23 +61,18 @@ it('each folder of the two systems exists', () => {
 })
 
 const planted: readonly (readonly [string, string, string, boolean])[] = [
-  [`${core}/etc/a.ts`, `${core}/billing/b.ts`, '../billing/b.ts', true],
-  [`${core}/queue/a.ts`, `${core}/member/b.ts`, '../member/b.ts', true],
-  [`${core}/pay/a.ts`, `${core}/etc/b.ts`, '../etc/b.ts', true],
-  [
-    'firmware-runtime/platforms/liaoning/a.ts',
-    `${core}/billing/b.ts`,
-    '../../core/billing/b.ts',
-    true,
-  ],
-  [`${core}/etc/a.ts`, `${core}/orders/b.ts`, '../orders/b.ts', false],
-  [`${core}/billing/a.ts`, `${core}/charge/b.ts`, '../charge/b.ts', false],
+  ['lane/pure/etc', 'money/pure/billing', '../../../money/pure/billing', true],
+  ['ledger/pure/queue', 'money/pure/member', '../../../money/pure/member', true],
+  ['money/pure/pay', 'ledger/pure/etc', '../../../ledger/pure/etc', true],
+  ['ledger/pure/platforms/liaoning', 'money/pure/billing', '../../../../money/pure/billing', true],
+  ['lane/pure/etc', 'money/pure/orders', '../../../money/pure/orders', false],
+  ['money/pure/billing', 'devices/pure/charge', '../../../devices/pure/charge', false],
 ]
 
 it.each(planted)('%s that imports %s', (path, to, specifier, isAcross) => {
   const tree = treeOf({
-    [path]: `import { b } from '${specifier}'\nvoid b`,
-    [to]: 'export const b = 1',
+    [`${runtime}/${path}/a.ts`]: `import { b } from '${specifier}/b.ts'\nvoid b`,
+    [`${runtime}/${to}/b.ts`]: 'export const b = 1',
   })
   expect(across(graphOf(tree, () => true)).length > 0).toBe(isAcross)
 })

@@ -1,5 +1,5 @@
 // The narrow cryptographic interface of the product: bytes in, bytes out, ten rules inside
-// (platform-access.md C.3). Implemented by adapters/crypto; the simulation uses a named stand-in.
+// (platform-access.md C.3). Implemented by base/crypto; the simulation uses a named stand-in.
 
 import type { SuiteName } from '../pure/data/suite.ts'
 

@@ -1,4 +1,4 @@
-// Files of a profile library as they come from a disk: what adapters/files reads and app judges.
+// Files of a profile library as they come from a disk: what devices/files reads and app judges.
 // The installed library is written through the same words (devices/files/profile-store.ts).
 
 export interface LibraryFile {

@@ -1,5 +1,5 @@
 // The settings of one running device: read, compare, write as a trial, roll back, back up.
-// core/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
+// devices/pure/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
 import { note } from '../../base/pure/words/notes.ts'
 import { t } from '../../base/pure/words/fault-text.ts'
 import { requiredSetting, originsOf } from '../pure/configure/contact.ts'

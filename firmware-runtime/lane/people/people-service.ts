@@ -1,4 +1,4 @@
-// The accounts of a running lot: signs people in, keeps sessions, and carries out the decisions of core/people in
+// The accounts of a running lot: signs people in, keeps sessions, and carries out the decisions of lane/pure/people in
 // order. No lane waits for it; when the file cannot be read, nobody can sign in.
 import { t } from '../../base/pure/words/fault-text.ts'
 import { createHash } from 'node:crypto'

@@ -23,7 +23,7 @@ interface BoomActNow {
 }
 
 export const boomActTimes = {
-  /** A command to a board that is away is kept so long (devices/barrier: commandKeepMs). */
+  /** A command to a board that is away is kept so long (devices/pure/barrier: commandKeepMs). */
   answerMs: 10_000,
   /** Longest way of a boom in good order. */
   travelMs: 7_000,

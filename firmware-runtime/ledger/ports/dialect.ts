@@ -1,5 +1,5 @@
 // The interface of a province to a lot: records, requests, codes, equipment, and the envelope of requests.
-// A dialect translates and judges; retry, back-off and order are in core/queue, once for all dialects.
+// A dialect translates and judges; retry, back-off and order are in ledger/pure/queue, once for all dialects.
 import type { ChargeFacts, RefundFacts } from '../../devices/pure/charge/charge-facts.ts'
 import type { FilterRow } from '../../devices/pure/etc/quality-filters.ts'
 import type { ListHead } from '../pure/etc/list-update.ts'

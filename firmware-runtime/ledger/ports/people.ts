@@ -1,5 +1,5 @@
 // External functions for the accounts of a lot: a slow hash off the lanes' thread, a file, and the audit.
-// Implemented by adapters/crypto and runtime/folder; tests bring quick ones.
+// Implemented by ledger/crypto and lane/folder; tests bring quick ones.
 import type { People, StoredSecret } from '../pure/people/people.ts'
 
 /** One secret at a time, off the thread of the lanes. Rejects with PEOPLE-10 where too many wait. */

@@ -1,5 +1,5 @@
 // The interface of a city's reservation platform to a lot: topics, envelopes, commands, messages, codes.
-// A dialect translates and judges; order, pacing and resumption are in core/reservation and app/reservation.
+// A dialect translates and judges; order, pacing and resumption are in ledger/pure/reservation and app/reservation.
 import { type LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
 import type { ReservationCommand } from '../pure/reservation/command.ts'
 import type { BilingualText } from '../../base/pure/faults/faults.ts'

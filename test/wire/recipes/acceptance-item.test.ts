@@ -8,8 +8,8 @@ import { cleanUp, newFolder } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
 const files = {
-  'firmware-runtime/acceptance/items/g15-weather.ts': `// Table G.1 row 15, made up: the weather goes up.
-import { t } from '../../core/values/fault-text.ts'
+  'firmware-runtime/acceptance/pure/items/g15-weather.ts': `// Table G.1 row 15, made up: the weather goes up.
+import { t } from '../../../base/pure/words/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'

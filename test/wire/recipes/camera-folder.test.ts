@@ -11,9 +11,9 @@ import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 import { eventually } from '../../kit/eventually.ts'
 
 const files = {
-  'firmware-runtime/devices/camera/toy/make.ts': `// A camera that is made up: a line of text a car.
+  'firmware-runtime/devices/pure/camera/toy/make.ts': `// A camera that is made up: a line of text a car.
 import { z } from 'zod'
-import { normalisePlate } from '../../../core/values/plates/plate.ts'
+import { normalisePlate } from '../../../../base/pure/plates/plate.ts'
 import { defineCameraMake } from '../make.ts'
 import { utf8Text } from '../text.ts'
 

@@ -7,7 +7,7 @@ import { cleanUp, newFolder } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
 const files = {
-  'firmware-runtime/core/lane/layouts/toy.ts': `// A layout that is made up: the lanes of 7.1.1 under a name of its own.
+  'firmware-runtime/lane/pure/layouts/toy.ts': `// A layout that is made up: the lanes of 7.1.1 under a name of its own.
 // Nothing else is written for it.
 import { defineLayout } from './layout.ts'
 import { entry, exit } from './no-booth.ts'

@@ -78,10 +78,10 @@ export const prices: Readonly<Record<string, readonly [files: number, written: W
   'an importable table': [
     3,
     {
-      [`${room}/core/values/tables/toy.ts`]: [
+      [`${room}/base/pure/tables/toy.ts`]: [
         '',
         `// A table that is made up.
-import { t } from '../fault-text.ts'
+import { t } from '../words/fault-text.ts'
 import { integer, text } from './cells.ts'
 import { defineImport } from './table.ts'
 
@@ -105,13 +105,13 @@ export const toyTable = defineImport({
 })
 `,
       ],
-      [`${room}/core/imports/toy.ts`]: [
+      [`${room}/lane/pure/imports/toy.ts`]: [
         '',
         `// Balances that are made up.
-import { canonicalJson } from '../values/json.ts'
-import type { PointsRow } from '../values/rows/points-row.ts'
-import { readTable } from '../values/tables/table.ts'
-import { toyTable } from '../values/tables/toy.ts'
+import { canonicalJson } from '../../../base/pure/data/json.ts'
+import type { PointsRow } from '../../../base/pure/rows/points-row.ts'
+import { readTable } from '../../../base/pure/tables/table.ts'
+import { toyTable } from '../../../base/pure/tables/toy.ts'
 import { defineImporter } from './importer.ts'
 
 export const toy = defineImporter({
@@ -159,10 +159,10 @@ export const page = {
   'a kind of device of a lane': [
     3,
     {
-      [`${room}/core/values/device-kinds/toy.ts`]: [
+      [`${room}/base/pure/device-kinds/toy.ts`]: [
         '',
         `// A kind that is made up.
-import { t } from '../fault-text.ts'
+import { t } from '../words/fault-text.ts'
 import { defineDeviceKind } from './kind.ts'
 
 export const toy = defineDeviceKind({
@@ -176,7 +176,7 @@ export const toy = defineDeviceKind({
 })
 `,
       ],
-      [`${room}/devices/toy/kind.ts`]: [
+      [`${room}/devices/pure/toy/kind.ts`]: [
         '',
         `// The link of a kind that is made up.
 import { checkWire, defineLaneDevice, wireShape } from '../lane-device.ts'

@@ -7,9 +7,9 @@ import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
 const files = {
-  'firmware-runtime/devices/camera/toy/push.ts': `// A camera that is made up: it pushes its plate as JSON.
-import { parsed } from '../../../core/values/json.ts'
-import { normalisePlate } from '../../../core/values/plates/plate.ts'
+  'firmware-runtime/devices/pure/camera/toy/push.ts': `// A camera that is made up: it pushes its plate as JSON.
+import { parsed } from '../../../../base/pure/data/json.ts'
+import { normalisePlate } from '../../../../base/pure/plates/plate.ts'
 import { definePushMake } from '../push-make.ts'
 
 export const toy = definePushMake({

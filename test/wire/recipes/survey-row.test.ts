@@ -7,8 +7,8 @@ import { cleanUp, newFolder } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
 const files = {
-  'firmware-runtime/survey/items/d16-mirror.ts': `// Table D.1 row 16, made up: a mirror for who leaves.
-import { t } from '../../core/values/fault-text.ts'
+  'firmware-runtime/survey/pure/items/d16-mirror.ts': `// Table D.1 row 16, made up: a mirror for who leaves.
+import { t } from '../../../base/pure/words/fault-text.ts'
 import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 

@@ -223,7 +223,7 @@ describe('a kind of device', () => {
   })
   /** Lower the number with each file that names it no more. */
   it('is still named outside its folders by so many files', () => {
-    const own = /^firmware-runtime\/(core\/values\/device-kinds|devices\/display)\//
+    const own = /^firmware-runtime\/(base\/pure\/device-kinds|devices\/pure\/display)\//
     const naming = [...readTree()].filter(
       ([path, text]) => inRooms(path) && !own.test(path) && text.includes("'display'"),
     )

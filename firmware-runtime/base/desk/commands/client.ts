@@ -1,5 +1,5 @@
 // Client of a running runtime: while a runtime has the folder, commands use its API. Without a runtime they open the
-// folder themselves (runtime/folder/).
+// folder themselves (lane/folder/).
 import { resolve } from 'node:path'
 import {
   endpointOf,

@@ -65,7 +65,7 @@ export const joinedPlatform = ({
 export type HelpHookConfig = NonNullable<Of<'help'>['hook']>
 export type HelpButton = NonNullable<Of<'help'>['buttons']>[number]
 
-/** The platform that takes reservations of the lot's bays and receives its events (platforms/shenzhen). */
+/** The platform that takes reservations of the lot's bays and receives its events (ledger/pure/platforms/shenzhen). */
 export type ReservationConfig = Of<'reservation'>
 
 /** Interface to the billing systems of other makers. */

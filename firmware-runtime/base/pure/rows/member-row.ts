@@ -1,5 +1,5 @@
 // Members of a lot: plates that park by a period pass, a white list, as emergency vehicles or visitors, or earn points.
-// Their rows are the one record of who was a member when; core/member folds and prices them.
+// Their rows are the one record of who was a member when; money/pure/member folds and prices them.
 import type { InstantMs } from '../values/instant.ts'
 
 export const memberKinds = ['period', 'white', 'emergency', 'visitor', 'points'] as const

@@ -1,5 +1,5 @@
 // Reservations of a lot, as rows: commands of its platform with their answers, and messages to the platform.
-// core/reservation folds them; the discount of a reservation is in the order of its stay.
+// ledger/pure/reservation folds them; the discount of a reservation is in the order of its stay.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../plates/plate.ts'

@@ -1,5 +1,5 @@
 // Tariff files: read in version 1 or 2, checked, and refused with the wrong member. Every tariff that prices a stay was
-// checked here; core/billing trusts it.
+// checked here; money/pure/billing trusts it.
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { issueWhy } from '../../../base/pure/words/issue-why.ts'
 import { z } from 'zod'

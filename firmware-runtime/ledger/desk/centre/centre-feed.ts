@@ -1,4 +1,4 @@
-// The feed of a running lot to its centre: pairing, then batches as the follower (core/centre) decides. Rows are read,
+// The feed of a running lot to its centre: pairing, then batches as the follower (ledger/pure/centre) decides. Rows are read,
 // digested and packed in the reading worker; this thread signs a batch and hands it to the connection. Heartbeats go beside.
 import type { CentreView } from '../../calls/centre-views.ts'
 import type { BeatAnswer } from '../../pure/centre/beat-pace.ts'

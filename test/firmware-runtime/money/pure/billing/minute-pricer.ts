@@ -1,5 +1,5 @@
 // An independent pricer for tests: walks a stay minute by minute, as a clerk with a watch would.
-// Shares no code with core/billing: own calendar (the platform's Date), own rounding, own cap.
+// Shares no code with money/pure/billing: own calendar (the platform's Date), own rounding, own cap.
 
 export interface ClerkTariff {
   readonly freeMin: number

@@ -1,4 +1,4 @@
-// 10,000 seeded stays over a shelf of tariffs: core/billing against the minute-by-minute clerk, to the fen.
+// 10,000 seeded stays over a shelf of tariffs: money/pure/billing against the minute-by-minute clerk, to the fen.
 // Stays sit on every edge of a tariff (free time, periods, days) and one ms or one minute beside it.
 import { expect, test } from 'vitest'
 import { createHash } from 'node:crypto'
